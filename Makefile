@@ -1,0 +1,24 @@
+# The commands of careplan. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test sure bench
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+install: ## make .venv with locked packages and fetch the NHS styles; quick when nothing changed
+	@scripts/install.sh
+
+run: install ## start careplan on 127.0.0.1:8000 (PORT=… for another) with a demo service on first start
+	@scripts/run.sh
+
+test: ## run every test on SQLite and on PostgreSQL, with journeys in Chromium
+	@scripts/test.sh
+
+sure: ## format, lint, types, templates, fast tests: before every commit, under a minute
+	@scripts/install.sh dev
+	@scripts/sure.sh
+
+bench: ## measure the busy pages against a bare Flask page
+	@scripts/install.sh dev
+	@.venv/bin/python benchmarks/run.py

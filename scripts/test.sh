@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Every test on SQLite, then every test on PostgreSQL. The last line is pytest's closing line: of the pass that
+# failed, if one did. With CI set, a missing Chromium or PostgreSQL is an error, else one line says so.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install.sh dev || exit 1
+scripts/system-packages.sh
+logs="$(mktemp -d)"
+trap 'rm -rf "$logs"' EXIT
+status=0
+failed=""
+
+missing() {
+  echo "Skipped: $1"
+  if [ -n "${CI:-}" ]; then
+    echo "CI is set, so that is an error." >&2
+    exit 1
+  fi
+}
+
+run_pass() { # name, command…
+  echo "Tests on $1"
+  "${@:2}" 2>&1 | tee "$logs/$1"
+  local code=${PIPESTATUS[0]}
+  [ "$code" -eq 77 ] && return 77
+  last="$1"
+  if [ "$code" -ne 0 ]; then
+    status=$code
+    failed="${failed:-$1}"
+  fi
+  return 0
+}
+
+command -v chromium >/dev/null || missing "journeys in a browser, as Chromium is not installed (apt-get install chromium)."
+pytest=(.venv/bin/pytest --numprocesses 2 --dist loadfile "$@")
+run_pass SQLite env -u TEST_DATABASE_URL "${pytest[@]}"
+run_pass PostgreSQL .venv/bin/python scripts/with_postgres.py "${pytest[@]}"
+[ $? -eq 77 ] && missing "the pass on PostgreSQL, as no server answers at 127.0.0.1:5432 and none is installed."
+
+[ -n "$failed" ] && echo "Tests on $failed failed."
+grep -aE '^=+ .* in [0-9.]+s.* =+$' "$logs/${failed:-$last}" | tail -n 1
+exit "$status"

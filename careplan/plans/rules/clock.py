@@ -1,0 +1,197 @@
+"""The review clock of a care plan: limits, what is due next, and where a plan stands on a day."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from careplan.ground.dates import add_months
+from careplan.plans.rules.standard import Schedule
+
+
+class ClockStatus(StrEnum):
+    """Where a care plan stands by the clock."""
+
+    CLOSED = "closed"
+    PAUSED = "paused"
+    PLAN_NOT_YET = "plan_not_yet"
+    PLAN_MISSING = "plan_missing"
+    OVERDUE = "overdue"
+    LATE_LOCAL = "late_local"
+    DUE_SOON = "due_soon"
+    NOT_DUE = "not_due"
+
+
+class Anchor(StrEnum):
+    """What a due date is counted from."""
+
+    AGREED = "agreed"
+    REVIEWED = "reviewed"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of days; the last day is not in it, and none means still running."""
+
+    from_on: date
+    until_on: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether the day lies in the stretch."""
+        return self.from_on <= on and (self.until_on is None or on < self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFacts:
+    """What the clock reads: `agreed_on` of the first agreed plan, `held_on` of reviews held, no attempts."""
+
+    started_on: date | None = None
+    agreed_on: date | None = None
+    held_on: tuple[date, ...] = ()
+    planned_on: date | None = None
+    closed_on: date | None = None
+    pauses: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day the next review is due by the service's own setting, and what that is counted from."""
+
+    on: date
+    anchor: Anchor
+    anchor_on: date
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the clock says on a day. `days_left` is negative once `due` has passed."""
+
+    status: ClockStatus
+    due: Due | None = None
+    limit_on: date | None = None
+    days_left: int | None = None
+
+
+def last_review(agreed_on: date, held_on: Iterable[date], on: date) -> date | None:
+    """The latest review held from the day of agreement up to and including `on`."""
+    return max((day for day in held_on if agreed_on <= day <= on), default=None)
+
+
+def first_limit(agreed_on: date, standard: Schedule) -> date:
+    """The last day for the first review."""
+    return add_months(agreed_on, standard.first_limit_months)
+
+
+def limit_on(agreed_on: date, held_on: Iterable[date], on: date, standard: Schedule) -> date:
+    """The last day for the next review as it stands on `on`; that day itself is still in time."""
+    reviewed = last_review(agreed_on, held_on, on)
+    if reviewed is None:
+        return first_limit(agreed_on, standard)
+    return add_months(reviewed, standard.later_limit_months)
+
+
+def next_due(
+    agreed_on: date,
+    held_on: Iterable[date],
+    on: date,
+    standard: Schedule,
+    interval: int | None = None,
+    planned_on: date | None = None,
+) -> Due:
+    """The earliest of the limit, the service's interval in months (else the standard's), a planned day."""
+    reviewed = last_review(agreed_on, held_on, on)
+    months = standard.interval_months if interval is None else interval
+    if not standard.interval_least <= months <= standard.interval_most:
+        raise ValueError(f"a review interval of {months} months is outside the standard")
+    most = standard.first_limit_months if reviewed is None else standard.later_limit_months
+    months = min(months, most)
+    anchor, anchor_on = (Anchor.AGREED, agreed_on) if reviewed is None else (Anchor.REVIEWED, reviewed)
+    day = add_months(anchor_on, months)
+    if planned_on is not None and anchor_on <= planned_on < day:
+        return Due(planned_on, Anchor.PLANNED, anchor_on, 0)
+    return Due(day, anchor, anchor_on, months)
+
+
+def closed(facts: ClockFacts, on: date) -> bool:
+    """Whether the episode had ended: the day of closing itself counts as closed."""
+    return facts.closed_on is not None and facts.closed_on <= on
+
+
+def paused(facts: ClockFacts, on: date) -> bool:
+    """Whether the client is cared for elsewhere on that day."""
+    return any(pause.covers(on) for pause in facts.pauses)
+
+
+def plan_missing(started_on: date | None, on: date, standard: Schedule) -> bool:
+    """Whether treatment began more than 14 days ago; asked only where no plan is agreed."""
+    return started_on is not None and on > started_on + timedelta(days=standard.plan_missing_days)
+
+
+def read_clock(facts: ClockFacts, on: date, standard: Schedule, interval: int | None = None) -> Reading:
+    """Where the plan stands on a day; the first state that holds.
+
+    | state        | holds when                                                              |
+    |--------------|-------------------------------------------------------------------------|
+    | closed       | the episode ended on or before the day                                  |
+    | paused       | the day lies in prison, hospital or residential treatment elsewhere     |
+    | plan_missing | no agreed plan, more than 14 days since treatment start                 |
+    | plan_not_yet | no agreed plan, and still time for it                                   |
+    | overdue      | the day is after the limit (3 months from agreeing, 6 from a review)    |
+    | late_local   | after the service's own day, not after the limit                        |
+    | due_soon     | the service's own day is at most 14 days away; in time                  |
+    | not_due      | otherwise; in time                                                      |
+
+    A review moves the clock from the day it was held, early or late. An attempt and a new version do not.
+    """
+    if closed(facts, on):
+        return Reading(ClockStatus.CLOSED)
+    agreed_on = facts.agreed_on
+    if agreed_on is None or agreed_on > on:
+        return without_plan(facts, on, standard)
+    due = next_due(agreed_on, facts.held_on, on, standard, interval, facts.planned_on)
+    limit = limit_on(agreed_on, facts.held_on, on, standard)
+    status = ClockStatus.PAUSED if paused(facts, on) else running(due.on, limit, on, standard)
+    return Reading(status, due, limit, (due.on - on).days)
+
+
+def without_plan(facts: ClockFacts, on: date, standard: Schedule) -> Reading:
+    """The rungs for a client without an agreed plan."""
+    if paused(facts, on):
+        return Reading(ClockStatus.PAUSED)
+    if plan_missing(facts.started_on, on, standard):
+        return Reading(ClockStatus.PLAN_MISSING)
+    return Reading(ClockStatus.PLAN_NOT_YET)
+
+
+def running(due_on: date, limit: date, on: date, standard: Schedule) -> ClockStatus:
+    """The rungs for a plan whose clock runs."""
+    if on > limit:
+        return ClockStatus.OVERDUE
+    if on > due_on:
+        return ClockStatus.LATE_LOCAL
+    if on >= due_on - timedelta(days=standard.due_soon_days):
+        return ClockStatus.DUE_SOON
+    return ClockStatus.NOT_DUE
+
+
+def in_time(status: ClockStatus) -> bool:
+    """Whether a plan in this state is on or before its due day."""
+    return status in (ClockStatus.NOT_DUE, ClockStatus.DUE_SOON)
+
+
+def first_review_on_time(agreed_on: date, held_on: Iterable[date], standard: Schedule) -> bool:
+    """Whether a review was held between the day of agreement and the first limit, both included."""
+    limit = first_limit(agreed_on, standard)
+    return any(agreed_on <= day <= limit for day in held_on)
+
+
+def continuous(agreed_on: date, held_on: Collection[date], on: date, standard: Schedule) -> bool:
+    """Whether no stretch from agreeing over each review up to `on` passed its limit. A gap stays a gap."""
+    limit = first_limit(agreed_on, standard)
+    for day in sorted(day for day in held_on if agreed_on <= day <= on):
+        if day > limit:
+            return False
+        limit = add_months(day, standard.later_limit_months)
+    return on <= limit

@@ -1,0 +1,71 @@
+"""Goals: how each stands on a day, whether it can be measured, and who has yet to do what."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.plans.codes import GoalStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a held review said of one goal."""
+
+    review_id: str
+    reviewed_on: date
+    status: GoalStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal as the rules read it. `need` is the assessment item or the id of the need it answers."""
+
+    id: str
+    wording: str
+    measure: str | None = None
+    target_on: date | None = None
+    responsible: str | None = None
+    need: str | None = None
+    status: GoalStatus = GoalStatus.OPEN
+    actions: int = 0
+
+
+def goal_status(written: GoalStatus, outcomes: Collection[Outcome], on: date) -> GoalStatus:
+    """How a goal stands on a day.
+
+    | outcomes at held reviews          | status                                              |
+    |-----------------------------------|-----------------------------------------------------|
+    | one or more up to the day         | the latest; on one day the higher review id is later |
+    | only later ones                   | open: what was written may already show the outcome |
+    | none                              | as written                                          |
+    """
+    known = [outcome for outcome in outcomes if outcome.reviewed_on <= on]
+    if known:
+        return max(known, key=lambda outcome: (outcome.reviewed_on, outcome.review_id)).status
+    return GoalStatus.OPEN if outcomes else written
+
+
+def is_filled(text: str | None) -> bool:
+    """Whether somebody wrote something: blanks are nothing."""
+    return text is not None and bool(text.strip())
+
+
+def smart_gaps(goal: Goal) -> tuple[str, ...]:
+    """Which of measure, target date, responsible person and need a goal lacks; none means SMART complete."""
+    parts = {
+        "measure": is_filled(goal.measure),
+        "target_on": goal.target_on is not None,
+        "responsible": is_filled(goal.responsible),
+        "need": is_filled(goal.need),
+    }
+    return tuple(name for name, there in parts.items() if not there)
+
+
+def is_smart(goal: Goal) -> bool:
+    """Whether a goal has measure, target date, responsible person and a need behind it."""
+    return not smart_gaps(goal)
+
+
+def open_goals(goals: Iterable[Goal]) -> list[Goal]:
+    """The goals a review has to ask about, in their order."""
+    return [goal for goal in goals if goal.status is GoalStatus.OPEN]

@@ -1,0 +1,48 @@
+"""careplan: care planning and case records for drug and alcohol treatment.
+
+`create_app` registers the rooms, sets the guard and returns; nothing else happens here.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from careplan import config
+from careplan.clients import doors as record_doors
+from careplan.ground import requests
+from careplan.ground.db import db, promise
+from careplan.staff import doors, submissions
+from careplan.ui import frame
+
+ROOMS = ("home", "staff", "clients", "assessment", "risk", "prescribing", "plans", "audit")
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application; `overrides` replace settings in tests. Raises config.Refused on unsafe settings."""
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config.update(overrides if overrides and "SECRET_KEY" in overrides else config.settings())
+    app.config.update(overrides or {})
+    db.init_app(app)
+    with app.app_context():
+        promise(db.engine)
+    requests.init_app(app)
+    doors.init_app(app)
+    CSRFProtect(app)
+    submissions.init_app(app)
+    frame.init_app(app)
+    _register(app)
+    doors.refuse_unmarked(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    for room in (room for room in ROOMS if find_spec(f"careplan.{room}.views")):
+        app.register_blueprint(import_module(f"careplan.{room}.views").bp)
+    pages = import_module("careplan.home.pages")
+    app.jinja_env.globals.update(
+        actor=doors.signed_in, opened_episode=record_doors.opened_episode, banner=pages.banner, nav=pages.nav
+    )

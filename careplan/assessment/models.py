@@ -1,0 +1,71 @@
+"""Assessments of all three kinds, their answers, and what a service took out of its form."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.assessment.codes import Kind, Status
+from careplan.clients.models import of_episode
+from careplan.ground.checks import not_before, one_of
+from careplan.ground.db import Base, Entered, Recorded
+from careplan.ground.types import CanonicalJson, Id
+
+
+class Assessment(Recorded, Base):
+    """One assessment against a checklist edition; fixed from the day it is completed."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (
+        of_episode(),
+        UniqueConstraint("id", "service_id"),
+        one_of("kind", Kind),
+        CheckConstraint("checklist = kind", name="checklist_of_kind"),
+        not_before("completed_on", "started_on"), {"info": {"fill_once": ("superseded_at",), "fixed_when": "OLD.completed_on IS NOT NULL"}},)
+
+    episode_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    kind: Mapped[str]
+    checklist: Mapped[str]
+    edition: Mapped[str]
+    started_on: Mapped[date]
+    completed_on: Mapped[date | None]
+    worker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
+    incomplete_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+COMPLETED = "EXISTS (SELECT 1 FROM assessments WHERE id = OLD.assessment_id AND completed_on IS NOT NULL)"
+
+
+class Answer(Entered, Base):
+    """What became of one item; saved answers of an open assessment change in place, a completed one's never."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"]),
+        one_of("status", Status),
+        CheckConstraint("(value IS NOT NULL) = (status = 'answered')", name="value_only_with_answered"), {"info": {"fixed": True, "fixed_when": COMPLETED}},)
+
+    assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    item: Mapped[str] = mapped_column(Id, primary_key=True)
+    service_id: Mapped[str] = mapped_column(Id)
+    status: Mapped[str]
+    value: Mapped[Any] = mapped_column(CanonicalJson, nullable=True)
+    need: Mapped[bool | None]
+    carried_from: Mapped[str | None] = mapped_column(Id, ForeignKey("assessments.id"))
+    confirmed_on: Mapped[date | None]
+
+
+class ChecklistChoice(Entered, Base):
+    """Items that a service took out of its form, from a day; the latest alone counts."""
+
+    __tablename__ = "checklist_choices"
+    __table_args__ = (one_of("checklist", Kind),)
+
+    service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), primary_key=True)
+    checklist: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    hidden: Mapped[str] = mapped_column(default="")

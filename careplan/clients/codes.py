@@ -1,0 +1,101 @@
+"""Code sets of the client and episode files (record package, profile 1)."""
+
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """As recorded for the national dataset."""
+
+    MALE = "male"
+    FEMALE = "female"
+    NOT_KNOWN = "not_known"
+    NOT_SPECIFIED = "not_specified"
+
+
+ETHNICITIES = tuple("ABCDEFGHJKLMNPRSZ")
+"""NHS ethnic category letters, 2001 census edition."""
+
+
+class ReferralSource(StrEnum):
+    """How the client reached the service."""
+
+    SELF = "self"
+    GP = "gp"
+    CRIMINAL_JUSTICE = "criminal_justice"
+    PRISON = "prison"
+    HOSPITAL = "hospital"
+    SOCIAL_CARE = "social_care"
+    MENTAL_HEALTH = "mental_health"
+    FAMILY_FRIEND = "family_friend"
+    OTHER_DRUG_SERVICE = "other_drug_service"
+    OTHER = "other"
+
+
+class Priority(StrEnum):
+    """Why a referral goes before others."""
+
+    NONE = "none"
+    PREGNANT = "pregnant"
+    PRISON_LEAVER = "prison_leaver"
+    SUICIDE_RISK = "suicide_risk"
+    CHILD_AT_RISK = "child_at_risk"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    RECENT_OVERDOSE = "recent_overdose"
+    SEVERE_MENTAL_ILLNESS = "severe_mental_illness"
+    OTHER = "other"
+
+
+class ExitReason(StrEnum):
+    """Why an episode ended."""
+
+    COMPLETED_DRUG_FREE = "completed_drug_free"
+    COMPLETED_ALCOHOL_FREE = "completed_alcohol_free"
+    COMPLETED_OCCASIONAL_USER = "completed_occasional_user"
+    REFERRED_ON = "referred_on"
+    TRANSFERRED_NOT_CUSTODY = "transferred_not_custody"
+    TRANSFERRED_CUSTODY = "transferred_custody"
+    RETAINED_IN_CUSTODY = "retained_in_custody"
+    MOVED_AWAY = "moved_away"
+    DROPPED_OUT = "dropped_out"
+    WITHDRAWN_BY_PROVIDER = "withdrawn_by_provider"
+    DECLINED = "declined"
+    NO_APPROPRIATE_TREATMENT = "no_appropriate_treatment"
+    OTHER = "other"
+    DIED = "died"
+
+
+class InterventionKind(StrEnum):
+    """What was offered; the first seven are structured treatment."""
+
+    SPECIALIST_PRESCRIBING = "specialist_prescribing"
+    PRIMARY_CARE_PRESCRIBING = "primary_care_prescribing"
+    STRUCTURED_PSYCHOSOCIAL = "structured_psychosocial"
+    STRUCTURED_DAY_PROGRAMME = "structured_day_programme"
+    INPATIENT_DETOX = "inpatient_detox"
+    RESIDENTIAL_REHAB = "residential_rehab"
+    OTHER_STRUCTURED = "other_structured"
+    RECOVERY_SUPPORT = "recovery_support"
+    HARM_REDUCTION = "harm_reduction"
+    BRIEF_INTERVENTION = "brief_intervention"
+
+
+STRUCTURED = frozenset(tuple(InterventionKind)[:7])
+"""Structured = all but the last three."""
+
+PRESCRIBING = frozenset({InterventionKind.SPECIALIST_PRESCRIBING, InterventionKind.PRIMARY_CARE_PRESCRIBING})
+
+
+class Ending(StrEnum):
+    """How an intervention ended."""
+
+    PLANNED = "planned"
+    UNPLANNED = "unplanned"
+    WITHDRAWN = "withdrawn"
+
+
+class PauseReason(StrEnum):
+    """Where a client is while the episode rests."""
+
+    PRISON = "prison"
+    HOSPITAL = "hospital"
+    RESIDENTIAL_ELSEWHERE = "residential_elsewhere"

@@ -1,0 +1,42 @@
+"""The door to a client's record: scoped, and every opening is written to the trail."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, g, request
+
+from careplan.clients import queries
+from careplan.clients.models import Episode
+from careplan.staff.doors import actor, services
+from careplan.trail.actions import write
+
+
+def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the view the episode that its URL names: 404 outside the actor's services; a GET is an opening."""
+
+    @wraps(view)
+    def opened(episode_id: str, **values: Any) -> Any:
+        episode = queries.episode(services(), episode_id)
+        if episode is None:
+            abort(404)
+        g.episode = episode
+        if request.method in ("GET", "HEAD"):
+            write(
+                "record.opened",
+                by=actor(),
+                subject=f"episodes:{episode.id}",
+                service_id=episode.service_id,
+                client_id=episode.client_id,
+                detail={"page": request.endpoint or ""},
+            )
+        return view(episode=episode, **values)
+
+    opened.opens_record = True  # type: ignore[attr-defined]
+    return opened
+
+
+def opened_episode() -> Episode | None:
+    """The episode that this request opened, for the banner."""
+    found: Episode | None = g.get("episode")
+    return found

@@ -1,0 +1,47 @@
+"""The person in treatment."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.clients.codes import ETHNICITIES, Sex
+from careplan.ground.checks import not_before, one_of
+from careplan.ground.db import Base, Recorded
+
+
+class Client(Recorded, Base):
+    """Names and numbers that find a client; details are edited in place by version, old values go to the trail."""
+
+    __tablename__ = "clients"
+    __table_args__ = (
+        one_of("sex", Sex),
+        one_of("ethnicity", ETHNICITIES),
+        not_before("deceased_on", "date_of_birth"),
+        CheckConstraint("length(nhs_number) = 10", name="nhs_number_ten_digits"),
+    )
+
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    date_of_birth: Mapped[date]
+    sex: Mapped[str]
+    ethnicity: Mapped[str | None]
+    nhs_number: Mapped[str | None] = mapped_column(index=True)
+    postcode: Mapped[str | None]
+    deceased_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    @property
+    def name(self) -> str:
+        """As a list shows it: family name first, in capitals, then the given name."""
+        return f"{self.last_name.upper()}, {self.first_name}"
+
+    @property
+    def initials(self) -> str:
+        """For page titles."""
+        return (self.first_name[:1] + self.last_name[:1]).upper()
+
+
+Index("ix_clients_last_name_lower", func.lower(Client.last_name))
+Index("ix_clients_first_name_lower", func.lower(Client.first_name))
+Index("ix_clients_date_of_birth", Client.date_of_birth)

@@ -1,0 +1,78 @@
+"""One stay in treatment at one service, what was offered in it, and when it rested."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careplan.clients.codes import Ending, ExitReason, InterventionKind, PauseReason, Priority, ReferralSource
+from careplan.clients.models.client import Client
+from careplan.ground.checks import both_or_neither, not_before, one_of
+from careplan.ground.db import Base, Recorded
+from careplan.ground.types import Id
+
+
+class Episode(Recorded, Base):
+    """Referral to exit. Everything below carries its service, tied by a composite key."""
+
+    __tablename__ = "episodes"
+    __table_args__ = (
+        UniqueConstraint("id", "service_id"),
+        one_of("referral_source", ReferralSource),
+        one_of("priority", Priority),
+        one_of("exit_reason", ExitReason),
+        both_or_neither("closed_on", "exit_reason"),
+        not_before("triaged_on", "referred_on"),
+        not_before("closed_on", "referred_on"), {"info": {"fill_once": ("triaged_on", "closed_on", "exit_reason", "superseded_at"), "free": ("keyworker_id", "ndtms_consent", "priority")}},)
+
+    client_id: Mapped[str] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), index=True)
+    referred_on: Mapped[date]
+    referral_source: Mapped[str]
+    priority: Mapped[str | None]
+    triaged_on: Mapped[date | None]
+    keyworker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"), index=True)
+    ndtms_consent: Mapped[bool | None]
+    closed_on: Mapped[date | None]
+    exit_reason: Mapped[str | None]
+    client: Mapped[Client] = relationship(lazy="raise")
+
+
+def of_episode() -> ForeignKeyConstraint:
+    """Ties a row's episode and service to one episode of that service."""
+    return ForeignKeyConstraint(["episode_id", "service_id"], ["episodes.id", "episodes.service_id"])
+
+
+class Intervention(Recorded, Base):
+    """What was offered and started, with its own wait."""
+
+    __tablename__ = "interventions"
+    __table_args__ = (
+        of_episode(),
+        one_of("kind", InterventionKind),
+        one_of("ending", Ending),
+        both_or_neither("ended_on", "ending"),
+        not_before("first_offered_on", "referred_on"),
+        not_before("ended_on", "started_on"), {"info": {"fill_once": ("first_offered_on", "started_on", "ended_on", "ending", "superseded_at")}},)
+
+    episode_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    kind: Mapped[str]
+    referred_on: Mapped[date]
+    first_offered_on: Mapped[date | None]
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ending: Mapped[str | None]
+
+
+class Pause(Recorded, Base):
+    """A time in prison, hospital or residential treatment elsewhere, from a day until another (exclusive)."""
+
+    __tablename__ = "pauses"
+    __table_args__ = (of_episode(), one_of("reason", PauseReason), not_before("until_on", "from_on"), {"info": {"fill_once": ("until_on", "superseded_at")}},)
+
+    episode_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    reason: Mapped[str]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]

@@ -1,0 +1,30 @@
+"""What a to-do line is, and in what order a worker meets them. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+
+class Rank(IntEnum):
+    """Safety first, then what is overdue, then what is due, then what is merely open."""
+
+    SAFETY = 1
+    OVERDUE = 2
+    DUE = 3
+    OPEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of Today: one client, one reason, one button that leads to where it is done."""
+
+    episode_id: str
+    client_name: str
+    reason: str
+    since: date
+    rank: Rank
+    endpoint: str
+    values: tuple[tuple[str, str], ...]
+    button: str
+    service_id: str = ""
+    keyworker_id: str | None = None

@@ -1,0 +1,89 @@
+"""Settings from the environment. Production is the default, and refuses to start half-protected."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+INSTANCE = Path(os.environ.get("CAREPLAN_INSTANCE", Path(__file__).resolve().parents[1] / "instance"))
+WEAK = frozenset({"secret", "changeme", "change-me", "dev", "development", "default", "password"})
+
+
+class Refused(RuntimeError):
+    """The settings are not safe to start with; the message says which one, in one line."""
+
+
+def _on(value: str | None) -> bool:
+    return (value or "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def private_text(path: Path) -> str:
+    """The random text kept in a file that only its owner reads; made when it is not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        text = secrets.token_urlsafe(32)
+        file.write(text + "\n")
+    return text
+
+
+def _refusals(environment: Mapping[str, str], secret: str) -> None:
+    if len(secret) < 32 or secret.lower() in WEAK or len(set(secret)) < 8:
+        raise Refused("SECRET_KEY is missing, default or shorter than 32 characters: set a random one")
+    if _on(environment.get("FLASK_DEBUG")) or _on(environment.get("CAREPLAN_DEBUG")):
+        raise Refused("debug is on (FLASK_DEBUG or CAREPLAN_DEBUG): switch it off in production")
+    if _on(environment.get("CAREPLAN_HTTP_COOKIES")):
+        raise Refused("CAREPLAN_HTTP_COOKIES would send sign-in cookies over http: remove it in production")
+
+
+def database_url(environment: Mapping[str, str]) -> str:
+    """DATABASE_URL, else the SQLite file under instance/."""
+    return environment.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'careplan.sqlite'}"
+
+
+def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Flask settings from the environment; raises Refused when production would be unsafe."""
+    environment = os.environ if environment is None else environment
+    name = environment.get("CAREPLAN_ENV") or "production"
+    if name not in {"production", "development"}:
+        raise Refused(f"CAREPLAN_ENV is {name!r}: production or development")
+    production = name == "production"
+    secret = environment.get("SECRET_KEY") or ""
+    if production:
+        _refusals(environment, secret)
+    elif not secret:
+        secret = private_text(INSTANCE / "secret-key")
+    return {
+        "CAREPLAN_ENV": name,
+        "SECRET_KEY": secret,
+        "SQLALCHEMY_DATABASE_URI": database_url(environment),
+        **_web(production),
+    }
+
+
+def _web(production: bool) -> dict[str, Any]:
+    return {
+        "SESSION_COOKIE_NAME": "__Host-careplan" if production else "careplan",
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": production,
+        "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5000,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "IDLE_MINUTES": 15,
+    }
+
+
+def database_only() -> dict[str, str]:
+    """What a command needs of the environment: which database."""
+    return {"DATABASE_URL": database_url(os.environ)}

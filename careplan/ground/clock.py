@@ -1,0 +1,21 @@
+"""The only place that reads the time. Dates are civil dates of Europe/London, moments are UTC."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's civil date in London."""
+    return now().astimezone(LONDON).date()
+
+
+def london(moment: datetime) -> datetime:
+    """The same moment as a London clock shows it."""
+    return moment.astimezone(LONDON)

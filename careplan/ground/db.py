@@ -1,0 +1,134 @@
+"""The database: one base, named constraints, what every record row carries, and the one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, Index, MetaData, event, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from careplan.ground.clock import now
+from careplan.ground.ids import new_id
+from careplan.ground.types import Id, Moment
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Declarative base of all tables; every constraint has a name, so that a migration can find it."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class Entered:
+    """A fact: when it was recorded, and by whom (a worker's id, or the name of a system job)."""
+
+    recorded_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    recorded_by: Mapped[str] = mapped_column(Id)
+
+
+def _own_id(context: Any) -> str:
+    return str(context.get_current_parameters()["id"])
+
+
+class Recorded(Entered):
+    """A fact that may be corrected: a correction is a new row that names the one it corrects, and why.
+
+    `root_id` is the first row of the chain; `superseded_at` is set once, by the correction.
+    """
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    corrects: Mapped[str | None] = mapped_column(Id)
+    correction_reason: Mapped[str | None]
+    root_id: Mapped[str] = mapped_column(Id, default=_own_id)
+    superseded_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+def live_key(table: str, *columns: str) -> Index:
+    """A unique key over live rows only: a corrected row does not stand in the way of its correction."""
+    live = text("superseded_at IS NULL")
+    name = f"uq_{table}_{'_'.join(columns)}"
+    return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
+
+
+db = SQLAlchemy(model_class=Base)
+
+writes: ContextVar[bool] = ContextVar("writes", default=True)
+"""Whether the transaction that begins next may write; only a request that cannot write sets it to False."""
+
+
+def promise(engine: Engine) -> None:
+    """Give every SQLite connection of the engine its promises: WAL, FULL, foreign keys, our own BEGIN."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_promises)
+        event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_promises(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 10000",
+        "recursive_triggers = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes.get() else "BEGIN")
+
+
+class Untrailed(RuntimeError):
+    """A transaction changed the record and wrote nothing to the trail."""
+
+
+def _watch(session: Session, _context: Any, _instances: Any) -> None:
+    changed = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Entered)]
+    if changed:
+        session.info["record_changed"] = type(changed[0]).__name__
+
+
+def _refuse_untrailed(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    if session.info.get("record_changed") and not session.info.get("trailed"):
+        raise Untrailed(f"{session.info['record_changed']} changed without a trail entry")
+
+
+def _forget(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.info.pop("record_changed", None)
+    session.info.pop("trailed", None)
+
+
+event.listen(Session, "before_flush", _watch)
+event.listen(Session, "before_commit", _refuse_untrailed)
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_rollback", _forget)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The one place where a transaction ends: commits when the block succeeds, else rolls all of it back."""
+    session: Session = db.session()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,43 @@
+"""Bringing a database to the newest migration, and asking whether it is there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to `revision` inside the connection's transaction."""
+    command.upgrade(_config(connection), revision)
+
+
+def downgrade(connection: Connection, revision: str = "base") -> None:
+    """Run the migrations down to `revision`."""
+    command.downgrade(_config(connection), revision)
+
+
+def differences(connection: Connection) -> None:
+    """Raise alembic's CommandError when the tables are not what the models say."""
+    command.check(_config(connection))
+
+
+def head() -> str | None:
+    """The newest revision that the code knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def at_head(connection: Connection) -> bool:
+    """Whether the database stands at the newest migration."""
+    return MigrationContext.configure(connection).get_current_revision() == head()

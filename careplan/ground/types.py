@@ -1,0 +1,90 @@
+"""Column types that mean the same on SQLite and on PostgreSQL."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Id = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""An identifier, ordered by code point on both databases."""
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """A decimal with two places, stored as a whole number of hundredths (SQLite would store a float)."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Hundredths of the value; ValueError when it has more than two places."""
+        if value is None:
+            return None
+        hundredths = Decimal(value) * 100
+        if hundredths != hundredths.to_integral_value():
+            raise ValueError(f"{value} has more than two decimal places")
+        return int(hundredths)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """The Decimal, with as few places as it needs: 60, 42.5, 8.25."""
+        if value is None:
+            return None
+        if value % 100 == 0:
+            return Decimal(value // 100)
+        return Decimal(value // 10).scaleb(-1) if value % 10 == 0 else Decimal(value).scaleb(-2)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware on both databases; naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC for the database; ValueError for a moment without an offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its offset from UTC")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment, aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class CanonicalJson(TypeDecorator[Any]):
+    """JSON as text in one spelling: keys sorted, no spaces, no escapes for letters."""
+
+    impl = Text
+    cache_ok = True
+    should_evaluate_none = False
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The canonical text; None stays NULL."""
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The value; whole numbers stay integers, others become Decimal."""
+        return None if value is None else json.loads(value, parse_float=Decimal)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        """Compare as JSON, never as bare text."""
+        return self
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON text of a value: sorted keys, no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)

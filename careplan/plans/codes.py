@@ -1,0 +1,66 @@
+"""Code sets of the care plan files (record package, profile 1)."""
+
+from enum import StrEnum
+
+
+class PlanKind(StrEnum):
+    """Which part of the journey a plan is for."""
+
+    INITIAL = "initial"
+    COMPREHENSIVE = "comprehensive"
+    AFTERCARE = "aftercare"
+
+
+class Agreement(StrEnum):
+    """How the client agreed, or why not."""
+
+    SIGNED = "signed"
+    VERBAL = "verbal"
+    DECLINED = "declined"
+    LACKS_CAPACITY = "lacks_capacity"
+
+
+class Copy(StrEnum):
+    """What became of the offered copy."""
+
+    PAPER = "paper"
+    EMAIL = "email"
+    NOT_WANTED = "not_wanted"
+
+
+class GoalDomain(StrEnum):
+    """Part of life that a goal or need belongs to."""
+
+    DRUG_ALCOHOL = "drug_alcohol"
+    PHYSICAL = "physical"
+    PSYCHOLOGICAL = "psychological"
+    SOCIAL = "social"
+    LEGAL = "legal"
+    FAMILY_CHILDREN = "family_children"
+    HARM_REDUCTION = "harm_reduction"
+
+
+class GoalStatus(StrEnum):
+    """Where a goal stands."""
+
+    OPEN = "open"
+    ACHIEVED = "achieved"
+    PARTLY = "partly"
+    CHANGED = "changed"
+    STOPPED = "stopped"
+
+
+class NeedPriority(StrEnum):
+    """How pressing a need is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class WantsHelp(StrEnum):
+    """What the client said about help with a need."""
+
+    NOW = "now"
+    LATER = "later"
+    NO = "no"

@@ -1,0 +1,6 @@
+"""Tables of the plans room."""
+
+from careplan.plans.models.plan import CarePlan, Goal, GoalAction, Need
+from careplan.plans.models.review import CarePlanReview, GoalOutcome
+
+__all__ = ["CarePlan", "CarePlanReview", "Goal", "GoalAction", "GoalOutcome", "Need"]

@@ -1,0 +1,16 @@
+"""Tables of the prescribing room."""
+
+from careplan.prescribing.models.course import Course, Reassessment, Regimen
+from careplan.prescribing.models.dose import DoseEvent
+from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent
+
+__all__ = [
+    "Course",
+    "DoseEvent",
+    "DoseOrder",
+    "OrderFinding",
+    "Prescription",
+    "PrescriptionEvent",
+    "Reassessment",
+    "Regimen",
+]

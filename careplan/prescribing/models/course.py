@@ -1,0 +1,78 @@
+"""A course: one drug from the first dose to the last, its weekly regimens and its reassessments."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.clients.models import of_episode
+from careplan.ground.checks import not_before, one_of
+from careplan.ground.db import Base, Recorded, live_key
+from careplan.ground.types import Hundredths, Id
+from careplan.prescribing.codes import Drug, Intent
+
+
+def of_course() -> ForeignKeyConstraint:
+    """Ties a row to one course of its service."""
+    return ForeignKeyConstraint(["course_id", "service_id"], ["courses.id", "courses.service_id"])
+
+
+class Course(Recorded, Base):
+    """First dose to last. What the prescriber was told at the start stands beside it."""
+
+    __tablename__ = "courses"
+    __table_args__ = (
+        of_episode(),
+        UniqueConstraint("id", "service_id"),
+        one_of("drug", Drug),
+        one_of("intent", Intent),
+        one_of("tolerance", ("assured", "low", "uncertain")),
+        not_before("ended_on", "first_dose_on"), {"info": {"fill_once": ("ended_on", "superseded_at")}},)
+
+    episode_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    drug: Mapped[str]
+    first_dose_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    intent: Mapped[str | None]
+    tolerance: Mapped[str | None]
+    sedatives_or_alcohol: Mapped[bool | None]
+    verified_dose_mg: Mapped[Decimal | None] = mapped_column(Hundredths)
+    verified_last_dose_on: Mapped[date | None]
+    verified_by: Mapped[str | None]
+    cross_titration_plan: Mapped[str | None]
+
+
+class Regimen(Recorded, Base):
+    """The week from a day on: seven characters of 0 or 1, Monday first, for collecting and for supervision."""
+
+    __tablename__ = "regimens"
+    __table_args__ = (
+        of_course(),
+        live_key("regimens", "course_id", "effective_on"),
+        CheckConstraint("length(collect) = 7", name="collect_seven_days"),
+        CheckConstraint("length(supervised) = 7", name="supervised_seven_days"), {"info": {"fill_once": ("superseded_at",)}},)
+
+    course_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    effective_on: Mapped[date]
+    collect: Mapped[str]
+    supervised: Mapped[str]
+    s1_reason: Mapped[str | None]
+
+
+class Reassessment(Recorded, Base):
+    """A clinician saw the client after missed doses; lifts the block of rule M11 from that day on."""
+
+    __tablename__ = "reassessments"
+    __table_args__ = (of_course(), one_of("tolerance", ("assured", "low", "uncertain")), {"info": {"fill_once": ("superseded_at",)}},)
+
+    course_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    reassessed_on: Mapped[date]
+    tolerance: Mapped[str]
+    intoxicated: Mapped[bool]
+    withdrawal: Mapped[str]
+    other_use: Mapped[str]
+    plan: Mapped[str]

@@ -1,0 +1,39 @@
+"""What became of each dose. Rows are never changed; a mistake is corrected by a new row."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.ground.checks import one_of
+from careplan.ground.db import Base, Recorded, live_key
+from careplan.ground.types import Hundredths, Id
+from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
+from careplan.prescribing.models.course import of_course
+
+
+class DoseEvent(Recorded, Base):
+    """One dose of one civil day; slot 1 unless the dose was split. Never two live rows for one slot."""
+
+    __tablename__ = "dose_events"
+    __table_args__ = (
+        of_course(),
+        live_key("dose_events", "course_id", "happened_on", "slot"),
+        Index("ix_dose_events_service_happened_on", "service_id", "happened_on"),
+        one_of("mode", Mode),
+        one_of("status", DoseStatus),
+        one_of("cause", Cause),
+        one_of("source", Source), {"info": {"fill_once": ("superseded_at",)}},)
+
+    course_id: Mapped[str] = mapped_column(Id)
+    service_id: Mapped[str] = mapped_column(Id)
+    happened_on: Mapped[date]
+    slot: Mapped[int] = mapped_column(default=1, server_default="1")
+    mode: Mapped[str]
+    status: Mapped[str]
+    mg: Mapped[Decimal | None] = mapped_column(Hundredths)
+    cause: Mapped[str | None]
+    source: Mapped[str | None]
+    note: Mapped[str | None]
+    second_prescriber: Mapped[str | None]

@@ -1,0 +1,90 @@
+"""Dose orders with what the rules said about them, and prescriptions."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.ground.checks import not_before, one_of
+from careplan.ground.db import Base, Recorded, live_key
+from careplan.ground.types import Hundredths, Id
+from careplan.prescribing.codes import Formulation, Phase, PrescriptionForm, PrescriptionStatus
+from careplan.prescribing.models.course import of_course
+
+
+class DoseOrder(Recorded, Base):
+    """So many milligrams a day from a day on."""
+
+    __tablename__ = "dose_orders"
+    __table_args__ = (
+        of_course(),
+        UniqueConstraint("id", "service_id"),
+        live_key("dose_orders", "course_id", "effective_on"),
+        one_of("formulation", Formulation),
+        one_of("phase", Phase),
+        CheckConstraint("daily_mg > 0", name="daily_mg_above_zero"), {"info": {"fill_once": ("superseded_at",)}},)
+
+    course_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    effective_on: Mapped[date]
+    daily_mg: Mapped[Decimal] = mapped_column(Hundredths)
+    formulation: Mapped[str]
+    phase: Mapped[str]
+
+
+class OrderFinding(Recorded, Base):
+    """What a rule said about an order, with the edition of the standard, and the prescriber's reason."""
+
+    __tablename__ = "order_findings"
+    __table_args__ = (
+        ForeignKeyConstraint(["dose_order_id", "service_id"], ["dose_orders.id", "dose_orders.service_id"]),
+        one_of("severity", ("B", "W2", "W", "I")), {"info": {"fill_once": ("superseded_at",)}},)
+
+    dose_order_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    rule: Mapped[str]
+    severity: Mapped[str]
+    message: Mapped[str]
+    standard: Mapped[str]
+    reason: Mapped[str | None]
+    second_prescriber: Mapped[str | None]
+
+
+class Prescription(Recorded, Base):
+    """What was written for a pharmacy; its status is that of the last event, else what it was written with."""
+
+    __tablename__ = "prescriptions"
+    __table_args__ = (
+        of_course(),
+        UniqueConstraint("id", "service_id"),
+        one_of("form", PrescriptionForm),
+        one_of("formulation", Formulation),
+        one_of("status", PrescriptionStatus),
+        not_before("ends_on", "starts_on"), {"info": {"fill_once": ("superseded_at",)}},)
+
+    course_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    serial: Mapped[str | None]
+    form: Mapped[str]
+    signed_on: Mapped[date]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    formulation: Mapped[str]
+    total_mg: Mapped[Decimal] = mapped_column(Hundredths)
+    prescriber_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
+    status: Mapped[str]
+
+
+class PrescriptionEvent(Recorded, Base):
+    """A change of a prescription's status, with the reason."""
+
+    __tablename__ = "prescription_events"
+    __table_args__ = (
+        ForeignKeyConstraint(["prescription_id", "service_id"], ["prescriptions.id", "prescriptions.service_id"]),
+        one_of("status", PrescriptionStatus), {"info": {"fill_once": ("superseded_at",)}},)
+
+    prescription_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    status: Mapped[str]
+    reason: Mapped[str]

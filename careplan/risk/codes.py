@@ -1,0 +1,21 @@
+"""Code sets of the risk files (record package, profile 1)."""
+
+from enum import StrEnum
+
+
+class RiskDomain(StrEnum):
+    """Who may come to harm."""
+
+    SELF = "self"
+    FROM_OTHERS = "from_others"
+    TO_OTHERS = "to_others"
+    CHILDREN = "children"
+
+
+class Level(StrEnum):
+    """The worker's judgement, never a sum; in rising order."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    IMMEDIATE = "immediate"

@@ -1,0 +1,56 @@
+"""Risk levels by domain, the risk management plan, and the manager's countersignature."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.ground.checks import one_of
+from careplan.ground.db import Base, Entered, Recorded
+from careplan.ground.types import Id
+from careplan.risk.codes import Level, RiskDomain
+
+
+def of_assessment() -> ForeignKeyConstraint:
+    """Ties a row to one assessment of its service."""
+    return ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"])
+
+
+class RiskLevel(Entered, Base):
+    """The level of one domain, with its reason."""
+
+    __tablename__ = "risk_levels"
+    __table_args__ = (of_assessment(), one_of("domain", RiskDomain), one_of("level", Level))
+
+    assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    service_id: Mapped[str] = mapped_column(Id)
+    level: Mapped[str]
+    reason: Mapped[str | None]
+
+
+class RiskAction(Recorded, Base):
+    """Who does what about a risk, by when; done is filled once."""
+
+    __tablename__ = "risk_actions"
+    __table_args__ = (of_assessment(), one_of("domain", RiskDomain))
+
+    assessment_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    domain: Mapped[str]
+    action: Mapped[str]
+    responsible: Mapped[str]
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+
+
+class Countersignature(Recorded, Base):
+    """A manager or clinical lead has seen a high or immediate risk; one for each assessment."""
+
+    __tablename__ = "countersignatures"
+    __table_args__ = (of_assessment(), {"info": {"fixed": True}},)
+
+    assessment_id: Mapped[str] = mapped_column(Id, unique=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    signed_on: Mapped[date]
+    note: Mapped[str | None]

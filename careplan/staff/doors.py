@@ -1,0 +1,134 @@
+"""The doors: every view names its permission, one guard asks for it, and nobody comes in by a forgotten one."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.ground.clock import now, today
+from careplan.staff import queries
+from careplan.staff.rules import Actor, Permission
+
+View = TypeVar("View", bound=Callable[..., Any])
+LONGEST = timedelta(hours=12)
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Mark a view with the permission that opens it."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def asked() -> Permission:
+    """The permission that the current view is marked with."""
+    view = current_app.view_functions[request.endpoint or ""]
+    permission: Permission = view.permission  # type: ignore[attr-defined]
+    return permission
+
+
+def actor() -> Actor:
+    """The signed-in worker; 401 where nobody is (a view open to the public must ask `signed_in` first)."""
+    found = signed_in()
+    if found is None:
+        abort(401)
+    return found
+
+
+def signed_in() -> Actor | None:
+    """The signed-in worker, or None."""
+    found: Actor | None = g.get("actor")
+    return found
+
+
+def services() -> frozenset[str]:
+    """The services in which the actor holds this view's permission: the first argument of its queries."""
+    return actor().services(asked())
+
+
+def begin_session(worker_id: str, session_key: str) -> None:
+    """Sign a worker in: a fresh session that knows when it began and was last used."""
+    session.clear()
+    moment = now().timestamp()
+    session.update(worker=worker_id, key=session_key, since=moment, seen=moment)
+    session.permanent = True
+
+
+def expired(moment: datetime) -> bool:
+    """Whether the session was idle too long (15 minutes) or is older than 12 hours."""
+    idle = timedelta(minutes=current_app.config["IDLE_MINUTES"])
+    seen = datetime.fromtimestamp(session.get("seen", 0), UTC)
+    since = datetime.fromtimestamp(session.get("since", 0), UTC)
+    return moment - seen >= idle or moment - since >= LONGEST
+
+
+def _load() -> None:
+    g.actor = None
+    if "worker" not in session:
+        return
+    if expired(now()):
+        g.expired_worker = (session["worker"], session["key"])
+        session.clear()
+        return
+    g.actor = queries.actor(session["worker"], session["key"], today())
+    if g.actor is None:
+        session.clear()
+    else:
+        session["seen"] = now().timestamp()
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    keep = current_app.extensions.get("careplan_keep_typed")
+    target = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if request.method == "POST" and keep is not None:
+        target = keep() or target
+    if "expired_worker" in g:
+        flash("You were signed out after 15 minutes without activity. What you typed is kept.", "info")
+    if target == "/":
+        return redirect(url_for("staff.sign_in"), 303)
+    return redirect(f"{url_for('staff.sign_in')}?next={quote(target, safe='')}", 303)
+
+
+def _guard() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        _load_quietly()
+        return None
+    permission = getattr(current_app.view_functions.get(request.endpoint), "permission", None)
+    if permission is None:
+        abort(403)
+    if request.endpoint == "ui.static":
+        return None
+    _load()
+    if permission == Permission.PUBLIC:
+        return None
+    if g.actor is None:
+        return _to_sign_in()
+    if not g.actor.may(permission):
+        abort(403)
+    return None
+
+
+def _load_quietly() -> None:
+    g.actor = None
+
+
+class Unmarked(RuntimeError):
+    """A route was registered without a permission; the app does not start."""
+
+
+def refuse_unmarked(app: Flask) -> None:
+    """Stop the start when a view names no permission."""
+    bare = [name for name, view in app.view_functions.items() if not hasattr(view, "permission")]
+    if bare:
+        raise Unmarked(f"no permission declared for: {', '.join(sorted(bare))}")
+
+
+def init_app(app: Flask) -> None:
+    """Register the guard."""
+    app.before_request(_guard)

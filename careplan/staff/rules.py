@@ -1,0 +1,86 @@
+"""Who may do what: permissions by role, and what an actor holds on a day. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from careplan.staff.codes import Role
+
+
+class Permission(StrEnum):
+    """What a door asks for."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    FIND_CLIENTS = "find_clients"
+    READ_RECORD = "read_record"
+    REGISTER_CLIENT = "register_client"
+    WRITE_ASSESSMENT = "write_assessment"
+    COUNTERSIGN_RISK = "countersign_risk"
+    WRITE_PLAN = "write_plan"
+    PRESCRIBE = "prescribe"
+    RECORD_DOSE = "record_dose"
+    READ_AUDIT = "read_audit"
+    READ_AUDIT_FIGURES = "read_audit_figures"
+    MANAGE_WORKERS = "manage_workers"
+
+
+_CLINICAL = {Permission.SIGNED_IN, Permission.FIND_CLIENTS, Permission.READ_RECORD, Permission.RECORD_DOSE}
+_WRITERS = {Permission.REGISTER_CLIENT, Permission.WRITE_ASSESSMENT, Permission.WRITE_PLAN}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.KEYWORKER: frozenset(_CLINICAL | _WRITERS),
+    Role.PRESCRIBER: frozenset(_CLINICAL | _WRITERS | {Permission.PRESCRIBE}),
+    Role.MANAGER: frozenset(
+        _CLINICAL
+        | _WRITERS
+        | {Permission.COUNTERSIGN_RISK, Permission.READ_AUDIT, Permission.READ_AUDIT_FIGURES}
+    ),
+    Role.ADMINISTRATOR: frozenset({Permission.SIGNED_IN, Permission.MANAGE_WORKERS}),
+    Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.READ_AUDIT_FIGURES}),
+}
+"""Administrators see no client data; auditors see figures, never records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One membership: a role at a service from a day until another (exclusive), or open."""
+
+    service_id: str
+    role: Role
+    from_on: date
+    until_on: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether the membership holds on the day."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in worker and the memberships that hold today."""
+
+    id: str
+    username: str
+    name: str
+    memberships: tuple[Held, ...] = ()
+
+    def services(self, permission: Permission) -> frozenset[str]:
+        """The services in which the actor holds the permission; the first argument of every query."""
+        return frozenset(held.service_id for held in self.memberships if permission in GRANTS[held.role])
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the door opens at all; PUBLIC and SIGNED_IN need no membership."""
+        if permission in (Permission.PUBLIC, Permission.SIGNED_IN):
+            return True
+        return bool(self.services(permission))
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The actor's roles, in the order of the code set, each once."""
+        return tuple(role for role in Role if any(held.role is role for held in self.memberships))
+
+    @property
+    def initials(self) -> str:
+        """Initials for page titles."""
+        return "".join(word[0] for word in self.name.split() if word).upper()[:4]

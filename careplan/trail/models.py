@@ -1,0 +1,28 @@
+"""One table, text ids, no foreign keys: history never blocks the record and never loses it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.ground.clock import now
+from careplan.ground.db import Base
+from careplan.ground.ids import new_id
+from careplan.ground.types import CanonicalJson, Id, Moment
+
+
+class TrailEntry(Base):
+    """One act: at, by whom, what was done to which row of which client."""
+
+    __tablename__ = "trail_entries"
+    __table_args__ = (Index("ix_trail_entries_client", "client_id", "at"), {"info": {"fixed": True}},)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    actor: Mapped[str] = mapped_column(Id)
+    action: Mapped[str]
+    subject: Mapped[str]
+    service_id: Mapped[str | None] = mapped_column(Id)
+    client_id: Mapped[str | None] = mapped_column(Id)
+    detail: Mapped[Any] = mapped_column(CanonicalJson, nullable=True)

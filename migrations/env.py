@@ -1,0 +1,34 @@
+"""Runs migrations on a connection that the caller opened, then puts the triggers back in place."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+import careplan.tables  # noqa: F401  (every table must be known before metadata is compared)
+from careplan.ground.db import Base
+from careplan.ground.guards import install
+
+
+def _wanted(item: object, name: str | None, kind: str, *_: object) -> bool:
+    tables = context.config.attributes.get("tables")
+    return kind != "table" or tables is None or name in tables
+
+
+def run(connection: Connection) -> None:
+    """All migrations in the caller's transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        include_object=_wanted,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    if not context.config.attributes.get("checking") and context.get_revision_argument() not in (
+        None,
+        "base",
+    ):
+        install(connection, Base.metadata)
+
+
+run(context.config.attributes["connection"])

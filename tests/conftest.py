@@ -1,0 +1,183 @@
+"""Fixtures: the app on a database of its own, rolled back after each test, and people by role."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextvars import Context
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.orm import Session
+
+from careplan import create_app
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.ground.migrations import upgrade
+from careplan.staff.models import Worker
+from tests.world import build
+
+
+class Browser(FlaskClient):
+    """A client whose every request starts from nothing, whatever context the test itself stands in."""
+
+    def open(self, *arguments: Any, **named: Any) -> Any:
+        return Context().run(super().open, *arguments, **named)
+
+
+def _postgresql(url: str) -> Iterator[str]:
+    base = make_url(url)
+    name = f"{base.database}_{uuid4().hex[:8]}"
+    engine = create_engine(base, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield base.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """An empty database: SQLite unless TEST_DATABASE_URL names a PostgreSQL server."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url.startswith("postgresql"):
+        yield from _postgresql(url)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{Path(folder) / 'test.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str) -> dict[str, Any]:
+    """Settings of the app under test; CSRF is off here and has tests of its own."""
+    return {
+        "TESTING": True,
+        "CAREPLAN_ENV": "development",
+        "SECRET_KEY": "kept-only-for-tests-0123456789-abcdef",
+        "SQLALCHEMY_DATABASE_URI": database_url,
+        "WTF_CSRF_ENABLED": False,
+        "IDLE_MINUTES": 15,
+        "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5000,
+    }
+
+
+@pytest.fixture(scope="session")
+def application(settings: dict[str, Any]) -> Iterator[Flask]:
+    """The app over a migrated database, once for all tests."""
+    app = create_app(settings)
+    app.test_client_class = Browser
+    with app.app_context():
+        with db.engine.begin() as connection:
+            upgrade(connection)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The app inside one outer transaction: whatever the test writes is gone after it."""
+    engines = db._app_engines[application]
+    engine = engines[None]
+    db.session.configure(join_transaction_mode="create_savepoint")
+    with engine.connect() as connection:
+        outer = connection.begin()
+        engines[None] = connection
+        try:
+            yield application
+        finally:
+            engines[None] = engine
+            outer.rollback()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A database session in an app context, for tests of queries and actions."""
+    with app.app_context():
+        yield db.session()
+        db.session.rollback()
+
+
+@pytest.fixture
+def house(app: Flask) -> SimpleNamespace:
+    """A small world: ids of services, workers, clients and episodes, and `actors` by role."""
+    with app.app_context():
+        world = build()
+        db.session.commit()
+    return world
+
+
+def browser(app: Flask, worker_id: str) -> Browser:
+    """A browser in which this worker is signed in."""
+    client = app.test_client()
+    with app.app_context():
+        key = db.session.get_one(Worker, worker_id).session_key
+    moment = now().timestamp()
+    with client.session_transaction() as cookie:
+        cookie.update(worker=worker_id, key=key, since=moment, seen=moment)
+    return client  # type: ignore[return-value]
+
+
+@pytest.fixture
+def anyone(app: Flask) -> Browser:
+    """Nobody signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def as_keyworker(app: Flask, house: SimpleNamespace) -> Browser:
+    """Kay Keyworker of the first service."""
+    return browser(app, house.keyworker)
+
+
+@pytest.fixture
+def as_prescriber(app: Flask, house: SimpleNamespace) -> Browser:
+    """Dr Pria Prescriber of the first service."""
+    return browser(app, house.prescriber)
+
+
+@pytest.fixture
+def as_manager(app: Flask, house: SimpleNamespace) -> Browser:
+    """Mo Manager of the first service."""
+    return browser(app, house.manager)
+
+
+@pytest.fixture
+def as_administrator(app: Flask, house: SimpleNamespace) -> Browser:
+    """Ada Administrator of the first service."""
+    return browser(app, house.administrator)
+
+
+@pytest.fixture
+def as_auditor(app: Flask, house: SimpleNamespace) -> Browser:
+    """Audrey Auditor of the first service."""
+    return browser(app, house.auditor)
+
+
+@pytest.fixture
+def charlie(app: Flask, house: SimpleNamespace) -> Browser:
+    """Charlie Outsider: keyworker, prescriber and manager of the other service, who must see nothing of the first."""
+    return browser(app, house.charlie)
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every SELECT, INSERT, UPDATE and DELETE that is sent while the test runs; clear() it before the act."""
+    seen: list[str] = []
+    engine = db._app_engines[app][None].engine
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.lstrip()[:6].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"} or statement[:4] == "WITH":
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,1 @@
+"""One factory for each table; fixed, readable defaults."""

@@ -1,0 +1,81 @@
+"""Clients, episodes and what hangs on them. Give `episode=` to the children; they take its service."""
+
+from datetime import date
+
+import factory
+
+from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
+from tests.factories.base import Fact
+from tests.factories.staff import ServiceFactory
+
+
+class ClientFactory(Fact):
+    class Meta:
+        model = Client
+
+    first_name = "Janet"
+    last_name = "Williams"
+    date_of_birth = date(1985, 7, 14)
+    sex = "female"
+    ethnicity = "A"
+    nhs_number = "9990000018"
+    postcode = "ZZ99 3VZ"
+
+
+class EpisodeFactory(Fact):
+    class Meta:
+        model = Episode
+
+    client = factory.SubFactory(ClientFactory)
+    service_id = factory.LazyFunction(lambda: ServiceFactory().id)
+    referred_on = date(2025, 1, 6)
+    referral_source = "self"
+    priority = "none"
+
+
+class OfEpisode(Fact):
+    """Give `episode=`; the row takes its id and service."""
+
+    class Meta:
+        abstract = True
+        exclude = ("episode",)
+
+    episode = factory.SubFactory(EpisodeFactory)
+    episode_id = factory.SelfAttribute("episode.id")
+    service_id = factory.SelfAttribute("episode.service_id")
+
+
+class InterventionFactory(OfEpisode):
+    class Meta:
+        model = Intervention
+
+    kind = "specialist_prescribing"
+    referred_on = date(2025, 1, 6)
+    first_offered_on = date(2025, 1, 13)
+    started_on = date(2025, 1, 20)
+
+
+class PauseFactory(OfEpisode):
+    class Meta:
+        model = Pause
+
+    reason = "prison"
+    from_on = date(2025, 6, 1)
+
+
+class TaskFactory(OfEpisode):
+    class Meta:
+        model = Task
+
+    kind = "note"
+    source = factory.Sequence(lambda n: f"test:{n}")
+    words = "Ring the pharmacy"
+    due_on = date(2025, 2, 1)
+
+
+class TaskActionFactory(Fact):
+    class Meta:
+        model = TaskAction
+
+    words = "Rang the pharmacy"
+    closes = True

@@ -1,0 +1,1 @@
+"""Pure rules: `facts` (what the record knows), `carrying`, `triggers` (safety), `completion`."""

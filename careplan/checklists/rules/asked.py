@@ -1,0 +1,136 @@
+"""What is expected of an assessment and what of it counts as asked; the figures of completeness rest on it.
+
+| status                         | asked                                            |
+|--------------------------------|--------------------------------------------------|
+| answered                       | yes, unless the option counts as not asked       |
+| declined, not_known            | yes                                              |
+| not_applicable, not_asked, row missing | no                                       |
+| any of them, carried over and void     | no                                       |
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from careplan.checklists.codes import AnswerType, Fact, Kind, Presence, Status
+from careplan.checklists.rules.bank import Bank, Condition, Item
+from careplan.checklists.rules.values import bare
+from careplan.ground.dates import add_months
+
+FRESH_MONTHS = 6
+"""A carried-over answer this old or younger needs no confirming, unless it is a risk item."""
+
+ASKED = frozenset({Status.ANSWERED, Status.DECLINED, Status.NOT_KNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one assessment holds for one item.
+
+    `carried_on` is None for an answer given here; else the day of the assessment it was carried from
+    (its `completed_on`, without one its `started_on`).
+    """
+
+    status: Status
+    value: Any = None
+    carried_on: date | None = None
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One assessment as it is judged: its checklist, its day `on` (completed on; while open, today), answers
+    and the facts of that day; seen from `census`: a later confirming is not seen.
+    """
+
+    bank: Bank
+    kind: Kind
+    on: date
+    census: date
+    given: Mapping[str, Given]
+    facts: Collection[Fact] = frozenset()
+
+
+def completeness(sitting: Sitting) -> dict[str, bool]:
+    """Every expected item of the assessment, in bank order, and whether it counts as asked."""
+    listed = sitting.bank.lists[sitting.kind]
+    return {item.item: is_asked(sitting, item) for item in listed if is_expected(sitting, item)}
+
+
+def missing(sitting: Sitting) -> tuple[Item, ...]:
+    """The expected items that do not count as asked, in bank order."""
+    return tuple(sitting.bank.items[code] for code, asked in completeness(sitting).items() if not asked)
+
+
+def is_expected(sitting: Sitting, item: Item) -> bool:
+    """Always items, and if items with at least one condition that definitely holds; optional ones never."""
+    presence = item.presence.get(sitting.kind)
+    if presence is Presence.ALWAYS:
+        return True
+    return presence is Presence.IF and condition_holds(sitting, item)
+
+
+def condition_holds(sitting: Sitting, item: Item) -> bool:
+    """Whether at least one of the item's conditions definitely holds."""
+    return any(_holds(sitting, condition) for condition in item.conditions)
+
+
+def is_asked(sitting: Sitting, item: Item) -> bool:
+    """Whether the item was asked in the assessment; see the table of this module."""
+    given = sitting.given.get(item.item)
+    if given is None or given.status not in ASKED or is_void(sitting, item, given):
+        return False
+    if given.status is not Status.ANSWERED or not item.answer.counts_as_not_asked:
+        return True
+    return bare(item, given.value) not in item.answer.counts_as_not_asked
+
+
+def is_void(sitting: Sitting, item: Item, given: Given) -> bool:
+    """A carried-over answer that had to be confirmed and was not: it counts as not asked."""
+    if given.carried_on is None:
+        return False
+    if given.confirmed_on is not None and given.confirmed_on <= sitting.census:
+        return False
+    return needs_confirming(item, sitting.kind, given.carried_on, sitting.on)
+
+
+def needs_confirming(item: Item, kind: Kind, carried_on: date, on: date) -> bool:
+    """Whether an answer of that day may not simply stand: risk items never may, others for 6 months."""
+    return item.is_risk or kind is Kind.RISK or on > add_months(carried_on, FRESH_MONTHS)
+
+
+def tool_score(bank: Bank, kind: Kind, hidden: Collection[str]) -> tuple[int, int]:
+    """Numerator and denominator: expected items present in the service's form, of all expected items."""
+    expected = bank.expected(kind)
+    return sum(item.item not in hidden for item in expected), len(expected)
+
+
+def _holds(sitting: Sitting, condition: Condition) -> bool:
+    if condition.fact is not None:
+        return condition.fact in sitting.facts
+    assert condition.item is not None  # a condition without a fact names an item: read_bank
+    item = sitting.bank.items[condition.item]
+    given = sitting.given.get(condition.item)
+    if given is None or given.status is not Status.ANSWERED:
+        return False
+    if not _applies(sitting, item) or not is_asked(sitting, item):
+        return False
+    value = bare(item, given.value)
+    if condition.has_rows is not None:
+        return bool(value) is condition.has_rows
+    return not condition.codes.isdisjoint(_codes(item, value))
+
+
+def _applies(sitting: Sitting, item: Item) -> bool:
+    """A controlling item must itself be applicable: in this checklist, its own condition holding."""
+    presence = item.presence.get(sitting.kind)
+    if presence is Presence.IF:
+        return condition_holds(sitting, item)
+    return presence is not None
+
+
+def _codes(item: Item, value: Any) -> Collection[str]:
+    if item.answer.type is AnswerType.YES_NO:
+        return ("yes",) if value else ("no",)
+    return value if isinstance(value, list) else (value,)

@@ -1,0 +1,197 @@
+"""Answers chosen from a list: radios, checkboxes, a select, one tick box."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.clean import refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: what is stored, what is read, a hint; `alone` unticks all other boxes."""
+
+    value: str
+    label: str
+    hint: str = ""
+    alone: bool = False
+
+
+def as_choices(choices: Iterable[Any] | Mapping[Any, str] | None) -> list[Choice]:
+    """Choice, WTForms SelectChoice, a mapping of value to words, or plain words."""
+    if isinstance(choices, Mapping):
+        return [Choice(str(value), words) for value, words in choices.items()]
+    return [_as_choice(one) for one in choices or ()]
+
+
+def _as_choice(one: Any) -> Choice:
+    if isinstance(one, Choice):
+        return one
+    if isinstance(one, str):
+        return Choice(str(one), str(one))
+    return Choice(str(one.value), str(one.label), hint=str((one.render_kw or {}).get("hint", "")))
+
+
+class _Chosen(Field):
+    """What the fields with choices share. `choices` may be set on the form's field later."""
+
+    legend: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Sequence[Check] = (),
+        *,
+        choices: Iterable[Any] | Mapping[Any, str] | None = None,
+        coerce: Callable[[str], Any] = str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.choices = choices
+        self.coerce = coerce
+
+    @property
+    def options(self) -> list[Choice]:
+        """The choices as they are now."""
+        return as_choices(self.choices)
+
+    def check(self) -> str | None:
+        """Refuse an answer that is not on the list."""
+        known = {option.value for option in self.options}
+        sent = self.data if isinstance(self.data, list) else [] if self.data is None else [self.data]
+        return None if all(str(value) in known for value in sent) else f"Select from the list: {self.called}"
+
+    def read(self, text: str) -> Any:
+        """The stored value; an unknown one is refused by `check`."""
+        try:
+            return self.coerce(text)
+        except (ValueError, KeyError):
+            raise ValueError(f"Select from the list: {self.called}") from None
+
+    def _group(self, items: list[dict[str, Any]]) -> dict[str, Any]:
+        fieldset = {"legend": {"text": self.words}}
+        return {"idPrefix": self.id, "name": self.name, "fieldset": fieldset, "items": items}
+
+
+def _items(options: list[Choice], chosen: set[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": option.value,
+            "text": option.label,
+            "hint": {"text": option.hint} if option.hint else None,
+            "checked": option.value in chosen,
+        }
+        for option in options
+    ]
+
+
+class Radios(_Chosen):
+    """One answer as text (or what `coerce` makes of it), or None. `inline` sets them side by side."""
+
+    def __init__(
+        self, label: str = "", validators: Sequence[Check] = (), *, inline: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.inline = inline
+
+    def component(self) -> Component:
+        """Radios in a fieldset."""
+        return "radios", self._group(_items(self.options, {self.typed})) | {"inline": self.inline}
+
+
+class Select(_Chosen):
+    """One answer from a long list, or None; the first line is empty."""
+
+    legend: ClassVar[bool] = False
+
+    def __init__(
+        self, label: str = "", validators: Sequence[Check] = (), *, blank: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.blank = blank
+
+    def component(self) -> Component:
+        """A select."""
+        first = {"value": "", "text": self.blank, "selected": not self.typed}
+        items = [
+            {"value": option.value, "text": option.label, "selected": option.value == self.typed}
+            for option in self.options
+            if option.value
+        ]
+        params = {"id": self.id, "name": self.name, "label": {"text": self.words}}
+        return "select", params | {"items": [first, *items]}
+
+
+class Checkboxes(_Chosen):
+    """Any number of answers: a list in the order of the choices, [] when none is ticked."""
+
+    most: ClassVar[int] = 500
+
+    def nothing(self) -> Any:
+        """No box ticked."""
+        return []
+
+    def process_data(self, value: Any) -> None:
+        """Take the values of the program."""
+        self.data = list(value or [])
+        self.ticked = {str(one) for one in self.data}
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Each value once, whatever was sent."""
+        sent = list(dict.fromkeys(str(value) for value in valuelist if value))
+        self.data, self.ticked = [], set(sent)
+        if len(sent) > self.most or any(refusal(one, self.called, self.max) for one in sent):
+            raise ValueError(f"Select from the list: {self.called}")
+        order = [option.value for option in self.options]
+        self.data = [self.read(one) for one in sorted(sent, key=lambda one: _place(order, one))]
+
+    def check(self) -> str | None:
+        """Refuse unknown answers, and an answer that stands alone beside another."""
+        alone = [option for option in self.options if option.alone and option.value in self.ticked]
+        if alone and len(self.ticked) > 1:
+            return f"Select “{alone[0].label}” or other answers, not both"
+        return super().check()
+
+    def component(self) -> Component:
+        """Checkboxes in a fieldset."""
+        items = _items(self.options, self.ticked)
+        for item, option in zip(items, self.options, strict=True):
+            item["exclusive"] = True if option.alone else None
+        return "checkboxes", self._group(items)
+
+
+def _place(order: list[str], value: str) -> int:
+    return order.index(value) if value in order else len(order)
+
+
+class TickBox(Field):
+    """One box: True or False. `required` is the sentence when it must be ticked."""
+
+    def read(self, text: str) -> bool:
+        """True for the value of the box."""
+        if text not in ("y", "yes", "on", "true", "True", "1"):
+            raise ValueError(f"Tick or leave empty: {self.called}")
+        return True
+
+    def write(self, value: Any) -> str:
+        """The value of the box."""
+        return "y" if value else ""
+
+    def nothing(self) -> Any:
+        """Not ticked."""
+        return False
+
+    def process_data(self, value: Any) -> None:
+        """Take a value of the program."""
+        super().process_data(bool(value))
+
+    @property
+    def empty(self) -> bool:
+        """Whether the box is left empty."""
+        return not self.data
+
+    def component(self) -> Component:
+        """A single checkbox without a legend."""
+        item = {"value": "y", "text": self.words, "checked": bool(self.data)}
+        return "checkboxes", {"idPrefix": self.id, "name": self.name, "items": [item]}

@@ -1,0 +1,148 @@
+"""A day in three boxes (NHS date input): month names are understood, only the wrong box is marked."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.clean import refusal, shown, tidy
+
+PARTS = ("day", "month", "year")
+_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september")
+MONTHS = (*_MONTHS, "october", "november", "december")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def month_number(text: str) -> int | None:
+    """1 to 12 for a number, a month's name or its first three letters or more; None for anything else."""
+    if _DIGITS.fullmatch(text):
+        return int(text)
+    word = text.lower().rstrip(".")
+    found = [place for place, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
+    return 9 if word == "sept" else found[0] if found else None
+
+
+def _number(part: str, text: str) -> int | None:
+    if part == "month":
+        return month_number(text)
+    return int(text) if _DIGITS.fullmatch(text) else None
+
+
+class Day(Field):
+    """A civil date, or None. Boxes are named `<name>-day`, `<name>-month`, `<name>-year`.
+
+    `earliest` and `latest` are functions that give a limit, such as the clock's `today`;
+    `too_early` and `too_late` replace the sentences about them.
+    """
+
+    longest: ClassVar[int] = 40
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Sequence[Check] = (),
+        *,
+        earliest: Callable[[], date] | None = None,
+        latest: Callable[[], date] | None = None,
+        too_early: str | None = None,
+        too_late: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.earliest, self.latest = earliest, latest
+        self.too_early, self.too_late = too_early, too_late
+        self.parts = dict.fromkeys(PARTS, "")
+        self.wrong: tuple[str, ...] = ()
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        """Read the three boxes instead of one key."""
+        self.wrong = ()
+        super().process(None, *args, **kwargs)
+        if formdata is None:
+            return
+        sent = {part: formdata.getlist(f"{self.name}-{part}") for part in PARTS}
+        self.raw_data = [value for values in sent.values() for value in values]
+        self.parts = {part: shown(tidy(str(values[0]))) if values else "" for part, values in sent.items()}
+        self.data = None
+        try:
+            self.data = self._read_parts(sent)
+        except ValueError as refused:
+            self.process_errors.append(str(refused))
+
+    def process_data(self, value: date | None) -> None:
+        """Take a date of the program."""
+        self.data = value
+        if value is not None:
+            self.parts = {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+
+    def _refuse(self, sentence: str, *parts: str) -> ValueError:
+        self.wrong = parts or PARTS
+        return ValueError(sentence)
+
+    def _read_parts(self, sent: Mapping[str, Sequence[Any]]) -> date | None:
+        for part, values in sent.items():
+            if len(values) > 1:
+                raise self._refuse(f"{self.called} was sent more than once. Enter it once", part)
+            text = tidy(str(values[0])) if values else ""
+            if sentence := refusal(text, f"The {part} of {self.called.lower()}", self.max):
+                raise self._refuse(sentence, part)
+        missing = [part for part in PARTS if not self.parts[part]]
+        if len(missing) == 3:
+            return None
+        if missing:
+            raise self._refuse(f"{self.called} must include a {' and '.join(missing)}", *missing)
+        return self._real({part: _number(part, self.parts[part]) for part in PARTS})
+
+    def _real(self, numbers: Mapping[str, int | None]) -> date:
+        day, month, year = (numbers[part] for part in PARTS)
+        wrong = [part for part, top in (("day", 31), ("month", 12)) if not 1 <= (numbers[part] or 0) <= top]
+        if day is None or month is None or year is None or wrong:
+            raise self._refuse(
+                f"{self.called} must be a real date", *wrong, *(["year"] if year is None else [])
+            )
+        if len(self.parts["year"]) != 4:
+            raise self._refuse(f"{self.called} must include a year of 4 numbers", "year")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise self._refuse(f"{self.called} must be between {FIRST_YEAR} and {LAST_YEAR}", "year")
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise self._refuse(f"{self.called} must be a real date", "day") from None
+
+    def check(self) -> str | None:
+        """The limits, which need the clock."""
+        if self.data is None:
+            return None
+        if self.latest is not None and self.data > self.latest():
+            self.wrong = PARTS
+            return self.too_late or f"{self.called} must be today or in the past"
+        if self.earliest is not None and self.data < self.earliest():
+            self.wrong = PARTS
+            first = self.earliest()
+            return self.too_early or f"{self.called} must be on or after {first.day} {first:%B %Y}"
+        return None
+
+    @property
+    def focus(self) -> str:
+        """The first wrong box."""
+        return f"{self.id}-{self.wrong[0] if self.wrong else 'day'}"
+
+    def component(self) -> Component:
+        """The NHS date input in a fieldset."""
+        marked = set(self.wrong or PARTS) if self.errors else set()
+        items = [
+            {
+                "id": f"{self.id}-{part}",
+                "name": f"{self.name}-{part}",
+                "label": {"text": part.capitalize()},
+                "value": self.parts[part],
+                "width": 4 if part == "year" else 2,
+                "inputmode": "text" if self.parts[part].isalpha() else "numeric",
+                "autocomplete": "off",
+                "error": part in marked,
+            }
+            for part in PARTS
+        ]
+        return "date_input", {"id": self.id, "fieldset": {"legend": {"text": self.words}}, "items": items}

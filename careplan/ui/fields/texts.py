@@ -1,0 +1,68 @@
+"""Words: one line, many lines, a password."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from careplan.ui.fields.base import Check, Component, Field
+
+
+class Text(Field):
+    """One line of text, or None. Line breaks and tabs become spaces."""
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Sequence[Check] = (),
+        *,
+        width: int | None = None,
+        autocomplete: str = "off",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.width = width
+        self.autocomplete = autocomplete
+
+    def read(self, text: str) -> str:
+        """The line."""
+        return text.replace("\n", " ").replace("\t", " ")
+
+    def component(self) -> Component:
+        """An input with a width in characters."""
+        name, params = super().component()
+        return name, params | {"width": self.width, "autocomplete": self.autocomplete}
+
+
+class Password(Text):
+    """A password: kept as typed (spaces count), never printed back."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read as every field, but hold the exact characters."""
+        super().process_formdata(valuelist)
+        self.data = str(valuelist[0]) if self.data is not None else None
+        self.typed = ""
+
+    def component(self) -> Component:
+        """The NHS password input, with its show button."""
+        _, params = super().component()
+        return "password_input", {key: params[key] for key in ("id", "name", "label", "autocomplete")}
+
+
+class LongText(Field):
+    """Several lines of text, or None."""
+
+    longest: ClassVar[int] = 20_000
+
+    def __init__(
+        self, label: str = "", validators: Sequence[Check] = (), *, rows: int = 4, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.rows = rows
+
+    def component(self) -> Component:
+        """A text area; with a count when the limit is one that a worker may meet."""
+        params = {"id": self.id, "name": self.name, "value": self.typed, "rows": self.rows}
+        params["label"] = {"text": self.words}
+        params["spellcheck"] = True
+        if self.max >= self.longest:
+            return "textarea", params
+        return "character_count", params | {"maxlength": self.max, "threshold": 75}

@@ -1,0 +1,107 @@
+"""What every page stands in: globals and filters of templates, files, headers, error pages, the stale page.
+
+Templates may use, besides Flask's own: `form_start, field, submit, form_end, error_summary, nhs, asset,
+csrf_input` and the filters of `words.py`. `create_app` may register the globals `actor` (or a function),
+`nav` (NavItem or (text, href) in order) and `service_name` for the header.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from jinja2 import StrictUndefined
+
+from careplan.ui import files, headers, problems, render, words
+
+bp = Blueprint("ui", __name__, template_folder="templates")
+Difference = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation: its words, its address, whether the page belongs to it."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the header says about the worker; empty words for somebody not signed in."""
+
+    home: str
+    worker: str = ""
+    role: str = ""
+    service: str = ""
+    sign_out: str = ""
+    nav: tuple[NavItem, ...] = ()
+
+
+def init_app(app: Flask) -> None:
+    """Make the frame ready; `create_app` calls this once."""
+    app.register_blueprint(bp)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(render.GLOBALS, frame=frame)
+    app.jinja_env.filters.update(words.FILTERS, lines=render.escaped)
+    files.init_app(app)
+    headers.init_app(app)
+    problems.init_app(app)
+
+
+def frame(bare: bool = False) -> Frame:
+    """The header of this request; `bare` asks nobody who is signed in."""
+    home = _address("home.today") or "/"
+    who = None if bare else _ask("actor")
+    if who is None:
+        return Frame(home)
+    roles = ", ".join(str(role).replace("_", " ") for role in getattr(who, "roles", ()))
+    service = str(_ask("service_name") or "")
+    return Frame(home, str(who.name), roles, service, _address("staff.sign_out"), tuple(_nav()))
+
+
+def _ask(name: str) -> Any:
+    """A template global of `create_app`, called if it is a function; None when it is missing."""
+    value = current_app.jinja_env.globals.get(name)
+    return value() if callable(value) else value
+
+
+def _address(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def _nav() -> Iterable[NavItem]:
+    for item in _ask("nav") or ():
+        if isinstance(item, NavItem):
+            yield item
+        else:
+            text, href = item[:2]
+            yield NavItem(str(text), str(href), bool(item[2]) if len(item) > 2 else request.path == href)
+
+
+def stale(
+    form: Any, differences: Sequence[Difference], back: str, *, seen: object | None = None
+) -> ResponseReturnValue:
+    """409: the record changed since the page was shown. Both texts; what was typed can be sent again.
+
+    `differences` are (label, what is saved now, what you typed). `seen` is the version now; or set
+    `form.seen.data` to it before the call. Without either the page offers no second save.
+    """
+    posted = (form.seen.raw_data or [""])[0]
+    if seen is not None:
+        form.seen.data = seen
+    again = (form.seen.data or "") != posted
+    changed = [one for one in differences if str(one[1]).strip() != str(one[2]).strip()]
+    page = render_template(
+        "ui/stale.html", stale_form=form, changed=changed, back=back, again=again, typed=_typed(form)
+    )
+    return page, 409
+
+
+def _typed(form: Any) -> list[tuple[str, str]]:
+    """Everything that was typed, as name and value, to be sent again unchanged."""
+    own = {"csrf_token", form.seen.name, form.submission.name, "submission"}
+    return [(name, value) for name, values in request.form.lists() if name not in own for value in values]

@@ -1,0 +1,95 @@
+"""What the worker reads when a page cannot be shown: plain words, and what to do next."""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A title and sentences; `bare` pages ask neither database nor session."""
+
+    title: str
+    sentences: tuple[str, ...]
+    bare: bool = False
+
+
+SAVED = "Nothing was saved."
+PROBLEMS = {
+    400: Problem(
+        "The page could not be sent",
+        (
+            "It was open for too long, or you signed in again in another tab.",
+            SAVED,
+            "Go back, load it again and send it once more.",
+        ),
+    ),
+    403: Problem(
+        "You cannot open this page",
+        ("Your role does not include it.", "If your work needs it, ask the administrator of your service."),
+    ),
+    404: Problem(
+        "Page not found",
+        (
+            "If you typed the address, check it.",
+            "If it belongs to a client, the client may be with another service.",
+        ),
+    ),
+    405: Problem(
+        "Page not found", ("This address takes a form that was sent, and cannot be opened by itself.",)
+    ),
+    409: Problem(
+        "Somebody else saved at the same moment",
+        (SAVED, "Go back, load the page again and check what changed before you save."),
+    ),
+    413: Problem(
+        "That was too much to send", (SAVED, "Go back and shorten the text or choose a smaller file.")
+    ),
+    422: Problem("The page could not be read", (SAVED, "Go back, check what you entered and send it again.")),
+    429: Problem("Too many attempts", ("Wait a few minutes, then try again.",)),
+    500: Problem(
+        "Sorry, there is a problem with the service",
+        (
+            SAVED,
+            "Try again in a few minutes. If it happens again, tell your administrator the time it happened.",
+        ),
+        bare=True,
+    ),
+    503: Problem("Sorry, the service is busy", (SAVED, "Try again in a minute."), bare=True),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every refusal, and every fault (logged by Flask, turned into a 500), with a page."""
+    app.register_error_handler(HTTPException, refused)
+
+
+def refused(error: HTTPException) -> ResponseReturnValue:
+    """A page for an HTTP refusal; redirects and ready-made answers pass through."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    answer = make_response(page(error.code), error.code)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers[name] = value
+    return answer
+
+
+def page(code: int) -> str:
+    """The page for a status; plain HTML if even the frame cannot be drawn."""
+    problem = PROBLEMS.get(code) or PROBLEMS[400 if code < 500 else 500]
+    try:
+        return render_template("ui/problem.html", problem=problem, bare=problem.bare)
+    except Exception:
+        log.exception("error page failed")
+        return f"<!DOCTYPE html><html lang=en><title>Careplan</title><h1>{problem.title}</h1>"
+
+
+def as_response(code: int) -> Response:
+    """The same page as a response, for hooks that answer themselves."""
+    return make_response(page(code), code)

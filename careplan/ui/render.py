@@ -1,0 +1,155 @@
+"""Forms as HTML: `form_start`, `field`, `submit`, `form_end` and the error summary of templates."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from careplan.ui import nhs
+
+
+def form_start(form: Any, action: str | None = None, method: str = "post", **attributes: Any) -> Markup:
+    """Open a form. A POST form carries the CSRF token, a fresh submission key and what was seen."""
+    names = {"method": method, "action": action, "novalidate": True, **attributes}
+    hidden = ""
+    if method == "post":
+        names["data-draft"] = bool(form.drafted) or None
+        names["enctype"] = attributes.get("enctype")
+        hidden = Markup("").join(_hidden_inputs(form))
+    draft = _FROM_DRAFT if form.from_draft else ""
+    return Markup("<form{}>{}{}").format(_attributes(names), hidden, draft)
+
+
+_FROM_DRAFT = Markup(
+    '<div class="nhsuk-inset-text"><span class="nhsuk-u-visually-hidden">Information: </span>'
+    "<p>This is filled in from a draft that was not saved. Check it, then save.</p></div>"
+)
+
+
+def _attributes(names: Mapping[str, Any]) -> Markup:
+    pairs = [(name.replace("_", "-"), value) for name, value in names.items() if value not in (None, False)]
+    return Markup("").join(
+        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)
+        for name, value in pairs
+    )
+
+
+def hidden_input(name: str, value: str) -> Markup:
+    """A hidden input without an id, so that two forms may stand on one page."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+
+
+def csrf_input() -> Markup:
+    """The hidden CSRF token."""
+    return hidden_input("csrf_token", generate_csrf())
+
+
+def _hidden_inputs(form: Any) -> Iterator[Markup]:
+    if form.meta.csrf:
+        yield csrf_input()
+    yield hidden_input("submission", form.fresh_submission)
+    for one in form:
+        if getattr(one, "hidden", False) and one.short_name != "submission" and one.data is not None:
+            yield hidden_input(one.name, one.write(one.data))
+
+
+def form_end() -> Markup:
+    """Close a form."""
+    return Markup("</form>")
+
+
+def field(one: Any, hint: Any = None, **params: Any) -> Markup:
+    """A field as its NHS component. Extra parameters go to the component; besides them:
+
+    `size` s, m, l, xl of the label; `heading=True` makes it the h1; `reveals={value: markup}` shows markup
+    under a chosen radio or checkbox; `label="…"` other words; `label_hidden=True` for screen readers only.
+    """
+    component, settings = one.component()
+    said = hint or one.hint
+    if said:
+        settings["hint"] = {"html": said} if isinstance(said, Markup) else {"text": str(said)}
+    if one.errors:
+        settings["errorMessage"] = {"text": one.errors[0]}
+    _label(settings, params)
+    _reveal(settings, params.pop("reveals", {}))
+    return nhs.render(component, _merged(settings, params))
+
+
+def _label(settings: dict[str, Any], params: dict[str, Any]) -> None:
+    """Words, size and heading go to the label, or to the legend of a group."""
+    label = settings["fieldset"]["legend"] if "fieldset" in settings else settings.get("label", {})
+    if words := params.pop("label", None):
+        label["text"] = str(words)
+    label["size"] = params.pop("size", "s")
+    if params.pop("heading", False):
+        label["isPageHeading"] = True
+    if params.pop("label_hidden", False):
+        label["classes"] = "nhsuk-u-visually-hidden"
+
+
+def _reveal(settings: dict[str, Any], reveals: Mapping[Any, Any]) -> None:
+    shown = {str(value): markup for value, markup in reveals.items()}
+    for item in settings.get("items", ()):
+        if item.get("value") in shown:
+            item["conditional"] = {"html": shown[item["value"]]}
+
+
+def _merged(settings: dict[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in params.items():
+        if isinstance(value, dict) and isinstance(settings.get(key), dict):
+            value = {**settings[key], **value}
+        settings[key] = value
+    return settings
+
+
+def submit(text: str, name: str | None = None, value: str | None = None, **params: Any) -> Markup:
+    """A submit button; `variant` secondary, reverse or warning."""
+    settings = {"text": text, "name": name, "value": value or ("1" if name else None)}
+    return nhs.render("button", {"preventDoubleClick": True, **settings, **params})
+
+
+def errors_of(*forms: Any) -> list[tuple[str, str]]:
+    """Every error as (id to jump to, sentence), in the order of the page; no id for hidden fields."""
+    found: list[tuple[str, str]] = []
+    for form in forms:
+        found += [("", str(sentence)) for sentence in form.form_errors]
+        for one in form:
+            focus = "" if getattr(one, "hidden", False) else getattr(one, "focus", one.id)
+            found += [(focus, str(sentence)) for sentence in one.errors]
+    return found
+
+
+def error_summary(*forms: Any) -> Markup:
+    """The NHS error summary of the forms; empty when nothing is wrong."""
+    lines = [
+        Markup('<li><a href="#{}">{}</a></li>').format(focus, sentence)
+        if focus
+        else Markup("<li>{}</li>").format(sentence)
+        for focus, sentence in errors_of(*forms)
+    ]
+    return _SUMMARY.format(Markup("").join(lines)) if lines else Markup("")
+
+
+_SUMMARY = Markup(
+    '<div class="nhsuk-error-summary" data-module="nhsuk-error-summary"><div role="alert">'
+    '<h2 class="nhsuk-error-summary__heading">There is a problem</h2>'
+    '<div class="nhsuk-error-summary__body">'
+    '<ul class="nhsuk-list nhsuk-error-summary__list">{}</ul></div></div></div>'
+)
+
+
+def escaped(text: object) -> Markup:
+    """Text made safe, with line breaks kept: for words that were typed in several lines."""
+    return Markup("<br>").join(escape(line) for line in str(text).splitlines())
+
+
+GLOBALS = {
+    "nhs": nhs.Components(),
+    "form_start": form_start,
+    "form_end": form_end,
+    "field": field,
+    "submit": submit,
+    "error_summary": error_summary,
+    "csrf_input": csrf_input,
+}

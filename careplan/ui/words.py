@@ -1,0 +1,136 @@
+"""Dates, times, doses and numbers in words, for templates. Pure. After the NHS content guide and NHS CUI."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+_NAMES = "January February March April May June July August September October November December"
+MONTHS = tuple(_NAMES.split())
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SPACE = "\u00a0"
+
+
+def _civil(value: date | datetime) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+def _local(value: datetime) -> datetime:
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(LONDON)
+
+
+def day(value: date | datetime | None, missing: str = "not recorded") -> str:
+    """6 August 2018."""
+    if value is None:
+        return missing
+    on = _civil(value)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def day_long(value: date | datetime | None, missing: str = "not recorded") -> str:
+    """Monday 6 August 2018."""
+    return missing if value is None else f"{WEEKDAYS[_civil(value).weekday()]} {day(value)}"
+
+
+def day_short(value: date | datetime | None, missing: str = "not recorded") -> str:
+    """06-Aug-2018: fixed width, for banners and dense clinical tables (NHS CUI)."""
+    if value is None:
+        return missing
+    on = _civil(value)
+    return f"{on.day:02}-{MONTHS[on.month - 1][:3]}-{on.year:04}"
+
+
+def clock(value: datetime | None, missing: str = "not recorded") -> str:
+    """10.42am, midday, midnight; London time."""
+    if value is None:
+        return missing
+    at = _local(value)
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midday" if at.hour else "midnight"
+    minutes = f".{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime | None, missing: str = "not recorded") -> str:
+    """6 August 2018 at 10.42am."""
+    return missing if value is None else f"{day(value)} at {clock(value)}"
+
+
+def plain_number(value: Decimal | int | float | str) -> str:
+    """1,000 and 7.5: comma from 1,000, no trailing zero, a leading zero before the point."""
+    text = f"{Decimal(str(value)):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def mg(value: Decimal | int | None, missing: str = "not recorded") -> str:
+    """60 mg, with a space that does not break (NHS CUI: never a trailing zero)."""
+    return missing if value is None else f"{plain_number(value)}{SPACE}mg"
+
+
+def ml(value: Decimal | int | None, missing: str = "not recorded") -> str:
+    """60 ml, with a space that does not break."""
+    return missing if value is None else f"{plain_number(value)}{SPACE}ml"
+
+
+def nhs_number(value: str | None, missing: str = "not recorded") -> str:
+    """999 000 0018, in groups of 3, 3 and 4 that stay on one line."""
+    if not value:
+        return missing
+    digits = value.replace(" ", "")
+    return f"{digits[:3]}{SPACE}{digits[3:6]}{SPACE}{digits[6:]}" if len(digits) == 10 else value
+
+
+def percent(part: int, whole: int) -> str:
+    """70.6%: one decimal place, half up, from exact counts."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def share(value: Any, of: int | None = None) -> str:
+    """12 of 17 (70.6%); "no cases" when there are none. Takes a pair or what has numerator and denominator."""
+    part, whole = (value, of) if of is not None else _pair(value)
+    if part is None or not whole:
+        return "no cases"
+    return f"{part:,} of {whole:,} ({percent(part, whole)})"
+
+
+def _pair(value: Any) -> tuple[int | None, int | None]:
+    if value is None:
+        return None, None
+    for part, whole in (("numerator", "denominator"), ("n", "of"), ("part", "whole")):
+        if hasattr(value, part) and hasattr(value, whole):
+            return getattr(value, part), getattr(value, whole)
+    part, whole = value
+    return part, whole
+
+
+def age(born: date | None, on: date, missing: str = "not known") -> str:
+    """Age in whole years on a day: 40y (NHS CUI)."""
+    return missing if born is None else f"{years(born, on)}y"
+
+
+def years(born: date, on: date) -> int:
+    """Whole years from a birth date to a day; someone born on 29 February ages on 1 March."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """1 client, 34 clients."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+FILTERS = {
+    "day": day,
+    "day_long": day_long,
+    "day_short": day_short,
+    "clock": clock,
+    "moment": moment,
+    "number": plain_number,
+    "mg": mg,
+    "ml": ml,
+    "nhs_number": nhs_number,
+    "share": share,
+    "age": age,
+    "counted": counted,
+}

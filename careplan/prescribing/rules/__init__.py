@@ -1,0 +1,1 @@
+"""What guidance says about an order, a week and a dose. Facts in, findings out."""

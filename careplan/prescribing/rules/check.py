@@ -1,0 +1,33 @@
+"""The door to the rules on orders: `check` asks each, `interruptions` names what deserves its own page."""
+
+from careplan.prescribing.rules.amounts import strength_changes_tenfold, tenfold
+from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.findings import Context, Finding, in_context
+from careplan.prescribing.rules.maintaining import maintenance_dose
+from careplan.prescribing.rules.missing import order_after_missed, run_words
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.rising import increase
+from careplan.prescribing.rules.starting import starting_dose
+
+RULES = (order_after_missed, starting_dose, increase, maintenance_dose)
+
+
+def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
+    """All findings on an order, gravest first. On record nothing blocks: what happened is saved."""
+    return in_context(context, (found for rule in RULES for found in rule(proposal)))
+
+
+def interruptions(proposal: Proposal) -> tuple[str, ...]:
+    """Why the order is shown on a page of its own before it is saved; empty for an everyday order."""
+    reasons = []
+    before, verified = proposal.before, proposal.facts.verified
+    known = before.daily_mg if before else verified.mg if verified else None
+    if known is not None and tenfold(known, proposal.mg, proposal.standard):
+        reasons.append(f"The dose goes from {plain(known)} mg to {plain(proposal.mg)} mg: a ten-fold step")
+    if before and strength_changes_tenfold(before.formulation, proposal.order.formulation, proposal.standard):
+        reasons.append("The liquid becomes ten times stronger or weaker: the same volume is another dose")
+    run = proposal.run
+    stop = proposal.standard["missed_reassess"].whole
+    if run.days >= stop and proposal.facts.doses and not proposal.depot:
+        reasons.append(run_words(run))
+    return tuple(reasons)

@@ -1,0 +1,111 @@
+"""The frozen facts that prescribing rules look at, and the questions that need no number from guidance."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from careplan.prescribing.codes import DEPOTS, Cause, DoseStatus, Drug, Formulation, Phase
+
+ONE_DAY = timedelta(days=1)
+
+COVERS = frozenset({DoseStatus.TAKEN, DoseStatus.COLLECTED})
+"""A dose taken, or handed out for that day, covers the day; vomited or part taken does not (spec 04 D5)."""
+
+
+class Tolerance(StrEnum):
+    """What the prescriber is satisfied of about the client's tolerance to opioids."""
+
+    ASSURED = "assured"
+    LOW = "low"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """So many milligrams a day from a day on, all parts of a split dose together."""
+
+    effective_on: date
+    daily_mg: Decimal
+    formulation: Formulation
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What became of the dose of one day; a depot injection covers several."""
+
+    on: date
+    status: DoseStatus
+    cause: Cause | None = None
+    covers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A dose that the previous prescriber or pharmacy confirmed."""
+
+    mg: Decimal
+    last_dose_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A reassessment: the day, and the tolerance found."""
+
+    on: date
+    tolerance: Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One course of one drug as known on a day. Orders ascend by day; corrected rows are not among them."""
+
+    drug: Drug
+    first_dose_on: date
+    orders: tuple[Order, ...] = ()
+    doses: tuple[Dose, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    tolerance: Tolerance | None = None
+    sedatives_or_alcohol: bool | None = None
+    verified: Verified | None = None
+    born: date | None = None
+    covered: frozenset[date] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        days = (
+            dose.on + timedelta(days=more)
+            for dose in self.doses
+            if dose.status in COVERS
+            for more in range(dose.covers)
+        )
+        object.__setattr__(self, "covered", frozenset(days))
+
+
+def order_on(orders: tuple[Order, ...], day: date) -> Order | None:
+    """The order in force on a day: the latest that had begun."""
+    begun = [order for order in orders if order.effective_on <= day]
+    return max(begun, key=lambda order: order.effective_on, default=None)
+
+
+def dose_on(orders: tuple[Order, ...], day: date) -> Decimal | None:
+    """Milligrams a day in force on a day."""
+    order = order_on(orders, day)
+    return order.daily_mg if order else None
+
+
+def on_depot(orders: tuple[Order, ...], day: date) -> bool:
+    """Whether a depot order is current; daily rules then say nothing (spec 04 S12)."""
+    order = order_on(orders, day)
+    return order is not None and order.formulation in DEPOTS
+
+
+def day_words(day: date) -> str:
+    """2 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plain(number: Decimal) -> str:
+    """A decimal with no trailing zero and no exponent: 60, 42.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

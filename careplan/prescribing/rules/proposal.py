@@ -1,0 +1,91 @@
+"""An order about to be made, seen against its course: the day before, and where titration began."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from careplan.prescribing.codes import DEPOTS
+from careplan.prescribing.rules.days import day_no
+from careplan.prescribing.rules.facts import ONE_DAY, Facts, Order, dose_on, order_on
+from careplan.prescribing.rules.missed import Run, current_run, titration_began_on
+from careplan.prescribing.rules.standard import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The order, its course without it, the day it is made, and the numbers that apply."""
+
+    order: Order
+    facts: Facts
+    today: date
+    standard: Standard
+
+    @property
+    def mg(self) -> Decimal:
+        """The daily total ordered."""
+        return self.order.daily_mg
+
+    @property
+    def on(self) -> date:
+        """The day the order begins."""
+        return self.order.effective_on
+
+    @property
+    def earlier(self) -> tuple[Order, ...]:
+        """Orders that began before this one."""
+        return tuple(order for order in self.facts.orders if order.effective_on < self.on)
+
+    @property
+    def run(self) -> Run:
+        """Days without a dose that this order has to answer for."""
+        return current_run(self.facts, self.on, self.today)
+
+    @property
+    def began(self) -> date:
+        """Day 1 of titration."""
+        return titration_began_on(self.facts, self.on, self.today, self.standard["missed_reinduct"].whole)
+
+    @property
+    def day(self) -> int:
+        """Day of titration on which the order begins."""
+        return day_no(self.began, self.on)
+
+    @property
+    def before(self) -> Order | None:
+        """The order in force the day before; None where this is a starting dose."""
+        yesterday = self.on - ONE_DAY
+        return order_on(self.earlier, yesterday) if yesterday >= self.began else None
+
+    @property
+    def starts(self) -> bool:
+        """Whether this is a first or a restarting dose."""
+        return self.before is None
+
+    @property
+    def rises(self) -> bool:
+        """Whether the dose goes up from the day before."""
+        return self.before is not None and self.mg > self.before.daily_mg
+
+    @property
+    def depot(self) -> bool:
+        """Whether the order is for a depot, or a depot is still current."""
+        held = order_on(self.earlier, self.on)
+        return self.order.formulation in DEPOTS or (held is not None and held.formulation in DEPOTS)
+
+    @property
+    def week_base(self) -> tuple[date, Decimal | None]:
+        """The day, and its dose, that a week's rise is counted from: 7 days before, at the earliest day 1."""
+        base = max(self.began, self.on - timedelta(days=7))
+        return base, dose_on(self.earlier, base)
+
+    @property
+    def last_rise_on(self) -> date | None:
+        """The latest day before this order on which the dose went up, since titration began."""
+        orders = sorted(self.earlier, key=lambda order: order.effective_on)
+        rises = [
+            later.effective_on
+            for first, later in pairwise(orders)
+            if later.daily_mg > first.daily_mg and later.effective_on > self.began
+        ]
+        return max(rises, default=None)

@@ -1,0 +1,108 @@
+"""The numbers of opioid substitution treatment, read from `standards/`, each with its source."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+STANDARDS = Path(__file__).parent.parent / "standards"
+
+MARKS: Mapping[str, str] = {
+    "S": "stated in the 2006 joint review",
+    "F": "found in the source",
+    "R": "remembered, to be checked before release",
+    "L": "local practice",
+    "D": "decided here",
+}
+
+NAMES = frozenset(
+    {
+        "methadone_start_min",
+        "methadone_start_max",
+        "methadone_start_specialist_max",
+        "methadone_start_risk_max",
+        "methadone_start_risk_age",
+        "continuing_max",
+        "methadone_step_max",
+        "methadone_rise_7d_max",
+        "methadone_days_between",
+        "methadone_maintenance_low",
+        "methadone_maintenance_high",
+        "buprenorphine_start_max",
+        "missed_notify",
+        "missed_reassess",
+        "missed_reinduct",
+        "supervision_floor",
+        "supervision_days",
+        "depot_weekly_days",
+        "depot_monthly_days",
+        "tenfold",
+        "reason_length",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One number: its value, unit, where it stands, and how far that was seen (S, F, R, L, D)."""
+
+    value: Decimal
+    unit: str
+    source: str
+    mark: str
+
+    @property
+    def whole(self) -> int:
+        """The value as a count of days, months or characters."""
+        return int(self.value)
+
+    @property
+    def words(self) -> str:
+        """The source as a page prints it."""
+        return f"{self.source} ({MARKS[self.mark]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One edition of the numbers; a finding stores its `name`, so that it can be explained years later."""
+
+    id: str
+    edition: str
+    title: str
+    thresholds: Mapping[str, Threshold]
+
+    def __getitem__(self, name: str) -> Threshold:
+        return self.thresholds[name]
+
+    @property
+    def name(self) -> str:
+        """Id and edition, as stored with a finding."""
+        return f"{self.id}/{self.edition}"
+
+
+def threshold(name: str, table: dict[str, Any]) -> Threshold:
+    """One table of the file; ValueError when value, unit, source or mark is missing or unknown."""
+    value = table.get("value")
+    if type(value) is not int or value < 1:
+        raise ValueError(f"{name}: value must be a whole number above 0")
+    if not table.get("unit") or not table.get("source") or table.get("mark") not in MARKS:
+        raise ValueError(f"{name}: unit, source and a mark of {', '.join(MARKS)} are required")
+    return Threshold(Decimal(value), table["unit"], table["source"], table["mark"])
+
+
+def read_standard(text: str) -> Standard:
+    """The standard in a TOML text; ValueError when a number is missing, unknown or without a source."""
+    data = tomllib.loads(text)
+    thresholds = {name: threshold(name, table) for name, table in data.items() if isinstance(table, dict)}
+    if set(thresholds) != NAMES:
+        raise ValueError(f"missing or unknown numbers: {', '.join(sorted(NAMES ^ set(thresholds)))}")
+    return Standard(data["id"], data["edition"], data["title"], thresholds)
+
+
+@cache
+def standard(name: str = "uk-2017") -> Standard:
+    """The standard of that name, read once."""
+    return read_standard((STANDARDS / f"{name}.toml").read_text(encoding="utf-8"))

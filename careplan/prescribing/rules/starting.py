@@ -1,0 +1,95 @@
+"""The first dose of methadone: M1, M1a, M1b, M1c and M2."""
+
+from dataclasses import replace
+
+from careplan.ground.dates import age_on
+from careplan.prescribing.codes import Drug
+from careplan.prescribing.rules.facts import Tolerance, plain
+from careplan.prescribing.rules.findings import Finding, Severity, finding
+from careplan.prescribing.rules.proposal import Proposal
+
+
+def continues(proposal: Proposal) -> bool:
+    """Whether a confirmed dose elsewhere goes on, with fewer than three days missed."""
+    facts = proposal.facts
+    if facts.verified is None or proposal.began != facts.first_dose_on:
+        return False
+    return proposal.run.days < proposal.standard["missed_reassess"].whole
+
+
+def starting_dose(proposal: Proposal) -> tuple[Finding, ...]:
+    """M1 below 10 mg, M1a above 30, M1b above 40, M1c above the verified dose, M2 with more risk."""
+    if proposal.facts.drug is not Drug.METHADONE or not proposal.starts:
+        return ()
+    if continues(proposal):
+        return continuing_dose(proposal)
+    return (*start_band(proposal), *start_risk(proposal))
+
+
+def continuing_dose(proposal: Proposal) -> tuple[Finding, ...]:
+    """M1c: a continued dose stays at or under the one that was confirmed."""
+    verified = proposal.facts.verified
+    share = proposal.standard["continuing_max"]
+    if verified is None or proposal.mg * 100 <= verified.mg * share.value:
+        return ()
+    message = (
+        f"First dose here {plain(proposal.mg)} mg is {plain(proposal.mg - verified.mg)} mg above "
+        f"the confirmed dose of {plain(verified.mg)} mg"
+    )
+    limit = replace(share, value=verified.mg * share.value / 100, unit="mg")
+    return (finding("M1c", Severity.SECOND, message, proposal.mg, limit),)
+
+
+def start_band(proposal: Proposal) -> tuple[Finding, ...]:
+    """M1, M1a or M1b: where the first daily total lies."""
+    low = proposal.standard["methadone_start_min"]
+    high = proposal.standard["methadone_start_max"]
+    most = proposal.standard["methadone_start_specialist_max"]
+    mg = proposal.mg
+    first = f"First day's dose {plain(mg)} mg"
+    if mg > most.value:
+        message = (
+            f"{first} is {plain(mg - most.value)} mg over the highest starting dose of {plain(most.value)} mg"
+        )
+        return (finding("M1b", Severity.BLOCK, message, mg, most),)
+    if mg > high.value:
+        message = (
+            f"{first} is {plain(mg - high.value)} mg over the usual limit of {plain(high.value)} mg: "
+            "only where tolerance is assured, by a competent prescriber"
+        )
+        return (finding("M1a", Severity.SECOND, message, mg, high),)
+    if mg < low.value:
+        message = f"{first} is {plain(low.value - mg)} mg under the usual start of {plain(low.value)} mg"
+        return (finding("M1", Severity.INFORM, message, mg, low),)
+    return ()
+
+
+def start_risk(proposal: Proposal) -> tuple[Finding, ...]:
+    """M2: no more than 20 mg where tolerance is not assured, with sedatives or alcohol, or from 65 years."""
+    limit = proposal.standard["methadone_start_risk_max"]
+    why = risk_reasons(proposal)
+    if proposal.mg <= limit.value or not why:
+        return ()
+    message = (
+        f"First day's dose {plain(proposal.mg)} mg is {plain(proposal.mg - limit.value)} mg over "
+        f"the limit of {plain(limit.value)} mg with {' and '.join(why)}"
+    )
+    return (finding("M2", Severity.SECOND, message, proposal.mg, limit),)
+
+
+def risk_reasons(proposal: Proposal) -> tuple[str, ...]:
+    """Why a lower first dose is safer; the latest reassessment's tolerance counts before the course's."""
+    facts = proposal.facts
+    seen = max((one for one in facts.seen if one.on <= proposal.on), key=lambda one: one.on, default=None)
+    tolerance = seen.tolerance if seen else facts.tolerance
+    reasons = []
+    if tolerance is None:
+        reasons.append("tolerance not recorded")
+    elif tolerance is not Tolerance.ASSURED:
+        reasons.append(f"tolerance {tolerance}")
+    if facts.sedatives_or_alcohol:
+        reasons.append("sedatives or alcohol")
+    age = proposal.standard["methadone_start_risk_age"]
+    if facts.born and age_on(facts.born, proposal.on) >= age.whole:
+        reasons.append(f"age {age_on(facts.born, proposal.on)}")
+    return tuple(reasons)

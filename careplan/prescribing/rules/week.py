@@ -1,0 +1,77 @@
+"""The weekly regimen: seven characters of 0 or 1, Monday first, for collecting and for supervision."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Which days the client collects, and on which of them a dose is taken under supervision."""
+
+    collect: str
+    supervised: str
+
+    def __post_init__(self) -> None:
+        for days in (self.collect, self.supervised):
+            if len(days) != 7 or set(days) - {"0", "1"}:
+                raise ValueError(f"a week is seven characters of 0 or 1, not {days!r}")
+
+    @property
+    def supervised_days(self) -> int:
+        """Civil days of the week with a supervised dose (spec 04 D9)."""
+        return self.supervised.count("1")
+
+    def collects_on(self, day: date) -> bool:
+        """Whether the client comes on that weekday."""
+        return self.collect[day.weekday()] == "1"
+
+    def supervised_on(self, day: date) -> bool:
+        """Whether a dose is taken under supervision on that weekday."""
+        return self.supervised[day.weekday()] == "1"
+
+
+def not_collected(week: Week) -> tuple[str, ...]:
+    """Weekdays that are supervised without being collected: there must be none (spec 01 §4.6)."""
+    return tuple(
+        name
+        for name, collect, supervised in zip(WEEKDAYS, week.collect, week.supervised, strict=True)
+        if supervised == "1" and collect == "0"
+    )
+
+
+def days_words(days: str) -> str:
+    """1111110 → Monday to Saturday; 1010100 → Monday, Wednesday and Friday; 0000000 → no day."""
+    if days == "1" * 7:
+        return "every day"
+    runs: list[list[str]] = []
+    for place, name in enumerate(WEEKDAYS):
+        if days[place] == "1":
+            if place and days[place - 1] == "1":
+                runs[-1].append(name)
+            else:
+                runs.append([name])
+    words = [word for run in runs for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
+    if len(words) > 1:
+        return f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if words else "no day"
+
+
+def week_words(week: Week) -> str:
+    """collects every day, supervised Monday to Saturday."""
+    supervised = f"supervised {days_words(week.supervised)}" if week.supervised_days else "not supervised"
+    return f"{supervised}, collects {days_words(week.collect)}"
+
+
+def handed_out_with(week: Week, day: date) -> tuple[date, ...]:
+    """The days after a collection that its take-home doses cover: up to the next collection day."""
+    if not week.collects_on(day):
+        return ()
+    later = []
+    for more in range(1, 7):
+        next_day = day + timedelta(days=more)
+        if week.collects_on(next_day):
+            break
+        later.append(next_day)
+    return tuple(later)

@@ -1,0 +1,218 @@
+"""The worked examples of the prescribing rulebook (spec 04 §11). Day 1 is Monday 2 March 2026 unless stated.
+
+Limits: UK guidelines 2017 §4.3, NHS methadone page, NICE TA114 §1.3, as named in standards/uk-2017.toml.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.rules.check import check
+from careplan.prescribing.rules.days import daily_total, day_no, floor_ends_on
+from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified
+from careplan.prescribing.rules.findings import Context, Finding, Need, Severity
+from careplan.prescribing.rules.missed import missed_run
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.supervised import check_week
+from careplan.prescribing.rules.week import Week
+
+DAY_1 = date(2026, 3, 2)
+UK = standard()
+
+
+def day(number: int) -> date:
+    return DAY_1 + timedelta(days=number - 1)
+
+
+def order(number: int, mg: str, phase: Phase = Phase.INDUCTION) -> Order:
+    return Order(day(number), Decimal(mg), Formulation.ORAL_MIXTURE, phase)
+
+
+def taken(*numbers: int) -> tuple[Dose, ...]:
+    return tuple(Dose(day(number), DoseStatus.TAKEN) for number in numbers)
+
+
+def course(**more: object) -> Facts:
+    given = {"drug": Drug.METHADONE, "first_dose_on": DAY_1, "tolerance": Tolerance.ASSURED} | more
+    return Facts(**given)
+
+
+def found(facts: Facts, new: Order, context: Context = Context.ORDER) -> tuple[Finding, ...]:
+    return check(context, Proposal(new, facts, new.effective_on, UK))
+
+
+def said(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    return [(one.rule, one.severity.value) for one in findings]
+
+
+def titrated(*doses: str) -> list[list[tuple[str, str]]]:
+    """What is said on each day of a titration with every dose taken."""
+    answers = []
+    for number, mg in enumerate(doses, start=1):
+        earlier = tuple(order(n, dose) for n, dose in enumerate(doses[: number - 1], start=1))
+        facts = course(orders=earlier, doses=taken(*range(1, number)))
+        answers.append(said(found(facts, order(number, mg))))
+    return answers
+
+
+def test_t01_a_first_dose_of_30_mg_with_assured_tolerance_says_nothing():
+    assert said(found(course(), order(1, "30"))) == []
+
+
+@pytest.mark.parametrize("mg", ["35", "40"])
+def test_t02_a_first_dose_above_30_up_to_40_mg_takes_a_second_prescriber(mg):
+    (one,) = found(course(), order(1, mg))
+    assert (one.rule, one.severity) == ("M1a", Severity.SECOND)
+    assert one.needs == (Need.REASON, Need.SECOND_PRESCRIBER)
+
+
+def test_t03_a_first_dose_of_45_mg_is_blocked():
+    (one,) = found(course(), order(1, "45"))
+    assert (one.rule, one.severity) == ("M1b", Severity.BLOCK)
+    assert (one.observed, one.limit, one.unit) == (Decimal(45), Decimal(40), "mg")
+
+
+def test_t04_a_first_dose_above_20_mg_with_alcohol_takes_a_second_prescriber():
+    facts = course(sedatives_or_alcohol=True)
+    assert said(found(facts, order(1, "30"))) == [("M2", "W2")]
+    assert said(found(facts, order(1, "20"))) == []
+
+
+def test_t05_a_split_first_dose_is_judged_on_its_total():
+    total = daily_total([Decimal(20), Decimal(20)])
+    assert said(found(course(), order(1, str(total)))) == [("M1a", "W2")]
+
+
+def transferred(days_ago: int) -> Facts:
+    return course(verified=Verified(Decimal(80), DAY_1 - timedelta(days=days_ago)))
+
+
+def test_t06_a_confirmed_dose_goes_on_and_a_higher_one_takes_a_second_prescriber():
+    assert said(found(transferred(1), order(1, "80"))) == []
+    assert said(found(transferred(1), order(1, "90"))) == [("M1c", "W2")]
+
+
+def test_t07_after_three_missed_days_a_confirmed_dose_no_longer_counts():
+    assert said(found(transferred(4), order(1, "80"))) == [("M11", "B"), ("M1b", "B")]
+    assert said(found(transferred(3), order(1, "80"))) == [("M11", "I")]
+
+
+def test_t08_a_rise_of_exactly_30_mg_in_the_first_week_says_nothing():
+    assert titrated("30", "30", "40", "40", "50", "50", "60") == [[]] * 7
+
+
+def test_t09_a_rise_of_35_mg_in_the_first_week_is_5_mg_over():
+    *before, last = titrated("30", "30", "40", "40", "50", "55", "65")
+    assert before == [[]] * 6
+    assert last == [("M4", "W2")]
+    earlier = tuple(order(n, mg) for n, mg in enumerate(("30", "30", "40", "40", "50", "55"), start=1))
+    (one,) = found(course(orders=earlier, doses=taken(*range(1, 7))), order(7, "65"))
+    assert one.message == "Day 7 dose 65 mg is 35 mg above the day-1 dose; limit 30 mg (5 mg over)"
+    assert (one.observed, one.limit, one.unit) == (Decimal(35), Decimal(30), "mg")
+
+
+def test_t10_a_step_of_15_mg_is_5_mg_over_the_limit():
+    (one,) = found(course(orders=(order(1, "30"),), doses=taken(1)), order(2, "45"))
+    assert (one.rule, one.severity) == ("M3", Severity.WARN)
+    assert one.needs == (Need.REASON,)
+    assert "15 mg above the day before (30 mg); limit 10 mg (5 mg over)" in one.message
+
+
+def test_t11_the_day_after_a_full_week_breaks_both_the_week_and_the_days_between():
+    answers = titrated("30", "30", "40", "40", "50", "50", "60", "70")
+    assert answers[-1] == [("M4", "W2"), ("M5", "W")]
+
+
+def test_t12_holding_three_days_makes_the_next_rise_ordinary():
+    answers = titrated("30", "30", "40", "40", "50", "50", "60", "60", "60", "70")
+    assert answers[-3:] == [[], [], []]
+
+
+def test_t13_small_daily_rises_break_the_limits_on_day_8_only():
+    answers = titrated("20", "25", "30", "35", "40", "45", "50", "55")
+    assert answers[:7] == [[]] * 7
+    assert answers[7] == [("M4", "W2"), ("M5", "W")]
+
+
+def test_t16_an_absent_saturday_with_sundays_dose_is_two_missed_days():
+    facts = course(orders=(order(1, "50"),), doses=(*taken(1, 2, 3, 4, 5), Dose(day(6), DoseStatus.MISSED)))
+    assert missed_run(facts, day(8)).days == 2
+    (one,) = found(facts, order(8, "50"))
+    assert (one.rule, one.severity) == ("M11", Severity.INFORM)
+    assert "tell the keyworker" in one.message
+
+
+def test_t17_absent_on_friday_too_blocks_until_reassessed():
+    missed = (Dose(day(5), DoseStatus.MISSED), Dose(day(6), DoseStatus.MISSED))
+    facts = course(orders=(order(1, "50"),), doses=(*taken(1, 2, 3, 4), *missed))
+    assert missed_run(facts, day(8)).days == 3
+    (one,) = found(facts, order(8, "50"))
+    assert (one.rule, one.severity) == ("M11", Severity.BLOCK)
+    assert one.message == (
+        "3 missed days in a row since 6 March 2026 (1 of them not logged): stop until reassessed"
+    )
+    seen = course(orders=facts.orders, doses=facts.doses, seen=(Seen(day(8), Tolerance.UNCERTAIN),))
+    assert said(found(seen, order(8, "50"))) == [("M11", "I")]
+
+
+def test_t18_one_missed_friday_of_a_three_day_week_is_three_missed_doses():
+    facts = course(orders=(order(1, "50"),), doses=(*taken(1, 2, 3, 4), Dose(day(5), DoseStatus.MISSED)))
+    assert missed_run(facts, day(8)).days == 3
+    assert said(found(facts, order(8, "50"))) == [("M11", "B")]
+
+
+def test_t20_a_single_missed_friday_with_the_weekend_covered_is_no_run():
+    doses = (
+        *taken(4),
+        Dose(day(5), DoseStatus.MISSED),
+        *taken(6),
+        Dose(day(7), DoseStatus.COLLECTED),
+    )
+    assert missed_run(course(doses=doses), day(8)).days == 0
+
+
+def test_t21_four_missed_days_block_the_old_dose():
+    facts = course(orders=(order(1, "90"),), doses=taken(1, 2, 3))
+    assert missed_run(facts, day(8)).days == 4
+    assert said(found(facts, order(8, "90"))) == [("M11", "B")]
+
+
+def test_t22_five_missed_days_block_the_old_dose_and_allow_a_new_start():
+    facts = course(orders=(order(1, "90"),), doses=taken(1, 2, 3))
+    assert ("M11", "B") in said(found(facts, order(9, "90")))
+    assert said(found(facts, order(9, "30"))) == [("M11", "I")]
+    risky = course(orders=facts.orders, doses=facts.doses, sedatives_or_alcohol=True)
+    assert said(found(risky, order(9, "30"))) == [("M2", "W2"), ("M11", "I")]
+
+
+def test_t24_day_84_is_sunday_24_may_and_day_85_the_monday_after():
+    assert day_no(DAY_1, date(2026, 5, 24)) == 84
+    assert day_no(DAY_1, date(2026, 5, 25)) == 85
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "warned"),
+    [(date(2026, 5, 25), True), (date(2026, 6, 1), True), (date(2026, 6, 2), False)],
+)
+def test_t25_relaxing_supervision_warns_until_three_calendar_months(effective_on, warned):
+    assert floor_ends_on(DAY_1, UK) == date(2026, 6, 2)
+    assert day_no(DAY_1, date(2026, 6, 2)) == 93
+    answers = check_week(Context.ORDER, Week("1010100", "1010100"), effective_on, course(), UK)
+    assert said(answers) == ([("S1", "W")] if warned else [])
+
+
+def test_t26_three_months_from_30_november_end_on_28_february():
+    assert floor_ends_on(date(2026, 11, 30), UK) == date(2027, 2, 28)
+
+
+def test_t27_six_supervised_days_with_sunday_taken_home_say_nothing():
+    assert check_week(Context.ORDER, Week("1111110", "1111110"), day(20), course(), UK) == ()
+
+
+def test_t62_a_dose_already_given_after_four_missed_days_is_an_incident_not_a_block():
+    facts = course(orders=(order(1, "90"),), doses=taken(1, 2, 3))
+    (one,) = found(facts, order(8, "90"), Context.RECORD)
+    assert (one.rule, one.severity, one.incident, one.needs) == ("M11", Severity.INFORM, True, ())

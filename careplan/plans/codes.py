@@ -20,6 +20,16 @@ class Agreement(StrEnum):
     LACKS_CAPACITY = "lacks_capacity"
 
 
+class AgreedHow(StrEnum):
+    """In what way the client answered; each belongs to one agreement code."""
+
+    ON_SCREEN = "on_screen"
+    ON_PAPER = "on_paper"
+    BY_PHONE = "by_phone"
+    DECLINED = "declined"
+    LACKS_CAPACITY = "lacks_capacity"
+
+
 class Copy(StrEnum):
     """What became of the offered copy."""
 

@@ -122,6 +122,7 @@ def upgrade() -> None:
             name=op.f("fk_needs_episode_id_service_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
+        info={"fill_once": ("superseded_at",)},
     )
     with op.batch_alter_table("needs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_needs_episode_id"), ["episode_id"], unique=False)
@@ -144,8 +145,22 @@ def upgrade() -> None:
         sa.Column("drafted_on", sa.Date(), nullable=False),
         sa.Column("agreed_on", sa.Date(), nullable=True),
         sa.Column("agreement", sa.String(), nullable=True),
+        sa.Column("agreed_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "agreed_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("agreed_how", sa.String(), nullable=True),
+        sa.Column("signed_name", sa.String(), nullable=True),
         sa.Column("copy_offered_on", sa.Date(), nullable=True),
         sa.Column("copy_taken", sa.String(), nullable=True),
+        sa.Column("offered_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "offered_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "risk_assessment_id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
@@ -158,6 +173,7 @@ def upgrade() -> None:
         sa.Column("not_wanted", sa.String(), nullable=True),
         sa.Column("contingency", sa.String(), nullable=True),
         sa.Column("disengagement", sa.String(), nullable=True),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column("next_review", sa.String(), nullable=True),
         sa.Column("agreement_note", sa.String(), nullable=True),
         sa.Column("no_risk_reason", sa.String(), nullable=True),
@@ -186,6 +202,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
+            "\"agreed_how\" IN ('on_screen', 'on_paper', 'by_phone', 'declined', 'lacks_capacity')",
+            name=op.f("ck_care_plans_agreed_how_code"),
+        ),
+        sa.CheckConstraint(
             '"agreed_on" >= "drafted_on"', name=op.f("ck_care_plans_agreed_on_not_before_drafted_on")
         ),
         sa.CheckConstraint(
@@ -199,8 +219,16 @@ def upgrade() -> None:
             "\"kind\" IN ('initial', 'comprehensive', 'aftercare')", name=op.f("ck_care_plans_kind_code")
         ),
         sa.CheckConstraint(
+            '("agreed_at" IS NULL) = ("agreed_by" IS NULL)',
+            name=op.f("ck_care_plans_agreed_at_with_agreed_by"),
+        ),
+        sa.CheckConstraint(
             '("agreed_on" IS NULL) = ("agreement" IS NULL)',
             name=op.f("ck_care_plans_agreed_on_with_agreement"),
+        ),
+        sa.CheckConstraint(
+            '("offered_at" IS NULL) = ("offered_by" IS NULL)',
+            name=op.f("ck_care_plans_offered_at_with_offered_by"),
         ),
         sa.ForeignKeyConstraint(
             ["episode_id", "service_id"],
@@ -213,7 +241,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_plans")),
         sa.UniqueConstraint("id", "service_id", name=op.f("uq_care_plans_id_service_id")),
         info={
-            "fill_once": ("copy_offered_on", "copy_taken", "superseded_at"),
+            "fill_once": ("copy_offered_on", "copy_taken", "offered_at", "offered_by", "superseded_at"),
             "fixed_when": "OLD.agreed_on IS NOT NULL",
         },
     )
@@ -321,6 +349,12 @@ def upgrade() -> None:
         sa.Column("agency", sa.String(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "done_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
@@ -344,12 +378,19 @@ def upgrade() -> None:
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
             nullable=False,
         ),
+        sa.CheckConstraint(
+            '("done_at" IS NULL) = ("done_by" IS NULL)', name=op.f("ck_goal_actions_done_at_with_done_by")
+        ),
         sa.ForeignKeyConstraint(
             ["goal_id", "service_id"],
             ["goals.id", "goals.service_id"],
             name=op.f("fk_goal_actions_goal_id_service_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_actions")),
+        info={
+            "fill_once": ("done_on", "done_at", "done_by", "superseded_at"),
+            "fixed_when": "EXISTS (SELECT 1 FROM goals JOIN care_plans ON care_plans.id = goals.care_plan_id WHERE goals.id = OLD.goal_id AND care_plans.agreed_on IS NOT NULL)",
+        },
     )
     with op.batch_alter_table("goal_actions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_goal_actions_goal_id"), ["goal_id"], unique=False)

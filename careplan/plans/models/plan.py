@@ -9,7 +9,16 @@ from careplan.clients.models import of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.types import Id, Moment
-from careplan.plans.codes import Agreement, Copy, GoalDomain, GoalStatus, NeedPriority, PlanKind, WantsHelp
+from careplan.plans.codes import (
+    AgreedHow,
+    Agreement,
+    Copy,
+    GoalDomain,
+    GoalStatus,
+    NeedPriority,
+    PlanKind,
+    WantsHelp,
+)
 
 
 class CarePlan(Recorded, Base):
@@ -22,6 +31,7 @@ class CarePlan(Recorded, Base):
         live_key("care_plans", "episode_id", "version"),
         one_of("kind", PlanKind),
         one_of("agreement", Agreement),
+        one_of("agreed_how", AgreedHow),
         one_of("copy_taken", Copy),
         both_or_neither("agreed_on", "agreement"),
         both_or_neither("agreed_at", "agreed_by"),
@@ -44,6 +54,8 @@ class CarePlan(Recorded, Base):
     agreement: Mapped[str | None]
     agreed_at: Mapped[datetime | None] = mapped_column(Moment)
     agreed_by: Mapped[str | None] = mapped_column(Id)
+    agreed_how: Mapped[str | None]
+    signed_name: Mapped[str | None]
     copy_offered_on: Mapped[date | None]
     copy_taken: Mapped[str | None]
     offered_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,172 @@
+"""The review clock of many episodes in one statement."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from careplan.clients.codes import STRUCTURED
+from careplan.clients.models import Client, Episode, Intervention, Pause
+from careplan.ground.db import db
+from careplan.plans.models import CarePlan, CarePlanReview, Goal
+from careplan.plans.rules.clock import ClockFacts, Reading, Span, read_clock
+from careplan.plans.rules.standard import Schedule, schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """An episode with what the clock says of it."""
+
+    episode_id: str
+    service_id: str
+    client_name: str
+    keyworker_id: str | None
+    started_on: date | None
+    agreed_on: date | None
+    reading: Reading
+
+
+def clock(services: frozenset[str], episode_ids: Collection[str], on: date) -> dict[str, Reading]:
+    """What the clock says on a day, by episode id; episodes of other services are left out. One statement."""
+    statement = _facts(on).where(Episode.service_id.in_(services), Episode.id.in_(episode_ids))
+    return {row.episode_id: row.reading for row in _read(statement, on)}
+
+
+def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None) -> list[Clocked]:
+    """All open episodes of the services (of one keyworker, when named), by name. One statement."""
+    open_on = or_(Episode.closed_on.is_(None), Episode.closed_on > on)
+    statement = _facts(on).where(Episode.service_id.in_(services), open_on)
+    if keyworker_id is not None:
+        statement = statement.where(Episode.keyworker_id == keyworker_id)
+    return list(_read(statement, on))
+
+
+def _read(statement: Select[Any], on: date, standard: Schedule | None = None) -> Iterable[Clocked]:
+    ordered = statement.order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
+    return [_clocked(row, on, standard or schedule()) for row in db.session.execute(ordered)]
+
+
+def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
+    ends = [day for day in (row.closed_on, row.deceased_on) if day is not None]
+    facts = ClockFacts(
+        started_on=row.started_on,
+        agreed_on=row.first_agreed_on,
+        held_on=() if row.reviewed_on is None else (row.reviewed_on,),
+        planned_on=_planned(row),
+        closed_on=min(ends, default=None),
+        pauses=() if row.paused_on is None else (Span(row.paused_on),),
+    )
+    return Clocked(
+        episode_id=row.id,
+        service_id=row.service_id,
+        client_name=f"{row.last_name.upper()}, {row.first_name}",
+        keyworker_id=row.keyworker_id,
+        started_on=row.started_on,
+        agreed_on=row.first_agreed_on,
+        reading=read_clock(facts, on, standard),
+    )
+
+
+def _planned(row: Row[Any]) -> date | None:
+    """The earliest day planned at the last review, or with a plan agreed since."""
+    since = row.reviewed_on is None or (row.active_agreed_on and row.active_agreed_on >= row.reviewed_on)
+    planned = (row.review_next_on, row.plan_next_on if since else None)
+    return min((day for day in planned if day is not None), default=None)
+
+
+def _facts(on: date) -> Select[Any]:
+    columns = (
+        Episode.id,
+        Episode.service_id,
+        Episode.keyworker_id,
+        Episode.closed_on,
+        Client.deceased_on,
+        Client.first_name,
+        Client.last_name,
+    )
+    return (
+        select(*columns, *_dates(on))
+        .join(Client, Client.id == Episode.client_id)
+        .where(Episode.superseded_at.is_(None))
+    )
+
+
+def _dates(on: date) -> Iterable[Any]:
+    yield _started_on(on).label("started_on")
+    yield _agreed(CarePlan.agreed_on, CarePlan.version, on).label("first_agreed_on")
+    yield _agreed(CarePlan.agreed_on, CarePlan.version.desc(), on).label("active_agreed_on")
+    yield _agreed(CarePlan.next_due_on, CarePlan.version.desc(), on).label("plan_next_on")
+    yield _last_held(CarePlanReview.reviewed_on, on).label("reviewed_on")
+    yield _last_held(CarePlanReview.next_due_on, on).label("review_next_on")
+    yield _paused_on(on).label("paused_on")
+
+
+def _started_on(on: date) -> ScalarSelect[Any]:
+    """Treatment start: the earliest start of a structured intervention."""
+    return (
+        select(func.min(Intervention.started_on))
+        .where(
+            Intervention.episode_id == Episode.root_id,
+            Intervention.kind.in_(STRUCTURED),
+            Intervention.started_on <= on,
+            Intervention.superseded_at.is_(None),
+        )
+        .correlate(Episode)
+        .scalar_subquery()
+    )
+
+
+def _agreed(column: Any, order: Any, on: date) -> ScalarSelect[Any]:
+    """A column of the first agreed plan with goals, in the given order of versions."""
+    goal = aliased(Goal)
+    has_goal = (
+        select(goal.id).where(goal.care_plan_id == CarePlan.root_id, goal.superseded_at.is_(None)).exists()
+    )
+    return (
+        select(column)
+        .where(
+            CarePlan.episode_id == Episode.root_id,
+            CarePlan.agreed_on <= on,
+            CarePlan.superseded_at.is_(None),
+            has_goal,
+        )
+        .order_by(order)
+        .limit(1)
+        .correlate(Episode)
+        .scalar_subquery()
+    )
+
+
+def _last_held(column: Any, on: date) -> ScalarSelect[Any]:
+    """A column of the last review held with the client; of two on one day, the higher id."""
+    return (
+        select(column)
+        .where(
+            CarePlanReview.episode_id == Episode.root_id,
+            CarePlanReview.held.is_(True),
+            CarePlanReview.reviewed_on <= on,
+            CarePlanReview.superseded_at.is_(None),
+        )
+        .order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
+        .limit(1)
+        .correlate(Episode)
+        .scalar_subquery()
+    )
+
+
+def _paused_on(on: date) -> ScalarSelect[Any]:
+    """The first day of a pause that covers the day."""
+    return (
+        select(func.min(Pause.from_on))
+        .where(
+            Pause.episode_id == Episode.root_id,
+            Pause.from_on <= on,
+            or_(Pause.until_on.is_(None), Pause.until_on > on),
+            Pause.superseded_at.is_(None),
+        )
+        .correlate(Episode)
+        .scalar_subquery()
+    )

@@ -1,0 +1,160 @@
+"""What waits for a keyworker, and the few lines that the record's first page shows of a plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from careplan.clients.models import Client, Episode
+from careplan.clients.rules import Rank, Todo
+from careplan.ground.db import db
+from careplan.plans.models import CarePlan, Goal
+from careplan.plans.queries.readings import Clocked, clock, clocked
+from careplan.plans.rules.clock import ClockStatus, Reading
+from careplan.plans.rules.versions import Version, active, draft
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """An episode's plan in a few facts; without an agreed version all but the reading may be empty."""
+
+    reading: Reading
+    plan_id: str | None = None
+    version: int | None = None
+    agreed_on: date | None = None
+    agreement: str | None = None
+    copy_offered_on: date | None = None
+    copy_taken: str | None = None
+    goals: int = 0
+    draft_id: str | None = None
+
+
+def plan_summary(services: frozenset[str], episode_id: str, on: date) -> PlanSummary | None:
+    """The plan of an episode for the record's first page; None for a foreign episode. Two statements."""
+    reading = clock(services, [episode_id], on).get(episode_id)
+    if reading is None:
+        return None
+    rows = {row.CarePlan.id: row for row in db.session.execute(_versions(services, episode_id))}
+    listed = [
+        Version(row.CarePlan.id, row.CarePlan.version, row.CarePlan.agreed_on, row.goals)
+        for row in rows.values()
+    ]
+    holds, written = active(listed, on), draft(listed)
+    draft_id = written.id if written else None
+    if holds is None:
+        return PlanSummary(reading, draft_id=draft_id)
+    plan = rows[holds.id].CarePlan
+    return PlanSummary(
+        reading,
+        plan.id,
+        plan.version,
+        plan.agreed_on,
+        plan.agreement,
+        plan.copy_offered_on,
+        plan.copy_taken,
+        holds.goals,
+        draft_id,
+    )
+
+
+def _versions(services: frozenset[str], episode_id: str) -> Any:
+    goals = (
+        select(func.count())
+        .where(Goal.care_plan_id == CarePlan.root_id, Goal.superseded_at.is_(None))
+        .correlate(CarePlan)
+        .scalar_subquery()
+        .label("goals")
+    )
+    return (
+        select(CarePlan, goals)
+        .join(Episode, Episode.root_id == CarePlan.episode_id)
+        .where(
+            CarePlan.service_id.in_(services),
+            Episode.id == episode_id,
+            Episode.superseded_at.is_(None),
+            CarePlan.superseded_at.is_(None),
+        )
+        .order_by(CarePlan.version)
+    )
+
+
+REASONS = {
+    ClockStatus.OVERDUE: (Rank.OVERDUE, "Care plan review overdue", "plans.hold_review", "Start review"),
+    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, "Care plan review late", "plans.hold_review", "Start review"),
+    ClockStatus.DUE_SOON: (Rank.DUE, "Care plan review due", "plans.hold_review", "Start review"),
+    ClockStatus.PLAN_MISSING: (Rank.OVERDUE, "No care plan agreed", "plans.overview", "Write a plan"),
+}
+"""What the clock makes of a state on Today: rank, words, where it is done, the button."""
+
+
+def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
+    """Reviews due, plans missing, drafts and copies left open on the worker's caseload. Two statements."""
+    due = [line for one in clocked(services, on, worker_id) for line in _from_clock(one, on)]
+    return due + [_from_plan(row) for row in db.session.execute(_loose_ends(services, worker_id))]
+
+
+def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
+    if one.reading.status not in REASONS:
+        return
+    rank, words, endpoint, button = REASONS[one.reading.status]
+    late = one.reading.status is ClockStatus.OVERDUE
+    since = (
+        one.reading.limit_on if late else one.reading.due.on if one.reading.due else one.started_on
+    ) or on
+    yield Todo(
+        episode_id=one.episode_id,
+        client_name=one.client_name,
+        reason=words,
+        since=since,
+        rank=rank,
+        endpoint=endpoint,
+        values=(("episode_id", one.episode_id),),
+        button=button,
+        service_id=one.service_id,
+        keyworker_id=one.keyworker_id,
+    )
+
+
+def _loose_ends(services: frozenset[str], worker_id: str) -> Any:
+    """The newest version of each open episode of the worker, where it is a draft or no copy was offered."""
+    newer = (
+        select(func.max(CarePlan.version))
+        .where(CarePlan.episode_id == Episode.root_id, CarePlan.superseded_at.is_(None))
+        .correlate(Episode)
+        .scalar_subquery()
+    )
+    columns = (CarePlan.id, CarePlan.drafted_on, CarePlan.agreed_on, Episode.id.label("episode_id"))
+    return (
+        select(*columns, Episode.service_id, Episode.keyworker_id, Client.last_name, Client.first_name)
+        .join(Episode, Episode.root_id == CarePlan.episode_id)
+        .join(Client, Client.id == Episode.client_id)
+        .where(
+            Episode.service_id.in_(services),
+            Episode.keyworker_id == worker_id,
+            Episode.closed_on.is_(None),
+            Episode.superseded_at.is_(None),
+            Client.deceased_on.is_(None),
+            CarePlan.superseded_at.is_(None),
+            CarePlan.version == newer,
+            CarePlan.copy_offered_on.is_(None),
+        )
+        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), CarePlan.id)
+    )
+
+
+def _from_plan(row: Row[Any]) -> Todo:
+    drafted = row.agreed_on is None
+    return Todo(
+        episode_id=row.episode_id,
+        client_name=f"{row.last_name.upper()}, {row.first_name}",
+        reason="Care plan not agreed yet" if drafted else "Copy of the care plan not offered yet",
+        since=row.drafted_on if drafted else row.agreed_on,
+        rank=Rank.OPEN,
+        endpoint="plans.version" if drafted else "plans.offer_copy",
+        values=(("episode_id", row.episode_id), ("plan_id", row.id)),
+        button="Go on writing" if drafted else "Offer a copy",
+        service_id=row.service_id,
+        keyworker_id=row.keyworker_id,
+    )

@@ -1,0 +1,195 @@
+"""Plans of an episode: versions, goals with their actions and where they stand, reviews."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from careplan.clients.models import Episode, Pause
+from careplan.ground.db import db
+from careplan.plans.codes import GoalStatus
+from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
+from careplan.plans.rules.goals import Goal as GoalFacts
+from careplan.plans.rules.goals import Outcome, goal_status
+from careplan.plans.rules.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class GoalInPlan:
+    """A goal with who does what for it, and where it stands on the day it was read for."""
+
+    goal: Goal
+    actions: tuple[GoalAction, ...]
+    status: GoalStatus
+    view: str | None = None
+
+    def facts(self) -> GoalFacts:
+        """The goal as the rules read it."""
+        goal = self.goal
+        need = goal.need_item or goal.need_id
+        parts = (goal.measure, goal.target_on, goal.responsible, need)
+        return GoalFacts(goal.root_id, goal.wording, *parts, self.status, len(self.actions))
+
+
+def versions(services: frozenset[str], episode: Episode) -> list[CarePlan]:
+    """All versions of an episode's plan, the newest first."""
+    return list(db.session.scalars(_plans(services, episode).order_by(CarePlan.version.desc())))
+
+
+def plan(services: frozenset[str], episode: Episode, plan_id: str, lock: bool = False) -> CarePlan | None:
+    """One version of this episode's plan, held until the transaction ends when it is to be changed."""
+    found = _plans(services, episode).where(CarePlan.id == plan_id)
+    one: CarePlan | None = db.session.scalars(found.with_for_update() if lock else found).first()
+    return one
+
+
+def _plans(services: frozenset[str], episode: Episode) -> Select[CarePlan]:
+    return select(CarePlan).where(
+        CarePlan.service_id.in_(services),
+        CarePlan.episode_id == episode.root_id,
+        CarePlan.superseded_at.is_(None),
+    )
+
+
+def counted(services: frozenset[str], plans: Iterable[CarePlan]) -> list[Version]:
+    """The versions as the rules read them, with the number of goals of each."""
+    listed = list(plans)
+    numbers: dict[str, int] = dict(
+        db.session.execute(
+            select(Goal.care_plan_id, func.count())
+            .where(
+                Goal.service_id.in_(services),
+                Goal.care_plan_id.in_([one.root_id for one in listed]),
+                Goal.superseded_at.is_(None),
+            )
+            .group_by(Goal.care_plan_id)
+            .order_by(Goal.care_plan_id)
+        )
+        .tuples()
+        .all()
+    )
+    return [Version(one.id, one.version, one.agreed_on, numbers.get(one.root_id, 0)) for one in listed]
+
+
+def goals(services: frozenset[str], plan: CarePlan, on: date) -> list[GoalInPlan]:
+    """The goals of a plan in the order they were written, each with actions and status on the day."""
+    found = list(
+        db.session.scalars(
+            select(Goal)
+            .where(
+                Goal.service_id.in_(services),
+                Goal.care_plan_id == plan.root_id,
+                Goal.superseded_at.is_(None),
+            )
+            .order_by(Goal.root_id)
+        )
+    )
+    ids = [goal.root_id for goal in found]
+    actions, outcomes = _actions(services, ids), _outcomes(services, ids)
+    return [_in_plan(goal, actions[goal.root_id], outcomes[goal.root_id], on) for goal in found]
+
+
+def _in_plan(goal: Goal, actions: list[GoalAction], outcomes: list[Any], on: date) -> GoalInPlan:
+    facts = [Outcome(row.review_id, row.reviewed_on, GoalStatus(row.status)) for row in outcomes]
+    said = [row.client_view for row in outcomes if row.reviewed_on <= on and row.client_view]
+    status = goal_status(GoalStatus(goal.status), facts, on)
+    return GoalInPlan(goal, tuple(actions), status, said[-1] if said else None)
+
+
+def _actions(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[GoalAction]]:
+    by_goal: dict[str, list[GoalAction]] = defaultdict(list)
+    for action in db.session.scalars(
+        select(GoalAction)
+        .where(
+            GoalAction.service_id.in_(services),
+            GoalAction.goal_id.in_(goal_ids),
+            GoalAction.superseded_at.is_(None),
+        )
+        .order_by(GoalAction.root_id)
+    ):
+        by_goal[action.goal_id].append(action)
+    return by_goal
+
+
+def _outcomes(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[Any]]:
+    by_goal: dict[str, list[Any]] = defaultdict(list)
+    columns = (GoalOutcome.goal_id, GoalOutcome.review_id, GoalOutcome.status, GoalOutcome.client_view)
+    for row in db.session.execute(
+        select(*columns, CarePlanReview.reviewed_on)
+        .join(CarePlanReview, CarePlanReview.root_id == GoalOutcome.review_id)
+        .where(
+            GoalOutcome.service_id.in_(services),
+            GoalOutcome.goal_id.in_(goal_ids),
+            CarePlanReview.held.is_(True),
+            CarePlanReview.superseded_at.is_(None),
+        )
+        .order_by(CarePlanReview.reviewed_on, GoalOutcome.review_id)
+    ):
+        by_goal[row.goal_id].append(row)
+    return by_goal
+
+
+def goal(services: frozenset[str], plan: CarePlan, goal_id: str) -> Goal | None:
+    """One goal of this plan."""
+    one: Goal | None = db.session.scalars(
+        select(Goal).where(
+            Goal.service_id.in_(services),
+            Goal.care_plan_id == plan.root_id,
+            Goal.root_id == goal_id,
+            Goal.superseded_at.is_(None),
+        )
+    ).first()
+    return one
+
+
+def action(
+    services: frozenset[str], episode: Episode, action_id: str
+) -> tuple[GoalAction, Goal, CarePlan] | None:
+    """One action of this episode's plans, with its goal and plan."""
+    row = db.session.execute(
+        select(GoalAction, Goal, CarePlan)
+        .join(Goal, Goal.root_id == GoalAction.goal_id)
+        .join(CarePlan, CarePlan.root_id == Goal.care_plan_id)
+        .where(
+            GoalAction.service_id.in_(services),
+            GoalAction.id == action_id,
+            CarePlan.episode_id == episode.root_id,
+            GoalAction.superseded_at.is_(None),
+            Goal.superseded_at.is_(None),
+            CarePlan.superseded_at.is_(None),
+        )
+    ).first()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def reviews(services: frozenset[str], episode: Episode) -> list[CarePlanReview]:
+    """Reviews held and tried, the latest first."""
+    return list(
+        db.session.scalars(
+            select(CarePlanReview)
+            .where(
+                CarePlanReview.service_id.in_(services),
+                CarePlanReview.episode_id == episode.root_id,
+                CarePlanReview.superseded_at.is_(None),
+            )
+            .order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
+        )
+    )
+
+
+def pauses(services: frozenset[str], episode: Episode) -> list[Pause]:
+    """Times in prison, hospital or residential treatment elsewhere, the latest first."""
+    return list(
+        db.session.scalars(
+            select(Pause)
+            .where(
+                Pause.service_id.in_(services),
+                Pause.episode_id == episode.root_id,
+                Pause.superseded_at.is_(None),
+            )
+            .order_by(Pause.from_on.desc(), Pause.id.desc())
+        )
+    )

@@ -1,0 +1,48 @@
+"""Which version of a plan counts, and what goes over into the next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.plans.codes import AgreedHow, Agreement, GoalStatus
+
+AGREEMENT_OF = {
+    AgreedHow.ON_SCREEN: Agreement.SIGNED,
+    AgreedHow.ON_PAPER: Agreement.SIGNED,
+    AgreedHow.BY_PHONE: Agreement.VERBAL,
+    AgreedHow.DECLINED: Agreement.DECLINED,
+    AgreedHow.LACKS_CAPACITY: Agreement.LACKS_CAPACITY,
+}
+CARRIED_OVER = frozenset({GoalStatus.OPEN, GoalStatus.PARTLY, GoalStatus.CHANGED})
+"""Goals that go over into a new version; achieved and stopped ones stay where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an episode's plan as the rules read it; `goals` is their number."""
+
+    id: str
+    version: int
+    agreed_on: date | None
+    goals: int = 1
+
+
+def settled(versions: Iterable[Version], on: date) -> list[Version]:
+    """Versions agreed by the day that have at least one goal, in order; one without goals is no plan."""
+    held = [one for one in versions if one.goals and one.agreed_on is not None and one.agreed_on <= on]
+    return sorted(held, key=lambda one: one.version)
+
+
+def first_agreed(versions: Iterable[Version], on: date) -> Version | None:
+    """The version the clock started with: the lowest agreed one."""
+    return next(iter(settled(versions, on)), None)
+
+
+def active(versions: Iterable[Version], on: date) -> Version | None:
+    """The version that holds on the day: the highest agreed one."""
+    return next(reversed(settled(versions, on)), None)
+
+
+def draft(versions: Iterable[Version]) -> Version | None:
+    """The version still being written."""
+    return max((one for one in versions if one.agreed_on is None), key=lambda one: one.version, default=None)

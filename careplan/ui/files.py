@@ -35,8 +35,12 @@ def static_file(filename: str) -> Response:
 static_file.permission = "public"  # type: ignore[attr-defined]
 
 
+# The mark that the guard asks for; staff.rules, where it is named, lies on a higher floor.
+static_file.permission = "public"  # type: ignore[attr-defined]
+
+
 def init_app(app: Flask) -> None:
-    """Register /static, open to everybody (the guard asks for no door at the endpoint `static`)."""
+    """Register /static, open to everybody."""
     if "static" not in app.view_functions:
         app.add_url_rule("/static/<path:filename>", "static", static_file, methods=["GET"])
     app.jinja_env.globals["asset"] = asset

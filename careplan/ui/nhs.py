@@ -1,4 +1,4 @@
-"""The NHS components, in a Jinja environment of their own: they need chainable undefined values, we do not."""
+"""The NHS components, in a Jinja environment of their own: they need chainable undefined values."""
 
 from functools import cache
 from typing import Any

@@ -29,6 +29,7 @@ PROBLEMS = {
             "Go back, load it again and send it once more.",
         ),
     ),
+    401: Problem("Sign in to see this page", ("You were signed out, or you have not signed in yet.",)),
     403: Problem(
         "You cannot open this page",
         ("Your role does not include it.", "If your work needs it, ask the administrator of your service."),

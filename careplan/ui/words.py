@@ -88,7 +88,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def share(value: Any, of: int | None = None) -> str:
-    """12 of 17 (70.6%); "no cases" when there are none. Takes a pair or what has numerator and denominator."""
+    """12 of 17 (70.6%); "no cases" when there are none. A pair, or what has numerator and denominator."""
     part, whole = (value, of) if of is not None else _pair(value)
     if part is None or not whole:
         return "no cases"

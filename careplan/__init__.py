@@ -16,7 +16,7 @@ from careplan.clients import doors as record_doors
 from careplan.ground import requests
 from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
-from careplan.ui import frame
+from careplan.ui import frame, problems
 
 ROOMS = ("home", "staff", "clients", "assessment", "risk", "prescribing", "plans", "audit")
 
@@ -34,6 +34,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     CSRFProtect(app)
     submissions.init_app(app)
     frame.init_app(app)
+    app.extensions["careplan_problem"] = problems.page
     _register(app)
     doors.refuse_unmarked(app)
     return app

@@ -1,11 +1,10 @@
-"""Runs migrations on a connection that the caller opened, then puts the triggers back in place."""
+"""Runs migrations on a connection that the caller opened."""
 
 from alembic import context
 from sqlalchemy import Connection
 
 import careplan.tables  # noqa: F401  (every table must be known before metadata is compared)
 from careplan.ground.db import Base
-from careplan.ground.guards import install
 
 
 def _wanted(item: object, name: str | None, kind: str, *_: object) -> bool:
@@ -24,11 +23,6 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-    if not context.config.attributes.get("checking") and context.get_revision_argument() not in (
-        None,
-        "base",
-    ):
-        install(connection, Base.metadata)
 
 
 run(context.config.attributes["connection"])

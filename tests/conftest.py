@@ -33,7 +33,7 @@ class Browser(FlaskClient):
 def _postgresql(url: str) -> Iterator[str]:
     base = make_url(url)
     name = f"{base.database}_{uuid4().hex[:8]}"
-    engine = create_engine(base, isolation_level="AUTOCOMMIT")
+    engine = create_engine(base.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     yield base.set(database=name).render_as_string(hide_password=False)

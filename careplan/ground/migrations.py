@@ -8,6 +8,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from careplan.ground.db import Base
+from careplan.ground.guards import install
+
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 
@@ -19,8 +22,10 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Run the migrations up to `revision` inside the connection's transaction."""
+    """Run the migrations up to `revision` inside the connection's transaction, then put the triggers in place."""
     command.upgrade(_config(connection), revision)
+    if at_head(connection):
+        install(connection, Base.metadata)
 
 
 def downgrade(connection: Connection, revision: str = "base") -> None:

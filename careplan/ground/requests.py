@@ -1,6 +1,7 @@
 """One transaction for one request: it commits before the answer is sent when that is below 400, else nothing happened."""
 
 from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from careplan.ground.db import db, writes
@@ -27,9 +28,30 @@ def _end(response: Response) -> Response:
         session.commit()
     except (IntegrityError, OperationalError) as failure:
         session.rollback()
-        current_app.logger.warning("commit failed: %s", type(failure.orig).__name__)
-        status = 409 if isinstance(failure, IntegrityError) else 503
-        return current_app.make_response(current_app.extensions["careplan_error"](status))
+        _answer_instead(response, failure)
+    return response
+
+
+def _status(failure: Exception) -> int:
+    """409 when the database holds a promise against this write, 503 when it cannot be reached or is full."""
+    return 409 if isinstance(failure, IntegrityError) else 503
+
+
+def _answer_instead(response: Response, failure: IntegrityError | OperationalError) -> None:
+    status = _status(failure)
+    current_app.logger.warning("commit failed: %s", type(failure.orig).__name__)
+    response.set_data(current_app.extensions["careplan_problem"](status))
+    response.status_code = status
+    response.headers.pop("Location", None)
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+
+
+def _failed(failure: IntegrityError | OperationalError) -> ResponseReturnValue:
+    response = current_app.make_response("")
+    db.session().rollback()
+    _answer_instead(response, failure)
     return response
 
 
@@ -42,3 +64,5 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.teardown_request(_clean)
+    app.register_error_handler(IntegrityError, _failed)
+    app.register_error_handler(OperationalError, _failed)

@@ -102,7 +102,7 @@ def _guard() -> ResponseReturnValue | None:
     permission = getattr(current_app.view_functions.get(request.endpoint), "permission", None)
     if permission is None:
         abort(403)
-    if request.endpoint == "ui.static":
+    if request.endpoint == "static":
         return None
     _load()
     if permission == Permission.PUBLIC:

@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
     )
     with op.batch_alter_table("clients", schema=None) as batch_op:
-        batch_op.create_index("ix_clients_date_of_birth", ["date_of_birth"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clients_date_of_birth"), ["date_of_birth"], unique=False)
         batch_op.create_index(batch_op.f("ix_clients_nhs_number"), ["nhs_number"], unique=False)
 
     op.create_table(
@@ -411,6 +411,6 @@ def downgrade() -> None:
     op.drop_table("episodes")
     with op.batch_alter_table("clients", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clients_nhs_number"))
-        batch_op.drop_index("ix_clients_date_of_birth")
+        batch_op.drop_index(batch_op.f("ix_clients_date_of_birth"))
 
     op.drop_table("clients")

@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.Column(
             "prescriber_id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import ETHNICITIES, Sex
@@ -23,7 +23,7 @@ class Client(Recorded, Base):
 
     first_name: Mapped[str]
     last_name: Mapped[str]
-    date_of_birth: Mapped[date]
+    date_of_birth: Mapped[date] = mapped_column(index=True)
     sex: Mapped[str]
     ethnicity: Mapped[str | None]
     nhs_number: Mapped[str | None] = mapped_column(index=True)
@@ -40,8 +40,3 @@ class Client(Recorded, Base):
     def initials(self) -> str:
         """For page titles."""
         return (self.first_name[:1] + self.last_name[:1]).upper()
-
-
-Index("ix_clients_last_name_lower", func.lower(Client.last_name))
-Index("ix_clients_first_name_lower", func.lower(Client.first_name))
-Index("ix_clients_date_of_birth", Client.date_of_birth)

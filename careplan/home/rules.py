@@ -1,0 +1,67 @@
+"""What the banner of a record must say before anything else is read. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+RECENT_OVERDOSE_DAYS = 90
+"""An overdose this many days ago still stands in the banner."""
+
+BANNER_ITEMS = ("allergies", "overdose_ever", "overdose_last_date", "children_under_18")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of one item at one assessment, on the day it was started."""
+
+    item: str
+    status: str
+    value: Any
+    on: date
+    assessment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allergies:
+    """`words` for the banner; `known` is None where nobody asked, which is not the same as none."""
+
+    words: str
+    known: bool | None
+
+
+def latest(said: Iterable[Said]) -> dict[str, Said]:
+    """The newest answer to each item; `said` comes oldest first. Items not asked do not hide an answer."""
+    return {one.item: one for one in said if one.status not in ("not_asked", "not_applicable")}
+
+
+def allergies(answer: Said | None) -> Allergies:
+    """Allergies in words: what they are, that there are none, or that it is not recorded."""
+    if answer is None:
+        return Allergies("Not recorded", None)
+    if answer.status != "answered":
+        return Allergies("Asked, not known" if answer.status == "not_known" else "Asked, not said", None)
+    value = answer.value if isinstance(answer.value, Mapping) else {"value": answer.value}
+    if value.get("value") is not True:
+        return Allergies("No known allergies", False)
+    return Allergies(str(value.get("text") or "Yes, not described"), True)
+
+
+def overdosed_on(answers: Mapping[str, Said], today: date) -> date | None:
+    """The day of the last overdose, when it was in the last 90 days."""
+    answer = answers.get("overdose_last_date")
+    ever = answers.get("overdose_ever")
+    if answer is None or answer.status != "answered" or (ever is not None and ever.value is False):
+        return None
+    try:
+        day = date.fromisoformat(str(answer.value))
+    except ValueError:
+        return None
+    return day if today - timedelta(days=RECENT_OVERDOSE_DAYS) <= day <= today else None
+
+
+def child_at_home(answers: Mapping[str, Said]) -> Said | None:
+    """The answer that says a child lives with the client, or None."""
+    answer = answers.get("children_under_18")
+    rows = answer.value if answer is not None and isinstance(answer.value, list) else []
+    return answer if any(isinstance(row, Mapping) and row.get("lives_with") is True for row in rows) else None

@@ -1,0 +1,26 @@
+"""Health for a load balancer, and Today."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from careplan.home.queries import ready
+from careplan.staff.doors import needs
+from careplan.staff.rules import Permission
+
+bp = Blueprint("home", __name__, template_folder="templates")
+
+
+@bp.get("/healthz")
+@needs(Permission.PUBLIC)
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return "ok", 200, {"Content-Type": "text/plain"}
+
+
+@bp.get("/readyz")
+@needs(Permission.PUBLIC)
+def readyz() -> ResponseReturnValue:
+    """The database answers and stands at the newest migration; else 503."""
+    if ready():
+        return "ready", 200, {"Content-Type": "text/plain"}
+    return "not ready", 503, {"Content-Type": "text/plain", "Retry-After": "5"}

@@ -1,0 +1,68 @@
+"""The migrations go up and down, and lead exactly to what the models say, on the database under test."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, create_engine, inspect, text
+
+import careplan.tables  # noqa: F401
+from careplan.ground.db import Base, promise
+from careplan.ground.guards import install
+from careplan.ground.migrations import at_head, differences, downgrade, upgrade
+
+
+@pytest.fixture
+def empty(database_url: str, tmp_path: object) -> Iterator[Connection]:
+    """A connection to an empty place: a fresh file, or a fresh schema."""
+    if database_url.startswith("sqlite"):
+        engine = create_engine(f"sqlite:///{tmp_path}/empty.sqlite")
+        promise(engine)
+        with engine.connect() as connection, connection.begin():
+            yield connection
+    else:
+        engine = create_engine(database_url)
+        with engine.connect() as connection:
+            outer = connection.begin()
+            connection.execute(text("CREATE SCHEMA migrating"))
+            connection.execute(text("SET LOCAL search_path TO migrating"))
+            yield connection
+            outer.rollback()
+    engine.dispose()
+
+
+def tables(connection: Connection) -> set[str]:
+    inspector = inspect(connection)
+    return set(inspector.get_table_names()) - {"alembic_version"}
+
+
+def test_up_leads_to_the_models_and_down_to_nothing(empty: Connection) -> None:
+    upgrade(empty)
+    assert tables(empty) == set(Base.metadata.tables)
+    differences(empty)
+    assert at_head(empty)
+    downgrade(empty)
+    assert tables(empty) == set()
+    assert not at_head(empty)
+
+
+def checks(connection: Connection) -> dict[str, set[str]]:
+    inspector = inspect(connection)
+    return {
+        table: {f"{check['name']}: {' '.join(str(check['sqltext']).split())}" for check in inspector.get_check_constraints(table)}
+        for table in tables(connection)
+    }
+
+
+def test_migrations_write_the_same_check_constraints_as_the_models(empty: Connection) -> None:
+    upgrade(empty)
+    migrated = checks(empty)
+    downgrade(empty)
+    Base.metadata.create_all(empty)
+    install(empty, Base.metadata)
+    assert checks(empty) == migrated
+
+
+def test_upgrading_twice_changes_nothing(empty: Connection) -> None:
+    upgrade(empty)
+    upgrade(empty)
+    assert at_head(empty)

@@ -1,0 +1,150 @@
+"""Safety triggers: answers to act on today; each holds completing back until an action is recorded."""
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from careplan.checklists.codes import AnswerType, Status
+from careplan.checklists.rules.asked import Given
+from careplan.checklists.rules.bank import Bank
+from careplan.checklists.rules.values import bare
+
+STANDARDS = Path(__file__).parents[1] / "standards"
+
+
+class Trigger(StrEnum):
+    """What was said that cannot wait."""
+
+    SUICIDAL_THOUGHTS = "suicidal_thoughts"
+    URGENT_PHYSICAL_HEALTH = "urgent_physical_health"
+    CHILD_SAFEGUARDING = "child_safeguarding"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    SEVERE_WITHDRAWAL = "severe_withdrawal"
+    LOST_TOLERANCE = "lost_tolerance"
+    PREGNANT = "pregnant"
+    RECENT_OVERDOSE = "recent_overdose"
+    TREATED_ELSEWHERE = "treated_elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One trigger of the standard: the item it reads, the codes that raise it, and the words of its task."""
+
+    item: str
+    words: str
+    codes: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyStandard:
+    """An edition of the safety standard: watches by trigger, days of a recent overdose, codes of opioids."""
+
+    watches: Mapping[Trigger, Watch]
+    overdose_days: int
+    opioids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A trigger that was raised, by which item, with the words of its task."""
+
+    trigger: Trigger
+    item: str
+    words: str
+
+
+def read_safety(data: Mapping[str, Any]) -> SafetyStandard:
+    """The standard in a data file; ValueError when a trigger is unknown, KeyError when one is missing."""
+    watches = {
+        Trigger(code): Watch(
+            row["item"], row["words"], frozenset(row.get("is", ())), frozenset(row.get("is_not", ()))
+        )
+        for code, row in data["triggers"].items()
+    }
+    return SafetyStandard(
+        {trigger: watches[trigger] for trigger in Trigger}, data["overdose_days"], frozenset(data["opioids"])
+    )
+
+
+@cache
+def safety(edition: str = "1") -> SafetyStandard:
+    """The safety standard of an edition, read once."""
+    return read_safety(tomllib.loads((STANDARDS / f"safety-{edition}.toml").read_text("utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said or confirmed in this assessment (`told`), and with earlier answers (`known`)."""
+
+    bank: Bank
+    told: Mapping[str, Given]
+    known: Mapping[str, Given]
+    on: date
+
+
+def findings(said: Said, standard: SafetyStandard) -> tuple[Finding, ...]:
+    """What must be acted on, in order; earlier answers only tell whether opioids are used."""
+    watches = (
+        (trigger, standard.watches[trigger]) for trigger in Trigger if _raised(trigger, said, standard)
+    )
+    return tuple(Finding(trigger, watch.item, watch.words) for trigger, watch in watches)
+
+
+def told_here(given: Mapping[str, Given]) -> dict[str, Given]:
+    """Answers that were given or confirmed in the assessment itself, not merely carried into it."""
+    return {
+        item: answer
+        for item, answer in given.items()
+        if answer.status is Status.ANSWERED and (answer.carried_on is None or answer.confirmed_on is not None)
+    }
+
+
+def uses_opioids(bank: Bank, known: Mapping[str, Given], opioids: Collection[str]) -> bool:
+    """Whether any answer says that the person uses opioids: a substance named, or taken with depressants."""
+    named = {*codes(bank, known, "main_problem_substance"), *codes(bank, known, "other_problem_substances")}
+    named |= {row.get("substance") for row in value_of(bank, known, "substances_used") or ()}
+    together = {"sometimes", "most_days"}.intersection(codes(bank, known, "depressant_combinations"))
+    return bool(named & set(opioids) or together)
+
+
+def recent_overdose(bank: Bank, known: Mapping[str, Given], on: date, days: int) -> bool:
+    """Whether the last overdose was `days` days before `on` or fewer."""
+    value = value_of(bank, known, "overdose_last_date")
+    return value is not None and on - timedelta(days=days) <= date.fromisoformat(value) <= on
+
+
+def codes(bank: Bank, given: Mapping[str, Given], item: str) -> Iterator[str]:
+    """The options that were answered; yes or no for a yes_no item, none where nothing was answered."""
+    value = value_of(bank, given, item)
+    if value is None:
+        return
+    if bank.items[item].answer.type is AnswerType.YES_NO:
+        yield "yes" if value else "no"
+    elif isinstance(value, list):
+        yield from value
+    else:
+        yield value
+
+
+def value_of(bank: Bank, given: Mapping[str, Given], item: str) -> Any:
+    """The answered value of an item, without what stands beside it; None where nothing was answered."""
+    held = given.get(item)
+    if held is None or item not in bank.items or held.status is not Status.ANSWERED:
+        return None
+    return bare(bank.items[item], held.value)
+
+
+def _raised(trigger: Trigger, said: Said, standard: SafetyStandard) -> bool:
+    if trigger is Trigger.RECENT_OVERDOSE:
+        return recent_overdose(said.bank, said.told, said.on, standard.overdose_days)
+    watch = standard.watches[trigger]
+    answered = set(codes(said.bank, said.told, watch.item))
+    if not (answered - watch.unless if watch.unless else answered & watch.codes):
+        return False
+    return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(said.bank, said.known, standard.opioids)

@@ -1,0 +1,146 @@
+"""Risk: the worker's level for each domain, what the answers suggest, and what a high level asks for."""
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from careplan.assessment.rules.triggers import (
+    SafetyStandard,
+    codes,
+    recent_overdose,
+    uses_opioids,
+    value_of,
+)
+from careplan.checklists.rules.asked import Given
+from careplan.checklists.rules.bank import Bank
+from careplan.ground.dates import add_months
+from careplan.risk.codes import Level, RiskDomain
+
+STANDARDS = Path(__file__).parent / "standards"
+GRAVE = frozenset({Level.HIGH, Level.IMMEDIATE})
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """One suggestion of the standard: at least this level in that domain, and the sentence that says why."""
+
+    domain: RiskDomain
+    level: Level
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskStandard:
+    """An edition of the risk standard: its times and its suggestions by name."""
+
+    review_months: int
+    countersign_working_days: int
+    bank_holidays: frozenset[date]
+    minimum: Mapping[str, Minimum]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A risk action: its domain, who does it, by when."""
+
+    domain: RiskDomain
+    responsible: str
+    due_on: date | None
+
+
+def read_standard(data: Mapping[str, Any]) -> RiskStandard:
+    """The standard in a data file; ValueError for an unknown code, KeyError for a missing number."""
+    minimum = {
+        name: Minimum(RiskDomain(row["domain"]), Level(row["level"]), row["because"])
+        for name, row in data["minimum"].items()
+    }
+    return RiskStandard(
+        data["review_months"], data["countersign_working_days"], frozenset(data["bank_holidays"]), minimum
+    )
+
+
+@cache
+def standard(edition: str = "1") -> RiskStandard:
+    """The risk standard of an edition, read once."""
+    return read_standard(tomllib.loads((STANDARDS / f"risk-{edition}.toml").read_text("utf-8")))
+
+
+def rank(level: Level) -> int:
+    """0 for low to 3 for immediate."""
+    return tuple(Level).index(level)
+
+
+def suggested(
+    bank: Bank, known: Mapping[str, Given], on: date, safety: SafetyStandard, standard: RiskStandard
+) -> dict[RiskDomain, tuple[Minimum, ...]]:
+    """What the known answers suggest by domain, the highest level first."""
+    names = {
+        "suicide_plan": "active_with_plan" in codes(bank, known, "suicidal_thoughts"),
+        "recent_overdose": recent_overdose(bank, known, on, safety.overdose_days),
+        "lost_tolerance": _lost_tolerance(bank, known, safety),
+        "unsafe_storage": child_at_home(bank, known) and "unsafe" in codes(bank, known, "safe_storage"),
+    }
+    found = sorted((standard.minimum[name] for name, holds in names.items() if holds), key=_highest_first)
+    return {minimum.domain: tuple(m for m in found if m.domain is minimum.domain) for minimum in found}
+
+
+def child_at_home(bank: Bank, known: Mapping[str, Given]) -> bool:
+    """Whether a child is recorded who is not said to live elsewhere."""
+    rows = value_of(bank, known, "children_under_18") or ()
+    return any(row.get("lives_with") is not False for row in rows)
+
+
+def needs_reason(level: Level, suggestions: Collection[Minimum]) -> bool:
+    """A level above low is a judgement with a reason; so is one under what the answers suggest."""
+    return level is not Level.LOW or any(rank(level) < rank(minimum.level) for minimum in suggestions)
+
+
+def without_level(levels: Mapping[RiskDomain, Level]) -> tuple[RiskDomain, ...]:
+    """The domains nobody has judged yet."""
+    return tuple(domain for domain in RiskDomain if domain not in levels)
+
+
+def without_action(levels: Mapping[RiskDomain, Level], actions: Iterable[Planned]) -> tuple[RiskDomain, ...]:
+    """The domains at high or immediate risk that have no action with a named person and a date."""
+    planned = {
+        action.domain for action in actions if action.responsible.strip() and action.due_on is not None
+    }
+    return tuple(domain for domain in RiskDomain if levels.get(domain) in GRAVE and domain not in planned)
+
+
+def needs_countersigning(levels: Iterable[Level]) -> bool:
+    """High or immediate risk in any domain is seen by a manager."""
+    return any(level in GRAVE for level in levels)
+
+
+def countersign_by(completed_on: date, standard: RiskStandard) -> date:
+    """The last day on which the countersignature is in time: so many working days after completion."""
+    day, left = completed_on, standard.countersign_working_days
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day, standard)
+    return day
+
+
+def is_working_day(day: date, standard: RiskStandard) -> bool:
+    """Monday to Friday without bank holidays."""
+    return day.weekday() < SATURDAY and day not in standard.bank_holidays
+
+
+def review_by(completed_on: date, standard: RiskStandard) -> date:
+    """The day by which risk is looked at again, unless something happens before."""
+    return add_months(completed_on, standard.review_months)
+
+
+def _lost_tolerance(bank: Bank, known: Mapping[str, Given], safety: SafetyStandard) -> bool:
+    lost = set(codes(bank, known, "tolerance_loss")) - {"none"}
+    return bool(lost) and uses_opioids(bank, known, safety.opioids)
+
+
+def _highest_first(minimum: Minimum) -> tuple[int, str]:
+    return -rank(minimum.level), minimum.because

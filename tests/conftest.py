@@ -87,7 +87,7 @@ def app(application: Flask) -> Iterator[Flask]:
     """The app inside one outer transaction: whatever the test writes is gone after it."""
     engines = db._app_engines[application]
     engine = engines[None]
-    db.session.configure(join_transaction_mode="create_savepoint")
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     with engine.connect() as connection:
         outer = connection.begin()
         engines[None] = connection

@@ -1,0 +1,119 @@
+"""Every connection keeps its promises, and a request is one transaction."""
+
+from typing import Any
+
+import pytest
+from flask import Flask, abort
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
+
+from careplan import create_app
+from careplan.ground.db import db, transaction
+from careplan.ground.migrations import upgrade
+from careplan.staff.doors import needs
+from careplan.staff.rules import Permission
+from careplan.trail.actions import write
+from careplan.trail.models import TrailEntry
+
+
+@pytest.fixture
+def own_app(settings: dict[str, Any], tmp_path: object) -> Flask:
+    """An app on a SQLite file of its own, with three doors that write one trail entry each."""
+    own = {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path}/own.sqlite", "PROPAGATE_EXCEPTIONS": False}
+    app = create_app(settings | own)
+
+    def note() -> None:
+        write("test.noted", by="tests", subject="tests:1")
+
+    @app.post("/fine")
+    @needs(Permission.PUBLIC)
+    def fine() -> str:
+        note()
+        return "fine"
+
+    @app.post("/refused")
+    @needs(Permission.PUBLIC)
+    def refused() -> tuple[str, int]:
+        note()
+        return "refused", 422
+
+    @app.post("/broken")
+    @needs(Permission.PUBLIC)
+    def broken() -> str:
+        note()
+        raise RuntimeError("planted")
+
+    @app.post("/full")
+    @needs(Permission.PUBLIC)
+    def full() -> str:
+        note()
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    @app.get("/quiet")
+    @needs(Permission.PUBLIC)
+    def quiet() -> str:
+        note()
+        return "a GET that writes although it may not"
+
+    @app.get("/missing")
+    @needs(Permission.PUBLIC)
+    def missing() -> str:
+        abort(404)
+
+    with app.app_context(), db.engine.begin() as connection:
+        upgrade(connection)
+    return app
+
+
+def entries(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(TrailEntry)) or 0
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "written"),
+    [("/fine", 200, 1), ("/refused", 422, 0), ("/broken", 500, 0), ("/full", 503, 0)],
+)
+def test_a_post_is_kept_whole_or_not_at_all(own_app: Flask, path: str, status: int, written: int) -> None:
+    assert own_app.test_client().post(path).status_code == status
+    assert entries(own_app) == written
+
+
+def test_a_get_that_is_not_marked_never_writes(own_app: Flask) -> None:
+    own_app.test_client().get("/quiet")
+    assert entries(own_app) == 0
+
+
+def test_a_busy_database_answers_503_in_words_and_says_when_to_come_back(own_app: Flask) -> None:
+    answer = own_app.test_client().post("/full")
+    assert answer.headers["Retry-After"] == "5"
+    assert "Nothing was saved" in answer.text
+    assert answer.headers["Content-Security-Policy"]
+
+
+def test_every_sqlite_connection_keeps_its_promises(own_app: Flask) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000, "recursive_triggers": 1}
+    with own_app.app_context():
+        connections = [db.engine.connect() for _ in range(3)]
+        for connection in connections:
+            found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in wanted}
+            assert found == wanted
+            connection.rollback()
+        for connection in connections:
+            connection.close()
+
+
+def test_two_writers_do_not_begin_at_the_same_time_on_sqlite(own_app: Flask) -> None:
+    with own_app.app_context(), db.engine.connect() as first, db.engine.connect() as second:
+        first.execute(text("SELECT 1"))
+        second.connection.driver_connection.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(OperationalError, match="locked"):
+            second.execute(text("SELECT 1"))
+
+
+def test_a_command_s_transaction_rolls_back_whole(own_app: Flask) -> None:
+    with own_app.app_context():
+        with pytest.raises(RuntimeError), transaction():
+            write("test.noted", by="tests", subject="tests:1")
+            raise RuntimeError("planted")
+    assert entries(own_app) == 0

@@ -1,0 +1,65 @@
+"""Production refuses to start half-protected, and says why in one line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from careplan.config import Refused, settings
+from careplan.staff.doors import Unmarked
+
+GOOD = {"SECRET_KEY": "q8Zr-3nXv7LkT0pWc5YbJ2mHs9Gd4FaE"}
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize(
+    ("bad", "word"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "changeme"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "a" * 40}, "SECRET_KEY"),
+        ({"FLASK_DEBUG": "1"}, "debug"),
+        ({"CAREPLAN_DEBUG": "true"}, "debug"),
+        ({"CAREPLAN_HTTP_COOKIES": "1"}, "cookies"),
+        ({"CAREPLAN_ENV": "staging"}, "CAREPLAN_ENV"),
+    ],
+)
+def test_an_unsafe_setting_is_refused_and_named(bad: dict[str, str], word: str) -> None:
+    with pytest.raises(Refused, match=word):
+        settings(GOOD | bad)
+
+
+def test_production_sends_cookies_over_https_alone() -> None:
+    found = settings(GOOD)
+    assert found["SESSION_COOKIE_SECURE"] is True
+    assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert found["SESSION_COOKIE_HTTPONLY"] is True
+
+
+def test_a_server_without_a_secret_stops_with_one_line(tmp_path: Path) -> None:
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin", "CAREPLAN_INSTANCE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode != 0
+    assert run.stderr.strip().count("\n") == 0
+    assert "SECRET_KEY" in run.stderr
+
+
+def test_a_route_without_a_permission_stops_the_start(application) -> None:
+    from careplan.staff.doors import refuse_unmarked
+
+    def bare() -> str:
+        return ""
+
+    application.view_functions["planted"] = bare
+    try:
+        with pytest.raises(Unmarked, match="planted"):
+            refuse_unmarked(application)
+    finally:
+        del application.view_functions["planted"]

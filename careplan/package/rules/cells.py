@@ -1,0 +1,140 @@
+"""What a cell of each type may hold. Nothing is trimmed or guessed."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from careplan.checklists.rules.values import read_value
+from careplan.package.rules.profile import Column
+
+LONGEST_CELL = 1_048_576
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    _DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+# BS 7666; ZZ99, for people without a fixed address, breaks the letter rule of the second half.
+_POSTCODE = re.compile(
+    r"GIR 0AA"
+    r"|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9][0-9ABEHMNPRV-Y]?|[0-9][A-HJKPS-UW]) [0-9][ABD-HJLNP-UW-Z]{2}"
+    r"|ZZ99( [0-9][A-Z]{2})?"
+)
+_PATTERNS = {
+    "id": r"[A-Za-z0-9._-]{1,64}",
+    "agency": r"[A-Z][0-9]{4}",
+    "week": r"[01]{7}",
+    "whole": r"0|[1-9][0-9]{0,8}",
+    "author": r"(?s:.{1,64})",
+}
+WORDS = {
+    "id": "1 to 64 of A-Z a-z 0-9 . _ -",
+    "agency": "a capital letter and 4 digits",
+    "week": "seven characters of 0 and 1, Monday first",
+    "whole": "a whole number",
+    "author": "at most 64 characters",
+    "date": "a date, YYYY-MM-DD",
+    "moment": "a moment with its offset, YYYY-MM-DDTHH:MM[:SS] and Z or ±HH:MM",
+    "bool": "true | false",
+    "decimal": "a decimal without sign, at most 9 digits and 2 places",
+    "positive": "a decimal above 0, at most 9 digits and 2 places",
+    "percent": "a decimal from 0 to 100, at most 2 places",
+    "nhs_number": "ten digits, the last by modulus 11",
+    "postcode": "a postcode in capitals with one space",
+}
+
+
+def is_date(cell: str) -> bool:
+    """A day that exists, as YYYY-MM-DD."""
+    return _DATE.fullmatch(cell) is not None and _exists(cell)
+
+
+@lru_cache(65536)
+def _exists(cell: str) -> bool:
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def moment(cell: str) -> datetime:
+    """The moment in UTC; ValueError when the cell is none."""
+    if not _MOMENT.fullmatch(cell):
+        raise ValueError(cell)
+    try:
+        return datetime.fromisoformat(cell).astimezone(UTC)
+    except OverflowError as far:
+        raise ValueError(cell) from far
+
+
+def _is_moment(cell: str) -> bool:
+    try:
+        moment(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def is_nhs_number(cell: str) -> bool:
+    """Ten digits whose last follows from the others by modulus 11."""
+    if len(cell) != 10 or not (cell.isascii() and cell.isdigit()):
+        return False
+    check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(cell[:9])) % 11
+    return check != 10 and check % 11 == int(cell[9])
+
+
+def _is_decimal(cell: str) -> bool:
+    return _DECIMAL.fullmatch(cell) is not None
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "date": is_date,
+    "moment": _is_moment,
+    "bool": frozenset(("true", "false")).__contains__,
+    "decimal": _is_decimal,
+    "positive": lambda cell: _is_decimal(cell) and Decimal(cell) > 0,
+    "percent": lambda cell: _is_decimal(cell) and Decimal(cell) <= 100,
+    "nhs_number": is_nhs_number,
+    "postcode": lambda cell: _POSTCODE.fullmatch(cell) is not None,
+}
+
+
+def _matcher(pattern: str) -> Callable[[str], bool]:
+    match = re.compile(pattern).fullmatch
+    return lambda cell: match(cell) is not None
+
+
+_CHECKS |= {name: _matcher(pattern) for name, pattern in _PATTERNS.items()}
+
+
+_VALUES: dict[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "moment": moment,
+    "whole": int,
+    "bool": "true".__eq__,
+    "decimal": Decimal,
+    "positive": Decimal,
+    "percent": Decimal,
+    "json": read_value,
+}
+
+
+def check(column: Column) -> Callable[[str], bool] | None:
+    """The test of a filled cell of this column; None where any text will do (or another rule judges it)."""
+    if column.codes:
+        return frozenset(column.codes).__contains__
+    return _CHECKS.get(column.type)
+
+
+def expected(column: Column) -> str:
+    """What a report says should have stood there."""
+    return " | ".join(column.codes) if column.codes else WORDS.get(column.type, "text")
+
+
+def value(column: Column) -> Callable[[str], Any] | None:
+    """Turns a checked cell into what the table's column takes; None where the text itself is it."""
+    return _VALUES.get(column.type)

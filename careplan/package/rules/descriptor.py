@@ -1,0 +1,70 @@
+"""datapackage.json: what must stand in it on the way in, and the Table Schema it carries on the way out."""
+
+import json
+from typing import Any, BinaryIO
+
+from careplan.package.rules.faults import Findings
+from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile
+
+LARGEST = 1 << 24
+PACKAGE = "careplan:package"
+_TYPES = {
+    "date": "date",
+    "moment": "datetime",
+    "bool": "boolean",
+    "whole": "integer",
+    "decimal": "number",
+    "positive": "number",
+    "percent": "number",
+}
+
+
+def check(stream: BinaryIO, profile: Profile, findings: Findings) -> None:
+    """Report what is wrong with the descriptor; its resources are not read."""
+    raw = stream.read(LARGEST + 1)
+    try:
+        given = json.loads(raw.decode("utf-8-sig")) if len(raw) <= LARGEST else None
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        findings.fault(DESCRIPTOR, None, "", "no JSON object", "a JSON object")
+        return
+    for key, wanted in ((PACKAGE, profile.package), ("profile", profile.descriptor)):
+        if given.get(key) != wanted:
+            found = given.get(key, "")
+            findings.fault(
+                DESCRIPTOR, None, key, found if isinstance(found, str) else json.dumps(found), wanted
+            )
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.codes:
+        constraints["enum"] = list(column.codes)
+    if column.type == "week":
+        constraints["pattern"] = "[01]{7}"
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, "string")}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _resource(file: File) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in file.exported],
+        "primaryKey": list(file.key),
+    }
+    keys = [{"fields": ref.name, "reference": {"resource": ref.file, "fields": "id"}} for ref in file.refs]
+    if keys:
+        schema["foreignKeys"] = keys
+    resource = {"name": file.name, "path": file.path, "profile": "tabular-data-resource", "encoding": "utf-8"}
+    return {**resource, "schema": schema}
+
+
+def descriptor(profile: Profile) -> str:
+    """The text of datapackage.json for the files that an export writes."""
+    package = {
+        "profile": profile.descriptor,
+        PACKAGE: profile.package,
+        "name": "careplan-records",
+        "resources": [_resource(file) for file in profile.read],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,102 @@
+"""What must always hold between rows: promises.sql beside this room, and what the profile spells out."""
+
+# ruff: noqa: S608 (all names come from the profile, none from a package)
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from careplan.package.rules.profile import File, Profile
+
+_HEAD = re.compile(
+    r"-- (?P<file>\w+)\.(?P<column>\w+)(?P<warning> \(warning\))?: (?P<expected>.+)\n(?P<sql>[^;]+);"
+)
+TOGETHER = (
+    ("episodes", "closed_on", "exit_reason"),
+    ("interventions", "ended_on", "ending"),
+    ("care_plans", "agreed_on", "agreement"),
+)
+IN_ORDER = (
+    ("memberships", "from", "until"),
+    ("episodes", "referred_on", "triaged_on"),
+    ("episodes", "referred_on", "closed_on"),
+    ("episodes", "triaged_on", "closed_on"),
+    ("interventions", "referred_on", "first_offered_on"),
+    ("interventions", "started_on", "ended_on"),
+    ("assessments", "started_on", "completed_on"),
+    ("care_plans", "drafted_on", "agreed_on"),
+    ("pauses", "from", "until"),
+    ("courses", "first_dose_on", "ended_on"),
+    ("prescriptions", "starts_on", "ends_on"),
+)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise: where a breach is reported, what was expected, and the SELECT that finds it (line, cell)."""
+
+    file: str
+    column: str
+    expected: str
+    sql: str
+    warning: bool = False
+
+
+def promises(profile: Profile) -> list[Promise]:
+    """All promises between rows of a package; `:today` is the only parameter."""
+    return [*_together(), *_in_order(), *_of_time(profile), *_written()]
+
+
+def _written() -> Iterator[Promise]:
+    text = files("careplan.package").joinpath("promises.sql").read_text("utf-8")
+    for head in _HEAD.finditer(text):
+        yield Promise(
+            head["file"], head["column"], head["expected"], head["sql"].strip(), bool(head["warning"])
+        )
+
+
+def _together() -> Iterator[Promise]:
+    for file, first, second in TOGETHER:
+        for empty, filled in ((first, second), (second, first)):
+            sql = (
+                f'SELECT line, NULL FROM "{file}" WHERE "{empty}" IS NULL AND "{filled}" IS NOT NULL '
+                f"AND instr(coalesce(bad, ''), ' {empty} ') = 0"
+            )
+            yield Promise(file, empty, f"{first} and {second} both or neither", sql)
+
+
+def _in_order() -> Iterator[Promise]:
+    for file, earlier, later in IN_ORDER:
+        sql = f'SELECT line, "{later}" FROM "{file}" WHERE "{later}" < "{earlier}"'
+        yield Promise(file, later, f"a day on or after {earlier}", sql)
+
+
+def _of_time(profile: Profile) -> Iterator[Promise]:
+    """No fact after today, before the client's birth or after death (rule 4)."""
+    for file in profile.read:
+        source = towards_client(profile, file)
+        for column in (column for column in file.own if column.type == "date"):
+            day = f'f."{column.name}"'
+            if not column.future:
+                sql = f'SELECT f.line, {day} FROM "{file.name}" f WHERE {day} > :today'
+                yield Promise(file.name, column.name, "a day not after today", sql)
+            if source and column.name != "date_of_birth":
+                sql = f"SELECT f.line, {day} FROM {source} WHERE {day} < c.date_of_birth"
+                yield Promise(file.name, column.name, "a day not before the client's birth", sql)
+            if source and not (column.future or column.after_death):
+                sql = f"SELECT f.line, {day} FROM {source} WHERE {day} > c.deceased_on"
+                yield Promise(file.name, column.name, "a day not after the client's death", sql)
+
+
+def towards_client(profile: Profile, file: File) -> str | None:
+    """FROM clause with the file as f and its client as c; None for files that belong to nobody."""
+    if file.name == "clients":
+        return '"clients" f JOIN "clients" c ON c.line = f.line'
+    joins, alias, below = f'"{file.name}" f', "f", file
+    while below.above:
+        parent = below.parent or ""
+        name = "c" if parent == "clients" else f"j_{parent}"
+        joins += f' JOIN "{parent}" {name} ON {name}.id = {alias}.{below.above}'
+        alias, below = name, profile.files[parent]
+    return joins if alias == "c" else None

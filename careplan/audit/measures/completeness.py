@@ -1,0 +1,85 @@
+"""Record completeness: of what an assessment had to ask, how much was asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from careplan.audit.measures.populations import DEPOTS, order_on, regimen_on, supervised_days
+from careplan.audit.rules.census import Census, running
+from careplan.audit.rules.engine import Completeness, ItemCount
+from careplan.audit.rules.facts import Assessment, Course, Episode, Service
+from careplan.checklists.codes import Fact, Kind
+from careplan.checklists.rules.asked import Sitting
+from careplan.checklists.rules.asked import completeness as asked_of
+from careplan.checklists.rules.bank import Bank
+
+PRESCRIBING = frozenset({"specialist_prescribing", "primary_care_prescribing"})
+WEEK = 7
+
+
+def considered(episode: Episode, day: date) -> bool:
+    """Whether a prescribing intervention was referred for by the day and not ended."""
+    return any(
+        i.kind in PRESCRIBING and i.referred_on <= day and (i.ended_on is None or i.ended_on > day)
+        for i in episode.interventions
+    )
+
+
+def takes_home(course: Course, day: date) -> bool:
+    """Whether doses are taken home: not a depot, and supervised on fewer than seven days a week."""
+    order, regimen = order_on(course, day), regimen_on(course, day)
+    if order is not None and order.formulation in DEPOTS:
+        return False
+    return regimen is not None and supervised_days(regimen) < WEEK
+
+
+def facts_on(episode: Episode, day: date) -> frozenset[Fact]:
+    """What the record knows on the day an assessment was completed."""
+    prescribing = considered(episode, day)
+    courses = [course for course in episode.courses if running(course.first_dose_on, course.ended_on, day)]
+    never = all(course.first_dose_on > day for course in episode.courses)
+    methadone = any(course.drug == "methadone" for course in courses)
+    holds = {
+        Fact.PRESCRIBING_CONSIDERED: prescribing,
+        Fact.OST_ACTIVE_OR_PLANNED: prescribing or bool(courses),
+        Fact.METHADONE_ACTIVE_OR_PLANNED: methadone or (prescribing and never),
+        Fact.TAKE_HOME_DOSES: any(takes_home(course, day) for course in courses),
+    }
+    return frozenset(fact for fact, held in holds.items() if held)
+
+
+def completed(
+    services: Iterable[Service], kind: Kind, census: Census
+) -> Iterator[tuple[Assessment, Sitting]]:
+    """Every assessment of the kind completed in the period, of whatever episode, ready to be judged."""
+    for service in services:
+        for episode in service.episodes:
+            for assessment in episode.assessments:
+                day = assessment.completed_on
+                if assessment.kind == kind and day is not None and census.covers(day):
+                    bank, facts = service.banks[assessment.edition], facts_on(episode, day)
+                    yield assessment, Sitting(bank, kind, day, census.on, assessment.given, facts)
+
+
+def bank_order(services: Sequence[Service]) -> list[str]:
+    """All items of all editions, the latest edition first, in the order of the bank."""
+    banks: dict[str, Bank] = {name: bank for service in services for name, bank in service.banks.items()}
+    latest_first = sorted(banks.values(), key=lambda bank: bank.in_force_from, reverse=True)
+    return list(dict.fromkeys(item for bank in latest_first for item in bank.items))
+
+
+def completeness_of(services: Sequence[Service], kind: Kind, census: Census) -> Completeness:
+    """One kind of assessment, item by item."""
+    asked: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
+    for _, sitting in completed(services, kind, census):
+        for item, was_asked in asked_of(sitting).items():
+            expected[item] += 1
+            asked[item] += was_asked
+    items = (item for item in bank_order(services) if expected[item])
+    return Completeness(tuple(ItemCount(item, asked[item], expected[item]) for item in items))
+
+
+def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
+    """Record completeness of the three kinds of assessment."""
+    return {kind.value: completeness_of(services, kind, census) for kind in Kind}

@@ -1,0 +1,36 @@
+"""The day a report speaks about, and the twelve months that end on it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from careplan.ground.dates import add_months
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """A day and the first day of its period; both ends of the period are inside it."""
+
+    on: date
+    first: date
+
+    @classmethod
+    def at(cls, day: date) -> "Census":
+        """The census on `day`; its period begins the day after the same day of the year before, clamped."""
+        return cls(day, add_months(day, -12) + timedelta(days=1))
+
+    def covers(self, day: date | None) -> bool:
+        """Whether something happened within the period."""
+        return day is not None and self.first <= day <= self.on
+
+    def year_before(self) -> "Census":
+        """The census twelve months earlier."""
+        return Census.at(add_months(self.on, -12))
+
+    def back(self, months: int) -> date:
+        """The same day so many months before the census."""
+        return add_months(self.on, -months)
+
+
+def running(started_on: date | None, ended_on: date | None, day: date) -> bool:
+    """Open on the day: started by then and not ended by then; an end after the day is still open."""
+    return started_on is not None and started_on <= day and (ended_on is None or ended_on > day)

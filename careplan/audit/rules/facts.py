@@ -1,0 +1,183 @@
+"""The record as the audit reads it: frozen, one service at a time, corrections already resolved.
+
+Rows are not cut off at the census here: each rule asks what was so on its day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from careplan.checklists.rules.asked import Given
+from careplan.checklists.rules.bank import Bank
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """What was offered and started, with its own wait."""
+
+    id: str
+    kind: str
+    referred_on: date
+    first_offered_on: date | None
+    started_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Cared for elsewhere; the last day is not in it."""
+
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoseOrder:
+    """A dose in milligrams a day, in force until the next."""
+
+    id: str
+    effective_on: date
+    daily_mg: Decimal
+    formulation: str
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """Days of supervision: seven characters of 0 and 1, Monday first."""
+
+    id: str
+    effective_on: date
+    supervised: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """A prescription with the last status known."""
+
+    id: str
+    signed_on: date
+    formulation: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One drug from first dose to last."""
+
+    id: str
+    drug: str
+    first_dose_on: date
+    ended_on: date | None
+    orders: tuple[DoseOrder, ...] = ()
+    regimens: tuple[Regimen, ...] = ()
+    prescriptions: tuple[Prescription, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAction:
+    """What is done about a risk, by whom and by when."""
+
+    domain: str
+    responsible: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """An assessment; `given` (answers by item) is loaded only where completeness is counted."""
+
+    id: str
+    kind: str
+    edition: str
+    started_on: date
+    completed_on: date | None
+    levels: Mapping[str, str] = field(default_factory=dict)
+    actions: tuple[RiskAction, ...] = ()
+    given: Mapping[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal with the status it was written with."""
+
+    id: str
+    status: str
+    measure: str | None
+    target_on: date | None
+    responsible: str | None
+    need_item: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One version of a care plan."""
+
+    id: str
+    version: int
+    agreed_on: date | None
+    agreement: str | None
+    copy_offered_on: date | None
+    goals: tuple[Goal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A care plan review, or the attempt at one; outcomes by goal id."""
+
+    id: str
+    reviewed_on: date
+    held: bool
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One stay in treatment with everything that hangs on it."""
+
+    id: str
+    service_id: str
+    client_id: str
+    referred_on: date
+    closed_on: date | None
+    exit_reason: str | None
+    deceased_on: date | None
+    interventions: tuple[Intervention, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    courses: tuple[Course, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a service took out of its form from a day on."""
+
+    checklist: str
+    edition: str
+    hidden: frozenset[str]
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service with its episodes: the unit that is scored. `banks` are the checklist editions by name."""
+
+    id: str
+    name: str
+    partnership_id: str
+    prescribing: bool
+    structured: bool
+    opened_on: date | None
+    closed_on: date | None
+    choices: tuple[Choice, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    banks: Mapping[str, Bank] = field(default_factory=dict)
+
+    def open_on(self, day: date) -> bool:
+        """Whether the service works on that day; without dates it always does."""
+        return (self.opened_on is None or self.opened_on <= day) and (
+            self.closed_on is None or self.closed_on > day
+        )

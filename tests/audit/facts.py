@@ -1,0 +1,83 @@
+"""Short ways to write facts of the audit: everything has a plain default, a test names what it is about."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from careplan.audit.rules.facts import (
+    Course,
+    DoseOrder,
+    Episode,
+    Goal,
+    Intervention,
+    Plan,
+    Prescription,
+    Regimen,
+    Review,
+    Service,
+)
+from careplan.checklists.queries import bank
+
+EARLY = date(2020, 1, 1)
+
+
+def intervention(
+    kind: str = "specialist_prescribing", started_on: date | None = EARLY, **facts: Any
+) -> Intervention:
+    given = {"id": "I1", "referred_on": EARLY, "first_offered_on": None, "ended_on": None} | facts
+    return Intervention(kind=kind, started_on=started_on, **given)
+
+
+def order(daily_mg: object = 70, **facts: Any) -> DoseOrder:
+    given = {"id": "O1", "effective_on": EARLY, "formulation": "oral_mixture", "phase": "maintenance"} | facts
+    return DoseOrder(daily_mg=Decimal(str(daily_mg)), **given)
+
+
+def regimen(days: int, effective_on: date = EARLY) -> Regimen:
+    return Regimen("R1", effective_on, "1" * days + "0" * (7 - days))
+
+
+def course(drug: str = "methadone", first_dose_on: date = EARLY, **facts: Any) -> Course:
+    return Course(**({"id": "C1", "drug": drug, "first_dose_on": first_dose_on, "ended_on": None} | facts))
+
+
+def prescription(formulation: str = "oral_mixture", **facts: Any) -> Prescription:
+    given = {"id": "P1", "signed_on": date(2026, 1, 1), "status": "issued"} | facts
+    return Prescription(formulation=formulation, **given)
+
+
+def goal(id_: str = "G1", **facts: Any) -> Goal:
+    whole = {
+        "measure": "days a week",
+        "target_on": date(2026, 6, 1),
+        "responsible": "client",
+        "need_item": "pain",
+    }
+    return Goal(**({"id": id_, "status": "open"} | whole | facts))
+
+
+def plan(agreed_on: date | None, version: int = 1, **facts: Any) -> Plan:
+    given = {"agreement": "signed", "copy_offered_on": None, "goals": (goal(f"G{version}"),)} | facts
+    return Plan(id=f"PL{version}", version=version, agreed_on=agreed_on, **given)
+
+
+def review(reviewed_on: date, id_: str = "RV1", held: bool = True, **outcomes: str) -> Review:
+    return Review(id_, reviewed_on, held, outcomes)
+
+
+def episode(id_: str = "E1", **facts: Any) -> Episode:
+    given = {
+        "service_id": "S1",
+        "client_id": "K1",
+        "referred_on": EARLY,
+        "closed_on": None,
+        "exit_reason": None,
+    }
+    given |= {"deceased_on": None, "interventions": (intervention(),)}
+    return Episode(id=id_, **(given | facts))
+
+
+def service(*episodes: Episode, **facts: Any) -> Service:
+    given = {"id": "S1", "name": "North", "partnership_id": "P1", "prescribing": True, "structured": True}
+    given |= {"opened_on": None, "closed_on": None, "banks": {"1": bank("1")}}
+    return Service(episodes=episodes, **(given | facts))

@@ -2,6 +2,7 @@
 
 import careplan.assessment.models
 import careplan.clients.models
+import careplan.package.models
 import careplan.plans.models
 import careplan.prescribing.models
 import careplan.risk.models

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 from psycopg import sql
@@ -80,7 +81,7 @@ def private_server(folder: Path) -> Iterator[str]:
 @contextmanager
 def fresh_database(server: str) -> Iterator[str]:
     """A new database; it and those a test made beside it (same beginning of the name) are dropped."""
-    name = f"careplan_test_{os.getpid()}"
+    name = f"careplan_test_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:

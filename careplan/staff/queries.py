@@ -1,12 +1,14 @@
-"""Who is signed in, and what they hold today."""
+"""Who is signed in and what they hold today; the workers of an administrator's services; kept drafts."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from careplan.ground.db import db
 from careplan.staff.codes import Role
-from careplan.staff.models import Membership, Service, Worker
+from careplan.staff.models import Draft, Membership, Service, SignInFailure, Worker
 from careplan.staff.rules import Actor, Held
 
 
@@ -18,7 +20,14 @@ def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
         or_(Membership.until_on.is_(None), Membership.until_on > on),
     )
     rows = db.session.execute(
-        select(Worker.id, Worker.username, Worker.name, Membership.service_id, Membership.role, Membership.from_on)
+        select(
+            Worker.id,
+            Worker.username,
+            Worker.name,
+            Membership.service_id,
+            Membership.role,
+            Membership.from_on,
+        )
         .add_columns(Membership.until_on)
         .outerjoin(Membership, holds)
         .where(Worker.id == worker_id, Worker.session_key == session_key, Worker.disabled_at.is_(None))
@@ -36,3 +45,143 @@ def service_names(services: frozenset[str]) -> dict[str, str]:
         select(Service.id, Service.name).where(Service.id.in_(services)).order_by(Service.name, Service.id)
     )
     return {row[0]: row[1] for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What signing in needs to know of a worker."""
+
+    id: str
+    password_hash: str | None
+    session_key: str
+    must_change: bool
+    disabled: bool
+
+
+def throttle_key(username: str) -> str:
+    """The name under which password checks are counted: as typed, without regard to case and outer spaces."""
+    return username.strip().casefold()[:200]
+
+
+def credentials(username: str) -> Credentials | None:
+    """The worker of that username; the same letters in the same case win over other cases."""
+    typed = username.strip()
+    row = db.session.execute(
+        select(
+            Worker.id,
+            Worker.password_hash,
+            Worker.session_key,
+            Worker.must_change_password,
+            Worker.disabled_at,
+        )
+        .where(or_(Worker.username == typed, func.lower(Worker.username) == typed.lower()))
+        .order_by((Worker.username == typed).desc(), Worker.id)
+    ).first()
+    return Credentials(*row[:4], row[4] is not None) if row else None
+
+
+def checks_since(name: str, moment: datetime) -> int:
+    """Password checks counted for a throttle key after the moment."""
+    counted = select(func.count()).where(SignInFailure.username == name, SignInFailure.at > moment)
+    return db.session.scalar(counted) or 0
+
+
+def _at(services: frozenset[str]) -> ColumnElement[bool]:
+    """The worker has, had or will have a role at one of the services."""
+    return exists().where(Membership.worker_id == Worker.id, Membership.service_id.in_(services))
+
+
+def workers(services: frozenset[str], page: int, size: int) -> tuple[Sequence[Worker], int]:
+    """One page of the services' workers by name, and how many there are altogether."""
+    total = db.session.scalar(select(func.count()).select_from(Worker).where(_at(services))) or 0
+    rows = (
+        select(Worker)
+        .where(_at(services))
+        .order_by(Worker.name, Worker.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return db.session.scalars(rows).all(), total
+
+
+def worker(services: frozenset[str], worker_id: str) -> Worker | None:
+    """The worker, or None when no role ties them to the services."""
+    found: Worker | None = db.session.scalars(
+        select(Worker).where(Worker.id == worker_id, _at(services))
+    ).first()
+    return found
+
+
+def worker_named(username: str) -> Worker | None:
+    """The worker of a username, whatever the service: for commands only."""
+    known = credentials(username)
+    return db.session.get(Worker, known.id) if known else None
+
+
+def memberships(services: frozenset[str], worker_ids: Sequence[str]) -> Sequence[Membership]:
+    """The workers' roles at the services, present ones first, then by start."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.worker_id.in_(worker_ids), Membership.service_id.in_(services))
+        .order_by(
+            Membership.until_on.is_not(None),
+            Membership.from_on.desc(),
+            Membership.service_id,
+            Membership.role,
+        )
+    ).all()
+
+
+def membership(
+    services: frozenset[str], worker_id: str, service_id: str, role: str, from_on: date
+) -> Membership | None:
+    """One role of a worker, or None when it is not at one of the services."""
+    return (
+        db.session.get(Membership, (worker_id, service_id, role, from_on)) if service_id in services else None
+    )
+
+
+def overlapping(worker_id: str, service_id: str, role: Role, from_on: date, until_on: date | None) -> bool:
+    """Whether the worker has the same role at the service on any day of that time."""
+    rows = select(Membership.from_on).where(
+        Membership.worker_id == worker_id,
+        Membership.service_id == service_id,
+        Membership.role == role.value,
+        or_(Membership.until_on.is_(None), Membership.until_on > from_on),
+    )
+    if until_on is not None:
+        rows = rows.where(Membership.from_on < until_on)
+    return db.session.scalars(rows).first() is not None
+
+
+def works_elsewhere(services: frozenset[str], worker_id: str, on: date) -> bool:
+    """Whether the worker has a present or coming role at another service; then the account is not ours alone."""
+    rows = select(Membership.role).where(
+        Membership.worker_id == worker_id,
+        Membership.service_id.not_in(services),
+        or_(Membership.until_on.is_(None), Membership.until_on > on),
+    )
+    return db.session.scalars(rows).first() is not None
+
+
+def service_exists(service_id: str) -> bool:
+    """Whether there is such a service: for commands only."""
+    return db.session.get(Service, service_id) is not None
+
+
+def draft(worker_id: str, subject: str) -> Draft | None:
+    """The newest draft that the worker left on the page at `subject`."""
+    found: Draft | None = db.session.scalars(
+        select(Draft)
+        .where(Draft.worker_id == worker_id, Draft.subject == subject)
+        .order_by(Draft.saved_at.desc())
+    ).first()
+    return found
+
+
+def session_holds(worker_id: str, session_key: str) -> bool:
+    """Whether a session that ran out was still the worker's own: neither signed out nor shut."""
+    rows = select(Worker.id).where(
+        Worker.id == worker_id, Worker.session_key == session_key, Worker.disabled_at.is_(None)
+    )
+    return db.session.scalars(rows).first() is not None

@@ -1,0 +1,1 @@
+"""What the staff room writes: signing in, workers and their roles, drafts."""

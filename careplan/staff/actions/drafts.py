@@ -1,0 +1,45 @@
+"""What a worker typed and did not send: kept per form, overwritten in place, deleted when sent or discarded."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from careplan.ground.db import db
+from careplan.staff.models import Draft
+
+MOST = 400_000
+"""Characters of one draft; longer ones are not kept, as no form takes them."""
+
+_UNKEPT = frozenset({"csrf_token", "submission"})
+
+
+def typed_pairs(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """What of a sent form is worth keeping: no tokens, no passwords, nothing a database cannot hold."""
+    return [
+        [_storable(name), _storable(value)]
+        for name, value in pairs
+        if name not in _UNKEPT and "password" not in name.lower()
+    ]
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def keep_draft(
+    *, worker_id: str, subject: str, form: str, pairs: Iterable[tuple[str, str]], at: datetime
+) -> bool:
+    """Keep what was typed on the page at `subject`; False when there is nothing to keep, or too much."""
+    typed = typed_pairs(pairs)
+    filled = any(value.strip() for name, value in typed if name != "seen")
+    if not filled or sum(len(name) + len(value) for name, value in typed) > MOST or len(subject) > 1000:
+        return False
+    db.session.merge(Draft(worker_id=worker_id, form=form, subject=subject, payload=typed, saved_at=at))
+    db.session.flush()
+    return True
+
+
+def discard_draft(*, worker_id: str, subject: str) -> None:
+    """Forget the drafts of the page at `subject`."""
+    db.session.execute(delete(Draft).where(Draft.worker_id == worker_id, Draft.subject == subject))

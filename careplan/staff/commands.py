@@ -1,0 +1,154 @@
+"""`careplan worker add|password|role`: the first sign-ins after an import, and whatever no administrator may do."""
+
+from datetime import date
+from typing import NoReturn
+
+import click
+from flask.cli import with_appcontext
+
+from careplan.ground.clock import now, today
+from careplan.ground.db import transaction
+from careplan.staff import passwords, queries
+from careplan.staff.actions import workers as actions
+from careplan.staff.codes import PrescriberKind, Profession, Role
+from careplan.staff.forms import PASSWORD_FAULTS
+from careplan.staff.models import Worker
+
+BY = "command"
+"""The author of what a command writes, in the trail."""
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(f"careplan: {sentence}", err=True)
+    raise click.exceptions.Exit(2)
+
+
+def _worker(username: str) -> Worker:
+    return queries.worker_named(username) or _refuse(f"there is no worker with the username {username!r}")
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        _refuse(f"{option} {text!r} is not a date like 2026-03-31")
+
+
+def _one_of(
+    text: str | None, codes: type[Role] | type[Profession] | type[PrescriberKind], name: str
+) -> str | None:
+    if text is not None and text not in {code.value for code in codes}:
+        _refuse(f"{name} {text!r} is not one of {', '.join(code.value for code in codes)}")
+    return text
+
+
+@click.group("worker")
+def worker() -> None:
+    """Workers, their passwords and their roles."""
+
+
+@worker.command("add")
+@click.argument("username")
+@click.option("--name", required=True, help="The name that colleagues read.")
+@click.option("--email")
+@click.option("--profession", help=", ".join(Profession))
+@click.option("--registration-number", help="GMC, NMC or GPhC number.")
+@click.option(
+    "--prescriber", default=PrescriberKind.NONE.value, show_default=True, help=", ".join(PrescriberKind)
+)
+@with_appcontext
+def add(
+    username: str,
+    name: str,
+    email: str | None,
+    profession: str | None,
+    registration_number: str | None,
+    prescriber: str,
+) -> None:
+    """Add a worker; `careplan worker password` and `careplan worker role` follow."""
+    if profession is not None:
+        _one_of(profession, Profession, "profession")
+    _one_of(prescriber, PrescriberKind, "prescriber")
+    username, name = username.strip(), name.strip()
+    if not username.isprintable() or not name.isprintable() or not username or not name:
+        _refuse("username and name need letters that can be printed")
+    try:
+        with transaction():
+            actions.add_worker(
+                by=BY,
+                username=username,
+                name=name,
+                email=email,
+                profession=profession,
+                registration_number=registration_number,
+                prescriber=prescriber,
+            )
+    except actions.Refused as refused:
+        _refuse(str(refused))
+    click.echo(f"Added {name}.")
+
+
+@worker.command("password")
+@click.argument("username")
+@click.option("--random", is_flag=True, help="Print a random password, to be changed at the first sign-in.")
+@with_appcontext
+def password(username: str, random: bool) -> None:
+    """Set a worker's password: asked for twice, or a random one."""
+    found = _worker(username)
+    if random:
+        with transaction():
+            made = actions.reset_password(by=BY, worker=found, at=now())
+        click.echo(made)
+        return
+    typed = click.prompt("New password", hide_input=True, confirmation_prompt="The same again")
+    if fault := passwords.fault(typed, found.username):
+        _refuse(PASSWORD_FAULTS[fault])
+    with transaction():
+        actions.set_password(by=BY, worker=found, password=typed, at=now())
+    click.echo(f"Password of {found.name} set.")
+
+
+@worker.command("role")
+@click.argument("username")
+@click.argument("role")
+@click.argument("service")
+@click.option("--from", "from_on", help="First day; today unless given.")
+@click.option("--until", "until_on", help="First day without the role.")
+@click.option("--end", is_flag=True, help="End the role that the worker has, on the day of --until (today).")
+@with_appcontext
+def role(
+    username: str, role: str, service: str, from_on: str | None, until_on: str | None, end: bool
+) -> None:
+    """Give a worker a role at a service (its id), or end it."""
+    found = _worker(username)
+    asked = Role(_one_of(role, Role, "role"))
+    if not queries.service_exists(service):
+        _refuse(f"there is no service with the id {service!r}")
+    first, until = _day(from_on, "--from"), _day(until_on, "--until")
+    try:
+        with transaction():
+            if end:
+                _end(found, service, asked, until or today())
+            else:
+                actions.give_role(
+                    by=BY,
+                    worker=found,
+                    service_id=service,
+                    role=asked,
+                    from_on=first or today(),
+                    until_on=until,
+                )
+    except actions.Refused as refused:
+        _refuse(str(refused))
+    click.echo(f"{found.name}: {asked.value} {'ended' if end else 'given'}.")
+
+
+def _end(found: Worker, service: str, asked: Role, until: date) -> None:
+    for held in queries.memberships(frozenset({service}), [found.id]):
+        if held.role == asked.value and held.until_on is None:
+            actions.end_role(by=BY, membership=held, until_on=until)
+            return
+    raise actions.Refused(f"{found.name} has no open role {asked.value} at that service")
+
+
+COMMANDS = (worker,)

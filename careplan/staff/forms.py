@@ -1,0 +1,177 @@
+"""Forms of the staff room, and the words of their errors."""
+
+import re
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from wtforms.validators import ValidationError
+
+from careplan.ground.clock import today
+from careplan.staff import passwords
+from careplan.staff.codes import PrescriberKind, Profession, Role
+from careplan.staff.passwords import PasswordFault
+from careplan.ui.fields import Choice, Day, Form, Password, Radios, Select, Text
+
+ROLES = {
+    Role.KEYWORKER: "Keyworker",
+    Role.PRESCRIBER: "Prescriber",
+    Role.MANAGER: "Manager",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.AUDITOR: "Auditor",
+}
+PROFESSIONS = {profession.value: profession.value.capitalize() for profession in Profession}
+PRESCRIBERS = {
+    PrescriberKind.NONE: "Does not prescribe",
+    PrescriberKind.DOCTOR: "Doctor",
+    PrescriberKind.INDEPENDENT: "Independent prescriber",
+    PrescriberKind.SUPPLEMENTARY: "Supplementary prescriber",
+}
+_ROLE_HINTS = {
+    Role.KEYWORKER: "Assesses clients, writes care plans, records doses",
+    Role.PRESCRIBER: "As a keyworker, and starts and changes prescriptions",
+    Role.MANAGER: "As a keyworker, countersigns, reads the clinical audit",
+    Role.ADMINISTRATOR: "Workers and roles; sees no client",
+    Role.AUDITOR: "Figures of the clinical audit; sees no client",
+}
+REFUSED = "The username or password is not right. After 10 tries you have to wait 15 minutes before you can try again"
+WRONG_PASSWORD = (  # noqa: S105 (a sentence)
+    "This is not your present password. After 10 tries you have to wait 15 minutes before you can try again"
+)
+PASSWORD_FAULTS = {
+    PasswordFault.TOO_SHORT: "Password must be 12 characters or more",
+    PasswordFault.TOO_LONG: "Password must be 128 characters or fewer",
+    PasswordFault.COMMON: "This password is easy to guess. Choose another, such as four words that do not go together",
+    PasswordFault.LIKE_USERNAME: "Password must not be made of the username",
+}
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class SignInForm(Form):
+    """Username and password."""
+
+    drafted: ClassVar[bool] = False
+
+    username = Text("Username", required="Enter your username", autocomplete="username", width=20)
+    password = Password("Password", required="Enter your password", max=1000, autocomplete="current-password")
+
+
+class PasswordForm(Form):
+    """A worker's own new password. `username` is set by the view: the password must not be made of it."""
+
+    drafted: ClassVar[bool] = False
+    username_in_use = ""
+
+    present = Password(
+        "Present password", required="Enter your present password", max=1000, autocomplete="current-password"
+    )
+    password = Password(
+        "New password",
+        required="Enter a new password",
+        max=1000,
+        autocomplete="new-password",
+        hint="12 characters or more. Four words that do not go together are easy to remember and hard to guess",
+    )
+    again = Password(
+        "New password again", required="Enter the new password again", max=1000, autocomplete="new-password"
+    )
+
+    def validate_password(self, field: Any) -> None:
+        """Long enough, not common, not the username."""
+        if field.data and (found := passwords.fault(field.data, self.username_in_use)):
+            raise ValidationError(PASSWORD_FAULTS[found])
+
+    def validate_again(self, field: Any) -> None:
+        """Typed alike twice."""
+        if field.data and self.password.data and field.data != self.password.data:
+            raise ValidationError("The two new passwords are not alike")
+
+
+class DetailsForm(Form):
+    """Who a worker is."""
+
+    username = Text(
+        "Username",
+        required="Enter a username",
+        max=64,
+        width=20,
+        hint="Small letters, digits, dots and dashes",
+    )
+    name = Text("Name", required="Enter the worker's name", max=120)
+    email = Text("Email address (optional)", called="Email address", max=254)
+    profession = Select(
+        "Profession", required="Select a profession", choices=PROFESSIONS, blank="Select a profession"
+    )
+    registration_number = Text(
+        "Registration number (optional)",
+        called="Registration number",
+        max=40,
+        width=20,
+        hint="GMC, NMC or GPhC number",
+    )
+    prescriber = Radios("Prescribing", required="Select whether the worker prescribes", choices=PRESCRIBERS)
+
+    def validate_username(self, field: Any) -> None:
+        """A form that can be typed on any keyboard."""
+        if field.data and not _USERNAME.fullmatch(field.data):
+            raise ValidationError(
+                "Username must be 2 to 64 small letters, digits, dots and dashes, like a.shah"
+            )
+
+    def validate_email(self, field: Any) -> None:
+        """Something that looks like an address."""
+        if field.data and not _EMAIL.fullmatch(field.data):
+            raise ValidationError("Enter an email address in the correct format, like name@example.com")
+
+
+def _from_long_ago() -> date:
+    return today() - timedelta(days=60 * 366)
+
+
+class RoleForm(Form):
+    """A role at one of the administrator's services; `service_id.choices` are set by the view."""
+
+    role = Radios(
+        "Role",
+        required="Select a role",
+        choices=[Choice(role.value, words, _ROLE_HINTS[role]) for role, words in ROLES.items()],
+        coerce=Role,
+    )
+    service_id = Select("Service", required="Select a service", called="Service")
+    from_on = Day("From", required="Enter the first day", called="First day", earliest=_from_long_ago)
+    until_on = Day(
+        "Until (optional)", called="First day without the role", hint="The first day without the role"
+    )
+
+    def validate_until_on(self, field: Any) -> None:
+        """After the first day."""
+        if field.data and self.from_on.data and field.data <= self.from_on.data:
+            raise ValidationError("First day without the role must be after the first day")
+
+
+class WorkerForm(DetailsForm, RoleForm):
+    """A new worker with a first role: without one nobody of the service would find them again."""
+
+    def validate_prescriber(self, field: Any) -> None:
+        """Who prescribes has a registration number, and only who may prescribe takes the role."""
+        prescribes = field.data not in (None, PrescriberKind.NONE.value)
+        if prescribes and not self.registration_number.data:
+            raise ValidationError("Enter the registration number of a worker who prescribes")
+        if self.role.data is Role.PRESCRIBER and not prescribes:
+            raise ValidationError("Select on what authority the worker prescribes, or another role")
+
+
+class EndRoleForm(Form):
+    """The end of a role."""
+
+    until_on = Day(
+        "First day without the role",
+        required="Enter the first day without the role",
+        hint="Today ends the role at once",
+    )
+
+
+class ConfirmForm(Form):
+    """A button that asks before something happens."""
+
+    drafted: ClassVar[bool] = False

@@ -1,0 +1,186 @@
+"""The administrator's pages: workers of the own services and their roles. No client is seen here."""
+
+from datetime import date
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.ground.clock import now, today
+from careplan.staff import pages, queries
+from careplan.staff.actions import workers as actions
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.forms import ConfirmForm, EndRoleForm, RoleForm, WorkerForm
+from careplan.staff.rules import Permission
+from careplan.staff.views.blueprint import bp
+
+PAGE = 25
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+@bp.get("/workers")
+@needs(Permission.MANAGE_WORKERS)
+def workers() -> ResponseReturnValue:
+    """Everybody with a role at the administrator's services, by name."""
+    shown = pages.worker_list(services(), _page_number(), PAGE, today())
+    return render_template("staff/workers.html", shown=shown)
+
+
+@bp.get("/workers/new")
+@needs(Permission.MANAGE_WORKERS)
+def new_worker() -> ResponseReturnValue:
+    """The form for a new worker with a first role."""
+    form = pages.with_services(WorkerForm(), services())
+    if not form.from_draft:
+        form.from_on.process_data(today())
+    return render_template("staff/worker-new.html", form=form)
+
+
+@bp.post("/workers/new")
+@needs(Permission.MANAGE_WORKERS)
+def add_worker() -> ResponseReturnValue:
+    """Add the worker and the role; a password is made afterwards, on the worker's page."""
+    form = pages.with_services(WorkerForm(), services())
+    if not form.validate():
+        return render_template("staff/worker-new.html", form=form), 422
+    try:
+        worker = actions.add_worker(by=actor(), **pages.worker_details(form))
+    except actions.Refused as refused:
+        form.username.errors = [f"{refused}. Choose another"]
+        return render_template("staff/worker-new.html", form=form), 422
+    actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
+    flash(f"{worker.name} added. Make a password for the first sign-in.", "success")
+    return redirect(url_for("staff.worker", worker_id=worker.id), 303)
+
+
+@bp.get("/workers/<worker_id>")
+@needs(Permission.MANAGE_WORKERS)
+def worker(worker_id: str) -> ResponseReturnValue:
+    """One worker: details, roles at the administrator's services, what can be done."""
+    found = queries.worker(services(), worker_id) or abort(404)
+    shown = pages.worker_page(services(), found, actor(), today())
+    return render_template("staff/worker.html", shown=shown, worker=found)
+
+
+@bp.get("/workers/<worker_id>/roles/new")
+@needs(Permission.MANAGE_WORKERS)
+def new_role(worker_id: str) -> ResponseReturnValue:
+    """The form for one more role."""
+    found = queries.worker(services(), worker_id) or abort(404)
+    _not_oneself(worker_id)
+    form = pages.with_services(RoleForm(), services())
+    if not form.from_draft:
+        form.from_on.process_data(today())
+    return render_template("staff/role-new.html", form=form, worker=found)
+
+
+@bp.post("/workers/<worker_id>/roles/new")
+@needs(Permission.MANAGE_WORKERS)
+def give_role(worker_id: str) -> ResponseReturnValue:
+    """Give the role from its first day on."""
+    found = queries.worker(services(), worker_id) or abort(404)
+    _not_oneself(worker_id)
+    form = pages.with_services(RoleForm(), services())
+    if not (form.validate() and pages.may_prescribe(form, found)):
+        return render_template("staff/role-new.html", form=form, worker=found), 422
+    try:
+        actions.give_role(by=actor(), worker=found, **pages.role_details(form))
+    except actions.Refused as refused:
+        form.role.errors = [str(refused)]
+        return render_template("staff/role-new.html", form=form, worker=found), 422
+    flash("Role given.", "success")
+    return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+
+
+@bp.get("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
+@needs(Permission.MANAGE_WORKERS)
+def ending_role(worker_id: str, service_id: str, role: str, from_on: str) -> ResponseReturnValue:
+    """The form for the end of a role."""
+    membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)
+    _not_oneself(worker_id)
+    form = EndRoleForm()
+    if not form.from_draft:
+        form.until_on.process_data(max(today(), membership.from_on))
+    found, rows = queries.worker(services(), worker_id), pages.role_rows([membership], services(), today())
+    return render_template("staff/role-end.html", form=form, row=rows[0], worker=found)
+
+
+@bp.post("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
+@needs(Permission.MANAGE_WORKERS)
+def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> ResponseReturnValue:
+    """Fill the end, once."""
+    membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)
+    _not_oneself(worker_id)
+    form = EndRoleForm()
+    valid = form.validate()
+    if valid:
+        try:
+            actions.end_role(by=actor(), membership=membership, until_on=form.until_on.data)
+        except actions.Refused as refused:
+            valid, form.until_on.errors = False, [str(refused)]
+    if not valid:
+        found, rows = (
+            queries.worker(services(), worker_id),
+            pages.role_rows([membership], services(), today()),
+        )
+        return render_template("staff/role-end.html", form=form, row=rows[0], worker=found), 422
+    flash("Role ended.", "success")
+    return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+
+
+@bp.get("/workers/<worker_id>/password")
+@needs(Permission.MANAGE_WORKERS)
+def new_password(worker_id: str) -> ResponseReturnValue:
+    """Ask before the present password stops working."""
+    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
+    return render_template("staff/password-reset.html", form=ConfirmForm(), worker=found, password=None)
+
+
+@bp.post("/workers/<worker_id>/password")
+@needs(Permission.MANAGE_WORKERS)
+def reset_password(worker_id: str) -> ResponseReturnValue:
+    """Show a random password, this once; it must be changed at the next sign-in."""
+    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
+    password = actions.reset_password(by=actor(), worker=found, at=now())
+    return render_template("staff/password-reset.html", form=ConfirmForm(), worker=found, password=password)
+
+
+@bp.get("/workers/<worker_id>/account")
+@needs(Permission.MANAGE_WORKERS)
+def account(worker_id: str) -> ResponseReturnValue:
+    """Ask before the account is closed or opened."""
+    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
+    return render_template("staff/account.html", form=ConfirmForm(), worker=found)
+
+
+@bp.post("/workers/<worker_id>/account")
+@needs(Permission.MANAGE_WORKERS)
+def turn_account(worker_id: str) -> ResponseReturnValue:
+    """Close the account, or open it again: `closed` says which was asked."""
+    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
+    asked = request.form.get("closed")
+    if asked not in ("yes", "no"):
+        abort(422)
+    if asked == "yes":
+        actions.close_account(by=actor(), worker=found, at=now())
+        flash("Account closed.", "success")
+    else:
+        actions.open_account(by=actor(), worker=found)
+        flash("Account opened.", "success")
+    return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+
+
+def _not_oneself(worker_id: str) -> None:
+    """Nobody lifts or ends their own role: another administrator does, or the command."""
+    if worker_id == actor().id:
+        abort(403)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(404)

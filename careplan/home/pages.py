@@ -1,13 +1,23 @@
 """What stands on every page: the navigation of the signed-in worker and the banner of an opened record."""
 
-from flask import request, url_for
-from werkzeug.routing import BuildError
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, request, url_for
 
 from careplan.clients.doors import opened_episode
-from careplan.staff.doors import signed_in
+from careplan.ground.clock import today
+from careplan.home import queries
+from careplan.home.rules import Allergies, Said, allergies, child_at_home, latest, overdosed_on
+from careplan.staff.doors import services, signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.frame import NavItem
+from careplan.ui.words import age, day, day_short, nhs_number
 
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
 
 _PLACES = (
     ("Today", "home.today", Permission.SIGNED_IN),
@@ -17,6 +27,71 @@ _PLACES = (
     ("Clinical audit", "audit.index", Permission.READ_AUDIT_FIGURES),
     ("Workers", "staff.workers", Permission.MANAGE_WORKERS),
 )
+_TABS = (
+    ("overview", "Overview", "clients.overview"),
+    ("assessments", "Assessments", "assessment.index"),
+    ("risk", "Risk", "risk.index"),
+    ("plan", "Care plan", "plans.overview"),
+    ("prescribing", "Prescribing", "prescribing.overview"),
+    ("history", "History", "clients.history"),
+)
+SEXES = {"female": "Female", "male": "Male", "not_known": "Not known", "not_specified": "Not specified"}
+HARM = {
+    "self": "harm to self",
+    "from_others": "harm from others",
+    "to_others": "harm to others",
+    "children": "harm to children",
+}
+PAUSES = {
+    "prison": "In prison",
+    "hospital": "In hospital",
+    "residential_elsewhere": "In residential treatment elsewhere",
+}
+NAMES = {
+    "plans": "plan",
+    "plan": "plan",
+    "assessment": "assessments",
+    "care plan": "plan",
+    "care_plan": "plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words that must not be missed, and the page that they come from (empty: this room has no page yet)."""
+
+    text: str
+    href: str
+    colour: str = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the record."""
+
+    key: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The client in one line, after the NHS patient banner: the name first and without a label."""
+
+    name: str
+    initials: str
+    born: str
+    died: str
+    gender: str
+    nhs_number: str
+    allergies: Allergies
+    flags: tuple[Flag, ...]
+    tabs: tuple[Tab, ...]
+    href: str
+
+    def current(self, tab: str, key: str) -> bool:
+        """Whether the page's `tab` names this tab."""
+        return NAMES.get(tab, tab) == key
 
 
 def nav() -> list[NavItem]:
@@ -31,13 +106,54 @@ def nav() -> list[NavItem]:
     ]
 
 
-def _address(endpoint: str) -> str | None:
-    try:
-        return url_for(endpoint)
-    except BuildError:
+def _address(endpoint: str, **values: Any) -> str:
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def banner() -> Banner | None:
+    """The opened record's client, or None on pages that open no record. Two statements."""
+    episode = opened_episode()
+    if episode is None:
         return None
+    client, on = episode.client, today()
+    answers = latest(queries.banner_answers(services(), client))
+    here = {"episode_id": episode.id}
+    tabs = (Tab(key, text, _address(endpoint, **here)) for key, text, endpoint in _TABS)
+    died = client.deceased_on
+    return Banner(
+        name=client.name,
+        initials=client.initials,
+        born=f"{day_short(client.date_of_birth)} ({age(client.date_of_birth, died or on)})",
+        died=day_short(died) if died else "",
+        gender=SEXES[client.sex],
+        nhs_number=nhs_number(client.nhs_number, "Not recorded"),
+        allergies=allergies(answers.get("allergies")),
+        flags=tuple(_flags(episode, answers, queries.marks(episode, on), on)),
+        tabs=tuple(tab for tab in tabs if tab.href),
+        href=_address("clients.overview", **here),
+    )
 
 
-def banner() -> object | None:
-    """The opened record's client, or None on pages that open no record."""
-    return opened_episode()
+def _flags(episode: "Episode", answers: dict[str, Said], marks: queries.Marks, on: date) -> Iterator[Flag]:
+    """Words first; each leads to where it was recorded."""
+    overview = _address("clients.overview", episode_id=episode.id)
+    if episode.client.deceased_on:
+        yield Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
+    if episode.closed_on:
+        yield Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
+    for domain, level in sorted(
+        marks.levels, key=lambda one: (one[1] != "immediate", list(HARM).index(one[0]))
+    ):
+        if level in ("high", "immediate"):
+            words = "Immediate" if level == "immediate" else "High"
+            yield Flag(f"{words} risk: {HARM[domain]}", _address("risk.index", episode_id=episode.id))
+    if overdose := overdosed_on(answers, on):
+        yield Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "orange")
+    if child := child_at_home(answers):
+        yield Flag("Child at home", _assessments(child), "orange")
+    if marks.paused and marks.paused_on:
+        yield Flag(f"{PAUSES[marks.paused]} since {day(marks.paused_on)}", f"{overview}#pauses", "blue")
+
+
+def _assessments(said: Said) -> str:
+    return _address("assessment.index", episode_id=said.episode_id)

@@ -20,6 +20,7 @@ class Said:
     value: Any
     on: date
     assessment_id: str
+    episode_id: str
 
 
 @dataclass(frozen=True, slots=True)

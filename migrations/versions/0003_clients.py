@@ -145,6 +145,7 @@ def upgrade() -> None:
     with op.batch_alter_table("episodes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_episodes_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_episodes_keyworker_id"), ["keyworker_id"], unique=False)
+        batch_op.create_index("ix_episodes_root_id", ["root_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_episodes_service_id"), ["service_id"], unique=False)
 
     op.create_table(
@@ -405,6 +406,7 @@ def downgrade() -> None:
     op.drop_table("interventions")
     with op.batch_alter_table("episodes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_episodes_service_id"))
+        batch_op.drop_index("ix_episodes_root_id")
         batch_op.drop_index(batch_op.f("ix_episodes_keyworker_id"))
         batch_op.drop_index(batch_op.f("ix_episodes_client_id"))
 

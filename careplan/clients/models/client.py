@@ -11,7 +11,7 @@ from careplan.ground.db import Base, Recorded
 
 
 class Client(Recorded, Base):
-    """Names and numbers that find a client; details are edited in place by version, old values go to the trail."""
+    """Names and numbers that find a client; edited in place by version, old values go to the trail."""
 
     __tablename__ = "clients"
     __table_args__ = (

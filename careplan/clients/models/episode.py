@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careplan.clients.codes import Ending, ExitReason, InterventionKind, PauseReason, Priority, ReferralSource
@@ -23,7 +23,14 @@ class Episode(Recorded, Base):
         one_of("exit_reason", ExitReason),
         both_or_neither("closed_on", "exit_reason"),
         not_before("triaged_on", "referred_on"),
-        not_before("closed_on", "referred_on"), {"info": {"fill_once": ("triaged_on", "closed_on", "exit_reason", "superseded_at"), "free": ("keyworker_id", "ndtms_consent", "priority")}},)
+        not_before("closed_on", "referred_on"),
+        {
+            "info": {
+                "fill_once": ("triaged_on", "closed_on", "exit_reason", "superseded_at"),
+                "free": ("keyworker_id", "ndtms_consent", "priority"),
+            }
+        },
+    )
 
     client_id: Mapped[str] = mapped_column(Id, ForeignKey("clients.id"), index=True)
     service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), index=True)
@@ -36,6 +43,9 @@ class Episode(Recorded, Base):
     closed_on: Mapped[date | None]
     exit_reason: Mapped[str | None]
     client: Mapped[Client] = relationship(lazy="raise")
+
+
+Index("ix_episodes_root_id", Episode.root_id)
 
 
 def of_episode() -> ForeignKeyConstraint:
@@ -53,7 +63,9 @@ class Intervention(Recorded, Base):
         one_of("ending", Ending),
         both_or_neither("ended_on", "ending"),
         not_before("first_offered_on", "referred_on"),
-        not_before("ended_on", "started_on"), {"info": {"fill_once": ("first_offered_on", "started_on", "ended_on", "ending", "superseded_at")}},)
+        not_before("ended_on", "started_on"),
+        {"info": {"fill_once": ("first_offered_on", "started_on", "ended_on", "ending", "superseded_at")}},
+    )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -69,7 +81,12 @@ class Pause(Recorded, Base):
     """A time in prison, hospital or residential treatment elsewhere, from a day until another (exclusive)."""
 
     __tablename__ = "pauses"
-    __table_args__ = (of_episode(), one_of("reason", PauseReason), not_before("until_on", "from_on"), {"info": {"fill_once": ("until_on", "superseded_at")}},)
+    __table_args__ = (
+        of_episode(),
+        one_of("reason", PauseReason),
+        not_before("until_on", "from_on"),
+        {"info": {"fill_once": ("until_on", "superseded_at")}},
+    )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)

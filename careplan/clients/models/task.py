@@ -17,7 +17,9 @@ class Task(Recorded, Base):
     __table_args__ = (
         of_episode(),
         UniqueConstraint("id", "service_id"),
-        Index("uq_tasks_episode_source", "episode_id", "source", unique=True), {"info": {"fill_once": ("superseded_at",), "free": ("worker_id",)}},)
+        Index("uq_tasks_episode_source", "episode_id", "source", unique=True),
+        {"info": {"fill_once": ("superseded_at",), "free": ("worker_id",)}},
+    )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -32,7 +34,10 @@ class TaskAction(Recorded, Base):
     """What was done about a task, by whom; `closes` says that nothing more is needed."""
 
     __tablename__ = "task_actions"
-    __table_args__ = (ForeignKeyConstraint(["task_id", "service_id"], ["tasks.id", "tasks.service_id"]), {"info": {"fixed": True}},)
+    __table_args__ = (
+        ForeignKeyConstraint(["task_id", "service_id"], ["tasks.id", "tasks.service_id"]),
+        {"info": {"fixed": True}},
+    )
 
     task_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)

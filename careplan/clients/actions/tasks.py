@@ -1,0 +1,80 @@
+"""Tasks: what somebody must answer, raised once for each source, and what was done about it."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from careplan.clients.models import Episode, Task, TaskAction
+from careplan.ground.db import db
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+
+class TaskClosed(ValueError):
+    """The task needs nothing more; a second answer would contradict the first."""
+
+
+def raise_task(*, by: Actor, episode: Episode, kind: str, source: str, words: str, due_on: date) -> Task:
+    """The task of this source, made when it is not there yet. `source` is text that names what raised it."""
+    found = _of_source(episode, source)
+    if found is not None:
+        return found
+    task = Task(
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        kind=kind,
+        source=source,
+        words=words,
+        due_on=due_on,
+        worker_id=episode.keyworker_id or by.id,
+        recorded_by=by.id,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(task)
+    except IntegrityError:
+        other = _of_source(episode, source)
+        if other is None:
+            raise
+        return other
+    _trail("task.raised", by, episode.client_id, task)
+    return task
+
+
+def act_on_task(*, by: Actor, task: Task, words: str, closes: bool) -> TaskAction:
+    """Record what was done; `closes` when nothing more is needed. Raises TaskClosed on an answered task."""
+    answered = select(TaskAction.id).where(TaskAction.task_id == task.id, TaskAction.closes.is_(True))
+    if db.session.scalars(answered).first() is not None:
+        raise TaskClosed(task.id)
+    action = TaskAction(
+        task_id=task.id, service_id=task.service_id, words=words, closes=closes, recorded_by=by.id
+    )
+    db.session.add(action)
+    db.session.flush()
+    client_id = db.session.scalars(select(Episode.client_id).where(Episode.id == task.episode_id)).first()
+    _trail("task.closed" if closes else "task.noted", by, client_id, task)
+    return action
+
+
+def close_task(*, by: Actor, task: Task, words: str) -> TaskAction:
+    """Record what was done, and that nothing more is needed."""
+    return act_on_task(by=by, task=task, words=words, closes=True)
+
+
+def _of_source(episode: Episode, source: str) -> Task | None:
+    found: Task | None = db.session.scalars(
+        select(Task).where(Task.episode_id == episode.root_id, Task.source == source)
+    ).first()
+    return found
+
+
+def _trail(action: str, by: Actor, client_id: str | None, task: Task) -> None:
+    write(
+        action,
+        by=by,
+        subject=f"tasks:{task.id}",
+        service_id=task.service_id,
+        client_id=client_id,
+        detail={"kind": task.kind, "source": task.source},
+    )

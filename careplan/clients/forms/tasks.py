@@ -1,0 +1,20 @@
+"""What was done about a task."""
+
+from careplan.ui.fields import Form, LongText, Radios
+
+
+class TaskForm(Form):
+    """One action; it may close the task."""
+
+    words = LongText(
+        "What did you do, and what came of it?",
+        required="Enter what you did and what came of it",
+        called="What you did",
+        max=4000,
+    )
+    closes = Radios(
+        "Does this need anything more?",
+        required="Select whether this needs anything more",
+        called="Whether this needs anything more",
+        choices={"yes": "No, it is dealt with", "no": "Yes, keep it on the list"},
+    )

@@ -1,0 +1,29 @@
+"""One episode, opened by its id; and the names that stand beside it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
+
+from careplan.clients.models import Client, Episode
+from careplan.ground.db import db
+
+
+def episode(services: frozenset[str], episode_id: str) -> Episode | None:
+    """The live episode with its live client, or None when it is not one of these services'. One statement."""
+    named = aliased(Client)
+    row = db.session.execute(
+        select(Episode, Client)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, Client.root_id == named.root_id)
+        .where(
+            Episode.id == episode_id,
+            Episode.service_id.in_(services),
+            Episode.superseded_at.is_(None),
+            Client.superseded_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    found: Episode = row[0]
+    set_committed_value(found, "client", row[1])
+    return found

@@ -1,0 +1,98 @@
+"""Tasks that wait for somebody, and what was done about each."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from careplan.clients.models import Client, Episode, Task, TaskAction
+from careplan.clients.rules import Rank, Todo
+from careplan.ground.db import db
+from careplan.staff.models import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """What was done about a task: words, moment, who, and whether it closed the task."""
+
+    id: str
+    words: str
+    at: datetime
+    by: str
+    closes: bool
+
+
+def task(episode: Episode, task_id: str) -> Task | None:
+    """A task of this episode, or None."""
+    found: Task | None = db.session.scalars(
+        select(Task).where(
+            Task.id == task_id,
+            Task.episode_id == episode.root_id,
+            Task.service_id == episode.service_id,
+            Task.superseded_at.is_(None),
+        )
+    ).first()
+    return found
+
+
+def actions_of(task: Task) -> list[TaskLine]:
+    """What was done about a task, in the order it was recorded."""
+    rows = db.session.execute(
+        select(
+            TaskAction.id,
+            TaskAction.words,
+            TaskAction.recorded_at,
+            func.coalesce(Worker.name, TaskAction.recorded_by),
+            TaskAction.closes,
+        )
+        .outerjoin(Worker, Worker.id == TaskAction.recorded_by)
+        .where(TaskAction.task_id == task.id)
+        .order_by(TaskAction.recorded_at, TaskAction.id)
+    )
+    return [TaskLine(*row) for row in rows]
+
+
+def _open(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
+    return statement.where(Task.superseded_at.is_(None), ~closed).order_by(Task.due_on, Task.id)
+
+
+def open_tasks(episode: Episode) -> list[Task]:
+    """Tasks of the episode that still wait, the one due first on top."""
+    return list(db.session.scalars(_open(select(Task).where(Task.episode_id == episode.root_id))))
+
+
+def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
+    """Open tasks of open episodes: the worker's and nobody's; everybody's when `worker_id` is None."""
+    statement = (
+        select(Task, Episode.id, Episode.keyworker_id, Client.first_name, Client.last_name)
+        .join(Episode, Episode.root_id == Task.episode_id)
+        .join(Client, Client.id == Episode.client_id)
+        .where(Task.service_id.in_(services), Episode.superseded_at.is_(None), Episode.closed_on.is_(None))
+    )
+    if worker_id is not None:
+        statement = statement.where(func.coalesce(Task.worker_id, worker_id) == worker_id)
+    return [
+        Todo(
+            episode_id=row[1],
+            client_name=f"{row.last_name.upper()}, {row.first_name}",
+            reason=row.Task.words,
+            since=row.Task.due_on,
+            rank=_rank(row.Task, on),
+            endpoint="clients.task",
+            values=(("episode_id", row[1]), ("task_id", row.Task.id)),
+            button="Record action",
+            service_id=row.Task.service_id,
+            keyworker_id=row.keyworker_id,
+        )
+        for row in db.session.execute(_open(statement))
+    ]
+
+
+def _rank(task: Task, on: date) -> Rank:
+    if task.kind == "safety":
+        return Rank.SAFETY
+    if task.due_on < on:
+        return Rank.OVERDUE
+    return Rank.DUE if task.due_on == on else Rank.OPEN

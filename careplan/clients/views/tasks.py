@@ -1,0 +1,55 @@
+"""A task, and what was done about it."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients import actions, queries
+from careplan.clients.doors import opens_record
+from careplan.clients.forms.tasks import TaskForm
+from careplan.clients.views.room import bp
+from careplan.staff.doors import actor, needs
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/tasks/<task_id>")
+@needs(Permission.READ_RECORD)
+@opens_record
+def task(episode: "Episode", task_id: str) -> ResponseReturnValue:
+    """The task, what was done so far, and a form for what was done now."""
+    found = queries.task(episode, task_id) or abort(404)
+    done = queries.actions_of(found)
+    form = TaskForm()
+    form.seen.data = done[-1].id if done else ""
+    return render_template("clients/task.html", episode=episode, task=found, done=done, form=form)
+
+
+@bp.post("/record/<episode_id>/tasks/<task_id>")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
+    """Record an action; the task leaves the list when it is dealt with."""
+    found = queries.task(episode, task_id) or abort(404)
+    done = queries.actions_of(found)
+    form = TaskForm()
+    last = done[-1].id if done else ""
+    if done and (form.differs(last) or done[-1].closes):
+        differences = [("What was done", done[-1].words, form.words.data or "")]
+        return stale(
+            form, differences, back=url_for(".task", episode_id=episode.id, task_id=task_id), seen=last
+        )
+    if not form.validate_on_submit():
+        page = render_template("clients/task.html", episode=episode, task=found, done=done, form=form)
+        return page, 422
+    closes = form.closes.data == "yes"
+    actions.act_on_task(by=actor(), task=found, words=form.words.data, closes=closes)
+    flash(
+        "Action recorded. The task is closed." if closes else "Action recorded. The task stays open.",
+        "success",
+    )
+    return redirect(url_for("clients.task", episode_id=episode.id, task_id=task_id), 303)

@@ -1,0 +1,110 @@
+"""Tasks: one for each source, answered once, on a page of the record."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from careplan.clients.actions import TaskClosed, act_on_task, close_task, raise_task
+from careplan.clients.models import Episode, Task, TaskAction
+from careplan.clients.queries import open_tasks, task, todo
+from careplan.clients.rules import Rank
+from careplan.ground.db import db
+from careplan.trail.models import TrailEntry
+
+DUE = date(2025, 3, 1)
+
+
+def raised(house, source="assessment:a1:suicidal_thoughts", kind="safety"):
+    return raise_task(
+        by=house.actors.keyworker,
+        episode=db.session.get_one(Episode, house.episode),
+        kind=kind,
+        source=source,
+        words="Active thoughts of suicide recorded",
+        due_on=DUE,
+    )
+
+
+def test_a_task_is_raised_once_for_each_source(house, session):
+    first, again = raised(house), raised(house)
+    assert first.id == again.id
+    assert raised(house, "assessment:a1:overdose").id != first.id
+    assert len(session.scalars(select(Task)).all()) == 2
+
+
+def test_a_new_task_goes_to_the_keyworker_and_to_the_trail(house, session):
+    found = raised(house)
+    assert found.worker_id == house.keyworker
+    entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "task.raised")).one()
+    assert (entry.subject, entry.client_id) == (f"tasks:{found.id}", house.client)
+
+
+def test_a_note_leaves_the_task_open_and_a_close_ends_it(house, session):
+    found = raised(house)
+    episode = session.get_one(Episode, house.episode)
+    act_on_task(by=house.actors.keyworker, task=found, words="Rang, no answer", closes=False)
+    assert open_tasks(episode) == [found]
+    close_task(by=house.actors.keyworker, task=found, words="Seen by the crisis team")
+    assert open_tasks(episode) == []
+
+
+def test_a_closed_task_takes_no_second_answer(house, session):
+    found = raised(house)
+    close_task(by=house.actors.keyworker, task=found, words="Seen")
+    with pytest.raises(TaskClosed):
+        close_task(by=house.actors.keyworker, task=found, words="Seen again")
+
+
+def test_todo_ranks_safety_before_a_date_and_gives_it_to_its_keyworker(house, session):
+    raised(house)
+    raised(house, "note:1", kind="note")
+    lines = todo(house.services, house.keyworker, date(2025, 3, 2))
+    assert [line.rank for line in lines] == [Rank.SAFETY, Rank.OVERDUE]
+    assert todo(house.services, house.prescriber, DUE) == []
+    assert len(todo(house.services, None, DUE)) == 2
+
+
+def test_charlie_sees_no_task_of_another_service(house, session):
+    found = raised(house)
+    assert todo(frozenset({house.other_service}), None, DUE) == []
+    assert task(session.get_one(Episode, house.other_episode), found.id) is None
+
+
+def address(house):
+    found = raised(house)
+    db.session.commit()
+    return f"/record/{house.episode}/tasks/{found.id}"
+
+
+def test_a_keyworker_records_what_was_done(house, session, as_keyworker):
+    url = address(house)
+    page = as_keyworker.get(url)
+    assert page.status_code == 200
+    assert "WILLIAMS, Janet" in page.text
+    answer = as_keyworker.post(url, data={"words": "Crisis team came", "closes": "yes", "seen": ""})
+    assert answer.status_code == 303
+    assert "Dealt with" in as_keyworker.get(url).text
+    assert session.scalars(select(TaskAction.closes)).all() == [True]
+
+
+def test_an_empty_answer_keeps_the_page_and_says_what_to_enter(house, session, as_keyworker):
+    page = as_keyworker.post(address(house), data={"words": "", "closes": "no", "seen": ""})
+    assert page.status_code == 422
+    assert "Enter what you did and what came of it" in page.text
+    assert session.scalars(select(TaskAction)).all() == []
+
+
+def test_a_second_answer_sees_the_first(house, session, as_keyworker):
+    url = address(house)
+    as_keyworker.post(url, data={"words": "Rang the pharmacy", "closes": "no", "seen": ""})
+    page = as_keyworker.post(url, data={"words": "Wrote a letter", "closes": "yes", "seen": ""})
+    assert page.status_code == 409
+    assert "Rang the pharmacy" in page.text
+    assert "Wrote a letter" in page.text
+
+
+def test_charlie_gets_404_for_a_task_of_another_service(house, session, charlie):
+    url = address(house)
+    assert charlie.get(url).status_code == 404
+    assert charlie.post(url, data={"words": "x", "closes": "yes"}).status_code == 404

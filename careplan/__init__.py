@@ -42,7 +42,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _register(app: Flask) -> None:
     for room in (room for room in ROOMS if find_spec(f"careplan.{room}.views")):
-        app.register_blueprint(import_module(f"careplan.{room}.views").bp)
+        if hasattr(module := import_module(f"careplan.{room}.views"), "bp"):
+            app.register_blueprint(module.bp)
     pages = import_module("careplan.home.pages")
     app.jinja_env.globals.update(
         actor=doors.signed_in, opened_episode=record_doors.opened_episode, banner=pages.banner, nav=pages.nav

@@ -122,7 +122,7 @@ def browser(app: Flask, worker_id: str) -> Browser:
         key = db.session.get_one(Worker, worker_id).session_key
     moment = now().timestamp()
     with client.session_transaction() as cookie:
-        cookie.update(worker=worker_id, key=key, since=moment, seen=moment)
+        cookie.update(_user_id=f"{worker_id}|{key}", since=moment, seen=moment)
     return client  # type: ignore[return-value]
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from careplan.ground.clock import now, today
 from careplan.staff import queries
@@ -14,13 +15,14 @@ from careplan.staff.rules import Actor, Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST = timedelta(hours=12)
+MARK = "permission"
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
     """Mark a view with the permission that opens it."""
 
     def mark(view: View) -> View:
-        view.permission = permission  # type: ignore[attr-defined]
+        setattr(view, MARK, permission)
         return view
 
     return mark
@@ -28,8 +30,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
 
 def asked() -> Permission:
     """The permission that the current view is marked with."""
-    view = current_app.view_functions[request.endpoint or ""]
-    permission: Permission = view.permission  # type: ignore[attr-defined]
+    permission: Permission = getattr(current_app.view_functions[request.endpoint or ""], MARK)
     return permission
 
 
@@ -52,11 +53,31 @@ def services() -> frozenset[str]:
     return actor().services(asked())
 
 
+class SignedIn(UserMixin):
+    """What Flask-Login keeps in the session: worker and session key, so that a new key signs out everywhere."""
+
+    def __init__(self, worker_id: str, session_key: str, found: Actor | None = None) -> None:
+        self.id = f"{worker_id}|{session_key}"
+        self.actor = found
+
+
+login_manager = LoginManager()
+login_manager.session_protection = None
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load_worker(key: str) -> SignedIn | None:
+    worker_id, _, session_key = key.rpartition("|")
+    found = queries.actor(worker_id, session_key, today())
+    return None if found is None else SignedIn(worker_id, session_key, found)
+
+
 def begin_session(worker_id: str, session_key: str) -> None:
     """Sign a worker in: a fresh session that knows when it began and was last used."""
     session.clear()
+    login_user(SignedIn(worker_id, session_key))
     moment = now().timestamp()
-    session.update(worker=worker_id, key=session_key, since=moment, seen=moment)
+    session.update(since=moment, seen=moment)
     session.permanent = True
 
 
@@ -70,13 +91,14 @@ def expired(moment: datetime) -> bool:
 
 def _load() -> None:
     g.actor = None
-    if "worker" not in session:
+    if "_user_id" not in session:
         return
     if expired(now()):
-        g.expired_worker = (session["worker"], session["key"])
+        worker_id, _, session_key = str(session["_user_id"]).rpartition("|")
+        g.expired_worker = (worker_id, session_key)
         session.clear()
         return
-    g.actor = queries.actor(session["worker"], session["key"], today())
+    g.actor = getattr(current_user, "actor", None)
     if g.actor is None:
         session.clear()
     else:
@@ -99,7 +121,7 @@ def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
         _load_quietly()
         return None
-    permission = getattr(current_app.view_functions.get(request.endpoint), "permission", None)
+    permission = getattr(current_app.view_functions.get(request.endpoint), MARK, None)
     if permission is None:
         abort(403)
     if request.endpoint == "static":
@@ -124,11 +146,12 @@ class Unmarked(RuntimeError):
 
 def refuse_unmarked(app: Flask) -> None:
     """Stop the start when a view names no permission."""
-    bare = [name for name, view in app.view_functions.items() if not hasattr(view, "permission")]
+    bare = [name for name, view in app.view_functions.items() if not hasattr(view, MARK)]
     if bare:
         raise Unmarked(f"no permission declared for: {', '.join(sorted(bare))}")
 
 
 def init_app(app: Flask) -> None:
     """Register the guard."""
+    login_manager.init_app(app)
     app.before_request(_guard)

@@ -18,7 +18,7 @@ class BankFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of an answer in rows: its words, and text, number or yes_no."""
+    """One column of an answer in rows: its words, and text, number, yes_no, substance or level."""
 
     label: str
     kind: str = "text"
@@ -88,8 +88,11 @@ class Bank:
     lists: Mapping[Kind, tuple[Item, ...]]
     sections: Mapping[str, str]
     domains: Mapping[str, str]
+    facts: Mapping[str, str]
     labels: Mapping[str, str]
     columns: Mapping[str, Column]
+    substances: tuple[str, ...]
+    ahead: frozenset[str]
 
     def expected(self, kind: Kind) -> tuple[Item, ...]:
         """The items that the tool score expects: always and if, not the optional ones."""
@@ -126,8 +129,11 @@ def read_bank(data: Mapping[str, Any], name: str) -> Bank:
         lists={kind: tuple(item for item in items.values() if kind in item.presence) for kind in Kind},
         sections=MappingProxyType(data["sections"]),
         domains=MappingProxyType(data["domains"]),
+        facts=MappingProxyType(data["facts"]),
         labels=MappingProxyType(data["labels"]),
         columns=MappingProxyType({code: Column(**column) for code, column in data["columns"].items()}),
+        substances=tuple(data["substances"]),
+        ahead=frozenset(data["ahead"]),
     )
     _check_words(bank)
     return bank
@@ -220,6 +226,7 @@ def _check_words(bank: Bank) -> None:
         codes = (*answer.options, *answer.tools, *answer.levels, *answer.domains)
         wordless = [code for code in codes if not bank.labels.get(code)]
         wordless += [column for column in answer.columns if column not in bank.columns]
+        wordless += [c.fact for c in item.conditions if c.fact and not bank.facts.get(c.fact)]
         if item.domain not in bank.domains or not item.source or not item.question:
             wordless.append("domain, source or question")
         if wordless:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from careplan.ui import nhs
+from careplan.ui import nhs, quick
 
 
 def form_start(form: Any, action: str | None = None, method: str = "post", **attributes: Any) -> Markup:
@@ -73,7 +73,12 @@ def field(one: Any, hint: Any = None, **params: Any) -> Markup:
         settings["errorMessage"] = {"text": one.errors[0]}
     _label(settings, params)
     _reveal(settings, params.pop("reveals", {}))
-    return nhs.render(component, _merged(settings, params))
+    _merged(settings, params)
+    return (
+        quick.write(component, settings)
+        if quick.can(component, settings)
+        else nhs.render(component, settings)
+    )
 
 
 def _label(settings: dict[str, Any], params: dict[str, Any]) -> None:
@@ -95,18 +100,28 @@ def _reveal(settings: dict[str, Any], reveals: Mapping[Any, Any]) -> None:
             item["conditional"] = {"html": shown[item["value"]]}
 
 
-def _merged(settings: dict[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(settings: dict[str, Any], params: Mapping[str, Any]) -> None:
     for key, value in params.items():
         if isinstance(value, dict) and isinstance(settings.get(key), dict):
             value = {**settings[key], **value}
         settings[key] = value
-    return settings
 
 
 def submit(text: str, name: str | None = None, value: str | None = None, **params: Any) -> Markup:
     """A submit button; `variant` secondary, reverse or warning."""
-    settings = {"text": text, "name": name, "value": value or ("1" if name else None)}
-    return nhs.render("button", {"preventDoubleClick": True, **settings, **params})
+    value = value or ("1" if name else None)
+    if set(params) - {"variant"}:
+        settings = {"text": text, "name": name, "value": value, "preventDoubleClick": True}
+        return nhs.render("button", {**settings, **params})
+    look = f" nhsuk-button--{params['variant']}" if params.get("variant") else ""
+    named = _attributes({"name": name, "value": value})
+    return _BUTTON.format(look, named, text)
+
+
+_BUTTON = Markup(
+    '<button class="nhsuk-button{}" data-module="nhsuk-button" data-prevent-double-click="true" type="submit"{}>'
+    "{}</button>"
+)
 
 
 def errors_of(*forms: Any) -> list[tuple[str, str]]:

@@ -62,7 +62,6 @@ class LongText(Field):
         """A text area; with a count when the limit is one that a worker may meet."""
         params = {"id": self.id, "name": self.name, "value": self.typed, "rows": self.rows}
         params["label"] = {"text": self.words}
-        params["spellcheck"] = True
         if self.max >= self.longest:
             return "textarea", params
         return "character_count", params | {"maxlength": self.max, "threshold": 75}

@@ -1,0 +1,91 @@
+"""The facts of services as the audit reads them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from careplan.assessment.models import ChecklistChoice
+from careplan.audit.queries.assessing import assessments
+from careplan.audit.queries.planning import goals, plans, reviews
+from careplan.audit.queries.seen import Seen, chain, grouped, made, rows, seen
+from careplan.audit.queries.treatment import courses, interventions, pauses
+from careplan.audit.rules import facts
+from careplan.audit.rules.census import Census
+from careplan.checklists.queries import bank, editions
+from careplan.clients.models import Client, Episode
+from careplan.staff.models import Service
+
+
+def episodes(view: Seen, census: Census) -> Mapping[str, tuple[facts.Episode, ...]]:
+    """Episodes with everything below them, by service."""
+    named, row = chain(Client), Episode
+    waits, rests, taken, asked = interventions(view), pauses(view), courses(view), assessments(view, census)
+    written = goals(view)
+    planned, reviewed = plans(view, written), reviews(view, written)
+    statement = (
+        select(
+            row.root_id, row.id, row.service_id, Client.id, row.referred_on, row.closed_on, row.exit_reason
+        )
+        .add_columns(Client.deceased_on)
+        .join(named, named.id == row.client_id)
+        .join(Client, Client.root_id == named.root_id)
+        .where(view.mine(row), view.live(Client))
+        .order_by(row.id)
+    )
+    return grouped(
+        (
+            columns[1],
+            made(
+                facts.Episode,
+                columns,
+                interventions=waits[root],
+                pauses=rests[root],
+                courses=taken[root],
+                assessments=asked[root],
+                plans=planned[root],
+                reviews=reviewed[root],
+            ),
+        )
+        for root, *columns in rows(statement)
+    )
+
+
+def choices(view: Seen) -> Mapping[str, tuple[facts.Choice, ...]]:
+    """What services took out of their forms."""
+    row = ChecklistChoice
+    statement = (
+        select(row.service_id, row.checklist, row.edition, row.hidden, row.from_on)
+        .where(row.service_id.in_(view.services), view.entered(row))
+        .order_by(row.service_id, row.checklist, row.edition, row.from_on)
+    )
+    return grouped(
+        (parent, facts.Choice(checklist, edition, frozenset(hidden.split()), from_on))
+        for parent, checklist, edition, hidden, from_on in rows(statement)
+    )
+
+
+def facts_of(
+    services: frozenset[str], census: Census, as_known_on: date | None = None
+) -> tuple[facts.Service, ...]:
+    """The services with all that the measures read, in eighteen statements whatever their number."""
+    view = seen(services, as_known_on)
+    banks = {edition: bank(edition) for edition in editions()}
+    hidden, stays, row = choices(view), episodes(view, census), Service
+    statement = (
+        select(
+            row.id,
+            row.name,
+            row.partnership_id,
+            row.prescribing,
+            row.structured,
+            row.opened_on,
+            row.closed_on,
+        )
+        .where(row.id.in_(services))
+        .order_by(row.id)
+    )
+    return tuple(
+        made(facts.Service, columns, choices=hidden[columns[0]], episodes=stays[columns[0]], banks=banks)
+        for columns in rows(statement)
+    )

@@ -1,0 +1,100 @@
+"""Care plans with goals, reviews with outcomes, by root of the episode."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from careplan.audit.queries.seen import Seen, chain, grouped, made, rows
+from careplan.audit.rules import facts
+from careplan.clients.models import Episode
+from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalOutcome
+
+Goals = list[tuple[str, str, facts.Goal]]
+
+
+def goals(seen: Seen) -> Goals:
+    """Goals with the root of their plan and their own root."""
+    plan, row = chain(CarePlan), Goal
+    statement = (
+        select(
+            plan.root_id,
+            row.root_id,
+            row.id,
+            row.status,
+            row.measure,
+            row.target_on,
+            row.responsible,
+            row.need_item,
+        )
+        .join(plan, plan.id == row.care_plan_id)
+        .where(seen.mine(row))
+        .order_by(row.id)
+    )
+    return [(parent, root, facts.Goal(*columns)) for parent, root, *columns in rows(statement)]
+
+
+def plans(seen: Seen, goals_of: Goals) -> Mapping[str, tuple[facts.Plan, ...]]:
+    """Versions of the plan by episode; what was filled in later is not seen before it was recorded."""
+    episode, row = chain(Episode), CarePlan
+    by_plan = grouped((parent, goal) for parent, _, goal in goals_of)
+    statement = (
+        select(
+            episode.root_id,
+            row.root_id,
+            row.id,
+            row.version,
+            row.agreed_on,
+            row.agreement,
+            row.copy_offered_on,
+        )
+        .add_columns(row.agreed_at, row.offered_at)
+        .join(episode, episode.id == row.episode_id)
+        .where(seen.mine(row))
+        .order_by(row.id)
+    )
+    return grouped(
+        (
+            parent,
+            facts.Plan(
+                id=id_,
+                version=version,
+                agreed_on=agreed_on if seen.knew(agreed_at) else None,
+                agreement=agreement if seen.knew(agreed_at) else None,
+                copy_offered_on=offered_on if seen.knew(offered_at) else None,
+                goals=by_plan[root],
+            ),
+        )
+        for parent, root, id_, version, agreed_on, agreement, offered_on, agreed_at, offered_at in rows(
+            statement
+        )
+    )
+
+
+def outcomes(seen: Seen, goals_of: Goals) -> Mapping[str, dict[str, str]]:
+    """Statuses by goal id, by root of the review."""
+    review, goal, row = chain(CarePlanReview), chain(Goal), GoalOutcome
+    ids = {root: fact.id for _, root, fact in goals_of}
+    statement = (
+        select(review.root_id, goal.root_id, row.status)
+        .join(review, review.id == row.review_id)
+        .join(goal, goal.id == row.goal_id)
+        .where(row.service_id.in_(seen.services), seen.entered(row))
+        .order_by(row.review_id, row.goal_id)
+    )
+    found = grouped((parent, (ids[root], status)) for parent, root, status in rows(statement) if root in ids)
+    return {parent: dict(pairs) for parent, pairs in found.items()}
+
+
+def reviews(seen: Seen, goals_of: Goals) -> Mapping[str, tuple[facts.Review, ...]]:
+    """Reviews, held or attempted, by episode."""
+    episode, row, results = chain(Episode), CarePlanReview, outcomes(seen, goals_of)
+    statement = (
+        select(episode.root_id, row.root_id, row.id, row.reviewed_on, row.held)
+        .join(episode, episode.id == row.episode_id)
+        .where(seen.mine(row))
+        .order_by(row.id)
+    )
+    return grouped(
+        (parent, made(facts.Review, columns, outcomes=results.get(root, {})))
+        for parent, root, *columns in rows(statement)
+    )

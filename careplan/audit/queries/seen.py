@@ -1,0 +1,72 @@
+"""Which rows a report sees: live today, or live on the day whose knowledge it asks for."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Executable, and_, or_, true
+from sqlalchemy.orm import aliased
+
+from careplan.ground.clock import LONDON
+from careplan.ground.db import Entered, Recorded, db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The services, and the first moment that is not known any more (none: everything recorded is known)."""
+
+    services: frozenset[str]
+    until: datetime | None = None
+
+    def live(self, model: Any) -> ColumnElement[bool]:
+        """Rows that no correction has replaced, as far as known."""
+        if self.until is None:
+            return and_(model.superseded_at.is_(None))
+        replaced = or_(model.superseded_at.is_(None), model.superseded_at >= self.until)
+        return and_(model.recorded_at < self.until, replaced)
+
+    def entered(self, model: type[Entered]) -> ColumnElement[bool]:
+        """Rows that are never corrected, as far as known."""
+        return true() if self.until is None else model.recorded_at < self.until
+
+    def mine(self, model: Any) -> ColumnElement[bool]:
+        """Live rows of the services."""
+        return and_(model.service_id.in_(self.services), self.live(model))
+
+    def knew(self, moment: datetime | None) -> bool:
+        """Whether something filled in later was known; what carries no moment came with its row."""
+        return self.until is None or moment is None or moment < self.until
+
+
+def seen(services: frozenset[str], as_known_on: date | None) -> Seen:
+    """What is seen of these services with the knowledge of a day (London), or of today."""
+    if as_known_on is None:
+        return Seen(services)
+    return Seen(services, datetime.combine(as_known_on + timedelta(days=1), time(), LONDON))
+
+
+def chain(model: type[Recorded]) -> Any:
+    """Any row of a chain of corrections: what a child's parent id names. Children hang on its `root_id`."""
+    return aliased(model)
+
+
+def rows(statement: Executable) -> Sequence[Any]:
+    """All rows of a statement."""
+    return db.session.execute(statement).all()
+
+
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Facts by the root of their parent, in the order they came; a parent without any has an empty tuple."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for parent, fact in pairs:
+        found[parent].append(fact)
+    return defaultdict(tuple, {parent: tuple(facts) for parent, facts in found.items()})
+
+
+def made(kind: Callable[..., T], columns: Sequence[Any], **children: Any) -> T:
+    """A fact of the columns, in the order of its fields, with what hangs on it."""
+    return kind(*columns, **children)

@@ -148,11 +148,11 @@ def _flags(episode: "Episode", answers: dict[str, Said], marks: queries.Marks, o
             words = "Immediate" if level == "immediate" else "High"
             yield Flag(f"{words} risk: {HARM[domain]}", _address("risk.index", episode_id=episode.id))
     if overdose := overdosed_on(answers, on):
-        yield Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "orange")
+        yield Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "amber")
     if child := child_at_home(answers):
-        yield Flag("Child at home", _assessments(child), "orange")
+        yield Flag("Child at home", _assessments(child), "amber")
     if marks.paused and marks.paused_on:
-        yield Flag(f"{PAUSES[marks.paused]} since {day(marks.paused_on)}", f"{overview}#pauses", "blue")
+        yield Flag(f"{PAUSES[marks.paused]} since {day(marks.paused_on)}", f"{overview}#pauses", "grey")
 
 
 def _assessments(said: Said) -> str:

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("nhs_number", sa.String(), nullable=True),
         sa.Column("postcode", sa.String(), nullable=True),
         sa.Column("deceased_on", sa.Date(), nullable=True),
+        sa.Column("found_by", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "id",
@@ -62,6 +63,7 @@ def upgrade() -> None:
     with op.batch_alter_table("clients", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clients_date_of_birth"), ["date_of_birth"], unique=False)
         batch_op.create_index(batch_op.f("ix_clients_nhs_number"), ["nhs_number"], unique=False)
+        batch_op.create_index("ix_clients_root_id", ["root_id"], unique=False)
 
     op.create_table(
         "episodes",
@@ -87,6 +89,18 @@ def upgrade() -> None:
         sa.Column("ndtms_consent", sa.Boolean(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("exit_reason", sa.String(), nullable=True),
+        sa.Column("triaged_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "triaged_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("closed_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "closed_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
@@ -129,8 +143,15 @@ def upgrade() -> None:
             '"triaged_on" >= "referred_on"', name=op.f("ck_episodes_triaged_on_not_before_referred_on")
         ),
         sa.CheckConstraint(
+            '("closed_at" IS NULL) = ("closed_by" IS NULL)', name=op.f("ck_episodes_closed_at_with_closed_by")
+        ),
+        sa.CheckConstraint(
             '("closed_on" IS NULL) = ("exit_reason" IS NULL)',
             name=op.f("ck_episodes_closed_on_with_exit_reason"),
+        ),
+        sa.CheckConstraint(
+            '("triaged_at" IS NULL) = ("triaged_by" IS NULL)',
+            name=op.f("ck_episodes_triaged_at_with_triaged_by"),
         ),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_episodes_client_id")),
         sa.ForeignKeyConstraint(["keyworker_id"], ["workers.id"], name=op.f("fk_episodes_keyworker_id")),
@@ -138,7 +159,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_episodes")),
         sa.UniqueConstraint("id", "service_id", name=op.f("uq_episodes_id_service_id")),
         info={
-            "fill_once": ("triaged_on", "closed_on", "exit_reason", "superseded_at"),
+            "fill_once": (
+                "triaged_on",
+                "triaged_at",
+                "triaged_by",
+                "superseded_at",
+                "closed_on",
+                "exit_reason",
+                "closed_at",
+                "closed_by",
+            ),
             "free": ("keyworker_id", "ndtms_consent", "priority"),
         },
     )
@@ -166,6 +196,24 @@ def upgrade() -> None:
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("offered_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "offered_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("started_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "started_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("ended_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "ended_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
@@ -204,7 +252,19 @@ def upgrade() -> None:
             name=op.f("ck_interventions_kind_code"),
         ),
         sa.CheckConstraint(
+            '("ended_at" IS NULL) = ("ended_by" IS NULL)',
+            name=op.f("ck_interventions_ended_at_with_ended_by"),
+        ),
+        sa.CheckConstraint(
             '("ended_on" IS NULL) = ("ending" IS NULL)', name=op.f("ck_interventions_ended_on_with_ending")
+        ),
+        sa.CheckConstraint(
+            '("offered_at" IS NULL) = ("offered_by" IS NULL)',
+            name=op.f("ck_interventions_offered_at_with_offered_by"),
+        ),
+        sa.CheckConstraint(
+            '("started_at" IS NULL) = ("started_by" IS NULL)',
+            name=op.f("ck_interventions_started_at_with_started_by"),
         ),
         sa.ForeignKeyConstraint(
             ["episode_id", "service_id"],
@@ -212,7 +272,21 @@ def upgrade() -> None:
             name=op.f("fk_interventions_episode_id_service_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interventions")),
-        info={"fill_once": ("first_offered_on", "started_on", "ended_on", "ending", "superseded_at")},
+        info={
+            "fill_once": (
+                "first_offered_on",
+                "offered_at",
+                "offered_by",
+                "started_on",
+                "started_at",
+                "started_by",
+                "ended_on",
+                "ending",
+                "ended_at",
+                "ended_by",
+                "superseded_at",
+            )
+        },
     )
     with op.batch_alter_table("interventions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interventions_episode_id"), ["episode_id"], unique=False)
@@ -233,6 +307,12 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", careplan.ground.types.Moment(timezone=True), nullable=True),
+        sa.Column(
+            "ended_by",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
@@ -261,13 +341,16 @@ def upgrade() -> None:
             name=op.f("ck_pauses_reason_code"),
         ),
         sa.CheckConstraint('"until_on" >= "from_on"', name=op.f("ck_pauses_until_on_not_before_from_on")),
+        sa.CheckConstraint(
+            '("ended_at" IS NULL) = ("ended_by" IS NULL)', name=op.f("ck_pauses_ended_at_with_ended_by")
+        ),
         sa.ForeignKeyConstraint(
             ["episode_id", "service_id"],
             ["episodes.id", "episodes.service_id"],
             name=op.f("fk_pauses_episode_id_service_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
-        info={"fill_once": ("until_on", "superseded_at")},
+        info={"fill_once": ("until_on", "ended_at", "ended_by", "superseded_at")},
     )
     with op.batch_alter_table("pauses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pauses_episode_id"), ["episode_id"], unique=False)
@@ -412,6 +495,7 @@ def downgrade() -> None:
 
     op.drop_table("episodes")
     with op.batch_alter_table("clients", schema=None) as batch_op:
+        batch_op.drop_index("ix_clients_root_id")
         batch_op.drop_index(batch_op.f("ix_clients_nhs_number"))
         batch_op.drop_index(batch_op.f("ix_clients_date_of_birth"))
 

@@ -1,13 +1,20 @@
 """The person in treatment."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import ETHNICITIES, Sex
+from careplan.clients.rules.people import folded
 from careplan.ground.checks import not_before, one_of
 from careplan.ground.db import Base, Recorded
+
+
+def _found_by(context: Any) -> str:
+    values = context.get_current_parameters()
+    return folded(f"{values['first_name']} {values['last_name']}")
 
 
 class Client(Recorded, Base):
@@ -15,6 +22,7 @@ class Client(Recorded, Base):
 
     __tablename__ = "clients"
     __table_args__ = (
+        Index("ix_clients_root_id", "root_id"),
         one_of("sex", Sex),
         one_of("ethnicity", ETHNICITIES),
         not_before("deceased_on", "date_of_birth"),
@@ -29,6 +37,7 @@ class Client(Recorded, Base):
     nhs_number: Mapped[str | None] = mapped_column(index=True)
     postcode: Mapped[str | None]
     deceased_on: Mapped[date | None]
+    found_by: Mapped[str] = mapped_column(default=_found_by)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @property

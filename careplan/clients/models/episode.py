@@ -1,6 +1,6 @@
 """One stay in treatment at one service, what was offered in it, and when it rested."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +9,7 @@ from careplan.clients.codes import Ending, ExitReason, InterventionKind, PauseRe
 from careplan.clients.models.client import Client
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Recorded
-from careplan.ground.types import Id
+from careplan.ground.types import Id, Moment
 
 
 class Episode(Recorded, Base):
@@ -17,16 +17,22 @@ class Episode(Recorded, Base):
 
     __tablename__ = "episodes"
     __table_args__ = (
+        Index("ix_episodes_root_id", "root_id"),
         UniqueConstraint("id", "service_id"),
         one_of("referral_source", ReferralSource),
         one_of("priority", Priority),
         one_of("exit_reason", ExitReason),
         both_or_neither("closed_on", "exit_reason"),
+        both_or_neither("triaged_at", "triaged_by"),
+        both_or_neither("closed_at", "closed_by"),
         not_before("triaged_on", "referred_on"),
         not_before("closed_on", "referred_on"),
         {
             "info": {
-                "fill_once": ("triaged_on", "closed_on", "exit_reason", "superseded_at"),
+                "fill_once": (
+                    *("triaged_on", "triaged_at", "triaged_by", "superseded_at"),
+                    *("closed_on", "exit_reason", "closed_at", "closed_by"),
+                ),
                 "free": ("keyworker_id", "ndtms_consent", "priority"),
             }
         },
@@ -42,10 +48,11 @@ class Episode(Recorded, Base):
     ndtms_consent: Mapped[bool | None]
     closed_on: Mapped[date | None]
     exit_reason: Mapped[str | None]
+    triaged_at: Mapped[datetime | None] = mapped_column(Moment)
+    triaged_by: Mapped[str | None] = mapped_column(Id)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_by: Mapped[str | None] = mapped_column(Id)
     client: Mapped[Client] = relationship(lazy="raise")
-
-
-Index("ix_episodes_root_id", Episode.root_id)
 
 
 def of_episode() -> ForeignKeyConstraint:
@@ -64,7 +71,17 @@ class Intervention(Recorded, Base):
         both_or_neither("ended_on", "ending"),
         not_before("first_offered_on", "referred_on"),
         not_before("ended_on", "started_on"),
-        {"info": {"fill_once": ("first_offered_on", "started_on", "ended_on", "ending", "superseded_at")}},
+        both_or_neither("offered_at", "offered_by"),
+        both_or_neither("started_at", "started_by"),
+        both_or_neither("ended_at", "ended_by"),
+        {
+            "info": {
+                "fill_once": (
+                    *("first_offered_on", "offered_at", "offered_by", "started_on", "started_at", "started_by"),
+                    *("ended_on", "ending", "ended_at", "ended_by", "superseded_at"),
+                )
+            }
+        },
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
@@ -75,6 +92,12 @@ class Intervention(Recorded, Base):
     started_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     ending: Mapped[str | None]
+    offered_at: Mapped[datetime | None] = mapped_column(Moment)
+    offered_by: Mapped[str | None] = mapped_column(Id)
+    started_at: Mapped[datetime | None] = mapped_column(Moment)
+    started_by: Mapped[str | None] = mapped_column(Id)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by: Mapped[str | None] = mapped_column(Id)
 
 
 class Pause(Recorded, Base):
@@ -85,7 +108,8 @@ class Pause(Recorded, Base):
         of_episode(),
         one_of("reason", PauseReason),
         not_before("until_on", "from_on"),
-        {"info": {"fill_once": ("until_on", "superseded_at")}},
+        both_or_neither("ended_at", "ended_by"),
+        {"info": {"fill_once": ("until_on", "ended_at", "ended_by", "superseded_at")}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
@@ -93,3 +117,5 @@ class Pause(Recorded, Base):
     reason: Mapped[str]
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by: Mapped[str | None] = mapped_column(Id)

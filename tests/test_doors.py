@@ -1,0 +1,102 @@
+"""Every route and every role: the table in doors.txt says who may, and every door is tried."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+
+from careplan.ground.db import db
+from tests.conftest import Browser, browser
+from tests.furniture import furnish
+from tests.walk import address, rules
+
+TABLE = Path(__file__).with_name("doors.txt")
+ROLES = ("keyworker", "prescriber", "manager", "administrator", "auditor")
+WHO = {
+    "public": set(ROLES),
+    "signed_in": set(ROLES),
+    "find_clients": {"keyworker", "prescriber", "manager"},
+    "read_record": {"keyworker", "prescriber", "manager"},
+    "register_client": {"keyworker", "prescriber", "manager"},
+    "write_assessment": {"keyworker", "prescriber", "manager"},
+    "countersign_risk": {"manager"},
+    "write_plan": {"keyworker", "prescriber", "manager"},
+    "prescribe": {"prescriber"},
+    "record_dose": {"keyworker", "prescriber", "manager"},
+    "read_audit": {"manager"},
+    "read_audit_figures": {"manager", "auditor"},
+    "manage_workers": {"administrator"},
+}
+"""Written by hand, so that a slip in the permissions shows."""
+
+
+def table() -> dict[str, str]:
+    """Endpoint → permission, as written down."""
+    text = TABLE.read_text(encoding="utf-8")
+    return dict(line.split() for line in text.splitlines() if line and line[0] != "#")
+
+
+@pytest.fixture
+def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
+    """The first service, furnished."""
+    with app.app_context():
+        found = furnish(house.service, house.keyworker, "CANARY-N", "9990000034")
+        db.session.commit()
+    found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
+    return found
+
+
+def test_the_table_names_every_route_with_its_permission(application: Flask) -> None:
+    found = {
+        name: str(view.permission) for name, view in application.view_functions.items() if name != "static"
+    }
+    assert found == table()
+
+
+def tried(app: Flask, who: Browser, ids: SimpleNamespace) -> dict[tuple[str, str], int]:
+    """The status of every route for this worker."""
+    found = {}
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule.endpoint in ("staff.sign_out", "staff.sign_in", "staff.send_sign_in"):
+                continue
+            answer = who.open(address(app, rule, ids), method=method)
+            found[f"{method} {rule.rule}", rule.endpoint] = answer.status_code
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_enters_its_own_doors_and_no_other(app: Flask, house, ids: SimpleNamespace, role: str) -> None:
+    permissions = table()
+    wrong = []
+    for (route, endpoint), status in tried(app, browser(app, getattr(house, role)), ids).items():
+        may = role in WHO[permissions[endpoint]]
+        if may and (status in (401, 403, 405) or status >= 500):
+            wrong.append(f"{route}: {status}, but a {role} may")
+        if not may and status != 403:
+            wrong.append(f"{route}: {status}, but a {role} may not")
+    assert wrong == []
+
+
+def test_a_visitor_is_led_to_sign_in_from_everywhere(
+    app: Flask, anyone: Browser, ids: SimpleNamespace
+) -> None:
+    permissions = table()
+    wrong = [
+        f"{route}: {status}"
+        for (route, endpoint), status in tried(app, anyone, ids).items()
+        if permissions[endpoint] != "public" and status != 303
+    ]
+    assert wrong == []
+
+
+def test_a_worker_without_any_membership_sees_no_record(app: Flask, house, ids: SimpleNamespace) -> None:
+    from tests.factories.staff import WorkerFactory
+
+    with app.app_context():
+        nobody = WorkerFactory(username="nobody").id
+        db.session.commit()
+    permissions = table()
+    for (route, endpoint), status in tried(app, browser(app, nobody), ids).items():
+        assert permissions[endpoint] in ("public", "signed_in") or status == 403, f"{route}: {status}"

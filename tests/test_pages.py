@@ -1,0 +1,114 @@
+"""Every page: valid HTML, one h1 that begins the title, a label for every field, nothing inline."""
+
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask
+
+from careplan.ground.db import db
+from tests.conftest import browser
+from tests.furniture import furnish
+from tests.test_doors import ROLES, WHO
+from tests.walk import address, rules
+
+SELF_MADE = {"home.healthz", "home.readyz"}
+
+
+@pytest.fixture
+def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
+    with app.app_context():
+        found = furnish(house.service, house.keyworker, "Plain & <b>bold</b>", "9990000034")
+        db.session.commit()
+    found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
+    return found
+
+
+def faults(html: str) -> list[str]:
+    """What is wrong with a page; empty for a good one."""
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    tree = parser.parse(html)
+    found = [f"{code} at {place}" for place, code, _ in parser.errors]
+    found += [*_headings(tree), *_fields(tree), *_references(tree), *_inline(tree)]
+    if "<b>bold</b>" in html:
+        found.append("what was typed is not escaped")
+    if re.search(r"https?://(?!www\.w3\.org)", html):
+        found.append("an address elsewhere")
+    return found
+
+
+def _elements(tree: Any) -> list[Any]:
+    return [node for node in tree.iter() if isinstance(node.tag, str)]
+
+
+def _headings(tree: Any) -> Iterator[str]:
+    headings = [" ".join("".join(node.itertext()).split()) for node in tree.iter("h1")]
+    title = " ".join("".join(next(tree.iter("title")).itertext()).split())
+    if len(headings) != 1:
+        yield f"{len(headings)} h1"
+    elif not title.startswith(headings[0]):
+        yield f"title {title!r} does not begin with the h1 {headings[0]!r}"
+
+
+def _fields(tree: Any) -> Iterator[str]:
+    labelled = {node.get("for") for node in tree.iter("label")}
+    for node in _elements(tree):
+        if node.tag not in ("input", "select", "textarea") or node.get("type") in ("hidden", "submit"):
+            continue
+        if not (node.get("id") in labelled or node.get("aria-label") or node.get("aria-labelledby")):
+            yield f"{node.get('name')} has no label"
+
+
+def _references(tree: Any) -> Iterator[str]:
+    ids = [node.get("id") for node in _elements(tree) if node.get("id")]
+    yield from (f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1})
+    for node in tree.iter("a"):
+        href = node.get("href", "")
+        if href.startswith("#") and href != "#" and href[1:] not in ids:
+            yield f"link to nothing: {href}"
+
+
+def _inline(tree: Any) -> Iterator[str]:
+    for node in _elements(tree):
+        if node.get("style") or any(name.startswith("on") for name in node.attrib):
+            yield f"inline style or script on {node.tag}"
+        if node.tag == "script" and not node.get("src"):
+            yield "inline script"
+
+
+def test_every_page_is_sound(app: Flask, house: SimpleNamespace, ids: SimpleNamespace) -> None:
+    browsers = {role: browser(app, getattr(house, role)) for role in WHO["public"]}
+    wrong, seen = {}, 0
+    for rule in rules(app, "GET"):
+        if rule.endpoint in SELF_MADE:
+            continue
+        permission = str(app.view_functions[rule.endpoint].permission)
+        role = next(role for role in ROLES if role in WHO[permission])
+        answer = browsers[role].get(address(app, rule, ids))
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            seen += 1
+            if found := faults(answer.text):
+                wrong[f"{rule.rule} as {role}"] = found
+    assert wrong == {}
+    assert seen > 20, "the walk saw too few pages"
+
+
+def test_a_planted_fault_is_seen() -> None:
+    head = "<!DOCTYPE html><html lang=en><head><title>Other</title></head>"
+    html = f"{head}<body><h1>Page</h1><input name=x></body></html>"
+    assert len(faults(html)) == 2
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/record/no-such-episode", "/sign-in"])
+def test_pages_outside_the_record_are_sound(as_keyworker, path: str) -> None:
+    answer = as_keyworker.get(path)
+    assert faults(answer.text) == []
+
+
+def test_addresses_are_kebab_case(application: Flask) -> None:
+    for rule in application.url_map.iter_rules():
+        for part in rule.rule.split("/"):
+            assert not part or part.startswith("<") or re.fullmatch(r"[a-z0-9-]+(<.*>)?", part), rule.rule

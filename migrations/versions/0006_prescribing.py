@@ -78,6 +78,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("courses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_courses_episode_id"), ["episode_id"], unique=False)
+        batch_op.create_index("ix_courses_root_id", ["root_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_courses_service_id"), ["service_id"], unique=False)
 
     op.create_table(
@@ -579,6 +580,7 @@ def downgrade() -> None:
     op.drop_table("dose_events")
     with op.batch_alter_table("courses", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_courses_service_id"))
+        batch_op.drop_index("ix_courses_root_id")
         batch_op.drop_index(batch_op.f("ix_courses_episode_id"))
 
     op.drop_table("courses")

@@ -22,6 +22,7 @@ from careplan.prescribing.rules.standard import STANDARDS, read_standard, standa
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import (
     Week,
+    days_provided,
     days_words,
     handed_out_with,
     not_collected,
@@ -331,8 +332,27 @@ def test_a_collection_covers_the_days_up_to_the_next():
     assert handed_out_with(Week("1111110", "1111110"), saturday) == (date(2026, 3, 8),)
     friday = date(2026, 3, 6)
     assert handed_out_with(Week("1010100", "1010100"), friday) == (saturday, date(2026, 3, 8))
-    assert handed_out_with(Week("1010100", "1010100"), saturday) == ()
+    assert handed_out_with(Week("1010100", "1010100"), saturday) == (date(2026, 3, 8),)
     assert len(handed_out_with(Week("0000100", "0000000"), friday)) == 6
+    assert handed_out_with(Week("0000000", "0000000"), friday) == ()
+
+
+def test_a_visit_provides_until_the_next_collection_and_a_depot_for_its_span():
+    friday, week = date(2026, 3, 6), Week("1010100", "1010100")
+    tablet = Order(friday, Decimal(40), Formulation.TABLET, Phase.MAINTENANCE)
+    weekly = Order(friday, Decimal(24), Formulation.DEPOT_WEEKLY, Phase.MAINTENANCE)
+    monthly = Order(friday, Decimal(96), Formulation.DEPOT_MONTHLY, Phase.MAINTENANCE)
+    found = [days_provided(order, week, friday, UK) for order in (None, tablet, weekly, monthly)]
+    assert found == [3, 3, 7, 28]
+    assert days_provided(tablet, None, friday, UK) == 1
+
+
+def test_what_is_logged_for_a_day_goes_before_what_an_earlier_visit_provided():
+    start = date(2026, 3, 6)
+    visit = Dose(start, DoseStatus.TAKEN, covers=3)
+    not_handed_out = Dose(date(2026, 3, 8), DoseStatus.MISSED)
+    assert missed_run(methadone(start, doses=(visit,)), date(2026, 3, 9)).days == 0
+    assert missed_run(methadone(start, doses=(visit, not_handed_out)), date(2026, 3, 9)).days == 1
 
 
 def test_the_two_clocks_tell_treatment_from_drug():

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.models import of_episode
@@ -25,10 +25,13 @@ class Course(Recorded, Base):
     __table_args__ = (
         of_episode(),
         UniqueConstraint("id", "service_id"),
+        Index("ix_courses_root_id", "root_id"),
         one_of("drug", Drug),
         one_of("intent", Intent),
         one_of("tolerance", ("assured", "low", "uncertain")),
-        not_before("ended_on", "first_dose_on"), {"info": {"fill_once": ("ended_on", "superseded_at")}},)
+        not_before("ended_on", "first_dose_on"),
+        {"info": {"fill_once": ("ended_on", "superseded_at")}},
+    )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -52,7 +55,9 @@ class Regimen(Recorded, Base):
         of_course(),
         live_key("regimens", "course_id", "effective_on"),
         CheckConstraint("length(collect) = 7", name="collect_seven_days"),
-        CheckConstraint("length(supervised) = 7", name="supervised_seven_days"), {"info": {"fill_once": ("superseded_at",)}},)
+        CheckConstraint("length(supervised) = 7", name="supervised_seven_days"),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -66,7 +71,11 @@ class Reassessment(Recorded, Base):
     """A clinician saw the client after missed doses; lifts the block of rule M11 from that day on."""
 
     __tablename__ = "reassessments"
-    __table_args__ = (of_course(), one_of("tolerance", ("assured", "low", "uncertain")), {"info": {"fill_once": ("superseded_at",)}},)
+    __table_args__ = (
+        of_course(),
+        one_of("tolerance", ("assured", "low", "uncertain")),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)

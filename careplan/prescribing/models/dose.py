@@ -24,7 +24,9 @@ class DoseEvent(Recorded, Base):
         one_of("mode", Mode),
         one_of("status", DoseStatus),
         one_of("cause", Cause),
-        one_of("source", Source), {"info": {"fill_once": ("superseded_at",)}},)
+        one_of("source", Source),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     course_id: Mapped[str] = mapped_column(Id)
     service_id: Mapped[str] = mapped_column(Id)

@@ -23,7 +23,9 @@ class DoseOrder(Recorded, Base):
         live_key("dose_orders", "course_id", "effective_on"),
         one_of("formulation", Formulation),
         one_of("phase", Phase),
-        CheckConstraint("daily_mg > 0", name="daily_mg_above_zero"), {"info": {"fill_once": ("superseded_at",)}},)
+        CheckConstraint("daily_mg > 0", name="daily_mg_above_zero"),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -39,7 +41,9 @@ class OrderFinding(Recorded, Base):
     __tablename__ = "order_findings"
     __table_args__ = (
         ForeignKeyConstraint(["dose_order_id", "service_id"], ["dose_orders.id", "dose_orders.service_id"]),
-        one_of("severity", ("B", "W2", "W", "I")), {"info": {"fill_once": ("superseded_at",)}},)
+        one_of("severity", ("B", "W2", "W", "I")),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     dose_order_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -61,7 +65,9 @@ class Prescription(Recorded, Base):
         one_of("form", PrescriptionForm),
         one_of("formulation", Formulation),
         one_of("status", PrescriptionStatus),
-        not_before("ends_on", "starts_on"), {"info": {"fill_once": ("superseded_at",)}},)
+        not_before("ends_on", "starts_on"),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -81,8 +87,12 @@ class PrescriptionEvent(Recorded, Base):
 
     __tablename__ = "prescription_events"
     __table_args__ = (
-        ForeignKeyConstraint(["prescription_id", "service_id"], ["prescriptions.id", "prescriptions.service_id"]),
-        one_of("status", PrescriptionStatus), {"info": {"fill_once": ("superseded_at",)}},)
+        ForeignKeyConstraint(
+            ["prescription_id", "service_id"], ["prescriptions.id", "prescriptions.service_id"]
+        ),
+        one_of("status", PrescriptionStatus),
+        {"info": {"fill_once": ("superseded_at",)}},
+    )
 
     prescription_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)

@@ -73,13 +73,15 @@ class Facts:
     covered: frozenset[date] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
-        days = (
-            dose.on + timedelta(days=more)
-            for dose in self.doses
-            if dose.status in COVERS
-            for more in range(dose.covers)
-        )
-        object.__setattr__(self, "covered", frozenset(days))
+        object.__setattr__(self, "covered", covered_days(self.doses))
+
+
+def covered_days(doses: tuple[Dose, ...]) -> frozenset[date]:
+    """The days with a dose; what is logged for a day itself goes before what an earlier visit provided."""
+    visits = [dose for dose in doses if dose.status in COVERS]
+    days = {dose.on + timedelta(days=more) for dose in visits for more in range(dose.covers)}
+    uncovered = {dose.on for dose in doses if dose.status not in COVERS} - {dose.on for dose in visits}
+    return frozenset(days - uncovered)
 
 
 def order_on(orders: tuple[Order, ...], day: date) -> Order | None:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from careplan.prescribing.codes import Formulation
+from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.standard import Standard
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -65,8 +69,8 @@ def week_words(week: Week) -> str:
 
 
 def handed_out_with(week: Week, day: date) -> tuple[date, ...]:
-    """The days after a collection that its take-home doses cover: up to the next collection day."""
-    if not week.collects_on(day):
+    """The days that a visit on `day` provides for besides itself: up to the next collection day."""
+    if "1" not in week.collect:
         return ()
     later = []
     for more in range(1, 7):
@@ -75,3 +79,12 @@ def handed_out_with(week: Week, day: date) -> tuple[date, ...]:
             break
         later.append(next_day)
     return tuple(later)
+
+
+def days_provided(order: Order | None, week: Week | None, day: date, standard: Standard) -> int:
+    """How many days a dose of `day` covers: a depot its span, else up to the next collection."""
+    if order is not None and order.formulation is Formulation.DEPOT_WEEKLY:
+        return standard["depot_weekly_days"].whole
+    if order is not None and order.formulation is Formulation.DEPOT_MONTHLY:
+        return standard["depot_monthly_days"].whole
+    return 1 + len(handed_out_with(week, day)) if week else 1

@@ -1,0 +1,132 @@
+"""Starting and ending a course, and seeing the client again after missed doses."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from careplan.clients.models import Episode
+from careplan.ground.db import db
+from careplan.prescribing.codes import Drug, Intent
+from careplan.prescribing.models import Course, Reassessment
+from careplan.prescribing.queries.courses import History, courses
+from careplan.prescribing.rules.courses import end_problem, start_problems
+from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.rules.facts import Tolerance
+from careplan.prescribing.rules.standard import Standard
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+
+class Refused(ValueError):
+    """What was asked cannot be; `problems` holds a sentence for each field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """What a prescriber says when a course starts."""
+
+    drug: Drug
+    first_dose_on: date
+    intent: Intent
+    tolerance: Tolerance
+    sedatives_or_alcohol: bool
+    verified_dose_mg: Decimal | None = None
+    verified_last_dose_on: date | None = None
+    verified_by: str | None = None
+    cross_titration_plan: str | None = None
+
+
+def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Standard) -> Course:
+    """Start a course. Raises Refused where it shares a day with one of the same drug, or lacks a plan for changing."""
+    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+    others = [
+        Stretch(Drug(one.drug), one.first_dose_on, one.ended_on)
+        for one in courses(frozenset({episode.service_id}), episode.root_id)
+    ]
+    asked = Stretch(new.drug, new.first_dose_on)
+    problems = start_problems(asked, others, new.cross_titration_plan or "", episode.referred_on, standard)
+    if episode.closed_on is not None:
+        problems["drug"] = "This episode is closed. A course starts in an open episode"
+    if problems:
+        raise Refused(problems)
+    course = Course(
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        drug=new.drug.value,
+        first_dose_on=new.first_dose_on,
+        intent=new.intent.value,
+        tolerance=new.tolerance.value,
+        sedatives_or_alcohol=new.sedatives_or_alcohol,
+        verified_dose_mg=new.verified_dose_mg,
+        verified_last_dose_on=new.verified_last_dose_on,
+        verified_by=new.verified_by,
+        cross_titration_plan=new.cross_titration_plan,
+        recorded_by=by.id,
+    )
+    db.session.add(course)
+    db.session.flush()
+    note("course.started", by, episode, course, {"drug": course.drug})
+    return course
+
+
+def end_course(*, by: Actor, episode: Episode, history: History, ended_on: date, today: date) -> None:
+    """End a course, once. Raises Refused before its last logged dose, in the future, or when it has ended."""
+    course = history.course
+    latest = max((one.on for one in history.logged), default=None)
+    problem = end_problem(ended_on, course.first_dose_on, latest, today)
+    if course.ended_on is not None:
+        problem = "This course has already ended"
+    if problem:
+        raise Refused({"ended_on": problem})
+    course.ended_on = ended_on
+    db.session.flush()
+    note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a prescriber found when seeing the client after missed doses."""
+
+    reassessed_on: date
+    tolerance: Tolerance
+    intoxicated: bool
+    withdrawal: str
+    other_use: str
+    plan: str
+
+
+def reassess(*, by: Actor, episode: Episode, history: History, found: Found) -> Reassessment:
+    """Record a reassessment; from its day on it lifts the stop after missed doses (M11, B7)."""
+    row = Reassessment(
+        course_id=history.id,
+        service_id=episode.service_id,
+        reassessed_on=found.reassessed_on,
+        tolerance=found.tolerance.value,
+        intoxicated=found.intoxicated,
+        withdrawal=found.withdrawal,
+        other_use=found.other_use,
+        plan=found.plan,
+        recorded_by=by.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    note("course.reassessed", by, episode, history.course, {"reassessment": row.id})
+    return row
+
+
+def note(action: str, by: Actor, episode: Episode, course: Course, detail: dict[str, object]) -> None:
+    """The trail of a course."""
+    write(
+        action,
+        by=by,
+        subject=f"courses:{course.root_id}",
+        service_id=episode.service_id,
+        client_id=episode.client_id,
+        detail=detail,
+    )

@@ -1,0 +1,126 @@
+"""Ordering a dose: the rules are asked again in the transaction that writes, and what they said is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from careplan.clients.models import Episode
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.prescribing.actions.courses import Refused, note
+from careplan.prescribing.models import Course, DoseOrder, OrderFinding
+from careplan.prescribing.queries.courses import History
+from careplan.prescribing.rules.amounts import fits
+from careplan.prescribing.rules.check import check
+from careplan.prescribing.rules.courses import begin_problem
+from careplan.prescribing.rules.findings import Context, Finding, Need, unmet
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.staff.rules import Actor
+
+
+class Blocked(ValueError):
+    """A rule blocks the order; it cannot be saved whatever the reason."""
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        super().__init__("; ".join(one.message for one in found if one.blocks))
+        self.found = found
+
+
+class Asked(ValueError):
+    """The order needs a reason, or a second prescriber's name."""
+
+    def __init__(self, found: Sequence[Finding], needs: Sequence[Need]) -> None:
+        super().__init__(", ".join(needs))
+        self.found = found
+        self.needs = needs
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the prescriber says to the findings, and why an order of the same day is replaced."""
+
+    reason: str = ""
+    second_prescriber: str = ""
+    correction_reason: str = ""
+
+
+def order_dose(
+    *, by: Actor, episode: Episode, history: History, proposal: Proposal, answer: Answer
+) -> DoseOrder:
+    """Order a dose and keep the findings with it. Raises Refused, Blocked or Asked, and then writes nothing."""
+    db.session.execute(select(Course.id).where(Course.id == history.course.id).with_for_update())
+    replaced = _check_place(history, proposal, answer)
+    found = check(Context.ORDER, proposal)
+    if any(one.blocks for one in found):
+        raise Blocked(found)
+    needs = unmet(found, answer.reason, answer.second_prescriber, proposal.standard)
+    if needs:
+        raise Asked(found, needs)
+    if replaced is not None:
+        replaced.superseded_at = now()
+        db.session.flush()
+    row = _row(by, episode, history, proposal)
+    if replaced is not None:
+        row.corrects, row.root_id = replaced.id, replaced.root_id
+        row.correction_reason = answer.correction_reason
+    db.session.add(row)
+    db.session.flush()
+    _keep(by, row, found, answer, proposal.standard.name)
+    rules = [f"{one.rule} {one.severity}" for one in found]
+    note("dose.ordered", by, episode, history.course, {"order": row.id, "findings": rules})
+    return row
+
+
+def _check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOrder | None:
+    """The live order of the same day that this one replaces; Refused where the order has no place."""
+    problems: dict[str, str] = {}
+    if not fits(proposal.facts.drug, proposal.order.formulation):
+        problems["formulation"] = f"Select a formulation of {proposal.facts.drug}"
+    latest = max((row.effective_on for row in history.orders), default=None)
+    course = history.course
+    late = begin_problem("The order", proposal.on, course.first_dose_on, latest, proposal.today)
+    if course.ended_on is not None:
+        late = "This course has ended"
+    if late:
+        problems["effective_on"] = late
+    same = next((row for row in history.orders if row.effective_on == proposal.on), None)
+    if same is not None and len(answer.correction_reason.strip()) < proposal.standard["reason_length"].whole:
+        problems["correction_reason"] = (
+            "Enter why the order of the same day is replaced, 10 characters or more"
+        )
+    if problems:
+        raise Refused(problems)
+    return same
+
+
+def _row(by: Actor, episode: Episode, history: History, proposal: Proposal) -> DoseOrder:
+    return DoseOrder(
+        course_id=history.id,
+        service_id=episode.service_id,
+        effective_on=proposal.on,
+        daily_mg=proposal.mg,
+        formulation=proposal.order.formulation.value,
+        phase=proposal.order.phase.value,
+        recorded_by=by.id,
+    )
+
+
+def _keep(by: Actor, row: DoseOrder, found: Sequence[Finding], answer: Answer, standard: str) -> None:
+    for one in found:
+        db.session.add(
+            OrderFinding(
+                dose_order_id=row.id,
+                service_id=row.service_id,
+                rule=one.rule,
+                severity=one.severity.value,
+                message=one.message,
+                standard=standard,
+                reason=answer.reason.strip() if Need.REASON in one.needs else None,
+                second_prescriber=(
+                    answer.second_prescriber.strip() if Need.SECOND_PRESCRIBER in one.needs else None
+                ),
+                recorded_by=by.id,
+            )
+        )
+    db.session.flush()

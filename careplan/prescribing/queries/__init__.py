@@ -1,0 +1,19 @@
+"""Reads of the prescribing room; the first argument is always the services of the actor."""
+
+from careplan.prescribing.queries.courses import course, courses, dose, doses_page, findings, history
+from careplan.prescribing.queries.days import course_summaries, course_summary, due, on_day
+from careplan.prescribing.queries.today import todo
+
+__all__ = [
+    "course",
+    "course_summaries",
+    "course_summary",
+    "courses",
+    "dose",
+    "doses_page",
+    "due",
+    "findings",
+    "history",
+    "on_day",
+    "todo",
+]

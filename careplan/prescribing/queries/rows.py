@@ -1,0 +1,141 @@
+"""Rows turned into the frozen facts of the rules. A child may name any row of its course's chain of corrections."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
+from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Regimen
+from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified, order_on
+from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.week import Week, days_provided
+from careplan.staff.models import Worker
+
+Weeks = tuple[tuple[date, Week], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One dose as logged, with who logged it."""
+
+    id: str
+    course_id: str
+    on: date
+    slot: int
+    mode: Mode
+    status: DoseStatus
+    mg: Decimal | None
+    cause: Cause | None
+    source: Source | None
+    note: str | None
+    at: datetime
+    by: str
+    corrects: str | None = None
+    correction_reason: str | None = None
+    superseded: bool = False
+
+
+def of_courses(child: Any, services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+    """Rows of a child table with the root id of their course, in these services."""
+    link = aliased(Course)
+    return (
+        select(link.root_id, child)
+        .join(link, link.id == child.course_id)
+        .where(link.root_id.in_(sorted(roots)), child.service_id.in_(services))
+    )
+
+
+def logged_of(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+    """Live doses with the root id of their course and the name of who logged them, by day and slot."""
+    return (
+        of_courses(DoseEvent, services, roots)
+        .add_columns(Worker.name)
+        .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
+        .where(DoseEvent.superseded_at.is_(None))
+        .order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
+    )
+
+
+def logged(root: str, row: DoseEvent, name: str | None) -> Logged:
+    """A dose row as a value."""
+    return Logged(
+        row.id,
+        root,
+        row.happened_on,
+        row.slot,
+        Mode(row.mode),
+        DoseStatus(row.status),
+        row.mg,
+        Cause(row.cause) if row.cause else None,
+        Source(row.source) if row.source else None,
+        row.note,
+        row.recorded_at,
+        name or row.recorded_by,
+        row.corrects,
+        row.correction_reason,
+        row.superseded_at is not None,
+    )
+
+
+def order(row: DoseOrder) -> Order:
+    """An order row as the rules see it."""
+    return Order(row.effective_on, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
+
+
+def weeks(rows: Sequence[Regimen]) -> Weeks:
+    """Weekly regimens by the day they begin."""
+    return tuple((row.effective_on, Week(row.collect, row.supervised)) for row in rows)
+
+
+def week_on(known: Weeks, day: date) -> Week | None:
+    """The regimen in force on a day."""
+    begun = [(since, week) for since, week in known if since <= day]
+    return max(begun, key=lambda one: one[0])[1] if begun else None
+
+
+def doses(
+    found: Iterable[Logged], orders: tuple[Order, ...], known: Weeks, standard: Standard
+) -> tuple[Dose, ...]:
+    """Logged doses with the days that each of them covers."""
+    return tuple(
+        Dose(
+            one.on,
+            one.status,
+            one.cause,
+            days_provided(order_on(orders, one.on), week_on(known, one.on), one.on, standard),
+        )
+        for one in found
+    )
+
+
+def verified(course: Course) -> Verified | None:
+    """The confirmed dose elsewhere, when amount, day and who confirmed it are all recorded."""
+    if course.verified_dose_mg is None or course.verified_last_dose_on is None or not course.verified_by:
+        return None
+    return Verified(course.verified_dose_mg, course.verified_last_dose_on)
+
+
+def facts(
+    course: Course,
+    born: date | None,
+    orders: tuple[Order, ...],
+    taken: tuple[Dose, ...],
+    seen: tuple[Seen, ...],
+) -> Facts:
+    """One course as the rules see it."""
+    return Facts(
+        Drug(course.drug),
+        course.first_dose_on,
+        orders,
+        taken,
+        seen,
+        Tolerance(course.tolerance) if course.tolerance else None,
+        course.sedatives_or_alcohol,
+        verified(course),
+        born,
+    )

@@ -1,0 +1,71 @@
+"""What prescribing adds to a worker's day: clients who must not be dosed, doses not logged, courses half begun."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from careplan.clients.rules import Rank, Todo
+from careplan.prescribing.queries.days import CourseDay, on_day
+from careplan.prescribing.rules.facts import day_words
+
+
+def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:  # noqa: ARG001 - the rooms' common form
+    """Lines for Today, safety first; six statements whatever the number of clients."""
+    before = on - timedelta(days=1)
+    courses = on_day(services, on)
+    lines = [line for one in courses for line in _about(one)]
+    return sorted(
+        [*lines, *_not_logged(on_day(services, before), before)], key=lambda line: (line.rank, line.since)
+    )
+
+
+def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> Todo:
+    return Todo(
+        one.episode_id,
+        one.client_name,
+        reason,
+        since,
+        rank,
+        "prescribing.overview",
+        (("episode_id", one.episode_id),),
+        button,
+        one.service_id,
+        one.keyworker_id,
+    )
+
+
+def _about(one: CourseDay) -> Iterator[Todo]:
+    drug = one.facts.drug
+    if one.stopped and one.logged:
+        days = f"missed {one.run.days} days of {drug}: stop until reassessed"
+        yield _line(one, days, one.run.since, Rank.SAFETY, "See doses")
+    if one.order is None:
+        since = one.facts.first_dose_on
+        yield _line(one, f"{drug} course without a dose order", since, Rank.DUE, "Order a dose")
+    elif one.week is None and not one.depot:
+        since = one.facts.first_dose_on
+        yield _line(one, f"{drug} course without a weekly regimen", since, Rank.OPEN, "Set the week")
+
+
+def _not_logged(courses: Iterable[CourseDay], on: date) -> list[Todo]:
+    """One line for each service that logs doses and has not logged all of that day."""
+    open_rows = [one for one in courses if one.due and one.logged and one.dose_on(on) is None]
+    lines = []
+    for service_id in sorted({one.service_id for one in open_rows}):
+        many = len([one for one in open_rows if one.service_id == service_id])
+        words = "1 dose" if many == 1 else f"{many} doses"
+        reason = f"{words} of {day_words(on)} not logged"
+        values = (("on", on.isoformat()),)
+        lines.append(
+            Todo(
+                "",
+                "Dose round",
+                reason,
+                on,
+                Rank.OVERDUE,
+                "prescribing.dose_round",
+                values,
+                "Log doses",
+                service_id,
+            )
+        )
+    return lines

@@ -1,0 +1,74 @@
+"""When a course may start and end, and when an order or a week may begin. Sentences by field, as forms show them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.rules.facts import Order, day_words, on_depot
+from careplan.prescribing.rules.standard import Standard
+
+FARTHEST = timedelta(days=366)
+
+
+def shares_a_day(one: Stretch, other: Stretch) -> bool:
+    """Whether two courses share a day; the day a course ended is no longer one of its days (spec 01 §4.5)."""
+    one_until, other_until = one.ended_on or date.max, other.ended_on or date.max
+    return one.first_dose_on < other_until and other.first_dose_on < one_until
+
+
+def start_problems(
+    new: Stretch, others: Iterable[Stretch], plan: str, earliest: date, standard: Standard
+) -> dict[str, str]:
+    """Why a course cannot start as asked; empty when it can. `earliest` is the day of referral."""
+    found: dict[str, str] = {}
+    if new.first_dose_on < earliest:
+        found["first_dose_on"] = f"First dose must be on or after the referral on {day_words(earliest)}"
+    for other in others:
+        if other.drug is new.drug and shares_a_day(new, other):
+            found["drug"] = _clash(other)
+        elif other.ended_on is None and len(plan.strip()) < standard["reason_length"].whole:
+            found["cross_titration_plan"] = (
+                f"A {other.drug} course is open. Enter the plan for changing from one to the other, "
+                f"{standard['reason_length'].whole} characters or more"
+            )
+    return found
+
+
+def _clash(other: Stretch) -> str:
+    if other.ended_on is None:
+        return f"A {other.drug} course is open since {day_words(other.first_dose_on)}. End it first"
+    return (
+        f"A {other.drug} course ran from {day_words(other.first_dose_on)} to {day_words(other.ended_on)}. "
+        "Two courses of one drug share no day"
+    )
+
+
+def begin_problem(
+    called: str, effective_on: date, first_dose_on: date, latest: date | None, today: date
+) -> str | None:
+    """Why an order or a week cannot begin on the day: before the course, before the latest one, or too far off."""
+    if effective_on < first_dose_on:
+        return f"{called} must begin on or after the first dose on {day_words(first_dose_on)}"
+    if latest is not None and effective_on < latest:
+        return f"{called} must begin on or after {day_words(latest)}, when the latest one begins"
+    if effective_on > today + FARTHEST:
+        return f"{called} must begin within a year from today"
+    return None
+
+
+def end_problem(ended_on: date, first_dose_on: date, latest_dose_on: date | None, today: date) -> str | None:
+    """Why a course cannot end on the day; that day is the first without the course."""
+    if ended_on < first_dose_on:
+        return f"The course must end on or after its first dose on {day_words(first_dose_on)}"
+    if latest_dose_on is not None and ended_on <= latest_dose_on:
+        return f"The last logged dose was for {day_words(latest_dose_on)}. The course must end after it"
+    if ended_on > today:
+        return "The day the course ended must be today or in the past"
+    return None
+
+
+def week_problem(orders: tuple[Order, ...], effective_on: date) -> str | None:
+    """No weekly regimen begins while a depot order is current (spec 01 §4.6)."""
+    if on_depot(orders, effective_on):
+        return f"A depot is current on {day_words(effective_on)}: it needs no weekly collection"
+    return None

@@ -134,6 +134,7 @@ def _corrections(stage: Stage, file: File) -> None:
 def _chains(stage: Stage, file: File) -> None:
     """Write every chain (id, root, heir), hide corrected rows, and hang what they held on their heirs."""
     table, chain = f'"all_{file.name}"', f'"chain_{file.name}"'
+    stage.corrected.add(file.name)
     stage.db.execute(
         f"CREATE TABLE {chain} AS WITH RECURSIVE steps(id, root) AS ("
         f"SELECT id, id FROM {table} WHERE corrects IS NULL AND id IN (SELECT corrects FROM {table}) "

@@ -34,6 +34,7 @@ class Stage:
     sha256: dict[str, str] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    corrected: set[str] = field(default_factory=set)
 
 
 @contextmanager

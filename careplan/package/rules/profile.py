@@ -21,6 +21,7 @@ class Column:
     future: bool = False
     after_death: bool = False
     to: str = ""
+    stamp: str = ""
 
     @property
     def field(self) -> str:

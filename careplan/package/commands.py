@@ -1,0 +1,151 @@
+"""`careplan import` and `careplan export`."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careplan.clients.models import Client
+from careplan.ground.clock import now, today
+from careplan.ground.db import db, transaction
+from careplan.ground.migrations import at_head
+from careplan.package.actions.check import check
+from careplan.package.actions.export import Occupied, export
+from careplan.package.actions.load import Loaded, load
+from careplan.package.actions.stage import Progress, Stage, staged
+from careplan.package.queries.scope import Scope
+from careplan.package.rules.faults import Fault, ordered, visible, write_faults
+from careplan.package.rules.profile import profile_1
+from careplan.staff.models import Service
+
+EVERY_SECONDS = 2.0
+
+
+class Refused(RuntimeError):
+    """The package has faults; the transaction is rolled back."""
+
+
+class Unknown(click.ClickException):
+    """An argument that names nothing: one line, exit 2."""
+
+    exit_code = 2
+
+
+def teller() -> Progress:
+    """Says on stderr how far the work is, a plain line every two seconds at most."""
+    last = time.monotonic()
+
+    def tell(words: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY_SECONDS:
+            last = time.monotonic()
+            click.echo(words, err=True)
+
+    return tell
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Stop after the checks; write nothing.")
+@click.option(
+    "--faults", type=click.Path(dir_okay=False, path_type=Path), help="Write the faults to a CSV file."
+)
+@with_appcontext
+def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
+    """Bring in the record package PATH, a folder or a zip: all of it, or nothing."""
+    _ready()
+    with staged(path, profile_1(), teller()) as stage:
+        for name in stage.aside:
+            click.echo(f"{name}: not kept by careplan yet, left aside", err=True)
+        check(stage, today=today(), now=now())
+        loaded = None if only_check or stage.findings.faults else _load(stage)
+        _tell_warnings(stage)
+        found = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
+        if faults:
+            with faults.open("w", encoding="utf-8", newline="") as target:
+                write_faults(found, target)
+        if found:
+            _tell_faults(found, full=stage.findings.full)
+            sys.exit(1)
+        click.echo(_summary(stage, loaded))
+
+
+def _ready() -> None:
+    with db.engine.connect() as connection:
+        ready = at_head(connection)
+    if not ready:
+        click.echo("The database is not at the newest migration: run `careplan migrate` first.", err=True)
+        sys.exit(1)
+
+
+def _load(stage: Stage) -> Loaded | None:
+    try:
+        with transaction() as session:
+            loaded = load(stage, session, now=now())
+            if stage.findings.faults:
+                raise Refused
+            return loaded
+    except Refused:
+        return None
+
+
+def _tell_warnings(stage: Stage) -> None:
+    for warning in ordered(stage.findings.warnings, [file.path for file in stage.profile.files.values()]):
+        click.echo(f"Warning: {warning}", err=True)
+    if stage.findings.more_warnings:
+        click.echo(f"Warning: and {stage.findings.more_warnings:,} more of the kind.", err=True)
+
+
+def _tell_faults(found: list[Fault], *, full: bool) -> None:
+    for fault in found:
+        click.echo(str(fault), err=True)
+    most = " (the first of more)" if full else ""
+    click.echo(f"{len(found):,} fault{'s' if len(found) > 1 else ''}{most}: nothing was written.", err=True)
+
+
+def _summary(stage: Stage, loaded: Loaded | None) -> str:
+    if loaded is None:
+        return f"No faults in {sum(stage.rows.values()):,} rows; nothing was written, as asked."
+    rows, added = sum(loaded.rows.values()), sum(loaded.added.values())
+    if loaded.nothing_new:
+        return f"Nothing added: careplan holds all {rows:,} rows of this package already."
+    return f"Added {added:,} of {rows:,} rows." if added < rows else f"Added {added:,} rows."
+
+
+@click.command("export")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--service", "service_id", help="Only the records of this service.")
+@click.option(
+    "--client", "client_id", help="Only the record of this client, as for a subject access request."
+)
+@with_appcontext
+def export_package(path: Path, service_id: str | None, client_id: str | None) -> None:
+    """Write the record package into the folder PATH, which must be empty or not there."""
+    _ready()
+    with transaction() as session:
+        _one_snapshot(session)
+        _known(session, Service, "service", service_id)
+        _known(session, Client, "client", client_id)
+        try:
+            counts = export(session, path, Scope(profile_1(), service_id, client_id), teller())
+        except Occupied as occupied:
+            raise Unknown(visible(str(occupied))) from None
+    click.echo(f"Wrote {sum(counts.values()):,} rows in {len(counts)} files to {visible(str(path))}.")
+
+
+def _one_snapshot(session: Session) -> None:
+    """All files show one moment: SQLite does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _known(session: Session, model: type[Service] | type[Client], word: str, given: str | None) -> None:
+    if given is not None and session.scalar(select(model.id).where(model.id == given)) is None:
+        raise Unknown(f"there is no {word} {visible(given)}")
+
+
+COMMANDS = (import_package, export_package)

@@ -1,0 +1,1 @@
+"""What an export holds: whole files, or those of one service or one client."""

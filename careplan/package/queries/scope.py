@@ -1,0 +1,103 @@
+"""Which rows of each file belong to an export: all, those of one service, those of one client."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, Select, Table, false, or_, select
+
+import careplan.tables  # noqa: F401 (all tables must be known)
+from careplan.ground.db import Base
+from careplan.package.rules.profile import File, Profile
+
+ORGANISATION = {"services": "service_id", "providers": "provider_id", "partnerships": "partnership_id"}
+
+
+def _table(name: str) -> Table:
+    return Base.metadata.tables[name]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Conditions by file; None means every row. A client's export holds the record and whom it names."""
+
+    profile: Profile
+    service_id: str | None = None
+    client_id: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self.service_id is None and self.client_id is None
+
+    def rows(self, file: File) -> ColumnElement[bool] | None:
+        """The condition on the file's table."""
+        if self.whole:
+            return None
+        if file.name == "episodes":
+            return self._episodes
+        if file.name in ORGANISATION:
+            return self._organisation(file.name)
+        if file.name == "workers":
+            return self._workers
+        if file.name == "clients":
+            return self._clients
+        if file.above:
+            parent = self.profile.files[file.parent or ""]
+            return _table(file.name).c[file.above].in_(self._ids(parent))
+        if self.client_id is not None:
+            return false()
+        return _table(file.name).c.service_id == self.service_id
+
+    def ids(self, name: str) -> Select[tuple[str]]:
+        """The ids of a file in the export."""
+        return self._ids(self.profile.files[name])
+
+    def _ids(self, file: File) -> Select[tuple[str]]:
+        chosen = select(_table(file.name).c.id)
+        condition = self.rows(file)
+        return chosen if condition is None else chosen.where(condition)
+
+    @cached_property
+    def _episodes(self) -> ColumnElement[bool]:
+        episodes = _table("episodes")
+        chosen = select(episodes.c.root_id)
+        if self.service_id is not None:
+            chosen = chosen.where(episodes.c.service_id == self.service_id)
+        if self.client_id is not None:
+            chosen = chosen.where(episodes.c.client_id.in_(self._same_client))
+        return episodes.c.root_id.in_(chosen)
+
+    @property
+    def _same_client(self) -> Select[tuple[str]]:
+        clients, named = _table("clients"), _table("clients").alias()
+        roots = select(named.c.root_id).where(named.c.id == self.client_id)
+        return select(clients.c.id).where(clients.c.root_id.in_(roots))
+
+    @property
+    def _clients(self) -> ColumnElement[bool]:
+        clients, named = _table("clients"), _table("clients").alias()
+        episodes = _table("episodes")
+        treated = select(episodes.c.client_id).where(self._episodes)
+        chain = clients.c.root_id.in_(select(named.c.root_id).where(named.c.id.in_(treated)))
+        return chain if self.client_id is None else or_(chain, clients.c.id.in_(self._same_client))
+
+    def _organisation(self, name: str) -> ColumnElement[bool]:
+        episodes, services = _table("episodes"), _table("services")
+        used: ColumnElement[bool] = services.c.id.in_(select(episodes.c.service_id).where(self._episodes))
+        if self.service_id is not None:
+            used = or_(used, services.c.id == self.service_id)
+        if name == "services":
+            return used
+        return _table(name).c.id.in_(select(services.c[ORGANISATION[name]]).where(used))
+
+    @cached_property
+    def _workers(self) -> ColumnElement[bool]:
+        """Everybody whom a row of the export names."""
+        workers = _table("workers")
+        named: list[ColumnElement[bool]] = []
+        for file in self.profile.read:
+            for ref in (ref for ref in file.refs if ref.file == "workers"):
+                chosen = select(_table(file.name).c[ref.field])
+                condition = self.rows(file)
+                named.append(workers.c.id.in_(chosen if condition is None else chosen.where(condition)))
+        return or_(*named)

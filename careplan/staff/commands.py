@@ -34,10 +34,8 @@ def _day(text: str | None, option: str) -> date | None:
         _refuse(f"{option} {text!r} is not a date like 2026-03-31")
 
 
-def _one_of(
-    text: str | None, codes: type[Role] | type[Profession] | type[PrescriberKind], name: str
-) -> str | None:
-    if text is not None and text not in {code.value for code in codes}:
+def _one_of(text: str, codes: type[Role] | type[Profession] | type[PrescriberKind], name: str) -> str:
+    if text not in {code.value for code in codes}:
         _refuse(f"{name} {text!r} is not one of {', '.join(code.value for code in codes)}")
     return text
 

@@ -34,7 +34,7 @@ _ROLE_HINTS = {
     Role.AUDITOR: "Figures of the clinical audit; sees no client",
 }
 REFUSED = "The username or password is not right. After 10 tries you have to wait 15 minutes before you can try again"
-WRONG_PASSWORD = (  # noqa: S105 (a sentence)
+NOT_PRESENT = (
     "This is not your present password. After 10 tries you have to wait 15 minutes before you can try again"
 )
 PASSWORD_FAULTS = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask import current_app
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -17,8 +18,15 @@ def form_start(form: Any, action: str | None = None, method: str = "post", **att
         names["data-draft"] = bool(form.drafted) or None
         names["enctype"] = attributes.get("enctype")
         hidden = Markup("").join(_hidden_inputs(form))
-    draft = _FROM_DRAFT if form.from_draft else ""
-    return Markup("<form{}>{}{}").format(_attributes(names), hidden, draft)
+    return Markup("{}<form{}>{}").format(_about_draft(form), _attributes(names), hidden)
+
+
+def _about_draft(form: Any) -> Markup:
+    """What the keeper of drafts says above a form; without a keeper only that a draft fills it."""
+    notice = current_app.extensions.get("careplan_draft_notice")
+    if notice is None:
+        return _FROM_DRAFT if form.from_draft else Markup("")
+    return Markup(notice(form.from_draft)) if form.drafted else Markup("")  # noqa: S704 (the notice is a template)
 
 
 _FROM_DRAFT = Markup(

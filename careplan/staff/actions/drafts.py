@@ -11,7 +11,7 @@ from careplan.staff.models import Draft
 MOST = 400_000
 """Characters of one draft; longer ones are not kept, as no form takes them."""
 
-_UNKEPT = frozenset({"csrf_token", "submission"})
+_UNKEPT = frozenset({"csrf_token", "submission", "draft_path"})
 
 
 def typed_pairs(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as worker_actions
 from careplan.staff.doors import actor, begin_session, needs, signed_in
 from careplan.staff.drafts import ONE_FORM, local_path, readable, with_draft
-from careplan.staff.forms import REFUSED, WRONG_PASSWORD, PasswordForm, SignInForm
+from careplan.staff.forms import NOT_PRESENT, REFUSED, PasswordForm, SignInForm
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 
@@ -75,7 +75,7 @@ def change_password() -> ResponseReturnValue:
     if not form.validate():
         return render_template("staff/password.html", form=form, must=must), 422
     if not sign_in_actions.check_password(by, form.present.data, at=now()):
-        form.present.errors = [WRONG_PASSWORD]
+        form.present.errors = [NOT_PRESENT]
         return render_template("staff/password.html", form=form, must=must), 422
     worker = worker_actions.change_own_password(by=by, password=form.password.data, at=now())
     begin_session(worker.id, worker.session_key)
@@ -90,7 +90,7 @@ def save_draft() -> ResponseReturnValue:
     path = local_path(request.form.get("draft_path"))
     if path is None or not readable(path):
         abort(422)
-    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "draft_path"]
+    pairs = request.form.items(multi=True)
     draft_actions.keep_draft(worker_id=actor().id, subject=path, form=ONE_FORM, pairs=pairs, at=now())
     return "", 204
 

@@ -121,6 +121,13 @@ class Hidden(Field):
     hidden: ClassVar[bool] = True
     longest: ClassVar[int] = 2000
 
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read as every field; the worker cannot mend it, so the sentence says what to do instead."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Part of this page was changed on its way here. Load it again") from None
+
 
 class Seen(Hidden):
     """The version or last row that the page showed. A form filled from a draft keeps the draft's own."""

@@ -39,12 +39,17 @@ class _Number(Field):
         self.width = width
 
     def _within(self, value: Any) -> Any:
-        unit = f" {self.unit}" if self.unit else ""
         if self.least is not None and value < self.least:
-            raise ValueError(f"{self.called} must be {self.least:,}{unit} or more")
+            raise ValueError(f"{self.called} must be {self._amount(self.least)} or more")
         if value > self.most:
-            raise ValueError(f"{self.called} must be {self.most:,}{unit} or less")
+            raise self._too_much()
         return value
+
+    def _too_much(self) -> ValueError:
+        return ValueError(f"{self.called} must be {self._amount(self.most)} or less")
+
+    def _amount(self, number: Decimal | int) -> str:
+        return f"{number:,} {self.unit}".strip()
 
     def component(self) -> Component:
         """A short input with the unit after it."""
@@ -67,7 +72,7 @@ class Decimal2(_Number):
         if len(places.rstrip("0")) > 2:
             raise ValueError(f"{self.called} must have no more than 2 decimal places")
         if len(whole.lstrip("0")) > 7:
-            raise ValueError(f"{self.called} must be {self.most:,} or less")
+            raise self._too_much()
         return Decimal(self._within(Decimal(f"{whole}.{places.rstrip('0') or '0'}").normalize() + 0))
 
     def write(self, value: Any) -> str:
@@ -87,7 +92,7 @@ class Whole(_Number):
         if not _WHOLE.fullmatch(text):
             raise ValueError(f"{self.called} must be a whole number, like 3")
         if len(text.lstrip("0")) > 9:
-            raise ValueError(f"{self.called} must be {self.most:,} or less")
+            raise self._too_much()
         return int(self._within(int(text)))
 
     def component(self) -> Component:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import DatabaseError
 
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
@@ -239,12 +240,18 @@ def test_a_role_cannot_end_before_it_began(app: Flask, as_administrator: Any, ho
     assert roles(app, house.keyworker) == [("keyworker", None)]
 
 
-def test_the_database_itself_fills_an_end_once(app: Flask, house: SimpleNamespace) -> None:
+def test_the_end_of_a_role_is_filled_once(app: Flask, house: SimpleNamespace) -> None:
     with app.app_context():
         held = db.session.scalars(select(Membership).where(Membership.worker_id == house.keyworker)).one()
         actions.end_role(by=house.actors.administrator, membership=held, until_on=today())
         with pytest.raises(actions.Refused):
             actions.end_role(by=house.actors.administrator, membership=held, until_on=date(2030, 1, 1))
+        for change in ({"until_on": date(2030, 1, 1)}, {"until_on": None}, {"role": "manager"}):
+            mine = update(Membership).where(Membership.worker_id == house.keyworker)
+            with pytest.raises(DatabaseError), db.session.begin_nested():
+                db.session.execute(mine.values(**change))
+        with pytest.raises(DatabaseError), db.session.begin_nested():
+            db.session.execute(delete(Membership).where(Membership.worker_id == house.keyworker))
 
 
 def test_nobody_changes_their_own_roles_password_or_account_as_administrator(

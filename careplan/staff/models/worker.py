@@ -36,7 +36,11 @@ class Membership(Entered, Base):
     """A role at a service from a day; the end is filled once."""
 
     __tablename__ = "memberships"
-    __table_args__ = (one_of("role", Role), not_before("until_on", "from_on"))
+    __table_args__ = (
+        one_of("role", Role),
+        not_before("until_on", "from_on"),
+        {"info": {"fill_once": ("until_on",)}},
+    )
 
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"), primary_key=True)
     service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), primary_key=True, index=True)

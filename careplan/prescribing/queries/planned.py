@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Subquery, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.rules.facts import CourseFact
@@ -12,21 +12,8 @@ from careplan.prescribing.models import Course, DoseOrder, Regimen
 
 
 def course_facts(services: frozenset[str], episode_id: str) -> list[CourseFact]:
-    """Live courses of the episode (its root id) with what was ordered and which days are supervised; one statement."""
-    link = aliased(Course)
-    parts = union_all(
-        select(
-            link.root_id.label("root"),
-            literal("order").label("part"),
-            DoseOrder.effective_on.label("on_day"),
-            DoseOrder.formulation.label("words"),
-        )
-        .join(link, link.id == DoseOrder.course_id)
-        .where(DoseOrder.superseded_at.is_(None), link.episode_id == episode_id),
-        select(link.root_id, literal("regimen"), Regimen.effective_on, Regimen.supervised)
-        .join(link, link.id == Regimen.course_id)
-        .where(Regimen.superseded_at.is_(None), link.episode_id == episode_id),
-    ).subquery()
+    """Live courses of the episode (its root id) with orders and supervised days, in one statement."""
+    parts = _parts(episode_id)
     rows = db.session.execute(
         select(Course, parts.c.part, parts.c.on_day, parts.c.words)
         .outerjoin(parts, parts.c.root == Course.root_id)
@@ -38,7 +25,6 @@ def course_facts(services: frozenset[str], episode_id: str) -> list[CourseFact]:
     held: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
     for course, part, on_day, words in rows:
         held[course.id, part].append((on_day, words))
-    courses = {row.Course.id: row.Course for row in rows}
     return [
         CourseFact(
             course.drug,
@@ -47,5 +33,25 @@ def course_facts(services: frozenset[str], episode_id: str) -> list[CourseFact]:
             tuple(held[course.id, "order"]),
             tuple(held[course.id, "regimen"]),
         )
-        for course in courses.values()
+        for course in {row.Course.id: row.Course for row in rows}.values()
     ]
+
+
+def _parts(episode_id: str) -> Subquery:
+    link = aliased(Course)
+    orders = (
+        select(
+            link.root_id.label("root"),
+            literal("order").label("part"),
+            DoseOrder.effective_on.label("on_day"),
+            DoseOrder.formulation.label("words"),
+        )
+        .join(link, link.id == DoseOrder.course_id)
+        .where(DoseOrder.superseded_at.is_(None), link.episode_id == episode_id)
+    )
+    regimens = (
+        select(link.root_id, literal("regimen"), Regimen.effective_on, Regimen.supervised)
+        .join(link, link.id == Regimen.course_id)
+        .where(Regimen.superseded_at.is_(None), link.episode_id == episode_id)
+    )
+    return union_all(orders, regimens).subquery()

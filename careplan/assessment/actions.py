@@ -1,0 +1,207 @@
+"""Writes of the assessment room: start, save a section, complete. They flush; the request commits."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from careplan.assessment.codes import Kind, Status
+from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.queries import Sheet, earlier, known, unanswered
+from careplan.assessment.queries.waiting import NAMES, source_of
+from careplan.assessment.rules.carrying import Earlier, carried
+from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
+from careplan.assessment.rules.held import Reply
+from careplan.assessment.rules.triggers import Finding, Said, findings, safety, told_here
+from careplan.checklists.codes import Fact
+from careplan.checklists.rules.asked import Given
+from careplan.checklists.rules.bank import Bank
+from careplan.checklists.rules.values import check_value
+from careplan.clients.actions import close_task, raise_task
+from careplan.clients.models import Episode
+from careplan.clients.queries import open_tasks
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.ground.ids import new_id
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+OPIOID_ITEMS = (
+    "main_problem_substance",
+    "other_problem_substances",
+    "substances_used",
+    "depressant_combinations",
+)
+RETURN_DAYS = 7
+"""Without a day of its own, an assessment left incomplete is taken up again within a week."""
+
+
+class Fixed(ValueError):
+    """The assessment is completed: it is not written any more."""
+
+
+class Unfit(ValueError):
+    """An answer does not fit its item; the sentence says why."""
+
+
+def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> Assessment:
+    """A new assessment against the edition, with the episode's earlier answers carried over."""
+    assessment = Assessment(
+        id=new_id(),
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        kind=kind,
+        checklist=kind,
+        edition=bank.edition,
+        started_on=on,
+        worker_id=by.id,
+        recorded_by=by.id,
+    )
+    taken = carried(bank, kind, earlier(episode))
+    db.session.add(assessment)
+    db.session.flush()
+    db.session.add_all(_carried_row(by, assessment, answer) for answer in taken)
+    db.session.flush()
+    _trail("assessment.started", by, episode, assessment.id, {"kind": kind, "carried": len(taken)})
+    return assessment
+
+
+def save_section(
+    *, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply], on: date
+) -> list[Finding]:
+    """Save answers of an open assessment and raise the tasks that cannot wait; returns what was raised."""
+    _refuse_fixed(sheet)
+    for reply in replies:
+        _refuse_unfit(sheet.bank, reply)
+    if not replies:
+        return []
+    rows = [_row(by, sheet, reply, on) for reply in replies]
+    _upsert(rows)
+    after = {**sheet.given, **{row["item"]: _given(row, sheet) for row in rows}}
+    raised = _raised(episode, sheet, after, {reply.item for reply in replies}, on)
+    for finding in raised:
+        source = f"{source_of(sheet.id)}{finding.trigger}:{on.isoformat()}"
+        raise_task(by=by, episode=episode, kind="safety", source=source, words=finding.words, due_on=on)
+    detail = {"kind": sheet.kind, "items": len(rows)}
+    _trail("assessment.saved", by, episode, sheet.id, detail)
+    return raised
+
+
+def complete(
+    *,
+    by: Actor,
+    episode: Episode,
+    sheet: Sheet,
+    facts: Collection[Fact],
+    on: date,
+    reason: Reason | None = None,
+    finish_by: date | None = None,
+) -> Outcome:
+    """Fix the assessment, or leave it incomplete with a reason and a task; what became of it is the answer."""
+    _refuse_fixed(sheet)
+    to_ask = still_to_ask(sheet.sitting(on, facts), sheet.hidden)
+    became = outcome(to_ask, unanswered(episode, sheet.id), reason)
+    assessment = sheet.assessment
+    if became is Outcome.COMPLETED:
+        assessment.completed_on, assessment.incomplete_reason = on, None
+        _close_return(by, episode, sheet)
+        _trail("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
+    elif became is Outcome.INCOMPLETE:
+        assessment.incomplete_reason = reason
+        due_on = finish_by or on + timedelta(days=RETURN_DAYS)
+        words = f"{NAMES[sheet.kind]} is not finished: {len(to_ask)} questions to go"
+        source = f"unfinished:{sheet.id}:{due_on.isoformat()}"
+        raise_task(by=by, episode=episode, kind="assessment", source=source, words=words, due_on=due_on)
+        _trail("assessment.left_incomplete", by, episode, sheet.id, {"kind": sheet.kind, "reason": reason})
+    db.session.flush()
+    return became
+
+
+def _carried_row(by: Actor, assessment: Assessment, answer: Earlier) -> Answer:
+    return Answer(
+        assessment_id=assessment.id,
+        item=answer.item,
+        service_id=assessment.service_id,
+        status=answer.status,
+        value=answer.value,
+        need=answer.need,
+        carried_from=answer.from_id,
+        recorded_by=by.id,
+    )
+
+
+def _close_return(by: Actor, episode: Episode, sheet: Sheet) -> None:
+    for task in open_tasks(episode):
+        if task.source.startswith(f"unfinished:{sheet.id}:"):
+            close_task(by=by, task=task, words="The assessment was completed.")
+
+
+def _refuse_fixed(sheet: Sheet) -> None:
+    if sheet.assessment.completed_on is not None:
+        raise Fixed(sheet.id)
+
+
+def _refuse_unfit(bank: Bank, reply: Reply) -> None:
+    item = bank.items.get(reply.item)
+    if item is None:
+        raise Unfit(f"{reply.item} is no item of edition {bank.edition}")
+    if reply.status is Status.ANSWERED and (sentence := check_value(item, reply.value)):
+        raise Unfit(sentence)
+
+
+def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
+    before = sheet.held.get(reply.item) if reply.keeps else None
+    confirmed = (before.given.confirmed_on or on) if before and reply.confirmed else None
+    return {
+        "assessment_id": sheet.id,
+        "item": reply.item,
+        "service_id": sheet.assessment.service_id,
+        "status": reply.status,
+        "value": reply.value if reply.status is Status.ANSWERED else None,
+        "need": reply.need,
+        "carried_from": before.source if before else None,
+        "confirmed_on": confirmed,
+        "recorded_at": now(),
+        "recorded_by": by.id,
+    }
+
+
+def _upsert(rows: Sequence[dict[str, Any]]) -> None:
+    """One statement for all rows, on both databases."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Answer).values(rows)
+    keys = ("assessment_id", "item")
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in (*keys, "service_id")}
+    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+def _given(row: dict[str, Any], sheet: Sheet) -> Given:
+    before = sheet.held[row["item"]].given.carried_on if row["carried_from"] else None
+    return Given(row["status"], row["value"], before, row["confirmed_on"])
+
+
+def _raised(
+    episode: Episode, sheet: Sheet, after: dict[str, Given], touched: set[str], on: date
+) -> list[Finding]:
+    """What is newly to be acted on: a trigger that was not raised before, or whose answer changed."""
+    standard, told = safety(), told_here(after)
+    before = told_here(sheet.given)
+    if "tolerance_loss" in told and touched & {"tolerance_loss", *OPIOID_ITEMS}:
+        earlier_said = known(episode, OPIOID_ITEMS)
+    else:
+        earlier_said = {}
+    was = findings(Said(sheet.bank, before, {**earlier_said, **before}, on), standard)
+    found = findings(Said(sheet.bank, told, {**earlier_said, **told}, on), standard)
+    return [one for one in found if one not in was or told[one.item].value != before[one.item].value]
+
+
+def _trail(action: str, by: Actor, episode: Episode, assessment_id: str, detail: dict[str, Any]) -> None:
+    write(
+        action,
+        by=by,
+        subject=f"assessments:{assessment_id}",
+        service_id=episode.service_id,
+        client_id=episode.client_id,
+        detail=detail,
+    )

@@ -1,0 +1,235 @@
+"""What a browser sent for one item, read into the value that is stored; ValueError carries the worker's sentence.
+
+Keys begin with the item's code: `pain`, `pain-text`, `pain-status`, `next_appointment-day`, `pain-need`;
+rows are `children_under_18-0-age`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from careplan.checklists.codes import AnswerType
+from careplan.checklists.rules.bank import Bank, Item
+from careplan.checklists.rules.values import bounds
+from careplan.ui.fields.clean import blank, refusal, shown, tidy
+
+LONGEST = 20_000
+SHORT = 2_000
+MOST_ROWS = 40
+PARTS = ("day", "month", "year")
+NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
+WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+YES_NO = {"yes": True, "no": False}
+
+
+@dataclass(slots=True)
+class Sent:
+    """The part of a POST that belongs to one item; `typed` and `ticked` keep what came, for showing it again."""
+
+    bank: Bank
+    item: Item
+    form: MultiDict[str, str]
+    on: date
+    typed: dict[str, str] = field(default_factory=dict)
+    ticked: tuple[str, ...] = ()
+
+    def key(self, part: str = "") -> str:
+        """The name of a part of this item."""
+        return f"{self.item.item}-{part}" if part else self.item.item
+
+    def one(self, part: str = "", longest: int = SHORT) -> str:
+        """The text of a part, tidied; "" when nothing came."""
+        values = self.form.getlist(self.key(part))
+        text = tidy(str(values[0])) if values else ""
+        self.typed[part] = shown(text)
+        if len(values) > 1:
+            raise ValueError(f"Enter one answer, not several, for {self.called}")
+        if sentence := refusal(text, f"The answer to {self.called}", longest):
+            raise ValueError(sentence)
+        return "" if blank(text) else text
+
+    @property
+    def called(self) -> str:
+        """The question, as sentences name it."""
+        return f"“{self.item.question}”"
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the page that was sent showed this item."""
+        return self.key("status") in self.form
+
+
+def answer_of(sent: Sent) -> Any:
+    """The value for the item, None when nothing was entered."""
+    value = READERS[sent.item.answer.type](sent)
+    if not sent.item.answer.wrapped:
+        return value
+    beside = {key: text for key, text in _beside(sent) if text}
+    if value is None:
+        if beside:
+            raise ValueError(f"Answer the question before you add to it: {sent.called}")
+        return None
+    return {"value": value, **beside}
+
+
+def _beside(sent: Sent) -> Iterator[tuple[str, str]]:
+    answer = sent.item.answer
+    if "text" in answer.also:
+        yield "text", sent.one("text")
+    if "date" in answer.also:
+        yield "date", _date(sent, "date-") or ""
+    if answer.tools:
+        yield "tool", _listed(sent, sent.one("tool"), answer.tools)
+
+
+def _listed(sent: Sent, text: str, options: tuple[str, ...]) -> str:
+    if text and text not in options:
+        raise ValueError(f"Select one of the answers listed for {sent.called}")
+    return text
+
+
+def _yes_no(sent: Sent) -> bool | None:
+    text = _listed(sent, sent.one(), tuple(YES_NO))
+    return YES_NO[text] if text else None
+
+
+def _one_of(sent: Sent) -> str | None:
+    return _listed(sent, sent.one(), sent.item.answer.options) or None
+
+
+def _any_of(sent: Sent) -> list[str] | None:
+    options = sent.item.answer.options
+    came = dict.fromkeys(str(value) for value in sent.form.getlist(sent.item.item) if value)
+    sent.ticked = tuple(code for code in options if code in came)
+    if len(sent.ticked) < len(came):
+        raise ValueError(f"Select only answers that are listed for {sent.called}")
+    if "none" in came and len(came) > 1:
+        raise ValueError(f"Select “{sent.bank.labels['none']}” or other answers, not both, for {sent.called}")
+    return list(sent.ticked) or None
+
+
+def _whole(sent: Sent) -> int | None:
+    text = sent.one()
+    low, high = bounds(sent.item.answer)
+    if not text:
+        return None
+    if not WHOLE.fullmatch(text) or not low <= int(text) <= high:
+        raise ValueError(f"Enter a whole number from {low} to {high} for {sent.called}")
+    return int(text)
+
+
+def _number(sent: Sent) -> int | Decimal | None:
+    text = sent.one()
+    low, high = bounds(sent.item.answer)
+    if not text:
+        return None
+    if not NUMBER.fullmatch(text) or not low <= Decimal(text) <= high:
+        raise ValueError(f"Enter a number from {low} to {high}, like 12.5, for {sent.called}")
+    return numeric(text)
+
+
+def numeric(text: str) -> int | Decimal:
+    """A number as it is stored: whole where it is whole."""
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
+def _day(sent: Sent) -> str | None:
+    return _date(sent, "")
+
+
+def _date(sent: Sent, prefix: str) -> str | None:
+    parts = [sent.one(f"{prefix}{part}", 40) for part in PARTS]
+    if not any(parts):
+        return None
+    if not all(WHOLE.fullmatch(part) for part in parts) or len(parts[2]) != 4:
+        raise ValueError(f"Enter a real date, like 27 3 2025, for {sent.called}")
+    try:
+        day = date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        raise ValueError(f"Enter a real date, like 27 3 2025, for {sent.called}") from None
+    if day > sent.on and not prefix and sent.item.item not in sent.bank.ahead:
+        raise ValueError(f"Enter a date that is today or in the past for {sent.called}")
+    if day.year < 1900:
+        raise ValueError(f"Enter a date after 1900 for {sent.called}")
+    return day.isoformat()
+
+
+def _text(sent: Sent) -> str | None:
+    return sent.one("", LONGEST) or None
+
+
+def _rows(sent: Sent) -> list[dict[str, Any]] | None:
+    columns = sent.item.answer.columns
+    none = sent.one("none") != ""
+    found = []
+    for number in range(MOST_ROWS):
+        if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
+            break
+        cells = {column: sent.one(f"{number}-{column}") for column in columns}
+        row = {column: _cell(sent, column, text) for column, text in cells.items() if text}
+        found += [row] if row else []
+    if none and found:
+        raise ValueError(f"Select that there are none or fill in rows, not both, for {sent.called}")
+    return found if found or none else None
+
+
+def _cell(sent: Sent, column: str, text: str) -> Any:
+    kind = sent.bank.columns[column].kind
+    if kind == "yes_no" and text in YES_NO:
+        return YES_NO[text]
+    if kind == "number" and NUMBER.fullmatch(text):
+        return numeric(text)
+    return text
+
+
+READERS: dict[AnswerType, Callable[[Sent], Any]] = {
+    AnswerType.YES_NO: _yes_no,
+    AnswerType.ONE_OF: _one_of,
+    AnswerType.ANY_OF: _any_of,
+    AnswerType.WHOLE_NUMBER: _whole,
+    AnswerType.SCALE: _whole,
+    AnswerType.NUMBER: _number,
+    AnswerType.DATE: _day,
+    AnswerType.TEXT: _text,
+    AnswerType.ROWS: _rows,
+}
+
+
+def typed_of(item: Item, value: Any) -> tuple[dict[str, str], tuple[str, ...]]:
+    """How a stored value stands in the form: texts by part, and the ticked options."""
+    answer, typed = item.answer, dict[str, str]()
+    if value is None:
+        return typed, ()
+    if answer.wrapped:
+        typed |= {key: str(value[key]) for key in ("text", "tool") if key in value}
+        typed |= _date_parts(value.get("date"), "date-")
+        value = value["value"]
+    if answer.type is AnswerType.ANY_OF:
+        return typed, tuple(value)
+    if answer.type is AnswerType.DATE:
+        return typed | _date_parts(value, ""), ()
+    if answer.type is AnswerType.ROWS:
+        cells = {
+            f"{n}-{column}": _written(cell) for n, row in enumerate(value) for column, cell in row.items()
+        }
+        return typed | (cells if value else {"none": "y"}), ()
+    return typed | {"": _written(value)}, ()
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _date_parts(value: str | None, prefix: str) -> dict[str, str]:
+    if not value:
+        return {}
+    year, month, day = value.split("-")
+    return {f"{prefix}day": str(int(day)), f"{prefix}month": str(int(month)), f"{prefix}year": year}

@@ -1,0 +1,154 @@
+"""The form of one section: every item with its answer, or why there is none; light, because it is the busiest page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+
+from careplan.assessment.codes import Status
+from careplan.assessment.forms.answers import MOST_ROWS, PARTS, Sent, answer_of, typed_of
+from careplan.assessment.rules.held import Held, Reply
+from careplan.checklists.codes import AnswerType
+from careplan.checklists.rules.bank import Bank, Item
+from careplan.checklists.rules.values import check_value
+from careplan.ui.fields import Form
+from careplan.ui.fields.clean import tidy
+
+REASONS = tuple(status for status in Status if status is not Status.ANSWERED)
+CHOSEN = frozenset({AnswerType.YES_NO, AnswerType.ONE_OF, AnswerType.ANY_OF})
+
+
+class Question:
+    """One item on the page: what is typed in it, what is wrong with it, and the reply it makes."""
+
+    hidden: ClassVar[bool] = False
+
+    def __init__(self, bank: Bank, item: Item, held: Held | None) -> None:
+        self.bank, self.item, self.held = bank, item, held
+        self.name = self.id = self.short_name = item.item
+        self.errors: list[str] = []
+        self.problem = ""
+        self.sent = False
+        self.reply: Reply | None = None
+        self.typed, self.ticked = typed_of(item, held.given.value if held else None)
+        self.status = held.given.status.value if held and held.given.status is not Status.ANSWERED else ""
+        self.need = bool(held and held.need)
+        self.confirmed = bool(held and held.given.confirmed_on)
+
+    @property
+    def focus(self) -> str:
+        """The id of the first control."""
+        answer = self.item.answer
+        if answer.type is AnswerType.DATE:
+            return f"{self.id}-day"
+        if answer.type is AnswerType.ROWS:
+            return f"{self.id}-0-{answer.columns[0]}"
+        return f"{self.id}-1" if answer.type in CHOSEN else self.id
+
+    @property
+    def rows(self) -> int:
+        """How many rows to show: those filled in and a spare one, at least two."""
+        filled = {
+            int(part.split("-")[0]) for part, text in self.typed.items() if text and part[0:1].isdigit()
+        }
+        return min(max(filled, default=-1) + 2, MOST_ROWS) if filled else 2
+
+    def take(self, form: MultiDict[str, str], on: date) -> None:
+        """Read what was sent; the problem is told by `errors` once the form is validated."""
+        sent = Sent(self.bank, self.item, form, on)
+        if not sent.arrived:
+            return
+        self.sent = True
+        self.need, self.confirmed = sent.key("need") in form, sent.key("confirm") in form
+        before, ticked = self.typed, self.ticked
+        self.problem = ""
+        try:
+            self.status = sent.one("status", 40)
+            value = answer_of(sent)
+        except ValueError as refused:
+            self.problem, value = str(refused), None
+        self.typed, self.ticked = sent.typed, sent.ticked
+        if not self.problem:
+            same = _parts(sent.typed) == _parts(before) and set(sent.ticked) == set(ticked)
+            held = self.held.given.value if self.held and same else value
+            self._decide(held)
+
+    def _decide(self, value: Any) -> None:
+        status = Status.ANSWERED
+        if self.status:
+            if self.status not in REASONS:
+                self.problem = f"Select one of the listed reasons for “{self.item.question}”"
+                return
+            status = Status(self.status)
+            clears = status is Status.NOT_ASKED and self.item.answer.type in CHOSEN
+            if value is not None and not clears:
+                self.problem = (
+                    f"Give an answer or say why there is none, not both, for “{self.item.question}”"
+                )
+                return
+            value = None
+        elif value is None:
+            if self.held is None and not self.need:
+                return
+            status = Status.NOT_ASKED
+        elif sentence := check_value(self.item, value):
+            self.problem = f"This answer cannot be kept: {sentence}"
+            return
+        self._reply(status, value)
+
+    def _reply(self, status: Status, value: Any) -> None:
+        held = self.held
+        keeps = bool(held and held.source and held.says(status, value, held.need))
+        confirmed = keeps and self.confirmed
+        need = self.need if self.item.domain != "consent" else None
+        if held and held.says(status, value, need) and (not held.source or held.confirmed == confirmed):
+            return
+        self.reply = Reply(self.item.item, status, value, need, keeps, confirmed)
+
+
+class SectionForm(Form):
+    """All questions of a section on one page; `replies` are what changed, ready to be saved."""
+
+    def __init__(self, bank: Bank, items: Sequence[Item], held: dict[str, Held], on: date) -> None:
+        self.on = on
+        self.questions = [Question(bank, item, held.get(item.item)) for item in items]
+        super().__init__()
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Read every question besides the hidden fields."""
+        super().process(formdata, *args, **kwargs)
+        sent = self.meta.wrap_formdata(self, formdata)
+        if sent is not None:
+            for question in self.questions:
+                question.take(sent, self.on)
+
+    def __iter__(self) -> Iterator[Any]:
+        """The hidden fields, then the questions, for the frame's error summary and drafts."""
+        yield from super().__iter__()
+        yield from self.questions
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Tell every question's problem; a page of which nothing arrived is refused."""
+        valid = super().validate(extra_validators)
+        for question in self.questions:
+            question.errors = [question.problem] if question.problem else []
+        if not any(question.sent for question in self.questions):
+            self.form_errors.append("Nothing of this page arrived. Check your answers and save again")
+        return (
+            bool(valid) and not self.form_errors and not any(question.errors for question in self.questions)
+        )
+
+    @property
+    def replies(self) -> list[Reply]:
+        """What changed."""
+        return [question.reply for question in self.questions if question.reply]
+
+
+def _parts(typed: dict[str, str]) -> dict[str, str]:
+    """The parts that make the value, tidied; day and month without leading zeros."""
+    return {part: _plain(part, tidy(text)) for part, text in typed.items() if part != "status" and tidy(text)}
+
+
+def _plain(part: str, text: str) -> str:
+    return text.lstrip("0") if part.split("-")[-1] in PARTS else text

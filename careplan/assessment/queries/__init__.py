@@ -1,0 +1,17 @@
+"""Reads of the assessment room; the first argument is the actor's services, or an episode already opened."""
+
+from careplan.assessment.queries.known import earlier, known, offers
+from careplan.assessment.queries.sheets import Line, Sheet, assessments, sheet
+from careplan.assessment.queries.waiting import todo, unanswered
+
+__all__ = [
+    "Line",
+    "Sheet",
+    "assessments",
+    "earlier",
+    "known",
+    "offers",
+    "sheet",
+    "todo",
+    "unanswered",
+]

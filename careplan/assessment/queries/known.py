@@ -1,0 +1,67 @@
+"""What an episode's earlier assessments and interventions tell a new one."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from careplan.assessment.codes import Status
+from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.rules.carrying import Earlier
+from careplan.assessment.rules.facts import Offer
+from careplan.checklists.rules.asked import Given
+from careplan.clients.models import Episode, Intervention
+from careplan.ground.db import db
+
+
+def earlier(episode: Episode) -> list[Earlier]:
+    """All answers of the episode's live assessments in order of time, each with where it was last affirmed."""
+    found = []
+    for row in db.session.execute(_answers(episode)):
+        answer: Answer = row.Answer
+        from_id, on = row.id, row.on_day
+        if answer.carried_from is not None and answer.confirmed_on is None:
+            from_id, on = answer.carried_from, row.source_day
+        found.append(Earlier(answer.item, Status(answer.status), answer.value, answer.need, from_id, on))
+    return found
+
+
+def known(episode: Episode, items: Collection[str]) -> dict[str, Given]:
+    """The latest answered value of each of the items in the episode; declined or not known changes nothing."""
+    statement = _answers(episode).where(Answer.item.in_(sorted(items)), Answer.status == Status.ANSWERED)
+    return {
+        row.Answer.item: Given(Status.ANSWERED, row.Answer.value, row.source_day, row.Answer.confirmed_on)
+        for row in db.session.execute(statement)
+    }
+
+
+def offers(episode: Episode) -> list[Offer]:
+    """The episode's live interventions as facts."""
+    rows = db.session.execute(
+        select(Intervention.kind, Intervention.referred_on, Intervention.ended_on)
+        .where(Intervention.episode_id == episode.root_id, Intervention.superseded_at.is_(None))
+        .order_by(Intervention.referred_on, Intervention.id)
+    )
+    return [Offer(*row) for row in rows]
+
+
+def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
+    source = aliased(Assessment)
+    day = func.coalesce(Assessment.completed_on, Assessment.started_on)
+    return (
+        select(
+            Answer,
+            Assessment.id,
+            day.label("on_day"),
+            func.coalesce(source.completed_on, source.started_on).label("source_day"),
+        )
+        .join(Assessment, Assessment.root_id == Answer.assessment_id)
+        .outerjoin(source, source.id == Answer.carried_from)
+        .where(
+            Assessment.episode_id == episode.root_id,
+            Assessment.service_id == episode.service_id,
+            Assessment.superseded_at.is_(None),
+        )
+        .order_by(day, Assessment.recorded_at, Assessment.id, Answer.item)
+    )

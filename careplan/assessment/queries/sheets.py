@@ -1,0 +1,154 @@
+"""Assessments of an episode, and one of them with its answers."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import aliased
+
+from careplan.assessment.codes import Kind, Status
+from careplan.assessment.models import Answer, Assessment, ChecklistChoice
+from careplan.assessment.rules.held import Held
+from careplan.checklists.codes import Fact
+from careplan.checklists.queries import bank
+from careplan.checklists.rules.asked import Given, Sitting
+from careplan.checklists.rules.bank import Bank
+from careplan.clients.models import Episode
+from careplan.ground.db import db
+from careplan.staff.models import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assessment in the list of an episode."""
+
+    id: str
+    kind: Kind
+    edition: str
+    started_on: date
+    completed_on: date | None
+    incomplete_reason: str | None
+    worker: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An assessment with its answers, and what the service's form leaves out."""
+
+    assessment: Assessment
+    worker: str
+    hidden: frozenset[str]
+    held: Mapping[str, Held]
+
+    @property
+    def id(self) -> str:
+        """The id its answers hang on: the first row of the chain."""
+        return self.assessment.root_id
+
+    @property
+    def kind(self) -> Kind:
+        """Triage, comprehensive or risk."""
+        return Kind(self.assessment.kind)
+
+    @property
+    def bank(self) -> Bank:
+        """The edition it is made against."""
+        return bank(self.assessment.edition)
+
+    @property
+    def given(self) -> dict[str, Given]:
+        """The answers alone."""
+        return {item: held.given for item, held in self.held.items()}
+
+    def sitting(self, on: date, facts: Collection[Fact] = ()) -> Sitting:
+        """As the rules judge it: on the day it was completed; while open, on the day given."""
+        day = self.assessment.completed_on or on
+        return Sitting(self.bank, self.kind, day, max(on, day), self.given, facts)
+
+
+def assessments(services: frozenset[str], episode_id: str) -> list[Line]:
+    """The episode's live assessments of all kinds, the latest first. `episode_id`: the root of the episode."""
+    answers = (
+        select(func.count())
+        .where(Answer.assessment_id == Assessment.root_id, Answer.status != Status.NOT_ASKED)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Assessment, func.coalesce(Worker.name, Assessment.recorded_by), answers)
+        .outerjoin(Worker, Worker.id == Assessment.worker_id)
+        .where(
+            Assessment.episode_id == episode_id,
+            Assessment.service_id.in_(services),
+            Assessment.superseded_at.is_(None),
+        )
+        .order_by(Assessment.started_on.desc(), Assessment.recorded_at.desc(), Assessment.id.desc())
+    )
+    return [
+        Line(
+            row.id,
+            Kind(row.kind),
+            row.edition,
+            row.started_on,
+            row.completed_on,
+            row.incomplete_reason,
+            name,
+            count,
+        )
+        for row, name, count in rows
+    ]
+
+
+def sheet(
+    services: frozenset[str], episode: Episode, assessment_id: str, *, lock: bool = False
+) -> Sheet | None:
+    """The assessment with all its answers in one statement, or None outside the episode; `lock` before a write."""
+    statement = _with_answers().where(
+        Assessment.id == assessment_id,
+        Assessment.episode_id == episode.root_id,
+        Assessment.service_id.in_(services),
+        Assessment.superseded_at.is_(None),
+    )
+    if lock:
+        statement = statement.with_for_update(of=Assessment)
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return None
+    held = {row[3].item: _held(*row[3:]) for row in rows if row[3] is not None}
+    return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), held)
+
+
+def _with_answers() -> Select[*tuple[Any, ...]]:
+    source, teller, keeper = aliased(Assessment), aliased(Worker), aliased(Worker)
+    kept_by = func.coalesce(keeper.name, Assessment.recorded_by)
+    return (
+        select(Assessment, kept_by, _hidden(), Answer, source.completed_on, source.started_on, teller.name)
+        .outerjoin(keeper, keeper.id == Assessment.worker_id)
+        .outerjoin(Answer, Answer.assessment_id == Assessment.root_id)
+        .outerjoin(source, source.id == Answer.carried_from)
+        .outerjoin(teller, teller.id == source.worker_id)
+    )
+
+
+def _held(answer: Answer, completed_on: date | None, started_on: date | None, teller: str | None) -> Held:
+    given = Given(Status(answer.status), answer.value, completed_on or started_on, answer.confirmed_on)
+    return Held(given, answer.need, answer.recorded_at, answer.carried_from, teller or "")
+
+
+def _hidden() -> ScalarSelect[Any]:
+    """What the service took out of the form: its latest choice that holds on the day the assessment started."""
+    return (
+        select(ChecklistChoice.hidden)
+        .where(
+            ChecklistChoice.service_id == Assessment.service_id,
+            ChecklistChoice.checklist == Assessment.kind,
+            ChecklistChoice.edition == Assessment.edition,
+            ChecklistChoice.from_on <= Assessment.started_on,
+        )
+        .order_by(ChecklistChoice.from_on.desc())
+        .limit(1)
+        .correlate(Assessment)
+        .scalar_subquery()
+    )

@@ -1,0 +1,46 @@
+"""An answer as the record holds it, and what a worker says to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from careplan.checklists.codes import Status
+from careplan.checklists.rules.asked import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer as it stands: what was given, whether it is a need, when it was saved.
+
+    `source` is the assessment a carried answer comes from, `source_by` the worker who recorded it there.
+    """
+
+    given: Given
+    need: bool | None
+    saved_at: datetime
+    source: str | None = None
+    source_by: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a carried answer was affirmed in this assessment."""
+        return self.given.confirmed_on is not None
+
+    def says(self, status: Status, value: Any, need: bool | None) -> bool:
+        """Whether nothing would change."""
+        return self.given.status is status and self.given.value == value and bool(self.need) == bool(need)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a worker saves for one item.
+
+    `keeps` leaves a carried answer where it came from, and `confirmed` affirms it today; else it is given here.
+    """
+
+    item: str
+    status: Status
+    value: Any = None
+    need: bool | None = None
+    keeps: bool = False
+    confirmed: bool = False

@@ -34,6 +34,7 @@ def static_file(filename: str) -> Response:
     kept = request.args.get("v") and request.args["v"] == digest(filename)
     answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if kept else "no-cache"
     answer.make_conditional(request)
+    answer.headers.pop("Date", None)  # the server writes it
     return answer
 
 

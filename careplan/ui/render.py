@@ -13,12 +13,13 @@ from careplan.ui import nhs, quick
 def form_start(form: Any, action: str | None = None, method: str = "post", **attributes: Any) -> Markup:
     """Open a form. A POST form carries the CSRF token, a fresh submission key and what was seen."""
     names = {"method": method, "action": action, "novalidate": True, **attributes}
-    hidden = ""
+    hidden = above = Markup("")
     if method == "post":
+        above = _about_draft(form)
         names["data-draft"] = bool(form.drafted) or None
         names["enctype"] = attributes.get("enctype")
         hidden = Markup("").join(_hidden_inputs(form))
-    return Markup("{}<form{}>{}").format(_about_draft(form), _attributes(names), hidden)
+    return Markup("{}<form{}>{}").format(above, _attributes(names), hidden)
 
 
 def _about_draft(form: Any) -> Markup:

@@ -24,10 +24,8 @@ def episodes(view: Seen, census: Census) -> Mapping[str, tuple[facts.Episode, ..
     written = goals(view)
     planned, reviewed = plans(view, written), reviews(view, written)
     statement = (
-        select(
-            row.root_id, row.id, row.service_id, Client.id, row.referred_on, row.closed_on, row.exit_reason
-        )
-        .add_columns(Client.deceased_on)
+        select(row.root_id, row.id, row.service_id, Client.id, row.referred_on)
+        .add_columns(row.closed_on, row.closed_at, row.exit_reason, row.closed_at, Client.deceased_on)
         .join(named, named.id == row.client_id)
         .join(Client, Client.root_id == named.root_id)
         .where(view.mine(row), view.live(Client))
@@ -38,7 +36,7 @@ def episodes(view: Seen, census: Census) -> Mapping[str, tuple[facts.Episode, ..
             columns[1],
             made(
                 facts.Episode,
-                columns,
+                [*columns[:4], *view.filled(columns[4:8]), columns[8]],
                 interventions=waits[root],
                 pauses=rests[root],
                 courses=taken[root],

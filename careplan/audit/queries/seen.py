@@ -37,6 +37,10 @@ class Seen:
         """Live rows of the services."""
         return and_(model.service_id.in_(self.services), self.live(model))
 
+    def filled(self, pairs: Sequence[Any]) -> list[Any]:
+        """From values and the moments they were filled in, in turn: each value, or none while it was not known."""
+        return [v if self.knew(at) else None for v, at in zip(pairs[::2], pairs[1::2], strict=True)]
+
     def knew(self, moment: datetime | None) -> bool:
         """Whether something filled in later was known; what carries no moment came with its row."""
         return self.until is None or moment is None or moment < self.until

@@ -11,35 +11,34 @@ from careplan.prescribing.models import Course, DoseOrder, Prescription, Prescri
 
 
 def interventions(seen: Seen) -> Mapping[str, tuple[facts.Intervention, ...]]:
-    """Interventions by episode."""
+    """Interventions by episode; an offer, a start or an end filled in later is not seen before."""
     episode, row = chain(Episode), Intervention
     statement = (
-        select(
-            episode.root_id,
-            row.id,
-            row.kind,
-            row.referred_on,
-            row.first_offered_on,
-            row.started_on,
-            row.ended_on,
-        )
+        select(episode.root_id, row.id, row.kind, row.referred_on)
+        .add_columns(row.first_offered_on, row.offered_at, row.started_on, row.started_at)
+        .add_columns(row.ended_on, row.ended_at)
         .join(episode, episode.id == row.episode_id)
         .where(seen.mine(row))
         .order_by(row.id)
     )
-    return grouped((parent, facts.Intervention(*columns)) for parent, *columns in rows(statement))
+    return grouped(
+        (parent, facts.Intervention(id_, kind, referred_on, *seen.filled(filled)))
+        for parent, id_, kind, referred_on, *filled in rows(statement)
+    )
 
 
 def pauses(seen: Seen) -> Mapping[str, tuple[facts.Pause, ...]]:
     """Pauses by episode."""
-    episode = chain(Episode)
+    episode, row = chain(Episode), Pause
     statement = (
-        select(episode.root_id, Pause.from_on, Pause.until_on)
-        .join(episode, episode.id == Pause.episode_id)
-        .where(seen.mine(Pause))
-        .order_by(Pause.id)
+        select(episode.root_id, row.from_on, row.until_on, row.ended_at)
+        .join(episode, episode.id == row.episode_id)
+        .where(seen.mine(row))
+        .order_by(row.id)
     )
-    return grouped((parent, facts.Pause(*columns)) for parent, *columns in rows(statement))
+    return grouped(
+        (parent, facts.Pause(from_on, *seen.filled(filled))) for parent, from_on, *filled in rows(statement)
+    )
 
 
 def orders(seen: Seen) -> Mapping[str, tuple[facts.DoseOrder, ...]]:

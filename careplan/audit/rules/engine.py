@@ -123,6 +123,11 @@ class Completeness:
         """Items expected and applicable, over all assessments."""
         return sum(row.expected for row in self.items)
 
+    @property
+    def share(self) -> Proportion:
+        """The same as one share."""
+        return Proportion(Fraction(self.asked), Fraction(self.expected))
+
     def worst_first(self) -> tuple[ItemCount, ...]:
         """The items by the share not asked, the greatest first."""
         return tuple(sorted(self.items, key=lambda row: row.gap, reverse=True))

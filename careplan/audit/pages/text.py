@@ -1,0 +1,110 @@
+"""The report as plain text, for the command line."""
+
+from collections.abc import Iterator
+
+from careplan.audit.pages import words
+from careplan.audit.rules.engine import CriterionResult, QuestionResult, Report, Result
+from careplan.audit.rules.tally import Line, Tally
+from careplan.checklists.queries import bank, editions
+from careplan.ui.words import day
+
+
+def heading(report: Report) -> Iterator[str]:
+    """Unit, dates and the sentence that must not be missed."""
+    unit, census, ruleset = report.request.unit, report.request.census, report.request.ruleset
+    yield f"Clinical audit: {unit.name} ({unit.level} {unit.id})"
+    yield f"Census {day(census.on)}; period {day(census.first)} to {day(census.on)}"
+    yield f"Ruleset {ruleset.name} {ruleset.edition}: {ruleset.banner}"
+    yield words.COUNTED
+    yield ""
+
+
+def records(lines: tuple[Line, ...]) -> str:
+    """The ids of these lines."""
+    return " ".join(line.id for line in lines) or "none"
+
+
+def record_lines(tally: Tally) -> Iterator[str]:
+    """The ids behind a figure."""
+    yield f"          numerator: {records(tally.hits)}"
+    yield f"          denominator: {records(tally.members)}"
+    for reason, lines in tally.excluded().items():
+        yield f"          left out, {words.REASONS[reason]}: {records(lines)}"
+
+
+def measure(result: Result, with_records: bool) -> Iterator[str]:
+    """Figure, band, cut-off, and what was left out."""
+    band = result.band.value if result.band is not None else ""
+    said = "; ".join(
+        part for part in (words.figure_words(result), band, words.standing_words(result)) if part
+    )
+    yield f"    {result.rule.id:<5} {result.rule.words}: {said}"
+    yield f"          cut-off ({words.ORIGINS[result.rule.origin]}): {result.rule.cut_words}"
+    if result.tally.counts():
+        left_out = ", ".join(f"{words.REASONS[reason]} {n}" for reason, n in result.tally.counts().items())
+        yield f"          left out: {left_out}"
+    if result.services is not None:
+        yield f"          services with a band: {result.services[0]}, of these weak: {result.services[1]}"
+    if with_records and result.figure is not None:
+        yield from record_lines(result.tally)
+
+
+def question(result: QuestionResult, with_records: bool) -> Iterator[str]:
+    """A question with its measures; what is not built says so."""
+    yield f"  {result.rule.id:<5} {result.rule.words} {words.band_words(result.band, result.rule.built)}"
+    for rule in result.rule.measures:
+        if rule.id in result.results:
+            yield from measure(result.results[rule.id], with_records)
+        else:
+            yield f"    {rule.id:<5} {rule.words}: {words.NOT_YET}"
+
+
+def criterion(result: CriterionResult, with_records: bool) -> Iterator[str]:
+    """A criterion with its questions."""
+    band = words.band_words(result.band, result.rule.built)
+    yield f"Criterion {result.rule.number}. {result.rule.words}: {band} (highest: {result.rule.cap})"
+    for one in result.questions:
+        yield from question(one, with_records)
+    yield ""
+
+
+def completeness(report: Report) -> Iterator[str]:
+    """Record completeness, and the items asked least."""
+    items = {code: item for edition in editions() for code, item in bank(edition).items.items()}
+    yield "Record completeness: what assessments completed in the period asked of what they had to ask"
+    for kind, found in report.completeness.items():
+        share = words.share_words(found.share.part, found.share.whole)
+        yield f"  {words.KINDS[kind]}: {share}"
+        for row in found.worst_first()[:5]:
+            yield f"    asked in {row.asked} of {row.expected}: {items[row.item].question}"
+    yield ""
+
+
+def indicators(report: Report, with_records: bool) -> Iterator[str]:
+    """The care plan indicators."""
+    yield "Care plan indicators (beside the review, never scored)"
+    for rule in report.request.ruleset.indicators:
+        tally = report.indicators[rule.id]
+        yield f"  {rule.id.upper():<5} {rule.words}: {words.tally_words(tally)}"
+        if with_records:
+            yield from record_lines(tally)
+    yield ""
+
+
+def overall(report: Report) -> str:
+    """The rating, or that there is none yet."""
+    final = report.overall
+    if final.rating is None:
+        why = "too few criteria known" if report.request.ruleset.built else words.NOT_YET
+        return f"Overall: {why} ({final.criteria_known} of 11 criteria known)"
+    sure = ", provisional" if final.provisional else ""
+    return f"Overall: {final.sum} of 38, {final.rating} ({final.criteria_known} of 11 criteria{sure})"
+
+
+def as_text(report: Report, with_records: bool = False) -> str:
+    """The whole report."""
+    lines = [*heading(report)]
+    for one in report.criteria:
+        lines += criterion(one, with_records)
+    lines += [*completeness(report), *indicators(report, with_records), overall(report)]
+    return "\n".join(lines) + "\n"

@@ -1,5 +1,46 @@
 """Writes of the clients room: tasks, people, episodes. They flush; the request commits."""
 
+from careplan.clients.actions.episodes import (
+    AlreadyRecorded,
+    add_intervention,
+    allocate_keyworker,
+    begin_pause,
+    correct_intervention,
+    describe_referral,
+    end_pause,
+    fill_intervention,
+    record_triage,
+)
+from careplan.clients.actions.people import (
+    Details,
+    NotYours,
+    Referral,
+    StaleDetails,
+    edit_client,
+    open_episode,
+    register_client,
+)
 from careplan.clients.actions.tasks import TaskClosed, act_on_task, close_task, raise_task
 
-__all__ = ["TaskClosed", "act_on_task", "close_task", "raise_task"]
+__all__ = [
+    "AlreadyRecorded",
+    "Details",
+    "NotYours",
+    "Referral",
+    "StaleDetails",
+    "TaskClosed",
+    "act_on_task",
+    "add_intervention",
+    "allocate_keyworker",
+    "begin_pause",
+    "close_task",
+    "correct_intervention",
+    "describe_referral",
+    "edit_client",
+    "end_pause",
+    "fill_intervention",
+    "open_episode",
+    "raise_task",
+    "record_triage",
+    "register_client",
+]

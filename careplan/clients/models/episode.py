@@ -77,7 +77,14 @@ class Intervention(Recorded, Base):
         {
             "info": {
                 "fill_once": (
-                    *("first_offered_on", "offered_at", "offered_by", "started_on", "started_at", "started_by"),
+                    *(
+                        "first_offered_on",
+                        "offered_at",
+                        "offered_by",
+                        "started_on",
+                        "started_at",
+                        "started_by",
+                    ),
                     *("ended_on", "ending", "ended_at", "ended_by", "superseded_at"),
                 )
             }

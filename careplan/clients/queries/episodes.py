@@ -8,6 +8,23 @@ from careplan.clients.models import Client, Episode
 from careplan.ground.db import db
 
 
+def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
+    """Every episode of the client at these services, the newest first."""
+    named = aliased(Client)
+    return list(
+        db.session.scalars(
+            select(Episode)
+            .join(named, named.id == Episode.client_id)
+            .where(
+                named.root_id == client.root_id,
+                Episode.service_id.in_(services),
+                Episode.superseded_at.is_(None),
+            )
+            .order_by(Episode.referred_on.desc(), Episode.id.desc())
+        )
+    )
+
+
 def episode(services: frozenset[str], episode_id: str) -> Episode | None:
     """The live episode with its live client, or None when it is not one of these services'. One statement."""
     named = aliased(Client)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """The days of one intervention; what has not happened yet is None."""
@@ -32,8 +33,12 @@ def misplaced(days: Days, *, episode_referred_on: date, today: date) -> dict[str
     """What is wrong with the order of the days, by field, in sentences (record package §4.3 and §4.4)."""
     wrong: dict[str, str] = {}
     if days.referred_on < episode_referred_on:
-        wrong["referred_on"] = "The day of referral must be on or after the day the client was referred to the service"
-    _after(wrong, "first_offered_on", "The first appointment offered", days.first_offered_on, days.referred_on)
+        wrong["referred_on"] = (
+            "The day of referral must be on or after the day the client was referred to the service"
+        )
+    _after(
+        wrong, "first_offered_on", "The first appointment offered", days.first_offered_on, days.referred_on
+    )
     _after(wrong, "started_on", "The start", days.started_on, days.referred_on)
     if days.ended_on is not None and days.started_on is not None and days.ended_on < days.started_on:
         wrong["ended_on"] = "The end must be on or after the start"

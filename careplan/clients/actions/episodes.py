@@ -1,0 +1,156 @@
+"""What happens in an episode before and beside treatment: allocation, triage, interventions, pauses."""
+
+from datetime import date
+from typing import Any
+
+from careplan.clients.models import Episode, Intervention, Pause
+from careplan.clients.rules.waits import Days
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+
+class AlreadyRecorded(ValueError):
+    """A day that is filled once is filled already; a mistake is mended by a correction."""
+
+
+def allocate_keyworker(*, by: Actor, episode: Episode, keyworker_id: str | None) -> Episode:
+    """Give the episode to a keyworker; the one before goes to the trail."""
+    before, episode.keyworker_id = episode.keyworker_id, keyworker_id
+    if before != keyworker_id:
+        _written(
+            "episode.allocated", by, episode, f"episodes:{episode.id}", before=before, after=keyworker_id
+        )
+    return episode
+
+
+def describe_referral(
+    *, by: Actor, episode: Episode, priority: str | None, ndtms_consent: bool | None
+) -> Episode:
+    """Priority and consent to share with the national dataset, which may change; old values go to the trail."""
+    before = {"priority": episode.priority, "ndtms_consent": episode.ndtms_consent}
+    episode.priority, episode.ndtms_consent = priority, ndtms_consent
+    if before != {"priority": priority, "ndtms_consent": ndtms_consent}:
+        _written("episode.described", by, episode, f"episodes:{episode.id}", before=before)
+    return episode
+
+
+def record_triage(*, by: Actor, episode: Episode, triaged_on: date) -> Episode:
+    """Fill the day of triage, once; a day that is there already stays."""
+    if episode.triaged_on is None:
+        episode.triaged_on, episode.triaged_at, episode.triaged_by = triaged_on, now(), by.id
+        _written("episode.triaged", by, episode, f"episodes:{episode.id}", on=triaged_on.isoformat())
+    return episode
+
+
+def add_intervention(
+    *, by: Actor, episode: Episode, kind: str, days: Days, ending: str | None = None
+) -> Intervention:
+    """What the client was referred to, as far as it went by now."""
+    row = Intervention(
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        kind=kind,
+        referred_on=days.referred_on,
+        first_offered_on=days.first_offered_on,
+        started_on=days.started_on,
+        ended_on=days.ended_on,
+        ending=ending,
+        recorded_by=by.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _written("intervention.added", by, episode, f"interventions:{row.id}", kind=kind)
+    return row
+
+
+def fill_intervention(
+    *, by: Actor, episode: Episode, row: Intervention, days: Days, ending: str | None
+) -> Intervention:
+    """Fill the days that have come since: offered, started, ended. Raises AlreadyRecorded on a day that differs."""
+    steps = (
+        ("offered", {"first_offered_on": days.first_offered_on}),
+        ("started", {"started_on": days.started_on}),
+        ("ended", {"ended_on": days.ended_on, "ending": ending if days.ended_on else None}),
+    )
+    for step, values in steps:
+        if _fill(row, values):
+            setattr(row, f"{step}_at", now())
+            setattr(row, f"{step}_by", by.id)
+            _written(f"intervention.{step}", by, episode, f"interventions:{row.id}", kind=row.kind)
+    return row
+
+
+def _fill(row: Intervention | Pause, values: dict[str, Any]) -> bool:
+    """Set what is new; True when something was."""
+    new = {name: value for name, value in values.items() if value is not None and getattr(row, name) != value}
+    if any(getattr(row, name) is not None for name in new):
+        raise AlreadyRecorded(", ".join(new))
+    for name, value in new.items():
+        setattr(row, name, value)
+    return bool(new)
+
+
+def correct_intervention(
+    *, by: Actor, episode: Episode, row: Intervention, days: Days, ending: str | None, kind: str, reason: str
+) -> Intervention:
+    """A new row in the place of a mistaken one, which stays readable in the history."""
+    row.superseded_at = now()
+    db.session.flush()
+    right = Intervention(
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        kind=kind,
+        referred_on=days.referred_on,
+        first_offered_on=days.first_offered_on,
+        started_on=days.started_on,
+        ended_on=days.ended_on,
+        ending=ending if days.ended_on else None,
+        corrects=row.id,
+        correction_reason=reason,
+        root_id=row.root_id,
+        recorded_by=by.id,
+    )
+    db.session.add(right)
+    db.session.flush()
+    _written("intervention.corrected", by, episode, f"interventions:{right.id}", corrects=row.id)
+    return right
+
+
+def begin_pause(
+    *, by: Actor, episode: Episode, reason: str, from_on: date, until_on: date | None = None
+) -> Pause:
+    """The client is in prison, in hospital or in residential treatment elsewhere: clocks rest."""
+    row = Pause(
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        reason=reason,
+        from_on=from_on,
+        until_on=until_on,
+        recorded_by=by.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _written("pause.begun", by, episode, f"pauses:{row.id}", reason=reason)
+    return row
+
+
+def end_pause(*, by: Actor, episode: Episode, row: Pause, until_on: date) -> Pause:
+    """The client is back: `until_on` is the first day that counts again. Raises AlreadyRecorded."""
+    if _fill(row, {"until_on": until_on}):
+        row.ended_at, row.ended_by = now(), by.id
+        _written("pause.ended", by, episode, f"pauses:{row.id}")
+    return row
+
+
+def _written(action: str, by: Actor, episode: Episode, subject: str, **detail: Any) -> None:
+    db.session.flush()
+    write(
+        action,
+        by=by,
+        subject=subject,
+        service_id=episode.service_id,
+        client_id=episode.client_id,
+        detail=detail or None,
+    )

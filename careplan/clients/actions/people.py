@@ -1,0 +1,106 @@
+"""People and their episodes: registering, a new referral, details by version."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from careplan.clients.models import Client, Episode
+from careplan.clients.rules.people import folded
+from careplan.ground.db import db
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What finds a client and what the national dataset asks of one."""
+
+    first_name: str
+    last_name: str
+    date_of_birth: date
+    sex: str
+    ethnicity: str | None = None
+    nhs_number: str | None = None
+    postcode: str | None = None
+    deceased_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """How the client came to a service."""
+
+    service_id: str
+    referred_on: date
+    referral_source: str
+    priority: str | None = None
+    keyworker_id: str | None = None
+    ndtms_consent: bool | None = None
+
+
+class StaleDetails(ValueError):
+    """The details were saved by somebody else since the page was shown."""
+
+
+class NotYours(ValueError):
+    """The actor does not work at the service that the referral names."""
+
+
+def register_client(*, by: Actor, services: frozenset[str], details: Details, referral: Referral) -> Episode:
+    """A new client with a first episode. Duplicates are the page's question, asked before."""
+    client = Client(**asdict(details), recorded_by=by.id)
+    db.session.add(client)
+    db.session.flush()
+    write(
+        "client.registered",
+        by=by,
+        subject=f"clients:{client.id}",
+        service_id=referral.service_id,
+        client_id=client.id,
+    )
+    return open_episode(by=by, services=services, client=client, referral=referral)
+
+
+def open_episode(*, by: Actor, services: frozenset[str], client: Client, referral: Referral) -> Episode:
+    """A referral: the client's first or next episode at a service of the actor. Raises NotYours."""
+    if referral.service_id not in services:
+        raise NotYours(referral.service_id)
+    episode = Episode(client_id=client.id, **asdict(referral), recorded_by=by.id)
+    db.session.add(episode)
+    db.session.flush()
+    write(
+        "episode.opened",
+        by=by,
+        subject=f"episodes:{episode.id}",
+        service_id=episode.service_id,
+        client_id=client.id,
+    )
+    return episode
+
+
+def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> Client:
+    """New details over the version that was seen; old values go to the trail. Raises StaleDetails."""
+    client = episode.client
+    if client.version != seen:
+        raise StaleDetails(client.version)
+    new = asdict(details)
+    changed = {name: getattr(client, name) for name in new if getattr(client, name) != new[name]}
+    if not changed:
+        return client
+    for name in changed:
+        setattr(client, name, new[name])
+    client.found_by = folded(f"{client.first_name} {client.last_name}")
+    client.version += 1
+    db.session.flush()
+    write(
+        "client.edited",
+        by=by,
+        subject=f"clients:{client.id}",
+        service_id=episode.service_id,
+        client_id=client.id,
+        detail={"version": client.version, "before": {name: _text(value) for name, value in changed.items()}},
+    )
+    return client
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,114 @@
+"""What the pages of this room say: states in words, choices of a form, lines of a list."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from careplan.clients import queries
+from careplan.clients.actions import Details, Referral
+from careplan.clients.rules.people import Person
+from careplan.clients.rules.words import ETHNICITIES, SEXES
+from careplan.staff.queries import service_names
+from careplan.ui.words import day
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Client, Episode
+
+
+def state(closed_on: date | None, deceased_on: date | None, referred_on: date) -> str:
+    """An episode in one phrase."""
+    if deceased_on is not None:
+        return f"Died {day(deceased_on)}"
+    if closed_on is not None:
+        return f"Closed {day(closed_on)}"
+    return f"Open since {day(referred_on)}"
+
+
+def offer_services(form: Any, services: frozenset[str], on: date) -> None:
+    """Give a referral its choices: services of the worker, and workers who may hold a caseload there."""
+    names = service_names(services)
+    form.service.choices = names
+    form.keyworker.choices = keyworker_choices(services, on, names)
+    if len(names) == 1 and not form.is_submitted():
+        form.service.process_data(next(iter(names)))
+
+
+def keyworker_choices(services: frozenset[str], on: date, names: dict[str, str]) -> dict[str, str]:
+    """Workers by name; where there are several services, with the services they work at."""
+    held: dict[str, tuple[str, list[str]]] = {}
+    for worker_id, name, service_id in queries.keyworkers(services, on):
+        held.setdefault(worker_id, (name, []))[1].append(names.get(service_id, service_id))
+    if len(services) == 1:
+        return {worker_id: name for worker_id, (name, _) in held.items()}
+    return {worker_id: f"{name}, {' and '.join(at)}" for worker_id, (name, at) in held.items()}
+
+
+def works_there(services: frozenset[str], worker_id: str | None, service_id: str | None, on: date) -> bool:
+    """Whether the chosen keyworker works at the chosen service; nobody chosen is fine."""
+    if not worker_id or not service_id:
+        return True
+    return any(
+        (one, at) == (worker_id, service_id) for one, _, at in queries.keyworkers(services & {service_id}, on)
+    )
+
+
+def details(form: Any) -> Details:
+    """The client's details as entered."""
+    death = form["deceased_on"].data if "deceased_on" in form else None
+    return Details(
+        first_name=form.first_name.data,
+        last_name=form.last_name.data,
+        date_of_birth=form.date_of_birth.data,
+        sex=form.sex.data,
+        ethnicity=form.ethnicity.data,
+        nhs_number=form.nhs_number.data,
+        postcode=form.postcode.data,
+        deceased_on=death,
+    )
+
+
+def referral(form: Any) -> Referral:
+    """The referral as entered."""
+    consent = {"yes": True, "no": False}.get(form.ndtms_consent.data)
+    return Referral(
+        service_id=form.service.data,
+        referred_on=form.referred_on.data,
+        referral_source=form.referral_source.data,
+        priority=form.priority.data,
+        keyworker_id=form.keyworker.data,
+        ndtms_consent=consent,
+    )
+
+
+def person(given: Details) -> Person:
+    """What tells the client apart from others."""
+    return Person(given.first_name, given.last_name, given.date_of_birth, given.sex, given.nhs_number)
+
+
+def not_referable(
+    episode: "Episode", services: frozenset[str], service_id: str | None, on: date | None
+) -> str | None:
+    """Why this client cannot be referred to the service on the day, in a sentence."""
+    if episode.client.deceased_on is not None:
+        return "The client has died. Check the date of death in the client's details"
+    for other in queries.episodes_of(services, episode.client):
+        if other.service_id == service_id and other.closed_on is None:
+            return f"The client has been with this service since {day(other.referred_on)}. Use that record"
+        if other.service_id == service_id and on and other.closed_on and on < other.closed_on:
+            return (
+                f"The day of referral must be on or after {day(other.closed_on)}, the end of the last episode"
+            )
+    return None
+
+
+def differences(form: Any, client: "Client") -> list[tuple[str, str, str]]:
+    """Label, what is saved now, what was typed: for the page about a form that grew old."""
+    words: dict[str, dict[str, str]] = {"sex": SEXES, "ethnicity": ETHNICITIES}
+    found = []
+    for one in form.shown_fields:
+        now = getattr(client, one.short_name)
+        typed = one.data if one.data is not None else ""
+        if isinstance(now, date):
+            now = day(now)
+        typed = day(typed) if isinstance(typed, date) else words.get(one.short_name, {}).get(typed, typed)
+        found.append((one.words, words.get(one.short_name, {}).get(now, now or ""), str(typed)))
+    return found

@@ -1,0 +1,131 @@
+"""Finding a client, and records that may be the same person; inside own services only."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from careplan.clients.models import Client, Episode
+from careplan.clients.rules.people import Likeness, Person, likeness
+from careplan.ground.db import db
+from careplan.staff.models import Membership, Service, Worker
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A client in a list, with the latest episode at one of the actor's services."""
+
+    client_id: str
+    first_name: str
+    last_name: str
+    date_of_birth: date
+    sex: str
+    nhs_number: str | None
+    deceased_on: date | None
+    episode_id: str
+    service_id: str
+    service: str
+    referred_on: date
+    closed_on: date | None
+    keyworker: str | None
+
+    @property
+    def name(self) -> str:
+        """As a list shows it."""
+        return f"{self.last_name.upper()}, {self.first_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of the client who is looked for; the parts of a name as `name_parts` gives them."""
+
+    name: tuple[str, ...] = ()
+    born: date | None = None
+    nhs_number: str | None = None
+
+
+def find(services: frozenset[str], wanted: Wanted) -> list[Found]:
+    """Clients who match all that is wanted, by name; one more than MOST when there are more to see."""
+    conditions = [Client.found_by.contains(part, autoescape=True) for part in wanted.name]
+    if wanted.born is not None:
+        conditions.append(Client.date_of_birth == wanted.born)
+    if wanted.nhs_number is not None:
+        conditions.append(Client.nhs_number == wanted.nhs_number)
+    return _found(services, and_(*conditions), MOST + 1) if conditions else []
+
+
+def alike(services: frozenset[str], person: Person, but: str | None = None) -> list[tuple[Found, Likeness]]:
+    """Records that may be this person, with the strongest reason; `but` is the client's own id when it is edited."""
+    near = Client.date_of_birth == person.date_of_birth
+    if person.nhs_number:
+        near = or_(near, Client.nhs_number == person.nhs_number)
+    if but is not None:
+        near = and_(near, Client.id != but)
+    pairs = [(one, likeness(person, _person(one))) for one in _found(services, near, None)]
+    order = list(Likeness)
+    return sorted(((one, why[0]) for one, why in pairs if why), key=lambda pair: order.index(pair[1]))
+
+
+def _person(one: Found) -> Person:
+    return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number)
+
+
+def _found(services: frozenset[str], condition: Any, most: int | None) -> list[Found]:
+    named = aliased(Client)
+    newest = func.row_number().over(
+        partition_by=(Client.id, Episode.service_id),
+        order_by=(Episode.closed_on.is_not(None), Episode.referred_on.desc(), Episode.id.desc()),
+    )
+    columns = (
+        *(
+            Client.id.label("client_id"),
+            Client.first_name,
+            Client.last_name,
+            Client.date_of_birth,
+            Client.sex,
+        ),
+        *(Client.nhs_number, Client.deceased_on, Client.found_by, Episode.id.label("episode_id")),
+        *(Episode.service_id, Service.name.label("service"), Episode.referred_on, Episode.closed_on),
+        *(Worker.name.label("keyworker"), newest.label("place")),
+    )
+    rows = (
+        select(*columns)
+        .select_from(Episode)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, Client.root_id == named.root_id)
+        .join(Service, Service.id == Episode.service_id)
+        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
+        .where(
+            Episode.service_id.in_(services),
+            Episode.superseded_at.is_(None),
+            Client.superseded_at.is_(None),
+            condition,
+        )
+        .subquery()
+    )
+    shown = [column for column in rows.c if column.name not in ("found_by", "place")]
+    order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
+    statement = select(*shown).where(rows.c.place == 1).order_by(*order).limit(most)
+    return [Found(*row) for row in db.session.execute(statement)]
+
+
+def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]]:
+    """Workers who may hold a caseload at each service on the day: (worker, name, service), by name. One statement."""
+    held = and_(
+        Membership.from_on <= on,
+        or_(Membership.until_on.is_(None), Membership.until_on > on),
+        Membership.role.in_(("keyworker", "prescriber", "manager")),
+    )
+    rows = db.session.execute(
+        select(Worker.id, Worker.name, Membership.service_id)
+        .join(Membership, Membership.worker_id == Worker.id)
+        .where(Membership.service_id.in_(services), held, Worker.disabled_at.is_(None))
+        .distinct()
+        .order_by(Worker.name, Worker.id, Membership.service_id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]

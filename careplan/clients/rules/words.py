@@ -1,0 +1,113 @@
+"""The codes of clients and episodes in the words of a page. Pure."""
+
+from careplan.clients.codes import (
+    Ending,
+    ExitReason,
+    InterventionKind,
+    PauseReason,
+    Priority,
+    ReferralSource,
+    Sex,
+)
+from careplan.clients.rules.people import Likeness
+
+SEXES: dict[str, str] = {
+    Sex.FEMALE: "Female",
+    Sex.MALE: "Male",
+    Sex.NOT_KNOWN: "Not known",
+    Sex.NOT_SPECIFIED: "Not specified",
+}
+
+ETHNICITIES: dict[str, str] = {
+    "A": "White British",
+    "B": "White Irish",
+    "C": "Any other White background",
+    "D": "White and Black Caribbean",
+    "E": "White and Black African",
+    "F": "White and Asian",
+    "G": "Any other mixed background",
+    "H": "Indian",
+    "J": "Pakistani",
+    "K": "Bangladeshi",
+    "L": "Any other Asian background",
+    "M": "Caribbean",
+    "N": "African",
+    "P": "Any other Black background",
+    "R": "Chinese",
+    "S": "Any other ethnic group",
+    "Z": "Asked, not stated",
+}
+"""NHS ethnic category letters in the order of the national list (NHS Data Dictionary, 2001 census edition)."""
+
+SOURCES: dict[str, str] = {
+    ReferralSource.SELF: "The client",
+    ReferralSource.GP: "GP",
+    ReferralSource.CRIMINAL_JUSTICE: "Criminal justice: police, court or probation",
+    ReferralSource.PRISON: "Prison",
+    ReferralSource.HOSPITAL: "Hospital",
+    ReferralSource.SOCIAL_CARE: "Social care",
+    ReferralSource.MENTAL_HEALTH: "Mental health service",
+    ReferralSource.FAMILY_FRIEND: "Family or friend",
+    ReferralSource.OTHER_DRUG_SERVICE: "Another drug or alcohol service",
+    ReferralSource.OTHER: "Somebody else",
+}
+
+PRIORITIES: dict[str, str] = {
+    Priority.NONE: "No priority",
+    Priority.PREGNANT: "Pregnant",
+    Priority.PRISON_LEAVER: "Leaving prison",
+    Priority.SUICIDE_RISK: "Risk of suicide",
+    Priority.CHILD_AT_RISK: "A child at risk",
+    Priority.DOMESTIC_ABUSE: "Domestic abuse",
+    Priority.RECENT_OVERDOSE: "Recent overdose",
+    Priority.SEVERE_MENTAL_ILLNESS: "Severe mental illness",
+    Priority.OTHER: "Another reason",
+}
+
+KINDS: dict[str, str] = {
+    InterventionKind.SPECIALIST_PRESCRIBING: "Specialist prescribing",
+    InterventionKind.PRIMARY_CARE_PRESCRIBING: "Prescribing in primary care",
+    InterventionKind.STRUCTURED_PSYCHOSOCIAL: "Structured psychosocial treatment",
+    InterventionKind.STRUCTURED_DAY_PROGRAMME: "Structured day programme",
+    InterventionKind.INPATIENT_DETOX: "Inpatient detoxification",
+    InterventionKind.RESIDENTIAL_REHAB: "Residential rehabilitation",
+    InterventionKind.OTHER_STRUCTURED: "Other structured treatment",
+    InterventionKind.RECOVERY_SUPPORT: "Recovery support",
+    InterventionKind.HARM_REDUCTION: "Harm reduction",
+    InterventionKind.BRIEF_INTERVENTION: "Brief intervention",
+}
+
+ENDINGS: dict[str, str] = {
+    Ending.PLANNED: "As planned",
+    Ending.UNPLANNED: "Not as planned",
+    Ending.WITHDRAWN: "Withdrawn: offered, but never started or given up",
+}
+
+PAUSES: dict[str, str] = {
+    PauseReason.PRISON: "In prison",
+    PauseReason.HOSPITAL: "In hospital",
+    PauseReason.RESIDENTIAL_ELSEWHERE: "In residential treatment elsewhere",
+}
+
+EXITS: dict[str, str] = {
+    ExitReason.COMPLETED_DRUG_FREE: "completed, drug free",
+    ExitReason.COMPLETED_ALCOHOL_FREE: "completed, alcohol free",
+    ExitReason.COMPLETED_OCCASIONAL_USER: "completed, occasional use",
+    ExitReason.REFERRED_ON: "referred on",
+    ExitReason.TRANSFERRED_NOT_CUSTODY: "transferred, not in custody",
+    ExitReason.TRANSFERRED_CUSTODY: "transferred in custody",
+    ExitReason.RETAINED_IN_CUSTODY: "retained in custody",
+    ExitReason.MOVED_AWAY: "moved away",
+    ExitReason.DROPPED_OUT: "dropped out",
+    ExitReason.WITHDRAWN_BY_PROVIDER: "withdrawn by the service",
+    ExitReason.DECLINED: "declined treatment",
+    ExitReason.NO_APPROPRIATE_TREATMENT: "no appropriate treatment available",
+    ExitReason.OTHER: "another reason",
+    ExitReason.DIED: "died",
+}
+
+LIKENESSES: dict[str, str] = {
+    Likeness.NHS_NUMBER: "Same NHS number",
+    Likeness.NAME_AND_BIRTH: "Same name and date of birth",
+    Likeness.INITIALS_BIRTH_AND_SEX: "Same initials, date of birth and sex",
+}

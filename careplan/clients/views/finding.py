@@ -1,0 +1,38 @@
+"""Finding a client. The search is a POST that renders, so that nothing personal stands in an address."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from careplan.clients import pages
+from careplan.clients.forms.people import SearchForm
+from careplan.clients.queries import MOST, Wanted, find
+from careplan.clients.rules.people import name_parts
+from careplan.clients.views.room import bp
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+
+@bp.get("/clients/search")
+@needs(Permission.FIND_CLIENTS)
+def search() -> ResponseReturnValue:
+    """The empty search."""
+    return render_template("clients/search.html", form=SearchForm(), found=None)
+
+
+@bp.post("/clients/search")
+@needs(Permission.FIND_CLIENTS)
+def searched() -> ResponseReturnValue:
+    """Clients of the worker's own services who match all that was entered."""
+    form = SearchForm()
+    if not form.validate_on_submit():
+        return render_template("clients/search.html", form=form, found=None), 422
+    wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
+    found = find(services(), wanted)
+    return render_template(
+        "clients/search.html",
+        form=form,
+        found=found[:MOST],
+        more=len(found) > MOST,
+        state=pages.state,
+        may_register=actor().may(Permission.REGISTER_CLIENT),
+    )

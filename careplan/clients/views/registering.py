@@ -1,0 +1,140 @@
+"""Registering a client, a further referral, and changing a client's details."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients import actions, pages, queries
+from careplan.clients.doors import opens_record
+from careplan.clients.forms.people import EditForm, ReferralForm, RegisterForm
+from careplan.clients.rules.people import Likeness, answered, under_age
+from careplan.clients.rules.words import LIKENESSES
+from careplan.clients.views.room import bp
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+ELSEWHERE = "Select a keyworker who works at the service you chose"
+YOUNG = "{} is under 18. Check that an adult service is the right place, and who else must know."
+
+
+@bp.get("/clients/register")
+@needs(Permission.REGISTER_CLIENT)
+def register() -> ResponseReturnValue:
+    """The form for a new client and the first referral."""
+    form = RegisterForm()
+    pages.offer_services(form, services(), today())
+    return render_template("clients/register.html", form=form)
+
+
+@bp.post("/clients/register")
+@needs(Permission.REGISTER_CLIENT)
+def registered() -> ResponseReturnValue:
+    """Possible duplicates first; then the record."""
+    form = RegisterForm()
+    pages.offer_services(form, services(), today())
+    if not _referable(form):
+        return render_template("clients/register.html", form=form), 422
+    details = pages.details(form)
+    alike = queries.alike(services(), pages.person(details))
+    if not answered((form.different.data or "").split(","), {one.client_id for one, _ in alike}):
+        return _interrupt(form, alike)
+    episode = actions.register_client(
+        by=actor(), services=services(), details=details, referral=pages.referral(form)
+    )
+    _say_young(details.first_name, under_age(details.date_of_birth, episode.referred_on))
+    flash(f"{details.first_name} {details.last_name} is registered.", "success")
+    return redirect(url_for("clients.overview", episode_id=episode.id), 303)
+
+
+def _referable(form: RegisterForm | ReferralForm) -> bool:
+    good: bool = form.validate_on_submit()
+    if not pages.works_there(services(), form.keyworker.data, form.service.data, today()):
+        form.keyworker.errors = [*form.keyworker.errors, ELSEWHERE][:1]
+        return False
+    return good
+
+
+def _interrupt(form: RegisterForm, alike: list[tuple[queries.Found, Likeness]]) -> ResponseReturnValue:
+    """409: somebody like this is registered already. What was typed travels on."""
+    form.different.data = ",".join(sorted({one.client_id for one, _ in alike}))
+    own = {"csrf_token", "submission", "seen", "different"}
+    typed = [(name, value) for name, values in request.form.lists() if name not in own for value in values]
+    page = render_template(
+        "clients/alike.html", same=form, alike=alike, typed=typed, words=LIKENESSES, state=pages.state
+    )
+    return page, 409
+
+
+def _say_young(name: str, young: bool) -> None:
+    if young:
+        flash(YOUNG.format(name), "info")
+
+
+@bp.get("/record/<episode_id>/referrals/new")
+@needs(Permission.REGISTER_CLIENT)
+@opens_record
+def refer(episode: "Episode") -> ResponseReturnValue:
+    """The form for a further episode."""
+    form = ReferralForm()
+    pages.offer_services(form, services(), today())
+    return render_template("clients/refer.html", form=form, episode=episode)
+
+
+@bp.post("/record/<episode_id>/referrals/new")
+@needs(Permission.REGISTER_CLIENT)
+@opens_record
+def referred(episode: "Episode") -> ResponseReturnValue:
+    """A further episode, unless one is open at that service."""
+    form = ReferralForm()
+    form.born = episode.client.date_of_birth
+    pages.offer_services(form, services(), today())
+    good = _referable(form)
+    sentence = pages.not_referable(episode, services(), form.service.data, form.referred_on.data)
+    if sentence and good:
+        form.service.errors, good = [sentence], False
+    if not good:
+        return render_template("clients/refer.html", form=form, episode=episode), 422
+    new = actions.open_episode(
+        by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
+    )
+    _say_young(episode.client.first_name, under_age(episode.client.date_of_birth, new.referred_on))
+    flash("The referral is recorded.", "success")
+    return redirect(url_for("clients.overview", episode_id=new.id), 303)
+
+
+@bp.get("/record/<episode_id>/details")
+@needs(Permission.REGISTER_CLIENT)
+@opens_record
+def edit(episode: "Episode") -> ResponseReturnValue:
+    """The client's details, to be changed."""
+    form = EditForm(obj=episode.client)
+    form.seen.data = episode.client.version
+    return render_template("clients/edit.html", form=form, episode=episode)
+
+
+@bp.post("/record/<episode_id>/details")
+@needs(Permission.REGISTER_CLIENT)
+@opens_record
+def edited(episode: "Episode") -> ResponseReturnValue:
+    """Save the details over the version that was seen."""
+    form = EditForm()
+    form.referred_on = episode.referred_on
+    here = url_for(".overview", episode_id=episode.id)
+    client = episode.client
+    if form.differs(client.version):
+        return stale(form, pages.differences(form, client), back=here, seen=client.version)
+    if not form.validate_on_submit():
+        return render_template("clients/edit.html", form=form, episode=episode), 422
+    details = pages.details(form)
+    actions.edit_client(by=actor(), episode=episode, seen=client.version, details=details)
+    alike = queries.alike(services(), pages.person(details), but=client.id)
+    for one, _ in alike[:1]:
+        flash(f"{one.name} may be the same person: check both records.", "info")
+    flash("Details saved.", "success")
+    return redirect(here, 303)

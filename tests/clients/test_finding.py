@@ -1,0 +1,147 @@
+"""Finding a client: by name, date of birth or NHS number, in own services only."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from careplan.clients.models import Client, Episode
+from careplan.clients.queries import Wanted, alike, episode, episodes_of, find
+from careplan.clients.rules.people import Likeness, Person, name_parts
+from careplan.ground.db import db
+from tests.factories.clients import ClientFactory, EpisodeFactory
+
+
+def names(house, typed, **more):
+    return [one.name for one in find(house.services, Wanted(name_parts(typed), **more))]
+
+
+def made(house, first, last, **more):
+    episode_more = {key: more.pop(key) for key in ("referred_on", "closed_on", "exit_reason") if key in more}
+    client = ClientFactory(first_name=first, last_name=last, nhs_number=None, **more)
+    return EpisodeFactory(client=client, service_id=house.service, **episode_more)
+
+
+@pytest.mark.parametrize("typed", ["will", "JANET", "williams jan", "jan will", "Janét"])
+def test_part_of_a_name_in_any_order_finds_the_client(house, session, typed):
+    assert names(house, typed) == ["WILLIAMS, Janet"]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "Janet Smith", "jan%"])
+def test_wildcards_are_no_letters(house, session, typed):
+    assert names(house, typed) == (["WILLIAMS, Janet"] if typed == "jan%" else [])
+
+
+def test_accents_and_apostrophes_do_not_hide_anybody(house, session):
+    made(house, "Zoë", "O’Brien")
+    assert names(house, "zoe obrien") == ["O’BRIEN, Zoë"]
+
+
+def test_a_date_of_birth_or_a_number_is_enough_and_all_must_match(house, session):
+    assert names(house, "", born=date(1985, 7, 14)) == ["WILLIAMS, Janet"]
+    assert names(house, "", nhs_number="9990000018") == ["WILLIAMS, Janet"]
+    assert names(house, "janet", born=date(1985, 7, 15)) == []
+
+
+def test_nothing_wanted_finds_nobody(house, session):
+    assert find(house.services, Wanted()) == []
+
+
+def test_charlie_finds_nobody_of_this_service(house, session):
+    assert find(frozenset({house.other_service}), Wanted(("janet",))) == []
+    assert find(frozenset(), Wanted(("janet",))) == []
+    assert episode(frozenset({house.other_service}), house.episode) is None
+
+
+def test_a_client_stands_once_with_the_open_episode(house, session):
+    client = session.get_one(Client, house.client)
+    closed = EpisodeFactory(
+        client=client,
+        service_id=house.service,
+        referred_on=date(2025, 6, 1),
+        closed_on=date(2025, 7, 1),
+        exit_reason="moved_away",
+    )
+    assert [one.episode_id for one in find(house.services, Wanted(("janet",)))] == [house.episode]
+    assert [one.id for one in episodes_of(house.services, client)] == [closed.id, house.episode]
+
+
+def test_a_corrected_client_is_found_by_the_new_name_alone(house, session):
+    old = session.get_one(Client, house.client)
+    old.superseded_at = old.recorded_at + timedelta(days=1)
+    ClientFactory(first_name="Jeanette", last_name="Williams", corrects=old.id, root_id=old.id)
+    session.flush()
+    assert names(house, "will") == ["WILLIAMS, Jeanette"]
+    session.expire_all()
+    assert episode(house.services, house.episode).client.first_name == "Jeanette"
+
+
+def test_likely_duplicates_come_with_the_strongest_reason_first(house, session):
+    made(house, "Jo", "Wells", date_of_birth=date(1985, 7, 14), sex="female")
+    person = Person("Janet", "Williams", date(1985, 7, 14), "female", "9990000018")
+    found = [(one.name, why) for one, why in alike(house.services, person)]
+    assert found == [
+        ("WILLIAMS, Janet", Likeness.NHS_NUMBER),
+        ("WELLS, Jo", Likeness.INITIALS_BIRTH_AND_SEX),
+    ]
+    assert [one.name for one, _ in alike(house.services, person, but=house.client)] == ["WELLS, Jo"]
+    assert alike(frozenset({house.other_service}), person) == []
+
+
+def test_results_come_by_name(house, session):
+    made(house, "Zed", "anders")
+    made(house, "Amy", "Anders")
+    assert names(house, "anders") == ["ANDERS, Amy", "ANDERS, Zed"]
+
+
+def test_a_keyworker_searches_by_name(house, as_keyworker):
+    page = as_keyworker.post("/clients/search", data={"name": "janet"})
+    assert page.status_code == 200
+    assert "1 client found" in page.text
+    assert f"/record/{house.episode}" in page.text
+
+
+def test_many_results_say_narrow_your_search(house, session, as_keyworker):
+    for number in range(51):
+        made(house, f"Number{number}", "Multiple")
+    db.session.commit()
+    page = as_keyworker.post("/clients/search", data={"name": "multiple"}).text
+    assert "More than 50 clients found" in page
+    assert "narrow your search" in page
+    assert page.count("MULTIPLE,") == 50
+
+
+def test_nobody_found_says_what_to_do(house, as_keyworker):
+    page = as_keyworker.post("/clients/search", data={"name": "nobody"}).text
+    assert "0 clients found" in page
+    assert "Nobody in your services matches" in page
+    assert "Register a new client" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({}, "Enter a name, a date of birth or an NHS number"),
+        ({"nhs_number": "9990000019"}, "NHS number is not a real NHS number. Check each digit"),
+        ({"nhs_number": "12345"}, "NHS number must have 10 digits. You entered 5"),
+        ({"born-day": "31", "born-month": "2", "born-year": "1985"}, "Date of birth must be a real date"),
+        ({"name": "%%"}, "Enter letters of the name"),
+    ],
+)
+def test_a_bad_search_says_what_to_enter(house, as_keyworker, data, sentence):
+    page = as_keyworker.post("/clients/search", data=data)
+    assert page.status_code == 422
+    assert page.text.count(sentence) == 2
+
+
+def test_charlie_finds_nobody_on_the_page(house, charlie):
+    page = charlie.post("/clients/search", data={"nhs_number": "999 000 0018"}).text
+    assert "0 clients found" in page
+    assert "WILLIAMS" not in page
+
+
+def test_a_closed_episode_says_so(house, session, as_keyworker):
+    row = session.get_one(Episode, house.episode)
+    row.closed_on, row.exit_reason = date(2025, 9, 1), "moved_away"
+    session.info["trailed"] = True
+    session.commit()
+    assert "Closed 1 September 2025" in as_keyworker.post("/clients/search", data={"name": "janet"}).text

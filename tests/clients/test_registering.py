@@ -1,0 +1,248 @@
+"""Registering a client and a referral; duplicates are shown first; details change by version."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from careplan.clients.actions import (
+    Details,
+    NotYours,
+    Referral,
+    StaleDetails,
+    edit_client,
+    open_episode,
+    register_client,
+)
+from careplan.clients.models import Client, Episode
+from careplan.clients.queries import episode as load
+from careplan.clients.queries import keyworkers
+from careplan.ground.clock import today
+from careplan.ground.db import db
+from careplan.trail.models import TrailEntry
+from tests.factories.staff import MembershipFactory, WorkerFactory
+
+BORN = date(1991, 3, 5)
+
+
+def details(**more):
+    given = {"first_name": "Tom", "last_name": "Reid", "date_of_birth": BORN, "sex": "male"}
+    return Details(**given | more)
+
+
+def day(name, on):
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def filled(house, **more):
+    data = {
+        "first_name": "Tom",
+        "last_name": "Reid",
+        "sex": "male",
+        "nhs_number": "999 000 0042",
+        "postcode": "ls14ap",
+        "ethnicity": "A",
+        "service": house.service,
+        "referral_source": "gp",
+        "priority": "recent_overdose",
+        "keyworker": house.keyworker,
+        "ndtms_consent": "yes",
+        **day("date_of_birth", BORN),
+        **day("referred_on", today()),
+    }
+    return {key: value for key, value in (data | more).items() if value is not None}
+
+
+def clients(session):
+    return session.scalars(select(Client).where(Client.last_name == "Reid")).all()
+
+
+def test_a_client_comes_with_a_first_episode_and_the_trail_knows(house, session):
+    found = register_client(
+        by=house.actors.keyworker,
+        services=house.services,
+        details=details(),
+        referral=Referral(house.service, date(2026, 1, 5), "self"),
+    )
+    entries = session.scalars(select(TrailEntry.action).order_by(TrailEntry.at, TrailEntry.id)).all()
+    assert entries == ["client.registered", "episode.opened"]
+    assert load(house.services, found.id).client.name == "REID, Tom"
+    assert load(house.services, found.id).client.found_by == "tom reid"
+
+
+def test_nobody_refers_to_a_service_of_others(house, session):
+    with pytest.raises(NotYours):
+        open_episode(
+            by=house.actors.keyworker,
+            services=house.services,
+            client=session.get_one(Client, house.client),
+            referral=Referral(house.other_service, date(2026, 1, 5), "self"),
+        )
+
+
+def test_old_details_go_to_the_trail(house, session):
+    row = load(house.services, house.episode)
+    edit_client(by=house.actors.keyworker, episode=row, seen=1, details=details(last_name="Wood"))
+    entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "client.edited")).one()
+    assert entry.detail["before"]["last_name"] == "Williams"
+    assert entry.detail["before"]["date_of_birth"] == "1985-07-14"
+    assert (row.client.version, row.client.found_by) == (2, "tom wood")
+
+
+def test_details_that_were_not_seen_are_not_overwritten(house, session):
+    row = load(house.services, house.episode)
+    with pytest.raises(StaleDetails):
+        edit_client(by=house.actors.keyworker, episode=row, seen=0, details=details())
+    assert row.client.last_name == "Williams"
+
+
+def test_keyworkers_are_those_who_work_there_today(house, session):
+    gone = WorkerFactory(name="Gone Worker")
+    MembershipFactory(worker_id=gone.id, service_id=house.service, until_on=date(2020, 1, 1))
+    found = {name for _, name, _ in keyworkers(house.services, date(2026, 1, 1))}
+    assert found == {"Kay Keyworker", "Dr Pria Prescriber", "Mo Manager"}
+
+
+def test_a_keyworker_registers_a_client(house, session, as_keyworker):
+    answer = as_keyworker.post("/clients/register", data=filled(house))
+    assert answer.status_code == 303
+    client = clients(session)[0]
+    assert (client.postcode, client.nhs_number, client.ethnicity) == ("LS1 4AP", "9990000042", "A")
+    row = session.scalars(select(Episode).where(Episode.client_id == client.id)).one()
+    assert (row.keyworker_id, row.priority, row.ndtms_consent) == (house.keyworker, "recent_overdose", True)
+    assert answer.location.endswith(f"/record/{row.id}")
+    assert "Tom Reid is registered." in as_keyworker.get(answer.location).text
+
+
+def test_a_client_without_number_postcode_or_keyworker_is_registered_too(house, session, as_keyworker):
+    plain = dict.fromkeys(("nhs_number", "postcode", "ethnicity", "keyworker", "ndtms_consent", "priority"))
+    assert as_keyworker.post("/clients/register", data=filled(house, **plain)).status_code == 303
+    assert clients(session)[0].nhs_number is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"first_name": ""}, "Enter the first name"),
+        ({"last_name": "--"}, "Last name must include letters"),
+        ({"sex": None}, "Select the gender"),
+        ({"nhs_number": "9990000043"}, "NHS number is not a real NHS number. Check each digit"),
+        ({"postcode": "Leeds"}, "Postcode must be a full UK postcode, like LS1 4AP, or ZZ99 3VZ"),
+        ({"referral_source": ""}, "Select who referred the client"),
+        ({"service": "elsewhere"}, "Select from the list: Service"),
+        ({"date_of_birth-year": "2199"}, "Date of birth must be in the past"),
+        (day("referred_on", date(1991, 3, 4)), "Day of referral must be on or after the date of birth"),
+        (day("referred_on", date(2199, 3, 4)), "Day of referral must be today or in the past"),
+    ],
+)
+def test_a_wrong_field_has_a_sentence_and_everything_typed_stays(
+    house, session, as_keyworker, wrong, sentence
+):
+    page = as_keyworker.post("/clients/register", data=filled(house) | {k: v or "" for k, v in wrong.items()})
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert page.text.count("nhsuk-error-summary__heading") == 1
+    assert 'value="3"' in page.text
+    assert clients(session) == []
+
+
+def test_a_keyworker_of_another_service_cannot_be_chosen(house, session, as_keyworker):
+    page = as_keyworker.post("/clients/register", data=filled(house, keyworker=house.charlie))
+    assert page.status_code == 422
+    assert clients(session) == []
+
+
+def test_a_possible_duplicate_is_shown_before_a_second_record_is_made(house, session, as_keyworker):
+    data = filled(house, nhs_number="999 000 0018")
+    page = as_keyworker.post("/clients/register", data=data)
+    assert page.status_code == 409
+    assert "Is this client registered already?" in page.text
+    assert "WILLIAMS, Janet" in page.text
+    assert f"/record/{house.episode}" in page.text
+    assert 'name="first_name" value="Tom"' in page.text
+    assert clients(session) == []
+    assert as_keyworker.post("/clients/register", data=data | {"different": "guess"}).status_code == 409
+    assert as_keyworker.post("/clients/register", data=data | {"different": house.client}).status_code == 303
+    assert len(clients(session)) == 1
+
+
+def test_a_client_of_another_service_is_no_duplicate_here(house, session, charlie):
+    data = filled(house, nhs_number="9990000018", service=house.other_service, keyworker=None)
+    assert charlie.post("/clients/register", data=data).status_code == 303
+
+
+def test_somebody_under_18_is_registered_with_a_warning(house, session, as_keyworker):
+    young = day("date_of_birth", today().replace(day=1, year=today().year - 17))
+    answer = as_keyworker.post("/clients/register", data=filled(house, **young))
+    assert answer.status_code == 303
+    assert "Tom is under 18" in as_keyworker.get(answer.location).text
+
+
+def test_a_second_referral_waits_until_the_first_episode_has_ended(house, session, as_keyworker):
+    url = f"/record/{house.episode}/referrals/new"
+    data = {"service": house.service, "referral_source": "self", **day("referred_on", today())}
+    page = as_keyworker.post(url, data=data)
+    assert page.status_code == 422
+    assert "The client has been with this service since 6 January 2025" in page.text
+    row = session.get_one(Episode, house.episode)
+    row.closed_on, row.exit_reason = date(2025, 9, 1), "dropped_out"
+    session.info["trailed"] = True
+    session.commit()
+    early = data | day("referred_on", date(2025, 8, 31))
+    assert "must be on or after 1 September 2025" in as_keyworker.post(url, data=early).text
+    answer = as_keyworker.post(url, data=data)
+    assert answer.status_code == 303
+    assert house.episode not in answer.location
+
+
+def test_nobody_refers_a_client_who_has_died(house, session, as_keyworker):
+    session.get_one(Client, house.client).deceased_on = date(2025, 9, 1)
+    session.info["trailed"] = True
+    session.commit()
+    data = {"service": house.service, "referral_source": "self", **day("referred_on", today())}
+    page = as_keyworker.post(f"/record/{house.episode}/referrals/new", data=data)
+    assert page.status_code == 422
+    assert "The client has died" in page.text
+
+
+def edits(seen, **more):
+    born = day("date_of_birth", date(1985, 7, 14))
+    return {"first_name": "Janet", "last_name": "Wood", "sex": "female", "seen": seen, **born} | more
+
+
+def test_details_are_changed_and_an_old_page_gets_both_texts(house, session, as_keyworker):
+    url = f"/record/{house.episode}/details"
+    assert 'value="Williams"' in as_keyworker.get(url).text
+    assert as_keyworker.post(url, data=edits("1")).status_code == 303
+    page = as_keyworker.post(url, data=edits("1", last_name="Stone"))
+    assert page.status_code == 409
+    assert "Wood" in page.text
+    assert "Stone" in page.text
+    session.expire_all()
+    assert session.get_one(Client, house.client).last_name == "Wood"
+
+
+def test_death_before_referral_is_refused(house, session, as_keyworker):
+    data = edits("1") | day("deceased_on", date(2025, 1, 5))
+    page = as_keyworker.post(f"/record/{house.episode}/details", data=data)
+    assert page.status_code == 422
+    assert "Date of death must be on or after the day of referral" in page.text
+
+
+def test_charlie_cannot_touch_the_record(house, session, charlie):
+    for path in ("details", "referrals/new"):
+        assert charlie.get(f"/record/{house.episode}/{path}").status_code == 404
+        assert charlie.post(f"/record/{house.episode}/{path}", data=edits("1")).status_code == 404
+
+
+def test_a_number_that_another_client_has_is_pointed_out_after_an_edit(house, session, as_keyworker):
+    register_client(
+        by=house.actors.keyworker,
+        services=house.services,
+        details=details(nhs_number="9990000042"),
+        referral=Referral(house.service, date(2026, 1, 5), "self"),
+    )
+    db.session.commit()
+    url = f"/record/{house.episode}"
+    assert as_keyworker.post(f"{url}/details", data=edits("1", nhs_number="9990000042")).status_code == 303
+    assert "REID, Tom may be the same person" in as_keyworker.get(url).text

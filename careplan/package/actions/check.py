@@ -61,11 +61,11 @@ def _index(stage: Stage, file: File) -> None:
     for name in {ref.name for ref in file.refs} - {file.key[0]}:
         stage.db.execute(f'CREATE INDEX "{file.name}_{name}" ON "all_{file.name}" ("{name}")')
     try:
-        stage.db.execute(f'CREATE UNIQUE INDEX "{file.name}_key" ON "all_{file.name}" ({listed})')
+        unique = "UNIQUE " if file.has_id else ""
+        stage.db.execute(f'CREATE {unique}INDEX "{file.name}_key" ON "all_{file.name}" ({listed})')
     except sqlite3.IntegrityError:
         stage.db.execute(f'CREATE INDEX "{file.name}_key" ON "all_{file.name}" ({listed})')
-        if file.has_id:
-            _twice(stage, file, ("id",), f"all_{file.name}")
+        _twice(stage, file, ("id",), f"all_{file.name}")
 
 
 def _twice(stage: Stage, file: File, key: tuple[str, ...], table: str) -> None:
@@ -135,11 +135,12 @@ def _chains(stage: Stage, file: File) -> None:
     """Write every chain (id, root, heir), hide corrected rows, and hang what they held on their heirs."""
     table, chain = f'"all_{file.name}"', f'"chain_{file.name}"'
     stage.corrected.add(file.name)
+    corrected = f"SELECT corrects FROM {table} WHERE corrects IS NOT NULL"
     stage.db.execute(
         f"CREATE TABLE {chain} AS WITH RECURSIVE steps(id, root) AS ("
-        f"SELECT id, id FROM {table} WHERE corrects IS NULL AND id IN (SELECT corrects FROM {table}) "
+        f"SELECT id, id FROM {table} WHERE corrects IS NULL AND id IN ({corrected}) "
         f"UNION SELECT n.id, s.root FROM {table} n JOIN steps s ON n.corrects = s.id) "
-        f"SELECT id, root, id IN (SELECT corrects FROM {table}) AS corrected, NULL AS heir FROM steps"
+        f"SELECT id, root, id IN ({corrected}) AS corrected, NULL AS heir FROM steps"
     )
     stage.db.execute(f'CREATE INDEX "chain_{file.name}_id" ON {chain} (id)')
     stage.db.execute(f'CREATE INDEX "chain_{file.name}_root" ON {chain} (root)')
@@ -181,7 +182,8 @@ def _values(stage: Stage) -> None:
         "SELECT f.line, a.edition, f.item, f.value "
         "FROM answers f JOIN assessments a ON a.id = f.assessment_id "
         "WHERE f.value IS NOT NULL AND f.status = 'answered' "
-        "AND EXISTS (SELECT 1 FROM bank b WHERE b.edition = a.edition AND b.checklist = '' AND b.item = f.item)"
+        "AND EXISTS (SELECT 1 FROM bank b "
+        "WHERE b.edition = a.edition AND b.checklist = a.checklist AND b.item = f.item)"
     )
     for line, edition, item, value in stage.db.execute(sql):
         expected = (short if len(value) < REMEMBERED else _misfit)(edition, item, value)

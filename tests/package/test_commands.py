@@ -1,0 +1,143 @@
+"""`careplan import` and `careplan export` as a person runs them, each on a database of its own."""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, make_url, text
+
+from careplan.cli import group
+from tests.package.base import swapped, write
+
+
+@pytest.fixture
+def databases(tmp_path: Path) -> Iterator[list[str]]:
+    """Two empty databases: SQLite files, or on the PostgreSQL server that TEST_DATABASE_URL names."""
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    if not server.startswith("postgresql"):
+        yield [f"sqlite:///{tmp_path / name}.sqlite" for name in ("one", "two")]
+        return
+    names = [f"package_{uuid4().hex[:8]}" for _ in range(2)]
+    engine = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in names:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        yield [make_url(server).set(database=name).render_as_string(hide_password=False) for name in names]
+        for name in names:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+class Shell:
+    """Runs `careplan` on one database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __call__(self, *words: object) -> Result:
+        environment = {"DATABASE_URL": self.url, "CAREPLAN_ENV": "development"}
+        result = CliRunner().invoke(group, [str(word) for word in words], env=environment)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+
+@pytest.fixture
+def shell(databases: list[str]) -> Shell:
+    """A migrated database."""
+    careplan = Shell(databases[0])
+    assert careplan("migrate").exit_code == 0
+    return careplan
+
+
+def test_export_import_export_gives_the_same_bytes(
+    shell: Shell, databases: list[str], tmp_path: Path
+) -> None:
+    assert shell("import", write(tmp_path / "package")).exit_code == 0
+    assert shell("export", tmp_path / "first").exit_code == 0
+    other = Shell(databases[1])
+    other("migrate")
+    assert other("import", tmp_path / "first").exit_code == 0
+    assert other("export", tmp_path / "second").exit_code == 0
+    first = {path.name: path.read_bytes() for path in (tmp_path / "first").iterdir()}
+    assert first == {path.name: path.read_bytes() for path in (tmp_path / "second").iterdir()}
+    assert len(first) == 25
+
+
+def test_importing_twice_says_so(shell: Shell, tmp_path: Path) -> None:
+    first = shell("import", write(tmp_path / "package"))
+    assert (first.exit_code, first.stdout) == (0, "Added 55 rows.\n")
+    assert first.stderr == "tops.csv: not kept by careplan yet, left aside\n"
+    again = shell("import", tmp_path / "package")
+    assert (again.exit_code, again.stdout) == (
+        0,
+        "Nothing added: careplan holds all 55 rows of this package already.\n",
+    )
+
+
+def test_a_package_with_faults_writes_nothing_and_exits_1(shell: Shell, tmp_path: Path) -> None:
+    broken = write(tmp_path / "broken", swapped("dose_events", "D3,CO1", "=D3,CO9"))
+    result = shell("import", broken, "--faults", tmp_path / "faults.csv")
+    assert result.exit_code == 1
+    assert "dose_events.csv, line 4, id: found =D3, expected 1 to 64 of A-Z a-z 0-9 . _ -" in result.stderr
+    assert result.stderr.endswith("2 faults: nothing was written.\n")
+    with (tmp_path / "faults.csv").open(newline="") as report:
+        rows = list(csv.reader(report))
+    assert rows[0] == ["file", "line", "column", "found", "expected"]
+    assert sorted(row[2] for row in rows[1:]) == ["course_id", "id"]
+    assert "'=D3" in [row[3] for row in rows]
+    assert shell("import", write(tmp_path / "package")).stdout == "Added 55 rows.\n"
+
+
+def test_a_fault_found_while_loading_writes_nothing(shell: Shell, tmp_path: Path) -> None:
+    shell("import", write(tmp_path / "package"))
+    changes = {**swapped("clients", "Zoë", "Zoe"), **swapped("providers", "PR1,", "PR1,")}
+    changes["pauses.csv"] = (
+        "id,episode_id,reason,from,until\nPA1,E1,hospital,2024-06-01,2024-06-09\nPA2,E1,prison,2024-07-01,\n"
+    )
+    result = shell("import", write(tmp_path / "package", changes))
+    assert result.exit_code == 1
+    assert "clients.csv, line 3, first_name: found Zoe, expected Zoë, as careplan holds it" in result.stderr
+    assert shell("import", write(tmp_path / "package")).stdout.startswith("Nothing added")
+    shell("export", tmp_path / "out")
+    assert "PA2" not in (tmp_path / "out" / "pauses.csv").read_text()
+
+
+def test_check_stops_after_the_checks(shell: Shell, tmp_path: Path) -> None:
+    result = shell("import", write(tmp_path / "package"), "--check", "--faults", tmp_path / "faults.csv")
+    assert (result.exit_code, result.stdout) == (0, "No faults in 55 rows; nothing was written, as asked.\n")
+    assert (tmp_path / "faults.csv").read_text() == "file,line,column,found,expected\n"
+    assert shell("import", tmp_path / "package").stdout == "Added 55 rows.\n"
+
+
+def test_warnings_alone_exit_0(shell: Shell, tmp_path: Path) -> None:
+    result = shell("import", write(tmp_path / "package", swapped("clients", "9990000026", "9990000018")))
+    assert result.exit_code == 0
+    assert "Warning: clients.csv, line 3, nhs_number: found 9990000018" in result.stderr
+
+
+def test_an_unknown_service_client_or_path_exits_2_with_one_line(shell: Shell, tmp_path: Path) -> None:
+    for option in ("--service", "--client"):
+        result = shell("export", tmp_path / "out", option, "NOBODY")
+        assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+        assert "NOBODY" in result.stderr
+    assert not (tmp_path / "out").exists()
+    assert shell("import", tmp_path / "nowhere").exit_code == 2
+
+
+def test_a_folder_that_holds_something_is_never_written_over(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    result = shell("export", tmp_path / "out")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+def test_a_database_without_tables_is_refused_with_a_hint(databases: list[str], tmp_path: Path) -> None:
+    result = Shell(databases[0])("import", write(tmp_path / "package"))
+    assert result.exit_code == 1
+    assert "careplan migrate" in result.stderr

@@ -38,6 +38,7 @@ class Frame:
     service: str = ""
     sign_out: str = ""
     nav: tuple[NavItem, ...] = ()
+    password: str = ""
 
 
 def init_app(app: Flask) -> None:
@@ -60,7 +61,15 @@ def frame(bare: bool = False) -> Frame:
         return Frame(home)
     roles = ", ".join(str(role).replace("_", " ") for role in getattr(who, "roles", ()))
     service = str(_ask("service_name") or "")
-    return Frame(home, str(who.name), roles, service, _address("staff.sign_out"), tuple(_nav()))
+    return Frame(
+        home,
+        str(who.name),
+        roles,
+        service,
+        _address("staff.sign_out"),
+        tuple(_nav()),
+        _address("staff.password"),
+    )
 
 
 def _ask(name: str) -> Any:

@@ -1,0 +1,225 @@
+"""A real server and a real browser: gunicorn over its own database, Debian's Chromium, axe on every page."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from argon2 import PasswordHasher
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from sqlalchemy import update
+
+from careplan import create_app
+from careplan.ground.db import db
+from careplan.ground.migrations import upgrade
+from careplan.staff.models import Worker
+from tests.conftest import _postgresql
+from tests.furniture import furnish
+from tests.world import build
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium")
+PASSWORD = "correct horse battery staple"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+axe = Axe()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys need Chromium: without it they are skipped, but not where CI is set."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.path).parents:
+            item.add_marker(pytest.mark.journey)
+            if CHROMIUM is None and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, quiet and without a sandbox (tests run as root in containers)."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return {
+        "executable_path": CHROMIUM,
+        "args": [*quiet, "--disable-sync", "--no-first-run", "--disable-quic"],
+    }
+
+
+@pytest.fixture(scope="session")
+def live_database() -> Iterator[str]:
+    """A database for the server: like that of the other tests, but kept while the journeys last."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url.startswith("postgresql"):
+        yield from _postgresql(url)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{Path(folder) / 'journeys.sqlite'}"
+
+
+def free_port() -> int:
+    """A port below those that clients are given."""
+    for port in range(21000 + os.getpid() % 5000, 32000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise RuntimeError("no free port")
+
+
+def settle(url: str) -> SimpleNamespace:
+    """Migrate and furnish both services; everybody's password is PASSWORD."""
+    app = create_app({"SECRET_KEY": "j" * 40, "SQLALCHEMY_DATABASE_URI": url, "IDLE_MINUTES": 15})
+    with app.app_context():
+        with db.engine.begin() as connection:
+            upgrade(connection)
+        world = build()
+        world.ids = furnish(world.service, world.keyworker, "Furnished", "9990000034")
+        furnish(world.other_service, world.charlie, "Elsewhere", "9990000042")
+        db.session.execute(update(Worker).values(password_hash=PasswordHasher().hash(PASSWORD)))
+        db.session.commit()
+        db.engine.dispose()
+    return world
+
+
+@pytest.fixture(scope="session")
+def live(live_database: str) -> Iterator[SimpleNamespace]:
+    """The server's address and the ids of its world."""
+    world = settle(live_database)
+    port = free_port()
+    environment = os.environ | {
+        "DATABASE_URL": live_database,
+        "CAREPLAN_ENV": "development",
+        "SECRET_KEY": "j" * 40,
+    }
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--workers", "1", "--worker-class", "gthread"]
+    command += [
+        "--threads",
+        "4",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "error",
+        "--no-control-socket",
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    world.url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(world.url)
+        yield world
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def base_url(live: SimpleNamespace) -> str:
+    """Where the browser goes; also keeps the plug-in's own fixture of this name out."""
+    return str(live.url)
+
+
+def _wait(url: str) -> None:
+    for _ in range(150):
+        try:
+            with urlopen(f"{url}/readyz", timeout=5):
+                return
+        except URLError:
+            time.sleep(0.2)
+    raise RuntimeError("the server does not answer")
+
+
+class Walk:
+    """A person at the browser: every page they come to is checked by axe, at 320 pixels, and for console errors."""
+
+    def __init__(self, page: Page, live: SimpleNamespace) -> None:
+        self.page, self.live, self.seen, self.errors = page, live, set[str](), list[str]()
+        page.on(
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._stays_here)
+
+    def _hears(self, message: Any) -> None:
+        refused = any(f"status of {status}" in message.text for status in (409, 422))
+        if message.type == "error" and not refused:
+            self.errors.append(message.text)
+
+    def _stays_here(self, request: Any) -> None:
+        if not request.url.startswith((self.live.url, "data:")):
+            self.errors.append(f"asked for {request.url}")
+
+    def sign_in(self, username: str) -> "Walk":
+        """Through the sign-in page, as a person does."""
+        self.open("/sign-in")
+        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in")
+        return self
+
+    def open(self, path: str) -> "Walk":
+        """Go to an address of the server."""
+        self.page.goto(self.live.url + path)
+        return self.check()
+
+    def follow(self, text: str, exact: bool = False) -> "Walk":
+        """Follow the first link that says so."""
+        self.page.get_by_role("link", name=text, exact=exact).first.click()
+        self.page.wait_for_load_state()
+        return self.check()
+
+    def press(self, text: str) -> "Walk":
+        """Press the first button that says so."""
+        self.page.get_by_role("button", name=text).first.click()
+        self.page.wait_for_load_state()
+        return self.check()
+
+    def fill(self, label: str, text: str) -> "Walk":
+        """Type into the field with this label."""
+        self.page.get_by_label(label).first.fill(text)
+        return self
+
+    def choose(self, label: str) -> "Walk":
+        """Choose the first radio or tick the first box with this label."""
+        self.page.get_by_label(label, exact=True).first.check()
+        return self
+
+    def sees(self, *words: str) -> "Walk":
+        """The page shows these words."""
+        text = self.page.locator("body").inner_text()
+        for word in words:
+            assert word in text, f"{word!r} is not on {self.page.url}:\n{text[:2000]}"
+        return self
+
+    def check(self) -> "Walk":
+        """The page is accessible, fits 320 pixels, asks for nothing elsewhere and raises no error."""
+        heading = self.page.locator("h1").first.inner_text()
+        assert self.errors == [], f"{self.page.url}: {self.errors}"
+        if heading not in self.seen:
+            self.seen.add(heading)
+            found = axe.run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+            self._fits()
+        return self
+
+    def _fits(self) -> None:
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{self.page.url} is {wide} pixels wide at 320"
+        if before:
+            self.page.set_viewport_size(before)
+
+
+@pytest.fixture
+def walk(page: Page, live: SimpleNamespace) -> Walk:
+    """Somebody at the browser who is not signed in yet."""
+    page.set_default_timeout(10_000)
+    return Walk(page, live)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import STRUCTURED
@@ -87,9 +87,11 @@ def _facts(on: date) -> Select[Any]:
         Client.first_name,
         Client.last_name,
     )
+    named = aliased(Client)
     return (
         select(*columns, *_dates(on))
-        .join(Client, Client.id == Episode.client_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
         .where(Episode.superseded_at.is_(None))
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, select
+from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules import Rank, Todo
@@ -125,11 +126,13 @@ def _loose_ends(services: frozenset[str], worker_id: str) -> Any:
         .correlate(Episode)
         .scalar_subquery()
     )
+    named = aliased(Client)
     columns = (CarePlan.id, CarePlan.drafted_on, CarePlan.agreed_on, Episode.id.label("episode_id"))
     return (
         select(*columns, Episode.service_id, Episode.keyworker_id, Client.last_name, Client.first_name)
         .join(Episode, Episode.root_id == CarePlan.episode_id)
-        .join(Client, Client.id == Episode.client_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
         .where(
             Episode.service_id.in_(services),
             Episode.keyworker_id == worker_id,

@@ -57,20 +57,17 @@ def _plans(services: frozenset[str], episode: Episode) -> Select[CarePlan]:
 def counted(services: frozenset[str], plans: Iterable[CarePlan]) -> list[Version]:
     """The versions as the rules read them, with the number of goals of each."""
     listed = list(plans)
-    numbers: dict[str, int] = dict(
-        db.session.execute(
-            select(Goal.care_plan_id, func.count())
-            .where(
-                Goal.service_id.in_(services),
-                Goal.care_plan_id.in_([one.root_id for one in listed]),
-                Goal.superseded_at.is_(None),
-            )
-            .group_by(Goal.care_plan_id)
-            .order_by(Goal.care_plan_id)
+    rows = db.session.execute(
+        select(Goal.care_plan_id, func.count())
+        .where(
+            Goal.service_id.in_(services),
+            Goal.care_plan_id.in_([one.root_id for one in listed]),
+            Goal.superseded_at.is_(None),
         )
-        .tuples()
-        .all()
+        .group_by(Goal.care_plan_id)
+        .order_by(Goal.care_plan_id)
     )
+    numbers: dict[str, int] = {row[0]: row[1] for row in rows}
     return [Version(one.id, one.version, one.agreed_on, numbers.get(one.root_id, 0)) for one in listed]
 
 

@@ -1,0 +1,1 @@
+"""Writes of the plans room: each leaves a trail entry, none commits."""

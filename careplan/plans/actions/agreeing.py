@@ -1,0 +1,86 @@
+"""Agreeing a plan with the client, and offering a copy of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.clients.models import Episode
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.plans.actions.drafts import Refused, must_be_draft, noted
+from careplan.plans.codes import AgreedHow, Copy
+from careplan.plans.models import CarePlan
+from careplan.plans.rules.completeness import PlanFacts, agreed_on_fault, gaps, risk_is_recent
+from careplan.plans.rules.goals import is_filled
+from careplan.plans.rules.standard import schedule
+from careplan.plans.rules.versions import AGREEMENT_OF
+from careplan.staff.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed, how and when; `note` is the reason of a refusal or the best-interest decision."""
+
+    on: date
+    how: AgreedHow
+    next_due_on: date
+    next_review: str | None = None
+    signed_name: str | None = None
+    note: str | None = None
+    no_risk_reason: str | None = None
+
+
+def agree(
+    *,
+    by: Actor,
+    episode: Episode,
+    plan: CarePlan,
+    agreed: Agreed,
+    facts: PlanFacts,
+    risk: tuple[str, date] | None,
+    today: date,
+) -> None:
+    """Fix the plan as agreed. `risk` is the latest risk assessment: its id, and the day it was completed.
+
+    Refused while the plan is not complete, for an impossible day, and without the reasons that are needed.
+    """
+    must_be_draft(plan)
+    if gaps(facts) or agreed_on_fault(agreed.on, plan.drafted_on, today) or agreed.next_due_on <= agreed.on:
+        raise Refused("the plan is not complete, or the day is not possible")
+    recent = risk_is_recent(risk[1] if risk else None, agreed.on, schedule())
+    _must_have_reasons(agreed, recent)
+    plan.agreed_on, plan.agreement = agreed.on, AGREEMENT_OF[agreed.how].value
+    plan.agreed_at, plan.agreed_by, plan.agreed_how = now(), by.id, agreed.how.value
+    plan.signed_name, plan.agreement_note = agreed.signed_name, agreed.note
+    plan.next_due_on, plan.next_review = agreed.next_due_on, agreed.next_review
+    plan.risk_assessment_id = risk[0] if risk else None
+    plan.no_risk_reason = None if recent else agreed.no_risk_reason
+    detail = {
+        "version": plan.version,
+        "agreement": plan.agreement,
+        "how": plan.agreed_how,
+        "risk_recent": recent,
+    }
+    noted("care_plan.agreed", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
+    db.session.flush()
+
+
+def _must_have_reasons(agreed: Agreed, risk_recent: bool) -> None:
+    if agreed.how in (AgreedHow.DECLINED, AgreedHow.LACKS_CAPACITY) and not is_filled(agreed.note):
+        raise Refused("a plan that the client did not agree to needs a reason")
+    if not risk_recent and not is_filled(agreed.no_risk_reason):
+        raise Refused("a plan without a recent risk assessment needs a reason")
+
+
+def offer_copy(
+    *, by: Actor, episode: Episode, plan: CarePlan, offered_on: date, taken: Copy, today: date
+) -> None:
+    """Fill once that the client was offered a copy of the agreed plan, and what became of the offer."""
+    if plan.agreed_on is None or plan.copy_offered_on is not None:
+        raise Refused("a copy is offered once, of an agreed plan")
+    if not plan.drafted_on <= offered_on <= today:
+        raise Refused("the day lies before the plan or in the future")
+    plan.copy_offered_on, plan.copy_taken = offered_on, taken.value
+    plan.offered_at, plan.offered_by = now(), by.id
+    detail = {"version": plan.version, "taken": plan.copy_taken}
+    noted("care_plan.copy_offered", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
+    db.session.flush()

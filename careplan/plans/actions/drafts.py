@@ -1,0 +1,160 @@
+"""Writing a plan: a new version, its parts, its needs."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from careplan.clients.models import Episode
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.plans.codes import GoalStatus, PlanKind
+from careplan.plans.models import CarePlan, Goal, GoalAction, Need
+from careplan.plans.queries.versions import GoalInPlan
+from careplan.plans.rules.versions import CARRIED_OVER
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+PARTS = (
+    "own_words_declined",
+    "matters_to_me",
+    "strengths",
+    "how_to_help",
+    "not_wanted",
+    "contingency",
+    "disengagement",
+)
+"""What a draft says beside needs and goals; a new version starts with the old one's words."""
+
+GOAL_PARTS = ("domain", "wording", "need_item", "need_id", "measure", "target_on", "responsible")
+ACTION_PARTS = ("action", "responsible", "agency", "due_on")
+
+
+class Refused(ValueError):
+    """The plan does not allow this; views ask the rules first, so a worker meets a sentence instead."""
+
+
+def noted(
+    verb: str, *, by: Actor, episode: Episode, subject: str, detail: dict[str, Any] | None = None
+) -> None:
+    """A trail entry about this episode."""
+    write(
+        verb,
+        by=by,
+        subject=subject,
+        service_id=episode.service_id,
+        client_id=episode.client_id,
+        detail=detail,
+    )
+
+
+def must_be_draft(plan: CarePlan) -> None:
+    """An agreed plan is fixed: Refused."""
+    if plan.agreed_on is not None:
+        raise Refused("an agreed plan is fixed: a change is a new version")
+
+
+def start(
+    *,
+    by: Actor,
+    episode: Episode,
+    kind: PlanKind,
+    drafted_on: date,
+    old: CarePlan | None = None,
+    goals: Iterable[GoalInPlan] = (),
+) -> CarePlan:
+    """A draft as the next version; with `old`, its words and the goals that are not finished go over."""
+    last = _last_version(episode)
+    words = {} if old is None else {part: getattr(old, part) for part in PARTS}
+    plan = CarePlan(
+        episode_id=episode.root_id,
+        service_id=episode.service_id,
+        recorded_by=by.id,
+        version=last + 1,
+        kind=kind.value,
+        drafted_on=drafted_on,
+        **words,
+    )
+    db.session.add(plan)
+    db.session.flush()
+    for one in goals:
+        if one.status in CARRIED_OVER:
+            _carry_over(one, plan, by)
+    detail = {"version": plan.version, "kind": plan.kind, "from_version": old.version if old else None}
+    noted("care_plan.drafted", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
+    db.session.flush()
+    return plan
+
+
+def _last_version(episode: Episode) -> int:
+    """The number of the newest version, 0 without one; the episode is held, and a second draft Refused."""
+    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+    listed = (CarePlan.episode_id == episode.root_id, CarePlan.superseded_at.is_(None))
+    if db.session.scalar(select(func.count()).where(*listed, CarePlan.agreed_on.is_(None))):
+        raise Refused("a draft is being written already")
+    return db.session.scalar(select(func.max(CarePlan.version)).where(*listed)) or 0
+
+
+def _carry_over(old: GoalInPlan, plan: CarePlan, by: Actor) -> None:
+    """The goal, open, with what has not been done for it yet."""
+    parts = {part: getattr(old.goal, part) for part in GOAL_PARTS}
+    goal = Goal(
+        care_plan_id=plan.root_id,
+        service_id=plan.service_id,
+        recorded_by=by.id,
+        status=GoalStatus.OPEN.value,
+        **parts,
+    )
+    db.session.add(goal)
+    db.session.flush()
+    for action in old.actions:
+        if action.done_on is None:
+            db.session.add(
+                GoalAction(
+                    goal_id=goal.root_id,
+                    service_id=plan.service_id,
+                    recorded_by=by.id,
+                    **{part: getattr(action, part) for part in ACTION_PARTS},
+                )
+            )
+
+
+def save(*, by: Actor, episode: Episode, plan: CarePlan, values: Mapping[str, Any]) -> None:
+    """Write parts of a draft; the trail names the parts, never the words."""
+    must_be_draft(plan)
+    unknown = set(values) - set(PARTS)
+    if unknown:
+        raise Refused(f"no part of a plan: {', '.join(sorted(unknown))}")
+    for part, value in values.items():
+        setattr(plan, part, value)
+    touch(plan)
+    detail = {"parts": sorted(values), "edited": plan.edited}
+    noted("care_plan.written", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
+    db.session.flush()
+
+
+def touch(plan: CarePlan) -> None:
+    """Count an edit, so that a page shown earlier knows it is stale."""
+    plan.edited += 1
+
+
+def weigh(
+    *,
+    by: Actor,
+    episode: Episode,
+    need: Need | None,
+    values: Mapping[str, Any],
+    reason: str = "weighed again",
+) -> Need:
+    """Record what client and keyworker make of a need; an earlier weighing stays, corrected by this one."""
+    fresh = Need(episode_id=episode.root_id, service_id=episode.service_id, recorded_by=by.id, **dict(values))
+    if need is not None:
+        fresh.corrects, fresh.correction_reason, fresh.root_id = need.id, reason, need.root_id
+        need.superseded_at = now()
+    db.session.add(fresh)
+    db.session.flush()
+    detail = {"item": fresh.item, "priority": fresh.priority, "wants_help": fresh.wants_help}
+    noted("need.weighed", by=by, episode=episode, subject=f"needs:{fresh.id}", detail=detail)
+    db.session.flush()
+    return fresh

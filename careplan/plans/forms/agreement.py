@@ -1,0 +1,125 @@
+"""Agreeing a plan, offering a copy, ticking off what was done."""
+
+from datetime import date
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from careplan.ground.clock import today
+from careplan.plans.codes import AgreedHow
+from careplan.plans.forms.choices import AGREED_HOW, COPIES
+from careplan.plans.rules.completeness import DateFault, agreed_on_fault
+from careplan.ui.fields import Day, Form, LongText, Radios, Text
+from careplan.ui.words import day
+
+
+class AgreeForm(Form):
+    """How the client answered the plan. `about` must be called before the form is checked."""
+
+    how = Radios("How did the client answer?", choices=AGREED_HOW, required="Select how the client answered")
+    signed_name = Text("Client’s name, as they type it", called="The client’s name", max=200)
+    declined_because = LongText("Why does the client not agree?", called="The reason", max=1000, rows=3)
+    best_interest = LongText(
+        "Why is this plan in the client’s best interests, and who was asked?",
+        called="The best-interest record",
+        max=2000,
+        rows=4,
+    )
+    agreed_on = Day("When?", called="The date", required="Enter the date the client answered")
+    no_risk_reason = LongText("Why agree the plan without it?", called="The reason", max=1000, rows=3)
+    next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
+    next_review = Text("Who will be there?", called="Who will be there", max=200)
+
+    drafted_on: date
+    latest_review: date
+    risk_needed = False
+
+    def about(self, drafted_on: date, latest_review: date, risk_needed: bool) -> None:
+        """What the day is measured against, and whether a recent risk assessment is missing."""
+        self.drafted_on, self.latest_review, self.risk_needed = drafted_on, latest_review, risk_needed
+
+    def validate_signed_name(self, field: Any) -> None:
+        """A signature on the screen is a name, typed by the client."""
+        if self.how.data == AgreedHow.ON_SCREEN and not field.data:
+            raise ValidationError("Ask the client to type their name")
+
+    def validate_declined_because(self, field: Any) -> None:
+        """A refusal is recorded with its reason."""
+        if self.how.data == AgreedHow.DECLINED and not field.data:
+            raise ValidationError("Enter why the client does not agree")
+
+    def validate_best_interest(self, field: Any) -> None:
+        """A best-interest decision is recorded with its grounds."""
+        if self.how.data == AgreedHow.LACKS_CAPACITY and not field.data:
+            raise ValidationError("Enter why this plan is in the client’s best interests")
+
+    def validate_no_risk_reason(self, field: Any) -> None:
+        """No recent risk assessment: a reason, never a block."""
+        if self.risk_needed and not field.data:
+            raise ValidationError("Enter why the plan is agreed without a recent risk assessment")
+
+    def validate_agreed_on(self, field: Any) -> None:
+        """From the day of the draft up to today."""
+        if field.data is None:
+            return
+        fault = agreed_on_fault(field.data, self.drafted_on, today())
+        if fault is DateFault.IN_FUTURE:
+            raise ValidationError("The date must be today or in the past")
+        if fault is DateFault.BEFORE_DRAFT:
+            raise ValidationError(
+                f"The plan was drafted on {day(self.drafted_on)}. The date cannot be earlier"
+            )
+
+    def validate_next_due_on(self, field: Any) -> None:
+        """After the day of agreeing, not after the limit."""
+        if field.data is None:
+            return
+        if self.agreed_on.data is not None and field.data <= self.agreed_on.data:
+            raise ValidationError("The next review must be after the day the plan is agreed")
+        if field.data > self.latest_review:
+            raise ValidationError(f"The next review must be on or before {day(self.latest_review)}")
+
+    @property
+    def note(self) -> str | None:
+        """The words that belong to the answer."""
+        said = {AgreedHow.DECLINED: self.declined_because, AgreedHow.LACKS_CAPACITY: self.best_interest}
+        field = said.get(self.how.data)
+        return None if field is None else field.data
+
+
+class _SinceDraft(Form):
+    """A day from the draft of the plan up to today."""
+
+    drafted_on: date
+
+    def about(self, drafted_on: date) -> None:
+        """The day the plan was drafted."""
+        self.drafted_on = drafted_on
+
+    def since_draft(self, on: date | None) -> None:
+        """Refuse a day before the plan."""
+        if on is not None and on < self.drafted_on:
+            raise ValidationError(
+                f"The plan was drafted on {day(self.drafted_on)}. The date cannot be earlier"
+            )
+
+
+class CopyForm(_SinceDraft):
+    """The offer of a copy, and what became of it."""
+
+    taken = Radios("What did the client choose?", choices=COPIES, required="Select what the client chose")
+    offered_on = Day("When was the copy offered?", called="The date", required="Enter the date", latest=today)
+
+    def validate_offered_on(self, field: Any) -> None:
+        """Not before the plan."""
+        self.since_draft(field.data)
+
+
+class DoneForm(_SinceDraft):
+    """The day something was done."""
+
+    done_on = Day("When was it done?", called="The date", required="Enter the date it was done", latest=today)
+
+    def validate_done_on(self, field: Any) -> None:
+        """Not before the plan."""
+        self.since_draft(field.data)

@@ -1,0 +1,95 @@
+"""The codes of a plan in words, as a form offers them and a page shows them."""
+
+from collections.abc import Mapping
+
+from careplan.clients.codes import ExitReason, PauseReason
+from careplan.plans.codes import (
+    AgreedHow,
+    Agreement,
+    Copy,
+    GoalDomain,
+    GoalStatus,
+    NeedPriority,
+    PlanKind,
+    WantsHelp,
+)
+from careplan.ui.fields import Choice
+
+KINDS: Mapping[str, str] = {
+    PlanKind.INITIAL: "Initial plan",
+    PlanKind.COMPREHENSIVE: "Comprehensive plan",
+    PlanKind.AFTERCARE: "Aftercare plan",
+}
+KIND_CHOICES = [
+    Choice(PlanKind.INITIAL, KINDS[PlanKind.INITIAL], "For what cannot wait, at triage"),
+    Choice(PlanKind.COMPREHENSIVE, KINDS[PlanKind.COMPREHENSIVE], "After a comprehensive assessment"),
+    Choice(PlanKind.AFTERCARE, KINDS[PlanKind.AFTERCARE], "For when treatment ends"),
+]
+DOMAINS: Mapping[str, str] = {
+    GoalDomain.DRUG_ALCOHOL: "Drugs and alcohol",
+    GoalDomain.PHYSICAL: "Physical health",
+    GoalDomain.PSYCHOLOGICAL: "Mental health and feelings",
+    GoalDomain.SOCIAL: "Home, money, work and friends",
+    GoalDomain.LEGAL: "The law",
+    GoalDomain.FAMILY_CHILDREN: "Family and children",
+    GoalDomain.HARM_REDUCTION: "Staying safe",
+}
+PRIORITIES: Mapping[str, str] = {
+    NeedPriority.HIGH: "High",
+    NeedPriority.MEDIUM: "Medium",
+    NeedPriority.LOW: "Low",
+}
+WANTS_HELP: Mapping[str, str] = {WantsHelp.NOW: "Now", WantsHelp.LATER: "Later", WantsHelp.NO: "No"}
+AGREED_HOW: Mapping[str, str] = {
+    AgreedHow.ON_SCREEN: "Signed here, on this screen",
+    AgreedHow.ON_PAPER: "Signed on paper",
+    AgreedHow.BY_PHONE: "Agreed by word of mouth or by phone",
+    AgreedHow.DECLINED: "The client does not agree",
+    AgreedHow.LACKS_CAPACITY: "The client lacks capacity to decide this",
+}
+AGREEMENTS: Mapping[str, str] = {
+    Agreement.SIGNED: "Signed by the client",
+    Agreement.VERBAL: "Agreed by word of mouth",
+    Agreement.DECLINED: "Client does not agree",
+    Agreement.LACKS_CAPACITY: "Client lacks capacity, decided in their best interests",
+}
+COPIES: Mapping[str, str] = {
+    Copy.PAPER: "Took a copy on paper",
+    Copy.EMAIL: "Sent by email",
+    Copy.NOT_WANTED: "Did not want a copy",
+}
+STATUSES: Mapping[str, str] = {
+    GoalStatus.OPEN: "Open",
+    GoalStatus.ACHIEVED: "Achieved",
+    GoalStatus.PARTLY: "Partly achieved",
+    GoalStatus.CHANGED: "Changed",
+    GoalStatus.STOPPED: "Stopped",
+}
+STATUS_CHOICES: Mapping[str, str] = {
+    GoalStatus.OPEN: "Still working on it",
+    GoalStatus.ACHIEVED: "Achieved",
+    GoalStatus.PARTLY: "Partly achieved",
+    GoalStatus.CHANGED: "Changed: the client wants something else now",
+    GoalStatus.STOPPED: "Stopped",
+}
+PAUSES: Mapping[str, str] = {
+    PauseReason.PRISON: "Prison",
+    PauseReason.HOSPITAL: "Hospital",
+    PauseReason.RESIDENTIAL_ELSEWHERE: "Residential treatment elsewhere",
+}
+EXITS: Mapping[str, str] = {
+    ExitReason.COMPLETED_DRUG_FREE: "Completed, drug free",
+    ExitReason.COMPLETED_ALCOHOL_FREE: "Completed, alcohol free",
+    ExitReason.COMPLETED_OCCASIONAL_USER: "Completed, occasional user",
+    ExitReason.REFERRED_ON: "Referred on",
+    ExitReason.TRANSFERRED_NOT_CUSTODY: "Transferred, not in custody",
+    ExitReason.TRANSFERRED_CUSTODY: "Transferred, in custody",
+    ExitReason.RETAINED_IN_CUSTODY: "Retained in custody",
+    ExitReason.MOVED_AWAY: "Moved away",
+    ExitReason.DROPPED_OUT: "Dropped out",
+    ExitReason.WITHDRAWN_BY_PROVIDER: "Treatment withdrawn by the provider",
+    ExitReason.DECLINED: "Treatment declined by the client",
+    ExitReason.NO_APPROPRIATE_TREATMENT: "No appropriate treatment",
+    ExitReason.OTHER: "Other",
+    ExitReason.DIED: "Died",
+}

@@ -1,0 +1,183 @@
+"""A draft's parts: own words, needs, goals, actions, contingency, disengagement."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from careplan.ground.clock import today
+from careplan.plans.forms.choices import DOMAINS, KIND_CHOICES, PRIORITIES, WANTS_HELP
+from careplan.plans.rules.needs import Ticked
+from careplan.ui.fields import Day, Form, LongText, Radios, Select, Text, TickBox
+from careplan.ui.words import day
+
+
+class StartForm(Form):
+    """A new version: which kind, drafted when."""
+
+    kind = Radios("Which plan is this?", choices=KIND_CHOICES, required="Select which plan this is")
+    drafted_on = Day(
+        "When was it drafted?",
+        called="The date it was drafted",
+        required="Enter the date it was drafted",
+        latest=today,
+    )
+
+    referred_on: date
+
+    def about(self, referred_on: date) -> None:
+        """The first day of the episode."""
+        self.referred_on = referred_on
+
+    def validate_drafted_on(self, field: Any) -> None:
+        """Within the episode."""
+        if field.data is not None and field.data < self.referred_on:
+            raise ValidationError(
+                f"The client was referred on {day(self.referred_on)}. The date cannot be earlier"
+            )
+
+
+class OwnWordsForm(Form):
+    """What the client says, in the client's words."""
+
+    matters_to_me = LongText("What matters to me", max=4000, hint="In the client’s own words")
+    strengths = LongText("What I am good at, and who helps me", called="Strengths", max=4000)
+    how_to_help = LongText("How you can help", max=4000)
+    not_wanted = LongText("What I do not want", max=4000)
+    own_words_declined = TickBox("The client did not want to add own words")
+
+    def validate_own_words_declined(self, field: Any) -> None:
+        """Words or the tick, not both and not neither."""
+        words = (self.matters_to_me, self.strengths, self.how_to_help, self.not_wanted)
+        if field.data and any(one.data for one in words):
+            raise ValidationError("Untick this, or clear the words above")
+        if not field.data and not any(one.data for one in words):
+            raise ValidationError("Enter what the client said, or tick that they did not want to")
+
+
+class ContingencyForm(Form):
+    """What happens when things go wrong."""
+
+    contingency = LongText(
+        "If things get difficult",
+        required="Enter what the client and the service will do if things get difficult",
+        max=4000,
+        rows=10,
+        hint="Early warning signs. What I will do. What the service will do. Who to ring out of hours. "
+        "What happens to the prescription after missed doses.",
+    )
+
+
+class DisengagementForm(Form):
+    """What happens when contact is lost."""
+
+    disengagement = LongText(
+        "If we lose touch",
+        required="Enter how the service will try to reach the client",
+        max=4000,
+        rows=10,
+        hint="How and in what order to try: phone, text, letter, somebody close, a visit. After how many "
+        "missed appointments. Whom we may tell. When the pharmacy, the prescriber and others hear of it. "
+        "When the episode closes.",
+    )
+
+
+class NeedForm(Form):
+    """One need, weighed with the client."""
+
+    words = Text("What is the need?", required="Enter what the need is", max=300)
+    domain = Select("Part of life", choices=DOMAINS, required="Select the part of life")
+    priority = Radios(
+        "How pressing is it?", choices=PRIORITIES, required="Select how pressing it is", inline=True
+    )
+    wants_help = Radios(
+        "Does the client want help with it?",
+        choices=WANTS_HELP,
+        required="Select whether the client wants help",
+        inline=True,
+    )
+    not_now_reason = LongText(
+        "If there will be no goal for now, why not?",
+        called="The reason",
+        max=1000,
+        rows=2,
+        hint="A need that is high, or that the client wants help with now, needs a goal or a reason",
+    )
+
+
+def sort_form(ticked: Iterable[Ticked]) -> type[Form]:
+    """A form that weighs each ticked need: how pressing, and whether the client wants help."""
+    fields: dict[str, Any] = {"__doc__": "Needs that the assessment ticked, weighed in one go."}
+    for one in ticked:
+        fields[f"priority_{one.item}"] = Radios(
+            "How pressing is it?", choices=PRIORITIES, called=one.words, inline=True
+        )
+        fields[f"help_{one.item}"] = Radios(
+            "Does the client want help with it?", choices=WANTS_HELP, called=one.words, inline=True
+        )
+        fields[f"validate_priority_{one.item}"] = _both(f"help_{one.item}", "Select how pressing it is")
+        fields[f"validate_help_{one.item}"] = _both(
+            f"priority_{one.item}", "Select whether the client wants help"
+        )
+    return type("SortForm", (Form,), fields)
+
+
+def _both(other: str, sentence: str) -> Any:
+    def check(form: Any, field: Any) -> None:
+        if field.data is None and form[other].data is not None:
+            raise ValidationError(sentence)
+
+    return check
+
+
+class GoalForm(Form):
+    """A goal in the client's words. Only the words and the part of life are needed to save."""
+
+    wording = LongText(
+        "What do you want to reach?",
+        called="The goal",
+        required="Enter the goal in the client’s words",
+        max=1000,
+        rows=2,
+    )
+    domain = Select("Part of life", choices=DOMAINS, required="Select the part of life")
+    need = Select("Which need does it answer?", blank="None of the needs listed")
+    measure = Text(
+        "How will we know?",
+        called="The measure",
+        max=200,
+        hint="What is counted, and how much: days a week, appointments kept",
+    )
+    target_on = Day(
+        "By when?",
+        called="The target date",
+        earliest=today,
+        too_early="The target date must be today or later",
+    )
+    responsible = Text(
+        "Who sees to it?", called="Who sees to it", max=200, hint="For example, Janet and her keyworker"
+    )
+
+
+class ActionForm(Form):
+    """One step towards a goal."""
+
+    action = Text(
+        "What will be done?", called="What will be done", required="Enter what will be done", max=300
+    )
+    responsible = Text(
+        "Who will do it?",
+        called="Who will do it",
+        required="Enter who will do it",
+        max=200,
+        hint="The client, the keyworker, or somebody elsewhere by name or role",
+    )
+    agency = Text("Which agency, if not this service?", called="The agency", max=200)
+    due_on = Day("By when?", called="The date", earliest=today, too_early="The date must be today or later")
+
+
+class RemoveForm(Form):
+    """A question answered by the button alone."""
+
+    drafted = False

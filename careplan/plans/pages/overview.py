@@ -1,0 +1,97 @@
+"""The record's care plan page: what holds, when it is looked at again, what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from careplan.clients.models import Episode, Pause
+from careplan.plans.forms.choices import KINDS, PAUSES
+from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.plans.pages.content import Content, content
+from careplan.plans.pages.links import Links
+from careplan.plans.pages.summary import agreement_line, copy_line, plan_rows
+from careplan.plans.pages.words import ClockLine, clock_line
+from careplan.plans.queries import clock
+from careplan.plans.queries.versions import counted, pauses, reviews, versions
+from careplan.plans.queries.whole import Whole, whole
+from careplan.plans.rules.clock import ClockStatus
+from careplan.plans.rules.completeness import unanswered
+from careplan.plans.rules.goals import is_smart, open_goals
+from careplan.plans.rules.versions import active, draft
+from careplan.ui.words import counted as number_of
+from careplan.ui.words import day
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the page shows."""
+
+    links: Links
+    clock: ClockLine
+    closed: bool
+    plan: CarePlan | None
+    plan_links: Links
+    draft: CarePlan | None
+    rows: list[tuple[str, str]]
+    content: Content | None
+    missing: list[tuple[str, str]]
+    reviews: list[CarePlanReview]
+    versions: list[list[Any]]
+    pauses: list[tuple[str, str]]
+    pause: Pause | None
+
+
+def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overview:
+    """Reads what the page needs for the day."""
+    listed = versions(services, episode)
+    facts, by_id = counted(services, listed), {one.id: one for one in listed}
+    holds, written = active(facts, on), draft(facts)
+    plan = by_id[holds.id] if holds else None
+    reading = clock(services, [episode.id], on)[episode.id]
+    every = whole(services, episode, plan, on) if plan else None
+    links, plan_links = Links(episode.id), Links(episode.id, plan.id if plan else None)
+    resting = pauses(services, episode)
+    return Overview(
+        links=links,
+        clock=clock_line(reading),
+        closed=reading.status is ClockStatus.CLOSED,
+        plan=plan,
+        plan_links=plan_links,
+        draft=by_id[written.id] if written else None,
+        rows=plan_rows(plan) if plan else [],
+        content=content(every) if every else None,
+        missing=list(_missing(every, plan_links)) if every else [],
+        reviews=reviews(services, episode),
+        versions=[_line(one, links) for one in listed],
+        pauses=[_pause(one) for one in resting],
+        pause=next((one for one in resting if one.until_on is None), None),
+    )
+
+
+def _missing(every: Whole, links: Links) -> Any:
+    """What the plan that holds still lacks, with the page that mends it."""
+    facts = every.facts()
+    if every.plan.copy_offered_on is None:
+        yield "No copy was offered to the client", links.to("plans.offer_copy")
+    vague = [goal for goal in open_goals(facts.goals) if not is_smart(goal)]
+    if vague:
+        missing = "without measure, target date, responsible person or need"
+        yield f"{number_of(len(vague), 'open goal')} {missing}", links.to("plans.start")
+    open_needs = unanswered(facts.needs, facts.goals)
+    if open_needs:
+        yield f"{number_of(len(open_needs), 'need')} without a goal or a reason", links.to("plans.start")
+
+
+def _line(plan: CarePlan, links: Links) -> list[Any]:
+    """A version as a row of the table."""
+    name = f"Version {plan.version}, {KINDS[plan.kind].lower()}"
+    return [
+        {"text": name, "href": Links(links.episode_id, plan.id).plan},
+        agreement_line(plan),
+        copy_line(plan),
+    ]
+
+
+def _pause(pause: Pause) -> tuple[str, str]:
+    until = f"until {day(pause.until_on)}" if pause.until_on else "until now"
+    return PAUSES[pause.reason], f"from {day(pause.from_on)} {until}"

@@ -1,0 +1,81 @@
+"""What is still running in an episode, and the latest day on which something happened in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from careplan.clients.models import Episode, Intervention, Pause
+from careplan.ground.db import db
+from careplan.plans.models import CarePlanReview
+from careplan.plans.rules.leaving import earliest_close
+from careplan.prescribing.queries import courses, history
+from careplan.prescribing.queries.courses import History
+from careplan.prescribing.rules.standard import standard
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Interventions and courses without an end, and the first day on which the episode may close."""
+
+    interventions: tuple[Intervention, ...]
+    courses: tuple[History, ...]
+    earliest: date
+
+
+def running(services: frozenset[str], episode: Episode) -> Running:
+    """What leaving treatment has to end, and from which day on it may."""
+    offered = list(
+        db.session.scalars(
+            select(Intervention)
+            .where(
+                Intervention.service_id.in_(services),
+                Intervention.episode_id == episode.root_id,
+                Intervention.superseded_at.is_(None),
+            )
+            .order_by(Intervention.id)
+        )
+    )
+    taken = history(services, courses(services, episode.root_id), None, standard())
+    days = [*_of_interventions(offered), *_of_courses(taken), _last_review(services, episode)]
+    return Running(
+        interventions=tuple(one for one in offered if one.ended_on is None),
+        courses=tuple(one for one in taken if one.course.ended_on is None),
+        earliest=earliest_close([episode.referred_on, episode.triaged_on, *days]),
+    )
+
+
+def _of_interventions(offered: list[Intervention]) -> Iterator[date | None]:
+    for one in offered:
+        yield from (one.referred_on, one.first_offered_on, one.started_on, one.ended_on)
+
+
+def _of_courses(taken: list[History]) -> Iterator[date | None]:
+    for one in taken:
+        yield from (one.course.first_dose_on, one.course.ended_on)
+        yield max((dose.on for dose in one.logged), default=None)
+
+
+def _last_review(services: frozenset[str], episode: Episode) -> date | None:
+    found: date | None = db.session.scalar(
+        select(func.max(CarePlanReview.reviewed_on)).where(
+            CarePlanReview.service_id.in_(services),
+            CarePlanReview.episode_id == episode.root_id,
+            CarePlanReview.superseded_at.is_(None),
+        )
+    )
+    return found
+
+
+def pause(services: frozenset[str], episode: Episode, pause_id: str) -> Pause | None:
+    """One pause of this episode."""
+    found: Pause | None = db.session.scalars(
+        select(Pause).where(
+            Pause.service_id.in_(services),
+            Pause.episode_id == episode.root_id,
+            Pause.id == pause_id,
+            Pause.superseded_at.is_(None),
+        )
+    ).first()
+    return found

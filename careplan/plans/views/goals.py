@@ -1,0 +1,156 @@
+"""Goals of a draft and their actions; ticking off what was done."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.plans.actions import goals as acts
+from careplan.plans.forms.agreement import DoneForm
+from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
+from careplan.plans.pages.links import Links
+from careplan.plans.queries import versions, weighing
+from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_goal, the_plan, values_of
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+    from careplan.plans.models import CarePlan, Goal, GoalAction
+
+GOAL = ("domain", "wording", "measure", "target_on", "responsible")
+ACTION = ("action", "responsible", "agency", "due_on")
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/add", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
+    """A new goal, under the need that the link names."""
+    plan = the_plan(episode, plan_id)
+    asked = weighing.need(services(), episode, request.args.get("need", ""))
+    form = GoalForm(data={"need": asked.root_id, "domain": asked.domain} if asked else {})
+    return _goal(episode, plan, None, form)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def edit_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
+    """Change a goal of a draft."""
+    plan = the_plan(episode, plan_id)
+    goal = the_goal(plan, goal_id)
+    return _goal(episode, plan, goal, GoalForm(obj=goal, data={"need": goal.need_id}))
+
+
+def _goal(episode: "Episode", plan: "CarePlan", goal: "Goal | None", form: Any) -> ResponseReturnValue:
+    links = Links(episode.id, plan.id)
+    listed = weighing.needs(services(), episode)
+    form.need.choices = {one.root_id: one.words for one in listed}
+    if refused := fixed(plan, form, links):
+        return refused
+    if not form.validate_on_submit():
+        if not form.is_submitted():
+            form.seen.data = plan.edited
+        return page("goal", form, plan=plan, links=links, goal=goal)
+    if goal is not None and (refused := moved_on(plan, form, goal, links)):
+        return refused
+    need = next((one for one in listed if one.root_id == form.need.data), None)
+    values = values_of(form, GOAL) | {"need_id": form.need.data, "need_item": need.item if need else None}
+    saved = acts.save_goal(by=actor(), episode=episode, plan=plan, goal=goal, values=values)
+    to = links.to(".add_action", goal_id=saved.root_id) if goal is None else links.plan
+    return kept("Goal saved." if goal else "Goal saved. Now say who does what for it.", to)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>/remove", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
+    """Take a mistaken goal out of a draft, after asking."""
+    plan = the_plan(episode, plan_id)
+    goal, links, form = the_goal(plan, goal_id), Links(episode.id, plan.id), RemoveForm()
+    if refused := fixed(plan, None, links):
+        return refused
+    if not form.validate_on_submit():
+        return page("remove", form, plan=plan, links=links, words=goal.wording, what="goal")
+    acts.remove_goal(by=actor(), episode=episode, plan=plan, goal=goal)
+    return kept("Goal removed.", links.plan)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>/actions/add", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def add_action(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
+    """Who does what for a goal."""
+    plan = the_plan(episode, plan_id)
+    return _action(episode, plan, the_goal(plan, goal_id), None)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def edit_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
+    """Change an action of a draft."""
+    plan = the_plan(episode, plan_id)
+    action, goal = _found(episode, plan, action_id)
+    return _action(episode, plan, goal, action)
+
+
+def _found(episode: "Episode", plan: "CarePlan", action_id: str) -> "tuple[GoalAction, Goal]":
+    row = versions.action(services(), episode, action_id)
+    if row is None or row[2].id != plan.id:
+        abort(404)
+    return row[0], row[1]
+
+
+def _action(
+    episode: "Episode", plan: "CarePlan", goal: "Goal", action: "GoalAction | None"
+) -> ResponseReturnValue:
+    links, form = Links(episode.id, plan.id), ActionForm(obj=action)
+    if refused := fixed(plan, form, links):
+        return refused
+    if not form.validate_on_submit():
+        if not form.is_submitted():
+            form.seen.data = plan.edited
+        return page("action", form, plan=plan, links=links, goal=goal, action=action)
+    if action is not None and (refused := moved_on(plan, form, action, links)):
+        return refused
+    acts.save_action(
+        by=actor(), episode=episode, plan=plan, goal=goal, action=action, values=values_of(form, ACTION)
+    )
+    return kept("Action saved.", links.plan)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>/remove", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
+    """Take a mistaken action out of a draft, after asking."""
+    plan = the_plan(episode, plan_id)
+    (action, _), links, form = _found(episode, plan, action_id), Links(episode.id, plan.id), RemoveForm()
+    if refused := fixed(plan, None, links):
+        return refused
+    if not form.validate_on_submit():
+        return page("remove", form, plan=plan, links=links, words=action.action, what="action")
+    acts.remove_action(by=actor(), episode=episode, plan=plan, action=action)
+    return kept("Action removed.", links.plan)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>/done", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
+    """Tick off what was done; it is filled once."""
+    plan = the_plan(episode, plan_id)
+    (action, goal), links = _found(episode, plan, action_id), Links(episode.id, plan.id)
+    if plan.agreed_on is None or action.done_on is not None:
+        return kept("This action is already done." if action.done_on else "Agree the plan first.", links.plan)
+    form = DoneForm(data={"done_on": today()})
+    form.about(plan.drafted_on)
+    if not form.validate_on_submit():
+        return page("done", form, plan=plan, links=links, goal=goal, action=action)
+    done = {"action": action, "done_on": form.done_on.data, "today": today()}
+    acts.finish_action(by=actor(), episode=episode, plan=plan, **done)
+    return kept("Action done.", links.overview)

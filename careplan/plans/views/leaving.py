@@ -1,0 +1,82 @@
+"""Times in prison, hospital or elsewhere, and leaving treatment."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.actions import begin_pause, end_pause
+from careplan.clients.codes import ExitReason
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.plans.actions import leaving as acts
+from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm
+from careplan.plans.pages.links import Links
+from careplan.plans.queries import leaving
+from careplan.plans.queries.versions import pauses
+from careplan.plans.views.room import bp, kept, page
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.route("/record/<episode_id>/pause", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def pause(episode: "Episode") -> ResponseReturnValue:
+    """The client is cared for elsewhere: the review clock rests."""
+    links = Links(episode.id)
+    resting = next((one for one in pauses(services(), episode) if one.until_on is None), None)
+    if resting is not None or episode.closed_on is not None:
+        flash("The episode rests already or is closed.", "info")
+        return redirect(links.overview, 303)
+    form = PauseForm(data={"from_on": today()})
+    form.about(episode.referred_on)
+    if not form.validate_on_submit():
+        return page("pause", form, links=links)
+    begin_pause(by=actor(), episode=episode, reason=form.reason.data, from_on=form.from_on.data)
+    return kept("Pause recorded.", links.overview)
+
+
+@bp.route("/record/<episode_id>/pauses/<pause_id>/end", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
+    """The client is back: the clock runs again."""
+    links, resting = Links(episode.id), leaving.pause(services(), episode, pause_id) or abort(404)
+    if resting.until_on is not None:
+        flash("This pause has ended already.", "info")
+        return redirect(links.overview, 303)
+    form = ResumeForm(data={"until_on": today()})
+    form.about(resting.from_on)
+    if not form.validate_on_submit():
+        return page("resume", form, links=links, pause=resting)
+    end_pause(by=actor(), episode=episode, row=resting, until_on=form.until_on.data)
+    return kept("The client is back, the review clock runs again.", links.overview)
+
+
+@bp.route("/record/<episode_id>/leave", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def leave(episode: "Episode") -> ResponseReturnValue:
+    """Leaving treatment: closes the episode and ends what still runs in it."""
+    record = url_for("clients.overview", episode_id=episode.id)
+    if episode.closed_on is not None:
+        flash("This episode is closed.", "info")
+        return redirect(record, 303)
+    still, form = leaving.running(services(), episode), LeaveForm(data={"closed_on": today()})
+    form.about(still.earliest, len(still.courses))
+    if not form.validate_on_submit():
+        return page("leave", form, links=Links(episode.id), running=still, record=record)
+    acts.leave(
+        by=actor(),
+        episode=episode,
+        closed_on=form.closed_on.data,
+        reason=ExitReason(form.exit_reason.data),
+        running=still,
+        end_courses=form.end_courses.data,
+        today=today(),
+    )
+    return kept("The client has left treatment. The episode is closed.", record)

@@ -1,0 +1,103 @@
+"""Holding a review with the client, or recording that one was tried."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.plans.actions import drafts, reviewing
+from careplan.plans.codes import GoalStatus, PlanKind
+from careplan.plans.forms.reviews import AttemptForm, review_form
+from careplan.plans.pages.held import Held, held
+from careplan.plans.pages.links import Links
+from careplan.plans.pages.proposals import after_review
+from careplan.plans.queries.versions import goals
+from careplan.plans.views.room import bp, kept, page
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.route("/record/<episode_id>/care-plan/review", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def hold_review(episode: "Episode") -> ResponseReturnValue:
+    """Hold a review: each open goal gets a status and the client's view; the clock starts anew."""
+    links, now = Links(episode.id), held(services(), episode, today())
+    if now is None:
+        return _no_plan(links)
+    form: Any = review_form([one.goal.wording for one in now.open])(data={"reviewed_on": today()})
+    proposal = _measured(form, now, episode.closed_on)
+    if form.is_submitted() and form.differs(now.seen):
+        return stale(form, now.differences(form), back=links.overview, seen=now.seen)
+    if not form.validate_on_submit():
+        form.seen.data = now.seen
+        return page("review", form, links=links, held=now, proposal=proposal)
+    reviewing.hold(by=actor(), episode=episode, review=_review(form, now), today=today())
+    if form.changes.data == "yes":
+        return kept("Review recorded. Now change the plan.", _new_version(episode, now))
+    return kept("Review recorded.", links.overview)
+
+
+def _no_plan(links: Links) -> ResponseReturnValue:
+    flash("There is no agreed plan to review.", "info")
+    return redirect(links.overview, 303)
+
+
+def _measured(form: Any, now: Held, closed_on: date | None) -> Any:
+    form.about(now.first_agreed_on, closed_on)
+    proposal = after_review(now.first_agreed_on, form.reviewed_on.data or today())
+    form.latest_review = proposal.latest
+    if not form.is_submitted() and form.next_due_on.data is None:
+        form.next_due_on.process_data(proposal.on)
+    return proposal
+
+
+def _review(form: Any, now: Held) -> reviewing.Review:
+    ids = [one.goal.root_id for one in now.open]
+    said = [
+        reviewing.Said(goal_id, GoalStatus(form[f"status_{n}"].data), form[f"view_{n}"].data)
+        for n, goal_id in enumerate(ids, 1)
+    ]
+    return reviewing.Review(
+        on=form.reviewed_on.data,
+        agreed_on=now.first_agreed_on,
+        client_present=form.client_present.data == "yes",
+        next_due_on=form.next_due_on.data,
+        said=said,
+        open_ids=ids,
+        note=form.note.data,
+    )
+
+
+def _new_version(episode: "Episode", now: Held) -> str:
+    """A draft copied from the plan that was reviewed, or the one already being written."""
+    if now.draft_id is not None:
+        return Links(episode.id, now.draft_id).plan
+    old = goals(services(), now.plan, today())
+    kind = PlanKind(now.plan.kind)
+    plan = drafts.start(by=actor(), episode=episode, kind=kind, drafted_on=today(), old=now.plan, goals=old)
+    return Links(episode.id, plan.id).plan
+
+
+@bp.route("/record/<episode_id>/care-plan/attempt", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def record_attempt(episode: "Episode") -> ResponseReturnValue:
+    """The client did not come to a review: recorded, and the clock runs on."""
+    links, now = Links(episode.id), held(services(), episode, today())
+    if now is None:
+        return _no_plan(links)
+    form = AttemptForm(data={"reviewed_on": today()})
+    form.about(now.first_agreed_on, episode.closed_on)
+    if not form.validate_on_submit():
+        return page("attempt", form, links=links)
+    tried = {"tried_on": form.reviewed_on.data, "agreed_on": now.first_agreed_on, "note": form.note.data}
+    reviewing.attempt(by=actor(), episode=episode, today=today(), **tried)
+    return kept("Attempt recorded. The review is still due.", links.overview)

@@ -1,0 +1,64 @@
+"""The blueprint that all pages of this room hang on, and what its views share."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from careplan.plans.pages.differences import differences
+from careplan.plans.pages.links import Links
+from careplan.plans.queries.versions import goal, plan
+from careplan.staff.doors import services
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+    from careplan.plans.models import CarePlan, Goal
+
+bp = Blueprint("plans", __name__, template_folder="../templates")
+
+
+def the_plan(episode: "Episode", plan_id: str) -> "CarePlan":
+    """The version of this episode's plan, locked when the request writes; else 404."""
+    found = plan(services(), episode, plan_id, lock=request.method == "POST")
+    return found or abort(404)
+
+
+def the_goal(plan: "CarePlan", goal_id: str) -> "Goal":
+    """A goal of this plan; else 404."""
+    return goal(services(), plan, goal_id) or abort(404)
+
+
+def page(template: str, form: Any, **context: Any) -> ResponseReturnValue:
+    """A form's page: 422 when it was sent and cannot be kept."""
+    status = 422 if form.is_submitted() else 200
+    return render_template(f"plans/{template}.html", form=form, **context), status
+
+
+def kept(words: str, to: str) -> ResponseReturnValue:
+    """Say what was saved, and go on."""
+    flash(words, "success")
+    return redirect(to, 303)
+
+
+def fixed(plan: "CarePlan", form: Any, links: Links, row: object = None) -> ResponseReturnValue | None:
+    """An agreed plan takes no change: the worker is told, and what was typed is shown beside what stands."""
+    if plan.agreed_on is None:
+        return None
+    if form is not None and form.is_submitted():
+        return stale(form, differences(form, plan if row is None else row), back=links.plan)
+    flash("This plan is agreed and cannot be changed. Write a new version to change it.", "info")
+    return redirect(links.plan, 303)
+
+
+def moved_on(plan: "CarePlan", form: Any, row: object, links: Links) -> ResponseReturnValue | None:
+    """The 409 page when the draft was changed after the form was shown."""
+    if not form.differs(plan.edited):
+        return None
+    return stale(form, differences(form, row), back=links.plan, seen=plan.edited)
+
+
+def values_of(form: Any, names: Sequence[str]) -> dict[str, Any]:
+    """The data of some fields by name."""
+    return {name: form[name].data for name in names}

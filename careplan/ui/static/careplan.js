@@ -6,10 +6,15 @@ initAll();
 
 const token = () => document.querySelector('input[name="csrf_token"]')?.value ?? "";
 
+let heard = Date.now(); // when the server last heard of this worker from this page
+
 /** Send a small form of our own; answers the response, or null when the network fails. */
 async function send(address, body) {
+  const headers = { "X-CSRFToken": token() };
   try {
-    return await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() }, credentials: "same-origin" });
+    const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
+    if (answer.ok && !answer.redirected) heard = Date.now();
+    return answer;
   } catch {
     return null;
   }
@@ -17,7 +22,7 @@ async function send(address, body) {
 
 // Drafts: what is typed in a form marked data-draft is kept on the server, ten seconds after a change and on leaving a field.
 const WAIT = 10_000;
-const FIRST_TRY = 500;
+const drafts = [];
 
 function watch(form) {
   let changed = false;
@@ -39,7 +44,9 @@ function watch(form) {
     const body = new URLSearchParams(new FormData(form));
     body.set("draft_path", location.pathname);
     const answer = await send(form.dataset.drafts || "/drafts", body);
-    if (answer?.ok) {
+    if (answer?.redirected) {
+      status.textContent = "You were signed out. What you typed is kept: load this page again and sign in.";
+    } else if (answer?.ok) {
       status.textContent = `Draft saved ${words(new Date())}`;
     } else {
       changed = true;
@@ -55,13 +62,26 @@ function watch(form) {
   };
   form.addEventListener("input", note);
   form.addEventListener("change", note);
-  form.addEventListener("focusout", () => setTimeout(save, FIRST_TRY));
+  form.addEventListener("focusout", save);
   form.addEventListener("submit", () => {
     changed = false;
     clearTimeout(timer);
   });
+  drafts.push(save);
 }
 document.querySelectorAll("form[data-draft]").forEach(watch);
+
+// A wide table can be scrolled with the keyboard, and says what it is.
+function scrollers() {
+  for (const box of document.querySelectorAll(".app-scroll:not([role])")) {
+    if (box.scrollWidth <= box.clientWidth) continue;
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", box.querySelector("caption")?.textContent.trim() || "Table");
+  }
+}
+scrollers();
+window.addEventListener("resize", scrollers);
 
 // Idle warning: two minutes before the server signs a worker out, ask; one press stays signed in.
 const idle = document.getElementById("idle");
@@ -69,16 +89,19 @@ if (idle) {
   const stay = document.getElementById("idle-stay");
   const after = Number(idle.dataset.after) * 1000;
   const until = Number(idle.dataset.until) * 1000;
-  let began = Date.now();
   let before = null;
 
   const hide = () => {
     idle.hidden = true;
     before?.focus();
   };
+  const leave = async () => {
+    await Promise.all(drafts.map((save) => save()));
+    location.assign(location.href);
+  };
   const check = () => {
-    const quiet = Date.now() - began;
-    if (quiet >= until) location.reload();
+    const quiet = Date.now() - heard;
+    if (quiet >= until) leave();
     else if (quiet >= after && idle.hidden) {
       before = document.activeElement;
       idle.hidden = false;
@@ -87,10 +110,8 @@ if (idle) {
   };
   const alive = async () => {
     const answer = await send("/keep-alive", new URLSearchParams());
-    if (answer?.ok) {
-      began = Date.now();
-      hide();
-    } else location.reload();
+    if (answer?.ok && !answer.redirected) hide();
+    else leave();
   };
   stay.addEventListener("click", alive);
   idle.addEventListener("keydown", (event) => {

@@ -4,13 +4,16 @@ import csv
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
-from careplan.cli import group
+from careplan import cli
+from careplan.ground.db import db
 from tests.package.base import swapped, write
 
 
@@ -33,14 +36,24 @@ def databases(tmp_path: Path) -> Iterator[list[str]]:
 
 
 class Shell:
-    """Runs `careplan` on one database."""
+    """Runs `careplan` on one database, and lets go of it afterwards."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.apps: list[Flask] = []
+
+    def _app(self) -> Flask:
+        self.apps.append(cli._app())
+        return self.apps[-1]
 
     def __call__(self, *words: object) -> Result:
         environment = {"DATABASE_URL": self.url, "CAREPLAN_ENV": "development"}
-        result = CliRunner().invoke(group, [str(word) for word in words], env=environment)
+        with patch.object(cli.group, "create_app", self._app):
+            result = CliRunner().invoke(cli.group, [str(word) for word in words], env=environment)
+        while self.apps:
+            with self.apps.pop().app_context():
+                db.session.remove()
+                db.engine.dispose()
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

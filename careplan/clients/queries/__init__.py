@@ -1,8 +1,9 @@
 """Reads of the clients room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.clients.queries.episodes import episode, episodes_of
-from careplan.clients.queries.people import MOST, Found, Wanted, alike, find, keyworkers
+from careplan.clients.queries.people import MOST, Found, Wanted, alike, find, keyworkers, worker_names
 from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, task, todo
+from careplan.clients.queries.treatment import intervention, interventions, pause, pauses
 
 __all__ = [
     "MOST",
@@ -14,8 +15,13 @@ __all__ = [
     "episode",
     "episodes_of",
     "find",
+    "intervention",
+    "interventions",
     "keyworkers",
     "open_tasks",
+    "pause",
+    "pauses",
     "task",
     "todo",
+    "worker_names",
 ]

@@ -129,3 +129,9 @@ def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]
         .order_by(Worker.name, Worker.id, Membership.service_id)
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def worker_names(ids: Collection[str]) -> dict[str, str]:
+    """Names of workers by id; ids of system jobs are left out."""
+    rows = db.session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(ids)).order_by(Worker.id))
+    return {row[0]: row[1] for row in rows}

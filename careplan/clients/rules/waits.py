@@ -14,6 +14,16 @@ class Days:
     ended_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The days an intervention must keep to: of the episode it belongs to, of the client's death, and today."""
+
+    referred_on: date
+    closed_on: date | None
+    deceased_on: date | None
+    today: date
+
+
 def waited(days: Days, today: date) -> int | None:
     """Days from referral to the first appointment offered; while none is offered, to today. None if it ended before."""
     until = days.first_offered_on or days.started_on
@@ -29,33 +39,43 @@ def waiting(days: Days) -> bool:
     return days.first_offered_on is None and days.started_on is None and days.ended_on is None
 
 
-def misplaced(days: Days, *, episode_referred_on: date, today: date) -> dict[str, str]:
-    """What is wrong with the order of the days, by field, in sentences (record package §4.3 and §4.4)."""
+def misplaced(days: Days, frame: Frame) -> dict[str, str]:
+    """What is wrong with the order of the days, by field, in sentences (record package §4.2 to §4.4)."""
     wrong: dict[str, str] = {}
-    if days.referred_on < episode_referred_on:
+    if days.referred_on < frame.referred_on:
         wrong["referred_on"] = (
-            "The day of referral must be on or after the day the client was referred to the service"
+            "Day of referral must be on or after the day the client was referred to the service"
         )
-    _after(
-        wrong, "first_offered_on", "The first appointment offered", days.first_offered_on, days.referred_on
-    )
-    _after(wrong, "started_on", "The start", days.started_on, days.referred_on)
+    named = {
+        "first_offered_on": ("First appointment offered", days.first_offered_on),
+        "started_on": ("Start", days.started_on),
+        "ended_on": ("End", days.ended_on),
+    }
+    for name, (called, day) in named.items():
+        if day is not None and day < days.referred_on:
+            wrong[name] = f"{called} must be on or after the day of referral"
     if days.ended_on is not None and days.started_on is not None and days.ended_on < days.started_on:
-        wrong["ended_on"] = "The end must be on or after the start"
-    _after(wrong, "ended_on", "The end", days.ended_on, days.referred_on)
-    for name, day in (("referred_on", days.referred_on), ("started_on", days.started_on)):
-        if day is not None and day > today:
-            wrong.setdefault(name, "The day must be today or in the past")
-    if days.ended_on is not None and days.ended_on > today:
-        wrong.setdefault("ended_on", "The end must be today or in the past")
+        wrong["ended_on"] = "End must be on or after the start"
+    return {**_outside(named | {"referred_on": ("Day of referral", days.referred_on)}, frame), **wrong}
+
+
+def _outside(named: dict[str, tuple[str, date | None]], frame: Frame) -> dict[str, str]:
+    wrong = {}
+    for name, (called, day) in named.items():
+        if day is None:
+            continue
+        if day > frame.today:
+            wrong[name] = f"{called} must be today or in the past"
+        elif frame.deceased_on is not None and day > frame.deceased_on and name != "ended_on":
+            wrong[name] = f"{called} must be on or before the day the client died"
+        elif frame.closed_on is not None and day > frame.closed_on:
+            wrong[name] = f"{called} must be on or before the day the episode closed"
+    if frame.closed_on is not None and named["ended_on"][1] is None:
+        wrong["ended_on"] = "Enter the day it ended: the episode is closed"
     return wrong
 
 
-def _after(wrong: dict[str, str], name: str, called: str, day: date | None, referred_on: date) -> None:
-    if day is not None and day < referred_on:
-        wrong.setdefault(name, f"{called} must be on or after the day of referral")
-
-
 def started_before_offer(days: Days) -> bool:
-    """Whether treatment began before an appointment was offered: possible, but worth a look."""
-    return None not in (days.started_on, days.first_offered_on) and days.started_on < days.first_offered_on  # type: ignore[operator]
+    """Whether treatment began before an appointment was offered: possible, but worth a look (§4.3)."""
+    started, offered = days.started_on, days.first_offered_on
+    return started is not None and offered is not None and started < offered

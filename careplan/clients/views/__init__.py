@@ -1,6 +1,6 @@
 """Pages of the clients room."""
 
-from careplan.clients.views import finding, overview, registering, tasks
+from careplan.clients.views import allocating, finding, overview, registering, tasks, treatment
 from careplan.clients.views.room import bp
 
-__all__ = ["bp", "finding", "overview", "registering", "tasks"]
+__all__ = ["allocating", "bp", "finding", "overview", "registering", "tasks", "treatment"]

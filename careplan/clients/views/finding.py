@@ -3,8 +3,8 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from careplan.clients import pages
 from careplan.clients.forms.people import SearchForm
+from careplan.clients.pages import people as pages
 from careplan.clients.queries import MOST, Wanted, find
 from careplan.clients.rules.people import name_parts
 from careplan.clients.views.room import bp

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.clients import actions, pages, queries
+from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import EditForm, ReferralForm, RegisterForm
+from careplan.clients.pages import people as pages
 from careplan.clients.rules.people import Likeness, answered, under_age
 from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.room import bp

@@ -1,4 +1,4 @@
-"""What the pages of this room say: states in words, choices of a form, lines of a list."""
+"""What finding and registering say: states, choices of a referral, what differs from what is saved."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any

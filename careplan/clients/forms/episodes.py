@@ -1,0 +1,113 @@
+"""Allocation and triage, interventions, pauses."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from careplan.clients.rules.words import ENDINGS, KINDS, PAUSES, PRIORITIES
+from careplan.ground.clock import today
+from careplan.ui.fields import Day, Form, LongText, Radios, Select
+
+
+class AllocateForm(Form):
+    """Who keeps the case, when it was triaged, and what may change about a referral."""
+
+    keyworker = Select("Keyworker", called="Keyworker", blank="Nobody yet")
+    triaged_on = Day(
+        "Triaged on (optional)",
+        called="Day of triage",
+        hint="Completing a triage assessment fills this by itself",
+        latest=today,
+    )
+    priority = Select("Priority", called="Priority", choices=PRIORITIES, blank="Not recorded")
+    ndtms_consent = Radios(
+        "Does the client agree that details go to the national drug treatment monitoring system?",
+        called="Consent to national monitoring",
+        choices={"yes": "Yes", "no": "No"},
+        inline=True,
+    )
+
+
+class StepsForm(Form):
+    """The days that come after referral; each is filled once."""
+
+    first_offered_on = Day(
+        "First appointment offered for",
+        called="First appointment offered",
+        hint="The day of the first appointment the client could have come to. Leave empty if none is offered yet",
+        latest=today,
+    )
+    started_on = Day("Started on", called="Start", hint="Leave empty if it has not started", latest=today)
+    ended_on = Day("Ended on", called="End", hint="Leave empty while it goes on", latest=today)
+    ending = Radios("How did it end?", called="How it ended", choices=ENDINGS)
+
+    def validate_ending(self, field: Any) -> None:
+        """An end has a manner, and a manner has a day."""
+        if self.ended_on.data and not field.data and not field.process_errors:
+            raise ValidationError("Select how it ended")
+        if field.data and not self.ended_on.data and not self.ended_on.errors:
+            raise ValidationError("Enter the day it ended, or leave how it ended empty")
+
+
+class InterventionForm(StepsForm):
+    """What the client is referred to."""
+
+    kind = Select("Treatment", required="Select the treatment", called="Treatment", choices=KINDS)
+    referred_on = Day(
+        "Referred on",
+        required="Enter the day of referral to this treatment",
+        called="Day of referral",
+        latest=today,
+        too_late="Day of referral must be today or in the past",
+    )
+
+
+class CorrectForm(InterventionForm):
+    """The whole row again, and why."""
+
+    reason = LongText(
+        "Why is this corrected?",
+        required="Enter why this is corrected",
+        called="Why this is corrected",
+        max=1000,
+    )
+
+
+class PauseForm(Form):
+    """Where the client is, from when, and until when if that is known."""
+
+    reason = Radios(
+        "Where is the client?",
+        required="Select where the client is",
+        called="Where the client is",
+        choices=PAUSES,
+    )
+    from_on = Day(
+        "From",
+        required="Enter the first day away",
+        called="First day away",
+        latest=today,
+        too_late="First day away must be today or in the past",
+    )
+    until_on = Day(
+        "Back on (optional)",
+        called="First day back",
+        hint="The first day back in treatment. Leave empty while the client is away",
+    )
+
+    def validate_until_on(self, field: Any) -> None:
+        """Nobody is back before being away."""
+        if field.data and self.from_on.data and field.data < self.from_on.data:
+            raise ValidationError("First day back must be on or after the first day away")
+
+
+class BackForm(Form):
+    """The first day that counts again; `from_on` is set by the view."""
+
+    from_on: Any = None
+    until_on = Day("Back on", required="Enter the first day back", called="First day back", latest=today)
+
+    def validate_until_on(self, field: Any) -> None:
+        """Nobody is back before being away."""
+        if field.data and self.from_on and field.data < self.from_on:
+            raise ValidationError("First day back must be on or after the first day away")

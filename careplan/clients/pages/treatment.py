@@ -1,0 +1,169 @@
+"""What treatment and allocation say: waits, steps still to come, what differs from what is saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from careplan.clients import queries
+from careplan.clients.pages.people import keyworker_choices
+from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
+from careplan.clients.rules.words import ENDINGS, KINDS, PAUSES, PRIORITIES
+from careplan.ui.words import counted, day
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode, Intervention, Pause
+
+STEPS = ("first_offered_on", "started_on", "ended_on", "ending")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An intervention as the list shows it."""
+
+    id: str
+    kind: str
+    days: Days
+    wait: str
+    ending: str
+    steps_left: bool
+    waiting: bool
+
+
+def intervention_line(row: "Intervention", today: date) -> Line:
+    """The row in words, with its wait in days."""
+    days = Days(row.referred_on, row.first_offered_on, row.started_on, row.ended_on)
+    wait = waited(days, today)
+    words = "" if wait is None else counted(wait, "day") + (" so far" if waiting(days) else "")
+    left = row.ended_on is None or (row.started_on is None and row.ending != "withdrawn")
+    return Line(
+        row.id, KINDS[row.kind], days, words, ENDINGS[row.ending] if row.ending else "", left, waiting(days)
+    )
+
+
+def version_of(row: "Intervention") -> str:
+    """Which steps are filled; changes whenever one is, and with a correction."""
+    return row.id + "".join("0" if getattr(row, step) is None else "1" for step in STEPS)
+
+
+def keep_filled(form: Any, row: "Intervention") -> None:
+    """What is filled stays, whatever was sent."""
+    for step in STEPS:
+        if getattr(row, step) is not None:
+            form[step].process_data(getattr(row, step))
+            form[step].process_errors = []
+
+
+def days_of(form: Any, episode: "Episode", today: date, referred_on: date | None = None) -> Days | None:
+    """The days as entered; None when the form or the order of the days is wrong, with sentences at the fields."""
+    good = form.validate_on_submit()
+    referred = referred_on or form.referred_on.data
+    if referred is None:
+        return None
+    days = Days(referred, form.first_offered_on.data, form.started_on.data, form.ended_on.data)
+    frame = Frame(episode.referred_on, episode.closed_on, episode.client.deceased_on, today)
+    for name, sentence in misplaced(days, frame).items():
+        field = form[name if name in form else STEPS[0]]
+        if not field.errors:
+            field.errors = [sentence]
+        good = False
+    return days if good else None
+
+
+def step_differences(form: Any, row: "Intervention") -> list[tuple[str, str, str]]:
+    """Label, what is saved now, what was entered."""
+    saved = {step: getattr(row, step) for step in STEPS} | {"kind": row.kind, "referred_on": row.referred_on}
+    words: dict[str, str] = {**ENDINGS, **KINDS}
+    found = []
+    for one in form.shown_fields:
+        if one.short_name in saved:
+            now = saved[one.short_name]
+            found.append((one.words, _said(now, words), _said(one.data, words)))
+    return found
+
+
+def _said(value: Any, words: dict[str, str]) -> str:
+    if isinstance(value, date):
+        return day(value)
+    return words.get(value, str(value)) if value else ""
+
+
+def allocate_form(form: Any, episode: "Episode", today: date) -> Any:
+    """The form with its choices and with what is saved."""
+    offer_keyworkers(form, episode, today)
+    form.seen.data = referral_version(episode)
+    if not form.from_draft:
+        form.keyworker.process_data(episode.keyworker_id)
+        form.priority.process_data(episode.priority)
+        consent = {True: "yes", False: "no", None: None}[episode.ndtms_consent]
+        form.ndtms_consent.process_data(consent)
+        form.triaged_on.process_data(episode.triaged_on)
+    return form
+
+
+def offer_keyworkers(form: Any, episode: "Episode", today: date) -> None:
+    """Workers of the service, and whoever keeps the case now even when gone."""
+    services = frozenset({episode.service_id})
+    choices = keyworker_choices(services, today, {})
+    if episode.keyworker_id and episode.keyworker_id not in choices:
+        now = queries.worker_names({episode.keyworker_id}).get(episode.keyworker_id, "The present keyworker")
+        choices[episode.keyworker_id] = f"{now}, no longer at this service"
+    form.keyworker.choices = choices
+
+
+def referral_version(episode: "Episode") -> str:
+    """Changes whenever one of the values of the form changes."""
+    values = (episode.keyworker_id, episode.triaged_on, episode.priority, episode.ndtms_consent)
+    return "|".join(str(value) for value in values)
+
+
+def allocate_differences(form: Any, episode: "Episode", today: date) -> list[tuple[str, str, str]]:
+    """Label, what is saved now, what was entered; also gives the form its choices."""
+    offer_keyworkers(form, episode, today)
+    workers = dict(form.keyworker.choices)
+    consent = {True: "Yes", False: "No", None: ""}[episode.ndtms_consent]
+    typed = {"yes": "Yes", "no": "No"}.get(form.ndtms_consent.data, "")
+    return [
+        ("Keyworker", workers.get(episode.keyworker_id, ""), workers.get(form.keyworker.data, "")),
+        ("Triaged on", _said(episode.triaged_on, {}), _said(form.triaged_on.data, {})),
+        ("Priority", _said(episode.priority, PRIORITIES), _said(form.priority.data, PRIORITIES)),
+        ("Consent to national monitoring", consent, typed),
+    ]
+
+
+def triage_fits(form: Any, episode: "Episode") -> bool:
+    """Whether the day of triage lies inside the episode; a sentence at the field when not."""
+    on = form.triaged_on.data
+    if on is None or on == episode.triaged_on:
+        return True
+    sentence = None
+    if episode.triaged_on is not None:
+        sentence = f"Triage is recorded for {day(episode.triaged_on)} and stays so"
+    elif on < episode.referred_on:
+        sentence = f"Day of triage must be on or after {day(episode.referred_on)}, the day of referral"
+    elif episode.closed_on is not None and on > episode.closed_on:
+        sentence = f"Day of triage must be on or before {day(episode.closed_on)}, when the episode closed"
+    form.triaged_on.errors = [sentence] if sentence else []
+    return sentence is None
+
+
+def pause_fits(form: Any, episode: "Episode", pauses: Iterable["Pause"]) -> bool:
+    """Whether the time away begins in the episode and overlaps no other."""
+    begin, back = form.from_on.data, form.until_on.data
+    sentence = None
+    if begin < episode.referred_on:
+        sentence = f"First day away must be on or after {day(episode.referred_on)}, the day of referral"
+    elif episode.closed_on is not None and begin > episode.closed_on:
+        sentence = f"First day away must be on or before {day(episode.closed_on)}, when the episode closed"
+    for one in pauses:
+        before = back is not None and back <= one.from_on
+        after = one.until_on is not None and one.until_on <= begin
+        if not (before or after):
+            sentence = f"The client is recorded as away from {day(one.from_on)}: {PAUSES[one.reason].lower()}"
+    form.from_on.errors = [sentence] if sentence else []
+    return sentence is None
+
+
+def back_differences(form: Any, row: "Pause") -> list[tuple[str, str, str]]:
+    """The day back that is saved, and the one that was entered."""
+    return [("Back on", _said(row.until_on, {}), _said(form.until_on.data, {}))]

@@ -1,0 +1,46 @@
+"""What was offered in an episode, and when it rested."""
+
+from sqlalchemy import select
+
+from careplan.clients.models import Episode, Intervention, Pause
+from careplan.ground.db import db
+
+
+def interventions(episode: Episode) -> list[Intervention]:
+    """Live interventions of the episode, in the order of referral."""
+    return list(
+        db.session.scalars(
+            select(Intervention)
+            .where(Intervention.episode_id == episode.root_id, Intervention.superseded_at.is_(None))
+            .order_by(Intervention.referred_on, Intervention.id)
+        )
+    )
+
+
+def intervention(episode: Episode, intervention_id: str) -> Intervention | None:
+    """A live intervention of this episode, or None."""
+    found: Intervention | None = db.session.scalars(
+        select(Intervention).where(
+            Intervention.id == intervention_id,
+            Intervention.episode_id == episode.root_id,
+            Intervention.service_id == episode.service_id,
+            Intervention.superseded_at.is_(None),
+        )
+    ).first()
+    return found
+
+
+def pauses(episode: Episode) -> list[Pause]:
+    """Live pauses of the episode, the latest first."""
+    return list(
+        db.session.scalars(
+            select(Pause)
+            .where(Pause.episode_id == episode.root_id, Pause.superseded_at.is_(None))
+            .order_by(Pause.from_on.desc(), Pause.id.desc())
+        )
+    )
+
+
+def pause(episode: Episode, pause_id: str) -> Pause | None:
+    """A live pause of this episode, or None."""
+    return next((one for one in pauses(episode) if one.id == pause_id), None)

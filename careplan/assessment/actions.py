@@ -1,6 +1,7 @@
 """Writes of the assessment room: start, save a section, complete. They flush; the request commits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,6 +46,14 @@ class Unfit(ValueError):
     """An answer does not fit its item; the sentence says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """All answers of the assessment after a save, and the safety triggers that it raised."""
+
+    given: Mapping[str, Given]
+    raised: tuple[Finding, ...] = ()
+
+
 def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> Assessment:
     """A new assessment against the edition, with the episode's earlier answers carried over."""
     assessment = Assessment(
@@ -67,15 +76,13 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
     return assessment
 
 
-def save_section(
-    *, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply], on: date
-) -> list[Finding]:
-    """Save answers of an open assessment and raise the tasks that cannot wait; returns what was raised."""
+def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply], on: date) -> Saved:
+    """Save answers of an open assessment and raise the tasks that cannot wait."""
     _refuse_fixed(sheet)
     for reply in replies:
         _refuse_unfit(sheet.bank, reply)
     if not replies:
-        return []
+        return Saved(sheet.given)
     rows = [_row(by, sheet, reply, on) for reply in replies]
     _upsert(rows)
     after = {**sheet.given, **{row["item"]: _given(row, sheet) for row in rows}}
@@ -85,7 +92,7 @@ def save_section(
         raise_task(by=by, episode=episode, kind="safety", source=source, words=finding.words, due_on=on)
     detail = {"kind": sheet.kind, "items": len(rows)}
     _trail("assessment.saved", by, episode, sheet.id, detail)
-    return raised
+    return Saved(after, tuple(raised))
 
 
 def complete(

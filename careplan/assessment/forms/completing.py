@@ -1,7 +1,7 @@
 """Starting an assessment, and completing it or saying why not."""
 
 from careplan.assessment.codes import Kind
-from careplan.assessment.rules.completion import Reason
+from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, Hidden, Radios
 
@@ -40,10 +40,15 @@ class CompleteForm(Form):
         too_early="The day by which it will be finished must be today or later",
     )
 
-    def needs_reason(self) -> bool:
-        """Whether a reason, and for another day its date, is still missing; the sentences stand at the fields."""
-        if self.reason.data is None:
-            self.reason.errors = ["Ask the questions above, or select why the assessment is not finished"]
-        elif self.reason.data == Reason.TO_FINISH and self.finish_by.data is None:
+    def lacks_date(self) -> bool:
+        """Whether “another day” was selected without the day: that is no reason yet."""
+        return self.reason.data == Reason.TO_FINISH and self.finish_by.data is None
+
+    def refuse(self, became: Outcome) -> None:
+        """Put the sentence where it can be mended."""
+        if became is Outcome.HELD_BACK:
+            self.form_errors.append("Record an action on each safety task first")
+        elif self.lacks_date():
             self.finish_by.errors = ["Enter the day by which it will be finished"]
-        return bool(self.reason.errors or self.finish_by.errors)
+        else:
+            self.reason.errors = ["Ask the questions that are missing, or select why it is not finished"]

@@ -1,6 +1,6 @@
 """The form of one section: every item with its answer, or why there is none; light, because it is the busiest page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -110,7 +110,7 @@ class Question:
 class SectionForm(Form):
     """All questions of a section on one page; `replies` are what changed, ready to be saved."""
 
-    def __init__(self, bank: Bank, items: Sequence[Item], held: dict[str, Held], on: date) -> None:
+    def __init__(self, bank: Bank, items: Sequence[Item], held: Mapping[str, Held], on: date) -> None:
         self.on = on
         self.questions = [Question(bank, item, held.get(item.item)) for item in items]
         super().__init__()

@@ -1,0 +1,240 @@
+"""The pages of an open assessment: counts by section, questions with their options, where to go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from careplan.assessment import queries
+from careplan.assessment.codes import Kind, Status
+from careplan.assessment.forms.section import Question, SectionForm
+from careplan.assessment.pages.words import STATUSES, answer_words
+from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.facts import facts
+from careplan.checklists.codes import AnswerType, Fact, Presence
+from careplan.checklists.rules.asked import (
+    Given,
+    Sitting,
+    completeness,
+    condition_holds,
+    is_asked,
+    needs_confirming,
+)
+from careplan.checklists.rules.bank import Item
+from careplan.checklists.rules.words import asked_when, in_words
+from careplan.clients.models import Episode
+from careplan.prescribing.queries.planned import course_facts
+from careplan.staff.doors import services
+from careplan.ui.frame import Difference
+
+REASONS = tuple((status.value, words) for status, words in STATUSES.items())
+LONG_LIST = 12
+ELSEWHERE = frozenset({"risk_levels"})
+"""Items that are filled in on a page of their own: the levels on the risk page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A section with how many of its expected questions are asked."""
+
+    slug: str
+    title: str
+    asked: int
+    expected: int
+
+    @property
+    def status(self) -> str:
+        """The words of the task list."""
+        if self.asked == self.expected:
+            return "All asked" if self.expected else "Nothing expected"
+        return f"{self.asked} of {self.expected} asked"
+
+    @property
+    def colour(self) -> str:
+        """Plain words where nothing is left; blue where something is."""
+        return "blue" if self.asked < self.expected else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the section page. `follows` and `codes` name the answer that reveals it, when hidden."""
+
+    question: Question
+    follows: str = ""
+    codes: str = ""
+    carried: str = ""
+    carried_on: date | None = None
+    carried_by: str = ""
+    must_confirm: bool = False
+
+    @property
+    def item(self) -> Item:
+        """The item of the bank."""
+        return self.question.item
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """Codes and words to choose from."""
+        if self.item.answer.type is AnswerType.YES_NO:
+            return [("yes", "Yes"), ("no", "No")]
+        return [(code, self.question.bank.labels[code]) for code in self.item.answer.options]
+
+    @property
+    def control(self) -> str:
+        """Which control the page shows."""
+        kind = self.item.answer.type
+        if kind is AnswerType.ONE_OF and len(self.item.answer.options) > LONG_LIST:
+            return "select"
+        return "one_of" if kind is AnswerType.YES_NO else kind.value
+
+    def choices(self, column: str) -> list[tuple[str, str]]:
+        """What a cell of a column is chosen from; empty for free text."""
+        bank, answer = self.question.bank, self.item.answer
+        codes: Sequence[str] = ()
+        match bank.columns[column].kind:
+            case "yes_no":
+                return [("yes", "Yes"), ("no", "No")]
+            case "substance":
+                codes = bank.substances
+            case "level":
+                codes = answer.levels
+        return [(code, bank.labels[code]) for code in codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Everything the page of one section says."""
+
+    sheet: Sheet
+    count: Count
+    asked: tuple[Asked, ...]
+    left_out: tuple[tuple[str, str], ...]
+    saved_at: datetime | None
+
+
+def facts_on(sheet: Sheet, episode: Episode, items: Sequence[Item], on: date) -> frozenset[Fact]:
+    """What the record knows on the day; asked of the database only when a condition of the items names a fact."""
+    named = {condition.fact for item in items for condition in item.conditions if _is_if(item, sheet.kind)}
+    if named <= {None}:
+        return frozenset()
+    day = sheet.assessment.completed_on or on
+    return facts(day, queries.offers(episode), course_facts(services(), episode.root_id))
+
+
+def items_of(sheet: Sheet, slug: str) -> tuple[Item, ...]:
+    """The items of a section that the service's form holds and that are filled in there."""
+    return tuple(
+        item for item in sheet.bank.section(sheet.kind, slug) if item.item not in sheet.hidden | ELSEWHERE
+    )
+
+
+def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
+    """Names the state of a section: the moment of its last save; empty before the first."""
+    at = saved_at(sheet, items)
+    return at.isoformat() if at else ""
+
+
+def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
+    """When the section was last saved."""
+    return max((sheet.held[item.item].saved_at for item in items if item.item in sheet.held), default=None)
+
+
+def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
+    """All sections of the checklist; what the service's form leaves out is not counted here."""
+    out = sheet.hidden | ELSEWHERE
+    judged = {code: asked for code, asked in completeness(sitting).items() if code not in out}
+    return [
+        _count(
+            sheet,
+            slug,
+            [judged[item.item] for item in sheet.bank.section(sheet.kind, slug) if item.item in judged],
+        )
+        for slug in sheet.bank.sections_of(sheet.kind)
+        if items_of(sheet, slug)
+    ]
+
+
+def _count(sheet: Sheet, slug: str, judged: Sequence[bool]) -> Count:
+    return Count(slug, sheet.bank.sections[slug], sum(judged), len(judged))
+
+
+def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sitting) -> Section:
+    """The page of one section: what is asked, what follows an answer on the same page, what is left out and why."""
+    items = [question.item for question in questions]
+    here = {item.item for item in items}
+    asked = tuple(_asked(sheet, question, here, sitting) for question in questions)
+    left_out = tuple(
+        (item.question, asked_when(sheet.bank, item)) for item in items if not is_shown(item, sitting)
+    )
+    judged = [is_asked(sitting, item) for item in items if counts_here(item, sitting)]
+    shown = tuple(one for one in asked if one.follows or is_shown(one.item, sitting))
+    return Section(sheet, _count(sheet, slug, judged), shown, left_out, saved_at(sheet, items))
+
+
+def _is_if(item: Item, kind: Kind) -> bool:
+    return item.presence.get(kind) is Presence.IF
+
+
+def is_shown(item: Item, sitting: Sitting) -> bool:
+    """Whether the question belongs on the page with the present answers."""
+    return not _is_if(item, sitting.kind) or condition_holds(sitting, item)
+
+
+def counts_here(item: Item, sitting: Sitting) -> bool:
+    """Whether the item is expected with the present answers."""
+    return item.presence[sitting.kind] is not Presence.OPTIONAL and is_shown(item, sitting)
+
+
+def _asked(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> Asked:
+    item, held = question.item, question.held
+    follows = codes = ""
+    if not is_shown(item, sitting) and not question.sent:
+        on_page = [one for one in item.conditions if one.item in here and one.codes]
+        if on_page:
+            follows, codes = on_page[0].item or "", " ".join(sorted(on_page[0].codes))
+    if held is None or not held.source or held.given.carried_on is None:
+        return Asked(question, follows, codes)
+    must = needs_confirming(item, sheet.kind, held.given.carried_on, sitting.on)
+    words = answer_words(sheet, item, held)
+    return Asked(question, follows, codes, words, held.given.carried_on, held.source_by, must)
+
+
+def differences(sheet: Sheet, form: SectionForm) -> list[Difference]:
+    """For each question that would change: what is saved now, and what was entered."""
+    return [
+        (question.item.question, answer_words(sheet, question.item, question.held), _entered(sheet, question))
+        for question in form.questions
+        if question.reply or question.problem
+    ]
+
+
+def _entered(sheet: Sheet, question: Question) -> str:
+    reply = question.reply
+    if reply is None:
+        return ", ".join(text for text in question.typed.values() if text)
+    if reply.status is Status.ANSWERED:
+        return in_words(sheet.bank, question.item, reply.value)
+    return STATUSES[reply.status]
+
+
+def onward(
+    sheet: Sheet, slug: str, form: SectionForm, given: Mapping[str, Given], then: str, on: date
+) -> tuple[str, str]:
+    """The section to go to after saving, and the item in it; empty: back to the list.
+
+    It is the same section when rows are added or new questions follow from the answers, else the next.
+    """
+    if then.startswith("more-"):
+        return slug, then.removeprefix("more-")
+    if then == "back":
+        return "", ""
+    after = replace(sheet.sitting(on), given=given)
+    for question in form.questions:
+        if not question.sent and _follows(after, question.item):
+            return slug, question.item.item
+    order = [one for one in sheet.bank.sections_of(sheet.kind) if items_of(sheet, one)]
+    following = order[order.index(slug) + 1 :]
+    return (following[0] if following else "", "")
+
+
+def _follows(after: Sitting, item: Item) -> bool:
+    return _is_if(item, after.kind) and condition_holds(after, item) and not is_asked(after, item)

@@ -1,0 +1,172 @@
+"""Assessments of an episode: the list, one page for each section, completing, the finished assessment."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.assessment import actions, queries
+from careplan.assessment.codes import Kind
+from careplan.assessment.forms import CompleteForm, SectionForm, StartForm
+from careplan.assessment.pages import sections as pages
+from careplan.assessment.pages.finished import told
+from careplan.assessment.pages.words import BECAME, KINDS
+from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.completion import Outcome, still_to_ask
+from careplan.checklists.queries import in_force
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+bp = Blueprint("assessment", __name__, template_folder="templates")
+
+
+@bp.get("/record/<episode_id>/assessments")
+@needs(Permission.READ_RECORD)
+@opens_record
+def index(episode: "Episode") -> ResponseReturnValue:
+    """All assessments of the episode, and what can be started."""
+    lines = queries.assessments(services(), episode.root_id)
+    page = {"lines": lines, "kinds": KINDS, "edition": in_force(today()), "form": StartForm()}
+    return render_template("assessment/index.html", episode=episode, **page)
+
+
+@bp.post("/record/<episode_id>/assessments")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def start(episode: "Episode") -> ResponseReturnValue:
+    """Start an assessment of the kind that was pressed, or go on with the one that is open."""
+    kind = StartForm().chosen() or abort(404)
+    begun = [one for one in queries.assessments(services(), episode.root_id) if one.completed_on is None]
+    of_kind = {one.kind: one.id for one in begun}
+    if kind in of_kind:
+        return redirect(url_for(".show", episode_id=episode.id, assessment_id=of_kind[kind]), 303)
+    made = actions.start(by=actor(), episode=episode, kind=kind, bank=in_force(today()), on=today())
+    if Kind.RISK not in (kind, *of_kind):
+        actions.start(by=actor(), episode=episode, kind=Kind.RISK, bank=in_force(today()), on=today())
+        flash(f"{KINDS[kind]} started, and a risk assessment with it.", "success")
+    else:
+        flash(f"{KINDS[kind]} started.", "success")
+    return redirect(url_for(".show", episode_id=episode.id, assessment_id=made.id), 303)
+
+
+@bp.get("/record/<episode_id>/assessments/<assessment_id>")
+@needs(Permission.READ_RECORD)
+@opens_record
+def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """An open assessment as a list of sections; a finished one with all its answers, fit to print."""
+    sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
+    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+    sitting = sheet.sitting(today(), facts)
+    page = {"episode": episode, "sheet": sheet, "name": KINDS[sheet.kind]}
+    if sheet.assessment.completed_on:
+        alone = request.args.get("print") == "all"
+        return render_template("assessment/finished.html", told=told(sheet, sitting), alone=alone, **page)
+    waiting = queries.unanswered(episode, sheet.id)
+    sections = pages.counts(sheet, sitting)
+    return render_template("assessment/open.html", sections=sections, waiting=waiting, **page)
+
+
+def _open_sheet(episode: "Episode", assessment_id: str, *, lock: bool) -> Sheet:
+    """The open assessment; 404 outside the episode, 409 when it is finished and takes no more answers."""
+    sheet = queries.sheet(services(), episode, assessment_id, lock=lock) or abort(404)
+    if sheet.assessment.completed_on:
+        abort(409)
+    return sheet
+
+
+@bp.get("/record/<episode_id>/assessments/<assessment_id>/<slug>")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
+    """The questions of one section."""
+    sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
+    if sheet.assessment.completed_on:
+        return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
+    items = pages.items_of(sheet, slug) or abort(404)
+    form = SectionForm(sheet.bank, items, sheet.held, today())
+    form.seen.data = pages.stamp(sheet, items)
+    return _section_page(episode, sheet, slug, form)
+
+
+def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm) -> str:
+    items = [question.item for question in form.questions]
+    sitting = sheet.sitting(today(), pages.facts_on(sheet, episode, items, today()))
+    page = pages.section(sheet, slug, form.questions, sitting)
+    name = KINDS[sheet.kind]
+    shown = {"page": page, "form": form, "name": name, "statuses": pages.REASONS, "today": today()}
+    return render_template("assessment/section.html", episode=episode, **shown)
+
+
+@bp.post("/record/<episode_id>/assessments/<assessment_id>/<slug>")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
+    """Save one section; the rest of the assessment is not touched."""
+    sheet = _open_sheet(episode, assessment_id, lock=True)
+    items = pages.items_of(sheet, slug) or abort(404)
+    form = SectionForm(sheet.bank, items, sheet.held, today())
+    if form.differs(now := pages.stamp(sheet, items)):
+        return stale(form, pages.differences(sheet, form), back=request.path, seen=now)
+    if not form.validate_on_submit():
+        return _section_page(episode, sheet, slug, form), 422
+    saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
+    flash(f"{sheet.bank.sections[slug]}: saved.", "success")
+    for finding in saved.raised:
+        flash(f"{finding.words}. It is on your list for today.", "info")
+    onward, item = pages.onward(sheet, slug, form, saved.given, request.form.get("then", ""), today())
+    there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
+    if not onward:
+        return redirect(url_for(".show", **there), 303)
+    return redirect(url_for(".section", slug=onward, _anchor=f"q-{item}" if item else None, **there), 303)
+
+
+@bp.get("/record/<episode_id>/assessments/<assessment_id>/complete")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """What is missing, and what happens when the assessment is completed."""
+    sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
+    if sheet.assessment.completed_on or sheet.kind is Kind.RISK:
+        room = ".show" if sheet.assessment.completed_on else "risk.completing"
+        return redirect(url_for(room, episode_id=episode.id, assessment_id=assessment_id), 303)
+    return _completing_page(episode, sheet, CompleteForm())
+
+
+def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
+    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+    missing = still_to_ask(sheet.sitting(today(), facts), sheet.hidden)
+    page = {
+        "missing": missing,
+        "waiting": queries.unanswered(episode, sheet.id),
+        "name": KINDS[sheet.kind],
+    }
+    return render_template("assessment/complete.html", episode=episode, sheet=sheet, form=form, **page)
+
+
+@bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """Complete, or leave incomplete with a reason and a task."""
+    sheet = _open_sheet(episode, assessment_id, lock=True)
+    if sheet.kind is Kind.RISK:
+        abort(404)
+    form = CompleteForm()
+    if not form.validate_on_submit():
+        return _completing_page(episode, sheet, form), 422
+    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+    reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
+    became = actions.complete(
+        by=actor(), episode=episode, sheet=sheet, facts=facts, on=today(), reason=reason, finish_by=day
+    )
+    if became in (Outcome.HELD_BACK, Outcome.REFUSED):
+        form.refuse(became)
+        return _completing_page(episode, sheet, form), 422
+    flash(BECAME[became].format(KINDS[sheet.kind]), "success")
+    return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)

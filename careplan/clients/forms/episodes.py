@@ -1,10 +1,10 @@
-"""Allocation and triage, interventions, pauses."""
+"""Allocation and triage, interventions."""
 
 from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.clients.rules.words import ENDINGS, KINDS, PAUSES, PRIORITIES
+from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, LongText, Radios, Select
 
@@ -71,43 +71,3 @@ class CorrectForm(InterventionForm):
         called="Why this is corrected",
         max=1000,
     )
-
-
-class PauseForm(Form):
-    """Where the client is, from when, and until when if that is known."""
-
-    reason = Radios(
-        "Where is the client?",
-        required="Select where the client is",
-        called="Where the client is",
-        choices=PAUSES,
-    )
-    from_on = Day(
-        "From",
-        required="Enter the first day away",
-        called="First day away",
-        latest=today,
-        too_late="First day away must be today or in the past",
-    )
-    until_on = Day(
-        "Back on (optional)",
-        called="First day back",
-        hint="The first day back in treatment. Leave empty while the client is away",
-    )
-
-    def validate_until_on(self, field: Any) -> None:
-        """Nobody is back before being away."""
-        if field.data and self.from_on.data and field.data < self.from_on.data:
-            raise ValidationError("First day back must be on or after the first day away")
-
-
-class BackForm(Form):
-    """The first day that counts again; `from_on` is set by the view."""
-
-    from_on: Any = None
-    until_on = Day("Back on", required="Enter the first day back", called="First day back", latest=today)
-
-    def validate_until_on(self, field: Any) -> None:
-        """Nobody is back before being away."""
-        if field.data and self.from_on and field.data < self.from_on:
-            raise ValidationError("First day back must be on or after the first day away")

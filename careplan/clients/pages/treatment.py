@@ -1,6 +1,5 @@
 """What treatment and allocation say: waits, steps still to come, what differs from what is saved."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from careplan.clients import queries
 from careplan.clients.pages.people import keyworker_choices
 from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
-from careplan.clients.rules.words import ENDINGS, KINDS, PAUSES, PRIORITIES
+from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
 from careplan.ui.words import counted, day
 
 if TYPE_CHECKING:
-    from careplan.clients.models import Episode, Intervention, Pause
+    from careplan.clients.models import Episode, Intervention
 
 STEPS = ("first_offered_on", "started_on", "ended_on", "ending")
 
@@ -145,25 +144,3 @@ def triage_fits(form: Any, episode: "Episode") -> bool:
         sentence = f"Day of triage must be on or before {day(episode.closed_on)}, when the episode closed"
     form.triaged_on.errors = [sentence] if sentence else []
     return sentence is None
-
-
-def pause_fits(form: Any, episode: "Episode", pauses: Iterable["Pause"]) -> bool:
-    """Whether the time away begins in the episode and overlaps no other."""
-    begin, back = form.from_on.data, form.until_on.data
-    sentence = None
-    if begin < episode.referred_on:
-        sentence = f"First day away must be on or after {day(episode.referred_on)}, the day of referral"
-    elif episode.closed_on is not None and begin > episode.closed_on:
-        sentence = f"First day away must be on or before {day(episode.closed_on)}, when the episode closed"
-    for one in pauses:
-        before = back is not None and back <= one.from_on
-        after = one.until_on is not None and one.until_on <= begin
-        if not (before or after):
-            sentence = f"The client is recorded as away from {day(one.from_on)}: {PAUSES[one.reason].lower()}"
-    form.from_on.errors = [sentence] if sentence else []
-    return sentence is None
-
-
-def back_differences(form: Any, row: "Pause") -> list[tuple[str, str, str]]:
-    """The day back that is saved, and the one that was entered."""
-    return [("Back on", _said(row.until_on, {}), _said(form.until_on.data, {}))]

@@ -3,7 +3,7 @@
 from careplan.clients.queries.episodes import episode, episodes_of
 from careplan.clients.queries.people import MOST, Found, Wanted, alike, find, keyworkers, worker_names
 from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, task, todo
-from careplan.clients.queries.treatment import intervention, interventions, pause, pauses
+from careplan.clients.queries.treatment import intervention, interventions, pauses
 
 __all__ = [
     "MOST",
@@ -19,7 +19,6 @@ __all__ = [
     "interventions",
     "keyworkers",
     "open_tasks",
-    "pause",
     "pauses",
     "task",
     "todo",

@@ -39,8 +39,3 @@ def pauses(episode: Episode) -> list[Pause]:
             .order_by(Pause.from_on.desc(), Pause.id.desc())
         )
     )
-
-
-def pause(episode: Episode, pause_id: str) -> Pause | None:
-    """A live pause of this episode, or None."""
-    return next((one for one in pauses(episode) if one.id == pause_id), None)

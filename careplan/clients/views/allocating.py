@@ -1,16 +1,15 @@
-"""Who keeps the case, when it was triaged; and times away."""
+"""Who keeps the case, when it was triaged, and what may change about a referral."""
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.clients import actions, queries
+from careplan.clients import actions
 from careplan.clients.doors import opens_record
-from careplan.clients.forms.episodes import AllocateForm, BackForm, PauseForm
+from careplan.clients.forms.episodes import AllocateForm
 from careplan.clients.pages import treatment as pages
 from careplan.clients.rules.people import under_age
-from careplan.clients.rules.words import PAUSES
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
@@ -54,65 +53,3 @@ def allocate(episode: "Episode") -> ResponseReturnValue:
             flash(f"{episode.client.first_name} was under 18 at triage.", "info")
     flash("Referral saved.", "success")
     return redirect(here, 303)
-
-
-@bp.get("/record/<episode_id>/pauses/new")
-@needs(Permission.WRITE_ASSESSMENT)
-@opens_record
-def new_pause(episode: "Episode") -> ResponseReturnValue:
-    """The form for a time away."""
-    return render_template(
-        "clients/pause.html", episode=episode, form=PauseForm(), row=None, pause_words=PAUSES
-    )
-
-
-@bp.post("/record/<episode_id>/pauses/new")
-@needs(Permission.WRITE_ASSESSMENT)
-@opens_record
-def begin_pause(episode: "Episode") -> ResponseReturnValue:
-    """The client is away: clocks rest."""
-    form = PauseForm()
-    if not (form.validate_on_submit() and pages.pause_fits(form, episode, queries.pauses(episode))):
-        return render_template(
-            "clients/pause.html", episode=episode, form=form, row=None, pause_words=PAUSES
-        ), 422
-    actions.begin_pause(
-        by=actor(),
-        episode=episode,
-        reason=form.reason.data,
-        from_on=form.from_on.data,
-        until_on=form.until_on.data,
-    )
-    flash("Time away recorded. Reviews are not counted as late meanwhile.", "success")
-    return redirect(url_for(".treatment", episode_id=episode.id), 303)
-
-
-@bp.get("/record/<episode_id>/pauses/<pause_id>")
-@needs(Permission.WRITE_ASSESSMENT)
-@opens_record
-def pause(episode: "Episode", pause_id: str) -> ResponseReturnValue:
-    """The form for the day back."""
-    row = queries.pause(episode, pause_id) or abort(404)
-    return render_template(
-        "clients/pause.html", episode=episode, form=BackForm(), row=row, pause_words=PAUSES
-    )
-
-
-@bp.post("/record/<episode_id>/pauses/<pause_id>")
-@needs(Permission.WRITE_ASSESSMENT)
-@opens_record
-def end_pause(episode: "Episode", pause_id: str) -> ResponseReturnValue:
-    """The client is back; the day is filled once."""
-    row = queries.pause(episode, pause_id) or abort(404)
-    form = BackForm()
-    form.from_on = row.from_on
-    back = url_for(".treatment", episode_id=episode.id)
-    if row.until_on is not None:
-        return stale(form, pages.back_differences(form, row), back=back)
-    if not form.validate_on_submit():
-        return render_template(
-            "clients/pause.html", episode=episode, form=form, row=row, pause_words=PAUSES
-        ), 422
-    actions.end_pause(by=actor(), episode=episode, row=row, until_on=form.until_on.data)
-    flash("Return recorded.", "success")
-    return redirect(back, 303)

@@ -9,6 +9,7 @@ from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.episodes import CorrectForm, InterventionForm, StepsForm
 from careplan.clients.pages import treatment as pages
+from careplan.clients.pages.links import address
 from careplan.clients.rules.waits import started_before_offer
 from careplan.clients.rules.words import PAUSES
 from careplan.clients.views.room import bp
@@ -33,6 +34,7 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
         rows_shown=rows,
         pauses=queries.pauses(episode),
         pause_words=PAUSES,
+        address=address,
     )
 
 

@@ -36,14 +36,24 @@ def set_week(
     needs = unmet(found, reason, "", standard)
     if needs:
         raise Asked(found, needs)
-    row = Regimen(
-        course_id=history.id,
-        service_id=episode.service_id,
-        effective_on=effective_on,
-        collect=week.collect,
-        supervised=week.supervised,
-        s1_reason=reason.strip() if found else None,
-        recorded_by=by.id,
+    row = _row(by, history, week, effective_on, reason.strip() if found else None)
+    note(
+        "regimen.set",
+        by,
+        episode,
+        history.course,
+        {"regimen": row.id, "findings": [one.rule for one in found]},
+    )
+    return row
+
+
+def _row(by: Actor, history: History, week: Week, effective_on: date, reason: str | None) -> Regimen:
+    row = Regimen(course_id=history.id, service_id=history.course.service_id, recorded_by=by.id)
+    row.effective_on, row.collect, row.supervised, row.s1_reason = (
+        effective_on,
+        week.collect,
+        week.supervised,
+        reason,
     )
     same = next((one for one in history.regimens if one.effective_on == effective_on), None)
     if same is not None:
@@ -52,13 +62,6 @@ def set_week(
         row.corrects, row.root_id, row.correction_reason = same.id, same.root_id, "set again for the same day"
     db.session.add(row)
     db.session.flush()
-    note(
-        "regimen.set",
-        by,
-        episode,
-        history.course,
-        {"regimen": row.id, "findings": [one.rule for one in found]},
-    )
     return row
 
 

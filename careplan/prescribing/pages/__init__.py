@@ -1,0 +1,22 @@
+"""What the pages of this room say."""
+
+from careplan.prescribing.pages.courses import (
+    CoursePage,
+    chart,
+    order_findings,
+    past_days,
+    status_words,
+    strip,
+)
+from careplan.prescribing.pages.rounds import RoundRow, round_row
+
+__all__ = [
+    "CoursePage",
+    "RoundRow",
+    "chart",
+    "order_findings",
+    "past_days",
+    "round_row",
+    "status_words",
+    "strip",
+]

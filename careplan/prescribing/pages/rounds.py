@@ -1,0 +1,80 @@
+"""One row of the dose round in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from careplan.prescribing.forms import FORMULATION_WORDS, ROUND, STOPPED_ROUND
+from careplan.prescribing.pages.courses import PastDay, also_for, days_before, past_days, status_words
+from careplan.prescribing.queries import CourseDay
+from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.rules.amounts import millilitres
+from careplan.ui.words import clock
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A client of the round: dose in mg and ml, the three days before, and what may be logged."""
+
+    id: str
+    episode_id: str
+    name: str
+    drug: str
+    formulation: str
+    mg: Decimal | None
+    ml: Decimal | None
+    supervised: bool
+    past: list[PastDay]
+    stop: str
+    notes: tuple[str, ...]
+    may_prescribe: bool
+    logged: Logged | None
+    choices: Mapping[str, str]
+
+    @property
+    def state(self) -> str:
+        """Taken supervised, logged by Kay Keyworker at 10.42am."""
+        if self.logged is None:
+            return "Not logged"
+        return f"{status_words(self.logged)}, logged by {self.logged.by} at {clock(self.logged.at)}"
+
+    @property
+    def done(self) -> bool:
+        """Whether the dose of the day is logged."""
+        return self.logged is not None
+
+    @property
+    def field(self) -> str:
+        """The name of the row's own control."""
+        return f"dose_{self.id}"
+
+
+def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
+    """The row of a course on its day."""
+    order, stop = one.order, one.stopped
+    days = [day for day in days_before(one.on, 3) if day >= one.facts.first_dose_on]
+    return RoundRow(
+        one.id,
+        one.episode_id,
+        one.client_name,
+        one.facts.drug.value.capitalize(),
+        FORMULATION_WORDS[order.formulation].lower() if order else "",
+        order.daily_mg if order else None,
+        millilitres(order.daily_mg, order.formulation) if order else None,
+        one.week is None or one.week.supervised_on(one.on),
+        past_days(one.facts.covered, one.logged, days),
+        stop.message if stop else "",
+        _notes(one),
+        may_prescribe,
+        one.dose_on(one.on),
+        STOPPED_ROUND if stop else ROUND,
+    )
+
+
+def _notes(one: CourseDay) -> tuple[str, ...]:
+    notes = [found.message for found in one.findings if not found.blocks and one.logged]
+    if one.week is None:
+        notes.append("No weekly regimen is set")
+    if words := also_for(one.week, one.on):
+        notes.append(f"This visit is {words}")
+    return tuple(notes)

@@ -1,0 +1,54 @@
+"""What a key of the dose round means: how the dose was to be taken, what became of it, on whose side it lay."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
+from careplan.prescribing.rules.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer, ready to be logged. `happened`: supplied already, whatever the rules say."""
+
+    mode: Mode
+    status: DoseStatus
+    cause: Cause | None = None
+    source: Source = Source.OWN
+    happened: bool = False
+
+
+STATUS = {
+    "S": DoseStatus.TAKEN,
+    "H": DoseStatus.COLLECTED,
+    "M": DoseStatus.MISSED,
+    "R": DoseStatus.REFUSED,
+    "W": DoseStatus.WITHHELD,
+    "N": DoseStatus.NOT_SUPPLIED,
+    "P": DoseStatus.PART_TAKEN,
+    "V": DoseStatus.VOMITED,
+}
+CAUSE = {"M": Cause.CLIENT, "R": Cause.CLIENT, "W": Cause.SERVICE, "N": Cause.SERVICE}
+"""Withheld and not supplied count for tolerance, never against the client (spec 04 D5)."""
+
+
+def planned(week: Week | None, day: date) -> Mode:
+    """How the dose of a day was to be taken: supervised unless the week says otherwise."""
+    return Mode.SUPERVISED if week is None or week.supervised_on(day) else Mode.TAKE_HOME
+
+
+def entry(key: str, week: Week | None, day: date, source: Source = Source.OWN) -> Entry:
+    """The meaning of a key; KeyError for an unknown one. A = already supplied, reported by the pharmacy."""
+    mode = planned(week, day)
+    if key == "A":
+        status = DoseStatus.TAKEN if mode is Mode.SUPERVISED else DoseStatus.COLLECTED
+        return Entry(mode, status, None, Source.PHARMACY, happened=True)
+    fixed = {"S": Mode.SUPERVISED, "H": Mode.TAKE_HOME}
+    return Entry(
+        fixed.get(key, mode), STATUS[key], CAUSE.get(key), source, happened=source is Source.PHARMACY
+    )
+
+
+def key_of(status: DoseStatus) -> str:
+    """The key that stands for a status."""
+    return next(key for key, one in STATUS.items() if one is status)

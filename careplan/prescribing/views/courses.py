@@ -1,0 +1,124 @@
+"""The record's prescribing page; starting, ending, and seeing the client again."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.prescribing import actions, queries
+from careplan.prescribing.actions import Found, NewCourse, Refused
+from careplan.prescribing.forms import FORMULATION_WORDS, CourseForm, EndForm, ReassessForm
+from careplan.prescribing.pages import CoursePage, chart, order_findings, strip
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/prescribing")
+@needs(Permission.READ_RECORD)
+@opens_record
+def overview(episode: "Episode") -> ResponseReturnValue:
+    """Open courses with dose, week, last seven days and findings; order history; ended courses."""
+    on, uk = today(), standard()
+    found = queries.courses(services(), episode.root_id)
+    known = queries.history(services(), found, episode.client.date_of_birth, uk)
+    orders = [row.id for one in known for row in one.orders]
+    return render_template(
+        "prescribing/overview.html",
+        episode=episode,
+        courses=[CoursePage(one, on, uk) for one in known],
+        findings=queries.findings(services(), orders),
+        prescriptions=queries.prescriptions(services(), [one.id for one in known]),
+        order_findings=order_findings,
+        chart=chart,
+        strip=strip,
+        formulations=FORMULATION_WORDS,
+        may_prescribe=may(Permission.PRESCRIBE, episode.service_id),
+        may_log=may(Permission.RECORD_DOSE, episode.service_id),
+        on=on,
+    )
+
+
+@bp.route("/record/<episode_id>/prescribing/start", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def start(episode: "Episode") -> ResponseReturnValue:
+    """Start a course."""
+    form = CourseForm()
+    if form.validate_on_submit():
+        try:
+            actions.start_course(by=actor(), episode=episode, new=_new(form), standard=standard())
+        except Refused as refused:
+            refuse(form, refused.problems)
+        else:
+            flash("Course started. Now order the dose and set the week.", "success")
+            return back(episode)
+    elif request.method == "GET" and not form.from_draft:
+        form.first_dose_on.process_data(today())
+    status = 200 if request.method == "GET" else 422
+    return render_template("prescribing/start.html", episode=episode, form=form), status
+
+
+def _new(form: CourseForm) -> NewCourse:
+    return NewCourse(
+        form.drug.data,
+        form.first_dose_on.data,
+        form.intent.data,
+        form.tolerance.data,
+        form.sedatives_or_alcohol.data == "yes",
+        form.verified_dose_mg.data,
+        form.verified_last_dose_on.data,
+        form.verified_by.data,
+        form.cross_titration_plan.data,
+    )
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/end", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """End a course."""
+    known, form = history_of(episode, course_id), EndForm()
+    if form.validate_on_submit():
+        try:
+            actions.end_course(
+                by=actor(), episode=episode, history=known, ended_on=form.ended_on.data, today=today()
+            )
+        except Refused as refused:
+            refuse(form, refused.problems)
+        else:
+            flash("Course ended.", "success")
+            return back(episode)
+    return page("end", 200 if request.method == "GET" else 422, episode, known, form=form)
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/reassess", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """Record what was found after missed doses; doses may be given again from that day."""
+    known, form = history_of(episode, course_id), ReassessForm()
+    if form.validate_on_submit():
+        actions.reassess(by=actor(), episode=episode, history=known, found=_found(form))
+        flash("Reassessment recorded.", "success")
+        return back(episode)
+    if request.method == "GET" and not form.from_draft:
+        form.reassessed_on.process_data(today())
+    return page("reassess", 200 if request.method == "GET" else 422, episode, known, form=form)
+
+
+def _found(form: ReassessForm) -> Found:
+    return Found(
+        form.reassessed_on.data,
+        form.tolerance.data,
+        form.intoxicated.data == "yes",
+        form.withdrawal.data,
+        form.other_use.data,
+        form.plan.data,
+    )

@@ -1,0 +1,140 @@
+"""Ordering a dose: findings at the field, a page of its own before a risky step, the reason kept with the order."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.prescribing import actions
+from careplan.prescribing.actions import Answer, Asked, Blocked, Refused
+from careplan.prescribing.codes import Drug
+from careplan.prescribing.forms import FORMULATION_WORDS, NEEDS, OrderForm
+from careplan.prescribing.pages import chart
+from careplan.prescribing.queries import History
+from careplan.prescribing.rules.amounts import amount_words
+from careplan.prescribing.rules.check import check, interruptions
+from careplan.prescribing.rules.facts import Order, plain
+from careplan.prescribing.rules.findings import Context, Finding, unmet
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
+from careplan.staff.doors import actor, needs
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/prescribing/<course_id>/order")
+@needs(Permission.PRESCRIBE)
+@opens_record
+def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """The form, with what is current filled in."""
+    known = history_of(episode, course_id)
+    form = OrderForm.of(Drug(known.course.drug))
+    form.seen.data = _last(known)
+    if not form.from_draft:
+        form.effective_on.process_data(max(today(), known.course.first_dose_on))
+        if known.orders:
+            form.formulation.process_data(known.orders[-1].formulation)
+            form.phase.process_data(known.orders[-1].phase)
+    return _page(200, episode, known, form, ())
+
+
+@bp.post("/record/<episode_id>/prescribing/<course_id>/order")
+@needs(Permission.PRESCRIBE)
+@opens_record
+def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """Order the dose, unless a rule blocks it or wants something first."""
+    known = history_of(episode, course_id)
+    form = OrderForm.of(Drug(known.course.drug))
+    if form.differs(_last(known)):
+        return _stale(episode, known, form)
+    if not form.validate_on_submit():
+        return _page(422, episode, known, form, ())
+    proposal = _proposal(known, form)
+    if risky := _to_confirm(proposal, form):
+        return page("confirm", 200, episode, known, form=form, risky=risky, words=_words(proposal))
+    try:
+        actions.order_dose(
+            by=actor(), episode=episode, history=known, proposal=proposal, answer=_answer(form)
+        )
+    except (Refused, Blocked, Asked) as refused:
+        return _refused(episode, known, form, refused)
+    flash(f"Dose ordered: {_words(proposal)}.", "success")
+    return back(episode)
+
+
+def _last(known: History) -> str:
+    return known.orders[-1].id if known.orders else ""
+
+
+def _proposal(known: History, form: OrderForm) -> Proposal:
+    order = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
+    return Proposal(order, known.facts, today(), standard())
+
+
+def _answer(form: OrderForm) -> Answer:
+    return Answer(
+        form.reason.data or "", form.second_prescriber.data or "", form.correction_reason.data or ""
+    )
+
+
+def _words(proposal: Proposal) -> str:
+    order = proposal.order
+    amount = amount_words(order.daily_mg, order.formulation)
+    day = order.effective_on
+    return f"{amount} a day of {FORMULATION_WORDS[order.formulation].lower()} from {day.day} {day:%B %Y}"
+
+
+def _to_confirm(proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
+    """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
+    found = check(Context.ORDER, proposal)
+    answer = _answer(form)
+    if any(one.blocks for one in found) or unmet(found, answer.reason, answer.second_prescriber, standard()):
+        return ()
+    order = proposal.order
+    mark = f"{plain(order.daily_mg)} {order.formulation} {order.effective_on} {order.phase}"
+    if form.confirmed.data == mark:
+        return ()
+    form.confirmed.process_data(mark)
+    return interruptions(proposal)
+
+
+def _refused(
+    episode: "Episode", known: History, form: OrderForm, refused: Refused | Blocked | Asked
+) -> ResponseReturnValue:
+    found: tuple[Finding, ...] = ()
+    if isinstance(refused, Refused):
+        refuse(form, refused.problems)
+    elif isinstance(refused, Blocked):
+        found = tuple(refused.found)
+        blocks = [f"{one.rule}: {one.message}" for one in found if one.blocks]
+        refuse(form, {"daily_mg": f"This cannot be ordered. {'. '.join(blocks)}"})
+    else:
+        found = tuple(refused.found)
+        refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
+    return _page(422, episode, known, form, found)
+
+
+def _page(
+    status: int, episode: "Episode", known: History, form: OrderForm, found: tuple[Finding, ...]
+) -> ResponseReturnValue:
+    form.confirmed.process_data(None)
+    drug = Drug(known.course.drug)
+    drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard())
+    asked = {need.value for one in found for need in one.needs}
+    return page("order", status, episode, known, form=form, found=found, asked=asked, chart=drawn)
+
+
+def _stale(episode: "Episode", known: History, form: OrderForm) -> ResponseReturnValue:
+    row = known.orders[-1] if known.orders else None
+    typed = request.form.get("daily_mg", "")
+    differences = [
+        ("Daily dose", f"{plain(row.daily_mg)} mg" if row else "", f"{typed} mg"),
+        ("From", row.effective_on.isoformat() if row else "", str(form.effective_on.data or "")),
+    ]
+    return stale(form, differences, back=overview_url(episode), seen=_last(known))

@@ -1,0 +1,61 @@
+"""The blueprint of this room, and what its pages share."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.ground.clock import today
+from careplan.prescribing import queries
+from careplan.prescribing.actions import Place
+from careplan.prescribing.pages import CoursePage
+from careplan.prescribing.queries import History
+from careplan.prescribing.rules.standard import standard
+from careplan.staff.doors import actor, services
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+bp = Blueprint("prescribing", __name__, template_folder="../templates")
+
+
+def history_of(episode: "Episode", course_id: str) -> History:
+    """The course with all that hangs on it; 404 outside the episode."""
+    found = queries.course(services(), episode.root_id, course_id) or abort(404)
+    return queries.history(services(), [found], episode.client.date_of_birth, standard())[0]
+
+
+def page(
+    template: str, status: int, episode: "Episode", known: History, **values: Any
+) -> ResponseReturnValue:
+    """A page about one course."""
+    shown = CoursePage(known, today(), standard())
+    return render_template(f"prescribing/{template}.html", episode=episode, course=shown, **values), status
+
+
+def back(episode: "Episode") -> ResponseReturnValue:
+    """To the record's prescribing page, after a write."""
+    return redirect(overview_url(episode), 303)
+
+
+def overview_url(episode: "Episode") -> str:
+    """Address of the record's prescribing page."""
+    return url_for("prescribing.overview", episode_id=episode.id)
+
+
+def refuse(form: Any, problems: Mapping[str, str]) -> None:
+    """Put a sentence at each field it belongs to."""
+    for name, sentence in problems.items():
+        form[name].errors = [sentence]
+
+
+def place(episode: "Episode", known: History) -> Place:
+    """Whose dose it is."""
+    return Place(known.id, episode.root_id, episode.service_id, episode.client_id)
+
+
+def may(permission: Permission, service_id: str) -> bool:
+    """Whether the worker holds the permission at that service."""
+    return service_id in actor().services(permission)

@@ -1,0 +1,114 @@
+"""The dose round: a day's list, logged in a few keys."""
+
+from datetime import date
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.ground.clock import today
+from careplan.prescribing import actions, queries
+from careplan.prescribing.actions import AlreadyLogged, Given, Place, Stopped
+from careplan.prescribing.forms import RoundForm
+from careplan.prescribing.pages import RoundRow, round_row
+from careplan.prescribing.queries import CourseDay
+from careplan.prescribing.rules.entries import entry
+from careplan.prescribing.rules.facts import ONE_DAY
+from careplan.prescribing.views.room import bp
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+
+@bp.route("/doses", methods=["GET", "POST"])
+@needs(Permission.RECORD_DOSE)
+def dose_round() -> ResponseReturnValue:
+    """Who comes on the day, and what became of each dose; saves all answers or none."""
+    on = _day(request.args.get("on", ""))
+    found = queries.due(services(), on)
+    form = _form(found)
+    if request.method == "POST" and form.validate() and _free(form, found) and _log(form, found):
+        many = len(form.chosen)
+        flash("1 dose logged." if many == 1 else f"{many} doses logged.", "success")
+        return redirect(url_for(".dose_round", on=on.isoformat()), 303)
+    status = 200 if request.method == "GET" else 422
+    return _page(found, form, on), status
+
+
+def _page(found: list[CourseDay], form: RoundForm, on: date) -> str:
+    after = on + ONE_DAY if on < today() else None
+    values = {"on": on, "today": today(), "before": on - ONE_DAY, "after": after}
+    return render_template("prescribing/round.html", rows=_rows(found), form=form, **values)
+
+
+@bp.post("/doses/row")
+@needs(Permission.RECORD_DOSE)
+def dose_row() -> ResponseReturnValue:
+    """One row of the round, sent by itself; answers with the row as it is now."""
+    on = _day(request.form.get("on", ""))
+    found = [one for one in _of_episode(on) if one.id == request.form.get("course")] or abort(404)
+    form = _form(found)
+    saved = form.validate() and _free(form, found) and _log(form, found)
+    if saved:
+        found = [one for one in _of_episode(on) if one.id == found[0].id]
+        form = _form(found)
+    (row,) = _rows(found)
+    return render_template("prescribing/row.html", row=row, form=form, on=on), 200 if saved else 422
+
+
+def _day(text: str) -> date:
+    """The day asked for, today when none is; 404 for nonsense and for days to come."""
+    try:
+        on = date.fromisoformat(text) if text else today()
+    except ValueError:
+        abort(404)
+    return on if on <= today() else abort(404)
+
+
+def _of_episode(on: date) -> list[CourseDay]:
+    return queries.course_summary(services(), request.form.get("episode", ""), on)
+
+
+def _rows(found: list[CourseDay]) -> list[RoundRow]:
+    prescribes = actor().services(Permission.PRESCRIBE)
+    return [round_row(one, may_prescribe=one.service_id in prescribes) for one in found]
+
+
+def _form(found: list[CourseDay]) -> RoundForm:
+    rows = (round_row(one) for one in found if one.dose_on(one.on) is None)
+    return RoundForm.of((row.id, row.name, row.choices) for row in rows)
+
+
+def _free(form: RoundForm, found: list[CourseDay]) -> bool:
+    """Whether no answer came for a dose that is logged already; else a sentence for each."""
+    for one in found:
+        logged = one.dose_on(one.on)
+        if logged is not None and request.form.get(f"dose_{one.id}"):
+            form.form_errors.append(f"{one.client_name}: {round_row(one).state}. Correct it if it is wrong")
+    return not form.form_errors
+
+
+def _log(form: RoundForm, found: list[CourseDay]) -> bool:
+    """Log every answer; a sentence at the row, and False, where one cannot be."""
+    for one in found:
+        if key := form.chosen.get(one.id):
+            try:
+                _log_one(one, key)
+            except AlreadyLogged:
+                form[f"dose_{one.id}"].errors = [
+                    f"{one.client_name}: somebody else has just logged this dose"
+                ]
+            except Stopped as stop:
+                form[f"dose_{one.id}"].errors = [f"{one.client_name}: {stop}"]
+    return not form.errors
+
+
+def _log_one(one: CourseDay, key: str) -> None:
+    meant = entry(key, one.week, one.on)
+    mg = one.order.daily_mg if one.order else None
+    given = Given(one.on, meant.mode, meant.status, mg, meant.cause, meant.source, happened=meant.happened)
+    actions.log_dose(
+        by=actor(),
+        place=Place(one.id, one.episode_root, one.service_id, one.client_id),
+        given=given,
+        stopped=one.stopped,
+        today=today(),
+    )

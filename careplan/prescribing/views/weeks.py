@@ -1,0 +1,81 @@
+"""The weekly regimen."""
+
+from typing import TYPE_CHECKING
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.prescribing import actions
+from careplan.prescribing.actions import Asked, Refused
+from careplan.prescribing.forms import NEEDS, WeekForm
+from careplan.prescribing.queries import History
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import Week, week_words
+from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
+from careplan.staff.doors import actor, needs
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/prescribing/<course_id>/week")
+@needs(Permission.PRESCRIBE)
+@opens_record
+def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """The form, with the present week ticked; a new course begins with daily supervision from Monday to Saturday."""
+    known, form = history_of(episode, course_id), WeekForm()
+    form.seen.data = _last(known)
+    if not form.from_draft:
+        form.effective_on.process_data(max(today(), known.course.first_dose_on))
+        form.show(known.weeks[-1][1] if known.weeks else Week("1111110", "1111110"))
+    return page("week", 200, episode, known, form=form, found=())
+
+
+@bp.post("/record/<episode_id>/prescribing/<course_id>/week")
+@needs(Permission.PRESCRIBE)
+@opens_record
+def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """Set the week; fewer supervised days in the first three months ask for a reason."""
+    known, form = history_of(episode, course_id), WeekForm()
+    if form.differs(_last(known)):
+        return _stale(episode, known, form)
+    if not form.validate_on_submit():
+        return page("week", 422, episode, known, form=form, found=())
+    try:
+        _set(episode, known, form)
+    except Refused as refused:
+        refuse(form, refused.problems)
+        return page("week", 422, episode, known, form=form, found=())
+    except Asked as asked:
+        refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+        return page("week", 422, episode, known, form=form, found=asked.found)
+    flash(f"Week set: {week_words(form.week())}.", "success")
+    return back(episode)
+
+
+def _set(episode: "Episode", known: History, form: WeekForm) -> None:
+    actions.set_week(
+        by=actor(),
+        episode=episode,
+        history=known,
+        week=form.week(),
+        effective_on=form.effective_on.data,
+        reason=form.reason.data or "",
+        today=today(),
+        standard=standard(),
+    )
+
+
+def _last(known: History) -> str:
+    return known.regimens[-1].id if known.regimens else ""
+
+
+def _stale(episode: "Episode", known: History, form: WeekForm) -> ResponseReturnValue:
+    present = week_words(known.weeks[-1][1]) if known.weeks else ""
+    return stale(
+        form, [("Week", present, week_words(form.week()))], back=overview_url(episode), seen=_last(known)
+    )

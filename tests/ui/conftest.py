@@ -24,7 +24,9 @@ from careplan.ui.fields import (
     TickBox,
     Whole,
 )
+from tests.journeys.conftest import browser_type_launch_args
 
+__all__ = ["Everything", "browser_type_launch_args"]
 PAGE = """{% extends "ui/page.html" %}{% block h1 %}Register a client{% endblock %}
 {% block initials %}EM{% endblock %}
 {% block content %}{{ form_start(form) }}{% for one in form.shown_fields %}{{ field(one) }}{% endfor %}

@@ -36,7 +36,9 @@ fi
 assets="assets-$(fingerprint package.json package-lock.json .npmrc careplan/ui/assets.py)"
 if ! stamped "$assets" || [ ! -d careplan/ui/static/nhsuk ]; then
   echo "Fetching the NHS styles"
-  command -v npm >/dev/null || "${pip[@]}" install --require-hashes --requirement requirements-assets.txt
-  "$python" -m careplan.ui.assets
+  if ! command -v npm >/dev/null || ! "$python" -m careplan.ui.assets; then # no npm, or one that cannot
+    "${pip[@]}" install --require-hashes --requirement requirements-assets.txt
+    "$python" -m careplan.ui.assets
+  fi
   stamp "$assets"
 fi

@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+export PYTHONHASHSEED=0 # both workers of pytest must find the tests in one order
 step() {
   echo "· $*"
   ".venv/bin/$1" "${@:2}"

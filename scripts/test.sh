@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 scripts/install.sh dev || exit 1
 scripts/system-packages.sh
+export PYTHONHASHSEED=0 # both workers of pytest must find the tests in one order
 logs="$(mktemp -d)"
 trap 'rm -rf "$logs"' EXIT
 status=0

@@ -1,0 +1,343 @@
+"""A keyworker writes a plan with a client, page by page."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from careplan.ground.clock import today
+from careplan.ground.dates import add_months
+from careplan.ground.db import db
+from careplan.plans.models import CarePlan, Goal, GoalAction, Need
+from careplan.trail.models import TrailEntry
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
+from tests.factories.clients import EpisodeFactory, InterventionFactory
+from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory, NeedFactory
+
+
+def days(name: str, on: date) -> dict[str, str]:
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def seen(page) -> str:
+    """The version that the page carries."""
+    return page.text.split('name="seen" value="')[1].split('"')[0]
+
+
+@pytest.fixture
+def episode(app, house):
+    """A client three weeks into treatment, whose assessment ticked two needs."""
+    with app.app_context():
+        made = EpisodeFactory(
+            service_id=house.service, keyworker_id=house.keyworker, referred_on=today() - timedelta(40)
+        )
+        InterventionFactory(
+            episode=made,
+            referred_on=today() - timedelta(40),
+            first_offered_on=None,
+            started_on=today() - timedelta(21),
+        )
+        asked = AssessmentFactory(episode=made, started_on=today() - timedelta(20))
+        AnswerFactory(assessment=asked, item="housing_status", status="declined", value=None, need=True)
+        AnswerFactory(
+            assessment=asked, item="domestic_abuse_experienced", status="declined", value=None, need=True
+        )
+        AnswerFactory(assessment=asked, item="presenting_reason", status="declined", value=None, need=False)
+        asked.completed_on = today() - timedelta(18)
+        db.session.commit()
+        return made.id
+
+
+@pytest.fixture
+def draft(app, house, episode):
+    """A draft in which everything is written but nothing is agreed."""
+    with app.app_context():
+        made = db.session.get_one(CarePlan, _whole(house, episode).id)
+        return made.id
+
+
+def _whole(house, episode_id):
+    from careplan.clients.models import Episode
+
+    made = db.session.get_one(Episode, episode_id)
+    plan = CarePlanFactory(
+        episode=made,
+        drafted_on=today() - timedelta(5),
+        matters_to_me="My daughter",
+        contingency="Ring me",
+        disengagement="Text first",
+    )
+    for item in ("housing_status", "domestic_abuse_experienced"):
+        need = NeedFactory(episode=made, item=item, words=f"Need of {item}", domain="social")
+        goal = GoalFactory(
+            plan=plan, need_id=need.id, need_item=item, wording=f"Goal of {item}", target_on=today()
+        )
+        GoalActionFactory(goal=goal)
+    db.session.commit()
+    return plan
+
+
+def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as_keyworker, episode):
+    base = f"/record/{episode}/care-plan"
+    assert "No care plan" in as_keyworker.get(base).text
+    answer = as_keyworker.post(f"{base}/new", data={"kind": "comprehensive", **days("drafted_on", today())})
+    assert answer.status_code == 303
+    plan = answer.location
+    page = as_keyworker.get(f"{plan}/own-words")
+    said = as_keyworker.post(
+        f"{plan}/own-words", data={"seen": seen(page), "matters_to_me": "Seeing my daughter"}
+    )
+    assert said.location == plan
+    page = as_keyworker.get(f"{plan}/needs")
+    assert "Comprehensive assessment" in page.text
+    weighed = {"priority_housing_status": "high", "help_housing_status": "now"}
+    weighed |= {"priority_domestic_abuse_experienced": "low", "help_domestic_abuse_experienced": "no"}
+    assert as_keyworker.post(f"{plan}/needs", data=weighed).location == plan
+    with app.app_context():
+        need = db.session.scalars(
+            select(Need).where(Need.item == "housing_status", Need.episode_id == episode)
+        ).one()
+    page = as_keyworker.get(f"{plan}/goals/add?need={need.root_id}")
+    assert f'value="{need.root_id}" selected' in page.text
+    goal = {"wording": "A room of my own", "domain": "social", "need": need.root_id, "measure": "A tenancy"}
+    step = as_keyworker.post(f"{plan}/goals/add", data=goal | days("target_on", today() + timedelta(60)))
+    assert step.location.endswith("/actions/add")
+    assert (
+        as_keyworker.post(step.location, data={"action": "Fill in the form", "responsible": "Janet"}).location
+        == plan
+    )
+    for part, name in (("contingency", "contingency"), ("losing-touch", "disengagement")):
+        page = as_keyworker.get(f"{plan}/{part}")
+        assert (
+            as_keyworker.post(f"{plan}/{part}", data={"seen": seen(page), name: "Ring my sister"}).status_code
+            == 303
+        )
+    check = as_keyworker.get(f"{plan}/check")
+    assert "Continue to agreement" in check.text
+    assert "Risk was not assessed" in check.text
+    page = as_keyworker.get(f"{plan}/agree")
+    agreed = {
+        "seen": seen(page),
+        "how": "on_screen",
+        "signed_name": "Janet W",
+        "no_risk_reason": "Booked for Monday",
+    }
+    agreed |= days("agreed_on", today()) | days("next_due_on", add_months(today(), 3))
+    answer = as_keyworker.post(f"{plan}/agree", data=agreed)
+    assert answer.location == f"{plan}/copy"
+    assert (
+        as_keyworker.post(answer.location, data={"taken": "paper", **days("offered_on", today())}).location
+        == base
+    )
+    page = as_keyworker.get(base)
+    for words in (
+        "Review not due",
+        "Hold a review",
+        "A room of my own",
+        "Took a copy on paper",
+        "hree months after agreeing",
+    ):
+        assert words in page.text
+    with app.app_context():
+        row = db.session.scalars(select(CarePlan).where(CarePlan.episode_id == episode)).one()
+        assert (row.version, row.agreement, row.agreed_on, row.agreed_by) == (
+            1,
+            "signed",
+            today(),
+            house.keyworker,
+        )
+        assert (row.copy_taken, row.offered_by, row.no_risk_reason) == (
+            "paper",
+            house.keyworker,
+            "Booked for Monday",
+        )
+        verbs = set(db.session.scalars(select(TrailEntry.action).where(TrailEntry.actor == house.keyworker)))
+    assert {
+        "care_plan.drafted",
+        "care_plan.written",
+        "need.weighed",
+        "goal.added",
+        "goal_action.added",
+    } <= verbs
+    assert {"care_plan.agreed", "care_plan.copy_offered"} <= verbs
+
+
+def test_a_draft_says_what_is_missing_and_where_it_is_mended(app, house, as_keyworker, episode):
+    with app.app_context():
+        from careplan.clients.models import Episode
+
+        plan = CarePlanFactory(episode=db.session.get_one(Episode, episode)).id
+        db.session.commit()
+    base = f"/record/{episode}/care-plan/{plan}"
+    page = as_keyworker.get(f"{base}/check")
+    for words in ("Not weighed with the client yet", "There is no goal", "What the client says is missing"):
+        assert words in page.text
+    assert f'href="{base}/contingency"' in page.text
+    assert "Continue to agreement" not in page.text
+    assert as_keyworker.get(f"{base}/agree").location == f"{base}/check"
+    data = {"how": "on_paper", **days("agreed_on", today()), **days("next_due_on", today() + timedelta(30))}
+    assert as_keyworker.post(f"{base}/agree", data=data).location == f"{base}/check"
+
+
+def test_a_need_that_is_pressing_wants_a_goal_or_a_reason(app, house, as_keyworker, episode, draft):
+    base = f"/record/{episode}/care-plan/{draft}"
+    page = as_keyworker.post(
+        f"{base}/needs/add",
+        data={"words": "Teeth", "domain": "physical", "priority": "high", "wants_help": "later"},
+    )
+    assert page.status_code == 303
+    check = as_keyworker.get(f"{base}/check").text
+    assert "Needs a goal, or a reason for not now: Teeth" in check
+    with app.app_context():
+        need = db.session.scalars(select(Need).where(Need.words == "Teeth")).one()
+    reason = {
+        "seen": need.id,
+        "words": "Teeth",
+        "domain": "physical",
+        "priority": "high",
+        "wants_help": "later",
+    }
+    answer = as_keyworker.post(
+        f"{base}/needs/{need.root_id}", data=reason | {"not_now_reason": "Sees a dentist already"}
+    )
+    assert answer.status_code == 303
+    assert "Needs a goal" not in as_keyworker.get(f"{base}/check").text
+    with app.app_context():
+        chain = db.session.scalars(select(Need).where(Need.root_id == need.root_id).order_by(Need.id)).all()
+    assert [row.superseded_at is None for row in chain] == [False, True]
+    assert chain[1].corrects == chain[0].id
+
+
+def test_a_stale_part_shows_both_texts_and_keeps_both(app, as_keyworker, episode, draft):
+    path = f"/record/{episode}/care-plan/{draft}/contingency"
+    old = seen(as_keyworker.get(path))
+    assert (
+        as_keyworker.post(path, data={"seen": old, "contingency": "Theirs: ring the service"}).status_code
+        == 303
+    )
+    answer = as_keyworker.post(path, data={"seen": old, "contingency": "Mine: ring my sister"})
+    assert answer.status_code == 409
+    assert "Theirs: ring the service" in answer.text
+    assert "Mine: ring my sister" in answer.text
+    with app.app_context():
+        assert db.session.get_one(CarePlan, draft).contingency == "Theirs: ring the service"
+    again = as_keyworker.post(path, data={"seen": seen(answer), "contingency": "Mine: ring my sister"})
+    assert again.status_code == 303
+
+
+def test_an_agreed_plan_takes_no_change_and_loses_no_text(app, as_keyworker, episode, draft):
+    base = f"/record/{episode}/care-plan/{draft}"
+    with app.app_context():
+        plan = db.session.get_one(CarePlan, draft)
+        plan.agreed_on, plan.agreement = today(), "signed"
+        db.session.info["trailed"] = True
+        db.session.commit()
+        goal = db.session.scalars(select(Goal.id).where(Goal.care_plan_id == draft).limit(1)).one()
+        before = db.session.scalars(
+            select(Goal.wording).where(Goal.care_plan_id == draft).order_by(Goal.id)
+        ).all()
+    for path in ("own-words", "contingency", "goals/add", f"goals/{goal}", "needs", "needs/add", "agree"):
+        assert as_keyworker.get(f"{base}/{path}").location == base
+    answer = as_keyworker.post(f"{base}/goals/{goal}", data={"wording": "Something else", "domain": "social"})
+    assert answer.status_code == 409
+    assert "Something else" in answer.text
+    assert as_keyworker.post(f"{base}/goals/{goal}/remove", data={}).location == base
+    with app.app_context():
+        after = db.session.scalars(
+            select(Goal.wording).where(Goal.care_plan_id == draft).order_by(Goal.id)
+        ).all()
+    assert after == before
+
+
+def test_a_mistaken_goal_leaves_a_draft_with_its_actions(app, as_keyworker, episode, draft):
+    with app.app_context():
+        goal = db.session.scalars(select(Goal.id).where(Goal.care_plan_id == draft).order_by(Goal.id)).first()
+    path = f"/record/{episode}/care-plan/{draft}/goals/{goal}/remove"
+    assert "Goal of housing_status" in as_keyworker.get(path).text
+    assert as_keyworker.post(path, data={}).status_code == 303
+    with app.app_context():
+        assert db.session.get(Goal, goal) is None
+        assert db.session.scalars(select(GoalAction).where(GoalAction.goal_id == goal)).all() == []
+    assert as_keyworker.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"how": ""}, "Select how the client answered"),
+        ({"signed_name": " "}, "Ask the client to type their name"),
+        ({"how": "declined"}, "Enter why the client does not agree"),
+        ({"how": "lacks_capacity"}, "Enter why this plan is in the client’s best interests"),
+        ({"no_risk_reason": ""}, "Enter why the plan is agreed without a recent risk assessment"),
+        (days("agreed_on", today() + timedelta(1)), "The date must be today or in the past"),
+        (days("agreed_on", today() - timedelta(6)), "The date cannot be earlier"),
+        (days("next_due_on", add_months(today(), 3) + timedelta(1)), "The next review must be on or before"),
+        (days("next_due_on", today()), "The next review must be after the day the plan is agreed"),
+    ],
+)
+def test_an_agreement_that_cannot_be_is_refused_at_the_field(
+    app, as_keyworker, episode, draft, change, words
+):
+    path = f"/record/{episode}/care-plan/{draft}/agree"
+    data = {
+        "seen": seen(as_keyworker.get(path)),
+        "how": "on_screen",
+        "signed_name": "Janet W",
+        "no_risk_reason": "Soon",
+    }
+    data |= days("agreed_on", today()) | days("next_due_on", today() + timedelta(30)) | change
+    answer = as_keyworker.post(path, data=data)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert words in answer.text
+    with app.app_context():
+        assert db.session.get_one(CarePlan, draft).agreed_on is None
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "note"),
+    [
+        ("on_paper", "signed", None),
+        ("by_phone", "verbal", None),
+        ("declined", "declined", "Wants another dose"),
+        ("lacks_capacity", "lacks_capacity", "Decided with his brother"),
+    ],
+)
+def test_each_answer_of_the_client_has_its_code(app, as_keyworker, episode, draft, how, code, note):
+    path = f"/record/{episode}/care-plan/{draft}/agree"
+    data = {
+        "seen": seen(as_keyworker.get(path)),
+        "how": how,
+        "no_risk_reason": "Soon",
+        "signed_name": "ignored",
+    }
+    data |= {"declined_because": "Wants another dose", "best_interest": "Decided with his brother"}
+    data |= days("agreed_on", today()) | days("next_due_on", today() + timedelta(30))
+    assert as_keyworker.post(path, data=data).status_code == 303
+    with app.app_context():
+        plan = db.session.get_one(CarePlan, draft)
+        assert (plan.agreement, plan.agreed_how, plan.agreement_note, plan.signed_name) == (
+            code,
+            how,
+            note,
+            None,
+        )
+
+
+def test_the_copy_leaves_private_subjects_off_until_the_worker_says_it_is_safe(as_keyworker, episode, draft):
+    path = f"/record/{episode}/care-plan/{draft}/print"
+    page = as_keyworker.get(path).text
+    assert "Goal of housing_status" in page
+    assert "domestic_abuse" not in page
+    assert "2 parts left off" in page
+    assert "Printed by Kay Keyworker" in page
+    assert "Goal of domestic_abuse_experienced" in as_keyworker.get(f"{path}?private=1").text
+    assert "app-paper--large" in as_keyworker.get(f"{path}?large=1").text
+
+
+def test_charlie_meets_no_plan_of_another_service(charlie, house, episode, draft):
+    base = f"/record/{episode}/care-plan"
+    for path in (base, f"{base}/new", f"{base}/{draft}", f"{base}/{draft}/print", f"{base}/review"):
+        assert charlie.get(path).status_code == 404
+    assert charlie.get(f"/record/{house.other_episode}/care-plan/{draft}").status_code == 404
+    assert charlie.post(f"/record/{house.other_episode}/care-plan/{draft}/contingency").status_code == 404

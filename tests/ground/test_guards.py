@@ -51,7 +51,9 @@ def test_replacing_a_row_under_its_own_id_is_refused_on_sqlite(session: Session)
     dose = DoseEventFactory()
     if session.get_bind().dialect.name != "sqlite":
         return
-    again = text("INSERT OR REPLACE INTO dose_events SELECT * FROM dose_events WHERE id = :id").bindparams(id=dose.id)
+    again = text("INSERT OR REPLACE INTO dose_events SELECT * FROM dose_events WHERE id = :id").bindparams(
+        id=dose.id
+    )
     assert refused(session, again)
 
 
@@ -67,7 +69,9 @@ def test_answers_are_open_until_the_assessment_is_completed(session: Session) ->
     answer = AnswerFactory()
     mine = Answer.assessment_id == answer.assessment_id
     assert not refused(session, update(Answer).where(mine).values(need=True))
-    session.execute(update(Assessment).where(Assessment.id == answer.assessment_id).values(completed_on=date(2025, 2, 1)))
+    session.execute(
+        update(Assessment).where(Assessment.id == answer.assessment_id).values(completed_on=date(2025, 2, 1))
+    )
     assert refused(session, update(Answer).where(mine).values(need=False))
     assert refused(session, delete(Answer).where(mine))
 
@@ -85,7 +89,8 @@ def test_a_plan_is_open_until_it_is_agreed_and_then_only_the_copy_is_filled(sess
 
 
 def recorded_tables() -> list[Table]:
-    return [mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Recorded)]  # type: ignore[misc]
+    tables = [mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Recorded)]
+    return sorted(tables, key=lambda table: table.name)
 
 
 @pytest.mark.parametrize("table", recorded_tables(), ids=lambda table: table.name)
@@ -110,7 +115,6 @@ def test_a_change_without_a_trail_entry_is_refused_at_commit(session: Session) -
     assert session.scalars(select(Assessment)).all() == []
 
 
-
 def test_who_and_when_are_tied_by_the_database() -> None:
     loose = []
     for table in Base.metadata.tables.values():
@@ -125,5 +129,10 @@ def test_who_and_when_are_tied_by_the_database() -> None:
 
 
 def test_every_constraint_has_a_name() -> None:
-    bare = [f"{table.name}: {item}" for table in Base.metadata.tables.values() for item in table.constraints if not item.name]
+    bare = [
+        f"{table.name}: {item}"
+        for table in Base.metadata.tables.values()
+        for item in table.constraints
+        if not item.name
+    ]
     assert bare == []

@@ -10,10 +10,19 @@ from werkzeug.routing import Rule
 
 from careplan.ground.clock import today
 
-SPECIAL: dict[tuple[str, str], str] = {}
-"""(endpoint, argument) → the name of a furnished id, where the argument's own name says too little."""
-
-PLAIN = {"service_id": "service_id", "role": "role"}
+SPECIAL: dict[tuple[str, str], str] = {
+    ("plans.offer_copy", "plan_id"): "agreed_plan_id",
+    ("plans.print_copy", "plan_id"): "agreed_plan_id",
+    ("plans.action_done", "plan_id"): "agreed_plan_id",
+    ("plans.action_done", "action_id"): "agreed_action_id",
+    ("audit.report_page", "census"): "today",
+    ("audit.records_page", "census"): "today",
+    ("audit.items_page", "census"): "today",
+    ("audit.records_page", "measure"): "=4.3a",
+    ("assessment.section", "slug"): "=why-now-wishes-and-motivation",
+    ("assessment.save", "slug"): "=why-now-wishes-and-motivation",
+}
+"""(endpoint, argument) → the name of a furnished id, or `=` and the text itself."""
 
 
 def rules(app: Flask, method: str = "GET") -> list[Rule]:
@@ -28,7 +37,7 @@ def rules(app: Flask, method: str = "GET") -> list[Rule]:
 
 def address(app: Flask, rule: Rule, ids: SimpleNamespace) -> str:
     """An address of the rule with these ids; KeyError names an argument that the furniture does not know."""
-    known = vars(ids)
+    known = vars(ids) | {"today": today().isoformat()}
     values = {}
     for argument in rule.arguments:
         name = SPECIAL.get((rule.endpoint, argument), argument)
@@ -138,8 +147,3 @@ def on_page(browser: Any, path: str) -> list[Form]:
     return [
         form for form in forms(path, answer.text) if form.method == "post" and "/sign-out" not in form.action
     ]
-
-
-def civil() -> str:
-    """Today, as an address writes it."""
-    return today().isoformat()

@@ -19,8 +19,8 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("audit.records_page", "census"): "today",
     ("audit.items_page", "census"): "today",
     ("audit.records_page", "measure"): "=4.3a",
-    ("assessment.section", "slug"): "=why-now-wishes-and-motivation",
-    ("assessment.save", "slug"): "=why-now-wishes-and-motivation",
+    ("assessment.section", "slug"): "=why-now",
+    ("assessment.save", "slug"): "=why-now",
 }
 """(endpoint, argument) → the name of a furnished id, or `=` and the text itself."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -22,7 +22,7 @@ from careplan.plans.queries.weighing import latest_risk
 from careplan.plans.queries.whole import whole
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import schedule
-from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_plan
+from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_plan, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
@@ -63,8 +63,7 @@ def agree(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         return refused
     every = whole(services(), episode, plan, today())
     if every.gaps():
-        flash("The plan is not complete yet.", "info")
-        return redirect(links.to(".check"), 303)
+        return told("The plan is not complete yet.", links.to(".check"))
     about = _measured(episode, plan.drafted_on, form)
     if not form.validate_on_submit():
         if not form.is_submitted():
@@ -113,8 +112,7 @@ def offer_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     links, form = Links(episode.id, plan.id), CopyForm(data={"offered_on": today()})
     form.about(plan.drafted_on)
     if plan.agreed_on is None or plan.copy_offered_on is not None:
-        flash("The offer of a copy is recorded once, for an agreed plan.", "info")
-        return redirect(links.plan, 303)
+        return told("The offer of a copy is recorded once, for an agreed plan.", links.plan)
     if not form.validate_on_submit():
         return page("copy", form, plan=plan, links=links)
     taken, on = Copy(form.taken.data), form.offered_on.data

@@ -12,7 +12,7 @@ from careplan.plans.forms.agreement import DoneForm
 from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
 from careplan.plans.pages.links import Links
 from careplan.plans.queries import versions, weighing
-from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_goal, the_plan, values_of
+from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_goal, the_plan, told, values_of
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
@@ -146,7 +146,7 @@ def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseRet
     plan = the_plan(episode, plan_id)
     (action, goal), links = _found(episode, plan, action_id), Links(episode.id, plan.id)
     if plan.agreed_on is None or action.done_on is not None:
-        return kept("This action is already done." if action.done_on else "Agree the plan first.", links.plan)
+        return told("This action is done already." if action.done_on else "Agree the plan first.", links.plan)
     form = DoneForm(data={"done_on": today()})
     form.about(plan.drafted_on)
     if not form.validate_on_submit():

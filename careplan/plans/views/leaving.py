@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import begin_pause, end_pause
@@ -14,7 +14,7 @@ from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm
 from careplan.plans.pages.links import Links
 from careplan.plans.queries import leaving
 from careplan.plans.queries.versions import pauses
-from careplan.plans.views.room import bp, kept, page
+from careplan.plans.views.room import bp, kept, page, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
@@ -30,8 +30,7 @@ def pause(episode: "Episode") -> ResponseReturnValue:
     links = Links(episode.id)
     resting = next((one for one in pauses(services(), episode) if one.until_on is None), None)
     if resting is not None or episode.closed_on is not None:
-        flash("The episode rests already or is closed.", "info")
-        return redirect(links.overview, 303)
+        return told("The episode rests already or is closed.", links.overview)
     form = PauseForm(data={"from_on": today()})
     form.about(episode.referred_on)
     if not form.validate_on_submit():
@@ -47,8 +46,7 @@ def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
     """The client is back: the clock runs again."""
     links, resting = Links(episode.id), leaving.pause(services(), episode, pause_id) or abort(404)
     if resting.until_on is not None:
-        flash("This pause has ended already.", "info")
-        return redirect(links.overview, 303)
+        return told("This pause has ended already.", links.overview)
     form = ResumeForm(data={"until_on": today()})
     form.about(resting.from_on)
     if not form.validate_on_submit():
@@ -64,8 +62,7 @@ def leave(episode: "Episode") -> ResponseReturnValue:
     """Leaving treatment: closes the episode and ends what still runs in it."""
     record = url_for("clients.overview", episode_id=episode.id)
     if episode.closed_on is not None:
-        flash("This episode is closed.", "info")
-        return redirect(record, 303)
+        return told("This episode is closed.", record)
     still, form = leaving.running(services(), episode), LeaveForm(data={"closed_on": today()})
     form.about(still.earliest, len(still.courses))
     if not form.validate_on_submit():

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -15,13 +14,15 @@ from careplan.plans.pages.held import Held, held
 from careplan.plans.pages.links import Links
 from careplan.plans.pages.proposals import after_review
 from careplan.plans.queries.versions import goals
-from careplan.plans.views.room import bp, kept, page
+from careplan.plans.views.room import bp, kept, page, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+
+NO_PLAN = "There is no agreed plan to review."
 
 
 @bp.route("/record/<episode_id>/care-plan/review", methods=["GET", "POST"])
@@ -31,7 +32,7 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
     """Hold a review: each open goal gets a status and the client's view; the clock starts anew."""
     links, now = Links(episode.id), held(services(), episode, today())
     if now is None:
-        return _no_plan(links)
+        return told(NO_PLAN, links.overview)
     form: Any = review_form([one.goal.wording for one in now.open])(data={"reviewed_on": today()})
     proposal = _measured(form, now, episode.closed_on)
     if form.is_submitted() and form.differs(now.seen):
@@ -43,11 +44,6 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
     if form.changes.data == "yes":
         return kept("Review recorded. Now change the plan.", _new_version(episode, now))
     return kept("Review recorded.", links.overview)
-
-
-def _no_plan(links: Links) -> ResponseReturnValue:
-    flash("There is no agreed plan to review.", "info")
-    return redirect(links.overview, 303)
 
 
 def _measured(form: Any, now: Held, closed_on: date | None) -> Any:
@@ -93,7 +89,7 @@ def record_attempt(episode: "Episode") -> ResponseReturnValue:
     """The client did not come to a review: recorded, and the clock runs on."""
     links, now = Links(episode.id), held(services(), episode, today())
     if now is None:
-        return _no_plan(links)
+        return told(NO_PLAN, links.overview)
     form = AttemptForm(data={"reviewed_on": today()})
     form.about(now.first_agreed_on, episode.closed_on)
     if not form.validate_on_submit():

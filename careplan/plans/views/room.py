@@ -42,14 +42,19 @@ def kept(words: str, to: str) -> ResponseReturnValue:
     return redirect(to, 303)
 
 
+def told(words: str, to: str) -> ResponseReturnValue:
+    """Say why there is nothing to do here, and go where there is."""
+    flash(words, "info")
+    return redirect(to, 303)
+
+
 def fixed(plan: "CarePlan", form: Any, links: Links, row: object = None) -> ResponseReturnValue | None:
     """An agreed plan takes no change: the worker is told, and what was typed is shown beside what stands."""
     if plan.agreed_on is None:
         return None
     if form is not None and form.is_submitted():
         return stale(form, differences(form, plan if row is None else row), back=links.plan)
-    flash("This plan is agreed and cannot be changed. Write a new version to change it.", "info")
-    return redirect(links.plan, 303)
+    return told("This plan is agreed and cannot be changed. Write a new version to change it.", links.plan)
 
 
 def moved_on(plan: "CarePlan", form: Any, row: object, links: Links) -> ResponseReturnValue | None:

@@ -17,7 +17,7 @@ US = "https://careplan.example/"
 def visitor(tmp_path: Path) -> Iterator[Any]:
     """A browser at a server in production."""
     environment = {
-        "SECRET_KEY": "q8Zr-tv2LmXw5-Kd0PfYh7-Bn3Gs6Jc",
+        "SECRET_KEY": "q8Zr-tv2LmXw5-Kd0PfYh7-Bn3Gs6Jc-9Wx",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite'}",
     }
     app = create_app(config.settings(environment))

@@ -18,6 +18,18 @@ WINDOW = timedelta(minutes=15)
 
 def sign_in(username: str, password: str, *, at: datetime) -> Credentials | None:
     """Who signed in, or None: unknown name, wrong password, disabled or too many checks, all the same."""
+    known = _checked(username, password, at)
+    if known is not None:
+        write("worker.signed_in", by=known.id, subject=f"workers:{known.id}")
+    return known
+
+
+def check_password(by: Actor, password: str, *, at: datetime) -> bool:
+    """Whether this is the signed-in worker's own password; counted like a sign-in."""
+    return _checked(by.username, password, at) is not None
+
+
+def _checked(username: str, password: str, at: datetime) -> Credentials | None:
     with transaction():  # ends before the password is hashed, which takes a while
         attempt = _reserve_check(queries.throttle_key(username), at)
         known = queries.credentials(username)
@@ -29,13 +41,7 @@ def sign_in(username: str, password: str, *, at: datetime) -> Credentials | None
     _forget_check(attempt)
     if known.password_hash and passwords.outdated(known.password_hash):
         _store_hash(known.id, password)
-    write("worker.signed_in", by=known.id, subject=f"workers:{known.id}")
     return known
-
-
-def check_password(by: Actor, password: str, *, at: datetime) -> bool:
-    """Whether this is the signed-in worker's own password; counted like a sign-in."""
-    return sign_in(by.username, password, at=at) is not None
 
 
 def sign_out(*, by: Actor) -> None:

@@ -4,4 +4,13 @@ from careplan.staff.models.organisation import Partnership, Provider, Service
 from careplan.staff.models.sign_in import Draft, SignInFailure, Submission
 from careplan.staff.models.worker import Membership, Worker
 
-__all__ = ["Draft", "Membership", "Partnership", "Provider", "Service", "SignInFailure", "Submission", "Worker"]
+__all__ = [
+    "Draft",
+    "Membership",
+    "Partnership",
+    "Provider",
+    "Service",
+    "SignInFailure",
+    "Submission",
+    "Worker",
+]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from careplan.ground.clock import now
 from careplan.ground.db import db
-from careplan.staff.models import Draft, Worker
+from careplan.staff.models import Draft, Submission, Worker
 from tests.staff.conftest import sign_in
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
@@ -173,3 +173,20 @@ def test_a_button_without_a_page_leads_to_today_after_signing_in(anyone: Any, ad
         sign_in(anyone, ada.username)
         clock.shift(timedelta(minutes=15))
         assert anyone.post("/sign-out").location == "/sign-in"
+
+
+def test_signing_in_forgets_drafts_of_more_than_a_week_and_keys_of_old_sessions(
+    app: Flask, anyone: Any, ada: SimpleNamespace
+) -> None:
+    with app.app_context():
+        for days in (6, 8):
+            subject, at = f"/page/{days}", now() - timedelta(days=days)
+            db.session.add(Draft(worker_id=ada.id, form="page", subject=subject, payload=[], saved_at=at))
+        for hours in (13, 25):
+            at = now() - timedelta(hours=hours)
+            db.session.add(Submission(worker_id=ada.id, key=str(hours), location="/", at=at))
+        db.session.commit()
+    sign_in(anyone, ada.username)
+    assert [draft.subject for draft in drafts(app)] == ["/page/6"]
+    with app.app_context():
+        assert db.session.scalars(select(Submission.key)).all() == ["13"]

@@ -322,7 +322,7 @@ def test_a_password_set_by_somebody_else_is_changed_first(
         db.session.get_one(Worker, kay.id).must_change_password = True
         db.session.commit()
     assert sign_in(anyone, kay.username).location == "/account/password"
-    assert anyone.get("/caseload").location == "/account/password"
+    assert anyone.get("/clients/search").location == "/account/password"
     new = "brass moon ticket seven"
     anyone.post("/account/password", data={"present": PASSWORD, "password": new, "again": new})
     assert anyone.get("/account/password").status_code == 200

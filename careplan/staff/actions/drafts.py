@@ -1,15 +1,20 @@
 """What a worker typed and did not send: kept per form, overwritten in place, deleted when sent or discarded."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
 from careplan.ground.db import db
-from careplan.staff.models import Draft
+from careplan.staff.models import Draft, Submission
 
 MOST = 400_000
 """Characters of one draft; longer ones are not kept, as no form takes them."""
+KEPT = timedelta(days=7)
+"""How long a draft waits for its worker; it may hold clinical text that nobody answers for."""
+
+SENT = timedelta(days=1)
+"""How long the key of a sent form is remembered: longer than any session lasts."""
 
 _UNKEPT = frozenset({"csrf_token", "submission", "draft_path"})
 
@@ -43,3 +48,9 @@ def keep_draft(
 def discard_draft(*, worker_id: str, subject: str) -> None:
     """Forget the drafts of the page at `subject`."""
     db.session.execute(delete(Draft).where(Draft.worker_id == worker_id, Draft.subject == subject))
+
+
+def forget_old(*, worker_id: str, at: datetime) -> None:
+    """Forget the worker's drafts of more than a week ago, and keys of forms sent in sessions long over."""
+    db.session.execute(delete(Draft).where(Draft.worker_id == worker_id, Draft.saved_at < at - KEPT))
+    db.session.execute(delete(Submission).where(Submission.worker_id == worker_id, Submission.at < at - SENT))

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 from careplan.ground.db import db, transaction
 from careplan.ground.ids import new_id
 from careplan.staff import passwords, queries
+from careplan.staff.actions.drafts import forget_old
 from careplan.staff.models import SignInFailure, Worker
 from careplan.staff.queries import Credentials
 from careplan.staff.rules import Actor
@@ -20,6 +21,7 @@ def sign_in(username: str, password: str, *, at: datetime) -> Credentials | None
     """Who signed in, or None: unknown name, wrong password, disabled or too many checks, all the same."""
     known = _checked(username, password, at)
     if known is not None:
+        forget_old(worker_id=known.id, at=at)
         write("worker.signed_in", by=known.id, subject=f"workers:{known.id}")
     return known
 

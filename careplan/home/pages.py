@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from careplan.clients.doors import opened_episode
+from careplan.clients.rules.people import under_age
+from careplan.clients.rules.words import PAUSES, SEXES
 from careplan.ground.clock import today
-from careplan.home import queries
-from careplan.home.rules import Allergies, Said, allergies, child_at_home, latest, overdosed_on
+from careplan.home.queries import Known, Mark, known
+from careplan.home.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import services, signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.frame import NavItem
@@ -35,17 +37,11 @@ _TABS = (
     ("prescribing", "Prescribing", "prescribing.overview"),
     ("history", "History", "clients.history"),
 )
-SEXES = {"female": "Female", "male": "Male", "not_known": "Not known", "not_specified": "Not specified"}
 HARM = {
     "self": "harm to self",
     "from_others": "harm from others",
     "to_others": "harm to others",
     "children": "harm to children",
-}
-PAUSES = {
-    "prison": "In prison",
-    "hospital": "In hospital",
-    "residential_elsewhere": "In residential treatment elsewhere",
 }
 NAMES = {
     "plans": "plan",
@@ -116,7 +112,8 @@ def banner() -> Banner | None:
     if episode is None:
         return None
     client, on = episode.client, today()
-    answers = latest(queries.banner_answers(services(), client))
+    facts: Known = g.get("known") or known(services(), episode, on)
+    answers = latest(facts.said)
     here = {"episode_id": episode.id}
     tabs = (Tab(key, text, _address(endpoint, **here)) for key, text, endpoint in _TABS)
     died = client.deceased_on
@@ -128,31 +125,35 @@ def banner() -> Banner | None:
         gender=SEXES[client.sex],
         nhs_number=nhs_number(client.nhs_number, "Not recorded"),
         allergies=allergies(answers.get("allergies")),
-        flags=tuple(_flags(episode, answers, queries.marks(episode, on), on)),
+        flags=tuple(_flags(episode, answers, facts, on)),
         tabs=tuple(tab for tab in tabs if tab.href),
         href=_address("clients.overview", **here),
     )
 
 
-def _flags(episode: "Episode", answers: dict[str, Said], marks: queries.Marks, on: date) -> Iterator[Flag]:
+def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date) -> Iterator[Flag]:
     """Words first; each leads to where it was recorded."""
     overview = _address("clients.overview", episode_id=episode.id)
     if episode.client.deceased_on:
         yield Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
     if episode.closed_on:
         yield Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
-    for domain, level in sorted(
-        marks.levels, key=lambda one: (one[1] != "immediate", list(HARM).index(one[0]))
-    ):
-        if level in ("high", "immediate"):
-            words = "Immediate" if level == "immediate" else "High"
-            yield Flag(f"{words} risk: {HARM[domain]}", _address("risk.index", episode_id=episode.id))
+    if under_age(episode.client.date_of_birth, on):
+        yield Flag("Under 18", overview, "amber")
+    for mark in sorted(facts.of("level"), key=_by_gravity):
+        if mark.second in ("high", "immediate"):
+            words = f"{mark.second.capitalize()} risk: {HARM[mark.first]}"
+            yield Flag(words, _address("risk.index", episode_id=episode.id))
     if overdose := overdosed_on(answers, on):
         yield Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "amber")
     if child := child_at_home(answers):
         yield Flag("Child at home", _assessments(child), "amber")
-    if marks.paused and marks.paused_on:
-        yield Flag(f"{PAUSES[marks.paused]} since {day(marks.paused_on)}", f"{overview}#pauses", "grey")
+    for mark in facts.of("pause"):
+        yield Flag(f"{PAUSES[mark.first]} since {day(mark.on)}", overview, "grey")
+
+
+def _by_gravity(mark: Mark) -> tuple[bool, int]:
+    return mark.second != "immediate", list(HARM).index(mark.first)
 
 
 def _assessments(said: Said) -> str:

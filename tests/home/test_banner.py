@@ -7,7 +7,7 @@ import pytest
 from careplan.clients.models import Client, Episode
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.home.rules import Said, allergies, child_at_home, latest, overdosed_on
+from careplan.home.rules.banner import Said, allergies, child_at_home, latest, overdosed_on
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import PauseFactory
 from tests.factories.risk import RiskLevelFactory

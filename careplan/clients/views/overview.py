@@ -2,12 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
+from careplan.clients.pages import overview as pages
+from careplan.clients.pages import summary
+from careplan.clients.pages.links import address
 from careplan.clients.views.room import bp
-from careplan.staff.doors import needs
+from careplan.ground.clock import today
+from careplan.home.queries import known
+from careplan.plans.queries import plan_summary
+from careplan.prescribing.queries import course_summary
+from careplan.staff.doors import needs, services
 from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
@@ -18,5 +25,18 @@ if TYPE_CHECKING:
 @needs(Permission.READ_RECORD)
 @opens_record
 def overview(episode: "Episode") -> ResponseReturnValue:
-    """What stands in the record, what is missing, what is open."""
-    return render_template("clients/overview.html", episode=episode)
+    """What stands in the record, what is missing, what is open. The banner uses the same facts."""
+    on = today()
+    g.known = known(services(), episode, on, whole=True)
+    plan = plan_summary(services(), episode.id, on)
+    courses = course_summary(services(), episode.id, on)
+    page = pages.overview(episode, g.known, plan, courses, on)
+    return render_template(
+        "clients/overview.html",
+        episode=episode,
+        page=page,
+        plan=summary.plan_lines(plan),
+        courses=[summary.course_lines(one, on) for one in courses],
+        address=address,
+        harm=summary.HARM,
+    )

@@ -1,0 +1,135 @@
+"""The lines of the record's summary: the plan with its clock, a course with its week and last doses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from careplan.plans.queries import PlanSummary
+from careplan.plans.rules.clock import ClockStatus
+from careplan.prescribing.queries.days import CourseDay
+from careplan.prescribing.rules.week import WEEKDAYS, Week, week_words
+from careplan.ui.words import counted, day, mg
+
+HARM = {
+    "self": "Harm to self",
+    "from_others": "Harm from others",
+    "to_others": "Harm to others",
+    "children": "Harm to children",
+}
+AGREED = {
+    "signed": "signed",
+    "verbal": "agreed by word of mouth",
+    "declined": "not agreed by the client",
+    "lacks_capacity": "the client lacks capacity",
+}
+TAKEN = {"paper": "taken on paper", "email": "taken by email", "not_wanted": "not wanted"}
+DOSES = {
+    "taken": "Taken",
+    "collected": "Collected",
+    "missed": "Missed",
+    "refused": "Refused",
+    "withheld": "Withheld",
+    "vomited": "Vomited",
+    "part_taken": "Part taken",
+    "not_supplied": "Not supplied",
+}
+STATES = {
+    ClockStatus.CLOSED: ("", ""),
+    ClockStatus.PAUSED: ("Paused", "grey"),
+    ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
+    ClockStatus.PLAN_MISSING: ("Plan missing", "red"),
+    ClockStatus.OVERDUE: ("Overdue", "red"),
+    ClockStatus.LATE_LOCAL: ("Late", "orange"),
+    ClockStatus.DUE_SOON: ("Due soon", "yellow"),
+    ClockStatus.NOT_DUE: ("Not due", "green"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLines:
+    """The plan's three lines of the summary list."""
+
+    agreed: str
+    copy: str
+    review: str
+    state: str
+    colour: str
+
+
+def plan_lines(plan: PlanSummary | None) -> PlanLines | None:
+    """Agreed, copy offered, next review with the days that are left."""
+    if plan is None or plan.agreed_on is None:
+        return None
+    agreed = f"{day(plan.agreed_on)}, {AGREED.get(plan.agreement or '', '')}, {counted(plan.goals, 'goal')}"
+    copy = "Not offered yet"
+    if plan.copy_offered_on is not None:
+        copy = ", ".join(filter(None, [day(plan.copy_offered_on), TAKEN.get(plan.copy_taken or "")]))
+    state, colour = STATES[plan.reading.status]
+    return PlanLines(agreed, copy, _review(plan), state, colour)
+
+
+def _review(plan: PlanSummary) -> str:
+    due, left = plan.reading.due, plan.reading.days_left
+    if due is None or left is None:
+        return "Not planned"
+    if left == 0:
+        return f"{day(due.on)}, today"
+    return f"{day(due.on)}, {'in ' + counted(left, 'day') if left > 0 else counted(-left, 'day') + ' ago'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One of the last seven days: its name, what became of the dose, milligrams, a colour word."""
+
+    name: str
+    words: str
+    mg: Decimal | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLines:
+    """An open course in one line, its week as a strip, and the last seven days."""
+
+    title: str
+    dose: str
+    stopped: str
+    week: list[tuple[str, str, str]]
+    week_words: str
+    days: list[Seen]
+
+
+def course_lines(one: CourseDay, on: date) -> CourseLines:
+    """What the summary shows of a course."""
+    dose = "No dose order"
+    if one.order is not None:
+        dose = f"{mg(one.order.daily_mg)} a day, {one.order.phase.replace('_', ' ')}"
+    stopped = one.stopped.message if one.stopped and one.logged else ""
+    return CourseLines(
+        title=f"{one.facts.drug.capitalize()}, day {one.day_no}",
+        dose=dose,
+        stopped=stopped,
+        week=list(_strip(one.week)) if one.week and not one.depot else [],
+        week_words=week_words(one.week) if one.week and not one.depot else "",
+        days=[_seen(one, on - timedelta(days=back)) for back in range(7, 0, -1)] if one.logged else [],
+    )
+
+
+def _strip(week: Week) -> Iterator[tuple[str, str, str]]:
+    for place, letter in enumerate("MTWTFSS"):
+        if week.supervised[place] == "1":
+            yield letter, "supervised", "supervised"
+        elif week.collect[place] == "1":
+            yield letter, "collects", "collects"
+        else:
+            yield letter, "no visit", "none"
+
+
+def _seen(one: CourseDay, on: date) -> Seen:
+    dose = one.dose_on(on)
+    name = f"{WEEKDAYS[on.weekday()][:3]} {on.day}"
+    if dose is None:
+        return Seen(name, "Not logged", None, "unlogged")
+    kind = "covered" if dose.status in ("taken", "collected") else "missed"
+    return Seen(name, DOSES[dose.status], dose.mg, kind)

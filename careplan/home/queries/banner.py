@@ -1,0 +1,246 @@
+"""What the banner and the first page of a record stand on: two statements, each used by both."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from careplan.assessment.models import Answer, Assessment, ChecklistChoice
+from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
+from careplan.ground.db import db
+from careplan.home.rules.banner import BANNER_ITEMS, Said
+from careplan.prescribing.models import Course
+from careplan.risk.models import RiskLevel
+from careplan.staff.models import Service, Worker
+
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An assessment of the episode; `answers` only while it is open: status, value, carried on, confirmed on."""
+
+    id: str
+    kind: str
+    edition: str
+    started_on: date
+    completed_on: date | None
+    hidden: frozenset[str] = frozenset()
+    answers: Mapping[str, tuple[str, Any, date | None, date | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row of whatever stands beside a name: its kind says how to read the words and days."""
+
+    kind: str
+    id: str
+    first: str
+    second: str
+    on: date | None
+    second_on: date | None
+    third_on: date | None
+    fourth_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one record page knows before it asks another room."""
+
+    said: tuple[Said, ...]
+    papers: tuple[Paper, ...]
+    marks: tuple[Mark, ...]
+
+    def of(self, kind: str) -> list[Mark]:
+        """The marks of a kind, in the order of their first day."""
+        return [mark for mark in self.marks if mark.kind == kind]
+
+
+def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> Known:
+    """What the banner says of the episode and its client; `whole` adds what the overview shows. Two statements."""
+    said, papers = _answers(services, episode, whole)
+    return Known(tuple(said), tuple(papers), tuple(_marks(services, episode, on, whole)))
+
+
+def _answers(services: frozenset[str], episode: Episode, whole: bool) -> tuple[list[Said], list[Paper]]:
+    """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
+    said: list[Said] = []
+    papers: dict[str, Paper] = {}
+    for row in db.session.execute(_papers(services, episode, whole)):
+        if row.episode_id == episode.id and row.id not in papers:
+            answers: dict[str, Any] = {}
+            hidden = frozenset((row.hidden or "").split())
+            days = (row.started_on, row.completed_on)
+            papers[row.id] = Paper(row.id, row.kind, row.edition, *days, hidden, answers)
+        if row.item is None:
+            continue
+        if row.item in BANNER_ITEMS:
+            said.append(Said(row.item, row.status, row.value, row.started_on, row.id, row.episode_id))
+        if row.id in papers and row.completed_on is None:
+            answer = (row.status, row.value, row.source_on, row.confirmed_on)
+            papers[row.id].answers[row.item] = answer  # type: ignore[index]
+    return said, list(papers.values())
+
+
+def _papers(services: frozenset[str], episode: Episode, whole: bool) -> Rows:
+    person, source = aliased(Client), aliased(Assessment)
+    items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
+    if whole:
+        items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == episode.root_id))
+    return (
+        select(
+            *(
+                Assessment.id,
+                Assessment.kind,
+                Assessment.edition,
+                Assessment.started_on,
+                Assessment.completed_on,
+            ),
+            *(Episode.id.label("episode_id"), Answer.item, Answer.status, Answer.value, Answer.confirmed_on),
+            func.coalesce(source.completed_on, source.started_on).label("source_on"),
+            (_left_out() if whole else cast(null(), String)).label("hidden"),
+        )
+        .select_from(Assessment)
+        .join(Episode, Episode.root_id == Assessment.episode_id)
+        .join(person, person.id == Episode.client_id)
+        .outerjoin(Answer, and_(Answer.assessment_id == Assessment.root_id, items))
+        .outerjoin(source, source.id == Answer.carried_from)
+        .where(
+            person.root_id == episode.client.root_id,
+            Episode.service_id.in_(services),
+            Episode.superseded_at.is_(None),
+            Assessment.superseded_at.is_(None),
+        )
+        .order_by(Assessment.started_on, Assessment.recorded_at, Assessment.id, Answer.item)
+    )
+
+
+def _left_out() -> Any:
+    """What the service took out of its form by the day the assessment started."""
+    choice = ChecklistChoice
+    return (
+        select(choice.hidden)
+        .where(
+            choice.service_id == Assessment.service_id,
+            choice.checklist == Assessment.kind,
+            choice.edition == Assessment.edition,
+            choice.from_on <= Assessment.started_on,
+        )
+        .order_by(choice.from_on.desc())
+        .limit(1)
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+
+
+def _marks(services: frozenset[str], episode: Episode, on: date, whole: bool) -> Iterable[Mark]:
+    branches = [_levels(episode), _pauses(episode, on)]
+    if whole:
+        branches += [_tasks(episode), _treatment(episode), _courses(episode), _keyworker(episode)]
+        branches.append(_episodes(services, episode))
+    marks = [Mark(*row) for row in db.session.execute(union_all(*branches))]
+    return sorted(marks, key=lambda mark: (mark.on or date.max, mark.id))
+
+
+def _row(kind: str, id_: Any, words: Iterable[Any], days: Iterable[Any]) -> Rows:
+    """A branch with as many columns as all others."""
+    texts = [*words, cast(null(), String)][:2]
+    dates = [*days, *(cast(null(), Date) for _ in range(4))][:4]
+    columns = (literal(kind), id_, *texts, *dates)
+    return select(*(column.label(f"c{place}") for place, column in enumerate(columns)))
+
+
+def newest_risk(episode: Episode) -> Any:
+    """The id of the episode's latest completed risk assessment, as a subquery."""
+    return (
+        select(Assessment.id)
+        .where(
+            Assessment.episode_id == episode.root_id,
+            Assessment.kind == "risk",
+            Assessment.completed_on.is_not(None),
+            Assessment.superseded_at.is_(None),
+        )
+        .order_by(Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _levels(episode: Episode) -> Rows:
+    words = (RiskLevel.domain, RiskLevel.level)
+    return (
+        _row("level", Assessment.id, words, [Assessment.completed_on])
+        .join(Assessment, Assessment.root_id == RiskLevel.assessment_id)
+        .where(Assessment.id == newest_risk(episode))
+    )
+
+
+def _pauses(episode: Episode, on: date) -> Rows:
+    return _row("pause", Pause.id, [Pause.reason], [Pause.from_on]).where(
+        Pause.episode_id == episode.root_id,
+        Pause.superseded_at.is_(None),
+        Pause.from_on <= on,
+        or_(Pause.until_on.is_(None), Pause.until_on > on),
+    )
+
+
+def _tasks(episode: Episode) -> Rows:
+    closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
+    return _row("task", Task.id, [Task.kind, Task.words], [Task.due_on]).where(
+        Task.episode_id == episode.root_id, Task.superseded_at.is_(None), ~closed
+    )
+
+
+def _treatment(episode: Episode) -> Rows:
+    row = Intervention
+    days = (row.referred_on, row.first_offered_on, row.started_on, row.ended_on)
+    return _row("treatment", row.id, [row.kind, row.ending], days).where(
+        row.episode_id == episode.root_id, row.superseded_at.is_(None)
+    )
+
+
+def _courses(episode: Episode) -> Rows:
+    return _row("course", Course.root_id, [Course.drug], [Course.first_dose_on, Course.ended_on]).where(
+        Course.episode_id == episode.root_id, Course.superseded_at.is_(None)
+    )
+
+
+def _keyworker(episode: Episode) -> Rows:
+    return _row("keyworker", Worker.id, [Worker.name], []).where(Worker.id == episode.keyworker_id)
+
+
+def _episodes(services: frozenset[str], episode: Episode) -> Rows:
+    person = aliased(Client)
+    return (
+        _row("episode", Episode.id, [Service.name], [Episode.referred_on, Episode.closed_on])
+        .join(Service, Service.id == Episode.service_id)
+        .join(person, person.id == Episode.client_id)
+        .where(
+            person.root_id == episode.client.root_id,
+            Episode.service_id.in_(services),
+            Episode.superseded_at.is_(None),
+        )
+    )
+
+
+def by_kind(papers: Iterable[Paper]) -> Iterator[tuple[str, list[Paper]]]:
+    """The papers of each kind, oldest first."""
+    listed = list(papers)
+    for kind in ("triage", "comprehensive", "risk"):
+        yield kind, [paper for paper in listed if paper.kind == kind]

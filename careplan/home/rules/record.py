@@ -1,0 +1,175 @@
+"""What an episode's record still lacks, in the order in which a keyworker would mend it. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.clients.rules.waits import Days, waited, waiting
+from careplan.ground.dates import add_months
+from careplan.plans.rules.clock import ClockStatus, Reading
+
+NAMES = {
+    "triage": "Triage assessment",
+    "comprehensive": "Comprehensive assessment",
+    "risk": "Risk assessment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where the episode stands with one kind of assessment; `to_go` counts questions of the open one."""
+
+    kind: str
+    last_completed_on: date | None = None
+    open_id: str | None = None
+    to_go: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A treatment in words, with its days."""
+
+    words: str
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The care plan as far as it goes: what the clock says, a draft, the copy."""
+
+    reading: Reading
+    plan_id: str | None = None
+    draft_id: str | None = None
+    copy_offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnCourse:
+    """An open course: whether its dose and its week are ordered (a depot needs no week)."""
+
+    drug: str
+    ordered: bool
+    planned_week: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What the gaps of a record are judged by."""
+
+    today: date
+    keyworker: bool
+    triaged_on: date | None
+    allergies_known: bool
+    nhs_number: bool
+    sheets: tuple[Sheet, ...]
+    offered: tuple[Offered, ...]
+    plan: Planned | None
+    courses: tuple[OnCourse, ...]
+    risk_review_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing: words, a state, and the page that mends it. `values` besides the episode's id."""
+
+    words: str
+    state: str
+    endpoint: str
+    values: tuple[tuple[str, str], ...] = ()
+    late: bool = False
+
+
+def gaps(facts: RecordFacts) -> list[Gap]:
+    """All that is missing, the safest first thing on top: risk, assessments, treatment, plan, the rest."""
+    return [*_risk(facts), *_assessments(facts), *_treatment(facts), *_plan(facts), *_rest(facts)]
+
+
+def _sheet(facts: RecordFacts, kind: str) -> Sheet:
+    return next((one for one in facts.sheets if one.kind == kind), Sheet(kind))
+
+
+def _unfinished(sheet: Sheet) -> Iterator[Gap]:
+    questions = "1 question" if sheet.to_go == 1 else f"{sheet.to_go} questions"
+    words = f"{NAMES[sheet.kind]}: {questions} to go" if sheet.to_go else f"{NAMES[sheet.kind]}: complete it"
+    yield Gap(words, "Not finished", "assessment.show", (("assessment_id", sheet.open_id or ""),))
+
+
+def _risk(facts: RecordFacts) -> Iterator[Gap]:
+    sheet = _sheet(facts, "risk")
+    oldest = add_months(facts.today, -facts.risk_review_months)
+    if sheet.last_completed_on is None or sheet.last_completed_on < oldest:
+        words = f"No risk assessment in the last {facts.risk_review_months} months"
+        if sheet.last_completed_on is None:
+            words = "No risk assessment"
+        if sheet.open_id:
+            yield from _unfinished(sheet)
+        else:
+            yield Gap(words, "Missing", "risk.index", late=True)
+
+
+def _assessments(facts: RecordFacts) -> Iterator[Gap]:
+    for kind in ("triage", "comprehensive"):
+        sheet = _sheet(facts, kind)
+        if sheet.open_id:
+            yield from _unfinished(sheet)
+        elif sheet.last_completed_on is None and (kind == "comprehensive" or facts.triaged_on is None):
+            yield Gap(f"No {NAMES[kind].lower()}", "Missing", "assessment.index")
+
+
+def _treatment(facts: RecordFacts) -> Iterator[Gap]:
+    if not facts.offered:
+        yield Gap("No treatment recorded", "Missing", "clients.treatment")
+    for one in facts.offered:
+        if waiting(one.days):
+            days = waited(one.days, facts.today)
+            words = f"{one.words}: no first appointment offered yet"
+            yield Gap(words, "1 day" if days == 1 else f"{days} days", "clients.treatment")
+    for course in facts.courses:
+        if not course.ordered:
+            yield Gap(
+                f"{course.drug.capitalize()}: no dose order", "Missing", "prescribing.overview", late=True
+            )
+        elif not course.planned_week:
+            yield Gap(f"{course.drug.capitalize()}: no weekly regimen", "Missing", "prescribing.overview")
+
+
+_CLOCK = {
+    ClockStatus.PLAN_MISSING: ("No care plan agreed", "Overdue", "plans.overview", True),
+    ClockStatus.PLAN_NOT_YET: ("No care plan agreed", "Missing", "plans.overview", False),
+    ClockStatus.OVERDUE: ("Care plan review", "Overdue", "plans.hold_review", True),
+    ClockStatus.LATE_LOCAL: ("Care plan review", "Late", "plans.hold_review", True),
+    ClockStatus.DUE_SOON: ("Care plan review", "Due soon", "plans.hold_review", False),
+}
+
+
+def _plan(facts: RecordFacts) -> Iterator[Gap]:
+    plan = facts.plan
+    if plan is None:
+        return
+    if plan.draft_id is not None:
+        yield Gap(
+            "Care plan written, not agreed yet", "Draft", "plans.version", (("plan_id", plan.draft_id),)
+        )
+    if plan.reading.status in _CLOCK and not (plan.draft_id and plan.plan_id is None):
+        yield Gap(*_CLOCK[plan.reading.status][:3], late=_CLOCK[plan.reading.status][3])
+    if plan.plan_id is not None and not plan.copy_offered:
+        yield Gap(
+            "Copy of the care plan not offered", "Missing", "plans.offer_copy", (("plan_id", plan.plan_id),)
+        )
+
+
+def _rest(facts: RecordFacts) -> Iterator[Gap]:
+    if not facts.keyworker:
+        yield Gap("No keyworker", "Missing", "clients.referral")
+    if facts.triaged_on is None:
+        yield Gap("No day of triage", "Missing", "clients.referral")
+    if not facts.allergies_known:
+        yield Gap("Allergies not asked", "Missing", "assessment.index")
+    if not facts.nhs_number:
+        yield Gap("No NHS number", "Missing", "clients.edit")
+
+
+def treatment_start(offered: Iterable[tuple[str, date | None]], structured: frozenset[str]) -> date | None:
+    """The earliest start of a structured treatment (improvement review, populations)."""
+    starts = [day for kind, day in offered if kind in structured and day is not None]
+    return min(starts, default=None)

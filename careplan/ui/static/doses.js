@@ -33,7 +33,7 @@ function replace(row, html) {
 }
 
 async function save(list) {
-  const name = document.querySelector(`label[for="${CSS.escape(list.id)}"]`).textContent;
+  const name = document.querySelector(`label[for="${CSS.escape(list.id)}"]`).textContent.replace("Dose of ", "");
   const words = list.selectedOptions[0].textContent;
   const place = lists().indexOf(list);
   const row = list.closest("tr");
@@ -56,6 +56,7 @@ async function save(list) {
     return;
   }
   const open = fresh.querySelector("select[data-dose]");
+  document.getElementById("round-left").textContent = lists().length;
   say(open ? `${name}: not saved.` : `${name}: ${words}. Saved.`);
   const next = open ?? lists()[place] ?? form.querySelector("button");
   next?.focus();

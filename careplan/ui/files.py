@@ -4,11 +4,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 31_536_000
+ADDRESS = "/static"
 
 
 @cache
@@ -20,7 +21,7 @@ def digest(name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of a static file, changed whenever its content changes."""
-    return url_for("static", filename=name, v=digest(name) or None)
+    return f"{request.script_root}{ADDRESS}/{name}?v={digest(name)}"
 
 
 def static_file(filename: str) -> Response:
@@ -53,5 +54,5 @@ static_file.permission = "public"  # type: ignore[attr-defined]
 def init_app(app: Flask) -> None:
     """Register /static, open to everybody."""
     if "static" not in app.view_functions:
-        app.add_url_rule("/static/<path:filename>", "static", static_file, methods=["GET"])
+        app.add_url_rule(f"{ADDRESS}/<path:filename>", "static", static_file, methods=["GET"])
     app.jinja_env.globals["asset"] = asset

@@ -1,7 +1,7 @@
 """What the pages of this room say: words of states, the week as a strip, the last seven days, the dose chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.days import day_no, floor_ends_on
 from careplan.prescribing.rules.facts import Order, day_words, dose_on
-from careplan.prescribing.rules.findings import Context, Finding, in_context
+from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import Run, missed_run
 from careplan.prescribing.rules.missing import dose_after_missed
@@ -165,7 +165,6 @@ class CoursePage:
         course, order = self.history.course, self.order
         first = course.first_dose_on
         rows = [
-            ("Dose", self.dose_words),
             ("Formulation", FORMULATION_WORDS[order.formulation] if order else "Not ordered"),
             ("Phase", PHASES[order.phase] if order else "Not ordered"),
             ("First dose", f"{day_words(first)}; the first three months end on {day_words(self.floor)}"),
@@ -203,8 +202,19 @@ class CoursePage:
         found = list(dose_after_missed(facts, self.on, self.on, self.standard))
         found += dose_band(facts.drug, order.daily_mg, order.phase, self.standard)
         if week is not None:
-            found += check_week(Context.ORDER, week, self.on, facts, self.standard)
+            found += self._about(check_week(Context.ORDER, week, self.on, facts, self.standard))
         return in_context(Context.ORDER, found)
+
+    def _about(self, found: Sequence[Finding]) -> list[Finding]:
+        """S1 asks for nothing more once the week carries its reason."""
+        begun = [row for row in self.history.regimens if row.effective_on <= self.on]
+        reason = begun[-1].s1_reason if begun else None
+        if not reason:
+            return list(found)
+        words = f". Reason given: {reason}"
+        return [
+            replace(one, severity=Severity.INFORM, message=one.message + words, needs=()) for one in found
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def check_week(
         return ()
     days = "1 day" if week.supervised_days == 1 else f"{week.supervised_days} days"
     message = (
-        f"Supervised on {days} a week from {day_words(effective_on)}; at least {limit.whole} days until "
-        f"{day_words(floor)}, three months after the first dose"
+        f"Supervised on {days} a week; at least {limit.whole} days until {day_words(floor)}, "
+        "three months after the first dose"
     )
     return in_context(context, [finding("S1", Severity.WARN, message, week.supervised_days, limit)])

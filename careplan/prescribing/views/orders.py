@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, request
+from flask import flash
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -126,13 +126,13 @@ def _page(
     form.confirmed.process_data(None)
     drug = Drug(known.course.drug)
     drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard())
-    asked = {need.value for one in found for need in one.needs}
-    return page("order", status, episode, known, form=form, found=found, asked=asked, chart=drawn)
+    wanted = {need.value for one in found for need in one.needs}
+    return page("order", status, episode, known, form=form, found=found, wanted=wanted, chart=drawn)
 
 
 def _stale(episode: "Episode", known: History, form: OrderForm) -> ResponseReturnValue:
     row = known.orders[-1] if known.orders else None
-    typed = request.form.get("daily_mg", "")
+    typed = form.daily_mg.typed
     differences = [
         ("Daily dose", f"{plain(row.daily_mg)} mg" if row else "", f"{typed} mg"),
         ("From", row.effective_on.isoformat() if row else "", str(form.effective_on.data or "")),

@@ -1,0 +1,1 @@
+"""Filling an empty database: the package through the import, then what profile 1 has no file for."""

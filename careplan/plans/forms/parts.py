@@ -107,9 +107,10 @@ class NeedForm(Form):
 
 
 def sort_form(ticked: Iterable[Ticked]) -> type[Form]:
-    """A form that weighs each ticked need: how pressing, and whether the client wants help."""
+    """A form that weighs each ticked need: in which words, how pressing, whether the client wants help."""
     fields: dict[str, Any] = {"__doc__": "Needs that the assessment ticked, weighed in one go."}
     for one in ticked:
+        fields[f"words_{one.item}"] = Text("What the need is, in a few words", called="The need", max=300)
         fields[f"priority_{one.item}"] = Radios(
             "How pressing is it?", choices=PRIORITIES, called=one.words, inline=True
         )

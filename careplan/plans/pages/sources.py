@@ -17,8 +17,8 @@ def source_line(ticked: Ticked) -> str:
 
 
 def sources(ticked: Iterable[Ticked]) -> dict[str, str]:
-    """Where each ticked item was asked, by item."""
-    return {one.item: source_line(one) for one in ticked}
+    """Where each ticked item was asked, by item, with the question and the answer."""
+    return {one.item: f"{source_line(one)}: {one.words} {one.answer}".rstrip() for one in ticked}
 
 
 def weighing(need: Need) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
@@ -90,8 +90,8 @@ REASONS = {
 """What the clock makes of a state on Today: rank, words, where it is done, the button."""
 
 
-def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """Reviews due, plans missing, drafts and copies left open on the worker's caseload. Two statements."""
+def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
+    """Reviews due, plans missing, drafts and copies left open; `worker_id` None: of all keyworkers. Two statements."""
     due = [line for one in clocked(services, on, worker_id) for line in _from_clock(one, on)]
     return due + [_from_plan(row) for row in db.session.execute(_loose_ends(services, worker_id))]
 
@@ -118,7 +118,7 @@ def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
     )
 
 
-def _loose_ends(services: frozenset[str], worker_id: str) -> Any:
+def _loose_ends(services: frozenset[str], worker_id: str | None) -> Any:
     """The newest version of each open episode of the worker, where it is a draft or no copy was offered."""
     newer = (
         select(func.max(CarePlan.version))
@@ -135,7 +135,7 @@ def _loose_ends(services: frozenset[str], worker_id: str) -> Any:
         .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
         .where(
             Episode.service_id.in_(services),
-            Episode.keyworker_id == worker_id,
+            true() if worker_id is None else Episode.keyworker_id == worker_id,
             Episode.closed_on.is_(None),
             Episode.superseded_at.is_(None),
             Client.deceased_on.is_(None),

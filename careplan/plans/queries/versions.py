@@ -81,7 +81,7 @@ def goals(services: frozenset[str], plan: CarePlan, on: date) -> list[GoalInPlan
                 Goal.care_plan_id == plan.root_id,
                 Goal.superseded_at.is_(None),
             )
-            .order_by(Goal.root_id)
+            .order_by(Goal.recorded_at, Goal.root_id)
         )
     )
     ids = [goal.root_id for goal in found]
@@ -105,7 +105,7 @@ def _actions(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[Go
             GoalAction.goal_id.in_(goal_ids),
             GoalAction.superseded_at.is_(None),
         )
-        .order_by(GoalAction.root_id)
+        .order_by(GoalAction.recorded_at, GoalAction.root_id)
     ):
         by_goal[action.goal_id].append(action)
     return by_goal

@@ -1,12 +1,14 @@
 """Needs: what the assessments ticked, and what keyworker and client made of it."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.checklists.queries import bank
+from careplan.checklists.rules.words import in_words
 from careplan.clients.models import Episode
 from careplan.ground.db import db
 from careplan.plans.codes import NeedPriority, WantsHelp
@@ -24,8 +26,8 @@ def needs(services: frozenset[str], episode: Episode, at: datetime | None = None
         later = or_(Need.superseded_at.is_(None), Need.superseded_at > at)
         statement = statement.where(Need.recorded_at <= at, later)
     rank = {priority.value: place for place, priority in enumerate(NeedPriority)}
-    found = db.session.scalars(statement.order_by(Need.root_id))
-    return sorted(found, key=lambda need: (rank[need.priority], need.root_id))
+    found = db.session.scalars(statement.order_by(Need.recorded_at, Need.root_id))
+    return sorted(found, key=lambda need: rank[need.priority])
 
 
 def need(services: frozenset[str], episode: Episode, need_id: str) -> Need | None:
@@ -47,12 +49,17 @@ def facts(need: Need) -> NeedFacts:
     return NeedFacts(need.root_id, need.words, priority, wants_help, need.item, need.not_now_reason)
 
 
+NO_ANSWER: dict[str, str] = {Status.DECLINED: "Declined to say", Status.NOT_KNOWN: "Not known"}
+
+
 def ticked(services: frozenset[str], episode: Episode) -> list[Ticked]:
     """The needs that the latest asking of each item ticked, in the order of the checklist. One statement."""
     rows = db.session.execute(
         select(
             Answer.item,
             Answer.need,
+            Answer.status,
+            Answer.value,
             Assessment.kind,
             Assessment.edition,
             Assessment.started_on,
@@ -71,17 +78,22 @@ def ticked(services: frozenset[str], episode: Episode) -> list[Ticked]:
     return sorted((_ticked(tick) for tick in latest_ticks(map(_tick, rows))), key=_place)
 
 
-def _tick(row: tuple[str, bool | None, str, str, date, date | None, str]) -> Tick:
-    item, ticked_need, kind, edition, started_on, completed_on, assessment_id = row
-    order = (completed_on or date.max, started_on, assessment_id)
-    return Tick(item, bool(ticked_need), kind, completed_on or started_on, edition, order)
+def _tick(row: Row[Any]) -> Tick:
+    order = (row.completed_on or date.max, row.started_on, row.id)
+    asked_on = row.completed_on or row.started_on
+    return Tick(row.item, bool(row.need), row.kind, asked_on, row.edition, order, row.status, row.value)
 
 
 def _ticked(tick: Tick) -> Ticked:
-    item = bank(tick.edition).items[tick.item]
-    return Ticked(
-        item.item, item.question, plan_domain(item.domain), tick.kind, tick.asked_on, item.ask_alone
+    words = bank(tick.edition)
+    item = words.items[tick.item]
+    answer = (
+        in_words(words, item, tick.value)
+        if tick.status == Status.ANSWERED
+        else NO_ANSWER.get(tick.status, "")
     )
+    domain = plan_domain(item.domain)
+    return Ticked(item.item, item.question, domain, tick.kind, tick.asked_on, answer, item.ask_alone)
 
 
 def _place(ticked: Ticked) -> tuple[str, int, str]:

@@ -14,7 +14,7 @@ from careplan.plans.rules.needs import Ticked
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A version, its goals, the needs as weighed when it was agreed (a draft: now), needs not weighed yet."""
+    """A version, its goals, needs as weighed when it was agreed (a draft: now), and what assessments ticked."""
 
     plan: CarePlan
     goals: tuple[GoalInPlan, ...]
@@ -28,7 +28,7 @@ class Whole:
         return PlanFacts(
             goals=tuple(one.facts() for one in self.goals),
             needs=tuple(facts(need) for need in self.needs),
-            ticked=tuple((one.item, one.words) for one in self.ticked),
+            ticked=() if plan.agreed_on else tuple((one.item, one.words) for one in self.ticked),
             own_words=bool(plan.own_words_declined) or any(is_filled(text) for text in words),
             contingency=is_filled(plan.contingency),
             disengagement=is_filled(plan.disengagement),
@@ -52,8 +52,5 @@ class Whole:
 def whole(services: frozenset[str], episode: Episode, plan: CarePlan, on: date) -> Whole:
     """A version with all its parts; goals stand as on the day."""
     found = tuple(goals(services, plan, on))
-    if plan.agreed_on is None:
-        now = tuple(needs(services, episode))
-        return Whole(plan, found, now, tuple(ticked(services, episode)))
-    then = tuple(needs(services, episode, at=plan.agreed_at or plan.recorded_at))
-    return Whole(plan, found, then)
+    at = None if plan.agreed_on is None else plan.agreed_at or plan.recorded_at
+    return Whole(plan, found, tuple(needs(services, episode, at)), tuple(ticked(services, episode)))

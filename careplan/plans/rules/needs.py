@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from careplan.plans.codes import GoalDomain
 
@@ -18,13 +19,14 @@ DOMAINS = {
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """A need that an assessment ticked: the item, its question, and where and when it was asked."""
+    """A need that an assessment ticked: the item, its question, the answer, where and when it was asked."""
 
     item: str
     words: str
     domain: GoalDomain
     kind: str
     asked_on: date
+    answer: str = ""
     ask_alone: bool = False
 
 
@@ -38,6 +40,8 @@ class Tick:
     asked_on: date
     edition: str
     order: tuple[date, date, str]
+    status: str = ""
+    value: Any = None
 
 
 def plan_domain(domain: str) -> GoalDomain:

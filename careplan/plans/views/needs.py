@@ -53,7 +53,8 @@ def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 def _weighed(one: "Ticked", form: Any) -> dict[str, Any]:
     answers = {"priority": form[f"priority_{one.item}"].data, "wants_help": form[f"help_{one.item}"].data}
-    return {"item": one.item, "words": one.words, "domain": one.domain.value, **answers}
+    words = form[f"words_{one.item}"].data or one.words
+    return {"item": one.item, "words": words, "domain": one.domain.value, **answers}
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/add", methods=["GET", "POST"])

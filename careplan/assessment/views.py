@@ -10,12 +10,16 @@ from careplan.assessment.codes import Kind
 from careplan.assessment.forms import CompleteForm, SectionForm, StartForm
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.finished import told
+from careplan.assessment.pages.risk import grave
 from careplan.assessment.pages.words import BECAME, KINDS
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, still_to_ask
 from careplan.checklists.queries import in_force
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
+from careplan.risk import actions as risk_actions
+from careplan.risk import queries as risk_queries
+from careplan.risk.rules import Verdict
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
@@ -132,9 +136,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """What is missing, and what happens when the assessment is completed."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
-    if sheet.assessment.completed_on or sheet.kind is Kind.RISK:
-        room = ".show" if sheet.assessment.completed_on else "risk.completing"
-        return redirect(url_for(room, episode_id=episode.id, assessment_id=assessment_id), 303)
+    if sheet.assessment.completed_on:
+        return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
     return _completing_page(episode, sheet, CompleteForm())
 
 
@@ -146,7 +149,20 @@ def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> st
         "waiting": queries.unanswered(episode, sheet.id),
         "name": KINDS[sheet.kind],
     }
+    if sheet.kind is Kind.RISK:
+        page |= grave(risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404))
     return render_template("assessment/complete.html", episode=episode, sheet=sheet, form=form, **page)
+
+
+def _finish(episode: "Episode", sheet: Sheet, form: CompleteForm) -> Outcome | Verdict:
+    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+    reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
+    given: dict[str, Any] = {"by": actor(), "episode": episode, "sheet": sheet, "facts": facts, "on": today()}
+    given |= {"reason": reason, "finish_by": day}
+    if sheet.kind is not Kind.RISK:
+        return actions.complete(**given)
+    picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
+    return risk_actions.complete(picture=picture, **given)
 
 
 @bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")
@@ -155,17 +171,11 @@ def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> st
 def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Complete, or leave incomplete with a reason and a task."""
     sheet = _open_sheet(episode, assessment_id, lock=True)
-    if sheet.kind is Kind.RISK:
-        abort(404)
     form = CompleteForm()
     if not form.validate_on_submit():
         return _completing_page(episode, sheet, form), 422
-    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
-    reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
-    became = actions.complete(
-        by=actor(), episode=episode, sheet=sheet, facts=facts, on=today(), reason=reason, finish_by=day
-    )
-    if became in (Outcome.HELD_BACK, Outcome.REFUSED):
+    became = _finish(episode, sheet, form)
+    if became not in BECAME:
         form.refuse(became)
         return _completing_page(episode, sheet, form), 422
     flash(BECAME[became].format(KINDS[sheet.kind]), "success")

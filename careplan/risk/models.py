@@ -16,11 +16,19 @@ def of_assessment() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"])
 
 
+COMPLETED = "EXISTS (SELECT 1 FROM assessments WHERE id = OLD.assessment_id AND completed_on IS NOT NULL)"
+
+
 class RiskLevel(Entered, Base):
     """The level of one domain, with its reason."""
 
     __tablename__ = "risk_levels"
-    __table_args__ = (of_assessment(), one_of("domain", RiskDomain), one_of("level", Level))
+    __table_args__ = (
+        of_assessment(),
+        one_of("domain", RiskDomain),
+        one_of("level", Level),
+        {"info": {"fixed": True, "fixed_when": COMPLETED}},
+    )
 
     assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
     domain: Mapped[str] = mapped_column(primary_key=True)
@@ -33,7 +41,11 @@ class RiskAction(Recorded, Base):
     """Who does what about a risk, by when; done is filled once."""
 
     __tablename__ = "risk_actions"
-    __table_args__ = (of_assessment(), one_of("domain", RiskDomain))
+    __table_args__ = (
+        of_assessment(),
+        one_of("domain", RiskDomain),
+        {"info": {"fill_once": ("done_on", "superseded_at")}},
+    )
 
     assessment_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -48,7 +60,10 @@ class Countersignature(Recorded, Base):
     """A manager or clinical lead has seen a high or immediate risk; one for each assessment."""
 
     __tablename__ = "countersignatures"
-    __table_args__ = (of_assessment(), {"info": {"fixed": True}},)
+    __table_args__ = (
+        of_assessment(),
+        {"info": {"fixed": True}},
+    )
 
     assessment_id: Mapped[str] = mapped_column(Id, unique=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)

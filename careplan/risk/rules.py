@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class RiskStandard:
     """An edition of the risk standard: its times and its suggestions by name."""
 
     review_months: int
+    due_soon_days: int
     countersign_working_days: int
     bank_holidays: frozenset[date]
     minimum: Mapping[str, Minimum]
@@ -60,7 +62,11 @@ def read_standard(data: Mapping[str, Any]) -> RiskStandard:
         for name, row in data["minimum"].items()
     }
     return RiskStandard(
-        data["review_months"], data["countersign_working_days"], frozenset(data["bank_holidays"]), minimum
+        data["review_months"],
+        data["due_soon_days"],
+        data["countersign_working_days"],
+        frozenset(data["bank_holidays"]),
+        minimum,
     )
 
 
@@ -95,9 +101,56 @@ def child_at_home(bank: Bank, known: Mapping[str, Given]) -> bool:
     return any(row.get("lives_with") is not False for row in rows)
 
 
+SUGGESTING = frozenset(
+    {
+        "suicidal_thoughts",
+        "overdose_last_date",
+        "tolerance_loss",
+        "main_problem_substance",
+        "other_problem_substances",
+        "substances_used",
+        "depressant_combinations",
+        "children_under_18",
+        "safe_storage",
+    }
+)
+"""The items that a suggestion is read from."""
+
+
 def needs_reason(level: Level, suggestions: Collection[Minimum]) -> bool:
     """A level above low is a judgement with a reason; so is one under what the answers suggest."""
     return level is not Level.LOW or any(rank(level) < rank(minimum.level) for minimum in suggestions)
+
+
+class Verdict(StrEnum):
+    """What comes of the wish to complete a risk assessment, besides what every assessment asks for."""
+
+    READY = "ready"
+    NO_LEVEL = "no_level"
+    NO_ACTION = "no_action"
+
+
+def verdict(levels: Mapping[RiskDomain, Level], actions: Iterable[Planned]) -> Verdict:
+    """Every domain has its level, and every high or immediate one an action with a person and a date."""
+    if without_level(levels):
+        return Verdict.NO_LEVEL
+    return Verdict.NO_ACTION if without_action(levels, actions) else Verdict.READY
+
+
+class ReviewState(StrEnum):
+    """Where the next look at risk stands."""
+
+    NOT_DUE = "not_due"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+def review_state(completed_on: date, on: date, standard: RiskStandard) -> ReviewState:
+    """Overdue after the last day; due within the days before it; else not due."""
+    by = review_by(completed_on, standard)
+    if on > by:
+        return ReviewState.OVERDUE
+    return ReviewState.DUE if on >= by - timedelta(days=standard.due_soon_days) else ReviewState.NOT_DUE
 
 
 def without_level(levels: Mapping[RiskDomain, Level]) -> tuple[RiskDomain, ...]:

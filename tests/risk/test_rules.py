@@ -17,8 +17,10 @@ from careplan.risk.rules import (
     needs_reason,
     read_standard,
     review_by,
+    review_state,
     standard,
     suggested,
+    verdict,
     without_action,
     without_level,
 )
@@ -138,6 +140,33 @@ def test_risk_is_reviewed_within_three_months():
 def test_a_standard_with_an_unknown_domain_is_refused():
     row = {"domain": "pets", "level": "high", "because": "x"}
     with pytest.raises(ValueError):
-        read_standard(
-            {"minimum": {"x": row}, "review_months": 3, "countersign_working_days": 2, "bank_holidays": []}
-        )
+        read_standard({"minimum": {"x": row}})
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [
+        (date(2026, 5, 18), "not_due"),
+        (date(2026, 5, 19), "due"),
+        (date(2026, 6, 2), "due"),
+        (date(2026, 6, 3), "overdue"),
+    ],
+)
+def test_a_review_is_due_fourteen_days_ahead_and_overdue_after_its_last_day(on, state):
+    assert review_state(date(2026, 3, 2), on, standard()) == state
+
+
+ALL_LOW = dict.fromkeys(RiskDomain, Level.LOW)
+
+
+@pytest.mark.parametrize(
+    ("levels", "actions", "says"),
+    [
+        (ALL_LOW, [], "ready"),
+        ({RiskDomain.SELF: Level.LOW}, [], "no_level"),
+        ({**ALL_LOW, RiskDomain.CHILDREN: Level.HIGH}, [], "no_action"),
+        ({**ALL_LOW, RiskDomain.CHILDREN: Level.HIGH}, [Planned(RiskDomain.CHILDREN, "Kay", DAY)], "ready"),
+    ],
+)
+def test_a_risk_assessment_is_ready_with_every_level_and_an_action_for_every_grave_one(levels, actions, says):
+    assert verdict(levels, actions) == says

@@ -15,7 +15,7 @@ STATUSES = {
     Status.NOT_APPLICABLE: "Does not apply",
     Status.NOT_ASKED: "Not asked",
 }
-BECAME = {
+BECAME: dict[str, str] = {
     Outcome.COMPLETED: "{} completed. It is fixed from now on.",
     Outcome.INCOMPLETE: "{} left incomplete. A task reminds you to finish it.",
 }

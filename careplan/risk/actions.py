@@ -1,0 +1,182 @@
+"""Writes of the risk room: levels, actions, completing, countersigning. They flush; the request commits."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from careplan.assessment.actions import complete as complete_assessment
+from careplan.assessment.actions import save_section
+from careplan.assessment.codes import Status
+from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.completion import Outcome, Reason
+from careplan.assessment.rules.held import Reply
+from careplan.checklists.codes import Fact
+from careplan.clients.models import Episode
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.models import Countersignature, RiskAction, RiskLevel
+from careplan.risk.queries import Picture
+from careplan.risk.rules import Verdict, needs_countersigning, verdict
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+LEVELS_ITEM, PLAN_ITEM = "risk_levels", "risk_management_plan"
+
+
+class Refused(ValueError):
+    """The rule forbids it; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The worker's level for one domain, with its reason."""
+
+    level: Level
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done about a risk: for which domain, by whom, by when."""
+
+    domain: RiskDomain
+    action: str
+    responsible: str
+    due_on: date
+
+
+def set_levels(
+    *,
+    by: Actor,
+    episode: Episode,
+    sheet: Sheet,
+    picture: Picture,
+    levels: Mapping[RiskDomain, Judged],
+    on: date,
+) -> None:
+    """Levels of an open risk assessment; the checklist's item of that name follows once all four are set."""
+    _refuse_fixed(sheet)
+    for domain, judged in levels.items():
+        row = db.session.get(RiskLevel, (sheet.id, domain.value)) or RiskLevel(
+            assessment_id=sheet.id, domain=domain, service_id=episode.service_id
+        )
+        row.level, row.reason, row.recorded_by, row.recorded_at = judged.level, judged.reason, by.id, now()
+        db.session.add(row)
+    db.session.flush()
+    _trail("risk.levels_set", by, episode, f"assessments:{sheet.id}", {"domains": sorted(levels)})
+    held = {domain: Judged(level, reason) for domain, (level, reason) in picture.levels.items()} | dict(
+        levels
+    )
+    if len(held) == len(RiskDomain):
+        rows = [_level_row(domain, held[domain]) for domain in RiskDomain]
+        reply = Reply(LEVELS_ITEM, Status.ANSWERED, rows)
+        save_section(by=by, episode=episode, sheet=sheet, replies=[reply], on=on)
+
+
+def _level_row(domain: RiskDomain, judged: Judged) -> dict[str, str]:
+    row = {"domain": domain.value, "level": judged.level.value}
+    return row | {"reason": judged.reason} if judged.reason else row
+
+
+def add_action(*, by: Actor, episode: Episode, sheet: Sheet, planned: Step, on: date) -> RiskAction:
+    """A risk action; while the assessment is open it also becomes a line of the risk management plan."""
+    made = RiskAction(
+        assessment_id=sheet.id,
+        service_id=episode.service_id,
+        domain=planned.domain,
+        action=planned.action,
+        responsible=planned.responsible,
+        due_on=planned.due_on,
+        recorded_by=by.id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": planned.domain})
+    if sheet.assessment.completed_on is None:
+        save_section(by=by, episode=episode, sheet=sheet, replies=[_plan_line(sheet, planned)], on=on)
+    return made
+
+
+def _plan_line(sheet: Sheet, planned: Step) -> Reply:
+    held = sheet.held.get(PLAN_ITEM)
+    before = held.given.value if held and held.given.status is Status.ANSWERED else []
+    line = {
+        "domain": sheet.bank.labels[planned.domain],
+        "action": planned.action,
+        "who": planned.responsible,
+        "by_when": planned.due_on.isoformat(),
+    }
+    return Reply(PLAN_ITEM, Status.ANSWERED, [*before, line], held.need if held else None)
+
+
+def finish_action(*, by: Actor, episode: Episode, action: RiskAction, on: date) -> None:
+    """The action is done; that is said once."""
+    if action.done_on is not None:
+        raise Refused("The action is done already")
+    action.done_on = on
+    db.session.flush()
+    _trail("risk.action_done", by, episode, f"risk_actions:{action.id}", {"domain": action.domain})
+
+
+def complete(
+    *,
+    by: Actor,
+    episode: Episode,
+    sheet: Sheet,
+    picture: Picture,
+    facts: Collection[Fact],
+    on: date,
+    reason: Reason | None = None,
+    finish_by: date | None = None,
+) -> Outcome | Verdict:
+    """Complete the risk assessment; without a reason every level and the actions for grave risk come first.
+
+    READY is never answered: then the assessment's own outcome is.
+    """
+    ready = verdict(picture.bare_levels, [action.planned for action in picture.actions])
+    if ready is Verdict.NO_ACTION or (ready is Verdict.NO_LEVEL and reason is None):
+        return ready
+    return complete_assessment(
+        by=by, episode=episode, sheet=sheet, facts=facts, on=on, reason=reason, finish_by=finish_by
+    )
+
+
+def countersign(
+    *, by: Actor, episode: Episode, picture: Picture, note: str | None, on: date
+) -> Countersignature:
+    """A second person has seen the high or immediate risk; once for each completed assessment."""
+    if picture.assessment.completed_on is None or not needs_countersigning(picture.bare_levels.values()):
+        raise Refused("Only a completed assessment of high or immediate risk is countersigned")
+    if picture.assessment.worker_id == by.id:
+        raise Refused("Somebody else has to countersign your own assessment")
+    root = picture.assessment.root_id
+    made = Countersignature(
+        assessment_id=root, service_id=episode.service_id, signed_on=on, note=note, recorded_by=by.id
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        raise Refused("The assessment is countersigned already") from None
+    _trail("risk.countersigned", by, episode, f"assessments:{root}", {})
+    return made
+
+
+def _refuse_fixed(sheet: Sheet) -> None:
+    if sheet.assessment.completed_on is not None:
+        raise Refused("The assessment is completed and fixed")
+
+
+def _trail(action: str, by: Actor, episode: Episode, subject: str, detail: dict[str, Any]) -> None:
+    write(
+        action,
+        by=by,
+        subject=subject,
+        service_id=episode.service_id,
+        client_id=episode.client_id,
+        detail=detail,
+    )

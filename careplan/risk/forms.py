@@ -1,0 +1,96 @@
+"""Forms of the risk room: levels, an action, completing, the countersignature."""
+
+from collections.abc import Iterator, Mapping
+
+from careplan.ground.clock import today
+from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
+from careplan.risk.rules import Minimum, needs_reason
+from careplan.ui.fields import Day, Form, LongText, Radios, Text
+
+
+def _level(domain: RiskDomain) -> Radios:
+    words = DOMAINS[domain]
+    choices = {level.value: name for level, name in LEVELS.items()}
+    return Radios(words, called=f"The level of {words.lower()}", choices=choices, coerce=Level, inline=True)
+
+
+def _reason(domain: RiskDomain) -> LongText:
+    called = f"The reason for the level of {DOMAINS[domain].lower()}"
+    return LongText("Why?", called=called, max=2000, rows=2)
+
+
+class LevelsForm(Form):
+    """One level and one reason for each domain; any of them may wait."""
+
+    self_level, self_reason = _level(RiskDomain.SELF), _reason(RiskDomain.SELF)
+    from_others_level, from_others_reason = _level(RiskDomain.FROM_OTHERS), _reason(RiskDomain.FROM_OTHERS)
+    to_others_level, to_others_reason = _level(RiskDomain.TO_OTHERS), _reason(RiskDomain.TO_OTHERS)
+    children_level, children_reason = _level(RiskDomain.CHILDREN), _reason(RiskDomain.CHILDREN)
+
+    def show(self, levels: Mapping[RiskDomain, tuple[Level, str]]) -> None:
+        """Fill in what is set already; a form that holds a draft keeps it."""
+        if self.from_draft:
+            return
+        for domain, (level, reason) in levels.items():
+            self[f"{domain}_level"].process_data(level.value)
+            self[f"{domain}_reason"].process_data(reason)
+
+    def judged(self) -> Iterator[tuple[RiskDomain, Level | None, str | None]]:
+        """Every domain with what was entered."""
+        for domain in RiskDomain:
+            yield domain, self[f"{domain}_level"].data, self[f"{domain}_reason"].data
+
+    def lacks_reasons(self, suggestions: Mapping[RiskDomain, tuple[Minimum, ...]]) -> bool:
+        """Whether a reason is missing, or nothing was entered; the sentences stand at their fields."""
+        for domain, level, reason in self.judged():
+            said = self[f"{domain}_reason"]
+            if level is None and reason:
+                self[f"{domain}_level"].errors = [f"Select the level of {DOMAINS[domain].lower()}"]
+            elif level is not None and not reason and needs_reason(level, suggestions.get(domain, ())):
+                under = level is Level.LOW
+                words = "lower than the answers suggest" if under else LEVELS[level].lower()
+                said.errors = [f"Enter why the level of {DOMAINS[domain].lower()} is {words}"]
+        if not any(level for _, level, _ in self.judged()):
+            self.self_level.errors = ["Select at least one level"]
+        return any(field.errors for field in self)
+
+
+class ActionForm(Form):
+    """Who does what about which risk, by when."""
+
+    domain = Radios(
+        "Which risk?",
+        required="Select which risk the action is for",
+        called="Which risk",
+        choices={domain.value: words for domain, words in DOMAINS.items()},
+        coerce=RiskDomain,
+    )
+    action = LongText(
+        "What will be done?", required="Enter what will be done", called="What will be done", max=2000
+    )
+    responsible = Text(
+        "Who will do it?",
+        required="Enter the name of the person who will do it",
+        called="Who will do it",
+        max=100,
+    )
+    due_on = Day(
+        "By when?",
+        required="Enter the day by which it will be done",
+        called="The day by which it will be done",
+        hint="For example, 27 3 2027",
+        earliest=today,
+        too_early="The day by which it will be done must be today or later",
+    )
+
+
+class DoneForm(Form):
+    """The action is done."""
+
+    drafted = False
+
+
+class CountersignForm(Form):
+    """The manager's note."""
+
+    note = LongText("Note, if there is anything to add", called="The note", max=2000, rows=3)

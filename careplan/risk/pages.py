@@ -1,0 +1,114 @@
+"""What the pages of the risk room say: levels with what the answers suggest, and what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.assessment import queries as assessments
+from careplan.assessment.rules.triggers import safety
+from careplan.checklists.queries import bank
+from careplan.clients.models import Episode
+from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
+from careplan.risk.queries import Action, Picture
+from careplan.risk.rules import (
+    SUGGESTING,
+    Minimum,
+    ReviewState,
+    countersign_by,
+    needs_countersigning,
+    rank,
+    review_by,
+    review_state,
+    standard,
+    suggested,
+)
+
+COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
+Suggestions = dict[RiskDomain, tuple[Minimum, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One line of the levels: the domain, its level and reason, what the answers suggest and why."""
+
+    name: str
+    level: str
+    colour: str
+    reason: str
+    suggestion: str
+    under: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest completed assessment: its levels, its review, and its countersignature if it needs one."""
+
+    picture: Picture
+    domains: tuple[Domain, ...]
+    review_by: date
+    review: ReviewState
+    countersign_by: date | None
+    late: bool
+
+
+def suggestions(episode: Episode, edition: str, on: date) -> Suggestions:
+    """What the latest answers of the episode suggest; one statement."""
+    known = assessments.known(episode, SUGGESTING)
+    return suggested(bank(edition), known, on, safety(), standard())
+
+
+def because(minima: Sequence[Minimum]) -> str:
+    """The suggestion in words; empty where the answers suggest nothing."""
+    if not minima:
+        return ""
+    reasons = ". ".join(minimum.because for minimum in minima)
+    return f"At least {LEVELS[minima[0].level].lower()}: {reasons}"
+
+
+def domains(picture: Picture, suggest: Suggestions) -> tuple[Domain, ...]:
+    """All four domains of an assessment, with or without a level."""
+    return tuple(_domain(one, picture, suggest.get(one, ())) for one in RiskDomain)
+
+
+def _domain(one: RiskDomain, picture: Picture, minima: Sequence[Minimum]) -> Domain:
+    level, reason = picture.levels.get(one, (None, ""))
+    if level is None:
+        return Domain(DOMAINS[one], "Not set", "grey", "", because(minima), False)
+    under = any(rank(level) < rank(minimum.level) for minimum in minima)
+    return Domain(DOMAINS[one], LEVELS[level], COLOURS[level], reason, because(minima), under)
+
+
+def standing(pictures: Sequence[Picture], suggest: Suggestions, on: date) -> Standing | None:
+    """Where risk stands now; None before the first completed assessment."""
+    last = next((one for one in pictures if one.assessment.completed_on), None)
+    if last is None or last.assessment.completed_on is None:
+        return None
+    completed = last.assessment.completed_on
+    by = countersign_by(completed, standard()) if needs_countersigning(last.bare_levels.values()) else None
+    return Standing(
+        last,
+        domains(last, suggest),
+        review_by(completed, standard()),
+        review_state(completed, on, standard()),
+        by,
+        by is not None and (last.signed_on or on) > by,
+    )
+
+
+def actions(pictures: Sequence[Picture]) -> list[Action]:
+    """Actions that are open, of every assessment, then those that are done, the latest first."""
+    every = [action for picture in pictures for action in picture.actions]
+    waiting = sorted((one for one in every if one.done_on is None), key=lambda one: one.due_on or date.max)
+    done = sorted(
+        (one for one in every if one.done_on), key=lambda one: one.done_on or date.min, reverse=True
+    )
+    return waiting + done
+
+
+def state_words(action: Action, on: date) -> tuple[str, str]:
+    """Done, overdue, due or open, and the colour of its tag."""
+    if action.done_on:
+        return f"Done {action.done_on.day} {action.done_on:%B %Y}", "green"
+    if action.due_on is None:
+        return "No date", "grey"
+    return ("Overdue", "red") if action.due_on < on else ("Open", "blue")

@@ -1,0 +1,164 @@
+"""A risk assessment with its levels, actions and countersignature."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from careplan.assessment.models import Assessment
+from careplan.clients.models import Episode
+from careplan.ground.db import db
+from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.models import Countersignature, RiskAction, RiskLevel
+from careplan.risk.rules import Planned
+from careplan.staff.models import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A risk action as pages show it."""
+
+    id: str
+    assessment_id: str
+    domain: RiskDomain
+    action: str
+    responsible: str
+    due_on: date | None
+    done_on: date | None
+
+    @property
+    def planned(self) -> Planned:
+        """What the rules ask of it."""
+        return Planned(self.domain, self.responsible, self.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One risk assessment: levels with reasons in the order of domains, actions, and who countersigned when."""
+
+    assessment: Assessment
+    worker: str
+    levels: Mapping[RiskDomain, tuple[Level, str]]
+    levels_at: datetime | None
+    actions: tuple[Action, ...]
+    signed_on: date | None
+    signed_by: str
+    note: str
+
+    @property
+    def bare_levels(self) -> dict[RiskDomain, Level]:
+        """Levels without their reasons."""
+        return {domain: level for domain, (level, _) in self.levels.items()}
+
+
+def pictures(services: frozenset[str], episode: Episode) -> list[Picture]:
+    """All live risk assessments of the episode, the latest first; four statements however many there are."""
+    rows = db.session.execute(
+        select(Assessment, func.coalesce(Worker.name, Assessment.recorded_by))
+        .outerjoin(Worker, Worker.id == Assessment.worker_id)
+        .where(
+            Assessment.episode_id == episode.root_id,
+            Assessment.service_id.in_(services),
+            Assessment.kind == "risk",
+            Assessment.superseded_at.is_(None),
+        )
+        .order_by(
+            func.coalesce(Assessment.completed_on, Assessment.started_on).desc(),
+            Assessment.started_on.desc(),
+            Assessment.id.desc(),
+        )
+    ).all()
+    roots = [row[0].root_id for row in rows]
+    levels, actions, signed = _levels(roots), _actions(roots), _signed(roots)
+    return [_picture(one, name, levels, actions, signed) for one, name in rows]
+
+
+def picture(services: frozenset[str], episode: Episode, assessment_id: str) -> Picture | None:
+    """One risk assessment of the episode, or None."""
+    return next((one for one in pictures(services, episode) if one.assessment.id == assessment_id), None)
+
+
+def action(services: frozenset[str], episode: Episode, action_id: str) -> RiskAction | None:
+    """A live action of one of the episode's risk assessments, or None."""
+    found: RiskAction | None = db.session.scalars(
+        select(RiskAction)
+        .join(Assessment, Assessment.root_id == RiskAction.assessment_id)
+        .where(
+            RiskAction.id == action_id,
+            RiskAction.service_id.in_(services),
+            RiskAction.superseded_at.is_(None),
+            Assessment.episode_id == episode.root_id,
+        )
+    ).first()
+    return found
+
+
+Signed = tuple[Countersignature, str]
+
+
+def _picture(
+    assessment: Assessment,
+    name: str,
+    levels: Mapping[str, list[RiskLevel]],
+    actions: Mapping[str, list[Action]],
+    signed: Mapping[str, Signed],
+) -> Picture:
+    root = assessment.root_id
+    held = {RiskDomain(row.domain): row for row in levels.get(root, ())}
+    sign, by = signed.get(root, (None, ""))
+    return Picture(
+        assessment,
+        name,
+        {
+            domain: (Level(held[domain].level), held[domain].reason or "")
+            for domain in RiskDomain
+            if domain in held
+        },
+        max((row.recorded_at for row in held.values()), default=None),
+        tuple(actions.get(root, ())),
+        sign.signed_on if sign else None,
+        by,
+        (sign.note or "") if sign else "",
+    )
+
+
+def _levels(roots: list[str]) -> dict[str, list[RiskLevel]]:
+    found: dict[str, list[RiskLevel]] = {}
+    for row in db.session.scalars(
+        select(RiskLevel)
+        .where(RiskLevel.assessment_id.in_(roots))
+        .order_by(RiskLevel.assessment_id, RiskLevel.domain)
+    ):
+        found.setdefault(row.assessment_id, []).append(row)
+    return found
+
+
+def _actions(roots: list[str]) -> dict[str, list[Action]]:
+    found: dict[str, list[Action]] = {}
+    for row in db.session.scalars(
+        select(RiskAction)
+        .where(RiskAction.assessment_id.in_(roots), RiskAction.superseded_at.is_(None))
+        .order_by(RiskAction.due_on.is_(None), RiskAction.due_on, RiskAction.recorded_at, RiskAction.id)
+    ):
+        made = Action(
+            row.id,
+            row.assessment_id,
+            RiskDomain(row.domain),
+            row.action,
+            row.responsible,
+            row.due_on,
+            row.done_on,
+        )
+        found.setdefault(row.assessment_id, []).append(made)
+    return found
+
+
+def _signed(roots: list[str]) -> dict[str, Signed]:
+    rows = db.session.execute(
+        select(Countersignature, func.coalesce(Worker.name, Countersignature.recorded_by))
+        .outerjoin(Worker, Worker.id == Countersignature.recorded_by)
+        .where(Countersignature.assessment_id.in_(roots), Countersignature.superseded_at.is_(None))
+        .order_by(Countersignature.recorded_at, Countersignature.id)
+    )
+    return {row[0].assessment_id: (row[0], row[1]) for row in rows}

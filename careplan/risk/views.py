@@ -1,0 +1,163 @@
+"""Risk: where it stands, the levels of an open assessment, actions, the countersignature."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.assessment import queries as assessments
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.risk import actions, pages, queries
+from careplan.risk.actions import Judged, Step
+from careplan.risk.codes import DOMAINS, LEVELS
+from careplan.risk.forms import ActionForm, CountersignForm, DoneForm, LevelsForm
+from careplan.risk.queries import Picture
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+bp = Blueprint("risk", __name__, template_folder="templates")
+
+
+@bp.get("/record/<episode_id>/risk")
+@needs(Permission.READ_RECORD)
+@opens_record
+def index(episode: "Episode") -> ResponseReturnValue:
+    """Where risk stands now, what is being done about it, and what comes next."""
+    return _index_page(episode, CountersignForm())
+
+
+def _index_page(episode: "Episode", form: CountersignForm) -> str:
+    found = queries.pictures(services(), episode)
+    edition = found[0].assessment.edition if found else "1"
+    suggest = pages.suggestions(episode, edition, today()) if found else {}
+    page = {
+        "standing": pages.standing(found, suggest, today()),
+        "begun": next((one for one in found if one.assessment.completed_on is None), None),
+        "earlier": [one for one in found if one.assessment.completed_on][1:],
+        "actions": [(one, *pages.state_words(one, today())) for one in pages.actions(found)],
+        "domains": DOMAINS,
+        "done": DoneForm(),
+    }
+    return render_template("risk/index.html", episode=episode, form=form, **page)
+
+
+def _open_picture(episode: "Episode", assessment_id: str) -> Picture:
+    """An open risk assessment; 404 outside the episode, 409 when it is finished."""
+    found = queries.picture(services(), episode, assessment_id) or abort(404)
+    if found.assessment.completed_on:
+        abort(409)
+    return found
+
+
+def _stamp(picture: Picture) -> str:
+    return picture.levels_at.isoformat() if picture.levels_at else ""
+
+
+@bp.get("/record/<episode_id>/risk/<assessment_id>/levels")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """The four levels of an open assessment, each beside what the answers suggest."""
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    if picture.assessment.completed_on:
+        return redirect(url_for(".index", episode_id=episode.id), 303)
+    form = LevelsForm()
+    form.show(picture.levels)
+    form.seen.data = _stamp(picture)
+    return _levels_page(episode, picture, form)
+
+
+def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
+    suggest = pages.suggestions(episode, picture.assessment.edition, today())
+    domains = [(one.value, DOMAINS[one], pages.because(suggest.get(one, ()))) for one in DOMAINS]
+    return render_template("risk/levels.html", episode=episode, picture=picture, form=form, domains=domains)
+
+
+@bp.post("/record/<episode_id>/risk/<assessment_id>/levels")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """Save the levels that were set."""
+    sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
+    picture = _open_picture(episode, assessment_id)
+    form = LevelsForm()
+    if form.differs(now := _stamp(picture)):
+        return stale(form, _differences(picture, form), back=request.path, seen=now)
+    suggest = pages.suggestions(episode, picture.assessment.edition, today())
+    if not form.validate_on_submit() or form.lacks_reasons(suggest):
+        return _levels_page(episode, picture, form), 422
+    judged = {domain: Judged(level, reason) for domain, level, reason in form.judged() if level}
+    actions.set_levels(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
+    flash("Risk levels saved.", "success")
+    return redirect(url_for("assessment.completing", episode_id=episode.id, assessment_id=assessment_id), 303)
+
+
+def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str]]:
+    rows = []
+    for domain, level, reason in form.judged():
+        saved, why = picture.levels.get(domain, (None, ""))
+        before = f"{LEVELS[saved]}. {why}" if saved else ""
+        rows.append((DOMAINS[domain], before, f"{LEVELS[level]}. {reason or ''}" if level else ""))
+    return rows
+
+
+@bp.get("/record/<episode_id>/risk/<assessment_id>/actions")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """The form for a risk action."""
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    return render_template("risk/action.html", episode=episode, picture=picture, form=ActionForm())
+
+
+@bp.post("/record/<episode_id>/risk/<assessment_id>/actions")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def add_action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """Add a risk action to an open or finished assessment."""
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
+    form = ActionForm()
+    if not form.validate_on_submit():
+        return render_template("risk/action.html", episode=episode, picture=picture, form=form), 422
+    step = Step(form.domain.data, form.action.data, form.responsible.data, form.due_on.data)
+    actions.add_action(by=actor(), episode=episode, sheet=sheet, planned=step, on=today())
+    flash("Risk action added.", "success")
+    if sheet.assessment.completed_on:
+        return redirect(url_for(".index", episode_id=episode.id), 303)
+    return redirect(url_for("assessment.completing", episode_id=episode.id, assessment_id=assessment_id), 303)
+
+
+@bp.post("/record/<episode_id>/risk/actions/<action_id>/done")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def done(episode: "Episode", action_id: str) -> ResponseReturnValue:
+    """The action is done today."""
+    found = queries.action(services(), episode, action_id) or abort(404)
+    if found.done_on is None:
+        actions.finish_action(by=actor(), episode=episode, action=found, on=today())
+        flash("Risk action done.", "success")
+    return redirect(url_for(".index", episode_id=episode.id), 303)
+
+
+@bp.post("/record/<episode_id>/risk/<assessment_id>/countersign")
+@needs(Permission.COUNTERSIGN_RISK)
+@opens_record
+def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """A manager has seen the high or immediate risk."""
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    form = CountersignForm()
+    if not form.validate_on_submit():
+        return _index_page(episode, form), 422
+    try:
+        actions.countersign(by=actor(), episode=episode, picture=picture, note=form.note.data, on=today())
+    except actions.Refused as refused:
+        form.form_errors.append(str(refused))
+        return _index_page(episode, form), 422
+    flash("Countersigned.", "success")
+    return redirect(url_for(".index", episode_id=episode.id), 303)

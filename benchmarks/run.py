@@ -74,6 +74,8 @@ def servers(url: str) -> Iterator[None]:
             "gthread",
             "--threads",
             "4",
+            "--keep-alive",
+            "60",
         ]
         command += ["--bind", f"127.0.0.1:{PORTS[name]}", "--log-level", "error", "--no-control-socket"]
         started.append(subprocess.Popen(command, cwd=ROOT, env=environment))

@@ -74,9 +74,8 @@ def application(settings: dict[str, Any]) -> Iterator[Flask]:
     """The app over a migrated database, once for all tests."""
     app = create_app(settings)
     app.test_client_class = Browser
-    with app.app_context():
-        with db.engine.begin() as connection:
-            upgrade(connection)
+    with app.app_context(), db.engine.begin() as connection:
+        upgrade(connection)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -175,7 +174,10 @@ def statements(app: Flask) -> Iterator[list[str]]:
     engine = db._app_engines[app][None].engine
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.lstrip()[:6].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"} or statement[:4] == "WITH":
+        if (
+            statement.lstrip()[:6].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"}
+            or statement[:4] == "WITH"
+        ):
             seen.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)

@@ -12,7 +12,17 @@ from careplan.ground.db import Base
 from tests.factories import assessment as assessments
 from tests.factories import clients, plans, prescribing, risk
 
-CODES = {"checklist", "edition", "nhs_number", "postcode", "collect", "supervised", "recorded_by", "kind", "source"}
+CODES = {
+    "checklist",
+    "edition",
+    "nhs_number",
+    "postcode",
+    "collect",
+    "supervised",
+    "recorded_by",
+    "kind",
+    "source",
+}
 
 
 def canary_columns(model: type[Base]) -> list[str]:
@@ -32,13 +42,17 @@ def canary_columns(model: type[Base]) -> list[str]:
 
 def _made(factory: Any, word: str, **values: Any) -> Any:
     model = factory._meta.model
-    return factory(**({name: f"{word} {model.__tablename__} {name}" for name in canary_columns(model)} | values))
+    return factory(
+        **({name: f"{word} {model.__tablename__} {name}" for name in canary_columns(model)} | values)
+    )
 
 
 def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> SimpleNamespace:
     """Rows of every kind at the service; returns the ids by the names that URLs use."""
     now, ago = today(), lambda days: today() - timedelta(days=days)
-    client = _made(clients.ClientFactory, word, nhs_number=nhs_number, date_of_birth=date(1980, 1, 2), deceased_on=None)
+    client = _made(
+        clients.ClientFactory, word, nhs_number=nhs_number, date_of_birth=date(1980, 1, 2), deceased_on=None
+    )
     episode = _made(
         clients.EpisodeFactory, word, client=client, service_id=service_id, referred_on=ago(200), triaged_on=ago(199),
         keyworker_id=worker_id, closed_on=None, exit_reason=None,
@@ -59,19 +73,33 @@ def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> Simp
 
 def _assessed(episode: Any, word: str, worker_id: str, now: date, ago: Any) -> dict[str, str]:
     done = _made(
-        assessments.AssessmentFactory, word, episode=episode, started_on=ago(170), completed_on=None, worker_id=worker_id
+        assessments.AssessmentFactory,
+        word,
+        episode=episode,
+        started_on=ago(170),
+        completed_on=None,
+        worker_id=worker_id,
     )
-    assessments.AnswerFactory(assessment=done, item="presenting_reason", value=f"{word} answers value", need=True)
+    assessments.AnswerFactory(
+        assessment=done, item="presenting_reason", value=f"{word} answers value", need=True
+    )
     done.completed_on = ago(165)
     opened = _made(assessments.AssessmentFactory, word, episode=episode, started_on=now, worker_id=worker_id)
     assessments.AnswerFactory(assessment=opened, item="presenting_reason", value=f"{word} answers value")
     risky = _made(
-        assessments.AssessmentFactory, word, episode=episode, kind="risk", started_on=ago(60), worker_id=worker_id
+        assessments.AssessmentFactory,
+        word,
+        episode=episode,
+        kind="risk",
+        started_on=ago(60),
+        worker_id=worker_id,
     )
     _made(risk.RiskLevelFactory, word, assessment=risky, level="high")
     action = _made(risk.RiskActionFactory, word, assessment=risky, due_on=now, done_on=None)
     risky.completed_on = ago(60)
-    open_risk = _made(assessments.AssessmentFactory, word, episode=episode, kind="risk", started_on=now, worker_id=worker_id)
+    open_risk = _made(
+        assessments.AssessmentFactory, word, episode=episode, kind="risk", started_on=now, worker_id=worker_id
+    )
     return {
         "assessment_id": opened.id, "completed_id": done.id, "risk_id": risky.id, "open_risk_id": open_risk.id,
         "risk_action_id": action.id,
@@ -79,9 +107,23 @@ def _assessed(episode: Any, word: str, worker_id: str, now: date, ago: Any) -> d
 
 
 def _prescribed(episode: Any, word: str, worker_id: str, now: date, ago: Any) -> dict[str, str]:
-    course = _made(prescribing.CourseFactory, word, episode=episode, first_dose_on=ago(100), ended_on=None, verified_dose_mg=None)
+    course = _made(
+        prescribing.CourseFactory,
+        word,
+        episode=episode,
+        first_dose_on=ago(100),
+        ended_on=None,
+        verified_dose_mg=None,
+    )
     order = _made(prescribing.DoseOrderFactory, word, course=course, effective_on=ago(100))
-    _made(prescribing.RegimenFactory, word, course=course, effective_on=ago(100), collect="1111111", supervised="1111111")
+    _made(
+        prescribing.RegimenFactory,
+        word,
+        course=course,
+        effective_on=ago(100),
+        collect="1111111",
+        supervised="1111111",
+    )
     script = _made(
         prescribing.PrescriptionFactory, word, course=course, signed_on=ago(5), starts_on=ago(5), ends_on=now,
         prescriber_id=worker_id,
@@ -101,7 +143,10 @@ def _planned(episode: Any, word: str, now: date, ago: Any, risk_id: str) -> dict
     agreed.agreed_on, agreed.agreement = ago(150), "signed"
     review = _made(plans.CarePlanReviewFactory, word, episode=episode, reviewed_on=ago(70), next_due_on=now)
     plans.GoalOutcomeFactory(
-        review_id=review.id, goal_id=goal.id, service_id=episode.service_id, client_view=f"{word} goal_outcomes client_view"
+        review_id=review.id,
+        goal_id=goal.id,
+        service_id=episode.service_id,
+        client_view=f"{word} goal_outcomes client_view",
     )
     draft = _made(
         plans.CarePlanFactory, word, episode=episode, version=2, drafted_on=now, agreed_on=None, agreement=None,

@@ -38,7 +38,7 @@ def test_production_sends_cookies_over_https_alone() -> None:
 
 
 def test_a_server_without_a_secret_stops_with_one_line(tmp_path: Path) -> None:
-    run = subprocess.run(  # noqa: S603
+    run = subprocess.run(
         [sys.executable, "-c", "import wsgi"],
         cwd=ROOT,
         env={"PATH": "/usr/bin", "CAREPLAN_INSTANCE": str(tmp_path)},

@@ -78,7 +78,9 @@ def _sizes(path: Path, source: str, tree: ast.AST, piece: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = ast.get_docstring(node, clean=False)
-            length = (node.end_lineno or 0) - node.lineno + 1 - (len(docstring.splitlines()) if docstring else 0)
+            length = (
+                (node.end_lineno or 0) - node.lineno + 1 - (len(docstring.splitlines()) if docstring else 0)
+            )
             most = VIEW_LINES if piece == "views" else FUNCTION_LINES
             if length > most:
                 yield f"{node.name} has {length} lines, at most {most}"

@@ -48,7 +48,10 @@ def test_up_leads_to_the_models_and_down_to_nothing(empty: Connection) -> None:
 def checks(connection: Connection) -> dict[str, set[str]]:
     inspector = inspect(connection)
     return {
-        table: {f"{check['name']}: {' '.join(str(check['sqltext']).split())}" for check in inspector.get_check_constraints(table)}
+        table: {
+            f"{check['name']}: {' '.join(str(check['sqltext']).split())}"
+            for check in inspector.get_check_constraints(table)
+        }
         for table in tables(connection)
     }
 

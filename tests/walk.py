@@ -118,6 +118,12 @@ class _Forms(HTMLParser):
         if at.get("name"):
             self.form.fields.append((at["name"], "hidden" if kind == "hidden" else kind, at.get("value", "")))
 
+    def _first_unless_chosen(self, form: Form, name: str) -> None:
+        """A browser sends the first option of a list in which nothing is selected."""
+        mine = [index for index, one in enumerate(form.fields) if one[0] == name]
+        if mine and all(form.fields[index][1] == "unchecked" for index in mine):
+            form.fields[mine[0]] = (name, "checked", form.fields[mine[0]][2])
+
     def handle_data(self, data: str) -> None:
         if self.area is not None:
             self.text += data
@@ -126,7 +132,8 @@ class _Forms(HTMLParser):
         if tag == "textarea" and self.area and self.form:
             self.form.fields.append((self.area, "textarea", self.text.removeprefix("\n")))
             self.area = None
-        elif tag == "select":
+        elif tag == "select" and self.form and self.select:
+            self._first_unless_chosen(self.form, self.select)
             self.select = None
         elif tag == "form":
             self.form = None

@@ -6,7 +6,13 @@ from types import SimpleNamespace
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor, Held
 from tests.factories.clients import ClientFactory, EpisodeFactory
-from tests.factories.staff import MembershipFactory, PartnershipFactory, ProviderFactory, ServiceFactory, WorkerFactory
+from tests.factories.staff import (
+    MembershipFactory,
+    PartnershipFactory,
+    ProviderFactory,
+    ServiceFactory,
+    WorkerFactory,
+)
 
 SINCE = date(2010, 1, 1)
 
@@ -23,7 +29,9 @@ def _worker(name: str, service_id: str, *roles: str) -> Actor:
 def build() -> SimpleNamespace:
     """Rows of the world; returns ids, and `actors` by role for actions and queries."""
     provider, partnership = ProviderFactory().id, PartnershipFactory().id
-    service = ServiceFactory(name="Northgate Test Service", provider_id=provider, partnership_id=partnership).id
+    service = ServiceFactory(
+        name="Northgate Test Service", provider_id=provider, partnership_id=partnership
+    ).id
     other = ServiceFactory(name="Riverside Test Service", provider_id=provider, partnership_id=partnership).id
     actors = SimpleNamespace(
         keyworker=_worker("Kay Keyworker", service, "keyworker"),

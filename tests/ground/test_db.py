@@ -92,7 +92,13 @@ def test_a_busy_database_answers_503_in_words_and_says_when_to_come_back(own_app
 
 
 def test_every_sqlite_connection_keeps_its_promises(own_app: Flask) -> None:
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000, "recursive_triggers": 1}
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10000,
+        "recursive_triggers": 1,
+    }
     with own_app.app_context():
         connections = [db.engine.connect() for _ in range(3)]
         for connection in connections:
@@ -112,8 +118,7 @@ def test_two_writers_do_not_begin_at_the_same_time_on_sqlite(own_app: Flask) -> 
 
 
 def test_a_command_s_transaction_rolls_back_whole(own_app: Flask) -> None:
-    with own_app.app_context():
-        with pytest.raises(RuntimeError), transaction():
-            write("test.noted", by="tests", subject="tests:1")
-            raise RuntimeError("planted")
+    with own_app.app_context(), pytest.raises(RuntimeError), transaction():
+        write("test.noted", by="tests", subject="tests:1")
+        raise RuntimeError("planted")
     assert entries(own_app) == 0

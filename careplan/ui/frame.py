@@ -7,12 +7,14 @@ csrf_input` and the filters of `words.py`. `create_app` may register the globals
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 
+from careplan.ground.clock import now
 from careplan.ui import files, headers, problems, render, words
 
 bp = Blueprint("ui", __name__, template_folder="templates")
@@ -39,6 +41,7 @@ class Frame:
     sign_out: str = ""
     nav: tuple[NavItem, ...] = ()
     password: str = ""
+    at: datetime | None = None
 
 
 def init_app(app: Flask) -> None:
@@ -69,6 +72,7 @@ def frame(bare: bool = False) -> Frame:
         _address("staff.sign_out"),
         tuple(_nav()),
         _address("staff.password"),
+        now(),
     )
 
 

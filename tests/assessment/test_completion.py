@@ -69,6 +69,12 @@ def test_the_latest_answer_is_carried_in_bank_order():
     ]
 
 
+def test_the_answer_last_affirmed_wins_over_one_carried_on_since():
+    affirmed = earlier("housing_status", "settled", on=date(2026, 1, 1), from_id="A2")
+    carried_on = earlier("housing_status", "hostel", on=date(2025, 1, 1), from_id="A1")
+    assert carried(BANK, Kind.COMPREHENSIVE, [affirmed, carried_on])[0].from_id == "A2"
+
+
 def test_items_of_other_lists_are_left_behind():
     assert carried(BANK, Kind.RISK, [earlier("urgency", "same_day")]) == []
 

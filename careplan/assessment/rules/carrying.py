@@ -27,12 +27,12 @@ class Earlier:
 
 
 def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]:
-    """The latest earlier answer for each item of the checklist, in bank order; gaps are asked afresh.
+    """The answer last affirmed for each item of the checklist, in bank order; gaps are asked afresh.
 
-    `earlier` comes in order of time. Only answers are carried: who declined or did not know is asked again.
+    Of one day the later in `earlier` counts. Who declined or did not know is asked again: only answers are carried.
     """
     latest: dict[str, Earlier] = {}
-    for answer in earlier:
+    for answer in sorted(earlier, key=lambda one: one.on):
         if _worth_carrying(bank.items.get(answer.item), answer):
             latest[answer.item] = answer
     return [latest[item.item] for item in bank.lists[kind] if item.item in latest]

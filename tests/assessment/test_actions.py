@@ -1,0 +1,210 @@
+"""Writes of the assessment room: what they store, refuse and raise, and the trail they leave."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from careplan.assessment import actions, queries
+from careplan.assessment.codes import Kind, Status
+from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.rules.completion import Outcome, Reason
+from careplan.assessment.rules.held import Reply
+from careplan.checklists.queries import bank
+from careplan.clients.models import Episode, Task, TaskAction
+from careplan.clients.queries import open_tasks
+from careplan.ground.db import db
+from careplan.trail.models import TrailEntry
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def episode(house, session):
+    return session.get_one(Episode, house.episode)
+
+
+def assessment_of(house, kind="triage", started_on=DAY, completed_on=None, **answers):
+    made = AssessmentFactory(
+        episode_id=house.episode,
+        service_id=house.service,
+        kind=kind,
+        started_on=started_on,
+        worker_id=house.keyworker,
+    )
+    for item, value in answers.items():
+        AnswerFactory(assessment=made, item=item, value=value)
+    made.completed_on = completed_on
+    db.session.flush()
+    return made
+
+
+def sheet_of(house, episode, made):
+    return queries.sheet(house.services, episode, made.id)
+
+
+def save(house, episode, made, *replies, on=DAY):
+    sheet = sheet_of(house, episode, made)
+    return actions.save_section(
+        by=house.actors.keyworker, episode=episode, sheet=sheet, replies=replies, on=on
+    )
+
+
+def said(item, value):
+    return Reply(item, Status.ANSWERED, value)
+
+
+def finish(house, episode, made, **more):
+    sheet = sheet_of(house, episode, made)
+    return actions.complete(
+        by=house.actors.keyworker, episode=episode, sheet=sheet, facts=frozenset(), on=DAY, **more
+    )
+
+
+def trail():
+    return [row.action for row in db.session.query(TrailEntry).order_by(TrailEntry.id)]
+
+
+def test_a_new_assessment_names_its_edition_and_carries_earlier_answers_over(house, episode):
+    first = assessment_of(
+        house, started_on=date(2026, 1, 3), completed_on=date(2026, 1, 4), housing_status="hostel"
+    )
+    made = actions.start(
+        by=house.actors.keyworker, episode=episode, kind=Kind.COMPREHENSIVE, bank=bank("1"), on=DAY
+    )
+    assert (made.edition, made.checklist, made.worker_id) == ("1", "comprehensive", house.keyworker)
+    row = db.session.get_one(Answer, (made.id, "housing_status"))
+    assert (row.value, row.carried_from, row.confirmed_on) == ("hostel", first.id, None)
+    assert sheet_of(house, episode, made).held["housing_status"].given.carried_on == date(2026, 1, 4)
+    assert trail()[-1] == "assessment.started"
+
+
+def test_an_answer_carried_twice_without_confirming_still_comes_from_where_it_was_given(house, episode):
+    first = assessment_of(
+        house, started_on=date(2025, 1, 3), completed_on=date(2025, 1, 4), housing_status="hostel"
+    )
+    start = {"by": house.actors.keyworker, "episode": episode, "bank": bank("1")}
+    second = actions.start(**start, kind=Kind.COMPREHENSIVE, on=date(2025, 12, 1))
+    third = actions.start(**start, kind=Kind.COMPREHENSIVE, on=DAY)
+    assert db.session.get_one(Answer, (third.id, "housing_status")).carried_from == first.id
+    keep = Reply("housing_status", Status.ANSWERED, "hostel", keeps=True, confirmed=True)
+    save(house, episode, second, keep, on=date(2025, 12, 2))
+    fourth = actions.start(**start, kind=Kind.COMPREHENSIVE, on=DAY)
+    assert db.session.get_one(Answer, (fourth.id, "housing_status")).carried_from == second.id
+
+
+def test_a_section_is_saved_in_place_with_one_trail_entry(house, episode):
+    made = assessment_of(house, housing_status="hostel")
+    save(house, episode, made, said("housing_status", "settled"), Reply("employment_status", Status.DECLINED))
+    db.session.expire_all()
+    rows = {row.item: (row.status, row.value) for row in db.session.query(Answer)}
+    assert rows == {"housing_status": ("answered", "settled"), "employment_status": ("declined", None)}
+    assert trail() == ["assessment.saved"]
+
+
+@pytest.mark.parametrize(
+    ("item", "value"), [("housing_status", "castle"), ("motivation_ruler", 7.5), ("weather", "fine")]
+)
+def test_an_answer_that_does_not_fit_is_refused_and_nothing_is_written(house, episode, item, value):
+    made = assessment_of(house)
+    with pytest.raises(actions.Unfit):
+        save(house, episode, made, said("gp_registered", "not_registered"), said(item, value))
+    assert db.session.query(Answer).count() == 0
+
+
+def test_a_completed_assessment_takes_no_answer_from_us_nor_from_anybody(house, episode):
+    made = assessment_of(house, completed_on=DAY, housing_status="hostel")
+    with pytest.raises(actions.Fixed):
+        save(house, episode, made, said("housing_status", "settled"))
+    with pytest.raises(actions.Fixed):
+        finish(house, episode, made)
+    row = db.session.get_one(Answer, (made.id, "housing_status"))
+    row.value = "settled"
+    with pytest.raises(DatabaseError):
+        db.session.flush()
+
+
+def test_a_safety_trigger_raises_one_task_for_each_day_it_is_said(house, episode):
+    made = assessment_of(house)
+    saved = save(house, episode, made, said("suicidal_thoughts", "active_no_plan"))
+    assert [finding.trigger for finding in saved.raised] == ["suicidal_thoughts"]
+    save(house, episode, made, said("self_harm", "past"))
+    assert save(house, episode, made, said("suicidal_thoughts", "active_no_plan")).raised == ()
+    assert db.session.query(Task).count() == 1
+    task = db.session.query(Task).one()
+    assert (task.kind, task.due_on, task.service_id) == ("safety", DAY, house.service)
+    save(house, episode, made, said("suicidal_thoughts", "active_with_plan"), on=date(2026, 3, 4))
+    assert db.session.query(Task).count() == 2
+
+
+def test_lost_tolerance_is_raised_with_opioid_use_known_from_an_earlier_assessment(house, episode):
+    assessment_of(house, started_on=date(2026, 1, 3), main_problem_substance="heroin")
+    made = assessment_of(house, kind="risk")
+    saved = save(house, episode, made, said("tolerance_loss", ["prison_release"]))
+    assert [finding.trigger for finding in saved.raised] == ["lost_tolerance"]
+
+
+def test_an_earlier_opioid_answer_alone_raises_nothing(house, episode):
+    made = assessment_of(house, main_problem_substance="heroin")
+    assert save(house, episode, made, said("tolerance_loss", ["none"])).raised == ()
+
+
+def everything(made):
+    """Every item that triage always expects, answered so that nothing follows and nothing alarms."""
+    plain = {
+        "yes_no": False,
+        "text": "as agreed",
+        "rows": [],
+        "scale": 5,
+        "whole_number": 0,
+        "date": "2026-03-01",
+    }
+    plain |= {"injecting_status": "never", "alcohol_use": "never", "withdrawal_now": "none"}
+    plain |= {
+        "suicidal_thoughts": "none",
+        "domestic_abuse_experienced": "never",
+        "triage_outcome": "advice_only",
+    }
+    for item in bank("1").lists[Kind.TRIAGE]:
+        if item.presence[Kind.TRIAGE] != "always":
+            continue
+        answer = item.answer
+        bare = plain.get(item.item, plain.get(answer.type))
+        if bare is None:
+            options = [code for code in answer.options if code not in answer.counts_as_not_asked]
+            bare = options[0] if answer.type == "one_of" else ["none" if "none" in options else options[0]]
+        yield said(item.item, {"value": bare} if answer.wrapped else bare)
+
+
+def test_an_assessment_with_everything_asked_is_completed_and_fixed(house, episode):
+    made = assessment_of(house)
+    save(house, episode, made, *everything(made))
+    assert finish(house, episode, made) is Outcome.COMPLETED
+    assert db.session.get_one(Assessment, made.id).completed_on == DAY
+    assert trail()[-1] == "assessment.completed"
+
+
+def test_an_assessment_with_gaps_is_refused_or_left_with_a_task_that_finishing_closes(house, episode):
+    made = assessment_of(house)
+    assert finish(house, episode, made) is Outcome.REFUSED
+    assert finish(house, episode, made, reason=Reason.TOO_UNWELL) is Outcome.INCOMPLETE
+    task = db.session.query(Task).one()
+    assert (task.kind, task.due_on) == ("assessment", date(2026, 3, 9))
+    assert "41 questions to go" in task.words
+    save(house, episode, made, *everything(made))
+    assert finish(house, episode, made) is Outcome.COMPLETED
+    assert open_tasks(episode) == []
+    assert db.session.get_one(Assessment, made.id).incomplete_reason is None
+
+
+def test_a_trigger_without_an_action_holds_completing_back_even_with_a_reason(house, episode):
+    made = assessment_of(house)
+    save(house, episode, made, said("pregnancy_status", {"value": "yes"}))
+    assert finish(house, episode, made, reason=Reason.CLIENT_LEFT) is Outcome.HELD_BACK
+    task = db.session.query(Task).one()
+    db.session.add(
+        TaskAction(task_id=task.id, service_id=house.service, words="Midwife called", recorded_by="x")
+    )
+    db.session.flush()
+    assert finish(house, episode, made, reason=Reason.CLIENT_LEFT) is Outcome.INCOMPLETE

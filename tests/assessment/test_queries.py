@@ -1,0 +1,103 @@
+"""Reads of the assessment room: scoped, ordered, and of a number of statements that does not grow."""
+
+from datetime import date
+
+import pytest
+
+from careplan.assessment import queries
+from careplan.clients.models import Episode
+from careplan.staff.rules import Permission
+from tests.factories.assessment import AnswerFactory, AssessmentFactory, ChecklistChoiceFactory
+from tests.factories.clients import ClientFactory, EpisodeFactory
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def episode(house, session):
+    return session.get_one(Episode, house.episode)
+
+
+def made(house, **more):
+    given = {"episode_id": house.episode, "service_id": house.service, "worker_id": house.keyworker}
+    return AssessmentFactory(**{**given, **more})
+
+
+def test_the_list_comes_latest_first_with_the_worker_and_the_number_of_answers(house, episode):
+    first = made(house, kind="triage", started_on=date(2026, 1, 1))
+    second = made(house, kind="risk", started_on=date(2026, 2, 1))
+    AnswerFactory(assessment=first, item="sleep", value={"value": True})
+    AnswerFactory(assessment=first, item="alcohol_use", status="not_asked", value=None)
+    lines = queries.assessments(house.services, episode.root_id)
+    assert [(line.id, line.kind, line.worker, line.answers) for line in lines] == [
+        (second.id, "risk", "Kay Keyworker", 0),
+        (first.id, "triage", "Kay Keyworker", 1),
+    ]
+
+
+def test_charlie_sees_nothing(house, episode):
+    one = made(house)
+    services = house.actors.charlie.services(Permission.READ_RECORD)
+    assert queries.assessments(services, episode.root_id) == []
+    assert queries.sheet(services, episode, one.id) is None
+    assert queries.todo(services, house.charlie, DAY) == []
+
+
+def test_an_assessment_is_found_only_together_with_its_episode(house, session):
+    one = made(house)
+    other = session.get_one(Episode, house.other_episode)
+    assert queries.sheet(house.services | {house.other_service}, other, one.id) is None
+
+
+def test_the_latest_choice_that_holds_on_the_day_of_the_start_says_what_is_hidden(house, episode):
+    one = made(house, kind="triage", started_on=DAY)
+    for from_on, hidden in ((date(2025, 1, 1), "sleep"), (DAY, "urgency pain"), (date(2026, 3, 3), "")):
+        ChecklistChoiceFactory(service_id=house.service, checklist="triage", from_on=from_on, hidden=hidden)
+    ChecklistChoiceFactory(
+        service_id=house.other_service, checklist="triage", from_on=DAY, hidden="alcohol_use"
+    )
+    assert queries.sheet(house.services, episode, one.id).hidden == {"urgency", "pain"}
+
+
+def test_the_latest_answered_value_is_known(house, episode):
+    for day, value in ((date(2026, 1, 1), "heroin"), (date(2026, 2, 1), "crack")):
+        AnswerFactory(assessment=made(house, started_on=day), item="main_problem_substance", value=value)
+    AnswerFactory(
+        assessment=made(house, started_on=DAY), item="main_problem_substance", status="declined", value=None
+    )
+    assert queries.known(episode, ["main_problem_substance"])["main_problem_substance"].value == "crack"
+    assert queries.known(episode, ["self_harm"]) == {}
+
+
+def test_a_sheet_takes_one_statement_however_many_answers(house, episode, session, statements):
+    one = made(house)
+    session.expire_all()
+    episode.id, episode.root_id  # noqa: B018 - loaded before counting
+    taken = []
+    for item in ("sleep", "pain", "alcohol_use"):
+        AnswerFactory(assessment=one, item=item, status="declined", value=None)
+        session.flush()
+        statements.clear()
+        assert queries.sheet(house.services, episode, one.id) is not None
+        taken.append(len(statements))
+    assert taken == [1, 1, 1]
+
+
+def test_today_lists_what_the_worker_began_and_did_not_finish_the_oldest_first(house, session, statements):
+    made(house, kind="triage", completed_on=DAY)
+    begun = made(house, kind="risk", started_on=date(2026, 2, 1))
+    made(house, kind="triage", incomplete_reason="client_left")
+    client = ClientFactory(first_name="Ann", last_name="Other", nhs_number="9990000034")
+    theirs = EpisodeFactory(client=client, service_id=house.service, keyworker_id=house.manager)
+    other = AssessmentFactory(episode_id=theirs.id, service_id=house.service, kind="triage", started_on=DAY)
+    statements.clear()
+    lines = queries.todo(house.services, house.keyworker, DAY)
+    assert len(statements) == 1
+    assert [(line.reason, line.since) for line in lines] == [
+        ("Risk assessment begun and not finished", date(2026, 2, 1))
+    ]
+    assert dict(lines[0].values)["assessment_id"] == begun.id
+    assert [dict(line.values)["assessment_id"] for line in queries.todo(house.services, None, DAY)] == [
+        begun.id,
+        other.id,
+    ]

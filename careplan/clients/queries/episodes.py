@@ -1,11 +1,15 @@
 """One episode, opened by its id; and the names that stand beside it."""
 
-from sqlalchemy import select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from careplan.clients.models import Client, Episode
 from careplan.ground.db import db
+from careplan.ground.types import Id
 
 
 def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
@@ -25,20 +29,26 @@ def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
     )
 
 
-def episode(services: frozenset[str], episode_id: str) -> Episode | None:
-    """The live episode with its live client, or None when it is not one of these services'. One statement."""
+@cache
+def _opened() -> Select[*tuple[Any, ...]]:
+    """Built once: every page of a record asks it."""
     named = aliased(Client)
-    row = db.session.execute(
+    return (
         select(Episode, Client)
         .join(named, named.id == Episode.client_id)
         .join(Client, Client.root_id == named.root_id)
         .where(
-            Episode.id == episode_id,
-            Episode.service_id.in_(services),
+            Episode.id == bindparam("episode", type_=Id),
+            Episode.service_id.in_(bindparam("services", expanding=True)),
             Episode.superseded_at.is_(None),
             Client.superseded_at.is_(None),
         )
-    ).first()
+    )
+
+
+def episode(services: frozenset[str], episode_id: str) -> Episode | None:
+    """The live episode with its live client, or None when it is not one of these services'. One statement."""
+    row = db.session.execute(_opened(), {"episode": episode_id, "services": sorted(services)}).first()
     if row is None:
         return None
     found: Episode = row[0]

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Date,
     Select,
     String,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -24,6 +28,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
 from careplan.ground.db import db
+from careplan.ground.types import Id
 from careplan.home.rules.banner import BANNER_ITEMS, Said
 from careplan.prescribing.models import Course
 from careplan.risk.models import RiskLevel
@@ -74,15 +79,26 @@ class Known:
 
 def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> Known:
     """What the banner says of the episode and its client; `whole` adds what the overview shows. Two statements."""
-    said, papers = _answers(services, episode, whole)
-    return Known(tuple(said), tuple(papers), tuple(_marks(services, episode, on, whole)))
+    values = {
+        "services": sorted(services),
+        "episode": episode.root_id,
+        "client": episode.client.root_id,
+        "keyworker": episode.keyworker_id,
+        "on": on,
+    }
+    said, papers = _answers(episode, whole, values)
+    marks = sorted(
+        (Mark(*row) for row in db.session.execute(_marks(whole), values)),
+        key=lambda mark: (mark.on or date.max, mark.id),
+    )
+    return Known(tuple(said), tuple(papers), tuple(marks))
 
 
-def _answers(services: frozenset[str], episode: Episode, whole: bool) -> tuple[list[Said], list[Paper]]:
+def _answers(episode: Episode, whole: bool, values: dict[str, Any]) -> tuple[list[Said], list[Paper]]:
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
     said: list[Said] = []
     papers: dict[str, Paper] = {}
-    for row in db.session.execute(_papers(services, episode, whole)):
+    for row in db.session.execute(_papers(whole), values):
         if row.episode_id == episode.id and row.id not in papers:
             answers: dict[str, Any] = {}
             hidden = frozenset((row.hidden or "").split())
@@ -98,11 +114,18 @@ def _answers(services: frozenset[str], episode: Episode, whole: bool) -> tuple[l
     return said, list(papers.values())
 
 
-def _papers(services: frozenset[str], episode: Episode, whole: bool) -> Rows:
+SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+EPISODE, CLIENT, KEYWORKER = (bindparam(name, type_=Id) for name in ("episode", "client", "keyworker"))
+ON = bindparam("on", type_=Date)
+
+
+@cache
+def _papers(whole: bool) -> Rows:
+    """Built once: building a statement of this size takes longer than running it."""
     person, source = aliased(Client), aliased(Assessment)
     items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
     if whole:
-        items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == episode.root_id))
+        items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == EPISODE))
     return (
         select(
             *(
@@ -122,8 +145,8 @@ def _papers(services: frozenset[str], episode: Episode, whole: bool) -> Rows:
         .outerjoin(Answer, and_(Answer.assessment_id == Assessment.root_id, items))
         .outerjoin(source, source.id == Answer.carried_from)
         .where(
-            person.root_id == episode.client.root_id,
-            Episode.service_id.in_(services),
+            person.root_id == CLIENT,
+            Episode.service_id.in_(SERVICES),
             Episode.superseded_at.is_(None),
             Assessment.superseded_at.is_(None),
         )
@@ -149,13 +172,12 @@ def _left_out() -> Any:
     )
 
 
-def _marks(services: frozenset[str], episode: Episode, on: date, whole: bool) -> Iterable[Mark]:
-    branches = [_levels(episode), _pauses(episode, on)]
+@cache
+def _marks(whole: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    branches = [_levels(), _pauses()]
     if whole:
-        branches += [_tasks(episode), _treatment(episode), _courses(episode), _keyworker(episode)]
-        branches.append(_episodes(services, episode))
-    marks = [Mark(*row) for row in db.session.execute(union_all(*branches))]
-    return sorted(marks, key=lambda mark: (mark.on or date.max, mark.id))
+        branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes()]
+    return union_all(*branches)
 
 
 def _row(kind: str, id_: Any, words: Iterable[Any], days: Iterable[Any]) -> Rows:
@@ -166,12 +188,11 @@ def _row(kind: str, id_: Any, words: Iterable[Any], days: Iterable[Any]) -> Rows
     return select(*(column.label(f"c{place}") for place, column in enumerate(columns)))
 
 
-def newest_risk(episode: Episode) -> Any:
-    """The id of the episode's latest completed risk assessment, as a subquery."""
+def _newest_risk() -> Any:
     return (
         select(Assessment.id)
         .where(
-            Assessment.episode_id == episode.root_id,
+            Assessment.episode_id == EPISODE,
             Assessment.kind == "risk",
             Assessment.completed_on.is_not(None),
             Assessment.superseded_at.is_(None),
@@ -182,58 +203,58 @@ def newest_risk(episode: Episode) -> Any:
     )
 
 
-def _levels(episode: Episode) -> Rows:
+def _levels() -> Rows:
     words = (RiskLevel.domain, RiskLevel.level)
     return (
         _row("level", Assessment.id, words, [Assessment.completed_on])
         .join(Assessment, Assessment.root_id == RiskLevel.assessment_id)
-        .where(Assessment.id == newest_risk(episode))
+        .where(Assessment.id == _newest_risk())
     )
 
 
-def _pauses(episode: Episode, on: date) -> Rows:
+def _pauses() -> Rows:
     return _row("pause", Pause.id, [Pause.reason], [Pause.from_on]).where(
-        Pause.episode_id == episode.root_id,
+        Pause.episode_id == EPISODE,
         Pause.superseded_at.is_(None),
-        Pause.from_on <= on,
-        or_(Pause.until_on.is_(None), Pause.until_on > on),
+        Pause.from_on <= ON,
+        or_(Pause.until_on.is_(None), Pause.until_on > ON),
     )
 
 
-def _tasks(episode: Episode) -> Rows:
+def _tasks() -> Rows:
     closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
     return _row("task", Task.id, [Task.kind, Task.words], [Task.due_on]).where(
-        Task.episode_id == episode.root_id, Task.superseded_at.is_(None), ~closed
+        Task.episode_id == EPISODE, Task.superseded_at.is_(None), ~closed
     )
 
 
-def _treatment(episode: Episode) -> Rows:
+def _treatment() -> Rows:
     row = Intervention
     days = (row.referred_on, row.first_offered_on, row.started_on, row.ended_on)
     return _row("treatment", row.id, [row.kind, row.ending], days).where(
-        row.episode_id == episode.root_id, row.superseded_at.is_(None)
+        row.episode_id == EPISODE, row.superseded_at.is_(None)
     )
 
 
-def _courses(episode: Episode) -> Rows:
+def _courses() -> Rows:
     return _row("course", Course.root_id, [Course.drug], [Course.first_dose_on, Course.ended_on]).where(
-        Course.episode_id == episode.root_id, Course.superseded_at.is_(None)
+        Course.episode_id == EPISODE, Course.superseded_at.is_(None)
     )
 
 
-def _keyworker(episode: Episode) -> Rows:
-    return _row("keyworker", Worker.id, [Worker.name], []).where(Worker.id == episode.keyworker_id)
+def _keyworker() -> Rows:
+    return _row("keyworker", Worker.id, [Worker.name], []).where(Worker.id == KEYWORKER)
 
 
-def _episodes(services: frozenset[str], episode: Episode) -> Rows:
+def _episodes() -> Rows:
     person = aliased(Client)
     return (
         _row("episode", Episode.id, [Service.name], [Episode.referred_on, Episode.closed_on])
         .join(Service, Service.id == Episode.service_id)
         .join(person, person.id == Episode.client_id)
         .where(
-            person.root_id == episode.client.root_id,
-            Episode.service_id.in_(services),
+            person.root_id == CLIENT,
+            Episode.service_id.in_(SERVICES),
             Episode.superseded_at.is_(None),
         )
     )

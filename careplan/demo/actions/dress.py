@@ -16,8 +16,9 @@ from careplan.demo.rules.people import Person, people
 from careplan.demo.rules.story import risk_agos
 from careplan.prescribing.models import Reassessment
 from careplan.risk.models import Countersignature
+from careplan.staff.actions.drafts import keep_draft
+from careplan.staff.actions.workers import set_password
 from careplan.staff.models import Worker
-from careplan.staff.passwords import hashed
 from careplan.trail.actions import write
 
 TRIGGERS = {
@@ -37,14 +38,13 @@ def dress(session: Session, book: Book, *, now: datetime, password: str) -> None
         _countersign(session, book, person)
         _reassess(session, book, person)
     _left_unfinished(session, book)
+    _half_typed(everybody, now)
     session.flush()
 
 
 def _sign_ins(session: Session, now: datetime, password: str) -> None:
-    password_hash = hashed(password)
-    for worker in session.scalars(select(Worker).order_by(Worker.id)):
-        worker.password_hash, worker.password_set_at = password_hash, now
-        write("worker.password_set", by="demo", subject=f"workers:{worker.id}")
+    for worker in session.scalars(select(Worker).order_by(Worker.id)).all():
+        set_password(by="demo", worker=worker, password=password, at=now)
 
 
 def _noted(action: str, person: Person, by: str, subject: str, detail: dict[str, Any] | None = None) -> None:
@@ -138,6 +138,14 @@ def _reassess(session: Session, book: Book, person: Person) -> None:
     session.add(seen)
     session.flush()
     _noted("course.reassessed", person, "hazel", f"courses:{person.id('CO')}")
+
+
+def _half_typed(everybody: list[Person], now: datetime) -> None:
+    """Words that a keyworker typed into a draft plan and did not send."""
+    person = next(one for one in everybody if "draft" in one.plan)
+    subject = f"/record/{person.id('E')}/care-plan/{person.id('PL', 1)}/contingency"
+    typed = [("contingency", "If it gets bad at the weekend I go to my sister's, and")]
+    keep_draft(worker_id=person.keyworker, subject=subject, form="page", pairs=typed, at=now)
 
 
 def _left_unfinished(session: Session, book: Book) -> None:

@@ -60,6 +60,9 @@ def _given(person: Person, item: Item, place: int, on: date, first_on: date) -> 
 def _variants(person: Person, item: str) -> Any:
     if item == "referral_source":
         return [person.source]
+    if item == "risk_levels" and {"self", "children"} & set(person.risk):
+        levels = {domain: level for domain, level in person.risk.items() if domain in ("self", "children")}
+        return [[{"domain": domain, "level": level} for domain, level in levels.items()]]
     traits = (*person.traits, "woman" if person.sex == "female" else "man")
     for trait in traits:
         if item in _said()["traits"].get(trait, {}):

@@ -1,6 +1,7 @@
 """The whole package: the organisation, then every person from referral to today."""
 
 from datetime import date
+from typing import Any
 
 from careplan.checklists.codes import Fact, Kind
 from careplan.checklists.rules.bank import Bank
@@ -35,7 +36,7 @@ def story(profile: Profile, bank: Bank, today: date) -> Book:
     return book
 
 
-def services() -> dict[str, dict[str, object]]:
+def services() -> dict[str, dict[str, Any]]:
     """The two services as people.toml describes them, by id."""
     return {service["id"]: service for service in read()["service"]}
 
@@ -149,7 +150,8 @@ def _assess(book: Book, bank: Bank, person: Person) -> None:
 
 def _assessment(
     book: Book, bank: Bank, person: Person, kind: Kind, ago: int, *, finished: bool, turn: int | None = None
-) -> None:
+) -> str:
+    """One assessment with its answers; its id."""
     assessment_id = person.id("A", kind.value, *([] if turn is None else [turn]))
     begun = ago + 1 if kind is Kind.COMPREHENSIVE else ago
     book.add(
@@ -157,27 +159,26 @@ def _assessment(
         id=assessment_id, episode_id=person.id("E"), kind=kind.value, checklist=kind.value, edition=bank.edition,
         started_on=book.day(begun), completed_on=book.day(ago) if finished else None, worker_id=person.keyworker,
     )  # fmt: skip
-    service = services()[person.service]
-    hidden = str(service["hides"].get(kind.value, "")).split(" ")  # type: ignore[attr-defined]
     given = sitting(person, bank, kind, book.day(ago), _facts(person, ago), book.day(person.triaged_ago))
     said = given.items() if finished else half(bank, kind, given, 4)
-    asked_before = (
-        bank.lists[Kind.TRIAGE] if kind is Kind.COMPREHENSIVE and person.stage == "treatment" else ()
-    )
-    wanted = {goal["need"] for goal in goals_of(person)}
+    asked_before = bank.lists[Kind.TRIAGE] if kind is Kind.COMPREHENSIVE and finished else ()
+    wanted = {goal["need"] for goal in goals_of(person)} if finished else set()
+    service = services()[person.service]
+    hidden = service["hides"].get(kind.value, "").split(" ")
     for code, answer in said:
         item = bank.items[code]
-        if skipped(person, item, int(service["skip"]), hidden):  # type: ignore[call-overload]
+        if skipped(person, item, service["skip"], hidden):
             continue
-        carried = item in asked_before and not skipped(person, item, int(service["skip"]), ())  # type: ignore[call-overload]
+        carried = item in asked_before and not skipped(person, item, service["skip"], ())
         book.add(
             "answers", ago=ago, by=person.keyworker,
             assessment_id=assessment_id, item=code, status=answer.status.value,
             value=json_text(answer.value) if answer.status.value == "answered" else None,
-            need=True if is_need(item, wanted) and finished else None,
+            need=True if is_need(item, wanted) else None,
             carried_from=person.id("A", "triage") if carried else None,
             confirmed_on=book.day(ago) if carried else None,
         )  # fmt: skip
+    return assessment_id
 
 
 def risk_agos(person: Person) -> list[int]:
@@ -191,15 +192,14 @@ def risk_agos(person: Person) -> list[int]:
 def _risks(book: Book, bank: Bank, person: Person) -> list[int]:
     agos = risk_agos(person)
     for turn, ago in enumerate(agos, 1):
-        _assessment(book, bank, person, Kind.RISK, ago, finished=True, turn=turn)
-        assessment_id = person.id("A", "risk", turn)
+        assessment_id = _assessment(book, bank, person, Kind.RISK, ago, finished=True, turn=turn)
         for domain in DOMAINS:
             level = _level(person, domain, latest=turn == len(agos))
             book.add(
                 "risk_levels", ago=ago, by=person.keyworker,
                 assessment_id=assessment_id, domain=domain, level=level, reason=_reason(domain, level),
             )  # fmt: skip
-            if level in ("high", "immediate"):
+            if level in ("high", "immediate") and person.risk.get("action", True):
                 book.add(
                     "risk_actions", ago=ago, by=person.keyworker,
                     id=f"{assessment_id}-{domain}", assessment_id=assessment_id, domain=domain,

@@ -1,13 +1,16 @@
 """Record completeness: of what an assessment had to ask, how much was asked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from careplan.audit.measures.populations import DEPOTS, order_on, regimen_on, supervised_days
 from careplan.audit.rules.census import Census, running
 from careplan.audit.rules.engine import Completeness, ItemCount
 from careplan.audit.rules.facts import Assessment, Course, Episode, Service
+from careplan.audit.rules.measure import Measure
+from careplan.audit.rules.verdict import Verdict, either, left_out
 from careplan.checklists.codes import Fact, Kind
 from careplan.checklists.rules.asked import Sitting
 from careplan.checklists.rules.asked import completeness as asked_of
@@ -48,17 +51,48 @@ def facts_on(episode: Episode, day: date) -> frozenset[Fact]:
     return frozenset(fact for fact, held in holds.items() if held)
 
 
-def completed(
-    services: Iterable[Service], kind: Kind, census: Census
-) -> Iterator[tuple[Assessment, Sitting]]:
-    """Every assessment of the kind completed in the period, of whatever episode, ready to be judged."""
+@dataclass(frozen=True, slots=True)
+class AssessmentCase:
+    """An assessment completed in the period, ready to be judged."""
+
+    episode: Episode
+    assessment: Assessment
+    sitting: Sitting
+
+    @property
+    def id(self) -> str:
+        """The assessment's id."""
+        return self.assessment.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+def completed(services: Iterable[Service], kind: Kind, census: Census) -> Iterator[AssessmentCase]:
+    """Every assessment of the kind completed in the period, of whatever episode."""
     for service in services:
         for episode in service.episodes:
             for assessment in episode.assessments:
                 day = assessment.completed_on
                 if assessment.kind == kind and day is not None and census.covers(day):
                     bank, facts = service.banks[assessment.edition], facts_on(episode, day)
-                    yield assessment, Sitting(bank, kind, day, census.on, assessment.given, facts)
+                    sitting = Sitting(bank, kind, day, census.on, assessment.given, facts)
+                    yield AssessmentCase(episode, assessment, sitting)
+
+
+def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
+    """One item as a measure: of the assessments that expect it, those that asked it."""
+
+    def cases(service: Service, census: Census) -> Iterator[AssessmentCase]:
+        return completed((service,), kind, census)
+
+    def judge(case: AssessmentCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+        asked = asked_of(case.sitting)
+        return either(asked[item], "asked", "not_asked") if item in asked else left_out("not_expected")
+
+    return Measure(cases, judge)
 
 
 def bank_order(services: Sequence[Service]) -> list[str]:
@@ -72,8 +106,8 @@ def completeness_of(services: Sequence[Service], kind: Kind, census: Census) -> 
     """One kind of assessment, item by item."""
     asked: Counter[str] = Counter()
     expected: Counter[str] = Counter()
-    for _, sitting in completed(services, kind, census):
-        for item, was_asked in asked_of(sitting).items():
+    for case in completed(services, kind, census):
+        for item, was_asked in asked_of(case.sitting).items():
             expected[item] += 1
             asked[item] += was_asked
     items = (item for item in bank_order(services) if expected[item])
@@ -83,3 +117,17 @@ def completeness_of(services: Sequence[Service], kind: Kind, census: Census) -> 
 def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds of assessment."""
     return {kind.value: completeness_of(services, kind, census) for kind in Kind}
+
+
+def item_sets(
+    services: Sequence[Service], kind: Kind, census: Census
+) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """For each item the ids of the assessments that expected it, and of those that asked it."""
+    expected: dict[str, set[str]] = defaultdict(set)
+    asked: dict[str, set[str]] = defaultdict(set)
+    for case in completed(services, kind, census):
+        for item, was_asked in asked_of(case.sitting).items():
+            expected[item].add(case.id)
+            if was_asked:
+                asked[item].add(case.id)
+    return {item: (frozenset(found), frozenset(asked[item])) for item, found in expected.items()}

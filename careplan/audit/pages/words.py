@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from careplan.audit.rules.bands import Band
-from careplan.audit.rules.engine import Result, Status
-from careplan.audit.rules.share import half_up, plain
+from careplan.audit.rules.engine import Completeness, Result, Status
+from careplan.audit.rules.share import half_up, number
 from careplan.audit.rules.tally import Tally
+from careplan.ui.words import plain_number
 
 NOT_YET = "not yet"
 NO_BAND = "no band"
@@ -85,7 +86,11 @@ def percent_words(part: Fraction, whole: Fraction) -> str:
 
 def share_words(part: Fraction, whole: Fraction) -> str:
     """21 of 32 (65.6%), or no cases."""
-    return f"{plain(part)} of {plain(whole)} ({percent_words(part, whole)})" if whole else NO_CASES
+    return (
+        f"{plain_number(number(part))} of {plain_number(number(whole))} ({percent_words(part, whole)})"
+        if whole
+        else NO_CASES
+    )
 
 
 def tally_words(tally: Tally) -> str:
@@ -102,7 +107,7 @@ def figure_words(result: Result) -> str:
         return NO_CASES
     if result.rule.unit == "%":
         return share_words(figure.part, figure.whole)
-    return f"{half_up(value, 1)} {result.rule.unit}, mean of {plain(figure.whole)}"
+    return f"{half_up(value, 1)} {result.rule.unit}, mean of {plain_number(number(figure.whole))}"
 
 
 def standing_words(result: Result) -> str:
@@ -120,3 +125,16 @@ def source_words(result: Result, sources: dict[str, str]) -> str:
     """Where a cut-off comes from, and how sure that is."""
     rule = result.rule
     return f"{sources[rule.source]}: {rule.where}; {ORIGINS[rule.origin]}"
+
+
+def whole_percent(found: Completeness) -> str | None:
+    """Completeness as a whole percentage, halves up; none without assessments."""
+    share = found.share
+    return half_up(100 * share.part / share.whole) if share.whole else None
+
+
+def about(found: Completeness, exact: bool = True) -> str:
+    """Completeness in words; for readers outside as a whole percentage that gives no single item back."""
+    if not found.expected:
+        return "no assessments in the period"
+    return share_words(found.share.part, found.share.whole) if exact else f"about {whole_percent(found)}%"

@@ -77,10 +77,10 @@ def answers(seen: Seen, census: Census, assessed: Rows) -> Mapping[str, dict[str
     return found
 
 
-def assessments(seen: Seen, census: Census) -> Mapping[str, tuple[facts.Assessment, ...]]:
+def assessments(seen: Seen, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Assessment, ...]]:
     """Assessments by episode."""
     assessed, risks, mended = sat(seen), levels(seen), actions(seen)
-    given = answers(seen, census, assessed)
+    given = answers(seen, census, assessed) if with_answers else {}
     return grouped(
         (parent, replace(one, levels=dict(risks[root]), actions=mended[root], given=given.get(root, {})))
         for parent, root, one in assessed

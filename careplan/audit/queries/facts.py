@@ -17,10 +17,11 @@ from careplan.clients.models import Client, Episode
 from careplan.staff.models import Service
 
 
-def episodes(view: Seen, census: Census) -> Mapping[str, tuple[facts.Episode, ...]]:
+def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Episode, ...]]:
     """Episodes with everything below them, by service."""
     named, row = chain(Client), Episode
-    waits, rests, taken, asked = interventions(view), pauses(view), courses(view), assessments(view, census)
+    waits, rests, taken = interventions(view), pauses(view), courses(view)
+    asked = assessments(view, census, with_answers)
     written = goals(view)
     planned, reviewed = plans(view, written), reviews(view, written)
     statement = (
@@ -64,12 +65,18 @@ def choices(view: Seen) -> Mapping[str, tuple[facts.Choice, ...]]:
 
 
 def facts_of(
-    services: frozenset[str], census: Census, as_known_on: date | None = None
+    services: frozenset[str],
+    census: Census,
+    as_known_on: date | None = None,
+    with_answers: bool = True,
 ) -> tuple[facts.Service, ...]:
-    """The services with all that the measures read, in eighteen statements whatever their number."""
+    """The services with all that the measures read, in eighteen statements whatever their number.
+
+    Answers are read for completeness alone; a list of other records does without.
+    """
     view = seen(services, as_known_on)
     banks = {edition: bank(edition) for edition in editions()}
-    hidden, stays, row = choices(view), episodes(view, census), Service
+    hidden, stays, row = choices(view), episodes(view, census, with_answers), Service
     statement = (
         select(
             row.id,

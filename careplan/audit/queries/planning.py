@@ -38,35 +38,17 @@ def plans(seen: Seen, goals_of: Goals) -> Mapping[str, tuple[facts.Plan, ...]]:
     episode, row = chain(Episode), CarePlan
     by_plan = grouped((parent, goal) for parent, _, goal in goals_of)
     statement = (
-        select(
-            episode.root_id,
-            row.root_id,
-            row.id,
-            row.version,
-            row.agreed_on,
-            row.agreement,
-            row.copy_offered_on,
+        select(episode.root_id, row.root_id, row.id, row.version)
+        .add_columns(
+            row.agreed_on, row.agreed_at, row.agreement, row.agreed_at, row.copy_offered_on, row.offered_at
         )
-        .add_columns(row.agreed_at, row.offered_at)
         .join(episode, episode.id == row.episode_id)
         .where(seen.mine(row))
         .order_by(row.id)
     )
     return grouped(
-        (
-            parent,
-            facts.Plan(
-                id=id_,
-                version=version,
-                agreed_on=agreed_on if seen.knew(agreed_at) else None,
-                agreement=agreement if seen.knew(agreed_at) else None,
-                copy_offered_on=offered_on if seen.knew(offered_at) else None,
-                goals=by_plan[root],
-            ),
-        )
-        for parent, root, id_, version, agreed_on, agreement, offered_on, agreed_at, offered_at in rows(
-            statement
-        )
+        (parent, made(facts.Plan, [id_, version, *seen.filled(filled)], goals=by_plan[root]))
+        for parent, root, id_, version, *filled in rows(statement)
     )
 
 

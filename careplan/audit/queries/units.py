@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from careplan.audit.queries.seen import rows
+from careplan.audit.queries.seen import chain, rows
 from careplan.audit.rules.engine import Level, Unit
 from careplan.clients.models import Client, Episode
 from careplan.staff.models import Partnership, Service
@@ -31,9 +31,11 @@ def partnership_unit(partnership_id: str) -> tuple[Unit, frozenset[str]] | None:
 
 def clients_of(services: frozenset[str], episodes: Collection[str]) -> dict[str, str]:
     """Names of clients by episode id, for the lines of a list."""
+    named = chain(Client)
     statement = (
         select(Episode.id, Client.last_name, Client.first_name)
-        .join(Client, Client.id == Episode.client_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
         .where(Episode.service_id.in_(services), Episode.id.in_(episodes))
         .order_by(Episode.id)
     )

@@ -102,6 +102,11 @@ class ItemCount:
     expected: int
 
     @property
+    def share(self) -> Proportion:
+        """The same as one share."""
+        return Proportion(Fraction(self.asked), Fraction(self.expected))
+
+    @property
     def gap(self) -> Fraction:
         """The share of assessments in which it was not asked."""
         return 1 - Fraction(self.asked, self.expected)

@@ -93,6 +93,7 @@ class Ruleset:
     edition: str
     sha256: str
     banner: str
+    citation: str
     sources: Mapping[str, str]
     criteria: tuple[CriterionRule, ...]
     indicators: tuple[IndicatorRule, ...]
@@ -159,6 +160,7 @@ def read(text: bytes) -> Ruleset:
         edition=data["edition"],
         sha256=hashlib.sha256(text).hexdigest(),
         banner=data["banner"],
+        citation=data["citation"],
         sources=data["sources"],
         criteria=tuple(criterion_from(row, data["sources"]) for row in data["criteria"]),
         indicators=tuple(IndicatorRule(**row) for row in data["indicators"]),

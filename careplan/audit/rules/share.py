@@ -20,8 +20,3 @@ def number(value: Fraction) -> int | str:
     if value.denominator == 1:
         return value.numerator
     return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
-
-
-def plain(value: Fraction) -> str:
-    """A count, or a sum, for reading."""
-    return str(number(value))

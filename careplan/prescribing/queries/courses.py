@@ -103,8 +103,8 @@ def history(
     regimens = _children(Regimen, services, roots, "effective_on")
     seen = _children(Reassessment, services, roots, "reassessed_on")
     logged: dict[str, list[Logged]] = defaultdict(list)
-    for root, row, name in db.session.execute(rows.logged_of(services, roots)):
-        logged[root].append(rows.logged(root, row, name))
+    for row in db.session.execute(rows.live_doses(services, roots)):
+        logged[row[0]].append(rows.logged(row))
     names = _names(row for kinds in (orders, regimens, seen) for many in kinds.values() for row in many)
     made = []
     for one in found:
@@ -142,16 +142,16 @@ def findings(services: frozenset[str], order_ids: Iterable[str]) -> dict[str, li
 
 def doses_page(services: frozenset[str], course_id: str, page: int, size: int) -> tuple[list[Logged], int]:
     """One page of a course's doses, newest first, corrected rows among them, and how many there are."""
-    every = rows.of_courses(DoseEvent, services, [course_id])
+    every = rows.every_dose(services, [course_id])
     total = db.session.scalar(every.with_only_columns(func.count(DoseEvent.id))) or 0
     found = db.session.execute(
-        every.add_columns(Worker.name)
-        .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
-        .order_by(DoseEvent.happened_on.desc(), DoseEvent.slot, DoseEvent.recorded_at.desc(), DoseEvent.id)
+        every.order_by(
+            DoseEvent.happened_on.desc(), DoseEvent.slot, DoseEvent.recorded_at.desc(), DoseEvent.id
+        )
         .limit(size)
         .offset((page - 1) * size)
     )
-    return [rows.logged(root, row, name) for root, row, name in found], total
+    return [rows.logged(row) for row in found], total
 
 
 def dose(services: frozenset[str], course_id: str, dose_id: str) -> DoseEvent | None:

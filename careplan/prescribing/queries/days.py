@@ -29,11 +29,11 @@ from careplan.prescribing.rules.facts import (
 )
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.missed import Run, missed_run
-from careplan.prescribing.rules.missing import dose_after_missed
+from careplan.prescribing.rules.missing import DETAILED, dose_after_missed
 from careplan.prescribing.rules.standard import Standard, standard
 from careplan.prescribing.rules.week import Week, days_provided
 
-WINDOW = timedelta(days=14)
+WINDOW = timedelta(days=DETAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +174,11 @@ def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str
 
 def _recent(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Logged]]:
     found: dict[str, list[Logged]] = defaultdict(list)
-    asked = rows.logged_of(services, roots).where(
+    asked = rows.live_doses(services, roots).where(
         DoseEvent.happened_on >= on - WINDOW, DoseEvent.happened_on <= on
     )
-    for root, row, name in db.session.execute(asked):
-        found[root].append(rows.logged(root, row, name))
+    for row in db.session.execute(asked):
+        found[row[0]].append(rows.logged(row))
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
@@ -50,35 +50,61 @@ def of_courses(child: Any, services: frozenset[str], roots: Iterable[str]) -> Se
     )
 
 
-def logged_of(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
-    """Live doses with the root id of their course and the name of who logged them, by day and slot."""
+COLUMNS: tuple[Any, ...] = (
+    DoseEvent.id,
+    DoseEvent.happened_on,
+    DoseEvent.slot,
+    DoseEvent.mode,
+    DoseEvent.status,
+    DoseEvent.mg,
+    DoseEvent.cause,
+    DoseEvent.source,
+    DoseEvent.note,
+    DoseEvent.recorded_at,
+    func.coalesce(Worker.name, DoseEvent.recorded_by),
+    DoseEvent.corrects,
+    DoseEvent.correction_reason,
+    DoseEvent.superseded_at,
+)
+
+
+def every_dose(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+    """All doses of these courses as columns for `logged`, corrected ones among them, in no order."""
+    link = aliased(Course)
     return (
-        of_courses(DoseEvent, services, roots)
-        .add_columns(Worker.name)
+        select(link.root_id, *COLUMNS)
+        .select_from(DoseEvent)
+        .join(link, link.id == DoseEvent.course_id)
         .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
-        .where(DoseEvent.superseded_at.is_(None))
-        .order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
+        .where(link.root_id.in_(sorted(roots)), DoseEvent.service_id.in_(services))
     )
 
 
-def logged(root: str, row: DoseEvent, name: str | None) -> Logged:
-    """A dose row as a value."""
+def live_doses(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+    """Doses that were not corrected, by day and slot."""
+    live = every_dose(services, roots).where(DoseEvent.superseded_at.is_(None))
+    return live.order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
+
+
+def logged(row: Any) -> Logged:
+    """A row of these columns as a value."""
+    root, dose_id, on, slot, mode, status, mg, cause, source, note, at, by, corrects, why, superseded = row
     return Logged(
-        row.id,
+        dose_id,
         root,
-        row.happened_on,
-        row.slot,
-        Mode(row.mode),
-        DoseStatus(row.status),
-        row.mg,
-        Cause(row.cause) if row.cause else None,
-        Source(row.source) if row.source else None,
-        row.note,
-        row.recorded_at,
-        name or row.recorded_by,
-        row.corrects,
-        row.correction_reason,
-        row.superseded_at is not None,
+        on,
+        slot,
+        Mode(mode),
+        DoseStatus(status),
+        mg,
+        Cause(cause) if cause else None,
+        Source(source) if source else None,
+        note,
+        at,
+        by,
+        corrects,
+        why,
+        superseded is not None,
     )
 
 

@@ -13,6 +13,9 @@ from careplan.prescribing.rules.missed import Run, current_run, never_logged, re
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import Standard
 
+DETAILED = 14
+"""Runs up to this many days are told in detail."""
+
 RULE = {Drug.METHADONE: "M11", Drug.BUPRENORPHINE: "B7"}
 
 
@@ -25,7 +28,7 @@ def run_words(run: Run) -> str:
     """3 missed days in a row since 7 March 2026 (1 not logged)."""
     days = "1 missed day" if run.days == 1 else f"{run.days} missed days in a row"
     notes = []
-    if run.days > run.logged:
+    if run.logged < run.days <= DETAILED:
         notes.append(f"{run.days - run.logged} of them not logged")
     if run.by_service:
         notes.append(f"{run.by_service} because of the service")

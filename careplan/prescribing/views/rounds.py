@@ -78,11 +78,13 @@ def _form(found: list[CourseDay]) -> RoundForm:
 
 
 def _free(form: RoundForm, found: list[CourseDay]) -> bool:
-    """Whether no answer came for a dose that is logged already; else a sentence for each."""
+    """Whether there is an answer, and none for a dose that is logged already; else a sentence for each."""
     for one in found:
         logged = one.dose_on(one.on)
         if logged is not None and request.form.get(f"dose_{one.id}"):
             form.form_errors.append(f"{one.client_name}: {round_row(one).state}. Correct it if it is wrong")
+    if not form.chosen and not form.form_errors:
+        form.form_errors.append("Choose what became of at least one dose")
     return not form.form_errors
 
 

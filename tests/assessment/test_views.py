@@ -136,7 +136,7 @@ def test_questions_that_follow_from_an_answer_are_shown_before_going_on(house, a
 def test_a_dependent_that_is_not_asked_says_why(house, as_keyworker, opened):
     page = as_keyworker.get(path(house, opened("triage"), "injecting")).text
     assert "Asked when “Has the person ever injected?” is Current." in page
-    assert 'data-follows="injecting_status" data-codes="current" hidden' in page
+    assert 'data-follows="injecting_status" data-codes="current" hidden disabled' in page
 
 
 def test_nonsense_is_refused_at_its_question_and_nothing_typed_is_lost(app, house, as_keyworker, opened):
@@ -287,8 +287,8 @@ def test_a_finished_assessment_is_shown_with_all_answers_and_takes_no_more(app, 
     page = as_keyworker.get(path(house, done)).text
     assert "Triage, 2 March 2026" in page
     assert "Has the person ever injected?" in page
-    assert page.count("app-screen") == 3
-    assert as_keyworker.get(path(house, done) + "?print=all").text.count("app-screen") == 1
+    assert page.count("app-screen-only") == 3
+    assert as_keyworker.get(path(house, done) + "?print=all").text.count("app-screen-only") == 1
     assert as_keyworker.get(path(house, done, "overdose")).status_code == 303
     sent = {"overdose_ever": "no", "overdose_ever-status": ""}
     assert as_keyworker.post(path(house, done, "overdose"), data=sent).status_code == 409

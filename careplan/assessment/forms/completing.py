@@ -43,7 +43,7 @@ class CompleteForm(Form):
     finish_by = Day(
         "When will it be finished?",
         called="The day by which it will be finished",
-        hint="For example, 27 3 2027",
+        hint="Only for another day. For example, 27 3 2027",
         earliest=today,
         too_early="The day by which it will be finished must be today or later",
     )

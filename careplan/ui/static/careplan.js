@@ -71,6 +71,19 @@ function watch(form) {
 }
 document.querySelectorAll("form[data-draft]").forEach(watch);
 
+// Questions that follow from an answer on the same page appear as soon as it is chosen; else after saving.
+function follow(form) {
+  for (const box of form.querySelectorAll("[data-follows]")) {
+    const chosen = new FormData(form).getAll(box.dataset.follows);
+    const wanted = chosen.some((code) => box.dataset.codes.split(" ").includes(code));
+    box.hidden = box.disabled = !wanted;
+  }
+}
+for (const form of document.querySelectorAll("form:has([data-follows])")) {
+  follow(form);
+  form.addEventListener("change", () => follow(form));
+}
+
 // A wide table can be scrolled with the keyboard, and says what it is.
 function scrollers() {
   for (const box of document.querySelectorAll(".app-scroll:not([role])")) {

@@ -198,6 +198,11 @@ def test_addresses_that_name_nothing_are_not_found(as_manager: Browser, house, m
     assert as_manager.get(f"/audit/{house.service}/{more}").status_code == 404
 
 
+@pytest.mark.parametrize("service", ["%00", "%F0%9F%92%8A", "%ED%A0%80", "x" * 5000])
+def test_a_service_that_cannot_be_is_not_found(as_manager: Browser, house, service: str) -> None:
+    assert as_manager.get(f"/audit/{service}/2026-03-31").status_code == 404
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "999999999999", "2"])
 def test_a_page_number_beyond_the_list_shows_a_page_that_exists(
     as_manager: Browser, audited, number: str

@@ -68,7 +68,8 @@ def asked(
 ) -> Asked | None:
     """What an address asks for; none outside the services, and for a day that is none."""
     day = read_day(census)
-    unit = service_unit(services, service_id) if day is not None else None
+    known = day is not None and service_id in services
+    unit = service_unit(services, service_id) if known else None
     if day is None or unit is None:
         return None
     return Asked(unit, Census.at(day), unit.id in with_records)

@@ -140,7 +140,7 @@ def test_a_dependent_that_is_not_asked_says_why(house, as_keyworker, opened):
 
 
 def test_nonsense_is_refused_at_its_question_and_nothing_typed_is_lost(app, house, as_keyworker, opened):
-    triage = opened("triage", overdose_ever=True)
+    triage = opened("triage", alcohol_use="never")
     sent = {
         "seen": "",
         "overdose_ever": "yes",
@@ -149,6 +149,7 @@ def test_nonsense_is_refused_at_its_question_and_nothing_typed_is_lost(app, hous
         "overdose_last_date-month": "2",
         "overdose_last_date-year": "2025",
         "overdose_last_date-status": "",
+        "naloxone_status-status": "",
         "tolerance_loss": ["none", "detox"],
         "tolerance_loss-status": "",
     }
@@ -159,7 +160,7 @@ def test_nonsense_is_refused_at_its_question_and_nothing_typed_is_lost(app, hous
     assert "Enter a real date" in answer.text
     assert "or other answers, not both" in answer.text
     assert 'value="31"' in answer.text
-    assert set(answers(app, triage)) == {"overdose_ever"}
+    assert set(answers(app, triage)) == {"alcohol_use"}
 
 
 def test_a_page_of_which_nothing_arrived_is_refused(house, as_keyworker, opened):

@@ -162,11 +162,10 @@ def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sit
     items = [question.item for question in questions]
     here = {item.item for item in items}
     asked = tuple(_asked(sheet, question, here, sitting) for question in questions)
-    left_out = tuple(
-        (item.question, asked_when(sheet.bank, item)) for item in items if not is_shown(item, sitting)
-    )
+    shown = tuple(one for one in asked if one.follows or one.question.sent or is_shown(one.item, sitting))
+    out = [one.item for one in asked if not one.question.sent and not is_shown(one.item, sitting)]
+    left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
     judged = [is_asked(sitting, item) for item in items if counts_here(item, sitting)]
-    shown = tuple(one for one in asked if one.follows or is_shown(one.item, sitting))
     return Section(sheet, _count(sheet, slug, judged), shown, left_out, saved_at(sheet, items))
 
 

@@ -1,6 +1,6 @@
 """Pages of the clients room."""
 
-from careplan.clients.views import allocating, finding, overview, registering, tasks, treatment
+from careplan.clients.views import allocating, finding, history, overview, registering, tasks, treatment
 from careplan.clients.views.room import bp
 
-__all__ = ["allocating", "bp", "finding", "overview", "registering", "tasks", "treatment"]
+__all__ = ["allocating", "bp", "finding", "history", "overview", "registering", "tasks", "treatment"]

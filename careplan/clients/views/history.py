@@ -1,0 +1,34 @@
+"""Everything recorded in an episode, with who and when."""
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.clients.pages.history import lines
+from careplan.clients.views.room import bp
+from careplan.home import queries
+from careplan.staff.doors import needs
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/history")
+@needs(Permission.READ_RECORD)
+@opens_record
+def history(episode: "Episode") -> ResponseReturnValue:
+    """The newest act first, 50 to a page."""
+    asked = request.args.get("page", "1")
+    page = queries.history(
+        episode, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    )
+    return render_template(
+        "clients/history.html",
+        episode=episode,
+        page=page,
+        lines=lines(episode, page.entries),
+        url=lambda number: url_for(".history", episode_id=episode.id, page=number),
+    )

@@ -9,7 +9,6 @@ from careplan.ground.migrations import at_head
 def ready() -> bool:
     """The database answers and stands at the newest migration."""
     try:
-        with db.engine.connect() as connection:
-            return at_head(connection)
+        return at_head(db.session.connection())
     except SQLAlchemyError:
         return False

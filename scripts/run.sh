@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 
 export CAREPLAN_ENV=development
 port="${PORT:-8000}"
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  echo "Something answers at port $port already. Choose another: make run PORT=$((port + 1))" >&2
+  exit 1
+fi
 
 .venv/bin/careplan migrate
 .venv/bin/careplan demo --if-empty

@@ -11,6 +11,9 @@ from careplan.package.actions.stage import staged
 from careplan.package.rules.faults import Findings
 from careplan.package.rules.profile import profile_1
 from tests.package.base import write
+from tests.package.shell import databases, shell
+
+__all__ = ["databases", "shell"]
 
 Changes = Mapping[str, str | bytes | None]
 Checked = Callable[[Changes | None], Findings]

@@ -1,0 +1,97 @@
+"""The demo's package: without fault on any day, the same every time, and rich enough."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from careplan.checklists.codes import Kind
+from careplan.checklists.queries import bank
+from careplan.checklists.rules.asked import tool_score
+from careplan.clients.codes import ExitReason
+from careplan.demo.actions.fill import write_package
+from careplan.demo.rules.book import Book
+from careplan.demo.rules.people import nhs_numbers, people
+from careplan.demo.rules.story import services, story
+from careplan.package.actions.check import check
+from careplan.package.actions.stage import staged
+from careplan.package.rules.cells import is_nhs_number
+from careplan.package.rules.profile import profile_1
+
+TODAY = date(2026, 3, 31)
+
+
+@cache
+def told(today: date = TODAY) -> Book:
+    return story(profile_1(), bank("1"), today)
+
+
+@pytest.mark.parametrize(
+    "today", [date(2026, 3, 31), date(2024, 2, 29), date(2027, 1, 1), date(2026, 10, 25)]
+)
+def test_the_package_has_no_fault_whatever_day_it_is(today: date, tmp_path: Path) -> None:
+    path = write_package(told(today), tmp_path)
+    with staged(path, profile_1(), lambda _: None) as stage:
+        check(stage, today=today, now=datetime.combine(today, time(0, 1), UTC))
+        assert [str(fault) for fault in stage.findings.faults] == []
+        assert [str(warning) for warning in stage.findings.warnings] == []
+
+
+def test_the_package_is_the_same_every_time() -> None:
+    assert told.__wrapped__().rows == told().rows
+
+
+def test_about_sixty_people_carry_numbers_that_nobody_has() -> None:
+    book = told()
+    numbers = [row["nhs_number"] for row in book.rows["clients"] if row["nhs_number"]]
+    assert 55 <= len(book.rows["clients"]) <= 65
+    assert numbers[:3] == ["9990000018", "9990000026", "9990000034"]
+    assert all(is_nhs_number(number) and number.startswith("999") for number in numbers)
+    assert len(set(nhs_numbers(200))) == 200
+    assert {row["postcode"] for row in book.rows["clients"]} == {"ZZ99 3VZ"}
+
+
+def test_both_drugs_stand_on_every_day_that_matters() -> None:
+    book = told()
+    ended = {row["id"] for row in book.rows["courses"] if row["ended_on"]}
+    days = {
+        (row["drug"], (TODAY - row["first_dose_on"]).days + 1)
+        for row in book.rows["courses"]
+        if row["id"] not in ended
+    }
+    wanted = {(drug, day) for drug in ("methadone", "buprenorphine") for day in (5, 40, 84, 85, 300)}
+    assert wanted <= days
+
+
+def test_every_way_of_leaving_occurs() -> None:
+    left = Counter(row.get("exit_reason") for row in told().rows["episodes"])
+    assert set(left) - {None} == set(ExitReason)
+    assert left[None] > 40
+
+
+def test_doses_are_logged_up_to_yesterday_and_one_client_missed_three() -> None:
+    doses = told().rows["dose_events"]
+    assert max(row["on"] for row in doses) == date(2026, 3, 30)
+    last = [row for row in doses if row["on"] >= date(2026, 3, 28)]
+    missed = Counter(row["course_id"] for row in last if row["status"] == "missed")
+    assert sorted(missed.values())[-1] == 3
+    assert sorted(missed.values())[-2] == 2
+
+
+def test_the_two_services_forms_differ() -> None:
+    scores = {
+        name: tool_score(bank("1"), Kind.RISK, service["hides"]["risk"].split())[0]
+        for name, service in services().items()
+    }
+    assert scores["north"] > scores["river"]
+    for service in services().values():
+        for kind, hidden in service["hides"].items():
+            known = {item.item for item in bank("1").lists[Kind(kind)]}
+            assert set(hidden.split()) <= known
+
+
+def test_every_name_is_used_once() -> None:
+    names = [person.name for person in people()]
+    assert len(set(names)) == len(names)

@@ -3,17 +3,22 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, Date, Row, ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import STRUCTURED
 from careplan.clients.models import Client, Episode, Intervention, Pause
 from careplan.ground.db import db
+from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, Span, read_clock
 from careplan.plans.rules.standard import Schedule, schedule
+
+SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+ON = bindparam("on", type_=Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,35 @@ class Clocked:
 
 def clock(services: frozenset[str], episode_ids: Collection[str], on: date) -> dict[str, Reading]:
     """What the clock says on a day, by episode id; episodes of other services are left out. One statement."""
-    statement = _facts(on).where(Episode.service_id.in_(services), Episode.id.in_(episode_ids))
-    return {row.episode_id: row.reading for row in _read(statement, on)}
+    values = {"services": sorted(services), "episodes": sorted(episode_ids), "on": on}
+    return {one.episode_id: one.reading for one in _read(_of_episodes(), values)}
 
 
 def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None) -> list[Clocked]:
     """All open episodes of the services (of one keyworker, when named), by name. One statement."""
-    open_on = or_(Episode.closed_on.is_(None), Episode.closed_on > on)
-    statement = _facts(on).where(Episode.service_id.in_(services), open_on)
-    if keyworker_id is not None:
-        statement = statement.where(Episode.keyworker_id == keyworker_id)
-    return list(_read(statement, on))
+    values = {"services": sorted(services), "keyworker": keyworker_id, "on": on}
+    return _read(_open(keyworker_id is not None), values)
 
 
-def _read(statement: Select[Any], on: date, standard: Schedule | None = None) -> Iterable[Clocked]:
-    ordered = statement.order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
-    return [_clocked(row, on, standard or schedule()) for row in db.session.execute(ordered)]
+def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
+    standard = schedule()
+    return [_clocked(row, values["on"], standard) for row in db.session.execute(statement, values)]
+
+
+@cache
+def _of_episodes() -> Select[Any]:
+    """Built once: building a statement of this size takes longer than running it."""
+    return _facts().where(Episode.id.in_(bindparam("episodes", expanding=True)))
+
+
+@cache
+def _open(of_keyworker: bool) -> Select[Any]:
+    statement = _facts().where(or_(Episode.closed_on.is_(None), Episode.closed_on > ON))
+    return (
+        statement.where(Episode.keyworker_id == bindparam("keyworker", type_=Id))
+        if of_keyworker
+        else statement
+    )
 
 
 def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
@@ -77,7 +95,7 @@ def _planned(row: Row[Any]) -> date | None:
     return min((day for day in planned if day is not None), default=None)
 
 
-def _facts(on: date) -> Select[Any]:
+def _facts() -> Select[Any]:
     columns = (
         Episode.id,
         Episode.service_id,
@@ -89,31 +107,32 @@ def _facts(on: date) -> Select[Any]:
     )
     named = aliased(Client)
     return (
-        select(*columns, *_dates(on))
+        select(*columns, *_dates())
         .join(named, named.id == Episode.client_id)
         .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
-        .where(Episode.superseded_at.is_(None))
+        .where(Episode.superseded_at.is_(None), Episode.service_id.in_(SERVICES))
+        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
     )
 
 
-def _dates(on: date) -> Iterable[Any]:
-    yield _started_on(on).label("started_on")
-    yield _agreed(CarePlan.agreed_on, CarePlan.version, on).label("first_agreed_on")
-    yield _agreed(CarePlan.agreed_on, CarePlan.version.desc(), on).label("active_agreed_on")
-    yield _agreed(CarePlan.next_due_on, CarePlan.version.desc(), on).label("plan_next_on")
-    yield _last_held(CarePlanReview.reviewed_on, on).label("reviewed_on")
-    yield _last_held(CarePlanReview.next_due_on, on).label("review_next_on")
-    yield _paused_on(on).label("paused_on")
+def _dates() -> Iterable[Any]:
+    yield _started_on().label("started_on")
+    yield _agreed(CarePlan.agreed_on, CarePlan.version).label("first_agreed_on")
+    yield _agreed(CarePlan.agreed_on, CarePlan.version.desc()).label("active_agreed_on")
+    yield _agreed(CarePlan.next_due_on, CarePlan.version.desc()).label("plan_next_on")
+    yield _last_held(CarePlanReview.reviewed_on).label("reviewed_on")
+    yield _last_held(CarePlanReview.next_due_on).label("review_next_on")
+    yield _paused_on().label("paused_on")
 
 
-def _started_on(on: date) -> ScalarSelect[Any]:
+def _started_on() -> ScalarSelect[Any]:
     """Treatment start: the earliest start of a structured intervention."""
     return (
         select(func.min(Intervention.started_on))
         .where(
             Intervention.episode_id == Episode.root_id,
             Intervention.kind.in_(STRUCTURED),
-            Intervention.started_on <= on,
+            Intervention.started_on <= ON,
             Intervention.superseded_at.is_(None),
         )
         .correlate(Episode)
@@ -121,7 +140,7 @@ def _started_on(on: date) -> ScalarSelect[Any]:
     )
 
 
-def _agreed(column: Any, order: Any, on: date) -> ScalarSelect[Any]:
+def _agreed(column: Any, order: Any) -> ScalarSelect[Any]:
     """A column of the first agreed plan with goals, in the given order of versions."""
     goal = aliased(Goal)
     has_goal = (
@@ -131,7 +150,7 @@ def _agreed(column: Any, order: Any, on: date) -> ScalarSelect[Any]:
         select(column)
         .where(
             CarePlan.episode_id == Episode.root_id,
-            CarePlan.agreed_on <= on,
+            CarePlan.agreed_on <= ON,
             CarePlan.superseded_at.is_(None),
             has_goal,
         )
@@ -142,14 +161,14 @@ def _agreed(column: Any, order: Any, on: date) -> ScalarSelect[Any]:
     )
 
 
-def _last_held(column: Any, on: date) -> ScalarSelect[Any]:
+def _last_held(column: Any) -> ScalarSelect[Any]:
     """A column of the last review held with the client; of two on one day, the higher id."""
     return (
         select(column)
         .where(
             CarePlanReview.episode_id == Episode.root_id,
             CarePlanReview.held.is_(True),
-            CarePlanReview.reviewed_on <= on,
+            CarePlanReview.reviewed_on <= ON,
             CarePlanReview.superseded_at.is_(None),
         )
         .order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
@@ -159,14 +178,14 @@ def _last_held(column: Any, on: date) -> ScalarSelect[Any]:
     )
 
 
-def _paused_on(on: date) -> ScalarSelect[Any]:
+def _paused_on() -> ScalarSelect[Any]:
     """The first day of a pause that covers the day."""
     return (
         select(func.min(Pause.from_on))
         .where(
             Pause.episode_id == Episode.root_id,
-            Pause.from_on <= on,
-            or_(Pause.until_on.is_(None), Pause.until_on > on),
+            Pause.from_on <= ON,
+            or_(Pause.until_on.is_(None), Pause.until_on > ON),
             Pause.superseded_at.is_(None),
         )
         .correlate(Episode)

@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, true
+from sqlalchemy import Row, Select, and_, bindparam, func, select, true
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules import Rank, Todo
 from careplan.ground.db import db
+from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, Goal
-from careplan.plans.queries.readings import Clocked, clock, clocked
+from careplan.plans.queries.readings import SERVICES, Clocked, clock, clocked
 from careplan.plans.rules.clock import ClockStatus, Reading
 from careplan.plans.rules.versions import Version, active, draft
+
+Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +41,30 @@ def plan_summary(services: frozenset[str], episode_id: str, on: date) -> PlanSum
     reading = clock(services, [episode_id], on).get(episode_id)
     if reading is None:
         return None
-    rows = {row.CarePlan.id: row for row in db.session.execute(_versions(services, episode_id))}
-    listed = [
-        Version(row.CarePlan.id, row.CarePlan.version, row.CarePlan.agreed_on, row.goals)
-        for row in rows.values()
-    ]
+    found = db.session.execute(_versions(), {"services": sorted(services), "episode": episode_id}).all()
+    rows = {row.id: row for row in found}
+    listed = [Version(row.id, row.version, row.agreed_on, row.goals) for row in found]
     holds, written = active(listed, on), draft(listed)
     draft_id = written.id if written else None
     if holds is None:
         return PlanSummary(reading, draft_id=draft_id)
-    plan = rows[holds.id].CarePlan
+    plan = rows[holds.id]
     return PlanSummary(
-        reading,
-        plan.id,
-        plan.version,
-        plan.agreed_on,
-        plan.agreement,
-        plan.copy_offered_on,
-        plan.copy_taken,
-        holds.goals,
-        draft_id,
+        reading=reading,
+        plan_id=plan.id,
+        version=plan.version,
+        agreed_on=plan.agreed_on,
+        agreement=plan.agreement,
+        copy_offered_on=plan.copy_offered_on,
+        copy_taken=plan.copy_taken,
+        goals=plan.goals,
+        draft_id=draft_id,
     )
 
 
-def _versions(services: frozenset[str], episode_id: str) -> Any:
+@cache
+def _versions() -> Rows:
+    """The versions of an episode's plan with the number of goals of each; built once."""
     goals = (
         select(func.count())
         .where(Goal.care_plan_id == CarePlan.root_id, Goal.superseded_at.is_(None))
@@ -68,12 +72,13 @@ def _versions(services: frozenset[str], episode_id: str) -> Any:
         .scalar_subquery()
         .label("goals")
     )
+    agreement = (CarePlan.agreed_on, CarePlan.agreement, CarePlan.copy_offered_on, CarePlan.copy_taken)
     return (
-        select(CarePlan, goals)
+        select(CarePlan.id, CarePlan.version, *agreement, goals)
         .join(Episode, Episode.root_id == CarePlan.episode_id)
         .where(
-            CarePlan.service_id.in_(services),
-            Episode.id == episode_id,
+            CarePlan.service_id.in_(SERVICES),
+            Episode.id == bindparam("episode", type_=Id),
             Episode.superseded_at.is_(None),
             CarePlan.superseded_at.is_(None),
         )
@@ -93,7 +98,8 @@ REASONS = {
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
     """Reviews due, plans missing, drafts and copies left open; `worker_id` None: of all keyworkers. Two statements."""
     due = [line for one in clocked(services, on, worker_id) for line in _from_clock(one, on)]
-    return due + [_from_plan(row) for row in db.session.execute(_loose_ends(services, worker_id))]
+    values = {"services": sorted(services), "keyworker": worker_id}
+    return due + [_from_plan(row) for row in db.session.execute(_loose_ends(worker_id is None), values)]
 
 
 def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
@@ -118,7 +124,8 @@ def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
     )
 
 
-def _loose_ends(services: frozenset[str], worker_id: str | None) -> Any:
+@cache
+def _loose_ends(of_all: bool) -> Rows:
     """The newest version of each open episode of the worker, where it is a draft or no copy was offered."""
     newer = (
         select(func.max(CarePlan.version))
@@ -134,8 +141,8 @@ def _loose_ends(services: frozenset[str], worker_id: str | None) -> Any:
         .join(named, named.id == Episode.client_id)
         .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
         .where(
-            Episode.service_id.in_(services),
-            true() if worker_id is None else Episode.keyworker_id == worker_id,
+            Episode.service_id.in_(SERVICES),
+            true() if of_all else Episode.keyworker_id == bindparam("keyworker", type_=Id),
             Episode.closed_on.is_(None),
             Episode.superseded_at.is_(None),
             Client.deceased_on.is_(None),

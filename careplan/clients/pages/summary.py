@@ -35,7 +35,7 @@ DOSES = {
     "not_supplied": "Not supplied",
 }
 STATES = {
-    ClockStatus.CLOSED: ("", ""),
+    ClockStatus.CLOSED: ("Closed", "grey"),
     ClockStatus.PAUSED: ("Paused", "grey"),
     ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
     ClockStatus.PLAN_MISSING: ("Plan missing", "red"),

@@ -1,6 +1,25 @@
 """Pages of the clients room."""
 
-from careplan.clients.views import allocating, finding, history, overview, registering, tasks, treatment
+from careplan.clients.views import (
+    allocating,
+    caseload,
+    finding,
+    history,
+    overview,
+    registering,
+    tasks,
+    treatment,
+)
 from careplan.clients.views.room import bp
 
-__all__ = ["allocating", "bp", "finding", "history", "overview", "registering", "tasks", "treatment"]
+__all__ = [
+    "allocating",
+    "bp",
+    "caseload",
+    "finding",
+    "history",
+    "overview",
+    "registering",
+    "tasks",
+    "treatment",
+]

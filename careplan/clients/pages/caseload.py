@@ -1,0 +1,138 @@
+"""The caseload in words: one line for each client, and what the filters offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import url_for
+
+from careplan.clients.pages.summary import STATES as TAGS
+from careplan.home.queries import beside, dosed
+from careplan.home.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
+from careplan.plans.queries import Clocked, clocked
+from careplan.risk.rules import standard
+from careplan.staff.codes import Role
+from careplan.staff.queries import service_names
+from careplan.staff.rules import Actor
+from careplan.ui.words import day_short, mg
+
+SIZE = 50
+WHOSE = {Whose.MINE: "My clients", Whose.ALL: "All clients", Whose.NOBODYS: "Clients without a keyworker"}
+ORDERS = {Order.URGENCY: "Most urgent first", Order.NAME: "By name"}
+STATE_WORDS = {
+    State.OVERDUE: "Review overdue",
+    State.MISSING: "Plan missing",
+    State.LATE: "Review late",
+    State.DUE: "Review due soon",
+    State.NOT_DUE: "Not due",
+    State.PAUSED: "Paused",
+}
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; codes only."""
+
+    whose: Whose
+    state: State | None
+    service_id: str | None
+    order: Order
+    page: int
+
+    def address(self, page: int) -> str:
+        """The same list, another page of it."""
+        values: dict[str, Any] = {"whose": self.whose, "state": self.state, "service": self.service_id}
+        values |= {"sort": self.order, "page": page}
+        return url_for("clients.caseload", **{name: value for name, value in values.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One client of the list."""
+
+    href: str
+    name: str
+    born: date | None
+    started_on: date | None
+    keyworker: str
+    service: str
+    state: str
+    colour: str
+    due_on: date | None
+    risk: str
+    risk_late: bool
+    doses: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A page of the list, with what the filters offer."""
+
+    lines: list[Line]
+    total: int
+    page: int
+    pages: int
+    services: Mapping[str, str]
+    counts: Mapping[State, int]
+
+
+def asked(args: Mapping[str, str], worker: Actor) -> Asked:
+    """What an address asks for; anything unknown falls back to the usual list."""
+    usual = Whose.MINE if Role.KEYWORKER in worker.roles else Whose.ALL
+    page = args.get("page", "1")
+    return Asked(
+        _code(Whose, args.get("whose")) or usual,
+        _code(State, args.get("state")),
+        args.get("service") or None,
+        _code(Order, args.get("sort")) or Order.URGENCY,
+        max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+    )
+
+
+def _code(codes: type[E], text: str | None) -> E | None:
+    return next((code for code in codes if code == text), None)
+
+
+def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
+    """The page of the list. Four statements, whatever the number of clients."""
+    names = service_names(services)
+    whole = clocked(services, on)
+    service = want.service_id if want.service_id in names else None
+    mine = kept(whole, worker.id, want.whose, None, service)
+    rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
+    pages = max(1, -(-len(rows) // SIZE))
+    page = min(want.page, pages)
+    shown = rows[(page - 1) * SIZE : page * SIZE]
+    return Caseload(_lines(services, shown, names, on), len(rows), page, pages, names, counts(mine))
+
+
+def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, str], on: date) -> list[Line]:
+    ids = [row.episode_id for row in rows]
+    near, doses = beside(services, ids), dosed(services, ids, on)
+    months = standard().review_months
+    return [
+        _line(row, near.get(row.episode_id), doses.get(row.episode_id, []), names, months, on) for row in rows
+    ]
+
+
+def _line(row: Clocked, near: Any, doses: list[Any], names: Mapping[str, str], months: int, on: date) -> Line:
+    state, colour = TAGS[row.reading.status]
+    due = risk_due(near.risk_on if near else None, months)
+    late = due is None or due < on
+    return Line(
+        href=url_for("clients.overview", episode_id=row.episode_id),
+        name=row.client_name,
+        born=near.born if near else None,
+        started_on=row.started_on,
+        keyworker=(near.keyworker if near else None) or "Nobody yet",
+        service=names.get(row.service_id, ""),
+        state=state,
+        colour=colour,
+        due_on=row.reading.due.on if row.reading.due else None,
+        risk="Never assessed" if due is None else day_short(due),
+        risk_late=late,
+        doses="; ".join(f"{one.drug.capitalize()} {mg(one.mg, 'no order')}" for one in doses),
+    )

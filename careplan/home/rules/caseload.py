@@ -1,0 +1,115 @@
+"""The caseload: which clients a filter keeps, and in what order they stand. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from careplan.ground.dates import add_months
+from careplan.plans.rules.clock import ClockStatus, Reading
+
+
+class Whose(StrEnum):
+    """Whose clients a list holds."""
+
+    MINE = "mine"
+    ALL = "all"
+    NOBODYS = "nobodys"
+
+
+class State(StrEnum):
+    """What a list is narrowed to, by the review clock."""
+
+    DUE = "due"
+    LATE = "late"
+    OVERDUE = "overdue"
+    MISSING = "missing"
+    NOT_DUE = "not_due"
+    PAUSED = "paused"
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    URGENCY = "urgency"
+    NAME = "name"
+
+
+STATES: dict[State, frozenset[ClockStatus]] = {
+    State.DUE: frozenset({ClockStatus.DUE_SOON}),
+    State.LATE: frozenset({ClockStatus.LATE_LOCAL}),
+    State.OVERDUE: frozenset({ClockStatus.OVERDUE}),
+    State.MISSING: frozenset({ClockStatus.PLAN_MISSING}),
+    State.NOT_DUE: frozenset({ClockStatus.NOT_DUE, ClockStatus.PLAN_NOT_YET}),
+    State.PAUSED: frozenset({ClockStatus.PAUSED}),
+}
+URGENT = (
+    ClockStatus.OVERDUE,
+    ClockStatus.PLAN_MISSING,
+    ClockStatus.LATE_LOCAL,
+    ClockStatus.DUE_SOON,
+    ClockStatus.NOT_DUE,
+    ClockStatus.PLAN_NOT_YET,
+    ClockStatus.PAUSED,
+    ClockStatus.CLOSED,
+)
+
+
+class Clocked(Protocol):
+    """What the lists ask of a client: service, keyworker, where the clock stands."""
+
+    @property
+    def service_id(self) -> str:
+        """The service of the episode."""
+
+    @property
+    def keyworker_id(self) -> str | None:
+        """Who keeps the case."""
+
+    @property
+    def started_on(self) -> date | None:
+        """Treatment start."""
+
+    @property
+    def reading(self) -> Reading:
+        """What the clock says."""
+
+
+C = TypeVar("C", bound=Clocked)
+
+
+def kept(
+    rows: Iterable[C], worker_id: str, whose: Whose, state: State | None, service_id: str | None
+) -> list[C]:
+    """The rows that a filter keeps, in the order they came."""
+    return [
+        row
+        for row in rows
+        if (whose is not Whose.MINE or row.keyworker_id == worker_id)
+        and (whose is not Whose.NOBODYS or row.keyworker_id is None)
+        and (state is None or row.reading.status in STATES[state])
+        and (service_id is None or row.service_id == service_id)
+    ]
+
+
+def sorted_by(rows: list[C], order: Order) -> list[C]:
+    """By name as they came; or what is overdue by most first, then missing plans, late, due, the rest."""
+    return rows if order is Order.NAME else sorted(rows, key=_urgency)
+
+
+def _urgency(row: Clocked) -> tuple[int, int]:
+    left = row.reading.days_left
+    if left is None:
+        left = row.started_on.toordinal() if row.started_on else date.max.toordinal()
+    return URGENT.index(row.reading.status), left
+
+
+def counts(rows: Iterable[Clocked]) -> dict[State, int]:
+    """How many clients stand in each state."""
+    listed = [row.reading.status for row in rows]
+    return {state: sum(status in those for status in listed) for state, those in STATES.items()}
+
+
+def risk_due(assessed_on: date | None, months: int) -> date | None:
+    """The day by which risk is looked at again; None when it never was."""
+    return None if assessed_on is None else add_months(assessed_on, months)

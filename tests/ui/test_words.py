@@ -95,3 +95,8 @@ def test_half_of_a_tenth_goes_up(part: int, whole: int, said: str) -> None:
 )
 def test_age_counts_whole_years(born: date | None, on: date, said: str) -> None:
     assert words.age(born, on) == said
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_its_names() -> None:
+    assert words.sentence("supervised Thursday, at Boots") == "Supervised Thursday, at Boots"
+    assert words.sentence("") == ""

@@ -3,6 +3,7 @@
 from careplan.prescribing.actions.courses import Found, NewCourse, Refused, end_course, reassess, start_course
 from careplan.prescribing.actions.doses import AlreadyLogged, Given, Place, Stopped, correct_dose, log_dose
 from careplan.prescribing.actions.orders import Answer, Asked, Blocked, order_dose
+from careplan.prescribing.actions.prescriptions import NewScript, change_prescription, issue_prescription
 from careplan.prescribing.actions.weeks import set_week
 
 __all__ = [
@@ -13,11 +14,14 @@ __all__ = [
     "Found",
     "Given",
     "NewCourse",
+    "NewScript",
     "Place",
     "Refused",
     "Stopped",
+    "change_prescription",
     "correct_dose",
     "end_course",
+    "issue_prescription",
     "log_dose",
     "order_dose",
     "reassess",

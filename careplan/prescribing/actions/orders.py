@@ -11,6 +11,7 @@ from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, note
 from careplan.prescribing.models import Course, DoseOrder, OrderFinding
 from careplan.prescribing.queries.courses import History
+from careplan.prescribing.queries.rows import of_courses
 from careplan.prescribing.rules.amounts import fits
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.courses import begin_problem
@@ -50,6 +51,7 @@ def order_dose(
 ) -> DoseOrder:
     """Order a dose and keep the findings with it. Raises Refused, Blocked or Asked, and then writes nothing."""
     db.session.execute(select(Course.id).where(Course.id == history.course.id).with_for_update())
+    _still_as_shown(history)
     replaced = _check_place(history, proposal, answer)
     found = check(Context.ORDER, proposal)
     if any(one.blocks for one in found):
@@ -70,6 +72,14 @@ def order_dose(
     rules = [f"{one.rule} {one.severity}" for one in found]
     note("dose.ordered", by, episode, history.course, {"order": row.id, "findings": rules})
     return row
+
+
+def _still_as_shown(history: History) -> None:
+    """Refused when another order was written between reading the course and locking it."""
+    live = of_courses(DoseOrder, frozenset({history.course.service_id}), [history.id])
+    ids = live.where(DoseOrder.superseded_at.is_(None)).with_only_columns(DoseOrder.id)
+    if set(db.session.scalars(ids)) != {row.id for row in history.orders}:
+        raise Refused({"daily_mg": "Somebody has just ordered a dose for this course. Open this page again"})
 
 
 def _check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOrder | None:

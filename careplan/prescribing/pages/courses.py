@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import DEPOTS, DoseStatus, Drug, Mode
-from careplan.prescribing.forms import DRUGS, FORMULATION_WORDS, INTENTS, PHASES
+from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES
 from careplan.prescribing.models import OrderFinding
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import Logged

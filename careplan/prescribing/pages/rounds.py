@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from careplan.prescribing.forms import FORMULATION_WORDS, ROUND, STOPPED_ROUND
+from careplan.prescribing.forms.words import FORMULATION_WORDS, ROUND, STOPPED_ROUND
 from careplan.prescribing.pages.courses import PastDay, also_for, days_before, past_days, status_words
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.queries.rows import Logged

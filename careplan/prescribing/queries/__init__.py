@@ -2,22 +2,25 @@
 
 from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
 from careplan.prescribing.queries.days import CourseDay, course_summaries, course_summary, due, on_day
-from careplan.prescribing.queries.prescriptions import prescriptions
+from careplan.prescribing.queries.prescriptions import Script, covered, prescription, prescriptions
 from careplan.prescribing.queries.today import todo
 
 __all__ = [
     "CourseDay",
     "History",
+    "Script",
     "course",
     "course_summaries",
     "course_summary",
     "courses",
+    "covered",
     "dose",
     "doses_page",
     "due",
     "findings",
     "history",
     "on_day",
+    "prescription",
     "prescriptions",
     "todo",
 ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
+from careplan.clients.models import Episode
 from careplan.ground.db import db
-from careplan.prescribing.codes import PrescriptionStatus
-from careplan.prescribing.models import Prescription, PrescriptionEvent
+from careplan.prescribing.codes import Drug, PrescriptionStatus
+from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.prescribing.queries import rows
+from careplan.prescribing.rules.prescriptions import LIVE, Covered
 from careplan.staff.models import Worker
 
 
@@ -21,23 +24,17 @@ class Script:
     status: PrescriptionStatus
     prescriber: str
 
+    @property
+    def live(self) -> bool:
+        """Whether it still stands for its days."""
+        return self.status in LIVE
+
 
 def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[Script]:
     """Prescriptions of these courses, the latest first."""
-    last = (
-        select(PrescriptionEvent.status)
-        .where(
-            PrescriptionEvent.prescription_id == Prescription.root_id,
-            PrescriptionEvent.superseded_at.is_(None),
-        )
-        .order_by(PrescriptionEvent.recorded_at.desc(), PrescriptionEvent.id.desc())
-        .limit(1)
-        .correlate(Prescription)
-        .scalar_subquery()
-    )
     found = db.session.execute(
         rows.of_courses(Prescription, services, course_ids)
-        .add_columns(last, Worker.name)
+        .add_columns(_last_status(), Worker.name)
         .outerjoin(Worker, Worker.id == Prescription.prescriber_id)
         .where(Prescription.superseded_at.is_(None))
         .order_by(Prescription.starts_on.desc(), Prescription.id.desc())
@@ -46,3 +43,36 @@ def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[S
         Script(row, root, PrescriptionStatus(status or row.status), name or "Not recorded")
         for root, row, status, name in found
     ]
+
+
+def _last_status() -> Any:
+    return (
+        select(PrescriptionEvent.status)
+        .where(
+            PrescriptionEvent.prescription_id == Prescription.id, PrescriptionEvent.superseded_at.is_(None)
+        )
+        .order_by(PrescriptionEvent.recorded_at.desc(), PrescriptionEvent.id.desc())
+        .limit(1)
+        .correlate(Prescription)
+        .scalar_subquery()
+    )
+
+
+def covered(services: frozenset[str], client_id: str, drug: Drug) -> list[Covered]:
+    """The days of the client's live prescriptions of a drug, in any episode at these services."""
+    mine = (
+        select(Course.root_id)
+        .join(Episode, Episode.id == Course.episode_id)
+        .where(Episode.client_id == client_id, Course.service_id.in_(services), Course.drug == drug.value)
+    )
+    roots = set(db.session.scalars(mine))
+    return [
+        Covered(one.row.starts_on, one.row.ends_on, one.row.serial)
+        for one in prescriptions(services, roots)
+        if one.live
+    ]
+
+
+def prescription(services: frozenset[str], course_id: str, prescription_id: str) -> Script | None:
+    """One live prescription of the course, or None."""
+    return next((one for one in prescriptions(services, [course_id]) if one.row.id == prescription_id), None)

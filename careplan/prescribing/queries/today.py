@@ -9,13 +9,11 @@ from careplan.prescribing.rules.facts import day_words
 
 
 def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:  # noqa: ARG001 - the rooms' common form
-    """Lines for Today, safety first; six statements whatever the number of clients."""
-    before = on - timedelta(days=1)
+    """Lines for Today, safety first; three statements whatever the number of clients."""
     courses = on_day(services, on)
     lines = [line for one in courses for line in _about(one)]
-    return sorted(
-        [*lines, *_not_logged(on_day(services, before), before)], key=lambda line: (line.rank, line.since)
-    )
+    lines += _not_logged(courses, on - timedelta(days=1))
+    return sorted(lines, key=lambda line: (line.rank, line.since))
 
 
 def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> Todo:
@@ -46,9 +44,16 @@ def _about(one: CourseDay) -> Iterator[Todo]:
         yield _line(one, f"{drug} course without a weekly regimen", since, Rank.OPEN, "Set the week")
 
 
+def _came(one: CourseDay, on: date) -> bool:
+    """Whether the client was to come on the day before, by the order and the week in force now."""
+    if one.order is None or one.depot or one.facts.first_dose_on > on:
+        return False
+    return one.week is None or one.week.collects_on(on)
+
+
 def _not_logged(courses: Iterable[CourseDay], on: date) -> list[Todo]:
     """One line for each service that logs doses and has not logged all of that day."""
-    open_rows = [one for one in courses if one.due and one.logged and one.dose_on(on) is None]
+    open_rows = [one for one in courses if _came(one, on) and one.logged and one.dose_on(on) is None]
     lines = []
     for service_id in sorted({one.service_id for one in open_rows}):
         many = len([one for one in open_rows if one.service_id == service_id])

@@ -39,6 +39,7 @@ NAMES = frozenset(
         "supervision_days",
         "depot_weekly_days",
         "depot_monthly_days",
+        "fp10mda_days",
         "tenfold",
         "reason_length",
     }

@@ -9,7 +9,8 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Found, NewCourse, Refused
-from careplan.prescribing.forms import FORMULATION_WORDS, CourseForm, EndForm, ReassessForm
+from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
+from careplan.prescribing.forms.words import FORMULATION_WORDS
 from careplan.prescribing.pages import CoursePage, chart, order_findings, strip
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse

@@ -12,7 +12,7 @@ from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Given, Stopped
 from careplan.prescribing.codes import DoseStatus, Source
-from careplan.prescribing.forms import CorrectForm, DoseForm
+from careplan.prescribing.forms.doses import CorrectForm, DoseForm
 from careplan.prescribing.pages import status_words
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.entries import entry, key_of

@@ -10,7 +10,8 @@ from careplan.ground.clock import today
 from careplan.prescribing import actions
 from careplan.prescribing.actions import Answer, Asked, Blocked, Refused
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.forms import FORMULATION_WORDS, NEEDS, OrderForm
+from careplan.prescribing.forms.orders import OrderForm
+from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
 from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.amounts import amount_words

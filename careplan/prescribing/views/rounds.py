@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Given, Place, Stopped
-from careplan.prescribing.forms import RoundForm
+from careplan.prescribing.forms.doses import RoundForm
 from careplan.prescribing.pages import RoundRow, round_row
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.rules.entries import entry

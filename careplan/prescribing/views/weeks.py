@@ -9,7 +9,8 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions
 from careplan.prescribing.actions import Asked, Refused
-from careplan.prescribing.forms import NEEDS, WeekForm
+from careplan.prescribing.forms.orders import WeekForm
+from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words

@@ -1,0 +1,69 @@
+"""Issuing a prescription, and saying what became of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from careplan.clients.models import Episode
+from careplan.ground.db import db
+from careplan.prescribing.actions.courses import Refused, note
+from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatus
+from careplan.prescribing.models import Prescription, PrescriptionEvent
+from careplan.prescribing.queries.courses import History
+from careplan.prescribing.queries.prescriptions import Script, covered
+from careplan.prescribing.rules.prescriptions import LIVE, Covered, formulation_of, script_problems, total_mg
+from careplan.prescribing.rules.standard import Standard
+from careplan.staff.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NewScript:
+    """What a prescriber writes; amount and formulation follow from the orders of the days."""
+
+    form: PrescriptionForm
+    serial: str | None
+    signed_on: date
+    days: Covered
+
+
+def issue_prescription(
+    *, by: Actor, episode: Episode, history: History, new: NewScript, standard: Standard
+) -> Prescription:
+    """Issue a prescription. Raises Refused where it is too long, overlaps a live one, or a day has no order."""
+    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+    others = covered(frozenset({episode.service_id}), episode.client_id, Drug(history.course.drug))
+    orders = history.facts.orders
+    problems = script_problems(new.form, new.days, orders, others, standard)
+    if history.course.ended_on is not None:
+        problems["starts_on"] = "This course has ended"
+    total, formulation = (
+        (total_mg(orders, new.days), formulation_of(orders, new.days)) if not problems else (None, None)
+    )
+    if problems or total is None or formulation is None:
+        raise Refused(problems)
+    row = Prescription(
+        course_id=history.id, service_id=episode.service_id, recorded_by=by.id, prescriber_id=by.id
+    )
+    row.form, row.serial, row.signed_on = new.form.value, new.serial, new.signed_on
+    row.starts_on, row.ends_on = new.days.starts_on, new.days.ends_on
+    row.formulation, row.total_mg, row.status = formulation.value, total, PrescriptionStatus.ISSUED.value
+    db.session.add(row)
+    db.session.flush()
+    note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
+    return row
+
+
+def change_prescription(
+    *, by: Actor, episode: Episode, history: History, script: Script, status: PrescriptionStatus, reason: str
+) -> PrescriptionEvent:
+    """Say what became of a prescription. Raises Refused when it no longer stands."""
+    if script.status not in LIVE:
+        raise Refused({"status": f"This prescription is {script.status} already"})
+    row = PrescriptionEvent(prescription_id=script.row.id, service_id=episode.service_id, recorded_by=by.id)
+    row.status, row.reason = status.value, reason.strip()
+    db.session.add(row)
+    db.session.flush()
+    detail: dict[str, object] = {"prescription": script.row.id, "status": row.status}
+    note("prescription.changed", by, episode, history.course, detail)
+    return row

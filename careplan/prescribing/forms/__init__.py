@@ -1,0 +1,1 @@
+"""Forms of the prescribing room, and the words of their errors."""

@@ -1,0 +1,105 @@
+"""Starting, ending and reassessing."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from careplan.ground.clock import today
+from careplan.prescribing.codes import Drug, Intent
+from careplan.prescribing.forms.words import DRUGS, INTENTS, TOLERANCES, YES_NO
+from careplan.prescribing.rules.facts import Tolerance
+from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Text
+
+
+class CourseForm(Form):
+    """What a prescriber says when a course starts."""
+
+    drug = Radios("Drug", choices=DRUGS, coerce=Drug, required="Select the drug")
+    first_dose_on = Day(
+        "Day of the first dose",
+        required="Enter the day of the first dose",
+        latest=today,
+        hint="The day the first dose is taken is day 1",
+    )
+    intent = Radios(
+        "What is the course for?",
+        choices=INTENTS,
+        coerce=Intent,
+        required="Select what it is for",
+        called="What the course is for",
+    )
+    tolerance = Radios(
+        "Tolerance to opioids",
+        choices=TOLERANCES,
+        coerce=Tolerance,
+        required="Select how sure you are of the tolerance",
+    )
+    sedatives_or_alcohol = Radios(
+        "Does the client use sedatives, or drink to dependence?",
+        choices=YES_NO,
+        required="Select whether the client uses sedatives or drinks to dependence",
+        called="Sedatives or alcohol",
+        hint="Benzodiazepines, z-drugs and gabapentinoids are sedatives",
+        inline=True,
+    )
+    verified_dose_mg = Decimal2("Confirmed daily dose", unit="mg", least=1, most=1000)
+    verified_last_dose_on = Day("Day of the last confirmed dose", latest=today)
+    verified_by = Text("Who confirmed it", max=200, hint="For example, the pharmacist's name and pharmacy")
+    cross_titration_plan = LongText(
+        "Plan for changing from one drug to the other",
+        max=4000,
+        hint="Only when a course of another drug is open",
+    )
+
+    def validate_verified_by(self, _field: Any) -> None:
+        """A confirmed dose is all of amount, last day and who confirmed it, or nothing."""
+        parts = {
+            "the dose": self.verified_dose_mg,
+            "the day of the last dose": self.verified_last_dose_on,
+            "who confirmed it": self.verified_by,
+        }
+        missing = [name for name, field in parts.items() if field.data is None]
+        if 0 < len(missing) < 3 and not any(field.process_errors for field in parts.values()):
+            raise ValidationError(f"A confirmed dose must include {' and '.join(missing)}")
+
+    def validate_verified_last_dose_on(self, field: Any) -> None:
+        """The last dose elsewhere lies before the first one here."""
+        if field.data and self.first_dose_on.data and field.data >= self.first_dose_on.data:
+            raise ValidationError("The last confirmed dose must be before the first dose here")
+
+
+class ReassessForm(Form):
+    """What was found when the client was seen again."""
+
+    reassessed_on = Day("Day seen", required="Enter the day you saw the client", latest=today)
+    tolerance = Radios(
+        "Tolerance now", choices=TOLERANCES, coerce=Tolerance, required="Select the tolerance now"
+    )
+    intoxicated = Radios(
+        "Intoxicated when seen?",
+        choices=YES_NO,
+        required="Select whether the client was intoxicated",
+        called="Intoxicated",
+        inline=True,
+    )
+    withdrawal = LongText(
+        "Signs of withdrawal", required="Enter the signs of withdrawal, or none", rows=2, max=2000
+    )
+    other_use = LongText(
+        "Other drugs and alcohol since the last dose",
+        required="Enter what else was used since the last dose, or none",
+        rows=2,
+        max=2000,
+    )
+    plan = LongText("Plan", required="Enter what happens now", rows=3, max=4000)
+
+
+class EndForm(Form):
+    """The first day without the course."""
+
+    ended_on = Day(
+        "First day without the course",
+        required="Enter the day the course ended",
+        latest=today,
+        called="The day",
+    )

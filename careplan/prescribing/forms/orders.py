@@ -1,0 +1,59 @@
+"""Ordering a dose, and setting the week."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
+from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
+from careplan.prescribing.rules.week import WEEKDAYS, Week
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, LongText, Radios, Text
+
+
+class OrderForm(Form):
+    """A dose from a day on; what the rules ask for comes with it."""
+
+    daily_mg = Decimal2("New daily dose", unit="mg", required="Enter the daily dose", least=0, most=1000)
+    formulation = Radios("Formulation", coerce=Formulation, required="Select the formulation")
+    effective_on = Day("From which day", required="Enter the day from which the dose holds", called="The day")
+    phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
+    correction_reason = LongText("Why does this replace the order of the same day?", rows=2, max=2000)
+    reason = LongText("Reason", rows=3, max=2000)
+    second_prescriber = Text("Second prescriber", max=200, hint="The colleague you discussed this with")
+    confirmed = Hidden()
+
+    @classmethod
+    def of(cls, drug: Drug) -> "OrderForm":
+        """The form with the formulations of the drug."""
+        form = cls()
+        form.formulation.choices = {one: FORMULATION_WORDS[one] for one in FORMULATIONS[drug]}
+        return form
+
+    def validate_daily_mg(self, field: Any) -> None:
+        """No dose is no order."""
+        if field.data is not None and field.data <= 0:
+            raise ValidationError("Daily dose must be more than 0 mg")
+
+
+class WeekForm(Form):
+    """Which days the client collects, and which are supervised, from a day on."""
+
+    effective_on = Day("From which day", required="Enter the day from which the week holds", called="The day")
+    collect = Checkboxes("Collects on", choices=WEEKDAYS)
+    supervised = Checkboxes("Takes a dose under supervision on", choices=WEEKDAYS, called="Supervised")
+    reason = LongText("Reason for fewer supervised days", rows=3, max=2000)
+
+    def week(self) -> Week:
+        """The ticked days."""
+        return Week(*(_marks(field.data) for field in (self.collect, self.supervised)))
+
+    def show(self, week: Week) -> None:
+        """Tick the days of a week."""
+        for field, marks in ((self.collect, week.collect), (self.supervised, week.supervised)):
+            field.process_data([name for name, mark in zip(WEEKDAYS, marks, strict=True) if mark == "1"])
+
+
+def _marks(days: Iterable[str]) -> str:
+    ticked = set(days)
+    return "".join("1" if name in ticked else "0" for name in WEEKDAYS)

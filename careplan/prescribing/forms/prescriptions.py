@@ -1,0 +1,37 @@
+"""Issuing a prescription, and saying what became of one."""
+
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from careplan.ground.clock import today
+from careplan.prescribing.codes import PrescriptionForm, PrescriptionStatus
+from careplan.prescribing.forms.words import SCRIPT_FORMS, SCRIPT_STATUSES, SHORT, ten
+from careplan.ui.fields import Day, Form, LongText, Radios, Text
+
+
+class ScriptForm(Form):
+    """A prescription; amount and formulation follow from the orders of its days."""
+
+    form = Radios("Form", choices=SCRIPT_FORMS, coerce=PrescriptionForm, required="Select the form")
+    serial = Text("Serial number", max=40, hint="As printed on the form")
+    signed_on = Day("Signed on", required="Enter the day it was signed", latest=today)
+    starts_on = Day("First day", required="Enter the first day", called="First day")
+    ends_on = Day("Last day", required="Enter the last day", called="Last day")
+
+    def validate_serial(self, field: Any) -> None:
+        """NHS forms are controlled stationery: each has its number."""
+        if field.data is None and self.form.data in (PrescriptionForm.FP10MDA, PrescriptionForm.FP10):
+            raise ValidationError("Enter the serial number of the form")
+
+
+class ScriptStatusForm(Form):
+    """What became of a prescription."""
+
+    status = Radios(
+        "What became of it",
+        choices=SCRIPT_STATUSES,
+        coerce=PrescriptionStatus,
+        required="Select what became of it",
+    )
+    reason = LongText("Why", [ten], required=SHORT, called="Why", rows=2, max=2000)

@@ -1,0 +1,78 @@
+"""Prescriptions: issuing one, and saying what became of it."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.prescribing import actions, queries
+from careplan.prescribing.actions import NewScript, Refused
+from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
+from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.prescriptions import LIVE, Covered
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.views.room import back, bp, history_of, page, refuse
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/prescription", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """Issue a prescription for days that have orders."""
+    known, form = history_of(episode, course_id), ScriptForm()
+    if form.validate_on_submit():
+        days = Covered(form.starts_on.data, form.ends_on.data, form.serial.data)
+        new = NewScript(form.form.data, form.serial.data, form.signed_on.data, days)
+        try:
+            row = actions.issue_prescription(
+                by=actor(), episode=episode, history=known, new=new, standard=standard()
+            )
+        except Refused as refused:
+            refuse(form, refused.problems)
+        else:
+            flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")
+            return back(episode)
+    elif request.method == "GET" and not form.from_draft:
+        _suggest(form)
+    return page("issue", 200 if request.method == "GET" else 422, episode, known, form=form)
+
+
+def _suggest(form: ScriptForm) -> None:
+    """Two weeks from tomorrow, signed today."""
+    form.signed_on.process_data(today())
+    form.starts_on.process_data(today() + timedelta(days=1))
+    form.ends_on.process_data(today() + timedelta(days=standard()["fp10mda_days"].whole))
+
+
+@bp.route(
+    "/record/<episode_id>/prescribing/<course_id>/prescription/<prescription_id>", methods=["GET", "POST"]
+)
+@needs(Permission.PRESCRIBE)
+@opens_record
+def script(episode: "Episode", course_id: str, prescription_id: str) -> ResponseReturnValue:
+    """Cancel a prescription, or say that it was lost or replaced."""
+    known, form = history_of(episode, course_id), ScriptStatusForm()
+    found = queries.prescription(services(), known.id, prescription_id) or abort(404)
+    if found.status not in LIVE:
+        flash(f"This prescription is {found.status} already.", "info")
+        return back(episode)
+    if form.validate_on_submit():
+        actions.change_prescription(
+            by=actor(),
+            episode=episode,
+            history=known,
+            script=found,
+            status=form.status.data,
+            reason=form.reason.data,
+        )
+        flash("Prescription changed. Ring the pharmacy, so that nothing more is dispensed on it.", "success")
+        return back(episode)
+    return page("script", 200 if request.method == "GET" else 422, episode, known, form=form, script=found)

@@ -1,0 +1,135 @@
+"""Prescriptions: as long as the form allows, as much as was ordered, and one for each day."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from careplan.clients.models import Episode
+from careplan.ground.clock import today
+from careplan.ground.db import db
+from careplan.prescribing.codes import Formulation, Phase, PrescriptionForm
+from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
+from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.prescriptions import Covered, script_problems, total_mg
+from careplan.prescribing.rules.standard import standard
+from tests.factories.prescribing import CourseFactory, DoseOrderFactory
+
+START = date(2026, 3, 4)
+UK = standard()
+MDA, PRIVATE = PrescriptionForm.FP10MDA, PrescriptionForm.PRIVATE
+
+
+def order(on, mg, formulation=Formulation.ORAL_MIXTURE):
+    return Order(on, Decimal(mg), formulation, Phase.MAINTENANCE)
+
+
+ORDERED = (order(START, "42.5"),)
+
+
+def problems(form=MDA, last=date(2026, 3, 17), others=(), orders=ORDERED):
+    return script_problems(form, Covered(START, last), orders, others, UK)
+
+
+def test_fourteen_days_fit_an_fp10mda_and_fifteen_do_not():
+    # Spec 04 T51: 4 to 18 March inclusive is 15 days.
+    assert problems() == {}
+    assert "15 days is 1 over" in problems(last=date(2026, 3, 18))["ends_on"]
+    assert problems(PRIVATE, date(2026, 3, 18)) == {}
+    assert "on or after the first" in problems(last=date(2026, 3, 3))["ends_on"]
+    assert "a year at most" in problems(PRIVATE, date(2099, 1, 1))["ends_on"]
+
+
+def test_the_total_is_what_was_ordered_for_the_days():
+    # Spec 04 T49: 42.5 mg a day for 14 days is 595 mg.
+    covered = Covered(START, date(2026, 3, 17))
+    assert total_mg((order(START, "42.5"),), covered) == Decimal(595)
+    stepped = (order(START, "40"), order(date(2026, 3, 11), "50"))
+    assert total_mg(stepped, covered) == Decimal(7 * 40 + 7 * 50)
+    assert total_mg((order(date(2026, 3, 5), "40"),), covered) is None
+
+
+def test_two_live_prescriptions_cover_no_day_together():
+    # Spec 04 T54: both cover 9 March.
+    other = Covered(date(2026, 2, 20), date(2026, 3, 9), "123")
+    assert "prescription 123 already covers" in problems(others=[other])["starts_on"]
+    assert problems(others=[Covered(date(2026, 2, 20), date(2026, 3, 3))]) == {}
+    assert problems(others=[Covered(date(2026, 3, 18), date(2026, 3, 31))]) == {}
+
+
+def test_every_day_needs_one_formulation_that_is_dispensed():
+    changed = (order(START, "40"), order(date(2026, 3, 10), "40", Formulation.TABLET))
+    depot = (order(START, "24", Formulation.DEPOT_WEEKLY),)
+    for orders in ((), changed, (order(date(2026, 3, 5), "40"),)):
+        assert "one formulation" in problems(orders=orders)["starts_on"]
+    assert "not dispensed" in problems(orders=depot)["starts_on"]
+
+
+@pytest.fixture
+def address(app, house):
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        course = CourseFactory(episode=episode, first_dose_on=today())
+        DoseOrderFactory(course=course, effective_on=today(), daily_mg=Decimal("42.5"))
+        db.session.commit()
+        return f"/record/{house.episode}/prescribing/{course.id}"
+
+
+def form(first, last, **more):
+    given = {"form": "fp10mda", "serial": "00000000017"}
+    for name, day in (("signed_on", today()), ("starts_on", first), ("ends_on", last)):
+        given |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    return given | more
+
+
+def rows(app, model):
+    with app.app_context():
+        return db.session.scalars(select(model)).all()
+
+
+def test_a_prescriber_records_a_prescription_and_cancels_it(app, house, address, as_prescriber, as_keyworker):
+    first, last = today() + timedelta(days=1), today() + timedelta(days=14)
+    assert as_keyworker.post(f"{address}/prescription", data=form(first, last)).status_code == 403
+    assert 'value="42.5"' not in as_prescriber.get(f"{address}/prescription").text
+    assert as_prescriber.post(f"{address}/prescription", data=form(first, last)).status_code == 303
+    (kept,) = rows(app, Prescription)
+    assert (kept.total_mg, kept.formulation, kept.status) == (Decimal(595), "oral_mixture", "issued")
+    assert kept.prescriber_id == house.prescriber
+    page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
+    assert "595" in page
+    assert "00000000017" in page
+    twice = as_prescriber.post(f"{address}/prescription", data=form(last, last + timedelta(days=3)))
+    assert twice.status_code == 422
+    assert "P12: prescription 00000000017 already covers" in twice.text
+    path = f"{address}/prescription/{kept.id}"
+    assert as_prescriber.post(path, data={"status": "cancelled", "reason": "short"}).status_code == 422
+    answer = as_prescriber.post(path, data={"status": "cancelled", "reason": "Dose was changed"})
+    assert answer.status_code == 303
+    assert len(rows(app, PrescriptionEvent)) == 1
+    assert "Cancelled" in as_prescriber.get(f"/record/{house.episode}/prescribing").text
+    assert as_prescriber.get(path).status_code == 303, "what no longer stands is not changed again"
+    again = as_prescriber.post(f"{address}/prescription", data=form(first, last))
+    assert again.status_code == 303
+
+
+def test_an_nhs_form_has_its_serial_number(app, address, as_prescriber):
+    day = today() + timedelta(days=1)
+    answer = as_prescriber.post(f"{address}/prescription", data=form(day, day, serial=""))
+    assert answer.status_code == 422
+    assert "Enter the serial number of the form" in answer.text
+    assert (
+        as_prescriber.post(
+            f"{address}/prescription", data=form(day, day, serial="", form="private")
+        ).status_code
+        == 303
+    )
+
+
+def test_a_prescription_of_another_course_is_not_found(app, house, address, as_prescriber, charlie):
+    day = today() + timedelta(days=1)
+    as_prescriber.post(f"{address}/prescription", data=form(day, day))
+    (kept,) = rows(app, Prescription)
+    assert charlie.get(f"{address}/prescription/{kept.id}").status_code == 404
+    assert as_prescriber.get(f"{address}/prescription/nothing").status_code == 404
+    assert len(rows(app, Course)) == 1

@@ -1,0 +1,101 @@
+"""Two workers log the same dose at the same moment: one row, and a clear sentence for the other."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from careplan import create_app
+from careplan.clients.models import Episode
+from careplan.ground.clock import today
+from careplan.ground.db import db
+from careplan.ground.migrations import upgrade
+from careplan.prescribing.models import Course, DoseEvent
+from careplan.trail.models import TrailEntry
+from tests.conftest import Browser, _postgresql, browser
+from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
+from tests.world import build
+
+
+@contextmanager
+def own_database(folder):
+    """A database that nobody else uses, since what is tested here must really commit."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url.startswith("postgresql"):
+        yield from _postgresql(url)
+    else:
+        yield f"sqlite:///{folder / 'two.sqlite'}"
+
+
+@pytest.fixture
+def busy(settings, tmp_path):
+    """An app on its own database with one course due today; yields app, world and the course's id."""
+    with ExitStack() as stack:
+        url = stack.enter_context(own_database(tmp_path))
+        app = create_app(settings | {"SQLALCHEMY_DATABASE_URI": url})
+        app.test_client_class = Browser
+        with app.app_context():
+            stack.callback(db.engine.dispose)
+            with db.engine.begin() as connection:
+                upgrade(connection)
+            house = build()
+            course = CourseFactory(episode=db.session.get_one(Episode, house.episode), first_dose_on=today())
+            DoseOrderFactory(course=course, effective_on=today())
+            RegimenFactory(course=course, effective_on=today(), collect="1111111", supervised="1111111")
+            db.session.commit()
+            course_id = course.id
+            db.session.remove()
+            yield app, house, course_id
+
+
+def together(*acts):
+    """Run the acts in threads that start at the same moment."""
+    gate = Barrier(len(acts))
+
+    def run(act):
+        gate.wait(timeout=20)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def test_two_workers_log_one_dose_of_one_slot(busy):
+    app, house, course = busy
+    who = [browser(app, house.keyworker), browser(app, house.manager)]
+    answers = together(
+        *(
+            lambda one=one, key=key: one.post("/doses", data={f"dose_{course}": key})
+            for one, key in zip(who, "SM", strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    refused = next(answer for answer in answers if answer.status_code == 422)
+    assert "logged" in refused.text
+    assert "There is a problem" in refused.text
+    kept = db.session.scalars(select(DoseEvent)).all()
+    assert len(kept) == 1
+    trail = db.session.scalars(select(TrailEntry).where(TrailEntry.action == "dose.logged")).all()
+    assert [entry.subject for entry in trail] == [f"dose_events:{kept[0].id}"]
+
+
+def test_two_prescribers_start_one_course_of_a_drug(busy):
+    app, house, _ = busy
+    day = today()
+    form = {
+        "drug": "buprenorphine",
+        "intent": "maintenance",
+        "tolerance": "assured",
+        "sedatives_or_alcohol": "no",
+    }
+    form |= {"first_dose_on-day": day.day, "first_dose_on-month": day.month, "first_dose_on-year": day.year}
+    form |= {"cross_titration_plan": "Reduce methadone to 30 mg first"}
+    who = [browser(app, house.prescriber), browser(app, house.prescriber)]
+    path = f"/record/{house.episode}/prescribing/start"
+    answers = together(*(lambda one=one: one.post(path, data=form) for one in who))
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+    drugs = db.session.scalars(select(Course.drug).order_by(Course.recorded_at)).all()
+    assert drugs == ["methadone", "buprenorphine"]

@@ -1,10 +1,12 @@
 """Health for a load balancer, and Today."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from careplan.ground import clock
+from careplan.home.pages.today import today as waiting
 from careplan.home.queries import ready
-from careplan.staff.doors import needs
+from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -24,3 +26,12 @@ def readyz() -> ResponseReturnValue:
     if ready():
         return "ready", 200, {"Content-Type": "text/plain"}
     return "not ready", 503, {"Content-Type": "text/plain", "Retry-After": "5"}
+
+
+@bp.get("/")
+@needs(Permission.SIGNED_IN)
+def today() -> ResponseReturnValue:
+    """What waits for the worker, the most pressing first; ten lines, or all when asked."""
+    on = clock.today()
+    page = waiting(actor(), on, request.args.get("show") == "all")
+    return render_template("home/today.html", page=page, on=on)

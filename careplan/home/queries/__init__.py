@@ -4,6 +4,7 @@ from careplan.home.queries.banner import Known, Mark, Paper, by_kind, known
 from careplan.home.queries.caseload import Beside, Dosed, beside, dosed
 from careplan.home.queries.health import ready
 from careplan.home.queries.history import Entry, history
+from careplan.home.queries.today import Unready, caseload_sizes, everybodys, own, to_countersign, unready
 
 __all__ = [
     "Beside",
@@ -12,10 +13,16 @@ __all__ = [
     "Known",
     "Mark",
     "Paper",
+    "Unready",
     "beside",
     "by_kind",
+    "caseload_sizes",
     "dosed",
+    "everybodys",
     "history",
     "known",
+    "own",
     "ready",
+    "to_countersign",
+    "unready",
 ]

@@ -1,0 +1,122 @@
+"""Today in words: the ranked lines with their buttons, the counts, and what each role may go on to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, url_for
+
+from careplan.clients.rules import Rank, Todo
+from careplan.home import queries
+from careplan.home.rules.ranking import AT_MOST, for_worker, pressing, ranked, waited_days
+from careplan.staff.rules import Actor, Permission
+from careplan.ui.words import counted, day
+
+TAGS = {
+    Rank.SAFETY: ("Safety", "red"),
+    Rank.OVERDUE: ("Overdue", "orange"),
+    Rank.DUE: ("Due", "yellow"),
+    Rank.OPEN: ("Open", "blue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: who, why, since when, and where."""
+
+    name: str
+    reason: str
+    since: str
+    tag: str
+    colour: str
+    button: str
+    href: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A count that leads to its list."""
+
+    value: str
+    text: str
+    href: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the page shows; `hidden` lines wait behind "show all"."""
+
+    clinical: bool
+    pressing: int
+    lines: list[Line]
+    hidden: int
+    tiles: list[dict[str, object]]
+    unready: list[queries.Unready]
+
+
+def today(worker: Actor, on: date, show_all: bool) -> Today:
+    """Everything that waits for this worker. At most eleven statements."""
+    services = worker.services(Permission.READ_RECORD)
+    todo = ranked(_todo(worker, services, on)) if services else []
+    lines = [line for one in todo if (line := _line(one, on))]
+    shown = lines if show_all else lines[:AT_MOST]
+    managed = worker.services(Permission.MANAGE_WORKERS)
+    return Today(
+        clinical=bool(services),
+        pressing=pressing(todo),
+        lines=shown,
+        hidden=len(lines) - len(shown),
+        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo)],
+        unready=queries.unready(managed, on) if managed else [],
+    )
+
+
+def vars_of(tile: Tile) -> dict[str, object]:
+    """The tile as the macro reads it."""
+    return {"value": tile.value, "text": tile.text, "href": tile.href, "urgent": tile.urgent}
+
+
+def _todo(worker: Actor, services: frozenset[str], on: date) -> Iterable[Todo]:
+    shared = for_worker(
+        queries.everybodys(services, worker.id, on),
+        worker.id,
+        prescriber=worker.may(Permission.PRESCRIBE),
+        manager=worker.may(Permission.COUNTERSIGN_RISK),
+    )
+    signing = queries.to_countersign(worker.services(Permission.COUNTERSIGN_RISK), worker.id, on)
+    return [*queries.own(services, worker.id, on), *shared, *signing]
+
+
+def _line(one: Todo, on: date) -> Line | None:
+    """The line in words; None where no page could be opened for it."""
+    if one.endpoint not in current_app.view_functions:
+        return None
+    tag, colour = TAGS[one.rank]
+    days = waited_days(one, on)
+    since = f"since {day(one.since)} ({counted(days, 'day')})" if days else ""
+    if one.since > on:
+        since = f"by {day(one.since)}"
+    record = url_for("clients.overview", episode_id=one.episode_id) if one.episode_id else ""
+    href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]
+    return Line(one.client_name, one.reason, since, tag, colour, one.button, href, record)
+
+
+def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo]) -> Iterator[Tile]:
+    if services:
+        mine, nobodys = queries.caseload_sizes(services, worker.id)
+        yield Tile(str(mine), "on my caseload", url_for("clients.caseload", whose="mine"))
+        reviews = [line for line in todo if line.endpoint == "plans.hold_review"]
+        late = sum(line.rank is Rank.OVERDUE for line in reviews)
+        yield Tile(str(late), "reviews late or overdue", url_for("clients.caseload", whose="mine"), late > 0)
+        due = url_for("clients.caseload", whose="mine", state="due")
+        yield Tile(str(len(reviews) - late), "reviews due soon", due)
+        if nobodys:
+            waiting = url_for("clients.caseload", whose="nobodys")
+            yield Tile(str(nobodys), "without a keyworker", waiting, worker.may(Permission.COUNTERSIGN_RISK))
+    if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
+        words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
+        yield Tile("Audit", words, url_for("audit.index"))
+    if worker.may(Permission.PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
+        yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))

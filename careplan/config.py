@@ -42,8 +42,11 @@ def _refusals(environment: Mapping[str, str], secret: str) -> None:
 
 
 def database_url(environment: Mapping[str, str]) -> str:
-    """DATABASE_URL, else the SQLite file under instance/."""
-    return environment.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'careplan.sqlite'}"
+    """DATABASE_URL, else the SQLite file under instance/, a folder that only its owner reads."""
+    if url := environment.get("DATABASE_URL"):
+        return url
+    INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{INSTANCE / 'careplan.sqlite'}"
 
 
 def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def teller() -> Progress:
 @with_appcontext
 def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
     """Bring in the record package PATH, a folder or a zip: all of it, or nothing."""
-    _ready()
+    if not only_check:
+        _ready()
     with staged(path, profile_1(), teller()) as stage:
         for name in stage.aside:
             click.echo(f"{name}: not kept by careplan yet, left aside", err=True)
@@ -66,12 +67,21 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
         _tell_warnings(stage)
         found = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
         if faults:
-            with faults.open("w", encoding="utf-8", newline="") as target:
-                write_faults(found, target)
+            _keep(faults, found)
         if found:
             _tell_faults(found, full=stage.findings.full)
             sys.exit(1)
         click.echo(_summary(stage, loaded))
+
+
+def _keep(target: Path, found: list[Fault]) -> None:
+    try:
+        with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as report:
+            write_faults(found, report)
+    except OSError as failure:
+        click.echo(
+            f"The faults could not be written to {visible(str(target))}: {failure.strerror}.", err=True
+        )
 
 
 def _ready() -> None:

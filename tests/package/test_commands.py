@@ -90,6 +90,18 @@ def test_a_folder_that_holds_something_is_never_written_over(shell: Shell, tmp_p
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
 
 
+def test_a_faults_file_that_cannot_be_written_does_not_hide_the_faults(shell: Shell, tmp_path: Path) -> None:
+    broken = write(tmp_path / "broken", swapped("clients", "Lee,", ","))
+    result = shell("import", broken, "--faults", tmp_path / "nowhere" / "faults.csv")
+    assert result.exit_code == 1
+    assert "clients.csv, line 2, first_name" in result.stderr
+    assert "could not be written" in result.stderr
+
+
+def test_a_check_needs_no_database(databases: list[str], tmp_path: Path) -> None:
+    assert Shell(databases[0])("import", write(tmp_path / "package"), "--check").exit_code == 0
+
+
 def test_a_database_without_tables_is_refused_with_a_hint(databases: list[str], tmp_path: Path) -> None:
     result = Shell(databases[0])("import", write(tmp_path / "package"))
     assert result.exit_code == 1

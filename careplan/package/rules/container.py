@@ -41,7 +41,12 @@ def opened(path: Path, profile: Profile, findings: Findings) -> Iterator[Contain
 
 def _folder(path: Path, findings: Findings) -> dict[str, Callable[[], BinaryIO]]:
     found: dict[str, Callable[[], BinaryIO]] = {}
-    for entry in sorted(path.iterdir()):
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as failure:
+        findings.fault(path.name, None, "", str(failure.strerror), "a folder that can be read")
+        return found
+    for entry in entries:
         if entry.is_file():
             found[entry.name] = _opener(entry)
         else:

@@ -28,14 +28,15 @@ def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
             Membership.role,
             Membership.from_on,
         )
-        .add_columns(Membership.until_on)
+        .add_columns(Membership.until_on, Service.name)
         .outerjoin(Membership, holds)
+        .outerjoin(Service, Service.id == Membership.service_id)
         .where(Worker.id == worker_id, Worker.session_key == session_key, Worker.disabled_at.is_(None))
         .order_by(Membership.service_id, Membership.role, Membership.from_on)
     ).all()
     if not rows:
         return None
-    held = tuple(Held(row[3], Role(row[4]), row[5], row[6]) for row in rows if row[3] is not None)
+    held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)
     return Actor(rows[0][0], rows[0][1], rows[0][2], held)
 
 

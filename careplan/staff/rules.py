@@ -50,6 +50,7 @@ class Held:
     role: Role
     from_on: date
     until_on: date | None
+    service_name: str = ""
 
     def on(self, day: date) -> bool:
         """Whether the membership holds on the day."""
@@ -74,6 +75,12 @@ class Actor:
         if permission in (Permission.PUBLIC, Permission.SIGNED_IN):
             return True
         return bool(self.services(permission))
+
+    @property
+    def place(self) -> str:
+        """Where the actor works, for the header: the names of one or two services, else how many."""
+        names = sorted({held.service_name for held in self.memberships if held.service_name})
+        return " and ".join(names) if len(names) < 3 else f"{len(names)} services"
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -1,8 +1,8 @@
 """What every page stands in: globals and filters of templates, files, headers, error pages, the stale page.
 
 Templates may use, besides Flask's own: `form_start, field, submit, form_end, error_summary, nhs, asset,
-csrf_input` and the filters of `words.py`. `create_app` may register the globals `actor` (or a function),
-`nav` (NavItem or (text, href) in order) and `service_name` for the header.
+csrf_input` and the filters of `words.py`. `create_app` may register the globals `actor` (somebody with
+`name`, `roles` and `place`, or a function) and `nav` (NavItem or (text, href) in order) for the header.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def frame(bare: bool = False) -> Frame:
     if who is None:
         return Frame(home)
     roles = ", ".join(str(role).replace("_", " ") for role in getattr(who, "roles", ()))
-    service = str(_ask("service_name") or "")
+    service = str(getattr(who, "place", ""))
     return Frame(
         home,
         str(who.name),

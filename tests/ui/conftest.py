@@ -57,6 +57,7 @@ class Worker:
 
     name = "Amira Shah"
     roles = ("keyworker",)
+    place = "Northgate Test Service"
 
 
 @pytest.fixture

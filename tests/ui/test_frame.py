@@ -56,6 +56,7 @@ def test_what_was_saved_is_said_once_and_escaped(small: Flask) -> None:
 def test_the_header_names_the_worker_and_marks_the_page(small: Flask) -> None:
     page = small.test_client().get("/").text
     assert "Amira Shah, keyworker" in page
+    assert "Northgate Test Service" in page
     assert re.search(r'href="/" aria-current="true"><strong[^>]*>Today', page)
     assert "nhsuk-header__logo" not in page
 

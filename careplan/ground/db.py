@@ -96,7 +96,8 @@ class Untrailed(RuntimeError):
 
 
 def _watch(session: Session, _context: Any, _instances: Any) -> None:
-    changed = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Entered)]
+    touched = (row for row in session.dirty if session.is_modified(row))
+    changed = [row for row in (*session.new, *touched, *session.deleted) if isinstance(row, Entered)]
     if changed:
         session.info["record_changed"] = type(changed[0]).__name__
 

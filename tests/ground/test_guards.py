@@ -115,6 +115,14 @@ def test_a_change_without_a_trail_entry_is_refused_at_commit(session: Session) -
     assert session.scalars(select(Assessment)).all() == []
 
 
+def test_setting_what_is_there_already_is_no_change(session: Session) -> None:
+    assessment = AssessmentFactory()
+    session.commit()
+    assessment.started_on = date(2025, 1, 20)
+    session.commit()
+    assert assessment.started_on == date(2025, 1, 20)
+
+
 def test_who_and_when_are_tied_by_the_database() -> None:
     loose = []
     for table in Base.metadata.tables.values():

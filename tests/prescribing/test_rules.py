@@ -273,6 +273,19 @@ def test_a_ten_fold_step_a_stronger_liquid_and_missed_days_interrupt():
     assert tenfold(Decimal(0), Decimal(5), UK) is False
 
 
+def test_the_first_order_of_another_drug_interrupts():
+    start = date(2026, 3, 2)
+    before = Stretch(Drug.METHADONE, date(2026, 1, 5), start)
+    facts = Facts(Drug.BUPRENORPHINE, start)
+    first = proposal(facts, start, Decimal(8), SUBLINGUAL)
+    assert interruptions(first) == ()
+    (why,) = interruptions(first, [before])
+    assert why == "This is buprenorphine. The client was on methadone from 5 January 2026 until 2 March 2026"
+    begun = Facts(Drug.BUPRENORPHINE, start, orders=(Order(start, Decimal(8), SUBLINGUAL, Phase.INDUCTION),))
+    assert interruptions(proposal(begun, date(2026, 3, 3), Decimal(12), SUBLINGUAL), [before]) == ()
+    assert interruptions(proposal(methadone(start), start, Decimal(30)), [before]) == ()
+
+
 def test_a_confirmed_dose_elsewhere_shows_a_ten_fold_slip():
     start = date(2026, 3, 2)
     facts = methadone(start, verified=Verified(Decimal(80), date(2026, 3, 1)))

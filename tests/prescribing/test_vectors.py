@@ -212,6 +212,27 @@ def test_t27_six_supervised_days_with_sunday_taken_home_say_nothing():
     assert check_week(Context.ORDER, Week("1111110", "1111110"), day(20), course(), UK) == ()
 
 
+def ordered(number: int, mg: str, formulation: Formulation = Formulation.SUBLINGUAL) -> list[tuple[str, str]]:
+    """What is said of a buprenorphine dose on a day, with 8 mg taken on every day before."""
+    first = (Order(DAY_1, Decimal(8), Formulation.SUBLINGUAL, Phase.INDUCTION),) if number > 1 else ()
+    facts = Facts(Drug.BUPRENORPHINE, DAY_1, orders=first, doses=taken(*range(1, number)))
+    return said(found(facts, Order(day(number), Decimal(mg), formulation, Phase.INDUCTION)))
+
+
+def test_t40_the_first_days_of_buprenorphine_and_its_most():
+    assert [ordered(1, "8"), ordered(2, "16")] == [[], []]
+    for number, mg in ((1, "12"), (2, "18"), (5, "32")):
+        assert ordered(number, mg) == [("B4", "W")]
+    assert ordered(5, "34") == [("B5", "B"), ("B4", "W")]
+
+
+def test_t41_each_product_has_its_most():
+    assert ("B5", "B") in ordered(5, "26", Formulation.SUBLINGUAL_WITH_NALOXONE)
+    assert ordered(5, "18", Formulation.LYOPHILISATE) == []
+    assert ("B5", "B") in ordered(5, "20", Formulation.LYOPHILISATE)
+    assert ordered(5, "96", Formulation.DEPOT_MONTHLY) == []
+
+
 def test_t62_a_dose_already_given_after_four_missed_days_is_an_incident_not_a_block():
     facts = course(orders=(order(1, "90"),), doses=taken(1, 2, 3))
     (one,) = found(facts, order(8, "90"), Context.RECORD)

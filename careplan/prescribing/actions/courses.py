@@ -10,7 +10,7 @@ from careplan.clients.models import Episode
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.models import Course, Reassessment
-from careplan.prescribing.queries.courses import History, courses
+from careplan.prescribing.queries.courses import History, stretches
 from careplan.prescribing.rules.courses import end_problem, start_problems
 from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Tolerance
@@ -45,10 +45,7 @@ class NewCourse:
 def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Standard) -> Course:
     """Start a course. Raises Refused where it shares a day with one of the same drug, or lacks a plan for changing."""
     db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
-    others = [
-        Stretch(Drug(one.drug), one.first_dose_on, one.ended_on)
-        for one in courses(frozenset({episode.service_id}), episode.root_id)
-    ]
+    others = stretches(frozenset({episode.service_id}), episode.root_id)
     asked = Stretch(new.drug, new.first_dose_on)
     problems = start_problems(asked, others, new.cross_titration_plan or "", episode.referred_on, standard)
     if episode.closed_on is not None:

@@ -1,6 +1,15 @@
 """Reads of the prescribing room; the first argument is always the services of the actor."""
 
-from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
+from careplan.prescribing.queries.courses import (
+    History,
+    course,
+    courses,
+    dose,
+    doses_page,
+    findings,
+    history,
+    stretches,
+)
 from careplan.prescribing.queries.days import CourseDay, course_summaries, course_summary, due, on_day
 from careplan.prescribing.queries.prescriptions import Script, covered, prescription, prescriptions
 from careplan.prescribing.queries.today import todo
@@ -22,5 +31,6 @@ __all__ = [
     "on_day",
     "prescription",
     "prescriptions",
+    "stretches",
     "todo",
 ]

@@ -70,6 +70,11 @@ def courses(services: frozenset[str], episode_id: str) -> Sequence[Course]:
     ).all()
 
 
+def stretches(services: frozenset[str], episode_id: str) -> list[Stretch]:
+    """Drug, first day and end of each course of an episode (its root id)."""
+    return [Stretch(Drug(one.drug), one.first_dose_on, one.ended_on) for one in courses(services, episode_id)]
+
+
 def course(services: frozenset[str], episode_id: str, course_id: str) -> Course | None:
     """The live row of a course by an id of its chain, or None outside the episode (its root id) or services."""
     link = aliased(Course)

@@ -1,15 +1,19 @@
 """The door to the rules on orders: `check` asks each, `interruptions` names what deserves its own page."""
 
+from collections.abc import Iterable, Iterator
+
 from careplan.prescribing.rules.amounts import strength_changes_tenfold, tenfold
-from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.rules.facts import day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, in_context
 from careplan.prescribing.rules.maintaining import maintenance_dose
 from careplan.prescribing.rules.missing import order_after_missed, run_words
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.rising import increase
 from careplan.prescribing.rules.starting import starting_dose
+from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
-RULES = (order_after_missed, starting_dose, increase, maintenance_dose)
+RULES = (order_after_missed, starting_dose, increase, buprenorphine_dose, maintenance_dose)
 
 
 def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
@@ -17,17 +21,32 @@ def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
     return in_context(context, (found for rule in RULES for found in rule(proposal)))
 
 
-def interruptions(proposal: Proposal) -> tuple[str, ...]:
-    """Why the order is shown on a page of its own before it is saved; empty for an everyday order."""
-    reasons = []
-    before, verified = proposal.before, proposal.facts.verified
-    known = before.daily_mg if before else verified.mg if verified else None
-    if known is not None and tenfold(known, proposal.mg, proposal.standard):
-        reasons.append(f"The dose goes from {plain(known)} mg to {plain(proposal.mg)} mg: a ten-fold step")
-    if before and strength_changes_tenfold(before.formulation, proposal.order.formulation, proposal.standard):
-        reasons.append("The liquid becomes ten times stronger or weaker: the same volume is another dose")
+def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[str, ...]:
+    """Why the order is shown on a page of its own before it is saved; empty for an everyday order.
+
+    `others` are the client's other courses: the first order of another drug is shown as well.
+    """
+    reasons = [*_steps(proposal), *_another_drug(proposal, others)]
     run = proposal.run
     stop = proposal.standard["missed_reassess"].whole
     if run.days >= stop and proposal.facts.doses and not proposal.depot:
         reasons.append(run_words(run))
     return tuple(reasons)
+
+
+def _steps(proposal: Proposal) -> Iterator[str]:
+    before, verified = proposal.before, proposal.facts.verified
+    known = before.daily_mg if before else verified.mg if verified else None
+    if known is not None and tenfold(known, proposal.mg, proposal.standard):
+        yield f"The dose goes from {plain(known)} mg to {plain(proposal.mg)} mg: a ten-fold step"
+    if before and strength_changes_tenfold(before.formulation, proposal.order.formulation, proposal.standard):
+        yield "The liquid becomes ten times stronger or weaker: the same volume is another dose"
+
+
+def _another_drug(proposal: Proposal, others: Iterable[Stretch]) -> Iterator[str]:
+    drug = proposal.facts.drug
+    known = [one for one in others if one.drug is not drug and one.first_dose_on <= proposal.on]
+    if known and not proposal.earlier:
+        last = max(known, key=lambda one: one.first_dose_on)
+        until = f"until {day_words(last.ended_on)}" if last.ended_on else "and still is"
+        yield f"This is {drug}. The client was on {last.drug} from {day_words(last.first_dose_on)} {until}"

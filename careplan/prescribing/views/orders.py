@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
-from careplan.prescribing import actions
+from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Answer, Asked, Blocked, Refused
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.forms.orders import OrderForm
@@ -21,7 +21,7 @@ from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
-from careplan.staff.doors import actor, needs
+from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
@@ -57,7 +57,7 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(422, episode, known, form, ())
     proposal = _proposal(known, form)
-    if risky := _to_confirm(proposal, form):
+    if risky := _to_confirm(episode, proposal, form):
         return page("confirm", 200, episode, known, form=form, risky=risky, words=_words(proposal))
     try:
         actions.order_dose(
@@ -91,7 +91,7 @@ def _words(proposal: Proposal) -> str:
     return f"{amount} a day of {FORMULATION_WORDS[order.formulation].lower()} from {day.day} {day:%B %Y}"
 
 
-def _to_confirm(proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
+def _to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
     """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
     found = check(Context.ORDER, proposal)
     answer = _answer(form)
@@ -102,7 +102,7 @@ def _to_confirm(proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
     if form.confirmed.data == mark:
         return ()
     form.confirmed.process_data(mark)
-    return interruptions(proposal)
+    return interruptions(proposal, queries.stretches(services(), episode.root_id))
 
 
 def _refused(

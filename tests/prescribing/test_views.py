@@ -298,7 +298,7 @@ def test_the_overview_shows_course_doses_chart_findings_and_prescriptions(app, h
         "Refused",
         "Not logged",
         "Daily dose ordered",
-        "Most on this day under rule M4",
+        "under rule M4: 72.5",
         "Supervised every day, collects every day",
         "Dr Pria Prescriber",
         "FP10MDA",

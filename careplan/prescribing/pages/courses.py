@@ -227,25 +227,45 @@ class Chart:
     summary: str
 
 
-def chart(facts_orders: tuple[Order, ...], drug: Drug, first: date, on: date, standard: Standard) -> Chart:
-    """Daily mg up to `on` and the day after; for methadone the line is 30 mg above the dose a week before."""
+def chart(
+    orders: tuple[Order, ...],
+    drug: Drug,
+    first: date,
+    on: date,
+    standard: Standard,
+    proposed: Order | None = None,
+) -> Chart:
+    """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit."""
+    if proposed is not None:
+        orders = (*(one for one in orders if one.effective_on < proposed.effective_on), proposed)
+    coming = min((one.effective_on for one in orders if one.effective_on > on), default=on)
+    new_on = proposed.effective_on if proposed else coming if coming > on else None
     days = [day for day in [*days_before(on, CHART_DAYS - 1), on] if day >= first]
-    if any(order.effective_on > on for order in facts_orders):
-        days.append(min(order.effective_on for order in facts_orders if order.effective_on > on))
+    days += [coming] if coming > on else []
     points: list[dict[str, object]] = []
     for day in days:
-        mg = dose_on(facts_orders, day)
-        kind = "missing" if mg is None else "now" if day > on else "plain"
+        mg, most = dose_on(orders, day), _most(orders, drug, first, day, standard)
+        kind = "missing" if mg is None else "over" if most and mg > most else "plain"
+        kind = "now" if new_on and day >= new_on and kind == "plain" else kind
         points.append({"label": day_words(day), "short": f"{day.day}/{day.month}", "value": mg, "kind": kind})
-    base = dose_on(facts_orders, max(first, on - timedelta(days=7)))
-    limit = base + standard["methadone_rise_7d_max"].value if base and drug is Drug.METHADONE else None
-    doses = [mg for mg in (dose_on(facts_orders, day) for day in days) if mg is not None]
+    doses = [mg for day in days if (mg := dose_on(orders, day)) is not None]
     words = (
         f"From {min(doses):f} to {max(doses):f} mg a day over {len(days)} days"
         if doses
         else "No dose ordered"
     )
-    return Chart(points, limit, "Most on this day under rule M4", words)
+    last = days[-1] if days else on
+    return Chart(
+        points, _most(orders, drug, first, last, standard), f"Most on {day_words(last)} under rule M4", words
+    )
+
+
+def _most(
+    orders: tuple[Order, ...], drug: Drug, first: date, day: date, standard: Standard
+) -> Decimal | None:
+    """M4: 30 mg above the dose of 7 days before, at the earliest of day 1."""
+    base = dose_on(orders, max(first, day - timedelta(days=7)))
+    return base + standard["methadone_rise_7d_max"].value if base and drug is Drug.METHADONE else None
 
 
 def order_findings(found: Mapping[str, Sequence[OrderFinding]], order_id: str) -> list[str]:

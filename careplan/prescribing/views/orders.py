@@ -126,7 +126,8 @@ def _page(
 ) -> ResponseReturnValue:
     form.confirmed.process_data(None)
     drug = Drug(known.course.drug)
-    drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard())
+    proposed = _proposal(known, form).order if found else None
+    drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard(), proposed)
     wanted = {need.value for one in found for need in one.needs}
     return page("order", status, episode, known, form=form, found=found, wanted=wanted, chart=drawn)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
@@ -76,6 +76,15 @@ def _person(one: Found) -> Person:
 
 
 def _found(services: frozenset[str], condition: Any, most: int | None) -> list[Found]:
+    """One row for each client and service: the open episode, else the latest."""
+    rows = _episodes().where(Episode.service_id.in_(services), condition).subquery()
+    shown = [column for column in rows.c if column.name != "place"]
+    order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
+    statement = select(*shown).where(rows.c.place == 1).order_by(*order).limit(most)
+    return [Found(*row) for row in db.session.execute(statement)]
+
+
+def _episodes() -> Select[*tuple[Any, ...]]:
     named = aliased(Client)
     newest = func.row_number().over(
         partition_by=(Client.id, Episode.service_id),
@@ -89,29 +98,19 @@ def _found(services: frozenset[str], condition: Any, most: int | None) -> list[F
             Client.date_of_birth,
             Client.sex,
         ),
-        *(Client.nhs_number, Client.deceased_on, Client.found_by, Episode.id.label("episode_id")),
-        *(Episode.service_id, Service.name.label("service"), Episode.referred_on, Episode.closed_on),
+        *(Client.nhs_number, Client.deceased_on, Episode.id.label("episode_id"), Episode.service_id),
+        *(Service.name.label("service"), Episode.referred_on, Episode.closed_on),
         *(Worker.name.label("keyworker"), newest.label("place")),
     )
-    rows = (
+    return (
         select(*columns)
         .select_from(Episode)
         .join(named, named.id == Episode.client_id)
         .join(Client, Client.root_id == named.root_id)
         .join(Service, Service.id == Episode.service_id)
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
-        .where(
-            Episode.service_id.in_(services),
-            Episode.superseded_at.is_(None),
-            Client.superseded_at.is_(None),
-            condition,
-        )
-        .subquery()
+        .where(Episode.superseded_at.is_(None), Client.superseded_at.is_(None))
     )
-    shown = [column for column in rows.c if column.name not in ("found_by", "place")]
-    order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
-    statement = select(*shown).where(rows.c.place == 1).order_by(*order).limit(most)
-    return [Found(*row) for row in db.session.execute(statement)]
 
 
 def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]]:

@@ -126,19 +126,12 @@ def _papers(whole: bool) -> Rows:
     items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
     if whole:
         items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == EPISODE))
+    own = (Assessment.id, Assessment.kind, Assessment.edition, Assessment.started_on, Assessment.completed_on)
+    answer = (Answer.item, Answer.status, Answer.value, Answer.confirmed_on)
+    source_on = func.coalesce(source.completed_on, source.started_on).label("source_on")
+    hidden = (_left_out() if whole else cast(null(), String)).label("hidden")
     return (
-        select(
-            *(
-                Assessment.id,
-                Assessment.kind,
-                Assessment.edition,
-                Assessment.started_on,
-                Assessment.completed_on,
-            ),
-            *(Episode.id.label("episode_id"), Answer.item, Answer.status, Answer.value, Answer.confirmed_on),
-            func.coalesce(source.completed_on, source.started_on).label("source_on"),
-            (_left_out() if whole else cast(null(), String)).label("hidden"),
-        )
+        select(*own, Episode.id.label("episode_id"), *answer, source_on, hidden)
         .select_from(Assessment)
         .join(Episode, Episode.root_id == Assessment.episode_id)
         .join(person, person.id == Episode.client_id)

@@ -118,6 +118,7 @@ def test_a_change_without_a_trail_entry_is_refused_at_commit(session: Session) -
 def test_setting_what_is_there_already_is_no_change(session: Session) -> None:
     assessment = AssessmentFactory()
     session.commit()
+    session.refresh(assessment)
     assessment.started_on = date(2025, 1, 20)
     session.commit()
     assert assessment.started_on == date(2025, 1, 20)

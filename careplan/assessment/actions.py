@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,7 +24,7 @@ from careplan.clients.actions import close_task, raise_task
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
-from careplan.ground.db import db
+from careplan.ground.db import Base, db
 from careplan.ground.ids import new_id
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -175,12 +176,19 @@ def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
 
 
 def _upsert(rows: Sequence[dict[str, Any]]) -> None:
-    """One statement for all rows, on both databases."""
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Answer).values(rows)
-    keys = ("assessment_id", "item")
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in (*keys, "service_id")}
-    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    """All rows at once: new ones are inserted, those that are there are changed in place."""
+    db.session.execute(_upserting(db.session.get_bind().dialect.name), rows)
+
+
+@cache
+def _upserting(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    table = Base.metadata.tables[Answer.__tablename__]
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    names = [column.name for column in table.columns if column.name not in (*keys, "service_id")]
+    changed = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def _given(row: dict[str, Any], sheet: Sheet) -> Given:

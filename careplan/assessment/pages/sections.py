@@ -72,11 +72,18 @@ class Asked:
         return self.question.item
 
     @property
-    def options(self) -> list[tuple[str, str]]:
-        """Codes and words to choose from."""
+    def codes_and_words(self) -> list[tuple[str, str]]:
+        """What can be chosen."""
         if self.item.answer.type is AnswerType.YES_NO:
             return [("yes", "Yes"), ("no", "No")]
-        return [(code, self.question.bank.labels[code]) for code in self.item.answer.options]
+        labels = self.question.bank.labels
+        return [(code, labels[code]) for code in self.item.answer.options]
+
+    @property
+    def options(self) -> list[tuple[str, str, str]]:
+        """The same, each with the id of its control."""
+        name = self.question.name
+        return [(f"{name}-{n}", code, words) for n, (code, words) in enumerate(self.codes_and_words, 1)]
 
     @property
     def control(self) -> str:

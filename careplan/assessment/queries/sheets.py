@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Kind, Status
@@ -105,36 +106,60 @@ def sheet(
     services: frozenset[str], episode: Episode, assessment_id: str, *, lock: bool = False
 ) -> Sheet | None:
     """The assessment with all its answers in one statement, or None outside the episode; `lock` before a write."""
-    statement = _with_answers().where(
-        Assessment.id == assessment_id,
-        Assessment.episode_id == episode.root_id,
-        Assessment.service_id.in_(services),
-        Assessment.superseded_at.is_(None),
-    )
-    if lock:
-        statement = statement.with_for_update(of=Assessment)
-    rows = db.session.execute(statement).all()
+    named = {"services": sorted(services), "episode": episode.root_id, "assessment": assessment_id}
+    rows = db.session.execute(_statement(lock), named).all()
     if not rows:
         return None
-    held = {row[3].item: _held(*row[3:]) for row in rows if row[3] is not None}
+    held = {row.item: _held(*row[4:]) for row in rows if row.item is not None}
     return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), held)
 
 
-def _with_answers() -> Select[*tuple[Any, ...]]:
+COLUMNS = (
+    Answer.item,
+    Answer.status,
+    Answer.value,
+    Answer.need,
+    Answer.recorded_at,
+    Answer.carried_from,
+    Answer.confirmed_on,
+)
+
+
+@cache
+def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: putting it together takes longer than running it."""
     source, teller, keeper = aliased(Assessment), aliased(Worker), aliased(Worker)
     kept_by = func.coalesce(keeper.name, Assessment.recorded_by)
-    return (
-        select(Assessment, kept_by, _hidden(), Answer, source.completed_on, source.started_on, teller.name)
+    statement = (
+        select(Assessment, kept_by, _hidden(), *COLUMNS)
+        .add_columns(func.coalesce(source.completed_on, source.started_on), teller.name)
         .outerjoin(keeper, keeper.id == Assessment.worker_id)
         .outerjoin(Answer, Answer.assessment_id == Assessment.root_id)
         .outerjoin(source, source.id == Answer.carried_from)
         .outerjoin(teller, teller.id == source.worker_id)
+        .where(
+            Assessment.id == bindparam("assessment"),
+            Assessment.episode_id == bindparam("episode"),
+            Assessment.service_id.in_(bindparam("services", expanding=True)),
+            Assessment.superseded_at.is_(None),
+        )
     )
+    return statement.with_for_update(of=Assessment) if lock else statement
 
 
-def _held(answer: Answer, completed_on: date | None, started_on: date | None, teller: str | None) -> Held:
-    given = Given(Status(answer.status), answer.value, completed_on or started_on, answer.confirmed_on)
-    return Held(given, answer.need, answer.recorded_at, answer.carried_from, teller or "")
+def _held(
+    status: str,
+    value: Any,
+    need: bool | None,
+    saved_at: datetime,
+    carried_from: str | None,
+    confirmed_on: date | None,
+    carried_on: date | None,
+    teller: str | None,
+) -> Held:
+    return Held(
+        Given(Status(status), value, carried_on, confirmed_on), need, saved_at, carried_from, teller or ""
+    )
 
 
 def _hidden() -> ScalarSelect[Any]:

@@ -1,6 +1,7 @@
 """A real server and a real browser: gunicorn over its own database, Debian's Chromium, axe on every page."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,10 +19,11 @@ from urllib.request import urlopen
 import pytest
 from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
-from sqlalchemy import update
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select, update
 
 from careplan import create_app
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.ground.migrations import upgrade
 from careplan.staff.models import Worker
@@ -82,6 +85,7 @@ def settle(url: str) -> SimpleNamespace:
         with db.engine.begin() as connection:
             upgrade(connection)
         world = build()
+        world.app = app
         world.ids = furnish(world.service, world.keyworker, "Furnished", "9990000034")
         furnish(world.other_service, world.charlie, "Elsewhere", "9990000042")
         db.session.execute(update(Worker).values(password_hash=PasswordHasher().hash(PASSWORD)))
@@ -94,6 +98,7 @@ def settle(url: str) -> SimpleNamespace:
 def live(live_database: str) -> Iterator[SimpleNamespace]:
     """The server's address and the ids of its world."""
     world = settle(live_database)
+    world.checked = set()
     port = free_port()
     environment = os.environ | {
         "DATABASE_URL": live_database,
@@ -131,7 +136,7 @@ def _wait(url: str) -> None:
         try:
             with urlopen(f"{url}/readyz", timeout=5):
                 return
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.2)
     raise RuntimeError("the server does not answer")
 
@@ -140,10 +145,8 @@ class Walk:
     """A person at the browser: every page they come to is checked by axe, at 320 pixels, and for console errors."""
 
     def __init__(self, page: Page, live: SimpleNamespace) -> None:
-        self.page, self.live, self.seen, self.errors = page, live, set[str](), list[str]()
-        page.on(
-            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
-        )
+        self.page, self.live, self.errors, self.who = page, live, list[str](), ""
+        page.on("console", self._hears)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._stays_here)
 
@@ -158,10 +161,23 @@ class Walk:
 
     def sign_in(self, username: str) -> "Walk":
         """Through the sign-in page, as a person does."""
+        self.who = username
         self.open("/sign-in")
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.press("Sign in")
+        return self.press("Sign in")
+
+    def come_as(self, username: str, idle: timedelta = timedelta()) -> "Walk":
+        """Somebody who signed in before, and has been away for `idle`: with the cookie that the server gives."""
+        app, self.who = self.live.app, username
+        with app.app_context():
+            worker = db.session.scalars(select(Worker).where(Worker.username == username)).one()
+            key, moment = f"{worker.id}|{worker.session_key}", (now() - idle).timestamp()
+            db.session.remove()
+        held = {"_user_id": key, "_fresh": True, "since": moment, "seen": moment, "_permanent": True}
+        value = app.session_interface.get_signing_serializer(app).dumps(held)
+        cookie = {"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": self.live.url}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
         return self
 
     def open(self, path: str) -> "Walk":
@@ -169,16 +185,25 @@ class Walk:
         self.page.goto(self.live.url + path)
         return self.check()
 
+    def refused(self, path: str, status: int) -> "Walk":
+        """The server answers this address with a page that says no."""
+        answer = self.page.goto(self.live.url + path)
+        assert answer is not None
+        assert answer.status == status, f"{path}: {answer.status}"
+        self.errors = [one for one in self.errors if f"status of {status}" not in one]
+        return self.check()
+
     def follow(self, text: str, exact: bool = False) -> "Walk":
         """Follow the first link that says so."""
-        self.page.get_by_role("link", name=text, exact=exact).first.click()
-        self.page.wait_for_load_state()
-        return self.check()
+        return self._go(self.page.get_by_role("link", name=text, exact=exact).first)
 
     def press(self, text: str) -> "Walk":
         """Press the first button that says so."""
-        self.page.get_by_role("button", name=text).first.click()
-        self.page.wait_for_load_state()
+        return self._go(self.page.get_by_role("button", name=text).first)
+
+    def _go(self, what: Locator) -> "Walk":
+        with self.page.expect_navigation():
+            what.click()
         return self.check()
 
     def fill(self, label: str, text: str) -> "Walk":
@@ -191,6 +216,18 @@ class Walk:
         self.page.get_by_label(label, exact=True).first.check()
         return self
 
+    def answer(self, question: str, option: str) -> "Walk":
+        """Choose an option of the question with this legend."""
+        self.page.get_by_role("group", name=question).first.get_by_label(option, exact=True).check()
+        return self
+
+    def day(self, question: str, on: date) -> "Walk":
+        """Write a date under this legend."""
+        group = self.page.get_by_role("group", name=question).first
+        for part, number in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
+            group.get_by_label(part, exact=True).fill(str(number))
+        return self
+
     def sees(self, *words: str) -> "Walk":
         """The page shows these words."""
         text = self.page.locator("body").inner_text()
@@ -198,12 +235,26 @@ class Walk:
             assert word in text, f"{word!r} is not on {self.page.url}:\n{text[:2000]}"
         return self
 
+    def lacks(self, *words: str) -> "Walk":
+        """The page does not hold these words, nor does its source."""
+        for word in words:
+            assert word not in self.page.content(), f"{word!r} is on {self.page.url}"
+        return self
+
+    def told(self, *sentences: str) -> "Walk":
+        """The error summary says so, and holds the focus."""
+        summary = self.page.locator(".nhsuk-error-summary")
+        for sentence in sentences:
+            expect(summary).to_contain_text(sentence)
+        return self
+
     def check(self) -> "Walk":
         """The page is accessible, fits 320 pixels, asks for nothing elsewhere and raises no error."""
-        heading = self.page.locator("h1").first.inner_text()
         assert self.errors == [], f"{self.page.url}: {self.errors}"
-        if heading not in self.seen:
-            self.seen.add(heading)
+        heads = "|".join(self.page.locator("h1, h2").all_inner_texts())
+        kind = (self.who, *(re.sub(r"[0-9a-f-]{36}|\d+", "", part) for part in (self.page.url, heads)))
+        if kind not in self.live.checked:
+            self.live.checked.add(kind)
             found = axe.run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
             self._fits()

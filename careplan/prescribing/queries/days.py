@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
@@ -93,7 +94,11 @@ class CourseDay:
 
 def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = None) -> list[CourseDay]:
     """Open courses of these services on a day, by client's name; of all episodes unless some are named."""
-    found = db.session.execute(_courses(services, on, episodes)).all()
+    named = episodes is not None
+    values = {"services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
+    found = db.session.execute(_courses(named), values).all()
+    if not found:
+        return []
     kept = [list(many) for _, many in groupby(found, key=lambda row: row[0].id)]
     roots = [many[0][0].root_id for many in kept]
     weeks = _weeks(services, roots, on)
@@ -133,51 +138,68 @@ def _last(column: Any, model: Any, *where: Any) -> Any:
     )
 
 
-def _courses(services: frozenset[str], on: date, episodes: Iterable[str] | None) -> Select[Any]:
+SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+EPISODES: BindParameter[Any] = bindparam("episodes", expanding=True)
+ROOTS: BindParameter[Any] = bindparam("roots", expanding=True)
+ON: BindParameter[Any] = bindparam("on", type_=Date)
+SINCE: BindParameter[Any] = bindparam("since", type_=Date)
+
+
+@cache
+def _courses(named: bool) -> Select[Any]:
+    """Built once: building it takes longer than running it."""
     link = aliased(Course)
     begun = and_(
-        DoseOrder.course_id == link.id, DoseOrder.superseded_at.is_(None), DoseOrder.effective_on <= on
+        DoseOrder.course_id == link.id, DoseOrder.superseded_at.is_(None), DoseOrder.effective_on <= ON
     )
-    before = DoseEvent.happened_on < on
+    before = DoseEvent.happened_on < ON
     given = DoseEvent.status.in_([status.value for status in COVERS])
     asked = (
         select(Course, Client, Episode.id, Episode.keyworker_id, DoseOrder)
         .add_columns(
             _last(func.max(DoseEvent.happened_on), DoseEvent, before, given),
             _last(func.min(DoseEvent.happened_on), DoseEvent, before),
-            _last(func.max(Reassessment.reassessed_on), Reassessment, Reassessment.reassessed_on <= on),
+            _last(func.max(Reassessment.reassessed_on), Reassessment, Reassessment.reassessed_on <= ON),
         )
         .join(Episode, and_(Episode.root_id == Course.episode_id, Episode.superseded_at.is_(None)))
         .join(Client, Client.id == Episode.client_id)
         .outerjoin(link, link.root_id == Course.root_id)
         .outerjoin(DoseOrder, begun)
         .where(
-            Course.service_id.in_(services),
+            Course.service_id.in_(SERVICES),
             Course.superseded_at.is_(None),
-            Course.first_dose_on <= on,
-            or_(Course.ended_on.is_(None), Course.ended_on > on),
+            Course.first_dose_on <= ON,
+            or_(Course.ended_on.is_(None), Course.ended_on > ON),
         )
         .order_by(Client.last_name, Client.first_name, Course.id, DoseOrder.effective_on)
     )
-    return asked if episodes is None else asked.where(Episode.id.in_(sorted(episodes)))
+    return asked.where(Episode.id.in_(EPISODES)) if named else asked
+
+
+@cache
+def _week_rows() -> Select[Any]:
+    asked = rows.of_courses(Regimen, SERVICES, ROOTS)
+    begun = asked.where(Regimen.superseded_at.is_(None), Regimen.effective_on <= ON)
+    return begun.order_by(Regimen.effective_on, Regimen.id)
+
+
+@cache
+def _dose_rows() -> Select[Any]:
+    return rows.live_doses(SERVICES, ROOTS).where(DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= ON)
 
 
 def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Regimen]]:
     found: dict[str, list[Regimen]] = defaultdict(list)
-    asked = rows.of_courses(Regimen, services, roots).where(
-        Regimen.superseded_at.is_(None), Regimen.effective_on <= on
-    )
-    for root, row in db.session.execute(asked.order_by(Regimen.effective_on, Regimen.id)):
-        found[root].append(row)
+    values = {"services": sorted(services), "roots": sorted(roots), "on": on}
+    for row in db.session.execute(_week_rows(), values):
+        found[row[0]].append(row[1])
     return found
 
 
 def _recent(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Logged]]:
     found: dict[str, list[Logged]] = defaultdict(list)
-    asked = rows.live_doses(services, roots).where(
-        DoseEvent.happened_on >= on - WINDOW, DoseEvent.happened_on <= on
-    )
-    for row in db.session.execute(asked):
+    values = {"services": sorted(services), "roots": sorted(roots), "on": on, "since": on - WINDOW}
+    for row in db.session.execute(_dose_rows(), values):
         found[row[0]].append(rows.logged(row))
     return found
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
@@ -40,13 +40,22 @@ class Logged:
     superseded: bool = False
 
 
-def of_courses(child: Any, services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+Ids = Iterable[str] | BindParameter[Any]
+
+
+def among(column: Any, ids: Ids) -> ColumnElement[bool]:
+    """The column holds one of these ids, given now or when the statement runs."""
+    found: ColumnElement[bool] = column.in_(ids if isinstance(ids, BindParameter) else sorted(ids))
+    return found
+
+
+def of_courses(child: Any, services: Ids, roots: Ids) -> Select[Any]:
     """Rows of a child table with the root id of their course, in these services."""
     link = aliased(Course)
     return (
         select(link.root_id, child)
         .join(link, link.id == child.course_id)
-        .where(link.root_id.in_(sorted(roots)), child.service_id.in_(services))
+        .where(among(link.root_id, roots), among(child.service_id, services))
     )
 
 
@@ -68,7 +77,7 @@ COLUMNS: tuple[Any, ...] = (
 )
 
 
-def every_dose(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+def every_dose(services: Ids, roots: Ids) -> Select[Any]:
     """All doses of these courses as columns for `logged`, corrected ones among them, in no order."""
     link = aliased(Course)
     return (
@@ -76,11 +85,11 @@ def every_dose(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
         .select_from(DoseEvent)
         .join(link, link.id == DoseEvent.course_id)
         .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
-        .where(link.root_id.in_(sorted(roots)), DoseEvent.service_id.in_(services))
+        .where(among(link.root_id, roots), among(DoseEvent.service_id, services))
     )
 
 
-def live_doses(services: frozenset[str], roots: Iterable[str]) -> Select[Any]:
+def live_doses(services: Ids, roots: Ids) -> Select[Any]:
     """Doses that were not corrected, by day and slot."""
     live = every_dose(services, roots).where(DoseEvent.superseded_at.is_(None))
     return live.order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)

@@ -166,3 +166,13 @@ def test_another_spelling_of_the_same_moment_is_the_same(session: Session, tmp_p
     loaded, found = bring_in(session, tmp_path / "package", spelt)
     assert places(found) == []
     assert loaded.nothing_new
+
+
+def test_what_only_the_database_can_refuse_is_a_fault_and_no_crash(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "package")
+    before = "D1,CO1,2024-02-21,supervised,taken,30,,pharmacy\n"
+    earlier = swapped("dose_events", before, f"{before}D0,CO1,2024-02-21,supervised,taken,30,,pharmacy\n")
+    with session.begin_nested() as inner:
+        _, found = bring_in(session, tmp_path / "package", earlier)
+        inner.rollback()
+    assert places(found) == [("dose_events.csv", None, "")]

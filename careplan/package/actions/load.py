@@ -7,12 +7,13 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import careplan.tables  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
+from careplan.package.actions.bulk import put
 from careplan.package.actions.known import Known
 from careplan.package.actions.stage import Stage
 from careplan.package.models import Import
@@ -49,8 +50,8 @@ def load(stage: Stage, session: Session, *, now: datetime, by: str = JOB) -> Loa
             loaded.added[file.name] = (
                 _load_file(stage, connection, file, now) if loaded.rows[file.name] else 0
             )
-    except IntegrityError as conflict:
-        reason = str(conflict.orig).splitlines()[0]
+    except (IntegrityError, connection.dialect.loaded_dbapi.IntegrityError) as conflict:
+        reason = str(getattr(conflict, "orig", conflict)).splitlines()[0]
         stage.findings.fault(file.path, None, "", reason, "no conflict with what careplan holds")
     if not stage.findings.faults:
         _trail(stage, session, loaded, by)
@@ -68,7 +69,7 @@ def _load_file(stage: Stage, connection: Connection, file: File, now: datetime) 
     for batch in _batches(stage, origin, now):
         fresh = known.fresh(batch) if known else batch
         if fresh and not stage.findings.faults:
-            _insert(connection, table, fresh)
+            put(connection, table, fresh)
         added += len(fresh)
         done += len(batch)
         stage.progress(f"{file.name}: {done:,} rows loaded")
@@ -79,10 +80,6 @@ def _batches(stage: Stage, origin: Source, now: datetime) -> Iterator[list[dict[
     rows = stage.db.execute(origin.sql)
     while batch := list(islice(rows, BATCH)):
         yield [origin.row(cells, now, JOB) for cells in batch]
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    connection.execute(insert(table), [{name: row[name] for name in row if name[0] != "_"} for row in rows])
 
 
 def _trail(stage: Stage, session: Session, loaded: Loaded, by: str) -> None:

@@ -174,6 +174,9 @@ def test_a_ten_fold_step_is_shown_once_more_before_it_is_saved(app, house, as_pr
     assert "Nothing is saved yet" in page.text
     assert len(stored(app, DoseOrder)) == 1
     mark = page.text.split('name="confirmed" value="')[1].split('"')[0]
+    changed = as_prescriber.post(f"{address}/order", data=form | {"confirmed": mark, "change": "1"})
+    assert changed.status_code == 200
+    assert 'value="8"' in changed.text
     other = form | {"confirmed": mark, "daily_mg": "7"}
     assert as_prescriber.post(f"{address}/order", data=other).status_code == 200, (
         "another dose is asked again"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -16,7 +16,7 @@ from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.check import check, interruptions
-from careplan.prescribing.rules.facts import Order, plain
+from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
@@ -38,7 +38,8 @@ def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     form = OrderForm.of(Drug(known.course.drug))
     form.seen.data = _last(known)
     if not form.from_draft:
-        form.effective_on.process_data(max(today(), known.course.first_dose_on))
+        after = [row.effective_on + ONE_DAY for row in known.orders]
+        form.effective_on.process_data(max(today(), known.course.first_dose_on, *after))
         if known.orders:
             form.formulation.process_data(known.orders[-1].formulation)
             form.phase.process_data(known.orders[-1].phase)
@@ -54,8 +55,8 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     form = OrderForm.of(Drug(known.course.drug))
     if form.differs(_last(known)):
         return _stale(episode, known, form)
-    if not form.validate_on_submit():
-        return _page(422, episode, known, form, ())
+    if not form.validate_on_submit() or request.form.get("change"):
+        return _page(422 if form.errors else 200, episode, known, form, ())
     proposal = _proposal(known, form)
     if risky := _to_confirm(episode, proposal, form):
         return page("confirm", 200, episode, known, form=form, risky=risky, words=_words(proposal))

@@ -6,7 +6,7 @@ import pytest
 
 from careplan.clients.actions import add_intervention, correct_intervention, record_triage
 from careplan.clients.models import Episode
-from careplan.clients.pages.history import ACTS
+from careplan.clients.pages.history import ACTS, PARTS
 from careplan.clients.queries import episode as load
 from careplan.clients.rules.waits import Days
 from careplan.ground.db import db
@@ -16,8 +16,8 @@ from tests.factories.clients import TaskFactory
 from tests.furniture import furnish
 
 
-def entries(house, page=1):
-    return history(load(house.services, house.episode), page)
+def entries(house, page=1, part=""):
+    return history(load(house.services, house.episode), page, PARTS[part][1])
 
 
 def test_every_kind_of_row_has_words():
@@ -66,6 +66,19 @@ def test_the_history_comes_in_pages_of_fifty(house, session):
     assert (first.total, first.pages, len(first.entries)) == (62, 2, 50)
     assert (last.number, len(last.entries)) == (2, 12)
     assert {one.id for one in first.entries}.isdisjoint(one.id for one in last.entries)
+
+
+def test_every_kind_of_row_belongs_to_one_part():
+    parts = [kind for key, (_, kinds) in PARTS.items() if key for kind in kinds]
+    assert sorted(parts) == sorted(ACTS)
+
+
+def test_the_history_can_be_narrowed_to_a_part(house, furnished, as_keyworker):
+    page = as_keyworker.get(f"/record/{furnished.episode_id}/history?part=plan").text
+    assert "Care plan agreed" in page
+    assert "Dose order" not in page
+    empty = as_keyworker.get(f"/record/{house.episode}/history?part=dose").text
+    assert "Nothing of this kind" in empty
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
+from careplan.clients.pages.summary import SPANS
 from careplan.clients.pages.summary import STATES as TAGS
-from careplan.home.queries import beside, dosed
+from careplan.home.queries import Dosed, beside, dosed
 from careplan.home.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
 from careplan.plans.queries import Clocked, clocked
 from careplan.risk.rules import standard
@@ -134,5 +135,10 @@ def _line(row: Clocked, near: Any, doses: list[Any], names: Mapping[str, str], m
         due_on=row.reading.due.on if row.reading.due else None,
         risk="Never assessed" if due is None else day_short(due),
         risk_late=late,
-        doses="; ".join(f"{one.drug.capitalize()} {mg(one.mg, 'no order')}" for one in doses),
+        doses="; ".join(_dose(one) for one in doses),
     )
+
+
+def _dose(one: Dosed) -> str:
+    words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
+    return " ".join(filter(None, [words, SPANS.get(one.formulation or "")]))

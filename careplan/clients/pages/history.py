@@ -152,3 +152,18 @@ ACTS: dict[str, tuple[str, str, Callable[[Entry], str]]] = {
     "dose": ("Dose", "prescribing.overview", _dose),
     "reassessment": ("Reassessment after missed doses", "prescribing.overview", _words),
 }
+
+_ALL = tuple(ACTS)
+_ASSESSING, _PLANNING, _PRESCRIBING = (_ALL.index(kind) for kind in ("assessment", "plan", "course"))
+PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "": ("Everything", _ALL),
+    "treatment": ("Referral and treatment", _ALL[:_ASSESSING]),
+    "assessment": ("Assessments and risk", _ALL[_ASSESSING:_PLANNING]),
+    "plan": ("Care plan", _ALL[_PLANNING:_PRESCRIBING]),
+    "prescribing": (
+        "Prescribing without doses",
+        tuple(kind for kind in _ALL[_PRESCRIBING:] if kind != "dose"),
+    ),
+    "dose": ("Doses", ("dose",)),
+}
+"""What the list can be narrowed to: words, and the kinds of row."""

@@ -12,6 +12,7 @@ from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.clients.codes import STRUCTURED
 from careplan.clients.pages.links import address
+from careplan.clients.pages.summary import HARM
 from careplan.clients.rules.waits import Days
 from careplan.clients.rules.words import KINDS
 from careplan.home.queries import Known, Mark, Paper, by_kind
@@ -63,7 +64,7 @@ def overview(
     """The page's facts; a closed episode lacks nothing any more."""
     found = _facts(episode, known, plan, courses, on)
     lines = [] if episode.closed_on or episode.client.deceased_on else gaps(found)
-    levels = known.of("level")
+    levels = sorted(known.of("level"), key=lambda one: list(HARM).index(one.first))
     return Overview(
         started_on=treatment_start([(one.first, one.third_on) for one in known.of("treatment")], _STRUCTURED),
         keyworker=next((one.first for one in known.of("keyworker")), "Nobody yet"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from careplan.plans.queries import PlanSummary
 from careplan.plans.rules.clock import ClockStatus
+from careplan.prescribing.codes import Formulation
 from careplan.prescribing.queries.days import CourseDay
 from careplan.prescribing.rules.week import WEEKDAYS, Week, week_words
 from careplan.ui.words import counted, day, mg
@@ -33,6 +34,10 @@ DOSES = {
     "vomited": "Vomited",
     "part_taken": "Part taken",
     "not_supplied": "Not supplied",
+}
+SPANS: dict[str, str] = {
+    Formulation.DEPOT_WEEKLY: "weekly depot",
+    Formulation.DEPOT_MONTHLY: "monthly depot",
 }
 STATES = {
     ClockStatus.CLOSED: ("Closed", "grey"),
@@ -104,7 +109,7 @@ def course_lines(one: CourseDay, on: date) -> CourseLines:
     """What the summary shows of a course."""
     dose = "No dose order"
     if one.order is not None:
-        dose = f"{mg(one.order.daily_mg)} a day, {one.order.phase.replace('_', ' ')}"
+        dose = f"{mg(one.order.daily_mg)} {SPANS.get(one.order.formulation, 'a day')}, {one.order.phase}"
     stopped = one.stopped.message if one.stopped and one.logged else ""
     return CourseLines(
         title=f"{one.facts.drug.capitalize()}, day {one.day_no}",

@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
-from careplan.clients.pages.history import lines
+from careplan.clients.pages.history import PARTS, lines
 from careplan.clients.views.room import bp
 from careplan.home import queries
 from careplan.staff.doors import needs
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 def history(episode: "Episode") -> ResponseReturnValue:
     """The newest act first, 50 to a page."""
     asked = request.args.get("page", "1")
-    page = queries.history(
-        episode, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    )
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    part = request.args.get("part", "")
+    part = part if part in PARTS else ""
+    page = queries.history(episode, number, PARTS[part][1])
     return render_template(
         "clients/history.html",
         episode=episode,
         page=page,
+        part=part,
+        parts=PARTS,
         lines=lines(episode, page.entries),
-        url=lambda number: url_for(".history", episode_id=episode.id, page=number),
+        url=lambda number: url_for(".history", episode_id=episode.id, part=part or None, page=number),
     )

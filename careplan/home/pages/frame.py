@@ -96,7 +96,7 @@ def nav() -> list[NavItem]:
     if worker is None:
         return []
     return [
-        NavItem(text, href, request.endpoint == endpoint)
+        NavItem(text, href, request.path == href)
         for text, endpoint, permission in _PLACES
         if worker.may(permission) and (href := _address(endpoint))
     ]

@@ -9,6 +9,7 @@ from flask import current_app, url_for
 from careplan.clients.rules import Rank, Todo
 from careplan.home import queries
 from careplan.home.rules.ranking import AT_MOST, for_worker, pressing, ranked, waited_days
+from careplan.staff.codes import Role
 from careplan.staff.rules import Actor, Permission
 from careplan.ui.words import counted, day
 
@@ -100,18 +101,16 @@ def _line(one: Todo, on: date) -> Line | None:
         since = f"by {day(one.since)}"
     record = url_for("clients.overview", episode_id=one.episode_id) if one.episode_id else ""
     href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]
-    return Line(one.client_name, one.reason, since, tag, colour, one.button, href, record)
+    return Line(
+        one.client_name, one.reason[:1].upper() + one.reason[1:], since, tag, colour, one.button, href, record
+    )
 
 
 def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo]) -> Iterator[Tile]:
     if services:
         mine, nobodys = queries.caseload_sizes(services, worker.id)
-        yield Tile(str(mine), "on my caseload", url_for("clients.caseload", whose="mine"))
-        reviews = [line for line in todo if line.endpoint == "plans.hold_review"]
-        late = sum(line.rank is Rank.OVERDUE for line in reviews)
-        yield Tile(str(late), "reviews late or overdue", url_for("clients.caseload", whose="mine"), late > 0)
-        due = url_for("clients.caseload", whose="mine", state="due")
-        yield Tile(str(len(reviews) - late), "reviews due soon", due)
+        if mine or Role.KEYWORKER in worker.roles:
+            yield from _own_tiles(mine, todo)
         if nobodys:
             waiting = url_for("clients.caseload", whose="nobodys")
             yield Tile(str(nobodys), "without a keyworker", waiting, worker.may(Permission.COUNTERSIGN_RISK))
@@ -120,3 +119,12 @@ def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo]) -> Iterato
         yield Tile("Audit", words, url_for("audit.index"))
     if worker.may(Permission.PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
         yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
+
+
+def _own_tiles(mine: int, todo: list[Todo]) -> Iterator[Tile]:
+    yield Tile(str(mine), "on my caseload", url_for("clients.caseload", whose="mine"))
+    reviews = [line for line in todo if line.endpoint == "plans.hold_review"]
+    late = sum(line.rank is Rank.OVERDUE for line in reviews)
+    yield Tile(str(late), "reviews late or overdue", url_for("clients.caseload", whose="mine"), late > 0)
+    due = url_for("clients.caseload", whose="mine", state="due")
+    yield Tile(str(len(reviews) - late), "reviews due soon", due)

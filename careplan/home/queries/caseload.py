@@ -36,6 +36,7 @@ class Dosed:
 
     drug: str
     mg: Decimal | None
+    formulation: str | None
 
 
 def beside(services: frozenset[str], episodes: Iterable[str]) -> dict[str, Beside]:
@@ -49,7 +50,7 @@ def dosed(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[s
     values = {"services": sorted(services), "episodes": list(episodes), "on": on}
     found: dict[str, list[Dosed]] = {}
     for row in db.session.execute(_dosed(), values):
-        found.setdefault(row[0], []).append(Dosed(row[1], row[2]))
+        found.setdefault(row[0], []).append(Dosed(row[1], row[2], row[3]))
     return found
 
 
@@ -74,18 +75,8 @@ def _beside() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _dosed() -> Select[*tuple[Any, ...]]:
-    order, link = aliased(DoseOrder), aliased(Course)
-    current = (
-        select(order.daily_mg)
-        .join(link, link.id == order.course_id)
-        .where(link.root_id == Course.root_id, order.superseded_at.is_(None), order.effective_on <= ON)
-        .order_by(order.effective_on.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
-    )
     return (
-        select(Episode.id, Course.drug, current)
+        select(Episode.id, Course.drug, _current("daily_mg"), _current("formulation"))
         .join(Course, Course.episode_id == Episode.root_id)
         .where(
             Episode.id.in_(EPISODES),
@@ -95,4 +86,18 @@ def _dosed() -> Select[*tuple[Any, ...]]:
             or_(Course.ended_on.is_(None), Course.ended_on > ON),
         )
         .order_by(Episode.id, Course.first_dose_on, Course.id)
+    )
+
+
+def _current(column: str) -> Any:
+    """A column of the order in force on the day."""
+    order, link = aliased(DoseOrder), aliased(Course)
+    return (
+        select(getattr(order, column))
+        .join(link, link.id == order.course_id)
+        .where(link.root_id == Course.root_id, order.superseded_at.is_(None), order.effective_on <= ON)
+        .order_by(order.effective_on.desc())
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
     )

@@ -1,6 +1,6 @@
 """Every row of an episode's record, with who recorded it and when: from the record rows, never from the trail."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -44,6 +44,7 @@ from careplan.staff.models import Worker
 
 SIZE = 50
 EPISODE: BindParameter[Any] = bindparam("episode", type_=Id)
+KINDS: BindParameter[Any] = bindparam("kinds", expanding=True)
 Rows = Select[*tuple[Any, ...]]
 
 
@@ -72,9 +73,9 @@ class Page:
     total: int
 
 
-def history(episode: Episode, page: int) -> Page:
-    """A page of everything recorded in the episode (a page that does not exist: the last). Two statements."""
-    values = {"episode": episode.root_id, "client": episode.client.root_id}
+def history(episode: Episode, page: int, kinds: Collection[str]) -> Page:
+    """A page of what was recorded in the episode (one that does not exist: the last). Two statements."""
+    values = {"episode": episode.root_id, "client": episode.client.root_id, "kinds": list(kinds)}
     total = db.session.execute(_counted(), values).scalar_one()
     pages = max(1, -(-total // SIZE))
     number = min(max(page, 1), pages)
@@ -90,7 +91,7 @@ def _acts() -> Any:
 
 @cache
 def _counted() -> Rows:
-    return select(func.count()).select_from(_acts())
+    return select(func.count()).select_from(_acts()).where(_acts().c.kind.in_(KINDS))
 
 
 @cache
@@ -101,6 +102,7 @@ def _paged() -> Rows:
     return (
         select(acts.c.kind, acts.c.id, acts.c.at, named, *columns)
         .outerjoin(worker, worker.id == acts.c.by)
+        .where(acts.c.kind.in_(KINDS))
         .order_by(acts.c.at.desc(), acts.c.id.desc(), acts.c.kind)
         .limit(SIZE)
         .offset(bindparam("skip", type_=Integer))

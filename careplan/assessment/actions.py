@@ -1,6 +1,6 @@
 """Writes of the assessment room: start, save a section, complete. They flush; the request commits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -10,12 +10,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.queries import Sheet, earlier, known, unanswered
+from careplan.assessment.queries import Sheet, beside, earlier, known, unanswered
 from careplan.assessment.queries.waiting import NAMES, source_of
-from careplan.assessment.rules.carrying import Earlier, carried
+from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
 from careplan.assessment.rules.held import Reply
 from careplan.assessment.rules.triggers import Finding, Said, findings, safety, told_here
+from careplan.checklists import queries as editions
 from careplan.checklists.codes import Fact
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
@@ -85,7 +86,7 @@ def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence
     if not replies:
         return Saved(sheet.given)
     rows = [_row(by, sheet, reply, on) for reply in replies]
-    _upsert(rows)
+    _upsert([*rows, *_passed_on(by, episode, sheet, replies)])
     after = {**sheet.given, **{row["item"]: _given(row, sheet) for row in rows}}
     raised = _raised(episode, sheet, after, {reply.item for reply in replies}, on)
     for finding in raised:
@@ -161,15 +162,36 @@ def _refuse_unfit(bank: Bank, reply: Reply) -> None:
 def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
     before = sheet.held.get(reply.item) if reply.keeps else None
     confirmed = (before.given.confirmed_on or on) if before and reply.confirmed else None
+    source = before.source if before else None
+    return _entry(by, sheet, reply, sheet.id) | {"carried_from": source, "confirmed_on": confirmed}
+
+
+def _passed_on(
+    by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply]
+) -> Iterator[dict[str, Any]]:
+    """The same answers for the episode's other open assessments, where they are to be confirmed, not asked again."""
+    given = [reply for reply in replies if not reply.keeps]
+    for other in beside(episode, sheet.id, [reply.item for reply in given]) if given else ():
+        items = editions.bank(other.edition)
+        for reply in given:
+            if not other.takes(items, reply.item, sheet.id):
+                continue
+            if worth_carrying(items.items[reply.item], reply.status, reply.value):
+                yield _entry(by, sheet, reply, other.id) | {"carried_from": sheet.id}
+            elif reply.item in other.holds:
+                yield _entry(by, sheet, Reply(reply.item, Status.NOT_ASKED), other.id)
+
+
+def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[str, Any]:
     return {
-        "assessment_id": sheet.id,
+        "assessment_id": assessment_id,
         "item": reply.item,
         "service_id": sheet.assessment.service_id,
         "status": reply.status,
         "value": reply.value if reply.status is Status.ANSWERED else None,
         "need": reply.need,
-        "carried_from": before.source if before else None,
-        "confirmed_on": confirmed,
+        "carried_from": None,
+        "confirmed_on": None,
         "recorded_at": now(),
         "recorded_by": by.id,
     }

@@ -94,6 +94,42 @@ def test_an_answer_carried_twice_without_confirming_still_comes_from_where_it_wa
     assert db.session.get_one(Answer, (fourth.id, "housing_status")).carried_from == second.id
 
 
+def held_by(made, item):
+    db.session.expire_all()
+    row = db.session.get(Answer, (made.id, item))
+    return row and (row.status, row.value, row.carried_from, row.confirmed_on)
+
+
+def test_an_answer_goes_to_the_open_risk_assessment_beside_it_to_be_confirmed(house, episode):
+    triage, risk = assessment_of(house), assessment_of(house, kind="risk")
+    closed = assessment_of(house, kind="risk", completed_on=DAY)
+    save(house, episode, triage, said("self_harm", "past"), said("urgency", "same_day"))
+    assert held_by(risk, "self_harm") == ("answered", "past", triage.id, None)
+    assert held_by(risk, "urgency") is None
+    assert held_by(closed, "self_harm") is None
+    save(house, episode, triage, said("self_harm", "never"))
+    assert held_by(risk, "self_harm") == ("answered", "never", triage.id, None)
+    save(house, episode, triage, Reply("self_harm", Status.DECLINED))
+    assert held_by(risk, "self_harm") == ("not_asked", None, None, None)
+    save(house, episode, triage, said("self_harm", "past"))
+    assert held_by(risk, "self_harm") == ("answered", "past", triage.id, None)
+
+
+def test_an_answer_confirmed_beside_is_left_as_it_is(house, episode):
+    triage, risk = assessment_of(house), assessment_of(house, kind="risk")
+    save(house, episode, triage, said("self_harm", "past"))
+    keep = Reply("self_harm", Status.ANSWERED, "past", keeps=True, confirmed=True)
+    save(house, episode, risk, keep)
+    save(house, episode, triage, said("self_harm", "never"))
+    assert held_by(risk, "self_harm") == ("answered", "past", triage.id, DAY)
+
+
+def test_what_counts_as_not_asked_goes_nowhere(house, episode):
+    triage, risk = assessment_of(house), assessment_of(house, kind="risk")
+    save(house, episode, triage, said("naloxone_status", "not_offered"))
+    assert held_by(risk, "naloxone_status") is None
+
+
 def test_a_section_is_saved_in_place_with_one_trail_entry(house, episode):
     made = assessment_of(house, housing_status="hostel")
     save(house, episode, made, said("housing_status", "settled"), Reply("employment_status", Status.DECLINED))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from careplan.assessment.rules.carrying import Earlier, carried
+from careplan.assessment.rules.carrying import Beside, Earlier, carried
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
@@ -87,6 +87,22 @@ def test_only_answers_are_carried(status):
 def test_a_gap_is_not_carried():
     assert carried(BANK, Kind.RISK, [earlier("bbv_transmission", "not_discussed")]) == []
     assert len(carried(BANK, Kind.RISK, [earlier("bbv_transmission", "discussed_no_risk")])) == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "holds", "takes"),
+    [
+        ("self_harm", {}, True),
+        ("self_harm", {"self_harm": ("A1", False)}, True),
+        ("self_harm", {"self_harm": ("A1", True)}, False),
+        ("self_harm", {"self_harm": ("A9", False)}, False),
+        ("self_harm", {"self_harm": (None, False)}, False),
+        ("urgency", {}, False),
+        ("shoe_size", {}, False),
+    ],
+)
+def test_an_open_assessment_takes_an_answer_given_beside_it_unless_it_has_its_own(item, holds, takes):
+    assert Beside("A2", Kind.RISK, "1", holds).takes(BANK, item, "A1") is takes
 
 
 def test_an_answer_of_an_item_the_bank_does_not_know_is_left_behind():

@@ -135,14 +135,15 @@ def items_of(sheet: Sheet, slug: str) -> tuple[Item, ...]:
 
 
 def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
-    """Names the state of a section: the moment of its last save; empty before the first."""
-    at = saved_at(sheet, items)
+    """Names the state of a section: the moment of its last change; empty before the first."""
+    at = max((sheet.held[item.item].saved_at for item in items if item.item in sheet.held), default=None)
     return at.isoformat() if at else ""
 
 
 def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
-    """When the section was last saved."""
-    return max((sheet.held[item.item].saved_at for item in items if item.item in sheet.held), default=None)
+    """When somebody last saved the section here; answers that were merely carried in do not count."""
+    held = [sheet.held[item.item] for item in items if item.item in sheet.held]
+    return max((one.saved_at for one in held if not one.source or one.confirmed), default=None)
 
 
 def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:

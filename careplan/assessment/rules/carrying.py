@@ -1,6 +1,6 @@
 """Answers that a new assessment takes over from earlier ones of its episode, to be confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,14 +33,37 @@ def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]
     """
     latest: dict[str, Earlier] = {}
     for answer in sorted(earlier, key=lambda one: one.on):
-        if _worth_carrying(bank.items.get(answer.item), answer):
+        if worth_carrying(bank.items.get(answer.item), answer.status, answer.value):
             latest[answer.item] = answer
     return [latest[item.item] for item in bank.lists[kind] if item.item in latest]
 
 
-def _worth_carrying(item: Item | None, answer: Earlier) -> bool:
-    if item is None or answer.status is not Status.ANSWERED:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another open assessment of the episode: what it holds for the items in hand.
+
+    `holds`: item → where the answer was carried from (None: given there), and whether it was confirmed there.
+    """
+
+    id: str
+    kind: Kind
+    edition: str
+    holds: Mapping[str, tuple[str | None, bool]]
+
+    def takes(self, bank: Bank, item: str, source: str) -> bool:
+        """Whether an answer given in `source` goes here: the item is asked here, and nobody answered it here yet."""
+        if item not in bank.items or self.kind not in bank.items[item].presence:
+            return False
+        if item not in self.holds:
+            return True
+        carried_from, confirmed = self.holds[item]
+        return carried_from == source and not confirmed
+
+
+def worth_carrying(item: Item | None, status: Status, value: Any) -> bool:
+    """Whether it is an answer of a known item, and not one that counts as not asked."""
+    if item is None or status is not Status.ANSWERED:
         return False
     if not item.answer.counts_as_not_asked:
         return True
-    return bare(item, answer.value) not in item.answer.counts_as_not_asked
+    return bare(item, value) not in item.answer.counts_as_not_asked

@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask
@@ -41,9 +40,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _register(app: Flask) -> None:
-    for room in (room for room in ROOMS if find_spec(f"careplan.{room}.views")):
-        if hasattr(module := import_module(f"careplan.{room}.views"), "bp"):
-            app.register_blueprint(module.bp)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"careplan.{room}.views").bp)
     pages = import_module("careplan.home.pages")
     app.jinja_env.globals.update(
         actor=doors.signed_in, opened_episode=record_doors.opened_episode, banner=pages.banner, nav=pages.nav

@@ -2,7 +2,6 @@
 
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 
 import click
 from flask import Flask
@@ -40,7 +39,7 @@ def migrate() -> None:
     click.echo("The database is at the newest migration.")
 
 
-for room in (room for room in ROOMS if find_spec(f"careplan.{room}.commands")):
+for room in ROOMS:
     for command in import_module(f"careplan.{room}.commands").COMMANDS:
         group.add_command(command)
 

@@ -18,7 +18,7 @@ def plan_rows(plan: CarePlan) -> list[Row]:
         rows.append(("Reason", plan.agreement_note))
     rows.append(("Copy for the client", copy_line(plan)))
     if plan.next_due_on:
-        rows.append(("Next review planned", f"{day(plan.next_due_on)}{_with(plan.next_review)}"))
+        rows.append(("Next review planned when agreed", f"{day(plan.next_due_on)}{_with(plan.next_review)}"))
     if plan.no_risk_reason:
         rows.append(("Agreed without a recent risk assessment", plan.no_risk_reason))
     return rows

@@ -1,0 +1,54 @@
+"""Keyworker: writes a plan with a client, agrees it, prints the copy, reviews it; a stay in hospital."""
+
+from tests.journeys.conftest import Walk
+
+
+def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None:
+    page = walk.sign_in("kay").page
+    walk.open(f"/record/{walk.live.episode}").follow("Care plan", exact=True).sees("No plan yet")
+    walk.press("Write a care plan").choose("Comprehensive plan").press("Start writing")
+    walk.follow("Write down what the client says").press("Save").sees("There is a problem")
+    walk.fill("What matters to me", "Seeing my daughter at weekends").press("Save").sees(
+        "Care plan version 1: draft"
+    )
+    walk.follow("Weigh the needs").follow("Add a need that no assessment ticked")
+    walk.fill("What is the need?", "A room of my own")
+    page.get_by_label("Part of life").select_option("social")
+    walk.choose("High").choose("Now").press("Save need").sees("A room of my own")
+    walk.press("Check and agree").sees("The plan is not complete", "a reason for not now: A room of my own")
+    walk.follow("Needs a goal, or a reason for not now: A room of my own").follow("Back to the draft")
+    walk.follow("Write a goal for: A room of my own")
+    walk.fill("What do you want to reach?", "My own front door by the summer")
+    walk.fill("How will we know?", "A signed tenancy").press("Save goal").sees("Add an action")
+    walk.fill("What will be done?", "Fill in the housing form").fill("Who will do it?", "Janet")
+    walk.press("Save action").sees("My own front door by the summer", "Still to say: by when, who sees to it")
+    walk.follow("Plan for difficult times").fill("If things get difficult", "I ring the service").press(
+        "Save"
+    )
+    walk.follow("Plan for losing touch").fill("If we lose touch", "Text, then a letter").press("Save")
+    walk.press("Check and agree").sees("Risk was not assessed").press("Continue to agreement")
+    walk.choose("Signed here, on this screen").fill("Client’s name, as they type it", "Janet W")
+    walk.press("Save agreement").sees("There is a problem", "without a recent risk assessment")
+    walk.fill("Why agree the plan without it?", "Booked for Monday").press("Save agreement").sees(
+        "Offer the client a copy"
+    )
+    walk.follow("Print the copy first").sees("My care plan", "My own front door", "Printed by Kay Keyworker")
+    walk.follow("Large print").follow("Back to the plan").press("Offer a copy")
+    walk.choose("Took a copy on paper").press("Save").sees("Review not due")
+    walk.follow("Fill in the housing form").press("Save").sees("Done on")
+    walk.press("Hold a review").sees("Goal 1: My own front door by the summer")
+    walk.choose("Yes").choose("Partly achieved").press("Save review").sees(
+        "There is a problem", "plan has to change"
+    )
+    page.locator("#changes-2").check()
+    walk.press("Save review").sees("Care plan version 2: draft")
+
+
+def test_a_keyworker_records_an_attempt_and_a_stay_in_hospital(walk: Walk) -> None:
+    walk.sign_in("kay").open(f"/record/{walk.live.ids.episode_id}/care-plan")
+    walk.press("Client did not come to a review").fill("What happened", "Rang twice").press("Save attempt")
+    walk.sees("Tried, the client did not come")
+    walk.follow("Record prison, hospital").choose("Hospital").press("Save").sees("Paused")
+    walk.follow("The client is back").press("Save").sees("Record prison")
+    walk.follow("The client leaves treatment").sees("Tolerance falls quickly").press("Close the episode")
+    walk.sees("There is a problem", "Select why the client left")

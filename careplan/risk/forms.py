@@ -91,6 +91,7 @@ class DoneForm(Form):
 
 
 class CountersignForm(Form):
-    """The manager's note."""
+    """The manager's note; it stands on the page of risk and is sent elsewhere, so no draft is kept of it."""
 
+    drafted = False
     note = LongText("Note, if there is anything to add", called="The note", max=2000, rows=3)

@@ -228,6 +228,26 @@ def test_a_carried_answer_that_changed_is_given_here(app, house, as_keyworker, o
     assert (held.value, held.confirmed_on, held.carried_from) == ("settled", None, None)
 
 
+def test_what_was_typed_before_a_crash_comes_back_from_the_draft(app, house, as_keyworker, opened):
+    triage = opened("triage", presenting_reason="Court date")
+    target = path(house, triage, "why-now")
+    now = seen(as_keyworker.get(target).text)
+    typed = {
+        "seen": now,
+        "presenting_reason": "Tired of it",
+        "presenting_reason-status": "",
+        "motivation_ruler": "x",
+    }
+    assert as_keyworker.post("/drafts", data={**typed, "draft_path": target}).status_code < 300
+    page = as_keyworker.get(f"{target}?draft=1").text
+    assert "Tired of it" in page
+    assert seen(page) == now
+    sent = {**typed, "motivation_ruler": "7", "motivation_ruler-status": ""}
+    assert as_keyworker.post(target, data={**sent, "submission": "once"}).status_code == 303
+    assert answers(app, triage)["presenting_reason"].value == "Tired of it"
+    assert "Tired of it" in as_keyworker.get(f"{target}?draft=1").text
+
+
 def test_what_is_asked_alone_says_so(house, as_keyworker, opened):
     page = as_keyworker.get(path(house, opened("triage"), "home")).text
     assert page.count("Only ask when nobody else is present.") == 1

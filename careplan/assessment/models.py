@@ -22,7 +22,9 @@ class Assessment(Recorded, Base):
         UniqueConstraint("id", "service_id"),
         one_of("kind", Kind),
         CheckConstraint("checklist = kind", name="checklist_of_kind"),
-        not_before("completed_on", "started_on"), {"info": {"fill_once": ("superseded_at",), "fixed_when": "OLD.completed_on IS NOT NULL"}},)
+        not_before("completed_on", "started_on"),
+        {"info": {"fill_once": ("superseded_at",), "fixed_when": "OLD.completed_on IS NOT NULL"}},
+    )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -33,10 +35,10 @@ class Assessment(Recorded, Base):
     completed_on: Mapped[date | None]
     worker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
     incomplete_reason: Mapped[str | None]
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 COMPLETED = "EXISTS (SELECT 1 FROM assessments WHERE id = OLD.assessment_id AND completed_on IS NOT NULL)"
+"""What hangs on a completed assessment is fixed with it; the condition of its trigger."""
 
 
 class Answer(Entered, Base):
@@ -46,7 +48,9 @@ class Answer(Entered, Base):
     __table_args__ = (
         ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"]),
         one_of("status", Status),
-        CheckConstraint("(value IS NOT NULL) = (status = 'answered')", name="value_only_with_answered"), {"info": {"fixed": True, "fixed_when": COMPLETED}},)
+        CheckConstraint("(value IS NOT NULL) = (status = 'answered')", name="value_only_with_answered"),
+        {"info": {"fixed": True, "fixed_when": COMPLETED}},
+    )
 
     assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
     item: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from careplan.assessment.models import COMPLETED
 from careplan.ground.checks import one_of
 from careplan.ground.db import Base, Entered, Recorded
 from careplan.ground.types import Id
@@ -14,9 +15,6 @@ from careplan.risk.codes import Level, RiskDomain
 def of_assessment() -> ForeignKeyConstraint:
     """Ties a row to one assessment of its service."""
     return ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"])
-
-
-COMPLETED = "EXISTS (SELECT 1 FROM assessments WHERE id = OLD.assessment_id AND completed_on IS NOT NULL)"
 
 
 class RiskLevel(Entered, Base):

@@ -63,7 +63,6 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("incomplete_reason", sa.String(), nullable=True),
-        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "id",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),

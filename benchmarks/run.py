@@ -148,6 +148,8 @@ def settle(url: str, clients: int) -> SimpleNamespace:
     from tests.world import build
 
     os.environ |= {"DATABASE_URL": url, "SECRET_KEY": SECRET, "CAREPLAN_ENV": "development"}
+    from benchmarks.bare import tables
+
     app = create_app()
     with app.app_context():
         with db.engine.begin() as connection:
@@ -161,8 +163,6 @@ def settle(url: str, clients: int) -> SimpleNamespace:
 
         key = db.session.get_one(Worker, world.keyworker).session_key
         with db.engine.begin() as connection:
-            from benchmarks.bare import tables
-
             for statement in tables():
                 connection.execute(text(statement))
     moment = time.time()

@@ -1,4 +1,4 @@
-"""One transaction for one request: it commits before the answer is sent when that is below 400, else nothing happened."""
+"""One transaction for one request: committed before the answer is sent when that is below 400, else undone."""
 
 from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue

@@ -3,37 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
 
 from careplan.ground.db import db
+from careplan.ground.types import Id
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Worker
 from careplan.staff.rules import Actor, Held
 
 
-def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
-    """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out."""
+@cache
+def _signed_in() -> Select[*tuple[Any, ...]]:
+    """Built once: every request asks it."""
+    on = bindparam("on", type_=Date)
     holds = and_(
         Membership.worker_id == Worker.id,
         Membership.from_on <= on,
         or_(Membership.until_on.is_(None), Membership.until_on > on),
     )
-    rows = db.session.execute(
-        select(
-            Worker.id,
-            Worker.username,
-            Worker.name,
-            Membership.service_id,
-            Membership.role,
-            Membership.from_on,
-        )
-        .add_columns(Membership.until_on, Service.name)
+    return (
+        select(Worker.id, Worker.username, Worker.name, Membership.service_id, Membership.role)
+        .add_columns(Membership.from_on, Membership.until_on, Service.name)
         .outerjoin(Membership, holds)
         .outerjoin(Service, Service.id == Membership.service_id)
-        .where(Worker.id == worker_id, Worker.session_key == session_key, Worker.disabled_at.is_(None))
+        .where(
+            Worker.id == bindparam("worker", type_=Id),
+            Worker.session_key == bindparam("key", type_=Id),
+            Worker.disabled_at.is_(None),
+        )
         .order_by(Membership.service_id, Membership.role, Membership.from_on)
-    ).all()
+    )
+
+
+def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
+    """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out."""
+    values = {"worker": worker_id, "key": session_key, "on": on}
+    rows = db.session.execute(_signed_in(), values).all()
     if not rows:
         return None
     held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)

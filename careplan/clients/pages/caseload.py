@@ -15,7 +15,6 @@ from careplan.home.rules.caseload import Order, State, Whose, counts, kept, risk
 from careplan.plans.queries import Clocked, clocked
 from careplan.risk.rules import standard
 from careplan.staff.codes import Role
-from careplan.staff.queries import service_names
 from careplan.staff.rules import Actor
 from careplan.ui.words import day_short, mg
 
@@ -56,13 +55,13 @@ class Line:
 
     href: str
     name: str
-    born: date | None
-    started_on: date | None
+    born: str
+    started: str
     keyworker: str
     service: str
     state: str
     colour: str
-    due_on: date | None
+    due: str
     risk: str
     risk_late: bool
     doses: str
@@ -98,8 +97,11 @@ def _code(codes: type[E], text: str | None) -> E | None:
 
 
 def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
-    """The page of the list. Four statements, whatever the number of clients."""
-    names = service_names(services)
+    """The page of the list. Three statements, whatever the number of clients."""
+    held = sorted(
+        {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
+    )
+    names = {service_id: name for name, service_id in held}
     whole = clocked(services, on)
     service = want.service_id if want.service_id in names else None
     mine = kept(whole, worker.id, want.whose, None, service)
@@ -126,13 +128,13 @@ def _line(row: Clocked, near: Any, doses: list[Any], names: Mapping[str, str], m
     return Line(
         href=url_for("clients.overview", episode_id=row.episode_id),
         name=row.client_name,
-        born=near.born if near else None,
-        started_on=row.started_on,
+        born=day_short(near.born if near else None),
+        started=day_short(row.started_on, "Not started"),
         keyworker=(near.keyworker if near else None) or "Nobody yet",
         service=names.get(row.service_id, ""),
         state=state,
         colour=colour,
-        due_on=row.reading.due.on if row.reading.due else None,
+        due=day_short(row.reading.due.on if row.reading.due else None, "None"),
         risk="Never assessed" if due is None else day_short(due),
         risk_late=late,
         doses="; ".join(_dose(one) for one in doses),

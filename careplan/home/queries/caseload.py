@@ -75,9 +75,25 @@ def _beside() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _dosed() -> Select[*tuple[Any, ...]]:
+    order, link, now = aliased(DoseOrder), aliased(Course), aliased(DoseOrder)
+    in_force = (
+        select(order.id)
+        .join(link, link.id == order.course_id)
+        .where(
+            link.episode_id == Course.episode_id,
+            link.root_id == Course.root_id,
+            order.superseded_at.is_(None),
+            order.effective_on <= ON,
+        )
+        .order_by(order.effective_on.desc())
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
     return (
-        select(Episode.id, Course.drug, _current("daily_mg"), _current("formulation"))
+        select(Episode.id, Course.drug, now.daily_mg, now.formulation)
         .join(Course, Course.episode_id == Episode.root_id)
+        .outerjoin(now, now.id == in_force)
         .where(
             Episode.id.in_(EPISODES),
             Episode.service_id.in_(SERVICES),
@@ -86,18 +102,4 @@ def _dosed() -> Select[*tuple[Any, ...]]:
             or_(Course.ended_on.is_(None), Course.ended_on > ON),
         )
         .order_by(Episode.id, Course.first_dose_on, Course.id)
-    )
-
-
-def _current(column: str) -> Any:
-    """A column of the order in force on the day."""
-    order, link = aliased(DoseOrder), aliased(Course)
-    return (
-        select(getattr(order, column))
-        .join(link, link.id == order.course_id)
-        .where(link.root_id == Course.root_id, order.superseded_at.is_(None), order.effective_on <= ON)
-        .order_by(order.effective_on.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
     )

@@ -240,3 +240,29 @@ def test_the_clock_of_a_leap_day_does_not_skip():
     facts = ClockFacts(date(2024, 2, 29), date(2024, 2, 29))
     assert status(facts, date(2024, 5, 29)) is ClockStatus.DUE_SOON
     assert status(facts, date(2024, 5, 29) + timedelta(days=1)) is ClockStatus.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("planned", "anchor"),
+    [
+        (date(2026, 1, 15), Anchor.AGREED),
+        (date(2026, 1, 16), Anchor.PLANNED),
+        (date(2026, 4, 14), Anchor.PLANNED),
+        (date(2026, 4, 15), Anchor.AGREED),
+    ],
+)
+def test_a_planned_day_counts_between_the_plan_and_the_services_own_day(planned, anchor):
+    assert next_due(date(2026, 1, 15), [], date(2026, 2, 1), STANDARD, planned_on=planned).anchor is anchor
+
+
+def test_a_review_on_the_day_of_agreement_counts_as_the_last_one():
+    assert last_review(date(2026, 1, 15), [date(2026, 1, 15)], date(2026, 2, 1)) == date(2026, 1, 15)
+
+
+def test_reviews_outside_the_time_asked_about_neither_make_nor_mend_a_gap():
+    agreed, before, late = date(2026, 1, 15), date(2025, 12, 1), date(2026, 4, 16)
+    assert continuous(agreed, [before], date(2026, 4, 15), STANDARD)
+    assert not continuous(agreed, [before, late], late, STANDARD)
+    assert continuous(agreed, [late], date(2026, 4, 15), STANDARD)
+    assert continuous(agreed, [agreed], date(2026, 7, 15), STANDARD)
+    assert continuous(agreed, [date(2026, 4, 15)], date(2026, 10, 15), STANDARD)

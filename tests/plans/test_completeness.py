@@ -116,6 +116,7 @@ def test_a_plan_is_agreed_between_its_draft_and_today(agreed_on, fault):
         (date(2026, 5, 31), None, DateFault.BEFORE_AGREED),
         (date(2026, 6, 1), None, None),
         (date(2026, 6, 11), None, DateFault.IN_FUTURE),
+        (date(2026, 6, 10), None, None),
         (date(2026, 6, 9), date(2026, 6, 8), DateFault.AFTER_CLOSE),
         (date(2026, 6, 8), date(2026, 6, 8), None),
     ],

@@ -109,7 +109,7 @@ def next_due(
     months = min(months, most)
     anchor, anchor_on = (Anchor.AGREED, agreed_on) if reviewed is None else (Anchor.REVIEWED, reviewed)
     day = add_months(anchor_on, months)
-    if planned_on is not None and anchor_on <= planned_on < day:
+    if planned_on is not None and anchor_on < planned_on < day:
         return Due(planned_on, Anchor.PLANNED, anchor_on, 0)
     return Due(day, anchor, anchor_on, months)
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.queries import Sheet, beside, earlier, known, unanswered
+from careplan.assessment.queries import Sheet, earlier, known, unanswered
 from careplan.assessment.queries.waiting import NAMES, source_of
 from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
@@ -86,7 +86,7 @@ def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence
     if not replies:
         return Saved(sheet.given)
     rows = [_row(by, sheet, reply, on) for reply in replies]
-    _upsert([*rows, *_passed_on(by, episode, sheet, replies)])
+    _upsert([*rows, *_passed_on(by, sheet, replies)])
     after = {**sheet.given, **{row["item"]: _given(row, sheet) for row in rows}}
     raised = _raised(episode, sheet, after, {reply.item for reply in replies}, on)
     for finding in raised:
@@ -166,12 +166,11 @@ def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
     return _entry(by, sheet, reply, sheet.id) | {"carried_from": source, "confirmed_on": confirmed}
 
 
-def _passed_on(
-    by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply]
-) -> Iterator[dict[str, Any]]:
+def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[dict[str, Any]]:
     """The same answers for the episode's other open assessments, where they are to be confirmed, not asked again."""
     given = [reply for reply in replies if not reply.keeps]
-    for other in beside(episode, sheet.id, [reply.item for reply in given]) if given else ():
+    assert sheet.beside is not None  # whoever saves has opened the sheet to write it
+    for other in sheet.beside:
         items = editions.bank(other.edition)
         for reply in given:
             if not other.takes(items, reply.item, sheet.id):

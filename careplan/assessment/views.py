@@ -76,9 +76,9 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     return render_template("assessment/open.html", sections=sections, waiting=waiting, **page)
 
 
-def _open_sheet(episode: "Episode", assessment_id: str, *, lock: bool) -> Sheet:
-    """The open assessment; 404 outside the episode, 409 when it is finished and takes no more answers."""
-    sheet = queries.sheet(services(), episode, assessment_id, lock=lock) or abort(404)
+def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:
+    """The open assessment, to be written; 404 outside the episode, 409 when it is finished."""
+    sheet = queries.sheet(services(), episode, assessment_id, lock=True) or abort(404)
     if sheet.assessment.completed_on:
         abort(409)
     return sheet
@@ -112,7 +112,7 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
 @opens_record
 def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
     """Save one section; the rest of the assessment is not touched."""
-    sheet = _open_sheet(episode, assessment_id, lock=True)
+    sheet = _open_sheet(episode, assessment_id)
     items = pages.items_of(sheet, slug) or abort(404)
     form = SectionForm(sheet.bank, items, sheet.held, today())
     if form.differs(now := pages.stamp(sheet, items)):
@@ -170,7 +170,7 @@ def _finish(episode: "Episode", sheet: Sheet, form: CompleteForm) -> Outcome | V
 @opens_record
 def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Complete, or leave incomplete with a reason and a task."""
-    sheet = _open_sheet(episode, assessment_id, lock=True)
+    sheet = _open_sheet(episode, assessment_id)
     form = CompleteForm()
     if not form.validate_on_submit():
         return _completing_page(episode, sheet, form), 422

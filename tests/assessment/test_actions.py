@@ -41,7 +41,7 @@ def assessment_of(house, kind="triage", started_on=DAY, completed_on=None, **ans
 
 
 def sheet_of(house, episode, made):
-    return queries.sheet(house.services, episode, made.id)
+    return queries.sheet(house.services, episode, made.id, lock=True)
 
 
 def save(house, episode, made, *replies, on=DAY):

@@ -351,7 +351,7 @@ def test_saving_and_showing_a_section_takes_fifteen_statements_however_many_item
     }
     statements.clear()
     assert as_keyworker.post(target, data=sent).status_code == 303
-    saving = [one for one in statements if not one.startswith("DELETE")]
+    saving = list(statements)
     statements.clear()
     assert as_keyworker.get(target).status_code == 200
     assert len(saving) + len(statements) <= 15, saving + statements

@@ -1,6 +1,6 @@
 """Reads of the assessment room; the first argument is the actor's services, or an episode already opened."""
 
-from careplan.assessment.queries.known import beside, earlier, known, offers
+from careplan.assessment.queries.known import earlier, known, offers
 from careplan.assessment.queries.sheets import Line, Sheet, assessments, sheet
 from careplan.assessment.queries.waiting import todo, unanswered
 
@@ -8,7 +8,6 @@ __all__ = [
     "Line",
     "Sheet",
     "assessments",
-    "beside",
     "earlier",
     "known",
     "offers",

@@ -1,15 +1,14 @@
 """What an episode's earlier assessments and interventions tell a new one."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from careplan.assessment.codes import Kind, Status
+from careplan.assessment.codes import Status
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.rules.carrying import Beside, Earlier
+from careplan.assessment.rules.carrying import Earlier
 from careplan.assessment.rules.facts import Offer
 from careplan.checklists.rules.asked import Given
 from careplan.clients.models import Episode, Intervention
@@ -35,37 +34,6 @@ def known(episode: Episode, items: Collection[str]) -> dict[str, Given]:
         row.Answer.item: Given(Status.ANSWERED, row.Answer.value, row.source_day, row.Answer.confirmed_on)
         for row in db.session.execute(statement)
     }
-
-
-def beside(episode: Episode, assessment_id: str, items: Collection[str]) -> list[Beside]:
-    """The episode's other open assessments with what they hold for these items; one statement."""
-    found: dict[str, Beside] = {}
-    for row in db.session.execute(_open_beside(episode, assessment_id, items)):
-        one = found.setdefault(row.root_id, Beside(row.root_id, Kind(row.kind), row.edition, {}))
-        if row.item is not None:
-            held = {**one.holds, row.item: (row.carried_from, row.confirmed_on is not None)}
-            found[one.id] = replace(one, holds=held)
-    return list(found.values())
-
-
-def _open_beside(episode: Episode, assessment_id: str, items: Collection[str]) -> Select[*tuple[Any, ...]]:
-    held = and_(
-        Answer.assessment_id == Assessment.root_id,
-        Answer.item.in_(sorted(items)),
-        Answer.status != Status.NOT_ASKED,
-    )
-    return (
-        select(Assessment.root_id, Assessment.kind, Assessment.edition)
-        .add_columns(Answer.item, Answer.carried_from, Answer.confirmed_on)
-        .outerjoin(Answer, held)
-        .where(
-            Assessment.episode_id == episode.root_id,
-            Assessment.root_id != assessment_id,
-            Assessment.completed_on.is_(None),
-            Assessment.superseded_at.is_(None),
-        )
-        .order_by(Assessment.root_id, Answer.item)
-    )
 
 
 def offers(episode: Episode) -> list[Offer]:

@@ -1,16 +1,18 @@
 """Assessments of an episode, and one of them with its answers."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
+from careplan.assessment.rules.carrying import Beside
 from careplan.assessment.rules.held import Held
 from careplan.checklists.codes import Fact
 from careplan.checklists.queries import bank
@@ -37,12 +39,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An assessment with its answers, and what the service's form leaves out."""
+    """An assessment with its answers, and what the service's form leaves out.
+
+    `beside`, known when the sheet was opened to be written: the episode's other open assessments.
+    """
 
     assessment: Assessment
     worker: str
     hidden: frozenset[str]
     held: Mapping[str, Held]
+    beside: tuple[Beside, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -105,13 +111,26 @@ def assessments(services: frozenset[str], episode_id: str) -> list[Line]:
 def sheet(
     services: frozenset[str], episode: Episode, assessment_id: str, *, lock: bool = False
 ) -> Sheet | None:
-    """The assessment with all its answers in one statement, or None outside the episode; `lock` before a write."""
+    """The assessment with all its answers in one statement, or None outside the episode; `lock` to write it."""
     named = {"services": sorted(services), "episode": episode.root_id, "assessment": assessment_id}
-    rows = db.session.execute(_statement(lock), named).all()
+    every = db.session.execute(_statement(lock), named).all()
+    rows = [row for row in every if row[0].id == assessment_id]
     if not rows:
         return None
     held = {row.item: _held(*row[4:]) for row in rows if row.item is not None}
-    return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), held)
+    beside = _beside([row for row in every if row[0].id != assessment_id]) if lock else None
+    return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), held, beside)
+
+
+def _beside(rows: Sequence[Any]) -> tuple[Beside, ...]:
+    found: dict[str, Beside] = {}
+    holds: dict[str, dict[str, tuple[str | None, bool]]] = defaultdict(dict)
+    for row in rows:
+        one: Assessment = row[0]
+        found[one.id] = Beside(one.root_id, Kind(one.kind), one.edition, holds[one.id])
+        if row.item is not None and row.status != Status.NOT_ASKED:
+            holds[one.id][row.item] = (row.carried_from, row.confirmed_on is not None)
+    return tuple(found.values())
 
 
 COLUMNS = (
@@ -127,9 +146,10 @@ COLUMNS = (
 
 @cache
 def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
-    """Built once: putting it together takes longer than running it."""
+    """Built once: putting it together takes longer than running it. To write, all open assessments are read."""
     source, teller, keeper = aliased(Assessment), aliased(Worker), aliased(Worker)
     kept_by = func.coalesce(keeper.name, Assessment.recorded_by)
+    this = Assessment.id == bindparam("assessment")
     statement = (
         select(Assessment, kept_by, _hidden(), *COLUMNS)
         .add_columns(func.coalesce(source.completed_on, source.started_on), teller.name)
@@ -138,7 +158,7 @@ def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
         .outerjoin(source, source.id == Answer.carried_from)
         .outerjoin(teller, teller.id == source.worker_id)
         .where(
-            Assessment.id == bindparam("assessment"),
+            or_(this, Assessment.completed_on.is_(None)) if lock else this,
             Assessment.episode_id == bindparam("episode"),
             Assessment.service_id.in_(bindparam("services", expanding=True)),
             Assessment.superseded_at.is_(None),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careplan.ground.dates import add_months
@@ -28,6 +28,7 @@ from careplan.plans.rules.standard import schedule
 STANDARD = schedule()
 JANUARY = ClockFacts(date(2026, 1, 1), agreed_on=date(2026, 1, 15))
 REVIEWED = ClockFacts(date(2026, 1, 1), agreed_on=date(2026, 1, 1), held_on=(date(2026, 2, 1),))
+SLOW_MACHINES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.dates(date(2004, 1, 1), date(2040, 12, 31))
 
 
@@ -212,7 +213,7 @@ def test_only_not_due_and_due_soon_are_in_time():
     assert [state for state in ClockStatus if in_time(state)] == [ClockStatus.DUE_SOON, ClockStatus.NOT_DUE]
 
 
-@settings(max_examples=200)
+@settings(SLOW_MACHINES, max_examples=200)
 @given(agreed=days, reviews=st.lists(days, max_size=6), on=days, interval=st.integers(1, 6))
 def test_overdue_is_exactly_after_the_limit_whatever_the_dates(agreed, reviews, on, interval):
     reading = read_clock(ClockFacts(agreed, agreed, tuple(reviews)), on, STANDARD, interval)
@@ -226,7 +227,7 @@ def test_overdue_is_exactly_after_the_limit_whatever_the_dates(agreed, reviews, 
     assert in_time(reading.status) == (on <= reading.due.on)
 
 
-@settings(max_examples=100)
+@settings(SLOW_MACHINES, max_examples=100)
 @given(agreed=days, reviews=st.lists(days, max_size=6), on=days)
 def test_a_continuous_record_is_never_overdue_and_its_first_review_was_in_time(agreed, reviews, on):
     if on < agreed or not continuous(agreed, reviews, on, STANDARD):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
@@ -75,25 +75,20 @@ def _beside() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _dosed() -> Select[*tuple[Any, ...]]:
-    order, link, now = aliased(DoseOrder), aliased(Course), aliased(DoseOrder)
-    in_force = (
-        select(order.id)
+    """Orders are ranked once for all courses of the page, not looked up for each."""
+    link, order = aliased(Course), aliased(DoseOrder)
+    place = func.row_number().over(partition_by=link.root_id, order_by=order.effective_on.desc())
+    page = select(Episode.root_id).where(Episode.id.in_(EPISODES), Episode.service_id.in_(SERVICES))
+    orders = (
+        select(link.root_id, order.daily_mg, order.formulation, place.label("place"))
         .join(link, link.id == order.course_id)
-        .where(
-            link.episode_id == Course.episode_id,
-            link.root_id == Course.root_id,
-            order.superseded_at.is_(None),
-            order.effective_on <= ON,
-        )
-        .order_by(order.effective_on.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
+        .where(link.episode_id.in_(page), order.superseded_at.is_(None), order.effective_on <= ON)
+        .subquery()
     )
     return (
-        select(Episode.id, Course.drug, now.daily_mg, now.formulation)
+        select(Episode.id, Course.drug, orders.c.daily_mg, orders.c.formulation)
         .join(Course, Course.episode_id == Episode.root_id)
-        .outerjoin(now, now.id == in_force)
+        .outerjoin(orders, and_(orders.c.root_id == Course.root_id, orders.c.place == 1))
         .where(
             Episode.id.in_(EPISODES),
             Episode.service_id.in_(SERVICES),

@@ -145,7 +145,7 @@ class Walk:
     """A person at the browser: every page they come to is checked by axe, at 320 pixels, and for console errors."""
 
     def __init__(self, page: Page, live: SimpleNamespace) -> None:
-        self.page, self.live, self.errors, self.who = page, live, list[str](), ""
+        self.page, self.live, self.errors = page, live, list[str]()
         page.on("console", self._hears)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._stays_here)
@@ -161,7 +161,6 @@ class Walk:
 
     def sign_in(self, username: str) -> "Walk":
         """Through the sign-in page, as a person does."""
-        self.who = username
         self.open("/sign-in")
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -169,14 +168,14 @@ class Walk:
 
     def come_as(self, username: str, idle: timedelta = timedelta()) -> "Walk":
         """Somebody who signed in before, and has been away for `idle`: with the cookie that the server gives."""
-        app, self.who = self.live.app, username
+        app = self.live.app
         with app.app_context():
             worker = db.session.scalars(select(Worker).where(Worker.username == username)).one()
             key, moment = f"{worker.id}|{worker.session_key}", (now() - idle).timestamp()
             db.session.remove()
         held = {"_user_id": key, "_fresh": True, "since": moment, "seen": moment, "_permanent": True}
         value = app.session_interface.get_signing_serializer(app).dumps(held)
-        cookie = {"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": self.live.url}
+        cookie = {"name": "careplan", "value": value, "url": self.live.url}
         self.page.context.add_cookies([cookie])  # type: ignore[list-item]
         return self
 
@@ -194,8 +193,9 @@ class Walk:
         return self.check()
 
     def follow(self, text: str, exact: bool = False) -> "Walk":
-        """Follow the first link that says so."""
-        return self._go(self.page.get_by_role("link", name=text, exact=exact).first)
+        """Follow the first link that says so, also one that looks like a button."""
+        link = self.page.get_by_role("link", name=text, exact=exact)
+        return self._go(link.or_(self.page.locator("a[role=button]", has_text=text)).first)
 
     def press(self, text: str) -> "Walk":
         """Press the first button that says so."""
@@ -252,7 +252,7 @@ class Walk:
         """The page is accessible, fits 320 pixels, asks for nothing elsewhere and raises no error."""
         assert self.errors == [], f"{self.page.url}: {self.errors}"
         heads = "|".join(self.page.locator("h1, h2").all_inner_texts())
-        kind = (self.who, *(re.sub(r"[0-9a-f-]{36}|\d+", "", part) for part in (self.page.url, heads)))
+        kind = tuple(re.sub(r"[0-9a-f-]{36}|\d+", "", part) for part in (self.page.url, heads))
         if kind not in self.live.checked:
             self.live.checked.add(kind)
             found = axe.run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
@@ -263,14 +263,23 @@ class Walk:
     def _fits(self) -> None:
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": 320, "height": 640})
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        wide = self._width()
         assert wide <= 320, f"{self.page.url} is {wide} pixels wide at 320"
         if before:
             self.page.set_viewport_size(before)
+
+    def _width(self) -> int:
+        """How wide the page is, once the menu has folded itself into the new width."""
+        for _ in range(20):
+            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) <= 320:
+                break
+            self.page.wait_for_timeout(100)
+        return int(wide)
 
 
 @pytest.fixture
 def walk(page: Page, live: SimpleNamespace) -> Walk:
     """Somebody at the browser who is not signed in yet."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=20_000)
     return Walk(page, live)

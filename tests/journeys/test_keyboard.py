@@ -1,0 +1,58 @@
+"""The keyboard alone: a dose round in a few keys, and from an error to the field that mends it."""
+
+from playwright.sync_api import expect
+
+from tests.journeys import people
+from tests.journeys.conftest import Walk
+
+
+def test_a_dose_round_takes_a_letter_and_enter_for_each_client(walk: Walk) -> None:
+    for first in ("Kirsty", "Kitty"):
+        someone = people.client(walk.live, first, "Keys")
+        people.course(walk.live, someone, began=4, doses={1: "taken"})
+    page = walk.come_as("kay").open("/doses").page
+    kirsty, kitty = page.get_by_label("Dose of KEYS, Kirsty"), page.get_by_label("Dose of KEYS, Kitty")
+    before = int(page.locator("#round-left").inner_text())
+    kirsty.focus()
+    page.keyboard.press("s")
+    expect(kirsty).to_have_value("S")
+    page.keyboard.press("Enter")
+    expect(page.locator("#round-status")).to_contain_text("KEYS, Kirsty: S: taken supervised. Saved.")
+    expect(kitty).to_be_focused()
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    expect(page.locator("#round-status")).to_contain_text("KEYS, Kitty: M: missed. Saved.")
+    expect(page.locator("#round-left")).to_have_text(str(before - 2))
+    walk.open("/doses")
+    assert "Taken supervised" in page.locator("tr", has_text="KEYS, Kirsty").inner_text()
+    assert "Missed" in page.locator("tr", has_text="KEYS, Kitty").inner_text()
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field(walk: Walk) -> None:
+    page = walk.come_as("kay").open("/clients/register").page
+    page.get_by_label("First name").fill("Erica")
+    page.keyboard.press("Enter")
+    summary = page.locator(".nhsuk-error-summary")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Error: ")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Enter the last name")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Last name")).to_be_focused()
+    expect(page.get_by_label("First name")).to_have_value("Erica")
+    walk.check()
+    summary.get_by_role("link", name="Enter the date of birth").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Day", exact=True).first).to_be_focused()
+
+
+def test_the_first_key_leads_past_the_header_and_tabs_are_links(walk: Walk) -> None:
+    someone = people.client(walk.live, "Tabitha", "Tabs")
+    page = walk.come_as("kay").open(someone.record).page
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("navigation", name="Record").get_by_role("link", name="Risk").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{someone.record}/risk")
+    walk.check()

@@ -1,0 +1,42 @@
+"""Manager: reads the audit, opens what stands behind a figure and where it is mended; countersigns high risk."""
+
+from careplan.ground.clock import today
+from tests.journeys import people
+from tests.journeys.conftest import Walk
+
+
+def test_a_figure_leads_to_its_records_and_to_the_page_that_mends_them(walk: Walk) -> None:
+    someone = people.client(walk.live, "Aud", "Audited")
+    page = walk.come_as("mo").open("/audit").day("Census", today()).press("Show the audit").page
+    walk.sees(
+        "Clinical audit: Northgate Test Service", "Summary", "C1".removeprefix("C"), "not yet", "Cut-off"
+    )
+    chart = page.locator("section.app-audit__measure", has=page.locator("#m-2\\.1a"))
+    assert chart.locator("svg").count() >= 1
+    assert chart.locator("table").count() >= 1
+    chart.get_by_role("link").first.click()
+    page.wait_for_url("**/2.1a/records**")
+    walk.check().sees("AUDITED, Aud", "Numerator", "Opening this list was written to the trail")
+    page.get_by_role("row", name="AUDITED, Aud").get_by_role("link", name="Open the record").click()
+    page.wait_for_url(f"**{someone.record}")
+    walk.check().sees("AUDITED, Aud")
+    page.go_back()
+    walk.follow("Back to the audit").follow("Every item, the least asked first").sees("Asked in")
+
+
+def test_the_audit_prints_without_its_links(walk: Walk) -> None:
+    page = walk.come_as("mo").open(f"/audit/{walk.live.service}/{today()}").page
+    page.emulate_media(media="print")
+    assert page.locator(".nhsuk-header__navigation").is_hidden()
+    assert page.get_by_text("Printed by Mo Manager").is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_a_manager_countersigns_a_high_risk(walk: Walk) -> None:
+    someone = people.client(walk.live, "Hazel", "High")
+    people.risk(walk.live, someone, level="high")
+    walk.come_as("mo").open("/").sees("HIGH, Hazel").open(f"{someone.record}/risk").sees(
+        "Countersignature due"
+    )
+    walk.fill("Note, if there is anything to add", "Seen with Kay today").press("Countersign")
+    walk.sees("Countersigned", "by Mo Manager", "Seen with Kay today").lacks("Countersignature due")

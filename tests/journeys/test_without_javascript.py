@@ -1,0 +1,72 @@
+"""A keyworker without JavaScript: a section of a triage and a row of the dose round are saved all the same."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from careplan.clients.models import TaskAction
+from careplan.ground.db import db
+from tests.journeys import people
+from tests.journeys.conftest import Walk
+
+
+class Plain(Walk):
+    """A browser that runs no scripts, axe neither; pages still have to fit and to be whole."""
+
+    def check(self) -> "Plain":
+        """The page asks for nothing elsewhere and stands in order."""
+        assert self.errors == [], f"{self.page.url}: {self.errors}"
+        expect(self.page.locator("h1")).to_have_count(1)
+        return self
+
+
+@pytest.fixture
+def plain(browser: Browser, live: SimpleNamespace) -> Iterator[Plain]:
+    """Somebody at a browser without JavaScript."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    yield Plain(context.new_page(), live)
+    context.close()
+
+
+def test_a_section_of_a_triage_is_saved_with_its_follow_up_questions(plain: Plain) -> None:
+    someone = people.client(plain.live, "Norah", "Noscript")
+    page = (
+        plain.sign_in("kay").sees("Today").open(f"{someone.record}/assessments").press("Start: triage").page
+    )
+    plain.follow("Drug and alcohol use").answer("Does the person drink alcohol?", "Current")
+    expect(page.get_by_label("How many units on a usual drinking day?", exact=True)).to_be_hidden()
+    plain.press("Save and continue").sees("saved")
+    units = page.get_by_label("How many units on a usual drinking day?", exact=True)
+    expect(units).to_be_visible()
+    units.fill("lots")
+    plain.press("Save and come back").told("Enter a number from 0 to 200")
+    page.locator(".nhsuk-error-summary a").first.click()
+    assert page.url.endswith("#alcohol_units_day")
+    units.fill("9.5")
+    plain.press("Save and come back").sees("saved").follow("Drug and alcohol use")
+    expect(units).to_have_value("9.5")
+
+
+def test_a_row_of_the_dose_round_is_saved_with_the_button(plain: Plain) -> None:
+    someone = people.client(plain.live, "Nell", "Noround")
+    people.course(plain.live, someone, began=4, doses={1: "taken"})
+    page = plain.come_as("kay").open("/doses").page
+    plain.press("Save all").told("Choose what became of at least one dose")
+    page.get_by_label("Dose of NOROUND, Nell").select_option("S")
+    plain.press("Save all").sees("1 dose logged")
+    assert "Taken supervised" in page.locator("tr", has_text="NOROUND, Nell").inner_text()
+
+
+def test_two_clicks_that_nothing_holds_back_make_one_record(plain: Plain) -> None:
+    someone = people.client(plain.live, "Dulcie", "Doubled")
+    with people.written(plain.live):
+        task = people.task(someone, plain.live.service)
+    page = plain.come_as("kay").open(f"{someone.record}/tasks/{task}").page
+    plain.fill("What did you do", "Rang once").choose("Yes, keep it on the list")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Record action").dblclick()
+    expect(page.get_by_role("cell", name="Rang once")).to_have_count(1)
+    with plain.live.app.app_context():
+        assert db.session.query(TaskAction).filter_by(task_id=task).count() == 1

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from careplan.clients.models import Episode, Intervention, Pause
+from careplan.clients.models import Client, Episode, Intervention, Pause
 from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
@@ -248,3 +248,30 @@ def test_leaving_treatment_ends_what_still_runs(app, house, as_keyworker, episod
         assert "episode.closed" in db.session.scalars(select(TrailEntry.action)).all()
     assert "Closed" in as_keyworker.get(f"/record/{episode}/care-plan").text
     assert as_keyworker.get(path).status_code == 303
+
+
+def test_nothing_happens_after_the_client_died(app, as_keyworker, episode):
+    with app.app_context():
+        made = db.session.get_one(Episode, episode)
+        db.session.get_one(Client, made.client_id).deceased_on = today() - timedelta(10)
+        plan = db.session.scalars(select(CarePlan.id).where(CarePlan.episode_id == episode)).one()
+        action = db.session.scalars(
+            select(GoalAction.id).where(GoalAction.action == "Step for No heroin")
+        ).one()
+        db.session.info["trailed"] = True
+        db.session.commit()
+    base = f"/record/{episode}/care-plan"
+    page = as_keyworker.get(f"{base}/review")
+    assert "had ended" in as_keyworker.post(f"{base}/review", data={"seen": seen(page)} | held(today())).text
+    for path, data in (
+        (f"{base}/{plan}/copy", {"taken": "paper"} | days("offered_on", today())),
+        (f"{base}/{plan}/actions/{action}/done", days("done_on", today())),
+        (f"/record/{episode}/pause", {"reason": "prison"} | days("from_on", today())),
+    ):
+        answer = as_keyworker.post(path, data=data)
+        assert answer.status_code == 422
+        assert "The client died on" in answer.text
+    assert as_keyworker.get(f"{base}/new").location == base
+    page = as_keyworker.get(base).text
+    assert "Hold a review" not in page
+    assert "The client leaves treatment" in page

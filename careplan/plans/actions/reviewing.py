@@ -9,6 +9,7 @@ from careplan.ground.db import db
 from careplan.plans.actions.drafts import Refused, noted
 from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlanReview, GoalOutcome
+from careplan.plans.queries.leaving import ended_on
 from careplan.plans.rules.completeness import review_fault, unanswered_goals
 from careplan.staff.rules import Actor
 
@@ -37,7 +38,7 @@ class Review:
 
 def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePlanReview:
     """Record a review that was held; every open goal gets a status. Refused on an impossible day."""
-    if review_fault(review.on, review.agreed_on, episode.closed_on, today) or review.next_due_on <= review.on:
+    if review_fault(review.on, review.agreed_on, ended_on(episode), today) or review.next_due_on <= review.on:
         raise Refused("the day of the review, or of the next one, is not possible")
     if unanswered_goals(review.open_ids, {said.goal_id for said in review.said}):
         raise Refused("every open goal needs a status")
@@ -68,7 +69,7 @@ def attempt(
     *, by: Actor, episode: Episode, tried_on: date, agreed_on: date, note: str, today: date
 ) -> CarePlanReview:
     """Record a review to which the client did not come: it does not move the clock."""
-    if review_fault(tried_on, agreed_on, episode.closed_on, today):
+    if review_fault(tried_on, agreed_on, ended_on(episode), today):
         raise Refused("the day is not possible")
     row = _row(by, episode, tried_on, held=False)
     row.client_present, row.note = False, note

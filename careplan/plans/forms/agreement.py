@@ -13,6 +13,12 @@ from careplan.ui.fields import Day, Form, LongText, Radios, Text
 from careplan.ui.words import day
 
 
+def alive(field: Any, died_on: date | None) -> None:
+    """Refuse a day after the client's death: nothing in the record happens after it."""
+    if died_on is not None and field.data is not None and field.data > died_on:
+        raise ValidationError(f"The client died on {day(died_on)}. The date cannot be later")
+
+
 class AgreeForm(Form):
     """How the client answered the plan. `about` must be called before the form is checked."""
 
@@ -33,6 +39,7 @@ class AgreeForm(Form):
     drafted_on: date
     latest_review: date
     risk_needed = False
+    died_on: date | None = None
 
     def about(self, drafted_on: date, latest_review: date, risk_needed: bool) -> None:
         """What the day is measured against, and whether a recent risk assessment is missing."""
@@ -63,6 +70,7 @@ class AgreeForm(Form):
         if field.data is None:
             return
         fault = agreed_on_fault(field.data, self.drafted_on, today())
+        alive(field, self.died_on)
         if fault is DateFault.IN_FUTURE:
             raise ValidationError("The date must be today or in the past")
         if fault is DateFault.BEFORE_DRAFT:
@@ -91,14 +99,16 @@ class _SinceDraft(Form):
     """A day from the draft of the plan up to today."""
 
     drafted_on: date
+    died_on: date | None = None
 
-    def about(self, drafted_on: date) -> None:
-        """The day the plan was drafted."""
-        self.drafted_on = drafted_on
+    def about(self, drafted_on: date, died_on: date | None) -> None:
+        """The day the plan was drafted, and the day the client died."""
+        self.drafted_on, self.died_on = drafted_on, died_on
 
-    def since_draft(self, on: date | None) -> None:
-        """Refuse a day before the plan."""
-        if on is not None and on < self.drafted_on:
+    def since_draft(self, field: Any) -> None:
+        """Refuse a day before the plan or after the client's death."""
+        alive(field, self.died_on)
+        if field.data is not None and field.data < self.drafted_on:
             raise ValidationError(
                 f"The plan was drafted on {day(self.drafted_on)}. The date cannot be earlier"
             )
@@ -112,7 +122,7 @@ class CopyForm(_SinceDraft):
 
     def validate_offered_on(self, field: Any) -> None:
         """Not before the plan."""
-        self.since_draft(field.data)
+        self.since_draft(field)
 
 
 class DoneForm(_SinceDraft):
@@ -122,4 +132,4 @@ class DoneForm(_SinceDraft):
 
     def validate_done_on(self, field: Any) -> None:
         """Not before the plan."""
-        self.since_draft(field.data)
+        self.since_draft(field)

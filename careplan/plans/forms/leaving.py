@@ -6,6 +6,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
+from careplan.plans.forms.agreement import alive
 from careplan.plans.forms.choices import EXITS, PAUSES
 from careplan.ui.fields import Day, Form, Radios, Select, TickBox
 from careplan.ui.words import day
@@ -19,12 +20,15 @@ class PauseForm(Form):
 
     referred_on: date
 
-    def about(self, referred_on: date) -> None:
-        """The first day of the episode."""
-        self.referred_on = referred_on
+    died_on: date | None = None
+
+    def about(self, referred_on: date, died_on: date | None) -> None:
+        """The first day of the episode, and the day the client died."""
+        self.referred_on, self.died_on = referred_on, died_on
 
     def validate_from_on(self, field: Any) -> None:
         """Within the episode."""
+        alive(field, self.died_on)
         if field.data is not None and field.data < self.referred_on:
             raise ValidationError(
                 f"The client was referred on {day(self.referred_on)}. The date cannot be earlier"

@@ -24,7 +24,7 @@ class _OfPlan(Form):
     closed_on: date | None = None
 
     def about(self, agreed_on: date, closed_on: date | None) -> None:
-        """The first agreed plan, and the end of the episode."""
+        """The first agreed plan, and the end of the episode or of the client's life."""
         self.agreed_on, self.closed_on = agreed_on, closed_on
 
     def validate_reviewed_on(self, field: Any) -> None:
@@ -37,7 +37,7 @@ class _OfPlan(Form):
         if fault is DateFault.BEFORE_AGREED:
             raise ValidationError(f"The plan was agreed on {day(self.agreed_on)}. A review cannot be earlier")
         if fault is DateFault.AFTER_CLOSE:
-            raise ValidationError("The episode was closed before this date")
+            raise ValidationError("The episode had ended before this date")
 
 
 class AttemptForm(_OfPlan):

@@ -29,6 +29,7 @@ class Overview:
     links: Links
     clock: ClockLine
     closed: bool
+    may_leave: bool
     plan: CarePlan | None
     plan_links: Links
     draft: CarePlan | None
@@ -55,6 +56,7 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
         links=links,
         clock=clock_line(reading),
         closed=reading.status is ClockStatus.CLOSED,
+        may_leave=episode.closed_on is None,
         plan=plan,
         plan_links=plan_links,
         draft=by_id[written.id] if written else None,

@@ -24,6 +24,13 @@ class Running:
     earliest: date
 
 
+def ended_on(episode: Episode) -> date | None:
+    """The day the episode closed or the client died, whichever came first."""
+    return min(
+        (day for day in (episode.closed_on, episode.client.deceased_on) if day is not None), default=None
+    )
+
+
 def running(services: frozenset[str], episode: Episode) -> Running:
     """What leaving treatment has to end, and from which day on it may."""
     offered = list(

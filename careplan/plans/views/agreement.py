@@ -85,6 +85,7 @@ def _measured(episode: "Episode", drafted_on: date, form: AgreeForm) -> dict[str
     proposal = after_agreeing(clock(services(), [episode.id], today())[episode.id], on)
     risk_needed = not risk_is_recent(risk[1] if risk else None, on, schedule())
     form.about(drafted_on, proposal.latest, risk_needed)
+    form.died_on = episode.client.deceased_on
     if not form.is_submitted() and form.next_due_on.data is None:
         form.next_due_on.process_data(proposal.on)
     return {"risk": risk, "risk_needed": risk_needed, "proposal": proposal}
@@ -110,7 +111,7 @@ def offer_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Record that the client was offered a copy; it is filled once."""
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), CopyForm(data={"offered_on": today()})
-    form.about(plan.drafted_on)
+    form.about(plan.drafted_on, episode.client.deceased_on)
     if plan.agreed_on is None or plan.copy_offered_on is not None:
         return told("The offer of a copy is recorded once, for an agreed plan.", links.plan)
     if not form.validate_on_submit():

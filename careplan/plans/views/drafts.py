@@ -11,9 +11,10 @@ from careplan.plans.actions import drafts
 from careplan.plans.codes import PlanKind
 from careplan.plans.forms.parts import ContingencyForm, DisengagementForm, OwnWordsForm, StartForm
 from careplan.plans.pages.links import Links
+from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import counted, goals, versions
 from careplan.plans.rules.versions import active, draft
-from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_plan, values_of
+from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_plan, told, values_of
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
@@ -30,6 +31,8 @@ def start(episode: "Episode") -> ResponseReturnValue:
     facts = counted(services(), listed)
     if written := draft(facts):
         return redirect(Links(episode.id, written.id).plan, 303)
+    if ended_on(episode) is not None:
+        return told("The episode has ended. A plan is written in an open one.", Links(episode.id).overview)
     holds = active(facts, today())
     old = next((one for one in listed if holds and one.id == holds.id), None)
     form = StartForm(data={"kind": old.kind if old else PlanKind.INITIAL, "drafted_on": today()})

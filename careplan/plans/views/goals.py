@@ -148,7 +148,7 @@ def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseRet
     if plan.agreed_on is None or action.done_on is not None:
         return told("This action is done already." if action.done_on else "Agree the plan first.", links.plan)
     form = DoneForm(data={"done_on": today()})
-    form.about(plan.drafted_on)
+    form.about(plan.drafted_on, episode.client.deceased_on)
     if not form.validate_on_submit():
         return page("done", form, plan=plan, links=links, goal=goal, action=action)
     done = {"action": action, "done_on": form.done_on.data, "today": today()}

@@ -32,7 +32,7 @@ def pause(episode: "Episode") -> ResponseReturnValue:
     if resting is not None or episode.closed_on is not None:
         return told("The episode rests already or is closed.", links.overview)
     form = PauseForm(data={"from_on": today()})
-    form.about(episode.referred_on)
+    form.about(episode.referred_on, episode.client.deceased_on)
     if not form.validate_on_submit():
         return page("pause", form, links=links)
     begin_pause(by=actor(), episode=episode, reason=form.reason.data, from_on=form.from_on.data)

@@ -13,6 +13,7 @@ from careplan.plans.forms.reviews import AttemptForm, review_form
 from careplan.plans.pages.held import Held, held
 from careplan.plans.pages.links import Links
 from careplan.plans.pages.proposals import after_review
+from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import goals
 from careplan.plans.views.room import bp, kept, page, told
 from careplan.staff.doors import actor, needs, services
@@ -34,7 +35,7 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
     if now is None:
         return told(NO_PLAN, links.overview)
     form: Any = review_form([one.goal.wording for one in now.open])(data={"reviewed_on": today()})
-    proposal = _measured(form, now, episode.closed_on)
+    proposal = _measured(form, now, ended_on(episode))
     if form.is_submitted() and form.differs(now.seen):
         return stale(form, now.differences(form), back=links.overview, seen=now.seen)
     if not form.validate_on_submit():
@@ -91,7 +92,7 @@ def record_attempt(episode: "Episode") -> ResponseReturnValue:
     if now is None:
         return told(NO_PLAN, links.overview)
     form = AttemptForm(data={"reviewed_on": today()})
-    form.about(now.first_agreed_on, episode.closed_on)
+    form.about(now.first_agreed_on, ended_on(episode))
     if not form.validate_on_submit():
         return page("attempt", form, links=links)
     tried = {"tried_on": form.reviewed_on.data, "agreed_on": now.first_agreed_on, "note": form.note.data}

@@ -16,6 +16,8 @@ from careplan.staff.rules import Actor, Permission
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST = timedelta(hours=12)
 MARK = "permission"
+AUTOSAVE_SECONDS = 60
+"""How fresh a session an autosave leaves alone: a late answer to it must not undo the cookie of the page sent after."""
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
@@ -101,7 +103,7 @@ def _load() -> None:
     g.actor = getattr(current_user, "actor", None)
     if g.actor is None:
         session.clear()
-    else:
+    elif request.endpoint != "staff.save_draft" or now().timestamp() - session["seen"] > AUTOSAVE_SECONDS:
         session["seen"] = now().timestamp()
 
 
@@ -119,7 +121,7 @@ def _to_sign_in() -> ResponseReturnValue:
 
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None:
-        _load_quietly()
+        _load()
         return None
     permission = getattr(current_app.view_functions.get(request.endpoint), MARK, None)
     if permission is None:
@@ -134,10 +136,6 @@ def _guard() -> ResponseReturnValue | None:
     if not g.actor.may(permission):
         abort(403)
     return None
-
-
-def _load_quietly() -> None:
-    g.actor = None
 
 
 class Unmarked(RuntimeError):

@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "correct horse battery staple"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "iframes": False}
 axe = Axe()
 
 
@@ -230,7 +231,7 @@ class Walk:
 
     def sees(self, *words: str) -> "Walk":
         """The page shows these words."""
-        text = self.page.locator("body").inner_text()
+        text = self.page.locator("body").inner_text().replace("\xa0", " ")
         for word in words:
             assert word in text, f"{word!r} is not on {self.page.url}:\n{text[:2000]}"
         return self
@@ -255,7 +256,7 @@ class Walk:
         kind = tuple(re.sub(r"[0-9a-f-]{36}|\d+", "", part) for part in (self.page.url, heads))
         if kind not in self.live.checked:
             self.live.checked.add(kind)
-            found = axe.run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            found = axe.run(self.page, options=AXE)
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
             self._fits()
         return self

@@ -188,6 +188,16 @@ def test_an_order_has_its_place_in_the_course_and_fits_the_drug(session, house, 
         assert set(refused.value.problems) == {field}
 
 
+def test_an_order_written_meanwhile_is_not_overlooked(session, house, episode, pria):
+    course = course_of(session, episode)
+    known = history(house, course)
+    DoseOrderFactory(course=course, effective_on=START + timedelta(days=1))
+    asked = proposal(known, START + timedelta(days=2), "30")
+    with pytest.raises(Refused, match="Somebody has just ordered"):
+        actions.order_dose(by=pria, episode=episode, history=known, proposal=asked, answer=Answer())
+    assert len(session.scalars(select(DoseOrder)).all()) == 1
+
+
 def test_three_missed_days_block_an_order_until_a_reassessment(session, house, episode, pria):
     course = course_of(session, episode)
     DoseOrderFactory(course=course, effective_on=START, daily_mg=Decimal(50))

@@ -56,6 +56,8 @@ def test_two_live_prescriptions_cover_no_day_together():
     assert "prescription 123 already covers" in problems(others=[other])["starts_on"]
     assert problems(others=[Covered(date(2026, 2, 20), date(2026, 3, 3))]) == {}
     assert problems(others=[Covered(date(2026, 3, 18), date(2026, 3, 31))]) == {}
+    for touching in (Covered(date(2026, 3, 17), date(2026, 3, 31)), Covered(date(2026, 2, 20), START)):
+        assert "already covers" in problems(others=[touching])["starts_on"]
 
 
 def test_every_day_needs_one_formulation_that_is_dispensed():

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.rules.amounts import amount_words, fits, millilitres, tenfold
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.days import Stretch, clock_started_on, day_no
+from careplan.prescribing.rules.entries import entry, key_of
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified, order_on
 from careplan.prescribing.rules.findings import RANK, Context, Need, Severity, unmet
 from careplan.prescribing.rules.maintaining import dose_band
@@ -229,6 +230,55 @@ def test_less_than_10_mg_on_day_1_informs():
     (one,) = check(Context.ORDER, proposal(methadone(start), start, Decimal("9.5")))
     assert (one.rule, one.severity) == ("M1", Severity.INFORM)
     assert "0.5 mg under" in one.message
+
+
+def test_exactly_10_mg_on_day_1_is_an_ordinary_start():
+    # NHS methadone page: 10 to 30 mg at the start, both ends included.
+    start = date(2026, 3, 2)
+    assert check(Context.ORDER, proposal(methadone(start), start, Decimal(10))) == ()
+
+
+def test_an_order_made_on_the_day_after_five_missed_days_is_the_check_that_was_asked_for():
+    start, day = date(2026, 3, 2), date(2026, 3, 8)
+    old = Order(start, Decimal(20), MIXTURE, Phase.MAINTENANCE)
+    taken = (Dose(start, DoseStatus.TAKEN),)
+
+    def blocked(*orders: Order) -> bool:
+        return any(
+            one.blocks
+            for one in dose_after_missed(methadone(start, orders=orders, doses=taken), day, day, UK)
+        )
+
+    assert missed_run(methadone(start, doses=taken), day).days == 5
+    assert blocked(old)
+    assert blocked(old, Order(date(2026, 3, 7), Decimal(20), MIXTURE, Phase.INDUCTION))
+    assert not blocked(old, Order(day, Decimal(20), MIXTURE, Phase.INDUCTION))
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "cause"),
+    [
+        ("S", DoseStatus.TAKEN, None),
+        ("H", DoseStatus.COLLECTED, None),
+        ("M", DoseStatus.MISSED, Cause.CLIENT),
+        ("R", DoseStatus.REFUSED, Cause.CLIENT),
+        ("W", DoseStatus.WITHHELD, Cause.SERVICE),
+        ("N", DoseStatus.NOT_SUPPLIED, Cause.SERVICE),
+    ],
+)
+def test_what_the_service_did_not_give_is_not_counted_against_the_client(key, status, cause):
+    # Spec 04 D5: withheld and not supplied carry the cause "service".
+    meant = entry(key, None, date(2026, 3, 2))
+    assert (meant.status, meant.cause, meant.happened) == (status, cause, False)
+    assert key_of(status) == key
+
+
+def test_a_dose_supplied_already_happened_as_the_week_says():
+    monday = date(2026, 3, 2)
+    taken = entry("A", Week("1111111", "1111111"), monday)
+    home = entry("A", Week("1111111", "0111111"), monday)
+    assert (taken.status, taken.source, taken.happened) == (DoseStatus.TAKEN, Source.PHARMACY, True)
+    assert (home.status, home.mode) == (DoseStatus.COLLECTED, Mode.TAKE_HOME)
 
 
 def test_a_reason_has_ten_characters_and_a_second_prescriber_a_name():

@@ -113,7 +113,10 @@ def _to_sign_in() -> ResponseReturnValue:
     if request.method == "POST" and keep is not None:
         target = keep() or target
     if "expired_worker" in g:
-        flash("You were signed out after 15 minutes without activity. What you typed is kept.", "info")
+        flash(
+            "You were signed out, after 15 minutes without activity or at the end of 12 hours. What you typed is kept.",
+            "info",
+        )
     if target == "/":
         return redirect(url_for("staff.sign_in"), 303)
     return redirect(f"{url_for('staff.sign_in')}?next={quote(target, safe='')}", 303)

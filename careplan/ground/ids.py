@@ -1,4 +1,4 @@
-"""Time-ordered identifiers, safe in a URL and in the record package (spec 01 §2: `[A-Za-z0-9._-]{1,64}`)."""
+"""Time-ordered identifiers, safe in a URL and in the record package (`[A-Za-z0-9._-]{1,64}`)."""
 
 import secrets
 import time

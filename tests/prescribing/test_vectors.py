@@ -1,4 +1,4 @@
-"""The worked examples of the prescribing rulebook (spec 04 §11). Day 1 is Monday 2 March 2026 unless stated.
+"""The worked examples of the prescribing rulebook. Day 1 is Monday 2 March 2026 unless stated.
 
 Limits: UK guidelines 2017 §4.3, NHS methadone page, NICE TA114 §1.3, as named in standards/uk-2017.toml.
 """

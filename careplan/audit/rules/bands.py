@@ -8,7 +8,7 @@ from operator import ge, gt, le, lt
 
 OPERATORS = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
 
-# One-sided 5 % point of the normal distribution (spec of 11.1 and 11.2).
+# One-sided 5 % point of the normal distribution (questions 11.1 and 11.2).
 Z = Fraction(16449, 10000)
 
 

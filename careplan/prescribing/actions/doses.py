@@ -61,7 +61,7 @@ class Place:
 def log_dose(*, by: Actor, place: Place, given: Given, stopped: Finding | None, today: date) -> DoseEvent:
     """Log what became of a dose. Raises ValueError for a day to come, Stopped, or AlreadyLogged; then writes nothing.
 
-    What somebody else already supplied is saved even when stopped, and raises a task (spec 04 rule 0).
+    What somebody else already supplied is saved even when stopped, and raises a task: what happened is never refused.
     """
     if given.on > today:
         raise ValueError("a dose is logged on its day or later")

@@ -15,7 +15,7 @@ MG_PER_ML: Mapping[Formulation, Decimal] = {
 
 
 def fits(drug: Drug, formulation: Formulation) -> bool:
-    """Whether the formulation is one of the drug (spec 01 §4.7)."""
+    """Whether the formulation is one of the drug."""
     return formulation in FORMULATIONS[drug]
 
 

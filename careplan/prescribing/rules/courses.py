@@ -11,7 +11,7 @@ FARTHEST = timedelta(days=366)
 
 
 def shares_a_day(one: Stretch, other: Stretch) -> bool:
-    """Whether two courses share a day; the day a course ended is no longer one of its days (spec 01 §4.5)."""
+    """Whether two courses share a day; the day a course ended is no longer one of its days."""
     one_until, other_until = one.ended_on or date.max, other.ended_on or date.max
     return one.first_dose_on < other_until and other.first_dose_on < one_until
 
@@ -68,7 +68,7 @@ def end_problem(ended_on: date, first_dose_on: date, latest_dose_on: date | None
 
 
 def week_problem(orders: tuple[Order, ...], effective_on: date) -> str | None:
-    """No weekly regimen begins while a depot order is current (spec 01 §4.6)."""
+    """No weekly regimen begins while a depot order is current."""
     if on_depot(orders, effective_on):
         return f"A depot is current on {day_words(effective_on)}: it needs no weekly collection"
     return None

@@ -29,7 +29,7 @@ STATUS = {
     "V": DoseStatus.VOMITED,
 }
 CAUSE = {"M": Cause.CLIENT, "R": Cause.CLIENT, "W": Cause.SERVICE, "N": Cause.SERVICE}
-"""Withheld and not supplied count for tolerance, never against the client (spec 04 D5)."""
+"""Withheld and not supplied count for tolerance, never against the client (rule D5)."""
 
 
 def planned(week: Week | None, day: date) -> Mode:

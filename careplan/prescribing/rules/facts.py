@@ -10,7 +10,7 @@ from careplan.prescribing.codes import DEPOTS, Cause, DoseStatus, Drug, Formulat
 ONE_DAY = timedelta(days=1)
 
 COVERS = frozenset({DoseStatus.TAKEN, DoseStatus.COLLECTED})
-"""A dose taken, or handed out for that day, covers the day; vomited or part taken does not (spec 04 D5)."""
+"""A dose taken, or handed out for that day, covers the day; vomited or part taken does not (rule D5)."""
 
 
 class Tolerance(StrEnum):
@@ -97,7 +97,7 @@ def dose_on(orders: tuple[Order, ...], day: date) -> Decimal | None:
 
 
 def on_depot(orders: tuple[Order, ...], day: date) -> bool:
-    """Whether a depot order is current; daily rules then say nothing (spec 04 S12)."""
+    """Whether a depot order is current; daily rules then say nothing (rule S12)."""
     order = order_on(orders, day)
     return order is not None and order.formulation in DEPOTS
 

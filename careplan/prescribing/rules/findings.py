@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 
 class Context(StrEnum):
-    """Something about to be decided, or something that happened and is always saved (spec 04 rule 0)."""
+    """Something about to be decided, or something that happened: that is never refused."""
 
     ORDER = "order"
     RECORD = "record"

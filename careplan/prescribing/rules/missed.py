@@ -1,4 +1,4 @@
-"""Missed doses: how many days in a row lie uncovered before a day (spec 04 D5)."""
+"""Missed doses: how many days in a row lie uncovered before a day (rule D5)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

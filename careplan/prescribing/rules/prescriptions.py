@@ -1,4 +1,4 @@
-"""Writing a prescription: how long, how much, and never two for one day (spec 04 P4, P6, P12)."""
+"""Writing a prescription: how long, how much, and never two for one day (rules P4, P6, P12)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ class Week:
 
     @property
     def supervised_days(self) -> int:
-        """Civil days of the week with a supervised dose (spec 04 D9)."""
+        """Civil days of the week with a supervised dose (rule D9)."""
         return self.supervised.count("1")
 
     def collects_on(self, day: date) -> bool:
@@ -37,7 +37,7 @@ class Week:
 
 
 def not_collected(week: Week) -> tuple[str, ...]:
-    """Weekdays that are supervised without being collected: there must be none (spec 01 §4.6)."""
+    """Weekdays that are supervised without being collected: there must be none."""
     return tuple(
         name
         for name, collect, supervised in zip(WEEKDAYS, week.collect, week.supervised, strict=True)

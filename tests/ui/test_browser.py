@@ -101,9 +101,9 @@ def test_after_an_error_the_summary_has_focus_and_leads_to_the_wrong_box(page: P
     page.fill("#born_on-month", "Feb")
     page.fill("#born_on-year", "1980")
     page.get_by_role("button", name="Save").click()
-    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused(timeout=20_000)
     page.get_by_role("link", name="Date of birth must be a real date").click()
-    assert page.evaluate("document.activeElement.id") == "born_on-day"
+    expect(page.locator("#born_on-day")).to_be_focused()
     assert violations(page) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, render_template_string, request
 from flask.typing import ResponseReturnValue
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.journeys.conftest import CHROMIUM

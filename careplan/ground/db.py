@@ -1,13 +1,13 @@
 """The database: one base, named constraints, what every record row carries, and the one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, Index, MetaData, event, text
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Index, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from careplan.ground.clock import now
@@ -121,6 +121,14 @@ event.listen(Session, "before_flush", _watch)
 event.listen(Session, "before_commit", _refuse_untrailed)
 event.listen(Session, "after_commit", _forget)
 event.listen(Session, "after_rollback", _forget)
+
+
+def read(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
+    """Rows of a select of columns that is built once, in this transaction, without the work that objects need."""
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values)
 
 
 @contextmanager

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, String, Text
+from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, String, Text, bindparam
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Id = String(64).with_variant(String(64, collation="C"), "postgresql")
@@ -88,3 +90,27 @@ def _plain(value: Any) -> Any:
 def canonical(value: Any) -> str:
     """Canonical JSON text of a value: sorted keys, no spaces."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+class _Listed(FunctionElement[bool]):
+    """Whether a column holds a member of a JSON list."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(_Listed)
+def _listed(element: _Listed, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 (compiled parts)
+
+
+@compiles(_Listed, "postgresql")
+def _listed_for_postgresql(element: _Listed, compiler: Any, **options: Any) -> str:
+    column, ids = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({ids} AS json))))"
+
+
+def listed(column: Any, name: str) -> ColumnElement[bool]:
+    """The column holds one of a list of ids that is sent as one value: the statement stays the same at any length."""
+    return _Listed(column, bindparam(name, type_=CanonicalJson))

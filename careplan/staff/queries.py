@@ -6,9 +6,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, func, or_, select
 
-from careplan.ground.db import db
+from careplan.ground.db import db, read
 from careplan.ground.types import Id
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Worker
@@ -41,7 +41,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
 def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
     """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out."""
     values = {"worker": worker_id, "key": session_key, "on": on}
-    rows = db.session.execute(_signed_in(), values).all()
+    rows = read(_signed_in(), values).all()
     if not rows:
         return None
     held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)
@@ -180,12 +180,15 @@ def service_exists(service_id: str) -> bool:
 
 def draft(worker_id: str, subject: str) -> Draft | None:
     """The newest draft that the worker left on the page at `subject`."""
-    found: Draft | None = db.session.scalars(
-        select(Draft)
-        .where(Draft.worker_id == worker_id, Draft.subject == subject)
-        .order_by(Draft.saved_at.desc())
-    ).first()
+    found: Draft | None = db.session.scalars(_drafts(), {"worker": worker_id, "subject": subject}).first()
     return found
+
+
+@cache
+def _drafts() -> Select[Draft]:
+    worker, subject = bindparam("worker", type_=Id), bindparam("subject", type_=String)
+    newest = Draft.saved_at.desc()
+    return select(Draft).where(Draft.worker_id == worker, Draft.subject == subject).order_by(newest)
 
 
 def session_holds(worker_id: str, session_key: str) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Any, Protocol
 
+from sqlalchemy import insert
+
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 
@@ -25,9 +27,12 @@ def write(
 ) -> None:
     """Add an entry to this transaction: `action` as noun.verb, `subject` as table:id, `by` a worker or a system job."""
     actor = by if isinstance(by, str) else by.id
-    db.session.add(
-        TrailEntry(
-            actor=actor, action=action, subject=subject, service_id=service_id, client_id=client_id, detail=detail
-        )
-    )
-    db.session().info["trailed"] = True
+    session = db.session()
+    entry: dict[str, Any] = {"actor": actor, "action": action, "subject": subject}
+    entry |= {"service_id": service_id, "client_id": client_id, "detail": detail}
+    session.connection().execute(_ENTRY, entry)
+    session.info["trailed"] = True
+
+
+_ENTRY = insert(TrailEntry.metadata.tables[TrailEntry.__tablename__])
+"""Written at once and without an object: no page reads the trail, and every page of a record writes to it."""

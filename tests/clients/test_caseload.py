@@ -9,7 +9,7 @@ from careplan.clients.models import Episode
 from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
-from careplan.home.queries import beside, dosed
+from careplan.home.queries import beside
 from careplan.home.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
 from careplan.plans.rules.clock import ClockStatus, Reading
 from tests.factories.assessment import AssessmentFactory
@@ -117,10 +117,22 @@ def test_a_keyworker_sees_own_clients_with_plan_risk_and_dose(house, session, as
 
 def test_the_beside_facts_are_those_of_the_episode(house, session):
     row = planned(house, "Amy", "Adams", today())
-    assert beside(house.services, [row.id, house.other_episode])[row.id].keyworker == "Kay Keyworker"
-    assert set(beside(house.services, [row.id, house.other_episode])) == {row.id}
     CourseFactory(episode=session.get_one(Episode, house.other_episode))
-    assert dosed(house.services, [house.other_episode], today()) == {}
+    found = beside(house.services, [row.id, house.other_episode], today())
+    assert set(found) == {row.id}
+    assert found[row.id].keyworker == "Kay Keyworker"
+    assert found[row.id].doses == []
+
+
+def test_every_open_course_of_a_client_stands_in_one_line_with_the_order_in_force(house, session):
+    row, day = planned(house, "Amy", "Adams", today()), today() - timedelta(days=9)
+    older = CourseFactory(episode=row, first_dose_on=day)
+    DoseOrderFactory(course=older, effective_on=day, daily_mg=30)
+    DoseOrderFactory(course=older, effective_on=today(), daily_mg=40)
+    DoseOrderFactory(course=older, effective_on=today() + timedelta(days=1), daily_mg=50)
+    CourseFactory(episode=row, first_dose_on=today() - timedelta(days=60), ended_on=day)
+    doses = beside(house.services, [row.id], today())[row.id].doses
+    assert [(one.drug, one.mg) for one in doses] == [("methadone", 40)]
 
 
 def test_a_list_narrowed_to_nothing_says_so(house, as_keyworker):

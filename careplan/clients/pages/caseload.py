@@ -10,7 +10,7 @@ from flask import url_for
 
 from careplan.clients.pages.summary import SPANS
 from careplan.clients.pages.summary import STATES as TAGS
-from careplan.home.queries import Dosed, beside, dosed
+from careplan.home.queries import Beside, Dosed, beside
 from careplan.home.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
 from careplan.plans.queries import Clocked, clocked
 from careplan.risk.rules import standard
@@ -97,12 +97,12 @@ def _code(codes: type[E], text: str | None) -> E | None:
 
 
 def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
-    """The page of the list. Three statements, whatever the number of clients."""
+    """The page of the list. Two statements, whatever the number of clients."""
     held = sorted(
         {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
     )
     names = {service_id: name for name, service_id in held}
-    whole = clocked(services, on)
+    whole = clocked(services, on, worker.id if want.whose is Whose.MINE else None)
     service = want.service_id if want.service_id in names else None
     mine = kept(whole, worker.id, want.whose, None, service)
     rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
@@ -114,30 +114,32 @@ def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> 
 
 def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, str], on: date) -> list[Line]:
     ids = [row.episode_id for row in rows]
-    near, doses = beside(services, ids), dosed(services, ids, on)
-    months = standard().review_months
+    near = beside(services, ids, on)
+    months, record = standard().review_months, url_for("clients.overview", episode_id="-")
     return [
-        _line(row, near.get(row.episode_id), doses.get(row.episode_id, []), names, months, on) for row in rows
+        _line(row, near[row.episode_id], record[:-1] + row.episode_id, names, months, on)
+        for row in rows
+        if row.episode_id in near
     ]
 
 
-def _line(row: Clocked, near: Any, doses: list[Any], names: Mapping[str, str], months: int, on: date) -> Line:
+def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], months: int, on: date) -> Line:
     state, colour = TAGS[row.reading.status]
-    due = risk_due(near.risk_on if near else None, months)
+    due = risk_due(near.risk_on, months)
     late = due is None or due < on
     return Line(
-        href=url_for("clients.overview", episode_id=row.episode_id),
+        href=href,
         name=row.client_name,
-        born=day_short(near.born if near else None),
+        born=day_short(near.born),
         started=day_short(row.started_on, "Not started"),
-        keyworker=(near.keyworker if near else None) or "Nobody yet",
+        keyworker=near.keyworker or "Nobody yet",
         service=names.get(row.service_id, ""),
         state=state,
         colour=colour,
         due=day_short(row.reading.due.on if row.reading.due else None, "None"),
         risk="Never assessed" if due is None else day_short(due),
         risk_late=late,
-        doses="; ".join(_dose(one) for one in doses),
+        doses="; ".join(_dose(one) for one in near.doses),
     )
 
 

@@ -1,7 +1,7 @@
 """Reads of the home room: health, what a record page stands on, its history, lists, and what waits today."""
 
 from careplan.home.queries.banner import Known, Mark, Paper, by_kind, known
-from careplan.home.queries.caseload import Beside, Dosed, beside, dosed
+from careplan.home.queries.caseload import Beside, Dosed, beside
 from careplan.home.queries.health import ready
 from careplan.home.queries.history import Entry, history
 from careplan.home.queries.today import Unready, caseload_sizes, everybodys, own, to_countersign, unready
@@ -17,7 +17,6 @@ __all__ = [
     "beside",
     "by_kind",
     "caseload_sizes",
-    "dosed",
     "everybodys",
     "history",
     "known",

@@ -27,7 +27,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
-from careplan.ground.db import db
+from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.home.rules.banner import BANNER_ITEMS, Said
 from careplan.prescribing.models import Course
@@ -88,7 +88,7 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
     }
     said, papers = _answers(episode, whole, values)
     marks = sorted(
-        (Mark(*row) for row in db.session.execute(_marks(whole), values)),
+        (Mark(*row) for row in read(_marks(whole), values)),
         key=lambda mark: (mark.on or date.max, mark.id),
     )
     return Known(tuple(said), tuple(papers), tuple(marks))
@@ -98,7 +98,7 @@ def _answers(episode: Episode, whole: bool, values: dict[str, Any]) -> tuple[lis
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
     said: list[Said] = []
     papers: dict[str, Paper] = {}
-    for row in db.session.execute(_papers(whole), values):
+    for row in read(_papers(whole), values):
         if row.episode_id == episode.id and row.id not in papers:
             answers: dict[str, Any] = {}
             hidden = frozenset((row.hidden or "").split())

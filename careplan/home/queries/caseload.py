@@ -1,7 +1,7 @@
-"""What a caseload shows beside the review clock: for the rows of one page, in two statements."""
+"""What a caseload shows beside the review clock: for the rows of one page, in one statement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,22 +12,13 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode
-from careplan.ground.db import db
+from careplan.ground.db import read
+from careplan.ground.types import listed
 from careplan.prescribing.models import Course, DoseOrder
 from careplan.staff.models import Worker
 
-EPISODES: BindParameter[Any] = bindparam("episodes", expanding=True)
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 ON = bindparam("on", type_=Date)
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A client's birth, keyworker, last risk assessment."""
-
-    born: date
-    keyworker: str | None
-    risk_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,62 +30,69 @@ class Dosed:
     formulation: str | None
 
 
-def beside(services: frozenset[str], episodes: Iterable[str]) -> dict[str, Beside]:
-    """By episode id. One statement."""
-    rows = db.session.execute(_beside(), {"services": sorted(services), "episodes": list(episodes)})
-    return {row[0]: Beside(*row[1:]) for row in rows}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A client's birth, keyworker, last risk assessment, and the open courses, the oldest first."""
+
+    born: date
+    keyworker: str | None
+    risk_on: date | None
+    doses: list[Dosed] = field(default_factory=list)
 
 
-def dosed(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[str, list[Dosed]]:
-    """Open courses on the day by episode id, the oldest first. One statement."""
-    values = {"services": sorted(services), "episodes": list(episodes), "on": on}
-    found: dict[str, list[Dosed]] = {}
-    for row in db.session.execute(_dosed(), values):
-        found.setdefault(row[0], []).append(Dosed(row[1], row[2], row[3]))
+def beside(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[str, Beside]:
+    """By episode id, on the day. One statement."""
+    found: dict[str, Beside] = {}
+    for row in read(_beside(), {"services": sorted(services), "episodes": list(episodes), "on": on}):
+        one = found.get(row[0])
+        if one is None:
+            one = found[row[0]] = Beside(row[1], row[2], row[3])
+        if row.drug is not None:
+            one.doses.append(Dosed(row[4], row[5], row[6]))
     return found
 
 
 @cache
 def _beside() -> Select[*tuple[Any, ...]]:
-    named, risk = aliased(Client), aliased(Assessment)
-    last = (
+    """Built once. Orders are ranked once for all courses of the page, not looked up for each."""
+    named, now = aliased(Client), _in_force()
+    begun = (Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
+    return (
+        select(Episode.id, Client.date_of_birth, Worker.name, _assessed_on())
+        .add_columns(Course.drug, now.c.daily_mg, now.c.formulation)
+        .select_from(Episode)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
+        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
+        .outerjoin(Course, and_(Course.episode_id == Episode.root_id, Course.superseded_at.is_(None), *begun))
+        .outerjoin(now, and_(now.c.root_id == Course.root_id, now.c.place == 1))
+        .where(*_on_the_page())
+        .order_by(Episode.id, Course.first_dose_on, Course.id)
+    )
+
+
+def _on_the_page() -> tuple[Any, ...]:
+    return listed(Episode.id, "episodes"), Episode.service_id.in_(SERVICES)
+
+
+def _assessed_on() -> Any:
+    risk = aliased(Assessment)
+    return (
         select(func.max(risk.completed_on))
         .where(risk.episode_id == Episode.root_id, risk.kind == "risk", risk.superseded_at.is_(None))
         .correlate(Episode)
         .scalar_subquery()
     )
-    return (
-        select(Episode.id, Client.date_of_birth, Worker.name, last)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, Client.root_id == named.root_id)
-        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
-        .where(Episode.id.in_(EPISODES), Episode.service_id.in_(SERVICES), Client.superseded_at.is_(None))
-        .order_by(Episode.id)
-    )
 
 
-@cache
-def _dosed() -> Select[*tuple[Any, ...]]:
-    """Orders are ranked once for all courses of the page, not looked up for each."""
+def _in_force() -> Any:
+    """The orders of the page's courses, the one in force on the day in first place."""
     link, order = aliased(Course), aliased(DoseOrder)
     place = func.row_number().over(partition_by=link.root_id, order_by=order.effective_on.desc())
-    page = select(Episode.root_id).where(Episode.id.in_(EPISODES), Episode.service_id.in_(SERVICES))
-    orders = (
+    return (
         select(link.root_id, order.daily_mg, order.formulation, place.label("place"))
         .join(link, link.id == order.course_id)
-        .where(link.episode_id.in_(page), order.superseded_at.is_(None), order.effective_on <= ON)
+        .where(link.episode_id.in_(select(Episode.root_id).where(*_on_the_page())))
+        .where(order.superseded_at.is_(None), order.effective_on <= ON)
         .subquery()
-    )
-    return (
-        select(Episode.id, Course.drug, orders.c.daily_mg, orders.c.formulation)
-        .join(Course, Course.episode_id == Episode.root_id)
-        .outerjoin(orders, and_(orders.c.root_id == Course.root_id, orders.c.place == 1))
-        .where(
-            Episode.id.in_(EPISODES),
-            Episode.service_id.in_(SERVICES),
-            Course.superseded_at.is_(None),
-            Course.first_dose_on <= ON,
-            or_(Course.ended_on.is_(None), Course.ended_on > ON),
-        )
-        .order_by(Episode.id, Course.first_dose_on, Course.id)
     )

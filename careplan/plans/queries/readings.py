@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import STRUCTURED
 from careplan.clients.models import Client, Episode, Intervention, Pause
-from careplan.ground.db import db
+from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, Span, read_clock
@@ -48,7 +48,7 @@ def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None)
 
 def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
     standard = schedule()
-    return [_clocked(row, values["on"], standard) for row in db.session.execute(statement, values)]
+    return [_clocked(row, values["on"], standard) for row in read(statement, values)]
 
 
 @cache

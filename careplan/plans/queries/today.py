@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules import Rank, Todo
-from careplan.ground.db import db
+from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, Goal
 from careplan.plans.queries.readings import SERVICES, Clocked, clock, clocked
@@ -41,7 +41,7 @@ def plan_summary(services: frozenset[str], episode_id: str, on: date) -> PlanSum
     reading = clock(services, [episode_id], on).get(episode_id)
     if reading is None:
         return None
-    found = db.session.execute(_versions(), {"services": sorted(services), "episode": episode_id}).all()
+    found = read(_versions(), {"services": sorted(services), "episode": episode_id}).all()
     rows = {row.id: row for row in found}
     listed = [Version(row.id, row.version, row.agreed_on, row.goals) for row in found]
     holds, written = active(listed, on), draft(listed)
@@ -99,7 +99,7 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
     """Reviews due, plans missing, drafts and copies left open; `worker_id` None: of all keyworkers. Two statements."""
     due = [line for one in clocked(services, on, worker_id) for line in _from_clock(one, on)]
     values = {"services": sorted(services), "keyworker": worker_id}
-    return due + [_from_plan(row) for row in db.session.execute(_loose_ends(worker_id is None), values)]
+    return due + [_from_plan(row) for row in read(_loose_ends(worker_id is None), values)]
 
 
 def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
-from careplan.ground.db import db
+from careplan.ground.db import read
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.queries import rows
@@ -96,14 +96,14 @@ def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = 
     """Open courses of these services on a day, by client's name; of all episodes unless some are named."""
     named = episodes is not None
     values = {"services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
-    found = db.session.execute(_courses(named), values).all()
+    found = read(_courses(named), values).all()
     if not found:
         return []
-    kept = [list(many) for _, many in groupby(found, key=lambda row: row[0].id)]
-    roots = [many[0][0].root_id for many in kept]
+    kept = [list(many) for _, many in groupby(found, key=lambda row: row.id)]
+    roots = [many[0].root_id for many in kept]
     weeks = _weeks(services, roots, on)
     logged = _recent(services, roots, on)
-    return [_course_day(many, on, weeks, logged[many[0][0].root_id]) for many in kept]
+    return [_course_day(many, on, weeks, logged[many[0].root_id]) for many in kept]
 
 
 def due(services: frozenset[str], on: date) -> list[CourseDay]:
@@ -145,6 +145,32 @@ ON: BindParameter[Any] = bindparam("on", type_=Date)
 SINCE: BindParameter[Any] = bindparam("since", type_=Date)
 
 
+COLUMNS: tuple[Any, ...] = (
+    Course.id,
+    Course.root_id,
+    Course.service_id,
+    Course.episode_id,
+    Course.drug,
+    Course.first_dose_on,
+    Course.tolerance,
+    Course.sedatives_or_alcohol,
+    Course.verified_dose_mg,
+    Course.verified_last_dose_on,
+    Course.verified_by,
+    Client.id.label("client_id"),
+    Client.last_name,
+    Client.first_name,
+    Client.date_of_birth,
+    Episode.id.label("opened_id"),
+    Episode.keyworker_id,
+    DoseOrder.effective_on,
+    DoseOrder.daily_mg,
+    DoseOrder.formulation,
+    DoseOrder.phase,
+)
+"""What a course's day stands on: the course, its client, where the record is opened, one of its orders."""
+
+
 @cache
 def _courses(named: bool) -> Select[Any]:
     """Built once: building it takes longer than running it."""
@@ -155,12 +181,15 @@ def _courses(named: bool) -> Select[Any]:
     before = DoseEvent.happened_on < ON
     given = DoseEvent.status.in_([status.value for status in COVERS])
     asked = (
-        select(Course, Client, Episode.id, Episode.keyworker_id, DoseOrder)
+        select(*COLUMNS)
         .add_columns(
-            _last(func.max(DoseEvent.happened_on), DoseEvent, before, given),
-            _last(func.min(DoseEvent.happened_on), DoseEvent, before),
-            _last(func.max(Reassessment.reassessed_on), Reassessment, Reassessment.reassessed_on <= ON),
+            _last(func.max(DoseEvent.happened_on), DoseEvent, before, given).label("last"),
+            _last(func.min(DoseEvent.happened_on), DoseEvent, before).label("first"),
+            _last(func.max(Reassessment.reassessed_on), Reassessment, Reassessment.reassessed_on <= ON).label(
+                "seen_on"
+            ),
         )
+        .select_from(Course)
         .join(Episode, and_(Episode.root_id == Course.episode_id, Episode.superseded_at.is_(None)))
         .join(Client, Client.id == Episode.client_id)
         .outerjoin(link, link.root_id == Course.root_id)
@@ -177,10 +206,15 @@ def _courses(named: bool) -> Select[Any]:
 
 
 @cache
-def _week_rows() -> Select[Any]:
-    asked = rows.of_courses(Regimen, SERVICES, ROOTS)
-    begun = asked.where(Regimen.superseded_at.is_(None), Regimen.effective_on <= ON)
-    return begun.order_by(Regimen.effective_on, Regimen.id)
+def _week_rows() -> Select[*tuple[Any, ...]]:
+    link = aliased(Course)
+    return (
+        select(link.root_id, Regimen.effective_on, Regimen.collect, Regimen.supervised)
+        .join(link, link.id == Regimen.course_id)
+        .where(rows.among(link.root_id, ROOTS), rows.among(Regimen.service_id, SERVICES))
+        .where(Regimen.superseded_at.is_(None), Regimen.effective_on <= ON)
+        .order_by(Regimen.effective_on, Regimen.id)
+    )
 
 
 @cache
@@ -188,28 +222,28 @@ def _dose_rows() -> Select[Any]:
     return rows.live_doses(SERVICES, ROOTS).where(DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= ON)
 
 
-def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Regimen]]:
-    found: dict[str, list[Regimen]] = defaultdict(list)
+def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
     values = {"services": sorted(services), "roots": sorted(roots), "on": on}
-    for row in db.session.execute(_week_rows(), values):
-        found[row[0]].append(row[1])
+    for row in read(_week_rows(), values):
+        found[row.root_id].append(row)
     return found
 
 
 def _recent(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Logged]]:
     found: dict[str, list[Logged]] = defaultdict(list)
     values = {"services": sorted(services), "roots": sorted(roots), "on": on, "since": on - WINDOW}
-    for row in db.session.execute(_dose_rows(), values):
+    for row in read(_dose_rows(), values):
         found[row[0]].append(rows.logged(row))
     return found
 
 
 def _course_day(
-    many: Sequence[Any], on: date, weeks: dict[str, list[Regimen]], logged: list[Logged]
+    many: Sequence[Any], on: date, weeks: dict[str, list[Any]], logged: list[Logged]
 ) -> CourseDay:
-    course, client, episode_id, keyworker_id, _, last, first, seen_on = many[0]
-    uk = standard()
-    orders = tuple(rows.order(row[4]) for row in many if row[4] is not None)
+    course, uk = many[0], standard()
+    last, first, seen_on = course.last, course.first, course.seen_on
+    orders = tuple(rows.order(row) for row in many if row.effective_on is not None)
     known = rows.weeks(weeks[course.root_id])
     taken = rows.doses(logged, orders, known, uk)
     if last is not None and last < on - WINDOW:
@@ -220,14 +254,14 @@ def _course_day(
     seen = (Seen(seen_on, Tolerance.UNCERTAIN),) if seen_on else ()
     return CourseDay(
         course.root_id,
-        episode_id,
+        course.opened_id,
         course.service_id,
         course.episode_id,
-        client.id,
-        client.name,
-        keyworker_id,
+        course.client_id,
+        f"{course.last_name.upper()}, {course.first_name}",
+        course.keyworker_id,
         on,
-        rows.facts(course, client.date_of_birth, orders, taken, seen),
+        rows.facts(course, course.date_of_birth, orders, taken, seen),
         order_on(orders, on),
         rows.week_on(known, on),
         tuple(logged),

@@ -218,7 +218,7 @@ def test_what_was_typed_survives_signing_out_and_a_session_that_ran_out(walk: Wa
     expect(words).to_have_value("Half a sentence")
     words.fill("A whole sentence now")
     walk.come_as("kay", idle=timedelta(minutes=16)).press("Save").sees(
-        "Sign in", "signed out after 15 minutes"
+        "Sign in", "after 15 minutes without activity"
     )
     walk.fill("Username", "kay")
     page.get_by_label("Password", exact=True).fill(PASSWORD)

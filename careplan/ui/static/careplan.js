@@ -8,12 +8,13 @@ const token = () => document.querySelector('input[name="csrf_token"]')?.value ??
 
 let heard = Date.now(); // when the server last heard of this worker from this page
 
-/** Send a small form of our own; answers the response, or null when the network fails. */
+/** Send a small form of our own; answers the response, or null when the network fails. A redirect is not followed:
+    its page would use up the banner that the worker is to read. */
 async function send(address, body) {
   const headers = { "X-CSRFToken": token() };
   try {
-    const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
-    if (answer.ok && !answer.redirected) heard = Date.now();
+    const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
+    if (answer.ok) heard = Date.now();
     return answer;
   } catch {
     return null;
@@ -44,7 +45,7 @@ function watch(form) {
     const body = new URLSearchParams(new FormData(form));
     body.set("draft_path", location.pathname);
     const answer = await send(form.dataset.drafts || "/drafts", body);
-    if (answer?.redirected) {
+    if (answer?.type === "opaqueredirect") {
       status.textContent = "You were signed out. What you typed is kept: load this page again and sign in.";
     } else if (answer?.ok) {
       status.textContent = `Draft saved ${words(new Date())}`;
@@ -123,7 +124,7 @@ if (idle) {
   };
   const alive = async () => {
     const answer = await send("/keep-alive", new URLSearchParams());
-    if (answer?.ok && !answer.redirected) hide();
+    if (answer?.ok) hide();
     else leave();
   };
   stay.addEventListener("click", alive);

@@ -67,7 +67,7 @@ def test_a_review_gives_each_open_goal_a_status_and_moves_the_clock(app, house, 
     page = as_keyworker.get(path)
     assert "Sleep at night" in page.text
     assert "See a dentist" not in page.text
-    assert "hree months after the last review" in page.text
+    assert "hree months after this review" in page.text
     assert as_keyworker.post(path, data={"seen": seen(page)} | held(today())).status_code == 303
     with app.app_context():
         row = db.session.scalars(select(CarePlanReview).where(CarePlanReview.episode_id == episode)).one()
@@ -88,6 +88,15 @@ def test_a_review_gives_each_open_goal_a_status_and_moves_the_clock(app, house, 
     ]
     assert reading.limit_on == add_months(today(), 6)
     assert reading.due.on == today() + timedelta(60)
+
+
+def test_a_review_without_the_client_says_who_held_it(as_keyworker, episode):
+    path = f"/record/{episode}/care-plan/review"
+    alone = {"seen": seen(as_keyworker.get(path))} | held(today(), client_present="no")
+    answer = as_keyworker.post(path, data=alone | {"note": " "})
+    assert answer.status_code == 422
+    assert "Say who held the review without the client" in answer.text
+    assert as_keyworker.post(path, data=alone | {"note": "With her mother"}).status_code == 303
 
 
 def test_a_review_that_changes_the_plan_starts_a_version_with_what_is_not_finished(
@@ -115,7 +124,7 @@ def test_a_review_that_changes_the_plan_starts_a_version_with_what_is_not_finish
     [
         ({"status_2": ""}, "Select where goal 2 stands"),
         ({"client_present": ""}, "Select whether the client was there"),
-        (days("reviewed_on", today() + timedelta(1)), "The date must be today or in the past"),
+        (days("reviewed_on", today() + timedelta(1)), "The date of the review must be today or in the past"),
         (days("reviewed_on", AGREED - timedelta(1)), "A review cannot be earlier"),
         (days("next_due_on", add_months(today(), 3) + timedelta(1)), "The next review must be on or before"),
         (days("next_due_on", today()), "The next review must be after this one"),

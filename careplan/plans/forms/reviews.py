@@ -12,13 +12,14 @@ from careplan.plans.rules.completeness import DateFault, review_fault
 from careplan.ui.fields import Choice, Day, Form, LongText, Radios
 from careplan.ui.words import day
 
+ALONE = "Say who held the review without the client. If the client did not come, record that instead"
 YES_NO = [Choice("yes", "Yes"), Choice("no", "No")]
 
 
 class _OfPlan(Form):
     """A day that is measured against the plan. `about` must be called before the form is checked."""
 
-    reviewed_on = Day("When?", called="The date", required="Enter the date of the review")
+    reviewed_on = Day("When?", called="The date of the review", required="Enter the date of the review")
 
     agreed_on: date
     closed_on: date | None = None
@@ -33,7 +34,7 @@ class _OfPlan(Form):
             return
         fault = review_fault(field.data, self.agreed_on, self.closed_on, today())
         if fault is DateFault.IN_FUTURE:
-            raise ValidationError("The date must be today or in the past")
+            raise ValidationError("The date of the review must be today or in the past")
         if fault is DateFault.BEFORE_AGREED:
             raise ValidationError(f"The plan was agreed on {day(self.agreed_on)}. A review cannot be earlier")
         if fault is DateFault.AFTER_CLOSE:
@@ -63,6 +64,11 @@ class ReviewForm(_OfPlan):
     )
 
     latest_review: date
+
+    def validate_note(self, field: Any) -> None:
+        """A review without the client says who held it: a client who did not come leaves the review due."""
+        if self.client_present.data == "no" and not (field.data or "").strip():
+            raise ValidationError(ALONE)
 
     def validate_next_due_on(self, field: Any) -> None:
         """After the review, not after the service's own interval."""

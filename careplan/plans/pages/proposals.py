@@ -31,7 +31,8 @@ def after_agreeing(reading: Reading, agreed_on: date) -> Proposal:
 def after_review(agreed_on: date, reviewed_on: date) -> Proposal:
     """The service's interval from the review."""
     due = next_due(agreed_on, (reviewed_on,), reviewed_on, schedule())
-    return Proposal(due.on, due.on, _sentence(due))
+    words = _sentence(due).replace("after the last review", "after this review")
+    return Proposal(due.on, due.on, words)
 
 
 def _sentence(due: Due) -> str:

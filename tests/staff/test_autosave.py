@@ -4,6 +4,8 @@ from tests.conftest import Browser
 
 
 def test_an_autosave_does_not_rewrite_a_fresh_session(as_keyworker: Browser) -> None:
+    with as_keyworker.session_transaction() as cookie:
+        cookie.permanent = True  # as signing in makes it
     as_keyworker.get("/")
     answer = as_keyworker.post("/drafts", data={"draft_path": "/clients/register", "last_name": "Half"})
     assert answer.status_code < 400

@@ -17,11 +17,12 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def opened(episode_id: str, **values: Any) -> Any:
-        episode = queries.episode(services(), episode_id)
+        opening = request.method in ("GET", "HEAD")
+        episode = queries.episode(services(), episode_id, held=not opening)
         if episode is None:
             abort(404)
         g.episode = episode
-        if request.method in ("GET", "HEAD"):
+        if opening:
             write(
                 "record.opened",
                 by=actor(),

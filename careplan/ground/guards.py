@@ -38,10 +38,11 @@ def _sqlite(table: Table) -> Iterator[str]:
 def _postgresql(table: Table) -> Iterator[str]:
     when = table.info.get("fixed_when", "TRUE")
     name = f"keep_{table.name}"
+    refusal = f"EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
     yield (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF ({when}) THEN RAISE EXCEPTION '{REFUSAL}'; END IF; RETURN OLD; END IF; "
-        f"IF ({when}) AND ({_change(table, 'IS DISTINCT FROM')}) THEN RAISE EXCEPTION '{REFUSAL}'; END IF; "
+        f"IF TG_OP = 'DELETE' THEN IF ({when}) THEN RAISE {refusal}; END IF; RETURN OLD; END IF; "
+        f"IF ({when}) AND ({_change(table, 'IS DISTINCT FROM')}) THEN RAISE {refusal}; END IF; "
         "RETURN NEW; END $$"
     )
     yield f'DROP TRIGGER IF EXISTS {name} ON "{table.name}"'

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Table, delete, select, text, update
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import careplan.tables  # noqa: F401
@@ -25,7 +25,7 @@ def refused(session: Session, statement: object) -> bool:
     try:
         with session.begin_nested():
             session.execute(statement)  # type: ignore[call-overload]
-    except DatabaseError as refusal:
+    except IntegrityError as refusal:  # which a request answers with 409, never 500
         return "write a correction" in str(refusal.orig)
     return False
 

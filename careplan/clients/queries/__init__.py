@@ -1,6 +1,6 @@
 """Reads of the clients room; the first argument is the actor's services, or an episode already opened."""
 
-from careplan.clients.queries.episodes import episode, episodes_of
+from careplan.clients.queries.episodes import episode, episodes_of, lock
 from careplan.clients.queries.people import MOST, Found, Wanted, alike, find, keyworkers, worker_names
 from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, task, todo
 from careplan.clients.queries.treatment import intervention, interventions, pauses
@@ -18,6 +18,7 @@ __all__ = [
     "intervention",
     "interventions",
     "keyworkers",
+    "lock",
     "open_tasks",
     "pauses",
     "task",

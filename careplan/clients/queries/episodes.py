@@ -30,10 +30,10 @@ def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
 
 
 @cache
-def _opened() -> Select[*tuple[Any, ...]]:
+def _opened(held: bool) -> Select[*tuple[Any, ...]]:
     """Built once: every page of a record asks it."""
     named = aliased(Client)
-    return (
+    rows = (
         select(Episode, Client)
         .join(named, named.id == Episode.client_id)
         .join(Client, Client.root_id == named.root_id)
@@ -44,11 +44,20 @@ def _opened() -> Select[*tuple[Any, ...]]:
             Client.superseded_at.is_(None),
         )
     )
+    return rows.with_for_update(key_share=True, of=(Episode, Client)) if held else rows
 
 
-def episode(services: frozenset[str], episode_id: str) -> Episode | None:
-    """The live episode with its live client, or None when it is not one of these services'. One statement."""
-    row = db.session.execute(_opened(), {"episode": episode_id, "services": sorted(services)}).first()
+def lock(episode: Episode) -> None:
+    """Let whoever else is about to add to this episode wait; what is read after this is what they left behind."""
+    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+
+
+def episode(services: frozenset[str], episode_id: str, held: bool = False) -> Episode | None:
+    """The live episode with its live client, or None when it is not one of these services'. One statement.
+
+    `held`: nobody else writes to it until the transaction ends, so what is read from here on is what stands.
+    """
+    row = db.session.execute(_opened(held), {"episode": episode_id, "services": sorted(services)}).first()
     if row is None:
         return None
     found: Episode = row[0]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from careplan.clients.models import Episode
+from careplan.clients.queries import lock
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.plans.codes import GoalStatus, PlanKind
@@ -89,7 +90,7 @@ def start(
 
 def _last_version(episode: Episode) -> int:
     """The number of the newest version, 0 without one; the episode is held, and a second draft Refused."""
-    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+    lock(episode)
     listed = (CarePlan.episode_id == episode.root_id, CarePlan.superseded_at.is_(None))
     if db.session.scalar(select(func.count()).where(*listed, CarePlan.agreed_on.is_(None))):
         raise Refused("a draft is being written already")

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from careplan.clients.models import Episode
+from careplan.clients.queries import lock
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.models import Course, Reassessment
@@ -44,7 +43,7 @@ class NewCourse:
 
 def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Standard) -> Course:
     """Start a course. Raises Refused where it shares a day with one of the same drug, or lacks a plan for changing."""
-    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+    lock(episode)
     others = stretches(frozenset({episode.service_id}), episode.root_id)
     asked = Stretch(new.drug, new.first_dose_on)
     problems = start_problems(asked, others, new.cross_titration_plan or "", episode.referred_on, standard)

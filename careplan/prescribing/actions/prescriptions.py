@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from careplan.clients.models import Episode
+from careplan.clients.queries import lock
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, note
 from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatus
@@ -31,7 +30,7 @@ def issue_prescription(
     *, by: Actor, episode: Episode, history: History, new: NewScript, standard: Standard
 ) -> Prescription:
     """Issue a prescription. Raises Refused where it is too long, overlaps a live one, or a day has no order."""
-    db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
+    lock(episode)
     others = covered(frozenset({episode.service_id}), episode.client_id, Drug(history.course.drug))
     orders = history.facts.orders
     problems = script_problems(new.form, new.days, orders, others, standard)

@@ -1,4 +1,4 @@
-"""Two workers log the same dose at the same moment: one row, and a clear sentence for the other."""
+"""Two workers write the same thing at the same moment: one is kept, and the other is told."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from careplan import create_app
-from careplan.clients.models import Episode
+from careplan.clients.models import Client, Episode, TaskAction
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.ground.migrations import upgrade
 from careplan.prescribing.models import Course, DoseEvent
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser, _postgresql, browser
+from tests.factories.clients import TaskFactory
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
 from tests.world import build
 
@@ -99,3 +100,36 @@ def test_two_prescribers_start_one_course_of_a_drug(busy):
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     drugs = db.session.scalars(select(Course.drug).order_by(Course.recorded_at)).all()
     assert drugs == ["methadone", "buprenorphine"]
+
+
+def test_two_workers_save_the_details_of_one_client(busy):
+    app, house, _ = busy
+    who = [browser(app, house.keyworker), browser(app, house.manager)]
+    details = {"first_name": "Janet", "sex": "female", "seen": "1"}
+    details |= {"date_of_birth-day": 14, "date_of_birth-month": 7, "date_of_birth-year": 1985}
+    path = f"/record/{house.episode}/details"
+    answers = together(
+        *(
+            lambda one=one, name=name: one.post(path, data=details | {"last_name": name})
+            for one, name in zip(who, ("Wood", "Stone"), strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    late = next(answer.text for answer in answers if answer.status_code == 409)
+    assert "Wood" in late
+    assert "Stone" in late
+    assert db.session.get_one(Client, house.client).version == 2
+
+
+def test_two_workers_answer_one_task(busy):
+    app, house, _ = busy
+    episode = db.session.get_one(Episode, house.episode)
+    task = TaskFactory(episode=episode).id
+    db.session.commit()
+    db.session.remove()
+    who = [browser(app, house.keyworker), browser(app, house.manager)]
+    path = f"/record/{house.episode}/tasks/{task}"
+    said = {"words": "Rang the client, who is well", "closes": "yes", "seen": ""}
+    answers = together(*(lambda one=one: one.post(path, data=said) for one in who))
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert len(db.session.scalars(select(TaskAction)).all()) == 1

@@ -227,6 +227,13 @@ class Chart:
     summary: str
 
 
+def _span(doses: list[Decimal], days: int) -> str:
+    """What the bars show, in words: one dose or the range, over how many days."""
+    low, high = min(doses), max(doses)
+    size = f"{low:f} mg a day" if low == high else f"From {low:f} to {high:f} mg a day"
+    return f"{size} over {days} days" if days > 1 else size
+
+
 def chart(
     orders: tuple[Order, ...],
     drug: Drug,
@@ -249,11 +256,7 @@ def chart(
         kind = "now" if new_on and day >= new_on and kind == "plain" else kind
         points.append({"label": day_words(day), "short": f"{day.day}/{day.month}", "value": mg, "kind": kind})
     doses = [mg for day in days if (mg := dose_on(orders, day)) is not None]
-    words = (
-        f"From {min(doses):f} to {max(doses):f} mg a day over {len(days)} days"
-        if doses
-        else "No dose ordered"
-    )
+    words = _span(doses, len(days)) if doses else "No dose ordered"
     last = days[-1] if days else on
     return Chart(
         points, _most(orders, drug, first, last, standard), f"Most on {day_words(last)} under rule M4", words

@@ -101,3 +101,18 @@ def test_today_lists_what_the_worker_began_and_did_not_finish_the_oldest_first(h
         begun.id,
         other.id,
     ]
+
+
+def test_a_carried_copy_that_nobody_confirmed_never_hides_what_was_said_since(house, episode):
+    triage = made(house, kind="triage", started_on=DAY, completed_on=DAY)
+    risk = made(house, kind="risk", started_on=DAY)
+    later = made(house, kind="comprehensive", started_on=date(2026, 3, 9))
+    AnswerFactory(assessment=triage, item="suicidal_thoughts", value="none")
+    AnswerFactory(assessment=risk, item="suicidal_thoughts", value="active_with_plan")
+    copy = AnswerFactory(
+        assessment=later, item="suicidal_thoughts", value="none", carried_from=triage.id, confirmed_on=None
+    )
+    assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "active_with_plan"
+    assert queries.earlier(episode)[-1].value == "active_with_plan"
+    copy.confirmed_on = date(2026, 3, 9)
+    assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "none"

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Status
@@ -28,7 +28,10 @@ def earlier(episode: Episode) -> list[Earlier]:
 
 
 def known(episode: Episode, items: Collection[str]) -> dict[str, Given]:
-    """The latest answered value of each of the items in the episode; declined or not known changes nothing."""
+    """The answered value of each of the items that was last affirmed; declined or not known changes nothing.
+
+    A copy that was carried over and is not confirmed yet never stands over an answer that was given.
+    """
     statement = _answers(episode).where(Answer.item.in_(sorted(items)), Answer.status == Status.ANSWERED)
     return {
         row.Answer.item: Given(Status.ANSWERED, row.Answer.value, row.source_day, row.Answer.confirmed_on)
@@ -49,12 +52,15 @@ def offers(episode: Episode) -> list[Offer]:
 def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
     source = aliased(Assessment)
     day = func.coalesce(Assessment.completed_on, Assessment.started_on)
+    source_day = func.coalesce(source.completed_on, source.started_on)
+    copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
+    affirmed = (case((copied, func.coalesce(source_day, day)), else_=day), case((copied, 0), else_=1))
     return (
         select(
             Answer,
             Assessment.id,
             day.label("on_day"),
-            func.coalesce(source.completed_on, source.started_on).label("source_day"),
+            source_day.label("source_day"),
         )
         .join(Assessment, Assessment.root_id == Answer.assessment_id)
         .outerjoin(source, source.id == Answer.carried_from)
@@ -63,5 +69,5 @@ def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
             Assessment.service_id == episode.service_id,
             Assessment.superseded_at.is_(None),
         )
-        .order_by(day, Assessment.recorded_at, Assessment.id, Answer.item)
+        .order_by(*affirmed, Assessment.recorded_at, Assessment.id, Answer.item)
     )

@@ -51,13 +51,16 @@ class Beside:
     holds: Mapping[str, tuple[str | None, bool]]
 
     def takes(self, bank: Bank, item: str, source: str) -> bool:
-        """Whether an answer given in `source` goes here: the item is asked here, and nobody answered it here yet."""
+        """Whether an answer given now in `source` goes here: the item is asked here, and nobody answered it here.
+
+        A copy that is not confirmed yet, wherever it came from, makes way for what the client says now.
+        """
         if item not in bank.items or self.kind not in bank.items[item].presence:
             return False
         if item not in self.holds:
             return True
         carried_from, confirmed = self.holds[item]
-        return carried_from == source and not confirmed
+        return self.id != source and carried_from is not None and not confirmed
 
 
 def worth_carrying(item: Item | None, status: Status, value: Any) -> bool:

@@ -58,6 +58,15 @@ def test_an_item_not_asked_again_keeps_its_last_answer():
     assert latest([first, said("allergies", None, "not_asked")])["allergies"] is first
 
 
+@pytest.mark.parametrize("status", ["declined", "not_known"])
+def test_a_client_who_declines_later_keeps_the_allergy_that_is_known(status):
+    first = said("allergies", {"value": True, "text": "Latex"})
+    assert latest([first, said("allergies", None, status)])["allergies"] is first
+    assert latest([said("allergies", None, status), first])["allergies"] is first
+    newer = said("allergies", None, status)
+    assert latest([said("allergies", None, "not_asked"), newer])["allergies"] is newer
+
+
 def risky(house):
     episode = db.session.get_one(Episode, house.episode)
     assessment = AssessmentFactory(episode=episode, kind="comprehensive")

@@ -32,8 +32,14 @@ class Allergies:
 
 
 def latest(said: Iterable[Said]) -> dict[str, Said]:
-    """The newest answer to each item; `said` comes oldest first. Items not asked do not hide an answer."""
-    return {one.item: one for one in said if one.status not in ("not_asked", "not_applicable")}
+    """The newest answer to each item; `said` comes oldest first. Who does not ask, or is not told, hides no answer."""
+    found: dict[str, Said] = {}
+    for one in said:
+        before = found.get(one.item)
+        known = before is not None and before.status == "answered"
+        if one.status == "answered" or (one.status in ("declined", "not_known") and not known):
+            found[one.item] = one
+    return found
 
 
 def allergies(answer: Said | None) -> Allergies:

@@ -1,12 +1,13 @@
 """One transaction for one request: committed before the answer is sent when that is below 400, else undone."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from careplan.ground.db import db, writes
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+Failure = DataError | IntegrityError | OperationalError
 
 
 def may_write() -> bool:
@@ -17,6 +18,8 @@ def may_write() -> bool:
 
 def _begin() -> None:
     writes.set(may_write())
+    if "\0" in request.path:
+        abort(404)  # PostgreSQL holds no NUL, so nothing has such a name
 
 
 def _end(response: Response) -> Response:
@@ -26,20 +29,22 @@ def _end(response: Response) -> Response:
         return response
     try:
         session.commit()
-    except (IntegrityError, OperationalError) as failure:
+    except (DataError, IntegrityError, OperationalError) as failure:
         session.rollback()
         _answer_instead(response, failure)
     return response
 
 
 def _status(failure: Exception) -> int:
-    """409 when the database holds a promise against this write, 503 when it cannot be reached or is full."""
+    """409 when a promise stands against this write, 422 for what no column holds, 503 when out of reach or full."""
+    if isinstance(failure, DataError):
+        return 422
     return 409 if isinstance(failure, IntegrityError) else 503
 
 
-def _answer_instead(response: Response, failure: IntegrityError | OperationalError) -> None:
+def _answer_instead(response: Response, failure: Failure) -> None:
     status = _status(failure)
-    current_app.logger.warning("commit failed: %s", type(failure.orig).__name__)
+    current_app.logger.warning("refused by the database: %s", type(failure.orig).__name__)
     response.set_data(current_app.extensions["careplan_problem"](status))
     response.status_code = status
     response.headers.pop("Location", None)
@@ -48,7 +53,7 @@ def _answer_instead(response: Response, failure: IntegrityError | OperationalErr
         response.headers["Retry-After"] = "5"
 
 
-def _failed(failure: IntegrityError | OperationalError) -> ResponseReturnValue:
+def _failed(failure: Failure) -> ResponseReturnValue:
     response = current_app.make_response("")
     db.session().rollback()
     _answer_instead(response, failure)
@@ -64,5 +69,6 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.teardown_request(_clean)
+    app.register_error_handler(DataError, _failed)
     app.register_error_handler(IntegrityError, _failed)
     app.register_error_handler(OperationalError, _failed)

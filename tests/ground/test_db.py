@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask, abort
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from careplan import create_app
 from careplan.ground.db import db, transaction
@@ -49,6 +49,17 @@ def own_app(settings: dict[str, Any], tmp_path: object) -> Flask:
         note()
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
+    @app.post("/unheld")
+    @needs(Permission.PUBLIC)
+    def unheld() -> str:
+        note()
+        raise DataError("SELECT", {}, Exception("text fields cannot contain NUL"))
+
+    @app.get("/named/<name>")
+    @needs(Permission.PUBLIC)
+    def named(name: str) -> str:
+        return f"found {name}"
+
     @app.get("/quiet")
     @needs(Permission.PUBLIC)
     def quiet() -> str:
@@ -72,11 +83,17 @@ def entries(app: Flask) -> int:
 
 @pytest.mark.parametrize(
     ("path", "status", "written"),
-    [("/fine", 200, 1), ("/refused", 422, 0), ("/broken", 500, 0), ("/full", 503, 0)],
+    [("/fine", 200, 1), ("/refused", 422, 0), ("/broken", 500, 0), ("/full", 503, 0), ("/unheld", 422, 0)],
 )
 def test_a_post_is_kept_whole_or_not_at_all(own_app: Flask, path: str, status: int, written: int) -> None:
     assert own_app.test_client().post(path).status_code == status
     assert entries(own_app) == written
+
+
+def test_an_address_with_what_no_database_holds_is_not_found(own_app: Flask) -> None:
+    browser = own_app.test_client()
+    assert browser.get("/named/one").status_code == 200
+    assert browser.get("/named/one%00").status_code == 404
 
 
 def test_a_get_that_is_not_marked_never_writes(own_app: Flask) -> None:

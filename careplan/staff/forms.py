@@ -77,9 +77,11 @@ class PasswordForm(Form):
     )
 
     def validate_password(self, field: Any) -> None:
-        """Long enough, not common, not the username."""
+        """Long enough, not common, not the username, and new: whoever set the present one knows it."""
         if field.data and (found := passwords.fault(field.data, self.username_in_use)):
             raise ValidationError(PASSWORD_FAULTS[found])
+        if field.data and field.data == self.present.data:
+            raise ValidationError("The new password must not be the present one")
 
     def validate_again(self, field: Any) -> None:
         """Typed alike twice."""

@@ -286,6 +286,7 @@ def test_a_worker_changes_their_own_password(app: Flask, anyone: Any, kay: Simpl
         ({"password": "short", "again": "short"}, "12 characters or more"),
         ({"password": "passwordpassword", "again": "passwordpassword"}, "easy to guess"),
         ({"again": "something else typed"}, "not alike"),
+        ({"password": PASSWORD, "again": PASSWORD}, "must not be the present one"),
         ({"password": ""}, "Enter a new password"),
     ],
 )

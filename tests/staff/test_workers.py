@@ -233,6 +233,21 @@ def test_a_role_is_ended_once_and_bites_at_the_next_request(
     assert (entry.actor, entry.subject) == (house.administrator, f"workers:{house.keyworker}")
 
 
+def test_a_role_that_ended_on_its_first_day_is_given_again_from_a_later_one(
+    app: Flask, as_administrator: Any, house: SimpleNamespace
+) -> None:
+    path = f"/workers/{house.auditor}/roles"
+    sent = {"role": "keyworker", "service_id": house.service} | boxes("from_on", today())
+    assert as_administrator.post(f"{path}/new", data=sent).status_code == 303
+    end = f"{path}/{house.service}/keyworker/{today().isoformat()}/end"
+    assert as_administrator.post(end, data=boxes("until_on", today())).status_code == 303
+    answer = as_administrator.post(f"{path}/new", data=sent)
+    assert answer.status_code == 422
+    assert "Choose a later first day" in answer.get_data(as_text=True)
+    later = sent | boxes("from_on", today() + timedelta(days=1))
+    assert as_administrator.post(f"{path}/new", data=later).status_code == 303
+
+
 def test_a_role_cannot_end_before_it_began(app: Flask, as_administrator: Any, house: SimpleNamespace) -> None:
     path = end_of(house, house.keyworker, "keyworker")
     answer = as_administrator.post(path, data=boxes("until_on", date(2009, 12, 31)))

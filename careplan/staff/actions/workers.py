@@ -57,6 +57,8 @@ def give_role(
         raise Refused("The first day without the role must be after its first day")
     if queries.overlapping(worker.id, service_id, role, from_on, until_on):
         raise Refused("The worker has this role at this service already in that time")
+    if queries.membership(frozenset({service_id}), worker.id, service_id, role.value, from_on):
+        raise Refused("The worker's former role began on the same day. Choose a later first day")
     membership = Membership(
         worker_id=worker.id,
         service_id=service_id,

@@ -7,7 +7,7 @@ import careplan.tables  # noqa: F401  (every table must be known before metadata
 from careplan.ground.db import Base
 
 
-def _wanted(item: object, name: str | None, kind: str, *_: object) -> bool:
+def _wanted(_item: object, name: str | None, kind: str, *_: object) -> bool:
     tables = context.config.attributes.get("tables")
     return kind != "table" or tables is None or name in tables
 

@@ -114,6 +114,7 @@ def complete(
     assessment = sheet.assessment
     if became is Outcome.COMPLETED:
         assessment.completed_on, assessment.incomplete_reason = on, None
+        assessment.completed_at, assessment.completed_by = now(), by.id
         _close_return(by, episode, sheet)
         _trail("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
     elif became is Outcome.INCOMPLETE:

@@ -1,6 +1,6 @@
 """Assessments of all three kinds, their answers, and what a service took out of its form."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.assessment.codes import Kind, Status
 from careplan.clients.models import of_episode
-from careplan.ground.checks import not_before, one_of
+from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Entered, Recorded
-from careplan.ground.types import CanonicalJson, Id
+from careplan.ground.types import CanonicalJson, Id, Moment
 
 
 class Assessment(Recorded, Base):
@@ -23,6 +23,7 @@ class Assessment(Recorded, Base):
         one_of("kind", Kind),
         CheckConstraint("checklist = kind", name="checklist_of_kind"),
         not_before("completed_on", "started_on"),
+        both_or_neither("completed_at", "completed_by"),
         {"info": {"fill_once": ("superseded_at",), "fixed_when": "OLD.completed_on IS NOT NULL"}},
     )
 
@@ -33,6 +34,8 @@ class Assessment(Recorded, Base):
     edition: Mapped[str]
     started_on: Mapped[date]
     completed_on: Mapped[date | None]
+    completed_at: Mapped[datetime | None] = mapped_column(Moment)
+    completed_by: Mapped[str | None] = mapped_column(Id)
     worker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
     incomplete_reason: Mapped[str | None]
 

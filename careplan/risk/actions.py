@@ -117,7 +117,7 @@ def finish_action(*, by: Actor, episode: Episode, action: RiskAction, on: date) 
     """The action is done; that is said once."""
     if action.done_on is not None:
         raise Refused("The action is done already")
-    action.done_on = on
+    action.done_on, action.done_at, action.done_by = on, now(), by.id
     db.session.flush()
     _trail("risk.action_done", by, episode, f"risk_actions:{action.id}", {"domain": action.domain})
 

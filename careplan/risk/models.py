@@ -1,14 +1,14 @@
 """Risk levels by domain, the risk management plan, and the manager's countersignature."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.assessment.models import COMPLETED
-from careplan.ground.checks import one_of
+from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Entered, Recorded
-from careplan.ground.types import Id
+from careplan.ground.types import Id, Moment
 from careplan.risk.codes import Level, RiskDomain
 
 
@@ -42,7 +42,8 @@ class RiskAction(Recorded, Base):
     __table_args__ = (
         of_assessment(),
         one_of("domain", RiskDomain),
-        {"info": {"fill_once": ("done_on", "superseded_at")}},
+        both_or_neither("done_at", "done_by"),
+        {"info": {"fill_once": ("done_on", "done_at", "done_by", "superseded_at")}},
     )
 
     assessment_id: Mapped[str] = mapped_column(Id, index=True)
@@ -52,6 +53,8 @@ class RiskAction(Recorded, Base):
     responsible: Mapped[str]
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_by: Mapped[str | None] = mapped_column(Id)
 
 
 class Countersignature(Recorded, Base):

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from careplan.ground.clock import london
+
 _NAMES = "January February March April May June July August September October November December"
 MONTHS = tuple(_NAMES.split())
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -17,7 +17,7 @@ def _civil(value: date | datetime) -> date:
 
 
 def _local(value: datetime) -> datetime:
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(LONDON)
+    return london(value if value.tzinfo else value.replace(tzinfo=UTC))
 
 
 def day(value: date | datetime | None, missing: str = "not recorded") -> str:

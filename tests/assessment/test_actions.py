@@ -217,7 +217,8 @@ def test_an_assessment_with_everything_asked_is_completed_and_fixed(house, episo
     made = assessment_of(house)
     save(house, episode, made, *everything(made))
     assert finish(house, episode, made) is Outcome.COMPLETED
-    assert db.session.get_one(Assessment, made.id).completed_on == DAY
+    done = db.session.get_one(Assessment, made.id)
+    assert (done.completed_on, done.completed_by) == (DAY, house.keyworker)
     assert trail()[-1] == "assessment.completed"
 
 

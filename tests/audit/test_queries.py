@@ -127,6 +127,10 @@ def test_ends_and_agreements_filled_in_later_are_open_before(session: Session) -
         episode=episode, recorded_at=EARLY, ended_on=ON, ending="planned", ended_at=LATE, ended_by="x"
     )
     clients.PauseFactory(episode=episode, recorded_at=EARLY, until_on=ON, ended_at=LATE, ended_by="x")
+    prescribing.CourseFactory(episode=episode, recorded_at=EARLY, ended_on=ON, ended_at=LATE, ended_by="x")
+    assessments.AssessmentFactory(
+        episode=episode, recorded_at=EARLY, completed_on=ON, completed_at=LATE, completed_by="x"
+    )
     plans.CarePlanFactory(
         episode=episode,
         recorded_at=EARLY,
@@ -138,6 +142,8 @@ def test_ends_and_agreements_filled_in_later_are_open_before(session: Session) -
     now, before = one(episode.service_id), one(episode.service_id, date(2026, 4, 1))
     assert (now.closed_on, now.exit_reason, now.interventions[0].ended_on) == (ON, "referred_on", ON)
     assert (now.pauses[0].until_on, now.plans[0].agreement) == (ON, "signed")
+    assert (now.courses[0].ended_on, now.assessments[0].completed_on) == (ON, ON)
+    assert (before.courses[0].ended_on, before.assessments[0].completed_on) == (None, None)
     assert (before.closed_on, before.exit_reason, before.interventions[0].ended_on) == (None, None, None)
     assert (before.pauses[0].until_on, before.plans[0].agreement) == (None, None)
     assert before.interventions[0].started_on is not None

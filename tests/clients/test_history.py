@@ -12,7 +12,9 @@ from careplan.clients.rules.waits import Days
 from careplan.ground.db import db
 from careplan.home.queries import history
 from careplan.home.queries.history import _acts
+from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import TaskFactory
+from tests.factories.prescribing import CourseFactory
 from tests.furniture import furnish
 
 
@@ -36,6 +38,16 @@ def test_who_and_when_stand_beside_each_act_newest_first(house, session):
         ("client", "factory"),
     ]
     assert [one.at for one in found] == sorted((one.at for one in found), reverse=True)
+
+
+def test_the_end_of_a_course_and_of_an_assessment_name_who_recorded_them(house, session):
+    row = session.get_one(Episode, house.episode)
+    day, at, kay = date(2025, 3, 5), datetime(2025, 3, 6, tzinfo=UTC), house.keyworker
+    CourseFactory(episode=row, first_dose_on=date(2025, 2, 3), ended_on=day, ended_at=at, ended_by=kay)
+    AssessmentFactory(episode=row, started_on=day, completed_on=day, completed_at=at, completed_by=kay)
+    found = {one.kind: one for one in entries(house).entries}
+    for kind in ("course_ended", "completed"):
+        assert (found[kind].by, found[kind].at, found[kind].on) == ("Kay Keyworker", at, day)
 
 
 def test_a_corrected_row_stays_with_its_correction(house, session):

@@ -282,6 +282,7 @@ def test_a_course_ends_once_after_its_last_dose(session, house, episode, pria):
             end(wrong)
     end(START + timedelta(days=4))
     assert trail(session, "course.ended")[0].detail == {"ended_on": "2026-03-06"}
+    assert (course.ended_by, course.ended_at is not None) == (pria.id, True)
     with pytest.raises(Refused, match="already ended"):
         end(START + timedelta(days=5))
 

@@ -153,7 +153,8 @@ def test_an_action_is_done_once(app, house, as_keyworker, assessed):
     for _ in range(2):
         assert as_keyworker.post(path(house, "actions", action, "done")).status_code == 303
     with app.app_context():
-        assert db.session.get_one(RiskAction, action).done_on == date(2026, 3, 2)
+        done = db.session.get_one(RiskAction, action)
+        assert (done.done_on, done.done_by) == (date(2026, 3, 2), house.keyworker)
     assert "Done 2 March 2026" in as_keyworker.get(path(house)).text
 
 

@@ -49,12 +49,16 @@ def sat(seen: Seen) -> Rows:
     """Assessments with the root of their episode and their own root, as yet without anything below them."""
     episode, row = chain(Episode), Assessment
     statement = (
-        select(episode.root_id, row.root_id, row.id, row.kind, row.edition, row.started_on, row.completed_on)
+        select(episode.root_id, row.root_id, row.id, row.kind, row.edition, row.started_on)
+        .add_columns(row.completed_on, row.completed_at)
         .join(episode, episode.id == row.episode_id)
         .where(seen.mine(row))
         .order_by(row.id)
     )
-    return [(parent, root, made(facts.Assessment, columns)) for parent, root, *columns in rows(statement)]
+    return [
+        (parent, root, made(facts.Assessment, [*columns[:4], *seen.filled(columns[4:])]))
+        for parent, root, *columns in rows(statement)
+    ]
 
 
 def answers(seen: Seen, census: Census, assessed: Rows) -> Mapping[str, dict[str, Given]]:

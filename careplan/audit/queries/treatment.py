@@ -97,7 +97,8 @@ def courses(seen: Seen) -> Mapping[str, tuple[facts.Course, ...]]:
     episode, row = chain(Episode), Course
     dose_orders, weeks, written = orders(seen), regimens(seen), prescriptions(seen)
     statement = (
-        select(episode.root_id, row.root_id, row.id, row.drug, row.first_dose_on, row.ended_on)
+        select(episode.root_id, row.root_id, row.id, row.drug, row.first_dose_on)
+        .add_columns(row.ended_on, row.ended_at)
         .join(episode, episode.id == row.episode_id)
         .where(seen.mine(row))
         .order_by(row.id)
@@ -107,7 +108,7 @@ def courses(seen: Seen) -> Mapping[str, tuple[facts.Course, ...]]:
             parent,
             made(
                 facts.Course,
-                columns,
+                [*columns[:3], *seen.filled(columns[3:])],
                 orders=dose_orders[root],
                 regimens=weeks[root],
                 prescriptions=written[root],

@@ -110,6 +110,7 @@ ACTS: dict[str, tuple[str, str, Callable[[Entry], str]]] = {
     "task": ("Task", "clients.overview", _due),
     "task_action": ("Action on a task", "clients.overview", _words),
     "assessment": ("Assessment", "assessment.index", _assessment),
+    "completed": ("Assessment completed", "assessment.index", _from(NAMES)),
     "answers": (
         "Answers",
         "assessment.index",
@@ -117,6 +118,7 @@ ACTS: dict[str, tuple[str, str, Callable[[Entry], str]]] = {
     ),
     "risk_level": ("Risk level", "risk.index", _risk),
     "risk_action": ("Risk action", "risk.index", _risk),
+    "risk_action_done": ("Risk action done", "risk.index", _from({})),
     "countersigned": ("Risk countersigned", "risk.index", _from({})),
     "plan": (
         "Care plan written",
@@ -136,6 +138,7 @@ ACTS: dict[str, tuple[str, str, Callable[[Entry], str]]] = {
         "prescribing.overview",
         lambda entry: _joined(_plain(entry.first), f"from {_on(entry)}"),
     ),
+    "course_ended": ("Course ended", "prescribing.overview", _from({})),
     "order": ("Dose order", "prescribing.overview", _order),
     "finding": ("Finding on a dose order", "prescribing.overview", _words),
     "week": ("Weekly regimen", "prescribing.overview", _week),

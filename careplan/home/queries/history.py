@@ -168,6 +168,8 @@ def _people() -> Iterator[Rows]:
 def _assessing() -> Iterator[Rows]:
     done = cast(Assessment.completed_on, String)
     yield _own(_act("assessment", Assessment, Assessment.kind, done, Assessment.started_on), Assessment)
+    finished = _step("completed", Assessment, "completed", Assessment.kind, Assessment.completed_on)
+    yield _own(finished, Assessment).where(Assessment.completed_at.is_not(None))
     link = (Assessment, Answer.assessment_id)
     saved = func.max(Answer.recorded_at)
     many = cast(func.count(), String)
@@ -187,6 +189,8 @@ def _assessing() -> Iterator[Rows]:
     yield _of(_act("risk_level", level, level.domain, level.level), (Assessment, level.assessment_id))
     act = RiskAction
     yield _of(_act("risk_action", act, act.domain, act.action, act.due_on), (Assessment, act.assessment_id))
+    mended = _step("risk_action_done", act, "done", act.action, act.done_on)
+    yield _of(mended, (Assessment, act.assessment_id))
     sign = Countersignature
     yield _of(_act("countersigned", sign, sign.note, on=sign.signed_on), (Assessment, sign.assessment_id))
 
@@ -210,6 +214,7 @@ def _planning() -> Iterator[Rows]:
 
 def _prescribing() -> Iterator[Rows]:
     yield _own(_act("course", Course, Course.drug, Course.intent, Course.first_dose_on), Course)
+    yield _own(_step("course_ended", Course, "ended", Course.drug, Course.ended_on), Course)
     order, dose, paper, event = DoseOrder, DoseEvent, Prescription, PrescriptionEvent
     yield _under(_act("order", order, _text(order.daily_mg), order.phase, order.effective_on), order)
     to_order = (order, OrderFinding.dose_order_id)

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
-from careplan.clients.models import Episode
 from careplan.plans.pages.links import Links
 from careplan.plans.queries.whole import Whole
 from careplan.plans.rules.completeness import Gap, Lack
@@ -88,8 +85,3 @@ def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
 def _task(text: str, href: str, lacking: bool, hint: str = "") -> dict[str, str]:
     state = {"status": "Incomplete", "colour": "blue"} if lacking else {"status": "Completed"}
     return {"text": text, "href": href, "hint": hint, **state}
-
-
-def risk_link(episode: Episode) -> str:
-    """Where risk is assessed."""
-    return url_for("risk.index", episode_id=episode.id)

@@ -1,7 +1,6 @@
 """States of the clock in words, with the colour of the tag; and why a review is due on its day."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from careplan.plans.rules.clock import Anchor, ClockStatus, Due, Reading
 from careplan.ui.words import counted, day
@@ -70,8 +69,3 @@ def days_left(days: int) -> str:
     if days == 0:
         return "today"
     return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
-
-
-def day_or_empty(on: date | None) -> str:
-    """A date in words, nothing for none."""
-    return "" if on is None else day(on)

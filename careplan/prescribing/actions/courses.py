@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.models import Course, Reassessment
@@ -80,7 +81,7 @@ def end_course(*, by: Actor, episode: Episode, history: History, ended_on: date,
         problem = "This course has already ended"
     if problem:
         raise Refused({"ended_on": problem})
-    course.ended_on = ended_on
+    course.ended_on, course.ended_at, course.ended_by = ended_on, now(), by.id
     db.session.flush()
     note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
 

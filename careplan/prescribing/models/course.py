@@ -1,15 +1,15 @@
 """A course: one drug from the first dose to the last, its weekly regimens and its reassessments."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.models import of_episode
-from careplan.ground.checks import not_before, one_of
+from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Recorded, live_key
-from careplan.ground.types import Hundredths, Id
+from careplan.ground.types import Hundredths, Id, Moment
 from careplan.prescribing.codes import Drug, Intent
 
 
@@ -30,7 +30,8 @@ class Course(Recorded, Base):
         one_of("intent", Intent),
         one_of("tolerance", ("assured", "low", "uncertain")),
         not_before("ended_on", "first_dose_on"),
-        {"info": {"fill_once": ("ended_on", "superseded_at")}},
+        both_or_neither("ended_at", "ended_by"),
+        {"info": {"fill_once": ("ended_on", "ended_at", "ended_by", "superseded_at")}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
@@ -38,6 +39,8 @@ class Course(Recorded, Base):
     drug: Mapped[str]
     first_dose_on: Mapped[date]
     ended_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_by: Mapped[str | None] = mapped_column(Id)
     intent: Mapped[str | None]
     tolerance: Mapped[str | None]
     sedatives_or_alcohol: Mapped[bool | None]

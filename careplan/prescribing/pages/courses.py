@@ -31,13 +31,6 @@ STATUS_WORDS = {
     DoseStatus.PART_TAKEN: "Part taken",
     DoseStatus.NOT_SUPPLIED: "Not supplied",
 }
-SHORT_WORDS = {**STATUS_WORDS, DoseStatus.COLLECTED: "taken home", DoseStatus.WITHHELD: "withheld"}
-SEVERITY_WORDS = {
-    "B": ("Stop", "red"),
-    "W2": ("Second prescriber", "orange"),
-    "W": ("Give a reason", "yellow"),
-    "I": ("For your information", "blue"),
-}
 CHART_DAYS = 14
 
 

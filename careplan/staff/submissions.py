@@ -2,12 +2,18 @@
 
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, select, text, update
 
+from careplan.ground.clock import now
 from careplan.ground.db import db
+from careplan.ground.types import Moment
 from careplan.staff.doors import signed_in
 from careplan.staff.models import Draft, Submission
+
+FIRST_TIME = text(
+    "INSERT INTO submissions (worker_id, key, at) VALUES (:worker_id, :key, :at) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("at", type_=Moment))
+"""Writes nothing when the key is there already; waits for another request that is just writing it."""
 
 
 def _first() -> ResponseReturnValue | None:
@@ -17,10 +23,8 @@ def _first() -> ResponseReturnValue | None:
     key = request.form.get("submission", "")
     if not key or len(key) > 64 or not key.isascii() or not key.isprintable():
         return None
-    try:
-        with db.session.begin_nested():
-            db.session.execute(insert(Submission).values(worker_id=worker.id, key=key))
-    except IntegrityError:
+    values = {"worker_id": worker.id, "key": key, "at": now()}
+    if not db.session.connection().execute(FIRST_TIME, values).rowcount:
         where = select(Submission.location).where(Submission.worker_id == worker.id, Submission.key == key)
         return redirect(db.session.scalars(where).first() or request.path, 303)
     g.submission = key

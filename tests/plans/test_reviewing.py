@@ -13,7 +13,7 @@ from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, Go
 from careplan.plans.queries import clock
 from careplan.prescribing.models import Course
 from careplan.trail.models import TrailEntry
-from tests.factories.clients import EpisodeFactory, InterventionFactory
+from tests.factories.clients import EpisodeFactory, InterventionFactory, PauseFactory
 from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory
 from tests.factories.prescribing import CourseFactory
 
@@ -257,6 +257,23 @@ def test_leaving_treatment_ends_what_still_runs(app, house, as_keyworker, episod
         assert "episode.closed" in db.session.scalars(select(TrailEntry.action)).all()
     assert "Closed" in as_keyworker.get(f"/record/{episode}/care-plan").text
     assert as_keyworker.get(path).status_code == 303
+
+
+@pytest.mark.parametrize("late", ["agreed", "paused"])
+def test_nobody_leaves_before_the_plan_was_agreed_or_a_pause_began(app, as_keyworker, episode, late):
+    with app.app_context():
+        made = db.session.get_one(Episode, episode)
+        if late == "agreed":
+            agreed = {"agreed_on": today(), "agreement": "signed"}
+            CarePlanFactory(episode=made, version=2, drafted_on=today(), **agreed)
+        else:
+            PauseFactory(episode=made, from_on=today(), until_on=None)
+        db.session.commit()
+    path, data = f"/record/{episode}/leave", {"exit_reason": "dropped_out"}
+    early = as_keyworker.post(path, data=data | days("closed_on", today() - timedelta(1)))
+    assert early.status_code == 422
+    assert "Something in this episode happened" in early.text
+    assert as_keyworker.post(path, data=data | days("closed_on", today())).status_code == 303
 
 
 def test_nothing_happens_after_the_client_died(app, as_keyworker, episode):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from careplan.clients.models import Episode, Intervention, Pause
 from careplan.ground.db import db
-from careplan.plans.models import CarePlanReview
+from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.rules.leaving import earliest_close
 from careplan.prescribing.queries import courses, history
 from careplan.prescribing.queries.courses import History
@@ -45,7 +46,7 @@ def running(services: frozenset[str], episode: Episode) -> Running:
         )
     )
     taken = history(services, courses(services, episode.root_id), None, standard())
-    days = [*_of_interventions(offered), *_of_courses(taken), _last_review(services, episode)]
+    days = [*_of_interventions(offered), *_of_courses(taken), *_last_days(services, episode)]
     return Running(
         interventions=tuple(one for one in offered if one.ended_on is None),
         courses=tuple(one for one in taken if one.course.ended_on is None),
@@ -64,15 +65,20 @@ def _of_courses(taken: list[History]) -> Iterator[date | None]:
         yield max((dose.on for dose in one.logged), default=None)
 
 
-def _last_review(services: frozenset[str], episode: Episode) -> date | None:
-    found: date | None = db.session.scalar(
-        select(func.max(CarePlanReview.reviewed_on)).where(
-            CarePlanReview.service_id.in_(services),
-            CarePlanReview.episode_id == episode.root_id,
-            CarePlanReview.superseded_at.is_(None),
+def _last_days(services: frozenset[str], episode: Episode) -> Iterator[date | None]:
+    """The last review, the last agreement of a plan, and the last time a pause began."""
+    days: list[tuple[Any, Any]] = [
+        (CarePlanReview, CarePlanReview.reviewed_on),
+        (CarePlan, CarePlan.agreed_on),
+        (Pause, Pause.from_on),
+    ]
+    last = [
+        select(func.max(day)).where(
+            room.service_id.in_(services), room.episode_id == episode.root_id, room.superseded_at.is_(None)
         )
-    )
-    return found
+        for room, day in days
+    ]
+    yield from db.session.scalars(union_all(*last))
 
 
 def pause(services: frozenset[str], episode: Episode, pause_id: str) -> Pause | None:

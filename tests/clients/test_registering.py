@@ -160,10 +160,20 @@ def test_a_possible_duplicate_is_shown_before_a_second_record_is_made(house, ses
     assert "WILLIAMS, Janet" in page.text
     assert f"/record/{house.episode}" in page.text
     assert 'name="first_name" value="Tom"' in page.text
+    assert 'name="nhs_number" value=""' in page.text
+    assert "register without the NHS number" in page.text
     assert clients(session) == []
     assert as_keyworker.post("/clients/register", data=data | {"different": "guess"}).status_code == 409
     assert as_keyworker.post("/clients/register", data=data | {"different": house.client}).status_code == 303
     assert len(clients(session)) == 1
+
+
+def test_a_namesake_born_on_the_same_day_keeps_the_number_that_was_typed(house, session, as_keyworker):
+    assert as_keyworker.post("/clients/register", data=filled(house, nhs_number="")).status_code == 303
+    page = as_keyworker.post("/clients/register", data=filled(house))
+    assert page.status_code == 409
+    assert 'name="nhs_number" value="999 000 0042"' in page.text
+    assert "without the NHS number" not in page.text
 
 
 def test_a_client_of_another_service_is_no_duplicate_here(house, session, charlie):

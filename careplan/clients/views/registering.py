@@ -64,12 +64,11 @@ def _referable(form: RegisterForm | ReferralForm) -> bool:
 def _interrupt(form: RegisterForm, alike: list[tuple[queries.Found, Likeness]]) -> ResponseReturnValue:
     """409: somebody like this is registered already. What was typed travels on."""
     form.different.data = ",".join(sorted({one.client_id for one, _ in alike}))
-    own = {"csrf_token", "submission", "seen", "different"}
+    numbered = any(why is Likeness.NHS_NUMBER for _, why in alike)
+    own = {"csrf_token", "submission", "seen", "different"} | ({"nhs_number"} if numbered else set())
     typed = [(name, value) for name, values in request.form.lists() if name not in own for value in values]
-    page = render_template(
-        "clients/alike.html", same=form, alike=alike, typed=typed, words=LIKENESSES, state=pages.state
-    )
-    return page, 409
+    shown = {"alike": alike, "typed": typed, "numbered": numbered, "words": LIKENESSES, "state": pages.state}
+    return render_template("clients/alike.html", same=form, **shown), 409
 
 
 def _say_young(name: str, young: bool) -> None:

@@ -89,8 +89,8 @@ class PasswordForm(Form):
             raise ValidationError("The two new passwords are not alike")
 
 
-class DetailsForm(Form):
-    """Who a worker is."""
+class UsernameForm(Form):
+    """Under what name a worker signs in."""
 
     username = Text(
         "Username",
@@ -99,6 +99,20 @@ class DetailsForm(Form):
         width=20,
         hint="Small letters, digits, dots and dashes",
     )
+
+    def validate_username(self, field: Any) -> None:
+        """A form that can be typed on any keyboard."""
+        if field.data and not _USERNAME.fullmatch(field.data):
+            raise ValidationError(
+                "Username must be 2 to 64 small letters, digits, dots and dashes, like a.shah"
+            )
+
+
+class DetailsForm(Form):
+    """Who a worker is. `is_prescriber` is set by the page: whoever has that role has an authority to prescribe."""
+
+    is_prescriber = False
+
     name = Text("Name", required="Enter the worker's name", max=120)
     email = Text("Email address (optional)", called="Email address", max=254)
     profession = Select(
@@ -113,17 +127,20 @@ class DetailsForm(Form):
     )
     prescriber = Radios("Prescribing", required="Select whether the worker prescribes", choices=PRESCRIBERS)
 
-    def validate_username(self, field: Any) -> None:
-        """A form that can be typed on any keyboard."""
-        if field.data and not _USERNAME.fullmatch(field.data):
-            raise ValidationError(
-                "Username must be 2 to 64 small letters, digits, dots and dashes, like a.shah"
-            )
-
     def validate_email(self, field: Any) -> None:
         """Something that looks like an address."""
         if field.data and not _EMAIL.fullmatch(field.data):
             raise ValidationError("Enter an email address in the correct format, like name@example.com")
+
+    def validate_prescriber(self, field: Any) -> None:
+        """Who prescribes has a registration number, and a prescriber prescribes."""
+        prescribes = field.data not in (None, PrescriberKind.NONE.value)
+        if prescribes and not self.registration_number.data:
+            raise ValidationError("Enter the registration number of a worker who prescribes")
+        if self.is_prescriber and not prescribes:
+            raise ValidationError(
+                "Select on what authority the worker prescribes, or end the prescriber role first"
+            )
 
 
 def _from_long_ago() -> date:
@@ -151,15 +168,13 @@ class RoleForm(Form):
             raise ValidationError("First day without the role must be after the first day")
 
 
-class WorkerForm(DetailsForm, RoleForm):
+class WorkerForm(UsernameForm, DetailsForm, RoleForm):
     """A new worker with a first role: without one nobody of the service would find them again."""
 
     def validate_prescriber(self, field: Any) -> None:
-        """Who prescribes has a registration number, and only who may prescribe takes the role."""
-        prescribes = field.data not in (None, PrescriberKind.NONE.value)
-        if prescribes and not self.registration_number.data:
-            raise ValidationError("Enter the registration number of a worker who prescribes")
-        if self.role.data is Role.PRESCRIBER and not prescribes:
+        """As for every worker, and only who may prescribe takes the role."""
+        super().validate_prescriber(field)
+        if self.role.data is Role.PRESCRIBER and field.data in (None, PrescriberKind.NONE.value):
             raise ValidationError("Select on what authority the worker prescribes, or another role")
 
 

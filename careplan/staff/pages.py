@@ -1,18 +1,22 @@
 """What the administrator's pages say about workers and their roles."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from careplan.staff import queries
 from careplan.staff.codes import PrescriberKind, Role
-from careplan.staff.forms import PRESCRIBERS, PROFESSIONS, ROLES, RoleForm
+from careplan.staff.forms import PRESCRIBERS, PROFESSIONS, ROLES, DetailsForm, RoleForm
 from careplan.staff.models import Membership, Worker
 from careplan.staff.rules import Actor
 from careplan.ui import words
 
 AnyRoleForm = TypeVar("AnyRoleForm", bound=RoleForm)
+DETAILS = ("name", "email", "profession", "registration_number", "prescriber")
+"""What may change about a worker; the username stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,13 @@ class WorkerList:
 
 @dataclass(frozen=True, slots=True)
 class WorkerPage:
-    """One worker: details as (key, value), roles, and whether the account is the administrator's to change."""
+    """One worker: details as (key, value), roles, and whether details and account are the administrator's to change."""
 
     details: list[tuple[str, str]]
     roles: list[RoleRow]
     oneself: bool
     elsewhere: bool
+    ours: bool
 
 
 def account_state(worker: Worker) -> str:
@@ -133,7 +138,8 @@ def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -
     ]
     roles = role_rows(queries.memberships(services, [worker.id]), services, on)
     elsewhere = queries.works_elsewhere(services, worker.id, on)
-    return WorkerPage(details, roles, worker.id == by.id, elsewhere)
+    ours = not queries.works_elsewhere(services, worker.id)
+    return WorkerPage(details, roles, worker.id == by.id, elsewhere, ours)
 
 
 def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -> Worker | None:
@@ -141,6 +147,49 @@ def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -
     found = queries.worker(services, worker_id)
     if found is None or worker_id == by.id or queries.works_elsewhere(services, worker_id, on):
         return None
+    return found
+
+
+def own_details(services: frozenset[str], worker_id: str, by: Actor, held: bool = False) -> Worker | None:
+    """The worker whose details the administrator may change: never of another service, whose records show them too."""
+    found = queries.worker(services, worker_id, held)
+    if found is None or worker_id == by.id or queries.works_elsewhere(services, worker_id):
+        return None
+    return found
+
+
+def details_version(worker: Worker) -> str:
+    """Changes whenever one of the values of the form changes."""
+    values = json.dumps([getattr(worker, name) for name in DETAILS])
+    return sha256(values.encode()).hexdigest()[:16]
+
+
+def details_form(form: DetailsForm, worker: Worker) -> DetailsForm:
+    """The form with what is saved."""
+    form.seen.data = details_version(worker)
+    if not form.from_draft:
+        for name in DETAILS:
+            form[name].process_data(getattr(worker, name))
+    return form
+
+
+def details_fit(form: DetailsForm, services: frozenset[str], worker: Worker, on: date) -> bool:
+    """Whether the form can be saved; whoever is a prescriber, now or soon, goes on prescribing."""
+    held = queries.memberships(services, [worker.id])
+    form.is_prescriber = any(
+        one.role == Role.PRESCRIBER.value and role_state(one, on) != "Ended" for one in held
+    )
+    return bool(form.validate())
+
+
+def details_differences(form: DetailsForm, worker: Worker) -> list[tuple[str, str, str]]:
+    """Label, what is saved now, what was typed."""
+    words: dict[str, str] = {**PROFESSIONS, **{kind.value: text for kind, text in PRESCRIBERS.items()}}
+    said = {name: words if name in ("profession", "prescriber") else {} for name in DETAILS}
+    found = []
+    for name in DETAILS:
+        now, typed = getattr(worker, name) or "", form[name].typed
+        found.append((form[name].called, said[name].get(now, now), said[name].get(typed, typed)))
     return found
 
 
@@ -171,8 +220,7 @@ def may_prescribe(form: RoleForm, worker: Worker) -> bool:
 
 def worker_details(form: Any) -> dict[str, Any]:
     """What the form says about the worker."""
-    names = ("username", "name", "email", "profession", "registration_number", "prescriber")
-    return {name: form[name].data for name in names}
+    return {name: form[name].data for name in DETAILS}
 
 
 def role_details(form: Any) -> dict[str, Any]:

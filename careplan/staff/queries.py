@@ -113,11 +113,10 @@ def workers(services: frozenset[str], page: int, size: int) -> tuple[Sequence[Wo
     return db.session.scalars(rows).all(), total
 
 
-def worker(services: frozenset[str], worker_id: str) -> Worker | None:
-    """The worker, or None when no role ties them to the services."""
-    found: Worker | None = db.session.scalars(
-        select(Worker).where(Worker.id == worker_id, _at(services))
-    ).first()
+def worker(services: frozenset[str], worker_id: str, held: bool = False) -> Worker | None:
+    """The worker, or None when no role ties them to the services. `held`: nobody else changes them meanwhile."""
+    rows = select(Worker).where(Worker.id == worker_id, _at(services))
+    found: Worker | None = db.session.scalars(rows.with_for_update(key_share=True) if held else rows).first()
     return found
 
 
@@ -163,13 +162,13 @@ def overlapping(worker_id: str, service_id: str, role: Role, from_on: date, unti
     return db.session.scalars(rows).first() is not None
 
 
-def works_elsewhere(services: frozenset[str], worker_id: str, on: date) -> bool:
-    """Whether the worker has a present or coming role at another service; then the account is not ours alone."""
+def works_elsewhere(services: frozenset[str], worker_id: str, on: date | None = None) -> bool:
+    """Whether the worker has a role at another service, present or coming on the day, or without a day: ever."""
     rows = select(Membership.role).where(
-        Membership.worker_id == worker_id,
-        Membership.service_id.not_in(services),
-        or_(Membership.until_on.is_(None), Membership.until_on > on),
+        Membership.worker_id == worker_id, Membership.service_id.not_in(services)
     )
+    if on is not None:
+        rows = rows.where(or_(Membership.until_on.is_(None), Membership.until_on > on))
     return db.session.scalars(rows).first() is not None
 
 

@@ -44,6 +44,33 @@ def add_worker(
     return worker
 
 
+def change_details(
+    *,
+    by: Author,
+    worker: Worker,
+    name: str,
+    email: str | None,
+    profession: str | None,
+    registration_number: str | None,
+    prescriber: str | None,
+) -> Worker:
+    """Who the worker is now; the values before go to the trail, and nothing when all stay."""
+    new = {
+        "name": name,
+        "email": email,
+        "profession": profession,
+        "registration_number": registration_number,
+        "prescriber": prescriber,
+    }
+    before = {key: getattr(worker, key) for key, value in new.items() if getattr(worker, key) != value}
+    for key in before:
+        setattr(worker, key, new[key])
+    if before:
+        db.session.flush()
+        write("worker.changed", by=by, subject=f"workers:{worker.id}", detail={"before": before})
+    return worker
+
+
 def username_taken(username: str) -> bool:
     """Whether a worker has that username, in capitals or small letters."""
     return queries.credentials(username) is not None

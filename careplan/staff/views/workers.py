@@ -9,9 +9,10 @@ from careplan.ground.clock import now, today
 from careplan.staff import pages, queries
 from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.forms import ConfirmForm, EndRoleForm, RoleForm, WorkerForm
+from careplan.staff.forms import ConfirmForm, DetailsForm, EndRoleForm, RoleForm, WorkerForm
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
+from careplan.ui.frame import stale
 
 PAGE = 25
 
@@ -47,7 +48,7 @@ def add_worker() -> ResponseReturnValue:
     if not form.validate():
         return render_template("staff/worker-new.html", form=form), 422
     try:
-        worker = actions.add_worker(by=actor(), **pages.worker_details(form))
+        worker = actions.add_worker(by=actor(), username=form.username.data, **pages.worker_details(form))
     except actions.Refused as refused:
         form.username.errors = [f"{refused}. Choose another"]
         return render_template("staff/worker-new.html", form=form), 422
@@ -63,6 +64,31 @@ def worker(worker_id: str) -> ResponseReturnValue:
     found = queries.worker(services(), worker_id) or abort(404)
     shown = pages.worker_page(services(), found, actor(), today())
     return render_template("staff/worker.html", shown=shown, worker=found)
+
+
+@bp.get("/workers/<worker_id>/details")
+@needs(Permission.MANAGE_WORKERS)
+def details(worker_id: str) -> ResponseReturnValue:
+    """The form for who the worker is."""
+    found = pages.own_details(services(), worker_id, actor()) or abort(404)
+    form = pages.details_form(DetailsForm(), found)
+    return render_template("staff/worker-details.html", form=form, worker=found)
+
+
+@bp.post("/workers/<worker_id>/details")
+@needs(Permission.MANAGE_WORKERS)
+def change_details(worker_id: str) -> ResponseReturnValue:
+    """Save what changed."""
+    found = pages.own_details(services(), worker_id, actor(), held=True) or abort(404)
+    form, version = DetailsForm(), pages.details_version(found)
+    there = url_for("staff.worker", worker_id=worker_id)
+    if form.differs(version):
+        return stale(form, pages.details_differences(form, found), back=there, seen=version)
+    if not pages.details_fit(form, services(), found, today()):
+        return render_template("staff/worker-details.html", form=form, worker=found), 422
+    actions.change_details(by=actor(), worker=found, **pages.worker_details(form))
+    flash(f"Details of {found.name} saved.", "success")
+    return redirect(there, 303)
 
 
 @bp.get("/workers/<worker_id>/roles/new")

@@ -219,6 +219,31 @@ def test_a_manager_gives_the_case_to_somebody_else_and_records_triage(house, ses
     assert "Kay Keyworker" in page.text
 
 
+@pytest.mark.parametrize("sent", [{}, {"keyworker": ""}, {"keyworker": "  "}])
+def test_a_keyworker_that_did_not_arrive_is_refused_at_the_field(house, session, as_manager, sent):
+    data = {name: value for name, value in referral(house).items() if name != "keyworker"} | sent
+    page = as_manager.post(f"/record/{house.episode}/referral", data=data)
+    assert page.status_code == 422
+    assert 'href="#keyworker"' in page.text
+    assert "Select a keyworker, or select “Nobody yet”" in page.text
+    session.expire_all()
+    assert row_of(house).keyworker_id == house.keyworker
+
+
+def test_the_case_is_given_to_nobody_only_when_that_is_chosen(house, session, as_manager):
+    address = f"/record/{house.episode}/referral"
+    assert '<option value="nobody">Nobody yet' in as_manager.get(address).text
+    answer = as_manager.post(address, data=referral(house, keyworker="nobody"))
+    assert answer.status_code == 303
+    assert "The client has no keyworker now." in as_manager.get(answer.location).text
+    session.expire_all()
+    assert row_of(house).keyworker_id is None
+    page = as_manager.get(address).text
+    assert '<option value="nobody" selected' in page
+    again = as_manager.post(address, data=referral(house, keyworker="nobody", seen="None|None|none|None"))
+    assert "no keyworker now" not in as_manager.get(again.location).text
+
+
 def test_triage_before_referral_is_refused(house, session, as_manager):
     data = referral(house) | day("triaged_on", date(2025, 1, 5))
     page = as_manager.post(f"/record/{house.episode}/referral", data=data)

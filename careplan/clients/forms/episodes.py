@@ -8,11 +8,16 @@ from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, LongText, Radios, Select
 
+NOBODY = "nobody"
+"""The choice that empties the keyworker: an answer of its own, so that nothing sent is never taken for it."""
+
 
 class AllocateForm(Form):
     """Who keeps the case, when it was triaged, and what may change about a referral."""
 
-    keyworker = Select("Keyworker", called="Keyworker", blank="Nobody yet")
+    keyworker = Select(
+        "Keyworker", required="Select a keyworker, or select “Nobody yet”", blank="Select a keyworker"
+    )
     triaged_on = Day(
         "Triaged on (optional)",
         called="Day of triage",

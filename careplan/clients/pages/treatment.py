@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from careplan.clients import queries
+from careplan.clients.forms.episodes import NOBODY
 from careplan.clients.pages.people import keyworker_choices
 from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
 from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
@@ -92,7 +93,7 @@ def allocate_form(form: Any, episode: "Episode", today: date) -> Any:
     offer_keyworkers(form, episode, today)
     form.seen.data = referral_version(episode)
     if not form.from_draft:
-        form.keyworker.process_data(episode.keyworker_id)
+        form.keyworker.process_data(episode.keyworker_id or NOBODY)
         form.priority.process_data(episode.priority)
         consent = {True: "yes", False: "no", None: None}[episode.ndtms_consent]
         form.ndtms_consent.process_data(consent)
@@ -101,9 +102,9 @@ def allocate_form(form: Any, episode: "Episode", today: date) -> Any:
 
 
 def offer_keyworkers(form: Any, episode: "Episode", today: date) -> None:
-    """Workers of the service, and whoever keeps the case now even when gone."""
+    """Nobody, workers of the service, and whoever keeps the case now even when gone."""
     services = frozenset({episode.service_id})
-    choices = keyworker_choices(services, today, {})
+    choices = {NOBODY: "Nobody yet", **keyworker_choices(services, today, {})}
     if episode.keyworker_id and episode.keyworker_id not in choices:
         now = queries.worker_names({episode.keyworker_id}).get(episode.keyworker_id, "The present keyworker")
         choices[episode.keyworker_id] = f"{now}, no longer at this service"
@@ -123,7 +124,7 @@ def allocate_differences(form: Any, episode: "Episode", today: date) -> list[tup
     consent = {True: "Yes", False: "No", None: ""}[episode.ndtms_consent]
     typed = {"yes": "Yes", "no": "No"}.get(form.ndtms_consent.data, "")
     return [
-        ("Keyworker", workers.get(episode.keyworker_id, ""), workers.get(form.keyworker.data, "")),
+        ("Keyworker", workers.get(episode.keyworker_id or NOBODY, ""), workers.get(form.keyworker.data, "")),
         ("Triaged on", _said(episode.triaged_on, {}), _said(form.triaged_on.data, {})),
         ("Priority", _said(episode.priority, PRIORITIES), _said(form.priority.data, PRIORITIES)),
         ("Consent to national monitoring", consent, typed),

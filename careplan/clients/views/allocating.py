@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
 from careplan.clients.doors import opens_record
-from careplan.clients.forms.episodes import AllocateForm
+from careplan.clients.forms.episodes import NOBODY, AllocateForm
 from careplan.clients.pages import treatment as pages
 from careplan.clients.rules.people import under_age
 from careplan.clients.views.room import bp
@@ -45,11 +45,13 @@ def allocate(episode: "Episode") -> ResponseReturnValue:
     if not good:
         return render_template("clients/allocate.html", episode=episode, form=form), 422
     by, consent = actor(), {"yes": True, "no": False}.get(form.ndtms_consent.data)
-    actions.allocate_keyworker(by=by, episode=episode, keyworker_id=form.keyworker.data)
+    chosen = None if form.keyworker.data == NOBODY else form.keyworker.data
+    emptied = episode.keyworker_id is not None and chosen is None
+    actions.allocate_keyworker(by=by, episode=episode, keyworker_id=chosen)
     actions.describe_referral(by=by, episode=episode, priority=form.priority.data, ndtms_consent=consent)
     if form.triaged_on.data and episode.triaged_on is None:
         actions.record_triage(by=by, episode=episode, triaged_on=form.triaged_on.data)
         if under_age(episode.client.date_of_birth, form.triaged_on.data):
             flash(f"{episode.client.first_name} was under 18 at triage.", "info")
-    flash("Referral saved.", "success")
+    flash("Referral saved. The client has no keyworker now." if emptied else "Referral saved.", "success")
     return redirect(here, 303)

@@ -44,6 +44,10 @@ class Fixed(ValueError):
     """The assessment is completed: it is not written any more."""
 
 
+class Closed(ValueError):
+    """The episode is closed: nothing is started in it. The message is a sentence for the person who asked."""
+
+
 class Unfit(ValueError):
     """An answer does not fit its item; the sentence says why."""
 
@@ -57,7 +61,11 @@ class Saved:
 
 
 def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> Assessment:
-    """A new assessment against the edition, with the episode's earlier answers carried over."""
+    """A new assessment against the edition, with the episode's earlier answers carried over. Raises Closed."""
+    if episode.closed_on is not None:
+        raise Closed(
+            "This episode is closed, so no assessment can be started in it. Record a new referral first"
+        )
     assessment = Assessment(
         id=new_id(),
         episode_id=episode.root_id,

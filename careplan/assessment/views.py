@@ -35,8 +35,12 @@ bp = Blueprint("assessment", __name__, template_folder="templates")
 @opens_record
 def index(episode: "Episode") -> ResponseReturnValue:
     """All assessments of the episode, and what can be started."""
+    return _list_page(episode, StartForm())
+
+
+def _list_page(episode: "Episode", form: StartForm) -> str:
     lines = queries.assessments(services(), episode.root_id)
-    page = {"lines": lines, "kinds": KINDS, "edition": in_force(today()), "form": StartForm()}
+    page = {"lines": lines, "kinds": KINDS, "edition": in_force(today()), "form": form}
     return render_template("assessment/index.html", episode=episode, **page)
 
 
@@ -45,12 +49,17 @@ def index(episode: "Episode") -> ResponseReturnValue:
 @opens_record
 def start(episode: "Episode") -> ResponseReturnValue:
     """Start an assessment of the kind that was pressed, or go on with the one that is open."""
-    kind = StartForm().chosen() or abort(404)
+    form = StartForm()
+    kind = form.chosen() or abort(404)
     begun = [one for one in queries.assessments(services(), episode.root_id) if one.completed_on is None]
     of_kind = {one.kind: one.id for one in begun}
     if kind in of_kind:
         return redirect(url_for(".show", episode_id=episode.id, assessment_id=of_kind[kind]), 303)
-    made = actions.start(by=actor(), episode=episode, kind=kind, bank=in_force(today()), on=today())
+    try:
+        made = actions.start(by=actor(), episode=episode, kind=kind, bank=in_force(today()), on=today())
+    except actions.Closed as refused:
+        form.form_errors.append(str(refused))
+        return _list_page(episode, form), 409
     if Kind.RISK not in (kind, *of_kind):
         actions.start(by=actor(), episode=episode, kind=Kind.RISK, bank=in_force(today()), on=today())
         flash(f"{KINDS[kind]} started, and a risk assessment with it.", "success")

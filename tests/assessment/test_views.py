@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from careplan.assessment.models import Answer, Assessment
-from careplan.clients.models import Task, TaskAction
+from careplan.clients.models import Episode, Task, TaskAction
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from tests.factories.assessment import AnswerFactory, AssessmentFactory, ChecklistChoiceFactory
 
@@ -71,6 +72,21 @@ def test_pressing_start_again_goes_on_with_the_open_assessment(app, house, as_ke
     open_id = opened("triage")
     answer = as_keyworker.post(path(house), data={"kind": "triage"})
     assert answer.location.endswith(open_id)
+
+
+def test_nothing_is_started_in_a_closed_episode_and_the_page_says_why(app, house, as_keyworker):
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        episode.closed_on, episode.exit_reason = date(2026, 2, 27), "completed_drug_free"
+        episode.closed_at, episode.closed_by = now(), house.keyworker
+        db.session.info["trailed"] = True
+        db.session.commit()
+    answer = as_keyworker.post(path(house), data={"kind": "triage"})
+    assert answer.status_code == 409
+    assert "There is a problem" in answer.text
+    assert "This episode is closed, so no assessment can be started in it" in answer.text
+    with app.app_context():
+        assert db.session.query(Assessment).count() == 0
 
 
 def test_the_list_shows_every_assessment_with_its_state(house, as_keyworker, opened):

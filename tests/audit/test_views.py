@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.staff.models import Service
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
 from tests.factories import assessment as assessments
@@ -210,6 +211,15 @@ def test_a_page_number_beyond_the_list_shows_a_page_that_exists(
     answer = as_manager.get(path(audited, "4.3a", "records"), query_string={"part": "all", "page": number})
     assert answer.status_code == 200
     assert "FICTITIOUS00" in answer.text
+
+
+def test_what_does_not_apply_says_so_once(app: Flask, as_manager: Browser, house) -> None:
+    with app.app_context():
+        db.session.get_one(Service, house.service).prescribing = False
+        db.session.commit()
+    page = as_manager.get(path(house)).text
+    section = page.split('aria-labelledby="m-4.2"')[1].split("</section>")[0]
+    assert section.count("does not apply") == 1
 
 
 def test_a_long_list_is_paged(app: Flask, as_manager: Browser, house) -> None:

@@ -102,7 +102,7 @@ def figure_words(result: Result) -> str:
     """The figure of a measure: a share, or a mean with how many stand behind it."""
     figure, value = result.figure, result.value
     if figure is None:
-        return "does not apply"
+        return "does not apply to this service"
     if value is None:
         return NO_CASES
     if result.rule.unit == "%":
@@ -113,7 +113,7 @@ def figure_words(result: Result) -> str:
 def standing_words(result: Result) -> str:
     """Why a measure has no band, or that it rests on few records."""
     if result.status is Status.NOT_APPLICABLE:
-        return "does not apply to this service"
+        return ""  # the figure's words say it
     if result.figure is not None and result.figure.whole and result.band is None:
         return "no band: the national mid-point is not set"
     if result.status is Status.NO_DATA:

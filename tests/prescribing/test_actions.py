@@ -397,3 +397,14 @@ def test_a_regimen_row_is_spoken_from_its_facts(session, house, episode):
     known = history(house, course)
     assert known.week_on(START).collect == "1010100"
     assert known.week_on(START - timedelta(days=1)) is None
+
+
+def test_the_second_prescriber_is_somebody_else(session, house, episode, pria):
+    known = history(house, course_of(session, episode))
+    asked = proposal(known, START, "40")
+    for own in (pria.name, pria.username, f"  {pria.name.upper().replace(' ', '  ')} "):
+        with pytest.raises(actions.Asked) as refused:
+            actions.order_dose(
+                by=pria, episode=episode, history=known, proposal=asked, answer=Answer(REASON, own)
+            )
+        assert [*refused.value.needs] == [Need.SECOND_PRESCRIBER]

@@ -1,5 +1,6 @@
 """Prescriptions: as long as the form allows, as much as was ordered, and one for each day."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.prescriptions import Covered, script_problems, total_mg
 from careplan.prescribing.rules.standard import standard
-from tests.factories.prescribing import CourseFactory, DoseOrderFactory
+from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory
 
 START = date(2026, 3, 4)
 UK = standard()
@@ -135,3 +136,43 @@ def test_a_prescription_of_another_course_is_not_found(app, house, address, as_p
     assert charlie.get(f"{address}/prescription/{kept.id}").status_code == 404
     assert as_prescriber.get(f"{address}/prescription/nothing").status_code == 404
     assert len(rows(app, Course)) == 1
+
+
+def test_after_three_missed_days_no_prescription_is_recorded_until_the_client_was_seen(
+    app, house, as_prescriber
+):
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        first = today() - timedelta(days=9)
+        course = CourseFactory(episode=episode, first_dose_on=first)
+        DoseOrderFactory(course=course, effective_on=first, daily_mg=Decimal(50))
+        DoseEventFactory(course=course, happened_on=today() - timedelta(days=4))
+        db.session.commit()
+        path = f"/record/{house.episode}/prescribing/{course.id}/prescription"
+    refused = as_prescriber.post(path, data=form(today(), today() + timedelta(days=6)))
+    assert refused.status_code == 422
+    assert "Nothing may be supplied. M11: 3 missed days in a row" in refused.text
+    assert rows(app, Prescription) == []
+    past = form(first, today() - timedelta(days=4))
+    assert as_prescriber.post(path, data=past).status_code == 303, "what was written then is kept"
+
+
+def test_a_new_dose_names_the_prescription_that_still_has_the_old_one(app, house, as_prescriber):
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        first = today() - timedelta(days=2)
+        course = CourseFactory(episode=episode, first_dose_on=first)
+        DoseOrderFactory(course=course, effective_on=first, daily_mg=Decimal(30))
+        for back in (1, 2):
+            DoseEventFactory(course=course, happened_on=today() - timedelta(days=back))
+        db.session.commit()
+        path = f"/record/{house.episode}/prescribing/{course.id}"
+    recorded = form(today(), today() + timedelta(days=6))
+    assert as_prescriber.post(f"{path}/prescription", data=recorded).status_code == 303
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', as_prescriber.get(f"{path}/order").text)
+    asked = {"daily_mg": "35", "formulation": "oral_mixture", "phase": "induction", "seen": seen[1]}
+    on = today()
+    asked |= {"effective_on-day": on.day, "effective_on-month": on.month, "effective_on-year": on.year}
+    assert as_prescriber.post(f"{path}/order", data=asked).status_code == 303
+    page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
+    assert "Prescription 00000000017 was written for the dose before: change it." in page

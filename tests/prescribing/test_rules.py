@@ -97,6 +97,17 @@ def test_days_still_to_come_are_not_missed():
     assert current_run(back, date(2026, 4, 6), today=date(2026, 4, 5)).days == 0
 
 
+def test_a_dose_missed_today_counts_for_an_order_that_begins_tomorrow():
+    doses = [Dose(date(2026, 4, 1), DoseStatus.TAKEN)]
+    doses += [Dose(date(2026, 4, on), DoseStatus.MISSED, Cause.CLIENT) for on in (2, 3)]
+    facts = methadone(date(2026, 4, 1), doses=tuple(doses))
+    assert current_run(facts, date(2026, 4, 5), today=date(2026, 4, 4)).days == 2, "today may still be given"
+    missed = Dose(date(2026, 4, 4), DoseStatus.MISSED, Cause.CLIENT)
+    facts = methadone(date(2026, 4, 1), doses=(*doses, missed))
+    assert current_run(facts, date(2026, 4, 5), today=date(2026, 4, 4)).days == 3
+    assert current_run(facts, date(2026, 4, 4), today=date(2026, 4, 4)).days == 2
+
+
 def proposal(facts: Facts, on: date, mg: Decimal, formulation: Formulation = MIXTURE) -> Proposal:
     return Proposal(Order(on, mg, formulation, Phase.INDUCTION), facts, on, UK)
 

@@ -2,7 +2,7 @@
 
 from careplan.prescribing.actions.courses import Found, NewCourse, Refused, end_course, reassess, start_course
 from careplan.prescribing.actions.doses import AlreadyLogged, Given, Place, Stopped, correct_dose, log_dose
-from careplan.prescribing.actions.orders import Answer, Asked, Blocked, order_dose
+from careplan.prescribing.actions.orders import Answer, Asked, Blocked, order_dose, own_name
 from careplan.prescribing.actions.prescriptions import NewScript, change_prescription, issue_prescription
 from careplan.prescribing.actions.weeks import set_week
 
@@ -24,6 +24,7 @@ __all__ = [
     "issue_prescription",
     "log_dose",
     "order_dose",
+    "own_name",
     "reassess",
     "set_week",
     "start_course",

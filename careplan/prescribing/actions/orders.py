@@ -56,7 +56,8 @@ def order_dose(
     found = check(Context.ORDER, proposal)
     if any(one.blocks for one in found):
         raise Blocked(found)
-    needs = unmet(found, answer.reason, answer.second_prescriber, proposal.standard)
+    second = "" if own_name(by, answer.second_prescriber) else answer.second_prescriber
+    needs = unmet(found, answer.reason, second, proposal.standard)
     if needs:
         raise Asked(found, needs)
     if replaced is not None:
@@ -72,6 +73,12 @@ def order_dose(
     rules = [f"{one.rule} {one.severity}" for one in found]
     note("dose.ordered", by, episode, history.course, {"order": row.id, "findings": rules})
     return row
+
+
+def own_name(by: Actor, second_prescriber: str) -> bool:
+    """Whether the second prescriber named is the one who orders: a second pair of eyes is somebody else's."""
+    named = " ".join(second_prescriber.split()).casefold()
+    return named in {by.name.casefold(), by.username.casefold()}
 
 
 def _still_as_shown(history: History) -> None:

@@ -11,6 +11,7 @@ from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatu
 from careplan.prescribing.models import Prescription, PrescriptionEvent
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.prescriptions import Script, covered
+from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.prescriptions import LIVE, Covered, formulation_of, script_problems, total_mg
 from careplan.prescribing.rules.standard import Standard
 from careplan.staff.rules import Actor
@@ -27,15 +28,20 @@ class NewScript:
 
 
 def issue_prescription(
-    *, by: Actor, episode: Episode, history: History, new: NewScript, standard: Standard
+    *, by: Actor, episode: Episode, history: History, new: NewScript, today: date, standard: Standard
 ) -> Prescription:
-    """Issue a prescription. Raises Refused where it is too long, overlaps a live one, or a day has no order."""
+    """Issue a prescription. Raises Refused where it is too long, overlaps a live one, or a day has no order.
+
+    Also while missed doses stop the supply; a prescription whose days have passed is written down all the same.
+    """
     lock(episode)
     others = covered(frozenset({episode.service_id}), episode.client_id, Drug(history.course.drug))
     orders = history.facts.orders
     problems = script_problems(new.form, new.days, orders, others, standard)
     if history.course.ended_on is not None:
         problems["starts_on"] = "This course has ended"
+    elif stop := _stopped(history, new.days, today, standard):
+        problems["starts_on"] = f"Nothing may be supplied. {stop}"
     total, formulation = (
         (total_mg(orders, new.days), formulation_of(orders, new.days)) if not problems else (None, None)
     )
@@ -51,6 +57,14 @@ def issue_prescription(
     db.session.flush()
     note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
     return row
+
+
+def _stopped(history: History, days: Covered, today: date, standard: Standard) -> str:
+    """Why missed doses stop a prescription with days still to come (M11, B7), or an empty text."""
+    if days.ends_on < today:
+        return ""
+    found = dose_after_missed(history.facts, max(days.starts_on, today), today, standard)
+    return next((f"{one.rule}: {one.message}" for one in found if one.blocks), "")
 
 
 def change_prescription(

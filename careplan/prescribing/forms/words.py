@@ -68,7 +68,7 @@ STOPPED_ROUND = {
 SHORT = "Enter a reason of 10 characters or more"
 NEEDS = {
     "reason": "Enter the reason, in 10 characters or more",
-    "second_prescriber": "Enter the name of the second prescriber who agreed",
+    "second_prescriber": "Enter the name of the second prescriber who agreed, not your own",
 }
 SCRIPT_FORMS = {
     PrescriptionForm.FP10MDA: "FP10MDA, for daily instalments",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from careplan.prescribing.forms.words import FORMULATION_WORDS, ROUND, STOPPED_ROUND
@@ -19,11 +20,12 @@ class RoundRow:
     id: str
     episode_id: str
     name: str
+    born: date | None
     drug: str
     formulation: str
     mg: Decimal | None
     ml: Decimal | None
-    supervised: bool
+    how: str
     past: list[PastDay]
     stop: str
     notes: tuple[str, ...]
@@ -57,11 +59,12 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         one.id,
         one.episode_id,
         one.client_name,
+        one.facts.born,
         one.facts.drug.value.capitalize(),
         FORMULATION_WORDS[order.formulation].lower() if order else "",
         order.daily_mg if order else None,
         millilitres(order.daily_mg, order.formulation) if order else None,
-        one.week is None or one.week.supervised_on(one.on),
+        "to take home" if one.week and not one.week.supervised_on(one.on) else "supervised",
         past_days(one.facts.covered, one.logged, days),
         stop.message if stop else "",
         _notes(one),

@@ -33,10 +33,15 @@ def missed_run(facts: Facts, day: date) -> Run:
 
 
 def current_run(facts: Facts, day: date, today: date) -> Run:
-    """The run that a decision for `day`, made today, has to answer: days still to come are not missed."""
+    """The run that a decision for `day`, made today, has to answer: days still to come are not missed.
+
+    Today counts once its dose is logged: given, it ends the run; missed, it is one more day of it.
+    """
     looked_at = min(day, today)
     if looked_at < day and looked_at in facts.covered:
         return Run(0, day)
+    if looked_at < day and any(dose.on == looked_at for dose in facts.doses):
+        looked_at += ONE_DAY
     return missed_run(facts, looked_at)
 
 

@@ -66,8 +66,21 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
         )
     except (Refused, Blocked, Asked) as refused:
         return _refused(episode, known, form, refused)
-    flash(f"Dose ordered: {_words(proposal)}.", "success")
+    flash(f"Dose ordered: {_words(proposal)}.{_still_written(known, proposal)}", "success")
     return back(episode)
+
+
+def _still_written(known: History, proposal: Proposal) -> str:
+    """Which live prescriptions were written for the dose before, and are dispensed until they are changed."""
+    before = proposal.before
+    if before is None or (before.daily_mg, before.formulation) == (proposal.mg, proposal.order.formulation):
+        return ""
+    written = queries.prescriptions(services(), [known.id])
+    last_day = max(proposal.on, proposal.today)
+    names = [
+        one.row.serial or "without a number" for one in written if one.live and one.row.ends_on >= last_day
+    ]
+    return "".join(f" Prescription {name} was written for the dose before: change it." for name in names)
 
 
 def _last(known: History) -> str:
@@ -96,7 +109,8 @@ def _to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tupl
     """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
     found = check(Context.ORDER, proposal)
     answer = _answer(form)
-    if any(one.blocks for one in found) or unmet(found, answer.reason, answer.second_prescriber, standard()):
+    second = "" if actions.own_name(actor(), answer.second_prescriber) else answer.second_prescriber
+    if any(one.blocks for one in found) or unmet(found, answer.reason, second, standard()):
         return ()
     order = proposal.order
     mark = f"{plain(order.daily_mg)} {order.formulation} {order.effective_on} {order.phase}"

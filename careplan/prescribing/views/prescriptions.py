@@ -33,7 +33,7 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
         new = NewScript(form.form.data, form.serial.data, form.signed_on.data, days)
         try:
             row = actions.issue_prescription(
-                by=actor(), episode=episode, history=known, new=new, standard=standard()
+                by=actor(), episode=episode, history=known, new=new, today=today(), standard=standard()
             )
         except Refused as refused:
             refuse(form, refused.problems)

@@ -1,0 +1,40 @@
+"""Who stands in a row of the dose round, and how the dose is to be taken."""
+
+from decimal import Decimal
+
+from careplan.clients.models import Episode
+from careplan.ground.clock import today
+from careplan.ground.db import db
+from careplan.prescribing import queries
+from careplan.prescribing.pages import round_row
+from careplan.ui.words import day_short
+from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
+
+
+def course_of(house, supervised):
+    course = CourseFactory(episode=db.session.get_one(Episode, house.episode), first_dose_on=today())
+    DoseOrderFactory(course=course, effective_on=today(), daily_mg=Decimal(50))
+    if supervised:
+        RegimenFactory(course=course, effective_on=today(), collect="1111111", supervised=supervised)
+    db.session.commit()
+
+
+def how(house):
+    (one,) = queries.due(house.services, today())
+    return round_row(one).how
+
+
+def test_a_row_says_when_the_client_was_born_and_that_the_dose_goes_home(app, house, as_keyworker):
+    with app.app_context():
+        course_of(house, "0000000")
+        assert how(house) == "to take home"
+        born = queries.due(house.services, today())[0].facts.born
+    page = as_keyworker.get("/doses").text
+    assert f"Born {day_short(born)}" in page
+    assert "<strong>to take home</strong>" in page
+
+
+def test_a_dose_is_supervised_unless_the_week_says_otherwise(app, house):
+    with app.app_context():
+        course_of(house, "")
+        assert how(house) == "supervised"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from careplan.clients.actions import TaskClosed, act_on_task, close_task, raise_task
+from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker, close_task, raise_task
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks, task, todo
 from careplan.clients.rules import Rank
@@ -63,6 +63,17 @@ def test_todo_ranks_safety_before_a_date_and_gives_it_to_its_keyworker(house, se
     assert [line.rank for line in lines] == [Rank.SAFETY, Rank.OVERDUE]
     assert todo(house.services, house.prescriber, DUE) == []
     assert len(todo(house.services, None, DUE)) == 2
+
+
+def test_open_tasks_go_over_to_the_next_keyworker_and_answered_ones_stay(house, session):
+    waiting, answered = raised(house), raised(house, "note:1", kind="note")
+    close_task(by=house.actors.keyworker, task=answered, words="Done")
+    episode = session.get_one(Episode, house.episode)
+    allocate_keyworker(by=house.actors.manager, episode=episode, keyworker_id=house.prescriber)
+    session.flush()
+    assert todo(house.services, house.keyworker, DUE) == []
+    assert len(todo(house.services, house.prescriber, DUE)) == 1
+    assert (waiting.worker_id, answered.worker_id) == (house.prescriber, house.keyworker)
 
 
 def test_charlie_sees_no_task_of_another_service(house, session):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from careplan.clients.models import Episode, Intervention, Pause
+from careplan.clients.queries.tasks import open_tasks
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
 from careplan.ground.db import db
@@ -16,9 +17,11 @@ class AlreadyRecorded(ValueError):
 
 
 def allocate_keyworker(*, by: Actor, episode: Episode, keyworker_id: str | None) -> Episode:
-    """Give the episode to a keyworker; the one before goes to the trail."""
+    """Give the episode, with the tasks that wait in it, to a keyworker; the one before goes to the trail."""
     before, episode.keyworker_id = episode.keyworker_id, keyworker_id
     if before != keyworker_id:
+        for task in open_tasks(episode):
+            task.worker_id = keyworker_id
         _written(
             "episode.allocated", by, episode, f"episodes:{episode.id}", before=before, after=keyworker_id
         )

@@ -163,7 +163,7 @@ def settle(url: str, clients: int) -> SimpleNamespace:
 
         key = db.session.get_one(Worker, world.keyworker).session_key
         with db.engine.begin() as connection:
-            for statement in tables():
+            for statement in (*tables(), "ANALYZE"):
                 connection.execute(text(statement))
     moment = time.time()
     signed = app.session_interface.get_signing_serializer(app).dumps(

@@ -1,12 +1,26 @@
 """The review clock of many episodes in one statement."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Row, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import STRUCTURED
@@ -54,17 +68,15 @@ def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
 @cache
 def _of_episodes() -> Select[Any]:
     """Built once: building a statement of this size takes longer than running it."""
-    return _facts().where(Episode.id.in_(bindparam("episodes", expanding=True)))
+    return _facts(Episode.id.in_(bindparam("episodes", expanding=True)))
 
 
 @cache
 def _open(of_keyworker: bool) -> Select[Any]:
-    statement = _facts().where(or_(Episode.closed_on.is_(None), Episode.closed_on > ON))
-    return (
-        statement.where(Episode.keyworker_id == bindparam("keyworker", type_=Id))
-        if of_keyworker
-        else statement
-    )
+    wanted = [or_(Episode.closed_on.is_(None), Episode.closed_on > ON)]
+    if of_keyworker:
+        wanted.append(Episode.keyworker_id == bindparam("keyworker", type_=Id))
+    return _facts(*wanted)
 
 
 def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
@@ -95,99 +107,110 @@ def _planned(row: Row[Any]) -> date | None:
     return min((day for day in planned if day is not None), default=None)
 
 
-def _facts() -> Select[Any]:
-    columns = (
-        Episode.id,
-        Episode.service_id,
-        Episode.keyworker_id,
-        Episode.closed_on,
-        Client.deceased_on,
-        Client.first_name,
-        Client.last_name,
+def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
+    """The episodes, and beside each what the clock asks of its treatment, plans, reviews and pauses, each read once."""
+    episodes = (
+        select(Episode)
+        .where(Episode.superseded_at.is_(None), Episode.service_id.in_(SERVICES), *wanted)
+        .cte("wanted_episodes")
     )
+    ours = episodes.c
+    roots = select(ours.root_id)
+    started, planned, held = _started(roots), _planned_days(roots), _held(roots)
     named = aliased(Client)
     return (
-        select(*columns, *_dates())
-        .join(named, named.id == Episode.client_id)
+        select(
+            ours.id, ours.service_id, ours.keyworker_id, ours.closed_on,
+            Client.deceased_on, Client.first_name, Client.last_name,
+            started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,
+            held.c.reviewed_on, held.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),
+        )
+        .join(named, named.id == ours.client_id)
         .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
-        .where(Episode.superseded_at.is_(None), Episode.service_id.in_(SERVICES))
-        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
-    )
+        .outerjoin(started, started.c.episode_id == ours.root_id)
+        .outerjoin(planned, planned.c.episode_id == ours.root_id)
+        .outerjoin(held, and_(held.c.episode_id == ours.root_id, held.c.back == 1))
+        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), ours.id)
+    )  # fmt: skip
 
 
-def _dates() -> Iterable[Any]:
-    yield _started_on().label("started_on")
-    yield _agreed(CarePlan.agreed_on, CarePlan.version).label("first_agreed_on")
-    yield _agreed(CarePlan.agreed_on, CarePlan.version.desc()).label("active_agreed_on")
-    yield _agreed(CarePlan.next_due_on, CarePlan.version.desc()).label("plan_next_on")
-    yield _last_held(CarePlanReview.reviewed_on).label("reviewed_on")
-    yield _last_held(CarePlanReview.next_due_on).label("review_next_on")
-    yield _paused_on().label("paused_on")
-
-
-def _started_on() -> ScalarSelect[Any]:
+def _started(roots: Select[Any]) -> Subquery:
     """Treatment start: the earliest start of a structured intervention."""
     return (
-        select(func.min(Intervention.started_on))
+        select(Intervention.episode_id, func.min(Intervention.started_on).label("started_on"))
         .where(
-            Intervention.episode_id == Episode.root_id,
+            Intervention.episode_id.in_(roots),
             Intervention.kind.in_(STRUCTURED),
             Intervention.started_on <= ON,
             Intervention.superseded_at.is_(None),
         )
-        .correlate(Episode)
-        .scalar_subquery()
+        .group_by(Intervention.episode_id)
+        .subquery("started")
     )
 
 
-def _agreed(column: Any, order: Any) -> ScalarSelect[Any]:
-    """A column of the first agreed plan with goals, in the given order of versions."""
-    goal = aliased(Goal)
-    has_goal = (
-        select(goal.id).where(goal.care_plan_id == CarePlan.root_id, goal.superseded_at.is_(None)).exists()
-    )
-    return (
-        select(column)
+def _planned_days(roots: Select[Any]) -> Subquery:
+    """Of the agreed plans with goals: when the first and the last version were agreed, and the last one's next day."""
+    goals = select(Goal.care_plan_id).join(CarePlan, CarePlan.id == Goal.care_plan_id)
+    of_these = goals.where(CarePlan.episode_id.in_(roots), Goal.superseded_at.is_(None))
+    each = (CarePlan.episode_id,)
+    agreed = (
+        select(
+            CarePlan.episode_id,
+            CarePlan.agreed_on,
+            CarePlan.next_due_on,
+            func.row_number().over(partition_by=each, order_by=CarePlan.version).label("nth"),
+            func.row_number().over(partition_by=each, order_by=CarePlan.version.desc()).label("back"),
+        )
         .where(
-            CarePlan.episode_id == Episode.root_id,
+            CarePlan.episode_id.in_(roots),
             CarePlan.agreed_on <= ON,
             CarePlan.superseded_at.is_(None),
-            has_goal,
+            CarePlan.root_id.in_(of_these),
         )
-        .order_by(order)
-        .limit(1)
-        .correlate(Episode)
-        .scalar_subquery()
+        .subquery("agreed")
+    ).c
+    return (
+        select(
+            agreed.episode_id,
+            func.max(case((agreed.nth == 1, agreed.agreed_on))).label("first_agreed_on"),
+            func.max(case((agreed.back == 1, agreed.agreed_on))).label("active_agreed_on"),
+            func.max(case((agreed.back == 1, agreed.next_due_on))).label("plan_next_on"),
+        )
+        .group_by(agreed.episode_id)
+        .subquery("planned")
     )
 
 
-def _last_held(column: Any) -> ScalarSelect[Any]:
-    """A column of the last review held with the client; of two on one day, the higher id."""
+def _held(roots: Select[Any]) -> Subquery:
+    """Reviews held with the client, the last one numbered 1; of two on one day, the higher id."""
+    latest = (CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
     return (
-        select(column)
+        select(
+            CarePlanReview.episode_id,
+            CarePlanReview.reviewed_on,
+            CarePlanReview.next_due_on.label("review_next_on"),
+            func.row_number().over(partition_by=CarePlanReview.episode_id, order_by=latest).label("back"),
+        )
         .where(
-            CarePlanReview.episode_id == Episode.root_id,
+            CarePlanReview.episode_id.in_(roots),
             CarePlanReview.held.is_(True),
             CarePlanReview.reviewed_on <= ON,
             CarePlanReview.superseded_at.is_(None),
         )
-        .order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
-        .limit(1)
-        .correlate(Episode)
-        .scalar_subquery()
+        .subquery("held")
     )
 
 
-def _paused_on() -> ScalarSelect[Any]:
+def _paused_on(root_id: Any) -> ScalarSelect[Any]:
     """The first day of a pause that covers the day."""
     return (
         select(func.min(Pause.from_on))
         .where(
-            Pause.episode_id == Episode.root_id,
+            Pause.episode_id == root_id,
             Pause.from_on <= ON,
             or_(Pause.until_on.is_(None), Pause.until_on > ON),
             Pause.superseded_at.is_(None),
         )
-        .correlate(Episode)
         .scalar_subquery()
     )

@@ -15,6 +15,7 @@ from careplan.prescribing.queries.rows import of_courses
 from careplan.prescribing.rules.amounts import fits
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.courses import begin_problem
+from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.findings import Context, Finding, Need, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.staff.rules import Actor
@@ -39,7 +40,7 @@ class Asked(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the prescriber says to the findings, and why an order of the same day is replaced."""
+    """What the prescriber says to the findings, and why another order is replaced."""
 
     reason: str = ""
     second_prescriber: str = ""
@@ -90,25 +91,35 @@ def _still_as_shown(history: History) -> None:
 
 
 def _check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOrder | None:
-    """The live order of the same day that this one replaces; Refused where the order has no place."""
+    """The live order that this one replaces, of the same day or still to come; Refused where there is no place."""
     problems: dict[str, str] = {}
     if not fits(proposal.facts.drug, proposal.order.formulation):
         problems["formulation"] = f"Select a formulation of {proposal.facts.drug}"
-    latest = max((row.effective_on for row in history.orders), default=None)
+    other = _replaced(history, proposal)
+    latest = max((row.effective_on for row in history.orders if row is not other), default=None)
     course = history.course
     late = begin_problem("The order", proposal.on, course.first_dose_on, latest, proposal.today)
     if course.ended_on is not None:
         late = "This course has ended"
     if late:
         problems["effective_on"] = late
-    same = next((row for row in history.orders if row.effective_on == proposal.on), None)
-    if same is not None and len(answer.correction_reason.strip()) < proposal.standard["reason_length"].whole:
-        problems["correction_reason"] = (
-            "Enter why the order of the same day is replaced, 10 characters or more"
+    if other is not None and len(answer.correction_reason.strip()) < proposal.standard["reason_length"].whole:
+        which = (
+            "of the same day"
+            if other.effective_on == proposal.on
+            else f"from {day_words(other.effective_on)}"
         )
+        problems["correction_reason"] = f"Enter why the order {which} is replaced, 10 characters or more"
     if problems:
         raise Refused(problems)
-    return same
+    return other
+
+
+def _replaced(history: History, proposal: Proposal) -> DoseOrder | None:
+    """The order of the same day; else the only one that has not begun and would begin after this one."""
+    same = next((row for row in history.orders if row.effective_on == proposal.on), None)
+    later = [row for row in history.orders if row.effective_on > max(proposal.on, proposal.today)]
+    return same or (later[0] if len(later) == 1 else None)
 
 
 def _row(by: Actor, episode: Episode, history: History, proposal: Proposal) -> DoseOrder:

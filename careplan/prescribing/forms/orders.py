@@ -18,7 +18,7 @@ class OrderForm(Form):
     formulation = Radios("Formulation", coerce=Formulation, required="Select the formulation")
     effective_on = Day("From which day", required="Enter the day from which the dose holds", called="The day")
     phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
-    correction_reason = LongText("Why does this replace the order of the same day?", rows=2, max=2000)
+    correction_reason = LongText("Why is the other order replaced?", rows=2, max=2000)
     reason = LongText("Reason", rows=3, max=2000)
     second_prescriber = Text("Second prescriber", max=200, hint="The colleague you discussed this with")
     confirmed = Hidden()

@@ -15,6 +15,9 @@ from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
 RULES = (order_after_missed, starting_dose, increase, buprenorphine_dose, maintenance_dose)
 
+FAR_OFF = 28
+"""An order that begins more days ahead is shown once more: a wrong month or year looks like any other date."""
+
 
 def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
     """All findings on an order, gravest first. On record nothing blocks: what happened is saved."""
@@ -31,6 +34,8 @@ def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[s
     stop = proposal.standard["missed_reassess"].whole
     if run.days >= stop and proposal.facts.doses and not proposal.depot:
         reasons.append(run_words(run))
+    if (days := (proposal.on - proposal.today).days) > FAR_OFF:
+        reasons.append(f"This order begins on {day_words(proposal.on)}, {days} days from today")
     return tuple(reasons)
 
 

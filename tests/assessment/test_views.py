@@ -317,6 +317,27 @@ def test_completing_lists_what_is_missing_as_links_and_needs_a_reason(app, house
         assert db.session.get_one(Assessment, triage).completed_on is None
 
 
+def test_completing_says_why_does_not_apply_is_still_to_ask(app, house, as_keyworker, opened):
+    triage = opened("triage")
+    words = "“Does not apply” does not count here"
+    assert words not in as_keyworker.get(path(house, triage, "complete")).text
+    with app.app_context():
+        sheet = db.session.get_one(Assessment, triage)
+        AnswerFactory(assessment=sheet, item="other_problem_substances", status="not_applicable", value=None)
+        db.session.commit()
+    assert as_keyworker.get(path(house, triage, "complete")).text.count(words) == 1
+
+
+def test_no_safe_way_of_contact_stands_alone(house, as_keyworker, opened):
+    consent = path(house, opened("triage"), "consent")
+    page = as_keyworker.get(consent).text
+    sent = dict.fromkeys(re.findall(r'name="(\w+-status)"', page), "") | {"seen": seen(page)}
+    answer = as_keyworker.post(consent, data=sent | {"safe_contact": ["none_safe", "mobile"]})
+    assert answer.status_code == 422
+    assert "Select “No way is safe” or other answers, not both" in answer.text
+    assert as_keyworker.post(consent, data=sent | {"safe_contact": "none_safe"}).status_code == 303
+
+
 def test_a_finished_assessment_is_shown_with_all_answers_and_takes_no_more(app, house, as_keyworker, opened):
     done = opened(
         "triage", completed_on=date(2026, 3, 2), injecting_status="never", domestic_abuse_experienced="past"

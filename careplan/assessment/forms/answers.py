@@ -87,6 +87,10 @@ def _beside(sent: Sent) -> Iterator[tuple[str, str]]:
         yield "tool", _listed(sent, sent.one("tool"), answer.tools)
 
 
+ALONE = ("none", "none_safe")
+"""Options that rule out all others: nothing, and no safe way to reach the client."""
+
+
 def _listed(sent: Sent, text: str, options: tuple[str, ...]) -> str:
     if text and text not in options:
         raise ValueError(f"Select one of the answers listed for {sent.called}")
@@ -108,8 +112,9 @@ def _any_of(sent: Sent) -> list[str] | None:
     sent.ticked = tuple(code for code in options if code in came)
     if len(sent.ticked) < len(came):
         raise ValueError(f"Select only answers that are listed for {sent.called}")
-    if "none" in came and len(came) > 1:
-        raise ValueError(f"Select “{sent.bank.labels['none']}” or other answers, not both, for {sent.called}")
+    alone = next((code for code in ALONE if code in came), None)
+    if alone and len(came) > 1:
+        raise ValueError(f"Select “{sent.bank.labels[alone]}” or other answers, not both, for {sent.called}")
     return list(sent.ticked) or None
 
 

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker, close_task, raise_task
-from careplan.clients.models import Episode, Task, TaskAction
+from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks, task, todo
 from careplan.clients.rules import Rank
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
+from tests.factories.clients import ClientFactory
 
 DUE = date(2025, 3, 1)
 
@@ -74,6 +76,15 @@ def test_open_tasks_go_over_to_the_next_keyworker_and_answered_ones_stay(house, 
     assert todo(house.services, house.keyworker, DUE) == []
     assert len(todo(house.services, house.prescriber, DUE)) == 1
     assert (waiting.worker_id, answered.worker_id) == (house.prescriber, house.keyworker)
+
+
+def test_a_corrected_name_stands_in_the_list(house, session):
+    raised(house)
+    old = session.get_one(Client, house.client)
+    old.superseded_at = now()
+    session.flush()
+    ClientFactory(last_name="Wood", corrects=old.id, correction_reason="misheard", root_id=old.root_id)
+    assert [line.client_name for line in todo(house.services, None, DUE)] == ["WOOD, Janet"]
 
 
 def test_charlie_sees_no_task_of_another_service(house, session):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode, Task, TaskAction
@@ -40,10 +41,12 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
 
     Those left with a reason have a task of their own.
     """
+    named = aliased(Client)
     statement = (
         select(Assessment, Episode.id, Episode.keyworker_id, Client)
         .join(Episode, Episode.root_id == Assessment.episode_id)
-        .join(Client, Client.id == Episode.client_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
         .where(
             Assessment.service_id.in_(services),
             Assessment.completed_on.is_(None),

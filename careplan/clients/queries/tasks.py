@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
@@ -65,10 +66,12 @@ def open_tasks(episode: Episode) -> list[Task]:
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
     """Open tasks of open episodes: the worker's and nobody's; everybody's when `worker_id` is None."""
+    named = aliased(Client)
     statement = (
         select(Task, Episode.id, Episode.keyworker_id, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == Task.episode_id)
-        .join(Client, Client.id == Episode.client_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
         .where(Task.service_id.in_(services), Episode.superseded_at.is_(None), Episode.closed_on.is_(None))
     )
     if worker_id is not None:

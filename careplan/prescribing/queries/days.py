@@ -174,24 +174,23 @@ COLUMNS: tuple[Any, ...] = (
 @cache
 def _courses(named: bool) -> Select[Any]:
     """Built once: building it takes longer than running it."""
-    link = aliased(Course)
+    link, linked = aliased(Course), aliased(Client)
     begun = and_(
         DoseOrder.course_id == link.id, DoseOrder.superseded_at.is_(None), DoseOrder.effective_on <= ON
     )
-    before = DoseEvent.happened_on < ON
+    before, seen = DoseEvent.happened_on < ON, Reassessment.reassessed_on <= ON
     given = DoseEvent.status.in_([status.value for status in COVERS])
     asked = (
         select(*COLUMNS)
         .add_columns(
             _last(func.max(DoseEvent.happened_on), DoseEvent, before, given).label("last"),
             _last(func.min(DoseEvent.happened_on), DoseEvent, before).label("first"),
-            _last(func.max(Reassessment.reassessed_on), Reassessment, Reassessment.reassessed_on <= ON).label(
-                "seen_on"
-            ),
+            _last(func.max(Reassessment.reassessed_on), Reassessment, seen).label("seen_on"),
         )
         .select_from(Course)
         .join(Episode, and_(Episode.root_id == Course.episode_id, Episode.superseded_at.is_(None)))
-        .join(Client, Client.id == Episode.client_id)
+        .join(linked, linked.id == Episode.client_id)
+        .join(Client, (Client.root_id == linked.root_id) & Client.superseded_at.is_(None))
         .outerjoin(link, link.root_id == Course.root_id)
         .outerjoin(DoseOrder, begun)
         .where(

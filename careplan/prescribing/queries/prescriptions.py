@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Episode
+from careplan.clients.models import Client, Episode
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, PrescriptionStatus
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
@@ -60,10 +61,13 @@ def _last_status() -> Any:
 
 def covered(services: frozenset[str], client_id: str, drug: Drug) -> list[Covered]:
     """The days of the client's live prescriptions of a drug, in any episode at these services."""
+    named, same = aliased(Client), aliased(Client)
     mine = (
         select(Course.root_id)
         .join(Episode, Episode.id == Course.episode_id)
-        .where(Episode.client_id == client_id, Course.service_id.in_(services), Course.drug == drug.value)
+        .join(named, named.id == Episode.client_id)
+        .join(same, same.root_id == named.root_id)
+        .where(same.id == client_id, Course.service_id.in_(services), Course.drug == drug.value)
     )
     roots = set(db.session.scalars(mine))
     return [

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, Subquery, func, select
+from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode
@@ -75,10 +76,12 @@ def _latest(services: frozenset[str]) -> Subquery:
 
 
 def _open_episodes(source: Any) -> Select[*tuple[Any, ...]]:
+    named = aliased(Client)
     return (
         select(source, Episode.id.label("episode"), Episode.keyworker_id, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == source.c.episode_id)
-        .join(Client, Client.id == Episode.client_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
         .where(Episode.superseded_at.is_(None), Episode.closed_on.is_(None))
     )
 

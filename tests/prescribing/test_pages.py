@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from careplan.clients.models import Episode
+from careplan.prescribing import queries
 from careplan.prescribing.codes import Drug, Formulation, Phase
-from careplan.prescribing.pages import chart, past_days, strip
+from careplan.prescribing.pages import CoursePage, chart, past_days, strip
+from careplan.prescribing.rules.amounts import how_often
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
+from tests.factories.prescribing import CourseFactory, DoseOrderFactory
 
 START = date(2026, 3, 2)
 UK = standard()
@@ -64,3 +68,18 @@ def test_a_day_provided_with_the_visit_before_is_not_called_missed():
     (first, second) = past_days(frozenset({days[0]}), [], days)
     assert (first.words, first.kind) == ("Provided with the visit before", "covered")
     assert (second.words, second.kind) == ("Not logged", "unlogged")
+
+
+def test_a_depot_is_never_spoken_of_as_so_much_a_day():
+    assert how_often(Formulation.DEPOT_WEEKLY) == "once a week"
+    assert how_often(Formulation.DEPOT_MONTHLY) == "once a month"
+    assert how_often(Formulation.SUBLINGUAL) == "a day"
+
+
+def test_a_depot_course_says_its_span(session, house):
+    course = CourseFactory(
+        episode=session.get_one(Episode, house.episode), drug="buprenorphine", first_dose_on=START
+    )
+    DoseOrderFactory(course=course, effective_on=START, daily_mg=Decimal(96), formulation="depot_monthly")
+    (known,) = queries.history(house.services, [course], None, UK)
+    assert CoursePage(known, START, UK).dose_words == "96 mg once a month, from 2 March 2026"

@@ -10,7 +10,7 @@ from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, 
 from careplan.prescribing.models import OrderFinding
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import Logged
-from careplan.prescribing.rules.amounts import amount_words
+from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
 from careplan.prescribing.rules.facts import Order, day_words, dose_on
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
@@ -144,8 +144,9 @@ class CoursePage:
         """60 mg (60 ml of 1 mg/ml) a day, oral mixture, from 3 March 2026."""
         if self.order is None:
             return "No dose is ordered"
-        amount = amount_words(self.order.daily_mg, self.order.formulation)
-        return f"{amount} a day, from {day_words(self.order.effective_on)}"
+        form = self.order.formulation
+        amount = f"{amount_words(self.order.daily_mg, form)} {how_often(form)}"
+        return f"{amount}, from {day_words(self.order.effective_on)}"
 
     @property
     def run(self) -> Run:

@@ -14,7 +14,7 @@ from careplan.prescribing.forms.orders import OrderForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
 from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
-from careplan.prescribing.rules.amounts import amount_words
+from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
@@ -102,7 +102,8 @@ def _words(proposal: Proposal) -> str:
     order = proposal.order
     amount = amount_words(order.daily_mg, order.formulation)
     day = order.effective_on
-    return f"{amount} a day of {FORMULATION_WORDS[order.formulation].lower()} from {day.day} {day:%B %Y}"
+    often = how_often(order.formulation)
+    return f"{amount} {often} of {FORMULATION_WORDS[order.formulation].lower()} from {day.day} {day:%B %Y}"
 
 
 def _to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tuple[str, ...]:

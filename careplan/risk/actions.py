@@ -151,7 +151,7 @@ def countersign(
     """A second person has seen the high or immediate risk; once for each completed assessment."""
     if picture.assessment.completed_on is None or not needs_countersigning(picture.bare_levels.values()):
         raise Refused("Only a completed assessment of high or immediate risk is countersigned")
-    if picture.assessment.worker_id == by.id:
+    if by.id in (picture.assessment.worker_id, picture.assessment.completed_by):
         raise Refused("Somebody else has to countersign your own assessment")
     root = picture.assessment.root_id
     made = Countersignature(

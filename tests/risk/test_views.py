@@ -8,6 +8,7 @@ import time_machine
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.clients.models import Task
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -26,7 +27,7 @@ def _clock():
 def assessed(app, house):
     """A risk assessment with these levels: domain → level."""
 
-    def make(completed_on=None, worker_id=None, answers=None, **levels):
+    def make(completed_on=None, worker_id=None, answers=None, completed_by=None, **levels):
         with app.app_context():
             made = AssessmentFactory(
                 episode_id=house.episode,
@@ -40,6 +41,8 @@ def assessed(app, house):
             for item, value in (answers or {}).items():
                 AnswerFactory(assessment=made, item=item, value=value)
             made.completed_on = completed_on
+            if completed_by:
+                made.completed_at, made.completed_by = now(), completed_by
             db.session.commit()
             return made.id
 
@@ -211,6 +214,9 @@ def test_nobody_countersigns_twice_or_their_own_assessment(app, house, as_manage
     own = assessed(completed_on=date(2026, 2, 27), worker_id=house.manager, **GRAVE)
     refused = as_manager.post(path(house, own, "countersign"), data={})
     assert refused.status_code == 422
+    assert "Somebody else has to countersign your own assessment" in refused.text
+    finished = assessed(completed_on=date(2026, 2, 28), completed_by=house.manager, **GRAVE)
+    refused = as_manager.post(path(house, finished, "countersign"), data={})
     assert "Somebody else has to countersign your own assessment" in refused.text
     other = assessed(completed_on=date(2026, 3, 1), **GRAVE)
     with app.app_context():

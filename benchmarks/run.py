@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 SECRET = "only-for-the-benchmark-" + uuid4().hex
 PORTS = {"careplan": 18461, "bare": 18462}
-ROUNDS, BLOCK, WARM = 25, 8, 20
+ROUNDS, BLOCK, WARM = 25, 8, 120
 CASELOAD = 50
 
 

@@ -16,7 +16,9 @@ ROOMS = ("staff", "package", "audit", "demo")
 
 def _app() -> Flask:
     """The app for commands: a command may run with the database alone, so a missing secret is no obstacle."""
-    settings = config.settings({"CAREPLAN_ENV": "development", "SECRET_KEY": "-" * 32} | config.database_only())
+    settings = config.settings(
+        {"CAREPLAN_ENV": "development", "SECRET_KEY": "-" * 32} | config.database_only()
+    )
     return create_app(settings)
 
 

@@ -16,7 +16,10 @@ class TrailEntry(Base):
     """One act: at, by whom, what was done to which row of which client."""
 
     __tablename__ = "trail_entries"
-    __table_args__ = (Index("ix_trail_entries_client", "client_id", "at"), {"info": {"fixed": True}},)
+    __table_args__ = (
+        Index("ix_trail_entries_client", "client_id", "at"),
+        {"info": {"fixed": True}},
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     at: Mapped[datetime] = mapped_column(Moment, default=now)

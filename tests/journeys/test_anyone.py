@@ -31,5 +31,5 @@ def test_sign_in_needs_no_mouse(walk: Walk) -> None:
     walk.page.keyboard.press("Tab")
     walk.page.keyboard.type("correct horse battery staple")
     walk.page.keyboard.press("Enter")
-    walk.page.wait_for_load_state()
+    expect(walk.page.locator("h1")).to_contain_text("Today")
     walk.sees("Today")

@@ -65,8 +65,7 @@ def test_two_clicks_that_nothing_holds_back_make_one_record(plain: Plain) -> Non
         task = people.task(someone, plain.live.service)
     page = plain.come_as("kay").open(f"{someone.record}/tasks/{task}").page
     plain.fill("What did you do", "Rang once").choose("Yes, keep it on the list")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Record action").dblclick()
+    page.get_by_role("button", name="Record action").dblclick(no_wait_after=True)
     expect(page.get_by_role("cell", name="Rang once")).to_have_count(1)
     with plain.live.app.app_context():
         assert db.session.query(TaskAction).filter_by(task_id=task).count() == 1

@@ -47,6 +47,16 @@ def test_the_round_lists_who_comes_on_the_day_by_name(session, house):
     assert names == ["ABEL", "UNSET", "ZED"]
 
 
+def test_nobody_is_called_to_the_round_after_their_death(session, house):
+    course = treated(house.service, "Gone")
+    episode = session.get_one(Episode, course.episode_id)
+    session.refresh(episode, ["client"])
+    episode.client.deceased_on = MONDAY
+    session.flush()
+    assert [one.client_name for one in queries.due(house.services, MONDAY)] == ["GONE, Janet"]
+    assert queries.due(house.services, MONDAY + timedelta(days=1)) == []
+
+
 def test_a_depot_is_not_on_the_round(session, house):
     course = treated(house.service, drug="buprenorphine", collect="")
     DoseOrderFactory(course=course, effective_on=date(2026, 3, 5), formulation="depot_weekly")

@@ -54,6 +54,7 @@ class CourseDay:
     week: Week | None
     logged: tuple[Logged, ...]
     standard: Standard
+    deceased_on: date | None
 
     @property
     def day_no(self) -> int:
@@ -82,8 +83,8 @@ class CourseDay:
 
     @property
     def due(self) -> bool:
-        """Whether the client comes on this day: an order other than a depot, and the week says so or is not set."""
-        if self.order is None or self.depot:
+        """Whether the client comes: alive, an order other than a depot, and the week says so or is not set."""
+        if self.order is None or self.depot or (self.deceased_on is not None and self.deceased_on < self.on):
             return False
         return self.week is None or self.week.collects_on(self.on)
 
@@ -161,6 +162,7 @@ COLUMNS: tuple[Any, ...] = (
     Client.last_name,
     Client.first_name,
     Client.date_of_birth,
+    Client.deceased_on,
     Episode.id.label("opened_id"),
     Episode.keyworker_id,
     DoseOrder.effective_on,
@@ -265,4 +267,5 @@ def _course_day(
         rows.week_on(known, on),
         tuple(logged),
         uk,
+        course.deceased_on,
     )

@@ -19,6 +19,6 @@ sure: ## format, lint, types, templates, fast tests: before every commit, under 
 	@scripts/install.sh dev
 	@scripts/sure.sh
 
-bench: ## measure the busy pages against a bare Flask page
+bench: ## measure the busy pages against a bare Flask page, a service's audit against the national one, import against a bulk insert
 	@scripts/install.sh dev
 	@.venv/bin/python benchmarks/run.py

@@ -17,7 +17,7 @@ from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
 from careplan.ui import frame, problems
 
-ROOMS = ("home", "staff", "clients", "assessment", "risk", "prescribing", "plans", "audit")
+ROOMS = ("home", "staff", "clients", "assessment", "risk", "prescribing", "plans", "governance", "audit")
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -44,5 +44,9 @@ def _register(app: Flask) -> None:
         app.register_blueprint(import_module(f"careplan.{room}.views").bp)
     pages = import_module("careplan.home.pages")
     app.jinja_env.globals.update(
-        actor=doors.signed_in, opened_episode=record_doors.opened_episode, banner=pages.banner, nav=pages.nav
+        actor=doors.signed_in,
+        opened_episode=record_doors.opened_episode,
+        banner=pages.banner,
+        nav=pages.nav,
+        around="clients/record.html",
     )

@@ -29,7 +29,7 @@ group = FlaskGroup(
     add_version_option=False,
     set_debug_flag=False,
     load_dotenv=False,
-    help="Care planning and case records: migrate, import, export, audit, demo, worker.",
+    help="Care planning and case records: migrate, import, export, audit, audit-pack, demo, worker.",
 )
 
 

@@ -49,6 +49,17 @@ def database_url(environment: Mapping[str, str]) -> str:
     return f"sqlite:///{INSTANCE / 'careplan.sqlite'}"
 
 
+def may_be_production(environment: Mapping[str, str]) -> bool:
+    """Whether CAREPLAN_ENV says production, or nothing while a secret or a database server is set.
+
+    Without a secret production does not start, so a bare SQLite file is somebody trying careplan.
+    """
+    if name := environment.get("CAREPLAN_ENV"):
+        return name != "development"
+    server = not environment.get("DATABASE_URL", "sqlite").startswith("sqlite")
+    return server or bool(environment.get("SECRET_KEY"))
+
+
 def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Flask settings from the environment; raises Refused when production would be unsafe."""
     environment = os.environ if environment is None else environment
@@ -83,7 +94,6 @@ def _web(production: bool) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "IDLE_MINUTES": 15,
     }
 

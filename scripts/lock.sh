@@ -10,6 +10,7 @@ compile() {
 
 compile requirements.txt pyproject.toml --group build
 compile requirements-dev.txt --constraints requirements.txt pyproject.toml --group build --group dev
+compile requirements-pdf.txt --constraints requirements.txt pyproject.toml --extra pdf
 compile requirements-assets.txt --group assets
 if grep -nE '://|file:|^-' requirements*.txt; then
   echo "A requirement file names an address, see above." >&2

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 # Browsers, whole packages and walks through every page take minutes; `make test` runs them.
 slow=(
   "*/journeys/*" "*/package/*" "*/demo/*" "*/test_bad_input.py" "*/test_tenancy.py" "*/test_doors.py" "*/test_pages.py"
-  "*/audit/test_views.py" "*/audit/test_commands.py" "*/ground/test_db.py" "*/checklists/test_values.py"
+  "*/audit/test_views.py" "*/audit/test_commands.py" "*/audit/test_packs.py" "*/audit/test_suppression.py"
+  "*/audit/test_samples.py" "*/audit/test_picture_pages.py" "*/ground/test_db.py" "*/checklists/test_values.py"
 )
 export PYTHONHASHSEED=0 # both workers of pytest must find the tests in one order
 step() {

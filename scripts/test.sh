@@ -7,8 +7,15 @@ cd "$(dirname "$0")/.."
 scripts/install.sh dev || exit 1
 scripts/system-packages.sh
 export PYTHONHASHSEED=0 # both workers of pytest must find the tests in one order
-logs="$(mktemp -d)"
-trap 'rm -rf "$logs"' EXIT
+if [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm | tail -n 1)" -gt 1000000 ]; then
+  TMPDIR="$(mktemp -d /dev/shm/careplan-XXXXXX)" # databases of tests are dropped: in memory they wait for no disk
+else
+  TMPDIR="$(mktemp -d)"
+fi
+chmod 711 "$TMPDIR" # a private PostgreSQL runs as another user
+export TMPDIR
+logs="$TMPDIR"
+trap 'rm -rf "$TMPDIR"' EXIT
 status=0
 failed=""
 

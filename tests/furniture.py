@@ -1,16 +1,21 @@
 """A fully furnished service: one row of every kind, with a canary in every column of free text."""
 
+import hashlib
 from datetime import date, timedelta
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.types import TypeDecorator
 
-from careplan.ground.clock import today
-from careplan.ground.db import Base
+from careplan.audit.rules.ruleset import load
+from careplan.ground.clock import now, today
+from careplan.ground.db import Base, db
+from careplan.staff.models import Service
 from tests.factories import assessment as assessments
-from tests.factories import clients, plans, prescribing, risk
+from tests.factories import audit as audits
+from tests.factories import clients, governance, plans, prescribing, risk
 
 CODES = {
     "checklist",
@@ -23,6 +28,8 @@ CODES = {
     "kind",
     "source",
 }
+
+TURNS = count()
 
 
 def canary_columns(model: type[Base]) -> list[str]:
@@ -65,10 +72,28 @@ def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> Simp
     task = _made(clients.TaskFactory, word, episode=episode, source=f"furniture:{word}", due_on=now)
     ids = _assessed(episode, word, worker_id, now, ago) | _prescribed(episode, word, worker_id, now, ago)
     ids |= _planned(episode, word, now, ago, ids["risk_id"])
+    ids |= _governed(service_id, word, client.id, ago)
+    ids |= _audited(service_id, worker_id, word, ago)
     return SimpleNamespace(
         client_id=client.id, episode_id=episode.id, intervention_id=intervention.id, pause_id=pause.id, task_id=task.id,
-        worker_id=worker_id, **ids,
+        worker_id=worker_id, partnership_id=db.session.get_one(Service, service_id).partnership_id, **ids,
     )  # fmt: skip
+
+
+def _audited(service_id: str, worker_id: str, word: str, ago: Any) -> dict[str, str]:
+    head = _made(
+        audits.SignedAuditFactory, word, unit_id=service_id, census=ago(30), signed_by=worker_id, ruleset_name="review",
+        ruleset_edition="2005-06", ruleset_sha256=load().sha256, sha256="0" * 64, level="service",
+    )  # fmt: skip
+    audits.SignedFigureFactory(signed_audit_id=head.id)
+    audits.SignedRecordFactory(signed_audit_id=head.id, record_id=f"{word}-course")
+    audits.FindingFactory(signed_audit_id=head.id, words=f"{word} findings words")
+    line = audits.ActionLineFactory(
+        unit_id=service_id, signed_audit_id=head.id, action=f"{word} action_lines action", due_on=ago(3),
+        owner=f"{word} action_lines owner", start_on=ago(20),
+    )  # fmt: skip
+    audits.MidpointFactory(service_id=service_id, source=f"{word} midpoints source")
+    return {"signed_id": head.id, "line_id": line.id}
 
 
 def _assessed(episode: Any, word: str, worker_id: str, now: date, ago: Any) -> dict[str, str]:
@@ -116,7 +141,7 @@ def _prescribed(episode: Any, word: str, worker_id: str, now: date, ago: Any) ->
         verified_dose_mg=None,
     )
     order = _made(prescribing.DoseOrderFactory, word, course=course, effective_on=ago(100))
-    _made(
+    week = _made(
         prescribing.RegimenFactory,
         word,
         course=course,
@@ -130,7 +155,10 @@ def _prescribed(episode: Any, word: str, worker_id: str, now: date, ago: Any) ->
     )  # fmt: skip
     dose = _made(prescribing.DoseEventFactory, word, course=course, happened_on=ago(1))
     _made(prescribing.ReassessmentFactory, word, course=course, reassessed_on=ago(50))
-    return {"course_id": course.id, "order_id": order.id, "prescription_id": script.id, "dose_id": dose.id}
+    return {
+        "course_id": course.id, "order_id": order.id, "prescription_id": script.id, "dose_id": dose.id,
+        "regimen_id": week.id,
+    }  # fmt: skip
 
 
 def _planned(episode: Any, word: str, now: date, ago: Any, risk_id: str) -> dict[str, str]:
@@ -158,4 +186,29 @@ def _planned(episode: Any, word: str, now: date, ago: Any, risk_id: str) -> dict
     return {
         "agreed_plan_id": agreed.id, "plan_id": draft.id, "agreed_goal_id": goal.id, "goal_id": draft_goal.id,
         "agreed_action_id": action.id, "action_id": draft_action.id, "need_id": need.id, "review_id": review.id,
+    }  # fmt: skip
+
+
+def _governed(service_id: str, word: str, client_id: str, ago: Any) -> dict[str, str]:
+    of = {"unit_id": service_id, "question": "1.1"}
+    turn = next(TURNS) % 1000  # a service may be furnished twice; each time on days of its own
+    governance.ReturnFactory(key="sla.provider", value="definition aims", recorded_on=ago(30 + turn), **of)
+    content = f"%PDF-1.7 {word}".encode()
+    document = _made(
+        governance.EvidenceFactory, word, kind="document", key=None, url=None, file_name=f"{word}.pdf", content=content,
+        media_type="application/pdf", sha256=hashlib.sha256(content).hexdigest(), withdrawal_reason=None, **of,
+    )  # fmt: skip
+    _made(
+        governance.EvidenceFactory, word, key="sla.provider", file_name=None, media_type=None, sha256=None,
+        withdrawn_at=now(), withdrawn_by="factory", **of,
+    )  # fmt: skip
+    policy = governance.ServicePolicyFactory(
+        service_id=service_id, approved_on=ago(400 + turn), review_due_on=ago(40)
+    )
+    post = governance.PostFactory(service_id=service_id)
+    audit = _made(governance.ClinicalAuditFactory, word, service_id=service_id, completed_on=ago(90))
+    incident = governance.IncidentFactory(service_id=service_id, client_id=client_id, happened_on=ago(9))
+    return {
+        "evidence_id": document.id, "policies_id": policy.id, "posts_id": post.id, "clinical_audits_id": audit.id,
+        "incidents_id": incident.id,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from careplan.config import Refused, settings
+from careplan.config import Refused, may_be_production, settings
 from careplan.staff.doors import Unmarked
 
 GOOD = {"SECRET_KEY": "q8Zr-3nXv7LkT0pWc5YbJ2mHs9Gd4FaE"}
@@ -63,3 +63,18 @@ def test_a_route_without_a_permission_stops_the_start(application) -> None:
             refuse_unmarked(application)
     finally:
         del application.view_functions["planted"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "production"),
+    [
+        ({}, False),
+        ({"DATABASE_URL": "sqlite:///tried.sqlite"}, False),
+        ({"DATABASE_URL": "postgresql+psycopg://careplan@db/careplan"}, True),
+        ({"SECRET_KEY": "x"}, True),
+        ({"CAREPLAN_ENV": "production"}, True),
+        ({"CAREPLAN_ENV": "development", "DATABASE_URL": "postgresql+psycopg://careplan@db/try"}, False),
+    ],
+)
+def test_what_does_not_say_that_it_is_development_may_be_production(environment, production):
+    assert may_be_production(environment) is production

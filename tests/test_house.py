@@ -19,7 +19,7 @@ FLOORS = {
     "trail": 2, "checklists": 2, "ui": 2,
     "ground": 1,
 }  # fmt: skip
-ORDER = ("codes", "rules", "measures", "models", "queries", "actions")
+ORDER = ("codes", "rules", "measures", "packs", "models", "queries", "actions")
 ROOF = {"views", "pages", "commands", "forms"}
 PUBLIC = {"codes", "rules", "measures", "models", "queries", "actions", "doors"}
 OPEN_ROOMS = {"ground", "ui"}
@@ -88,7 +88,7 @@ def _sizes(path: Path, source: str, tree: ast.AST, piece: str) -> Iterator[str]:
 
 def _purity(tree: ast.AST, piece: str) -> Iterator[str]:
     names = set(imports(tree))
-    if piece in ("rules", "codes", "measures"):
+    if piece in ("rules", "codes", "measures", "packs"):
         for name in names:
             if name.split(".")[0] in WEB or name.startswith("careplan.ground.clock"):
                 yield f"{piece} know nothing of {name}"

@@ -78,6 +78,22 @@ def test_a_foreign_child_under_an_own_episode_is_404(
     assert wrong == []
 
 
+def test_a_foreign_child_under_an_own_service_is_404(
+    app: Flask, both: SimpleNamespace, charlie: Browser
+) -> None:
+    wrong, asked = [], 0
+    mixed = SimpleNamespace(**(vars(both.ours) | {"service_id": both.theirs.service_id}))
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if "service_id" in rule.arguments and {"row_id", "line_id"} & rule.arguments:
+                asked += 1
+                answer = charlie.open(address(app, rule, mixed), method=method)
+                if answer.status_code != 404:
+                    wrong.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert asked > 10
+    assert wrong == []
+
+
 def test_no_page_shows_a_canary_of_another_service(
     app: Flask, house, both: SimpleNamespace, charlie: Browser
 ) -> None:

@@ -18,11 +18,31 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("audit.report_page", "census"): "today",
     ("audit.records_page", "census"): "today",
     ("audit.items_page", "census"): "today",
+    ("audit.pictures_page", "census"): "today",
+    ("audit.run_chart_page", "census"): "today",
+    ("audit.worth_a_look", "census"): "today",
+    ("audit.worth_a_look_list", "census"): "today",
+    ("audit.worth_a_look_list", "check"): "=no-goals",
+    ("audit.run_chart_page", "measure"): "=4.3a",
     ("audit.records_page", "measure"): "=4.3a",
+    ("audit.sign", "census"): "today",
+    ("audit.signed_records_page", "measure"): "=4.3a",
+    ("audit.file", "census"): "today",
+    ("audit.file", "kind"): "=csv",
+    ("audit.pack", "census"): "today",
+    ("audit.pdf", "census"): "today",
+    ("audit.printed", "census"): "today",
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
 }
 """(endpoint, argument) → the name of a furnished id, or `=` and the text itself."""
+
+for _page in ("returns", "question", "answer", "giving", "give"):
+    for _argument, _name in (("level", "=service"), ("unit_id", "service_id"), ("question", "=1.1")):
+        SPECIAL[f"governance.{_page}", _argument] = _name
+for _kind in ("policies", "posts", "clinical_audits", "incidents"):
+    for _act in ("row", "correct", "removing", "remove"):
+        SPECIAL[f"governance.{_kind}_{_act}", "row_id"] = f"{_kind}_id"
 
 
 def rules(app: Flask, method: str = "GET") -> list[Rule]:

@@ -47,6 +47,7 @@ def build() -> SimpleNamespace:
     ids = {role: getattr(actors, role).id for role in vars(actors)}
     return SimpleNamespace(
         actors=actors,
+        partnership=partnership,
         service=service,
         other_service=other,
         services=frozenset({service}),

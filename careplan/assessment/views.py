@@ -129,7 +129,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     if not form.validate_on_submit():
         return _section_page(episode, sheet, slug, form), 422
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
-    flash(f"{sheet.bank.sections[slug]}: saved.", "success")
+    flash(*pages.became(sheet.bank.sections[slug], form))
     for finding in saved.raised:
         flash(f"{finding.words}. It is on your list for today.", "info")
     onward, item = pages.onward(sheet, slug, form, saved.given, request.form.get("then", ""), today())
@@ -159,7 +159,8 @@ def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> st
         "name": KINDS[sheet.kind],
     }
     if sheet.kind is Kind.RISK:
-        page |= grave(risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404))
+        picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
+        page |= grave(picture, risk_queries.suggestions(episode, sheet.assessment.edition, today()))
     return render_template("assessment/complete.html", episode=episode, sheet=sheet, form=form, **page)
 
 
@@ -171,7 +172,8 @@ def _finish(episode: "Episode", sheet: Sheet, form: CompleteForm) -> Outcome | V
     if sheet.kind is not Kind.RISK:
         return actions.complete(**given)
     picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
-    return risk_actions.complete(picture=picture, **given)
+    suggest = risk_queries.suggestions(episode, sheet.assessment.edition, today())
+    return risk_actions.complete(picture=picture, suggest=suggest, **given)
 
 
 @bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")

@@ -99,3 +99,24 @@ class PauseReason(StrEnum):
     PRISON = "prison"
     HOSPITAL = "hospital"
     RESIDENTIAL_ELSEWHERE = "residential_elsewhere"
+
+
+class AppointmentPurpose(StrEnum):
+    """What an appointment is for."""
+
+    TRIAGE = "triage"
+    ASSESSMENT = "assessment"
+    KEYWORK = "keywork"
+    CARE_PLAN_REVIEW = "care_plan_review"
+    PRESCRIBING = "prescribing"
+    GROUP = "group"
+    OTHER = "other"
+
+
+class AppointmentOutcome(StrEnum):
+    """What came of an appointment."""
+
+    ATTENDED = "attended"
+    DID_NOT_ATTEND = "did_not_attend"
+    CANCELLED_BY_CLIENT = "cancelled_by_client"
+    CANCELLED_BY_SERVICE = "cancelled_by_service"

@@ -17,6 +17,11 @@ from careplan.ground.db import db, transaction
 from careplan.ground.migrations import at_head
 from careplan.staff.models import Worker
 
+PRODUCTION = (
+    "This is production, as far as CAREPLAN_ENV says: invented people do not belong here. "
+    "To try careplan, set CAREPLAN_ENV=development."
+)
+
 
 @click.command("demo")
 @click.option(
@@ -24,7 +29,7 @@ from careplan.staff.models import Worker
 )
 @click.option("--who", is_flag=True, help="Only print the sign-in names, their roles and the password.")
 @click.option(
-    "--even-in-production", is_flag=True, help="Fill the database although CAREPLAN_ENV is production."
+    "--even-in-production", is_flag=True, help="Fill the database although this is or may be production."
 )
 @with_appcontext
 def demo(if_empty: bool, who: bool, even_in_production: bool) -> None:
@@ -36,8 +41,8 @@ def demo(if_empty: bool, who: bool, even_in_production: bool) -> None:
     if who:
         _say_who()
         return
-    if os.environ.get("CAREPLAN_ENV") == "production" and not even_in_production:
-        _refuse("This is production (CAREPLAN_ENV): invented people do not belong here.")
+    if config.may_be_production(os.environ) and not even_in_production:
+        _refuse(PRODUCTION)
     try:
         with transaction() as session:
             if if_empty and not is_empty(session):

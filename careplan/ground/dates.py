@@ -1,9 +1,12 @@
-"""Calendar arithmetic on civil dates; pure."""
+"""Civil dates: reading an ISO day, calendar arithmetic; pure."""
 
+import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later (or earlier); a day that does not exist becomes the month's last.
 
@@ -17,3 +20,16 @@ def add_months(day: date, months: int) -> date:
 def age_on(born: date, day: date) -> int:
     """Completed years of life on `day`; born on 29 February counts from 1 March in a common year."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = range(1900, 2200)
+"""Outside these years nobody meant the day that was written."""
+
+
+def iso_day(text: str) -> date:
+    """The day that is written as 2026-03-31, and in no other form of ISO 8601; ValueError for anything else."""
+    day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
+    if day is None or day.year not in YEARS:
+        raise ValueError(f"{text!r} is not a date like 2026-03-31")
+    return day

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Index, MetaData, event, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from careplan.ground.clock import now
 from careplan.ground.ids import new_id
@@ -62,15 +65,22 @@ def live_key(table: str, *columns: str) -> Index:
 
 db = SQLAlchemy(model_class=Base)
 
+RESTED = 1.0
+"""Seconds after which a connection of the pool is tried before it is used."""
+
 writes: ContextVar[bool] = ContextVar("writes", default=True)
 """Whether the transaction that begins next may write; only a request that cannot write sets it to False."""
 
 
 def promise(engine: Engine) -> None:
-    """Give every SQLite connection of the engine its promises: WAL, FULL, foreign keys, our own BEGIN."""
+    """SQLite: WAL, FULL, foreign keys, our own BEGIN. PostgreSQL: what may not write is begun READ ONLY."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_promises)
         event.listen(engine, "begin", _sqlite_begin)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _postgresql_begin)
+        event.listen(engine, "checkin", _rests)
+        event.listen(engine, "checkout", _still_answers)
 
 
 def _sqlite_promises(connection: Any, _record: Any) -> None:
@@ -89,6 +99,28 @@ def _sqlite_promises(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes.get() else "BEGIN")
+
+
+def _postgresql_begin(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    if driver.read_only is writes.get():
+        driver.read_only = not writes.get()
+
+
+def _rests(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = monotonic()
+
+
+def _still_answers(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A connection that rested is asked whether the server still answers; one that just worked is taken at its word."""
+    if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.rollback()
+    except Exception as failure:
+        raise InvalidatePoolError() from failure
 
 
 class Untrailed(RuntimeError):

@@ -3,6 +3,7 @@
 from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from careplan.ground.db import db, writes
 
@@ -22,10 +23,24 @@ def _begin() -> None:
         abort(404)  # PostgreSQL holds no NUL, so nothing has such a name
 
 
+def _leave(session: Session) -> None:
+    """End a transaction that only read. On PostgreSQL it was begun READ ONLY, and a rollback would cost the connection
+    its prepared statements; SQLite knows no such promise, so there it is undone whatever it did.
+    """
+    wrote = session.new or session.dirty or session.deleted or session.info.get("trailed")
+    if wrote or db.engine.dialect.name == "sqlite":
+        session.rollback()
+    else:
+        session.commit()
+
+
 def _end(response: Response) -> Response:
     session = db.session()
-    if response.status_code >= 400 or not may_write():
+    if response.status_code >= 400:
         session.rollback()
+        return response
+    if not may_write():
+        _leave(session)
         return response
     try:
         session.commit()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, String, Text, bindparam
+from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Integer, String, Text, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -114,3 +114,27 @@ def _listed_for_postgresql(element: _Listed, compiler: Any, **options: Any) -> s
 def listed(column: Any, name: str) -> ColumnElement[bool]:
     """The column holds one of a list of ids that is sent as one value: the statement stays the same at any length."""
     return _Listed(column, bindparam(name, type_=CanonicalJson))
+
+
+class _DaysBetween(FunctionElement[int]):
+    """Whole days from one date to another."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(_DaysBetween)
+def _days_between(element: _DaysBetween, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(one, **options) for one in element.clauses)
+    return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"
+
+
+@compiles(_DaysBetween, "postgresql")
+def _days_between_for_postgresql(element: _DaysBetween, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(one, **options) for one in element.clauses)
+    return f"(CAST({end} AS date) - CAST({start} AS date))"
+
+
+def days_between(start: Any, end: Any) -> ColumnElement[int]:
+    """How many days later the second date is; the two databases subtract dates differently."""
+    return _DaysBetween(start, end)

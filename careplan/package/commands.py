@@ -18,7 +18,7 @@ from careplan.package.actions.export import Occupied, export
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Progress, Stage, staged
 from careplan.package.queries.scope import Scope
-from careplan.package.rules.faults import Fault, ordered, visible, write_faults
+from careplan.package.rules.faults import LIMIT, Fault, ordered, visible, write_faults
 from careplan.package.rules.profile import profile_1
 from careplan.staff.models import Service
 
@@ -60,8 +60,6 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
     if not only_check:
         _ready()
     with staged(path, profile_1(), teller()) as stage:
-        for name in stage.aside:
-            click.echo(f"{name}: not kept by careplan yet, left aside", err=True)
         check(stage, today=today(), now=now())
         loaded = None if only_check or stage.findings.faults else _load(stage)
         _tell_warnings(stage)
@@ -113,7 +111,7 @@ def _tell_warnings(stage: Stage) -> None:
 def _tell_faults(found: list[Fault], *, full: bool) -> None:
     for fault in found:
         click.echo(str(fault), err=True)
-    most = " (the first of more)" if full else ""
+    most = f" (a report lists at most {LIMIT:,}; there may be more)" if full else ""
     click.echo(f"{len(found):,} fault{'s' if len(found) > 1 else ''}{most}: nothing was written.", err=True)
 
 

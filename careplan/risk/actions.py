@@ -20,11 +20,14 @@ from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Picture
-from careplan.risk.rules import Verdict, needs_countersigning, verdict
+from careplan.risk.rules import Suggestions, Verdict, needs_countersigning, under, verdict
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
 LEVELS_ITEM, PLAN_ITEM = "risk_levels", "risk_management_plan"
+
+
+OWN = "Somebody else has to countersign an assessment that you made, completed or set levels in"
 
 
 class Refused(ValueError):
@@ -128,6 +131,7 @@ def complete(
     episode: Episode,
     sheet: Sheet,
     picture: Picture,
+    suggest: Suggestions,
     facts: Collection[Fact],
     on: date,
     reason: Reason | None = None,
@@ -135,10 +139,12 @@ def complete(
 ) -> Outcome | Verdict:
     """Complete the risk assessment; without a reason every level and the actions for grave risk come first.
 
-    READY is never answered: then the assessment's own outcome is.
+    A level that the answers meanwhile put too low is explained or raised first. READY is never answered: then
+    the assessment's own outcome is.
     """
-    ready = verdict(picture.bare_levels, [action.planned for action in picture.actions])
-    if ready is Verdict.NO_ACTION or (ready is Verdict.NO_LEVEL and reason is None):
+    unexplained = [one for one in under(picture.bare_levels, suggest) if not picture.levels[one][1]]
+    ready = verdict(picture.bare_levels, [action.planned for action in picture.actions], unexplained)
+    if ready in (Verdict.NO_ACTION, Verdict.NO_REASON) or (ready is Verdict.NO_LEVEL and reason is None):
         return ready
     return complete_assessment(
         by=by, episode=episode, sheet=sheet, facts=facts, on=on, reason=reason, finish_by=finish_by
@@ -151,8 +157,8 @@ def countersign(
     """A second person has seen the high or immediate risk; once for each completed assessment."""
     if picture.assessment.completed_on is None or not needs_countersigning(picture.bare_levels.values()):
         raise Refused("Only a completed assessment of high or immediate risk is countersigned")
-    if by.id in (picture.assessment.worker_id, picture.assessment.completed_by):
-        raise Refused("Somebody else has to countersign your own assessment")
+    if by.id in picture.makers:
+        raise Refused(OWN)
     root = picture.assessment.root_id
     made = Countersignature(
         assessment_id=root, service_id=episode.service_id, signed_on=on, note=note, recorded_by=by.id

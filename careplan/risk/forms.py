@@ -94,4 +94,4 @@ class CountersignForm(Form):
     """The manager's note; it stands on the page of risk and is sent elsewhere, so no draft is kept of it."""
 
     drafted = False
-    note = LongText("Note, if there is anything to add", called="The note", max=2000, rows=3)
+    note = LongText("Note (optional)", called="The note", max=2000, rows=3)

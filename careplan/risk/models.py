@@ -30,7 +30,7 @@ class RiskLevel(Entered, Base):
 
     assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
     domain: Mapped[str] = mapped_column(primary_key=True)
-    service_id: Mapped[str] = mapped_column(Id)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
     level: Mapped[str]
     reason: Mapped[str | None]
 

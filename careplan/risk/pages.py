@@ -4,27 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.assessment import queries as assessments
-from careplan.assessment.rules.triggers import safety
-from careplan.checklists.queries import bank
-from careplan.clients.models import Episode
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
 from careplan.risk.queries import Action, Picture
 from careplan.risk.rules import (
-    SUGGESTING,
     Minimum,
     ReviewState,
+    Suggestions,
+    because,
     countersign_by,
+    is_under,
     needs_countersigning,
-    rank,
     review_by,
     review_state,
     standard,
-    suggested,
 )
 
 COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
-Suggestions = dict[RiskDomain, tuple[Minimum, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +46,6 @@ class Standing:
     late: bool
 
 
-def suggestions(episode: Episode, edition: str, on: date) -> Suggestions:
-    """What the latest answers of the episode suggest; one statement."""
-    known = assessments.known(episode, SUGGESTING)
-    return suggested(bank(edition), known, on, safety(), standard())
-
-
-def because(minima: Sequence[Minimum]) -> str:
-    """The suggestion in words; empty where the answers suggest nothing."""
-    if not minima:
-        return ""
-    reasons = ". ".join(minimum.because for minimum in minima)
-    return f"At least {LEVELS[minima[0].level].lower()}: {reasons}"
-
-
 def domains(picture: Picture, suggest: Suggestions) -> tuple[Domain, ...]:
     """All four domains of an assessment, with or without a level."""
     return tuple(_domain(one, picture, suggest.get(one, ())) for one in RiskDomain)
@@ -74,8 +55,9 @@ def _domain(one: RiskDomain, picture: Picture, minima: Sequence[Minimum]) -> Dom
     level, reason = picture.levels.get(one, (None, ""))
     if level is None:
         return Domain(DOMAINS[one], "Not set", "grey", "", because(minima), False)
-    under = any(rank(level) < rank(minimum.level) for minimum in minima)
-    return Domain(DOMAINS[one], LEVELS[level], COLOURS[level], reason, because(minima), under)
+    return Domain(
+        DOMAINS[one], LEVELS[level], COLOURS[level], reason, because(minima), is_under(level, minima)
+    )
 
 
 def standing(pictures: Sequence[Picture], suggest: Suggestions, on: date) -> Standing | None:

@@ -1,7 +1,7 @@
 """Risk: the worker's level for each domain, what the answers suggest, and what a high level asks for."""
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from careplan.assessment.rules.triggers import (
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.ground.dates import add_months
-from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.codes import LEVELS, Level, RiskDomain
 
 STANDARDS = Path(__file__).parent / "standards"
 GRAVE = frozenset({Level.HIGH, Level.IMMEDIATE})
@@ -33,6 +33,10 @@ class Minimum:
     domain: RiskDomain
     level: Level
     because: str
+
+
+Suggestions = Mapping[RiskDomain, tuple[Minimum, ...]]
+"""What the answers suggest by domain, the highest level first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,27 @@ SUGGESTING = frozenset(
 
 def needs_reason(level: Level, suggestions: Collection[Minimum]) -> bool:
     """A level above low is a judgement with a reason; so is one under what the answers suggest."""
-    return level is not Level.LOW or any(rank(level) < rank(minimum.level) for minimum in suggestions)
+    return level is not Level.LOW or is_under(level, suggestions)
+
+
+def is_under(level: Level, suggestions: Collection[Minimum]) -> bool:
+    """Whether the level is lower than what the answers suggest."""
+    return any(rank(level) < rank(minimum.level) for minimum in suggestions)
+
+
+def under(levels: Mapping[RiskDomain, Level], suggestions: Suggestions) -> tuple[RiskDomain, ...]:
+    """The domains whose level is lower than what the answers suggest by now."""
+    return tuple(
+        one for one in RiskDomain if one in levels and is_under(levels[one], suggestions.get(one, ()))
+    )
+
+
+def because(minima: Sequence[Minimum]) -> str:
+    """The suggestion in words; empty where the answers suggest nothing."""
+    if not minima:
+        return ""
+    reasons = ". ".join(minimum.because for minimum in minima)
+    return f"At least {LEVELS[minima[0].level].lower()}: {reasons}"
 
 
 class Verdict(StrEnum):
@@ -128,10 +152,18 @@ class Verdict(StrEnum):
     READY = "ready"
     NO_LEVEL = "no_level"
     NO_ACTION = "no_action"
+    NO_REASON = "no_reason"
 
 
-def verdict(levels: Mapping[RiskDomain, Level], actions: Iterable[Planned]) -> Verdict:
-    """Every domain has its level, and every high or immediate one an action with a person and a date."""
+def verdict(
+    levels: Mapping[RiskDomain, Level], actions: Iterable[Planned], unexplained: Collection[RiskDomain] = ()
+) -> Verdict:
+    """Every domain has its level, every high or immediate one an action with a person and a date.
+
+    `unexplained`: domains whose level is under what the answers suggest, without a reason for it.
+    """
+    if unexplained:
+        return Verdict.NO_REASON
     if without_level(levels):
         return Verdict.NO_LEVEL
     return Verdict.NO_ACTION if without_action(levels, actions) else Verdict.READY

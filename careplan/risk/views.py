@@ -13,6 +13,7 @@ from careplan.risk.actions import Judged, Step
 from careplan.risk.codes import DOMAINS, LEVELS
 from careplan.risk.forms import ActionForm, CountersignForm, DoneForm, LevelsForm
 from careplan.risk.queries import Picture
+from careplan.risk.rules import because
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
@@ -34,7 +35,7 @@ def index(episode: "Episode") -> ResponseReturnValue:
 def _index_page(episode: "Episode", form: CountersignForm) -> str:
     found = queries.pictures(services(), episode)
     edition = found[0].assessment.edition if found else "1"
-    suggest = pages.suggestions(episode, edition, today()) if found else {}
+    suggest = queries.suggestions(episode, edition, today()) if found else {}
     page = {
         "standing": pages.standing(found, suggest, today()),
         "begun": next((one for one in found if one.assessment.completed_on is None), None),
@@ -73,8 +74,8 @@ def levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 
 
 def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
-    suggest = pages.suggestions(episode, picture.assessment.edition, today())
-    domains = [(one.value, DOMAINS[one], pages.because(suggest.get(one, ()))) for one in DOMAINS]
+    suggest = queries.suggestions(episode, picture.assessment.edition, today())
+    domains = [(one.value, DOMAINS[one], because(suggest.get(one, ()))) for one in DOMAINS]
     return render_template("risk/levels.html", episode=episode, picture=picture, form=form, domains=domains)
 
 
@@ -88,7 +89,7 @@ def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     form = LevelsForm()
     if form.differs(now := _stamp(picture)):
         return stale(form, _differences(picture, form), back=request.path, seen=now)
-    suggest = pages.suggestions(episode, picture.assessment.edition, today())
+    suggest = queries.suggestions(episode, picture.assessment.edition, today())
     if not form.validate_on_submit() or form.lacks_reasons(suggest):
         return _levels_page(episode, picture, form), 422
     judged = {domain: Judged(level, reason) for domain, level, reason in form.judged() if level}

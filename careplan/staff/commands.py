@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from careplan.ground.clock import now, today
+from careplan.ground.dates import iso_day
 from careplan.ground.db import transaction
 from careplan.staff import passwords, queries
 from careplan.staff.actions import workers as actions
@@ -29,7 +30,7 @@ def _worker(username: str) -> Worker:
 
 def _day(text: str | None, option: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text is not None else None
+        return iso_day(text) if text is not None else None
     except ValueError:
         _refuse(f"{option} {text!r} is not a date like 2026-03-31")
 

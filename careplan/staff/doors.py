@@ -30,6 +30,12 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return mark
 
 
+def opens_list(view: View) -> View:
+    """Mark a view that writes the opening of a list to the trail, so that its GET may write."""
+    view.opens_record = True  # type: ignore[attr-defined]
+    return view
+
+
 def asked() -> Permission:
     """The permission that the current view is marked with."""
     permission: Permission = getattr(current_app.view_functions[request.endpoint or ""], MARK)

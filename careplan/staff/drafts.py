@@ -67,7 +67,7 @@ def _keep_typed() -> str | None:
 
 def _draft_asked() -> Draft | None:
     worker = signed_in()
-    if worker is None or request.method != "GET":
+    if worker is None or not worker.has_drafts or request.method != "GET":
         return None
     return queries.draft(worker.id, request.path)
 

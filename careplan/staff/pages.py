@@ -13,6 +13,7 @@ from careplan.staff.forms import PRESCRIBERS, PROFESSIONS, ROLES, DetailsForm, R
 from careplan.staff.models import Membership, Worker
 from careplan.staff.rules import Actor
 from careplan.ui import words
+from careplan.ui.paging import page_count
 
 AnyRoleForm = TypeVar("AnyRoleForm", bound=RoleForm)
 DETAILS = ("name", "email", "profession", "registration_number", "prescriber")
@@ -121,7 +122,7 @@ def worker_list(services: frozenset[str], page: int, size: int, on: date) -> Wor
         )
         for worker in found
     ]
-    return WorkerList(rows, total, page, max(1, -(-total // size)))
+    return WorkerList(rows, total, page, page_count(total, size))
 
 
 def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -> WorkerPage:

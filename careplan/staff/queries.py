@@ -27,6 +27,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
     return (
         select(Worker.id, Worker.username, Worker.name, Membership.service_id, Membership.role)
         .add_columns(Membership.from_on, Membership.until_on, Service.name)
+        .add_columns(select(Draft.form).where(Draft.worker_id == Worker.id).exists())
         .outerjoin(Membership, holds)
         .outerjoin(Service, Service.id == Membership.service_id)
         .where(
@@ -45,7 +46,7 @@ def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
     if not rows:
         return None
     held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)
-    return Actor(rows[0][0], rows[0][1], rows[0][2], held)
+    return Actor(rows[0][0], rows[0][1], rows[0][2], held, bool(rows[0][8]))
 
 
 def service_names(services: frozenset[str]) -> dict[str, str]:

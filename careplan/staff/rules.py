@@ -22,6 +22,8 @@ class Permission(StrEnum):
     RECORD_DOSE = "record_dose"
     READ_AUDIT = "read_audit"
     READ_AUDIT_FIGURES = "read_audit_figures"
+    KEEP_EVIDENCE = "keep_evidence"
+    SIGN_AUDIT = "sign_audit"
     MANAGE_WORKERS = "manage_workers"
 
 
@@ -35,6 +37,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _CLINICAL
         | _WRITERS
         | {Permission.COUNTERSIGN_RISK, Permission.READ_AUDIT, Permission.READ_AUDIT_FIGURES}
+        | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT}
     ),
     Role.ADMINISTRATOR: frozenset({Permission.SIGNED_IN, Permission.MANAGE_WORKERS}),
     Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.READ_AUDIT_FIGURES}),
@@ -59,12 +62,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in worker and the memberships that hold today."""
+    """A signed-in worker and the memberships that hold today; `has_drafts`: forms were begun and not sent."""
 
     id: str
     username: str
     name: str
     memberships: tuple[Held, ...] = ()
+    has_drafts: bool = False
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""

@@ -2,18 +2,22 @@
 
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import bindparam, select, text
 
 from careplan.ground.clock import now
-from careplan.ground.db import db
+from careplan.ground.db import db, read
 from careplan.ground.types import Moment
 from careplan.staff.doors import signed_in
-from careplan.staff.models import Draft, Submission
+from careplan.staff.models import Submission
 
 FIRST_TIME = text(
     "INSERT INTO submissions (worker_id, key, at) VALUES (:worker_id, :key, :at) ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("at", type_=Moment))
 """Writes nothing when the key is there already; waits for another request that is just writing it."""
+
+SENT_TO = text("UPDATE submissions SET location = :location WHERE worker_id = :worker_id AND key = :key")
+NOT_SENT = text("DELETE FROM submissions WHERE worker_id = :worker_id AND key = :key")
+NO_DRAFT = text("DELETE FROM drafts WHERE worker_id = :worker_id AND subject = :page")
 
 
 def _first() -> ResponseReturnValue | None:
@@ -35,12 +39,12 @@ def _last(response: Response) -> Response:
     worker, key = signed_in(), g.get("submission")
     if worker is None or key is None or response.status_code >= 400:
         return response
-    mine = (Submission.worker_id == worker.id, Submission.key == key)
+    mine = {"worker_id": worker.id, "key": key}
     if response.status_code in (302, 303):
-        db.session.execute(update(Submission).where(*mine).values(location=response.location))
-        db.session.execute(delete(Draft).where(Draft.worker_id == worker.id, Draft.subject == request.path))
+        read(SENT_TO, mine | {"location": response.location})
+        read(NO_DRAFT, {"worker_id": worker.id, "page": request.path})
     else:
-        db.session.execute(delete(Submission).where(*mine))
+        read(NOT_SENT, mine)
     return response
 
 

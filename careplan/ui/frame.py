@@ -45,11 +45,11 @@ class Frame:
 
 
 def init_app(app: Flask) -> None:
-    """Make the frame ready; `create_app` calls this once."""
+    """Make the frame ready; `create_app` calls this once, and may put a record's frame `around` a stale page."""
     app.register_blueprint(bp)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(render.GLOBALS, frame=frame)
+    app.jinja_env.globals.update(render.GLOBALS, frame=frame, around="ui/page.html")
     app.jinja_env.filters.update(words.FILTERS, lines=render.escaped)
     files.init_app(app)
     headers.init_app(app)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from careplan.ground.clock import london
@@ -33,6 +34,7 @@ def day_long(value: date | datetime | None, missing: str = "not recorded") -> st
     return missing if value is None else f"{WEEKDAYS[_civil(value).weekday()]} {day(value)}"
 
 
+@lru_cache(maxsize=4096)
 def day_short(value: date | datetime | None, missing: str = "not recorded") -> str:
     """06-Aug-2018: fixed width, for banners and dense clinical tables (NHS CUI)."""
     if value is None:

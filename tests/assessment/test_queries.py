@@ -1,6 +1,6 @@
 """Reads of the assessment room: scoped, ordered, and of a number of statements that does not grow."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -116,3 +116,33 @@ def test_a_carried_copy_that_nobody_confirmed_never_hides_what_was_said_since(ho
     assert queries.earlier(episode)[-1].value == "active_with_plan"
     copy.confirmed_on = date(2026, 3, 9)
     assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "none"
+
+
+def test_what_was_told_in_an_assessment_that_took_long_stands_over_one_made_in_between(house, episode):
+    long = made(house, started_on=date(2026, 1, 5), completed_on=date(2026, 3, 2))
+    short = made(house, kind="triage", started_on=date(2026, 2, 1), completed_on=date(2026, 2, 1))
+    still = made(house, kind="risk", started_on=date(2026, 1, 1))
+    AnswerFactory(assessment=long, item="self_harm", value="current")
+    AnswerFactory(assessment=short, item="self_harm", value="never")
+    AnswerFactory(assessment=short, item="pregnancy_status", value="no")
+    at = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
+    AnswerFactory(assessment=still, item="pregnancy_status", value="yes", recorded_at=at)
+    found = queries.known(episode, ["self_harm", "pregnancy_status"])
+    assert {item: given.value for item, given in found.items()} == {
+        "self_harm": "current",
+        "pregnancy_status": "yes",
+    }
+
+
+def test_an_earlier_day_recorded_later_hides_nothing_and_of_one_day_the_one_recorded_later_stands(
+    house, episode
+):
+    early, late = (datetime(2026, 3, 2, hour, 0, tzinfo=UTC) for hour in (9, 15))
+    for id_, day, at, value in (
+        ("c-last-recorded", date(2026, 2, 1), datetime(2026, 3, 5, tzinfo=UTC), "none"),
+        ("b-morning", DAY, early, "passive"),
+        ("a-afternoon", DAY, late, "active_no_plan"),
+    ):
+        one = made(house, id=id_, started_on=day, completed_on=day, recorded_at=at)
+        AnswerFactory(assessment=one, item="suicidal_thoughts", value=value, recorded_at=at)
+    assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "active_no_plan"

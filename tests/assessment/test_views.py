@@ -133,6 +133,24 @@ def test_a_section_is_saved_and_shown_again(app, house, as_keyworker, opened):
     assert 'value="GP"' in again
 
 
+def test_saving_a_section_in_which_nothing_changed_says_so(house, as_keyworker, opened):
+    triage = opened("triage", assessment_consent="yes")
+    sent = {"then": "back", "assessment_consent": "yes", "assessment_consent-status": ""}
+    sent["seen"] = seen(as_keyworker.get(path(house, triage, "consent")).text)
+    page = as_keyworker.post(path(house, triage, "consent"), data=sent, follow_redirects=True).text
+    assert "Consent, contact and information sharing: nothing was changed." in page
+    assert "Consent, contact and information sharing: saved." not in page
+    sent["assessment_consent"] = "no"
+    page = as_keyworker.post(path(house, triage, "consent"), data=sent, follow_redirects=True).text
+    assert "Consent, contact and information sharing: saved." in page
+
+
+def test_an_optional_question_says_so_and_an_expected_one_does_not(house, as_keyworker, opened):
+    page = as_keyworker.get(path(house, opened("triage"), "drugs-and-alcohol")).text
+    assert "AUDIT-C or AUDIT score (tool and score) (optional)</" in page
+    assert page.count("(optional)</") == 2
+
+
 def test_save_and_continue_leads_to_the_next_section(house, as_keyworker, opened):
     triage = opened("triage")
     sent = {"then": "continue", "assessment_consent": "yes", "assessment_consent-status": ""}

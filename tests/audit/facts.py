@@ -5,14 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from careplan.audit.rules.facts import (
+    ClinicalAudit,
     Course,
     DoseOrder,
     Episode,
     Goal,
+    Incident,
     Intervention,
+    Partnership,
     Plan,
+    Policy,
+    Post,
     Prescription,
     Regimen,
+    Return,
     Review,
     Service,
 )
@@ -81,3 +87,36 @@ def service(*episodes: Episode, **facts: Any) -> Service:
     given = {"id": "S1", "name": "North", "partnership_id": "P1", "prescribing": True, "structured": True}
     given |= {"opened_on": None, "closed_on": None, "banks": {"1": bank("1")}}
     return Service(episodes=episodes, **(given | facts))
+
+
+def returned(question: str, recorded_on: date = EARLY, **values: object) -> tuple[Return, ...]:
+    """Answers to one question; `a_b__c` stands for the key `a.b_c`: two underscores are an underscore."""
+    keys = {name.replace("__", "\0").replace("_", ".").replace("\0", "_"): v for name, v in values.items()}
+    return tuple(Return(question, key, str(value), recorded_on) for key, value in keys.items())
+
+
+def partnership(*returns: Return, **facts: Any) -> Partnership:
+    return Partnership(**({"id": "P1", "name": "Testshire", "returns": returns} | facts))
+
+
+def policy(name: str, approved_on: date = EARLY, review_due_on: date = date(2030, 1, 1)) -> Policy:
+    return Policy(name, approved_on, review_due_on)
+
+
+def post(role: str = "practitioner", status: str = "filled", **facts: Any) -> Post:
+    given: dict[str, Any] = {"id": "PO1", "wte": 1, "direct_work": 80, "years": 5, "accredited": False}
+    given |= {"experience_in": "management" if role == "manager" else "substance_misuse"}
+    if role == "manager":
+        given["direct_work"] = 10
+    for name in ("wte", "direct_work", "years"):
+        given[name] = facts.pop(name, given[name])
+        given[name] = None if given[name] is None else Decimal(str(given[name]))
+    return Post(role=role, status=status, **(given | facts))
+
+
+def signed_off(completed_on: date, id_: str = "A1") -> ClinicalAudit:
+    return ClinicalAudit(id_, completed_on)
+
+
+def incident(on: date, id_: str = "X1") -> Incident:
+    return Incident(id_, on)

@@ -1,9 +1,12 @@
 """The sample record packages with the figures that an independent program computed from them."""
 
 import json
+import re
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from sqlalchemy.orm import Session
 
@@ -27,31 +30,28 @@ def bring_in(session: Session, number: int) -> None:
 
 
 def expected(number: int) -> dict[str, Any]:
-    """What the audit has to say, by unit."""
-    found: dict[str, Any] = json.loads((DATA / f"expected-{number}.json").read_text(encoding="utf-8"))
-    return found
+    """What the audit has to say, by unit: the whole report."""
+    with ZipFile(DATA / "expected.zip") as archive:
+        names = [name for name in archive.namelist() if name.startswith(f"sample-{number}/")]
+        return {Path(name).stem: json.loads(archive.read(name)) for name in names}
 
 
 def plain(data: Any) -> Any:
-    """Lists of ids without order, everything else as it is."""
+    """Numbers as numbers, lists of ids without order, missing figures and empty lists as the same."""
     if isinstance(data, dict):
-        return {key: plain(value) for key, value in data.items()}
-    if isinstance(data, list) and all(isinstance(one, str) for one in data):
-        return sorted(data)
-    return [plain(one) for one in data] if isinstance(data, list) else data
+        rows = {key: plain(value) for key, value in data.items()}
+        return {key: value for key, value in rows.items() if value not in (None, [], {})}
+    if isinstance(data, list):
+        return sorted(data) if all(isinstance(one, str) for one in data) else [plain(one) for one in data]
+    if isinstance(data, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", data):
+        return Fraction(data)
+    return data
 
 
-def slim(report: Any) -> dict[str, Any]:
-    """The parts of a report that are compared."""
-    questions = [question for criterion in report["criteria"] for question in criterion["questions"]]
-    completeness = {
-        kind: one | {"items": [[row["item"], row["asked"], row["expected"]] for row in one["items"]]}
-        for kind, one in report["completeness"].items()
-    }
-    return {
-        "measures": {measure["id"]: measure for q in questions for measure in q["measures"]},
-        "questions": {q["id"]: q["band"] for q in questions},
-        "criteria": {criterion["id"]: criterion["band"] for criterion in report["criteria"]},
-        "completeness": completeness,
-        **{key: report[key] for key in ("care_plan", "unit", "census", "period")},
-    }
+def compared(report: Any) -> Any:
+    """A report without its ruleset and without names, which are not compared."""
+    rest = {key: value for key, value in report.items() if key != "ruleset"}
+    rest["unit"] = {key: value for key, value in report["unit"].items() if key != "name"}
+    if "partnerships" in report:
+        rest["partnerships"] = [one | {"name": None} for one in report["partnerships"]]
+    return plain(rest)

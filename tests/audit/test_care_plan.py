@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from careplan.audit.measures.care_plan import INDICATORS
+from careplan.audit.measures import INDICATORS
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Assessment, Episode, Pause, RiskAction
-from careplan.audit.rules.tally import tally
+from careplan.audit.rules.measure import tally
 from tests.audit.facts import episode, goal, intervention, plan, review, service
 
 ON = date(2026, 3, 31)

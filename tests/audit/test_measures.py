@@ -8,7 +8,8 @@ import pytest
 from careplan.audit.measures import MEASURES
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Choice, Episode, Pause, Service
-from careplan.audit.rules.tally import Tally, tally
+from careplan.audit.rules.measure import tally
+from careplan.audit.rules.tally import Tally
 from tests.audit.facts import course, episode, intervention, order, prescription, regimen, service
 
 ON = date(2026, 3, 31)

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.checklists.codes import Fact, Kind, Status
+from careplan.checklists.codes import AnswerType, Fact, Kind, Status
 from careplan.checklists.queries import bank
-from careplan.checklists.rules.asked import Given, Sitting, completeness, missing, tool_score
+from careplan.checklists.rules.asked import Given, Sitting, completeness, missing, read_for, tool_score
 
 BANK = bank("1")
 DAY = date(2026, 3, 2)
@@ -219,3 +219,23 @@ def test_an_empty_assessment_has_all_always_items_as_gaps_in_bank_order():
     assert len(found) == 80
     assert not any(found.values())
     assert list(found) == [code for code in BANK.items if code in found]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("facts", [(), tuple(Fact)])
+def test_without_the_values_of_other_items_the_same_is_expected_and_asked(kind, facts):
+    values = {AnswerType.YES_NO: True, AnswerType.ROWS: [{}]}
+
+    def answers(read):
+        found = {}
+        for item in BANK.items.values():
+            options = item.answer.options
+            value = values.get(item.answer.type, options[0] if options else 1)
+            value = list(options[:1]) if item.answer.type is AnswerType.ANY_OF else value
+            value = {"value": value} if item.answer.wrapped else value
+            found[item.item] = said(value if item.item in read else None)
+        return found
+
+    whole = completeness(sitting(kind, facts, **answers(set(BANK.items))))
+    assert completeness(sitting(kind, facts, **answers(read_for(BANK)))) == whole
+    assert len(whole) > 10

@@ -64,15 +64,18 @@ def test_what_is_overdue_by_most_comes_first():
         (Whose.ALL, None, "south", "e"),
         (Whose.ALL, State.MISSING, None, "c"),
         (Whose.ALL, State.LATE, None, "f"),
+        (Whose.ALL, State.BEHIND, None, "bdf"),
     ],
 )
 def test_filters_keep_what_they_say(whose, state, service, left):
     assert names(kept(ROWS, "kay", whose, state, service)) == left
 
 
-def test_every_state_of_the_clock_but_closed_belongs_to_one_filter():
+def test_every_state_of_the_clock_but_closed_belongs_to_one_filter_and_what_is_behind_to_one_more():
     every = [Row("x", status) for status in ClockStatus if status is not ClockStatus.CLOSED]
-    assert sum(counts(every).values()) == len(every)
+    found = counts(every)
+    assert found.pop(State.BEHIND) == found[State.LATE] + found[State.OVERDUE]
+    assert sum(found.values()) == len(every)
 
 
 def test_risk_is_due_months_after_the_last_assessment():
@@ -120,7 +123,7 @@ def test_the_beside_facts_are_those_of_the_episode(house, session):
     CourseFactory(episode=session.get_one(Episode, house.other_episode))
     found = beside(house.services, [row.id, house.other_episode], today())
     assert set(found) == {row.id}
-    assert found[row.id].keyworker == "Kay Keyworker"
+    assert found[row.id].risk_on is None
     assert found[row.id].doses == []
 
 

@@ -188,6 +188,7 @@ def test_a_closed_record_lacks_nothing_and_offers_a_new_referral(house, session,
     assert "What is missing" not in page
     assert "Record a new referral" in page
     assert "Episode closed 1 September 2025" in page
+    assert "Closed on 1 September 2025<br>Dropped out" in page
 
 
 def test_other_episodes_of_the_client_stand_beside(house, session, as_keyworker):

@@ -181,9 +181,16 @@ def test_a_client_of_another_service_is_no_duplicate_here(house, session, charli
     assert charlie.post("/clients/register", data=data).status_code == 303
 
 
-def test_somebody_under_18_is_registered_with_a_warning(house, session, as_keyworker):
-    young = day("date_of_birth", today().replace(day=1, year=today().year - 17))
-    answer = as_keyworker.post("/clients/register", data=filled(house, **young))
+@pytest.mark.parametrize(("years", "words"), [(1, "1 year old"), (17, "17 years old")])
+def test_somebody_under_18_is_registered_once_the_date_of_birth_is_confirmed(
+    house, session, as_keyworker, years, words
+):
+    young = day("date_of_birth", today().replace(day=1, year=today().year - years))
+    asked = as_keyworker.post("/clients/register", data=filled(house, **young))
+    assert asked.status_code == 422
+    assert f"the client would be {words}" in asked.text
+    assert clients(session) == []
+    answer = as_keyworker.post("/clients/register", data=filled(house, young="y", **young))
     assert answer.status_code == 303
     assert "Tom is under 18" in as_keyworker.get(answer.location).text
 
@@ -230,6 +237,20 @@ def test_details_are_changed_and_an_old_page_gets_both_texts(house, session, as_
     assert "Stone" in page.text
     session.expire_all()
     assert session.get_one(Client, house.client).last_name == "Wood"
+
+
+def test_a_date_of_birth_that_makes_the_client_under_18_is_asked_about_before_it_is_saved(
+    house, session, as_keyworker
+):
+    url = f"/record/{house.episode}/details"
+    young = edits("1") | day("date_of_birth", date(2010, 7, 14))
+    asked = as_keyworker.post(url, data=young)
+    assert asked.status_code == 422
+    assert "Check the date of birth: the client would be 14 years old" in asked.text
+    assert as_keyworker.post(url, data=young | {"young": "y"}).status_code == 303
+    again = young | {"seen": "2", "last_name": "Stone"}
+    assert as_keyworker.post(url, data=again).status_code == 303, "the same date is not asked about again"
+    assert as_keyworker.post(url, data=again | {"young": "y"}).status_code == 409
 
 
 def test_death_before_referral_is_refused(house, session, as_keyworker):

@@ -102,8 +102,10 @@ def test_the_command_fills_once_and_says_who_can_sign_in(
     assert who.endswith(f"password of all: {PASSWORD}\n")
 
 
-def test_the_command_refuses_production(shell: Shell) -> None:
-    shell.environment["CAREPLAN_ENV"] = "production"
+@pytest.mark.parametrize("environment", [{"CAREPLAN_ENV": "production"}, {"SECRET_KEY": "x" * 40}])
+def test_the_command_refuses_production_and_what_may_be_it(shell: Shell, environment: dict[str, str]) -> None:
+    del shell.environment["CAREPLAN_ENV"]
+    shell.environment |= environment
     refused = shell("demo")
     assert refused.exit_code == 1
-    assert "production" in refused.stderr
+    assert "invented people do not belong here" in refused.stderr

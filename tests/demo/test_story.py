@@ -95,3 +95,39 @@ def test_the_two_services_forms_differ() -> None:
 def test_every_name_is_used_once() -> None:
     names = [person.name for person in people()]
     assert len(set(names)) == len(names)
+
+
+def test_some_of_what_the_services_answer_for_is_out_of_date_vacant_or_missing() -> None:
+    book = told()
+    due = [row["review_due_on"] > TODAY for row in book.rows["policies"]]
+    assert due.count(True) > due.count(False) > 2
+    assert {row["status"] for row in book.rows["posts"]} == {"filled", "vacant", "temporary"}
+    assert {row["level"] for row in book.rows["returns"]} == {"service", "partnership"}
+    answered = {(row["unit_id"], row["question"]) for row in book.rows["returns"]}
+    assert ("north", "10.2") in answered
+    assert not {("river", "10.2"), ("P1", "8.2")} & answered
+    assert len(book.rows["incidents"]) > len([row for row in book.rows["incidents"] if row["client_id"]]) > 0
+    assert {row["service_id"] for row in book.rows["clinical_audits"]} == {"north", "river"}
+
+
+def test_appointments_lie_on_working_days_behind_and_ahead() -> None:
+    planned = [row for row in told().rows["appointments"] if row["purpose"] != "triage"]
+    days = [date.fromisoformat(row["starts_at"][:10]) for row in planned]
+    assert max(day.weekday() for day in days) < 5
+    assert min(days) < TODAY < max(days)
+    outcomes = {row["outcome"] for row in told().rows["appointments"]}
+    assert outcomes == {None, "attended", "did_not_attend", "cancelled_by_client", "cancelled_by_service"}
+    assert all(
+        (row["outcome"] is None) == (row["starts_at"] > TODAY.isoformat())
+        for row in told().rows["appointments"]
+    )
+
+
+def test_outcomes_tests_viruses_and_naloxone_have_something_to_show() -> None:
+    book = told()
+    assert {row["stage"] for row in book.rows["tops"]} == {"start", "review", "exit"}
+    assert all((row["consmp"] == "0") == (row["alcuse"] == "0") for row in book.rows["tops"])
+    assert len(book.rows["drug_tests"]) > 50
+    assert {"hbv_dose_3", "hbv_refused", "hcv_tested"} <= {row["kind"] for row in book.rows["bbv_events"]}
+    assert {"first", "replacement_used"} <= {row["reason"] for row in book.rows["naloxone_supplies"]}
+    assert set(profile_1().files) == {name for name, rows in book.rows.items() if rows}

@@ -1,10 +1,10 @@
 """Clients, episodes and what hangs on them. Give `episode=` to the children; they take its service."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
-from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
+from careplan.clients.models import Appointment, Client, Episode, Intervention, Pause, Task, TaskAction
 from tests.factories.base import Fact
 from tests.factories.staff import ServiceFactory
 
@@ -53,6 +53,14 @@ class InterventionFactory(OfEpisode):
     referred_on = date(2025, 1, 6)
     first_offered_on = date(2025, 1, 13)
     started_on = date(2025, 1, 20)
+
+
+class AppointmentFactory(OfEpisode):
+    class Meta:
+        model = Appointment
+
+    starts_at = datetime(2025, 1, 20, 10, 30, tzinfo=UTC)
+    purpose = "keywork"
 
 
 class PauseFactory(OfEpisode):

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import factory
 
-from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Prescription, Reassessment, Regimen
+from careplan.prescribing.models import (
+    Course,
+    DoseEvent,
+    DoseOrder,
+    DrugTest,
+    Prescription,
+    Reassessment,
+    Regimen,
+)
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
 
@@ -19,6 +27,15 @@ class CourseFactory(OfEpisode):
     intent = "maintenance"
     tolerance = "assured"
     sedatives_or_alcohol = False
+
+
+class DrugTestFactory(OfEpisode):
+    class Meta:
+        model = DrugTest
+
+    taken_on = date(2025, 1, 27)
+    sample = "urine"
+    results = {"opiates": "positive", "cocaine": "negative"}  # noqa: RUF012 (factory-boy reads class attributes)
 
 
 class OfCourse(Fact):

@@ -1,14 +1,15 @@
 """Every connection keeps its promises, and a request is one transaction."""
 
+import os
 from typing import Any
 
 import pytest
 from flask import Flask, abort
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import DataError, OperationalError
 
 from careplan import create_app
-from careplan.ground.db import db, transaction
+from careplan.ground.db import db, promise, transaction
 from careplan.ground.migrations import upgrade
 from careplan.staff.doors import needs
 from careplan.staff.rules import Permission
@@ -139,3 +140,21 @@ def test_a_command_s_transaction_rolls_back_whole(own_app: Flask) -> None:
         write("test.noted", by="tests", subject="tests:1")
         raise RuntimeError("planted")
     assert entries(own_app) == 0
+
+
+@pytest.mark.skipif(
+    not os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql"), reason="SQLite loses no connection"
+)
+def test_a_connection_that_died_while_it_rested_is_replaced_before_a_page_needs_it(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careplan.ground.db.RESTED", 0.0)
+    engine = create_engine(database_url)
+    promise(engine)
+    with engine.connect() as one:
+        driver = one.connection.driver_connection
+    driver.close()
+    with engine.connect() as other:
+        assert other.connection.driver_connection is not driver
+        assert other.execute(text("SELECT 1")).scalar() == 1
+    engine.dispose()

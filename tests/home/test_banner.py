@@ -109,3 +109,17 @@ def test_the_dead_do_not_grow_older(house, session, as_keyworker):
     page = as_keyworker.get(f"/record/{house.episode}").text
     assert "14-Jul-1985 (34y)" in page
     assert "Died 13 July 2020" in page
+
+
+def test_the_banner_goes_by_the_day_an_assessment_was_completed_not_begun(house, session, as_keyworker):
+    episode = session.get_one(Episode, house.episode)
+    long = AssessmentFactory(episode=episode, started_on=date(2025, 1, 5), completed_on=date(2025, 3, 2))
+    short = AssessmentFactory(
+        episode=episode, kind="triage", started_on=date(2025, 2, 1), completed_on=date(2025, 2, 1)
+    )
+    AnswerFactory(assessment=long, item="allergies", value={"value": True, "text": "Penicillin"})
+    AnswerFactory(assessment=short, item="allergies", value={"value": False})
+    open_one = AssessmentFactory(episode=episode, kind="risk", started_on=date(2025, 3, 3))
+    AnswerFactory(assessment=open_one, item="allergies", value={"value": False}, carried_from=short.id)
+    session.commit()
+    assert "Penicillin" in as_keyworker.get(f"/record/{house.episode}/risk").text

@@ -9,20 +9,22 @@ from careplan.clients.rules import Rank, Todo
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.home.queries import caseload_sizes, unready
-from careplan.home.rules.ranking import for_worker, pressing, ranked, waited_days
-from careplan.ui.words import day_long
+from careplan.home.rules.ranking import for_worker, once, order, pressing, ranked, read_order, waited_days
+from careplan.plans.queries import clocked
+from careplan.ui.words import day, day_long, day_short
 from tests.clients.test_overview import rich
 from tests.factories.assessment import AssessmentFactory
-from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
+from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, TaskFactory
+from tests.factories.plans import CarePlanFactory, GoalFactory
 from tests.factories.risk import RiskLevelFactory
 from tests.factories.staff import MembershipFactory, WorkerFactory
 
 ON = date(2026, 3, 2)
 
 
-def line(name, rank, days=0, keyworker="kay", endpoint="clients.task"):
+def line(name, rank, days=0, keyworker="kay", endpoint="clients.task", subject=""):
     since = ON - timedelta(days=days)
-    return Todo("e", name, "why", since, rank, endpoint, (), "Go", "north", keyworker)
+    return Todo("e", name, "why", since, rank, endpoint, (), "Go", "north", keyworker, subject=subject)
 
 
 def names(lines):
@@ -38,8 +40,40 @@ def test_safety_comes_first_then_what_is_overdue_longest():
         line("e", Rank.DUE),
         line("f", Rank.SAFETY, 3),
     ]
-    assert names(ranked(lines)) == "fcdbea"
+    assert names(ranked(lines, order())) == "fcdbea"
     assert pressing(lines) == 4
+
+
+def test_the_gravest_safety_matter_stands_first_however_old_another_is():
+    lines = [
+        line("a", Rank.SAFETY, 30, subject="assessment:1:pregnant:2026-01-31"),
+        line("b", Rank.SAFETY, subject="assessment:2:suicidal_thoughts:2026-03-02"),
+        line("c", Rank.SAFETY, 9),
+        line("d", Rank.SAFETY, 1, subject="assessment:3:suicidal_thoughts:2026-03-01"),
+        line("e", Rank.OVERDUE, 60, subject="assessment:3:suicidal_thoughts:2026-03-01"),
+    ]
+    assert names(ranked(lines, order())) == "dbcae"
+
+
+def test_an_order_of_today_that_leaves_out_a_trigger_or_a_reason_is_refused():
+    first = [{"matter": matter, "because": "of this"} for matter in order()]
+    assert read_order({"first": first}) == order()
+    for wrong in (first[1:], [*first, first[0]], [{**first[0], "because": ""}, *first[1:]]):
+        with pytest.raises(ValueError):
+            read_order({"first": wrong})
+
+
+def test_one_line_stands_for_each_client_and_subject_and_leads_to_what_is_begun():
+    lines = [
+        line("a", Rank.OVERDUE, 9, endpoint="plans.overview", subject="plan"),
+        line("b", Rank.OVERDUE, subject="review"),
+        line("c", Rank.OPEN),
+        line("d", Rank.OPEN, endpoint="plans.version", subject="plan"),
+        line("e", Rank.OPEN),
+    ]
+    found = once(lines)
+    assert names(found) == "abce"
+    assert found[0].endpoint == "plans.version"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +170,7 @@ def test_charlie_sees_nothing_of_this_service(house, session, charlie):
 
 @pytest.mark.parametrize("more", [0, 30])
 @pytest.mark.parametrize("who", ["keyworker", "manager"])
-def test_today_takes_twelve_statements(house, session, as_keyworker, as_manager, statements, who, more):
+def test_today_takes_thirteen_statements(house, session, as_keyworker, as_manager, statements, who, more):
     rich(house)
     for _ in range(more):
         row = EpisodeFactory(client=ClientFactory(nhs_number=None), service_id=house.service)
@@ -146,7 +180,7 @@ def test_today_takes_twelve_statements(house, session, as_keyworker, as_manager,
     browser.get("/")
     statements.clear()
     assert browser.get("/").status_code == 200
-    assert len(statements) <= 12, "\n".join(statements)
+    assert len(statements) <= 13, "\n".join(statements)
 
 
 def test_a_visitor_is_asked_to_sign_in(anyone, house):
@@ -156,3 +190,53 @@ def test_a_visitor_is_asked_to_sign_in(anyone, house):
 def test_the_load_balancer_gets_plain_answers(anyone, house):
     assert anyone.get("/healthz").text == "ok"
     assert anyone.get("/readyz").text == "ready"
+
+
+def started(house, days, **more):
+    more = {"nhs_number": None, **more}
+    episode = EpisodeFactory(
+        client=ClientFactory(**more), service_id=house.service, keyworker_id=house.keyworker
+    )
+    InterventionFactory(episode=episode, started_on=today() - timedelta(days=days))
+    return episode
+
+
+def test_a_missing_plan_with_a_draft_is_one_line_that_leads_to_the_draft(house, session, as_keyworker):
+    episode = started(house, 40, last_name="Draft")
+    draft = CarePlanFactory(episode=episode, drafted_on=today())
+    db.session.commit()
+    page = as_keyworker.get("/").text
+    assert "No care plan agreed" in page
+    assert "Care plan not agreed yet" not in page
+    assert f"treatment started {day(today() - timedelta(days=40))} (40 days ago)" in page
+    assert f"/record/{episode.id}/care-plan/{draft.id}" in page
+
+
+def test_risk_that_was_never_assessed_waits_from_the_first_assessment_or_treatment(
+    house, session, as_keyworker
+):
+    started(house, 5, last_name="Never")
+    db.session.commit()
+    page = as_keyworker.get("/").text
+    assert "Risk never assessed" in page
+    assert f"owed since {day(today() - timedelta(days=5))} (5 days ago)" in page
+
+
+def test_the_tile_of_reviews_behind_leads_to_exactly_those_and_the_days_are_those_of_the_caseload(
+    house, session, as_keyworker
+):
+    for name, agreed in (("Late", 92), ("Over", 300), ("Fine", 5)):
+        episode = started(house, 301, last_name=name)
+        plan = CarePlanFactory(episode=episode, drafted_on=today() - timedelta(days=agreed))
+        GoalFactory(plan=plan)
+        plan.agreed_on, plan.agreement = today() - timedelta(days=agreed), "signed"
+        plan.next_due_on = today() - timedelta(days=1) if name == "Late" else None
+    db.session.commit()
+    page = as_keyworker.get("/").text
+    behind = as_keyworker.get("/caseload?whose=mine&state=behind").text
+    due = {one.client_name: one.reading.due.on for one in clocked(house.services, today()) if one.reading.due}
+    assert "whose=mine&amp;state=behind" in page
+    assert "Caseload: 2 clients" in behind
+    for name in ("LATE, Janet", "OVER, Janet"):
+        assert f"due {day(due[name])}" in page
+        assert day_short(due[name]) in behind

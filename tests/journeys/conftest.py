@@ -262,17 +262,19 @@ class Walk:
         return self
 
     def _fits(self) -> None:
+        """No page is wider than a phone, nor than a tablet: there the rows of buttons stand side by side."""
         before = self.page.viewport_size
-        self.page.set_viewport_size({"width": 320, "height": 640})
-        wide = self._width()
-        assert wide <= 320, f"{self.page.url} is {wide} pixels wide at 320"
+        for screen in (320, 900):
+            self.page.set_viewport_size({"width": screen, "height": 640})
+            wide = self._width(screen)
+            assert wide <= screen, f"{self.page.url} is {wide} pixels wide at {screen}"
         if before:
             self.page.set_viewport_size(before)
 
-    def _width(self) -> int:
+    def _width(self, screen: int) -> int:
         """How wide the page is, once the menu has folded itself into the new width."""
         for _ in range(20):
-            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) <= 320:
+            if (wide := self.page.evaluate("document.documentElement.scrollWidth")) <= screen:
                 break
             self.page.wait_for_timeout(100)
         return int(wide)

@@ -102,11 +102,12 @@ def risk(live: SimpleNamespace, of: SimpleNamespace, but: str = "", level: str =
         return str(row.id)
 
 
-def worker(live: SimpleNamespace, name: str, *roles: str) -> str:
-    """A further worker of the service; returns the username."""
+def worker(live: SimpleNamespace, name: str, *roles: str, also: tuple[str, ...] = ()) -> str:
+    """A further worker of the service, with these roles at the other services as well; returns the username."""
     with written(live):
         username = name.lower().replace(" ", ".")
         row = WorkerFactory(name=name, username=username)
         for role in roles:
-            MembershipFactory(worker_id=row.id, service_id=live.service, role=role)
+            for service in (live.service, *also):
+                MembershipFactory(worker_id=row.id, service_id=service, role=role)
     return username

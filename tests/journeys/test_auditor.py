@@ -1,5 +1,8 @@
 """Auditor: the figures, never fewer than five of anything, and no way to a client."""
 
+from datetime import date
+
+from careplan.audit.rules.suppression.quarters import last_quarter_end
 from careplan.ground.clock import today
 from tests.journeys import people
 from tests.journeys.conftest import Walk
@@ -8,8 +11,11 @@ from tests.journeys.conftest import Walk
 def test_an_auditor_sees_figures_with_stars_and_nobodys_name(walk: Walk) -> None:
     someone = people.client(walk.live, "Vera", "Veiled")
     walk.come_as(people.worker(walk.live, "Nora Numbers", "auditor")).open("/").lacks("VEILED", "FURNISHED")
-    report = f"/audit/{walk.live.service}/{today()}"
-    walk.open("/audit").day("Census", today()).press("Show the audit")
+    ended = last_quarter_end(today())
+    report = f"/audit/{walk.live.service}/{ended}"
+    walk.open("/audit").day("Census", date(2026, 3, 30)).press("Show the audit")
+    walk.sees("Enter the last day of March, June, September or December")
+    walk.open("/audit").day("Census", ended).press("Show the audit")
     walk.sees(
         "Clinical audit: Northgate Test Service", "Figures that would tell of fewer than five records", "*"
     )

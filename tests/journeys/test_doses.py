@@ -1,5 +1,7 @@
 """Prescriber: starts a course, answers the rules, sets the week. Keyworker: logs the day's doses with the keyboard."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.conftest import Walk
 
 
@@ -39,7 +41,7 @@ def test_a_keyworker_logs_a_dose_with_two_keys_and_corrects_it(walk: Walk) -> No
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     mine.get_by_text("Taken supervised, logged by Kay Keyworker").wait_for()
-    assert "Saved." in page.locator("#round-status").inner_text()
+    expect(page.locator("#round-status")).to_contain_text("Saved.")
     walk.follow("Correct").choose("M: missed").fill("What was wrong?", "Logged on the wrong client")
     walk.press("Correct entry").sees(
         "Entry corrected", "Corrects an earlier entry: Logged on the wrong client"

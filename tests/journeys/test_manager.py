@@ -9,7 +9,11 @@ def test_a_figure_leads_to_its_records_and_to_the_page_that_mends_them(walk: Wal
     someone = people.client(walk.live, "Aud", "Audited")
     page = walk.come_as("mo").open("/audit").day("Census", today()).press("Show the audit").page
     walk.sees(
-        "Clinical audit: Northgate Test Service", "Summary", "C1".removeprefix("C"), "not yet", "Cut-off"
+        "Clinical audit: Northgate Test Service",
+        "Summary",
+        "C1".removeprefix("C"),
+        "Overall rating",
+        "Cut-off",
     )
     chart = page.locator("section.app-audit__measure", has=page.locator("#m-2\\.1a"))
     assert chart.locator("svg").count() >= 1
@@ -32,11 +36,36 @@ def test_the_audit_prints_without_its_links(walk: Walk) -> None:
     assert page.get_by_role("heading", level=1).is_visible()
 
 
+def test_the_printed_report_is_read_on_a_small_screen_and_in_black_and_white(walk: Walk) -> None:
+    page = walk.come_as("mo").open(f"/audit/{walk.live.service}/{today()}").page
+    walk.follow("Report for printing").sees(
+        "Numbers behind the figures", "[A] Overall rating", "never people"
+    )
+    page.emulate_media(media="print")
+    assert page.locator(".nhsuk-header__navigation").is_hidden()
+    assert page.get_by_text("Use the browser’s Print").is_hidden()
+    assert page.locator(".app-sheet table").first.is_visible()
+
+
 def test_a_manager_countersigns_a_high_risk(walk: Walk) -> None:
     someone = people.client(walk.live, "Hazel", "High")
     people.risk(walk.live, someone, level="high")
     walk.come_as("mo").open("/").sees("HIGH, Hazel").open(f"{someone.record}/risk").sees(
         "Countersignature due"
     )
-    walk.fill("Note, if there is anything to add", "Seen with Kay today").press("Countersign")
+    walk.fill("Note (optional)", "Seen with Kay today").press("Countersign")
     walk.sees("Countersigned", "by Mo Manager", "Seen with Kay today").lacks("Countersignature due")
+
+
+def test_a_partnership_leads_to_its_services_and_its_lists_name_them(walk: Walk) -> None:
+    people.client(walk.live, "Pool", "Together")
+    both = people.worker(walk.live, "Penny Partner", "manager", also=(walk.live.other_service,))
+    walk.come_as(both).open("/audit")
+    walk.page.get_by_label("Service or partnership").select_option(f"partnership:{walk.live.partnership}")
+    walk.day("Census", today()).press("Show the audit")
+    walk.sees("Clinical audit: Testshire drug partnership", "Weak questions", "Bands of each service")
+    here = f"/audit/partnerships/{walk.live.partnership}/{today()}"
+    walk.open(f"{here}/2.1a/records").sees("TOGETHER, Pool", "Northgate Test Service")
+    walk.open(f"{here}/items").sees("Asked in").open(f"{here}/pictures").sees("▼ this partnership")
+    walk.open(here).follow("Riverside Test Service", exact=True)
+    walk.sees("Clinical audit: Riverside Test Service", "What would move them")

@@ -107,7 +107,58 @@ FILES = {
         "D2,CO1,2024-02-21,take_home,collected,5.25,,pharmacy\n"
         "D3,CO1,2024-02-22,supervised,missed,,client,\n"
     ),
-    "tops": "id,whatever\n",
+    "appointments": (
+        "id,episode_id,starts_at,purpose,outcome,worker_id\n"
+        "AP1,E1,2024-05-01T10:30:00+01:00,care_plan_review,attended,W1\nAP2,E1,2099-05-01T10:30+01:00,keywork,,\n"
+        "AP3,E2,2025-10-06T09:00Z,group,cancelled_by_service,\n"
+    ),
+    "drug_tests": (
+        "id,episode_id,taken_on,sample,results\n"
+        'DT1,E1,2024-03-04,urine,"{""opiates"": ""positive"", ""cocaine"": ""not_tested""}"\n'
+    ),
+    "tops": (
+        "id,episode_id,stage,interviewed_on,alcuse,consmp,opiuse,ivdrguse,sharing,psyhstat,acuthpbm,hrisk,quallife\n"
+        "T1,E1,start,2024-02-21,4,6,28,0,N,0,Y,NA,20\nT2,E1,review,2024-05-21,0,,NA,,NA,20,N,,\n"
+    ),
+    "bbv_events": (
+        "id,episode_id,on,kind,result\nB1,E1,2024-02-21,hbv_offered,\nB2,E1,2024-03-01,hcv_tested,negative\n"
+    ),
+    "naloxone_supplies": (
+        "id,client_id,on,product,expires_on,trained,reason\n"
+        "N1,C1,2024-02-21,nasal spray,2099-01-31,true,first\nN2,C2,2025-01-08,ampoules,2025-12-31,,first\n"
+    ),
+    "incidents": (
+        "id,service_id,client_id,on,kind,severity,recorded_at,recorded_by,corrects,correction_reason\n"
+        "X1,S1,C1,2024-04-02,drug_error,moderate,2024-04-02T12:00:00Z,W2,,\n"
+        "X2,S1,C1,2024-04-02,drug_error,low,2024-04-03T12:00:00Z,W2,X1,no harm done\n"
+        "X3,S2,C2,2025-10-01,death,death,,,,\nX4,S2,,2025-02-03,violence,none,,,,\n"
+    ),
+    "policies": (
+        "service_id,policy,approved_on,review_due_on\n"
+        "S1,prescribing,2022-09-01,2024-09-01\nS1,prescribing,2024-09-01,2099-09-01\n"
+        "S2,child_protection,2024-09-01,2025-09-01\n"
+    ),
+    "clinical_audits": "id,service_id,title,completed_on,signed_off_by\nCA1,S1,Doses,2025-02-03,Dr Pria Scriber\n",
+    "posts": (
+        "id,service_id,role,established_wte,status,worker_id,direct_work_percent,experience_years,accredited,experience_in\n"
+        "PO1,S1,practitioner,1,filled,W1,80,3.5,true,substance_misuse\nPO2,S1,manager,0.5,vacant,,,,,\n"
+        "PO3,S2,practitioner,0.75,filled,W3,100,0,,\n"
+    ),
+    "returns": (
+        "level,unit_id,question,key,value,recorded_on\n"
+        "service,S1,1.1,sla.provider,definition aims,2025-03-01\n"
+        "service,S1,1.1,sla.commissioner,none,2025-03-01\n"
+        "service,S1,2.1,wait.reported_days,14.5,2025-03-01\n"
+        "service,S1,5.3,confident.positive,3,2025-03-01\n"
+        "service,S1,5.3,confident.respondents,10,2025-03-02\n"
+        "service,S1,5.3,confident.positive,8,2025-04-01\n"
+        "service,S2,6.4,caseload.system,no,2025-03-01\n"
+        "service,S2,10.4,review.first_months,3,2025-03-01\n"
+        "partnership,P1,2.2,practices.access,4,2025-03-01\n"
+        "partnership,P1,2.2,practices.all,20,2025-03-01\n"
+        "partnership,P1,7.2,directory.updated_on,2025-01-31,2025-03-01\n"
+        "partnership,P1,7.3,planning,coproduced,2025-03-01\n"
+    ),
     "checklist_choices": "service_id,checklist,edition,hidden,from\n"
     "S1,risk,1,alcohol_use,2024-11-16\nS2,triage,1,,2024-11-16\n",
 }

@@ -40,6 +40,21 @@ GOOD_AND_BAD = {
         ["EC1A1BB", "ec1a 1bb", "B33  8TH", "B33 8TC", "1A 1AA"],
     ),
     "author": (["W1", "import"], ["x" * 65]),
+    "top_days": (["0", "9", "19", "28", "NA"], ["29", "-1", "07", "1.5", "Y", "na"]),
+    "top_rating": (["0", "20", "NA"], ["21", "00", "N"]),
+    "top_units": (["0", "6", "1000", "NA"], ["1001", "6.5", "06"]),
+    "top_yes_no": (["Y", "N", "NA"], ["y", "1", "yes"]),
+    "findings": (
+        ["{}", '{"opiates": "positive", "6-MAM": "not_tested"}'],
+        [
+            "[]",
+            "positive",
+            '{"opiates": true}',
+            '{"": "negative"}',
+            '{"a": "negative", "a": "negative"}',
+            '{"a": "Positive"}',
+        ],
+    ),
 }
 
 
@@ -64,5 +79,5 @@ def test_a_moment_keeps_its_instant() -> None:
 
 
 def test_every_type_of_the_profile_is_known() -> None:
-    known = set(GOOD_AND_BAD) | {"text", "code", "ref", "item", "json", "top"}
+    known = set(GOOD_AND_BAD) | {"text", "code", "ref", "item", "json"}
     assert {column.type for file in profile_1().files.values() for column in file.columns} <= known

@@ -3,14 +3,31 @@
 import csv
 from pathlib import Path
 
-from tests.package.base import swapped, write
+import pytest
+
+from tests.package.base import FILES, swapped, write
 from tests.package.shell import Shell
+
+SAMPLE = Path(__file__).parents[1] / "data" / "audit" / "sample-1.zip"
 
 
 def test_export_import_export_gives_the_same_bytes(
     shell: Shell, databases: list[str], tmp_path: Path
 ) -> None:
-    assert shell("import", write(tmp_path / "package")).exit_code == 0
+    come_and_go(shell, write(tmp_path / "package"), databases, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_sample_of_two_services_goes_out_and_comes_back_the_same(
+    shell: Shell, databases: list[str], tmp_path: Path
+) -> None:
+    come_and_go(shell, SAMPLE, databases, tmp_path)
+    assert shell("import", SAMPLE).stdout.startswith("Nothing added: careplan holds all 16,785 rows")
+
+
+def come_and_go(shell: Shell, package: Path, databases: list[str], tmp_path: Path) -> None:
+    """In, out, in elsewhere, out again: both times the same bytes."""
+    assert shell("import", package).exit_code == 0
     assert shell("export", tmp_path / "first").exit_code == 0
     other = Shell(databases[1])
     other("migrate")
@@ -18,17 +35,17 @@ def test_export_import_export_gives_the_same_bytes(
     assert other("export", tmp_path / "second").exit_code == 0
     first = {path.name: path.read_bytes() for path in (tmp_path / "first").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "second").iterdir()}
-    assert len(first) == 25
+    assert len(first) == 35
 
 
 def test_importing_twice_says_so(shell: Shell, tmp_path: Path) -> None:
     first = shell("import", write(tmp_path / "package"))
-    assert (first.exit_code, first.stdout) == (0, "Added 55 rows.\n")
-    assert first.stderr == "tops.csv: not kept by careplan yet, left aside\n"
+    assert (first.exit_code, first.stdout) == (0, "Added 88 rows.\n")
+    assert first.stderr == ""
     again = shell("import", tmp_path / "package")
     assert (again.exit_code, again.stdout) == (
         0,
-        "Nothing added: careplan holds all 55 rows of this package already.\n",
+        "Nothing added: careplan holds all 88 rows of this package already.\n",
     )
 
 
@@ -43,7 +60,17 @@ def test_a_package_with_faults_writes_nothing_and_exits_1(shell: Shell, tmp_path
     assert rows[0] == ["file", "line", "column", "found", "expected"]
     assert sorted(row[2] for row in rows[1:]) == ["course_id", "id"]
     assert "'=D3" in [row[3] for row in rows]
-    assert shell("import", write(tmp_path / "package")).stdout == "Added 55 rows.\n"
+    assert shell("import", write(tmp_path / "package")).stdout == "Added 88 rows.\n"
+
+
+def test_a_report_of_a_thousand_faults_says_that_there_may_be_more(shell: Shell, tmp_path: Path) -> None:
+    rows = "".join(f"PR{number},Name,unknown\n" for number in range(10, 2000))
+    broken = write(tmp_path / "broken", {"providers.csv": FILES["providers"] + rows})
+    result = shell("import", broken, "--faults", tmp_path / "faults.csv")
+    assert result.exit_code == 1
+    said = "1,000 faults (a report lists at most 1,000; there may be more): nothing was written.\n"
+    assert result.stderr.endswith(said)
+    assert len((tmp_path / "faults.csv").read_text().splitlines()) == 1001
 
 
 def test_a_fault_found_while_loading_writes_nothing(shell: Shell, tmp_path: Path) -> None:
@@ -62,9 +89,9 @@ def test_a_fault_found_while_loading_writes_nothing(shell: Shell, tmp_path: Path
 
 def test_check_stops_after_the_checks(shell: Shell, tmp_path: Path) -> None:
     result = shell("import", write(tmp_path / "package"), "--check", "--faults", tmp_path / "faults.csv")
-    assert (result.exit_code, result.stdout) == (0, "No faults in 55 rows; nothing was written, as asked.\n")
+    assert (result.exit_code, result.stdout) == (0, "No faults in 88 rows; nothing was written, as asked.\n")
     assert (tmp_path / "faults.csv").read_text() == "file,line,column,found,expected\n"
-    assert shell("import", tmp_path / "package").stdout == "Added 55 rows.\n"
+    assert shell("import", tmp_path / "package").stdout == "Added 88 rows.\n"
 
 
 def test_warnings_alone_exit_0(shell: Shell, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from careplan.package.rules.profile import profile_1
 from careplan.trail.models import TrailEntry
 from tests.package.base import swapped, with_line
 from tests.package.conftest import findings, places
-from tests.package.test_load import bring_in
+from tests.package.test_load import bring_in, correct_a_return
 
 
 def take_out(session: Session, path: Path, **scope: str) -> Path:
@@ -36,7 +36,7 @@ def test_an_export_is_a_package_without_faults(session: Session, tmp_path: Path)
     out = take_out(session, tmp_path / "out")
     assert places(findings(out)) == []
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        [*(file.path for file in profile_1().read), "datapackage.json"]
+        [*(file.path for file in profile_1().files.values()), "datapackage.json"]
     )
 
 
@@ -45,7 +45,7 @@ def test_what_was_exported_adds_nothing_where_it_came_from(session: Session, tmp
     out = take_out(session, tmp_path / "out")
     bring_in(session, tmp_path / "in")
     files: dict[str, str | bytes | None] = {path.name: path.read_bytes() for path in out.iterdir()}
-    loaded, found = bring_in(session, tmp_path / "again", files | {"tops.csv": None})
+    loaded, found = bring_in(session, tmp_path / "again", files)
     assert places(found) == []
     assert loaded.nothing_new
 
@@ -148,3 +148,49 @@ def test_an_export_leaves_an_entry_in_the_trail(session: Session, tmp_path: Path
     take_out(session, tmp_path / "out", client_id="C1")
     entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "package.exported")).one()
     assert (entry.client_id, entry.subject, entry.detail["whole"]) == ("C1", "clients:C1", False)
+
+
+def test_a_service_goes_out_with_what_it_answers_for_itself(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "in")
+    out = take_out(session, tmp_path / "out", service_id="S1")
+    assert places(findings(out)) == []
+    assert [row["approved_on"] for row in rows(out, "policies")] == ["2022-09-01", "2024-09-01"]
+    assert (ids(out, "clinical_audits"), ids(out, "posts")) == (["CA1"], ["PO1", "PO2"])
+    assert ids(out, "incidents") == ["X1", "X2"]
+    assert {row["unit_id"] for row in rows(out, "returns")} == {"S1"}
+    assert (ids(out, "appointments"), ids(out, "tops")) == (["AP1", "AP2"], ["T1", "T2"])
+    assert (ids(out, "drug_tests"), ids(out, "bbv_events")) == (["DT1"], ["B1", "B2"])
+    assert ids(out, "naloxone_supplies") == ["N1"]
+
+
+def test_a_client_goes_out_with_what_happened_to_them_and_no_answers_of_the_service(
+    session: Session, tmp_path: Path
+) -> None:
+    bring_in(session, tmp_path / "in")
+    out = take_out(session, tmp_path / "out", client_id="C2")
+    assert places(findings(out)) == []
+    assert (ids(out, "incidents"), ids(out, "naloxone_supplies")) == (["X3"], ["N2"])
+    assert ids(out, "appointments") == ["AP3"]
+    assert rows(out, "policies") == rows(out, "returns") == []
+    assert ids(out, "posts") == ids(out, "clinical_audits") == []
+
+
+def test_an_incident_with_somebody_treated_elsewhere_comes_without_the_foreign_id(
+    session: Session, tmp_path: Path
+) -> None:
+    elsewhere = swapped("incidents", "X4,S2,,2025-02-03", "X4,S1,C2,2025-02-03")
+    bring_in(session, tmp_path / "in", elsewhere)
+    out = take_out(session, tmp_path / "out", service_id="S1")
+    assert places(findings(out)) == []
+    assert [row["client_id"] for row in rows(out, "incidents")] == ["C1", "C1", ""]
+    theirs = take_out(session, tmp_path / "theirs", client_id="C2")
+    assert places(findings(theirs)) == []
+    assert (ids(theirs, "incidents"), ids(theirs, "services")) == (["X3", "X4"], ["S1", "S2"])
+
+
+def test_of_a_corrected_return_the_last_row_goes_out(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "in")
+    correct_a_return(session)
+    out = take_out(session, tmp_path / "out")
+    assert places(findings(out)) == []
+    assert [row["value"] for row in rows(out, "returns") if row["question"] == "6.4"] == ["yes"]

@@ -131,6 +131,102 @@ ONE_FAULT: dict[str, tuple[Changes, tuple[str, int | None, str]]] = {
         swapped("dose_orders", "8,sublingual,", "0,sublingual,"),
         ("dose_orders.csv", 5, "daily_mg"),
     ),
+    # the answers and facts beside the case record
+    "an appointment before birth": (
+        swapped("appointments", "2025-10-06T09:00Z", "1965-07-11T22:30Z"),
+        ("appointments.csv", 4, "starts_at"),
+    ),
+    "a finding that is none": (
+        swapped("drug_tests", "not_tested", "unknown"),
+        ("drug_tests.csv", 2, "results"),
+    ),
+    "more days than four weeks have": (swapped("tops", "4,6,28", "4,6,29"), ("tops.csv", 2, "opiuse")),
+    "an interview after today": (
+        swapped("tops", "2024-05-21", "2026-04-01"),
+        ("tops.csv", 3, "interviewed_on"),
+    ),
+    "a supply after death": (
+        swapped("naloxone_supplies", "C2,2025-01-08", "C2,2025-10-02"),
+        ("naloxone_supplies.csv", 3, "on"),
+    ),
+    "a kit that expires before birth": (
+        swapped("naloxone_supplies", "2025-12-31", "1965-07-11"),
+        ("naloxone_supplies.csv", 3, "expires_on"),
+    ),
+    "an incident of nobody known": (
+        swapped("incidents", "X3,S2,C2", "X3,S2,C9"),
+        ("incidents.csv", 4, "client_id"),
+    ),
+    "an incident after death": (
+        swapped("incidents", "X3,S2,C2,2025-10-01", "X3,S2,C2,2025-10-02"),
+        ("incidents.csv", 4, "on"),
+    ),
+    "an unknown policy": (
+        swapped("policies", "child_protection", "childcare"),
+        ("policies.csv", 4, "policy"),
+    ),
+    "a policy approved twice on a day": (
+        with_line("policies", "S2,child_protection,2024-09-01,2026-09-01"),
+        ("policies.csv", 5, "approved_on"),
+    ),
+    "more than the whole time at work": (
+        swapped("posts", "W3,100,", "W3,100.5,"),
+        ("posts.csv", 4, "direct_work_percent"),
+    ),
+    "an audit of the future": (
+        swapped("clinical_audits", "2025-02-03", "2026-04-01"),
+        ("clinical_audits.csv", 2, "completed_on"),
+    ),
+    "a return of an unknown service": (
+        swapped("returns", "service,S2,6.4", "service,S9,6.4"),
+        ("returns.csv", 8, "unit_id"),
+    ),
+    "a return of an unknown partnership": (
+        swapped("returns", "P1,7.3", "S1,7.3"),
+        ("returns.csv", 13, "unit_id"),
+    ),
+    "a return at the other level": (
+        swapped("returns", "partnership,P1,7.3", "service,S1,7.3"),
+        ("returns.csv", 13, "level"),
+    ),
+    "a question that nobody asks": (swapped("returns", "S2,6.4", "S2,6.9"), ("returns.csv", 8, "question")),
+    "a key of another question": (
+        swapped("returns", "6.4,caseload.system", "6.4,involvement"),
+        ("returns.csv", 8, "key"),
+    ),
+    "an unknown word in a set": (
+        swapped("returns", "definition aims", "definition aim"),
+        ("returns.csv", 2, "value"),
+    ),
+    "a word twice in a set": (
+        swapped("returns", "definition aims", "aims aims"),
+        ("returns.csv", 2, "value"),
+    ),
+    "nothing and something": (
+        swapped("returns", "definition aims", "none aims"),
+        ("returns.csv", 2, "value"),
+    ),
+    "half a month": (swapped("returns", "first_months,3", "first_months,3.5"), ("returns.csv", 9, "value")),
+    "a word for a number": (
+        swapped("returns", "reported_days,14.5", "reported_days,two"),
+        ("returns.csv", 4, "value"),
+    ),
+    "a return given twice on a day": (
+        with_line("returns", "service,S2,6.4,caseload.system,yes,2025-03-01"),
+        ("returns.csv", 14, "recorded_on"),
+    ),
+    "a part above its whole": (
+        swapped("returns", "practices.access,4", "practices.access,21"),
+        ("returns.csv", 10, "value"),
+    ),
+    "a part above the whole of a day before": (
+        swapped("returns", "positive,8,", "positive,11,"),
+        ("returns.csv", 7, "value"),
+    ),
+    "a whole below the part of a day before": (
+        with_line("returns", "service,S1,5.3,confident.respondents,7,2025-05-01"),
+        ("returns.csv", 14, "value"),
+    ),
     # rule 9, 10, 12
     "a gap between versions": (
         swapped("care_plans", "PL2,E1,2", "PL2,E1,3"),

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
-from careplan.clients.models import Client, Pause
+from careplan.clients.models import Appointment, Client, Pause
+from careplan.governance.models import Incident, Post, Return
+from careplan.harm_reduction.models import NaloxoneSupply
+from careplan.outcomes.models import Top
 from careplan.package.actions.check import check
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Stage, staged
@@ -17,9 +20,10 @@ from careplan.package.models import Import
 from careplan.package.rules.faults import Findings
 from careplan.package.rules.profile import profile_1
 from careplan.plans.models import CarePlan, Goal, GoalAction
-from careplan.prescribing.models import DoseEvent, DoseOrder
+from careplan.prescribing.models import DoseEvent, DoseOrder, DrugTest
 from careplan.staff.models import Membership, Worker
 from careplan.trail.models import TrailEntry
+from tests.factories.governance import ReturnFactory
 from tests.package.base import swapped, with_line, write
 from tests.package.conftest import NOW, TODAY, Changes, places
 
@@ -176,3 +180,42 @@ def test_what_only_the_database_can_refuse_is_a_fault_and_no_crash(session: Sess
         _, found = bring_in(session, tmp_path / "package", earlier)
         inner.rollback()
     assert places(found) == [("dose_events.csv", None, "")]
+
+
+def test_facts_beside_the_case_record_are_kept(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "package")
+    test = session.get_one(DrugTest, "DT1")
+    assert (test.results, test.service_id) == ({"opiates": "positive", "cocaine": "not_tested"}, "S1")
+    top = session.get_one(Top, "T1")
+    assert (top.opiuse, top.hrisk, top.crause, top.service_id) == ("28", "NA", None, "S1")
+    attended, booked = session.get_one(Appointment, "AP1"), session.get_one(Appointment, "AP2")
+    assert attended.starts_at == datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
+    assert (attended.outcome_at, attended.outcome_by) == (NOW, "import")
+    assert (booked.outcome, booked.outcome_at) == (None, None)
+    assert session.get_one(Post, "PO1").experience_years == Decimal("3.5")
+    assert session.get_one(NaloxoneSupply, "N1").client_id == "C1"
+    assert session.get_one(Incident, "X1").superseded_at == session.get_one(Incident, "X2").recorded_at
+
+
+def test_a_return_names_its_service_or_its_partnership(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "package")
+    units = {(row.level, row.service_id, row.partnership_id) for row in session.scalars(select(Return))}
+    assert units == {("service", "S1", None), ("service", "S2", None), ("partnership", None, "P1")}
+
+
+def test_a_return_corrected_here_is_other_content_for_the_old_package(
+    session: Session, tmp_path: Path
+) -> None:
+    bring_in(session, tmp_path / "package")
+    correct_a_return(session)
+    _, found = bring_in(session, tmp_path / "package")
+    assert places(found) == [("returns.csv", 8, "value")]
+
+
+def correct_a_return(session: Session) -> None:
+    """S2 has a caseload system after all: a new row in place of the old one, of the same day."""
+    wrong = session.scalars(select(Return).where(Return.question == "6.4")).one()
+    wrong.superseded_at = NOW
+    session.flush()
+    same = {name: getattr(wrong, name) for name in ("unit_id", "question", "key", "recorded_on", "root_id")}
+    ReturnFactory(**same, value="yes", corrects=wrong.id, correction_reason="slip", recorded_at=NOW)

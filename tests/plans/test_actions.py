@@ -106,6 +106,19 @@ def test_every_write_to_an_agreed_plan_is_refused(room):
             write()
 
 
+def test_nothing_is_written_to_the_plan_of_a_closed_episode(room):
+    room.episode.closed_on, room.episode.exit_reason = NOW, "moved_away"
+    need = {"words": "late", "domain": "social", "priority": "high", "wants_help": "now"}
+    for write in (
+        lambda: drafts.save(**room.who, plan=room.plan, values={"contingency": "late"}),
+        lambda: goals.remove_goal(**room.who, plan=room.plan, goal=room.goal),
+        lambda: drafts.weigh(**room.who, need=None, values=need),
+        lambda: agree(room),
+    ):
+        with pytest.raises(drafts.Refused):
+            write()
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [(CarePlan, "contingency"), (CarePlan, "agreed_on"), (Goal, "wording"), (GoalAction, "action")],

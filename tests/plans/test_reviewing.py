@@ -74,7 +74,7 @@ def test_a_review_gives_each_open_goal_a_status_and_moves_the_clock(app, house, 
         said = db.session.execute(
             select(Goal.wording, GoalOutcome.status, GoalOutcome.client_view)
             .join(Goal, Goal.id == GoalOutcome.goal_id)
-            .order_by(Goal.id)
+            .order_by(Goal.wording.desc())
         ).all()
         reading = clock(house.services, [episode], today())[episode]
         verbs = db.session.scalars(
@@ -153,6 +153,8 @@ def test_two_workers_do_not_hold_one_review_twice(app, as_keyworker, as_manager,
     answer = as_keyworker.post(path, data={"seen": old} | held(today(), note="My own notes"))
     assert answer.status_code == 409
     assert "My own notes" in answer.text
+    assert "Plan under review" not in answer.text, "the plan is the one that was shown"
+    assert 'class="app-banner"' in answer.text, "whose record it is stands above what differs"
     with app.app_context():
         assert (
             len(db.session.scalars(select(CarePlanReview).where(CarePlanReview.episode_id == episode)).all())
@@ -301,3 +303,22 @@ def test_nothing_happens_after_the_client_died(app, as_keyworker, episode):
     page = as_keyworker.get(base).text
     assert "Hold a review" not in page
     assert "The client leaves treatment" in page
+
+
+def test_the_plan_of_a_closed_episode_lacks_nothing_and_takes_no_review(app, as_keyworker, episode):
+    base = f"/record/{episode}/care-plan"
+    assert "No copy was offered to the client" in as_keyworker.get(base).text
+    with app.app_context():
+        made = db.session.get_one(Episode, episode)
+        made.closed_on, made.exit_reason = today(), "moved_away"
+        db.session.info["trailed"] = True
+        db.session.commit()
+        plan = db.session.scalars(select(CarePlan.id).where(CarePlan.episode_id == episode)).one()
+    assert "What is missing" not in as_keyworker.get(base).text
+    assert "Offer a copy" not in as_keyworker.get(f"{base}/{plan}").text
+    for form in ("review", "attempt", f"{plan}/copy"):
+        answer = as_keyworker.get(f"{base}/{form}", follow_redirects=True)
+        assert "This episode was closed on" in answer.text
+        assert answer.request.path == base
+    late = as_keyworker.post(f"{base}/{plan}/copy", data={"taken": "paper"} | days("offered_on", today()))
+    assert late.status_code == 409

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from careplan.clients.models import Episode
 from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
@@ -160,6 +161,46 @@ def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as
         "goal_action.added",
     } <= verbs
     assert {"care_plan.agreed", "care_plan.copy_offered"} <= verbs
+
+
+def test_a_draft_of_a_closed_episode_is_read_but_takes_no_more(app, house, as_keyworker, episode, draft):
+    base = f"/record/{episode}/care-plan/{draft}"
+    with app.app_context():
+        made = db.session.get_one(Episode, episode)
+        made.closed_on, made.exit_reason = today(), "moved_away"
+        db.session.info["trailed"] = True
+        goal, need = db.session.scalars(select(Goal.id)).first(), db.session.scalars(select(Need.id)).first()
+        step = db.session.scalars(select(GoalAction.id)).first()
+        db.session.commit()
+    page = as_keyworker.get(base)
+    assert page.status_code == 200
+    assert "takes no more entries" in page.text
+    assert "/goals/add" not in page.text
+    for part in (
+        "own-words",
+        "contingency",
+        "losing-touch",
+        "needs",
+        "needs/add",
+        f"needs/{need}",
+        "goals/add",
+    ):
+        assert as_keyworker.post(f"{base}/{part}", data={"words": "late"}).status_code == 409, part
+    for part in (
+        f"goals/{goal}",
+        f"goals/{goal}/actions/add",
+        f"actions/{step}",
+        "agree",
+        f"actions/{step}/done",
+    ):
+        assert as_keyworker.post(f"{base}/{part}", data={"wording": "late"}).status_code == 409, part
+    for part in (f"goals/{goal}/remove", f"actions/{step}/remove", "check"):
+        told = as_keyworker.get(f"{base}/{part}", follow_redirects=True)
+        assert "Its care plan takes no more entries" in told.text, part
+    assert as_keyworker.post(f"{base}/goals/{goal}/remove").location == base
+    with app.app_context():
+        assert db.session.scalar(select(Goal.id).where(Goal.id == goal)) == goal
+        assert "late" not in db.session.scalars(select(Goal.wording)).all()
 
 
 def test_a_draft_says_what_is_missing_and_where_it_is_mended(app, house, as_keyworker, episode):

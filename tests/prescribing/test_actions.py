@@ -222,7 +222,7 @@ def test_a_week_asks_for_a_reason_before_three_months_and_replaces_one_of_the_sa
 ):
     course = course_of(session, episode)
 
-    def set_week(supervised, reason="", collect="1111111", on=START):
+    def set_week(supervised, reason="", collect="1111111", on=START, why=""):
         return actions.set_week(
             by=pria,
             episode=episode,
@@ -232,13 +232,17 @@ def test_a_week_asks_for_a_reason_before_three_months_and_replaces_one_of_the_sa
             reason=reason,
             today=START,
             standard=UK,
+            correction_reason=why,
         )
 
     with pytest.raises(actions.Asked) as asked:
         set_week("1010100")
     assert asked.value.needs == (Need.REASON,)
     assert set_week("1010100", "Works away from home").s1_reason == "Works away from home"
-    assert set_week("1111110").s1_reason is None
+    with pytest.raises(Refused, match="replaced"):
+        set_week("1111110")
+    again = set_week("1111110", why="Open on Saturdays now")
+    assert (again.s1_reason, again.correction_reason) == (None, "Open on Saturdays now")
     assert [row.supervised for row in history(house, course).regimens] == ["1111110"]
     assert len(session.scalars(select(Regimen)).all()) == 2
     with pytest.raises(Refused):

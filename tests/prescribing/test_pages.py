@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from careplan.clients.models import Episode
 from careplan.prescribing import queries
-from careplan.prescribing.codes import Drug, Formulation, Phase
+from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.pages import CoursePage, chart, past_days, strip
 from careplan.prescribing.rules.amounts import how_often
-from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.facts import Dose, Facts, Order
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory
@@ -65,7 +65,8 @@ def test_a_week_is_told_in_words_for_every_day():
 
 def test_a_day_provided_with_the_visit_before_is_not_called_missed():
     days = [START, START + timedelta(days=1)]
-    (first, second) = past_days(frozenset({days[0]}), [], days)
+    known = Facts(Drug.METHADONE, START, doses=(Dose(START, DoseStatus.COLLECTED),))
+    (first, second) = past_days(known, [], days)
     assert (first.words, first.kind) == ("Provided with the visit before", "covered")
     assert (second.words, second.kind) == ("Not logged", "unlogged")
 

@@ -39,7 +39,7 @@ def test_fourteen_days_fit_an_fp10mda_and_fifteen_do_not():
     assert "15 days is 1 over" in problems(last=date(2026, 3, 18))["ends_on"]
     assert problems(PRIVATE, date(2026, 3, 18)) == {}
     assert "on or after the first" in problems(last=date(2026, 3, 3))["ends_on"]
-    assert "a year at most" in problems(PRIVATE, date(2099, 1, 1))["ends_on"]
+    assert "366 days at most" in problems(PRIVATE, date(2099, 1, 1))["ends_on"]
 
 
 def test_the_total_is_what_was_ordered_for_the_days():

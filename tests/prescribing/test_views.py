@@ -241,6 +241,23 @@ def test_fewer_supervised_days_in_the_first_three_months_take_a_reason(app, hous
     assert "Not collected: Sunday" in as_prescriber.post(f"{address}/week", data=wrong).text
 
 
+def test_a_week_set_again_for_the_same_day_asks_why_and_keeps_the_words(app, house, as_prescriber):
+    address, _ = treated(app, house, collect="")
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    form = {"collect": days, "supervised": days} | day("effective_on", today())
+    assert "Why is the other week replaced?" not in as_prescriber.get(f"{address}/week").text
+    assert as_prescriber.post(f"{address}/week", data=form).status_code == 303
+    again = form | {"collect": [*days, "Sunday"], "seen": stored(app, Regimen)[0].id}
+    asked = as_prescriber.post(f"{address}/week", data=again)
+    assert asked.status_code == 422
+    assert "Why is the other week replaced?" in asked.text
+    assert "Enter why the week from the same day is replaced" in asked.text
+    said = again | {"correction_reason": "The pharmacy opens on Sundays too"}
+    assert as_prescriber.post(f"{address}/week", data=said).status_code == 303
+    page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
+    assert "Corrects an earlier week: The pharmacy opens on Sundays too" in page
+
+
 def test_a_course_ends(app, house, as_prescriber):
     address, _ = treated(app, house, taken=(3,))
     answer = as_prescriber.post(f"{address}/end", data=day("ended_on", ago(3)))

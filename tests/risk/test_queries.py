@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from careplan.clients.models import Episode
+from careplan.ground.clock import now
 from careplan.risk import queries
 from careplan.staff.rules import Permission
 from tests.factories.assessment import AssessmentFactory
@@ -135,3 +136,16 @@ def test_a_manager_is_shown_grave_risk_that_nobody_countersigned(house, session,
     CountersignatureFactory(assessment=made)
     session.flush()
     assert queries.to_countersign(house.services, house.manager, DAY) == []
+
+
+@pytest.mark.parametrize("hand", ["assessed", "completed", "levelled"])
+def test_a_manager_is_not_asked_to_countersign_what_they_had_a_hand_in(house, session, hand):
+    levelled = house.manager if hand == "levelled" else house.keyworker
+    made = assessed(house, completed_on=None)
+    RiskLevelFactory(assessment=made, domain="self", level="high", recorded_by=levelled)
+    made.worker_id = house.manager if hand == "assessed" else house.keyworker
+    made.completed_by = house.manager if hand == "completed" else house.keyworker
+    made.completed_on, made.completed_at = DAY, now()
+    session.flush()
+    assert queries.to_countersign(house.services, house.manager, DAY) == []
+    assert len(queries.to_countersign(house.services, house.prescriber, DAY)) == 1

@@ -27,7 +27,7 @@ def _clock():
 def assessed(app, house):
     """A risk assessment with these levels: domain → level."""
 
-    def make(completed_on=None, worker_id=None, answers=None, completed_by=None, **levels):
+    def make(completed_on=None, worker_id=None, answers=None, completed_by=None, by="factory", **levels):
         with app.app_context():
             made = AssessmentFactory(
                 episode_id=house.episode,
@@ -37,7 +37,7 @@ def assessed(app, house):
                 worker_id=worker_id or house.keyworker,
             )
             for domain, level in levels.items():
-                RiskLevelFactory(assessment=made, domain=domain, level=level)
+                RiskLevelFactory(assessment=made, domain=domain, level=level, recorded_by=by)
             for item, value in (answers or {}).items():
                 AnswerFactory(assessment=made, item=item, value=value)
             made.completed_on = completed_on
@@ -170,6 +170,31 @@ def test_high_risk_without_an_action_cannot_be_completed(house, as_keyworker, as
     assert as_keyworker.post(complete_path(house, risk), data={"reason": "client_left"}).status_code == 303
 
 
+def test_a_level_set_before_the_answer_that_raises_the_minimum_is_shown_again_before_completing(
+    app, house, as_keyworker, assessed
+):
+    risk = assessed()
+    assert as_keyworker.post(path(house, risk, "levels"), data=LOW).status_code == 303
+    section = f"/record/{house.episode}/assessments/{risk}/psychological"
+    said = {"suicidal_thoughts": "active_with_plan", "suicidal_thoughts-status": ""}
+    assert as_keyworker.post(section, data=said).status_code == 303
+    page = as_keyworker.get(complete_path(house, risk)).text
+    assert "Harm to self is set to low. At least high: Active thoughts of suicide with a plan" in page
+    assert "Harm to children is set" not in page
+    refused = as_keyworker.post(complete_path(house, risk), data={"reason": "client_left"})
+    assert refused.status_code == 422
+    assert "Look again at the levels that are lower than the answers suggest" in refused.text
+
+
+def test_a_level_under_the_suggestion_that_has_a_reason_is_shown_and_holds_nothing_back(
+    house, as_keyworker, assessed
+):
+    answers = {"overdose_last_date": "2026-02-20"}
+    risk = assessed(answers=answers, self="low", from_others="low", to_others="low", children="low")
+    assert "Level lower than the answers suggest" in as_keyworker.get(complete_path(house, risk)).text
+    assert as_keyworker.post(complete_path(house, risk), data={"reason": "client_left"}).status_code == 303
+
+
 def test_an_active_plan_of_suicide_without_an_action_cannot_be_completed(app, house, as_keyworker, assessed):
     risk = assessed(self="high", from_others="low", to_others="low", children="low")
     add(as_keyworker, house, risk)
@@ -214,10 +239,10 @@ def test_nobody_countersigns_twice_or_their_own_assessment(app, house, as_manage
     own = assessed(completed_on=date(2026, 2, 27), worker_id=house.manager, **GRAVE)
     refused = as_manager.post(path(house, own, "countersign"), data={})
     assert refused.status_code == 422
-    assert "Somebody else has to countersign your own assessment" in refused.text
+    assert "Somebody else has to countersign an assessment" in refused.text
     finished = assessed(completed_on=date(2026, 2, 28), completed_by=house.manager, **GRAVE)
     refused = as_manager.post(path(house, finished, "countersign"), data={})
-    assert "Somebody else has to countersign your own assessment" in refused.text
+    assert "Somebody else has to countersign an assessment" in refused.text
     other = assessed(completed_on=date(2026, 3, 1), **GRAVE)
     with app.app_context():
         CountersignatureFactory(assessment=db.session.get_one(Assessment, other))
@@ -225,6 +250,18 @@ def test_nobody_countersigns_twice_or_their_own_assessment(app, house, as_manage
     again = as_manager.post(path(house, other, "countersign"), data={})
     assert again.status_code == 422
     assert "countersigned already" in again.text
+
+
+def test_who_set_a_level_does_not_countersign_and_is_told_so_instead_of_being_asked(
+    app, house, as_manager, assessed
+):
+    risk = assessed(completed_on=date(2026, 2, 27), by=house.manager, **GRAVE)
+    refused = as_manager.post(path(house, risk, "countersign"), data={})
+    assert refused.status_code == 422
+    assert "Somebody else has to countersign an assessment" in refused.text
+    page = as_manager.get(path(house)).text
+    assert "Somebody else has to countersign it" in page
+    assert f"{risk}/countersign" not in page
 
 
 def test_low_risk_is_not_countersigned(house, as_manager, assessed):

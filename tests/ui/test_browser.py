@@ -169,4 +169,4 @@ def test_every_page_works_without_the_script(browser: Browser, site: Any) -> Non
         page.fill("#first_name", "Ellen")
         page.get_by_label("Female", exact=True).check()
         page.get_by_role("button", name="Save").click()
-        assert page.get_by_text("Client <b>saved</b>.").is_visible()
+        expect(page.get_by_text("Client <b>saved</b>.")).to_be_visible()

@@ -16,6 +16,7 @@ REASONS = {
 HELD_BACK: dict[Outcome | Verdict, str] = {
     Outcome.HELD_BACK: "Record an action on each safety task first",
     Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
+    Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
     Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
 }
 

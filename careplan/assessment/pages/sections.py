@@ -65,6 +65,7 @@ class Asked:
     carried_on: date | None = None
     carried_by: str = ""
     must_confirm: bool = False
+    optional: bool = False
 
     @property
     def item(self) -> Item:
@@ -193,16 +194,24 @@ def counts_here(item: Item, sitting: Sitting) -> bool:
 
 def _asked(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> Asked:
     item, held = question.item, question.held
+    optional = item.presence[sheet.kind] is Presence.OPTIONAL
     follows = codes = ""
     if not is_shown(item, sitting) and not question.sent:
         on_page = [one for one in item.conditions if one.item in here and one.codes]
         if on_page:
             follows, codes = on_page[0].item or "", " ".join(sorted(on_page[0].codes))
     if held is None or not held.source or held.given.carried_on is None:
-        return Asked(question, follows, codes)
+        return Asked(question, follows, codes, optional=optional)
     must = needs_confirming(item, sheet.kind, held.given.carried_on, sitting.on)
     words = answer_words(sheet, item, held)
-    return Asked(question, follows, codes, words, held.given.carried_on, held.source_by, must)
+    return Asked(question, follows, codes, words, held.given.carried_on, held.source_by, must, optional)
+
+
+def became(title: str, form: SectionForm) -> tuple[str, str]:
+    """What a save did to the section, and how the page says it."""
+    if form.replies:
+        return f"{title}: saved.", "success"
+    return f"{title}: nothing was changed.", "info"
 
 
 def differences(sheet: Sheet, form: SectionForm) -> list[Difference]:

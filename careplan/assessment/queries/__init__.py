@@ -1,6 +1,6 @@
 """Reads of the assessment room; the first argument is the actor's services, or an episode already opened."""
 
-from careplan.assessment.queries.known import earlier, known, offers
+from careplan.assessment.queries.known import earlier, known, offers, told_order
 from careplan.assessment.queries.sheets import Line, Sheet, assessments, sheet
 from careplan.assessment.queries.waiting import todo, unanswered
 
@@ -13,5 +13,6 @@ __all__ = [
     "offers",
     "sheet",
     "todo",
+    "told_order",
     "unanswered",
 ]

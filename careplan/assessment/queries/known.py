@@ -53,8 +53,6 @@ def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
     source = aliased(Assessment)
     day = func.coalesce(Assessment.completed_on, Assessment.started_on)
     source_day = func.coalesce(source.completed_on, source.started_on)
-    copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
-    affirmed = (case((copied, func.coalesce(source_day, day)), else_=day), case((copied, 0), else_=1))
     return (
         select(
             Answer,
@@ -69,5 +67,19 @@ def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
             Assessment.service_id == episode.service_id,
             Assessment.superseded_at.is_(None),
         )
-        .order_by(*affirmed, Assessment.recorded_at, Assessment.id, Answer.item)
+        .order_by(*told_order(source), Answer.item)
     )
+
+
+def told_order(source: type[Assessment]) -> tuple[Any, ...]:
+    """The order in which answers were told, the oldest first; `source` is where a copy was carried over from.
+
+    By the day the assessment was completed (while it is open, by the day the answer was saved), the day it was
+    started, the moment of recording, and the id. A copy that nobody confirmed counts from its source, and comes
+    before what was told on the same day.
+    """
+    copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
+    own_day = func.coalesce(Assessment.completed_on, func.date(Answer.recorded_at))
+    day = case((copied, func.coalesce(source.completed_on, source.started_on, own_day)), else_=own_day)
+    told = case((copied, 0), else_=1)
+    return day, told, Assessment.started_on, Answer.recorded_at, Assessment.recorded_at, Assessment.id

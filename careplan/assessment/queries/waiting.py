@@ -75,4 +75,6 @@ def _line(assessment: Assessment, episode_id: str, keyworker_id: str | None, cli
         button="Continue",
         service_id=assessment.service_id,
         keyworker_id=keyworker_id,
+        dated="started",
+        subject=assessment.kind,
     )

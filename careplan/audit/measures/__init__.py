@@ -1,17 +1,35 @@
-"""The measures by id: each a pure function from record to verdict; and the report made of them."""
+"""The measures by id: each a pure function from record to verdict; and the reports made of them."""
 
 from collections.abc import Sequence
 
-from careplan.audit.measures import c02, c03, c04, c11
-from careplan.audit.measures.care_plan import INDICATORS
+from careplan.audit.measures import c01, c02, c03, c04, c05, c06, c07, c08, c10, c11, care_plan, standards
 from careplan.audit.measures.completeness import completeness
-from careplan.audit.rules.engine import Report, Request, report
-from careplan.audit.rules.facts import Service
+from careplan.audit.rules.engine import Report, Request
+from careplan.audit.rules.facts import Partnership, Service
+from careplan.audit.rules.judging import NO_PEERS, Judge, report
 from careplan.audit.rules.measure import Measures
+from careplan.audit.rules.numbers import Numbers
+from careplan.audit.rules.outliers import Peers
+from careplan.audit.rules.ruleset import load
 
-MEASURES: Measures = {**c02.MEASURES, **c03.MEASURES, **c04.MEASURES, **c11.MEASURES}
+ROOMS = (c01, c02, c03, c04, c05, c06, c07, c08, c10, c11, care_plan, standards)
 
 
-def audit(request: Request, services: Sequence[Service]) -> Report:
-    """The report over a unit's services, by the measures of this room."""
-    return report(request, services, MEASURES, INDICATORS, completeness(services, request.census))
+def measures_by(numbers: Numbers) -> Measures:
+    """Every measure, with the numbers of a ruleset."""
+    return {key: measure for room in ROOMS for key, measure in room.measures(numbers).items()}
+
+
+MEASURES = measures_by(load().numbers)
+INDICATORS: Measures = {rule.id: MEASURES[rule.id] for rule in load().indicators}
+
+
+def audit(
+    request: Request,
+    services: Sequence[Service],
+    partnership: Partnership | None = None,
+    peers: Peers = NO_PEERS,
+) -> Report:
+    """The report over a unit's services; a partnership adds its own answers, `peers` what others are like."""
+    judge = Judge(request, measures_by(request.ruleset.numbers), partnership, peers)
+    return report(judge, services, completeness(services, request.census))

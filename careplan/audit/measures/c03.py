@@ -1,40 +1,16 @@
 """Criteria 3 and 9, assessment tools: how much of the checklist stands in the service's own form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
+from careplan.audit.measures.units import ServiceCase, open_services
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Choice, Service
 from careplan.audit.rules.measure import Measure, Measures
+from careplan.audit.rules.numbers import Numbers
 from careplan.audit.rules.verdict import Verdict, left_out, met
 from careplan.checklists.codes import Kind
 from careplan.checklists.rules.asked import tool_score
 from careplan.checklists.rules.bank import Bank
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceCase:
-    """A service, judged as such."""
-
-    service: Service
-
-    @property
-    def id(self) -> str:
-        """The service's id."""
-        return self.service.id
-
-    @property
-    def episode_id(self) -> None:
-        """None: a form belongs to the service, not to an episode."""
-        return None
-
-
-def open_services(service: Service, census: Census) -> Iterator[ServiceCase]:
-    """The service itself, if it was open on the census."""
-    if service.open_on(census.on):
-        yield ServiceCase(service)
 
 
 def bank_on(service: Service, day: date) -> Bank | None:
@@ -60,7 +36,7 @@ def tool(case: ServiceCase, kind: Kind, census: Census) -> Verdict:
     if bank is None:
         return left_out("no_edition")
     present, expected = tool_score(bank, kind, hidden_on(case.service, kind, bank.edition, census.on))
-    return met("tool", Fraction(present), Fraction(expected))
+    return met("tool", present, expected)
 
 
 def comprehensive_tool(case: ServiceCase, census: Census) -> Verdict:
@@ -73,9 +49,7 @@ def risk_tool(case: ServiceCase, census: Census) -> Verdict:
     return tool(case, Kind.RISK, census)
 
 
-MEASURES: Measures = {
-    "3.1": Measure(open_services, comprehensive_tool, every=True),
-    "3.2": Measure(open_services, risk_tool, every=True),
-    "9.1": Measure(open_services, comprehensive_tool, every=True),
-    "9.2": Measure(open_services, risk_tool, every=True),
-}
+def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
+    """The measures of these two criteria."""
+    forms = {"1": comprehensive_tool, "2": risk_tool}
+    return {f"{c}.{n}": Measure(open_services, form, every=True) for c in (3, 9) for n, form in forms.items()}

@@ -1,10 +1,9 @@
-"""Criterion 4, prescribing practice: doses, formulations and supervised consumption (4.1 to 4.4)."""
+"""Criterion 4, prescribing practice: doses, formulations, supervised consumption, clinical audit."""
 
-from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from careplan.audit.measures.populations import (
-    DEPOTS,
     CourseCase,
     PrescriptionCase,
     day_number,
@@ -17,17 +16,13 @@ from careplan.audit.measures.populations import (
     regimen_on,
     supervised_days,
 )
+from careplan.audit.measures.units import ServiceCase, open_services
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import DoseOrder
 from careplan.audit.rules.measure import Measure, Measures
-from careplan.audit.rules.verdict import Exclusion, Verdict, cannot_tell, either, left_out, met
-
-METHADONE, BUPRENORPHINE = "methadone", "buprenorphine"
-FIRST_WEEKS = 84  # days: the first twelve weeks of a course
-USUAL = (Decimal(60), Decimal(90))  # mg methadone: outside these a dose looks tailored (joint review)
-IDEAL = (Decimal(12), Decimal(24))  # mg buprenorphine, inclusive (assumed: the review names no range)
-ENOUGH_DAYS = 3  # supervised days a week in the first twelve weeks
-ALL_DAYS, NO_DAYS = 4, 1  # more than the first or fewer than the second is all or nothing
+from careplan.audit.rules.numbers import Numbers
+from careplan.audit.rules.verdict import Exclusion, Verdict, cannot_tell, either, left_out, met, not_met
+from careplan.prescribing.codes import DEPOTS, Drug
 
 
 def away(case: CourseCase, census: Census) -> Verdict | None:
@@ -56,23 +51,23 @@ def maintenance(case: CourseCase, drug: str, census: Census) -> DoseOrder | Verd
 
 def dose(case: CourseCase, census: Census) -> Verdict:
     """4.1a: milligrams a day of oral methadone maintenance."""
-    order = maintenance(case, METHADONE, census)
+    order = maintenance(case, Drug.METHADONE, census)
     return order if isinstance(order, Verdict) else met("maintained", Fraction(order.daily_mg))
 
 
-def dose_outside(case: CourseCase, census: Census) -> Verdict:
+def dose_outside(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
     """4.1b: whether the same dose lies below 60 or above 90 mg; exactly 60 and 90 are inside."""
-    order = maintenance(case, METHADONE, census)
+    order = maintenance(case, Drug.METHADONE, census)
     if isinstance(order, Verdict):
         return order
-    if order.daily_mg < USUAL[0]:
+    if order.daily_mg < numbers.exact("usual_least"):
         return met("below_60")
-    return either(order.daily_mg > USUAL[1], "above_90", "from_60_to_90")
+    return either(order.daily_mg > numbers.exact("usual_most"), "above_90", "from_60_to_90")
 
 
 def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
     """4.1c: whether a methadone prescription signed in the period is for oral mixture."""
-    if case.course.drug != METHADONE:
+    if case.course.drug != Drug.METHADONE:
         return left_out("other_drug")
     if not census.covers(case.prescription.signed_on):
         return left_out("not_signed_in_period")
@@ -81,29 +76,25 @@ def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
     return either(case.prescription.formulation == "oral_mixture", "oral_mixture", "other_formulation")
 
 
-def buprenorphine_in_range(case: CourseCase, census: Census) -> Verdict:
+def buprenorphine_in_range(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
     """4.2: whether a daily buprenorphine maintenance dose lies from 12 to 24 mg."""
-    order = maintenance(case, BUPRENORPHINE, census)
+    order = maintenance(case, Drug.BUPRENORPHINE, census)
     if isinstance(order, Verdict):
         return order
-    if order.daily_mg < IDEAL[0]:
-        return either(False, "", "below_12")
-    return either(order.daily_mg <= IDEAL[1], "from_12_to_24", "above_24")
+    if order.daily_mg < numbers.exact("ideal_least"):
+        return not_met("below_12")
+    return either(order.daily_mg <= numbers.exact("ideal_most"), "from_12_to_24", "above_24")
 
 
-def supervised(case: CourseCase, drug: str, early: bool, census: Census) -> int | Verdict:
-    """Supervised days a week of a course in (or after) its first twelve weeks, or why it is left out.
+def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
+    """Supervised days a week, or why the course is left out.
 
     Buprenorphine needs an order too: depots are not daily. Methadone counts in any formulation.
     """
-    if case.course.drug != drug:
-        return left_out("other_drug")
-    if (day_number(case.course, census.on) <= FIRST_WEEKS) is not early:
-        return left_out("after_12_weeks" if early else "first_12_weeks")
     outside = away(case, census)
     if outside is not None:
         return outside
-    if drug == BUPRENORPHINE:
+    if drug == Drug.BUPRENORPHINE:
         order = order_on(case.course, census.on)
         if order is None:
             return cannot_tell(Exclusion.NO_DOSE_ORDER)
@@ -113,49 +104,52 @@ def supervised(case: CourseCase, drug: str, early: bool, census: Census) -> int 
     return cannot_tell(Exclusion.NO_REGIMEN) if regimen is None else supervised_days(regimen)
 
 
-def early_supervision(case: CourseCase, drug: str, census: Census) -> Verdict:
-    """Whether consumption is supervised on three days a week or more in the first twelve weeks."""
-    days = supervised(case, drug, True, census)
-    return days if isinstance(days, Verdict) else either(days >= ENOUGH_DAYS, "three_or_more", "under_three")
-
-
-def late_supervision(case: CourseCase, drug: str, census: Census) -> Verdict:
-    """Whether, after twelve weeks, supervision is all or nothing: more than four days or none."""
-    days = supervised(case, drug, False, census)
+def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
+    """4.3: whether consumption is supervised on three days a week or more in the first twelve weeks."""
+    if case.course.drug != drug:
+        return left_out("other_drug")
+    if day_number(case.course, census.on) > numbers.whole("first_weeks"):
+        return left_out("after_12_weeks")
+    days = supervised(case, drug, census)
     if isinstance(days, Verdict):
         return days
-    if days < NO_DAYS:
+    return either(days >= numbers.whole("enough_days"), "three_or_more", "under_three")
+
+
+def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
+    """4.4: whether, after twelve weeks, supervision is all or nothing: more than four days or none."""
+    if case.course.drug != drug:
+        return left_out("other_drug")
+    if day_number(case.course, census.on) <= numbers.whole("first_weeks"):
+        return left_out("first_12_weeks")
+    days = supervised(case, drug, census)
+    if isinstance(days, Verdict):
+        return days
+    if days < numbers.whole("least_days"):
         return met("no_day")
-    return either(days > ALL_DAYS, "five_or_more", "one_to_four")
+    return either(days > numbers.whole("most_days"), "five_or_more", "one_to_four")
 
 
-def early_methadone(case: CourseCase, census: Census) -> Verdict:
-    """4.3a: methadone, supervised three days or more, day 1 to 84."""
-    return early_supervision(case, METHADONE, census)
+def audited(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
+    """4.5: whether a clinical audit was signed off in the last 18 months."""
+    first = census.back(numbers.whole("audit_months"))
+    lately = any(first < one.completed_on <= census.on for one in case.service.audits)
+    return either(lately, "audited", "not_audited")
 
 
-def early_buprenorphine(case: CourseCase, census: Census) -> Verdict:
-    """4.3b: the same for daily buprenorphine."""
-    return early_supervision(case, BUPRENORPHINE, census)
-
-
-def late_methadone(case: CourseCase, census: Census) -> Verdict:
-    """4.4a: methadone, all or nothing, from day 85."""
-    return late_supervision(case, METHADONE, census)
-
-
-def late_buprenorphine(case: CourseCase, census: Census) -> Verdict:
-    """4.4b: the same for daily buprenorphine."""
-    return late_supervision(case, BUPRENORPHINE, census)
-
-
-MEASURES: Measures = {
-    "4.1a": Measure(open_courses, dose, every=True),
-    "4.1b": Measure(open_courses, dose_outside),
-    "4.1c": Measure(prescriptions, oral_mixture),
-    "4.2": Measure(open_courses, buprenorphine_in_range, applies=gives_buprenorphine),
-    "4.3a": Measure(open_courses, early_methadone),
-    "4.3b": Measure(open_courses, early_buprenorphine, applies=gives_buprenorphine),
-    "4.4a": Measure(open_courses, late_methadone),
-    "4.4b": Measure(open_courses, late_buprenorphine, applies=gives_buprenorphine),
-}
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this criterion."""
+    early, late = (partial(one, numbers=numbers) for one in (early_supervision, late_supervision))
+    return {
+        "4.1a": Measure(open_courses, dose, every=True),
+        "4.1b": Measure(open_courses, partial(dose_outside, numbers=numbers)),
+        "4.1c": Measure(prescriptions, oral_mixture),
+        "4.2": Measure(
+            open_courses, partial(buprenorphine_in_range, numbers=numbers), applies=gives_buprenorphine
+        ),
+        "4.3a": Measure(open_courses, partial(early, drug=Drug.METHADONE)),
+        "4.3b": Measure(open_courses, partial(early, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
+        "4.4a": Measure(open_courses, partial(late, drug=Drug.METHADONE)),
+        "4.4b": Measure(open_courses, partial(late, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
+        "4.5": Measure(open_services, partial(audited, numbers=numbers)),
+    }

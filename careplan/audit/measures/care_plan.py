@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 
 from careplan.audit.measures.populations import (
     EpisodeCase,
@@ -15,12 +16,10 @@ from careplan.audit.measures.populations import (
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Assessment, Episode, Goal, Plan, Review, Service
 from careplan.audit.rules.measure import Measure, Measures
-from careplan.audit.rules.verdict import Verdict, either, left_out
+from careplan.audit.rules.numbers import Numbers
+from careplan.audit.rules.verdict import Verdict, either, left_out, not_met
 from careplan.ground.dates import add_months
 
-PLAN_WITHIN = timedelta(days=14)
-FIRST_REVIEW, LATER_REVIEW = 3, 6  # months: outer limits of the review clock
-RECENT = 3  # months: a risk assessment or a review this old is recent
 SERIOUS = frozenset({"high", "immediate"})
 
 
@@ -75,16 +74,18 @@ def plan_episode(episode: Episode, day: date) -> bool:
     return structured_on(episode, day) and not deceased(episode, day) and not paused(episode, day)
 
 
-def open_months(episode: Episode, months: int, day: date) -> bool:
-    """Whether treatment started at least so many calendar months ago."""
-    start = treatment_start(episode, day)
-    return start is not None and add_months(start, months) <= day
+def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
+    """In treatment on the census, and for three calendar months or more."""
+    start = treatment_start(episode, census.on)
+    if start is None or not plan_episode(episode, census.on):
+        return False
+    return add_months(start, numbers.whole("open_months")) <= census.on
 
 
-def has_plan(case: EpisodeCase, census: Census) -> Verdict:
+def has_plan(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP1: an active plan, of those in treatment for 14 days or more."""
-    start = treatment_start(case.episode, census.on)
-    if not plan_episode(case.episode, census.on) or start is None or start + PLAN_WITHIN > census.on:
+    start, within = treatment_start(case.episode, census.on), numbers.days("plan_within_days")
+    if not plan_episode(case.episode, census.on) or start is None or start + within > census.on:
         return left_out("not_14_days")
     return either(active_plan(case.episode, census.on) is not None, "plan", "no_plan")
 
@@ -115,13 +116,13 @@ def copy_offered(case: EpisodeCase, census: Census) -> Verdict:
     return either(offered is not None and offered <= census.on, "copy_offered", "no_copy")
 
 
-def first_review(case: EpisodeCase, census: Census) -> Verdict:
+def first_review(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP4: first review within three months, for first plans whose three months ended in the period."""
     episode = case.episode
     start = first_agreed(episode, census.on)
     if start is None:
         return left_out("no_plan")
-    limit = add_months(start, FIRST_REVIEW)
+    limit = add_months(start, numbers.whole("first_review_months"))
     if not census.covers(limit) or treatment_start(episode, limit) is None:
         return left_out("limit_not_in_period")
     if (episode.closed_on is not None and episode.closed_on < limit) or deceased(episode, limit):
@@ -132,47 +133,48 @@ def first_review(case: EpisodeCase, census: Census) -> Verdict:
     return either(on_time, "reviewed", "not_reviewed")
 
 
-def review_limits(start: date, days: list[date]) -> Iterator[tuple[date, date]]:
+def review_limits(start: date, days: list[date], numbers: Numbers) -> Iterator[tuple[date, date]]:
     """Each stretch's limit with the day it ended on: reviews from `start`, last of all the census."""
-    limit = add_months(start, FIRST_REVIEW)
+    limit = add_months(start, numbers.whole("first_review_months"))
     for day in days:
         yield limit, day
-        limit = add_months(day, LATER_REVIEW)
+        limit = add_months(day, numbers.whole("later_review_months"))
 
 
-def stretches(episode: Episode, census: Census) -> list[tuple[date, date]]:
+def stretches(episode: Episode, census: Census, numbers: Numbers) -> list[tuple[date, date]]:
     """The stretches between first agreement, reviews and census; empty without a plan."""
     start = first_agreed(episode, census.on)
     if start is None:
         return []
     days = [review.reviewed_on for review in held(episode, census.on) if review.reviewed_on >= start]
-    return list(review_limits(start, [*days, census.on]))
+    return list(review_limits(start, [*days, census.on], numbers))
 
 
-def in_time(case: EpisodeCase, census: Census) -> Verdict:
+def in_time(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP5: the limit for the next review has not passed."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
         return plan
-    limit, day = stretches(case.episode, census)[-1]
+    limit, day = stretches(case.episode, census, numbers)[-1]
     return either(day <= limit, "in_time", "overdue")
 
 
-def reviewed_lately(case: EpisodeCase, census: Census) -> Verdict:
+def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP6: a review in the last three months, plan or not, of those open three months or more."""
-    if not plan_episode(case.episode, census.on) or not open_months(case.episode, 3, census.on):
+    if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
-    lately = any(census.back(RECENT) < review.reviewed_on for review in held(case.episode, census.on))
+    first = census.back(numbers.whole("recent_months"))
+    lately = any(first < review.reviewed_on for review in held(case.episode, census.on))
     return either(lately, "reviewed", "not_reviewed")
 
 
-def never_late(case: EpisodeCase, census: Census) -> Verdict:
+def never_late(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP7: no stretch since the first agreed plan passed its limit; without a plan not met."""
-    if not plan_episode(case.episode, census.on) or not open_months(case.episode, 3, census.on):
+    if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
-    rows = stretches(case.episode, census)
+    rows = stretches(case.episode, census, numbers)
     if not rows:
-        return either(False, "", "no_plan")
+        return not_met("no_plan")
     return either(all(day <= limit for limit, day in rows), "never_late", "was_late")
 
 
@@ -192,15 +194,16 @@ def acted_on(assessment: Assessment) -> bool:
     return all(domain in covered for domain, level in assessment.levels.items() if level in SERIOUS)
 
 
-def risk_managed(case: EpisodeCase, census: Census) -> Verdict:
+def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP8: risk assessed in the last three months, and every serious risk of the latest has its action."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
         return plan
     risks = completed_risks(case.episode, census.on)
     latest = risks[-1] if risks else None
-    if latest is None or latest.completed_on is None or latest.completed_on < census.back(RECENT):
-        return either(False, "", "no_recent_risk")
+    first = census.back(numbers.whole("recent_months"))
+    if latest is None or latest.completed_on is None or latest.completed_on < first:
+        return not_met("no_recent_risk")
     return either(acted_on(latest), "risk_managed", "risk_without_action")
 
 
@@ -269,15 +272,17 @@ def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
     return either(recorded, "outcome", "no_outcome")
 
 
-INDICATORS: Measures = {
-    "cp1": Measure(episodes, has_plan),
-    "cp2": Measure(episodes, agreed),
-    "cp3": Measure(episodes, copy_offered),
-    "cp4": Measure(episodes, first_review),
-    "cp5": Measure(episodes, in_time),
-    "cp6": Measure(episodes, reviewed_lately),
-    "cp7": Measure(episodes, never_late),
-    "cp8": Measure(episodes, risk_managed),
-    "cp9": Measure(open_goals, whole_goal),
-    "cp10": Measure(reviewed_goals, goal_reviewed),
-}
+def measures(numbers: Numbers) -> Measures:
+    """The ten indicators."""
+    return {
+        "cp1": Measure(episodes, partial(has_plan, numbers=numbers)),
+        "cp2": Measure(episodes, agreed),
+        "cp3": Measure(episodes, copy_offered),
+        "cp4": Measure(episodes, partial(first_review, numbers=numbers)),
+        "cp5": Measure(episodes, partial(in_time, numbers=numbers)),
+        "cp6": Measure(episodes, partial(reviewed_lately, numbers=numbers)),
+        "cp7": Measure(episodes, partial(never_late, numbers=numbers)),
+        "cp8": Measure(episodes, partial(risk_managed, numbers=numbers)),
+        "cp9": Measure(open_goals, whole_goal),
+        "cp10": Measure(reviewed_goals, goal_reviewed),
+    }

@@ -2,19 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from careplan.audit.measures.populations import DEPOTS, order_on, regimen_on, supervised_days
+from careplan.audit.measures.populations import order_on, regimen_on, supervised_days
 from careplan.audit.rules.census import Census, running
 from careplan.audit.rules.engine import Completeness, ItemCount
 from careplan.audit.rules.facts import Assessment, Course, Episode, Service
 from careplan.audit.rules.measure import Measure
 from careplan.audit.rules.verdict import Verdict, either, left_out
 from careplan.checklists.codes import Fact, Kind
-from careplan.checklists.rules.asked import Sitting
+from careplan.checklists.rules.asked import Given, Sitting
 from careplan.checklists.rules.asked import completeness as asked_of
 from careplan.checklists.rules.bank import Bank
+from careplan.prescribing.codes import DEPOTS, Drug
 
 PRESCRIBING = frozenset({"specialist_prescribing", "primary_care_prescribing"})
 WEEK = 7
@@ -41,7 +42,7 @@ def facts_on(episode: Episode, day: date) -> frozenset[Fact]:
     prescribing = considered(episode, day)
     courses = [course for course in episode.courses if running(course.first_dose_on, course.ended_on, day)]
     never = all(course.first_dose_on > day for course in episode.courses)
-    methadone = any(course.drug == "methadone" for course in courses)
+    methadone = any(course.drug == Drug.METHADONE for course in courses)
     holds = {
         Fact.PRESCRIBING_CONSIDERED: prescribing,
         Fact.OST_ACTIVE_OR_PLANNED: prescribing or bool(courses),
@@ -70,16 +71,20 @@ class AssessmentCase:
         return self.episode.id
 
 
+def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> AssessmentCase:
+    """The assessment as it was on the day it was completed."""
+    day = assessment.completed_on or assessment.started_on
+    bank, kind, facts = service.banks[assessment.edition], Kind(assessment.kind), facts_on(episode, day)
+    return AssessmentCase(episode, assessment, Sitting(bank, kind, day, census.on, assessment.given, facts))
+
+
 def completed(services: Iterable[Service], kind: Kind, census: Census) -> Iterator[AssessmentCase]:
     """Every assessment of the kind completed in the period, of whatever episode."""
     for service in services:
         for episode in service.episodes:
             for assessment in episode.assessments:
-                day = assessment.completed_on
-                if assessment.kind == kind and day is not None and census.covers(day):
-                    bank, facts = service.banks[assessment.edition], facts_on(episode, day)
-                    sitting = Sitting(bank, kind, day, census.on, assessment.given, facts)
-                    yield AssessmentCase(episode, assessment, sitting)
+                if assessment.kind == kind and census.covers(assessment.completed_on):
+                    yield sitting(service, episode, assessment, census)
 
 
 def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
@@ -102,21 +107,47 @@ def bank_order(services: Sequence[Service]) -> list[str]:
     return list(dict.fromkeys(item for bank in latest_first for item in bank.items))
 
 
-def completeness_of(services: Sequence[Service], kind: Kind, census: Census) -> Completeness:
-    """One kind of assessment, item by item."""
-    asked: Counter[str] = Counter()
-    expected: Counter[str] = Counter()
-    for case in completed(services, kind, census):
+def counted(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
+    """Record completeness of the three kinds, item by item in this order."""
+    asked: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
+    expected: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
+    for case in cases:
         for item, was_asked in asked_of(case.sitting).items():
-            expected[item] += 1
-            asked[item] += was_asked
-    items = (item for item in bank_order(services) if expected[item])
-    return Completeness(tuple(ItemCount(item, asked[item], expected[item]) for item in items))
+            expected[case.assessment.kind][item] += 1
+            asked[case.assessment.kind][item] += was_asked
+    return {
+        kind: Completeness(tuple(ItemCount(i, asked[kind][i], every[i]) for i in items if every[i]))
+        for kind, every in expected.items()
+    }
 
 
 def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds of assessment."""
-    return {kind.value: completeness_of(services, kind, census) for kind in Kind}
+    cases = (case for kind in Kind for case in completed(services, kind, census))
+    return counted(cases, bank_order(services))
+
+
+def completeness_in(
+    services: Sequence[Service], census: Census, answers: Iterable[tuple[str, Mapping[str, Given]]]
+) -> Mapping[str, Completeness]:
+    """The same where answers come by themselves, by assessment; who gave none has asked nothing."""
+    waiting = {
+        assessment.id: (service, episode, assessment)
+        for service in services
+        for episode in service.episodes
+        for assessment in episode.assessments
+        if census.covers(assessment.completed_on)
+    }
+
+    def cases() -> Iterator[AssessmentCase]:
+        for id_, given in answers:
+            if id_ in waiting:
+                service, episode, assessment = waiting.pop(id_)
+                yield sitting(service, episode, replace(assessment, given=given), census)
+        for service, episode, assessment in waiting.values():
+            yield sitting(service, episode, assessment, census)
+
+    return counted(cases(), bank_order(services))
 
 
 def item_sets(

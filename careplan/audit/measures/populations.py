@@ -15,6 +15,7 @@ from careplan.audit.rules.facts import (
     Regimen,
     Service,
 )
+from careplan.prescribing.codes import Drug
 
 STRUCTURED = frozenset(
     {
@@ -27,7 +28,6 @@ STRUCTURED = frozenset(
         "other_structured",
     }
 )
-DEPOTS = frozenset({"depot_weekly", "depot_monthly"})
 
 
 class Effective(Protocol):
@@ -193,7 +193,7 @@ def gives_buprenorphine(services: Sequence[Service], census: Census) -> bool:
         for service in services
         for episode in service.episodes
         for course in episode.courses
-        if course.drug == "buprenorphine"
+        if course.drug == Drug.BUPRENORPHINE
     )
 
 

@@ -1,39 +1,71 @@
 """What was asked for: the form, and an address read back into a unit and a census."""
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from careplan.audit.forms import AuditForm
-from careplan.audit.queries.units import service_unit
+from careplan.audit.queries.settings import midpoints
+from careplan.audit.queries.units import partnership_held, partnership_names, service_unit
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Request, Unit
+from careplan.audit.rules.engine import Level, Request, Unit
 from careplan.audit.rules.ruleset import load
+from careplan.audit.rules.suppression.quarters import last_quarter_end, quarter_end
+from careplan.ground.dates import iso_day
 from careplan.staff.queries import service_names
-
-YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A unit and a day; `records` says whether the reader may see who stands behind a figure."""
+    """A unit with its services, and a day; `inside`: those of the services whose records the reader may see."""
 
     unit: Unit
     census: Census
-    records: bool
+    services: frozenset[str]
+    inside: frozenset[str]
+    midpoints: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def records(self) -> bool:
+        """Whether the reader may see who stands behind a figure."""
+        return self.services <= self.inside
+
+    @property
+    def together(self) -> bool:
+        """Whether several services are looked at as one."""
+        return self.unit.level is Level.PARTNERSHIP
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the reader may choose this day: any, for who may see records; else quarter ends."""
+        return self.records or quarter_end(self.census.on)
 
     @property
     def here(self) -> dict[str, Any]:
         """The two parts of every address below."""
-        return {"service_id": self.unit.id, "census": self.census.on.isoformat()}
+        return {f"{self.unit.level}_id": self.unit.id, "census": self.census.on.isoformat()}
+
+    @property
+    def service_id(self) -> str | None:
+        """The id of a service, none of a partnership: whose trail it is."""
+        return None if self.together else self.unit.id
+
+    @property
+    def subject(self) -> str:
+        """What the trail calls the unit."""
+        return f"{self.unit.level}s:{self.unit.id}"
+
+    @property
+    def choice(self) -> str:
+        """The unit as the form sends it."""
+        return f"{self.unit.level}:{self.unit.id}"
 
     @property
     def request(self) -> Request:
-        """The request for the engine; national mid-points are not set on pages."""
-        return Request(self.unit, self.census, load())
+        """The request for the engine, with the national mid-points that its services set."""
+        return Request(self.unit, self.census, load(), self.midpoints)
 
 
 def month_end(today: date) -> date:
@@ -42,37 +74,54 @@ def month_end(today: date) -> date:
     return today if tomorrow.month != today.month else today.replace(day=1) - timedelta(days=1)
 
 
-def form(services: frozenset[str], today: date, sent: Mapping[str, Any]) -> AuditForm:
-    """The form, filled from an address, or with the month that has ended and the only service."""
+def choices(services: frozenset[str]) -> dict[str, str]:
+    """The services by name, then the partnerships that consist of them alone."""
+    own, above = service_names(services), partnership_names(services)
+    return {f"{Level.SERVICE}:{id_}": name for id_, name in own.items()} | {
+        f"{Level.PARTNERSHIP}:{id_}": f"{name}: all its services together" for id_, name in above.items()
+    }
+
+
+def form(
+    services: frozenset[str], with_records: frozenset[str], today: date, sent: Mapping[str, Any]
+) -> AuditForm:
+    """The form, filled from an address, or with the month or quarter that has ended and the only service."""
     found = AuditForm(formdata=sent if sent else None, meta={"csrf": False})
-    names = service_names(services)
-    found.service.choices = names
+    known = choices(services)
+    found.unit.choices = known
+    found.outside = frozenset(known) - frozenset(choices(with_records))
     if not sent:
-        found.census.process_data(month_end(today))
-        if len(names) == 1:
-            found.service.process_data(next(iter(names)))
+        found.census.process_data(last_quarter_end(today) if found.outside else month_end(today))
+        if len(services) == 1:
+            found.unit.process_data(next(iter(known), None))
     return found
 
 
 def read_day(text: str) -> date | None:
-    """A day as an address writes it, YYYY-MM-DD; none for anything else."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII) or int(text[:4]) not in YEARS:
+    """A day as an address writes it; none for anything else."""
+    try:
+        return iso_day(text)
+    except ValueError:
         return None
-    year, month, day = (int(part) for part in text.split("-"))
-    real = 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-    return date(year, month, day) if real else None
 
 
-def asked(
-    services: frozenset[str], with_records: frozenset[str], service_id: str, census: str
-) -> Asked | None:
-    """What an address asks for; none outside the services, and for a day that is none."""
+def held(services: frozenset[str], level: str, id_: str) -> tuple[Unit, frozenset[str]] | None:
+    """A unit with its services; none outside the services, and for a partnership unless all of it is among them."""
+    if level == Level.PARTNERSHIP:
+        return partnership_held(services, id_)
+    one = service_unit(services, id_) if id_ in services else None
+    return None if one is None else (one, frozenset({one.id}))
+
+
+def asked(services: frozenset[str], with_records: frozenset[str], choice: str, census: str) -> Asked | None:
+    """What an address asks for, the unit as level:id; none outside the services, and for a day that is none."""
     day = read_day(census)
-    known = day is not None and service_id in services
-    unit = service_unit(services, service_id) if known else None
-    if day is None or unit is None:
+    level, _, id_ = choice.partition(":")
+    found = held(services, level, id_) if day is not None else None
+    if day is None or found is None:
         return None
-    return Asked(unit, Census.at(day), unit.id in with_records)
+    unit, members = found
+    return Asked(unit, Census.at(day), members, members & with_records, midpoints(members, load()))
 
 
 def parts(day: date) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from careplan.audit.measures.completeness import completeness, item_sets
+from careplan.audit.measures.completeness import completeness
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
+from careplan.audit.pages.outside import kinds_in
+from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import ItemCount
 from careplan.audit.rules.facts import Service
 from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.suppression import hidden_items
+from careplan.audit.rules.suppression.quarters import reaching_back
 from careplan.checklists.codes import Kind
 from careplan.checklists.queries import bank, editions
 from careplan.checklists.rules.bank import Item
@@ -64,23 +66,28 @@ def row(asked: Asked, kind: Kind, count: ItemCount, question: str, hidden: froze
     )
 
 
-def sheet(asked: Asked, kind: Kind, services: Sequence[Service]) -> Sheet:
+def sheet(asked: Asked, kind: Kind, services: Sequence[Service], hidden: frozenset[str]) -> Sheet:
     """The items of one kind; hidden ones stand last, without an order that would tell of them."""
     found = completeness(services, asked.census)[kind]
     items = bank_items()
-    hidden = frozenset() if asked.records else hidden_items(item_sets(services, kind, asked.census))
     shown = [count for count in found.worst_first() if count.item not in hidden]
     rest = [count for count in found.items if count.item in hidden]
     return Sheet(
         kind=kind.value,
         title=words.KINDS[kind],
-        figure=words.about(found, asked.records),
-        percent=words.whole_percent(found),
+        figure=STAR if hidden else words.about(found),
+        percent=None if hidden else words.whole_percent(found),
         rows=tuple(row(asked, kind, count, items[count.item].question, hidden) for count in [*shown, *rest]),
         any_hidden=bool(hidden),
     )
 
 
-def sheets(asked: Asked, services: Sequence[Service]) -> tuple[Sheet, ...]:
+def period(asked: Asked) -> Census:
+    """The period whose answers are needed: for readers outside also those of the quarter ends before."""
+    return asked.census if asked.records else reaching_back(asked.census)
+
+
+def sheets(asked: Asked, services: tuple[Service, ...]) -> tuple[Sheet, ...]:
     """All three kinds."""
-    return tuple(sheet(asked, kind, services) for kind in Kind)
+    hidden = {} if asked.records else kinds_in(asked.request, services, asked.inside)
+    return tuple(sheet(asked, kind, services, hidden.get(kind, frozenset())) for kind in Kind)

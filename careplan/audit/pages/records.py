@@ -1,33 +1,41 @@
 """The list of records behind a figure: who, why, and where it is mended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, url_for
 
-from careplan.audit.measures import MEASURES
-from careplan.audit.measures.care_plan import INDICATORS
+from careplan.audit.measures import INDICATORS, MEASURES
 from careplan.audit.measures.completeness import item_measure
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
 from careplan.audit.pages.items import bank_items
+from careplan.audit.pages.keeping import answerable, place
 from careplan.audit.queries.facts import facts_of
+from careplan.audit.queries.reports import partnership_facts
 from careplan.audit.queries.units import clients_of
-from careplan.audit.rules.measure import Measure
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.tally import Line, Tally, tally
+from careplan.audit.rules.facts import Service
+from careplan.audit.rules.judging import Judge, in_scope
+from careplan.audit.rules.measure import Measure, tally
+from careplan.audit.rules.ruleset import CriterionRule, MeasureRule, load
+from careplan.audit.rules.tally import Line, Tally
 from careplan.checklists.codes import Kind
+from careplan.governance.queries.units import Unit
+from careplan.ui.paging import page_count
 
 PER_PAGE = 50
 MENDED = {
     "2": ("clients.overview", "Open the record"),
     "4": ("prescribing.overview", "Open prescribing"),
+    "5": ("prescribing.overview", "Open prescribing"),
+    "8": ("clients.overview", "Open the record"),
     "11": ("clients.overview", "Open the record"),
     "cp": ("plans.overview", "Open the care plan"),
     "cp8": ("risk.index", "Open risk"),
     "item": ("assessment.index", "Open assessments"),
 }
+ELSEWHERE = ("clients.overview", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +46,24 @@ class Figure:
     title: str
     numerator: str
     denominator: str
+    unit: str | None
     measure: Measure[Any]
     mended: tuple[str, str]
+    rule: tuple[CriterionRule, MeasureRule] | None = None
     with_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: the client, why it stands here, and the page where it is mended."""
+    """One record: the client (or what it is), its service, why it stands here, and the page where it is mended."""
 
     id: str
     episode_id: str | None
-    client: str
+    name: str
+    service: str
     reason: str
     href: str
+    act: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +89,28 @@ class Page:
     words: str
 
     @property
+    def named(self) -> str:
+        """What the lines are called by."""
+        of_clients = {row.episode_id is not None for row in self.rows}
+        return {frozenset({True}): "Client", frozenset({False}): "Record"}.get(
+            frozenset(of_clients), "Client or record"
+        )
+
+    @property
     def reason_words(self) -> str:
         """The reason that narrows the list, in words."""
         return words.REASONS.get(self.reason, "")
 
 
 def of_measure(key: str) -> Figure | None:
-    """A measure of the review that counts records."""
-    rule = next((rule for _, rule in load().measures() if rule.id == key and rule.built and rule.low_n), None)
-    if rule is None:
+    """A measure of the review."""
+    found = next(((criterion, rule) for criterion, rule in load().measures() if rule.id == key), None)
+    if found is None:
         return None
-    mended = MENDED[key.partition(".")[0]]
-    return Figure(key, f"{key} {rule.words}", rule.numerator, rule.denominator, MEASURES[key], mended)
+    rule = found[1]
+    title, mended = f"{key} {rule.words}", MENDED.get(key.partition(".")[0], ELSEWHERE)
+    about = (key, title, rule.numerator, rule.denominator, rule.unit)
+    return Figure(*about, MEASURES[rule.measure], mended, found)
 
 
 def of_indicator(key: str) -> Figure | None:
@@ -97,7 +119,7 @@ def of_indicator(key: str) -> Figure | None:
     if rule is None:
         return None
     title, mended = f"{key.upper()} {rule.words}", MENDED.get(key, MENDED["cp"])
-    return Figure(key, title, rule.numerator, rule.denominator, INDICATORS[key], mended)
+    return Figure(key, title, rule.numerator, rule.denominator, "%", INDICATORS[key], mended)
 
 
 def of_item(key: str) -> Figure | None:
@@ -108,12 +130,23 @@ def of_item(key: str) -> Figure | None:
         return None
     title = f"{words.KINDS[kind]}: {found.question}"
     measure = item_measure(Kind(kind), item)
-    return Figure(key, title, "asked", "assessments that expect it", measure, MENDED["item"], True)
+    return Figure(key, title, "asked", "assessments that expect it", "%", measure, MENDED["item"], None, True)
 
 
-def figure(key: str) -> Figure | None:
-    """What an address names; none for anything else."""
-    return of_measure(key) or of_indicator(key) or of_item(key)
+def figure(asked: Asked, key: str) -> Figure | None:
+    """What an address names; none for anything else, and for what a partnership answers itself at a service."""
+    found = of_measure(key) or of_indicator(key) or of_item(key)
+    return None if found is not None and found.measure.by_partnership and not asked.together else found
+
+
+def tally_of(asked: Asked, figure: Figure, facts: Sequence[Service]) -> Tally:
+    """The lines behind a figure, the same as the report has them."""
+    if figure.rule is None:
+        return tally(figure.measure, facts, asked.census)
+    criterion, rule = figure.rule
+    own = partnership_facts(asked.unit.id) if figure.measure.by_partnership else None
+    judge = Judge(asked.request, MEASURES, own, each=False)
+    return judge.measure(rule, in_scope(facts, criterion.services)).tally
 
 
 def lists(found: Tally) -> dict[Tab, tuple[Line, ...]]:
@@ -132,46 +165,70 @@ def address(figure: Figure, episode_id: str | None) -> str:
     return url_for(endpoint, episode_id=episode_id) if episode_id is not None else ""
 
 
-def rows(figure: Figure, lines: tuple[Line, ...], names: Mapping[str, str]) -> tuple[Row, ...]:
-    """The lines with names, in the order of names."""
-    found = [
-        Row(
-            id=line.id,
-            episode_id=line.episode_id,
-            client=names.get(line.episode_id or "", ""),
-            reason=words.REASONS[line.verdict.reason],
-            href=address(figure, line.episode_id),
-        )
-        for line in lines
-    ]
-    return tuple(sorted(found, key=lambda row: (row.client.casefold(), row.id)))
+def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) -> str:
+    """The client; else the unit itself, a policy in words, or the id of what is no client's record."""
+    if line.episode_id is not None:
+        return clients.get(line.episode_id, "")
+    if line.id == line.unit_id:
+        return units[line.id]
+    _, _, policy = line.id.partition(":")
+    return policy.replace("_", " ").capitalize() or line.id
 
 
-def page_number(text: str) -> int:
-    """A page number from an address; 1 for anything else."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+def rows(
+    figure: Figure, asked: Asked, lines: Sequence[Line], clients: Mapping[str, str], units: Mapping[str, str]
+) -> tuple[Row, ...]:
+    """The lines with names, in the order of names; `units` are names of services and of the partnership."""
+    known = answerable(asked.services) if any(line.episode_id is None for line in lines) else []
+    found = [row(figure, line, name_of(line, clients, units), units[line.unit_id], known) for line in lines]
+    return tuple(sorted(found, key=lambda row: (row.name.casefold(), row.service.casefold(), row.id)))
+
+
+def row(figure: Figure, line: Line, name: str, service: str, known: Sequence[Unit]) -> Row:
+    """A line with its name and the page where it is mended."""
+    near = [unit for unit in known if unit.id == line.unit_id]
+    there = place(figure.key, near, line.id) if line.episode_id is None else None
+    return Row(
+        id=line.id,
+        episode_id=line.episode_id,
+        name=name,
+        service=service,
+        reason=words.REASONS[line.verdict.reason],
+        href=there.href if there else address(figure, line.episode_id),
+        act=there.text if there else figure.mended[1],
+    )
 
 
 def trail(asked: Asked, page: Page) -> dict[str, object]:
     """What the trail keeps of an opened list: codes and the episodes that were shown."""
-    listed = {"measure": page.figure.key, "part": page.current.part, "reason": page.reason}
+    where = {"services": sorted(asked.services)} if asked.together else {}
+    listed = where | {"measure": page.figure.key, "part": page.current.part, "reason": page.reason}
     episodes = sorted({row.episode_id for row in page.rows if row.episode_id is not None})
     return {**listed, "census": asked.census.on.isoformat(), "page": page.page, "episodes": episodes}
 
 
 def page(asked: Asked, figure: Figure, part: str, reason: str, number: int) -> Page | None:
     """One page of the list; none where the figure has no such list."""
-    services = frozenset({asked.unit.id})
-    facts = facts_of(services, asked.census, with_answers=figure.with_answers)
-    found = tally(figure.measure, facts, asked.census)
+    facts = facts_of(asked.services, asked.census, with_answers=figure.with_answers)
+    found = tally_of(asked, figure, facts)
     known = lists(found)
     current = next((tab for tab in known if tab.part == part), None)
     if current is None or (reason and reason not in words.REASONS):
         return None
     lines = tuple(line for line in known[current] if reason in ("", line.verdict.reason))
-    names = clients_of(services, {line.episode_id for line in lines if line.episode_id is not None})
-    every = rows(figure, lines, names)
-    pages = max(1, -(-len(every) // PER_PAGE))
+    clients = clients_of(asked.services, {line.episode_id for line in lines if line.episode_id is not None})
+    units = {one.id: one.name for one in facts} | {asked.unit.id: asked.unit.name}
+    every = rows(figure, asked, lines, clients, units)
+    pages = page_count(len(every), PER_PAGE)
     number = min(number, pages)
     shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return Page(figure, tuple(known), current, reason, shown, number, pages, words.tally_words(found))
+    return Page(
+        figure,
+        tuple(known),
+        current,
+        reason,
+        shown,
+        number,
+        pages,
+        words.amount_words(found.figure, figure.unit),
+    )

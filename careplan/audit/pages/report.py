@@ -1,21 +1,28 @@
 """The report as its page shows it: words instead of numbers, links for those who may see records."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from flask import url_for
 
+from careplan.audit.measures import audit
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
-from careplan.audit.pages.charts import HISTOGRAMS, Point, histogram, weak_limit
+from careplan.audit.pages.claims import claimed
+from careplan.audit.pages.keeping import Place, answerable, place
+from careplan.audit.pages.outputs.files import KINDS, Kind
+from careplan.audit.pages.outside import hidden_beneath, hidden_in, hidden_kinds
+from careplan.audit.pages.partnership import Part, parts, weak_words
+from careplan.audit.pages.pictures.classes import histogram
+from careplan.audit.queries.reports import Basis
+from careplan.audit.rules.bands import ORDER, Band, Proportion
 from careplan.audit.rules.engine import CriterionResult, QuestionResult, Report, Result
-from careplan.audit.rules.ruleset import MeasureRule
+from careplan.audit.rules.rows import STAR
 from careplan.audit.rules.share import half_up
-from careplan.audit.rules.suppression import hidden_in, small
 from careplan.audit.rules.tally import Line, Tally
+from careplan.ui.plots.shapes import Plot
 
-STAR = "*"
 HIDDEN = "hidden: it would tell of fewer than five records"
 
 
@@ -37,7 +44,10 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure with everything that stands beside it; `percent` is for the bar, none without one."""
+    """A figure with everything that stands beside it; `percent` is for the bar, none without one.
+
+    `weak`: how many services of a partnership are known and weak.
+    """
 
     id: str
     words: str
@@ -47,24 +57,25 @@ class Shown:
     standing: str = ""
     cut: str = ""
     source: str = ""
+    weak: str = ""
     percent: str | None = None
     limit: tuple[str, str] | None = None
     left_out: str = ""
     links: tuple[Links, ...] = ()
-    chart: str = ""
-    points: list[Point] = field(default_factory=list)
+    plot: Plot | None = None
+    claimed: str = ""
+    mended: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its measures; those not yet built are named."""
+    """A question with its measures."""
 
     id: str
     words: str
     band: str
     colour: str
     measures: tuple[Shown, ...]
-    missing: tuple[MeasureRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,39 @@ class Page:
     indicators: tuple[Shown, ...]
     completeness: tuple[Shown, ...]
     any_hidden: bool
+    files: Mapping[str, Kind]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def weak(self) -> tuple[Question, ...]:
+        """The weak questions, in the order of the review."""
+        return tuple(one for each in self.criteria for one in each.questions if one.band == Band.WEAK)
+
+    @property
+    def rating(self) -> str:
+        """The overall rating; secret with any figure it is made of."""
+        final = self.report.overall
+        if any(one.band == STAR for one in self.criteria):
+            return STAR
+        if final.rating is None:
+            return "none: too few criteria are known"
+        highest = sum(rule.cap.points for rule in self.report.request.ruleset.criteria)
+        sure = ", provisional" if final.provisional else ""
+        return f"{final.rating} ({final.sum} of {highest}{sure})"
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What this reader is not told: figures, those of each service by its id, and completeness items by kind."""
+
+    hidden: frozenset[str] = frozenset()
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    items: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def beneath(self) -> frozenset[str]:
+        """The figures that at least one of the services hides."""
+        return frozenset().union(*self.parts.values())
 
 
 def record_links(asked: Asked, key: str, tally: Tally) -> tuple[Links, ...]:
@@ -115,28 +159,25 @@ def links_of(asked: Asked, key: str, part: str, lines: tuple[Line, ...]) -> Iter
 
 
 def left_out(tally: Tally, records: bool) -> str:
-    """Who was left out and why, in words; small counts are starred for readers outside."""
-    said = [
-        f"{STAR if small(count) and not records else count} {words.REASONS[reason]}"
-        for reason, count in tally.counts().items()
-    ]
-    return "; ".join(said)
+    """Who was left out and why, in words; readers outside are never told how many."""
+    counts = tally.counts()
+    if counts and not records:
+        return STAR
+    return "; ".join(f"{count} {words.REASONS[reason]}" for reason, count in counts.items())
 
 
-def percent_of(tally: Tally) -> str | None:
-    """The share as a number with one decimal for the bar; none for a mean and without cases."""
-    figure = tally.figure
-    return half_up(100 * figure.part / figure.whole, 1) if figure.whole else None
+def percent_of(figure: Proportion | None) -> str | None:
+    """The share as a number with one decimal for the bar; none without cases."""
+    return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
 
 
-def measure(asked: Asked, result: Result, hidden: frozenset[str], sources: Mapping[str, str]) -> Shown:
+def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
     """A measure as it is shown to this reader."""
     rule, tally = result.rule, result.tally
-    source = words.source_words(result, dict(sources))
-    if rule.id in hidden:
+    source = words.source_words(result, asked.request.ruleset.sources)
+    if rule.id in veil.hidden:
         return Shown(rule.id, rule.words, STAR, standing=HIDDEN, cut=rule.cut_words, source=source)
-    draw = asked.records and rule.id in HISTOGRAMS
-    links = record_links(asked, rule.id, tally) if rule.low_n else ()
+    links = record_links(asked, rule.id, tally)
     return Shown(
         id=rule.id,
         words=rule.words,
@@ -146,47 +187,41 @@ def measure(asked: Asked, result: Result, hidden: frozenset[str], sources: Mappi
         standing=words.standing_words(result),
         cut=rule.cut_words,
         source=source,
-        percent=percent_of(tally) if rule.unit == "%" else None,
-        limit=weak_limit(rule),
+        weak="" if rule.id in veil.beneath else weak_words(result),
+        percent=percent_of(result.figure) if rule.unit == "%" else None,
+        limit=words.weak_limit(rule),
         left_out=left_out(tally, asked.records),
         links=links,
-        chart=HISTOGRAMS[rule.id].title if draw else "",
-        points=histogram(result) if draw else [],
+        plot=histogram(result) if asked.records else None,
     )
 
 
-def question(
-    asked: Asked, result: QuestionResult, hidden: frozenset[str], sources: Mapping[str, str]
-) -> Question:
+def question(asked: Asked, result: QuestionResult, veil: Veil) -> Question:
     """A question; its band is hidden with any of its figures."""
-    secret = not hidden.isdisjoint(result.results)
+    secret = not veil.hidden.isdisjoint(result.results)
     band = None if secret else result.band
     return Question(
         id=result.rule.id,
         words=result.rule.words,
-        band=STAR if secret and result.rule.built else words.band_words(band, result.rule.built),
+        band=STAR if secret else words.band_words(band),
         colour=words.COLOURS[band] if band else "",
-        measures=tuple(measure(asked, one, hidden, sources) for one in result.results.values()),
-        missing=tuple(rule for rule in result.rule.measures if rule.id not in result.results),
+        measures=tuple(measure(asked, one, veil) for one in result.results.values()),
     )
 
 
-def criterion(
-    asked: Asked, result: CriterionResult, hidden: frozenset[str], sources: Mapping[str, str]
-) -> Criterion:
+def criterion(asked: Asked, result: CriterionResult, veil: Veil) -> Criterion:
     """A criterion; its band is hidden with any of its figures."""
     rule = result.rule
-    secret = any(not hidden.isdisjoint(one.results) for one in result.questions)
-    band = None if secret else result.band
+    band, colour = words.criterion_band(result, veil.hidden)
     return Criterion(
         id=rule.id,
         number=rule.number,
         words=rule.words,
-        band=STAR if secret and rule.built else words.band_words(band, rule.built),
-        colour=words.COLOURS[band] if band else "",
-        bands=("weak", "fair", "good", "excellent")[: rule.cap.points],
+        band=band,
+        colour=colour,
+        bands=tuple(one.value for one in ORDER[: rule.cap.points]),
         others={name: f"{share}%" for name, share in rule.published.items()},
-        questions=tuple(question(asked, one, hidden, sources) for one in result.questions),
+        questions=tuple(question(asked, one, veil) for one in result.questions),
     )
 
 
@@ -199,27 +234,57 @@ def indicators(asked: Asked, report: Report, hidden: frozenset[str]) -> tuple[Sh
             found.append(Shown(name, rule.words, STAR, standing=HIDDEN))
             continue
         figure, links = words.tally_words(tally), record_links(asked, rule.id, tally)
-        found.append(Shown(name, rule.words, figure, percent=percent_of(tally), links=links))
+        found.append(Shown(name, rule.words, figure, percent=percent_of(tally.figure), links=links))
     return tuple(found)
 
 
-def completeness(asked: Asked, report: Report) -> tuple[Shown, ...]:
-    """The three shares of record completeness; they count items over all assessments."""
+def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[Shown, ...]:
+    """The three shares of record completeness; they count items over all assessments. One hidden item hides all."""
     return tuple(
-        Shown(kind, words.KINDS[kind], words.about(found, asked.records), percent=words.whole_percent(found))
+        Shown(kind, words.KINDS[kind], STAR, standing=HIDDEN)
+        if items.get(kind)
+        else Shown(kind, words.KINDS[kind], words.about(found), percent=words.whole_percent(found))
         for kind, found in report.completeness.items()
     )
 
 
-def page(asked: Asked, report: Report) -> Page:
+def with_claims(asked: Asked, report: Report, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """The criteria; beside each figure whether it is claimed, and where what is no client's record is mended."""
+    said, known = claimed(report), answerable(asked.services)
+    if asked.together:
+        known = [one for one in known if one.id == asked.unit.id]
+    measures = {rule.id: rule.measure for _, rule in report.request.ruleset.measures()}
+
+    def marked(shown: Shown) -> Shown:
+        return replace(shown, claimed=said.get(shown.id, ""), mended=place(measures[shown.id], known))
+
+    def of(one: Question) -> Question:
+        return replace(one, measures=tuple(marked(shown) for shown in one.measures))
+
+    return tuple(replace(one, questions=tuple(of(asked) for asked in one.questions)) for one in criteria)
+
+
+def veil_of(asked: Asked, found: Basis) -> Veil:
+    """What is hidden from this reader; nothing from who may see the records."""
+    if asked.records:
+        return Veil()
+    request, facts = asked.request, found.services
+    parts = hidden_beneath(request, facts, asked.inside) if asked.together else {}
+    items = hidden_kinds(request, asked.services, asked.inside)
+    return Veil(hidden_in(request, facts, asked.inside), parts, items)
+
+
+def page(asked: Asked, found: Basis) -> Page:
     """The report for this reader: small figures are hidden from who may not see records."""
-    hidden = frozenset() if asked.records else hidden_in(report)
-    sources = report.request.ruleset.sources
+    report = audit(asked.request, found.services, found.partnership, found.peers)
+    veil = veil_of(asked, found)
     return Page(
         asked=asked,
         report=report,
-        criteria=tuple(criterion(asked, one, hidden, sources) for one in report.criteria),
-        indicators=indicators(asked, report, hidden),
-        completeness=completeness(asked, report),
-        any_hidden=bool(hidden),
+        criteria=with_claims(asked, report, [criterion(asked, one, veil) for one in report.criteria]),
+        indicators=indicators(asked, report, veil.hidden),
+        completeness=completeness(report, veil.items),
+        any_hidden=not asked.records,
+        files=KINDS,
+        parts=parts(asked, found, veil.parts) if asked.together else (),
     )

@@ -1,18 +1,24 @@
 """The report as plain text, for the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from careplan.audit.pages import words
-from careplan.audit.rules.engine import CriterionResult, QuestionResult, Report, Result
+from careplan.audit.rules.engine import CriterionResult, Level, National, QuestionResult, Report, Result
+from careplan.audit.rules.overall import Overall
+from careplan.audit.rules.ruleset import Ruleset
 from careplan.audit.rules.tally import Line, Tally
 from careplan.checklists.queries import bank, editions
 from careplan.ui.words import day
 
+Claimed = Mapping[str, str]
+NOTHING: Claimed = {}
 
-def heading(report: Report) -> Iterator[str]:
+
+def heading(report: Report | National) -> Iterator[str]:
     """Unit, dates and the sentence that must not be missed."""
     unit, census, ruleset = report.request.unit, report.request.census, report.request.ruleset
-    yield f"Clinical audit: {unit.name} ({unit.level} {unit.id})"
+    which = "all partnerships" if unit.level is Level.NATIONAL else f"{unit.name} ({unit.level} {unit.id})"
+    yield f"Clinical audit: {which}"
     yield f"Census {day(census.on)}; period {day(census.first)} to {day(census.on)}"
     yield f"Ruleset {ruleset.name} {ruleset.edition}: {ruleset.banner}"
     yield words.COUNTED
@@ -32,11 +38,18 @@ def record_lines(tally: Tally) -> Iterator[str]:
         yield f"          left out, {words.REASONS[reason]}: {records(lines)}"
 
 
-def measure(result: Result, with_records: bool) -> Iterator[str]:
+def measure(result: Result, with_records: bool, claimed: Claimed) -> Iterator[str]:
     """Figure, band, cut-off, and what was left out."""
     band = result.band.value if result.band is not None else ""
     said = "; ".join(
-        part for part in (words.figure_words(result), band, words.standing_words(result)) if part
+        part
+        for part in (
+            words.figure_words(result),
+            band,
+            words.standing_words(result),
+            claimed.get(result.rule.id),
+        )
+        if part
     )
     yield f"    {result.rule.id:<5} {result.rule.words}: {said}"
     yield f"          cut-off ({words.ORIGINS[result.rule.origin]}): {result.rule.cut_words}"
@@ -49,26 +62,23 @@ def measure(result: Result, with_records: bool) -> Iterator[str]:
         yield from record_lines(result.tally)
 
 
-def question(result: QuestionResult, with_records: bool) -> Iterator[str]:
-    """A question with its measures; what is not built says so."""
-    yield f"  {result.rule.id:<5} {result.rule.words} {words.band_words(result.band, result.rule.built)}"
-    for rule in result.rule.measures:
-        if rule.id in result.results:
-            yield from measure(result.results[rule.id], with_records)
-        else:
-            yield f"    {rule.id:<5} {rule.words}: {words.NOT_YET}"
+def question(result: QuestionResult, with_records: bool, claimed: Claimed) -> Iterator[str]:
+    """A question with its measures."""
+    yield f"  {result.rule.id:<5} {result.rule.words} {words.band_words(result.band)}"
+    for one in result.results.values():
+        yield from measure(one, with_records, claimed)
 
 
-def criterion(result: CriterionResult, with_records: bool) -> Iterator[str]:
+def criterion(result: CriterionResult, with_records: bool, claimed: Claimed) -> Iterator[str]:
     """A criterion with its questions."""
-    band = words.band_words(result.band, result.rule.built)
+    band = words.band_words(result.band)
     yield f"Criterion {result.rule.number}. {result.rule.words}: {band} (highest: {result.rule.cap})"
     for one in result.questions:
-        yield from question(one, with_records)
+        yield from question(one, with_records, claimed)
     yield ""
 
 
-def completeness(report: Report) -> Iterator[str]:
+def completeness(report: Report | National) -> Iterator[str]:
     """Record completeness, and the items asked least."""
     items = {code: item for edition in editions() for code, item in bank(edition).items.items()}
     yield "Record completeness: what assessments completed in the period asked of what they had to ask"
@@ -80,8 +90,10 @@ def completeness(report: Report) -> Iterator[str]:
     yield ""
 
 
-def indicators(report: Report, with_records: bool) -> Iterator[str]:
-    """The care plan indicators."""
+def indicators(report: Report | National, with_records: bool) -> Iterator[str]:
+    """The care plan indicators, where the ruleset has any."""
+    if not report.indicators:
+        return
     yield "Care plan indicators (beside the review, never scored)"
     for rule in report.request.ruleset.indicators:
         tally = report.indicators[rule.id]
@@ -91,20 +103,24 @@ def indicators(report: Report, with_records: bool) -> Iterator[str]:
     yield ""
 
 
-def overall(report: Report) -> str:
-    """The rating, or that there is none yet."""
-    final = report.overall
+def overall(final: Overall, ruleset: Ruleset) -> str:
+    """The rating, or that there is none."""
+    count, highest = len(ruleset.criteria), sum(one.cap.points for one in ruleset.criteria)
     if final.rating is None:
-        why = "too few criteria known" if report.request.ruleset.built else words.NOT_YET
-        return f"Overall: {why} ({final.criteria_known} of 11 criteria known)"
+        return f"Overall: too few criteria known ({final.criteria_known} of {count} criteria known)"
     sure = ", provisional" if final.provisional else ""
-    return f"Overall: {final.sum} of 38, {final.rating} ({final.criteria_known} of 11 criteria{sure})"
+    rating = f"{final.sum} of {highest}, {final.rating}"
+    return f"Overall: {rating} ({final.criteria_known} of {count} criteria{sure})"
 
 
-def as_text(report: Report, with_records: bool = False) -> str:
-    """The whole report."""
+def as_text(report: Report, with_records: bool = False, claimed: Claimed = NOTHING) -> str:
+    """The whole report; `claimed` says by measure which figures rest on a word alone."""
     lines = [*heading(report)]
     for one in report.criteria:
-        lines += criterion(one, with_records)
-    lines += [*completeness(report), *indicators(report, with_records), overall(report)]
+        lines += criterion(one, with_records, claimed)
+    lines += [
+        *completeness(report),
+        *indicators(report, with_records),
+        overall(report.overall, report.request.ruleset),
+    ]
     return "\n".join(lines) + "\n"

@@ -1,14 +1,16 @@
 """Words for bands, statuses, figures and reason codes; each stands here once."""
 
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from careplan.audit.rules.bands import Band
-from careplan.audit.rules.engine import Completeness, Result, Status
+from careplan.audit.rules.bands import Band, Proportion
+from careplan.audit.rules.engine import Completeness, CriterionResult, Result, Status, value_of
+from careplan.audit.rules.rows import STAR
+from careplan.audit.rules.ruleset import MeasureRule
 from careplan.audit.rules.share import half_up, number
 from careplan.audit.rules.tally import Tally
 from careplan.ui.words import plain_number
 
-NOT_YET = "not yet"
 NO_BAND = "no band"
 NO_CASES = "no cases"
 COUNTED = "Courses, episodes and goals are counted, never people: one client may count more than once."
@@ -25,6 +27,51 @@ REASONS = {
     "no_regimen": "no weekly regimen in force",
     "cancelled": "prescription cancelled",
     "not_started": "closed before treatment started",
+    "no_return": "no answer was given",
+    "not_recorded": "not recorded",
+    "direct_work_not_recorded": "the share of direct work is not recorded",
+    "experience_not_recorded": "neither experience nor accreditation is recorded",
+    "all_elements": "both sides report all seven elements",
+    "core_elements": "both sides report the three core elements",
+    "core_element_missing": "a core element is not reported by both sides",
+    "one_side_missing": "one side gave no answer",
+    "answered": "answered",
+    "answered_yes": "answered yes",
+    "answered_no": "answered no",
+    "out_of_hours": "appointments outside office hours",
+    "office_hours_only": "no appointments outside office hours",
+    "audited": "an audit was signed off in 18 months",
+    "not_audited": "no audit was signed off in 18 months",
+    "policy_in_date": "in place and in date",
+    "policy_out_of_date": "the review of the policy is due",
+    "no_policy": "not in place",
+    "incident": "incident in the period",
+    "days_open": "course open in the period",
+    "accredited": "accredited",
+    "not_accredited": "not accredited, years not recorded",
+    "other_field": "experience in another field",
+    "over_three_years": "over three years in the field",
+    "up_to_three_years": "three years in the field or fewer",
+    "filled": "filled",
+    "vacant": "vacant",
+    "temporary": "temporary",
+    "no_directory": "no directory is published",
+    "directory_published": "a directory is published",
+    "directory_in_formats": "published in several formats and updated within 12 months",
+    "planning_none": "clients take no part",
+    "planning_consulted": "clients are consulted",
+    "planning_members": "clients are members",
+    "planning_coproduced": "plans are made together with clients",
+    "slow_kind": "a kind with a mean wait over 21 days",
+    "quick_kind": "a kind with a mean wait up to 21 days",
+    "reviewed_often": "within 3 months, then within 6",
+    "reviewed_yearly": "within 3 months, then within 12",
+    "reviewed_in_half_a_year": "first within 6 months",
+    "reviewed_rarely": "first after more than 6 months",
+    "signed": "signed",
+    "not_signed": "not signed by the client",
+    "domains_covered": "a goal in each of the four domains",
+    "domain_missing": "no goal in one of the four domains",
     "offered": "offered in the period",
     "tool": "the service's form",
     "maintained": "oral methadone, maintenance",
@@ -72,11 +119,16 @@ REASONS = {
 }
 
 
-def band_words(band: Band | None, built: bool = True) -> str:
-    """The band as a word; what is not built yet says so."""
-    if band is not None:
-        return band.value
-    return NO_BAND if built else NOT_YET
+def band_words(band: Band | None) -> str:
+    """The band as a word."""
+    return band.value if band is not None else NO_BAND
+
+
+def criterion_band(result: CriterionResult, hidden: Collection[str]) -> tuple[str, str]:
+    """The band of a criterion with its colour; a star without a colour where it rests on a hidden figure."""
+    if any(key in hidden for question in result.questions for key in question.results):
+        return STAR, ""
+    return band_words(result.band), COLOURS[result.band] if result.band else ""
 
 
 def percent_words(part: Fraction, whole: Fraction) -> str:
@@ -98,30 +150,62 @@ def tally_words(tally: Tally) -> str:
     return share_words(tally.figure.part, tally.figure.whole)
 
 
-def figure_words(result: Result) -> str:
-    """The figure of a measure: a share, or a mean with how many stand behind it."""
-    figure, value = result.figure, result.value
-    if figure is None:
-        return "does not apply to this service"
+def amount_words(figure: Proportion, unit: str | None) -> str:
+    """A share, a rate, a count, or a mean with how many stand behind it; no cases without a denominator."""
+    value = value_of(figure, unit)
     if value is None:
         return NO_CASES
-    if result.rule.unit == "%":
+    part, whole = plain_number(number(figure.part)), plain_number(number(figure.whole))
+    if unit == "%":
         return share_words(figure.part, figure.whole)
-    return f"{half_up(value, 1)} {result.rule.unit}, mean of {plain_number(number(figure.whole))}"
+    if unit == "count":
+        return f"{part} of {whole}"
+    if unit == "per_100_person_years":
+        return f"{half_up(value, 1)} for 100 person-years ({part} in {whole} days)"
+    return f"{half_up(value, 1)} {unit}, mean of {whole}"
+
+
+def figure_words(result: Result) -> str:
+    """The figure of a measure in words."""
+    if result.status is Status.NOT_APPLICABLE:
+        return "does not apply here"
+    if result.figure is None:
+        return "answered" if result.band is not None else "not asked of a single service"
+    return amount_words(result.figure, result.rule.unit)
+
+
+LIMITS = {"at_least": "Weak under", "above": "Weak up to", "at_most": "Weak over", "below": "Weak from"}
+
+
+def weak_limit(rule: MeasureRule) -> tuple[str, str] | None:
+    """The words and the number of a share's cut-off to weak; none where it is not one number."""
+    if rule.cut is None or rule.unit != "%":
+        return None
+    (word, limit), *more = rule.cut.steps[-1][1]
+    return None if more else (LIMITS[word], str(limit))
+
+
+def key_words(key: str) -> str:
+    """The id of a measure or a care plan indicator as people write it: 4.3a, CP1."""
+    return key.upper() if key.startswith("cp") else key
+
+
+WITHOUT = {
+    Status.PARTNERSHIP_ONLY: "no band: judged for a partnership only",
+    Status.NOT_BENCHMARKED: "no band: too few others to compare with",
+}
 
 
 def standing_words(result: Result) -> str:
     """Why a measure has no band, or that it rests on few records."""
-    if result.status is Status.NOT_APPLICABLE:
-        return ""  # the figure's words say it
-    if result.figure is not None and result.figure.whole and result.band is None:
-        return "no band: the national mid-point is not set"
-    if result.status is Status.NO_DATA:
-        return "no data"
-    return "rests on fewer than ten records" if result.low_n else ""
+    if result.status in (Status.NOT_APPLICABLE, Status.SCORED) or result.figure is None:
+        return f"rests on fewer than {result.rule.low_n} records" if result.low_n else ""
+    if result.status in WITHOUT:
+        return WITHOUT[result.status]
+    return "no band: the national mid-point is not set" if result.figure.whole else "no data"
 
 
-def source_words(result: Result, sources: dict[str, str]) -> str:
+def source_words(result: Result, sources: Mapping[str, str]) -> str:
     """Where a cut-off comes from, and how sure that is."""
     rule = result.rule
     return f"{sources[rule.source]}: {rule.where}; {ORIGINS[rule.origin]}"
@@ -133,8 +217,8 @@ def whole_percent(found: Completeness) -> str | None:
     return half_up(100 * share.part / share.whole) if share.whole else None
 
 
-def about(found: Completeness, exact: bool = True) -> str:
-    """Completeness in words; for readers outside as a whole percentage that gives no single item back."""
+def about(found: Completeness) -> str:
+    """Completeness in words."""
     if not found.expected:
         return "no assessments in the period"
-    return share_words(found.share.part, found.share.whole) if exact else f"about {whole_percent(found)}%"
+    return share_words(found.share.part, found.share.whole)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from careplan.assessment.models import ChecklistChoice
 from careplan.audit.queries.assessing import assessments
+from careplan.audit.queries.governing import standing
 from careplan.audit.queries.planning import goals, plans, reviews
 from careplan.audit.queries.seen import Seen, chain, grouped, made, rows, seen
 from careplan.audit.queries.treatment import courses, interventions, pauses
@@ -14,19 +15,19 @@ from careplan.audit.rules import facts
 from careplan.audit.rules.census import Census
 from careplan.checklists.queries import bank, editions
 from careplan.clients.models import Client, Episode
-from careplan.staff.models import Service
+from careplan.staff.models import Provider, Service
 
 
 def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Episode, ...]]:
     """Episodes with everything below them, by service."""
     named, row = chain(Client), Episode
     waits, rests, taken = interventions(view), pauses(view), courses(view)
-    asked = assessments(view, census, with_answers)
-    written = goals(view)
+    asked, written = assessments(view, census, with_answers), goals(view)
     planned, reviewed = plans(view, written), reviews(view, written)
     statement = (
         select(row.root_id, row.id, row.service_id, Client.id, row.referred_on)
-        .add_columns(row.closed_on, row.closed_at, row.exit_reason, row.closed_at, Client.deceased_on)
+        .add_columns(view.filled(row.closed_on, row.closed_at), view.filled(row.exit_reason, row.closed_at))
+        .add_columns(Client.deceased_on)
         .join(named, named.id == row.client_id)
         .join(Client, Client.root_id == named.root_id)
         .where(view.mine(row), view.live(Client))
@@ -37,7 +38,7 @@ def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tup
             columns[1],
             made(
                 facts.Episode,
-                [*columns[:4], *view.filled(columns[4:8]), columns[8]],
+                columns,
                 interventions=waits[root],
                 pauses=rests[root],
                 courses=taken[root],
@@ -70,27 +71,28 @@ def facts_of(
     as_known_on: date | None = None,
     with_answers: bool = True,
 ) -> tuple[facts.Service, ...]:
-    """The services with all that the measures read, in eighteen statements whatever their number.
+    """The services with all that the measures read, in twenty-three statements whatever their number.
 
     Answers are read for completeness alone; a list of other records does without.
     """
     view = seen(services, as_known_on)
     banks = {edition: bank(edition) for edition in editions()}
-    hidden, stays, row = choices(view), episodes(view, census, with_answers), Service
+    hidden, stays, stands, row = choices(view), episodes(view, census, with_answers), standing(view), Service
     statement = (
-        select(
-            row.id,
-            row.name,
-            row.partnership_id,
-            row.prescribing,
-            row.structured,
-            row.opened_on,
-            row.closed_on,
-        )
+        select(row.id, row.name, row.partnership_id, row.prescribing, row.structured)
+        .add_columns(row.opened_on, row.closed_on, Provider.sector, row.out_of_hours)
+        .join(Provider, Provider.id == row.provider_id)
         .where(row.id.in_(services))
         .order_by(row.id)
     )
     return tuple(
-        made(facts.Service, columns, choices=hidden[columns[0]], episodes=stays[columns[0]], banks=banks)
+        made(
+            facts.Service,
+            columns,
+            choices=hidden[columns[0]],
+            episodes=stays[columns[0]],
+            banks=banks,
+            **{name: found[columns[0]] for name, found in stands.items()},
+        )
         for columns in rows(statement)
     )

@@ -25,8 +25,9 @@ def goals(seen: Seen) -> Goals:
             row.target_on,
             row.responsible,
             row.need_item,
+            row.domain,
         )
-        .join(plan, plan.id == row.care_plan_id)
+        .join(plan, seen.below(plan, row.care_plan_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
@@ -39,16 +40,14 @@ def plans(seen: Seen, goals_of: Goals) -> Mapping[str, tuple[facts.Plan, ...]]:
     by_plan = grouped((parent, goal) for parent, _, goal in goals_of)
     statement = (
         select(episode.root_id, row.root_id, row.id, row.version)
-        .add_columns(
-            row.agreed_on, row.agreed_at, row.agreement, row.agreed_at, row.copy_offered_on, row.offered_at
-        )
-        .join(episode, episode.id == row.episode_id)
+        .add_columns(seen.filled(row.agreed_on, row.agreed_at), seen.filled(row.agreement, row.agreed_at))
+        .add_columns(seen.filled(row.copy_offered_on, row.offered_at))
+        .join(episode, seen.below(episode, row.episode_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
     return grouped(
-        (parent, made(facts.Plan, [id_, version, *seen.filled(filled)], goals=by_plan[root]))
-        for parent, root, id_, version, *filled in rows(statement)
+        (parent, made(facts.Plan, columns, goals=by_plan[root])) for parent, root, *columns in rows(statement)
     )
 
 
@@ -58,8 +57,8 @@ def outcomes(seen: Seen, goals_of: Goals) -> Mapping[str, dict[str, str]]:
     ids = {root: fact.id for _, root, fact in goals_of}
     statement = (
         select(review.root_id, goal.root_id, row.status)
-        .join(review, review.id == row.review_id)
-        .join(goal, goal.id == row.goal_id)
+        .join(review, seen.below(review, row.review_id))
+        .join(goal, seen.below(goal, row.goal_id))
         .where(row.service_id.in_(seen.services), seen.entered(row))
         .order_by(row.review_id, row.goal_id)
     )
@@ -72,7 +71,7 @@ def reviews(seen: Seen, goals_of: Goals) -> Mapping[str, tuple[facts.Review, ...
     episode, row, results = chain(Episode), CarePlanReview, outcomes(seen, goals_of)
     statement = (
         select(episode.root_id, row.root_id, row.id, row.reviewed_on, row.held)
-        .join(episode, episode.id == row.episode_id)
+        .join(episode, seen.below(episode, row.episode_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )

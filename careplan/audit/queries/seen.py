@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, and_, or_, true
+from sqlalchemy import ColumnElement, Executable, and_, case, null, or_, true
 from sqlalchemy.orm import aliased
 
 from careplan.ground.clock import LONDON
@@ -37,19 +37,26 @@ class Seen:
         """Live rows of the services."""
         return and_(model.service_id.in_(self.services), self.live(model))
 
-    def filled(self, pairs: Sequence[Any]) -> list[Any]:
-        """From values and the moments they were filled in, in turn: each value, or none while it was not known."""
-        return [v if self.knew(at) else None for v, at in zip(pairs[::2], pairs[1::2], strict=True)]
+    def below(self, parent: Any, id_: Any) -> ColumnElement[bool]:
+        """The parent row that a child names; as a child stands at its parent's service, no other is looked at."""
+        return and_(parent.id == id_, parent.service_id.in_(self.services))
 
-    def knew(self, moment: datetime | None) -> bool:
-        """Whether something filled in later was known; what carries no moment came with its row."""
-        return self.until is None or moment is None or moment < self.until
+    def filled(self, value: Any, moment: Any) -> Any:
+        """What is filled in later: none while it was not known; what carries no moment came with its row."""
+        if self.until is None:
+            return value
+        return case((or_(moment.is_(None), moment < self.until), value), else_=null())
 
 
 def seen(services: frozenset[str], as_known_on: date | None) -> Seen:
-    """What is seen of these services with the knowledge of a day (London), or of today."""
+    """What is seen of these services with the knowledge of a whole day (London), of a moment, or of now.
+
+    A moment, aware, shuts out what was recorded at it: an audit does not know its own signing.
+    """
     if as_known_on is None:
         return Seen(services)
+    if isinstance(as_known_on, datetime):
+        return Seen(services, as_known_on)
     return Seen(services, datetime.combine(as_known_on + timedelta(days=1), time(), LONDON))
 
 

@@ -15,30 +15,25 @@ def interventions(seen: Seen) -> Mapping[str, tuple[facts.Intervention, ...]]:
     episode, row = chain(Episode), Intervention
     statement = (
         select(episode.root_id, row.id, row.kind, row.referred_on)
-        .add_columns(row.first_offered_on, row.offered_at, row.started_on, row.started_at)
-        .add_columns(row.ended_on, row.ended_at)
-        .join(episode, episode.id == row.episode_id)
+        .add_columns(seen.filled(row.first_offered_on, row.offered_at))
+        .add_columns(seen.filled(row.started_on, row.started_at), seen.filled(row.ended_on, row.ended_at))
+        .join(episode, seen.below(episode, row.episode_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
-    return grouped(
-        (parent, facts.Intervention(id_, kind, referred_on, *seen.filled(filled)))
-        for parent, id_, kind, referred_on, *filled in rows(statement)
-    )
+    return grouped((parent, facts.Intervention(*columns)) for parent, *columns in rows(statement))
 
 
 def pauses(seen: Seen) -> Mapping[str, tuple[facts.Pause, ...]]:
     """Pauses by episode."""
     episode, row = chain(Episode), Pause
     statement = (
-        select(episode.root_id, row.from_on, row.until_on, row.ended_at)
-        .join(episode, episode.id == row.episode_id)
+        select(episode.root_id, row.from_on, seen.filled(row.until_on, row.ended_at))
+        .join(episode, seen.below(episode, row.episode_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
-    return grouped(
-        (parent, facts.Pause(from_on, *seen.filled(filled))) for parent, from_on, *filled in rows(statement)
-    )
+    return grouped((parent, facts.Pause(*columns)) for parent, *columns in rows(statement))
 
 
 def orders(seen: Seen) -> Mapping[str, tuple[facts.DoseOrder, ...]]:
@@ -46,7 +41,7 @@ def orders(seen: Seen) -> Mapping[str, tuple[facts.DoseOrder, ...]]:
     course, row = chain(Course), DoseOrder
     statement = (
         select(course.root_id, row.id, row.effective_on, row.daily_mg, row.formulation, row.phase)
-        .join(course, course.id == row.course_id)
+        .join(course, seen.below(course, row.course_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
@@ -58,7 +53,7 @@ def regimens(seen: Seen) -> Mapping[str, tuple[facts.Regimen, ...]]:
     course = chain(Course)
     statement = (
         select(course.root_id, Regimen.id, Regimen.effective_on, Regimen.supervised)
-        .join(course, course.id == Regimen.course_id)
+        .join(course, seen.below(course, Regimen.course_id))
         .where(seen.mine(Regimen))
         .order_by(Regimen.id)
     )
@@ -70,7 +65,7 @@ def statuses(seen: Seen) -> dict[str, str]:
     prescription, row = chain(Prescription), PrescriptionEvent
     statement = (
         select(prescription.root_id, row.status)
-        .join(prescription, prescription.id == row.prescription_id)
+        .join(prescription, seen.below(prescription, row.prescription_id))
         .where(seen.mine(row))
         .order_by(row.recorded_at, row.id)
     )
@@ -82,7 +77,7 @@ def prescriptions(seen: Seen) -> Mapping[str, tuple[facts.Prescription, ...]]:
     course, row, later = chain(Course), Prescription, statuses(seen)
     statement = (
         select(course.root_id, row.root_id, row.id, row.signed_on, row.formulation, row.status)
-        .join(course, course.id == row.course_id)
+        .join(course, seen.below(course, row.course_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
@@ -98,8 +93,8 @@ def courses(seen: Seen) -> Mapping[str, tuple[facts.Course, ...]]:
     dose_orders, weeks, written = orders(seen), regimens(seen), prescriptions(seen)
     statement = (
         select(episode.root_id, row.root_id, row.id, row.drug, row.first_dose_on)
-        .add_columns(row.ended_on, row.ended_at)
-        .join(episode, episode.id == row.episode_id)
+        .add_columns(seen.filled(row.ended_on, row.ended_at))
+        .join(episode, seen.below(episode, row.episode_id))
         .where(seen.mine(row))
         .order_by(row.id)
     )
@@ -108,7 +103,7 @@ def courses(seen: Seen) -> Mapping[str, tuple[facts.Course, ...]]:
             parent,
             made(
                 facts.Course,
-                [*columns[:3], *seen.filled(columns[3:])],
+                columns,
                 orders=dose_orders[root],
                 regimens=weeks[root],
                 prescriptions=written[root],

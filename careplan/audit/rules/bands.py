@@ -8,9 +8,6 @@ from operator import ge, gt, le, lt
 
 OPERATORS = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
 
-# One-sided 5 % point of the normal distribution (questions 11.1 and 11.2).
-Z = Fraction(16449, 10000)
-
 
 class Band(StrEnum):
     """The four words of the review."""
@@ -65,18 +62,11 @@ class Proportion:
     whole: Fraction
 
 
-def risen(now: Proportion, before: Proportion) -> bool:
-    """Whether a proportion is significantly above the earlier one: one-sided pooled z test at 5 %, exact."""
+def risen(now: Proportion, before: Proportion, z: Fraction) -> bool:
+    """Whether a proportion is significantly above the earlier one: one-sided pooled z test, exact."""
     if not now.whole or not before.whole:
         return False
     rise = now.part / now.whole - before.part / before.whole
     pooled = (now.part + before.part) / (now.whole + before.whole)
     spread = pooled * (1 - pooled) * (1 / now.whole + 1 / before.whole)
-    return rise > 0 and rise * rise > Z * Z * spread
-
-
-def midpoint_band(now: Proportion, before: Proportion, midpoint: Fraction) -> Band:
-    """Good at the mid-point (percent) or above; below it fair after a significant rise, else weak."""
-    if 100 * now.part / now.whole >= midpoint:
-        return Band.GOOD
-    return Band.FAIR if risen(now, before) else Band.WEAK
+    return rise > 0 and rise * rise > z * z * spread

@@ -1,19 +1,18 @@
-"""The engine: facts, ruleset and measures in, one report out. It is not wired to one review."""
+"""What a report consists of: results, questions, criteria, completeness, overall; for one unit or for all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from careplan.audit.rules.bands import Band, Proportion, mean_band, midpoint_band
+from careplan.audit.rules.bands import Band, Proportion
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.measure import Measures
-from careplan.audit.rules.overall import Overall, overall
+from careplan.audit.rules.overall import Overall
 from careplan.audit.rules.ruleset import CriterionRule, MeasureRule, QuestionRule, Ruleset
-from careplan.audit.rules.tally import Tally, pooled, tally
+from careplan.audit.rules.tally import Tally
 
-LOW_N = 10
+TIMES = {"%": 100, "per_100_person_years": 36525}
+"""What a figure is multiplied by to give its value; 36525 days are a hundred years."""
 
 
 class Level(StrEnum):
@@ -21,6 +20,7 @@ class Level(StrEnum):
 
     SERVICE = "service"
     PARTNERSHIP = "partnership"
+    NATIONAL = "national"
 
 
 class Status(StrEnum):
@@ -29,6 +29,8 @@ class Status(StrEnum):
     SCORED = "scored"
     NO_DATA = "no_data"
     NOT_APPLICABLE = "not_applicable"
+    PARTNERSHIP_ONLY = "partnership_only"
+    NOT_BENCHMARKED = "not_benchmarked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,21 @@ class Request:
     midpoints: Mapping[str, Fraction] = field(default_factory=dict)
 
 
+def value_of(figure: Proportion, unit: str | None) -> Fraction | None:
+    """The value of a figure in its unit; none without a denominator. A count is its numerator."""
+    if not figure.whole:
+        return None
+    if unit == "count":
+        return figure.part
+    return TIMES.get(unit or "", 1) * figure.part / figure.whole
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One measure for one unit. The figure is none only where the measure does not apply."""
+    """One measure for one unit. The figure is none where the measure does not apply, and where it has no number.
+
+    `services`: of a partnership's services those that have a band, and of these the weak ones.
+    """
 
     rule: MeasureRule
     status: Status
@@ -63,21 +77,20 @@ class Result:
 
     @property
     def value(self) -> Fraction | None:
-        """The figure as percent, milligrams or days."""
-        if self.figure is None or not self.figure.whole:
+        """The figure as percent, milligrams, days, a count or a rate."""
+        if self.figure is None:
             return None
-        times = 100 if self.rule.unit == "%" else 1
-        return times * self.figure.part / self.figure.whole
+        return value_of(self.figure, self.rule.unit)
 
     @property
     def low_n(self) -> bool:
-        """Whether it rests on fewer than ten records."""
-        return self.rule.low_n and self.figure is not None and 0 < self.figure.whole < LOW_N
+        """Whether it rests on few records: fewer than ten in the review."""
+        return self.figure is not None and 0 < self.figure.whole < self.rule.low_n
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """A question's band, none where a measure is not yet built or nothing is known; results by measure id."""
+    """A question's band, none where nothing is known; results by measure id."""
 
     rule: QuestionRule
     results: Mapping[str, Result]
@@ -149,7 +162,7 @@ class Report:
     overall: Overall
 
     def result(self, measure_id: str) -> Result | None:
-        """The result of a measure, none if it is unknown or not yet built."""
+        """The result of a measure, none if it is unknown."""
         for criterion in self.criteria:
             for question in criterion.questions:
                 if measure_id in question.results:
@@ -157,86 +170,29 @@ class Report:
         return None
 
 
-def in_scope(services: Sequence[Service], rule: CriterionRule) -> tuple[Service, ...]:
-    """The services whose records feed a criterion."""
-    if rule.services == "prescribing":
-        return tuple(service for service in services if service.prescribing)
-    if rule.services == "structured":
-        return tuple(service for service in services if service.structured)
-    return tuple(services)
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A partnership in the national report: its bands by criterion and its overall rating."""
+
+    unit: Unit
+    bands: Mapping[str, Band | None]
+    overall: Overall
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Works out one measure; the parts stay the same for a whole report."""
+class National:
+    """All partnerships side by side, with the care plan indicators and completeness of all services together."""
 
     request: Request
-    measures: Measures
+    partnerships: tuple[Rated, ...]
+    indicators: Mapping[str, Tally]
+    completeness: Mapping[str, Completeness]
 
-    def of(self, rule: MeasureRule, services: Sequence[Service], lines: Tally) -> Result:
-        """Status, figure and band of a measure over these services, from their lines."""
-        measure, census = self.measures[rule.id], self.request.census
-        if not services or not measure.applies(services, census):
-            return Result(rule, Status.NOT_APPLICABLE, Tally(), None)
-        figure = lines.figure
-        midpoint = self.request.midpoints.get(rule.id)
-        if not figure.whole or (rule.rule == "midpoint" and midpoint is None):
-            return Result(rule, Status.NO_DATA, lines, figure)
-        if rule.rule == "midpoint" and midpoint is not None:
-            before = tally(measure, services, census.year_before()).figure
-            return Result(rule, Status.SCORED, lines, figure, midpoint_band(figure, before, midpoint))
-        result = Result(rule, Status.SCORED, lines, figure)
-        value = result.value
-        band = rule.cut.band(value) if rule.cut is not None and value is not None else None
-        return Result(rule, Status.SCORED, lines, figure, band)
-
-    def measure(self, rule: MeasureRule, services: Sequence[Service]) -> Result:
-        """A measure for the unit; a partnership also says how many of its services are known and weak."""
-        each = [tally(self.measures[rule.id], (service,), self.request.census) for service in services]
-        whole = self.of(rule, services, pooled(each))
-        if self.request.unit.level is Level.SERVICE:
-            return whole
-        bands = [self.of(rule, (s,), lines).band for s, lines in zip(services, each, strict=True)]
-        known = [band for band in bands if band is not None]
-        return Result(
-            whole.rule,
-            whole.status,
-            whole.tally,
-            whole.figure,
-            whole.band,
-            (len(known), known.count(Band.WEAK)),
-        )
-
-    def question(self, rule: QuestionRule, services: Sequence[Service]) -> QuestionResult:
-        """The mean of the measures' bands, given only when all of them are built."""
-        results = {m.id: self.measure(m, services) for m in rule.measures if m.built}
-        band = mean_band(result.band for result in results.values()) if rule.built else None
-        return QuestionResult(rule, results, band)
-
-    def criterion(self, rule: CriterionRule, services: Sequence[Service]) -> CriterionResult:
-        """The mean of the questions' bands up to the cap, given only when all of them are built."""
-        questions = tuple(self.question(q, in_scope(services, rule)) for q in rule.questions)
-        band = mean_band((q.band for q in questions), rule.cap) if rule.built else None
-        return CriterionResult(rule, questions, band)
-
-
-def report(
-    request: Request,
-    services: Sequence[Service],
-    measures: Measures,
-    indicators: Measures,
-    asked: Mapping[str, Completeness],
-) -> Report:
-    """The whole report over a unit's services."""
-    judge = Judge(request, measures)
-    criteria = tuple(judge.criterion(rule, services) for rule in request.ruleset.criteria)
-    known = {c.rule.id: c.band for c in criteria if c.band is not None}
-    caps = {rule.id: rule.cap for rule in request.ruleset.criteria}
-    final = overall(known, caps) if request.ruleset.built else Overall(None, None, len(known))
-    return Report(
-        request=request,
-        criteria=criteria,
-        indicators={cp: tally(rule, services, request.census) for cp, rule in indicators.items()},
-        completeness=asked,
-        overall=final,
-    )
+    def distribution(self) -> Mapping[str, Mapping[str, int]]:
+        """How many partnerships have which band, by criterion and overall; `none` counts those without."""
+        rows = {c.id: [one.bands[c.id] for one in self.partnerships] for c in self.request.ruleset.criteria}
+        rows["overall"] = [one.overall.rating for one in self.partnerships]
+        return {
+            key: {band.value: bands.count(band) for band in Band} | {"none": bands.count(None)}
+            for key, bands in rows.items()
+        }

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from careplan.audit.rules.engine import Completeness, CriterionResult, QuestionResult, Report, Result, Status
+from careplan.audit.rules.engine import (
+    Completeness,
+    CriterionResult,
+    National,
+    QuestionResult,
+    Report,
+    Request,
+    Result,
+)
+from careplan.audit.rules.overall import Overall
 from careplan.audit.rules.share import half_up, number
 from careplan.audit.rules.tally import Line, Tally
 
@@ -43,13 +52,13 @@ def measure(result: Result, with_records: bool) -> dict[str, Any]:
     }
     if result.services is not None:
         data["services"] = dict(zip(("known", "weak"), result.services, strict=True))
-    if with_records and result.status is not Status.NOT_APPLICABLE:
+    if with_records and result.figure is not None:
         data["records"] = records(result.tally)
     return data
 
 
 def question(result: QuestionResult, with_records: bool) -> dict[str, Any]:
-    """One question; measures that are not built are left out, and its band is null then."""
+    """One question with its measures."""
     return {
         "id": result.rule.id,
         "band": result.band,
@@ -89,26 +98,48 @@ def asked(completeness: Completeness) -> dict[str, Any]:
     }
 
 
-def as_data(report: Report, with_records: bool = False) -> Mapping[str, Any]:
-    """The whole report, ready for JSON; codes are text, numbers are whole or decimal text."""
-    request, final = report.request, report.overall
+def head(request: Request) -> dict[str, Any]:
+    """Unit, dates and ruleset."""
+    ruleset = request.ruleset
     return {
         "format": FORMAT,
         "unit": {"level": request.unit.level, "id": request.unit.id, "name": request.unit.name},
         "census": request.census.on.isoformat(),
         "period": {"from": request.census.first.isoformat(), "to": request.census.on.isoformat()},
-        "ruleset": {
-            "name": request.ruleset.name,
-            "edition": request.ruleset.edition,
-            "sha256": request.ruleset.sha256,
-        },
+        "ruleset": {"name": ruleset.name, "edition": ruleset.edition, "sha256": ruleset.sha256},
+    }
+
+
+def rating(final: Overall) -> dict[str, Any]:
+    """The overall rating."""
+    return {
+        "sum": final.sum,
+        "rating": final.rating,
+        "criteria_known": final.criteria_known,
+        "provisional": final.provisional,
+    }
+
+
+def as_data(report: Report, with_records: bool = False) -> Mapping[str, Any]:
+    """The whole report, ready for JSON; codes are text, numbers are whole or decimal text."""
+    return {
+        **head(report.request),
         "criteria": [criterion(one, with_records) for one in report.criteria],
         "completeness": {kind: asked(one) for kind, one in report.completeness.items()},
         "care_plan": {cp: indicator(one, with_records) for cp, one in report.indicators.items()},
-        "overall": {
-            "sum": final.sum,
-            "rating": final.rating,
-            "criteria_known": final.criteria_known,
-            "provisional": final.provisional,
-        },
+        "overall": rating(report.overall),
+    }
+
+
+def as_national_data(report: National) -> Mapping[str, Any]:
+    """The national report, ready for JSON; it names no records."""
+    return {
+        **head(report.request),
+        "distribution": report.distribution(),
+        "partnerships": [
+            {"id": one.unit.id, "name": one.unit.name, "bands": one.bands, "overall": rating(one.overall)}
+            for one in report.partnerships
+        ],
+        "completeness": {kind: asked(one) for kind, one in report.completeness.items()},
+        "care_plan": {cp: indicator(one, False) for cp, one in report.indicators.items()},
     }

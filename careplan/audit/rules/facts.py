@@ -108,6 +108,7 @@ class Goal:
     target_on: date | None
     responsible: str | None
     need_item: str | None
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,55 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy as it was approved; a later approval replaces it."""
+
+    policy: str
+    approved_on: date
+    review_due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in the establishment; posts have no dates."""
+
+    id: str
+    role: str
+    wte: Decimal
+    status: str
+    direct_work: Decimal | None
+    years: Decimal | None
+    accredited: bool | None
+    experience_in: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalAudit:
+    """A clinical audit that a named person signed off."""
+
+    id: str
+    completed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An untoward incident of any kind."""
+
+    id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One answer that only a person can give."""
+
+    question: str
+    key: str
+    value: str
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service with its episodes: the unit that is scored. `banks` are the checklist editions by name."""
 
@@ -172,8 +222,15 @@ class Service:
     structured: bool
     opened_on: date | None
     closed_on: date | None
+    sector: str = ""
+    out_of_hours: bool | None = None
     choices: tuple[Choice, ...] = ()
     episodes: tuple[Episode, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    posts: tuple[Post, ...] = ()
+    audits: tuple[ClinicalAudit, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    returns: tuple[Return, ...] = ()
     banks: Mapping[str, Bank] = field(default_factory=dict)
 
     def open_on(self, day: date) -> bool:
@@ -181,3 +238,12 @@ class Service:
         return (self.opened_on is None or self.opened_on <= day) and (
             self.closed_on is None or self.closed_on > day
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A local drug partnership with the answers that it gave itself."""
+
+    id: str
+    name: str
+    returns: tuple[Return, ...] = ()

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Service
+from careplan.audit.rules.facts import Partnership, Service
+from careplan.audit.rules.tally import Line, Tally
 from careplan.audit.rules.verdict import Verdict
 
 
@@ -33,13 +35,37 @@ def always(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001
 class Measure(Generic[C]):
     """`cases` finds the records of a service, `judge` says one thing about one of them.
 
-    `every` lists all members in the numerator too (means, sums of parts). `applies` looks at the whole unit.
+    `every` lists all members in the numerator too (means, sums of parts); `apart` says that numerator and
+    denominator are different records. `applies` looks at the whole unit. `settle` judges the records of a unit
+    together, where one alone tells nothing. `by_partnership`: the cases are a partnership's, not a service's.
     """
 
-    cases: Callable[[Service, Census], Iterable[C]]
+    cases: Callable[[Any, Census], Iterable[C]]
     judge: Callable[[C, Census], Verdict]
     every: bool = False
+    apart: bool = False
     applies: Callable[[Sequence[Service], Census], bool] = always
+    settle: Callable[[Tally], Tally] | None = None
+    by_partnership: bool = False
+
+    def lines(self, unit: Service | Partnership, census: Census) -> tuple[Line, ...]:
+        """What it says of the records of one unit; whoever is no member leaves no line."""
+        found = []
+        for case in self.cases(unit, census):
+            verdict = self.judge(case, census)
+            if verdict.counts or verdict.listed:
+                found.append(Line(case.id, unit.id, case.episode_id, verdict))
+        return tuple(found)
+
+    def of(self, lines: Iterable[Line]) -> Tally:
+        """The tally of these lines; their order never matters."""
+        found = Tally(tuple(sorted(lines, key=attrgetter("id"))), self.every, self.apart)
+        return found if self.settle is None else self.settle(found)
 
 
 Measures = Mapping[str, Measure[Any]]
+
+
+def tally(measure: Measure[Any], units: Iterable[Service | Partnership], census: Census) -> Tally:
+    """The measure over all these units together."""
+    return measure.of(line for unit in units for line in measure.lines(unit, census))

@@ -6,10 +6,15 @@ from fractions import Fraction
 
 from careplan.audit.rules.bands import Band
 
-CRITERIA = 11
-ENOUGH = 9
-HIGHEST = 38
-STEPS = ((31, Band.EXCELLENT), (27, Band.GOOD), (18, Band.FAIR))
+
+@dataclass(frozen=True, slots=True)
+class OverallRule:
+    """How many criteria must be known, and the least sum of each rating above weak, the best first."""
+
+    enough: int
+    steps: tuple[tuple[Band, int], ...]
+    source: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +27,19 @@ class Overall:
     provisional: bool = False
 
 
-def overall(known: Mapping[str, Band], caps: Mapping[str, Band]) -> Overall:
-    """The rating over all criteria; fewer than nine known give none."""
+def overall(known: Mapping[str, Band], caps: Mapping[str, Band], rule: OverallRule) -> Overall:
+    """The rating over all criteria; too few known ones give none.
+
+    With some unknown the sum is taken from its place between the lowest and the highest sum of the known ones.
+    """
     count = len(known)
-    if count < ENOUGH:
+    if count < rule.enough:
         return Overall(None, None, count)
     total = sum(band.points for band in known.values())
-    if count < CRITERIA:
+    if count < len(caps):
+        lowest, highest = len(caps), sum(cap.points for cap in caps.values())
         above = Fraction(total - count, sum(caps[c].points for c in known) - count)
-        scaled = CRITERIA + above * (HIGHEST - CRITERIA) + Fraction(1, 2)
+        scaled = lowest + above * (highest - lowest) + Fraction(1, 2)
         total = scaled.numerator // scaled.denominator
-    rating = next((band for least, band in STEPS if total >= least), Band.WEAK)
-    return Overall(total, rating, count, count < CRITERIA)
+    rating = next((band for band, least in rule.steps if total >= least), Band.WEAK)
+    return Overall(total, rating, count, count < len(caps))

@@ -10,10 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from careplan.audit.rules.bands import OPERATORS, Band, Cut, cut_from
+from careplan.audit.rules.bands import OPERATORS, ORDER, Band, Cut, cut_from
+from careplan.audit.rules.numbers import Number, Numbers
+from careplan.audit.rules.overall import OverallRule
 
 REVIEWS = Path(__file__).parent.parent / "reviews"
 CURRENT = "2005-06"
+OUTLIERS = frozenset({"outlier_high", "outlier_low"})
+RULES = frozenset({"cut", "midpoint", "answer"}) | OUTLIERS
+LEVELS = frozenset({"service", "partnership"})
 
 
 class RulesetError(ValueError):
@@ -22,21 +27,31 @@ class RulesetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MeasureRule:
-    """What the review says of one measure. `cut` is none where the band has another rule (`rule`)."""
+    """What the review says of one measure. `cut` is none where the band has another rule (`rule`).
+
+    `measure` names the function that judges records. Fewer records or people than `low_n` are flagged as few; it is
+    0 where they are never few. At `level` partnership a single service has no band.
+    """
 
     id: str
+    measure: str
     words: str
     numerator: str
     denominator: str
     unit: str | None
-    built: bool
-    low_n: bool
+    low_n: int
     origin: str
     cut_words: str
     source: str
     where: str
     rule: str
+    level: str
     cut: Cut | None
+
+    @property
+    def compares(self) -> bool:
+        """Whether its band comes from the figures of other units: an outlier is weak, any other fair."""
+        return self.rule in OUTLIERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,6 @@ class QuestionRule:
     id: str
     words: str
     measures: tuple[MeasureRule, ...]
-
-    @property
-    def built(self) -> bool:
-        """Whether every measure can be computed, so that a band may be given."""
-        return all(measure.built for measure in self.measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +75,6 @@ class CriterionRule:
     questions: tuple[QuestionRule, ...]
 
     @property
-    def built(self) -> bool:
-        """Whether every question can be given a band."""
-        return all(question.built for question in self.questions)
-
-    @property
     def number(self) -> int:
         """The criterion's number in the review."""
         return int(self.id[1:])
@@ -77,7 +82,7 @@ class CriterionRule:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRule:
-    """The words of a care plan indicator."""
+    """The words of a care plan indicator, shown beside the review and never scored."""
 
     id: str
     words: str
@@ -98,11 +103,8 @@ class Ruleset:
     criteria: tuple[CriterionRule, ...]
     indicators: tuple[IndicatorRule, ...]
     gaps: Mapping[str, Mapping[str, int]]
-
-    @property
-    def built(self) -> bool:
-        """Whether an overall rating may be given."""
-        return all(criterion.built for criterion in self.criteria)
+    numbers: Numbers
+    overall: OverallRule
 
     def measures(self) -> Iterator[tuple[CriterionRule, MeasureRule]]:
         """Every measure with its criterion, in order."""
@@ -112,41 +114,69 @@ class Ruleset:
                     yield criterion, measure
 
 
-def measure_from(row: Mapping[str, Any], sources: Mapping[str, str]) -> MeasureRule:
-    """One measure; raises RulesetError for an unknown source, word or origin."""
-    table = {band: row[band] for band in ("fair", "good", "excellent") if band in row}
+def sourced(row: Mapping[str, Any], sources: Mapping[str, str], name: str) -> None:
+    """Refuse a row that does not say where it comes from; raises RulesetError."""
+    if row["source"] not in sources or row["origin"] not in ("S", "A"):
+        raise RulesetError(f"{name}: unknown source or origin")
+
+
+def measure_from(row: Mapping[str, Any], sources: Mapping[str, str], few: int) -> MeasureRule:
+    """One measure; raises RulesetError for an unknown source, word, rule or origin."""
+    table = {band.value: row[band] for band in ORDER if band in row}
     cut = {b: {word: Fraction(limit) for word, limit in t.items()} for b, t in table.items()}
     if not all(t.keys() <= OPERATORS.keys() for t in cut.values()):
         raise RulesetError(f"measure {row['id']}: a cut-off uses an unknown word")
-    if row["source"] not in sources or row["origin"] not in ("S", "A"):
-        raise RulesetError(f"measure {row['id']}: unknown source or origin")
+    rule, level = row.get("rule", "cut"), row.get("level", "service")
+    if rule not in RULES or level not in LEVELS or (rule == "cut" and not cut):
+        raise RulesetError(f"measure {row['id']}: unknown rule or level, or no cut-off")
+    sourced(row, sources, f"measure {row['id']}")
     return MeasureRule(
         id=row["id"],
+        measure=row.get("measure", row["id"]),
         words=row["words"],
         numerator=row["numerator"],
         denominator=row["denominator"],
         unit=row.get("unit"),
-        built=row.get("built", False),
-        low_n=row.get("low_n", False),
+        low_n=few if row.get("low_n") else 0,
         origin=row["origin"],
         cut_words=row["cut"],
         source=row["source"],
         where=row["where"],
-        rule=row.get("rule", "cut"),
+        rule=rule,
+        level=level,
         cut=cut_from(cut) if cut else None,
     )
 
 
-def criterion_from(row: Mapping[str, Any], sources: Mapping[str, str]) -> CriterionRule:
+def numbers_from(table: Mapping[str, Mapping[str, Any]], sources: Mapping[str, str]) -> Numbers:
+    """The numbers by name; raises RulesetError for an unknown source or origin."""
+    for name, row in table.items():
+        sourced(row, sources, f"number {name}")
+    return Numbers(
+        {
+            name: Number(Fraction(row["value"]), row["words"], row["origin"], row["source"], row["where"])
+            for name, row in table.items()
+        }
+    )
+
+
+def overall_from(row: Mapping[str, Any], sources: Mapping[str, str]) -> OverallRule:
+    """The rule of the overall rating."""
+    sourced(row, sources, "overall")
+    steps = tuple((band, int(row[band])) for band in reversed(ORDER) if band in row)
+    return OverallRule(row["enough"], steps, row["source"], row["where"])
+
+
+def criterion_from(row: Mapping[str, Any], sources: Mapping[str, str], few: int) -> CriterionRule:
     """One criterion with its questions."""
     return CriterionRule(
         id=row["id"],
         words=row["words"],
         cap=Band(row["cap"]),
         services=row["services"],
-        published=row["published"],
+        published=row.get("published", {}),
         questions=tuple(
-            QuestionRule(q["id"], q["words"], tuple(measure_from(m, sources) for m in q["measures"]))
+            QuestionRule(q["id"], q["words"], tuple(measure_from(m, sources, few) for m in q["measures"]))
             for q in row["questions"]
         ),
     )
@@ -155,6 +185,8 @@ def criterion_from(row: Mapping[str, Any], sources: Mapping[str, str]) -> Criter
 def read(text: bytes) -> Ruleset:
     """The ruleset of a file's bytes; raises RulesetError when an id stands twice."""
     data = tomllib.loads(text.decode(), parse_float=Decimal)
+    numbers = numbers_from(data["numbers"], data["sources"])
+    few = numbers.whole("few")
     ruleset = Ruleset(
         name=data["name"],
         edition=data["edition"],
@@ -162,14 +194,21 @@ def read(text: bytes) -> Ruleset:
         banner=data["banner"],
         citation=data["citation"],
         sources=data["sources"],
-        criteria=tuple(criterion_from(row, data["sources"]) for row in data["criteria"]),
-        indicators=tuple(IndicatorRule(**row) for row in data["indicators"]),
-        gaps=data["gaps"],
+        criteria=tuple(criterion_from(row, data["sources"], few) for row in data["criteria"]),
+        indicators=tuple(IndicatorRule(**row) for row in data.get("indicators", ())),
+        gaps=data.get("gaps", {}),
+        numbers=numbers,
+        overall=overall_from(data["overall"], data["sources"]),
     )
     ids = [measure.id for _, measure in ruleset.measures()] + [i.id for i in ruleset.indicators]
     if len(ids) != len(set(ids)):
         raise RulesetError("a measure stands twice")
     return ruleset
+
+
+def editions() -> tuple[str, ...]:
+    """The names of all rulesets, the current one first."""
+    return (CURRENT, *sorted(file.stem for file in REVIEWS.glob("*.toml") if file.stem != CURRENT))
 
 
 @cache

@@ -1,80 +1,76 @@
 """From verdicts to a figure: lines keep who counts where and why, sums follow from the lines."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from careplan.audit.rules.bands import Proportion
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.measure import Measure
 from careplan.audit.rules.verdict import Answer, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record and what the measure said of it."""
+    """One record and what the measure said of it; `unit_id` is its service, or the partnership that answered."""
 
     id: str
-    service_id: str
+    unit_id: str
     episode_id: str | None
     verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The lines behind a figure: members first by id, then the listed exclusions."""
+    """The lines behind a figure: members first by id, then the listed exclusions.
+
+    `fixed` is the figure where it is not the sum of the lines.
+    """
 
     lines: tuple[Line, ...] = ()
     every: bool = False
+    apart: bool = False
+    fixed: Proportion | None = None
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """The records that are not left out."""
+        return tuple(line for line in self.lines if line.verdict.counts)
 
     @property
     def members(self) -> tuple[Line, ...]:
         """The records in the denominator."""
-        return tuple(line for line in self.lines if line.verdict.counts)
+        return tuple(li for li in self.counted if not self.apart or li.verdict.answer is Answer.NOT_MET)
 
     @property
     def hits(self) -> tuple[Line, ...]:
         """The records in the numerator; for a mean, every member."""
-        return tuple(li for li in self.members if self.every or li.verdict.answer is Answer.MET)
+        return tuple(li for li in self.counted if self.every or li.verdict.answer is Answer.MET)
 
     @property
     def misses(self) -> tuple[Line, ...]:
         """The members that do not show what the measure asks for."""
-        return tuple(li for li in self.members if li.verdict.answer is Answer.NOT_MET)
+        return tuple(li for li in self.counted if li.verdict.answer is Answer.NOT_MET)
 
     @property
     def figure(self) -> Proportion:
         """Numerator and denominator, exact."""
-        members = self.members
-        part = sum((line.verdict.part for line in members), Fraction(0))
-        return Proportion(part, sum((line.verdict.whole for line in members), Fraction(0)))
+        if self.fixed is not None:
+            return self.fixed
+        counted = [line.verdict for line in self.counted]
+        part, whole = sum(one.part for one in counted), sum(one.whole for one in counted)
+        return Proportion(Fraction(part), Fraction(whole))
+
+    @property
+    def outside(self) -> "Tally":
+        """The exclusions alone."""
+        return Tally(tuple(line for line in self.lines if not line.verdict.counts))
 
     def excluded(self) -> dict[str, tuple[Line, ...]]:
         """The listed outsiders by reason, reasons in alphabetical order; a reason nobody has is absent."""
-        outside = [line for line in self.lines if not line.verdict.counts]
-        reasons = sorted({line.verdict.reason for line in outside})
-        return {r: tuple(li for li in outside if li.verdict.reason == r) for r in reasons}
+        found: dict[str, list[Line]] = {}
+        for line in self.outside.lines:
+            found.setdefault(line.verdict.reason, []).append(line)
+        return {reason: tuple(lines) for reason, lines in sorted(found.items())}
 
     def counts(self) -> dict[str, int]:
         """How many were left out for each reason."""
-        return dict(sorted(Counter(li.verdict.reason for li in self.lines if not li.verdict.counts).items()))
-
-
-def tally(measure: Measure[Any], services: Iterable[Service], census: Census) -> Tally:
-    """The measure over all these services; whoever is no member leaves no line, and order never matters."""
-    lines = []
-    for service in services:
-        for case in measure.cases(service, census):
-            verdict = measure.judge(case, census)
-            if verdict.counts or verdict.listed:
-                lines.append(Line(case.id, service.id, case.episode_id, verdict))
-    return Tally(tuple(sorted(lines, key=lambda line: line.id)), measure.every)
-
-
-def pooled(tallies: Sequence[Tally]) -> Tally:
-    """Several services' tallies as one."""
-    lines = sorted((li for one in tallies for li in one.lines), key=lambda line: line.id)
-    return Tally(tuple(lines), any(one.every for one in tallies))
+        return dict(sorted(Counter(line.verdict.reason for line in self.outside.lines).items()))

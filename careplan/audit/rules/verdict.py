@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
-ONE = Fraction(1)
-NONE = Fraction(0)
+from careplan.audit.rules.bands import Band
+
+ONE, NONE = 1, 0
+Exact = int | Fraction
+"""Most records count as one of one: whole numbers add up faster, and are as exact."""
 
 
 class Answer(StrEnum):
@@ -28,6 +32,10 @@ class Exclusion(StrEnum):
     NO_REGIMEN = "no_regimen"
     CANCELLED = "cancelled"
     NOT_STARTED = "not_started"
+    NO_RETURN = "no_return"
+    NOT_RECORDED = "not_recorded"
+    DIRECT_WORK = "direct_work_not_recorded"
+    EXPERIENCE = "experience_not_recorded"
 
 
 LISTED = frozenset(Exclusion)
@@ -35,17 +43,21 @@ LISTED = frozenset(Exclusion)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its reason code; `part` of `whole` is what the record adds to the figure."""
+    """An answer with its reason code; `part` of `whole` is what the record adds to the figure.
+
+    `band` is set where the answer is worth a band by itself.
+    """
 
     answer: Answer
     reason: str
-    part: Fraction = NONE
-    whole: Fraction = NONE
+    part: Exact = NONE
+    whole: Exact = NONE
+    band: Band | None = None
 
     @property
     def counts(self) -> bool:
         """Whether the record stands in the denominator."""
-        return self.answer in (Answer.MET, Answer.NOT_MET)
+        return self.answer is Answer.MET or self.answer is Answer.NOT_MET
 
     @property
     def listed(self) -> bool:
@@ -53,14 +65,19 @@ class Verdict:
         return not self.counts and self.reason in LISTED
 
 
-def met(reason: str, part: Fraction = ONE, whole: Fraction = ONE) -> Verdict:
+def met(reason: str, part: Exact = ONE, whole: Exact = ONE) -> Verdict:
     """The record shows what the measure asks for."""
     return Verdict(Answer.MET, reason, part, whole)
 
 
-def not_met(reason: str, part: Fraction = NONE, whole: Fraction = ONE) -> Verdict:
+def not_met(reason: str, part: Exact = NONE, whole: Exact = ONE) -> Verdict:
     """The record belongs to the measure and does not show it."""
     return Verdict(Answer.NOT_MET, reason, part, whole)
+
+
+def worth(reason: str, band: Band, part: Exact = NONE, whole: Exact = NONE) -> Verdict:
+    """The answer is worth this band, whatever it adds to a figure."""
+    return Verdict(Answer.MET, reason, part, whole, band)
 
 
 def either(claim: bool, yes: str, no: str) -> Verdict:
@@ -68,6 +85,7 @@ def either(claim: bool, yes: str, no: str) -> Verdict:
     return met(yes) if claim else not_met(no)
 
 
+@cache
 def left_out(reason: str) -> Verdict:
     """The measure does not ask this record."""
     return Verdict(Answer.NOT_APPLICABLE, reason)

@@ -100,6 +100,16 @@ def needs_confirming(item: Item, kind: Kind, carried_on: date, on: date) -> bool
     return item.is_risk or kind is Kind.RISK or on > add_months(carried_on, FRESH_MONTHS)
 
 
+def read_for(bank: Bank) -> frozenset[str]:
+    """The items whose value decides what is expected or asked; of all others the status is enough."""
+    controlling = {
+        one.item for item in bank.items.values() for one in item.conditions if one.item is not None
+    }
+    return frozenset(controlling) | {
+        item.item for item in bank.items.values() if item.answer.counts_as_not_asked
+    }
+
+
 def tool_score(bank: Bank, kind: Kind, hidden: Collection[str]) -> tuple[int, int]:
     """Numerator and denominator: expected items present in the service's form, of all expected items."""
     expected = bank.expected(kind)

@@ -24,9 +24,9 @@ class AllocateForm(Form):
         hint="Completing a triage assessment fills this by itself",
         latest=today,
     )
-    priority = Select("Priority", called="Priority", choices=PRIORITIES, blank="Not recorded")
+    priority = Select("Priority (optional)", called="Priority", choices=PRIORITIES, blank="Not recorded")
     ndtms_consent = Radios(
-        "Does the client agree that details go to the national drug treatment monitoring system?",
+        "Does the client agree that details go to the national drug treatment monitoring system? (optional)",
         called="Consent to national monitoring",
         choices={"yes": "Yes", "no": "No"},
         inline=True,

@@ -5,10 +5,12 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.clients.rules.people import name_parts, postcode
+from careplan.clients.rules.people import name_parts, postcode, under_age
 from careplan.clients.rules.words import ETHNICITIES, PRIORITIES, SEXES, SOURCES
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, Select, Text
+from careplan.ground.dates import age_on
+from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, Select, Text, TickBox
+from careplan.ui.words import counted
 
 
 class SearchForm(Form):
@@ -56,6 +58,18 @@ class DetailsFields(Form):
         width=10,
         hint="For no fixed address, enter ZZ99 3VZ",
     )
+    young = TickBox("The date of birth is right, the client is under 18")
+
+    def asks_age(self, on: date) -> bool:
+        """Whether the client is under 18 on the day and nobody has said yet that this is so."""
+        born = self.date_of_birth.data
+        if self.young.data or not under_age(born, on):
+            return False
+        years = counted(age_on(born, on), "year")
+        self.young.errors = [
+            f"Check the date of birth: the client would be {years} old. Correct it or tick below"
+        ]
+        return True
 
     def validate_first_name(self, field: Any) -> None:
         """A name has letters."""

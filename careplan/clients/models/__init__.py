@@ -1,7 +1,8 @@
 """Tables of the clients room."""
 
+from careplan.clients.models.appointment import Appointment
 from careplan.clients.models.client import Client
 from careplan.clients.models.episode import Episode, Intervention, Pause, of_episode
 from careplan.clients.models.task import Task, TaskAction
 
-__all__ = ["Client", "Episode", "Intervention", "Pause", "Task", "TaskAction", "of_episode"]
+__all__ = ["Appointment", "Client", "Episode", "Intervention", "Pause", "Task", "TaskAction", "of_episode"]

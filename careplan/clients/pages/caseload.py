@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import url_for
@@ -16,6 +17,7 @@ from careplan.plans.queries import Clocked, clocked
 from careplan.risk.rules import standard
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
+from careplan.ui.paging import page_count, page_number
 from careplan.ui.words import day_short, mg
 
 SIZE = 50
@@ -25,6 +27,7 @@ STATE_WORDS = {
     State.OVERDUE: "Review overdue",
     State.MISSING: "Plan missing",
     State.LATE: "Review late",
+    State.BEHIND: "Review late or overdue",
     State.DUE: "Review due soon",
     State.NOT_DUE: "Not due",
     State.PAUSED: "Paused",
@@ -82,13 +85,12 @@ class Caseload:
 def asked(args: Mapping[str, str], worker: Actor) -> Asked:
     """What an address asks for; anything unknown falls back to the usual list."""
     usual = Whose.MINE if Role.KEYWORKER in worker.roles else Whose.ALL
-    page = args.get("page", "1")
     return Asked(
         _code(Whose, args.get("whose")) or usual,
         _code(State, args.get("state")),
         args.get("service") or None,
         _code(Order, args.get("sort")) or Order.URGENCY,
-        max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        page_number(args.get("page", "1")),
     )
 
 
@@ -106,7 +108,7 @@ def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> 
     service = want.service_id if want.service_id in names else None
     mine = kept(whole, worker.id, want.whose, None, service)
     rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
-    pages = max(1, -(-len(rows) // SIZE))
+    pages = page_count(len(rows), SIZE)
     page = min(want.page, pages)
     shown = rows[(page - 1) * SIZE : page * SIZE]
     return Caseload(_lines(services, shown, names, on), len(rows), page, pages, names, counts(mine))
@@ -130,9 +132,9 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
     return Line(
         href=href,
         name=row.client_name,
-        born=day_short(near.born),
+        born=day_short(row.born),
         started=day_short(row.started_on, "Not started"),
-        keyworker=near.keyworker or "Nobody yet",
+        keyworker=row.keyworker or "Nobody yet",
         service=names.get(row.service_id, ""),
         state=state,
         colour=colour,
@@ -143,6 +145,7 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
     )
 
 
+@lru_cache(maxsize=1024)
 def _dose(one: Dosed) -> str:
     words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
     return " ".join(filter(None, [words, SPANS.get(one.formulation or "")]))

@@ -105,6 +105,8 @@ def differences(form: Any, client: "Client") -> list[tuple[str, str, str]]:
     words: dict[str, dict[str, str]] = {"sex": SEXES, "ethnicity": ETHNICITIES}
     found = []
     for one in form.shown_fields:
+        if one.short_name == "young":
+            continue
         now = getattr(client, one.short_name)
         typed = one.data if one.data is not None else ""
         if isinstance(now, date):

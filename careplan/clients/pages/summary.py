@@ -110,11 +110,10 @@ def course_lines(one: CourseDay, on: date) -> CourseLines:
     dose = "No dose order"
     if one.order is not None:
         dose = f"{mg(one.order.daily_mg)} {SPANS.get(one.order.formulation, 'a day')}, {one.order.phase}"
-    stopped = one.stopped.message if one.stopped and one.logged else ""
     return CourseLines(
         title=f"{one.facts.drug.capitalize()}, day {one.day_no}",
         dose=dose,
-        stopped=stopped,
+        stopped=one.warned,
         week=list(_strip(one.week)) if one.week and not one.depot else [],
         week_words=week_words(one.week) if one.week and not one.depot else "",
         days=[_seen(one, on - timedelta(days=back)) for back in range(7, 0, -1)] if one.logged else [],
@@ -134,6 +133,10 @@ def _strip(week: Week) -> Iterator[tuple[str, str, str]]:
 def _seen(one: CourseDay, on: date) -> Seen:
     dose = one.dose_on(on)
     name = f"{WEEKDAYS[on.weekday()][:3]} {on.day}"
+    if dose is None and on in one.facts.covered:
+        return Seen(name, "Provided before", None, "covered")
+    if dose is None and (gone := one.facts.away_on(on)):
+        return Seen(name, f"Away: {gone.where}", None, "away")
     if dose is None:
         return Seen(name, "Not logged", None, "unlogged")
     kind = "covered" if dose.status in ("taken", "collected") else "missed"

@@ -88,6 +88,8 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
             button="Record action",
             service_id=row.Task.service_id,
             keyworker_id=row.keyworker_id,
+            dated="raised" if row.Task.kind == "safety" else "due",
+            subject=row.Task.source,
         )
         for row in db.session.execute(_open(statement))
     ]

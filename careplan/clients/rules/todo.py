@@ -16,7 +16,11 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One line of Today: one client, one reason, one button that leads to where it is done."""
+    """One line of Today: one client, one reason, one button that leads to where it is done.
+
+    `dated` says in words what the day in `since` is. Of the lines of one client with the same `subject` only the
+    first is shown; a stored task's is its source, and none stands for itself.
+    """
 
     episode_id: str
     client_name: str
@@ -28,3 +32,5 @@ class Todo:
     button: str
     service_id: str = ""
     keyworker_id: str | None = None
+    dated: str = ""
+    subject: str = ""

@@ -11,6 +11,7 @@ from careplan.clients.views.room import bp
 from careplan.home import queries
 from careplan.staff.doors import needs
 from careplan.staff.rules import Permission
+from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 @opens_record
 def history(episode: "Episode") -> ResponseReturnValue:
     """The newest act first, 50 to a page."""
-    asked = request.args.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = page_number(request.args.get("page", "1"))
     part = request.args.get("part", "")
     part = part if part in PARTS else ""
     page = queries.history(episode, number, PARTS[part][1])

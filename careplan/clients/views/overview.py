@@ -9,7 +9,7 @@ from careplan.clients.doors import opens_record
 from careplan.clients.pages import overview as pages
 from careplan.clients.pages import summary
 from careplan.clients.pages.links import address
-from careplan.clients.rules.words import PRIORITIES, SOURCES
+from careplan.clients.rules.words import EXITS, PRIORITIES, SOURCES
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.home.queries import known
@@ -40,6 +40,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         courses=[summary.course_lines(one, on) for one in courses],
         address=address,
         harm=summary.HARM,
+        exits=EXITS,
         sources=SOURCES,
         priorities=PRIORITIES,
     )

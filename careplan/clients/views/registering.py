@@ -39,7 +39,7 @@ def registered() -> ResponseReturnValue:
     """Possible duplicates first; then the record."""
     form = RegisterForm()
     pages.offer_services(form, services(), today())
-    if not _referable(form):
+    if not _referable(form) or form.asks_age(form.referred_on.data):
         return render_template("clients/register.html", form=form), 422
     details = pages.details(form)
     alike = queries.alike(services(), pages.person(details))
@@ -129,7 +129,8 @@ def edited(episode: "Episode") -> ResponseReturnValue:
     client = episode.client
     if form.differs(client.version):
         return stale(form, pages.differences(form, client), back=here, seen=client.version)
-    if not form.validate_on_submit():
+    good = form.validate_on_submit()
+    if not good or (form.date_of_birth.data != client.date_of_birth and form.asks_age(episode.referred_on)):
         return render_template("clients/edit.html", form=form, episode=episode), 422
     details = pages.details(form)
     actions.edit_client(by=actor(), episode=episode, seen=client.version, details=details)

@@ -59,7 +59,7 @@ def fill(session: Session, *, today: date, now: datetime, password: str, progres
 def write_package(book: Book, folder: Path) -> Path:
     """The demo's record package as files."""
     (folder / DESCRIPTOR).write_text(descriptor(book.profile), "utf-8")
-    for file in book.profile.read:
+    for file in book.profile.listed:
         with (folder / file.path).open("w", encoding="utf-8", newline="") as target:
             target.write(line(column.name for column in file.columns))
             target.writelines(map(line, book.cells(file)))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careplan.demo.rules.book import Book
 from careplan.demo.rules.people import Person
-from careplan.demo.rules.planning import COPIES, agreed_ago, goals_of
+from careplan.demo.rules.planning import COPIES, agreed_ago, goals_of, wording_of
 from careplan.plans.models import CarePlan, Goal, Need
 from careplan.trail.actions import write
 
@@ -62,7 +62,15 @@ def _needs(session: Session, book: Book, person: Person) -> None:
     at = datetime.combine(book.day(first if first is not None else 1), time(10, 20), UTC)
     for goal in goals_of(person):
         session.add(
-            _need(person, at, goal["need"], goal["domain"], goal["wording"], goal["priority"], goal["wants"])
+            _need(
+                person,
+                at,
+                goal["need"],
+                goal["domain"],
+                wording_of(person, goal),
+                goal["priority"],
+                goal["wants"],
+            )
         )
     later = _need(
         person, at, "dental_oral", "physical", "Teeth: two broken, sometimes painful", "medium", "later"

@@ -37,6 +37,12 @@ def goals_of(person: Person) -> list[dict[str, Any]]:
     return [goal for place, goal in enumerate(chosen) if goal not in chosen[:place]]
 
 
+def wording_of(person: Person, goal: dict[str, Any]) -> str:
+    """The goal in this person's own words: neighbours who share a goal do not share its words."""
+    wordings: list[str] = goal["wordings"]
+    return wordings[person.number // len(library()) % len(wordings)]
+
+
 def agreed_ago(person: Person) -> int | None:
     """The day the first version was agreed; None where none was."""
     if person.plan.get("none") or "draft" in person.plan or person.stage != "treatment":
@@ -85,7 +91,7 @@ def _version(book: Book, person: Person, version: int, ago: int, risk_agos: list
         complete = smart or place == 1
         book.add(
             "goals", ago=ago, by=keyworker,
-            id=goal_id, care_plan_id=plan_id, domain=goal["domain"], wording=goal["wording"],
+            id=goal_id, care_plan_id=plan_id, domain=goal["domain"], wording=wording_of(person, goal),
             need_item=goal["need"], measure=goal["measure"] if complete else None,
             target_on=book.day(ago - 90) if complete else None, responsible=goal["responsible"], status="open",
         )  # fmt: skip

@@ -5,7 +5,9 @@ from typing import Any
 
 from careplan.checklists.codes import Fact, Kind
 from careplan.checklists.rules.bank import Bank
+from careplan.demo.rules.beside import beside
 from careplan.demo.rules.book import Book, json_text
+from careplan.demo.rules.governing import govern
 from careplan.demo.rules.people import ETHNICITIES, Person, nhs_numbers, people, read
 from careplan.demo.rules.planning import attempt, goals_of, plan
 from careplan.demo.rules.saying import half, is_need, sitting, skipped
@@ -33,6 +35,8 @@ def story(profile: Profile, bank: Bank, today: date) -> Book:
         if person.plan.get("reviews") == []:
             attempt(book, person, max(person.quiet_from, 0) + 6)
         treat(book, person)
+        beside(book, person)
+    govern(book)
     return book
 
 

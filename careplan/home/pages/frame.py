@@ -27,6 +27,7 @@ _PLACES = (
     ("Find a client", "clients.search", Permission.FIND_CLIENTS),
     ("Dose round", "prescribing.dose_round", Permission.RECORD_DOSE),
     ("Clinical audit", "audit.index", Permission.READ_AUDIT_FIGURES),
+    ("Evidence", "governance.index", Permission.KEEP_EVIDENCE),
     ("Workers", "staff.workers", Permission.MANAGE_WORKERS),
 )
 _TABS = (

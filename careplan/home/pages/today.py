@@ -8,7 +8,7 @@ from flask import current_app, url_for
 
 from careplan.clients.rules import Rank, Todo
 from careplan.home import queries
-from careplan.home.rules.ranking import AT_MOST, for_worker, pressing, ranked, waited_days
+from careplan.home.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor, Permission
 from careplan.ui.words import counted, day
@@ -58,9 +58,9 @@ class Today:
 
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
-    """Everything that waits for this worker. At most eleven statements."""
+    """Everything that waits for this worker. At most thirteen statements; more for an action past its day."""
     services = worker.services(Permission.READ_RECORD)
-    todo = ranked(_todo(worker, services, on)) if services else []
+    todo = once(ranked(_todo(worker, services, on), order())) if services else []
     lines = [line for one in todo if (line := _line(one, on))]
     shown = lines if show_all else lines[:AT_MOST]
     managed = worker.services(Permission.MANAGE_WORKERS)
@@ -87,7 +87,8 @@ def _todo(worker: Actor, services: frozenset[str], on: date) -> Iterable[Todo]:
         manager=worker.may(Permission.COUNTERSIGN_RISK),
     )
     signing = queries.to_countersign(worker.services(Permission.COUNTERSIGN_RISK), worker.id, on)
-    return [*queries.own(services, worker.id, on), *shared, *signing]
+    late = queries.overdue_actions(worker.services(Permission.SIGN_AUDIT), on)
+    return [*queries.own(services, worker.id, on), *shared, *signing, *late]
 
 
 def _line(one: Todo, on: date) -> Line | None:
@@ -95,15 +96,26 @@ def _line(one: Todo, on: date) -> Line | None:
     if one.endpoint not in current_app.view_functions:
         return None
     tag, colour = TAGS[one.rank]
-    days = waited_days(one, on)
-    since = f"since {day(one.since)} ({counted(days, 'day')})" if days else ""
-    if one.since > on:
-        since = f"by {day(one.since)}"
     record = url_for("clients.overview", episode_id=one.episode_id) if one.episode_id else ""
     href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]
     return Line(
-        one.client_name, one.reason[:1].upper() + one.reason[1:], since, tag, colour, one.button, href, record
+        one.client_name,
+        one.reason[:1].upper() + one.reason[1:],
+        _since(one, on),
+        tag,
+        colour,
+        one.button,
+        href,
+        record,
     )
+
+
+def _since(one: Todo, on: date) -> str:
+    """What the line's day is, that day, and how long ago."""
+    if one.since == on:
+        return f"{one.dated} today" if one.dated else ""
+    ago = f" ({counted(waited_days(one, on), 'day')} ago)" if one.since < on else ""
+    return f"{one.dated or 'since'} {day(one.since)}{ago}"
 
 
 def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo]) -> Iterator[Tile]:
@@ -123,8 +135,9 @@ def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo]) -> Iterato
 
 def _own_tiles(mine: int, todo: list[Todo]) -> Iterator[Tile]:
     yield Tile(str(mine), "on my caseload", url_for("clients.caseload", whose="mine"))
-    reviews = [line for line in todo if line.endpoint == "plans.hold_review"]
+    reviews = [line for line in todo if line.subject == "review"]
     late = sum(line.rank is Rank.OVERDUE for line in reviews)
-    yield Tile(str(late), "reviews late or overdue", url_for("clients.caseload", whose="mine"), late > 0)
+    behind = url_for("clients.caseload", whose="mine", state="behind")
+    yield Tile(str(late), "reviews late or overdue", behind, late > 0)
     due = url_for("clients.caseload", whose="mine", state="due")
     yield Tile(str(len(reviews) - late), "reviews due soon", due)

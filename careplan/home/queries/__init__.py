@@ -4,7 +4,15 @@ from careplan.home.queries.banner import Known, Mark, Paper, by_kind, known
 from careplan.home.queries.caseload import Beside, Dosed, beside
 from careplan.home.queries.health import ready
 from careplan.home.queries.history import Entry, history
-from careplan.home.queries.today import Unready, caseload_sizes, everybodys, own, to_countersign, unready
+from careplan.home.queries.today import (
+    Unready,
+    caseload_sizes,
+    everybodys,
+    overdue_actions,
+    own,
+    to_countersign,
+    unready,
+)
 
 __all__ = [
     "Beside",
@@ -20,6 +28,7 @@ __all__ = [
     "everybodys",
     "history",
     "known",
+    "overdue_actions",
     "own",
     "ready",
     "to_countersign",

@@ -1,8 +1,8 @@
-"""What the banner and the first page of a record stand on: two statements, each used by both."""
+"""What the banner and the first page of a record stand on: one statement, used by both."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Integer,
     Select,
     String,
     and_,
@@ -26,9 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
+from careplan.assessment.queries import told_order
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
 from careplan.ground.db import read
-from careplan.ground.types import Id
+from careplan.ground.types import CanonicalJson, Id, Moment
 from careplan.home.rules.banner import BANNER_ITEMS, Said
 from careplan.prescribing.models import Course
 from careplan.risk.models import RiskLevel
@@ -78,7 +80,7 @@ class Known:
 
 
 def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> Known:
-    """What the banner says of the episode and its client; `whole` adds what the overview shows. Two statements."""
+    """What the banner says of the episode and its client; `whole` adds what the overview shows. One statement."""
     values = {
         "services": sorted(services),
         "episode": episode.root_id,
@@ -86,52 +88,68 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
         "keyworker": episode.keyworker_id,
         "on": on,
     }
-    said, papers = _answers(episode, whole, values)
+    rows = read(_everything(whole), values).all()
+    said, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
     marks = sorted(
-        (Mark(*row) for row in read(_marks(whole), values)),
+        (Mark(*row[:8]) for row in rows if row.kind != PAPER),
         key=lambda mark: (mark.on or date.max, mark.id),
     )
     return Known(tuple(said), tuple(papers), tuple(marks))
 
 
-def _answers(episode: Episode, whole: bool, values: dict[str, Any]) -> tuple[list[Said], list[Paper]]:
+def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]]:
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
     said: list[Said] = []
     papers: dict[str, Paper] = {}
-    for row in read(_papers(whole), values):
+    begun: dict[str, tuple[date, datetime, str]] = {}
+    for row in sorted(rows, key=lambda row: row.place):
         if row.episode_id == episode.id and row.id not in papers:
             answers: dict[str, Any] = {}
             hidden = frozenset((row.hidden or "").split())
-            days = (row.started_on, row.completed_on)
-            papers[row.id] = Paper(row.id, row.kind, row.edition, *days, hidden, answers)
+            papers[row.id] = Paper(row.id, row.first, row.second, row.on, row.second_on, hidden, answers)
+            begun[row.id] = (row.on, row.recorded_at, row.id)
         if row.item is None:
             continue
         if row.item in BANNER_ITEMS:
-            said.append(Said(row.item, row.status, row.value, row.started_on, row.id, row.episode_id))
-        if row.id in papers and row.completed_on is None:
-            answer = (row.status, row.value, row.source_on, row.confirmed_on)
+            said.append(Said(row.item, row.status, row.value, row.on, row.id, row.episode_id))
+        if row.id in papers and row.second_on is None:
+            answer = (row.status, row.value, row.third_on, row.fourth_on)
             papers[row.id].answers[row.item] = answer  # type: ignore[index]
-    return said, list(papers.values())
+    return said, [papers[id_] for id_ in sorted(papers, key=begun.__getitem__)]
 
 
+PAPER = "paper"
+DAYS = ("on", "second_on", "third_on", "fourth_on")
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 EPISODE, CLIENT, KEYWORKER = (bindparam(name, type_=Id) for name in ("episode", "client", "keyworker"))
 ON = bindparam("on", type_=Date)
 
 
 @cache
+def _everything(whole: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """Built once: building it takes longer than running it. The first branch names the columns."""
+    branches = [_papers(whole), _levels(), _pauses()]
+    if whole:
+        branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes()]
+    return union_all(*branches)
+
+
 def _papers(whole: bool) -> Rows:
-    """Built once: building a statement of this size takes longer than running it."""
     person, source = aliased(Client), aliased(Assessment)
     items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
     if whole:
         items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == EPISODE))
-    own = (Assessment.id, Assessment.kind, Assessment.edition, Assessment.started_on, Assessment.completed_on)
-    answer = (Answer.item, Answer.status, Answer.value, Answer.confirmed_on)
-    source_on = func.coalesce(source.completed_on, source.started_on).label("source_on")
+    words = {"first": Assessment.kind, "second": Assessment.edition}
+    source_on = func.coalesce(source.completed_on, source.started_on)
+    days = (Assessment.started_on, Assessment.completed_on, source_on, Answer.confirmed_on)
+    answer = (Episode.id.label("episode_id"), Answer.item, Answer.status, Answer.value)
+    told = func.row_number().over(order_by=(*told_order(source), Answer.item))
     hidden = (_left_out() if whole else cast(null(), String)).label("hidden")
     return (
-        select(*own, Episode.id.label("episode_id"), *answer, source_on, hidden)
+        select(literal(PAPER).label("kind"), Assessment.id)
+        .add_columns(*(column.label(name) for name, column in words.items()))
+        .add_columns(*(column.label(name) for name, column in zip(DAYS, days, strict=True)))
+        .add_columns(*answer, hidden, Assessment.recorded_at, told.label("place"))
         .select_from(Assessment)
         .join(Episode, Episode.root_id == Assessment.episode_id)
         .join(person, person.id == Episode.client_id)
@@ -143,7 +161,6 @@ def _papers(whole: bool) -> Rows:
             Episode.superseded_at.is_(None),
             Assessment.superseded_at.is_(None),
         )
-        .order_by(Assessment.started_on, Assessment.recorded_at, Assessment.id, Answer.item)
     )
 
 
@@ -165,19 +182,12 @@ def _left_out() -> Any:
     )
 
 
-@cache
-def _marks(whole: bool) -> CompoundSelect[*tuple[Any, ...]]:
-    branches = [_levels(), _pauses()]
-    if whole:
-        branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes()]
-    return union_all(*branches)
-
-
 def _row(kind: str, id_: Any, words: Iterable[Any], days: Iterable[Any]) -> Rows:
     """A branch with as many columns as all others."""
     texts = [*words, cast(null(), String)][:2]
     dates = [*days, *(cast(null(), Date) for _ in range(4))][:4]
-    columns = (literal(kind), id_, *texts, *dates)
+    absent = (cast(null(), kind) for kind in (Id, String, String, CanonicalJson, String, Moment, Integer))
+    columns = (literal(kind), id_, *texts, *dates, *absent)
     return select(*(column.label(f"c{place}") for place, column in enumerate(columns)))
 
 

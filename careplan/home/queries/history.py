@@ -41,6 +41,7 @@ from careplan.prescribing.models import (
 )
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.staff.models import Worker
+from careplan.ui.paging import page_count
 
 SIZE = 50
 EPISODE: BindParameter[Any] = bindparam("episode", type_=Id)
@@ -77,7 +78,7 @@ def history(episode: Episode, page: int, kinds: Collection[str]) -> Page:
     """A page of what was recorded in the episode (one that does not exist: the last). Two statements."""
     values = {"episode": episode.root_id, "client": episode.client.root_id, "kinds": list(kinds)}
     total = db.session.execute(_counted(), values).scalar_one()
-    pages = max(1, -(-total // SIZE))
+    pages = page_count(total, SIZE)
     number = min(max(page, 1), pages)
     rows = db.session.execute(_paged(), values | {"skip": (number - 1) * SIZE})
     return Page(tuple(Entry(*row) for row in rows), number, pages, total)

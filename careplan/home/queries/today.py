@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_, case, func, or_, select
 
 import careplan.assessment.queries as assessment
+import careplan.audit.queries.lines as audit
 import careplan.clients.queries as clients
 import careplan.plans.queries as plans
 import careplan.prescribing.queries as prescribing
@@ -34,6 +35,14 @@ def everybodys(services: frozenset[str], worker_id: str, on: date) -> list[Todo]
 def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
     """High risks that a manager has not seen yet. One statement."""
     return risk.to_countersign(services, worker_id, on) if services else []
+
+
+def overdue_actions(services: frozenset[str], on: date) -> list[Todo]:
+    """Action lines past their day that did not close themselves. One statement where there is none.
+
+    `services` are those whose audits the worker signs.
+    """
+    return audit.todo(services, on) if services else []
 
 
 def caseload_sizes(services: frozenset[str], worker_id: str) -> tuple[int, int]:

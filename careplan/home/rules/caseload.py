@@ -23,6 +23,7 @@ class State(StrEnum):
     DUE = "due"
     LATE = "late"
     OVERDUE = "overdue"
+    BEHIND = "behind"
     MISSING = "missing"
     NOT_DUE = "not_due"
     PAUSED = "paused"
@@ -39,6 +40,7 @@ STATES: dict[State, frozenset[ClockStatus]] = {
     State.DUE: frozenset({ClockStatus.DUE_SOON}),
     State.LATE: frozenset({ClockStatus.LATE_LOCAL}),
     State.OVERDUE: frozenset({ClockStatus.OVERDUE}),
+    State.BEHIND: frozenset({ClockStatus.LATE_LOCAL, ClockStatus.OVERDUE}),
     State.MISSING: frozenset({ClockStatus.PLAN_MISSING}),
     State.NOT_DUE: frozenset({ClockStatus.NOT_DUE, ClockStatus.PLAN_NOT_YET}),
     State.PAUSED: frozenset({ClockStatus.PAUSED}),

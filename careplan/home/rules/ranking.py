@@ -1,17 +1,74 @@
 """In what order a worker meets the day's work, and whose work it is. Pure."""
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.rules import Rank, Todo
+
+STANDARDS = Path(__file__).parents[1] / "standards"
+OTHER = "other"
 
 AT_MOST = 10
 """So many lines stand on Today before a worker asks for all."""
 
 
-def ranked(lines: Iterable[Todo]) -> list[Todo]:
-    """Safety first, then what is overdue longest, then what is due, then what is open; by name within a day."""
-    return sorted(lines, key=lambda line: (line.rank, line.since, line.client_name, line.reason))
+def read_order(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The matters of a data file, the gravest first; ValueError unless each trigger stands in it once, with why."""
+    order = tuple(row["matter"] for row in data["first"])
+    if sorted(order) != sorted([*Trigger, OTHER]) or not all(row["because"] for row in data["first"]):
+        raise ValueError("every safety trigger stands in the order of Today once, with its reason")
+    return order
+
+
+@cache
+def order(edition: str = "1") -> tuple[str, ...]:
+    """The order of safety matters of an edition, read once."""
+    return read_order(tomllib.loads((STANDARDS / f"today-{edition}.toml").read_text("utf-8")))
+
+
+def gravity(line: Todo, order: Collection[str]) -> int:
+    """The place of a safety line's matter, 0 for the gravest; all other lines are alike."""
+    if line.rank is not Rank.SAFETY:
+        return 0
+    named = set(line.subject.split(":"))
+    return list(order).index(next((matter for matter in order if matter in named), OTHER))
+
+
+def ranked(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
+    """Safety first, the gravest matter on top, then what is overdue longest, due, open; by name within a day."""
+    by_gravity = ((gravity(line, order), line) for line in lines)
+    return [
+        line
+        for _, line in sorted(
+            by_gravity, key=lambda of: (of[1].rank, of[0], of[1].since, of[1].client_name, of[1].reason)
+        )
+    ]
+
+
+def once(lines: Iterable[Todo]) -> list[Todo]:
+    """Of ranked lines about one client and subject the first; its button leads to what is begun already."""
+    first: dict[tuple[str, str], int] = {}
+    found: list[Todo] = []
+    for line in lines:
+        key = (line.episode_id, line.subject)
+        if line.subject and key in first:
+            place = first[key]
+            if line.rank is Rank.OPEN and found[place].rank is not Rank.OPEN:
+                found[place] = _leads_on(found[place], line)
+            continue
+        first[key] = len(found)
+        found.append(line)
+    return found
+
+
+def _leads_on(line: Todo, begun: Todo) -> Todo:
+    return replace(line, endpoint=begun.endpoint, values=begun.values, button=begun.button)
 
 
 def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manager: bool) -> list[Todo]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from careplan.checklists.queries import bank, editions
+from careplan.package.actions.returns import check_returns
 from careplan.package.actions.stage import BROKEN, Stage
 from careplan.package.rules.answers import misfit
 from careplan.package.rules.profile import File
@@ -18,24 +19,27 @@ REMEMBERED = 64
 
 def check(stage: Stage, *, today: date, now: datetime) -> None:
     """Report all breaches into the stage's findings, causes before consequences."""
-    stage.progress("Checking")
     _fill_bank(stage)
-    for file in stage.profile.read:
+    for file in stage.profile.listed:
+        stage.progress(f"{file.path}: checking keys")
         _index(stage, file)
-    for file in stage.profile.read:
+    for file in stage.profile.listed:
         _references(stage, file)
-    for file in stage.profile.read:
+    for file in stage.profile.listed:
         if file.facts:
+            stage.progress(f"{file.path}: checking corrections")
             _recorded(stage, file, now)
-    for file in stage.profile.read:
+    for file in stage.profile.listed:
         _keys(stage, file)
     for promise in promises(stage.profile):
+        stage.progress(f"{promise.file}.csv: checking {promise.column}")
         found = stage.db.execute(promise.sql, {"today": today.isoformat()} if ":today" in promise.sql else {})
         report = stage.findings.warn if promise.warning else stage.findings.fault
         for line, cell in found:
             report(f"{promise.file}.csv", line, promise.column, cell, promise.expected)
     _values(stage)
     _hidden(stage)
+    check_returns(stage)
 
 
 def _fill_bank(stage: Stage) -> None:
@@ -164,7 +168,7 @@ def _chains(stage: Stage, file: File) -> None:
 
 
 def _hanging(stage: Stage, file: File) -> Iterator[tuple[str, str]]:
-    for below in stage.profile.read:
+    for below in stage.profile.listed:
         for ref in below.refs:
             if ref.file == file.name:
                 yield below.name, ref.name
@@ -185,7 +189,9 @@ def _values(stage: Stage) -> None:
         "AND EXISTS (SELECT 1 FROM bank b "
         "WHERE b.edition = a.edition AND b.checklist = a.checklist AND b.item = f.item)"
     )
-    for line, edition, item, value in stage.db.execute(sql):
+    for count, (line, edition, item, value) in enumerate(stage.db.execute(sql), 1):
+        if count % 20_000 == 0:
+            stage.progress(f"{answers.path}: {count:,} values checked")
         expected = (short if len(value) < REMEMBERED else _misfit)(edition, item, value)
         if expected:
             stage.findings.fault(answers.path, line, "value", value, expected)

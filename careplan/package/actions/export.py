@@ -30,7 +30,7 @@ def export(
     """Write the package into the folder `path`, readable by its owner alone; rows by file. Raises Occupied."""
     counts: dict[str, int] = {}
     with _whole_or_nothing(path) as folder:
-        for file in scope.profile.read:
+        for file in scope.profile.listed:
             counts[file.name] = _write_file(folder / file.path, file, texts(session, file, scope), progress)
         (folder / DESCRIPTOR).write_text(descriptor(scope.profile), "utf-8", newline="\n")
         detail = {"rows": sum(counts.values()), "whole": scope.whole}

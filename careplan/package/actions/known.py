@@ -38,7 +38,10 @@ class Known:
         return tuple(row[name] for name in self.key)
 
     def _held(self, rows: list[dict[str, Any]]) -> dict[tuple[Any, ...], Row[Any]]:
-        found = self.connection.execute(select(*self.columns).where(self._among(self.key, rows)))
+        asked = select(*self.columns).where(self._among(self.key, rows))
+        if not self.file.has_id and "superseded_at" in self.table.c:
+            asked = asked.where(self.table.c.superseded_at.is_(None))
+        found = self.connection.execute(asked)
         return {tuple(getattr(row, name) for name in self.key): row for row in found}
 
     def _among(self, names: tuple[str, ...], rows: list[dict[str, Any]]) -> ColumnElement[bool]:

@@ -43,10 +43,10 @@ def load(stage: Stage, session: Session, *, now: datetime, by: str = JOB) -> Loa
 
     The caller rolls back when there are faults.
     """
-    loaded = Loaded(rows={file.name: stage.rows.get(file.name, 0) for file in stage.profile.read})
+    loaded = Loaded(rows={file.name: stage.rows.get(file.name, 0) for file in stage.profile.listed})
     connection = session.connection()
     try:
-        for file in stage.profile.read:
+        for file in stage.profile.listed:
             loaded.added[file.name] = (
                 _load_file(stage, connection, file, now) if loaded.rows[file.name] else 0
             )

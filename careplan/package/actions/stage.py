@@ -9,8 +9,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import MINYEAR
 from pathlib import Path
 
+from careplan.ground.clock import LONDON
 from careplan.package.rules import cells, descriptor
 from careplan.package.rules.container import Container, opened
 from careplan.package.rules.faults import Findings
@@ -32,7 +34,6 @@ class Stage:
     progress: Progress
     rows: dict[str, int] = field(default_factory=dict)
     sha256: dict[str, str] = field(default_factory=dict)
-    aside: list[str] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     corrected: set[str] = field(default_factory=set)
 
@@ -53,11 +54,12 @@ def staged(path: Path, profile: Profile, progress: Progress) -> Iterator[Stage]:
 
 
 def _prepare(stage: Stage) -> None:
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -65536"):
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -32768"):
         stage.db.execute(f"PRAGMA {pragma}")
     stage.db.create_function("instant", 1, lambda cell: cells.moment(cell).timestamp(), deterministic=True)
+    stage.db.create_function("civil", 1, _civil, deterministic=True)
     stage.db.create_function("is_nhs_number", 1, cells.is_nhs_number, deterministic=True)
-    for file in stage.profile.read:
+    for file in stage.profile.listed:
         names = [column.name for column in file.columns] + [f"given_{ref.name}" for ref in file.refs]
         listed = ", ".join(f'"{name}" TEXT' for name in names)
         stage.db.execute(
@@ -68,6 +70,14 @@ def _prepare(stage: Stage) -> None:
             f'CREATE VIEW "{file.name}" AS SELECT * FROM "all_{file.name}" '
             f"WHERE superseded = 0 AND bad IS NOT '{BROKEN}'"
         )
+
+
+def _civil(cell: str | None) -> str | None:
+    """The London day of a moment."""
+    if cell is None:
+        return None
+    moment = cells.moment(cell)
+    return (moment if moment.year == MINYEAR else moment.astimezone(LONDON)).date().isoformat()
 
 
 def _read_all(stage: Stage, container: Container) -> None:
@@ -81,8 +91,6 @@ def _read_all(stage: Stage, container: Container) -> None:
         if file.path not in container.files:
             if file.name in stage.profile.required:
                 stage.unread.add(file.name)
-        elif not file.read:
-            stage.aside.append(file.path)
         elif not stage.findings.full:
             _read(stage, file, container)
 

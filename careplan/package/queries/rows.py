@@ -16,6 +16,9 @@ from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import Column, File
 
 BATCH = 2000
+FOREIGN = frozenset({"answers.carried_from", "incidents.client_id"})
+"""What may lead out of a part: an answer carried over from an assessment elsewhere keeps its value, an incident its
+kind, but not the id of an assessment or a client who is not in the export."""
 
 
 def texts(session: Session, file: File, scope: Scope) -> Iterator[list[str]]:
@@ -34,6 +37,9 @@ def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
     condition = scope.rows(file)
     if condition is not None:
         chosen = chosen.where(condition)
+    if not file.has_id and "superseded_at" in table.c:
+        # A file without ids has no place for corrections: the last row of a chain stands alone.
+        chosen = chosen.where(table.c.superseded_at.is_(None))
     return chosen.order_by(
         *(_by_code_point(table.c[file.by_name[name].field], on_postgresql) for name in file.key)
     )
@@ -42,9 +48,8 @@ def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:
     if isinstance(field.type, CanonicalJson):
         return type_coerce(field, Text)
-    if column.name == "carried_from" and not scope.whole:
-        # An answer carried over from another service's assessment keeps its value, not the foreign id.
-        return case((field.in_(scope.ids("assessments")), field)).label(field.name)
+    if column.file and f"{field.table.name}.{column.name}" in FOREIGN and not scope.whole:
+        return case((field.in_(scope.ids(column.file)), field)).label(field.name)
     return field
 
 

@@ -41,12 +41,13 @@ class Scope:
             return self._workers
         if file.name == "clients":
             return self._clients
+        if file.name == "incidents":
+            return self._incidents
         if file.above:
             parent = self.profile.files[file.parent or ""]
             return _table(file.name).c[file.above].in_(self._ids(parent))
-        if self.client_id is not None:
-            return false()
-        return _table(file.name).c.service_id == self.service_id
+        # A partnership's returns are its own: an export of one service leaves them out.
+        return false() if self.client_id is not None else self._at_service(file)
 
     def ids(self, name: str) -> Select[tuple[str]]:
         """The ids of a file in the export."""
@@ -67,6 +68,23 @@ class Scope:
             chosen = chosen.where(episodes.c.client_id.in_(self._same_client))
         return episodes.c.root_id.in_(chosen)
 
+    def _at_service(self, file: File) -> ColumnElement[bool]:
+        """Rows of the service; with whole chains of corrections where rows have ids to be corrected by."""
+        table = _table(file.name)
+        if not (file.facts and file.has_id):
+            return table.c.service_id == self.service_id
+        return table.c.root_id.in_(select(table.c.root_id).where(table.c.service_id == self.service_id))
+
+    @cached_property
+    def _incidents(self) -> ColumnElement[bool]:
+        incidents = _table("incidents")
+        chosen = select(incidents.c.root_id)
+        if self.service_id is not None:
+            chosen = chosen.where(incidents.c.service_id == self.service_id)
+        if self.client_id is not None:
+            chosen = chosen.where(incidents.c.client_id.in_(self._same_client))
+        return incidents.c.root_id.in_(chosen)
+
     @property
     def _same_client(self) -> Select[tuple[str]]:
         clients, named = _table("clients"), _table("clients").alias()
@@ -82,10 +100,16 @@ class Scope:
         return chain if self.client_id is None else or_(chain, clients.c.id.in_(self._same_client))
 
     def _organisation(self, name: str) -> ColumnElement[bool]:
-        episodes, services = _table("episodes"), _table("services")
-        used: ColumnElement[bool] = services.c.id.in_(select(episodes.c.service_id).where(self._episodes))
-        if self.service_id is not None:
-            used = or_(used, services.c.id == self.service_id)
+        services = _table("services")
+        rows = [("episodes", self._episodes), ("incidents", self._incidents)]
+        if self.client_id is None:
+            files = (self.profile.files[table] for table in ("posts", "clinical_audits"))
+            rows += [(file.name, self._at_service(file)) for file in files]
+        named = [
+            services.c.id.in_(select(_table(table).c.service_id).where(condition))
+            for table, condition in rows
+        ]
+        used = or_(services.c.id == self.service_id, *named) if self.service_id is not None else or_(*named)
         if name == "services":
             return used
         return _table(name).c.id.in_(select(services.c[ORGANISATION[name]]).where(used))
@@ -95,7 +119,7 @@ class Scope:
         """Everybody whom a row of the export names."""
         workers = _table("workers")
         named: list[ColumnElement[bool]] = []
-        for file in self.profile.read:
+        for file in self.profile.listed:
             for ref in (ref for ref in file.refs if ref.file == "workers"):
                 chosen = select(_table(file.name).c[ref.field])
                 condition = self.rows(file)

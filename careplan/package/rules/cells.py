@@ -7,10 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from careplan.checklists.rules.values import read_value
+from careplan.checklists.rules.values import UNSTORABLE, read_value
 from careplan.package.rules.profile import Column
+from careplan.prescribing.codes import Finding
 
 LONGEST_CELL = 1_048_576
+LONGEST_AUTHOR = 64
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
@@ -23,19 +25,28 @@ _POSTCODE = re.compile(
     r"|[A-PR-UWYZ]([0-9]{1,2}|[A-HK-Y][0-9][0-9ABEHMNPRV-Y]?|[0-9][A-HJKPS-UW]) [0-9][ABD-HJLNP-UW-Z]{2}"
     r"|ZZ99( [0-9][A-Z]{2})?"
 )
-_PATTERNS = {
+PATTERNS = {
     "id": r"[A-Za-z0-9._-]{1,64}",
     "agency": r"[A-Z][0-9]{4}",
     "week": r"[01]{7}",
     "whole": r"0|[1-9][0-9]{0,8}",
-    "author": r"(?s:.{1,64})",
+    # Treatment Outcomes Profile: NA is asked, but not answered.
+    "top_days": r"NA|1?[0-9]|2[0-8]",
+    "top_rating": r"NA|1?[0-9]|20",
+    "top_units": r"NA|0|[1-9][0-9]{0,2}|1000",
+    "top_yes_no": r"NA|Y|N",
 }
 WORDS = {
     "id": "1 to 64 of A-Z a-z 0-9 . _ -",
     "agency": "a capital letter and 4 digits",
     "week": "seven characters of 0 and 1, Monday first",
     "whole": "a whole number",
-    "author": "at most 64 characters",
+    "author": f"at most {LONGEST_AUTHOR} characters",
+    "top_days": "a whole number from 0 to 28, or NA",
+    "top_rating": "a whole number from 0 to 20, or NA",
+    "top_units": "a whole number from 0 to 1000, or NA",
+    "top_yes_no": "Y | N | NA",
+    "findings": "a JSON object: analyte to positive | negative | not_tested",
     "date": "a date, YYYY-MM-DD",
     "moment": "a moment with its offset, YYYY-MM-DDTHH:MM[:SS] and Z or ±HH:MM",
     "bool": "true | false",
@@ -91,6 +102,18 @@ def _is_decimal(cell: str) -> bool:
     return _DECIMAL.fullmatch(cell) is not None
 
 
+def _are_findings(cell: str) -> bool:
+    """JSON that names analytes, each with what was found."""
+    try:
+        given = read_value(cell)
+    except ValueError:
+        return False
+    return isinstance(given, dict) and all(
+        name and not UNSTORABLE.search(name) and isinstance(found, str) and found in frozenset(Finding)
+        for name, found in given.items()
+    )
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "date": is_date,
     "moment": _is_moment,
@@ -98,6 +121,8 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "decimal": _is_decimal,
     "positive": lambda cell: _is_decimal(cell) and Decimal(cell) > 0,
     "percent": lambda cell: _is_decimal(cell) and Decimal(cell) <= 100,
+    "author": lambda cell: len(cell) <= LONGEST_AUTHOR,
+    "findings": _are_findings,
     "nhs_number": is_nhs_number,
     "postcode": lambda cell: _POSTCODE.fullmatch(cell) is not None,
 }
@@ -108,7 +133,7 @@ def _matcher(pattern: str) -> Callable[[str], bool]:
     return lambda cell: match(cell) is not None
 
 
-_CHECKS |= {name: _matcher(pattern) for name, pattern in _PATTERNS.items()}
+_CHECKS |= {name: _matcher(pattern) for name, pattern in PATTERNS.items()}
 
 
 _VALUES: dict[str, Callable[[str], Any]] = {
@@ -120,6 +145,7 @@ _VALUES: dict[str, Callable[[str], Any]] = {
     "positive": Decimal,
     "percent": Decimal,
     "json": read_value,
+    "findings": read_value,
 }
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any, BinaryIO
 
+from careplan.package.rules.cells import LONGEST_AUTHOR, LONGEST_CELL, PATTERNS
 from careplan.package.rules.faults import Findings
 from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile
 
@@ -16,6 +17,18 @@ _TYPES = {
     "decimal": "number",
     "positive": "number",
     "percent": "number",
+}
+
+
+_PATTERNS = {name: f"({PATTERNS[name]})" for name in PATTERNS if name not in _TYPES} | {
+    "ref": f"({PATTERNS['id']})",
+    "nhs_number": "[0-9]{10}",
+}
+_BOUNDS: dict[str, dict[str, Any]] = {
+    **{name: {"minimum": 0} for name in ("whole", "decimal", "positive")},
+    "percent": {"minimum": 0, "maximum": 100},
+    "text": {"maxLength": LONGEST_CELL},
+    "author": {"maxLength": LONGEST_AUTHOR},
 }
 
 
@@ -41,8 +54,9 @@ def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if column.codes:
         constraints["enum"] = list(column.codes)
-    if column.type == "week":
-        constraints["pattern"] = "[01]{7}"
+    if column.type in _PATTERNS:
+        constraints["pattern"] = _PATTERNS[column.type]
+    constraints |= _BOUNDS.get(column.type, {})
     field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, "string")}
     return field | ({"constraints": constraints} if constraints else {})
 
@@ -53,10 +67,19 @@ def _resource(file: File) -> dict[str, Any]:
         "primaryKey": list(file.key),
     }
     keys = [{"fields": ref.name, "reference": {"resource": ref.file, "fields": "id"}} for ref in file.refs]
+    if file.facts and file.has_id:
+        keys.append({"fields": "corrects", "reference": {"resource": "", "fields": "id"}})
     if keys:
         schema["foreignKeys"] = keys
-    resource = {"name": file.name, "path": file.path, "profile": "tabular-data-resource", "encoding": "utf-8"}
-    return {**resource, "schema": schema}
+    return {
+        "name": file.name,
+        "path": file.path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
 
 
 def descriptor(profile: Profile) -> str:
@@ -65,6 +88,6 @@ def descriptor(profile: Profile) -> str:
         "profile": profile.descriptor,
         PACKAGE: profile.package,
         "name": "careplan-records",
-        "resources": [_resource(file) for file in profile.read],
+        "resources": [_resource(file) for file in profile.listed],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

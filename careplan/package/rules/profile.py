@@ -39,7 +39,6 @@ class File:
 
     name: str
     key: tuple[str, ...]
-    read: bool
     facts: bool
     own: tuple[Column, ...]
     above: str | None = None
@@ -91,9 +90,9 @@ class Profile:
     files: dict[str, File]
 
     @property
-    def read(self) -> list[File]:
-        """The files that careplan keeps."""
-        return [file for file in self.files.values() if file.read]
+    def listed(self) -> list[File]:
+        """All files."""
+        return list(self.files.values())
 
 
 def _column(name: str, given: dict[str, Any]) -> Column:

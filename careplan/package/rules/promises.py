@@ -74,10 +74,10 @@ def _in_order() -> Iterator[Promise]:
 
 def _of_time(profile: Profile) -> Iterator[Promise]:
     """No fact after today, before the client's birth or after death (rule 4)."""
-    for file in profile.read:
+    for file in profile.listed:
         source = towards_client(profile, file)
-        for column in (column for column in file.own if column.type == "date"):
-            day = f'f."{column.name}"'
+        for column in (column for column in file.own if column.type in ("date", "moment")):
+            day = f'f."{column.name}"' if column.type == "date" else f'civil(f."{column.name}")'
             if not column.future:
                 sql = f'SELECT f.line, {day} FROM "{file.name}" f WHERE {day} > :today'
                 yield Promise(file.name, column.name, "a day not after today", sql)

@@ -43,7 +43,7 @@ def agree(
 
     Refused while the plan is not complete, for an impossible day, and without the reasons that are needed.
     """
-    must_be_draft(plan)
+    must_be_draft(episode, plan)
     if gaps(facts) or agreed_on_fault(agreed.on, plan.drafted_on, today) or agreed.next_due_on <= agreed.on:
         raise Refused("the plan is not complete, or the day is not possible")
     recent = risk_is_recent(risk[1] if risk else None, agreed.on, schedule())

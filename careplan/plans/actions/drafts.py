@@ -50,8 +50,15 @@ def noted(
     )
 
 
-def must_be_draft(plan: CarePlan) -> None:
-    """An agreed plan is fixed: Refused."""
+def must_be_open(episode: Episode) -> None:
+    """A closed episode takes no entries to its plan: Refused."""
+    if episode.closed_on is not None:
+        raise Refused("the episode is closed")
+
+
+def must_be_draft(episode: Episode, plan: CarePlan) -> None:
+    """An agreed plan is fixed, and so is every plan of a closed episode: Refused."""
+    must_be_open(episode)
     if plan.agreed_on is not None:
         raise Refused("an agreed plan is fixed: a change is a new version")
 
@@ -123,7 +130,7 @@ def _carry_over(old: GoalInPlan, plan: CarePlan, by: Actor) -> None:
 
 def save(*, by: Actor, episode: Episode, plan: CarePlan, values: Mapping[str, Any]) -> None:
     """Write parts of a draft; the trail names the parts, never the words."""
-    must_be_draft(plan)
+    must_be_draft(episode, plan)
     unknown = set(values) - set(PARTS)
     if unknown:
         raise Refused(f"no part of a plan: {', '.join(sorted(unknown))}")
@@ -149,6 +156,7 @@ def weigh(
     reason: str = "weighed again",
 ) -> Need:
     """Record what client and keyworker make of a need; an earlier weighing stays, corrected by this one."""
+    must_be_open(episode)
     fresh = Need(episode_id=episode.root_id, service_id=episode.service_id, recorded_by=by.id, **dict(values))
     if need is not None:
         fresh.corrects, fresh.correction_reason, fresh.root_id = need.id, reason, need.root_id

@@ -19,7 +19,7 @@ def save_goal(
     *, by: Actor, episode: Episode, plan: CarePlan, goal: Goal | None, values: Mapping[str, Any]
 ) -> Goal:
     """Write a goal into a draft, or change one of its goals."""
-    must_be_draft(plan)
+    must_be_draft(episode, plan)
     parts = {part: values[part] for part in GOAL_PARTS}
     verb = "goal.added" if goal is None else "goal.changed"
     if goal is None:
@@ -43,7 +43,7 @@ def save_goal(
 
 def remove_goal(*, by: Actor, episode: Episode, plan: CarePlan, goal: Goal) -> None:
     """Take a mistaken goal, with its actions, out of a draft: nothing of it was ever agreed."""
-    must_be_draft(plan)
+    must_be_draft(episode, plan)
     detail = {"version": plan.version, "domain": goal.domain}
     noted("goal.removed", by=by, episode=episode, subject=f"goals:{goal.id}", detail=detail)
     db.session.execute(delete(GoalAction).where(GoalAction.goal_id == goal.root_id))
@@ -62,7 +62,7 @@ def save_action(
     values: Mapping[str, Any],
 ) -> GoalAction:
     """Write down who does what for a goal of a draft, or change it."""
-    must_be_draft(plan)
+    must_be_draft(episode, plan)
     parts = {part: values[part] for part in ACTION_PARTS}
     verb = "goal_action.added" if action is None else "goal_action.changed"
     if action is None:
@@ -79,7 +79,7 @@ def save_action(
 
 def remove_action(*, by: Actor, episode: Episode, plan: CarePlan, action: GoalAction) -> None:
     """Take a mistaken action out of a draft."""
-    must_be_draft(plan)
+    must_be_draft(episode, plan)
     detail = {"version": plan.version}
     noted("goal_action.removed", by=by, episode=episode, subject=f"goal_actions:{action.id}", detail=detail)
     db.session.delete(action)

@@ -31,10 +31,14 @@ class AgreeForm(Form):
         max=2000,
         rows=4,
     )
-    agreed_on = Day("When?", called="The date", required="Enter the date the client answered")
+    agreed_on = Day(
+        "When did the client answer?",
+        called="The day the client answered",
+        required="Enter the day the client answered",
+    )
     no_risk_reason = LongText("Why agree the plan without it?", called="The reason", max=1000, rows=3)
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
-    next_review = Text("Who will be there?", called="Who will be there", max=200)
+    next_review = Text("Who will be there? (optional)", called="Who will be there", max=200)
 
     drafted_on: date
     latest_review: date
@@ -118,7 +122,12 @@ class CopyForm(_SinceDraft):
     """The offer of a copy, and what became of it."""
 
     taken = Radios("What did the client choose?", choices=COPIES, required="Select what the client chose")
-    offered_on = Day("When was the copy offered?", called="The date", required="Enter the date", latest=today)
+    offered_on = Day(
+        "When was the copy offered?",
+        called="The day the copy was offered",
+        required="Enter the day the copy was offered",
+        latest=today,
+    )
 
     def validate_offered_on(self, field: Any) -> None:
         """Not before the plan."""
@@ -128,7 +137,12 @@ class CopyForm(_SinceDraft):
 class DoneForm(_SinceDraft):
     """The day something was done."""
 
-    done_on = Day("When was it done?", called="The date", required="Enter the date it was done", latest=today)
+    done_on = Day(
+        "When was it done?",
+        called="The day it was done",
+        required="Enter the day it was done",
+        latest=today,
+    )
 
     def validate_done_on(self, field: Any) -> None:
         """Not before the plan."""

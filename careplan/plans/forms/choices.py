@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from careplan.clients.codes import ExitReason, PauseReason
+from careplan.clients.codes import PauseReason
+from careplan.clients.rules.words import EXITS as LEFT
 from careplan.plans.codes import (
     AgreedHow,
     Agreement,
@@ -77,19 +78,4 @@ PAUSES: Mapping[str, str] = {
     PauseReason.HOSPITAL: "Hospital",
     PauseReason.RESIDENTIAL_ELSEWHERE: "Residential treatment elsewhere",
 }
-EXITS: Mapping[str, str] = {
-    ExitReason.COMPLETED_DRUG_FREE: "Completed, drug free",
-    ExitReason.COMPLETED_ALCOHOL_FREE: "Completed, alcohol free",
-    ExitReason.COMPLETED_OCCASIONAL_USER: "Completed, occasional user",
-    ExitReason.REFERRED_ON: "Referred on",
-    ExitReason.TRANSFERRED_NOT_CUSTODY: "Transferred, not in custody",
-    ExitReason.TRANSFERRED_CUSTODY: "Transferred, in custody",
-    ExitReason.RETAINED_IN_CUSTODY: "Retained in custody",
-    ExitReason.MOVED_AWAY: "Moved away",
-    ExitReason.DROPPED_OUT: "Dropped out",
-    ExitReason.WITHDRAWN_BY_PROVIDER: "Treatment withdrawn by the provider",
-    ExitReason.DECLINED: "Treatment declined by the client",
-    ExitReason.NO_APPROPRIATE_TREATMENT: "No appropriate treatment",
-    ExitReason.OTHER: "Other",
-    ExitReason.DIED: "Died",
-}
+EXITS: Mapping[str, str] = {code: words[:1].upper() + words[1:] for code, words in LEFT.items()}

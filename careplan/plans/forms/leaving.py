@@ -16,7 +16,12 @@ class PauseForm(Form):
     """The client is in prison, in hospital or in residential treatment elsewhere."""
 
     reason = Radios("Where is the client?", choices=PAUSES, required="Select where the client is")
-    from_on = Day("Since when?", called="The date", required="Enter the date", latest=today)
+    from_on = Day(
+        "Since when is the client there?",
+        called="The first day there",
+        required="Enter the first day there",
+        latest=today,
+    )
 
     referred_on: date
 
@@ -40,8 +45,8 @@ class ResumeForm(Form):
 
     until_on = Day(
         "When did the client come back?",
-        called="The date",
-        required="Enter the date the client came back",
+        called="The day the client came back",
+        required="Enter the day the client came back",
         latest=today,
     )
 
@@ -61,7 +66,10 @@ class LeaveForm(Form):
     """The end of an episode. `about` must be called before the form is checked."""
 
     closed_on = Day(
-        "When did the client leave treatment?", called="The date", required="Enter the date", latest=today
+        "When did the client leave treatment?",
+        called="The day the client left",
+        required="Enter the day the client left",
+        latest=today,
     )
     exit_reason = Select("Why?", called="Why", choices=EXITS, required="Select why the client left")
     end_courses = TickBox("End the open course of treatment on this day")

@@ -145,19 +145,22 @@ class GoalForm(Form):
     domain = Select("Part of life", choices=DOMAINS, required="Select the part of life")
     need = Select("Which need does it answer?", blank="None of the needs listed")
     measure = Text(
-        "How will we know?",
+        "How will we know? (may be added later)",
         called="The measure",
         max=200,
         hint="What is counted, and how much: days a week, appointments kept",
     )
     target_on = Day(
-        "By when?",
+        "By when? (may be added later)",
         called="The target date",
         earliest=today,
         too_early="The target date must be today or later",
     )
     responsible = Text(
-        "Who sees to it?", called="Who sees to it", max=200, hint="For example, Janet and her keyworker"
+        "Who sees to it? (may be added later)",
+        called="Who sees to it",
+        max=200,
+        hint="For example, Janet and her keyworker",
     )
 
 
@@ -174,8 +177,13 @@ class ActionForm(Form):
         max=200,
         hint="The client, the keyworker, or somebody elsewhere by name or role",
     )
-    agency = Text("Which agency, if not this service?", called="The agency", max=200)
-    due_on = Day("By when?", called="The date", earliest=today, too_early="The date must be today or later")
+    agency = Text("Which agency, if not this service? (optional)", called="The agency", max=200)
+    due_on = Day(
+        "By when? (optional)",
+        called="The day by which it is done",
+        earliest=today,
+        too_early="The day by which it is done must be today or later",
+    )
 
 
 class RemoveForm(Form):

@@ -19,7 +19,9 @@ YES_NO = [Choice("yes", "Yes"), Choice("no", "No")]
 class _OfPlan(Form):
     """A day that is measured against the plan. `about` must be called before the form is checked."""
 
-    reviewed_on = Day("When?", called="The date of the review", required="Enter the date of the review")
+    reviewed_on = Day(
+        "When was the review?", called="The date of the review", required="Enter the date of the review"
+    )
 
     agreed_on: date
     closed_on: date | None = None
@@ -55,7 +57,9 @@ class ReviewForm(_OfPlan):
     client_present = Radios(
         "Was the client there?", choices=YES_NO, required="Select whether the client was there", inline=True
     )
-    note = LongText("What else was said?", called="What else was said", max=4000)
+    note = LongText(
+        "What else was said? (optional if the client was there)", called="What else was said", max=4000
+    )
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
     changes = Radios(
         "Does the plan have to change?",
@@ -91,6 +95,6 @@ def review_form(goals: Sequence[str]) -> type[ReviewForm]:
             required=f"Select where goal {number} stands",
         )
         fields[f"view_{number}"] = LongText(
-            "What does the client say?", called="What the client says", max=1000, rows=2
+            "What does the client say? (optional)", called="What the client says", max=1000, rows=2
         )
     return type("ReviewForm", (ReviewForm,), fields)

@@ -46,6 +46,6 @@ class GoalOutcome(Entered, Base):
 
     review_id: Mapped[str] = mapped_column(Id, primary_key=True)
     goal_id: Mapped[str] = mapped_column(Id, primary_key=True, index=True)
-    service_id: Mapped[str] = mapped_column(Id)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
     status: Mapped[str]
     client_view: Mapped[str | None]

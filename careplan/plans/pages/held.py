@@ -33,8 +33,10 @@ class Held:
         theirs = f"Held on {day(self.last.reviewed_on)}" if self.last and self.last.held else ""
         notes = self.last.note if self.last else ""
         mine = form.reviewed_on.data
+        newer = not str(form.seen.data or "").startswith(f"{self.plan.id}:")
+        plan = [("Plan under review", f"Version {self.plan.version}", "An earlier version")] if newer else []
         return [
-            ("Version of the plan", str(self.plan.version), ""),
+            *plan,
             ("Review", theirs, f"On {day(mine)}" if mine else ""),
             ("What else was said", notes or "", form.note.data or ""),
         ]

@@ -51,18 +51,18 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
     reading = clock(services, [episode.id], on)[episode.id]
     every = whole(services, episode, plan, on) if plan else None
     links, plan_links = Links(episode.id), Links(episode.id, plan.id if plan else None)
-    resting = pauses(services, episode)
+    resting, closed = pauses(services, episode), reading.status is ClockStatus.CLOSED
     return Overview(
         links=links,
         clock=clock_line(reading),
-        closed=reading.status is ClockStatus.CLOSED,
+        closed=closed,
         may_leave=episode.closed_on is None,
         plan=plan,
         plan_links=plan_links,
         draft=by_id[written.id] if written else None,
         rows=plan_rows(plan) if plan else [],
         content=content(every) if every else None,
-        missing=list(_missing(every, plan_links)) if every else [],
+        missing=list(_missing(every, plan_links)) if every and not closed else [],
         reviews=reviews(services, episode),
         versions=[_line(one, links) for one in listed],
         pauses=[_pause(one) for one in resting],

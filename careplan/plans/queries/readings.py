@@ -30,6 +30,7 @@ from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, Span, read_clock
 from careplan.plans.rules.standard import Schedule, schedule
+from careplan.staff.models import Worker
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 ON = bindparam("on", type_=Date)
@@ -37,12 +38,14 @@ ON = bindparam("on", type_=Date)
 
 @dataclass(frozen=True, slots=True)
 class Clocked:
-    """An episode with what the clock says of it."""
+    """An episode with what the clock says of it, and whose it is."""
 
     episode_id: str
     service_id: str
     client_name: str
+    born: date
     keyworker_id: str | None
+    keyworker: str | None
     started_on: date | None
     agreed_on: date | None
     reading: Reading
@@ -93,7 +96,9 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
         episode_id=row.id,
         service_id=row.service_id,
         client_name=f"{row.last_name.upper()}, {row.first_name}",
+        born=row.date_of_birth,
         keyworker_id=row.keyworker_id,
+        keyworker=row.keyworker,
         started_on=row.started_on,
         agreed_on=row.first_agreed_on,
         reading=read_clock(facts, on, standard),
@@ -121,12 +126,14 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
             ours.id, ours.service_id, ours.keyworker_id, ours.closed_on,
-            Client.deceased_on, Client.first_name, Client.last_name,
+            Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth,
+            Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,
             held.c.reviewed_on, held.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),
         )
         .join(named, named.id == ours.client_id)
         .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
+        .outerjoin(Worker, Worker.id == ours.keyworker_id)
         .outerjoin(started, started.c.episode_id == ours.root_id)
         .outerjoin(planned, planned.c.episode_id == ours.root_id)
         .outerjoin(held, and_(held.c.episode_id == ours.root_id, held.c.back == 1))

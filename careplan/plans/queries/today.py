@@ -86,13 +86,15 @@ def _versions() -> Rows:
     )
 
 
+REVIEW = ("plans.hold_review", "Start review", "due", "review")
+PLAN = ("plans.overview", "Write a plan", "treatment started", "plan")
 REASONS = {
-    ClockStatus.OVERDUE: (Rank.OVERDUE, "Care plan review overdue", "plans.hold_review", "Start review"),
-    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, "Care plan review late", "plans.hold_review", "Start review"),
-    ClockStatus.DUE_SOON: (Rank.DUE, "Care plan review due", "plans.hold_review", "Start review"),
-    ClockStatus.PLAN_MISSING: (Rank.OVERDUE, "No care plan agreed", "plans.overview", "Write a plan"),
+    ClockStatus.OVERDUE: (Rank.OVERDUE, "Care plan review overdue", *REVIEW),
+    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, "Care plan review late", *REVIEW),
+    ClockStatus.DUE_SOON: (Rank.DUE, "Care plan review due", *REVIEW),
+    ClockStatus.PLAN_MISSING: (Rank.OVERDUE, "No care plan agreed", *PLAN),
 }
-"""What the clock makes of a state on Today: rank, words, where it is done, the button."""
+"""What the clock makes of a state on Today: rank, words, where it is done, the button, what the day is, the subject."""
 
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
@@ -105,22 +107,21 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
 def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
     if one.reading.status not in REASONS:
         return
-    rank, words, endpoint, button = REASONS[one.reading.status]
-    late = one.reading.status is ClockStatus.OVERDUE
-    since = (
-        one.reading.limit_on if late else one.reading.due.on if one.reading.due else one.started_on
-    ) or on
+    rank, words, endpoint, button, dated, subject = REASONS[one.reading.status]
+    due = one.reading.due
     yield Todo(
         episode_id=one.episode_id,
         client_name=one.client_name,
         reason=words,
-        since=since,
+        since=(due.on if due else one.started_on) or on,
         rank=rank,
         endpoint=endpoint,
         values=(("episode_id", one.episode_id),),
         button=button,
         service_id=one.service_id,
         keyworker_id=one.keyworker_id,
+        dated=dated,
+        subject=subject,
     )
 
 
@@ -167,4 +168,6 @@ def _from_plan(row: Row[Any]) -> Todo:
         button="Go on writing" if drafted else "Offer a copy",
         service_id=row.service_id,
         keyworker_id=row.keyworker_id,
+        dated="begun" if drafted else "agreed",
+        subject="plan" if drafted else "copy",
     )

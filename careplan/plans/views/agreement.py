@@ -22,7 +22,7 @@ from careplan.plans.queries.weighing import latest_risk
 from careplan.plans.queries.whole import whole
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import schedule
-from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_plan, told
+from careplan.plans.views.room import bp, ended, fixed, kept, moved_on, page, the_plan, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
@@ -37,7 +37,7 @@ def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The whole draft to be checked, with what it still lacks."""
     plan = the_plan(episode, plan_id)
     links = Links(episode.id, plan.id)
-    if refused := fixed(plan, None, links):
+    if refused := fixed(episode, plan, None, links):
         return refused
     every = whole(services(), episode, plan, today())
     risk = latest_risk(services(), episode)
@@ -59,7 +59,7 @@ def agree(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Record how the client answered; from then on the version is fixed."""
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), AgreeForm(data={"agreed_on": today()})
-    if refused := fixed(plan, form, links):
+    if refused := fixed(episode, plan, form, links):
         return refused
     every = whole(services(), episode, plan, today())
     if every.gaps():
@@ -112,6 +112,8 @@ def offer_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), CopyForm(data={"offered_on": today()})
     form.about(plan.drafted_on, episode.client.deceased_on)
+    if refused := ended(episode, links.overview, form, plan):
+        return refused
     if plan.agreed_on is None or plan.copy_offered_on is not None:
         return told("The offer of a copy is recorded once, for an agreed plan.", links.plan)
     if not form.validate_on_submit():

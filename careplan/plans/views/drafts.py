@@ -54,7 +54,7 @@ def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> Resp
     """One part of a draft: shown as it stands, saved by version."""
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), kind(obj=plan)
-    if refused := fixed(plan, form, links):
+    if refused := fixed(episode, plan, form, links):
         return refused
     names = [field.name for field in form.shown_fields]
     if not form.validate_on_submit():

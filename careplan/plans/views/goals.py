@@ -12,7 +12,18 @@ from careplan.plans.forms.agreement import DoneForm
 from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
 from careplan.plans.pages.links import Links
 from careplan.plans.queries import versions, weighing
-from careplan.plans.views.room import bp, fixed, kept, moved_on, page, the_goal, the_plan, told, values_of
+from careplan.plans.views.room import (
+    bp,
+    ended,
+    fixed,
+    kept,
+    moved_on,
+    page,
+    the_goal,
+    the_plan,
+    told,
+    values_of,
+)
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
@@ -49,7 +60,7 @@ def _goal(episode: "Episode", plan: "CarePlan", goal: "Goal | None", form: Any) 
     links = Links(episode.id, plan.id)
     listed = weighing.needs(services(), episode)
     form.need.choices = {one.root_id: one.words for one in listed}
-    if refused := fixed(plan, form, links):
+    if refused := fixed(episode, plan, form, links):
         return refused
     if not form.validate_on_submit():
         if not form.is_submitted():
@@ -71,7 +82,7 @@ def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseRetur
     """Take a mistaken goal out of a draft, after asking."""
     plan = the_plan(episode, plan_id)
     goal, links, form = the_goal(plan, goal_id), Links(episode.id, plan.id), RemoveForm()
-    if refused := fixed(plan, None, links):
+    if refused := fixed(episode, plan, None, links):
         return refused
     if not form.validate_on_submit():
         return page("remove", form, plan=plan, links=links, words=goal.wording, what="goal")
@@ -109,7 +120,7 @@ def _action(
     episode: "Episode", plan: "CarePlan", goal: "Goal", action: "GoalAction | None"
 ) -> ResponseReturnValue:
     links, form = Links(episode.id, plan.id), ActionForm(obj=action)
-    if refused := fixed(plan, form, links):
+    if refused := fixed(episode, plan, form, links):
         return refused
     if not form.validate_on_submit():
         if not form.is_submitted():
@@ -130,7 +141,7 @@ def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseR
     """Take a mistaken action out of a draft, after asking."""
     plan = the_plan(episode, plan_id)
     (action, _), links, form = _found(episode, plan, action_id), Links(episode.id, plan.id), RemoveForm()
-    if refused := fixed(plan, None, links):
+    if refused := fixed(episode, plan, None, links):
         return refused
     if not form.validate_on_submit():
         return page("remove", form, plan=plan, links=links, words=action.action, what="action")
@@ -145,9 +156,11 @@ def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseRet
     """Tick off what was done; it is filled once."""
     plan = the_plan(episode, plan_id)
     (action, goal), links = _found(episode, plan, action_id), Links(episode.id, plan.id)
+    form = DoneForm(data={"done_on": today()})
+    if refused := ended(episode, links.overview, form, action):
+        return refused
     if plan.agreed_on is None or action.done_on is not None:
         return told("This action is done already." if action.done_on else "Agree the plan first.", links.plan)
-    form = DoneForm(data={"done_on": today()})
     form.about(plan.drafted_on, episode.client.deceased_on)
     if not form.validate_on_submit():
         return page("done", form, plan=plan, links=links, goal=goal, action=action)

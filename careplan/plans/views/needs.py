@@ -35,7 +35,7 @@ def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     plan = the_plan(episode, plan_id)
     links, every = Links(episode.id, plan.id), whole(services(), episode, plan, today())
     form = sort_form(every.ticked)()
-    if refused := fixed(plan, form, links):
+    if refused := fixed(episode, plan, form, links):
         return refused
     weighed = [one for one in every.unweighed() if form[f"priority_{one.item}"].data]
     if form.is_submitted() and form.differs(every.last_need):
@@ -64,7 +64,7 @@ def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A need that no assessment ticked."""
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), NeedForm()
-    if refused := fixed(plan, form, links, None):
+    if refused := fixed(episode, plan, form, links, None):
         return refused
     if not form.validate_on_submit():
         return page("need", form, plan=plan, links=links, need=None)
@@ -79,7 +79,7 @@ def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnV
     """Weigh a need again; what was said before stays in the record."""
     plan, found = the_plan(episode, plan_id), need(services(), episode, need_id) or abort(404)
     links, form = Links(episode.id, plan.id), NeedForm(obj=found)
-    if refused := fixed(plan, form, links, found):
+    if refused := fixed(episode, plan, form, links, found):
         return refused
     if not form.validate_on_submit():
         if not form.is_submitted():

@@ -1,6 +1,6 @@
 """The record's care plan page, each version of the plan, and the client's copy."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -37,7 +37,8 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """One version: a draft as its list of tasks, an agreed one as it was agreed."""
     plan = the_plan(episode, plan_id)
     links, every = Links(episode.id, plan.id), whole(services(), episode, plan, today())
-    shown = {"plan": plan, "links": links, "content": content(every)}
+    shown: dict[str, Any] = {"plan": plan, "links": links, "content": content(every)}
+    shown["closed"] = episode.closed_on is not None
     if plan.agreed_on is not None:
         return render_template("plans/version.html", rows=plan_rows(plan), **shown)
     ready = not every.gaps()

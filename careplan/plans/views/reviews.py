@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -15,7 +16,7 @@ from careplan.plans.pages.links import Links
 from careplan.plans.pages.proposals import after_review
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import goals
-from careplan.plans.views.room import bp, kept, page, told
+from careplan.plans.views.room import bp, ended, kept, page, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
@@ -31,7 +32,10 @@ NO_PLAN = "There is no agreed plan to review."
 @opens_record
 def hold_review(episode: "Episode") -> ResponseReturnValue:
     """Hold a review: each open goal gets a status and the client's view; the clock starts anew."""
-    links, now = Links(episode.id), held(services(), episode, today())
+    links = Links(episode.id)
+    if request.method == "GET" and (refused := ended(episode, links.overview)):
+        return refused
+    now = held(services(), episode, today())
     if now is None:
         return told(NO_PLAN, links.overview)
     form: Any = review_form([one.goal.wording for one in now.open])(data={"reviewed_on": today()})
@@ -88,7 +92,10 @@ def _new_version(episode: "Episode", now: Held) -> str:
 @opens_record
 def record_attempt(episode: "Episode") -> ResponseReturnValue:
     """The client did not come to a review: recorded, and the clock runs on."""
-    links, now = Links(episode.id), held(services(), episode, today())
+    links = Links(episode.id)
+    if request.method == "GET" and (refused := ended(episode, links.overview)):
+        return refused
+    now = held(services(), episode, today())
     if now is None:
         return told(NO_PLAN, links.overview)
     form = AttemptForm(data={"reviewed_on": today()})

@@ -11,6 +11,7 @@ from careplan.plans.pages.links import Links
 from careplan.plans.queries.versions import goal, plan
 from careplan.staff.doors import services
 from careplan.ui.frame import stale
+from careplan.ui.words import day
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -48,10 +49,23 @@ def told(words: str, to: str) -> ResponseReturnValue:
     return redirect(to, 303)
 
 
-def fixed(plan: "CarePlan", form: Any, links: Links, row: object = None) -> ResponseReturnValue | None:
-    """An agreed plan takes no change: the worker is told, and what was typed is shown beside what stands."""
-    if plan.agreed_on is None:
+def ended(episode: "Episode", to: str, form: Any = None, row: object = None) -> ResponseReturnValue | None:
+    """In a closed episode nothing is begun: the worker is told so, and what was typed meanwhile is shown."""
+    if episode.closed_on is None:
         return None
+    if form is not None and form.is_submitted():
+        return stale(form, differences(form, row), back=to)
+    return told(
+        f"This episode was closed on {day(episode.closed_on)}. Its care plan takes no more entries.", to
+    )
+
+
+def fixed(
+    episode: "Episode", plan: "CarePlan", form: Any, links: Links, row: object = None
+) -> ResponseReturnValue | None:
+    """An agreed plan, or any of a closed episode, takes no change: told, with what was typed beside what stands."""
+    if plan.agreed_on is None:
+        return ended(episode, links.plan, form, plan if row is None else row)
     if form is not None and form.is_submitted():
         return stale(form, differences(form, plan if row is None else row), back=links.plan)
     return told("This plan is agreed and cannot be changed. Write a new version to change it.", links.plan)

@@ -1,25 +1,46 @@
 """Writes of the prescribing room. They flush and write the trail; the request commits."""
 
-from careplan.prescribing.actions.courses import Found, NewCourse, Refused, end_course, reassess, start_course
-from careplan.prescribing.actions.doses import AlreadyLogged, Given, Place, Stopped, correct_dose, log_dose
-from careplan.prescribing.actions.orders import Answer, Asked, Blocked, order_dose, own_name
+from careplan.prescribing.actions.courses import (
+    Found,
+    NewCourse,
+    Refused,
+    correct_end,
+    end_course,
+    reassess,
+    start_course,
+)
+from careplan.prescribing.actions.doses import (
+    AlreadyLogged,
+    Died,
+    Given,
+    Place,
+    Stopped,
+    correct_dose,
+    log_dose,
+)
+from careplan.prescribing.actions.orders import Answer, Asked, Blocked, correct_order, order_dose, own_name
 from careplan.prescribing.actions.prescriptions import NewScript, change_prescription, issue_prescription
-from careplan.prescribing.actions.weeks import set_week
+from careplan.prescribing.actions.weeks import RightWeek, correct_week, set_week
 
 __all__ = [
     "AlreadyLogged",
     "Answer",
     "Asked",
     "Blocked",
+    "Died",
     "Found",
     "Given",
     "NewCourse",
     "NewScript",
     "Place",
     "Refused",
+    "RightWeek",
     "Stopped",
     "change_prescription",
     "correct_dose",
+    "correct_end",
+    "correct_order",
+    "correct_week",
     "end_course",
     "issue_prescription",
     "log_dose",

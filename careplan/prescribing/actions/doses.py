@@ -13,6 +13,8 @@ from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
 from careplan.prescribing.models import DoseEvent
+from careplan.prescribing.queries.courses import died_on
+from careplan.prescribing.rules.courses import death_problem
 from careplan.prescribing.rules.findings import Finding
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -20,6 +22,10 @@ from careplan.trail.actions import write
 
 class AlreadyLogged(ValueError):
     """The slot of that day holds a dose; it can be corrected, not logged twice."""
+
+
+class Died(ValueError):
+    """The client had died by the day of the dose."""
 
 
 class Stopped(ValueError):
@@ -59,12 +65,14 @@ class Place:
 
 
 def log_dose(*, by: Actor, place: Place, given: Given, stopped: Finding | None, today: date) -> DoseEvent:
-    """Log what became of a dose. Raises ValueError for a day to come, Stopped, or AlreadyLogged; then writes nothing.
+    """Log what became of a dose. Raises ValueError for a day to come, Died, Stopped or AlreadyLogged.
 
+    It then writes nothing.
     What somebody else already supplied is saved even when stopped, and raises a task: what happened is never refused.
     """
     if given.on > today:
         raise ValueError("a dose is logged on its day or later")
+    _alive(place, given)
     if stopped is not None and given.status in GIVES and not given.happened:
         raise Stopped(stopped)
     row = _row(by, place, given, stopped)
@@ -80,9 +88,14 @@ def log_dose(*, by: Actor, place: Place, given: Given, stopped: Finding | None, 
 def correct_dose(
     *, by: Actor, place: Place, dose: DoseEvent, given: Given, reason: str, stopped: Finding | None
 ) -> DoseEvent:
-    """Put a right entry in the place of a wrong one, with the reason; the wrong one stays, struck through."""
+    """Put a right entry in the place of a wrong one, with the reason; the wrong one stays, struck through.
+
+    Raises AlreadyLogged for one corrected before, and Died when it would say that a dose was taken after death.
+    """
     if given.on != dose.happened_on or dose.superseded_at is not None:
         raise AlreadyLogged(dose.id)
+    if given.status in GIVES:
+        _alive(place, given)
     row = _row(by, place, given, stopped)
     row.slot, row.corrects, row.root_id = dose.slot, dose.id, dose.root_id
     row.correction_reason = reason.strip()
@@ -92,6 +105,12 @@ def correct_dose(
     db.session.flush()
     _after(by, place, row, "dose.corrected", stopped)
     return row
+
+
+def _alive(place: Place, given: Given) -> None:
+    died = died_on(frozenset({place.service_id}), place.client_id)
+    if problem := death_problem("A dose", given.on, died):
+        raise Died(problem)
 
 
 def _row(by: Actor, place: Place, given: Given, stopped: Finding | None) -> DoseEvent:

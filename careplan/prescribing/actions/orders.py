@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, note
+from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.models import Course, DoseOrder, OrderFinding
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import of_courses
 from careplan.prescribing.rules.amounts import fits
 from careplan.prescribing.rules.check import check
-from careplan.prescribing.rules.courses import begin_problem
+from careplan.prescribing.rules.courses import (
+    begin_problem,
+    farthest_on,
+    move_problem,
+    neighbours,
+    reason_problem,
+)
 from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.findings import Context, Finding, Need, unmet
 from careplan.prescribing.rules.proposal import Proposal
@@ -51,28 +58,104 @@ def order_dose(
     *, by: Actor, episode: Episode, history: History, proposal: Proposal, answer: Answer
 ) -> DoseOrder:
     """Order a dose and keep the findings with it. Raises Refused, Blocked or Asked, and then writes nothing."""
+    _hold(episode, history, proposal)
+    replaced = _check_place(history, proposal, answer)
+    found = _judge(by, proposal, answer, Context.ORDER)
+    row = _write(by, episode, history, proposal, answer, replaced)
+    return _kept(by, episode, history, proposal, answer, row, found, "dose.ordered")
+
+
+def correct_order(
+    *, by: Actor, episode: Episode, history: History, wrong: DoseOrder, proposal: Proposal, answer: Answer
+) -> DoseOrder:
+    """Put a right order in the place of a wrong one, with the reason; the wrong one stays, struck through.
+
+    One that another order has followed by today is history: what the rules say is kept and refuses nothing. One that
+    still holds decides what is given next, so it is judged like a new one. Raises Refused, Blocked or Asked.
+    """
+    _hold(episode, history, proposal)
+    around = neighbours(wrong.effective_on, (row.effective_on for row in history.orders))
+    problems = _correction_problems(history, proposal, answer, around)
+    if wrong not in history.orders:
+        problems["daily_mg"] = "This order has been corrected already. Open the page again"
+    if problems:
+        raise Refused(problems)
+    over = around[1] is not None and around[1] <= proposal.today
+    found = _judge(by, proposal, answer, Context.RECORD if over else Context.ORDER)
+    row = _write(by, episode, history, proposal, answer, wrong)
+    return _kept(by, episode, history, proposal, answer, row, found, "order.corrected")
+
+
+def _correction_problems(
+    history: History, proposal: Proposal, answer: Answer, around: tuple[date | None, date | None]
+) -> dict[str, str]:
+    checks = {
+        "formulation": None
+        if fits(proposal.facts.drug, proposal.order.formulation)
+        else f"Select a formulation of {proposal.facts.drug}",
+        "effective_on": move_problem("The order", proposal.on, around, history.course.first_dose_on),
+        "correction_reason": reason_problem(answer.correction_reason, proposal.standard),
+    }
+    if proposal.on > farthest_on(proposal.today, proposal.standard):
+        checks["effective_on"] = (
+            f"The order must begin by {day_words(farthest_on(proposal.today, proposal.standard))}"
+        )
+    if history.course.ended_on is not None and proposal.on >= history.course.ended_on:
+        checks["effective_on"] = f"The course ended on {day_words(history.course.ended_on)}"
+    return {name: sentence for name, sentence in checks.items() if sentence}
+
+
+def _hold(episode: Episode, history: History, proposal: Proposal) -> None:
+    """Nobody else orders for this course until the transaction ends, and nobody did since it was read."""
     db.session.execute(select(Course.id).where(Course.id == history.course.id).with_for_update())
     _still_as_shown(history)
-    replaced = _check_place(history, proposal, answer)
-    found = check(Context.ORDER, proposal)
+    if dead := after_death(episode, "The day an order begins", proposal.on):
+        raise Refused({"effective_on": dead})
+
+
+def _judge(by: Actor, proposal: Proposal, answer: Answer, context: Context) -> tuple[Finding, ...]:
+    found = check(context, proposal)
     if any(one.blocks for one in found):
         raise Blocked(found)
     second = "" if own_name(by, answer.second_prescriber) else answer.second_prescriber
     needs = unmet(found, answer.reason, second, proposal.standard)
     if needs:
         raise Asked(found, needs)
+    return found
+
+
+def _write(
+    by: Actor,
+    episode: Episode,
+    history: History,
+    proposal: Proposal,
+    answer: Answer,
+    replaced: DoseOrder | None,
+) -> DoseOrder:
+    row = _row(by, episode, history, proposal)
     if replaced is not None:
         replaced.superseded_at = now()
         db.session.flush()
-    row = _row(by, episode, history, proposal)
-    if replaced is not None:
         row.corrects, row.root_id = replaced.id, replaced.root_id
-        row.correction_reason = answer.correction_reason
+        row.correction_reason = answer.correction_reason.strip()
     db.session.add(row)
     db.session.flush()
+    return row
+
+
+def _kept(
+    by: Actor,
+    episode: Episode,
+    history: History,
+    proposal: Proposal,
+    answer: Answer,
+    row: DoseOrder,
+    found: Sequence[Finding],
+    act: str,
+) -> DoseOrder:
     _keep(by, row, found, answer, proposal.standard.name)
     rules = [f"{one.rule} {one.severity}" for one in found]
-    note("dose.ordered", by, episode, history.course, {"order": row.id, "findings": rules})
+    note(act, by, episode, history.course, {"order": row.id, "findings": rules})
     return row
 
 
@@ -98,7 +181,8 @@ def _check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOr
     other = _replaced(history, proposal)
     latest = max((row.effective_on for row in history.orders if row is not other), default=None)
     course = history.course
-    late = begin_problem("The order", proposal.on, course.first_dose_on, latest, proposal.today)
+    farthest = farthest_on(proposal.today, proposal.standard)
+    late = begin_problem("The order", proposal.on, course.first_dose_on, latest, farthest)
     if course.ended_on is not None:
         late = "This course has ended"
     if late:

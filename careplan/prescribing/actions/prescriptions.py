@@ -6,7 +6,7 @@ from datetime import date
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, note
+from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.models import Prescription, PrescriptionEvent
 from careplan.prescribing.queries.courses import History
@@ -42,6 +42,7 @@ def issue_prescription(
         problems["starts_on"] = "This course has ended"
     elif stop := _stopped(history, new.days, today, standard):
         problems["starts_on"] = f"Nothing may be supplied. {stop}"
+    problems |= _after_death(episode, new)
     total, formulation = (
         (total_mg(orders, new.days), formulation_of(orders, new.days)) if not problems else (None, None)
     )
@@ -57,6 +58,15 @@ def issue_prescription(
     db.session.flush()
     note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
     return row
+
+
+def _after_death(episode: Episode, new: NewScript) -> dict[str, str]:
+    days = (
+        ("signed_on", "The day it was signed", new.signed_on),
+        ("starts_on", "The first day", new.days.starts_on),
+    )
+    found = ((name, after_death(episode, called, day)) for name, called, day in days)
+    return {name: sentence for name, sentence in found if sentence}
 
 
 def _stopped(history: History, days: Covered, today: date, standard: Standard) -> str:

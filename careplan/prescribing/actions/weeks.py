@@ -1,16 +1,25 @@
 """Setting the week: which days a client collects, and which of them are supervised."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, note
+from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.actions.orders import Asked
 from careplan.prescribing.models import Regimen
 from careplan.prescribing.queries.courses import History
-from careplan.prescribing.rules.courses import begin_problem, week_problem
-from careplan.prescribing.rules.findings import Context, unmet
+from careplan.prescribing.rules.courses import (
+    begin_problem,
+    farthest_on,
+    move_problem,
+    neighbours,
+    reason_problem,
+    week_problem,
+)
+from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import Week, not_collected
@@ -27,27 +36,104 @@ def set_week(
     reason: str,
     today: date,
     standard: Standard,
+    correction_reason: str = "",
 ) -> Regimen:
-    """Set the week from a day on. Raises Refused, or Asked when S1 wants a reason; replaces one of the same day."""
-    problems = week_problems(history, week, effective_on, today)
+    """Set the week from a day on; one of the same day is replaced, with the reason.
+
+    Raises Refused, or Asked when S1 wants a reason.
+    """
+    problems = week_problems(history, week, effective_on, today, standard)
+    same = next((one for one in history.regimens if one.effective_on == effective_on), None)
+    if same is not None and reason_problem(correction_reason, standard):
+        problems["correction_reason"] = (
+            "Enter why the week from the same day is replaced, 10 characters or more"
+        )
+    if dead := after_death(episode, "The day a week begins", effective_on):
+        problems["effective_on"] = dead
     if problems:
         raise Refused(problems)
     found = check_week(Context.ORDER, week, effective_on, history.facts, standard)
     needs = unmet(found, reason, "", standard)
     if needs:
         raise Asked(found, needs)
-    row = _row(by, history, week, effective_on, reason.strip() if found else None)
-    note(
-        "regimen.set",
-        by,
-        episode,
-        history.course,
-        {"regimen": row.id, "findings": [one.rule for one in found]},
-    )
+    kept = reason.strip() if found else None
+    row = _row(by, history, week, effective_on, kept, same, correction_reason.strip())
+    _noted("regimen.set", by, episode, history, row, found)
     return row
 
 
-def _row(by: Actor, history: History, week: Week, effective_on: date, reason: str | None) -> Regimen:
+@dataclass(frozen=True, slots=True)
+class RightWeek:
+    """The week as it should have been written, why fewer days were supervised, and what was wrong."""
+
+    week: Week
+    effective_on: date
+    reason: str
+    correction_reason: str
+
+
+def correct_week(
+    *,
+    by: Actor,
+    episode: Episode,
+    history: History,
+    wrong: Regimen,
+    right: RightWeek,
+    today: date,
+    standard: Standard,
+) -> Regimen:
+    """Put a right week in the place of a wrong one, with the reason; the wrong one stays, struck through.
+
+    S1 asks only while the week still holds: one that another has followed by today is history. Raises Refused or Asked.
+    """
+    around = neighbours(wrong.effective_on, (row.effective_on for row in history.regimens))
+    problems = _moved_problems(episode, history, right, around, standard)
+    if wrong not in history.regimens:
+        problems["effective_on"] = "This week has been corrected already. Open the page again"
+    if problems:
+        raise Refused(problems)
+    context = Context.RECORD if around[1] is not None and around[1] <= today else Context.ORDER
+    found = check_week(context, right.week, right.effective_on, history.facts, standard)
+    if needs := unmet(found, right.reason, "", standard):
+        raise Asked(found, needs)
+    kept = right.reason.strip() or None if found else None
+    row = _row(by, history, right.week, right.effective_on, kept, wrong, right.correction_reason.strip())
+    _noted("regimen.corrected", by, episode, history, row, found)
+    return row
+
+
+def _moved_problems(
+    episode: Episode,
+    history: History,
+    right: RightWeek,
+    around: tuple[date | None, date | None],
+    standard: Standard,
+) -> dict[str, str]:
+    problems = _days_problems(right.week)
+    moved = move_problem("The week", right.effective_on, around, history.course.first_dose_on)
+    if late := after_death(episode, "The day a week begins", right.effective_on) or moved:
+        problems["effective_on"] = late
+    if short := reason_problem(right.correction_reason, standard):
+        problems["correction_reason"] = short
+    return problems
+
+
+def _noted(
+    act: str, by: Actor, episode: Episode, history: History, row: Regimen, found: Sequence[Finding]
+) -> None:
+    detail: dict[str, object] = {"regimen": row.id, "findings": [one.rule for one in found]}
+    note(act, by, episode, history.course, detail)
+
+
+def _row(
+    by: Actor,
+    history: History,
+    week: Week,
+    effective_on: date,
+    reason: str | None,
+    replaced: Regimen | None,
+    why: str,
+) -> Regimen:
     row = Regimen(course_id=history.id, service_id=history.course.service_id, recorded_by=by.id)
     row.effective_on, row.collect, row.supervised, row.s1_reason = (
         effective_on,
@@ -55,26 +141,32 @@ def _row(by: Actor, history: History, week: Week, effective_on: date, reason: st
         week.supervised,
         reason,
     )
-    same = next((one for one in history.regimens if one.effective_on == effective_on), None)
-    if same is not None:
-        same.superseded_at = now()
+    if replaced is not None:
+        replaced.superseded_at = now()
         db.session.flush()
-        row.corrects, row.root_id, row.correction_reason = same.id, same.root_id, "set again for the same day"
+        row.corrects, row.root_id, row.correction_reason = replaced.id, replaced.root_id, why
     db.session.add(row)
     db.session.flush()
     return row
 
 
-def week_problems(history: History, week: Week, effective_on: date, today: date) -> dict[str, str]:
+def week_problems(
+    history: History, week: Week, effective_on: date, today: date, standard: Standard
+) -> dict[str, str]:
     """Why the week cannot be set as asked, by field."""
     latest = max((row.effective_on for row in history.regimens), default=None)
     course = history.course
-    late = begin_problem("The week", effective_on, course.first_dose_on, latest, today)
-    problems: dict[str, str] = {}
+    late = begin_problem("The week", effective_on, course.first_dose_on, latest, farthest_on(today, standard))
+    problems = _days_problems(week)
     if course.ended_on is not None:
         late = "This course has ended"
     if late or (late := week_problem(history.facts.orders, effective_on)):
         problems["effective_on"] = late
+    return problems
+
+
+def _days_problems(week: Week) -> dict[str, str]:
+    problems: dict[str, str] = {}
     if "1" not in week.collect:
         problems["collect"] = "Select at least one day on which the client collects"
     elif wrong := not_collected(week):

@@ -80,6 +80,7 @@ class ReassessForm(Form):
         choices=YES_NO,
         required="Select whether the client was intoxicated",
         called="Intoxicated",
+        hint="Yes withholds the dose; doses stay stopped until the client is seen again and is not intoxicated",
         inline=True,
     )
     withdrawal = LongText(
@@ -92,6 +93,24 @@ class ReassessForm(Form):
         max=2000,
     )
     plan = LongText("Plan", required="Enter what happens now", rows=3, max=4000)
+
+
+class CorrectEndForm(Form):
+    """The right end in the place of a wrong one; none where the course goes on."""
+
+    goes_on = Radios(
+        "What is right?",
+        choices={"ended": "It ended, on another day", "goes_on": "It has not ended: the course goes on"},
+        required="Select whether the course ended or goes on",
+        called="What is right",
+    )
+    ended_on = Day("First day without the course", latest=today, called="The day")
+    reason = LongText("What was wrong?", rows=2, max=2000)
+
+    def validate_ended_on(self, field: Any) -> None:
+        """A course that ended did so on a day."""
+        if self.goes_on.data == "ended" and field.data is None and not field.process_errors:
+            raise ValidationError("Enter the day the course ended")
 
 
 class EndForm(Form):

@@ -43,6 +43,7 @@ class WeekForm(Form):
     collect = Checkboxes("Collects on", choices=WEEKDAYS)
     supervised = Checkboxes("Takes a dose under supervision on", choices=WEEKDAYS, called="Supervised")
     reason = LongText("Reason for fewer supervised days", rows=3, max=2000)
+    correction_reason = LongText("Why is the other week replaced?", rows=2, max=2000)
 
     def week(self) -> Week:
         """The ticked days."""

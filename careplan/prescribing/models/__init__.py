@@ -2,12 +2,14 @@
 
 from careplan.prescribing.models.course import Course, Reassessment, Regimen
 from careplan.prescribing.models.dose import DoseEvent
+from careplan.prescribing.models.drug_test import DrugTest
 from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent
 
 __all__ = [
     "Course",
     "DoseEvent",
     "DoseOrder",
+    "DrugTest",
     "OrderFinding",
     "Prescription",
     "PrescriptionEvent",

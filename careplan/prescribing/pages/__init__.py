@@ -1,8 +1,8 @@
 """What the pages of this room say."""
 
+from careplan.prescribing.pages.charts import chart
 from careplan.prescribing.pages.courses import (
     CoursePage,
-    chart,
     order_findings,
     past_days,
     status_words,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from careplan.ground.clock import london
 from careplan.prescribing.codes import DEPOTS, DoseStatus, Drug, Mode
 from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES
 from careplan.prescribing.models import OrderFinding
@@ -12,11 +13,11 @@ from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
-from careplan.prescribing.rules.facts import Order, day_words, dose_on
+from careplan.prescribing.rules.facts import Facts, Order, day_words
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
-from careplan.prescribing.rules.missed import Run, missed_run
-from careplan.prescribing.rules.missing import dose_after_missed
+from careplan.prescribing.rules.missed import missed_run
+from careplan.prescribing.rules.missing import dose_after_missed, run_words
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import WEEKDAYS, Week, handed_out_with, week_words
@@ -31,7 +32,6 @@ STATUS_WORDS = {
     DoseStatus.PART_TAKEN: "Part taken",
     DoseStatus.NOT_SUPPLIED: "Not supplied",
 }
-CHART_DAYS = 14
 
 
 def status_words(one: Logged) -> str:
@@ -75,17 +75,19 @@ class PastDay:
     mg: Decimal | None
 
 
-def past_days(covered: frozenset[date], logged: Sequence[Logged], days: Sequence[date]) -> list[PastDay]:
-    """What became of the dose on each day; a day that an earlier visit provided for says so."""
+def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> list[PastDay]:
+    """What became of the dose on each day; a day that an earlier visit provided for, or spent elsewhere, says so."""
     by_day = {one.on: one for one in reversed(logged)}
     found = []
     for day in days:
         one = by_day.get(day)
         if one is not None:
-            kind = "covered" if day in covered else "missed"
+            kind = "covered" if day in facts.covered else "missed"
             found.append(PastDay(day, status_words(one), kind, one.mg))
-        elif day in covered:
+        elif day in facts.covered:
             found.append(PastDay(day, "Provided with the visit before", "covered", None))
+        elif gone := facts.away_on(day):
+            found.append(PastDay(day, f"Away: {gone.where}", "away", None))
         else:
             found.append(PastDay(day, "Not logged", "unlogged", None))
     return found
@@ -149,9 +151,22 @@ class CoursePage:
         return f"{amount}, from {day_words(self.order.effective_on)}"
 
     @property
-    def run(self) -> Run:
-        """Missed days in a row just before the day."""
-        return missed_run(self.history.facts, self.on)
+    def away(self) -> str:
+        """In prison since 3 March 2026; empty when the client is in the care of the service."""
+        gone = self.history.facts.away_on(self.on)
+        return f"Away since {day_words(gone.from_on)}: {gone.where}" if gone else ""
+
+    @property
+    def run(self) -> str:
+        """3 missed days in a row since 7 March 2026; empty without any, while away and on a depot."""
+        run = missed_run(self.history.facts, self.on)
+        return run_words(run) if run.unknown and not self.away and not self.depot else ""
+
+    @property
+    def back_words(self) -> str:
+        """9 days without a known dose since 3 March 2026 (7 of them away: prison); empty without a time away."""
+        run = missed_run(self.history.facts, self.on)
+        return run_words(run) if run.away else ""
 
     @property
     def rows(self) -> list[tuple[str, str]]:
@@ -164,11 +179,21 @@ class CoursePage:
             ("First dose", f"{day_words(first)}; the first three months end on {day_words(self.floor)}"),
             ("For", dict(INTENTS).get(course.intent, "Not recorded")),  # type: ignore[call-overload]
         ]
+        if course.correction_reason:
+            by = self.history.names.get(course.recorded_by, course.recorded_by)
+            rows.append(
+                (
+                    "Corrected",
+                    f"{course.correction_reason} ({by}, {day_words(london(course.recorded_at).date())})",
+                )
+            )
         if not self.depot:
             words = week_words(self.week) if self.week else "Not set"
             rows.append(("Week", words[0].upper() + words[1:]))
         if self.history.reassessments:
-            rows.append(("Last reassessed", day_words(self.history.reassessments[-1].reassessed_on)))
+            last = self.history.reassessments[-1]
+            found = ", intoxicated: no dose until seen again" if last.intoxicated else ""
+            rows.append(("Last reassessed", day_words(last.reassessed_on) + found))
         if course.verified_dose_mg is not None and course.verified_last_dose_on is not None:
             confirmed = amount_words(course.verified_dose_mg, order.formulation) if order else ""
             rows.append(("Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}"))
@@ -185,13 +210,15 @@ class CoursePage:
         days = [one for one in days_before(self.on, 7) if one >= self.history.course.first_dose_on]
         if any(one.on == self.on for one in self.history.logged):
             days = [*days[-6:], self.on]
-        return past_days(self.history.facts.covered, self.history.logged, days)
+        return past_days(self.history.facts, self.history.logged, days)
 
     @property
     def in_force(self) -> tuple[Finding, ...]:
         """What the rules say of the course as it stands today."""
         facts, order, week = self.history.facts, self.history.order_on(self.on), self.history.week_on(self.on)
         if not self.open or order is None:
+            return ()
+        if self.away:
             return ()
         found = list(dose_after_missed(facts, self.on, self.on, self.standard))
         found += dose_band(facts.drug, order.daily_mg, order.phase, self.standard)
@@ -209,60 +236,6 @@ class CoursePage:
         return [
             replace(one, severity=Severity.INFORM, message=one.message + words, needs=()) for one in found
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Daily milligrams over two weeks with the limit that holds on the last day."""
-
-    points: list[dict[str, object]]
-    limit: Decimal | None
-    limit_label: str
-    summary: str
-
-
-def _span(doses: list[Decimal], days: int) -> str:
-    """What the bars show, in words: one dose or the range, over how many days."""
-    low, high = min(doses), max(doses)
-    size = f"{low:f} mg a day" if low == high else f"From {low:f} to {high:f} mg a day"
-    return f"{size} over {days} days" if days > 1 else size
-
-
-def chart(
-    orders: tuple[Order, ...],
-    drug: Drug,
-    first: date,
-    on: date,
-    standard: Standard,
-    proposed: Order | None = None,
-) -> Chart:
-    """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit."""
-    if proposed is not None:
-        orders = (*(one for one in orders if one.effective_on < proposed.effective_on), proposed)
-    coming = min((one.effective_on for one in orders if one.effective_on > on), default=on)
-    new_on = proposed.effective_on if proposed else coming if coming > on else None
-    days = [day for day in [*days_before(on, CHART_DAYS - 1), on] if day >= first]
-    days += [coming] if coming > on else []
-    points: list[dict[str, object]] = []
-    for day in days:
-        mg, most = dose_on(orders, day), _most(orders, drug, first, day, standard)
-        kind = "missing" if mg is None else "over" if most and mg > most else "plain"
-        kind = "now" if new_on and day >= new_on and kind == "plain" else kind
-        points.append({"label": day_words(day), "short": f"{day.day}/{day.month}", "value": mg, "kind": kind})
-    doses = [mg for day in days if (mg := dose_on(orders, day)) is not None]
-    words = _span(doses, len(days)) if doses else "No dose ordered"
-    last = days[-1] if days else on
-    return Chart(
-        points, _most(orders, drug, first, last, standard), f"Most on {day_words(last)} under rule M4", words
-    )
-
-
-def _most(
-    orders: tuple[Order, ...], drug: Drug, first: date, day: date, standard: Standard
-) -> Decimal | None:
-    """M4: 30 mg above the dose of 7 days before, at the earliest of day 1."""
-    base = dose_on(orders, max(first, day - timedelta(days=7)))
-    return base + standard["methadone_rise_7d_max"].value if base and drug is Drug.METHADONE else None
 
 
 def order_findings(found: Mapping[str, Sequence[OrderFinding]], order_id: str) -> list[str]:

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from careplan.ground.db import db
+from careplan.clients.models import Client, Episode, Pause
+from careplan.ground.db import Recorded, db
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.rows import Logged, Weeks
 from careplan.prescribing.rules.days import Stretch
-from careplan.prescribing.rules.facts import Facts, Order, Seen, Tolerance, order_on
+from careplan.prescribing.rules.facts import Away, Facts, Order, order_on
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week
 from careplan.staff.models import Worker
@@ -33,6 +34,20 @@ class History:
     logged: tuple[Logged, ...]
     reassessments: tuple[Reassessment, ...]
     names: dict[str, str]
+    struck_orders: tuple[DoseOrder, ...] = ()
+    struck_regimens: tuple[Regimen, ...] = ()
+
+    @property
+    def every_order(self) -> list[DoseOrder]:
+        """Orders with the corrected ones beside them, the latest first."""
+        rows = (*self.orders, *self.struck_orders)
+        return sorted(rows, key=lambda row: (row.effective_on, row.recorded_at, row.id), reverse=True)
+
+    @property
+    def every_regimen(self) -> list[Regimen]:
+        """Weekly regimens with the corrected ones beside them, the latest first."""
+        rows = (*self.regimens, *self.struck_regimens)
+        return sorted(rows, key=lambda row: (row.effective_on, row.recorded_at, row.id), reverse=True)
 
     @property
     def id(self) -> str:
@@ -91,39 +106,79 @@ def course(services: frozenset[str], episode_id: str, course_id: str) -> Course 
     return found
 
 
-def _children(model: Any, services: frozenset[str], roots: Iterable[str], day: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    live = rows.of_courses(model, services, roots).where(model.superseded_at.is_(None))
-    for row in db.session.execute(live.order_by(getattr(model, day), model.id)):
-        found[row[0]].append(row[1])
+def died_on(services: frozenset[str], client_id: str) -> date | None:
+    """The day a client of these services died, as the live row of the client says; None while alive."""
+    link = aliased(Client)
+    found: date | None = db.session.scalar(
+        select(Client.deceased_on)
+        .join(link, link.root_id == Client.root_id)
+        .join(Episode, Episode.client_id == link.id)
+        .where(link.id == client_id, Episode.service_id.in_(services), Client.superseded_at.is_(None))
+        .order_by(Client.id)
+        .limit(1)
+    )
     return found
+
+
+Children = dict[str, list[Any]]
+
+
+def _children(
+    model: Any, services: frozenset[str], roots: Iterable[str], day: str
+) -> tuple[Children, Children]:
+    """Rows of a child table by course: the live ones, and the corrected ones."""
+    live: Children = defaultdict(list)
+    struck: Children = defaultdict(list)
+    asked = rows.of_courses(model, services, roots).order_by(getattr(model, day), model.id)
+    for root, row in db.session.execute(asked):
+        (live if row.superseded_at is None else struck)[root].append(row)
+    return live, struck
 
 
 def history(
     services: frozenset[str], found: Sequence[Course], born: date | None, standard: Standard
 ) -> list[History]:
-    """All that hangs on these courses, in five statements however many they are."""
+    """All that hangs on these courses, in six statements however many they are."""
     roots = [one.root_id for one in found]
-    orders = _children(DoseOrder, services, roots, "effective_on")
-    regimens = _children(Regimen, services, roots, "effective_on")
-    seen = _children(Reassessment, services, roots, "reassessed_on")
+    orders, struck_orders = _children(DoseOrder, services, roots, "effective_on")
+    regimens, struck_regimens = _children(Regimen, services, roots, "effective_on")
+    seen, _ = _children(Reassessment, services, roots, "reassessed_on")
+    gone = _gone(services, {one.episode_id for one in found})
     logged: dict[str, list[Logged]] = defaultdict(list)
     for row in db.session.execute(rows.live_doses(services, roots)):
         logged[row[0]].append(rows.logged(row))
-    names = _names(row for kinds in (orders, regimens, seen) for many in kinds.values() for row in many)
+    kinds = (orders, struck_orders, regimens, struck_regimens, seen)
+    names = _names([*found, *(row for kind in kinds for many in kind.values() for row in many)])
     made = []
     for one in found:
-        known = rows.weeks(regimens[one.root_id])
-        ordered = tuple(rows.order(row) for row in orders[one.root_id])
-        taken = rows.doses(logged[one.root_id], ordered, known, standard)
-        found_again = tuple(Seen(row.reassessed_on, Tolerance(row.tolerance)) for row in seen[one.root_id])
-        facts = rows.facts(one, born, ordered, taken, found_again)
-        kept = (tuple(orders[one.root_id]), tuple(regimens[one.root_id]), known)
-        made.append(History(one, facts, *kept, tuple(logged[one.root_id]), tuple(seen[one.root_id]), names))
+        root = one.root_id
+        known = rows.weeks(regimens[root])
+        ordered = tuple(rows.order(row) for row in orders[root])
+        taken = rows.doses(logged[root], ordered, known, standard)
+        met = tuple(rows.seen(row) for row in seen[root])
+        facts = rows.facts(one, born, ordered, taken, met, gone[one.episode_id])
+        kept = (tuple(orders[root]), tuple(regimens[root]), known, tuple(logged[root]), tuple(seen[root]))
+        struck = (tuple(struck_orders[root]), tuple(struck_regimens[root]))
+        made.append(History(one, facts, *kept, names, *struck))
     return made
 
 
-def _names(written: Iterable[DoseOrder | Regimen | Reassessment]) -> dict[str, str]:
+def _gone(services: frozenset[str], episode_ids: Iterable[str]) -> dict[str, tuple[Away, ...]]:
+    found: dict[str, tuple[Away, ...]] = defaultdict(tuple)
+    for row in db.session.scalars(
+        select(Pause)
+        .where(
+            Pause.episode_id.in_(sorted(episode_ids)),
+            Pause.service_id.in_(services),
+            Pause.superseded_at.is_(None),
+        )
+        .order_by(Pause.from_on, Pause.id)
+    ):
+        found[row.episode_id] += (rows.away(row.reason, row.from_on, row.until_on),)
+    return found
+
+
+def _names(written: Iterable[Recorded]) -> dict[str, str]:
     ids = sorted({row.recorded_by for row in written})
     found = db.session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(ids)).order_by(Worker.id))
     return {row[0]: row[1] for row in found}

@@ -4,22 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
-
-from careplan.clients.models import Client, Episode
 from careplan.ground.db import read
 from careplan.prescribing.codes import DoseStatus
-from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.queries import rows
+from careplan.prescribing.queries.asked import course_rows, dose_rows, week_rows
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.facts import (
-    COVERS,
+    Away,
     Dose,
     Facts,
     Order,
@@ -73,8 +68,15 @@ class CourseDay:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the missed-dose ladder says about giving today's dose."""
-        return dose_after_missed(self.facts, self.on, self.on, self.standard)
+        """What the missed-dose ladder says about giving today's dose; nothing while nobody is to come."""
+        return (
+            () if self.dead or self.away else dose_after_missed(self.facts, self.on, self.on, self.standard)
+        )
+
+    @property
+    def dead(self) -> bool:
+        """Whether the client had died before the day."""
+        return self.deceased_on is not None and self.deceased_on < self.on
 
     @property
     def stopped(self) -> Finding | None:
@@ -82,10 +84,22 @@ class CourseDay:
         return next((one for one in self.findings if one.blocks), None)
 
     @property
+    def away(self) -> Away | None:
+        """Where the client is on the day, when in prison, hospital or treatment elsewhere."""
+        return self.facts.away_on(self.on)
+
+    @property
+    def warned(self) -> str:
+        """Why no dose may be given, where doses are logged here or the client came back from elsewhere; or empty."""
+        return self.stopped.message if self.stopped and (self.logged or self.run.away) else ""
+
+    @property
     def due(self) -> bool:
-        """Whether the client comes: alive, an order other than a depot, and the week says so or is not set."""
-        if self.order is None or self.depot or (self.deceased_on is not None and self.deceased_on < self.on):
+        """Whether the client comes: alive and not away, on an order other than a depot, as the week says or none is."""
+        if self.order is None or self.depot or self.dead:
             return False
+        if self.away:
+            return self.dose_on(self.on) is not None
         return self.week is None or self.week.collects_on(self.on)
 
     def dose_on(self, day: date) -> Logged | None:
@@ -97,7 +111,7 @@ def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = 
     """Open courses of these services on a day, by client's name; of all episodes unless some are named."""
     named = episodes is not None
     values = {"services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
-    found = read(_courses(named), values).all()
+    found = read(course_rows(named), values).all()
     if not found:
         return []
     kept = [list(many) for _, many in groupby(found, key=lambda row: row.id)]
@@ -127,106 +141,10 @@ def course_summary(services: frozenset[str], episode_id: str, on: date) -> list[
     return on_day(services, on, [episode_id])
 
 
-def _last(column: Any, model: Any, *where: Any) -> Any:
-    link = aliased(Course)
-    return (
-        select(column)
-        .select_from(model)
-        .join(link, link.id == model.course_id)
-        .where(link.root_id == Course.root_id, model.superseded_at.is_(None), *where)
-        .correlate(Course)
-        .scalar_subquery()
-    )
-
-
-SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
-EPISODES: BindParameter[Any] = bindparam("episodes", expanding=True)
-ROOTS: BindParameter[Any] = bindparam("roots", expanding=True)
-ON: BindParameter[Any] = bindparam("on", type_=Date)
-SINCE: BindParameter[Any] = bindparam("since", type_=Date)
-
-
-COLUMNS: tuple[Any, ...] = (
-    Course.id,
-    Course.root_id,
-    Course.service_id,
-    Course.episode_id,
-    Course.drug,
-    Course.first_dose_on,
-    Course.tolerance,
-    Course.sedatives_or_alcohol,
-    Course.verified_dose_mg,
-    Course.verified_last_dose_on,
-    Course.verified_by,
-    Client.id.label("client_id"),
-    Client.last_name,
-    Client.first_name,
-    Client.date_of_birth,
-    Client.deceased_on,
-    Episode.id.label("opened_id"),
-    Episode.keyworker_id,
-    DoseOrder.effective_on,
-    DoseOrder.daily_mg,
-    DoseOrder.formulation,
-    DoseOrder.phase,
-)
-"""What a course's day stands on: the course, its client, where the record is opened, one of its orders."""
-
-
-@cache
-def _courses(named: bool) -> Select[Any]:
-    """Built once: building it takes longer than running it."""
-    link, linked = aliased(Course), aliased(Client)
-    begun = and_(
-        DoseOrder.course_id == link.id, DoseOrder.superseded_at.is_(None), DoseOrder.effective_on <= ON
-    )
-    before, seen = DoseEvent.happened_on < ON, Reassessment.reassessed_on <= ON
-    given = DoseEvent.status.in_([status.value for status in COVERS])
-    asked = (
-        select(*COLUMNS)
-        .add_columns(
-            _last(func.max(DoseEvent.happened_on), DoseEvent, before, given).label("last"),
-            _last(func.min(DoseEvent.happened_on), DoseEvent, before).label("first"),
-            _last(func.max(Reassessment.reassessed_on), Reassessment, seen).label("seen_on"),
-        )
-        .select_from(Course)
-        .join(Episode, and_(Episode.root_id == Course.episode_id, Episode.superseded_at.is_(None)))
-        .join(linked, linked.id == Episode.client_id)
-        .join(Client, (Client.root_id == linked.root_id) & Client.superseded_at.is_(None))
-        .outerjoin(link, link.root_id == Course.root_id)
-        .outerjoin(DoseOrder, begun)
-        .where(
-            Course.service_id.in_(SERVICES),
-            Course.superseded_at.is_(None),
-            Course.first_dose_on <= ON,
-            or_(Course.ended_on.is_(None), Course.ended_on > ON),
-        )
-        .order_by(Client.last_name, Client.first_name, Course.id, DoseOrder.effective_on)
-    )
-    return asked.where(Episode.id.in_(EPISODES)) if named else asked
-
-
-@cache
-def _week_rows() -> Select[*tuple[Any, ...]]:
-    link = aliased(Course)
-    return (
-        select(link.root_id, Regimen.effective_on, Regimen.collect, Regimen.supervised)
-        .join(link, link.id == Regimen.course_id)
-        .where(rows.among(link.root_id, ROOTS), rows.among(Regimen.service_id, SERVICES))
-        .where(Regimen.superseded_at.is_(None), Regimen.effective_on <= ON)
-        .order_by(Regimen.effective_on, Regimen.id)
-    )
-
-
-@cache
-def _dose_rows() -> Select[Any]:
-    return rows.live_doses(SERVICES, ROOTS).where(DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= ON)
-
-
 def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     values = {"services": sorted(services), "roots": sorted(roots), "on": on}
-    for row in read(_week_rows(), values):
+    for row in read(week_rows(), values):
         found[row.root_id].append(row)
     return found
 
@@ -234,7 +152,7 @@ def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str
 def _recent(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Logged]]:
     found: dict[str, list[Logged]] = defaultdict(list)
     values = {"services": sorted(services), "roots": sorted(roots), "on": on, "since": on - WINDOW}
-    for row in read(_dose_rows(), values):
+    for row in read(dose_rows(), values):
         found[row[0]].append(rows.logged(row))
     return found
 
@@ -243,8 +161,8 @@ def _course_day(
     many: Sequence[Any], on: date, weeks: dict[str, list[Any]], logged: list[Logged]
 ) -> CourseDay:
     course, uk = many[0], standard()
-    last, first, seen_on = course.last, course.first, course.seen_on
-    orders = tuple(rows.order(row) for row in many if row.effective_on is not None)
+    last, first = course.last, course.first
+    orders = tuple({row.effective_on: rows.order(row) for row in many if row.effective_on}.values())
     known = rows.weeks(weeks[course.root_id])
     taken = rows.doses(logged, orders, known, uk)
     if last is not None and last < on - WINDOW:
@@ -252,7 +170,6 @@ def _course_day(
         taken = (Dose(last, DoseStatus.TAKEN, covers=span), *taken)
     elif first is not None and not taken:
         taken = (Dose(first, DoseStatus.MISSED),)
-    seen = (Seen(seen_on, Tolerance.UNCERTAIN),) if seen_on else ()
     return CourseDay(
         course.root_id,
         course.opened_id,
@@ -262,10 +179,22 @@ def _course_day(
         f"{course.last_name.upper()}, {course.first_name}",
         course.keyworker_id,
         on,
-        rows.facts(course, course.date_of_birth, orders, taken, seen),
+        rows.facts(course, course.date_of_birth, orders, taken, _seen(course), _gone(many)),
         order_on(orders, on),
         rows.week_on(known, on),
         tuple(logged),
         uk,
         course.deceased_on,
     )
+
+
+def _seen(row: Any) -> tuple[Seen, ...]:
+    """The latest reassessment: an earlier one decides nothing more."""
+    if row.reassessed_on is None:
+        return ()
+    return (Seen(row.reassessed_on, Tolerance(row.found_tolerance), row.intoxicated),)
+
+
+def _gone(many: Sequence[Any]) -> tuple[Away, ...]:
+    found = {row.from_on: rows.away(row.reason, row.from_on, row.until_on) for row in many if row.from_on}
+    return tuple(found.values())

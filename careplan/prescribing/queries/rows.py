@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
+from careplan.clients.codes import PauseReason
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
-from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Regimen
-from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified, order_on
+from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
+from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, days_provided
 from careplan.staff.models import Worker
@@ -148,11 +149,28 @@ def doses(
     )
 
 
+def seen(row: Reassessment) -> Seen:
+    """A reassessment as the rules see it."""
+    return Seen(row.reassessed_on, Tolerance(row.tolerance), row.intoxicated)
+
+
 def verified(course: Course) -> Verified | None:
     """The confirmed dose elsewhere, when amount, day and who confirmed it are all recorded."""
     if course.verified_dose_mg is None or course.verified_last_dose_on is None or not course.verified_by:
         return None
     return Verified(course.verified_dose_mg, course.verified_last_dose_on)
+
+
+AWAY = {
+    PauseReason.PRISON: "prison",
+    PauseReason.HOSPITAL: "hospital",
+    PauseReason.RESIDENTIAL_ELSEWHERE: "residential treatment elsewhere",
+}
+
+
+def away(reason: str, from_on: date, until_on: date | None) -> Away:
+    """A pause of the episode as the rules see it."""
+    return Away(AWAY[PauseReason(reason)], from_on, until_on)
 
 
 def facts(
@@ -161,6 +179,7 @@ def facts(
     orders: tuple[Order, ...],
     taken: tuple[Dose, ...],
     seen: tuple[Seen, ...],
+    gone: tuple[Away, ...],
 ) -> Facts:
     """One course as the rules see it."""
     return Facts(
@@ -173,4 +192,5 @@ def facts(
         course.sedatives_or_alcohol,
         verified(course),
         born,
+        gone,
     )

@@ -33,9 +33,15 @@ def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> 
 
 def _about(one: CourseDay) -> Iterator[Todo]:
     drug = one.facts.drug
-    if one.stopped and one.logged:
-        days = f"missed {one.run.days} days of {drug}: stop until reassessed"
-        yield _line(one, days, one.run.since, Rank.SAFETY, "See doses")
+    if one.deceased_on is not None:
+        died = f"died on {day_words(one.deceased_on)}: end the {drug} course"
+        yield _line(one, died, one.deceased_on, Rank.DUE, "End the course")
+        return
+    if one.warned:
+        days = f"missed {one.run.days} days of {drug}"
+        if one.run.away:
+            days = f"back from {one.run.where}, {one.run.unknown} days without a known dose of {drug}"
+        yield _line(one, f"{days}: stop until reassessed", one.run.since, Rank.SAFETY, "See doses")
     if one.order is None:
         since = one.facts.first_dose_on
         yield _line(one, f"{drug} course without a dose order", since, Rank.DUE, "Order a dose")
@@ -47,6 +53,8 @@ def _about(one: CourseDay) -> Iterator[Todo]:
 def _came(one: CourseDay, on: date) -> bool:
     """Whether the client was to come on the day before, by the order and the week in force now."""
     if one.order is None or one.depot or one.facts.first_dose_on > on:
+        return False
+    if one.facts.away_on(on) or (one.deceased_on is not None and one.deceased_on < on):
         return False
     return one.week is None or one.week.collects_on(on)
 

@@ -7,21 +7,28 @@ from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, in_context
 from careplan.prescribing.rules.maintaining import maintenance_dose
-from careplan.prescribing.rules.missing import order_after_missed, run_words
+from careplan.prescribing.rules.missing import order_after_missed, restarts, run_words
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.rising import increase
 from careplan.prescribing.rules.starting import starting_dose
 from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
-RULES = (order_after_missed, starting_dose, increase, buprenorphine_dose, maintenance_dose)
-
-FAR_OFF = 28
-"""An order that begins more days ahead is shown once more: a wrong month or year looks like any other date."""
+RULES = (starting_dose, increase, buprenorphine_dose, maintenance_dose)
 
 
 def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
     """All findings on an order, gravest first. On record nothing blocks: what happened is saved."""
-    return in_context(context, (found for rule in RULES for found in rule(proposal)))
+    found = [*_after_missed(proposal), *(one for rule in RULES for one in rule(proposal))]
+    now = proposal.now
+    if now is not None and restarts(now) and not proposal.starts:
+        found += starting_dose(now)
+    return in_context(context, found)
+
+
+def _after_missed(proposal: Proposal) -> tuple[Finding, ...]:
+    """Missed doses before the day the order begins; when dated back, before today too: the graver of the two."""
+    judged = [order_after_missed(one) for one in (proposal, proposal.now) if one is not None]
+    return max(judged, key=lambda found: (any(one.blocks for one in found), len(found)))
 
 
 def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[str, ...]:
@@ -30,11 +37,11 @@ def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[s
     `others` are the client's other courses: the first order of another drug is shown as well.
     """
     reasons = [*_steps(proposal), *_another_drug(proposal, others)]
-    run = proposal.run
+    run = proposal.gravest_run
     stop = proposal.standard["missed_reassess"].whole
-    if run.days >= stop and proposal.facts.doses and not proposal.depot:
+    if run.unknown >= stop and proposal.facts.doses and not proposal.depot:
         reasons.append(run_words(run))
-    if (days := (proposal.on - proposal.today).days) > FAR_OFF:
+    if (days := (proposal.on - proposal.today).days) > proposal.standard["order_ahead_shown"].whole:
         reasons.append(f"This order begins on {day_words(proposal.on)}, {days} days from today")
     return tuple(reasons)
 

@@ -7,8 +7,6 @@ from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Order, day_words, on_depot
 from careplan.prescribing.rules.standard import Standard
 
-FARTHEST = timedelta(days=366)
-
 
 def shares_a_day(one: Stretch, other: Stretch) -> bool:
     """Whether two courses share a day; the day a course ended is no longer one of its days."""
@@ -43,17 +41,79 @@ def _clash(other: Stretch) -> str:
     )
 
 
+def death_problem(called: str, day: date, died_on: date | None) -> str | None:
+    """Why something dated `day` cannot be: the client had died. The day of death itself is still possible."""
+    if died_on is None or day <= died_on:
+        return None
+    return f"The client died on {day_words(died_on)}. {called} cannot be later"
+
+
 def begin_problem(
-    called: str, effective_on: date, first_dose_on: date, latest: date | None, today: date
+    called: str,
+    effective_on: date,
+    first_dose_on: date,
+    latest: date | None,
+    farthest: date,
 ) -> str | None:
     """Why an order or a week cannot begin on the day: before the course, before the latest one, or too far off."""
     if effective_on < first_dose_on:
         return f"{called} must begin on or after the first dose on {day_words(first_dose_on)}"
     if latest is not None and effective_on < latest:
         return f"{called} must begin on or after {day_words(latest)}, when the latest one begins"
-    if effective_on > today + FARTHEST:
-        return f"{called} must begin within a year from today"
+    if effective_on > farthest:
+        return f"{called} must begin on or before {day_words(farthest)}"
     return None
+
+
+def move_problem(
+    called: str, effective_on: date, around: tuple[date | None, date | None], first_dose_on: date
+) -> str | None:
+    """Why a corrected order or week cannot begin on the day: it keeps its place between the ones around it."""
+    after, before = around
+    if effective_on < first_dose_on:
+        return f"{called} must begin on or after the first dose on {day_words(first_dose_on)}"
+    if after is not None and effective_on <= after:
+        return f"{called} must begin after {day_words(after)}, when the one before it begins"
+    if before is not None and effective_on >= before:
+        return f"{called} must begin before {day_words(before)}, when the next one begins"
+    return None
+
+
+def neighbours(effective_on: date, others: Iterable[date]) -> tuple[date | None, date | None]:
+    """The days on which the ones before and after begin."""
+    days = set(others) - {effective_on}
+    before = max((day for day in days if day < effective_on), default=None)
+    return before, min((day for day in days if day > effective_on), default=None)
+
+
+def reason_problem(reason: str, standard: Standard) -> str | None:
+    """Why the reason of a correction is not one."""
+    least = standard["reason_length"].whole
+    return None if len(reason.strip()) >= least else f"Enter what was wrong, in {least} characters or more"
+
+
+def open_again_problem(closed_on: date | None, died_on: date | None) -> str | None:
+    """Why a course cannot go on after all."""
+    if died_on is not None:
+        return f"The client died on {day_words(died_on)}. Enter the day the course ended"
+    if closed_on is not None:
+        return f"This episode closed on {day_words(closed_on)}. Enter the day the course ended"
+    return None
+
+
+def end_moved_problem(new: Stretch, others: Iterable[Stretch], closed_on: date | None) -> str | None:
+    """Why a corrected end is not possible: another course of the drug shares a day, or the episode had closed."""
+    for other in others:
+        if other.drug is new.drug and shares_a_day(new, other):
+            return _clash(other)
+    if closed_on is not None and new.ended_on is not None and new.ended_on > closed_on:
+        return f"This episode closed on {day_words(closed_on)}. The course cannot end later"
+    return None
+
+
+def farthest_on(today: date, standard: Standard) -> date:
+    """The last day on which an order or a week made today may begin."""
+    return today + timedelta(days=standard["order_ahead"].whole)
 
 
 def end_problem(ended_on: date, first_dose_on: date, latest_dose_on: date | None, today: date) -> str | None:

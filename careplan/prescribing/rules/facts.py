@@ -51,15 +51,29 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A reassessment: the day, and the tolerance found."""
+    """A reassessment: the day, the tolerance found, and whether the client was intoxicated."""
 
     on: date
     tolerance: Tolerance
+    intoxicated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days in prison, hospital or residential treatment; `until_on` is the first day back, None while away."""
+
+    where: str
+    from_on: date
+    until_on: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether the client is away on the day."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One course of one drug as known on a day. Orders ascend by day; corrected rows are not among them."""
+    """One course of one drug as known on a day. Orders and reassessments ascend; corrected rows are not among them."""
 
     drug: Drug
     first_dose_on: date
@@ -70,10 +84,15 @@ class Facts:
     sedatives_or_alcohol: bool | None = None
     verified: Verified | None = None
     born: date | None = None
+    away: tuple[Away, ...] = ()
     covered: frozenset[date] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "covered", covered_days(self.doses))
+
+    def away_on(self, day: date) -> Away | None:
+        """Where the client is on the day, when not in the care of the service."""
+        return next((one for one in self.away if one.on(day)), None)
 
 
 def covered_days(doses: tuple[Dose, ...]) -> frozenset[date]:

@@ -1,20 +1,34 @@
 """Missed doses: how many days in a row lie uncovered before a day (rule D5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from careplan.prescribing.codes import Cause
-from careplan.prescribing.rules.facts import COVERS, ONE_DAY, Facts
+from careplan.prescribing.rules.facts import COVERS, ONE_DAY, Away, Facts, Seen, Tolerance
+from careplan.prescribing.rules.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Days in a row without a dose, the first of them, how many were logged or lay with the service."""
+    """Days in a row without a known dose, and the first of them.
+
+    `days` were missed here, of which so many are logged or lay with the service. On `away` more days the client was
+    elsewhere (`where`): these are not missed, but nothing is known of their doses; `back_on` is the day of return.
+    """
 
     days: int
     since: date
     logged: int = 0
     by_service: int = 0
+    away: int = 0
+    where: str = ""
+    back_on: date | None = None
+
+    @property
+    def unknown(self) -> int:
+        """All days without a known dose: what tolerance depends on."""
+        return self.days + self.away
 
 
 def missed_run(facts: Facts, day: date) -> Run:
@@ -27,9 +41,27 @@ def missed_run(facts: Facts, day: date) -> Run:
     last = max(last, known)
     days = max((day - last).days - 1, 0)
     since = last + ONE_DAY
+    rests = [
+        one for one in facts.away if one.from_on < day and (one.until_on is None or one.until_on > since)
+    ]
+    gone = _days_of(rests, since, day)
     rows = [dose for dose in facts.doses if since <= dose.on < day and dose.status not in COVERS]
+    rows = [dose for dose in rows if dose.on not in gone]
     by_service = {dose.on for dose in rows if dose.cause is Cause.SERVICE}
-    return Run(days, since, len({dose.on for dose in rows}), len(by_service))
+    run = Run(days - len(gone), since, len({dose.on for dose in rows}), len(by_service))
+    if not rests:
+        return run
+    rest = max(rests, key=lambda one: one.from_on)
+    return replace(run, away=len(gone), where=rest.where, back_on=rest.until_on or date.max)
+
+
+def _days_of(rests: list[Away], since: date, day: date) -> frozenset[date]:
+    """The days of these times away from `since` up to the day before `day`."""
+    found: set[date] = set()
+    for rest in rests:
+        first, end = max(rest.from_on, since), min(rest.until_on or day, day)
+        found.update(first + timedelta(days=more) for more in range((end - first).days))
+    return frozenset(found)
 
 
 def current_run(facts: Facts, day: date, today: date) -> Run:
@@ -50,22 +82,67 @@ def never_logged(facts: Facts, day: date) -> bool:
     return not facts.doses and (facts.verified is None or day > facts.first_dose_on)
 
 
+def last_seen(facts: Facts, from_on: date, day: date) -> Seen | None:
+    """The latest reassessment from one day to another, both included."""
+    return next((one for one in reversed(facts.seen) if from_on <= one.on <= day), None)
+
+
 def reassessed(facts: Facts, run: Run, day: date, reassess: int) -> bool:
-    """Whether a reassessment stands between the last of the days that ask for it and `day`."""
-    from_on = run.since + timedelta(days=reassess - 1)
-    return any(from_on <= seen.on <= day for seen in facts.seen)
+    """Whether a reassessment between the last of the days that ask for it and `day` found the client fit for a dose.
+
+    After a time away only one from the day of return on counts. One that found intoxication lifts nothing.
+    """
+    from_on = max(run.since + timedelta(days=reassess - 1), run.back_on or date.min)
+    seen = last_seen(facts, from_on, day)
+    return seen is not None and not seen.intoxicated
 
 
-def titration_began_on(facts: Facts, day: date, today: date, reinduct: int) -> date:
+def unfit(facts: Facts, run: Run, day: date) -> Seen | None:
+    """The reassessment that found the client intoxicated since the last known dose, unless a later one did not."""
+    seen = last_seen(facts, run.since, day)
+    return seen if seen is not None and seen.intoxicated else None
+
+
+def resumed(facts: Facts, run: Run, day: date, reassess: int) -> bool:
+    """Whether treatment went on elsewhere: seen since, tolerance assured, fewer than 3 days missed here (M1c)."""
+    if not run.away or run.days >= reassess or not reassessed(facts, run, day, reassess):
+        return False
+    seen = last_seen(facts, run.back_on or run.since, day)
+    return seen is not None and seen.tolerance is Tolerance.ASSURED
+
+
+def unanswered(facts: Facts, day: date, reassess: int, look_back: int) -> Run | None:
+    """The latest run of missed days that a dose ended, though nobody had seen the client or ordered anew since.
+
+    What a pharmacy supplied all the same, or what is logged later for an earlier day, does not answer for the days
+    before it: the next order still does (M11). Only runs that ended in the last `look_back` days are looked at.
+    """
+    covered = sorted(one for one in facts.covered if facts.first_dose_on <= one <= day)
+    for before, after in reversed([*pairwise(covered)]):
+        if after < day - timedelta(days=look_back):
+            return None
+        if (after - before).days <= reassess:
+            continue
+        run = missed_run(facts, after)
+        asks_on = max(run.since + timedelta(days=reassess - 1), run.back_on or date.min)
+        ordered = any(asks_on <= order.effective_on <= day for order in facts.orders)
+        return None if ordered or reassessed(facts, run, day, reassess) else run
+    return None
+
+
+def titration_began_on(facts: Facts, day: date, today: date, standard: Standard) -> date:
     """Day 1 for the limits on increases: the first dose, or the restart after many missed days (D7)."""
-    began = facts.first_dose_on
+    began, reassess = facts.first_dose_on, standard["missed_reassess"].whole
+    reinduct = standard["missed_reinduct"].whole
     if never_logged(facts, day):
         return began
-    if current_run(facts, day, today).days >= reinduct:
+    run = current_run(facts, day, today)
+    if run.unknown >= reinduct and not resumed(facts, run, day, reassess):
         return day
     before = facts.first_dose_on - ONE_DAY
     for covered in sorted(one for one in facts.covered if facts.first_dose_on <= one < day):
         if (covered - before).days - 1 >= reinduct:
-            began = covered
+            gap = missed_run(facts, covered)
+            began = began if resumed(facts, gap, covered, reassess) else covered
         before = covered
     return began

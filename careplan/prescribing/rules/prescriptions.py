@@ -13,8 +13,6 @@ from careplan.prescribing.rules.standard import Standard
 LIVE = frozenset({PrescriptionStatus.ISSUED, PrescriptionStatus.COMPLETED, PrescriptionStatus.EXPIRED})
 """What still stands for the days it covers."""
 
-LONGEST = 366
-
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -59,8 +57,9 @@ def script_problems(
         return {
             "ends_on": f"P4: {days} days is {days - limit.whole} over; an FP10MDA covers {limit.whole} days at most"
         }
-    if days > LONGEST:
-        return {"ends_on": "A prescription covers a year at most"}
+    longest = standard["prescription_longest"].whole
+    if days > longest:
+        return {"ends_on": f"A prescription covers {longest} days at most"}
     for other in others:
         if other.starts_on <= covered.ends_on and covered.starts_on <= other.ends_on:
             return {"starts_on": _overlap(other)}

@@ -1,6 +1,6 @@
 """An order about to be made, seen against its course: the day before, and where titration began."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -42,9 +42,22 @@ class Proposal:
         return current_run(self.facts, self.on, self.today)
 
     @property
+    def now(self) -> "Proposal | None":
+        """The order as though it began today, when it was dated back and is the one that holds today; else None."""
+        held = order_on(self.facts.orders, self.today)
+        if self.on >= self.today or (held is not None and held.effective_on > self.on):
+            return None
+        return replace(self, order=replace(self.order, effective_on=self.today))
+
+    @property
+    def gravest_run(self) -> Run:
+        """The longer of the runs before the day the order begins and, when dated back, before today."""
+        return max((one.run for one in (self, self.now) if one), key=lambda run: run.unknown)
+
+    @property
     def began(self) -> date:
         """Day 1 of titration."""
-        return titration_began_on(self.facts, self.on, self.today, self.standard["missed_reinduct"].whole)
+        return titration_began_on(self.facts, self.on, self.today, self.standard)
 
     @property
     def day(self) -> int:

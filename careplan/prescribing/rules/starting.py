@@ -14,7 +14,7 @@ def continues(proposal: Proposal) -> bool:
     facts = proposal.facts
     if facts.verified is None or proposal.began != facts.first_dose_on:
         return False
-    return proposal.run.days < proposal.standard["missed_reassess"].whole
+    return proposal.run.unknown < proposal.standard["missed_reassess"].whole
 
 
 def starting_dose(proposal: Proposal) -> tuple[Finding, ...]:

@@ -13,12 +13,19 @@ from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS
 from careplan.prescribing.pages import CoursePage, chart, order_findings, strip
 from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+
+
+WITHHOLD = (
+    "Reassessment recorded. Withhold today's dose and log it as withheld: an intoxicated client is given none. "
+    "A stop after missed doses stays until you have seen the client again, no longer intoxicated."
+)
 
 
 @bp.get("/record/<episode_id>/prescribing")
@@ -29,7 +36,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     on, uk = today(), standard()
     found = queries.courses(services(), episode.root_id)
     known = queries.history(services(), found, episode.client.date_of_birth, uk)
-    orders = [row.id for one in known for row in one.orders]
+    orders = [row.id for one in known for row in one.every_order]
     return render_template(
         "prescribing/overview.html",
         episode=episode,
@@ -39,6 +46,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         order_findings=order_findings,
         chart=chart,
         strip=strip,
+        week_words=lambda row: week_words(Week(row.collect, row.supervised)),
         formulations=FORMULATION_WORDS,
         may_prescribe=may(Permission.PRESCRIBE, episode.service_id),
         may_log=may(Permission.RECORD_DOSE, episode.service_id),
@@ -106,9 +114,13 @@ def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Record what was found after missed doses; doses may be given again from that day."""
     known, form = history_of(episode, course_id), ReassessForm()
     if form.validate_on_submit():
-        actions.reassess(by=actor(), episode=episode, history=known, found=_found(form))
-        flash("Reassessment recorded.", "success")
-        return back(episode)
+        try:
+            actions.reassess(by=actor(), episode=episode, history=known, found=_found(form))
+        except Refused as refused:
+            refuse(form, refused.problems)
+        else:
+            flash(WITHHOLD if form.intoxicated.data == "yes" else "Reassessment recorded.", "success")
+            return back(episode)
     if request.method == "GET" and not form.from_draft:
         form.reassessed_on.process_data(today())
     return page("reassess", 200 if request.method == "GET" else 422, episode, known, form=form)

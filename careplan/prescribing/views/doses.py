@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import AlreadyLogged, Given, Stopped
+from careplan.prescribing.actions import AlreadyLogged, Died, Given, Stopped
 from careplan.prescribing.codes import DoseStatus, Source
 from careplan.prescribing.forms.doses import CorrectForm, DoseForm
 from careplan.prescribing.pages import status_words
@@ -22,6 +22,7 @@ from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.paging import page_count
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -40,7 +41,7 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     known = history_of(episode, course_id)
     number = _number(request.args.get("page", "1"))
     found, total = queries.doses_page(services(), known.id, number, SIZE)
-    pages = max(1, -(-total // SIZE))
+    pages = page_count(total, SIZE)
     if number > pages:
         abort(404)
     shown = {"number": number, "pages": pages, "total": total, "status_words": status_words}
@@ -82,6 +83,8 @@ def log_dose(episode: "Episode", course_id: str) -> ResponseReturnValue:
             )
         except AlreadyLogged:
             refuse(form, {"on": LOGGED})
+        except Died as died:
+            refuse(form, {"on": str(died)})
         except Stopped as stop:
             refuse(form, {"what": f"Nothing may be given. {stop}"})
         else:
@@ -133,9 +136,13 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
         flash("This entry has been corrected already.", "info")
         return after
     if form.validate_on_submit():
-        _correct(episode, known, form, dose_id)
-        flash("Entry corrected. The old one stays, struck through.", "success")
-        return after
+        try:
+            _correct(episode, known, form, dose_id)
+        except Died as died:
+            refuse(form, {"what": str(died)})
+        else:
+            flash("Entry corrected. The old one stays, struck through.", "success")
+            return after
     if request.method == "GET" and not form.from_draft:
         form.what.process_data(key_of(DoseStatus(dose.status)))
     status = 200 if request.method == "GET" else 422

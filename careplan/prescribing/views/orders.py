@@ -27,6 +27,7 @@ from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+    from careplan.prescribing.models import DoseOrder
 
 
 @bp.get("/record/<episode_id>/prescribing/<course_id>/order")
@@ -43,7 +44,7 @@ def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
         if known.orders:
             form.formulation.process_data(known.orders[-1].formulation)
             form.phase.process_data(known.orders[-1].phase)
-    return _page(200, episode, known, form, ())
+    return order_page(200, episode, known, form, ())
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/order")
@@ -56,17 +57,15 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if form.differs(_last(known)):
         return _stale(episode, known, form)
     if not form.validate_on_submit() or request.form.get("change"):
-        return _page(422 if form.errors else 200, episode, known, form, ())
+        return order_page(422 if form.errors else 200, episode, known, form, ())
     proposal = _proposal(known, form)
-    if risky := _to_confirm(episode, proposal, form):
-        return page("confirm", 200, episode, known, form=form, risky=risky, words=_words(proposal))
+    if risky := to_confirm(episode, proposal, form):
+        return page("confirm", 200, episode, known, form=form, wrong=None, risky=risky, words=words(proposal))
     try:
-        actions.order_dose(
-            by=actor(), episode=episode, history=known, proposal=proposal, answer=_answer(form)
-        )
+        actions.order_dose(by=actor(), episode=episode, history=known, proposal=proposal, answer=answer(form))
     except (Refused, Blocked, Asked) as refused:
-        return _refused(episode, known, form, refused)
-    flash(f"Dose ordered: {_words(proposal)}.{_still_written(known, proposal)}", "success")
+        return refused_page(episode, known, form, refused)
+    flash(f"Dose ordered: {words(proposal)}.{_still_written(known, proposal)}", "success")
     return back(episode)
 
 
@@ -92,13 +91,15 @@ def _proposal(known: History, form: OrderForm) -> Proposal:
     return Proposal(order, known.facts, today(), standard())
 
 
-def _answer(form: OrderForm) -> Answer:
+def answer(form: OrderForm) -> Answer:
+    """What was said to the findings."""
     return Answer(
         form.reason.data or "", form.second_prescriber.data or "", form.correction_reason.data or ""
     )
 
 
-def _words(proposal: Proposal) -> str:
+def words(proposal: Proposal) -> str:
+    """60 mg (60 ml of 1 mg/ml) a day of oral mixture from 3 March 2026."""
     order = proposal.order
     amount = amount_words(order.daily_mg, order.formulation)
     day = order.effective_on
@@ -106,12 +107,12 @@ def _words(proposal: Proposal) -> str:
     return f"{amount} {often} of {FORMULATION_WORDS[order.formulation].lower()} from {day.day} {day:%B %Y}"
 
 
-def _to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
+def to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
     """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
     found = check(Context.ORDER, proposal)
-    answer = _answer(form)
-    second = "" if actions.own_name(actor(), answer.second_prescriber) else answer.second_prescriber
-    if any(one.blocks for one in found) or unmet(found, answer.reason, second, standard()):
+    said = answer(form)
+    second = "" if actions.own_name(actor(), said.second_prescriber) else said.second_prescriber
+    if any(one.blocks for one in found) or unmet(found, said.reason, second, standard()):
         return ()
     order = proposal.order
     mark = f"{plain(order.daily_mg)} {order.formulation} {order.effective_on} {order.phase}"
@@ -121,9 +122,14 @@ def _to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tupl
     return interruptions(proposal, queries.stretches(services(), episode.root_id))
 
 
-def _refused(
-    episode: "Episode", known: History, form: OrderForm, refused: Refused | Blocked | Asked
+def refused_page(
+    episode: "Episode",
+    known: History,
+    form: OrderForm,
+    refused: Refused | Blocked | Asked,
+    wrong: "DoseOrder | None" = None,
 ) -> ResponseReturnValue:
+    """The form with what was refused at its field; `wrong` is the order to be corrected."""
     found: tuple[Finding, ...] = ()
     if isinstance(refused, Refused):
         refuse(form, refused.problems)
@@ -134,18 +140,25 @@ def _refused(
     else:
         found = tuple(refused.found)
         refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
-    return _page(422, episode, known, form, found)
+    return order_page(422, episode, known, form, found, wrong)
 
 
-def _page(
-    status: int, episode: "Episode", known: History, form: OrderForm, found: tuple[Finding, ...]
+def order_page(
+    status: int,
+    episode: "Episode",
+    known: History,
+    form: OrderForm,
+    found: tuple[Finding, ...],
+    wrong: "DoseOrder | None" = None,
 ) -> ResponseReturnValue:
+    """The form of an order, or of the correction of one."""
     form.confirmed.process_data(None)
     drug = Drug(known.course.drug)
     proposed = _proposal(known, form).order if found else None
     drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard(), proposed)
     wanted = {need.value for one in found for need in one.needs}
-    return page("order", status, episode, known, form=form, found=found, wanted=wanted, chart=drawn)
+    values = {"form": form, "found": found, "wanted": wanted, "chart": drawn, "wrong": wrong}
+    return page("order", status, episode, known, **values)
 
 
 def _stale(episode: "Episode", known: History, form: OrderForm) -> ResponseReturnValue:

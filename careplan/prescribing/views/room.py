@@ -30,7 +30,8 @@ def history_of(episode: "Episode", course_id: str) -> History:
 def page(
     template: str, status: int, episode: "Episode", known: History, **values: Any
 ) -> ResponseReturnValue:
-    """A page about one course."""
+    """A page about one course; `wrong` is the row that a correction is about."""
+    values.setdefault("wrong", None)
     shown = CoursePage(known, today(), standard())
     return render_template(f"prescribing/{template}.html", episode=episode, course=shown, **values), status
 

@@ -6,8 +6,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
+from careplan.ground.dates import iso_day
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import AlreadyLogged, Given, Place, Stopped
+from careplan.prescribing.actions import AlreadyLogged, Died, Given, Place, Stopped
 from careplan.prescribing.forms.doses import RoundForm
 from careplan.prescribing.pages import RoundRow, round_row
 from careplan.prescribing.queries import CourseDay
@@ -57,7 +58,7 @@ def dose_row() -> ResponseReturnValue:
 def _day(text: str) -> date:
     """The day asked for, today when none is; 404 for nonsense and for days to come."""
     try:
-        on = date.fromisoformat(text) if text else today()
+        on = iso_day(text) if text else today()
     except ValueError:
         abort(404)
     return on if on <= today() else abort(404)
@@ -98,7 +99,7 @@ def _log(form: RoundForm, found: list[CourseDay]) -> bool:
                 form[f"dose_{one.id}"].errors = [
                     f"{one.client_name}: somebody else has just logged this dose"
                 ]
-            except Stopped as stop:
+            except (Died, Stopped) as stop:
                 form[f"dose_{one.id}"].errors = [f"{one.client_name}: {stop}"]
     return not form.errors
 

@@ -68,6 +68,7 @@ def _set(episode: "Episode", known: History, form: WeekForm) -> None:
         reason=form.reason.data or "",
         today=today(),
         standard=standard(),
+        correction_reason=form.correction_reason.data or "",
     )
 
 

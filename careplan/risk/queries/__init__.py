@@ -1,6 +1,7 @@
 """Reads of the risk room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.risk.queries.latest import Action, Picture, action, picture, pictures
+from careplan.risk.queries.suggesting import suggestions
 from careplan.risk.queries.today import to_countersign, todo
 
-__all__ = ["Action", "Picture", "action", "picture", "pictures", "to_countersign", "todo"]
+__all__ = ["Action", "Picture", "action", "picture", "pictures", "suggestions", "to_countersign", "todo"]

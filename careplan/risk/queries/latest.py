@@ -45,6 +45,13 @@ class Picture:
     signed_on: date | None
     signed_by: str
     note: str
+    levels_by: frozenset[str] = frozenset()
+
+    @property
+    def makers(self) -> frozenset[str]:
+        """Who assessed, completed or set a level: none of them countersigns."""
+        assessed = (self.assessment.worker_id, self.assessment.completed_by)
+        return self.levels_by.union(one for one in assessed if one is not None)
 
     @property
     def bare_levels(self) -> dict[RiskDomain, Level]:
@@ -120,6 +127,7 @@ def _picture(
         sign.signed_on if sign else None,
         by,
         (sign.note or "") if sign else "",
+        frozenset(row.recorded_by for row in held.values()),
     )
 
 

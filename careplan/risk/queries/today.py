@@ -1,23 +1,27 @@
 """What risk adds to a worker's day: reviews, actions, and for managers countersignatures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, func, select
+from sqlalchemy import Row, Select, Subquery, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
-from careplan.clients.models import Client, Episode
+from careplan.clients.models import Client, Episode, Intervention
 from careplan.clients.rules import Rank, Todo
 from careplan.ground.db import db
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, ReviewState, countersign_by, review_by, review_state, standard
 
+NAMED = aliased(Client)
+"""The row that an episode names its client by; the live row of its chain says what the client is called now."""
+
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
-    """Risk reviews that are due or overdue, and risk actions not done by their day; two statements.
+    """Risk never assessed, reviews that are due or overdue, and risk actions not done by their day; two statements.
 
     Of the worker's own clients, or of all when `worker_id` is None.
     """
@@ -25,7 +29,7 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
 
 
 def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """Latest risk assessments at high or immediate risk that nobody countersigned; not the manager's own.
+    """Latest risk assessments at high or immediate risk that nobody countersigned; none the manager had a hand in.
 
     `services` are those where the manager may countersign.
     """
@@ -36,10 +40,18 @@ def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[T
         .exists()
     )
     signed = select(Countersignature.id).where(Countersignature.assessment_id == last.c.root_id).exists()
+    judged = (
+        select(RiskLevel.assessment_id)
+        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.recorded_by == worker_id)
+        .exists()
+    )
+    own = or_(
+        func.coalesce(last.c.worker_id, "") == worker_id,
+        func.coalesce(last.c.completed_by, "") == worker_id,
+        judged,
+    )
     rows = db.session.execute(
-        _open_episodes(last)
-        .where(grave, ~signed, func.coalesce(last.c.worker_id, "") != worker_id)
-        .order_by(last.c.completed_on, last.c.root_id)
+        _open_episodes(last).where(grave, ~signed, ~own).order_by(last.c.completed_on, last.c.root_id)
     )
     return [_countersign(row, on) for row in rows]
 
@@ -49,7 +61,8 @@ def _countersign(row: Row[Any], on: date) -> Todo:
     late = on > by
     words = "High risk assessed, countersignature late" if late else "High risk assessed, to be countersigned"
     rank = Rank.OVERDUE if late else Rank.DUE
-    return _line(row, words, by if late else row.completed_on, rank, "Countersign")
+    day, dated = (by, "due") if late else (row.completed_on, "assessed")
+    return _line(row, words, day, rank, "Countersign", dated)
 
 
 def _latest(services: frozenset[str]) -> Subquery:
@@ -62,6 +75,7 @@ def _latest(services: frozenset[str]) -> Subquery:
             Assessment.service_id,
             Assessment.completed_on,
             Assessment.worker_id,
+            Assessment.completed_by,
             place.label("place"),
         )
         .where(
@@ -76,27 +90,68 @@ def _latest(services: frozenset[str]) -> Subquery:
 
 
 def _open_episodes(source: Any) -> Select[*tuple[Any, ...]]:
-    named = aliased(Client)
     return (
         select(source, Episode.id.label("episode"), Episode.keyworker_id, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == source.c.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
+        .join(NAMED, NAMED.id == Episode.client_id)
+        .join(Client, (Client.root_id == NAMED.root_id) & Client.superseded_at.is_(None))
         .where(Episode.superseded_at.is_(None), Episode.closed_on.is_(None))
     )
 
 
 def _reviews(services: frozenset[str], worker_id: str | None, on: date) -> Iterator[Todo]:
-    last = _latest(services)
-    statement = _open_episodes(last).order_by(last.c.completed_on, last.c.root_id)
+    last, owed = _latest(services), _owed(services, on)
+    statement = (
+        select(Episode.id.label("episode"), Episode.service_id, Episode.keyworker_id)
+        .add_columns(Client.first_name, Client.last_name, last.c.completed_on, owed.c.owed_on)
+        .join(NAMED, NAMED.id == Episode.client_id)
+        .join(Client, (Client.root_id == NAMED.root_id) & Client.superseded_at.is_(None))
+        .outerjoin(last, last.c.episode_id == Episode.root_id)
+        .outerjoin(owed, owed.c.episode_id == Episode.root_id)
+        .where(Episode.service_id.in_(services), Episode.superseded_at.is_(None))
+        .where(Episode.closed_on.is_(None), Client.deceased_on.is_(None))
+        .order_by(last.c.completed_on, Episode.id)
+    )
     if worker_id is not None:
         statement = statement.where(Episode.keyworker_id == worker_id)
     for row in db.session.execute(statement):
-        state, by = review_state(row.completed_on, on, standard()), review_by(row.completed_on, standard())
-        if state is ReviewState.OVERDUE:
-            yield _line(row, "Risk review overdue", by, Rank.OVERDUE, "Review risk")
-        elif state is ReviewState.DUE:
-            yield _line(row, "Risk review due", by, Rank.DUE, "Review risk")
+        yield from _never(row, on) if row.completed_on is None else _again(row, on)
+
+
+def _never(row: Row[Any], on: date) -> Iterator[Todo]:
+    """A risk assessment goes with every assessment, and with treatment: from that day it is owed."""
+    if row.owed_on is not None:
+        rank = Rank.OVERDUE if row.owed_on < on else Rank.DUE
+        yield _review(row, "Risk never assessed", row.owed_on, rank, "owed since")
+
+
+def _again(row: Row[Any], on: date) -> Iterator[Todo]:
+    state, by = review_state(row.completed_on, on, standard()), review_by(row.completed_on, standard())
+    if state is ReviewState.OVERDUE:
+        yield _review(row, "Risk review overdue", by, Rank.OVERDUE, "due")
+    elif state is ReviewState.DUE:
+        yield _review(row, "Risk review due", by, Rank.DUE, "due")
+
+
+def _owed(services: frozenset[str], on: date) -> Subquery:
+    """The first day on which another assessment was completed or a treatment was started, by episode."""
+    assessed = select(Assessment.episode_id, Assessment.completed_on.label("day")).where(
+        Assessment.service_id.in_(services),
+        Assessment.kind != "risk",
+        Assessment.completed_on <= on,
+        Assessment.superseded_at.is_(None),
+    )
+    treated = select(Intervention.episode_id, Intervention.started_on).where(
+        Intervention.service_id.in_(services),
+        Intervention.started_on <= on,
+        Intervention.superseded_at.is_(None),
+    )
+    days = union_all(assessed, treated).subquery()
+    return (
+        select(days.c.episode_id, func.min(days.c.day).label("owed_on"))
+        .group_by(days.c.episode_id)
+        .subquery("owed")
+    )
 
 
 def _actions(services: frozenset[str], worker_id: str | None, on: date) -> Iterator[Todo]:
@@ -123,7 +178,12 @@ def _actions(services: frozenset[str], worker_id: str | None, on: date) -> Itera
         yield _line(row, words, row.due_on, rank, "See action")
 
 
-def _line(row: Row[Any], reason: str, since: date, rank: Rank, button: str) -> Todo:
+def _review(row: Row[Any], reason: str, since: date, rank: Rank, dated: str) -> Todo:
+    line = _line(row, reason, since, rank, "Review risk" if row.completed_on else "Assess risk", dated)
+    return replace(line, subject="risk", endpoint=line.endpoint if row.completed_on else "assessment.index")
+
+
+def _line(row: Row[Any], reason: str, since: date, rank: Rank, button: str, dated: str = "due") -> Todo:
     return Todo(
         episode_id=row.episode,
         client_name=f"{row.last_name.upper()}, {row.first_name}",
@@ -135,4 +195,5 @@ def _line(row: Row[Any], reason: str, since: date, rank: Rank, button: str) -> T
         button=button,
         service_id=row.service_id,
         keyworker_id=row.keyworker_id,
+        dated=dated,
     )

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now, today
+from careplan.ground.dates import iso_day
 from careplan.staff import pages, queries
 from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, needs, services
@@ -13,20 +14,16 @@ from careplan.staff.forms import ConfirmForm, DetailsForm, EndRoleForm, RoleForm
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 from careplan.ui.frame import stale
+from careplan.ui.paging import page_number
 
 PAGE = 25
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 @bp.get("/workers")
 @needs(Permission.MANAGE_WORKERS)
 def workers() -> ResponseReturnValue:
     """Everybody with a role at the administrator's services, by name."""
-    shown = pages.worker_list(services(), _page_number(), PAGE, today())
+    shown = pages.worker_list(services(), page_number(request.args.get("page", "1")), PAGE, today())
     return render_template("staff/workers.html", shown=shown)
 
 
@@ -207,6 +204,6 @@ def _not_oneself(worker_id: str) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return iso_day(text)
     except ValueError:
         abort(404)

@@ -11,6 +11,7 @@ An empty field's data is None (Checkboxes: [], TickBox: False). There is at most
 from careplan.ui.fields.base import Field, Form, Hidden, Seen
 from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickBox
 from careplan.ui.fields.days import Day
+from careplan.ui.fields.documents import Document, Upload
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
 from careplan.ui.fields.texts import LongText, Password, Text
 
@@ -19,6 +20,7 @@ __all__ = [
     "Choice",
     "Day",
     "Decimal2",
+    "Document",
     "Field",
     "Form",
     "Hidden",
@@ -30,5 +32,6 @@ __all__ = [
     "Select",
     "Text",
     "TickBox",
+    "Upload",
     "Whole",
 ]

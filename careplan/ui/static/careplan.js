@@ -42,7 +42,8 @@ function watch(form) {
     clearTimeout(timer);
     if (!changed) return;
     changed = false;
-    const body = new URLSearchParams(new FormData(form));
+    const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const body = new URLSearchParams(typed);
     body.set("draft_path", location.pathname);
     const answer = await send(form.dataset.drafts || "/drafts", body);
     if (answer?.type === "opaqueredirect") {

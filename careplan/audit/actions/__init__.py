@@ -1,0 +1,1 @@
+"""Writes of the audit room: signing, action plans, mid-points. They flush; the request commits."""

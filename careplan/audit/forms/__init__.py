@@ -1,0 +1,5 @@
+"""Forms of the audit room."""
+
+from careplan.audit.forms.asking import AuditForm
+
+__all__ = ["AuditForm"]

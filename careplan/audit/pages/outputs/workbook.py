@@ -1,0 +1,118 @@
+"""The report as a workbook: measures, bands, care plans, completeness, and what the figures mean."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from careplan.audit.pages.words import COUNTED, KINDS, ORIGINS
+from careplan.audit.rules.rows import COLUMNS, rows, safe
+from careplan.audit.rules.ruleset import Ruleset
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+NUMBERS = frozenset(name for name, (kind, _) in COLUMNS.items() if kind == "number")
+Row = Sequence[Any]
+
+
+def number(value: Any) -> Any:
+    """Decimal text as a number; a star and an empty cell stay what they are."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def fill(sheet: Worksheet, head: Row, lines: Iterable[Row], bold: Any) -> None:
+    """A heading that stays in sight, then the lines; words can never become formulas."""
+    widths = [len(str(word)) for word in head]
+    for at, line in enumerate([head, *lines]):
+        for column, value in enumerate(line):
+            if isinstance(value, bool):
+                sheet.write_boolean(at, column, value)
+            elif isinstance(value, int | float):
+                sheet.write_number(at, column, value)
+            elif value is not None:
+                sheet.write_string(at, column, safe(str(value)), bold if at == 0 else None)
+            widths[column] = max(widths[column], len(str(value or "")))
+    sheet.freeze_panes(1, 0)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width, 60) + 2)
+
+
+def measures(data: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of the CSV, numbers as numbers."""
+    for row in rows(data):
+        yield [number(value) if name in NUMBERS else value for name, value in row.items()]
+
+
+def bands(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:
+    """The band of each criterion and question."""
+    for criterion in data.get("criteria", ()):
+        yield [criterion["id"], words.get(criterion["id"]), criterion["band"]]
+        for question in criterion["questions"]:
+            yield [question["id"], words.get(question["id"]), question["band"]]
+    for name, value in data.get("overall", {}).items():
+        yield ["overall", name.replace("_", " "), value]
+
+
+def plans(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:
+    """The care plan indicators."""
+    for key, one in data["care_plan"].items():
+        yield [key, words.get(key), number(one["numerator"]), number(one["denominator"])]
+
+
+def items(data: Mapping[str, Any]) -> Iterator[Row]:
+    """Record completeness: the whole of each kind, then its items."""
+    for kind, one in data["completeness"].items():
+        yield [KINDS.get(kind, kind), "all items", one["asked"], one["expected"]]
+        for row in one["items"]:
+            yield [KINDS.get(kind, kind), row["item"], row["asked"], row["expected"]]
+
+
+def about(data: Mapping[str, Any], ruleset: Ruleset, outside: bool) -> Iterator[Row]:
+    """What a reader must know before using the figures."""
+    yield ["Unit", f"{data['unit'].get('name', '')} ({data['unit']['level']} {data['unit']['id']})"]
+    yield ["Census", data["census"]]
+    yield ["Period", f"{data['period']['from']} to {data['period']['to']}"]
+    yield ["Framework", ruleset.banner]
+    yield ["Source", ruleset.citation]
+    yield ["Ruleset", " ".join(data["ruleset"].values())]
+    yield ["Counted", COUNTED]
+    yield from (["Origin " + letter, words] for letter, words in ORIGINS.items())
+    if outside:
+        yield ["*", "Hidden: it would tell of fewer than five records, or give such a number back."]
+
+
+def worded(ruleset: Ruleset) -> dict[str, str]:
+    """Words of criteria, questions and indicators by id."""
+    found = {one.id: one.words for one in ruleset.indicators}
+    for criterion in ruleset.criteria:
+        found[criterion.id] = criterion.words
+        found |= {question.id: question.words for question in criterion.questions}
+    return found
+
+
+def as_workbook(data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False) -> bytes:
+    """The workbook; the same report gives the same bytes."""
+    target, words = BytesIO(), worded(ruleset)
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
+        book.set_properties({"title": "Clinical audit", "created": datetime.fromisoformat(data["census"])})
+        bold = book.add_format({"bold": True})
+        sheets: dict[str, tuple[Row, Iterable[Row]]] = {
+            "About": (["What", "Meaning"], about(data, ruleset, outside)),
+            "Measures": (list(COLUMNS), measures(data)),
+            "Bands": (["Id", "Words", "Band"], bands(data, words)),
+            "Care plans": (["Id", "Words", "Numerator", "Denominator"], plans(data, words)),
+            "Completeness": (["Assessment", "Item", "Asked", "Expected"], items(data)),
+        }
+        for name, (head, lines) in sheets.items():
+            fill(book.add_worksheet(name), head, lines, bold)
+    return target.getvalue()

@@ -1,0 +1,1 @@
+"""Signed audits and action plans as their pages show them."""

@@ -1,0 +1,150 @@
+"""Action plans in words: where each line stands, and the weekly course of its measure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from careplan.audit.forms.plans import LineForm
+from careplan.audit.forms.signing import owner_missing
+from careplan.audit.measures import audit
+from careplan.audit.queries.facts import facts_of
+from careplan.audit.queries.lines import Line, bindable
+from careplan.audit.rules.bands import Band
+from careplan.audit.rules.census import Census
+from careplan.audit.rules.engine import Request, Unit
+from careplan.audit.rules.holding import IN_A_ROW, State, best, next_better
+from careplan.audit.rules.ruleset import load
+from careplan.audit.rules.share import half_up
+from careplan.audit.rules.signing import Planned
+from careplan.ui.words import day, day_short
+
+SHORT = 12
+UNITS = {"%": "%", "mg": "mg", "days": "days", "per_100_person_years": "per 100 person-years"}
+COLOURS = {
+    State.OPEN: "blue",
+    State.HOLDING: "aqua-green",
+    State.CLOSED: "green",
+    State.REOPENED: "orange",
+    State.WITHDRAWN: "grey",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as it is shown; `points` are the weekly censuses of the chart, the last twelve or all."""
+
+    line: Line
+    title: str
+    state: str
+    colour: str
+    said: str
+    target: str
+    unit: str
+    summary: str
+    points: list[dict[str, Any]]
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody still follows it."""
+        return self.line.standing.state not in (State.CLOSED, State.WITHDRAWN)
+
+
+def said(line: Line) -> str:
+    """Where the line stands, in a sentence."""
+    where, row = line.standing, line.row
+    if where.state is State.WITHDRAWN:
+        return f"Withdrawn on {day(row.withdrawn_at)}: {row.withdrawn_reason}"
+    if where.closed_on is not None:
+        return f"Closed itself on {day(where.closed_on)}: held at four weekly censuses in a row"
+    back = f"Reopened on {day(where.reopened_on)}, when it fell. " if where.reopened_on else ""
+    return f"{back}Held at {where.held} of {IN_A_ROW} weekly censuses in a row"
+
+
+def points(line: Line, most: int | None) -> list[dict[str, Any]]:
+    """The weekly censuses as points of a chart."""
+    target = Band(line.row.target).points
+    found = []
+    for reading in line.readings[-most:] if most else line.readings:
+        value = None if reading.value is None else half_up(reading.value, 1)
+        band = reading.band.value if reading.band is not None else "no band"
+        held = "held" if reading.band is not None and reading.band.points >= target else "not held"
+        found.append(
+            {
+                "label": day(reading.on),
+                "short": day_short(reading.on)[:6],
+                "value": value,
+                "words": f"{band}, {held}",
+            }
+        )
+    return found
+
+
+def summary(line: Line) -> str:
+    """The course in words: the first and the last census."""
+    known = [(one.on, one.value) for one in line.readings if one.value is not None]
+    if not known:
+        return "No cases at any weekly census yet."
+    (first_on, first), (last_on, last) = known[0], known[-1]
+    if first_on == last_on:
+        return f"{half_up(first, 1)} on {day(first_on)}."
+    return f"{half_up(first, 1)} on {day(first_on)}, {half_up(last, 1)} on {day(last_on)}."
+
+
+def shown(line: Line, most: int | None = SHORT) -> Shown:
+    """A line with its course, the last twelve weeks or all."""
+    rule = line.bound[1] if line.bound is not None else None
+    state = line.standing.state
+    words = f"holding {line.standing.held} of {IN_A_ROW}" if state is State.HOLDING else state.value
+    return Shown(
+        line=line,
+        title=f"{line.row.measure} {rule.words}" if rule is not None else line.row.measure,
+        state=words,
+        colour=COLOURS[state],
+        said=said(line),
+        target=f"{line.row.target}, from {line.row.start_band or 'no band'}",
+        unit=UNITS.get((rule.unit if rule is not None else "") or "", ""),
+        summary=summary(line),
+        points=points(line, most),
+    )
+
+
+def offer(form: LineForm, owners: Mapping[str, str]) -> None:
+    """Set the choices of a form."""
+    known = bindable(load())
+    form.measure.choices = {key: f"{key} {rule.words}" for key, (_, rule) in known.items()}
+    form.owner.choices = owners
+
+
+def complete(form: LineForm) -> bool:
+    """Whether the form may be saved; a target that the measure cannot reach is refused at the field."""
+    valid = bool(form.validate_on_submit())
+    valid = not owner_missing(form.owner, form.owner_name) and valid
+    if valid and form.target.data:
+        most = best(*bindable(load())[form.measure.data])
+        if Band(form.target.data).points > most.points:
+            form.target.errors, valid = [f"The best band of this measure is {most.value}"], False
+    return valid
+
+
+def planned(
+    form: LineForm, unit: Unit, on: date, owners: Mapping[str, str], midpoints: Mapping[str, Any]
+) -> Planned:
+    """The line that a complete form makes; it starts from the band of today."""
+    key, ruleset, census = form.measure.data, load(), Census.at(on)
+    criterion, rule = bindable(ruleset)[key]
+    found = audit(Request(unit, census, ruleset, midpoints), facts_of(frozenset({unit.id}), census))
+    result = found.result(key)
+    start = result.band if result is not None else None
+    question = next(q.id for q in criterion.questions if rule in q.measures)
+    return Planned(
+        question=question,
+        measure=key,
+        action=form.action.data,
+        owner=form.owner_name.data or owners[form.owner.data],
+        owner_id=form.owner.data,
+        due_on=form.due_on.data,
+        start_on=on,
+        start_band=start,
+        target=form.target.data or next_better(start, best(criterion, rule)),
+    )

@@ -1,0 +1,98 @@
+"""What a unit is compared with: a few figures of all services, read without the records of their clients.
+
+Nothing of another service leaves here but its value among the others, for quartiles.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from sqlalchemy import Date, case, func, literal, or_, select
+
+from careplan.audit.queries.governing import answered, posts
+from careplan.audit.queries.seen import Seen, made, rows
+from careplan.audit.rules import facts
+from careplan.audit.rules.bands import Proportion
+from careplan.audit.rules.census import Census
+from careplan.audit.rules.measure import Measures
+from careplan.audit.rules.national import compared, figures, peers
+from careplan.audit.rules.outliers import Peers
+from careplan.audit.rules.ruleset import Ruleset
+from careplan.governance.models import Incident, Return
+from careplan.ground.types import days_between
+from careplan.prescribing.models import Course
+from careplan.staff.models import Provider, Service
+
+RATE = "5.2"
+"""The one comparison that rests on clients' records: it is added up by the database."""
+
+
+def slim(seen: Seen, questions: frozenset[str]) -> tuple[facts.Service, ...]:
+    """Services with their posts and with the answers to these questions, and nothing else."""
+    held = posts(seen)
+    given = answered(seen, Return.service_id.in_(seen.services) & Return.question.in_(questions))
+    row = Service
+    statement = (
+        select(row.id, row.name, row.partnership_id, row.prescribing, row.structured)
+        .add_columns(row.opened_on, row.closed_on, Provider.sector)
+        .join(Provider, Provider.id == row.provider_id)
+        .where(row.id.in_(seen.services))
+        .order_by(row.id)
+    )
+    return tuple(
+        made(facts.Service, columns, posts=held[columns[0]], returns=given[columns[0]])
+        for columns in rows(statement)
+    )
+
+
+def course_days(seen: Seen, census: Census) -> dict[str, int]:
+    """Days of courses within the period, added up by service."""
+    after = literal(census.on + timedelta(days=1), Date)
+    first, end, start = (
+        literal(census.first, Date),
+        seen.filled(Course.ended_on, Course.ended_at),
+        Course.first_dose_on,
+    )
+    since = case((start < first, first), else_=start)
+    until = case((or_(end.is_(None), end > after), after), else_=end)
+    statement = (
+        select(Course.service_id, func.sum(days_between(since, until)))
+        .where(seen.mine(Course), start < after, or_(end.is_(None), end > since))
+        .group_by(Course.service_id)
+        .order_by(Course.service_id)
+    )
+    return {service: int(days) for service, days in rows(statement)}
+
+
+def incident_counts(seen: Seen, census: Census) -> dict[str, int]:
+    """Incidents in the period, by service."""
+    row = Incident
+    statement = (
+        select(row.service_id, func.count())
+        .where(seen.mine(row), row.happened_on.between(census.first, census.on))
+        .group_by(row.service_id)
+        .order_by(row.service_id)
+    )
+    return dict(tuple(row) for row in rows(statement))
+
+
+def rates(seen: Seen, census: Census, services: Sequence[facts.Service]) -> Mapping[str, Proportion]:
+    """Incidents against days of courses, for each prescribing service; the same as the measure says."""
+    happened, open_days = incident_counts(seen, census), course_days(seen, census)
+    return {
+        one.id: Proportion(Fraction(happened.get(one.id, 0)), Fraction(open_days.get(one.id, 0)))
+        for one in services
+        if one.prescribing
+    }
+
+
+def peers_of(ruleset: Ruleset, measures: Measures, seen: Seen, census: Census) -> Peers:
+    """The values of all services and partnerships for the measures that compare; none where none does."""
+    names = compared(ruleset)
+    if not names:
+        return Peers()
+    found = slim(seen, frozenset(names))
+    values = dict(figures(names, measures, found, census, leave_out=RATE))
+    if RATE in names:
+        values[RATE] = rates(seen, census, found)
+    return peers(ruleset, values, {one.id: one.partnership_id for one in found})

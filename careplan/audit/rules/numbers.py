@@ -1,0 +1,36 @@
+"""The numbers of a ruleset: days, months and limits that are not cut-offs, each with its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number with what it means; `origin` is S where the source states it, A where it is assumed."""
+
+    value: Fraction
+    words: str
+    origin: str
+    source: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers by name. A name that the file lacks raises KeyError: the caller asked for what is not there."""
+
+    rows: Mapping[str, Number]
+
+    def exact(self, name: str) -> Fraction:
+        """The number as it is."""
+        return self.rows[name].value
+
+    def whole(self, name: str) -> int:
+        """A number of months or of records."""
+        return int(self.rows[name].value)
+
+    def days(self, name: str) -> timedelta:
+        """A number of days."""
+        return timedelta(days=int(self.rows[name].value))

@@ -1,0 +1,66 @@
+"""The audit's pages: choose, report, items, and the records behind a figure."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.audit.pages import asking, items, records, report
+from careplan.audit.queries.facts import facts_of
+from careplan.audit.queries.reports import basis
+from careplan.audit.views.room import asked as _asked
+from careplan.audit.views.room import bp, opened
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, needs, opens_list, services
+from careplan.staff.rules import Permission
+from careplan.ui.paging import page_number
+
+
+@bp.get("/audit")
+@needs(Permission.READ_AUDIT_FIGURES)
+def index() -> ResponseReturnValue:
+    """Choose a service or a partnership, and a census."""
+    form = asking.form(services(), actor().services(Permission.READ_AUDIT), today(), request.args)
+    if not request.args:
+        return render_template("audit/index.html", form=form)
+    if not form.validate():
+        return render_template("audit/index.html", form=form), 422
+    level, _, id_ = form.unit.data.partition(":")
+    here = {f"{level}_id": id_, "census": form.census.data.isoformat()}
+    return redirect(url_for("audit.report_page", **here), 303)
+
+
+@bp.get("/audit/<service_id>/<census>")
+@bp.get("/audit/partnerships/<partnership_id>/<census>")
+@needs(Permission.READ_AUDIT_FIGURES)
+def report_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+    """The report of a service or a partnership at a census."""
+    asked = _asked(service_id, census, partnership_id)
+    page = report.page(asked, basis(asked.request, asked.services))
+    return render_template("audit/report.html", page=page)
+
+
+@bp.get("/audit/<service_id>/<census>/items")
+@bp.get("/audit/partnerships/<partnership_id>/<census>/items")
+@needs(Permission.READ_AUDIT_FIGURES)
+def items_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+    """Record completeness, item by item."""
+    asked = _asked(service_id, census, partnership_id)
+    facts = facts_of(asked.services, items.period(asked))
+    return render_template("audit/items.html", audited=asked, sheets=items.sheets(asked, facts))
+
+
+@bp.get("/audit/<service_id>/<census>/<measure>/records")
+@bp.get("/audit/partnerships/<partnership_id>/<census>/<measure>/records")
+@needs(Permission.READ_AUDIT)
+@opens_list
+def records_page(
+    census: str, measure: str, service_id: str = "", partnership_id: str = ""
+) -> ResponseReturnValue:
+    """The clients behind a figure; opening the list is written to the trail."""
+    asked = _asked(service_id, census, partnership_id)
+    figure = records.figure(asked, measure) or abort(404)
+    part, reason = request.args.get("part", "all"), request.args.get("reason", "")
+    page = records.page(asked, figure, part, reason, page_number(request.args.get("page", "1")))
+    if page is None:
+        abort(404)
+    opened(asked.service_id, records.trail(asked, page), subject=asked.subject)
+    return render_template("audit/records.html", audited=asked, page=page)

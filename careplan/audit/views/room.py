@@ -1,0 +1,35 @@
+"""The blueprint that all pages of this room hang on, and how their addresses are read."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, url_for
+
+from careplan.audit.pages import asking
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, services
+from careplan.staff.rules import Permission
+from careplan.trail.actions import write
+
+bp = Blueprint("audit", __name__, template_folder="../templates")
+
+
+def asked(service_id: str, census: str, partnership_id: str = "") -> asking.Asked:
+    """What the address asks for; 404 outside the worker's services.
+
+    A census that lies ahead, or that the reader may not choose, goes back to the form, which says why.
+    """
+    with_records = actor().services(Permission.READ_AUDIT)
+    choice = f"partnership:{partnership_id}" if partnership_id else f"service:{service_id}"
+    found = asking.asked(services(), with_records, choice, census) or abort(404)
+    if not found.allowed or found.census.on > today():
+        day = asking.parts(found.census.on)
+        abort(redirect(url_for("audit.index", unit=found.choice, **day), 303))
+    return found
+
+
+def opened(
+    service_id: str | None, detail: dict[str, Any], *, action: str = "audit.list_opened", subject: str = ""
+) -> None:
+    """Write to the trail that the worker opened a list of the service, or of `subject`: which, and whom it named."""
+    named = subject or f"services:{service_id}"
+    write(action, by=actor(), service_id=service_id, subject=named, detail=detail)

@@ -1,0 +1,77 @@
+"""What the invented services answer for beside their records: policies, posts, audits, incidents, returns."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from careplan.demo.rules.book import Book
+from careplan.demo.rules.people import people
+
+MANAGER = "rowan"
+
+
+@cache
+def governance() -> dict[str, Any]:
+    """The whole of governance.toml."""
+    return tomllib.loads(files("careplan.demo").joinpath("governance.toml").read_text("utf-8"))
+
+
+def govern(book: Book) -> None:
+    """All rows that hang on a service or on the partnership."""
+    _policies(book)
+    _posts(book)
+    _audits(book)
+    _incidents(book)
+    _returns(book)
+
+
+def _policies(book: Book) -> None:
+    for service, policies in governance()["policies"].items():
+        for policy, days in policies.items():
+            book.add(
+                "policies", ago=days["approved"], by=MANAGER,
+                service_id=service, policy=policy, approved_on=book.day(days["approved"]),
+                review_due_on=book.day(days["due"]),
+            )  # fmt: skip
+
+
+def _posts(book: Book) -> None:
+    for number, post in enumerate(governance()["post"], 1):
+        book.add(
+            "posts", ago=180, by=MANAGER,
+            id=f"PO{number:03d}", service_id=post["service"], role=post["role"], established_wte=post["wte"],
+            status=post["status"], worker_id=post.get("worker"), direct_work_percent=post.get("direct"),
+            experience_years=post.get("years"), accredited=post.get("accredited"), experience_in=post.get("in"),
+        )  # fmt: skip
+
+
+def _audits(book: Book) -> None:
+    for number, audit in enumerate(governance()["audit"], 1):
+        book.add(
+            "clinical_audits", ago=audit["ago"], by=MANAGER,
+            id=f"CA{number:03d}", service_id=audit["service"], title=audit["title"],
+            completed_on=book.day(audit["ago"]), signed_off_by=audit["by"],
+        )  # fmt: skip
+
+
+def _incidents(book: Book) -> None:
+    ids = {person.name: person.id("C") for person in people()}
+    for number, incident in enumerate(governance()["incident"], 1):
+        client = incident.get("client")
+        book.add(
+            "incidents", ago=incident["ago"], by=MANAGER,
+            id=f"X{number:03d}", service_id=incident["service"], client_id=ids[client] if client else None,
+            kind=incident["kind"], severity=incident["severity"], **{"on": book.day(incident["ago"])},
+        )  # fmt: skip
+
+
+def _returns(book: Book) -> None:
+    for given in governance()["return"]:
+        for question, key, value in given["says"]:
+            book.add(
+                "returns", ago=given["ago"], by=MANAGER,
+                level=given.get("level", "service"), unit_id=given["unit"], question=question, key=key,
+                value=book.day(value).isoformat() if isinstance(value, int) else value,
+                recorded_on=book.day(given["ago"]),
+            )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reads of the governance room; the first argument is the actor's services, or a unit that was found by them."""

@@ -1,0 +1,176 @@
+"""Answers and their evidence: what is in force, how it came about, and what the audit needs to know of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, undefer
+
+from careplan.governance.codes import Level
+from careplan.governance.models import Evidence, Return
+from careplan.governance.queries.units import Unit
+from careplan.governance.queries.units import units as units_of
+from careplan.governance.rules.proof import Given, Proof
+from careplan.ground.db import db
+from careplan.ground.types import listed
+from careplan.staff.models import Worker
+
+MOST = 50
+"""Answers shown in the history of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer with its author; `corrected` says that another row stands in its place."""
+
+    id: str
+    unit_id: str
+    question: str
+    key: str
+    value: str
+    recorded_on: date
+    recorded_at: datetime
+    by: str
+    reason: str | None
+    corrected: bool
+
+    @property
+    def given(self) -> Given:
+        """What rules need of it."""
+        return Given(self.unit_id, self.question, self.key, self.value, self.recorded_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A document (without its bytes) or a link, who gave it and when, and whether it was withdrawn."""
+
+    id: str
+    unit_id: str
+    question: str
+    key: str | None
+    kind: str
+    title: str
+    url: str | None
+    file_name: str | None
+    size: int | None
+    sha256: str | None
+    expires_on: date | None
+    recorded_at: datetime
+    by: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    withdrawal_reason: str | None
+
+    @property
+    def proof(self) -> Proof:
+        """What rules need of it."""
+        return Proof(self.unit_id, self.question, self.key, self.expires_on)
+
+
+def _of(model: Any, units: Sequence[Unit]) -> ColumnElement[bool]:
+    partnerships = [one.id for one in units if one.level is Level.PARTNERSHIP]
+    services = [one.id for one in units if one.level is Level.SERVICE]
+    return or_(model.service_id.in_(services), model.partnership_id.in_(partnerships))
+
+
+def _answers(units: Sequence[Unit]) -> Select[*tuple[Any, ...]]:
+    row = Return
+    return (
+        select(row.id, row.unit_id, row.question, row.key, row.value, row.recorded_on, row.recorded_at)
+        .add_columns(func.coalesce(Worker.name, row.recorded_by), row.correction_reason)
+        .add_columns(row.superseded_at.is_not(None))
+        .outerjoin(Worker, Worker.id == row.recorded_by)
+        .where(_of(row, units))
+        .order_by(row.recorded_on.desc(), row.recorded_at.desc(), row.id.desc())
+    )
+
+
+def answers(units: Sequence[Unit], question: str | None = None) -> list[Answer]:
+    """The live answers of units, or to one question, the latest first."""
+    statement = _answers(units).where(Return.superseded_at.is_(None))
+    if question is not None:
+        statement = statement.where(Return.question == question)
+    return [Answer(*row) for row in db.session.execute(statement)]
+
+
+def history(unit: Unit, question: str) -> list[Answer]:
+    """All answers to a question, corrected ones too, the latest first, at most MOST."""
+    statement = _answers([unit]).where(Return.question == question).limit(MOST)
+    return [Answer(*row) for row in db.session.execute(statement)]
+
+
+def last_answer(unit: Unit, question: str) -> str | None:
+    """The id of the answer recorded last: what a form shows as seen."""
+    rows = select(Return.id).where(_of(Return, [unit]), Return.question == question)
+    found: str | None = db.session.scalars(rows.order_by(Return.recorded_at.desc(), Return.id.desc())).first()
+    return found
+
+
+def exhibits(units: Sequence[Unit], question: str | None = None) -> list[Exhibit]:
+    """The evidence of units, or for one question, withdrawn too, the latest first. No document is loaded."""
+    row, who = Evidence, aliased(Worker)
+    statement = (
+        select(row.id, row.unit_id, row.question, row.key, row.kind, row.title, row.url, row.file_name)
+        .add_columns(func.length(row.content), row.sha256, row.expires_on, row.recorded_at)
+        .add_columns(func.coalesce(Worker.name, row.recorded_by), row.withdrawn_at)
+        .add_columns(func.coalesce(who.name, row.withdrawn_by, ""), row.withdrawal_reason)
+        .outerjoin(Worker, Worker.id == row.recorded_by)
+        .outerjoin(who, who.id == row.withdrawn_by)
+        .where(_of(row, units), row.superseded_at.is_(None))
+        .order_by(row.recorded_at.desc(), row.id.desc())
+    )
+    if question is not None:
+        statement = statement.where(row.question == question)
+    return [Exhibit(*found) for found in db.session.execute(statement)]
+
+
+def evidence(
+    services: frozenset[str], evidence_id: str, *, with_content: bool = False
+) -> tuple[Evidence, Unit] | None:
+    """One piece of evidence with its unit; none outside the services and their partnerships."""
+    statement = select(Evidence).where(Evidence.id == evidence_id, Evidence.superseded_at.is_(None))
+    if with_content:
+        statement = statement.options(undefer(Evidence.content))
+    found = db.session.scalars(statement).first()
+    if found is None:
+        return None
+    known = {(one.level.value, one.id): one for one in units_of(services)}
+    of = known.get((found.level, found.unit_id))
+    return None if of is None else (found, of)
+
+
+def given_by(ids: Collection[str], until: datetime | None = None) -> tuple[list[Given], list[Proof]]:
+    """Answers and evidence of units by id, as known before a moment (none: now): for the audit. Two statements."""
+    values = {"ids": sorted(ids)}
+    row = Return
+    answered = (
+        select(row.unit_id, row.question, row.key, row.value, row.recorded_on)
+        .where(listed(row.unit_id, "ids"), _known(row, until))
+        .order_by(row.id)
+    )
+    shown = (
+        select(Evidence.unit_id, Evidence.question, Evidence.key, Evidence.expires_on)
+        .where(listed(Evidence.unit_id, "ids"), _known(Evidence, until), _not_withdrawn(until))
+        .order_by(Evidence.id)
+    )
+    return _made(Given, answered, values), _made(Proof, shown, values)
+
+
+def _made(kind: Any, statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> list[Any]:
+    rows: Sequence[Any] = db.session.execute(statement, values).all()
+    return [kind(*row) for row in rows]
+
+
+def _known(model: Any, until: datetime | None) -> ColumnElement[bool]:
+    """Rows that stood uncorrected at the moment."""
+    if until is None:
+        return and_(model.superseded_at.is_(None))
+    replaced = or_(model.superseded_at.is_(None), model.superseded_at >= until)
+    return and_(model.recorded_at < until, replaced)
+
+
+def _not_withdrawn(until: datetime | None) -> ColumnElement[bool]:
+    standing = Evidence.withdrawn_at.is_(None)
+    return standing if until is None else or_(standing, Evidence.withdrawn_at >= until)

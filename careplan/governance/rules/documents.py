@@ -1,0 +1,95 @@
+"""What a document is, by its bytes as well as by its name: only the listed types are kept, and none that runs."""
+
+import io
+import re
+import zipfile
+import zlib
+from enum import StrEnum
+
+from careplan.governance.codes import EVIDENCE_TYPES, MOST_EVIDENCE_BYTES
+
+LEAST_BYTES = 1
+_ARCHIVED = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+}
+_MACROS = ("vbaproject.bin", "basic/script-lc.xml", "scripts/")
+_STARTS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+_ZIP = b"PK\x03\x04"
+_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|script|svg|\?xml|!--)", re.IGNORECASE)
+_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
+_MIMETYPE_BYTES = 100
+
+
+class DocumentFault(StrEnum):
+    """Why a document is not kept."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    OTHER_TYPE = "other_type"
+    NOT_WHAT_IT_SAYS = "not_what_it_says"
+    MACROS = "macros"
+
+
+def ending(file_name: str) -> str:
+    """What stands behind the last dot, in small letters; empty without one."""
+    return file_name.rpartition(".")[2].lower() if "." in file_name else ""
+
+
+def fault(file_name: str, content: bytes) -> DocumentFault | None:
+    """Why the document is refused; none when it is of a listed type by its name and by its bytes."""
+    if len(content) < LEAST_BYTES:
+        return DocumentFault.EMPTY
+    if len(content) > MOST_EVIDENCE_BYTES:
+        return DocumentFault.TOO_LARGE
+    kind = ending(file_name)
+    if kind not in EVIDENCE_TYPES:
+        return DocumentFault.OTHER_TYPE
+    if kind in ("txt", "csv"):
+        return None if _is_text(content) else DocumentFault.NOT_WHAT_IT_SAYS
+    if kind in ("pdf", "png", "jpg", "jpeg"):
+        start = _STARTS["jpeg" if kind == "jpg" else kind]
+        return None if content.startswith(start) else DocumentFault.NOT_WHAT_IT_SAYS
+    return _archive_fault(kind, content)
+
+
+def media_type(file_name: str) -> str:
+    """The media type of a document that was found to be what its name says."""
+    return EVIDENCE_TYPES[ending(file_name)]
+
+
+def _is_text(content: bytes) -> bool:
+    """Words in UTF-8 or a Western European encoding: no control characters, and no markup that a browser would run."""
+    return not _CONTROLS.intersection(content) and not _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _archive_fault(kind: str, content: bytes) -> DocumentFault | None:
+    """An office document is a zip from its first byte that says what it is; one with macros is refused."""
+    if not content.startswith(_ZIP):
+        return DocumentFault.NOT_WHAT_IT_SAYS
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [name.lower() for name in archive.namelist()]
+            right = _says(archive, kind)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ):
+        return DocumentFault.NOT_WHAT_IT_SAYS
+    if not right:
+        return DocumentFault.NOT_WHAT_IT_SAYS
+    runs = any(name.endswith(_MACROS[:2]) or name.startswith(_MACROS[2]) for name in names)
+    return DocumentFault.MACROS if runs else None
+
+
+def _says(archive: zipfile.ZipFile, kind: str) -> bool:
+    if kind in _ARCHIVED:
+        return {"[Content_Types].xml", _ARCHIVED[kind]} <= set(archive.namelist())
+    with archive.open("mimetype") as said:
+        return said.read(_MIMETYPE_BYTES) == EVIDENCE_TYPES[kind].encode()

@@ -1,0 +1,19 @@
+"""Code sets of the Treatment Outcomes Profile (record package, profile 1)."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """When in treatment the profile was taken."""
+
+    START = "start"
+    REVIEW = "review"
+    EXIT = "exit"
+    POST_EXIT = "post_exit"
+
+
+NOT_ANSWERED = "NA"
+"""Asked, but not disclosed or not answered."""
+
+YES_NO = ("sharing", "oththeft", "assault", "acuthpbm", "unsthse", "hrisk")
+"""Y or N."""

@@ -1,0 +1,66 @@
+"""The dose chart: daily milligrams over two weeks, and what may be ordered at most."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from careplan.prescribing.codes import Drug
+from careplan.prescribing.pages.courses import days_before
+from careplan.prescribing.rules.facts import Order, day_words, dose_on
+from careplan.prescribing.rules.standard import Standard
+
+CHART_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Daily milligrams over two weeks with the limit that holds on the last day."""
+
+    points: list[dict[str, object]]
+    limit: Decimal | None
+    limit_label: str
+    summary: str
+
+
+def _span(doses: list[Decimal], days: int) -> str:
+    """What the bars show, in words: one dose or the range, over how many days."""
+    low, high = min(doses), max(doses)
+    size = f"{low:f} mg a day" if low == high else f"From {low:f} to {high:f} mg a day"
+    return f"{size} over {days} days" if days > 1 else size
+
+
+def chart(
+    orders: tuple[Order, ...],
+    drug: Drug,
+    first: date,
+    on: date,
+    standard: Standard,
+    proposed: Order | None = None,
+) -> Chart:
+    """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit."""
+    if proposed is not None:
+        orders = (*(one for one in orders if one.effective_on < proposed.effective_on), proposed)
+    coming = min((one.effective_on for one in orders if one.effective_on > on), default=on)
+    new_on = proposed.effective_on if proposed else coming if coming > on else None
+    days = [day for day in [*days_before(on, CHART_DAYS - 1), on] if day >= first]
+    days += [coming] if coming > on else []
+    points: list[dict[str, object]] = []
+    for day in days:
+        mg, most = dose_on(orders, day), _most(orders, drug, first, day, standard)
+        kind = "missing" if mg is None else "over" if most and mg > most else "plain"
+        kind = "now" if new_on and day >= new_on and kind == "plain" else kind
+        points.append({"label": day_words(day), "short": f"{day.day}/{day.month}", "value": mg, "kind": kind})
+    doses = [mg for day in days if (mg := dose_on(orders, day)) is not None]
+    words = _span(doses, len(days)) if doses else "No dose ordered"
+    last = days[-1] if days else on
+    return Chart(
+        points, _most(orders, drug, first, last, standard), f"Most on {day_words(last)} under rule M4", words
+    )
+
+
+def _most(
+    orders: tuple[Order, ...], drug: Drug, first: date, day: date, standard: Standard
+) -> Decimal | None:
+    """M4: 30 mg above the dose of 7 days before, at the earliest of day 1."""
+    base = dose_on(orders, max(first, day - timedelta(days=7)))
+    return base + standard["methadone_rise_7d_max"].value if base and drug is Drug.METHADONE else None

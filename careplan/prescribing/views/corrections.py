@@ -1,0 +1,172 @@
+"""Correcting what was written wrong: an order, a weekly regimen, the end of a course. The wrong row stays readable."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.ground.clock import today
+from careplan.prescribing import actions
+from careplan.prescribing.actions import Asked, Blocked, Refused, RightWeek
+from careplan.prescribing.codes import Drug
+from careplan.prescribing.forms.courses import CorrectEndForm
+from careplan.prescribing.forms.orders import OrderForm, WeekForm
+from careplan.prescribing.forms.words import NEEDS
+from careplan.prescribing.queries import History
+from careplan.prescribing.queries.rows import order as order_of
+from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.findings import Finding
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import Week, week_words
+from careplan.prescribing.views.orders import answer, order_page, refused_page, to_confirm, words
+from careplan.prescribing.views.room import back, bp, history_of, page, refuse
+from careplan.staff.doors import actor, needs
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+    from careplan.prescribing.models import DoseOrder, Regimen
+
+ALREADY = "This has been corrected already."
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/order/<order_id>/correct", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def correct_order(episode: "Episode", course_id: str, order_id: str) -> ResponseReturnValue:
+    """Put the right order in the place of a wrong one, with the reason."""
+    known = history_of(episode, course_id)
+    wrong: DoseOrder = next((row for row in known.every_order if row.id == order_id), None) or abort(404)
+    if wrong.superseded_at is not None:
+        flash(ALREADY, "info")
+        return back(episode)
+    form = OrderForm.of(Drug(known.course.drug))
+    form.correction_reason.label.text = "What was wrong?"
+    form.daily_mg.label.text = "Right daily dose"
+    if not form.validate_on_submit() or request.form.get("change"):
+        if request.method == "GET" and not form.from_draft:
+            _show(form, wrong)
+        return order_page(422 if form.errors else 200, episode, known, form, (), wrong)
+    proposal = _proposal(known, form, wrong)
+    if risky := to_confirm(episode, proposal, form):
+        return page(
+            "confirm", 200, episode, known, form=form, wrong=wrong, risky=risky, words=words(proposal)
+        )
+    try:
+        _correct(episode, known, form, wrong)
+    except (Refused, Blocked, Asked) as refused:
+        return refused_page(episode, known, form, refused, wrong)
+    flash(f"Order corrected: {words(proposal)}. The wrong one stays, struck through.", "success")
+    return back(episode)
+
+
+def _correct(episode: "Episode", known: History, form: OrderForm, wrong: "DoseOrder") -> None:
+    proposal = _proposal(known, form, wrong)
+    actions.correct_order(
+        by=actor(), episode=episode, history=known, wrong=wrong, proposal=proposal, answer=answer(form)
+    )
+
+
+def _show(form: OrderForm, wrong: "DoseOrder") -> None:
+    form.daily_mg.process_data(wrong.daily_mg)
+    form.formulation.process_data(wrong.formulation)
+    form.effective_on.process_data(wrong.effective_on)
+    form.phase.process_data(wrong.phase)
+
+
+def _proposal(known: History, form: OrderForm, wrong: "DoseOrder") -> Proposal:
+    """The right order against its course; the wrong one counts no more once its day moves."""
+    right = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
+    kept = tuple(
+        order_of(row) for row in known.orders if row is not wrong or row.effective_on == right.effective_on
+    )
+    return Proposal(right, replace(known.facts, orders=kept), today(), standard())
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/week/<regimen_id>/correct", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> ResponseReturnValue:
+    """Put the right week in the place of a wrong one, with the reason."""
+    known, form = history_of(episode, course_id), WeekForm()
+    wrong: Regimen = next((row for row in known.every_regimen if row.id == regimen_id), None) or abort(404)
+    if wrong.superseded_at is not None:
+        flash(ALREADY, "info")
+        return back(episode)
+    form.correction_reason.label.text = "What was wrong?"
+    if request.method == "GET" and not form.from_draft:
+        _show_week(form, wrong)
+    found: Sequence[Finding] = ()
+    if form.validate_on_submit():
+        try:
+            _correct_week(episode, known, form, wrong)
+        except Refused as refused:
+            refuse(form, refused.problems)
+        except Asked as asked:
+            found = asked.found
+            refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+        else:
+            flash(
+                f"Week corrected: {week_words(form.week())}. The wrong one stays, struck through.", "success"
+            )
+            return back(episode)
+    status = 422 if form.errors else 200
+    return page("week", status, episode, known, form=form, found=found, wrong=wrong)
+
+
+def _show_week(form: WeekForm, wrong: "Regimen") -> None:
+    form.effective_on.process_data(wrong.effective_on)
+    form.show(Week(wrong.collect, wrong.supervised))
+    form.reason.process_data(wrong.s1_reason)
+
+
+def _correct_week(episode: "Episode", known: History, form: WeekForm, wrong: "Regimen") -> None:
+    said = (form.reason.data or "", form.correction_reason.data or "")
+    actions.correct_week(
+        by=actor(),
+        episode=episode,
+        history=known,
+        wrong=wrong,
+        right=RightWeek(form.week(), form.effective_on.data, *said),
+        today=today(),
+        standard=standard(),
+    )
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/end/correct", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def correct_end(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """Another day on which the course ended, or none, with the reason."""
+    known, form = history_of(episode, course_id), CorrectEndForm()
+    if known.course.ended_on is None:
+        flash("This course has not ended.", "info")
+        return back(episode)
+    if form.validate_on_submit():
+        try:
+            _correct_end(episode, known, form)
+        except Refused as refused:
+            refuse(form, refused.problems)
+        else:
+            flash("End of the course corrected. The old day stays in the history.", "success")
+            return back(episode)
+    elif request.method == "GET" and not form.from_draft:
+        form.goes_on.process_data("ended")
+        form.ended_on.process_data(known.course.ended_on)
+    return page("correct-end", 200 if request.method == "GET" else 422, episode, known, form=form)
+
+
+def _correct_end(episode: "Episode", known: History, form: CorrectEndForm) -> None:
+    actions.correct_end(
+        by=actor(),
+        episode=episode,
+        history=known,
+        ended_on=form.ended_on.data if form.goes_on.data == "ended" else None,
+        reason=form.reason.data or "",
+        today=today(),
+        standard=standard(),
+    )

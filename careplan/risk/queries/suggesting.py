@@ -1,0 +1,15 @@
+"""What the answers of an episode suggest for its levels of risk."""
+
+from datetime import date
+
+from careplan.assessment import queries as assessments
+from careplan.assessment.rules.triggers import safety
+from careplan.checklists.queries import bank
+from careplan.clients.models import Episode
+from careplan.risk.rules import SUGGESTING, Suggestions, standard, suggested
+
+
+def suggestions(episode: Episode, edition: str, on: date) -> Suggestions:
+    """What the latest answers of the episode suggest; one statement."""
+    known = assessments.known(episode, SUGGESTING)
+    return suggested(bank(edition), known, on, safety(), standard())

@@ -1,0 +1,104 @@
+"""Files made of a report: the same figures in every format, and no cell that a spreadsheet would run."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from careplan.audit.pages.outputs.tables import as_csv, as_schema
+from careplan.audit.pages.outputs.workbook import as_workbook
+from careplan.audit.rules.rows import COLUMNS, FORMULA, safe
+from careplan.audit.rules.ruleset import load
+from tests.audit import reports
+
+
+def data(**unit: str) -> dict[str, Any]:
+    """A report with a unit of our choice."""
+    found = reports.data(reports.caseload())
+    return {**found, "unit": {**found["unit"], **unit}}
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content.decode(), newline="")))
+
+
+def test_the_csv_has_one_row_for_each_measure_with_the_columns_of_its_schema() -> None:
+    report = data()
+    rows = read(as_csv(report))
+    measures = [m for c in report["criteria"] for q in c["questions"] for m in q["measures"]]
+    assert list(rows[0]) == list(COLUMNS) == [field["name"] for field in json.loads(as_schema())["fields"]]
+    assert [row["measure"] for row in rows] == [measure["id"] for measure in measures]
+    for row, measure in zip(rows, measures, strict=True):
+        assert row["numerator"] == ("" if measure["numerator"] is None else str(measure["numerator"]))
+        assert json.loads(row["excluded"]) == measure["excluded"]
+
+
+def test_a_negative_number_stays_a_number_in_csv() -> None:
+    report = data()
+    report["criteria"][0]["questions"] = [
+        {"id": "x", "band": None, "measures": [_measure(numerator="-3.5", value="-1.750000")]}
+    ]
+    assert read(as_csv(report))[0]["numerator"] == "-3.5"
+
+
+def _measure(**values: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("status", "numerator", "denominator", "value", "unit", "band", "low_n", "origin"))
+    return {"id": "x", **empty, "excluded": {}} | values
+
+
+@given(st.sampled_from(FORMULA), st.text(max_size=8))
+def test_words_that_a_spreadsheet_would_run_are_guarded(first: str, rest: str) -> None:
+    assert safe(first + rest) == f"'{first}{rest}"
+    assert safe(f"x{first}") == f"x{first}"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t"])
+def test_no_format_for_spreadsheets_holds_a_formula(first: str) -> None:
+    report = data(id=f"{first}cmd|'/c calc'!A0", name=f"{first}1+1")
+    assert read(as_csv(report))[0]["unit_id"].startswith(f"'{first}")
+    book = load_workbook(BytesIO(as_workbook(report, load())))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert book["Measures"]["B2"].value.startswith("'")
+
+
+def test_the_workbook_holds_numbers_as_numbers_and_the_same_bytes_each_time() -> None:
+    report = data()
+    content = as_workbook(report, load())
+    book = load_workbook(BytesIO(content))
+    sheet = book["Measures"]
+    for at, row in enumerate(read(as_csv(report)), 2):
+        for column, name in enumerate(COLUMNS, 1):
+            if COLUMNS[name][0] == "number" and row[name]:
+                assert sheet.cell(at, column).value == pytest.approx(float(row[name]))
+    assert content == as_workbook(report, load())
+    about = " ".join(str(cell.value) for row in book["About"].iter_rows() for cell in row)
+    assert "not a current CQC or OHID rating" in about
+    assert "never people" in about
+
+
+def test_a_national_report_lists_the_band_of_each_criterion_by_partnership() -> None:
+    bands = {"c01": "fair", "c02": None}
+    overall = {"sum": 22, "rating": "fair", "criteria_known": 11, "provisional": False}
+    report = {
+        "format": "careplan-audit/1",
+        "unit": {"level": "national", "id": "national"},
+        "census": "2026-03-31",
+        "period": {"from": "2025-04-01", "to": "2026-03-31"},
+        "ruleset": {"name": "a", "edition": "b", "sha256": "c"},
+        "partnerships": [{"id": "P1", "name": "One", "bands": bands, "overall": overall}],
+        "completeness": {},
+        "care_plan": {},
+    }
+    rows = read(as_csv(report))
+    assert [(row["unit_id"], row["criterion"], row["band"]) for row in rows] == [
+        ("P1", "c01", "fair"),
+        ("P1", "c02", ""),
+        ("P1", "overall", "fair"),
+    ]
+    assert load_workbook(BytesIO(as_workbook(report, load())))["Measures"].max_row == 4

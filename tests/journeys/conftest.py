@@ -258,10 +258,10 @@ class Walk:
             self.live.checked.add(kind)
             found = axe.run(self.page, options=AXE)
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-            self._fits()
+            self.fits()
         return self
 
-    def _fits(self) -> None:
+    def fits(self) -> None:
         """No page is wider than a phone, nor than a tablet: there the rows of buttons stand side by side."""
         before = self.page.viewport_size
         for screen in (320, 900):

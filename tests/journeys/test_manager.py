@@ -1,6 +1,9 @@
 """Manager: reads the audit, opens what stands behind a figure and where it is mended; countersigns high risk."""
 
+import pytest
+
 from careplan.ground.clock import today
+from tests.factories.staff import ServiceFactory
 from tests.journeys import people
 from tests.journeys.conftest import Walk
 
@@ -69,3 +72,13 @@ def test_a_partnership_leads_to_its_services_and_its_lists_name_them(walk: Walk)
     walk.open(f"{here}/items").sees("Asked in").open(f"{here}/pictures").sees("▼ this partnership")
     walk.open(here).follow("Riverside Test Service", exact=True)
     walk.sees("Clinical audit: Riverside Test Service", "What would move them")
+
+
+@pytest.mark.parametrize("whose", ["mine", "all", "nobodys"])
+def test_a_long_name_of_a_service_does_not_widen_the_caseload(walk: Walk, whose: str) -> None:
+    with people.written(walk.live):
+        long = ServiceFactory(name="Northgate and District Community Drug and Alcohol Recovery Service").id
+    both = people.worker(walk.live, f"Wilma Wide {whose}", "manager", also=(long,))
+    page = walk.come_as(both).open(f"/caseload?whose={whose}").page
+    assert page.get_by_label("Service").is_visible()
+    walk.fits()

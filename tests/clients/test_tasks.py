@@ -67,6 +67,22 @@ def test_todo_ranks_safety_before_a_date_and_gives_it_to_its_keyworker(house, se
     assert len(todo(house.services, None, DUE)) == 2
 
 
+def test_one_action_answers_a_matter_that_three_assessments_raised(house, session, as_keyworker):
+    first, *again = [
+        raised(house, f"assessment:a{number}:suicidal_thoughts:2025-03-01") for number in (1, 2, 3)
+    ]
+    other = raised(house, "note:1", kind="note")
+    db.session.commit()
+    address = f"/record/{house.episode}/tasks/{first.id}"
+    assert "What you record here answers all of them." in as_keyworker.get(address).text
+    said = {"words": "Crisis team rang", "closes": "yes", "seen": ""}
+    assert as_keyworker.post(address, data=said).status_code == 303
+    for one in again:
+        assert "Crisis team rang" in as_keyworker.get(f"/record/{house.episode}/tasks/{one.id}").text
+    assert open_tasks(session.get_one(Episode, house.episode)) == [other]
+    assert "Raised again" not in as_keyworker.get(address).text
+
+
 def test_open_tasks_go_over_to_the_next_keyworker_and_answered_ones_stay(house, session):
     waiting, answered = raised(house), raised(house, "note:1", kind="note")
     close_task(by=house.actors.keyworker, task=answered, words="Done")

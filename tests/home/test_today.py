@@ -1,5 +1,6 @@
 """Today: what waits for this worker, the most pressing first, in few statements."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -71,9 +72,21 @@ def test_one_line_stands_for_each_client_and_subject_and_leads_to_what_is_begun(
         line("d", Rank.OPEN, endpoint="plans.version", subject="plan"),
         line("e", Rank.OPEN),
     ]
-    found = once(lines)
+    found = once(lines, order())
     assert names(found) == "abce"
     assert found[0].endpoint == "plans.version"
+
+
+def test_a_matter_confirmed_in_three_assessments_stands_on_today_once():
+    lines = [
+        line("a", Rank.SAFETY, 2, subject="assessment:1:suicidal_thoughts:2026-02-28"),
+        line("b", Rank.SAFETY, 1, subject="assessment:2:suicidal_thoughts:2026-03-01"),
+        line("c", Rank.SAFETY, subject="assessment:3:suicidal_thoughts:2026-03-02"),
+        line("d", Rank.SAFETY, subject="assessment:3:pregnant:2026-03-02"),
+        line("e", Rank.SAFETY),
+        replace(line("f", Rank.SAFETY, subject="assessment:4:pregnant:2026-03-02"), episode_id="another"),
+    ]
+    assert names(once(lines, order())) == "adef"
 
 
 @pytest.mark.parametrize(

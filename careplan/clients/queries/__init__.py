@@ -2,7 +2,7 @@
 
 from careplan.clients.queries.episodes import episode, episodes_of, lock
 from careplan.clients.queries.people import MOST, Found, Wanted, alike, find, keyworkers, worker_names
-from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, task, todo
+from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, same_matter, task, todo
 from careplan.clients.queries.treatment import intervention, interventions, pauses
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "lock",
     "open_tasks",
     "pauses",
+    "same_matter",
     "task",
     "todo",
     "worker_names",

@@ -64,6 +64,17 @@ def open_tasks(episode: Episode) -> list[Task]:
     return list(db.session.scalars(_open(select(Task).where(Task.episode_id == episode.root_id))))
 
 
+def same_matter(task: Task, episode: Episode) -> list[Task]:
+    """The other safety tasks of the episode in the same words that still wait: the same was raised again."""
+    if task.kind != "safety":
+        return []
+    return [
+        one
+        for one in open_tasks(episode)
+        if one.kind == "safety" and one.words == task.words and one.id != task.id
+    ]
+
+
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
     """Open tasks of open episodes: the worker's and nobody's; everybody's when `worker_id` is None."""
     named = aliased(Client)

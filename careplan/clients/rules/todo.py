@@ -19,7 +19,7 @@ class Todo:
     """One line of Today: one client, one reason, one button that leads to where it is done.
 
     `dated` says in words what the day in `since` is. Of the lines of one client with the same `subject` only the
-    first is shown; a stored task's is its source, and none stands for itself.
+    first is shown; a stored task's is its source, and a line without one stands for itself.
     """
 
     episode_id: str

@@ -14,7 +14,7 @@ from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
-    from careplan.clients.models import Episode
+    from careplan.clients.models import Episode, Task
 
 
 @bp.get("/record/<episode_id>/tasks/<task_id>")
@@ -26,14 +26,21 @@ def task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     done = queries.actions_of(found)
     form = TaskForm()
     form.seen.data = done[-1].id if done else ""
-    return render_template("clients/task.html", episode=episode, task=found, done=done, form=form)
+    return _page(episode, found, done, form)
+
+
+def _page(
+    episode: "Episode", found: "Task", done: list[queries.TaskLine], form: TaskForm
+) -> ResponseReturnValue:
+    values = {"task": found, "done": done, "form": form, "again": queries.same_matter(found, episode)}
+    return render_template("clients/task.html", episode=episode, **values), 422 if form.errors else 200
 
 
 @bp.post("/record/<episode_id>/tasks/<task_id>")
 @needs(Permission.WRITE_ASSESSMENT)
 @opens_record
 def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
-    """Record an action; the task leaves the list when it is dealt with."""
+    """Record an action; the task, and any that raised the same matter again, leaves the list when it is dealt with."""
     found = queries.task(episode, task_id) or abort(404)
     done = queries.actions_of(found)
     form = TaskForm()
@@ -44,10 +51,10 @@ def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
             form, differences, back=url_for(".task", episode_id=episode.id, task_id=task_id), seen=last
         )
     if not form.validate_on_submit():
-        page = render_template("clients/task.html", episode=episode, task=found, done=done, form=form)
-        return page, 422
+        return _page(episode, found, done, form)
     closes = form.closes.data == "yes"
-    actions.act_on_task(by=actor(), task=found, words=form.words.data, closes=closes)
+    for one in (found, *queries.same_matter(found, episode)):
+        actions.act_on_task(by=actor(), task=one, words=form.words.data, closes=closes)
     flash(
         "Action recorded. The task is closed." if closes else "Action recorded. The task stays open.",
         "success",

@@ -60,7 +60,7 @@ class Today:
 def today(worker: Actor, on: date, show_all: bool) -> Today:
     """Everything that waits for this worker. At most thirteen statements; more for an action past its day."""
     services = worker.services(Permission.READ_RECORD)
-    todo = once(ranked(_todo(worker, services, on), order())) if services else []
+    todo = once(ranked(_todo(worker, services, on), order()), order()) if services else []
     lines = [line for one in todo if (line := _line(one, on))]
     shown = lines if show_all else lines[:AT_MOST]
     managed = worker.services(Permission.MANAGE_WORKERS)

@@ -36,8 +36,13 @@ def gravity(line: Todo, order: Collection[str]) -> int:
     """The place of a safety line's matter, 0 for the gravest; all other lines are alike."""
     if line.rank is not Rank.SAFETY:
         return 0
-    named = set(line.subject.split(":"))
-    return list(order).index(next((matter for matter in order if matter in named), OTHER))
+    return list(order).index(matter_of(line, order) or OTHER)
+
+
+def matter_of(line: Todo, order: Collection[str]) -> str:
+    """The safety matter that a task's source names; empty for any other line."""
+    named = set(line.subject.split(":")) if line.rank is Rank.SAFETY else set()
+    return next((matter for matter in order if matter in named), "")
 
 
 def ranked(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
@@ -51,12 +56,15 @@ def ranked(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
     ]
 
 
-def once(lines: Iterable[Todo]) -> list[Todo]:
-    """Of ranked lines about one client and subject the first; its button leads to what is begun already."""
+def once(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
+    """Of ranked lines about one client and subject the first; its button leads to what is begun already.
+
+    A safety matter that several assessments raised is one subject: one action answers it in all of them.
+    """
     first: dict[tuple[str, str], int] = {}
     found: list[Todo] = []
     for line in lines:
-        key = (line.episode_id, line.subject)
+        key = (line.episode_id, matter_of(line, order) or line.subject)
         if line.subject and key in first:
             place = first[key]
             if line.rank is Rank.OPEN and found[place].rank is not Rank.OPEN:

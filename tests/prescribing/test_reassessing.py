@@ -1,16 +1,17 @@
 """What lifts the stop after missed doses: a reassessment that found the client fit, and nothing else."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from careplan.clients.models import Episode
-from careplan.ground.clock import today
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.prescribing import queries
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
-from careplan.prescribing.models import DoseEvent, DoseOrder, Reassessment
+from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance
 from careplan.prescribing.rules.findings import Context, Severity
@@ -20,6 +21,7 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Permission
 from tests.factories.clients import PauseFactory
+from tests.factories.prescribing import DoseOrderFactory
 from tests.prescribing.test_views import REASON, ago, day, order_form, stored, treated
 
 UK = standard()
@@ -264,3 +266,40 @@ def test_the_round_takes_no_more_statements_with_clients_who_were_away(app, hous
     statements.clear()
     as_keyworker.get("/doses")
     assert len(statements) == few
+
+
+def planned(number, mg, made):
+    return replace(order(number, mg), written_on=on(made))
+
+
+def test_a_low_order_planned_before_the_missed_days_is_no_new_start():
+    """Day 9 comes after five missed days (4 to 8): only an order made from the fifth on answers for them."""
+    for made, refused in ((1, True), (3, True), (7, True), (8, False), (9, False)):
+        known = facts(range(1, 4), orders=(order(1, "60"), planned(9, "20", made)))
+        assert bool(giving(known, 9)) is refused, made
+    imported = facts(range(1, 4), orders=(order(1, "60"), order(9, "20")))
+    assert giving(imported, 9) == []
+
+
+def test_a_planned_order_does_not_answer_for_days_that_a_dose_ended():
+    for made, refused in ((1, True), (6, False)):
+        known = facts([1, 2, 7], orders=(order(1, "60"), planned(7, "55", made)))
+        assert bool(ordering(known, 8, "55", 8)) is refused, made
+
+
+def test_the_round_refuses_a_low_dose_that_was_ordered_before_the_client_stayed_away(
+    app, house, as_keyworker
+):
+    _, course = treated(app, house, taken=range(6, 11))
+    with app.app_context():
+        course_row = db.session.get_one(Course, course)
+        DoseOrderFactory(
+            course=course_row,
+            effective_on=today(),
+            daily_mg=Decimal(20),
+            recorded_at=now() - timedelta(days=9),
+        )
+        db.session.commit()
+    assert "stop until reassessed. Start again as for a new client" in as_keyworker.get("/doses").text
+    assert as_keyworker.post("/doses", data={f"dose_{course}": "S"}).status_code == 422
+    assert len(stored(app, DoseEvent)) == 5

@@ -23,10 +23,12 @@ from careplan.prescribing.rules.standard import STANDARDS, read_standard, standa
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import (
     Week,
+    comes_on,
     days_provided,
     days_words,
     handed_out_with,
     not_collected,
+    supervised_on,
     week_words,
 )
 
@@ -279,17 +281,30 @@ def test_an_order_made_on_the_day_after_five_missed_days_is_the_check_that_was_a
 )
 def test_what_the_service_did_not_give_is_not_counted_against_the_client(key, status, cause):
     # Spec 04 D5: withheld and not supplied carry the cause "service".
-    meant = entry(key, None, date(2026, 3, 2))
+    meant = entry(key, True)
     assert (meant.status, meant.cause, meant.happened) == (status, cause, False)
     assert key_of(status) == key
 
 
 def test_a_dose_supplied_already_happened_as_the_week_says():
-    monday = date(2026, 3, 2)
-    taken = entry("A", Week("1111111", "1111111"), monday)
-    home = entry("A", Week("1111111", "0111111"), monday)
+    taken = entry("A", True)
+    home = entry("A", False)
     assert (taken.status, taken.source, taken.happened) == (DoseStatus.TAKEN, Source.PHARMACY, True)
     assert (home.status, home.mode) == (DoseStatus.COLLECTED, Mode.TAKE_HOME)
+
+
+def test_the_first_dose_is_a_visit_whatever_the_week_says_of_its_weekday():
+    # Spec 04 D1: day 1 is the day of the first dose taken; a Monday-to-Saturday week leaves a Sunday out.
+    sunday, week = date(2026, 3, 1), Week("1111110", "1111110")
+    assert comes_on(week, sunday, sunday)
+    assert supervised_on(week, sunday, sunday)
+    assert not comes_on(week, sunday + timedelta(days=7), sunday)
+    assert not supervised_on(week, sunday + timedelta(days=7), sunday)
+    home = Week("1111111", "1111110")
+    assert comes_on(home, sunday, sunday)
+    assert not supervised_on(home, sunday, sunday)
+    assert comes_on(None, sunday, date(2026, 2, 2))
+    assert supervised_on(None, sunday, date(2026, 2, 2))
 
 
 def test_a_reason_has_ten_characters_and_a_second_prescriber_a_name():

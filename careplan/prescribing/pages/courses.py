@@ -16,7 +16,7 @@ from careplan.prescribing.rules.days import day_no, floor_ends_on
 from careplan.prescribing.rules.facts import Facts, Order, day_words
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
-from careplan.prescribing.rules.missed import missed_run
+from careplan.prescribing.rules.missed import missed_run, never_logged
 from careplan.prescribing.rules.missing import dose_after_missed, run_words
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
@@ -158,9 +158,15 @@ class CoursePage:
 
     @property
     def run(self) -> str:
-        """3 missed days in a row since 7 March 2026; empty without any, while away and on a depot."""
+        """3 missed days in a row since 7 March 2026; empty without any, while away and on a depot.
+
+        Where no dose is ever logged there are no missed days to count.
+        """
         run = missed_run(self.history.facts, self.on)
-        return run_words(run) if run.unknown and not self.away and not self.depot else ""
+        if not run.unknown or self.away or self.depot:
+            return ""
+        uncounted = never_logged(self.history.facts, self.on) and not run.away
+        return "No dose of this course is logged" if uncounted else run_words(run)
 
     @property
     def back_words(self) -> str:
@@ -172,11 +178,10 @@ class CoursePage:
     def rows(self) -> list[tuple[str, str]]:
         """The course in a summary list."""
         course, order = self.history.course, self.order
-        first = course.first_dose_on
         rows = [
             ("Formulation", FORMULATION_WORDS[order.formulation] if order else "Not ordered"),
             ("Phase", PHASES[order.phase] if order else "Not ordered"),
-            ("First dose", f"{day_words(first)}; the first three months end on {day_words(self.floor)}"),
+            ("First dose", f"{self.first_words}; the first three months end on {day_words(self.floor)}"),
             ("For", dict(INTENTS).get(course.intent, "Not recorded")),  # type: ignore[call-overload]
         ]
         if course.correction_reason:
@@ -198,6 +203,18 @@ class CoursePage:
             confirmed = amount_words(course.verified_dose_mg, order.formulation) if order else ""
             rows.append(("Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}"))
         return rows
+
+    @property
+    def first_words(self) -> str:
+        """22 November 2026; where the week leaves that weekday out, that it is a visit all the same."""
+        first = self.history.course.first_dose_on
+        week = self.history.week_on(first)
+        outside = (
+            ""
+            if self.depot or week is None or week.collects_on(first)
+            else f", a visit outside the week ({first:%A})"
+        )
+        return day_words(first) + outside
 
     @property
     def floor(self) -> date:

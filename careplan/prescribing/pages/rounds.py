@@ -64,7 +64,7 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         FORMULATION_WORDS[order.formulation].lower() if order else "",
         order.daily_mg if order else None,
         millilitres(order.daily_mg, order.formulation) if order else None,
-        "to take home" if one.week and not one.week.supervised_on(one.on) else "supervised",
+        "supervised" if one.supervised else "to take home",
         past_days(one.facts, one.logged, days),
         stop.message if stop else "",
         _notes(one),

@@ -68,6 +68,7 @@ COLUMNS: tuple[Any, ...] = (
     DoseOrder.daily_mg,
     DoseOrder.formulation,
     DoseOrder.phase,
+    DoseOrder.recorded_at,
     Pause.reason,
     Pause.from_on,
     Pause.until_on,

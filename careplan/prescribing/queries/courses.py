@@ -18,7 +18,7 @@ from careplan.prescribing.queries.rows import Logged, Weeks
 from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Away, Facts, Order, order_on
 from careplan.prescribing.rules.standard import Standard
-from careplan.prescribing.rules.week import Week
+from careplan.prescribing.rules.week import Week, supervised_on
 from careplan.staff.models import Worker
 
 
@@ -66,6 +66,10 @@ class History:
     def week_on(self, day: date) -> Week | None:
         """The weekly regimen in force on a day."""
         return rows.week_on(self.weeks, day)
+
+    def supervised_on(self, day: date) -> bool:
+        """Whether the dose of a day was to be taken under supervision."""
+        return supervised_on(self.week_on(day), day, self.course.first_dose_on)
 
     def open_on(self, day: date) -> bool:
         """Whether the course has not ended by the day."""

@@ -27,7 +27,7 @@ from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.missed import Run, missed_run
 from careplan.prescribing.rules.missing import DETAILED, dose_after_missed
 from careplan.prescribing.rules.standard import Standard, standard
-from careplan.prescribing.rules.week import Week, days_provided
+from careplan.prescribing.rules.week import Week, comes_on, days_provided, supervised_on
 
 WINDOW = timedelta(days=DETAILED)
 
@@ -100,7 +100,12 @@ class CourseDay:
             return False
         if self.away:
             return self.dose_on(self.on) is not None
-        return self.week is None or self.week.collects_on(self.on)
+        return comes_on(self.week, self.on, self.facts.first_dose_on)
+
+    @property
+    def supervised(self) -> bool:
+        """Whether the dose of the day is to be taken under supervision."""
+        return supervised_on(self.week, self.on, self.facts.first_dose_on)
 
     def dose_on(self, day: date) -> Logged | None:
         """The first dose logged for a day."""

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import PauseReason
+from careplan.ground.clock import london
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
@@ -120,7 +121,8 @@ def logged(row: Any) -> Logged:
 
 def order(row: DoseOrder) -> Order:
     """An order row as the rules see it."""
-    return Order(row.effective_on, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
+    written_on = london(row.recorded_at).date()
+    return Order(row.effective_on, row.daily_mg, Formulation(row.formulation), Phase(row.phase), written_on)
 
 
 def weeks(rows: Sequence[Regimen]) -> Weeks:

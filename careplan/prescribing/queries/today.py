@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from careplan.clients.rules import Rank, Todo
 from careplan.prescribing.queries.days import CourseDay, on_day
 from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.week import comes_on
 
 
 def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:  # noqa: ARG001 - the rooms' common form
@@ -56,7 +57,7 @@ def _came(one: CourseDay, on: date) -> bool:
         return False
     if one.facts.away_on(on) or (one.deceased_on is not None and one.deceased_on < on):
         return False
-    return one.week is None or one.week.collects_on(on)
+    return comes_on(one.week, on, one.facts.first_dose_on)
 
 
 def _not_logged(courses: Iterable[CourseDay], on: date) -> list[Todo]:

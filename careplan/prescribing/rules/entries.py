@@ -1,10 +1,8 @@
 """What a key of the dose round means: how the dose was to be taken, what became of it, on whose side it lay."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
-from careplan.prescribing.rules.week import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,12 @@ CAUSE = {"M": Cause.CLIENT, "R": Cause.CLIENT, "W": Cause.SERVICE, "N": Cause.SE
 """Withheld and not supplied count for tolerance, never against the client (rule D5)."""
 
 
-def planned(week: Week | None, day: date) -> Mode:
-    """How the dose of a day was to be taken: supervised unless the week says otherwise."""
-    return Mode.SUPERVISED if week is None or week.supervised_on(day) else Mode.TAKE_HOME
+def entry(key: str, supervised: bool, source: Source = Source.OWN) -> Entry:
+    """The meaning of a key; KeyError for an unknown one. A = already supplied, reported by the pharmacy.
 
-
-def entry(key: str, week: Week | None, day: date, source: Source = Source.OWN) -> Entry:
-    """The meaning of a key; KeyError for an unknown one. A = already supplied, reported by the pharmacy."""
-    mode = planned(week, day)
+    `supervised`: how the dose of the day was to be taken.
+    """
+    mode = Mode.SUPERVISED if supervised else Mode.TAKE_HOME
     if key == "A":
         status = DoseStatus.TAKEN if mode is Mode.SUPERVISED else DoseStatus.COLLECTED
         return Entry(mode, status, None, Source.PHARMACY, happened=True)

@@ -23,12 +23,20 @@ class Tolerance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """So many milligrams a day from a day on, all parts of a split dose together."""
+    """So many milligrams a day from a day on, all parts of a split dose together.
+
+    `written_on` is the day the order was made; None where it is not known, or is only about to be made.
+    """
 
     effective_on: date
     daily_mg: Decimal
     formulation: Formulation
     phase: Phase
+    written_on: date | None = None
+
+    def planned_before(self, day: date) -> bool:
+        """Whether the order was made before the day: planned, whatever happened since."""
+        return self.written_on is not None and self.written_on < day
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,13 @@ def resumed(facts: Facts, run: Run, day: date, reassess: int) -> bool:
     return seen is not None and seen.tolerance is Tolerance.ASSURED
 
 
+def ordered(facts: Facts, made_on: date, first: date, last: date) -> bool:
+    """Whether an order made on `made_on` or later, and not planned before, begins from `first` to `last`."""
+    return any(
+        first <= order.effective_on <= last and not order.planned_before(made_on) for order in facts.orders
+    )
+
+
 def unanswered(facts: Facts, day: date, reassess: int, look_back: int) -> Run | None:
     """The latest run of missed days that a dose ended, though nobody had seen the client or ordered anew since.
 
@@ -125,8 +132,8 @@ def unanswered(facts: Facts, day: date, reassess: int, look_back: int) -> Run | 
             continue
         run = missed_run(facts, after)
         asks_on = max(run.since + timedelta(days=reassess - 1), run.back_on or date.min)
-        ordered = any(asks_on <= order.effective_on <= day for order in facts.orders)
-        return None if ordered or reassessed(facts, run, day, reassess) else run
+        answered = ordered(facts, asks_on, asks_on, day) or reassessed(facts, run, day, reassess)
+        return None if answered else run
     return None
 
 

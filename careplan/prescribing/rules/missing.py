@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.rules.facts import Facts, day_words, dose_on, on_depot, plain
+from careplan.prescribing.rules.facts import ONE_DAY, Facts, day_words, dose_on, on_depot, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding
 from careplan.prescribing.rules.missed import (
     Run,
     current_run,
     last_seen,
     never_logged,
+    ordered,
     reassessed,
     resumed,
     unanswered,
@@ -94,10 +95,9 @@ def dose_after_missed(facts: Facts, day: date, today: date, standard: Standard) 
 
 
 def _ordered_since(facts: Facts, run: Run, day: date, reinduct: int) -> bool:
-    return any(
-        (order.effective_on - run.since).days >= reinduct and order.effective_on <= day
-        for order in facts.orders
-    )
+    """Whether a dose was ordered anew: made from the last of the missed days on, which one planned before was not."""
+    first = run.since + timedelta(days=reinduct)
+    return ordered(facts, first - ONE_DAY, first, day)
 
 
 def ladder(facts: Facts, run: Run, day: date, mg: Decimal, standard: Standard) -> tuple[Finding, ...]:
@@ -136,9 +136,8 @@ def ladder(facts: Facts, run: Run, day: date, mg: Decimal, standard: Standard) -
 def _uncounted(facts: Facts, run: Run, day: date) -> bool:
     """Whether no dose is ever logged here, and the client was seen, or a dose ordered, since the return."""
     back_on = run.back_on or day
-    ordered = any(back_on <= order.effective_on <= day for order in facts.orders)
     seen = last_seen(facts, back_on, day)
-    return never_logged(facts, day) and (ordered or seen is not None)
+    return never_logged(facts, day) and (ordered(facts, run.since, back_on, day) or seen is not None)
 
 
 def _returned(facts: Facts, run: Run, day: date, mg: Decimal, standard: Standard) -> tuple[Finding, ...]:

@@ -36,6 +36,17 @@ class Week:
         return self.supervised[day.weekday()] == "1"
 
 
+def comes_on(week: Week | None, day: date, first_dose_on: date) -> bool:
+    """Whether a visit is due: the first dose is taken on day 1, whatever the week says of that weekday (rule D1)."""
+    return week is None or day == first_dose_on or week.collects_on(day)
+
+
+def supervised_on(week: Week | None, day: date, first_dose_on: date) -> bool:
+    """Whether the dose is to be taken under supervision: on day 1 too, unless the week has the client collect it."""
+    outside = week is not None and day == first_dose_on and not week.collects_on(day)
+    return week is None or outside or week.supervised_on(day)
+
+
 def not_collected(week: Week) -> tuple[str, ...]:
     """Weekdays that are supervised without being collected: there must be none."""
     return tuple(

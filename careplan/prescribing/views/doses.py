@@ -119,7 +119,7 @@ def _mg(known: History, day: date, typed: "Decimal | None") -> "Decimal | None":
 
 def _given(known: History, form: DoseForm) -> Given:
     day = form.on.data
-    one = entry(form.what.data, known.week_on(day), day, form.source.data)
+    one = entry(form.what.data, known.supervised_on(day), form.source.data)
     mg = _mg(known, day, form.mg.data)
     return Given(day, one.mode, one.status, mg, one.cause, one.source, form.note.data, one.happened)
 
@@ -152,7 +152,7 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
 def _correct(episode: "Episode", known: History, form: CorrectForm, dose_id: str) -> None:
     dose = queries.dose(services(), known.id, dose_id) or abort(404)
     day = dose.happened_on
-    one = entry(form.what.data, known.week_on(day), day, Source(dose.source or Source.OWN))
+    one = entry(form.what.data, known.supervised_on(day), Source(dose.source or Source.OWN))
     mg = _mg(known, day, form.mg.data) if form.mg.data is not None else dose.mg or _mg(known, day, None)
     given = Given(day, one.mode, one.status, mg, one.cause, one.source, dose.note, happened=True)
     actions.correct_dose(

@@ -105,7 +105,7 @@ def _log(form: RoundForm, found: list[CourseDay]) -> bool:
 
 
 def _log_one(one: CourseDay, key: str) -> None:
-    meant = entry(key, one.week, one.on)
+    meant = entry(key, one.supervised)
     mg = one.order.daily_mg if one.order else None
     given = Given(one.on, meant.mode, meant.status, mg, meant.cause, meant.source, happened=meant.happened)
     actions.log_dose(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -9,9 +10,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from careplan.audit.models import ActionLine, Midpoint
-from careplan.audit.queries.lines import lines
+from careplan.audit.queries import lines as queries
+from careplan.audit.queries.lines import lines, overdue, watched
 from careplan.audit.rules.holding import State
-from careplan.ground.clock import today
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
@@ -182,6 +184,47 @@ def test_a_line_that_closed_itself_is_not_overdue(app: Flask, as_manager: Browse
         line(house, due_on=today() - timedelta(days=3), action="Overdue words")
         db.session.commit()
     assert "Overdue words" not in as_manager.get("/").text
+
+
+def test_today_looks_at_as_many_weeks_as_a_line_needs_and_at_open_lines_alone(app: Flask, house) -> None:
+    old = today() - timedelta(days=700)
+    with app.app_context():
+        supervised(house.service, today() - timedelta(days=60), name="Held")
+        for name in ("4.3a", "4.3b"):
+            line(house, measure=name, start_on=old, due_on=old)
+        line(house, start_on=old, due_on=old, withdrawn_at=now(), withdrawn_by="W", withdrawn_reason="Done")
+        db.session.commit()
+        rows = list(db.session.scalars(select(ActionLine)))
+        course = watched(rows, today())
+        with patch.object(queries, "watched", return_value=course):
+            found = overdue(house.services, today())
+        assert [row.measure for row, _ in found] == ["4.3b"]
+        assert len([place for place in course.known if place[1] == "4.3a"]) == 4
+
+
+def test_today_costs_no_more_statements_for_more_lines(
+    app: Flask, as_manager: Browser, house, statements: list[str]
+) -> None:
+    def add(measure: str, days: int) -> None:
+        with app.app_context():
+            line(
+                house,
+                measure=measure,
+                start_on=today() - timedelta(days=days),
+                due_on=today() - timedelta(days=1),
+            )
+            db.session.commit()
+
+    def cost() -> int:
+        statements.clear()
+        assert as_manager.get("/").status_code == 200
+        return len(statements)
+
+    add("6.3", 30)
+    few = cost()
+    for measure in ("4.3a", "6.5", "11.1", "3.1"):
+        add(measure, 300)
+    assert cost() == few
 
 
 def test_lines_measures_and_weeks_cost_no_further_statements(

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careplan.audit.queries.lines import bindable
 from careplan.audit.rules.bands import Band
-from careplan.audit.rules.holding import Reading, State, best, next_better, standing, weekly
+from careplan.audit.rules.holding import Reading, State, best, closed, next_better, standing, weekly
 from careplan.audit.rules.ruleset import load
 
 START = date(2026, 1, 5)
@@ -53,6 +55,22 @@ def test_the_state_follows_from_the_course(
     assert (found.state, found.held) == (state, held)
     assert found.closed_on == (None if closed is None else on(closed))
     assert found.reopened_on == (None if reopened is None else on(reopened))
+
+
+@given(st.text("wfg-", max_size=40), st.sampled_from([Band.FAIR, Band.GOOD]))
+def test_looking_back_finds_the_same_lines_closed(words: str, target: Band) -> None:
+    readings = course(words)
+    state = standing(readings, target, LATER, on(len(words))).state
+    assert closed(reversed(readings), target) is (state is State.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("words", "looked_at"), [("gggggwwww" + "w", 1), ("w" * 50 + "gggg", 4), ("wwg-", 3)]
+)
+def test_looking_back_ends_with_a_fall_or_four_in_a_row(words: str, looked_at: int) -> None:
+    back = iter(list(reversed(course(words))))
+    closed(back, Band.GOOD)
+    assert len(words) - len(list(back)) == looked_at
 
 
 def test_a_line_is_overdue_from_the_day_after_its_day() -> None:

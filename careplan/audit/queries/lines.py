@@ -1,13 +1,14 @@
 """Action plans: the lines of services, and the weekly course of their measures, read once for all weeks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy import Select, select
 
 from careplan.audit.measures import measures_by
-from careplan.audit.measures.weekly import readings
+from careplan.audit.measures.weekly import reading
 from careplan.audit.models import ActionLine
 from careplan.audit.queries.facts import facts_of
 from careplan.audit.queries.peers import RATE, slim
@@ -18,7 +19,8 @@ from careplan.audit.rules.bands import Band
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import Level, Request, Unit
 from careplan.audit.rules.facts import Service as Facts
-from careplan.audit.rules.holding import Reading, Standing, standing, weekly
+from careplan.audit.rules.holding import Reading, Standing, closed, standing, weekly
+from careplan.audit.rules.judging import NO_PEERS
 from careplan.audit.rules.national import compared, figures, peers
 from careplan.audit.rules.outliers import Peers
 from careplan.audit.rules.ruleset import CriterionRule, MeasureRule, Ruleset, load
@@ -68,11 +70,23 @@ def line(services: frozenset[str], line_id: str) -> ActionLine | None:
     return found[0][0] if found else None
 
 
-def overdue(services: frozenset[str], on: date) -> tuple[Line, ...]:
-    """Lines past their day that are not closed; the record is read only where a line may be among them."""
+def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str], ...]:
+    """Lines past their day that are not closed, each with the name of its service.
+
+    The record is read only where a line may be among them, and each line's measure only as far back as that needs.
+    """
     late = _lines(services).where(ActionLine.due_on < on, ActionLine.withdrawn_at.is_(None))
-    found = _followed([tuple(row) for row in rows(late)], on)
-    return tuple(one for one in found if one.standing.overdue)
+    found = [(row, name) for row, name in rows(late)]
+    course, known = watched([row for row, _ in found], on), bindable(load())
+
+    def open_(row: ActionLine) -> bool:
+        bound = known.get(row.measure)
+        if bound is None:
+            return True
+        back = (course.at(row.unit_id, bound, day) for day in reversed(weekly(row.start_on, on)))
+        return not closed((one for one in back if one is not None), Band(row.target))
+
+    return tuple(pair for pair in found if open_(pair[0]))
 
 
 def todo(services: frozenset[str], on: date) -> list[Todo]:
@@ -80,18 +94,18 @@ def todo(services: frozenset[str], on: date) -> list[Todo]:
     return [
         Todo(
             episode_id="",
-            client_name=one.service,
-            reason=f"Action plan, {one.row.measure}: {one.row.action}",
-            since=one.row.due_on,
+            client_name=service,
+            reason=f"Action plan, {row.measure}: {row.action}",
+            since=row.due_on,
             rank=Rank.OVERDUE,
             endpoint="audit.line_page",
-            values=(("service_id", one.row.unit_id), ("line_id", one.row.id)),
+            values=(("service_id", row.unit_id), ("line_id", row.id)),
             button="Open the action",
-            service_id=one.row.unit_id,
+            service_id=row.unit_id,
             dated="was due",
-            subject=f"action_line:{one.row.id}",
+            subject=f"action_line:{row.id}",
         )
-        for one in overdue(services, on)
+        for row, service in overdue(services, on)
     ]
 
 
@@ -105,45 +119,62 @@ def _lines(services: frozenset[str]) -> Select[ActionLine, str]:
 
 
 def _followed(found: Sequence[tuple[ActionLine, str]], on: date) -> tuple[Line, ...]:
-    ruleset = load()
-    known = bindable(ruleset)
-    wanted = frozenset(row.unit_id for row, _ in found if row.measure in known)
-    facts = {one.id: one for one in facts_of(wanted, Census.at(on), with_answers=False)} if wanted else {}
-    points = midpoints_each(wanted, ruleset) if wanted else {}
-    days = sorted({day for row, _ in found for day in weekly(row.start_on, on)})
-    others = _others(ruleset, days) if any(_compares(known.get(row.measure)) for row, _ in found) else {}
+    known, course = bindable(load()), watched([row for row, _ in found], on)
     made = []
     for row, name in found:
-        bound, service = known.get(row.measure), facts.get(row.unit_id)
-        course: tuple[Reading, ...] = ()
-        if bound is not None and service is not None:
-            request = Request(
-                Unit(Level.SERVICE, row.unit_id, name), Census.at(on), ruleset, points[row.unit_id]
-            )
-            course = _course(request, service, bound, weekly(row.start_on, on), others)
+        bound = known.get(row.measure)
+        days = weekly(row.start_on, on) if bound is not None else ()
+        each = (course.at(row.unit_id, bound, day) for day in days) if bound is not None else ()
+        readings = tuple(one for one in each if one is not None)
         withdrawn = row.withdrawn_at is not None
-        where = standing(course, Band(row.target), row.due_on, on, withdrawn=withdrawn)
-        made.append(Line(row, name, bound, course, where))
+        where = standing(readings, Band(row.target), row.due_on, on, withdrawn=withdrawn)
+        made.append(Line(row, name, bound, readings, where))
     return tuple(made)
 
 
-def _compares(bound: Bound | None) -> bool:
-    return bound is not None and bound[1].compares
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The record of services as it stands today, by which their measures are read at any day, each but once."""
+
+    facts: Mapping[str, Facts]
+    midpoints: Mapping[str, Mapping[str, Fraction]]
+    everyone: tuple[Facts, ...]
+    known: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    others: dict[date, Peers] = field(default_factory=dict)
+
+    def at(self, service_id: str, bound: Bound, day: date) -> Reading | None:
+        """The measure of a service on a day; none where the service was not read."""
+        service = self.facts.get(service_id)
+        if service is None:
+            return None
+        place = (service_id, bound[1].id, day)
+        if place not in self.known:
+            census, peers_ = Census.at(day), self.peers_at(day) if bound[1].compares else NO_PEERS
+            unit = Unit(Level.SERVICE, service.id, service.name)
+            request = Request(unit, census, load(), self.midpoints[service_id])
+            self.known[place] = reading(request, service, bound, census, peers_)
+        return self.known[place]
+
+    def peers_at(self, day: date) -> Peers:
+        """What all services are like on a day, by their posts and answers."""
+        if day not in self.others:
+            ruleset = load()
+            names, measures = compared(ruleset), measures_by(ruleset.numbers)
+            homes = {one.id: one.partnership_id for one in self.everyone}
+            found = figures(names, measures, self.everyone, Census.at(day), leave_out=RATE)
+            self.others[day] = peers(ruleset, found, homes)
+        return self.others[day]
 
 
-def _course(
-    request: Request, service: Facts, bound: Bound, days: Iterable[date], others: dict[Census, Peers]
-) -> tuple[Reading, ...]:
-    return readings(request, (service,), bound, [Census.at(day) for day in days], others)
-
-
-def _others(ruleset: Ruleset, days: Iterable[date]) -> dict[Census, Peers]:
-    """What all services are like at each census, from one reading of their posts and answers."""
-    names, measures = compared(ruleset), measures_by(ruleset.numbers)
-    found = slim(seen(every_service(), None), frozenset(names))
-    homes = {one.id: one.partnership_id for one in found}
-    censuses = [Census.at(day) for day in days]
-    return {
-        census: peers(ruleset, figures(names, measures, found, census, leave_out=RATE), homes)
-        for census in censuses
-    }
+def watched(found: Iterable[ActionLine], on: date) -> Watched:
+    """What the measures of these lines need: nothing where there are none, others only where one compares."""
+    ruleset = load()
+    known = bindable(ruleset)
+    bound = [(row.unit_id, known[row.measure]) for row in found if row.measure in known]
+    wanted = frozenset(unit for unit, _ in bound)
+    if not wanted:
+        return Watched({}, {}, ())
+    facts = {one.id: one for one in facts_of(wanted, Census.at(on), with_answers=False)}
+    compares = any(rule.compares for _, (_, rule) in bound)
+    everyone = slim(seen(every_service(), None), frozenset(compared(ruleset))) if compares else ()
+    return Watched(facts, midpoints_each(wanted, ruleset), everyone)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import reduce
 
 from careplan.audit.rules.bands import ORDER, Band
 from careplan.audit.rules.ruleset import CriterionRule, MeasureRule
@@ -50,13 +51,34 @@ def weekly(start: date, today: date) -> tuple[date, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a row of readings ended: held in a row at the last ones, closed and reopened on these days."""
+
+    held: int = 0
+    closed_on: date | None = None
+    reopened_on: date | None = None
+
+
+def after(row: Row, reading: Reading, target: Band) -> Row:
+    """The row with one more reading.
+
+    A census without a band breaks a row of held ones, but does not reopen a closed line: only a band below the target
+    is a fall. After a fall four in a row are needed again.
+    """
+    if reading.band is not None and reading.band.points >= target.points:
+        held = min(row.held + 1, IN_A_ROW)
+        closed = reading.on if held == IN_A_ROW and row.closed_on is None else row.closed_on
+        return Row(held, closed, row.reopened_on)
+    if row.closed_on is None:
+        return Row(0, None, row.reopened_on)
+    return row if reading.band is None else Row(0, None, reading.on)
+
+
 def standing(
     readings: Iterable[Reading], target: Band, due_on: date, today: date, *, withdrawn: bool = False
 ) -> Standing:
-    """The state of a line after these readings, oldest first.
-
-    A census without a band breaks a row of held ones, but does not reopen a closed line: only a band below the target
-    is a fall. After a fall four in a row are needed again. A closed or withdrawn line is never overdue.
+    """The state of a line after these readings, oldest first. A closed or withdrawn line is never overdue.
 
     | state     | when                                                                |
     |-----------|---------------------------------------------------------------------|
@@ -66,25 +88,34 @@ def standing(
     | reopened  | was closed, fell, and is not held now                               |
     | open      | otherwise                                                           |
     """
-    held, closed_on, reopened_on = 0, None, None
-    for reading in readings:
-        if reading.band is not None and reading.band.points >= target.points:
-            held = min(held + 1, IN_A_ROW)
-            if held == IN_A_ROW and closed_on is None:
-                closed_on = reading.on
-        elif closed_on is None:
-            held = 0
-        elif reading.band is not None:
-            held, closed_on, reopened_on = 0, None, reading.on
+    row = reduce(lambda so_far, one: after(so_far, one, target), readings, Row())
+    known = (row.held, row.closed_on, row.reopened_on)
     if withdrawn:
-        return Standing(State.WITHDRAWN, held, closed_on, reopened_on)
-    if closed_on is not None:
-        return Standing(State.CLOSED, held, closed_on, reopened_on)
+        return Standing(State.WITHDRAWN, *known)
+    if row.closed_on is not None:
+        return Standing(State.CLOSED, *known)
     overdue = due_on < today
-    if held:
-        return Standing(State.HOLDING, held, None, reopened_on, overdue)
-    state = State.OPEN if reopened_on is None else State.REOPENED
-    return Standing(state, 0, None, reopened_on, overdue)
+    if row.held:
+        return Standing(State.HOLDING, *known, overdue)
+    return Standing(State.OPEN if row.reopened_on is None else State.REOPENED, *known, overdue)
+
+
+def closed(newest_first: Iterable[Reading], target: Band) -> bool:
+    """Whether a line is closed, the same as its standing says.
+
+    Looks back only until four in a row or a fall is found.
+    """
+    held = 0
+    for reading in newest_first:
+        if reading.band is None:
+            held = 0
+        elif reading.band.points < target.points:
+            return False
+        else:
+            held += 1
+        if held == IN_A_ROW:
+            return True
+    return False
 
 
 def best(criterion: CriterionRule, rule: MeasureRule) -> Band:

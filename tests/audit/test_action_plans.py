@@ -17,7 +17,7 @@ from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
-from tests.factories import clients, prescribing
+from tests.factories import clients, plans, prescribing
 from tests.factories.audit import ActionLineFactory
 from tests.test_pages import faults
 
@@ -89,6 +89,8 @@ def test_a_worker_of_the_service_owns_a_line_by_name_and_id(app: Flask, as_manag
         ({"due_on-year": "2020"}, "must be today or later"),
         ({"target": "excellent"}, "The best band of this measure is good"),
         ({"measure": "6.3", "target": "good"}, "The best band of this measure is fair"),
+        ({"measure": "2.1a", "target": "fair"}, "This measure has no band fair"),
+        ({"measure": "cp5", "target": "good"}, "Leave it empty: it aims at 90%"),
     ],
 )
 def test_a_line_that_cannot_be_planned_is_refused_at_its_field(
@@ -121,6 +123,59 @@ def test_a_line_reopens_when_its_measure_falls(app: Flask, house) -> None:
         db.session.commit()
         (found,) = lines(house.services, today())
         assert (found.standing.state, found.standing.reopened_on) == (State.REOPENED, today())
+
+
+def planned(service: str, days_ago: int) -> None:
+    """A client in treatment with a plan agreed so many days ago, by word, and no copy offered."""
+    day = today() - timedelta(days=days_ago)
+    client = clients.ClientFactory(last_name="Planned", nhs_number=None)
+    episode = clients.EpisodeFactory(client=client, service_id=service, referred_on=day)
+    clients.InterventionFactory(
+        episode=episode, referred_on=day, first_offered_on=day, started_on=day, ended_on=None
+    )
+    plan = plans.CarePlanFactory(episode=episode, drafted_on=day)
+    plans.GoalFactory(plan=plan)
+    plan.agreed_on, plan.agreement, plan.agreed_at, plan.agreed_by = day, "verbal", now(), "W1"
+
+
+@pytest.mark.parametrize(
+    ("measure", "question", "start", "target", "shown"),
+    [
+        ("cp2", "7.4", "good", "good", ["CP2 Plans agreed with the client", "90% or more, held"]),
+        ("cp3", "7.4", "weak", "good", ["90% or more, from under 90%", "under 90%, not held"]),
+        ("care-plan-standards/2b", "", "weak", "fair", ["Care plan standards, 2b", "fair, from weak"]),
+    ],
+)
+def test_a_line_is_bound_to_an_indicator_or_to_a_care_plan_standard(
+    app: Flask,
+    as_manager: Browser,
+    house,
+    measure: str,
+    question: str,
+    start: str,
+    target: str,
+    shown: list[str],
+) -> None:
+    with app.app_context():
+        planned(house.service, 30)
+        db.session.commit()
+    assert as_manager.post(path(house, "new"), data=PLANNED | {"measure": measure}).status_code == 303
+    with app.app_context():
+        row = db.session.scalars(select(ActionLine)).one()
+        assert (row.measure, row.question, row.start_band, row.target) == (measure, question, start, target)
+        id_ = row.id
+    for page in (as_manager.get(path(house)).text, as_manager.get(path(house, id_)).text):
+        assert [words for words in shown if words not in page] == []
+        assert faults(page) == []
+
+
+def test_a_line_on_an_indicator_closes_itself_too(app: Flask, house) -> None:
+    with app.app_context():
+        planned(house.service, 40)
+        line(house, measure="cp2", question="7.4", target="good")
+        db.session.commit()
+        (found,) = lines(house.services, today())
+        assert (found.standing.state, found.standing.held) == (State.CLOSED, 4)
 
 
 def test_the_pages_show_state_course_and_table(app: Flask, as_manager: Browser, house) -> None:
@@ -195,7 +250,7 @@ def test_today_looks_at_as_many_weeks_as_a_line_needs_and_at_open_lines_alone(ap
         line(house, start_on=old, due_on=old, withdrawn_at=now(), withdrawn_by="W", withdrawn_reason="Done")
         db.session.commit()
         rows = list(db.session.scalars(select(ActionLine)))
-        course = watched(rows, today())
+        course = watched([(row.unit_id, row.measure) for row in rows], today())
         with patch.object(queries, "watched", return_value=course):
             found = overdue(house.services, today())
         assert [row.measure for row, _ in found] == ["4.3b"]

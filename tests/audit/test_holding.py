@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careplan.audit.queries.lines import bindable
 from careplan.audit.rules.bands import Band
-from careplan.audit.rules.holding import Reading, State, best, closed, next_better, standing, weekly
-from careplan.audit.rules.ruleset import load
+from careplan.audit.rules.bound import bindable
+from careplan.audit.rules.holding import Reading, State, closed, standing, weekly
 
 START = date(2026, 1, 5)
 BANDS = {"w": Band.WEAK, "f": Band.FAIR, "g": Band.GOOD, "e": Band.EXCELLENT, "-": None}
@@ -95,22 +94,47 @@ def test_weekly_censuses_begin_with_the_first_day_and_end_by_today() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "most", "target"),
+    ("measure", "start", "target"),
     [
-        (Band.WEAK, Band.GOOD, Band.FAIR),
-        (Band.FAIR, Band.GOOD, Band.GOOD),
-        (Band.GOOD, Band.GOOD, Band.GOOD),
-        (None, Band.EXCELLENT, Band.FAIR),
+        ("4.1a", Band.WEAK, Band.FAIR),
+        ("4.1a", Band.FAIR, Band.GOOD),
+        ("4.1a", Band.GOOD, Band.GOOD),
+        ("3.1", None, Band.FAIR),
+        ("2.1a", Band.WEAK, Band.GOOD),  # it meets 21 days or does not: nothing lies between
+        ("6.3", Band.WEAK, Band.FAIR),  # an outlier or none
+        ("11.1", Band.WEAK, Band.FAIR),
+        ("1.1", Band.FAIR, Band.GOOD),
+        ("10.4", Band.GOOD, Band.EXCELLENT),
+        ("cp5", Band.WEAK, Band.GOOD),
+        ("care-plan-standards/4b", Band.WEAK, Band.FAIR),
     ],
 )
-def test_the_target_is_the_next_better_band(start: Band | None, most: Band, target: Band) -> None:
-    assert next_better(start, most) is target
+def test_the_target_is_the_next_band_that_the_measure_can_have(
+    measure: str, start: Band | None, target: Band
+) -> None:
+    assert bindable()[measure].next_better(start) is target
 
 
-def test_every_measure_with_a_band_at_a_service_has_a_best_one_above_weak() -> None:
-    known = bindable(load())
+def test_every_measure_with_a_band_at_a_service_may_be_bound_and_every_indicator_and_standard() -> None:
+    known = bindable()
     assert {"4.3a", "11.1", "6.3", "3.1"} <= known.keys()
     assert known.keys().isdisjoint({"5.2", "2.2", "8.2"})
-    assert all(best(*bound) is not Band.WEAK for bound in known.values())
-    assert best(*known["6.3"]) is Band.FAIR
-    assert best(*known["4.1a"]) is Band.GOOD
+    assert {f"cp{number}" for number in range(1, 11)} <= known.keys()
+    standards = {f"care-plan-standards/{id_}" for id_ in ("1", "2a", "2b", "3", "4a", "4b", "5")}
+    assert standards == {key for key in known if "/" in key}
+    assert all(one.bands and Band.WEAK not in one.bands for one in known.values())
+
+
+def test_indicators_show_the_questions_that_they_stand_beside() -> None:
+    known = bindable()
+    asked = {
+        question: [key for key, one in known.items() if one.question == question]
+        for question in ("7.4", "10.4")
+    }
+    assert asked == {"7.4": ["7.4", "cp2", "cp3"], "10.4": ["10.4", "cp4", "cp5", "cp6"]}
+
+
+def test_an_indicator_has_an_aim_and_no_band() -> None:
+    one = bindable()["cp5"]
+    assert [one.says(band) for band in ("good", "weak", None)] == ["90% or more", "under 90%", "no cases"]
+    assert bindable()["4.3a"].says("weak") == "weak"

@@ -16,7 +16,7 @@ TWO = "Select a worker or enter a name, not both"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One question of the form with the measures that an action may be bound to."""
+    """One question of the form with the measures that an action may be bound to, as they are called."""
 
     slug: str
     question: str
@@ -116,13 +116,12 @@ def _block_complete(one: Said) -> bool:
 
 def _fields(block: Block, owners: Mapping[str, str]) -> dict[str, Any]:
     about = f"question {block.question}" if block.question else "anything else"
-    measures = {key: f"{key} {words}" for key, words in block.measures.items()}
     return {
         f"{block.slug}_finding": LongText("Finding", called=f"The finding on {about}", max=2000, rows=2),
         f"{block.slug}_action": LongText(
             "What will be done?", called=f"The action on {about}", max=2000, rows=2
         ),
-        f"{block.slug}_measure": Select("Measure that will show it", choices=measures),
+        f"{block.slug}_measure": Select("Measure that will show it", choices=dict(block.measures)),
         f"{block.slug}_owner": Select("Owner", choices=dict(owners)),
         f"{block.slug}_owner_name": Text("Owner, if not listed", called="The owner", max=200),
         f"{block.slug}_due_on": Day(

@@ -1,23 +1,24 @@
 """A measure at any day: the same facts judged at each census by the same definition."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from fractions import Fraction
 
 from careplan.audit.measures import measures_by
+from careplan.audit.rules.bound import Bound
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Request
+from careplan.audit.rules.engine import Level, Request, Unit
 from careplan.audit.rules.facts import Service
 from careplan.audit.rules.holding import Reading
 from careplan.audit.rules.judging import Judge, in_scope
 from careplan.audit.rules.outliers import Peers
-from careplan.audit.rules.ruleset import CriterionRule, MeasureRule
 
 
 def reading(
-    request: Request, service: Service, bound: tuple[CriterionRule, MeasureRule], census: Census, peers: Peers
+    bound: Bound, service: Service, census: Census, midpoints: Mapping[str, Fraction], peers: Peers
 ) -> Reading:
     """The measure of a service at a census; `peers` is what others are like at it, where the measure asks."""
-    criterion, rule = bound
-    measures = measures_by(request.ruleset.numbers)
-    judge = Judge(replace(request, census=census), measures, peers=peers)
-    result = judge.measure(rule, in_scope((service,), criterion.services))
+    unit = Unit(Level.SERVICE, service.id, service.name)
+    request = Request(unit, census, bound.ruleset, midpoints)
+    judge = Judge(request, measures_by(bound.ruleset.numbers), peers=peers)
+    result = judge.measure(bound.rule, in_scope((service,), bound.criterion.services))
     return Reading(census.on, result.value, result.band)

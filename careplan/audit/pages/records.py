@@ -10,11 +10,13 @@ from careplan.audit.measures import INDICATORS, MEASURES
 from careplan.audit.measures.completeness import item_measure
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
+from careplan.audit.pages.beside import measure as beside_measure
 from careplan.audit.pages.items import bank_items
 from careplan.audit.pages.keeping import answerable, place
 from careplan.audit.queries.facts import facts_of
 from careplan.audit.queries.reports import partnership_facts
 from careplan.audit.queries.units import clients_of
+from careplan.audit.rules.beside import beside
 from careplan.audit.rules.facts import Service
 from careplan.audit.rules.judging import Judge, in_scope
 from careplan.audit.rules.measure import Measure, tally
@@ -133,9 +135,18 @@ def of_item(key: str) -> Figure | None:
     return Figure(key, title, "asked", "assessments that expect it", "%", measure, MENDED["item"], None, True)
 
 
+def of_beside(asked: Asked, key: str) -> Figure | None:
+    """A figure that stands beside a question and is no indicator."""
+    rule = beside().own.get(key)
+    if rule is None:
+        return None
+    about = (key, rule.words, rule.numerator, rule.denominator, "%")
+    return Figure(*about, beside_measure(asked.services, key), MENDED["cp"])
+
+
 def figure(asked: Asked, key: str) -> Figure | None:
     """What an address names; none for anything else, and for what a partnership answers itself at a service."""
-    found = of_measure(key) or of_indicator(key) or of_item(key)
+    found = of_measure(key) or of_indicator(key) or of_item(key) or of_beside(asked, key)
     return None if found is not None and found.measure.by_partnership and not asked.together else found
 
 

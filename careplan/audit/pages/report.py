@@ -9,6 +9,7 @@ from flask import url_for
 from careplan.audit.measures import audit
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
+from careplan.audit.pages.beside import Beside, shown
 from careplan.audit.pages.claims import claimed
 from careplan.audit.pages.keeping import Place, answerable, place
 from careplan.audit.pages.outputs.files import KINDS, Kind
@@ -101,6 +102,7 @@ class Page:
     criteria: tuple[Criterion, ...]
     indicators: tuple[Shown, ...]
     completeness: tuple[Shown, ...]
+    beside: Mapping[str, tuple[Beside, ...]]
     any_hidden: bool
     files: Mapping[str, Kind]
     parts: tuple[Part, ...] = ()
@@ -278,12 +280,14 @@ def page(asked: Asked, found: Basis) -> Page:
     """The report for this reader: small figures are hidden from who may not see records."""
     report = audit(asked.request, found.services, found.partnership, found.peers)
     veil = veil_of(asked, found)
+    plans = indicators(asked, report, veil.hidden)
     return Page(
         asked=asked,
         report=report,
         criteria=with_claims(asked, report, [criterion(asked, one, veil) for one in report.criteria]),
-        indicators=indicators(asked, report, veil.hidden),
+        indicators=plans,
         completeness=completeness(report, veil.items),
+        beside=shown(asked, found.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
         any_hidden=not asked.records,
         files=KINDS,
         parts=parts(asked, found, veil.parts) if asked.together else (),

@@ -114,6 +114,8 @@ REASONS = {
     "no_need": "answers no need",
     "outcome": "an outcome is recorded",
     "no_outcome": "no outcome at the last review",
+    "outside_agency": "an action names an outside agency",
+    "no_outside_agency": "no action names an outside agency",
     "asked": "asked",
     "not_asked": "not asked",
 }

@@ -11,23 +11,21 @@ from careplan.audit.measures import measures_by
 from careplan.audit.measures.weekly import reading
 from careplan.audit.models import ActionLine
 from careplan.audit.queries.facts import facts_of
-from careplan.audit.queries.peers import RATE, slim
+from careplan.audit.queries.peers import slim
 from careplan.audit.queries.seen import rows, seen
 from careplan.audit.queries.settings import midpoints_each
 from careplan.audit.queries.units import every_service
 from careplan.audit.rules.bands import Band
+from careplan.audit.rules.bound import Bound, bindable
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
 from careplan.audit.rules.facts import Service as Facts
 from careplan.audit.rules.holding import Reading, Standing, closed, standing, weekly
 from careplan.audit.rules.judging import NO_PEERS
-from careplan.audit.rules.national import compared, figures, peers
+from careplan.audit.rules.national import RATE, compared, figures, peers
 from careplan.audit.rules.outliers import Peers
-from careplan.audit.rules.ruleset import CriterionRule, MeasureRule, Ruleset, load
+from careplan.audit.rules.ruleset import load
 from careplan.clients.rules import Rank, Todo
 from careplan.staff.models import Service
-
-Bound = tuple[CriterionRule, MeasureRule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +37,6 @@ class Line:
     bound: Bound | None
     readings: tuple[Reading, ...]
     standing: Standing
-
-
-def bindable(ruleset: Ruleset) -> dict[str, Bound]:
-    """The measures that a line may be bound to, by id: those that have a band of their own at a service.
-
-    Not the incidents of 5.2: whether they are many hangs on courses of all services on every day, week after week.
-    """
-    return {
-        rule.id: (criterion, rule)
-        for criterion, rule in ruleset.measures()
-        if rule.level == "service" and rule.id != RATE
-    }
 
 
 def lines(services: frozenset[str], on: date, line_id: str | None = None) -> tuple[Line, ...]:
@@ -77,7 +63,7 @@ def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str],
     """
     late = _lines(services).where(ActionLine.due_on < on, ActionLine.withdrawn_at.is_(None))
     found = [(row, name) for row, name in rows(late)]
-    course, known = watched([row for row, _ in found], on), bindable(load())
+    course, known = watched([(row.unit_id, row.measure) for row, _ in found], on), bindable()
 
     def open_(row: ActionLine) -> bool:
         bound = known.get(row.measure)
@@ -91,11 +77,12 @@ def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str],
 
 def todo(services: frozenset[str], on: date) -> list[Todo]:
     """Overdue lines of the services, for those who manage them."""
+    known = bindable()
     return [
         Todo(
             episode_id="",
             client_name=service,
-            reason=f"Action plan, {row.measure}: {row.action}",
+            reason=f"Action plan, {known[row.measure].name if row.measure in known else row.measure}: {row.action}",
             since=row.due_on,
             rank=Rank.OVERDUE,
             endpoint="audit.line_page",
@@ -119,7 +106,7 @@ def _lines(services: frozenset[str]) -> Select[ActionLine, str]:
 
 
 def _followed(found: Sequence[tuple[ActionLine, str]], on: date) -> tuple[Line, ...]:
-    known, course = bindable(load()), watched([row for row, _ in found], on)
+    known, course = bindable(), watched([(row.unit_id, row.measure) for row, _ in found], on)
     made = []
     for row, name in found:
         bound = known.get(row.measure)
@@ -147,12 +134,10 @@ class Watched:
         service = self.facts.get(service_id)
         if service is None:
             return None
-        place = (service_id, bound[1].id, day)
+        place = (service_id, bound.key, day)
         if place not in self.known:
-            census, peers_ = Census.at(day), self.peers_at(day) if bound[1].compares else NO_PEERS
-            unit = Unit(Level.SERVICE, service.id, service.name)
-            request = Request(unit, census, load(), self.midpoints[service_id])
-            self.known[place] = reading(request, service, bound, census, peers_)
+            others = self.peers_at(day) if bound.rule.compares else NO_PEERS
+            self.known[place] = reading(bound, service, Census.at(day), self.midpoints[service_id], others)
         return self.known[place]
 
     def peers_at(self, day: date) -> Peers:
@@ -166,15 +151,14 @@ class Watched:
         return self.others[day]
 
 
-def watched(found: Iterable[ActionLine], on: date) -> Watched:
-    """What the measures of these lines need: nothing where there are none, others only where one compares."""
-    ruleset = load()
-    known = bindable(ruleset)
-    bound = [(row.unit_id, known[row.measure]) for row in found if row.measure in known]
+def watched(found: Iterable[tuple[str, str]], on: date) -> Watched:
+    """What these measures of services need: nothing where there are none, others only where one compares."""
+    ruleset, known = load(), bindable()
+    bound = [(service, known[key]) for service, key in found if key in known]
     wanted = frozenset(unit for unit, _ in bound)
     if not wanted:
         return Watched({}, {}, ())
     facts = {one.id: one for one in facts_of(wanted, Census.at(on), with_answers=False)}
-    compares = any(rule.compares for _, (_, rule) in bound)
+    compares = any(one.rule.compares for _, one in bound)
     everyone = slim(seen(every_service(), None), frozenset(compared(ruleset))) if compares else ()
     return Watched(facts, midpoints_each(wanted, ruleset), everyone)

@@ -15,16 +15,13 @@ from careplan.audit.rules import facts
 from careplan.audit.rules.bands import Proportion
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.measure import Measures
-from careplan.audit.rules.national import compared, figures, peers
+from careplan.audit.rules.national import RATE, compared, figures, peers
 from careplan.audit.rules.outliers import Peers
 from careplan.audit.rules.ruleset import Ruleset
 from careplan.governance.models import Incident, Return
 from careplan.ground.types import days_between
 from careplan.prescribing.models import Course
 from careplan.staff.models import Provider, Service
-
-RATE = "5.2"
-"""The one comparison that rests on clients' records: it is added up by the database."""
 
 
 def slim(seen: Seen, questions: frozenset[str]) -> tuple[facts.Service, ...]:

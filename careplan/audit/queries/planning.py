@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from careplan.audit.queries.seen import Seen, chain, grouped, made, rows
+from careplan.audit.queries.seen import Seen, chain, grouped, made, rows, seen
 from careplan.audit.rules import facts
 from careplan.clients.models import Episode
-from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalOutcome
+from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
 
 Goals = list[tuple[str, str, facts.Goal]]
 
@@ -32,6 +32,22 @@ def goals(seen: Seen) -> Goals:
         .order_by(row.id)
     )
     return [(parent, root, facts.Goal(*columns)) for parent, root, *columns in rows(statement)]
+
+
+def goals_with_agency(services: frozenset[str]) -> frozenset[str]:
+    """The ids of goals with an action that names an outside agency, as the record stands today."""
+    if not services:
+        return frozenset()
+    view, goal, row = seen(services, None), chain(Goal), GoalAction
+    statement = (
+        select(Goal.id)
+        .join(goal, goal.root_id == Goal.root_id)
+        .join(row, row.goal_id == goal.id)
+        .where(view.mine(Goal), view.mine(row), func.trim(func.coalesce(row.agency, "")) != "")
+        .distinct()
+        .order_by(Goal.id)
+    )
+    return frozenset(id_ for (id_,) in rows(statement))
 
 
 def plans(seen: Seen, goals_of: Goals) -> Mapping[str, tuple[facts.Plan, ...]]:

@@ -7,8 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import reduce
 
-from careplan.audit.rules.bands import ORDER, Band
-from careplan.audit.rules.ruleset import CriterionRule, MeasureRule
+from careplan.audit.rules.bands import Band
 
 IN_A_ROW = 4
 WEEK = timedelta(days=7)
@@ -116,19 +115,3 @@ def closed(newest_first: Iterable[Reading], target: Band) -> bool:
         if held == IN_A_ROW:
             return True
     return False
-
-
-def best(criterion: CriterionRule, rule: MeasureRule) -> Band:
-    """The best band that a measure can have."""
-    if rule.compares:
-        return Band.FAIR
-    if rule.rule == "midpoint":
-        return Band.GOOD
-    return rule.cut.steps[0][0] if rule.cut is not None else criterion.cap
-
-
-def next_better(band: Band | None, most: Band) -> Band:
-    """The target of a line unless another is chosen: the next better band up to the best; fair without a band."""
-    if band is None:
-        return Band.FAIR
-    return ORDER[min(band.points + 1, most.points) - 1]

@@ -15,6 +15,8 @@ from careplan.audit.rules.ruleset import Ruleset
 
 Figures = Mapping[str, Mapping[str, Proportion]]
 """By measure and service."""
+RATE = "5.2"
+"""The one comparison that rests on clients' records: the database adds it up."""
 
 
 def compared(ruleset: Ruleset) -> dict[str, tuple[str, str]]:

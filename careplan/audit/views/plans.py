@@ -11,7 +11,7 @@ from careplan.audit.pages.signed import midpoints as settings
 from careplan.audit.pages.signed import plans
 from careplan.audit.pages.signed.signing import owners
 from careplan.audit.queries import lines
-from careplan.audit.queries.settings import midpoint_history, midpoints
+from careplan.audit.queries.settings import midpoint_history
 from careplan.audit.queries.units import service_unit
 from careplan.audit.rules.engine import Unit
 from careplan.audit.rules.ruleset import load
@@ -45,9 +45,7 @@ def new_line(service_id: str) -> ResponseReturnValue:
         return render_template("audit/plan/new.html", unit=unit, form=form)
     if not plans.complete(form):
         return render_template("audit/plan/new.html", unit=unit, form=form), 422
-    points = midpoints(frozenset({unit.id}), load())
-    planned = plans.planned(form, unit, today(), names, points)
-    add_line(by=actor(), service_id=unit.id, planned=planned)
+    add_line(by=actor(), service_id=unit.id, planned=plans.planned(form, unit, today(), names))
     flash("The action is planned.", "success")
     return redirect(url_for("audit.plan_page", service_id=unit.id), 303)
 

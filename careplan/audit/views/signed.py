@@ -3,7 +3,7 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.pages.signed import audit, records
+from careplan.audit.pages.signed import audit, plans, records
 from careplan.audit.queries import signed as queries
 from careplan.audit.views.room import bp, opened
 from careplan.staff.doors import needs, opens_list, services
@@ -25,7 +25,9 @@ def signed_index() -> ResponseReturnValue:
 def signed_page(signed_id: str) -> ResponseReturnValue:
     """A signed audit as it was signed, and today's record beside it."""
     found = queries.signed(services(), signed_id) or abort(404)
-    return render_template("audit/signing/signed.html", page=audit.page(found), words=audit)
+    return render_template(
+        "audit/signing/signed.html", page=audit.page(found), words=audit, shown_by=plans.shown_by
+    )
 
 
 @bp.get("/signed-audits/<signed_id>/<measure>/records")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from careplan.audit.actions.signing import sign as sign_audit
 from careplan.audit.forms.signing import SignatureForm, SignForm, sign_form
 from careplan.audit.pages.asking import Asked
-from careplan.audit.pages.signed import signing
+from careplan.audit.pages.signed import plans, signing
 from careplan.audit.queries.reports import audited
 from careplan.audit.rules.engine import Report
 from careplan.audit.rules.signing import Signature
@@ -59,5 +59,7 @@ def _confirm(
     typed = [(name, value) for name, values in request.form.lists() if name not in OWN for value in values]
     below.seen.data = shown.sha256
     page = {"audited": asked, "report": report, "form": form, "below": below, "said": said, "frozen": shown}
-    text = render_template("audit/signing/confirm.html", typed=typed, changed=changed, **page)
+    text = render_template(
+        "audit/signing/confirm.html", typed=typed, changed=changed, shown_by=plans.shown_by, **page
+    )
     return text, 200 if first else 409 if changed else 422

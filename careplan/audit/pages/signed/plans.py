@@ -7,14 +7,11 @@ from typing import Any
 
 from careplan.audit.forms.plans import LineForm
 from careplan.audit.forms.signing import owner_missing
-from careplan.audit.measures import audit
-from careplan.audit.queries.facts import facts_of
-from careplan.audit.queries.lines import Line, bindable
+from careplan.audit.queries.lines import Line, watched
 from careplan.audit.rules.bands import Band
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Request, Unit
-from careplan.audit.rules.holding import IN_A_ROW, State, best, next_better
-from careplan.audit.rules.ruleset import load
+from careplan.audit.rules.bound import bindable
+from careplan.audit.rules.engine import Unit
+from careplan.audit.rules.holding import IN_A_ROW, State
 from careplan.audit.rules.share import half_up
 from careplan.audit.rules.signing import Planned
 from careplan.ui.words import day, day_short
@@ -35,6 +32,7 @@ class Shown:
     """A line as it is shown; `points` are the weekly censuses of the chart, the last twelve or all."""
 
     line: Line
+    name: str
     title: str
     state: str
     colour: str
@@ -67,7 +65,7 @@ def points(line: Line, most: int | None) -> list[dict[str, Any]]:
     found = []
     for reading in line.readings[-most:] if most else line.readings:
         value = None if reading.value is None else half_up(reading.value, 1)
-        band = reading.band.value if reading.band is not None else "no band"
+        band = says(line, reading.band)
         held = "held" if reading.band is not None and reading.band.points >= target else "not held"
         found.append(
             {
@@ -78,6 +76,19 @@ def points(line: Line, most: int | None) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def says(line: Line, band: str | None) -> str:
+    """A band of the line's measure in words; as it is where this version of the program has no such measure."""
+    return line.bound.says(band) if line.bound is not None else band or "no band"
+
+
+def shown_by(one: Planned) -> str:
+    """The measure of a signed action, from which band to which; keys of an older program as they are."""
+    bound = bindable().get(one.measure)
+    if bound is None:
+        return f"{one.measure}: from {one.start_band or 'no band'} to {one.target}"
+    return f"{bound.name}: from {bound.says(one.start_band)} to {bound.says(one.target)}"
 
 
 def summary(line: Line) -> str:
@@ -93,17 +104,17 @@ def summary(line: Line) -> str:
 
 def shown(line: Line, most: int | None = SHORT) -> Shown:
     """A line with its course, the last twelve weeks or all."""
-    rule = line.bound[1] if line.bound is not None else None
-    state = line.standing.state
+    bound, state = line.bound, line.standing.state
     words = f"holding {line.standing.held} of {IN_A_ROW}" if state is State.HOLDING else state.value
     return Shown(
         line=line,
-        title=f"{line.row.measure} {rule.words}" if rule is not None else line.row.measure,
+        name=bound.name if bound is not None else line.row.measure,
+        title=bound.label if bound is not None else line.row.measure,
         state=words,
         colour=COLOURS[state],
         said=said(line),
-        target=f"{line.row.target}, from {line.row.start_band or 'no band'}",
-        unit=UNITS.get((rule.unit if rule is not None else "") or "", ""),
+        target=f"{says(line, line.row.target)}, from {says(line, line.row.start_band)}",
+        unit=UNITS.get((bound.rule.unit if bound is not None else "") or "", ""),
         summary=summary(line),
         points=points(line, most),
     )
@@ -111,8 +122,7 @@ def shown(line: Line, most: int | None = SHORT) -> Shown:
 
 def offer(form: LineForm, owners: Mapping[str, str]) -> None:
     """Set the choices of a form."""
-    known = bindable(load())
-    form.measure.choices = {key: f"{key} {rule.words}" for key, (_, rule) in known.items()}
+    form.measure.choices = {key: bound.label for key, bound in bindable().items()}
     form.owner.choices = owners
 
 
@@ -121,30 +131,34 @@ def complete(form: LineForm) -> bool:
     valid = bool(form.validate_on_submit())
     valid = not owner_missing(form.owner, form.owner_name) and valid
     if valid and form.target.data:
-        most = best(*bindable(load())[form.measure.data])
-        if Band(form.target.data).points > most.points:
-            form.target.errors, valid = [f"The best band of this measure is {most.value}"], False
-    return valid
+        bound = bindable()[form.measure.data]
+        if bound.aim is not None:
+            form.target.errors = [f"This measure has no bands. Leave it empty: it aims at {bound.aim}%"]
+        elif form.target.data not in bound.bands:
+            most = bound.bands[-1]
+            above = Band(form.target.data).points > most.points
+            said = (
+                f"The best band of this measure is {most}"
+                if above
+                else f"This measure has no band {form.target.data}"
+            )
+            form.target.errors = [said]
+    return valid and not form.target.errors
 
 
-def planned(
-    form: LineForm, unit: Unit, on: date, owners: Mapping[str, str], midpoints: Mapping[str, Any]
-) -> Planned:
+def planned(form: LineForm, unit: Unit, on: date, owners: Mapping[str, str]) -> Planned:
     """The line that a complete form makes; it starts from the band of today."""
-    key, ruleset, census = form.measure.data, load(), Census.at(on)
-    criterion, rule = bindable(ruleset)[key]
-    found = audit(Request(unit, census, ruleset, midpoints), facts_of(frozenset({unit.id}), census))
-    result = found.result(key)
-    start = result.band if result is not None else None
-    question = next(q.id for q in criterion.questions if rule in q.measures)
+    bound = bindable()[form.measure.data]
+    today = watched([(unit.id, bound.key)], on).at(unit.id, bound, on)
+    start = today.band if today is not None else None
     return Planned(
-        question=question,
-        measure=key,
+        question=bound.question,
+        measure=bound.key,
         action=form.action.data,
         owner=form.owner_name.data or owners[form.owner.data],
         owner_id=form.owner.data,
         due_on=form.due_on.data,
         start_on=on,
         start_band=start,
-        target=form.target.data or next_better(start, best(criterion, rule)),
+        target=form.target.data or bound.next_better(start),
     )

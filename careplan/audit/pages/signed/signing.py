@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from careplan.audit.forms.signing import Block, Said, SignatureForm, SignForm
 from careplan.audit.pages import words
-from careplan.audit.queries.lines import bindable
 from careplan.audit.rules import signing
 from careplan.audit.rules.bands import Band
+from careplan.audit.rules.bound import Bound, bindable
 from careplan.audit.rules.engine import QuestionResult, Report
 from careplan.audit.rules.export import as_data
-from careplan.audit.rules.holding import best, next_better
 from careplan.audit.rules.share import number
 from careplan.audit.rules.signing import Found, Planned, Signature
 from careplan.clients.queries.people import keyworkers
@@ -50,21 +48,23 @@ def owners(service_id: str, on: date) -> dict[str, str]:
 
 def blocks(report: Report) -> tuple[Block, ...]:
     """A block for each weak question, and one for anything else."""
-    known = bindable(report.request.ruleset)
+    known = bindable()
     found = [
         block(question, known)
         for criterion in report.criteria
         for question in criterion.questions
         if question.band is Band.WEAK
     ]
-    measures = {key: rule.words for key, (_, rule) in known.items()}
-    return (*found, Block(OTHER, "", "Anything else", "", measures))
+    return (*found, Block(OTHER, "", "Anything else", "", {key: one.label for key, one in known.items()}))
 
 
-def block(question: QuestionResult, known: Mapping[str, Any]) -> Block:
-    """The block of a weak question; where none of its measures can be followed, any other may show it."""
-    own = {key: one.rule.words for key, one in question.results.items() if key in known}
-    rest = own or {key: rule.words for key, (_, rule) in known.items()}
+def block(question: QuestionResult, known: Mapping[str, Bound]) -> Block:
+    """The block of a weak question with its own measures and the care plan indicators beside it.
+
+    Where none of these can be followed, any other measure may show it.
+    """
+    own = {key: one.label for key, one in known.items() if one.question == question.rule.id}
+    rest = own or {key: one.label for key, one in known.items()}
     slug = "q" + question.rule.id.replace(".", "_")
     return Block(slug, question.rule.id, question.rule.words, str(question.band or ""), rest)
 
@@ -88,33 +88,33 @@ def frozen(report: Report) -> Frozen:
     return Frozen(tuple(rows), overall, sha256, len(signing.entries(report)))
 
 
-def question_of(report: Report, measure: str) -> str:
-    """The question that a measure belongs to."""
-    return next(
-        question.rule.id
-        for criterion in report.criteria
-        for question in criterion.questions
-        if measure in question.results
-    )
-
-
 def planned(report: Report, one: Said, on: date, names: Mapping[str, str]) -> Planned:
-    """The action of a block; its target is the next better band."""
-    measure = one.bound_to or ""
-    result = report.result(measure)
-    start = result.band if result is not None else None
-    target = next_better(start, best(*bindable(report.request.ruleset)[measure]))
+    """The action of a block; its target is the next better band, from where the report leaves the measure.
+
+    Of another ruleset the report says nothing: these begin without a band.
+    """
+    bound = bindable()[one.bound_to or ""]
+    start = started(report, bound)
     return Planned(
-        question=one.block.question or question_of(report, measure),
-        measure=measure,
+        question=one.block.question or bound.question,
+        measure=bound.key,
         action=one.action.data,
         owner=one.owner_name.data or names[one.owner.data],
         owner_id=one.owner.data,
         due_on=one.due_on.data,
         start_on=on,
         start_band=start,
-        target=target,
+        target=bound.next_better(start),
     )
+
+
+def started(report: Report, bound: Bound) -> Band | None:
+    """The band of a measure in the report; of an indicator, whether it reached its aim."""
+    result, indicator = report.result(bound.key), report.indicators.get(bound.key)
+    if result is not None or indicator is None:
+        return result.band if result is not None else None
+    figure, cut = indicator.figure, bound.rule.cut
+    return cut.band(100 * figure.part / figure.whole) if figure.whole and cut is not None else None
 
 
 def signature(

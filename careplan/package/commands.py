@@ -57,6 +57,8 @@ def teller() -> Progress:
 @with_appcontext
 def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
     """Bring in the record package PATH, a folder or a zip: all of it, or nothing."""
+    if not (path.is_dir() or path.is_file()):
+        raise Unknown(f"{visible(str(path))} is neither a folder nor a file")
     if not only_check:
         _ready()
     with staged(path, profile_1(), teller()) as stage:
@@ -142,6 +144,8 @@ def export_package(path: Path, service_id: str | None, client_id: str | None) ->
             counts = export(session, path, Scope(profile_1(), service_id, client_id), teller())
         except Occupied as occupied:
             raise Unknown(visible(str(occupied))) from None
+        except OSError as failure:
+            raise Unknown(f"cannot write to {visible(str(path))}: {failure.strerror}") from None
     click.echo(f"Wrote {sum(counts.values()):,} rows in {len(counts)} files to {visible(str(path))}.")
 
 

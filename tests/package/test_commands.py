@@ -1,6 +1,7 @@
 """`careplan import` and `careplan export` as a person runs them, each on a database of its own."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,15 @@ def test_a_database_without_tables_is_refused_with_a_hint(databases: list[str], 
     result = Shell(databases[0])("import", write(tmp_path / "package"))
     assert result.exit_code == 1
     assert "careplan migrate" in result.stderr
+
+
+def test_what_is_no_folder_and_no_file_is_refused_and_not_waited_for(shell: Shell, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    answer = shell("import", tmp_path / "pipe", "--check")
+    assert (answer.exit_code, "neither a folder nor a file" in answer.stderr) == (2, True)
+
+
+def test_a_place_that_cannot_be_written_is_said_in_words(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    answer = shell("export", tmp_path / "file" / "below")
+    assert (answer.exit_code, "cannot write to" in answer.stderr) == (2, True)

@@ -1,15 +1,22 @@
 """The pages of pictures: who sees which, the same figures as tables, words for each picture, constant statements."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from re import findall
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
+from careplan.audit.measures import MEASURES
+from careplan.audit.rules.ruleset import load
 from careplan.ground.clock import today
+from careplan.ground.db import db
 from tests.audit.test_views import path
 from tests.conftest import Browser
+from tests.factories.audit import MidpointFactory
+from tests.factories.governance import PostFactory
+from tests.factories.staff import ServiceFactory
 from tests.test_pages import faults
 
 
@@ -49,6 +56,42 @@ def test_a_run_chart_judges_each_census_by_itself(as_manager: Browser, audited) 
     assert "5 of 7 (71.4%)" in page
     assert "No figure at 11 of 12 censuses" in page
     assert "Cut-off: fair from 70%" in page
+
+
+def test_every_measure_that_a_service_is_asked_has_a_run_chart_with_its_cut_off_or_why_not(
+    as_manager: Browser, audited
+) -> None:
+    for criterion, rule in load().measures():
+        answer = as_manager.get(path(audited, rule.id, "run-chart"))
+        if MEASURES[rule.measure].by_partnership:
+            assert answer.status_code == 404, rule.id
+            continue
+        drawn = answer.text.count('class="app-plot__limit"') > 0
+        without = "can be drawn" in answer.text or "the band is drawn" in answer.text
+        assert drawn or without, (criterion.id, rule.id)
+        assert drawn is not without, (criterion.id, rule.id)
+
+
+def test_a_national_mid_point_is_the_cut_off_of_its_run_chart(
+    app: Flask, as_manager: Browser, audited
+) -> None:
+    with app.app_context():
+        MidpointFactory(service_id=audited.service, measure="11.1", percent=Decimal("72.5"))
+        db.session.commit()
+    page = as_manager.get(path(audited, "11.1", "run-chart")).text
+    assert "Cut-off: good from the national mid-point of 72.5%" in page
+
+
+def test_the_run_chart_of_what_is_compared_agrees_with_the_report(
+    app: Flask, as_manager: Browser, audited
+) -> None:
+    with app.app_context():
+        for service in (audited.service, *(ServiceFactory().id for _ in range(8))):
+            PostFactory(service_id=service, experience_years=9)
+        db.session.commit()
+    page = as_manager.get(path(audited, "6.1a", "run-chart")).text
+    assert "Cut-off: weak under" in page
+    assert "Cut-off: fair from" not in page
 
 
 def test_an_auditor_sees_pictures_of_released_bands_alone(as_auditor: Browser, audited) -> None:

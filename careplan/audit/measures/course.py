@@ -1,31 +1,46 @@
 """A measure over time: the same facts judged at each of several censuses by the same definition."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from careplan.audit.measures import INDICATORS, measures_by
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import Request, Result
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.judging import Judge, in_scope
+from careplan.audit.rules.facts import Partnership, Service
+from careplan.audit.rules.judging import NO_PEERS, Judge, in_scope
 from careplan.audit.rules.measure import tally
+from careplan.audit.rules.outliers import Peers
 from careplan.audit.rules.ruleset import CriterionRule, MeasureRule
 from careplan.audit.rules.tally import Tally
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a unit's measures are judged over: its services, and what a partnership answered itself."""
+
+    services: Sequence[Service]
+    partnership: Partnership | None = None
+
+
 def course(
     request: Request,
-    services: Sequence[Service],
-    criterion: CriterionRule,
-    rule: MeasureRule,
+    facts: Facts,
+    bound: tuple[CriterionRule, MeasureRule],
     censuses: Sequence[Census],
+    peers: Mapping[Census, Peers],
 ) -> tuple[Result, ...]:
     """The result of a measure at each census; the facts are loaded once, as they stand today.
 
-    Bands that compare with other units need these, and are not given here.
+    `peers` is what others are like at each census, where the measure asks.
     """
-    scope, measures = in_scope(services, criterion.services), measures_by(request.ruleset.numbers)
-    return tuple(Judge(replace(request, census=one), measures).measure(rule, scope) for one in censuses)
+    criterion, rule = bound
+    scope, measures = in_scope(facts.services, criterion.services), measures_by(request.ruleset.numbers)
+    return tuple(
+        Judge(replace(request, census=one), measures, facts.partnership, peers.get(one, NO_PEERS)).measure(
+            rule, scope
+        )
+        for one in censuses
+    )
 
 
 def indicator_course(services: Sequence[Service], key: str, censuses: Sequence[Census]) -> tuple[Tally, ...]:

@@ -9,8 +9,11 @@ from fractions import Fraction
 
 from sqlalchemy import Date, case, func, literal, or_, select
 
+from careplan.audit.measures import measures_by
 from careplan.audit.queries.governing import answered, posts
 from careplan.audit.queries.seen import Seen, made, rows
+from careplan.audit.queries.seen import seen as seen_of
+from careplan.audit.queries.units import every_service
 from careplan.audit.rules import facts
 from careplan.audit.rules.bands import Proportion
 from careplan.audit.rules.census import Census
@@ -83,13 +86,34 @@ def rates(seen: Seen, census: Census, services: Sequence[facts.Service]) -> Mapp
     }
 
 
-def peers_of(ruleset: Ruleset, measures: Measures, seen: Seen, census: Census) -> Peers:
+def peers_of(ruleset: Ruleset, measures: Measures, view: Seen, census: Census) -> Peers:
     """The values of all services and partnerships for the measures that compare; none where none does."""
     names = compared(ruleset)
     if not names:
         return Peers()
-    found = slim(seen, frozenset(names))
+    found = slim(view, frozenset(names))
     values = dict(figures(names, measures, found, census, leave_out=RATE))
     if RATE in names:
-        values[RATE] = rates(seen, census, found)
+        values[RATE] = rates(view, census, found)
     return peers(ruleset, values, {one.id: one.partnership_id for one in found})
+
+
+def peers_over(ruleset: Ruleset, key: str, censuses: Sequence[Census]) -> Mapping[Census, Peers]:
+    """The same for one measure at several censuses, from one reading of posts and answers; none where it compares none.
+
+    Incidents and days of courses are added up for each census.
+    """
+    names = {one: how for one, how in compared(ruleset).items() if one == key}
+    if not names:
+        return {}
+    view, measures = seen_of(every_service(), None), measures_by(ruleset.numbers)
+    found = slim(view, frozenset(names))
+    homes = {one.id: one.partnership_id for one in found}
+    return {
+        census: peers(
+            ruleset,
+            {RATE: rates(view, census, found)} if key == RATE else figures(names, measures, found, census),
+            homes,
+        )
+        for census in censuses
+    }

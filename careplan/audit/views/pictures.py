@@ -3,10 +3,11 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from careplan.audit.measures.course import Facts
 from careplan.audit.pages.pictures import page as pictures
-from careplan.audit.pages.pictures import runs
+from careplan.audit.pages.pictures import running, runs
 from careplan.audit.queries.facts import facts_of
-from careplan.audit.queries.reports import basis
+from careplan.audit.queries.reports import basis, partnership_facts
 from careplan.audit.views.room import asked, bp
 from careplan.staff.doors import needs
 from careplan.staff.rules import Permission
@@ -30,7 +31,8 @@ def run_chart_page(
 ) -> ResponseReturnValue:
     """One measure at the last twelve monthly censuses."""
     found = asked(service_id, census, partnership_id)
-    one = runs.charted(measure) or abort(404)
-    facts = facts_of(found.services, found.census, with_answers=False)
-    plot = runs.plot(one, runs.readings(found, facts, one))
+    one = runs.charted(found, measure) or abort(404)
+    own = partnership_facts(found.unit.id) if found.together else None
+    facts = Facts(facts_of(found.services, found.census, with_answers=False), own)
+    plot = running.plot(one, runs.readings(found, facts, one), runs.fixed_limits(found, one))
     return render_template("audit/run-chart.html", audited=found, one=one, plot=plot, links=runs.links(found))

@@ -37,7 +37,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run chart: points in equal steps, and level lines for the limits."""
+    """A run chart: points in equal steps, and level lines for the limits.
+
+    `moving`: a limit that is another at each point, none where there is none. `beside` is written beside the drawing
+    at its heights, in place of numbers.
+    """
 
     id: str
     title: str
@@ -46,6 +50,8 @@ class Run:
     top: float
     levels: tuple[float, ...] = ()
     keys: tuple[Key, ...] = ()
+    moving: tuple[float | None, ...] = ()
+    beside: tuple[tuple[float, str], ...] = ()
 
     def plot(self, points: Sequence[Point], table: Table) -> Plot:
         """The plot of these points; a line joins neighbours that both have a value."""
@@ -62,26 +68,36 @@ class Run:
             if place is not None and p.words
         ]
         gaps = [Text(across.at(n), up.start - 5, "–") for n, place in enumerate(placed) if place is None]
-        levels = [Line(LEFT, up.at(level), RIGHT, up.at(level), "limit") for level in self.levels]
-        sides = steps(up, self.heights(up))
+        sides = steps(up, self.beside or self.heights(up))
         under = ticks(across, [(n, p.under) for n, p in enumerate(points)])
         return Plot(
             self.id,
             self.title,
             self.says,
             table,
-            lines=(floor(), *levels, *joined),
+            lines=(floor(), *self.limits(across, up), *joined),
             texts=(*words, *gaps, *sides, *under, below(self.axis)),
             dots=tuple(Dot(*place) for place in placed if place is not None),
             keys=self.keys,
         )
 
+    def limits(self, across: Scale, up: Scale) -> list[Line]:
+        """The lines of the limits: from side to side, or half way to the neighbours of a point."""
+        fixed = [(LEFT, level, RIGHT) for level in self.levels]
+        moving = [
+            (across.at(n - 0.5), limit, across.at(n + 0.5))
+            for n, limit in enumerate(self.moving)
+            if limit is not None
+        ]
+        return [Line(x1, up.at(value), x2, up.at(value), "limit") for x1, value, x2 in (*fixed, *moving)]
+
     def heights(self, up: Scale) -> list[tuple[float, str]]:
         """What is written beside the drawing: zero, each limit and the top, where there is room."""
         found: list[tuple[float, str]] = []
-        for value in (0.0, *self.levels, self.top):
+        last = [limit for limit in self.moving if limit is not None][-1:]
+        for value in (0.0, *self.levels, *last, self.top):
             if all(abs(up.at(value) - up.at(other)) >= LINE for other, _ in found):
-                found.append((value, f"{value:g}"))
+                found.append((value, f"{round(value, 1):g}"))
         return found
 
 

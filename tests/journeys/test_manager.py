@@ -82,3 +82,18 @@ def test_a_long_name_of_a_service_does_not_widen_the_caseload(walk: Walk, whose:
     page = walk.come_as(both).open(f"/caseload?whose={whose}").page
     assert page.get_by_label("Service").is_visible()
     walk.fits()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    table = page.locator(".app-scroll")
+    if table.count():
+        held, shown = table.evaluate("box => [box.scrollWidth, box.clientWidth]")
+        assert held <= shown, "the caseload is cut off at the right of a desk's screen"
+
+
+def test_a_long_report_says_at_the_top_what_it_holds_and_leads_back(walk: Walk) -> None:
+    page = walk.come_as("mo").open(f"/audit/{walk.live.service}/{today()}").page
+    contents = page.get_by_role("navigation", name="On this page")
+    for part in ("Summary", "Weak questions", "Care plans", "Completeness of records", "Take it away"):
+        contents.get_by_role("link", name=part).click()
+        assert page.get_by_role("heading", name=part.split(":")[0], exact=True).first.is_visible()
+    page.get_by_role("link", name="Back to the contents from criterion 11").click()
+    assert page.url.endswith("#contents")

@@ -16,7 +16,7 @@ from careplan.staff.rules import Permission
 @needs(Permission.FIND_CLIENTS)
 def search() -> ResponseReturnValue:
     """The empty search."""
-    return render_template("clients/search.html", form=SearchForm(), found=None)
+    return render_template("clients/search.html", form=SearchForm(), found=None, may_register=_may())
 
 
 @bp.post("/clients/search")
@@ -25,7 +25,7 @@ def searched() -> ResponseReturnValue:
     """Clients of the worker's own services who match all that was entered."""
     form = SearchForm()
     if not form.validate_on_submit():
-        return render_template("clients/search.html", form=form, found=None), 422
+        return render_template("clients/search.html", form=form, found=None, may_register=_may()), 422
     wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
     found = find(services(), wanted)
     return render_template(
@@ -34,5 +34,9 @@ def searched() -> ResponseReturnValue:
         found=found[:MOST],
         more=len(found) > MOST,
         state=pages.state,
-        may_register=actor().may(Permission.REGISTER_CLIENT),
+        may_register=_may(),
     )
+
+
+def _may() -> bool:
+    return actor().may(Permission.REGISTER_CLIENT)

@@ -87,21 +87,9 @@ def _tops(book: Book, person: Person) -> None:
 
 
 def _items(person: Person, number: int) -> dict[str, str]:
-    """The answers: less use and better health as treatment goes on; a day drunk goes with its units."""
-    opioids = person.of(HEROIN_DAYS if number == 1 else LATER_DAYS, number) if _opioids(person) else "0"
-    drinking = "drinks" in person.traits
-    injected = str(max(12 - 6 * number, 0)) if "injects" in person.traits else "0"
+    """The answers: less use and better health as treatment goes on."""
     better = min(5 + 3 * number + person.number % 4, 20)
-    return {
-        "alcuse": str(max(26 - 7 * number, 4)) if drinking else "0",
-        "consmp": str(max(22 - 5 * number, 6)) if drinking else "0",
-        "opiuse": opioids,
-        "crause": person.of(("0", "4", "0", "10"), number) if _opioids(person) else "0",
-        "cocause": "0",
-        "amphuse": "0",
-        "cannuse": str(max(28 - 8 * number, 4)) if "cannabis" in person.traits else "0",
-        "tobuse": "28" if person.number % 3 else "0",
-        "ivdrguse": injected,
+    return _used(person, number) | {
         "sharing": "N",
         "shotheft": "2" if number == 1 and person.number % 7 == 0 else "0",
         "drgsell": "0",
@@ -116,6 +104,22 @@ def _items(person: Person, number: int) -> dict[str, str]:
         "unsthse": "N",
         "hrisk": "NA" if person.number % 11 == 0 else "N",
         "quallife": str(max(better - 1, 0)),
+    }
+
+
+def _used(person: Person, number: int) -> dict[str, str]:
+    """Days of use in the last four weeks; a day drunk goes with its units."""
+    opioids, drinking = _opioids(person), "drinks" in person.traits
+    return {
+        "alcuse": str(max(26 - 7 * number, 4)) if drinking else "0",
+        "consmp": str(max(22 - 5 * number, 6)) if drinking else "0",
+        "opiuse": person.of(HEROIN_DAYS if number == 1 else LATER_DAYS, number) if opioids else "0",
+        "crause": person.of(("0", "4", "0", "10"), number) if opioids else "0",
+        "cocause": "0",
+        "amphuse": "0",
+        "cannuse": str(max(28 - 8 * number, 4)) if "cannabis" in person.traits else "0",
+        "tobuse": "28" if person.number % 3 else "0",
+        "ivdrguse": str(max(12 - 6 * number, 0)) if "injects" in person.traits else "0",
     }
 
 

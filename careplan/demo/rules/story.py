@@ -1,5 +1,6 @@
 """The whole package: the organisation, then every person from referral to today."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -163,26 +164,33 @@ def _assessment(
         id=assessment_id, episode_id=person.id("E"), kind=kind.value, checklist=kind.value, edition=bank.edition,
         started_on=book.day(begun), completed_on=book.day(ago) if finished else None, worker_id=person.keyworker,
     )  # fmt: skip
+    for answer in _answers(book, bank, person, kind, ago, finished):
+        book.add("answers", ago=ago, by=person.keyworker, assessment_id=assessment_id, **answer)
+    return assessment_id
+
+
+def _answers(
+    book: Book, bank: Bank, person: Person, kind: Kind, ago: int, finished: bool
+) -> Iterator[dict[str, Any]]:
+    """What was said; a comprehensive assessment confirms what triage had asked before."""
     given = sitting(person, bank, kind, book.day(ago), _facts(person, ago), book.day(person.triaged_ago))
-    said = given.items() if finished else half(bank, kind, given, 4)
     asked_before = bank.lists[Kind.TRIAGE] if kind is Kind.COMPREHENSIVE and finished else ()
     wanted = {goal["need"] for goal in goals_of(person)} if finished else set()
     service = services()[person.service]
     hidden = service["hides"].get(kind.value, "").split(" ")
-    for code, answer in said:
+    for code, answer in given.items() if finished else half(bank, kind, given, 4):
         item = bank.items[code]
         if skipped(person, item, service["skip"], hidden):
             continue
         carried = item in asked_before and not skipped(person, item, service["skip"], ())
-        book.add(
-            "answers", ago=ago, by=person.keyworker,
-            assessment_id=assessment_id, item=code, status=answer.status.value,
-            value=json_text(answer.value) if answer.status.value == "answered" else None,
-            need=True if is_need(item, wanted) else None,
-            carried_from=person.id("A", "triage") if carried else None,
-            confirmed_on=book.day(ago) if carried else None,
-        )  # fmt: skip
-    return assessment_id
+        yield {
+            "item": code,
+            "status": answer.status.value,
+            "value": json_text(answer.value) if answer.status.value == "answered" else None,
+            "need": True if is_need(item, wanted) else None,
+            "carried_from": person.id("A", "triage") if carried else None,
+            "confirmed_on": book.day(ago) if carried else None,
+        }
 
 
 def risk_agos(person: Person) -> list[int]:

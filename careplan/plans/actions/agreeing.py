@@ -48,10 +48,7 @@ def agree(
         raise Refused("the plan is not complete, or the day is not possible")
     recent = risk_is_recent(risk[1] if risk else None, agreed.on, schedule())
     _must_have_reasons(agreed, recent)
-    plan.agreed_on, plan.agreement = agreed.on, AGREEMENT_OF[agreed.how].value
-    plan.agreed_at, plan.agreed_by, plan.agreed_how = now(), by.id, agreed.how.value
-    plan.signed_name, plan.agreement_note = agreed.signed_name, agreed.note
-    plan.next_due_on, plan.next_review = agreed.next_due_on, agreed.next_review
+    _fix(plan, agreed, by)
     plan.risk_assessment_id = risk[0] if risk else None
     plan.no_risk_reason = None if recent else agreed.no_risk_reason
     detail = {
@@ -62,6 +59,14 @@ def agree(
     }
     noted("care_plan.agreed", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
     db.session.flush()
+
+
+def _fix(plan: CarePlan, agreed: Agreed, by: Actor) -> None:
+    """When, how and by whom it was agreed, and when it is reviewed."""
+    plan.agreed_on, plan.agreement = agreed.on, AGREEMENT_OF[agreed.how].value
+    plan.agreed_at, plan.agreed_by, plan.agreed_how = now(), by.id, agreed.how.value
+    plan.signed_name, plan.agreement_note = agreed.signed_name, agreed.note
+    plan.next_due_on, plan.next_review = agreed.next_due_on, agreed.next_review
 
 
 def _must_have_reasons(agreed: Agreed, risk_recent: bool) -> None:

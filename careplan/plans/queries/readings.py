@@ -158,25 +158,7 @@ def _started(roots: Select[Any]) -> Subquery:
 
 def _planned_days(roots: Select[Any]) -> Subquery:
     """Of the agreed plans with goals: when the first and the last version were agreed, and the last one's next day."""
-    goals = select(Goal.care_plan_id).join(CarePlan, CarePlan.id == Goal.care_plan_id)
-    of_these = goals.where(CarePlan.episode_id.in_(roots), Goal.superseded_at.is_(None))
-    each = (CarePlan.episode_id,)
-    agreed = (
-        select(
-            CarePlan.episode_id,
-            CarePlan.agreed_on,
-            CarePlan.next_due_on,
-            func.row_number().over(partition_by=each, order_by=CarePlan.version).label("nth"),
-            func.row_number().over(partition_by=each, order_by=CarePlan.version.desc()).label("back"),
-        )
-        .where(
-            CarePlan.episode_id.in_(roots),
-            CarePlan.agreed_on <= ON,
-            CarePlan.superseded_at.is_(None),
-            CarePlan.root_id.in_(of_these),
-        )
-        .subquery("agreed")
-    ).c
+    agreed = _agreed(roots).c
     return (
         select(
             agreed.episode_id,
@@ -186,6 +168,26 @@ def _planned_days(roots: Select[Any]) -> Subquery:
         )
         .group_by(agreed.episode_id)
         .subquery("planned")
+    )
+
+
+def _agreed(roots: Select[Any]) -> Subquery:
+    """The agreed plans with goals, numbered by version from the first (`nth`) and from the last (`back`)."""
+    goals = select(Goal.care_plan_id).join(CarePlan, CarePlan.id == Goal.care_plan_id)
+    of_these = goals.where(CarePlan.episode_id.in_(roots), Goal.superseded_at.is_(None))
+    each = (CarePlan.episode_id,)
+    first = func.row_number().over(partition_by=each, order_by=CarePlan.version)
+    last = func.row_number().over(partition_by=each, order_by=CarePlan.version.desc())
+    return (
+        select(CarePlan.episode_id, CarePlan.agreed_on, CarePlan.next_due_on)
+        .add_columns(first.label("nth"), last.label("back"))
+        .where(
+            CarePlan.episode_id.in_(roots),
+            CarePlan.agreed_on <= ON,
+            CarePlan.superseded_at.is_(None),
+            CarePlan.root_id.in_(of_these),
+        )
+        .subquery("agreed")
     )
 
 

@@ -1,10 +1,10 @@
 """Writes of the prescribing room. They flush and write the trail; the request commits."""
 
+from careplan.prescribing.actions.correcting import RightEnd, correct_course, correct_end, why_not
 from careplan.prescribing.actions.courses import (
     Found,
     NewCourse,
     Refused,
-    correct_end,
     end_course,
     reassess,
     start_course,
@@ -34,9 +34,11 @@ __all__ = [
     "NewScript",
     "Place",
     "Refused",
+    "RightEnd",
     "RightWeek",
     "Stopped",
     "change_prescription",
+    "correct_course",
     "correct_dose",
     "correct_end",
     "correct_order",
@@ -49,4 +51,5 @@ __all__ = [
     "reassess",
     "set_week",
     "start_course",
+    "why_not",
 ]

@@ -10,15 +10,8 @@ from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.models import Course, Reassessment
-from careplan.prescribing.queries.courses import History, courses, died_on, stretches
-from careplan.prescribing.rules.courses import (
-    death_problem,
-    end_moved_problem,
-    end_problem,
-    open_again_problem,
-    reason_problem,
-    start_problems,
-)
+from careplan.prescribing.queries.courses import History, died_on, stretches
+from careplan.prescribing.rules.courses import death_problem, end_problem, start_problems
 from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Tolerance
 from careplan.prescribing.rules.standard import Standard
@@ -66,7 +59,16 @@ def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Stand
         problems["drug"] = "This episode is closed. A course starts in an open episode"
     if problems:
         raise Refused(problems)
-    course = Course(
+    course = course_row(by, episode, new)
+    db.session.add(course)
+    db.session.flush()
+    note("course.started", by, episode, course, {"drug": course.drug})
+    return course
+
+
+def course_row(by: Actor, episode: Episode, new: NewCourse) -> Course:
+    """A row with what was said; not yet in the session."""
+    return Course(
         episode_id=episode.root_id,
         service_id=episode.service_id,
         drug=new.drug.value,
@@ -80,10 +82,6 @@ def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Stand
         cross_titration_plan=new.cross_titration_plan,
         recorded_by=by.id,
     )
-    db.session.add(course)
-    db.session.flush()
-    note("course.started", by, episode, course, {"drug": course.drug})
-    return course
 
 
 def end_course(*, by: Actor, episode: Episode, history: History, ended_on: date, today: date) -> None:
@@ -98,62 +96,6 @@ def end_course(*, by: Actor, episode: Episode, history: History, ended_on: date,
     course.ended_on, course.ended_at, course.ended_by = ended_on, now(), by.id
     db.session.flush()
     note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
-
-
-COPIED = (
-    *("episode_id", "service_id", "drug", "first_dose_on", "intent", "tolerance", "sedatives_or_alcohol"),
-    *("verified_dose_mg", "verified_last_dose_on", "verified_by", "cross_titration_plan"),
-)
-
-
-def correct_end(
-    *,
-    by: Actor,
-    episode: Episode,
-    history: History,
-    ended_on: date | None,
-    reason: str,
-    today: date,
-    standard: Standard,
-) -> Course:
-    """Put the right end in the place of a wrong one, or None where the course goes on; Refused where it cannot be.
-
-    The course becomes a new row of its chain; orders, weeks and doses stay with it.
-    """
-    wrong = history.course
-    problems = {"ended_on": _end_moved(episode, history, ended_on, today)}
-    problems["reason"] = reason_problem(reason, standard)
-    if said := {name: sentence for name, sentence in problems.items() if sentence}:
-        raise Refused(said)
-    wrong.superseded_at = now()
-    db.session.flush()
-    row = Course(**{name: getattr(wrong, name) for name in COPIED}, recorded_by=by.id, ended_on=ended_on)
-    row.corrects, row.root_id, row.correction_reason = wrong.id, wrong.root_id, reason.strip()
-    if ended_on is not None:
-        row.ended_at, row.ended_by = now(), by.id
-    db.session.add(row)
-    db.session.flush()
-    days = {"was": wrong.ended_on, "is": ended_on}
-    detail: dict[str, object] = {name: day.isoformat() if day else None for name, day in days.items()}
-    note("course.end_corrected", by, episode, row, detail)
-    return row
-
-
-def _end_moved(episode: Episode, history: History, ended_on: date | None, today: date) -> str | None:
-    course, services = history.course, frozenset({episode.service_id})
-    if course.ended_on is None or course.superseded_at is not None:
-        return "This course has no end to correct"
-    if ended_on == course.ended_on:
-        return "This is the day that is recorded already"
-    others = [row for row in courses(services, episode.root_id) if row.root_id != course.root_id]
-    known = [Stretch(Drug(row.drug), row.first_dose_on, row.ended_on) for row in others]
-    moved = Stretch(Drug(course.drug), course.first_dose_on, ended_on)
-    if ended_on is None:
-        first = open_again_problem(episode.closed_on, died_on(services, episode.client_id))
-    else:
-        latest = max((one.on for one in history.logged), default=None)
-        first = end_problem(ended_on, course.first_dose_on, latest, today)
-    return first or end_moved_problem(moved, known, episode.closed_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,29 @@ class CourseForm(Form):
             raise ValidationError("The last confirmed dose must be before the first dose here")
 
 
+class CorrectCourseForm(CourseForm):
+    """What was said at the start, as it should have been said, and what was wrong."""
+
+    reason = LongText("What was wrong?", rows=2, max=2000)
+
+    def show(self, course: Any) -> None:
+        """Fill in what is recorded."""
+        names = (
+            "first_dose_on",
+            "verified_dose_mg",
+            "verified_last_dose_on",
+            "verified_by",
+            "cross_titration_plan",
+        )
+        for name in names:
+            self[name].process_data(getattr(course, name))
+        for name, code in (("drug", Drug), ("intent", Intent), ("tolerance", Tolerance)):
+            held = getattr(course, name)
+            self[name].process_data(code(held) if held else None)
+        said = {True: "yes", False: "no", None: None}[course.sedatives_or_alcohol]
+        self.sedatives_or_alcohol.process_data(said)
+
+
 class ReassessForm(Form):
     """What was found when the client was seen again."""
 

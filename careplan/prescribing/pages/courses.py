@@ -1,19 +1,19 @@
 """What the pages of this room say: words of states, the week as a strip, the last seven days, the dose chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.ground.clock import london
 from careplan.prescribing.codes import DEPOTS, DoseStatus, Drug, Mode
-from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES
+from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
 from careplan.prescribing.models import OrderFinding
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
-from careplan.prescribing.rules.facts import Facts, Order, day_words
+from careplan.prescribing.rules.facts import Facts, Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import missed_run, never_logged
@@ -177,32 +177,42 @@ class CoursePage:
     @property
     def rows(self) -> list[tuple[str, str]]:
         """The course in a summary list."""
-        course, order = self.history.course, self.order
-        rows = [
+        order = self.order
+        first = f"{self.first_words}; the first three months end on {day_words(self.floor)}"
+        return [
             ("Formulation", FORMULATION_WORDS[order.formulation] if order else "Not ordered"),
             ("Phase", PHASES[order.phase] if order else "Not ordered"),
-            ("First dose", f"{self.first_words}; the first three months end on {day_words(self.floor)}"),
-            ("For", dict(INTENTS).get(course.intent, "Not recorded")),  # type: ignore[call-overload]
+            ("First dose", first),
+            *self._said,
+            *self._since,
         ]
+
+    @property
+    def _said(self) -> Iterator[tuple[str, str]]:
+        """What was said at the start, and why it was corrected."""
+        course = self.history.course
+        yield "For", dict(INTENTS).get(course.intent, "Not recorded")  # type: ignore[call-overload]
+        if course.tolerance:
+            yield "Tolerance at the start", _tolerance_words(course.tolerance, course.sedatives_or_alcohol)
+        if course.verified_dose_mg is not None and course.verified_last_dose_on is not None:
+            mg, order = course.verified_dose_mg, self.order
+            confirmed = amount_words(mg, order.formulation) if order else f"{plain(mg)} mg"
+            yield "Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}"
         if course.correction_reason:
             by = self.history.names.get(course.recorded_by, course.recorded_by)
-            rows.append(
-                (
-                    "Corrected",
-                    f"{course.correction_reason} ({by}, {day_words(london(course.recorded_at).date())})",
-                )
-            )
+            on = day_words(london(course.recorded_at).date())
+            yield "Corrected", f"{course.correction_reason} ({by}, {on})"
+
+    @property
+    def _since(self) -> Iterator[tuple[str, str]]:
+        """The week, and when the client was last reassessed."""
         if not self.depot:
             words = week_words(self.week) if self.week else "Not set"
-            rows.append(("Week", words[0].upper() + words[1:]))
+            yield "Week", words[0].upper() + words[1:]
         if self.history.reassessments:
             last = self.history.reassessments[-1]
             found = ", intoxicated: no dose until seen again" if last.intoxicated else ""
-            rows.append(("Last reassessed", day_words(last.reassessed_on) + found))
-        if course.verified_dose_mg is not None and course.verified_last_dose_on is not None:
-            confirmed = amount_words(course.verified_dose_mg, order.formulation) if order else ""
-            rows.append(("Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}"))
-        return rows
+            yield "Last reassessed", day_words(last.reassessed_on) + found
 
     @property
     def first_words(self) -> str:
@@ -253,6 +263,12 @@ class CoursePage:
         return [
             replace(one, severity=Severity.INFORM, message=one.message + words, needs=()) for one in found
         ]
+
+
+def _tolerance_words(tolerance: str, sedatives_or_alcohol: bool | None) -> str:
+    """Assured; no sedatives or alcohol."""
+    beside = {True: "; sedatives or alcohol", False: "; no sedatives or alcohol", None: ""}
+    return f"{TOLERANCES[Tolerance(tolerance)]}{beside[sedatives_or_alcohol]}"
 
 
 def order_findings(found: Mapping[str, Sequence[OrderFinding]], order_id: str) -> list[str]:

@@ -111,6 +111,29 @@ def end_moved_problem(new: Stretch, others: Iterable[Stretch], closed_on: date |
     return None
 
 
+def logged_problem(first_dose_logged: date | None, reassessed: bool, prescribed: bool) -> str | None:
+    """Why what was said at the start is history: something was done because of it."""
+    if first_dose_logged is not None:
+        what = f"Doses are logged for this course from {day_words(first_dose_logged)}"
+    elif reassessed:
+        what = "A reassessment is recorded for this course"
+    elif prescribed:
+        return "A prescription stands for this course. Cancel it first, then correct the course"
+    else:
+        return None
+    return (
+        f"{what}: its start stays as it is. Record the tolerance now in a reassessment, or end a wrong course"
+    )
+
+
+def begins_before_problem(first_dose_on: date, began: Iterable[tuple[str, date]]) -> str | None:
+    """Why the first dose cannot move so late: an order or a week begins before it."""
+    for what, day in sorted(began, key=lambda one: one[1]):
+        if day < first_dose_on:
+            return f"The {what} from {day_words(day)} begins before that day. Correct the {what} first"
+    return None
+
+
 def farthest_on(today: date, standard: Standard) -> date:
     """The last day on which an order or a week made today may begin."""
     return today + timedelta(days=standard["order_ahead"].whole)

@@ -1,4 +1,4 @@
-"""Correcting what was written wrong: an order, a weekly regimen, the end of a course. The wrong row stays readable."""
+"""Correcting what was written wrong: an order, a weekly regimen, a course or its end. The wrong row stays readable."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions
-from careplan.prescribing.actions import Asked, Blocked, Refused, RightWeek
+from careplan.prescribing.actions import Asked, Blocked, Refused, RightEnd, RightWeek
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.forms.courses import CorrectEndForm
+from careplan.prescribing.forms.courses import CorrectCourseForm, CorrectEndForm
 from careplan.prescribing.forms.orders import OrderForm, WeekForm
-from careplan.prescribing.forms.words import NEEDS
+from careplan.prescribing.forms.words import DRUGS, NEEDS
 from careplan.prescribing.queries import History
 from careplan.prescribing.queries.rows import order as order_of
 from careplan.prescribing.rules.facts import Order
@@ -22,10 +22,13 @@ from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
+from careplan.prescribing.views.courses import said
 from careplan.prescribing.views.orders import answer, order_page, refused_page, to_confirm, words
-from careplan.prescribing.views.room import back, bp, history_of, page, refuse
+from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+from careplan.ui.words import day as day_in_words
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -165,8 +168,54 @@ def _correct_end(episode: "Episode", known: History, form: CorrectEndForm) -> No
         by=actor(),
         episode=episode,
         history=known,
-        ended_on=form.ended_on.data if form.goes_on.data == "ended" else None,
-        reason=form.reason.data or "",
+        right=RightEnd(form.ended_on.data if form.goes_on.data == "ended" else None, form.reason.data or ""),
         today=today(),
         standard=standard(),
     )
+
+
+@bp.route("/record/<episode_id>/prescribing/<course_id>/correct", methods=["GET", "POST"])
+@needs(Permission.PRESCRIBE)
+@opens_record
+def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
+    """Drug, first day, tolerance and what else was said at the start, while nothing is logged; with the reason."""
+    known, form = history_of(episode, course_id), CorrectCourseForm()
+    if request.method == "GET":
+        if reason := actions.why_not(episode, known):
+            flash(f"{reason}.", "info")
+            return back(episode)
+        form.seen.data = known.course.id
+        if not form.from_draft:
+            form.show(known.course)
+    elif form.differs(known.course.id):
+        return _stale_course(episode, known, form)
+    elif form.validate_on_submit() and _course_corrected(episode, known, form):
+        flash("Course corrected. What was said before stays in the history.", "success")
+        return back(episode)
+    return page("correct-course", 200 if request.method == "GET" else 422, episode, known, form=form)
+
+
+def _course_corrected(episode: "Episode", known: History, form: CorrectCourseForm) -> bool:
+    try:
+        actions.correct_course(
+            by=actor(),
+            episode=episode,
+            known=known,
+            right=said(form),
+            reason=form.reason.data or "",
+            today=today(),
+            standard=standard(),
+        )
+    except Refused as refused:
+        refuse(form, refused.problems)
+    return not form.errors
+
+
+def _stale_course(episode: "Episode", known: History, form: CorrectCourseForm) -> ResponseReturnValue:
+    held, first = known.course, form.first_dose_on.data
+    differences = [
+        ("Drug", DRUGS[Drug(held.drug)], DRUGS.get(form.drug.data, "")),
+        ("Day of the first dose", day_in_words(held.first_dose_on), day_in_words(first) if first else ""),
+        ("Tolerance", held.tolerance or "", form.tolerance.data or ""),
+    ]
+    return stale(form, differences, back=overview_url(episode), seen=held.id)

@@ -62,7 +62,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
     form = CourseForm()
     if form.validate_on_submit():
         try:
-            actions.start_course(by=actor(), episode=episode, new=_new(form), standard=standard())
+            actions.start_course(by=actor(), episode=episode, new=said(form), standard=standard())
         except Refused as refused:
             refuse(form, refused.problems)
         else:
@@ -74,7 +74,8 @@ def start(episode: "Episode") -> ResponseReturnValue:
     return render_template("prescribing/start.html", episode=episode, form=form), status
 
 
-def _new(form: CourseForm) -> NewCourse:
+def said(form: CourseForm) -> NewCourse:
+    """What was said at the start of the course."""
     return NewCourse(
         form.drug.data,
         form.first_dose_on.data,

@@ -1,0 +1,201 @@
+"""Correcting a course: its end, or what was said at its start. The wrong row stays in the chain."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from careplan.clients.models import Episode
+from careplan.clients.queries import lock
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.prescribing.actions.courses import NewCourse, Refused, after_death, course_row, note
+from careplan.prescribing.codes import Drug
+from careplan.prescribing.models import Course, OrderFinding
+from careplan.prescribing.queries import rows
+from careplan.prescribing.queries.courses import History, courses, died_on, findings, history
+from careplan.prescribing.queries.prescriptions import prescriptions
+from careplan.prescribing.rules.check import check
+from careplan.prescribing.rules.courses import (
+    begins_before_problem,
+    end_moved_problem,
+    end_problem,
+    logged_problem,
+    open_again_problem,
+    reason_problem,
+    start_problems,
+)
+from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.rules.facts import Facts, Verified, day_words, plain
+from careplan.prescribing.rules.findings import Context, Finding, unmet
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import Standard
+from careplan.staff.rules import Actor
+
+COPIED = (
+    *("episode_id", "service_id", "drug", "first_dose_on", "intent", "tolerance", "sedatives_or_alcohol"),
+    *("verified_dose_mg", "verified_last_dose_on", "verified_by", "cross_titration_plan"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RightEnd:
+    """The day the course ended, None where it goes on, and what was wrong."""
+
+    ended_on: date | None
+    reason: str
+
+
+def correct_end(
+    *, by: Actor, episode: Episode, history: History, right: RightEnd, today: date, standard: Standard
+) -> Course:
+    """Put the right end in the place of a wrong one; Refused where it cannot be."""
+    wrong = history.course
+    problems = {"ended_on": _end_moved(episode, history, right.ended_on, today)}
+    problems["reason"] = reason_problem(right.reason, standard)
+    if said := {name: sentence for name, sentence in problems.items() if sentence}:
+        raise Refused(said)
+    row = Course(**{name: getattr(wrong, name) for name in COPIED}, recorded_by=by.id)
+    if right.ended_on is not None:
+        row.ended_on, row.ended_at, row.ended_by = right.ended_on, now(), by.id
+    _put_in_place(wrong, row, right.reason)
+    days = {"was": wrong.ended_on, "is": right.ended_on}
+    detail: dict[str, object] = {name: day.isoformat() if day else None for name, day in days.items()}
+    note("course.end_corrected", by, episode, row, detail)
+    return row
+
+
+def _put_in_place(wrong: Course, row: Course, reason: str) -> None:
+    """The course becomes a new row of its chain; orders, weeks and doses stay with it."""
+    wrong.superseded_at = now()
+    db.session.flush()
+    row.corrects, row.root_id, row.correction_reason = wrong.id, wrong.root_id, reason.strip()
+    db.session.add(row)
+    db.session.flush()
+
+
+def _end_moved(episode: Episode, history: History, ended_on: date | None, today: date) -> str | None:
+    course, services = history.course, frozenset({episode.service_id})
+    if course.ended_on is None or course.superseded_at is not None:
+        return "This course has no end to correct"
+    if ended_on == course.ended_on:
+        return "This is the day that is recorded already"
+    moved = Stretch(Drug(course.drug), course.first_dose_on, ended_on)
+    if ended_on is None:
+        first = open_again_problem(episode.closed_on, died_on(services, episode.client_id))
+    else:
+        latest = max((one.on for one in history.logged), default=None)
+        first = end_problem(ended_on, course.first_dose_on, latest, today)
+    return first or end_moved_problem(moved, _others(episode, course), episode.closed_on)
+
+
+def _others(episode: Episode, course: Course) -> list[Stretch]:
+    found = courses(frozenset({episode.service_id}), episode.root_id)
+    return [
+        Stretch(Drug(row.drug), row.first_dose_on, row.ended_on)
+        for row in found
+        if row.root_id != course.root_id
+    ]
+
+
+def correct_course(
+    *,
+    by: Actor,
+    episode: Episode,
+    known: History,
+    right: NewCourse,
+    reason: str,
+    today: date,
+    standard: Standard,
+) -> Course:
+    """Put what is right in the place of what was said wrong at the start, while nothing is logged. Else Refused.
+
+    An order stays only where the rules allow it still, with the answers that were given when it was made.
+    """
+    known = _held(episode, known, standard)
+    problems = _start_problems(episode, known, right, standard)
+    if short := reason_problem(reason, standard):
+        problems["reason"] = short
+    if not problems:
+        problems = _order_problems(known, right, today, standard)
+    if problems:
+        raise Refused(problems)
+    row = course_row(by, episode, right)
+    _put_in_place(known.course, row, reason)
+    note("course.corrected", by, episode, row, {"changed": _changed(known.course, row)})
+    return row
+
+
+def why_not(episode: Episode, known: History) -> str | None:
+    """Why what was said at the start can no longer be corrected."""
+    if known.course.ended_on is not None or known.course.superseded_at is not None:
+        return "This course has ended or was corrected meanwhile. Open the page again"
+    written = prescriptions(frozenset({episode.service_id}), [known.id])
+    first = min((one.on for one in known.logged), default=None)
+    return logged_problem(first, bool(known.reassessments), any(one.live for one in written))
+
+
+def _held(episode: Episode, known: History, standard: Standard) -> History:
+    """The course as it is now, and as it stays until the transaction ends."""
+    lock(episode)
+    db.session.execute(select(Course.id).where(Course.id == known.course.id).with_for_update())
+    db.session.refresh(known.course)
+    return history(frozenset({episode.service_id}), [known.course], known.facts.born, standard)[0]
+
+
+def _start_problems(episode: Episode, known: History, right: NewCourse, standard: Standard) -> dict[str, str]:
+    if reason := why_not(episode, known):
+        return {"first_dose_on": reason}
+    asked = Stretch(right.drug, right.first_dose_on)
+    plan, others = right.cross_titration_plan or "", _others(episode, known.course)
+    problems = start_problems(asked, others, plan, episode.referred_on, standard)
+    began = [("order", row.effective_on) for row in known.orders]
+    began += [("week", row.effective_on) for row in known.regimens]
+    if early := begins_before_problem(right.first_dose_on, began):
+        problems["first_dose_on"] = early
+    if dead := after_death(episode, "The first dose", right.first_dose_on):
+        problems["first_dose_on"] = dead
+    if known.orders and right.drug != known.facts.drug:
+        problems["drug"] = (
+            f"A dose of {known.facts.drug} is ordered for this course. End it, and start one of {right.drug}"
+        )
+    if not problems and not _changed(known.course, right):
+        problems["reason"] = "Nothing is changed"
+    return problems
+
+
+def _order_problems(known: History, right: NewCourse, today: date, standard: Standard) -> dict[str, str]:
+    """The orders that stand, judged by what is right: one that asks for more than it was given goes first."""
+    said = findings(frozenset({known.course.service_id}), [row.id for row in known.orders])
+    for row in known.orders:
+        proposal = Proposal(rows.order(row), _facts(known, right), today, standard)
+        for one in check(Context.ORDER, proposal):
+            if one.blocks or _open_needs(one, said.get(row.id, []), standard):
+                which = f"the order of {plain(row.daily_mg)} mg from {day_words(row.effective_on)}"
+                sentence = f"With this, {which} is against a rule. {one.rule}: {one.message}. Correct that order first"
+                return {next(iter(_changed(known.course, right)), "reason"): sentence}
+    return {}
+
+
+def _facts(known: History, right: NewCourse) -> Facts:
+    mg, last_on = right.verified_dose_mg, right.verified_last_dose_on
+    return replace(
+        known.facts,
+        first_dose_on=right.first_dose_on,
+        tolerance=right.tolerance,
+        sedatives_or_alcohol=right.sedatives_or_alcohol,
+        verified=Verified(mg, last_on) if mg is not None and last_on is not None else None,
+    )
+
+
+def _open_needs(one: Finding, said: list[OrderFinding], standard: Standard) -> bool:
+    same = [row for row in said if row.rule == one.rule]
+    reason = next((row.reason for row in same if row.reason), "")
+    second = next((row.second_prescriber for row in same if row.second_prescriber), "")
+    return bool(unmet([one], reason, second, standard))
+
+
+def _changed(was: Course, right: NewCourse | Course) -> list[str]:
+    """The fields that differ, in the order of the form."""
+    names = (field.name for field in fields(NewCourse))
+    return [name for name in names if getattr(was, name) != getattr(right, name)]

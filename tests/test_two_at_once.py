@@ -83,6 +83,38 @@ def test_two_workers_log_one_dose_of_one_slot(busy):
     assert [entry.subject for entry in trail] == [f"dose_events:{kept[0].id}"]
 
 
+def test_one_form_sent_twice_at_once_is_done_once(busy):
+    app, house, _ = busy
+    day, who = today(), [browser(app, house.keyworker) for _ in range(2)]
+    form = {"first_name": "Ann", "last_name": "Double", "sex": "female", "submission": "pressed-twice"}
+    for name, at in (("date_of_birth", day.replace(year=day.year - 30, day=1)), ("referred_on", day)):
+        form |= {f"{name}-day": at.day, f"{name}-month": at.month, f"{name}-year": at.year}
+    form |= {
+        "service": house.service,
+        "referral_source": "gp",
+        "keyworker": house.keyworker,
+        "ndtms_consent": "yes",
+    }
+    answers = together(*(lambda one=one: one.post("/clients/register", data=form) for one in who))
+    assert [answer.status_code for answer in answers] == [303, 303], answers[0].text
+    assert answers[0].location == answers[1].location
+    assert db.session.scalars(select(Client.first_name).where(Client.last_name == "Double")).all() == ["Ann"]
+
+
+def test_one_answer_sent_twice_at_once_is_no_stale_page(busy):
+    app, house, _ = busy
+    task = TaskFactory(episode=db.session.get_one(Episode, house.episode)).id
+    db.session.commit()
+    db.session.remove()
+    said = {"words": "Rang the client", "closes": "yes", "seen": "", "submission": "pressed-twice"}
+    who = [browser(app, house.keyworker) for _ in range(2)]
+    path = f"/record/{house.episode}/tasks/{task}"
+    answers = together(*(lambda one=one: one.post(path, data=said) for one in who))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    assert len(db.session.scalars(select(TaskAction)).all()) == 1
+
+
 def test_two_prescribers_start_one_course_of_a_drug(busy):
     app, house, _ = busy
     day = today()

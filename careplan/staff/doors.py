@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from werkzeug.exceptions import HTTPException
 
 from careplan.ground.clock import now, today
 from careplan.staff import queries
@@ -16,6 +17,7 @@ from careplan.staff.rules import Actor, Permission
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST = timedelta(hours=12)
 MARK = "permission"
+AUTOSAVE = "staff.save_draft"
 AUTOSAVE_SECONDS = 60
 """How fresh a session an autosave leaves alone: a late answer to it must not undo the cookie of the page sent after."""
 
@@ -73,10 +75,23 @@ login_manager = LoginManager()
 login_manager.session_protection = None
 
 
+def _form_key() -> str:
+    """The key of the form that is being sent; empty when nothing is (an autosave is not), or it cannot be ours."""
+    if "form_key" not in g:
+        sent = request.method == "POST" and request.endpoint != AUTOSAVE
+        try:
+            key = request.form.get("submission", "") if sent else ""
+        except HTTPException:  # too large: told by whoever reads the form in earnest
+            key = ""
+        g.form_key = key if len(key) <= 64 and key.isascii() and key.isprintable() else ""
+    found: str = g.form_key
+    return found
+
+
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load_worker(key: str) -> SignedIn | None:
     worker_id, _, session_key = key.rpartition("|")
-    found = queries.actor(worker_id, session_key, today())
+    found = queries.actor(worker_id, session_key, today(), _form_key())
     return None if found is None else SignedIn(worker_id, session_key, found)
 
 
@@ -109,7 +124,7 @@ def _load() -> None:
     g.actor = getattr(current_user, "actor", None)
     if g.actor is None:
         session.clear()
-    elif request.endpoint != "staff.save_draft" or now().timestamp() - session["seen"] > AUTOSAVE_SECONDS:
+    elif request.endpoint != AUTOSAVE or now().timestamp() - session["seen"] > AUTOSAVE_SECONDS:
         session["seen"] = now().timestamp()
 
 

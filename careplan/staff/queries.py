@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exi
 from careplan.ground.db import db, read
 from careplan.ground.types import Id
 from careplan.staff.codes import Role
-from careplan.staff.models import Draft, Membership, Service, SignInFailure, Worker
+from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
 from careplan.staff.rules import Actor, Held
 
 
@@ -28,6 +28,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
         select(Worker.id, Worker.username, Worker.name, Membership.service_id, Membership.role)
         .add_columns(Membership.from_on, Membership.until_on, Service.name)
         .add_columns(select(Draft.form).where(Draft.worker_id == Worker.id).exists())
+        .add_columns(_sent().where(Submission.key == bindparam("form", type_=Id)).scalar_subquery())
         .outerjoin(Membership, holds)
         .outerjoin(Service, Service.id == Membership.service_id)
         .where(
@@ -39,14 +40,23 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
     )
 
 
-def actor(worker_id: str, session_key: str, on: date) -> Actor | None:
-    """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out."""
-    values = {"worker": worker_id, "key": session_key, "on": on}
+def _sent() -> Select[*tuple[Any, ...]]:
+    """Where the worker's sent forms led."""
+    return select(Submission.location).where(Submission.worker_id == Worker.id)
+
+
+def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor | None:
+    """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out.
+
+    `form`: the key of the form that the worker is sending, if any.
+    """
+    values = {"worker": worker_id, "key": session_key, "on": on, "form": form}
     rows = read(_signed_in(), values).all()
     if not rows:
         return None
     held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)
-    return Actor(rows[0][0], rows[0][1], rows[0][2], held, bool(rows[0][8]))
+    me = rows[0]
+    return Actor(me[0], me[1], me[2], held, has_drafts=bool(me[8]), sent_to=me[9] or "")
 
 
 def service_names(services: frozenset[str]) -> dict[str, str]:
@@ -188,7 +198,13 @@ def draft(worker_id: str, subject: str) -> Draft | None:
 def _drafts() -> Select[Draft]:
     worker, subject = bindparam("worker", type_=Id), bindparam("subject", type_=String)
     newest = Draft.saved_at.desc()
-    return select(Draft).where(Draft.worker_id == worker, Draft.subject == subject).order_by(newest)
+    mine = (Draft.worker_id == worker, Draft.subject == subject, ~_was_sent())
+    return select(Draft).where(*mine).order_by(newest)
+
+
+def _was_sent() -> ColumnElement[bool]:
+    """The form of a draft was sent: the script kept it in the moment of sending."""
+    return exists().where(Submission.worker_id == Draft.worker_id, Submission.key == Draft.submission)
 
 
 def session_holds(worker_id: str, session_key: str) -> bool:

@@ -62,13 +62,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in worker and the memberships that hold today; `has_drafts`: forms were begun and not sent."""
+    """A signed-in worker and the memberships that hold today; `has_drafts`: forms were begun and not sent.
+
+    `sent_to`: the form of this request was sent before, and its answer led there.
+    """
 
     id: str
     username: str
     name: str
     memberships: tuple[Held, ...] = ()
     has_drafts: bool = False
+    sent_to: str = ""
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""

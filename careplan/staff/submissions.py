@@ -10,42 +10,40 @@ from careplan.ground.types import Moment
 from careplan.staff.doors import signed_in
 from careplan.staff.models import Submission
 
-FIRST_TIME = text(
-    "INSERT INTO submissions (worker_id, key, at) VALUES (:worker_id, :key, :at) ON CONFLICT DO NOTHING"
+SENT = text(
+    "INSERT INTO submissions (worker_id, key, at, location) VALUES (:worker_id, :key, :at, :location)"
+    " ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("at", type_=Moment))
-"""Writes nothing when the key is there already; waits for another request that is just writing it."""
+"""Waits for another request that is just sending the same form; writes nothing when that one was first."""
 
-SENT_TO = text("UPDATE submissions SET location = :location WHERE worker_id = :worker_id AND key = :key")
-NOT_SENT = text("DELETE FROM submissions WHERE worker_id = :worker_id AND key = :key")
 NO_DRAFT = text("DELETE FROM drafts WHERE worker_id = :worker_id AND subject = :page")
 
 
 def _first() -> ResponseReturnValue | None:
     worker = signed_in()
-    if request.method != "POST" or worker is None:
-        return None
-    key = request.form.get("submission", "")
-    if not key or len(key) > 64 or not key.isascii() or not key.isprintable():
-        return None
-    values = {"worker_id": worker.id, "key": key, "at": now()}
-    if not db.session.connection().execute(FIRST_TIME, values).rowcount:
-        where = select(Submission.location).where(Submission.worker_id == worker.id, Submission.key == key)
-        return redirect(db.session.scalars(where).first() or request.path, 303)
-    g.submission = key
-    return None
+    return redirect(worker.sent_to, 303) if worker is not None and worker.sent_to else None
 
 
 def _last(response: Response) -> Response:
-    worker, key = signed_in(), g.get("submission")
-    if worker is None or key is None or response.status_code >= 400:
+    worker, key = signed_in(), g.get("form_key")
+    if worker is None or not key or worker.sent_to or response.status_code < 300:
         return response
     mine = {"worker_id": worker.id, "key": key}
-    if response.status_code in (302, 303):
-        read(SENT_TO, mine | {"location": response.location})
+    if response.status_code >= 400:
+        return _led(mine) or response
+    if not read(SENT, mine | {"at": now(), "location": response.location}).rowcount:
+        return _led(mine) or response
+    if worker.has_drafts:
         read(NO_DRAFT, {"worker_id": worker.id, "page": request.path})
-    else:
-        read(NOT_SENT, mine)
     return response
+
+
+def _led(mine: dict[str, str]) -> Response | None:
+    """Undo what this request did when the same form was sent meanwhile, and lead to where that one went."""
+    db.session.rollback()
+    where = select(Submission.location).filter_by(**mine)
+    location = db.session.scalars(where).first()
+    return redirect(location, 303) if location else None  # type: ignore[return-value]
 
 
 def init_app(app: Flask) -> None:

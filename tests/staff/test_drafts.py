@@ -39,6 +39,21 @@ def test_what_is_typed_is_kept_and_comes_back(
     assert "Discard the draft" in filled
 
 
+def test_a_draft_kept_in_the_moment_of_sending_does_not_come_back(
+    app: Flask, as_administrator: Any, house: SimpleNamespace
+) -> None:
+    path = f"/workers/{house.keyworker}/roles/new"
+    typed = {"role": "auditor", "service_id": house.service, "submission": "key-2"}
+    typed |= {"from_on-day": "1", "from_on-month": "3", "from_on-year": "2026"}
+    assert as_administrator.post(path, data=typed).status_code == 303
+    late = as_administrator.post("/drafts", data=typed | {"draft_path": path})
+    assert late.status_code == 204
+    assert [draft.submission for draft in drafts(app)] == ["key-2"]
+    assert "Continue from your draft" not in as_administrator.get(path).text
+    as_administrator.post("/drafts", data=typed | {"draft_path": path, "submission": "key-3"})
+    assert "Continue from your draft" in as_administrator.get(path).text
+
+
 def test_the_newest_text_replaces_the_older_one(app: Flask, as_administrator: Any) -> None:
     for name in ("Bea", "Bea New"):
         as_administrator.post("/drafts", data={"name": name, "draft_path": PAGE})

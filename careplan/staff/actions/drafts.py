@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 
 from careplan.ground.db import db
 from careplan.staff.models import Draft, Submission
@@ -36,11 +36,15 @@ def keep_draft(
     *, worker_id: str, subject: str, form: str, pairs: Iterable[tuple[str, str]], at: datetime
 ) -> bool:
     """Keep what was typed on the page at `subject`; False when there is nothing to keep, or too much."""
-    typed = typed_pairs(pairs)
+    sent = list(pairs)
+    key = next((value for name, value in sent if name == "submission"), None)
+    typed = typed_pairs(sent)
     filled = any(value.strip() for name, value in typed if name != "seen")
     if not filled or sum(len(name) + len(value) for name, value in typed) > MOST or len(subject) > 1000:
         return False
-    db.session.merge(Draft(worker_id=worker_id, form=form, subject=subject, payload=typed, saved_at=at))
+    own = Draft(worker_id=worker_id, form=form, subject=subject)
+    own.submission, own.payload, own.saved_at = _storable(key or "")[:64] or None, typed, at
+    db.session.merge(own)
     db.session.flush()
     return True
 
@@ -51,6 +55,8 @@ def discard_draft(*, worker_id: str, subject: str) -> None:
 
 
 def forget_old(*, worker_id: str, at: datetime) -> None:
-    """Forget the worker's drafts of more than a week ago, and keys of forms sent in sessions long over."""
-    db.session.execute(delete(Draft).where(Draft.worker_id == worker_id, Draft.saved_at < at - KEPT))
+    """Forget the worker's drafts of sent forms or of more than a week ago, and keys of sessions long over."""
+    sent = select(Submission.key).where(Submission.worker_id == worker_id)
+    gone = or_(Draft.saved_at < at - KEPT, Draft.submission.in_(sent))
+    db.session.execute(delete(Draft).where(Draft.worker_id == worker_id, gone))
     db.session.execute(delete(Submission).where(Submission.worker_id == worker_id, Submission.at < at - SENT))

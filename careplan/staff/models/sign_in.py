@@ -23,14 +23,17 @@ class SignInFailure(Base):
 
 
 class Draft(Base):
-    """What a worker typed into a form and did not send yet; updated in place, seen by that worker only."""
+    """What a worker typed into a form and did not send yet; updated in place, seen by that worker only.
+
+    `submission`: the key of the form; once that is sent, the draft counts no more.
+    """
 
     __tablename__ = "drafts"
 
     worker_id: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"), primary_key=True)
     form: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[str | None]
+    submission: Mapped[str | None]
     payload: Mapped[Any] = mapped_column(CanonicalJson)
     saved_at: Mapped[datetime] = mapped_column(Moment, default=now)
 

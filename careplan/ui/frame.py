@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 
 from careplan.ground.clock import now
-from careplan.ui import files, headers, problems, render, words
+from careplan.ui import files, headers, problems, quick, render, words
 
 bp = Blueprint("ui", __name__, template_folder="templates")
 Difference = tuple[str, str, str]
@@ -50,7 +50,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(render.GLOBALS, frame=frame, around="ui/page.html")
-    app.jinja_env.filters.update(words.FILTERS, lines=render.escaped)
+    app.jinja_env.filters.update(words.FILTERS, lines=render.escaped, options=quick.options)
     files.init_app(app)
     headers.init_app(app)
     problems.init_app(app)
@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
 
 def frame(bare: bool = False) -> Frame:
     """The header of this request; `bare` asks nobody who is signed in."""
-    home = _address("home.today") or "/"
+    home = address("home.today") or "/"
     who = None if bare else _ask("actor")
     if who is None:
         return Frame(home)
@@ -69,9 +69,9 @@ def frame(bare: bool = False) -> Frame:
         str(who.name),
         roles,
         service,
-        _address("staff.sign_out"),
+        address("staff.sign_out"),
         tuple(_nav()),
-        _address("staff.password"),
+        address("staff.password"),
         now(),
     )
 
@@ -82,8 +82,13 @@ def _ask(name: str) -> Any:
     return value() if callable(value) else value
 
 
-def _address(endpoint: str) -> str:
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+def address(endpoint: str) -> str:
+    """The address of a page that needs no id, worked out once; empty when there is no such page."""
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("careplan_addresses", {})
+    where = request.script_root, endpoint
+    if where not in known:
+        known[where] = url_for(endpoint) if endpoint in current_app.view_functions else ""
+    return known[where]
 
 
 def _nav() -> Iterable[NavItem]:

@@ -5,6 +5,7 @@ sends the field to the package's macro instead (`render.field`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -147,6 +148,30 @@ def _select(params: Params) -> str:
         f"{_attribute('aria-describedby', ' '.join(ids))}>{options}</select>"
     )
     return _form_group(params, _label(params.get("label"), params["id"]) + said + box)
+
+
+def options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> Markup:
+    """The options of a select, the chosen one marked; a value that is none of them stands last, as it was typed."""
+    shown = tuple(pairs)
+    if not chosen:
+        return _unchosen(shown)
+    if all(value != chosen for value, _ in shown):
+        shown += ((chosen, chosen),)
+    return _BETWEEN.join(_option(value, text, value == chosen) for value, text in shown)
+
+
+@lru_cache(512)
+def _unchosen(pairs: tuple[tuple[str, str], ...]) -> Markup:
+    """Written once for all rows of all pages: lists of choices are the checklists' own."""
+    return _BETWEEN.join(_option(value, text, False) for value, text in pairs)
+
+
+def _option(value: str, text: str, chosen: bool) -> Markup:
+    return (_CHOSEN if chosen else _OPTION).format(value, text)
+
+
+_OPTION, _CHOSEN = Markup('<option value="{}">{}</option>'), Markup('<option value="{}" selected>{}</option>')
+_BETWEEN = Markup("\n")
 
 
 def _fieldset(params: Params, inner: str, ids: Iterable[str], role: str = "") -> str:

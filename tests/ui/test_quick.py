@@ -114,6 +114,16 @@ def test_typed_words_are_never_markup(small: Flask) -> None:
     assert "<script" not in html
 
 
+def test_options_mark_the_chosen_one_and_keep_what_is_none_of_them() -> None:
+    pairs = [("a", "Salt & <b>"), ("b", "Pepper")]
+    plain = '<option value="a">Salt &amp; &lt;b&gt;</option>\n<option value="b">Pepper</option>'
+    assert [quick.options(pairs), quick.options(iter(pairs), "")] == [plain, plain]
+    assert quick.options(pairs, "b") == plain.replace('"b"', '"b" selected')
+    typed = quick.options(pairs, '"><i>')
+    assert typed == plain + '\n<option value="&#34;&gt;&lt;i&gt;" selected>&#34;&gt;&lt;i&gt;</option>'
+    assert quick.options([], "") == ""
+
+
 def test_components_forward_the_caller_and_drop_none(small: Flask) -> None:
     with small.test_request_context("/"):
         card = small.jinja_env.from_string(

@@ -247,9 +247,8 @@ def onward(
     for question in form.questions:
         if not question.sent and _follows(after, question.item):
             return slug, question.item.item
-    order = [one for one in sheet.bank.sections_of(sheet.kind) if items_of(sheet, one)]
-    following = order[order.index(slug) + 1 :]
-    return (following[0] if following else "", "")
+    order = sheet.bank.sections_of(sheet.kind)
+    return next((one for one in order[order.index(slug) + 1 :] if items_of(sheet, one)), ""), ""
 
 
 def _follows(after: Sitting, item: Item) -> bool:

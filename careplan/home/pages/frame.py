@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import current_app, g, request, url_for
 
@@ -15,7 +15,7 @@ from careplan.home.queries import Known, Mark, known
 from careplan.home.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import services, signed_in
 from careplan.staff.rules import Permission
-from careplan.ui.frame import NavItem
+from careplan.ui.frame import NavItem, address
 from careplan.ui.words import age, day, day_short, nhs_number
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def nav() -> list[NavItem]:
     return [
         NavItem(text, href, request.path == href)
         for text, endpoint, permission in _PLACES
-        if worker.may(permission) and (href := _address(endpoint))
+        if worker.may(permission) and (href := address(endpoint))
     ]
 
 
-def _address(endpoint: str, **values: Any) -> str:
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+def _address(endpoint: str, episode_id: str) -> str:
+    return url_for(endpoint, episode_id=episode_id) if endpoint in current_app.view_functions else ""
 
 
 def banner() -> Banner | None:

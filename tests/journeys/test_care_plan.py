@@ -35,6 +35,11 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     walk.follow("Print the copy first").sees("My care plan", "My own front door", "Printed by Kay Keyworker")
     walk.follow("Large print").follow("Back to the plan").press("Offer a copy")
     walk.choose("Took a copy on paper").press("Save").sees("Review not due")
+    page.emulate_media(media="print")
+    assert "Fill in the housing form" in page.inner_text("main")
+    for act in ("Done", "The client leaves treatment", "Record prison", "Print a copy"):
+        assert act not in page.inner_text("main"), f"{act!r} reads as a fact on paper"
+    page.emulate_media(media="screen")
     walk.follow("Fill in the housing form").press("Save").sees("Done on")
     walk.press("Hold a review").sees("Goal 1: My own front door by the summer")
     walk.choose("Yes").choose("Partly achieved").press("Save review").sees(

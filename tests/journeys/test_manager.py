@@ -36,6 +36,7 @@ def test_the_audit_prints_without_its_links(walk: Walk) -> None:
     page.emulate_media(media="print")
     assert page.locator(".nhsuk-header__navigation").is_hidden()
     assert page.get_by_text("Printed by Mo Manager").is_visible()
+    assert page.get_by_role("link", name="Sign this audit off").is_hidden()
     assert page.get_by_role("heading", level=1).is_visible()
 
 

@@ -398,7 +398,8 @@ def test_the_round_logs_several_clients_at_once_and_leaves_the_rest(app, house, 
     third = another(app, house, "Cuthbert", taken=(1, 2, 3))
     nothing = as_keyworker.post("/doses", data={f"dose_{first}": ""})
     assert nothing.status_code == 422
-    assert "Choose what became of at least one dose" in nothing.text
+    assert f'<a href="#dose_{first}">Choose what became of at least one dose</a>' in nothing.text
+    assert f'id="dose_{first}-error"' in nothing.text
     page = as_keyworker.get("/doses").text
     assert '3 clients, <span id="round-left">3</span> not logged' in page
     assert page.index("ABEL") < page.index("BEDE") < page.index("CUTHBERT")

@@ -44,6 +44,11 @@ class RoundForm(Form):
         made: RoundForm = type("RoundForm", (RoundForm,), selects)(**data)
         return made
 
+    def at_first_row(self, sentence: str) -> None:
+        """Put a sentence at the first client who can still be logged; above all rows where there is none."""
+        first = next((field for field in self if field.short_name.startswith("dose_")), None)
+        (self.form_errors if first is None else first.errors).append(sentence)
+
     @property
     def chosen(self) -> dict[str, str]:
         """The answers given, by course id."""

@@ -85,7 +85,8 @@ def _free(form: RoundForm, found: list[CourseDay]) -> bool:
         if logged is not None and request.form.get(f"dose_{one.id}"):
             form.form_errors.append(f"{one.client_name}: {round_row(one).state}. Correct it if it is wrong")
     if not form.chosen and not form.form_errors:
-        form.form_errors.append("Choose what became of at least one dose")
+        form.at_first_row("Choose what became of at least one dose")
+        return False
     return not form.form_errors
 
 

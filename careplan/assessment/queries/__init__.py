@@ -1,7 +1,7 @@
 """Reads of the assessment room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.assessment.queries.known import earlier, known, offers, told_order
-from careplan.assessment.queries.sheets import Line, Sheet, assessments, sheet
+from careplan.assessment.queries.sheets import Line, Sheet, assessments, left_out, sheet
 from careplan.assessment.queries.waiting import todo, unanswered
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "assessments",
     "earlier",
     "known",
+    "left_out",
     "offers",
     "sheet",
     "todo",

@@ -151,7 +151,7 @@ def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
     kept_by = func.coalesce(keeper.name, Assessment.recorded_by)
     this = Assessment.id == bindparam("assessment")
     statement = (
-        select(Assessment, kept_by, _hidden(), *COLUMNS)
+        select(Assessment, kept_by, left_out(), *COLUMNS)
         .add_columns(func.coalesce(source.completed_on, source.started_on), teller.name)
         .outerjoin(keeper, keeper.id == Assessment.worker_id)
         .outerjoin(Answer, Answer.assessment_id == Assessment.root_id)
@@ -182,8 +182,8 @@ def _held(
     )
 
 
-def _hidden() -> ScalarSelect[Any]:
-    """What the service took out of the form: its latest choice that holds on the day the assessment started."""
+def left_out() -> ScalarSelect[Any]:
+    """Within a statement over assessments: what the service had taken out of the form by the day each started."""
     return (
         select(ChecklistChoice.hidden)
         .where(

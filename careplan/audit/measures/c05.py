@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from careplan.audit.measures.populations import gives_buprenorphine, open_within
+from careplan.audit.measures.populations import CourseCase, gives_buprenorphine, open_within
 from careplan.audit.measures.units import ServiceCase, open_services, share
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Course, Episode, Incident, Policy, Service
+from careplan.audit.rules.facts import Incident, Policy, Service
 from careplan.audit.rules.measure import Measure, Measures
 from careplan.audit.rules.numbers import Numbers
 from careplan.audit.rules.verdict import NONE, ONE, Verdict, either, left_out, met, not_met
@@ -76,35 +76,17 @@ class IncidentCase:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ExposureCase:
-    """A course and the days it was open."""
-
-    episode: Episode
-    course: Course
-
-    @property
-    def id(self) -> str:
-        """The course's id."""
-        return self.course.id
-
-    @property
-    def episode_id(self) -> str:
-        """The episode it belongs to."""
-        return self.episode.id
-
-
-def exposures(service: Service, census: Census) -> Iterator[IncidentCase | ExposureCase]:
+def exposures(service: Service, census: Census) -> Iterator[IncidentCase | CourseCase]:
     """The incidents of a service, and the courses that were open within the period."""
     for incident in service.incidents:
         yield IncidentCase(incident)
     for episode in service.episodes:
         for course in episode.courses:
             if open_within(course, census):
-                yield ExposureCase(episode, course)
+                yield CourseCase(episode, course)
 
 
-def rate(case: IncidentCase | ExposureCase, census: Census) -> Verdict:
+def rate(case: IncidentCase | CourseCase, census: Census) -> Verdict:
     """5.2: incidents of any kind in the period, against the days of courses in it."""
     if isinstance(case, IncidentCase):
         inside = census.covers(case.incident.on)

@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from careplan.assessment.models import Answer, Assessment, ChecklistChoice
-from careplan.assessment.queries import told_order
+from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.queries import left_out, told_order
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
 from careplan.ground.db import read
 from careplan.ground.types import CanonicalJson, Id, Moment
@@ -144,7 +144,7 @@ def _papers(whole: bool) -> Rows:
     days = (Assessment.started_on, Assessment.completed_on, source_on, Answer.confirmed_on)
     answer = (Episode.id.label("episode_id"), Answer.item, Answer.status, Answer.value)
     told = func.row_number().over(order_by=(*told_order(source), Answer.item))
-    hidden = (_left_out() if whole else cast(null(), String)).label("hidden")
+    hidden = (left_out() if whole else cast(null(), String)).label("hidden")
     return (
         select(literal(PAPER).label("kind"), Assessment.id)
         .add_columns(*(column.label(name) for name, column in words.items()))
@@ -161,24 +161,6 @@ def _papers(whole: bool) -> Rows:
             Episode.superseded_at.is_(None),
             Assessment.superseded_at.is_(None),
         )
-    )
-
-
-def _left_out() -> Any:
-    """What the service took out of its form by the day the assessment started."""
-    choice = ChecklistChoice
-    return (
-        select(choice.hidden)
-        .where(
-            choice.service_id == Assessment.service_id,
-            choice.checklist == Assessment.kind,
-            choice.edition == Assessment.edition,
-            choice.from_on <= Assessment.started_on,
-        )
-        .order_by(choice.from_on.desc())
-        .limit(1)
-        .correlate(Assessment)
-        .scalar_subquery()
     )
 
 

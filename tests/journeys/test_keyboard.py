@@ -28,6 +28,25 @@ def test_a_dose_round_takes_a_letter_and_enter_for_each_client(walk: Walk) -> No
     assert "Missed" in page.locator("tr", has_text="KEYS, Kitty").inner_text()
 
 
+def test_a_row_that_somebody_else_logged_meanwhile_is_never_told_as_saved(walk: Walk) -> None:
+    someone = people.client(walk.live, "Twice", "Keys")
+    people.course(walk.live, someone, began=4, doses={1: "taken"})
+    page = walk.come_as("kay").open("/doses").page
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab, key in ((other, "s"), (page, "m")):
+        tab.get_by_label("Dose of KEYS, Twice").focus()
+        tab.keyboard.press(key)
+        tab.keyboard.press("Enter")
+        expect(tab.locator("#round-status")).to_contain_text("KEYS, Twice: ")
+    status = page.locator("#round-status")
+    expect(status).to_contain_text("KEYS, Twice: not saved. Taken supervised, logged by Kay Keyworker")
+    expect(page.get_by_role("link", name="Correct the entry of KEYS, Twice")).to_be_focused()
+    walk.errors = [one for one in walk.errors if "status of 422" not in one]
+    walk.open("/doses")
+    assert "Taken supervised" in page.locator("tr", has_text="KEYS, Twice").inner_text()
+
+
 def test_an_error_takes_the_focus_and_leads_to_its_field(walk: Walk) -> None:
     page = walk.come_as("kay").open("/clients/register").page
     page.get_by_label("First name").fill("Erica")

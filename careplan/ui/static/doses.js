@@ -57,9 +57,14 @@ async function save(list) {
   }
   const open = fresh.querySelector("select[data-dose]");
   document.getElementById("round-left").textContent = lists().length;
-  say(open ? `${name}: not saved.` : `${name}: ${words}. Saved.`);
-  const next = open ?? lists()[place] ?? form.querySelector("button");
-  next?.focus();
+  if (!answer.ok) {
+    const why = fresh.querySelector(".nhsuk-error-message")?.textContent.replace("Error: ", "").replace(`${name}: `, "") ?? "";
+    say(`${name}: not saved. ${why}`);
+    (open ?? fresh.querySelector("td a"))?.focus();
+    return;
+  }
+  say(`${name}: ${words}. Saved.`);
+  (open ?? lists()[place] ?? form.querySelector("button"))?.focus();
 }
 
 form?.addEventListener("keydown", (event) => {

@@ -1,9 +1,13 @@
 """The command `careplan`: one group that joins the rooms' commands. A wrong argument is a usage error, exit 2."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from flask import Flask
 from flask.cli import FlaskGroup
 
@@ -22,7 +26,44 @@ def _app() -> Flask:
     return create_app(settings)
 
 
-group = FlaskGroup(
+class WrongArgument(click.ClickException):
+    """What click would say in four lines, in one: what is wrong, and where help is."""
+
+    exit_code = 2
+
+    def __init__(self, wrong: click.UsageError) -> None:
+        said = " ".join(wrong.format_message().split()).removesuffix(".")
+        where = f". Try: {wrong.ctx.command_path} --help" if wrong.ctx else ""
+        super().__init__(f"{said}{where}")
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except NoArgsIsHelpError:
+        raise  # a bare command shows its help
+    except click.UsageError as wrong:
+        raise WrongArgument(wrong) from wrong
+
+
+class Commands(FlaskGroup):
+    """The group, which answers a wrong argument in one line."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the group's own arguments."""
+        with _in_one_line():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Find the command, read its arguments and run it."""
+        with _in_one_line():
+            return super().invoke(ctx)
+
+
+group = Commands(
     name="careplan",
     create_app=_app,
     add_default_commands=False,

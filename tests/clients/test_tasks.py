@@ -75,6 +75,8 @@ def test_one_action_answers_a_matter_that_three_assessments_raised(house, sessio
     db.session.commit()
     address = f"/record/{house.episode}/tasks/{first.id}"
     assert "What you record here answers all of them." in as_keyworker.get(address).text
+    assert as_keyworker.get(f"/record/{house.episode}").text.count("Act now") == 1
+    assert as_keyworker.get("/").text.count("raised 1 March 2025") == 1
     said = {"words": "Crisis team rang", "closes": "yes", "seen": ""}
     assert as_keyworker.post(address, data=said).status_code == 303
     for one in again:

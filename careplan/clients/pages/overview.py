@@ -86,10 +86,14 @@ def _gap(episode: "Episode", gap: Gap) -> Task | None:
 
 
 def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
-    """Tasks that wait, the safety ones first."""
+    """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
+    told: set[str] = set()
     for one in sorted(known.of("task"), key=lambda task: task.first != "safety"):
         href = address("clients.task", episode_id=episode.id, task_id=one.id)
         if one.first == "safety":
+            if one.second in told:
+                continue
+            told.add(one.second)
             yield _task(one.second, href, "Act now", "red")
         else:
             late = one.on is not None and one.on < on

@@ -1,0 +1,51 @@
+"""The command as a whole: whatever argument is wrong, one line says so and the exit code is 2."""
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from careplan.cli import group
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(group, words, prog_name="careplan")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["import"], "Error: Missing argument 'PATH'. Try: careplan import --help"),
+        (["import", "/no/such/folder"], "Path '/no/such/folder' does not exist. Try: careplan import --help"),
+        (["import", "--swiftly", "."], "No such option '--swiftly'. Try: careplan import --help"),
+        (["export"], "Missing argument 'PATH'. Try: careplan export --help"),
+        (["migrate", "now"], "Got unexpected extra argument (now). Try: careplan migrate --help"),
+        (["audit", "--format", "odt"], "'odt' is not one of"),
+        (["audit", "--service"], "Error: Option '--service' requires an argument"),
+        (["audit-pack", "--census"], "No such option '--census'. Try: careplan audit-pack --help"),
+        (["worker", "add", "ann"], "Missing option '--name'. Try: careplan worker add --help"),
+        (["worker", "role", "ann"], "Missing argument 'ROLE'. Try: careplan worker role --help"),
+        (["worker", "sack"], "No such command 'sack'. Try: careplan worker --help"),
+        (["sing"], "No such command 'sing'. Try: careplan --help"),
+        (["--loud"], "No such option '--loud'. Try: careplan --help"),
+        (["demo", "a\nb"], "Got unexpected extra argument (a b). Try: careplan demo --help"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_and_exit_code_2(app: Flask, words: list[str], said: str) -> None:
+    answer = run(app, *words)
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert answer.stderr.count("\n") == 1
+    assert said in answer.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["worker"]])
+def test_a_bare_command_shows_its_help(app: Flask, words: list[str]) -> None:
+    answer = run(app, *words)
+    assert answer.exit_code == 2
+    assert "Commands:" in answer.output
+
+
+def test_help_is_no_error(app: Flask) -> None:
+    answer = run(app, "worker", "add", "--help")
+    assert answer.exit_code == 0
+    assert "Usage: careplan worker add" in answer.stdout

@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 slow=(
   "*/journeys/*" "*/package/*" "*/demo/*" "*/test_bad_input.py" "*/test_tenancy.py" "*/test_doors.py" "*/test_pages.py"
   "*/audit/test_views.py" "*/audit/test_commands.py" "*/audit/test_packs.py" "*/audit/test_suppression.py"
-  "*/audit/test_samples.py" "*/audit/test_picture_pages.py" "*/ground/test_db.py" "*/checklists/test_values.py"
+  "*/audit/test_samples.py" "*/audit/test_picture_pages.py" "*/audit/test_partnership_pages.py" "*/audit/test_sign_off.py"
+  "*/test_two_at_once.py" "*/ground/test_db.py" "*/checklists/test_values.py"
 )
 export PYTHONHASHSEED=0 # both workers of pytest must find the tests in one order
 step() {

@@ -28,6 +28,14 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+LONGEST = ("tests/test_bad_input.py", "tests/journeys/", "tests/package/", "tests/demo/", "tests/audit/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that at the end no worker is waited for alone."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in LONGEST])
+
+
 class Browser(FlaskClient):
     """A client whose every request starts from nothing, whatever context the test itself stands in."""
 

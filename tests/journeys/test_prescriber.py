@@ -84,3 +84,17 @@ def test_a_mistaken_dose_is_corrected_and_stays_on_the_record(walk: Walk) -> Non
     )
     walk.press("Correct entry").sees("Entry corrected", "Corrects an earlier entry: That was another client")
     assert walk.page.locator("tr.app-struck del").count() == 1
+
+
+def test_a_phone_shows_the_newest_doses_of_a_chart_first(walk: Walk) -> None:
+    someone = people.client(walk.live, "Nina", "Narrow")
+    course = people.course(walk.live, someone, began=30, doses={1: "taken"})
+    page = walk.come_as("pria").page
+    page.set_viewport_size({"width": 320, "height": 640})
+    walk.open(f"{someone.record}/prescribing/{course}/order")
+    box = page.locator(".app-chart .app-scroll").first
+    hidden = box.evaluate("one => one.scrollWidth - one.clientWidth")
+    days = box.locator("text").all()
+    right = max(one.bounding_box()["x"] + one.bounding_box()["width"] for one in days)  # type: ignore[index]
+    assert hidden > 0, "the chart fits: nothing to find out"
+    assert right <= 320, "the newest days lie outside the screen"

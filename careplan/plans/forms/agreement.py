@@ -38,7 +38,7 @@ class AgreeForm(Form):
     )
     no_risk_reason = LongText("Why agree the plan without it?", called="The reason", max=1000, rows=3)
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
-    next_review = Text("Who will be there? (optional)", called="Who will be there", max=200)
+    next_review = Text("Who will be at that review? (optional)", called="Who will be at that review", max=200)
 
     drafted_on: date
     latest_review: date

@@ -149,6 +149,19 @@ def test_ends_and_agreements_filled_in_later_are_open_before(session: Session) -
     assert before.interventions[0].started_on is not None
 
 
+@pytest.mark.parametrize(("entered", "known"), [(LATE, None), (EARLY, ON), (None, ON)])
+def test_a_death_is_known_from_when_it_was_entered(
+    session: Session, entered: datetime | None, known: date | None
+) -> None:
+    by = None if entered is None else "x"
+    client = {"recorded_at": EARLY, "deceased_on": ON, "deceased_at": entered, "deceased_by": by}
+    episode = clients.EpisodeFactory(
+        recorded_at=EARLY, **{f"client__{name}": value for name, value in client.items()}
+    )
+    assert one(episode.service_id).deceased_on == ON
+    assert one(episode.service_id, date(2026, 4, 1)).deceased_on == known
+
+
 def test_the_last_event_of_a_prescription_is_its_status(session: Session) -> None:
     script = prescribing.PrescriptionFactory()
     for n, status in enumerate(("lost", "cancelled")):

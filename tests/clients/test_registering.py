@@ -89,6 +89,21 @@ def test_old_details_go_to_the_trail(house, session):
     assert (row.client.version, row.client.found_by) == (2, "tom wood")
 
 
+def test_a_death_keeps_who_first_entered_it_and_when(house, session):
+    row = load(house.services, house.episode)
+    keyworker, manager = house.actors.keyworker, house.actors.manager
+
+    def edit(by, died):
+        edit_client(by=by, episode=row, seen=row.client.version, details=details(deceased_on=died))
+        return row.client.deceased_on, row.client.deceased_by, row.client.deceased_at
+
+    first = edit(keyworker, date(2026, 3, 2))
+    assert first[:2] == (date(2026, 3, 2), keyworker.id)
+    assert first[2] is not None
+    assert edit(manager, date(2026, 3, 1)) == (date(2026, 3, 1), keyworker.id, first[2])
+    assert edit(manager, None) == (None, None, None)
+
+
 def test_details_that_were_not_seen_are_not_overwritten(house, session):
     row = load(house.services, house.episode)
     with pytest.raises(StaleDetails):

@@ -27,7 +27,7 @@ def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tup
     statement = (
         select(row.root_id, row.id, row.service_id, Client.id, row.referred_on)
         .add_columns(view.filled(row.closed_on, row.closed_at), view.filled(row.exit_reason, row.closed_at))
-        .add_columns(Client.deceased_on)
+        .add_columns(view.filled(Client.deceased_on, Client.deceased_at))
         .join(named, named.id == row.client_id)
         .join(Client, Client.root_id == named.root_id)
         .where(view.mine(row), view.live(Client))

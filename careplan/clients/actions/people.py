@@ -6,6 +6,7 @@ from typing import Any
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.people import folded
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -89,6 +90,8 @@ def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> 
     for name in changed:
         setattr(client, name, new[name])
     client.found_by = folded(f"{client.first_name} {client.last_name}")
+    if "deceased_on" in changed:
+        _death(client, by, first=changed["deceased_on"] is None)
     client.version += 1
     db.session.flush()
     write(
@@ -100,6 +103,14 @@ def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> 
         detail={"version": client.version, "before": {name: _text(value) for name, value in changed.items()}},
     )
     return client
+
+
+def _death(client: Client, by: Actor, *, first: bool) -> None:
+    """A death is known from when it was first entered, whatever its day is corrected to; taken back, it never was."""
+    if client.deceased_on is None:
+        client.deceased_at = client.deceased_by = None
+    elif first:
+        client.deceased_at, client.deceased_by = now(), by.id
 
 
 def _text(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The person in treatment."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import ETHNICITIES, Sex
 from careplan.clients.rules.people import folded
-from careplan.ground.checks import not_before, one_of
+from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Recorded
+from careplan.ground.types import Id, Moment
 
 
 def _found_by(context: Any) -> str:
@@ -18,7 +19,10 @@ def _found_by(context: Any) -> str:
 
 
 class Client(Recorded, Base):
-    """Names and numbers that find a client; edited in place by version, old values go to the trail."""
+    """Names and numbers that find a client; edited in place by version, old values go to the trail.
+
+    `deceased_at`, `deceased_by`: when and by whom the death was entered; none where it came with the row.
+    """
 
     __tablename__ = "clients"
     __table_args__ = (
@@ -26,6 +30,7 @@ class Client(Recorded, Base):
         one_of("sex", Sex),
         one_of("ethnicity", ETHNICITIES),
         not_before("deceased_on", "date_of_birth"),
+        both_or_neither("deceased_at", "deceased_by"),
         CheckConstraint("length(nhs_number) = 10", name="nhs_number_ten_digits"),
     )
 
@@ -37,6 +42,8 @@ class Client(Recorded, Base):
     nhs_number: Mapped[str | None] = mapped_column(index=True)
     postcode: Mapped[str | None]
     deceased_on: Mapped[date | None]
+    deceased_at: Mapped[datetime | None] = mapped_column(Moment)
+    deceased_by: Mapped[str | None] = mapped_column(Id)
     found_by: Mapped[str] = mapped_column(default=_found_by)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -29,8 +29,8 @@ RECORD = """{% extends "ui/page.html" %}{% import "ui/plain.html" as ui %}{% imp
 {% call ui.warning("Dose withheld") %}<p>Reassess before the next dose.</p>{% endcall %}
 {{ ui.summary_list([("Keyworker", "Amira Shah", "/"), ("Copy", none)]) }}
 {{ ui.task_list([{"text": "Triage", "href": "/", "status": "Incomplete", "colour": "blue", "hint": "12 to go"}]) }}
-{{ ui.table("Caseload", ["Client", {"text": "Days", "numeric": true}, "State"],
- [["O’REILLY-WITHERINGTON, Bartholomew", 1200, ui.tag("Overdue", "red")]]) }}
+{{ ui.table("Caseload", ["Client", {"text": "Days", "numeric": true}, "State", "Note"],
+ [["O’REILLY-WITHERINGTON, Bartholomew", 1200, ui.tag("Overdue", "red"), ""]]) }}
 {{ ui.pagination(4, 12, address) }}
 {{ charts.bars("doses", "Daily dose", points, "mg", limit=60, summary="Day 2 is over the limit.") }}
 {{ charts.run_chart("run", "Days used", points, "days", limit=10) }}{{ charts.band_strip("fair") }}
@@ -93,6 +93,14 @@ def test_pages_are_accessible_and_never_wider_than_the_screen(
     page.goto(site.at + path)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_small_screen_shows_no_label_without_a_value(page: Page, site: Any) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(site.at + "/record")
+    labels = page.locator(".nhsuk-table-responsive__heading")
+    expect(labels.filter(has_text="State")).to_be_visible()
+    expect(labels.filter(has_text="Note")).to_be_hidden()
 
 
 def test_after_an_error_the_summary_has_focus_and_leads_to_the_wrong_box(page: Page, site: Any) -> None:

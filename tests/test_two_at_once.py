@@ -165,3 +165,18 @@ def test_two_workers_answer_one_task(busy):
     answers = together(*(lambda one=one: one.post(path, data=said) for one in who))
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     assert len(db.session.scalars(select(TaskAction)).all()) == 1
+
+
+def test_a_draft_saved_from_two_tabs_and_discarded_at_once_is_no_error(busy):
+    app, house, _ = busy
+    tabs = [browser(app, house.keyworker) for _ in range(6)]
+
+    def save(tab):
+        return lambda: tab.post("/drafts", data={"draft_path": "/clients/register", "first_name": "Zora"})
+
+    def discard(tab):
+        return lambda: tab.post("/drafts/discard", data={"draft_path": "/clients/register"})
+
+    for _ in range(3):
+        answers = together(*(save(tab) for tab in tabs[:4]), *(discard(tab) for tab in tabs[4:]))
+        assert [answer.status_code for answer in answers] == [204] * 4 + [303] * 2

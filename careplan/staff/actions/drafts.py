@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.ground.db import db
 from careplan.staff.models import Draft, Submission
@@ -42,11 +44,18 @@ def keep_draft(
     filled = any(value.strip() for name, value in typed if name != "seen")
     if not filled or sum(len(name) + len(value) for name, value in typed) > MOST or len(subject) > 1000:
         return False
-    own = Draft(worker_id=worker_id, form=form, subject=subject)
-    own.submission, own.payload, own.saved_at = _storable(key or "")[:64] or None, typed, at
-    db.session.merge(own)
-    db.session.flush()
+    own = {"submission": _storable(key or "")[:64] or None, "payload": typed, "saved_at": at}
+    _put(own | {"worker_id": worker_id, "form": form, "subject": subject})
     return True
+
+
+def _put(row: dict[str, Any]) -> None:
+    """Write or overwrite in one statement: the same draft may be saved, sent or discarded at the same moment."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Draft).values(row)
+    changed = {name: statement.excluded[name] for name in ("submission", "payload", "saved_at")}
+    keys = ["worker_id", "form", "subject"]
+    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 def discard_draft(*, worker_id: str, subject: str) -> None:

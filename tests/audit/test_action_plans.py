@@ -327,10 +327,30 @@ def test_a_midpoint_gives_11_1_a_band_from_then_on(app: Flask, as_manager: Brows
     assert "in force" in page
     assert faults(page) == []
     with app.app_context():
-        assert db.session.scalars(select(Midpoint)).one().percent == 75
+        row = db.session.scalars(select(Midpoint)).one()
+        assert row.percent == 75
+    assert f'value="{row.id}"' in page
     assert as_manager.get(report).text.count("the national mid-point is not set") == 0
-    assert as_manager.post(at, data=sent | {"percent": "", "source": "Mistake"}).status_code == 303
+    assert (
+        as_manager.post(at, data=sent | {"percent": "", "source": "Mistake", "seen": row.id}).status_code
+        == 303
+    )
     assert "the national mid-point is not set" in as_manager.get(report).text
+
+
+def test_a_midpoint_that_somebody_set_meanwhile_is_shown_first(
+    app: Flask, as_manager: Browser, house
+) -> None:
+    at = f"/midpoints/{house.service}"
+    sent = {"measure": "11.1", "percent": "75", "source": "National report 2004/05"}
+    assert as_manager.post(at, data=sent).status_code == 303
+    stale = as_manager.post(at, data=sent | {"percent": "80", "source": "Letter of the agency"})
+    assert stale.status_code == 409
+    for words in ("75", "National report 2004/05", "80", "Letter of the agency"):
+        assert words in stale.text
+    assert faults(stale.text) == []
+    with app.app_context():
+        assert [row.percent for row in db.session.scalars(select(Midpoint))] == [75]
 
 
 @pytest.mark.parametrize(

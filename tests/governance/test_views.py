@@ -353,3 +353,26 @@ def test_the_first_page_asks_as_few_statements_for_many_answers(
     statements.clear()
     as_manager.get("/evidence")
     assert len(statements) == few
+
+
+def test_a_page_number_beyond_the_list_shows_its_last_page(app: Flask, as_manager: Browser, house) -> None:
+    with app.app_context():
+        for _ in range(26):
+            PostFactory(service_id=house.service)
+        db.session.commit()
+    there = f"/evidence/of/{house.service}/posts"
+    last = as_manager.get(f"{there}?page=2").text
+    assert as_manager.get(f"{there}?page=9").text.count("Correct ") == last.count("Correct ") == 1
+
+
+def test_an_approval_that_another_replaced_is_corrected_too(app: Flask, as_manager: Browser, house) -> None:
+    with app.app_context():
+        old = ServicePolicyFactory(service_id=house.service, approved_on=date(2022, 3, 1)).id
+        now = ServicePolicyFactory(service_id=house.service, approved_on=date(2025, 3, 1)).id
+        ahead = ServicePolicyFactory(service_id=house.service, approved_on=today() + timedelta(days=9)).id
+        db.session.commit()
+    page = as_manager.get(f"/evidence/of/{house.service}/policies").text
+    assert "Other approvals" in page
+    for id_ in (old, now, ahead):
+        assert page.count(f'/policies/{id_}"') == 1
+        assert as_manager.get(f"/evidence/of/{house.service}/policies/{id_}").status_code == 200

@@ -1,6 +1,6 @@
 """The action plan of a service, its lines with their courses, and the national mid-points."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.actions.plans import add_line, withdraw_line
@@ -19,6 +19,7 @@ from careplan.audit.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
 
 
 def _unit(service_id: str) -> Unit:
@@ -82,11 +83,16 @@ def midpoints_page(service_id: str) -> ResponseReturnValue:
     """The national mid-points against which the service's audits are judged."""
     unit, form, ruleset = _unit(service_id), MidpointForm(), load()
     form.measure.choices = settings.choices(ruleset)
-    if form.validate_on_submit():
+    history = midpoint_history(services(), unit.id, ruleset)
+    last = history[0][0].id if history else ""
+    valid = form.validate_on_submit()
+    if form.is_submitted() and form.differs(last):
+        return stale(form, settings.differences(form, history), back=request.path, seen=last)
+    if valid:
         said = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
         set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **said)
         flash("The mid-point is saved.", "success")
         return redirect(url_for("audit.midpoints_page", service_id=unit.id), 303)
-    history = midpoint_history(services(), unit.id, ruleset)
+    form.seen.data = last
     page = render_template("audit/plan/midpoints.html", unit=unit, form=form, rows=settings.rows(history))
     return page, 422 if form.is_submitted() else 200

@@ -31,7 +31,7 @@ def correction(kind: Kept, unit: Unit, row: Any, on: date, *, filled: bool) -> A
 
 def _with_staff(form: Any, unit: Unit, on: date, row: Any = None) -> Any:
     if isinstance(form, PostForm):
-        names = queries.staff(unit.id, on)
+        names = queries.staff(frozenset({unit.id}), on)
         gone = {row.worker_id: "Somebody who left"} if row is not None and row.worker_id else {}
         form.worker_id.choices = gone | names
     return form
@@ -63,7 +63,7 @@ def _client_named(service_id: str, text: str | None, on: date) -> tuple[str | No
     if not text:
         return None, ""
     digits = "".join(text.split())
-    by_id = queries.clients(service_id, [text])
+    by_id = queries.clients(frozenset({service_id}), [text])
     if by_id:
         person = by_id[text][0]
         return person.id, _on_a_day_of(person, on)

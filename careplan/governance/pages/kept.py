@@ -20,7 +20,6 @@ from careplan.governance.queries import kept as queries
 from careplan.governance.queries.units import Unit
 from careplan.governance.rules.policies import Approval, in_place, latest
 from careplan.governance.rules.wording import wording
-from careplan.ui.paging import page_count
 from careplan.ui.words import day, plain_number
 
 SIZE = 25
@@ -94,6 +93,7 @@ COLUMNS = {
     Kept.CLINICAL_AUDITS: ("What was audited", "Completed", "Signed off by"),
     Kept.INCIDENTS: ("Kind", "Harm", "Day", "Client"),
 }
+OTHERS = ("Policy", "Approved", "Review due")
 
 
 def address(kind: Kept, act: str, service_id: str, **values: Any) -> str:
@@ -106,8 +106,7 @@ def page(services: frozenset[str], unit: Unit, kind: Kept, number: int, on: date
     if kind is Kept.POLICIES:
         groups, pages, number = _policies(services, unit, on), 1, 1
     else:
-        found, total = queries.rows(services, kind, unit.id, number, SIZE)
-        pages = page_count(total, SIZE)
+        found, number, pages = queries.rows(services, kind, unit.id, number, SIZE)
         groups = (Group(words.KEPT[kind], COLUMNS[kind], tuple(_rows(unit, kind, found, on))),)
     return Page(
         kind,
@@ -125,7 +124,7 @@ def page(services: frozenset[str], unit: Unit, kind: Kept, number: int, on: date
 
 
 def _policies(services: frozenset[str], unit: Unit, on: date) -> tuple[Group, ...]:
-    """Eight for safety and three between agencies, each with the approval that counts."""
+    """Eight for safety and three between agencies, each with the approval that counts; then all other approvals."""
     known: dict[str, list[Any]] = {}
     for row in queries.approvals(services, unit.id):
         known.setdefault(row.policy, []).append(row)
@@ -133,7 +132,27 @@ def _policies(services: frozenset[str], unit: Unit, on: date) -> tuple[Group, ..
     safety = tuple(row for policy, row in rows.items() if policy in SAFETY_POLICIES)
     others = tuple(row for policy, row in rows.items() if policy not in SAFETY_POLICIES)
     columns = COLUMNS[Kept.POLICIES]
-    return (Group("Safety", columns, safety), Group("Between agencies", columns, others))
+    groups = (Group("Safety", columns, safety), Group("Between agencies", columns, others))
+    counted = {row.href for row in rows.values()}
+    older = tuple(
+        one
+        for policy in Policy
+        for row in known.get(policy, [])
+        if (one := _approval(unit, row)).href not in counted
+    )
+    return (
+        (*groups, Group("Other approvals, before or after the one that counts", OTHERS, older))
+        if older
+        else groups
+    )
+
+
+def _approval(unit: Unit, row: Any) -> Row:
+    """An approval that does not count today."""
+    name = f"{wording().policies[Policy(row.policy)]}, approved {day(row.approved_on)}"
+    return Row(
+        tuple(_cells(Kept.POLICIES, row, {}, {})), name, address(Kept.POLICIES, "row", unit.id, row_id=row.id)
+    )
 
 
 def _policy(unit: Unit, policy: Policy, rows: Sequence[Any], on: date) -> Row:
@@ -151,9 +170,9 @@ def _policy(unit: Unit, policy: Policy, rows: Sequence[Any], on: date) -> Row:
 
 
 def _rows(unit: Unit, kind: Kept, rows: Sequence[Any], on: date) -> list[Row]:
-    names = queries.staff(unit.id, on) if kind is Kept.POSTS else {}
+    names = queries.staff(frozenset({unit.id}), on) if kind is Kept.POSTS else {}
     ids = {row.client_id for row in rows if row.client_id} if kind is Kept.INCIDENTS else set()
-    clients = queries.clients(unit.id, ids) if ids else {}
+    clients = queries.clients(frozenset({unit.id}), ids) if ids else {}
     made = []
     for row in rows:
         cells = tuple(_cells(kind, row, names, clients))
@@ -223,7 +242,7 @@ def _past(services: frozenset[str], unit: Unit, kind: Kept, on: date) -> list[Pa
 
 
 def _rows_text(unit: Unit, kind: Kept, rows: Sequence[Any], on: date) -> list[str]:
-    names = queries.staff(unit.id, on) if kind is Kept.POSTS else {}
+    names = queries.staff(frozenset({unit.id}), on) if kind is Kept.POSTS else {}
     return [", ".join(cell.text for cell in _cells(kind, row, names, {}) if cell.text) for row in rows]
 
 

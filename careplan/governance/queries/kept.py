@@ -12,6 +12,7 @@ from careplan.governance.codes import Kept
 from careplan.governance.models import ClinicalAudit, Incident, Post, ServicePolicy
 from careplan.ground.db import db
 from careplan.staff.models import Membership, Worker
+from careplan.ui.paging import page_count
 
 TABLES: dict[Kept, Any] = {
     Kept.POLICIES: ServicePolicy,
@@ -29,13 +30,15 @@ ORDER: dict[Kept, tuple[Any, ...]] = {
 
 def rows(
     services: frozenset[str], kind: Kept, service_id: str, page: int, size: int
-) -> tuple[Sequence[Any], int]:
-    """One page of a kind at a service, and how many there are altogether."""
+) -> tuple[Sequence[Any], int, int]:
+    """One page of a kind at a service, its number (the last one's, where none is so high), and how many there are."""
     table = TABLES[kind]
     mine = and_(table.service_id == service_id, table.service_id.in_(services), table.superseded_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(table).where(mine)) or 0
+    pages = page_count(total, size)
+    page = min(page, pages)
     statement = select(table).where(mine).order_by(*ORDER[kind], table.id)
-    return db.session.scalars(statement.limit(size).offset((page - 1) * size)).all(), total
+    return db.session.scalars(statement.limit(size).offset((page - 1) * size)).all(), page, pages
 
 
 def approvals(services: frozenset[str], service_id: str) -> Sequence[ServicePolicy]:
@@ -86,28 +89,28 @@ def approved_on(services: frozenset[str], service_id: str, policy: str, day: dat
     return found
 
 
-def staff(service_id: str, on: date) -> dict[str, str]:
-    """Workers with a role at the service on the day: names by id, in the order of names."""
+def staff(services: frozenset[str], on: date) -> dict[str, str]:
+    """Workers with a role at one of the services on the day: names by id, in the order of names."""
     held = and_(Membership.from_on <= on, or_(Membership.until_on.is_(None), Membership.until_on > on))
     statement = (
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)
-        .where(Membership.service_id == service_id, held)
+        .where(Membership.service_id.in_(services), held)
         .distinct()
         .order_by(Worker.name, Worker.id)
     )
     return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
-def clients(service_id: str, ids: Collection[str]) -> dict[str, tuple[Client, str]]:
-    """Clients of the service by any id of their chain: the live row, and the latest episode there."""
+def clients(services: frozenset[str], ids: Collection[str]) -> dict[str, tuple[Client, str]]:
+    """Clients of the services by any id of their chain: the live row, and the latest episode there."""
     asked, named = aliased(Client), aliased(Client)
     statement = (
         select(asked.id, Client, Episode.id)
         .join(Client, and_(Client.root_id == asked.root_id, Client.superseded_at.is_(None)))
         .join(named, named.root_id == asked.root_id)
         .join(Episode, Episode.client_id == named.id)
-        .where(asked.id.in_(ids), Episode.service_id == service_id, Episode.superseded_at.is_(None))
+        .where(asked.id.in_(ids), Episode.service_id.in_(services), Episode.superseded_at.is_(None))
         .order_by(Episode.referred_on, Episode.id)
     )
     return {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}

@@ -13,6 +13,7 @@ from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
 from tests.factories import clients, governance, plans, prescribing
+from tests.factories.audit import ActionLineFactory
 from tests.factories.staff import MembershipFactory, ServiceFactory
 from tests.test_pages import faults
 
@@ -267,3 +268,24 @@ def test_the_number_of_statements_does_not_grow_with_the_services(
             clients.EpisodeFactory(service_id=service.id)
         db.session.commit()
     assert [counted(*more) for more in PAGES] == before
+
+
+def test_a_partnership_leads_to_the_actions_and_worklists_of_its_services(
+    app: Flask, as_both: Browser, as_manager: Browser, charlie: Browser, pooled: SimpleNamespace
+) -> None:
+    with app.app_context():
+        for service, action in ((pooled.service, "Ours to do"), (pooled.other_service, "Theirs to do")):
+            ActionLineFactory(unit_id=service, action=action)
+        db.session.commit()
+    report = as_both.get(path(pooled)).text
+    plan = f"/action-plan/partnerships/{pooled.partnership}"
+    assert f'href="{plan}"' in report
+    for service in (pooled.service, pooled.other_service):
+        assert f'href="/audit/{service}/worklist"' in report
+    page = as_both.get(plan).text
+    assert "Ours to do" in page
+    assert "Theirs to do" in page
+    assert f'href="/action-plan/{pooled.other_service}/' in page
+    assert "Plan an action" not in page
+    assert faults(page) == []
+    assert charlie.get(plan).status_code == 404

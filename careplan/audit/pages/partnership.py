@@ -32,6 +32,7 @@ class Cell:
 class Part:
     """A service of the partnership with its own report at the same census."""
 
+    id: str
     name: str
     href: str
     cells: tuple[Cell, ...]
@@ -80,7 +81,7 @@ def part(asked: Asked, service: Service, judge: Judge, hidden: Collection[str]) 
     criteria = judge.criteria((service,))
     cells = tuple(cell(one, href, hidden) for one in criteria)
     secret = any(one.band == STAR for one in cells)
-    return Part(service.name, href, cells, rating_words(judge.overall(criteria), secret))
+    return Part(service.id, service.name, href, cells, rating_words(judge.overall(criteria), secret))
 
 
 def cell(result: CriterionResult, href: str, hidden: Collection[str]) -> Cell:

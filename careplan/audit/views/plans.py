@@ -7,13 +7,14 @@ from careplan.audit.actions.plans import add_line, withdraw_line
 from careplan.audit.actions.settings import set_midpoint
 from careplan.audit.forms.plans import LineForm, WithdrawForm
 from careplan.audit.forms.settings import MidpointForm
+from careplan.audit.pages.asking import held
 from careplan.audit.pages.signed import midpoints as settings
 from careplan.audit.pages.signed import plans
 from careplan.audit.pages.signed.signing import owners
 from careplan.audit.queries import lines
 from careplan.audit.queries.settings import midpoint_history
 from careplan.audit.queries.units import service_unit
-from careplan.audit.rules.engine import Unit
+from careplan.audit.rules.engine import Level, Unit
 from careplan.audit.rules.ruleset import load
 from careplan.audit.views.room import bp
 from careplan.ground.clock import today
@@ -27,12 +28,15 @@ def _unit(service_id: str) -> Unit:
 
 
 @bp.get("/action-plan/<service_id>")
+@bp.get("/action-plan/partnerships/<partnership_id>")
 @needs(Permission.READ_AUDIT)
-def plan_page(service_id: str) -> ResponseReturnValue:
-    """Every line of the service's action plan, with the weekly course of its measure."""
-    unit = _unit(service_id)
-    found = [plans.shown(one) for one in lines.lines(frozenset({unit.id}), today())]
-    return render_template("audit/plan/index.html", unit=unit, lines=found)
+def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+    """Every line of the service's action plan, or of all services of a partnership, with the course of its measure."""
+    level, id_ = (Level.PARTNERSHIP, partnership_id) if partnership_id else (Level.SERVICE, service_id)
+    unit, members = held(services(), level, id_) or abort(404)
+    found = [plans.shown(one) for one in lines.lines(members, today())]
+    together = unit.level is Level.PARTNERSHIP
+    return render_template("audit/plan/index.html", unit=unit, lines=found, together=together)
 
 
 @bp.route("/action-plan/<service_id>/new", methods=["GET", "POST"])

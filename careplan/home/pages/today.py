@@ -8,7 +8,9 @@ from flask import current_app, url_for
 
 from careplan.clients.rules import Rank, Todo
 from careplan.home import queries
+from careplan.home.rules.caseload import State, Whose, kept
 from careplan.home.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
+from careplan.plans.queries import clocked
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor, Permission
 from careplan.ui.words import counted, day
@@ -58,7 +60,7 @@ class Today:
 
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
-    """Everything that waits for this worker. At most thirteen statements; more for an action past its day."""
+    """Everything that waits for this worker. At most fourteen statements; more for an action past its day."""
     services = worker.services(Permission.READ_RECORD)
     todo = once(ranked(_todo(worker, services, on), order()), order()) if services else []
     lines = [line for one in todo if (line := _line(one, on))]
@@ -69,7 +71,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
         pressing=pressing(todo),
         lines=shown,
         hidden=len(lines) - len(shown),
-        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo)],
+        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, on)],
         unready=queries.unready(managed, on) if managed else [],
     )
 
@@ -118,19 +120,29 @@ def _since(one: Todo, on: date) -> str:
     return f"{one.dated or 'since'} {day(one.since)}{ago}"
 
 
-def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo]) -> Iterator[Tile]:
+def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], on: date) -> Iterator[Tile]:
     if services:
         mine, nobodys = queries.caseload_sizes(services, worker.id)
         if mine or Role.KEYWORKER in worker.roles:
             yield from _own_tiles(mine, todo)
         if nobodys:
             waiting = url_for("clients.caseload", whose="nobodys")
-            yield Tile(str(nobodys), "without a keyworker", waiting, worker.may(Permission.COUNTERSIGN_RISK))
+            words = counted(nobodys, "client").split(" ", 1)[1] + " without a keyworker"
+            yield Tile(str(nobodys), words, waiting, worker.may(Permission.COUNTERSIGN_RISK))
+        if worker.may(Permission.COUNTERSIGN_RISK):
+            yield _behind(services, on)
     if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
         words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
         yield Tile("Audit", words, url_for("audit.index"))
     if worker.may(Permission.PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
         yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
+
+
+def _behind(services: frozenset[str], on: date) -> Tile:
+    """What a manager answers for: reviews of all keyworkers that are late. The caseload lists exactly these."""
+    late = len(kept(clocked(services, on), "", Whose.ALL, State.BEHIND, None))
+    words = "review late or overdue in all" if late == 1 else "reviews late or overdue in all"
+    return Tile(str(late), words, url_for("clients.caseload", whose="all", state="behind"), late > 0)
 
 
 def _own_tiles(mine: int, todo: list[Todo]) -> Iterator[Tile]:

@@ -29,6 +29,19 @@ NASTY = (
     "😀" * 50,
 )  # fmt: skip
 
+PDF = b"%PDF-1.7\n%%EOF\n"
+FILES = (
+    (b"", b""), (b"", PDF), (b"a.pdf", b""), (b"a.pdf", PDF), (b"a.pdf", b"MZ\x90"), (b"a.exe", PDF), (b"a", PDF),
+    (b"a.pdf", b"%PDF-" + b"x" * (6 * 1024 * 1024)), (b"a.docx", b"PK\x03\x04broken"), (b"a.txt", b"\x00\x01"),
+    (b"a.txt", b"<script>alert(1)</script>"), (b"a\x00b.pdf", PDF), (b"\x00", PDF), (b"../../etc/passwd.pdf", PDF),
+    (b"C:\\fakepath\\a.pdf", PDF), (b"/etc/passwd", PDF), (b"..", PDF), (b".pdf", PDF), (b"a.pdf/", PDF),
+    (b"\xed\xa0\x80.pdf", PDF), (b"a\xff\xfe.pdf", PDF), (b"x" * 5000 + b".pdf", PDF), (b"a\r\nX: y.pdf", PDF),
+    ("\u202efdp.exe".encode(), PDF), ("😀.pdf".encode(), PDF), (b"a\".pdf", PDF), (b"%00.pdf", PDF),
+)  # fmt: skip
+"""Names as bytes on the wire, and contents: empty, huge, of another type, and names that lead or read elsewhere."""
+BOUNDARY = b"nonsense-boundary"
+Parts = list[tuple[bytes, bytes, bytes | None]]
+
 
 @pytest.fixture
 def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
@@ -82,6 +95,46 @@ def mutated(draw: Any, form: Form) -> MultiDict[str, str]:
     return sent
 
 
+def in_parts(draw: Any, form: Form, sent: MultiDict[str, str]) -> Parts:
+    """The same with spoiled files: none, one, two of one name, a text in a file's place, a file in a text's place."""
+    files = form.names("file")
+    fields: Parts = [
+        (name.encode(), value.encode("utf-8", "replace"), None) for name, value in sent.items(multi=True)
+    ]
+    parts = [part for part in fields if part[0].decode() not in files]
+    for name in files:
+        act = draw(st.sampled_from(("file", "file", "file", "twice", "text", "none")))
+        if act == "text":
+            parts.append((name.encode(), b"no file", None))
+        for _ in range({"file": 1, "twice": 2}.get(act, 0)):
+            file_name, content = draw(st.sampled_from(FILES))
+            parts.append((name.encode(), content, file_name))
+    if parts and draw(st.integers(0, 9)) == 0:
+        parts[0] = (parts[0][0], PDF, b"a.pdf")
+    return parts
+
+
+def multipart(parts: Parts) -> bytes:
+    """The body of a form with files, written by hand: a client library would not send such names."""
+    body = b""
+    for name, content, file_name in parts:
+        more = (
+            b"" if file_name is None else b'; filename="' + file_name + b'"\r\nContent-Type: application/pdf'
+        )
+        head = b'--%s\r\nContent-Disposition: form-data; name="%s"' % (BOUNDARY, name)
+        body += head + more + b"\r\n\r\n" + content + b"\r\n"
+    return body + b"--" + BOUNDARY + b"--\r\n"
+
+
+def spoiled(draw: Any, form: Form) -> dict[str, Any]:
+    """What is posted: fields alone, or parts where the form takes a file."""
+    sent = mutated(draw, form)
+    if not form.names("file"):
+        return {"data": sent}
+    kind = f"multipart/form-data; boundary={BOUNDARY.decode()}"
+    return {"data": multipart(in_parts(draw, form, sent)), "content_type": kind}
+
+
 def pages(app: Flask, house: SimpleNamespace, ids: SimpleNamespace) -> list[tuple[str, Browser, list[Form]]]:
     """Every page with a form, who may open it, and its forms."""
     browsers = {role: browser(app, getattr(house, role)) for role in WHO["public"]}
@@ -108,9 +161,9 @@ def attack(app: Flask, who: Browser, form: Form) -> None:
     )  # fmt: skip
     @given(st.data())
     def one(data: Any) -> None:
-        sent = mutated(data.draw, form)
+        sent = spoiled(data.draw, form)
         with undone(app):
-            answer = who.post(form.action, data=sent)
+            answer = who.post(form.action, **sent)
             assert answer.status_code < 500, f"answered {answer.status_code}"
             if answer.status_code >= 400:
                 assert counted(app) == before, "wrote although it refused"
@@ -155,6 +208,39 @@ def test_what_was_typed_stays_when_a_form_is_refused(app: Flask, house, ids: Sim
                 assert answer.status_code in (200, 303, 409), f"{form.action}: {answer.status_code}"
     assert lost == []
     assert refused > 10, "too few refusals seen"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: repr(file[0][:20]) + repr(file[1][:6]))
+def test_a_spoiled_file_is_refused_at_its_field_or_kept_under_a_plain_name(
+    app: Flask, house, ids: SimpleNamespace, file: tuple[bytes, bytes]
+) -> None:
+    path = f"/evidence/service/{house.service}/6.4/give"
+    who = browser(app, house.manager)
+    form = next(form for form in on_page(who, path) if form.names("file"))
+    fixed = {"kind": "document", "title": "Agreement"}
+    fields = [
+        (name.encode(), fixed.get(name, value[0]).encode(), None)
+        for name, value in form.data().items()
+        if name not in form.names("file")
+    ]
+    parts: Parts = [*fields, *((b"kind", b"document", None) for _ in range("kind" not in form.data()))]
+    parts.append((form.names("file")[0].encode(), file[1], file[0]))
+    before = counted(app)
+    answer = who.post(
+        form.action,
+        data=multipart(parts),
+        content_type=f"multipart/form-data; boundary={BOUNDARY.decode()}",
+    )
+    assert answer.status_code in ((303,) if file == (b"a.pdf", PDF) else (303, 422)), answer.status_code
+    if answer.status_code == 422:
+        assert "There is a problem" in answer.text
+        assert counted(app) == before
+        return
+    with app.app_context():
+        name = db.session.execute(text("SELECT file_name FROM evidence ORDER BY id DESC LIMIT 1")).scalar()
+    assert name is not None
+    assert name.isprintable()
+    assert not set("/\\") & set(name)
 
 
 @pytest.mark.parametrize("path", ["/clients/register"])

@@ -242,6 +242,7 @@ def one_line(answer: Result) -> bool:
         ["--national", "--census", "2026-03-31", "--format", "pdf", "-o", "/tmp/audit.pdf"],
         [*ASK, "--format", "csv", "--outside", "--as-known-on", "2026-12-31"],
         [*ASK, "--format", "json", "--outside"],
+        [*ASK, "--format", "csv", "--outside", "--ruleset", "care-plan-standards"],
         ["--national", "--census", "2026-03-31", "--format", "csv", "--outside"],
         ["--service", "S0001", "--census", "2026-03-30", "--format", "csv", "--outside"],
     ],

@@ -6,15 +6,19 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from frictionless import Resource, Schema
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from careplan.audit.pages.outputs.tables import as_csv, as_schema
 from careplan.audit.pages.outputs.workbook import as_workbook
+from careplan.audit.pages.words import FEWER
 from careplan.audit.rules.rows import COLUMNS, FORMULA, safe
 from careplan.audit.rules.ruleset import load
+from careplan.audit.rules.suppression.cells import LEAST
 from tests.audit import reports
+from tests.test_house import HOUSE
 
 
 def data(**unit: str) -> dict[str, Any]:
@@ -31,7 +35,9 @@ def test_the_csv_has_one_row_for_each_measure_with_the_columns_of_its_schema() -
     report = data()
     rows = read(as_csv(report))
     measures = [m for c in report["criteria"] for q in c["questions"] for m in q["measures"]]
-    assert list(rows[0]) == list(COLUMNS) == [field["name"] for field in json.loads(as_schema())["fields"]]
+    assert (
+        list(rows[0]) == list(COLUMNS) == [field["name"] for field in json.loads(as_schema(load()))["fields"]]
+    )
     assert [row["measure"] for row in rows] == [measure["id"] for measure in measures]
     for row, measure in zip(rows, measures, strict=True):
         assert row["numerator"] == ("" if measure["numerator"] is None else str(measure["numerator"]))
@@ -102,3 +108,33 @@ def test_a_national_report_lists_the_band_of_each_criterion_by_partnership() -> 
         ("P1", "overall", "fair"),
     ]
     assert load_workbook(BytesIO(as_workbook(report, load())))["Measures"].max_row == 4
+
+
+def test_the_workbook_marks_every_assumption_and_what_is_claimed() -> None:
+    ruleset = load()
+    book = load_workbook(BytesIO(as_workbook(data(), ruleset, claimed={"1.1": "claimed: by a word"})))
+    cuts = {row[0]: row[1:] for row in book["Cut-offs"].iter_rows(min_row=2, values_only=True)}
+    assert {key: row[2] for key, row in cuts.items()} == {
+        rule.id: rule.origin for _, rule in ruleset.measures()
+    }
+    assert [key for key, row in cuts.items() if row[4]] == ["1.1"]
+    numbers = [row[0] for row in book["Assumptions"].iter_rows(min_row=2, values_only=True)]
+    assumed = [one for one in ruleset.numbers.rows.values() if one.origin == "A"]
+    assert sum(what.startswith("[A] ") for what in numbers) == len(assumed) + 1
+    assert "[A] Overall rating" in numbers
+
+
+def test_the_table_schema_says_what_the_table_is_and_which_numbers_are_assumed() -> None:
+    found = json.loads(as_schema(load()))
+    assert "not a current CQC or OHID rating" in found["description"]
+    assert any(one["what"].startswith("[A] ") for one in found["careplan:numbers"])
+    resource = Resource(data=as_csv(data()), format="csv", schema=Schema.from_descriptor(found))
+    assert resource.validate().valid
+
+
+def test_the_words_for_small_numbers_follow_from_the_number() -> None:
+    assert (LEAST, FEWER) == (5, "fewer than five")
+    typed = [
+        path for path in HOUSE.rglob("*.*") if path.suffix in (".py", ".html") and FEWER in path.read_text()
+    ]
+    assert typed == []

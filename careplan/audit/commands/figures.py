@@ -135,10 +135,14 @@ def check_format(kind: str, target: Path | None, country: bool) -> None:
         refuse("--format pdf is for a service or a partnership")
 
 
-def check_outside(unit: Unit, day: date, kind: str, known: date | None) -> None:
+def check_outside(unit: Unit, day: date, kind: str, known: date | None, ruleset: Ruleset) -> None:
     """Files that leave the service are tables, of a unit with records, at the end of a quarter, as known today."""
     if known is not None:
         refuse("--outside does not go with --as-known-on: the two readings could be subtracted")
+    if ruleset != load(CURRENT):
+        refuse(
+            f"--outside goes with --ruleset {CURRENT}: two rulesets over the same records could be subtracted"
+        )
     if kind not in ("csv", "xlsx", "pdf") or unit.level is Level.NATIONAL:
         refuse("--outside goes with --format csv, xlsx or pdf of a service or a partnership")
     if not quarter_end(day):
@@ -153,7 +157,7 @@ def written(found: Told, kind: str, ruleset: Ruleset, outside: bool = False) -> 
     if kind == "csv":
         return as_csv(data)
     if kind == "xlsx":
-        return as_workbook(data, ruleset, outside)
+        return as_workbook(data, ruleset, outside, claims)
     if kind == "pdf":
         try:
             return as_pdf(paper(data, ruleset, outside, claims))
@@ -162,15 +166,20 @@ def written(found: Told, kind: str, ruleset: Ruleset, outside: bool = False) -> 
     return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def put(content: bytes, kind: str, target: Path | None) -> None:
-    """Write to standard output or to the file; a CSV file gets its Table Schema beside it."""
+def beside(kind: str, ruleset: Ruleset) -> bytes | None:
+    """What is written beside a file of this kind: the Table Schema of a CSV."""
+    return as_schema(ruleset) if kind == "csv" else None
+
+
+def put(content: bytes, target: Path | None, schema: bytes | None = None) -> None:
+    """Write to standard output or to the file; a CSV file gets its Table Schema (`schema`) beside it."""
     if target is None:
         sys.stdout.buffer.write(content)
         return
     try:
         target.write_bytes(content)
-        if kind == "csv":
-            target.with_suffix(".schema.json").write_bytes(as_schema())
+        if schema is not None:
+            target.with_suffix(".schema.json").write_bytes(schema)
     except OSError as failure:
         refuse(f"cannot write {target}: {failure.strerror}")
 
@@ -184,7 +193,7 @@ def print_signed(signed_id: str, target: Path | None) -> None:
     if not found.whole:
         raise click.ClickException(f"signed audit {signed_id}: the rows do not give the hash that was signed")
     data = {**found.content, "sha256": found.head.sha256}
-    put((json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode(), "json", target)
+    put((json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode(), target)
 
 
 @click.command("audit")
@@ -227,7 +236,7 @@ def audit_command(
     ready(kind, target, country)
     unit, services = read_unit(service, partnership, country)
     if outside:
-        check_outside(unit, day.on, kind, known)
+        check_outside(unit, day.on, kind, known, rules)
     midpoints = set_midpoints(services, rules, known) | read_midpoints(midpoint, rules)
     if day.on > today():
         click.echo(f"The census {census} lies in the future: the figures will change.", err=True)
@@ -235,4 +244,4 @@ def audit_command(
     text, data, claims = told(request, services, known, records)
     if outside:
         data = for_outside(request, services, data)
-    put(written((text, data, claims), kind, rules, outside), kind, target)
+    put(written((text, data, claims), kind, rules, outside), target, beside(kind, rules))

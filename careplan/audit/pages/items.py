@@ -41,7 +41,7 @@ class Sheet:
     figure: str
     percent: str | None
     rows: tuple[Row, ...]
-    any_hidden: bool
+    stars: str
 
 
 def bank_items() -> Mapping[str, Item]:
@@ -78,7 +78,7 @@ def sheet(asked: Asked, kind: Kind, services: Sequence[Service], hidden: frozens
         figure=STAR if hidden else words.about(found),
         percent=None if hidden else words.whole_percent(found),
         rows=tuple(row(asked, kind, count, items[count.item].question, hidden) for count in [*shown, *rest]),
-        any_hidden=bool(hidden),
+        stars=words.STARS if hidden else "",
     )
 
 

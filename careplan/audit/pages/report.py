@@ -24,8 +24,6 @@ from careplan.audit.rules.share import half_up
 from careplan.audit.rules.tally import Line, Tally
 from careplan.ui.plots.shapes import Plot
 
-HIDDEN = "hidden: it would tell of fewer than five records"
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -103,7 +101,7 @@ class Page:
     indicators: tuple[Shown, ...]
     completeness: tuple[Shown, ...]
     beside: Mapping[str, tuple[Beside, ...]]
-    any_hidden: bool
+    stars: str
     files: Mapping[str, Kind]
     parts: tuple[Part, ...] = ()
 
@@ -178,7 +176,7 @@ def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
     rule, tally = result.rule, result.tally
     source = words.source_words(result, asked.request.ruleset.sources)
     if rule.id in veil.hidden:
-        return Shown(rule.id, rule.words, STAR, standing=HIDDEN, cut=rule.cut_words, source=source)
+        return Shown(rule.id, rule.words, STAR, standing=words.HIDDEN, cut=rule.cut_words, source=source)
     links = record_links(asked, rule.id, tally)
     return Shown(
         id=rule.id,
@@ -233,7 +231,7 @@ def indicators(asked: Asked, report: Report, hidden: frozenset[str]) -> tuple[Sh
     for rule in report.request.ruleset.indicators:
         tally, name = report.indicators[rule.id], rule.id.upper()
         if rule.id in hidden:
-            found.append(Shown(name, rule.words, STAR, standing=HIDDEN))
+            found.append(Shown(name, rule.words, STAR, standing=words.HIDDEN))
             continue
         figure, links = words.tally_words(tally), record_links(asked, rule.id, tally)
         found.append(Shown(name, rule.words, figure, percent=percent_of(tally.figure), links=links))
@@ -243,7 +241,7 @@ def indicators(asked: Asked, report: Report, hidden: frozenset[str]) -> tuple[Sh
 def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[Shown, ...]:
     """The three shares of record completeness; they count items over all assessments. One hidden item hides all."""
     return tuple(
-        Shown(kind, words.KINDS[kind], STAR, standing=HIDDEN)
+        Shown(kind, words.KINDS[kind], STAR, standing=words.HIDDEN)
         if items.get(kind)
         else Shown(kind, words.KINDS[kind], words.about(found), percent=words.whole_percent(found))
         for kind, found in report.completeness.items()
@@ -288,7 +286,7 @@ def page(asked: Asked, found: Basis) -> Page:
         indicators=plans,
         completeness=completeness(report, veil.items),
         beside=shown(asked, found.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
-        any_hidden=not asked.records,
+        stars="" if asked.records else words.STARS,
         files=KINDS,
         parts=parts(asked, found, veil.parts) if asked.together else (),
     )

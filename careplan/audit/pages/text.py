@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from careplan.audit.pages import words
+from careplan.audit.pages.outputs.printed import assumed
 from careplan.audit.rules.engine import CriterionResult, Level, National, QuestionResult, Report, Result
 from careplan.audit.rules.overall import Overall
 from careplan.audit.rules.ruleset import Ruleset
@@ -113,6 +114,14 @@ def overall(final: Overall, ruleset: Ruleset) -> str:
     return f"Overall: {rating} ({final.criteria_known} of {count} criteria{sure})"
 
 
+def numbers(ruleset: Ruleset) -> Iterator[str]:
+    """What stands behind the figures; [A] marks what is assumed here."""
+    yield ""
+    yield "Numbers behind the figures ([A]: assumed here)"
+    for what, value, source in assumed(ruleset):
+        yield f"  {what}: {value} ({source})"
+
+
 def as_text(report: Report, with_records: bool = False, claimed: Claimed = NOTHING) -> str:
     """The whole report; `claimed` says by measure which figures rest on a word alone."""
     lines = [*heading(report)]
@@ -122,5 +131,6 @@ def as_text(report: Report, with_records: bool = False, claimed: Claimed = NOTHI
         *completeness(report),
         *indicators(report, with_records),
         overall(report.overall, report.request.ruleset),
+        *numbers(report.request.ruleset),
     ]
     return "\n".join(lines) + "\n"

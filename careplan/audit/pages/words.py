@@ -8,6 +8,7 @@ from careplan.audit.rules.engine import Completeness, CriterionResult, Result, S
 from careplan.audit.rules.rows import STAR
 from careplan.audit.rules.ruleset import MeasureRule
 from careplan.audit.rules.share import half_up, number
+from careplan.audit.rules.suppression.cells import LEAST
 from careplan.audit.rules.tally import Tally
 from careplan.ui.words import plain_number
 
@@ -15,6 +16,10 @@ NO_BAND = "no band"
 NO_CASES = "no cases"
 COUNTED = "Courses, episodes and goals are counted, never people: one client may count more than once."
 COLOURS = {Band.WEAK: "red", Band.FAIR: "yellow", Band.GOOD: "green", Band.EXCELLENT: "blue"}
+_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+FEWER = f"fewer than {_COUNTS[LEAST]}"
+HIDDEN = f"hidden: it would tell of {FEWER} records, or give such a number back"
+STARS = f"* stands for what would tell of {FEWER} records, or would give such a number back."
 ORIGINS = {"S": "stated in the source", "A": "assumed here, wholly or in part"}
 KINDS = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
 

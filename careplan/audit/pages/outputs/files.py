@@ -59,8 +59,9 @@ def sheet(asked: Asked) -> Paper:
 def content(asked: Asked, kind: str) -> bytes:
     """The bytes of a file."""
     if kind == "schema":
-        return as_schema()
-    data = seen_by(asked, audited(asked.request, asked.services))
+        return as_schema(asked.request.ruleset)
+    report = audited(asked.request, asked.services)
+    data = seen_by(asked, report)
     if kind == "csv":
         return as_csv(data)
-    return as_workbook(data, asked.request.ruleset, outside=not asked.records)
+    return as_workbook(data, asked.request.ruleset, not asked.records, claimed(report))

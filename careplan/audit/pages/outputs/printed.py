@@ -66,7 +66,7 @@ class Paper:
     plans: tuple[tuple[str, str, str], ...]
     completeness: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, str, str], ...]
-    outside: bool
+    stars: str
 
     @property
     def key(self) -> tuple[str, str]:
@@ -180,5 +180,5 @@ def paper(data: Data, ruleset: Ruleset, outside: bool, claimed: Mapping[str, str
             for kind, one in data["completeness"].items()
         ),
         numbers=tuple(assumed(ruleset)),
-        outside=outside,
+        stars=words.STARS if outside else "",
     )

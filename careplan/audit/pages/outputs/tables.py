@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from careplan.audit.pages.outputs.printed import assumed
+from careplan.audit.pages.words import COUNTED
 from careplan.audit.rules.rows import COLUMNS, rows, schema, text
+from careplan.audit.rules.ruleset import Ruleset
 
 
 def as_csv(data: Mapping[str, Any]) -> bytes:
@@ -19,6 +22,13 @@ def as_csv(data: Mapping[str, Any]) -> bytes:
     return target.getvalue().encode()
 
 
-def as_schema() -> bytes:
-    """The Table Schema, as JSON."""
-    return (json.dumps(schema(), indent=2, ensure_ascii=False) + "\n").encode()
+def as_schema(ruleset: Ruleset) -> bytes:
+    """The Table Schema, as JSON; it says what the table is and which numbers behind it are assumed."""
+    said = {
+        "title": f"Clinical audit by {ruleset.name} {ruleset.edition}",
+        "description": f"{ruleset.banner}. {COUNTED} Source: {ruleset.citation}.",
+    }
+    numbers = [{"what": what, "number": value, "source": source} for what, value, source in assumed(ruleset)]
+    return (
+        json.dumps(said | schema() | {"careplan:numbers": numbers}, indent=2, ensure_ascii=False) + "\n"
+    ).encode()

@@ -8,7 +8,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from careplan.audit.pages.words import COUNTED, KINDS, ORIGINS
+from careplan.audit.pages.outputs.printed import assumed
+from careplan.audit.pages.words import COUNTED, KINDS, ORIGINS, STARS
 from careplan.audit.rules.rows import COLUMNS, rows, safe
 from careplan.audit.rules.ruleset import Ruleset
 
@@ -20,6 +21,8 @@ OPTIONS = {
 }
 NUMBERS = frozenset(name for name, (kind, _) in COLUMNS.items() if kind == "number")
 Row = Sequence[Any]
+NOTHING: Mapping[str, str] = {}
+CUT_OFFS = ["Measure", "Words", "Cut-off", "Origin", "Source", "Evidence"]
 
 
 def number(value: Any) -> Any:
@@ -88,7 +91,14 @@ def about(data: Mapping[str, Any], ruleset: Ruleset, outside: bool) -> Iterator[
     yield ["Counted", COUNTED]
     yield from (["Origin " + letter, words] for letter, words in ORIGINS.items())
     if outside:
-        yield ["*", "Hidden: it would tell of fewer than five records, or give such a number back."]
+        yield ["*", STARS]
+
+
+def cut_offs(ruleset: Ruleset, claimed: Mapping[str, str]) -> Iterator[Row]:
+    """Where each band begins, who says so, and which figures rest on a word alone."""
+    for _, rule in ruleset.measures():
+        source = f"{ruleset.sources[rule.source]}: {rule.where}"
+        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, claimed.get(rule.id)]
 
 
 def worded(ruleset: Ruleset) -> dict[str, str]:
@@ -100,8 +110,10 @@ def worded(ruleset: Ruleset) -> dict[str, str]:
     return found
 
 
-def as_workbook(data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False) -> bytes:
-    """The workbook; the same report gives the same bytes."""
+def as_workbook(
+    data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False, claimed: Mapping[str, str] = NOTHING
+) -> bytes:
+    """The workbook; the same report gives the same bytes. `claimed`: by measure, what rests on a word alone."""
     target, words = BytesIO(), worded(ruleset)
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"title": "Clinical audit", "created": datetime.fromisoformat(data["census"])})
@@ -110,6 +122,8 @@ def as_workbook(data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False
             "About": (["What", "Meaning"], about(data, ruleset, outside)),
             "Measures": (list(COLUMNS), measures(data)),
             "Bands": (["Id", "Words", "Band"], bands(data, words)),
+            "Cut-offs": (CUT_OFFS, cut_offs(ruleset, claimed)),
+            "Assumptions": (["What ([A]: assumed here)", "Number", "Source"], assumed(ruleset)),
             "Care plans": (["Id", "Words", "Numerator", "Denominator"], plans(data, words)),
             "Completeness": (["Assessment", "Item", "Asked", "Expected"], items(data)),
         }

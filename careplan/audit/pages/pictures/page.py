@@ -35,7 +35,7 @@ class Page:
     overall: Banded
     table: Table
     published: Published
-    any_hidden: bool
+    stars: str
     sections: tuple[Section, ...]
     runs: tuple[runs.Link, ...]
 
@@ -98,7 +98,7 @@ def page(asked: Asked, found: Basis) -> Page:
         overall=strips.overall(shown),
         table=strips.table(shown),
         published=published(),
-        any_hidden=shown.any_hidden,
+        stars=shown.stars,
         sections=sections(asked, found.services) if asked.records else (),
         runs=runs.links(asked) if asked.records else (),
     )

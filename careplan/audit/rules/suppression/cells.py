@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LEAST = 5
+"""The smallest count that is shown to readers outside; nothing at all is shown as well."""
 Records = frozenset[str]
 Key = tuple[str, str]
 """The unit and the figure."""

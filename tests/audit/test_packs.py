@@ -287,3 +287,5 @@ def test_the_check_needs_no_database_and_no_settings(tmp_path: Path) -> None:
     assert (broken.returncode, broken.stdout) == (1, "")
     assert len(broken.stderr.splitlines()) == 1
     assert check(str(tmp_path / "none.zip")).returncode == 2
+    os.mkfifo(tmp_path / "pipe")
+    assert check(str(tmp_path / "pipe")).returncode == 2

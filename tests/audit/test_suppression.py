@@ -1,6 +1,6 @@
 """Small numbers for readers outside: a solver that has every released figure cannot name a hidden count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.suppression.cells import Records, Table, small
+from careplan.audit.rules.suppression.cells import Key, Records, Table, small
 from careplan.audit.rules.suppression.release import released, released_above, released_after
 from careplan.audit.rules.suppression.tables import counted, tables_of
 from tests.audit import reports
@@ -181,6 +181,27 @@ def test_a_solver_recovers_no_small_cell_from_two_overlapping_reports(
     later = released_after(now, past)
     shown = [*released(past), *(one for one in now if one.key in later)]
     assert recovered([*now, *past], shown) == []
+
+
+def test_a_figure_that_stood_still_for_a_year_does_not_tell_what_changed_before() -> None:
+    now, still = [table("a", ids(range(20)), ids(range(8)))], [table("a", ids(range(20)), ids(range(8)))]
+    two_less = [table("a", ids(range(18)), ids(range(8)))]
+    assert keys_of(released_after(now, *[still] * 4)) == {"a"}
+    assert keys_of(released_after(now, *[still] * 4, older=[still, two_less])) == set()
+    assert keys_of(released_above(now, [], *[(still, [])] * 4, older=[(still, []), (two_less, [])])) == set()
+
+
+def test_older_censuses_are_not_read_for_figures_that_changed_much() -> None:
+    def never() -> Iterator[list[Table]]:
+        yield [table("a", ids(range(30, 50)), ids(range(30, 38)))]
+        raise AssertionError("read further back than needed")
+
+    now = [table("a", ids(range(20)), ids(range(8)))]
+    assert keys_of(released_after(now, older=never())) == {"a"}
+
+
+def keys_of(found: frozenset[Key]) -> set[str]:
+    return {figure for _, figure in found}
 
 
 def test_the_attacker_is_no_straw_man() -> None:

@@ -74,6 +74,8 @@ def printable(text: str) -> str:
 @click.option("--manifest", default="", help="The hash that was printed when the pack was built.")
 def verify(pack: Path, manifest: str) -> None:
     """Check PACK by itself: exit code 0 and a summary, or 1 and every fault."""
+    if not pack.is_file():
+        refuse(f"{pack} is no file")
     try:
         with pack.open("rb") as source:
             content = source.read(LARGEST + 1)

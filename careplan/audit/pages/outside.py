@@ -12,7 +12,7 @@ from careplan.audit.rules.export import as_data
 from careplan.audit.rules.facts import Service
 from careplan.audit.rules.judging import Judge, report
 from careplan.audit.rules.suppression.cells import Key, Table
-from careplan.audit.rules.suppression.quarters import earlier, reaching_back
+from careplan.audit.rules.suppression.quarters import earlier, older, reaching_back
 from careplan.audit.rules.suppression.release import released_above, released_after
 from careplan.audit.rules.suppression.starred import starred
 from careplan.audit.rules.suppression.tables import counted, tables_of
@@ -45,11 +45,12 @@ def of_partnership(request: Request, services: Services) -> tuple[list[Table], l
 def shown_of(request: Request, facts: Services) -> tuple[list[Table], frozenset[Key]]:
     """The figures of a unit over these services, and the keys of those that may be shown."""
     asked = [request, *(replace(request, census=census) for census in earlier(request.census))]
+    further = (replace(request, census=census) for census in older(request.census))
     if request.unit.level is Level.SERVICE:
         now, *past = (tables(one, facts) for one in asked)
-        return now, released_after(now, *past)
+        return now, released_after(now, *past, older=(tables(one, facts) for one in further))
     (now, parts), *before = (of_partnership(one, facts) for one in asked)
-    return now, released_above(now, parts, *before)
+    return now, released_above(now, parts, *before, older=(of_partnership(one, facts) for one in further))
 
 
 def groups(facts: Services, inside: frozenset[str]) -> list[Services]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from careplan.audit.rules.suppression.cells import Key, Records, Table, small
+from careplan.audit.rules.suppression.cells import LEAST, Key, Records, Table, small
 from careplan.audit.rules.suppression.solving import Pieces
 
 
@@ -75,22 +75,46 @@ def changed_little(now: Table, before: Table) -> bool:
     return any(small(len(one ^ two)) for one, two in pairs)
 
 
-def released_after(tables: Sequence[Table], *earlier: Sequence[Table]) -> frozenset[Key]:
-    """The keys that may be shown at a census, whatever a reader kept of the earlier ones."""
+def hardly_changed(shown: Sequence[Table], past: Sequence[Table]) -> bool:
+    """Whether one of the figures has nearly the records of the past, so that a look further back is needed."""
+    before = {table.key: table for table in past}
+    return any(
+        all(len(one ^ two) < LEAST for one, two in zip(now.released, before[now.key].released, strict=False))
+        for now in shown
+        if now.whole and now.key in before
+    )
+
+
+def after(shown: Sequence[Table], before: Sequence[Table], beside: Sequence[Table] = ()) -> list[Table]:
+    """What may be shown after a census at which `before` was; `beside` are released whatever happens here."""
+    same = {table.key: table for table in before}
+    kept = [one for one in shown if one.key not in same or not changed_little(one, same[one.key])]
+    return hide_solvable(kept, (*before, *beside))
+
+
+def released_after(
+    tables: Sequence[Table], *earlier: Sequence[Table], older: Iterable[Sequence[Table]] = ()
+) -> frozenset[Key]:
+    """The keys that may be shown at a census, whatever a reader kept of the earlier ones.
+
+    `older` are those before, the newest first: they are looked at while a figure has hardly changed since.
+    """
     shown = released(tables)
     for past in earlier:
-        before = {table.key: table for table in released(past)}
-        shown = [
-            table
-            for table in shown
-            if table.key not in before or not changed_little(table, before[table.key])
-        ]
-        shown = hide_solvable(shown, tuple(before.values()))
+        shown = after(shown, released(past))
+    for past in older:
+        if not hardly_changed(shown, past):
+            break
+        shown = after(shown, released(past))
     return frozenset(table.key for table in shown)
 
 
+Both = tuple[Sequence[Table], Sequence[Table]]
+"""The figures of a partnership, and those of its services."""
+
+
 def released_above(
-    tables: Sequence[Table], parts: Sequence[Table], *earlier: tuple[Sequence[Table], Sequence[Table]]
+    tables: Sequence[Table], parts: Sequence[Table], *earlier: Both, older: Iterable[Both] = ()
 ) -> frozenset[Key]:
     """The keys of a partnership that may be shown beside the figures of its services (`parts`), now and earlier.
 
@@ -100,10 +124,12 @@ def released_above(
     shown = _above(tables, beneath)
     for past, past_parts in earlier:
         before = released(past_parts)
-        kept = _above(past, before)
-        same = {table.key: table for table in kept}
-        shown = [one for one in shown if one.key not in same or not changed_little(one, same[one.key])]
-        shown = hide_solvable(shown, (*kept, *beneath, *before))
+        shown = after(shown, _above(past, before), (*beneath, *before))
+    for past, past_parts in older:
+        if not hardly_changed(shown, past):
+            break
+        before = released(past_parts)
+        shown = after(shown, _above(past, before), (*beneath, *before))
     return frozenset(table.key for table in shown)
 
 

@@ -196,6 +196,12 @@ def print_signed(signed_id: str, target: Path | None) -> None:
     put((json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode(), target)
 
 
+def warn_ahead(day: date) -> None:
+    """Say that a census lies ahead; it is computed all the same."""
+    if day > today():
+        click.echo(f"The census {day.isoformat()} lies in the future: the figures will change.", err=True)
+
+
 @click.command("audit")
 @click.option(
     "--signed", "signed_id", help="Print a signed audit as it was signed, as JSON, and nothing else."
@@ -238,8 +244,7 @@ def audit_command(
     if outside:
         check_outside(unit, day.on, kind, known, rules)
     midpoints = set_midpoints(services, rules, known) | read_midpoints(midpoint, rules)
-    if day.on > today():
-        click.echo(f"The census {census} lies in the future: the figures will change.", err=True)
+    warn_ahead(day.on)
     request = Request(unit, day, rules, midpoints)
     text, data, claims = told(request, services, known, records)
     if outside:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,9 +22,15 @@ from careplan.staff.models import Provider, Service
 def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Episode, ...]]:
     """Episodes with everything below them, by service."""
     named, row = chain(Client), Episode
-    waits, rests, taken = interventions(view), pauses(view), courses(view)
-    asked, written = assessments(view, census, with_answers), goals(view)
-    planned, reviewed = plans(view, written), reviews(view, written)
+    written = goals(view)
+    below: dict[str, Mapping[str, tuple[Any, ...]]] = {
+        "interventions": interventions(view),
+        "pauses": pauses(view),
+        "courses": courses(view),
+        "assessments": assessments(view, census, with_answers),
+        "plans": plans(view, written),
+        "reviews": reviews(view, written),
+    }
     statement = (
         select(row.root_id, row.id, row.service_id, Client.id, row.referred_on)
         .add_columns(view.filled(row.closed_on, row.closed_at), view.filled(row.exit_reason, row.closed_at))
@@ -34,19 +41,7 @@ def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tup
         .order_by(row.id)
     )
     return grouped(
-        (
-            columns[1],
-            made(
-                facts.Episode,
-                columns,
-                interventions=waits[root],
-                pauses=rests[root],
-                courses=taken[root],
-                assessments=asked[root],
-                plans=planned[root],
-                reviews=reviewed[root],
-            ),
-        )
+        (columns[1], made(facts.Episode, columns, **{name: found[root] for name, found in below.items()}))
         for root, *columns in rows(statement)
     )
 
@@ -77,7 +72,8 @@ def facts_of(
     """
     view = seen(services, as_known_on)
     banks = {edition: bank(edition) for edition in editions()}
-    hidden, stays, stands, row = choices(view), episodes(view, census, with_answers), standing(view), Service
+    own = {"choices": choices(view), "episodes": episodes(view, census, with_answers), **standing(view)}
+    row = Service
     statement = (
         select(row.id, row.name, row.partnership_id, row.prescribing, row.structured)
         .add_columns(row.opened_on, row.closed_on, Provider.sector, row.out_of_hours)
@@ -89,10 +85,8 @@ def facts_of(
         made(
             facts.Service,
             columns,
-            choices=hidden[columns[0]],
-            episodes=stays[columns[0]],
             banks=banks,
-            **{name: found[columns[0]] for name, found in stands.items()},
+            **{name: found[columns[0]] for name, found in own.items()},
         )
         for columns in rows(statement)
     )

@@ -12,6 +12,7 @@ from careplan.audit.pages.words import REASONS
 from careplan.audit.pages.worklist import sentence
 from careplan.audit.rules.bands import Band
 from careplan.audit.rules.census import Census
+from careplan.audit.rules.facts import Choice
 from careplan.audit.rules.measure import tally
 from careplan.audit.rules.ruleset import load
 from careplan.audit.rules.worklist import (
@@ -25,6 +26,7 @@ from careplan.audit.rules.worklist import (
     what_if,
     worklist,
 )
+from careplan.checklists.codes import Kind
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
@@ -116,6 +118,20 @@ def test_what_if_gives_the_bands_of_the_report_with_the_records_mended():
     assert what_if(found, []).criteria == found.criteria
     assert {(one.id, one.before, one.after) for one in changes(found, after)} >= {
         ("4.3", Band.WEAK, Band.FAIR)
+    }
+
+
+def test_one_form_under_two_criteria_is_one_line_that_moves_both():
+    bank = service().banks["1"]
+    items = sorted(item.item for item in bank.expected(Kind.RISK))
+    hidden = Choice("risk", "1", frozenset(items[: len(items) // 4]), date(2020, 1, 1))
+    found = report(service(treated(1), choices=(hidden,)))
+    tools = [job for job in worklist(found, found.indicators, deeds()) if job.step.measure in ("3.2", "9.2")]
+    assert [job.step.measure for job in tools] == ["3.2"]
+    assert {"3.2", "9.2"} <= {move.id for move in tools[0].moves}
+    apart = report(service(treated(1), choices=(hidden,), structured=False))
+    assert {job.step.measure for job in worklist(apart, apart.indicators, deeds())} & {"3.2", "9.2"} == {
+        "3.2"
     }
 
 

@@ -129,9 +129,19 @@ def _shifted(result: Result, shift: int) -> Result:
     return replace(result, figure=moved, band=cut.band(100 * moved.part / moved.whole))
 
 
+def alike(report: Report, key: str) -> frozenset[str]:
+    """The measures that ask the same of the same records, itself among them: one form stands under criteria 3 and 9."""
+    found = {key: one for c in report.criteria for q in c.questions for key, one in q.results.items()}
+    own = found.get(key)
+    if own is None or not own.tally.lines:
+        return frozenset({key})
+    same = (own.rule.words, own.tally.lines)
+    return frozenset(key for key, one in found.items() if (one.rule.words, one.tally.lines) == same)
+
+
 def what_if(report: Report, steps: Sequence[Step]) -> Prospect:
     """The report's bands if these steps were taken; everything else stays as it is."""
-    shifts = {step.measure: step.shift for step in steps}
+    shifts = {key: step.shift for step in steps for key in alike(report, step.measure)}
     criteria = []
     for criterion in report.criteria:
         asked = []
@@ -194,12 +204,14 @@ def worklist(report: Report, later: Mapping[str, Tally], words: Deeds) -> tuple[
 
     `later`: the indicators as at the coming Friday, for those that are judged then.
     """
-    jobs = []
+    jobs: list[Job] = []
+    told: set[str] = set()
     for criterion in report.criteria:
         for question in criterion.questions:
             for key, result in question.results.items():
-                step = to_next_band(result) if key in words.do else None
+                step = to_next_band(result) if key in words.do and key not in told else None
                 if step is not None:
+                    told |= alike(report, key)
                     jobs.append(Job(step, tuple(changes(report, what_if(report, [step])))))
     for key, tally in report.indicators.items():
         if key in words.do:

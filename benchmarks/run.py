@@ -200,10 +200,14 @@ def cases(place: SimpleNamespace) -> list[Case]:
     def save() -> float:
         return visitor.time_save(section, typed(section, visitor.ask("GET", section)[1]))
 
+    def bare_save() -> float:
+        bare.ask("GET", "/read")  # whoever saves has loaded the page first, here as there
+        return bare.time_save("/save", {})
+
     place.section = section
     return [
         Case("record page", lambda: visitor.time(record), lambda: bare.time("/open"), 3, 10),
-        Case("save and show a section", save, lambda: bare.time_save("/save", {}), 2, 15),
+        Case("save and show a section", save, bare_save, 2, 15),
         Case("caseload of 50", lambda: visitor.time("/caseload"), lambda: bare.time("/read"), 3, 6),
     ]
 

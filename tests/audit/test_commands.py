@@ -251,6 +251,10 @@ def test_a_wrong_argument_is_one_line_and_exit_code_2(run: Any, words: list[str]
     assert one_line(run(*words))
 
 
+def test_a_missing_census_is_said_to_be_missing(run: Any) -> None:
+    assert "--census is missing" in run("--service", "S0001").stderr
+
+
 def test_a_database_that_was_never_migrated_is_said_in_one_line(
     settings: dict[str, Any], tmp_path: Path
 ) -> None:

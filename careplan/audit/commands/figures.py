@@ -49,6 +49,8 @@ class Wrong(click.ClickException):
 
 def read_day(text: str, name: str) -> date:
     """A date as YYYY-MM-DD and nothing else."""
+    if not text:
+        raise Wrong(f"--{name} is missing: give a date such as 2026-03-31")
     try:
         return iso_day(text)
     except ValueError:

@@ -247,8 +247,8 @@ def test_the_tile_of_reviews_behind_leads_to_exactly_those_and_the_days_are_thos
     db.session.commit()
     page = as_keyworker.get("/").text
     behind = as_keyworker.get("/caseload?whose=mine&state=behind").text
-    assert "in all" not in page
-    assert "reviews late or overdue in all" in as_manager.get("/").text
+    assert "all keyworkers" not in page
+    assert "reviews late or overdue, all keyworkers" in as_manager.get("/").text
     assert "Caseload: 2 clients" in as_manager.get("/caseload?whose=all&state=behind").text
     due = {one.client_name: one.reading.due.on for one in clocked(house.services, today()) if one.reading.due}
     assert "whose=mine&amp;state=behind" in page

@@ -141,7 +141,9 @@ def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], on: date) 
 def _behind(services: frozenset[str], on: date) -> Tile:
     """What a manager answers for: reviews of all keyworkers that are late. The caseload lists exactly these."""
     late = len(kept(clocked(services, on), "", Whose.ALL, State.BEHIND, None))
-    words = "review late or overdue in all" if late == 1 else "reviews late or overdue in all"
+    words = (
+        "review late or overdue, all keyworkers" if late == 1 else "reviews late or overdue, all keyworkers"
+    )
     return Tile(str(late), words, url_for("clients.caseload", whose="all", state="behind"), late > 0)
 
 

@@ -1,4 +1,4 @@
-"""The three statements that a day's courses stand on, each built once."""
+"""The statements that courses stand on, each built once."""
 
 from functools import cache
 from typing import Any
@@ -136,3 +136,14 @@ def week_rows() -> Select[*tuple[Any, ...]]:
 @cache
 def dose_rows() -> Select[Any]:
     return rows.live_doses(SERVICES, ROOTS).where(DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= ON)
+
+
+@cache
+def live_dose_rows() -> Select[Any]:
+    return rows.live_doses(SERVICES, ROOTS)
+
+
+@cache
+def child_rows(child: Any, day: str) -> Select[Any]:
+    """Rows of a child table with the root of their course, in the order of their days."""
+    return rows.of_courses(child, SERVICES, ROOTS).order_by(getattr(child, day), child.id)

@@ -14,6 +14,7 @@ from careplan.ground.db import Recorded, db
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
 from careplan.prescribing.queries import rows
+from careplan.prescribing.queries.asked import child_rows, live_dose_rows
 from careplan.prescribing.queries.rows import Logged, Weeks
 from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Away, Facts, Order, order_on
@@ -133,10 +134,13 @@ def _children(
     """Rows of a child table by course: the live ones, and the corrected ones."""
     live: Children = defaultdict(list)
     struck: Children = defaultdict(list)
-    asked = rows.of_courses(model, services, roots).order_by(getattr(model, day), model.id)
-    for root, row in db.session.execute(asked):
+    for root, row in db.session.execute(child_rows(model, day), _among(services, roots)):
         (live if row.superseded_at is None else struck)[root].append(row)
     return live, struck
+
+
+def _among(services: frozenset[str], roots: Iterable[str]) -> dict[str, list[str]]:
+    return {"services": sorted(services), "roots": sorted(roots)}
 
 
 def history(
@@ -149,7 +153,7 @@ def history(
     seen, _ = _children(Reassessment, services, roots, "reassessed_on")
     gone = _gone(services, {one.episode_id for one in found})
     logged: dict[str, list[Logged]] = defaultdict(list)
-    for row in db.session.execute(rows.live_doses(services, roots)):
+    for row in db.session.execute(live_dose_rows(), _among(services, roots)):
         logged[row[0]].append(rows.logged(row))
     kinds = (orders, struck_orders, regimens, struck_regimens, seen)
     names = _names([*found, *(row for kind in kinds for many in kind.values() for row in many)])

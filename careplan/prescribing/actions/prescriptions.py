@@ -27,6 +27,15 @@ class NewScript:
     days: Covered
 
 
+def _written(by: Actor, episode: Episode, history: History, new: NewScript) -> Prescription:
+    row = Prescription(
+        course_id=history.id, service_id=episode.service_id, recorded_by=by.id, prescriber_id=by.id
+    )
+    row.form, row.serial, row.signed_on = new.form.value, new.serial, new.signed_on
+    row.starts_on, row.ends_on = new.days.starts_on, new.days.ends_on
+    return row
+
+
 def issue_prescription(
     *, by: Actor, episode: Episode, history: History, new: NewScript, today: date, standard: Standard
 ) -> Prescription:
@@ -48,11 +57,7 @@ def issue_prescription(
     )
     if problems or total is None or formulation is None:
         raise Refused(problems)
-    row = Prescription(
-        course_id=history.id, service_id=episode.service_id, recorded_by=by.id, prescriber_id=by.id
-    )
-    row.form, row.serial, row.signed_on = new.form.value, new.serial, new.signed_on
-    row.starts_on, row.ends_on = new.days.starts_on, new.days.ends_on
+    row = _written(by, episode, history, new)
     row.formulation, row.total_mg, row.status = formulation.value, total, PrescriptionStatus.ISSUED.value
     db.session.add(row)
     db.session.flush()

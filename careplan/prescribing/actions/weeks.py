@@ -26,6 +26,12 @@ from careplan.prescribing.rules.week import Week, not_collected
 from careplan.staff.rules import Actor
 
 
+def _replacing(reason: str, standard: Standard) -> dict[str, str]:
+    if not reason_problem(reason, standard):
+        return {}
+    return {"correction_reason": "Enter why the week from the same day is replaced, 10 characters or more"}
+
+
 def set_week(
     *,
     by: Actor,
@@ -42,12 +48,10 @@ def set_week(
 
     Raises Refused, or Asked when S1 wants a reason.
     """
-    problems = week_problems(history, week, effective_on, today, standard)
     same = next((one for one in history.regimens if one.effective_on == effective_on), None)
-    if same is not None and reason_problem(correction_reason, standard):
-        problems["correction_reason"] = (
-            "Enter why the week from the same day is replaced, 10 characters or more"
-        )
+    problems = week_problems(history, week, effective_on, today, standard)
+    if same is not None:
+        problems |= _replacing(correction_reason, standard)
     if dead := after_death(episode, "The day a week begins", effective_on):
         problems["effective_on"] = dead
     if problems:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Pause
@@ -76,6 +76,12 @@ COLUMNS: tuple[Any, ...] = (
 """What a course's day stands on: course, client, where the record is opened; one of its orders, one time away."""
 
 
+def _open() -> tuple[ColumnElement[bool], ...]:
+    """Live courses of the services that have begun and not ended by the day."""
+    begun, runs = Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON)
+    return Course.service_id.in_(SERVICES), Course.superseded_at.is_(None), begun, runs
+
+
 @cache
 def course_rows(named: bool) -> Select[Any]:
     """Built once: building it takes longer than running it."""
@@ -98,12 +104,7 @@ def course_rows(named: bool) -> Select[Any]:
         .outerjoin(link, link.root_id == Course.root_id)
         .outerjoin(DoseOrder, begun)
         .outerjoin(latest, latest.id == _last_seen())
-        .where(
-            Course.service_id.in_(SERVICES),
-            Course.superseded_at.is_(None),
-            Course.first_dose_on <= ON,
-            or_(Course.ended_on.is_(None), Course.ended_on > ON),
-        )
+        .where(*_open())
     )
     by = (Client.last_name, Client.first_name, Course.id, DoseOrder.effective_on, Pause.from_on, Pause.id)
     opened = _of_people(asked).order_by(*by)

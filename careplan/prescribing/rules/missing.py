@@ -108,10 +108,8 @@ def ladder(facts: Facts, run: Run, day: date, mg: Decimal, standard: Standard) -
         return ()
     words = run_words(run)
     if seen := unfit(facts, run, day):
-        message = (
-            f"{words}, seen intoxicated on {day_words(seen.on)}: withhold. "
-            "Reassess again when the client is no longer intoxicated"
-        )
+        again = "withhold. Reassess again when the client is no longer intoxicated"
+        message = f"{words}, seen intoxicated on {day_words(seen.on)}: {again}"
         return (finding(rule, Severity.BLOCK, message, run.unknown, stop),)
     if run.away and run.unknown >= stop.whole and not _uncounted(facts, run, day):
         return _returned(facts, run, day, mg, standard)

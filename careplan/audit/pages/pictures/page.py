@@ -10,6 +10,7 @@ from careplan.audit.pages.asking import Asked
 from careplan.audit.pages.pictures import classes, courses, runs, strips
 from careplan.audit.pages.pictures.strips import Banded
 from careplan.audit.queries.reports import Basis
+from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Service
 from careplan.audit.rules.published import Published, published
 from careplan.prescribing.codes import Drug
@@ -57,29 +58,37 @@ def dosing(asked: Asked, facts: Sequence[Service]) -> Section:
     return Section("doses", "Doses", about, drawn(methadone, buprenorphine), empty)
 
 
+def supervised(census: Census, facts: Sequence[Service]) -> Section:
+    """Supervised consumption by week of treatment."""
+    about = (
+        "Methadone and daily buprenorphine. Every week of treatment that began in the period counts once for "
+        "each course, judged by its first day; weeks without a regimen, in prison or hospital are left out. "
+        "Measures 4.3 and 4.4 look at the census alone."
+    )
+    picture = drawn(courses.supervision(supervision(facts, census, courses.ENOUGH_DAYS)))
+    return Section(
+        "supervised", "Supervised consumption", about, picture, "No week with a regimen in the period."
+    )
+
+
+def staying(census: Census, facts: Sequence[Service]) -> Section:
+    """Retention as a survival curve."""
+    about = (
+        "Treatment that started in the period, followed until the episode closed, for whatever reason, or until "
+        "the census (product-limit estimate after Kaplan and Meier). Measure 11.1 looks at those who started "
+        "earlier and could all be followed for 84 days."
+    )
+    picture = drawn(courses.retention(stays(facts, census)))
+    return Section("staying", "Staying in treatment", about, picture, "No treatment started in the period.")
+
+
 def sections(asked: Asked, facts: Sequence[Service]) -> tuple[Section, ...]:
     """Everything drawn from records."""
     census = asked.census
     return (
         dosing(asked, facts),
-        Section(
-            "supervised",
-            "Supervised consumption",
-            "Methadone and daily buprenorphine. Every week of treatment that began in the period counts once for "
-            "each course, judged by its first day; weeks without a regimen, in prison or hospital are left out. "
-            "Measures 4.3 and 4.4 look at the census alone.",
-            drawn(courses.supervision(supervision(facts, census, courses.ENOUGH_DAYS))),
-            "No week with a regimen in the period.",
-        ),
-        Section(
-            "staying",
-            "Staying in treatment",
-            "Treatment that started in the period, followed until the episode closed, for whatever reason, or until "
-            "the census (product-limit estimate after Kaplan and Meier). Measure 11.1 looks at those who started "
-            "earlier and could all be followed for 84 days.",
-            drawn(courses.retention(stays(facts, census))),
-            "No treatment started in the period.",
-        ),
+        supervised(census, facts),
+        staying(census, facts),
         Section(
             "waits",
             "Waits by kind of treatment",

@@ -376,6 +376,33 @@ def test_a_wrong_entry_is_corrected_and_struck_through(app, house, as_keyworker)
     assert answer.status_code == 303, "an entry is corrected once"
 
 
+def test_a_correction_without_an_amount_takes_the_dose_ordered_for_the_day(app, house, as_keyworker):
+    address, course = treated(app, house, mg="30")
+    with app.app_context():
+        wrong = DoseEventFactory(
+            course_id=course, service_id=house.service, happened_on=ago(2), mg=Decimal(300)
+        ).id
+        db.session.commit()
+    form = {"what": "S", "mg": "", "reason": "A nought too many was typed"}
+    assert as_keyworker.post(f"{address}/doses/{wrong}/correct", data=form).status_code == 303
+    assert [(one.mg, one.superseded_at is None) for one in stored(app, DoseEvent)] == [
+        (Decimal(300), False),
+        (Decimal(30), True),
+    ]
+
+
+def test_a_correction_without_an_amount_is_refused_where_none_was_ordered(app, house, as_keyworker):
+    with app.app_context():
+        course = CourseFactory(episode=db.session.get_one(Episode, house.episode), first_dose_on=ago(5))
+        wrong = DoseEventFactory(course=course, happened_on=ago(2), mg=Decimal(300))
+        db.session.commit()
+        path = f"/record/{house.episode}/prescribing/{course.id}/doses/{wrong.id}/correct"
+    answer = as_keyworker.post(path, data={"what": "S", "mg": "", "reason": "A nought too many was typed"})
+    assert answer.status_code == 422
+    assert "Enter the dose: none was ordered for that day" in answer.text
+    assert len(stored(app, DoseEvent)) == 1
+
+
 def test_doses_are_paged(app, house, as_keyworker):
     address, _ = treated(app, house, started=40, taken=range(1, 35))
     assert "34 entries" in as_keyworker.get(f"{address}/doses").text

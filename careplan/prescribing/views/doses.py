@@ -102,7 +102,12 @@ def _has_place(known: History, form: DoseForm) -> bool:
         refuse(form, {"on": "The day must lie within the course"})
     elif any(one.on == day and one.slot == 1 for one in known.logged):
         refuse(form, {"on": LOGGED})
-    elif form.mg.data is None and known.order_on(day) is None:
+    return not form.errors and _has_amount(known, form, day)
+
+
+def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool:
+    """An empty amount means the dose ordered for the day, so there must be one."""
+    if form.mg.data is None and known.order_on(day) is None:
         refuse(form, {"mg": "Enter the dose: none was ordered for that day"})
     return not form.errors
 
@@ -135,7 +140,7 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
     if dose.superseded_at is not None:
         flash("This entry has been corrected already.", "info")
         return after
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _has_amount(known, form, dose.happened_on):
         try:
             _correct(episode, known, form, dose_id)
         except Died as died:
@@ -153,7 +158,7 @@ def _correct(episode: "Episode", known: History, form: CorrectForm, dose_id: str
     dose = queries.dose(services(), known.id, dose_id) or abort(404)
     day = dose.happened_on
     one = entry(form.what.data, known.supervised_on(day), Source(dose.source or Source.OWN))
-    mg = _mg(known, day, form.mg.data) if form.mg.data is not None else dose.mg or _mg(known, day, None)
+    mg = _mg(known, day, form.mg.data)
     given = Given(day, one.mode, one.status, mg, one.cause, one.source, dose.note, happened=True)
     actions.correct_dose(
         by=actor(),

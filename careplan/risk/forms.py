@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from careplan.ground.clock import today
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
 from careplan.risk.rules import Minimum, needs_reason
-from careplan.ui.fields import Day, Form, LongText, Radios, Text
+from careplan.ui.fields import Day, Form, LongText, Radios, Reason, Text
 
 
 def _level(domain: RiskDomain) -> Radios:
@@ -14,9 +14,9 @@ def _level(domain: RiskDomain) -> Radios:
     return Radios(words, called=f"The level of {words.lower()}", choices=choices, coerce=Level, inline=True)
 
 
-def _reason(domain: RiskDomain) -> LongText:
+def _reason(domain: RiskDomain) -> Reason:
     called = f"The reason for the level of {DOMAINS[domain].lower()}"
-    return LongText("Why?", called=called, max=2000, rows=2)
+    return Reason("Why?", called=called, max=2000, rows=2)
 
 
 class LevelsForm(Form):

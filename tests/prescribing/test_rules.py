@@ -311,8 +311,9 @@ def test_a_reason_has_ten_characters_and_a_second_prescriber_a_name():
     found = check(Context.ORDER, proposal(methadone(date(2026, 3, 2)), date(2026, 3, 2), Decimal(35)))
     assert unmet(found, "", "", UK) == (Need.REASON, Need.SECOND_PRESCRIBER)
     assert unmet(found, " 123456789 ", "Dr Ada Okoro", UK) == (Need.REASON,)
-    assert unmet(found, "1234567890", " ", UK) == (Need.SECOND_PRESCRIBER,)
-    assert unmet(found, "1234567890", "Dr Ada Okoro", UK) == ()
+    assert unmet(found, "no pharmacy", " ", UK) == (Need.SECOND_PRESCRIBER,)
+    assert unmet(found, "1234567890", "Dr Ada Okoro", UK) == (Need.REASON,)
+    assert unmet(found, "no pharmacy", "Dr Ada Okoro", UK) == ()
 
 
 def test_millilitres_stand_beside_milligrams_for_liquids_only():

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice
 from wtforms.validators import Length, ValidationError
 
-from careplan.ui.fields import Decimal2, Form, Radios, Text, Whole
+from careplan.ui.fields import Decimal2, Form, Radios, Reason, Text, Whole
 from careplan.ui.render import error_summary, errors_of, field
 from tests.ui.conftest import Everything
 
@@ -280,3 +280,20 @@ def test_a_form_knows_when_the_record_has_moved_on(small: Flask) -> None:
         assert form.differs(5)
         assert not form.differs(4)
         assert not Everything(formdata=MultiDict({"seen": ""})).differs(None)
+
+
+def test_a_reason_is_words_and_not_its_hint(small: Flask) -> None:
+    class Why(Form):
+        reason = Reason("Why?", hint="For example: work, no pharmacy open on Sunday")
+
+    for text, fine in (
+        ("The pharmacy is shut", True),
+        ("", True),
+        ("xxxxxxxxxxxx", False),
+        ("For example: work, no pharmacy open on Sunday", False),
+        ("Why?", False),
+    ):
+        with small.test_request_context(method="POST", data={"reason": text}):
+            form = Why()
+            assert form.validate() is fine, text
+            assert form.reason.typed == text

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from careplan.audit.rules.bands import ORDER
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, LongText, Select, Text
+from careplan.ui.fields import Day, Form, LongText, Reason, Select, Text
 
 TARGETS = {band.value: band.value for band in ORDER[1:]}
 
@@ -41,4 +41,4 @@ class WithdrawForm(Form):
 
     drafted: ClassVar[bool] = False
 
-    reason = LongText("Why is it withdrawn?", required="Enter why it is withdrawn", max=1000, rows=2)
+    reason = Reason("Why is it withdrawn?", required="Enter why it is withdrawn", max=1000, rows=2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, LongText, Select, Text
+from careplan.ui.fields import Day, Form, LongText, Reason, Select, Text
 
 NO_FINDING = "Enter at least one finding"
 NO_ACTION = "Enter an action for at least one finding, or why no action is needed"
@@ -69,7 +69,7 @@ class SignForm(Form):
         max=4000,
         rows=4,
     )
-    no_action = LongText("If no action is needed: why?", called="Why no action is needed", max=2000, rows=2)
+    no_action = Reason("If no action is needed: why?", called="Why no action is needed", max=2000, rows=2)
 
     blocks: ClassVar[Sequence[Block]] = ()
 

@@ -6,7 +6,7 @@ from wtforms.validators import ValidationError
 
 from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, LongText, Radios, Select
+from careplan.ui.fields import Day, Form, Radios, Reason, Select
 
 NOBODY = "nobody"
 """The choice that empties the keyworker: an answer of its own, so that nothing sent is never taken for it."""
@@ -70,7 +70,7 @@ class InterventionForm(StepsForm):
 class CorrectForm(InterventionForm):
     """The whole row again, and why."""
 
-    reason = LongText(
+    reason = Reason(
         "Why is this corrected?",
         required="Enter why this is corrected",
         called="Why this is corrected",

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from careplan.governance.rules.asked import NONE
 from careplan.governance.rules.wording import ALWAYS, Field, wording
 from careplan.ground.clock import today
-from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Form, LongText, Radios, Whole
+from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Form, Radios, Reason, Whole
 
 MOST_MONTHS = 120
 
@@ -100,7 +100,7 @@ def form_of(question: str) -> type[AnswerForm]:
         parts[field.name] = _field(field)
         if field.asked.of:
             parts[f"validate_{field.name}"] = _not_above(field, by_key[field.asked.of])
-    parts["reason"] = LongText(
+    parts["reason"] = Reason(
         "Why is today’s answer corrected?",
         called="The reason",
         max=2000,

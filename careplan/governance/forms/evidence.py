@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 from careplan.governance.codes import EvidenceKind
 from careplan.governance.rules.documents import DocumentFault, fault
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Document, Form, LongText, Radios, Text
+from careplan.ui.fields import Day, Document, Form, Radios, Reason, Text
 
 TYPES = "PDF, PNG, JPEG, Word (docx), Excel (xlsx), OpenDocument (odt, ods), CSV or plain text"
 FAULTS = {
@@ -88,6 +88,6 @@ class EvidenceForm(Form):
 class WithdrawForm(Form):
     """Why evidence counts no longer."""
 
-    reason = LongText(
+    reason = Reason(
         "Why is it withdrawn?", required="Enter why it is withdrawn", called="The reason", max=2000
     )

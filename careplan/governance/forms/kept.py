@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 from careplan.governance.codes import ExperienceIn, IncidentKind, Kept, PostRole, PostStatus, Severity
 from careplan.governance.rules.wording import wording
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Select, Text
+from careplan.ui.fields import Day, Decimal2, Form, Radios, Reason, Select, Text
 
 POST_ROLES = {
     PostRole.PRACTITIONER.value: "Practitioner",
@@ -175,8 +175,8 @@ class IncidentForm(KeptForm):
         return {name: value for name, value in super().values().items() if name != "client"}
 
 
-def _why() -> LongText:
-    return LongText(
+def _why() -> Reason:
+    return Reason(
         "Why is it changed?",
         required="Enter why it is changed",
         called="The reason",
@@ -213,7 +213,7 @@ class IncidentCorrection(IncidentForm):
 class RemoveForm(Form):
     """Why a row counts no longer."""
 
-    reason = LongText(
+    reason = Reason(
         "Why is it taken out?", required="Enter why it is taken out", called="The reason", max=2000
     )
 

@@ -9,7 +9,7 @@ from careplan.ground.clock import today
 from careplan.plans.codes import AgreedHow
 from careplan.plans.forms.choices import AGREED_HOW, COPIES
 from careplan.plans.rules.completeness import DateFault, agreed_on_fault
-from careplan.ui.fields import Day, Form, LongText, Radios, Text
+from careplan.ui.fields import Day, Form, Radios, Reason, Text
 from careplan.ui.words import day
 
 
@@ -24,8 +24,8 @@ class AgreeForm(Form):
 
     how = Radios("How did the client answer?", choices=AGREED_HOW, required="Select how the client answered")
     signed_name = Text("Client’s name, as they type it", called="The client’s name", max=200)
-    declined_because = LongText("Why does the client not agree?", called="The reason", max=1000, rows=3)
-    best_interest = LongText(
+    declined_because = Reason("Why does the client not agree?", called="The reason", max=1000, rows=3)
+    best_interest = Reason(
         "Why is this plan in the client’s best interests, and who was asked?",
         called="The best-interest record",
         max=2000,
@@ -36,7 +36,7 @@ class AgreeForm(Form):
         called="The day the client answered",
         required="Enter the day the client answered",
     )
-    no_risk_reason = LongText("Why agree the plan without it?", called="The reason", max=1000, rows=3)
+    no_risk_reason = Reason("Why agree the plan without it?", called="The reason", max=1000, rows=3)
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
     next_review = Text("Who will be at that review? (optional)", called="Who will be at that review", max=200)
 

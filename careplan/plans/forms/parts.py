@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.plans.forms.choices import DOMAINS, KIND_CHOICES, PRIORITIES, WANTS_HELP
 from careplan.plans.rules.needs import Ticked
-from careplan.ui.fields import Day, Form, LongText, Radios, Select, Text, TickBox
+from careplan.ui.fields import Day, Form, LongText, Radios, Reason, Select, Text, TickBox
 from careplan.ui.words import day
 
 
@@ -97,7 +97,7 @@ class NeedForm(Form):
         required="Select whether the client wants help",
         inline=True,
     )
-    not_now_reason = LongText(
+    not_now_reason = Reason(
         "If there will be no goal for now, why not?",
         called="The reason",
         max=1000,

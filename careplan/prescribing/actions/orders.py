@@ -23,7 +23,7 @@ from careplan.prescribing.rules.courses import (
     reason_problem,
 )
 from careplan.prescribing.rules.facts import day_words
-from careplan.prescribing.rules.findings import Context, Finding, Need, unmet
+from careplan.prescribing.rules.findings import Context, Finding, Need, explains, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.staff.rules import Actor
 
@@ -187,7 +187,7 @@ def _check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOr
         late = "This course has ended"
     if late:
         problems["effective_on"] = late
-    if other is not None and len(answer.correction_reason.strip()) < proposal.standard["reason_length"].whole:
+    if other is not None and not explains(answer.correction_reason, proposal.standard):
         which = (
             "of the same day"
             if other.effective_on == proposal.on

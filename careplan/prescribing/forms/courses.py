@@ -8,7 +8,7 @@ from careplan.ground.clock import today
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.forms.words import DRUGS, INTENTS, TOLERANCES, YES_NO
 from careplan.prescribing.rules.facts import Tolerance
-from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Text
+from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Reason, Text
 
 
 class CourseForm(Form):
@@ -71,7 +71,7 @@ class CourseForm(Form):
 class CorrectCourseForm(CourseForm):
     """What was said at the start, as it should have been said, and what was wrong."""
 
-    reason = LongText("What was wrong?", rows=2, max=2000)
+    reason = Reason("What was wrong?", rows=2, max=2000)
 
     def show(self, course: Any) -> None:
         """Fill in what is recorded."""
@@ -128,7 +128,7 @@ class CorrectEndForm(Form):
         called="What is right",
     )
     ended_on = Day("First day without the course", latest=today, called="The day")
-    reason = LongText("What was wrong?", rows=2, max=2000)
+    reason = Reason("What was wrong?", rows=2, max=2000)
 
     def validate_ended_on(self, field: Any) -> None:
         """A course that ended did so on a day."""

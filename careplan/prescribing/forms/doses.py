@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from careplan.ground.clock import today
 from careplan.prescribing.codes import Source
 from careplan.prescribing.forms.words import SHORT, SOURCES, WHAT, ten
-from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Select
+from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Reason, Select
 
 
 class DoseForm(Form):
@@ -26,7 +26,7 @@ class CorrectForm(Form):
 
     what = Radios("What really became of the dose", choices=WHAT, required="Select what became of the dose")
     mg = Decimal2("Dose", unit="mg", least=0, most=1000, hint="Leave empty for the dose ordered for that day")
-    reason = LongText("What was wrong?", [ten], required=SHORT, called="What was wrong", rows=2, max=2000)
+    reason = Reason("What was wrong?", [ten], required=SHORT, called="What was wrong", rows=2, max=2000)
 
 
 class RoundForm(Form):

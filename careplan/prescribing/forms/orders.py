@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
 from careplan.prescribing.rules.week import WEEKDAYS, Week
-from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, LongText, Radios, Text
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Radios, Reason, Text
 
 
 class OrderForm(Form):
@@ -18,8 +18,8 @@ class OrderForm(Form):
     formulation = Radios("Formulation", coerce=Formulation, required="Select the formulation")
     effective_on = Day("From which day", required="Enter the day from which the dose holds", called="The day")
     phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
-    correction_reason = LongText("Why is the other order replaced?", rows=2, max=2000)
-    reason = LongText("Reason", rows=3, max=2000)
+    correction_reason = Reason("Why is the other order replaced?", rows=2, max=2000)
+    reason = Reason("Reason", rows=3, max=2000)
     second_prescriber = Text("Second prescriber", max=200, hint="The colleague you discussed this with")
     confirmed = Hidden()
 
@@ -42,8 +42,13 @@ class WeekForm(Form):
     effective_on = Day("From which day", required="Enter the day from which the week holds", called="The day")
     collect = Checkboxes("Collects on", choices=WEEKDAYS)
     supervised = Checkboxes("Takes a dose under supervision on", choices=WEEKDAYS, called="Supervised")
-    reason = LongText("Reason for fewer supervised days", rows=3, max=2000)
-    correction_reason = LongText("Why is the other week replaced?", rows=2, max=2000)
+    reason = Reason(
+        "Reason for fewer supervised days",
+        rows=3,
+        max=2000,
+        hint="For example: work, no pharmacy open on Sunday, caring for somebody, low risk",
+    )
+    correction_reason = Reason("Why is the other week replaced?", rows=2, max=2000)
 
     def week(self) -> Week:
         """The ticked days."""

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.prescribing.codes import PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.forms.words import SCRIPT_FORMS, SCRIPT_STATUSES, SHORT, ten
-from careplan.ui.fields import Day, Form, LongText, Radios, Text
+from careplan.ui.fields import Day, Form, Radios, Reason, Text
 
 
 class ScriptForm(Form):
@@ -34,4 +34,4 @@ class ScriptStatusForm(Form):
         coerce=PrescriptionStatus,
         required="Select what became of it",
     )
-    reason = LongText("Why", [ten], required=SHORT, called="Why", rows=2, max=2000)
+    reason = Reason("Why", [ten], required=SHORT, called="Why", rows=2, max=2000)

@@ -14,6 +14,8 @@ from careplan.prescribing.codes import (
     Source,
 )
 from careplan.prescribing.rules.facts import Tolerance
+from careplan.prescribing.rules.findings import explains
+from careplan.prescribing.rules.standard import standard
 
 DRUGS = {Drug.METHADONE: "Methadone", Drug.BUPRENORPHINE: "Buprenorphine"}
 INTENTS = {
@@ -85,5 +87,5 @@ SCRIPT_STATUSES = {
 
 def ten(_form: Any, field: Any) -> None:
     """A reason says something."""
-    if len((field.data or "").strip()) < 10:
+    if not explains(field.data or "", standard()):
         raise ValidationError(SHORT)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Order, day_words, on_depot
+from careplan.prescribing.rules.findings import explains
 from careplan.prescribing.rules.standard import Standard
 
 
@@ -24,7 +25,7 @@ def start_problems(
     for other in others:
         if other.drug is new.drug and shares_a_day(new, other):
             found["drug"] = _clash(other)
-        elif other.ended_on is None and len(plan.strip()) < standard["reason_length"].whole:
+        elif other.ended_on is None and not explains(plan, standard):
             found["cross_titration_plan"] = (
                 f"A {other.drug} course is open. Enter the plan for changing from one to the other, "
                 f"{standard['reason_length'].whole} characters or more"
@@ -89,7 +90,7 @@ def neighbours(effective_on: date, others: Iterable[date]) -> tuple[date | None,
 def reason_problem(reason: str, standard: Standard) -> str | None:
     """Why the reason of a correction is not one."""
     least = standard["reason_length"].whole
-    return None if len(reason.strip()) >= least else f"Enter what was wrong, in {least} characters or more"
+    return None if explains(reason, standard) else f"Enter what was wrong, in {least} characters or more"
 
 
 def open_again_problem(closed_on: date | None, died_on: date | None) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from careplan.ground.reasons import is_reason
 from careplan.prescribing.rules.standard import Standard, Threshold
 
 
@@ -93,11 +94,16 @@ def in_context(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...
     )
 
 
+def explains(reason: str, standard: Standard) -> bool:
+    """Whether a reason is long enough, and words."""
+    return len(reason.strip()) >= standard["reason_length"].whole and is_reason(reason)
+
+
 def unmet(found: Iterable[Finding], reason: str, second: str, standard: Standard) -> tuple[Need, ...]:
     """Which needs the given reason and second prescriber's name leave open, each once."""
     asked = {need for one in found for need in one.needs}
     open_needs = []
-    if Need.REASON in asked and len(reason.strip()) < standard["reason_length"].whole:
+    if Need.REASON in asked and not explains(reason, standard):
         open_needs.append(Need.REASON)
     if Need.SECOND_PRESCRIBER in asked and not second.strip():
         open_needs.append(Need.SECOND_PRESCRIBER)

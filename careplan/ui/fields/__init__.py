@@ -13,7 +13,7 @@ from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickB
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
-from careplan.ui.fields.texts import LongText, Password, Text
+from careplan.ui.fields.texts import LongText, Password, Reason, Text
 
 __all__ = [
     "Checkboxes",
@@ -28,6 +28,7 @@ __all__ = [
     "NhsNumber",
     "Password",
     "Radios",
+    "Reason",
     "Seen",
     "Select",
     "Text",

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from careplan.ground.reasons import is_reason
 from careplan.ui.fields.base import Check, Component, Field
+
+NO_REASON = "Say it in words: one letter or one word repeated, or the words beside the field, are no reason"
 
 
 class Text(Field):
@@ -65,3 +68,11 @@ class LongText(Field):
         if self.max >= self.longest:
             return "textarea", params
         return "character_count", params | {"maxlength": self.max, "threshold": 75}
+
+
+class Reason(LongText):
+    """Why something is done: words, not one letter repeated and not the hint."""
+
+    def check(self) -> str | None:
+        """Whether it says something."""
+        return None if is_reason(str(self.data), self.hint, self.words) else NO_REASON

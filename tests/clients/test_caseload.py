@@ -1,5 +1,6 @@
 """The caseload: every client once, with where the plan stands; few statements whatever the number of rows."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,10 +27,11 @@ class Row:
     keyworker_id: str | None = "kay"
     service_id: str = "north"
     started_on: date | None = None
+    waited: int | None = None
 
     @property
     def reading(self):
-        return Reading(self.status, days_left=self.left)
+        return Reading(self.status, days_left=self.left, waited=self.waited)
 
 
 ROWS = [
@@ -78,6 +80,58 @@ def test_every_state_of_the_clock_but_closed_belongs_to_one_filter_and_what_is_b
     assert sum(found.values()) == len(every)
 
 
+def test_who_waits_to_be_seen_too_long_stands_above_all_else():
+    waits = [
+        Row("x", ClockStatus.WAITING, waited=21),
+        *(Row(n, ClockStatus.WAITING, waited=d) for n, d in (("y", 30), ("z", 90))),
+    ]
+    assert names(sorted_by([*ROWS, *waits], Order.URGENCY)) == "zydbcfgxae"
+
+
+def test_a_client_referred_and_never_seen_is_waiting_and_in_the_manager_s_list_first(
+    house, session, as_keyworker, as_manager
+):
+    lost = EpisodeFactory(
+        client=ClientFactory(first_name="Samuel", last_name="Sampleton", nhs_number=None),
+        service_id=house.service,
+        referred_on=today() - timedelta(days=300),
+        priority=None,
+    )
+    planned(house, "Ann", "Aardvark", add_months(today(), -9))
+    db.session.commit()
+    page = as_manager.get("/caseload?whose=all&service=").text
+    assert page.index("SAMPLETON, Samuel") < page.index("AARDVARK, Ann")
+    assert "Waiting, 300 days since referral" in page
+    assert "SAMPLETON" not in as_manager.get("/caseload?whose=all&state=not_due").text
+    assert "SAMPLETON" in as_manager.get("/caseload?whose=all&state=waiting").text
+    AssessmentFactory(episode=lost, kind="triage", started_on=today())
+    db.session.commit()
+    assert "SAMPLETON" not in as_manager.get("/caseload?whose=all&state=waiting").text
+    assert "SAMPLETON" in as_manager.get("/caseload?whose=all&state=no_plan").text
+
+
+def offered(page):
+    """What the filter of states says: the number beside each."""
+    options = re.findall(r"<option value=\"(\w+)\"[^>]*>[^<]*\((\d+)\)</option>", page)
+    return {state: int(number) for state, number in options}
+
+
+def test_the_numbers_beside_the_states_sum_to_the_number_of_clients(house, session, as_manager):
+    dead = planned(house, "Dee", "Dead", today())
+    dead.client.deceased_on = today()
+    planned(house, "Ann", "Aardvark", add_months(today(), -9))
+    started = EpisodeFactory(client=ClientFactory(nhs_number=None), service_id=house.service)
+    InterventionFactory(episode=started, started_on=today())
+    EpisodeFactory(client=ClientFactory(nhs_number=None), service_id=house.service)
+    db.session.commit()
+    page = as_manager.get("/caseload?whose=all").text
+    states = offered(page)
+    assert f"Caseload: {sum(states.values())} clients" in page
+    assert states["died"] == 1
+    assert ">Died<" in page
+    assert "behind" in offered(as_manager.get("/caseload?whose=all&state=behind").text)
+
+
 def test_risk_is_due_months_after_the_last_assessment():
     assert risk_due(date(2025, 11, 30), 3) == date(2026, 2, 28)
     assert risk_due(None, 3) is None
@@ -112,7 +166,7 @@ def test_a_keyworker_sees_own_clients_with_plan_risk_and_dose(house, session, as
     assert "OTHER, Zed" not in page
     assert "Overdue" in page
     assert "Methadone 40\u00a0mg" in page
-    assert page.index("ADAMS") < page.index("WILLIAMS")
+    assert page.index("WILLIAMS") < page.index("ADAMS"), "waiting since the referral, and never seen"
     everybody = as_keyworker.get("/caseload?whose=all&sort=name").text
     assert "Caseload: 3 clients" in everybody
     assert "OTHER, Zed" in everybody

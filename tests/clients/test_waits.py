@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from careplan.clients.rules.waits import Days, Frame, misplaced, started_before_offer, waited, waiting
+from careplan.clients.rules.waits import (
+    Days,
+    Frame,
+    misplaced,
+    read_target,
+    started_before_offer,
+    too_long,
+    waited,
+    waiting,
+)
 
 REFERRED = date(2026, 1, 5)
 TODAY = date(2026, 2, 1)
@@ -76,3 +85,17 @@ def test_a_start_before_the_offer_is_worth_a_look():
     assert started_before_offer(Days(REFERRED, after(2), after(1)))
     assert not started_before_offer(Days(REFERRED, after(2), after(2)))
     assert not started_before_offer(Days(REFERRED, None, after(2)))
+
+
+def test_the_target_is_three_weeks_and_its_last_day_is_in_time():
+    assert [too_long(days) for days in (None, 0, 21, 22)] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "line", ["days = 0", 'days = "21"', 'days = 21\nsource = ""', 'days = 21\nprovenance = "guess"']
+)
+def test_a_target_without_days_source_or_provenance_is_refused(line):
+    rest = {"source": 'source = "x"', "provenance": 'provenance = "stated"'}
+    text = "\n".join(["[target]", line, *(words for name, words in rest.items() if name not in line)])
+    with pytest.raises(ValueError):
+        read_target(text)

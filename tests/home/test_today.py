@@ -133,8 +133,8 @@ def test_ten_lines_stand_before_all_are_asked_for(house, session, as_keyworker):
         TaskFactory(episode=session.get_one(Episode, house.episode), words=f"Task number {number}.")
     db.session.commit()
     page = as_keyworker.get("/").text
-    assert page.count("Task number") == 10
-    assert "Show all, 4 more" in page
+    assert page.count('scope="row"') == 10
+    assert "Show all, 5 more" in page
     assert as_keyworker.get("/?show=all").text.count("Task number") == 14
 
 
@@ -256,3 +256,34 @@ def test_the_tile_of_reviews_behind_leads_to_exactly_those_and_the_days_are_thos
     for name in ("LATE, Janet", "OVER, Janet"):
         assert f"due {day(due[name])}" in page
         assert day_short(due[name]) in behind
+
+
+def unseen(house, days, name, **more):
+    return EpisodeFactory(
+        client=ClientFactory(last_name=name, nhs_number=None),
+        service_id=house.service,
+        referred_on=today() - timedelta(days=days),
+        **more,
+    )
+
+
+def test_who_waits_to_be_seen_stands_on_today_of_keyworker_and_manager(
+    house, session, as_keyworker, as_manager
+):
+    unseen(house, 12, "Short", keyworker_id=house.keyworker)
+    for number in range(5):
+        unseen(house, 100 + number, f"Long{number}", keyworker_id=house.keyworker if number else None)
+    TaskFactory(
+        episode=session.get_one(Episode, house.episode), words="Older than all waits", due_on=date(2020, 1, 1)
+    )
+    db.session.commit()
+    mine = as_keyworker.get("/?show=all").text
+    assert "Waiting: referred and not seen yet" in mine
+    assert f"referred {day(today() - timedelta(days=12))} (12 days ago)" in mine
+    assert "LONG1" in mine
+    assert mine.index("LONG4") < mine.index("Older than all waits")
+    managers = as_manager.get("/?show=all").text
+    found = [name for name in ("LONG4", "LONG3", "LONG2", "LONG1", "LONG0", "SHORT") if name in managers]
+    assert found == ["LONG4", "LONG3"]  # with the client of this world the three longest waits
+    assert managers.index("LONG4") < managers.index("LONG3")
+    assert "waiting to be seen, 6 for more than 21 days" in managers

@@ -267,3 +267,19 @@ def test_reviews_outside_the_time_asked_about_neither_make_nor_mend_a_gap():
     assert continuous(agreed, [late], date(2026, 4, 15), STANDARD)
     assert continuous(agreed, [agreed], date(2026, 7, 15), STANDARD)
     assert continuous(agreed, [date(2026, 4, 15)], date(2026, 10, 15), STANDARD)
+
+
+def test_a_client_nobody_has_seen_waits_and_is_never_called_not_due():
+    waits = ClockFacts(waiting_since=date(2026, 1, 5))
+    reading = read_clock(waits, date(2026, 2, 10), STANDARD)
+    assert (reading.status, reading.waited) == (ClockStatus.WAITING, 36)
+    agreed = replace(waits, agreed_on=date(2026, 1, 20))
+    assert status(agreed, date(2026, 2, 10)) is ClockStatus.NOT_DUE
+    assert status(replace(waits, pauses=(Span(date(2026, 1, 6)),)), date(2026, 2, 10)) is ClockStatus.PAUSED
+
+
+def test_an_open_episode_of_a_client_who_died_is_neither_closed_nor_due():
+    assert status(replace(JANUARY, died_on=date(2026, 2, 1)), date(2026, 2, 1)) is ClockStatus.DIED
+    assert status(replace(JANUARY, died_on=date(2026, 2, 1)), date(2026, 1, 31)) is ClockStatus.NOT_DUE
+    both = replace(JANUARY, died_on=date(2026, 2, 1), closed_on=date(2026, 2, 3))
+    assert status(both, date(2026, 2, 3)) is ClockStatus.CLOSED

@@ -91,7 +91,7 @@ def test_a_client_who_died_has_no_review_due(session, house):
 
     db.session.get_one(Client, client).deceased_on = date(2026, 2, 1)
     db.session.flush()
-    assert state(house, one, date(2026, 4, 16)) is ClockStatus.CLOSED
+    assert state(house, one, date(2026, 4, 16)) is ClockStatus.DIED
 
 
 def test_the_clock_of_many_episodes_takes_one_statement(session, house, statements):

@@ -11,6 +11,7 @@ from flask import url_for
 
 from careplan.clients.pages.summary import SPANS
 from careplan.clients.pages.summary import STATES as TAGS
+from careplan.clients.rules.waits import too_long
 from careplan.home.queries import Beside, Dosed, beside
 from careplan.home.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
 from careplan.plans.queries import Clocked, clocked
@@ -18,20 +19,25 @@ from careplan.risk.rules import standard
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count, page_number
-from careplan.ui.words import day_short, mg
+from careplan.ui.words import counted, day_short, mg
 
 SIZE = 50
 WHOSE = {Whose.MINE: "My clients", Whose.ALL: "All clients", Whose.NOBODYS: "Clients without a keyworker"}
 ORDERS = {Order.URGENCY: "Most urgent first", Order.NAME: "By name"}
 STATE_WORDS = {
+    State.WAITING: "Waiting to be seen",
     State.OVERDUE: "Review overdue",
     State.MISSING: "Plan missing",
     State.LATE: "Review late",
     State.BEHIND: "Review late or overdue",
     State.DUE: "Review due soon",
     State.NOT_DUE: "Not due",
+    State.NO_PLAN: "No plan yet",
     State.PAUSED: "Paused",
+    State.DIED: "Died, episode open",
 }
+OVERLAPS = frozenset({State.BEHIND})
+"""Offered only while it is chosen: it counts clients of two other states again."""
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -127,6 +133,9 @@ def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, st
 
 def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], months: int, on: date) -> Line:
     state, colour = TAGS[row.reading.status]
+    if row.reading.waited is not None:
+        state = f"{state}, {counted(row.reading.waited, 'day')} since referral"
+        colour = "red" if too_long(row.reading.waited) else colour
     due = risk_due(near.risk_on, months)
     late = due is None or due < on
     return Line(

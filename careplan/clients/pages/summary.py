@@ -41,7 +41,9 @@ SPANS: dict[str, str] = {
 }
 STATES = {
     ClockStatus.CLOSED: ("Closed", "grey"),
+    ClockStatus.DIED: ("Died", "grey"),
     ClockStatus.PAUSED: ("Paused", "grey"),
+    ClockStatus.WAITING: ("Waiting", "orange"),
     ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
     ClockStatus.PLAN_MISSING: ("Plan missing", "red"),
     ClockStatus.OVERDUE: ("Overdue", "red"),

@@ -6,12 +6,13 @@ from enum import IntEnum
 
 
 class Rank(IntEnum):
-    """Safety first, then what is overdue, then what is due, then what is merely open."""
+    """Safety first, then who waits to be seen for too long, what is overdue, what is due, what is merely open."""
 
     SAFETY = 1
-    OVERDUE = 2
-    DUE = 3
-    OPEN = 4
+    WAITING = 2
+    OVERDUE = 3
+    DUE = 4
+    OPEN = 5
 
 
 @dataclass(frozen=True, slots=True)

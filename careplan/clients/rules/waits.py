@@ -1,7 +1,12 @@
 """Waits and the order of an intervention's days. Pure."""
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
+
+STANDARDS = Path(__file__).parents[1] / "standards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +84,25 @@ def started_before_offer(days: Days) -> bool:
     """Whether treatment began before an appointment was offered: possible, but worth a look (§4.3)."""
     started, offered = days.started_on, days.first_offered_on
     return started is not None and offered is not None and started < offered
+
+
+def read_target(text: str) -> int:
+    """The days of a waits standard; ValueError without a number above 0, a source and where it comes from."""
+    target = tomllib.loads(text)["target"]
+    if type(target["days"]) is not int or target["days"] < 1 or not target["source"]:
+        raise ValueError("the target of waits needs days above 0 and its source")
+    if target["provenance"] not in ("stated", "assumed"):
+        raise ValueError("the target of waits is stated or assumed")
+    days: int = target["days"]
+    return days
+
+
+@cache
+def target_days(edition: str = "1") -> int:
+    """Within so many days of referral a client is seen; read once."""
+    return read_target((STANDARDS / f"waits-{edition}.toml").read_text("utf-8"))
+
+
+def too_long(days: int | None) -> bool:
+    """Whether somebody waits, and has waited longer than the target: day 21 is in time, day 22 is not."""
+    return days is not None and days > target_days()

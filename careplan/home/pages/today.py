@@ -7,20 +7,25 @@ from datetime import date
 from flask import current_app, url_for
 
 from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.waits import target_days, too_long
 from careplan.home import queries
 from careplan.home.rules.caseload import State, Whose, kept
 from careplan.home.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
-from careplan.plans.queries import clocked
+from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor, Permission
 from careplan.ui.words import counted, day
 
 TAGS = {
     Rank.SAFETY: ("Safety", "red"),
+    Rank.WAITING: ("Waiting", "red"),
     Rank.OVERDUE: ("Overdue", "orange"),
     Rank.DUE: ("Due", "yellow"),
     Rank.OPEN: ("Open", "blue"),
 }
+
+WAITS = ("Waiting", "blue")
+MOST_WAITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,9 @@ class Today:
 def today(worker: Actor, on: date, show_all: bool) -> Today:
     """Everything that waits for this worker. At most fourteen statements; more for an action past its day."""
     services = worker.services(Permission.READ_RECORD)
-    todo = once(ranked(_todo(worker, services, on), order()), order()) if services else []
+    answers_for = worker.services(Permission.COUNTERSIGN_RISK)
+    every = clocked(answers_for, on) if answers_for else []
+    todo = once(ranked([*_todo(worker, services, on), *_unseen(every)], order()), order()) if services else []
     lines = [line for one in todo if (line := _line(one, on))]
     shown = lines if show_all else lines[:AT_MOST]
     managed = worker.services(Permission.MANAGE_WORKERS)
@@ -71,7 +78,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
         pressing=pressing(todo),
         lines=shown,
         hidden=len(lines) - len(shown),
-        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, on)],
+        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every)],
         unready=queries.unready(managed, on) if managed else [],
     )
 
@@ -97,7 +104,7 @@ def _line(one: Todo, on: date) -> Line | None:
     """The line in words; None where no page could be opened for it."""
     if one.endpoint not in current_app.view_functions:
         return None
-    tag, colour = TAGS[one.rank]
+    tag, colour = WAITS if one.subject == "waiting" and one.rank is Rank.OPEN else TAGS[one.rank]
     record = url_for("clients.overview", episode_id=one.episode_id) if one.episode_id else ""
     href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]
     return Line(
@@ -120,7 +127,7 @@ def _since(one: Todo, on: date) -> str:
     return f"{one.dated or 'since'} {day(one.since)}{ago}"
 
 
-def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], on: date) -> Iterator[Tile]:
+def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], every: list[Clocked]) -> Iterator[Tile]:
     if services:
         mine, nobodys = queries.caseload_sizes(services, worker.id)
         if mine or Role.KEYWORKER in worker.roles:
@@ -130,7 +137,7 @@ def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], on: date) 
             words = counted(nobodys, "client").split(" ", 1)[1] + " without a keyworker"
             yield Tile(str(nobodys), words, waiting, worker.may(Permission.COUNTERSIGN_RISK))
         if worker.may(Permission.COUNTERSIGN_RISK):
-            yield _behind(services, on)
+            yield from _answered_for(every)
     if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
         words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
         yield Tile("Audit", words, url_for("audit.index"))
@@ -138,13 +145,23 @@ def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], on: date) 
         yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
 
 
-def _behind(services: frozenset[str], on: date) -> Tile:
-    """What a manager answers for: reviews of all keyworkers that are late. The caseload lists exactly these."""
-    late = len(kept(clocked(services, on), "", Whose.ALL, State.BEHIND, None))
-    words = (
-        "review late or overdue, all keyworkers" if late == 1 else "reviews late or overdue, all keyworkers"
-    )
-    return Tile(str(late), words, url_for("clients.caseload", whose="all", state="behind"), late > 0)
+def _unseen(every: list[Clocked]) -> list[Todo]:
+    """The longest waits over the target, for a manager: few, so that they hide nothing else; a tile counts all."""
+    return [line for line in waiting(every) if line.rank is Rank.WAITING][:MOST_WAITS]
+
+
+def _answered_for(every: list[Clocked]) -> Iterator[Tile]:
+    """What a manager answers for: late reviews of all keyworkers, and who waits to be seen; the caseload lists them."""
+    late = len(kept(every, "", Whose.ALL, State.BEHIND, None))
+    reviews = "review" if late == 1 else "reviews"
+    words = f"{reviews} late or overdue, all keyworkers"
+    yield Tile(str(late), words, url_for("clients.caseload", whose="all", state="behind"), late > 0)
+    unseen = kept(every, "", Whose.ALL, State.WAITING, None)
+    if unseen:
+        long = sum(too_long(one.reading.waited) for one in unseen)
+        words = f"waiting to be seen, {long} for more than {counted(target_days(), 'day')}"
+        here = url_for("clients.caseload", whose="all", state="waiting")
+        yield Tile(str(len(unseen)), words, here, long > 0)
 
 
 def _own_tiles(mine: int, todo: list[Todo]) -> Iterator[Tile]:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from careplan.clients.rules.waits import too_long
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import ClockStatus, Reading
 
@@ -26,7 +27,10 @@ class State(StrEnum):
     BEHIND = "behind"
     MISSING = "missing"
     NOT_DUE = "not_due"
+    WAITING = "waiting"
+    NO_PLAN = "no_plan"
     PAUSED = "paused"
+    DIED = "died"
 
 
 class Order(StrEnum):
@@ -42,16 +46,21 @@ STATES: dict[State, frozenset[ClockStatus]] = {
     State.OVERDUE: frozenset({ClockStatus.OVERDUE}),
     State.BEHIND: frozenset({ClockStatus.LATE_LOCAL, ClockStatus.OVERDUE}),
     State.MISSING: frozenset({ClockStatus.PLAN_MISSING}),
-    State.NOT_DUE: frozenset({ClockStatus.NOT_DUE, ClockStatus.PLAN_NOT_YET}),
+    State.NOT_DUE: frozenset({ClockStatus.NOT_DUE}),
+    State.WAITING: frozenset({ClockStatus.WAITING}),
+    State.NO_PLAN: frozenset({ClockStatus.PLAN_NOT_YET}),
     State.PAUSED: frozenset({ClockStatus.PAUSED}),
+    State.DIED: frozenset({ClockStatus.DIED, ClockStatus.CLOSED}),
 }
 URGENT = (
     ClockStatus.OVERDUE,
     ClockStatus.PLAN_MISSING,
     ClockStatus.LATE_LOCAL,
     ClockStatus.DUE_SOON,
-    ClockStatus.NOT_DUE,
+    ClockStatus.WAITING,
     ClockStatus.PLAN_NOT_YET,
+    ClockStatus.NOT_DUE,
+    ClockStatus.DIED,
     ClockStatus.PAUSED,
     ClockStatus.CLOSED,
 )
@@ -95,11 +104,14 @@ def kept(
 
 
 def sorted_by(rows: list[C], order: Order) -> list[C]:
-    """By name as they came; or what is overdue by most first, then missing plans, late, due, the rest."""
+    """By name as they came; or who waits to be seen too long, what is overdue by most, no plan, late, due, the rest."""
     return rows if order is Order.NAME else sorted(rows, key=_urgency)
 
 
 def _urgency(row: Clocked) -> tuple[int, int]:
+    waited = row.reading.waited
+    if waited is not None:
+        return (-1 if too_long(waited) else URGENT.index(ClockStatus.WAITING)), -waited
     left = row.reading.days_left
     if left is None:
         left = row.started_on.toordinal() if row.started_on else date.max.toordinal()

@@ -46,7 +46,10 @@ def matter_of(line: Todo, order: Collection[str]) -> str:
 
 
 def ranked(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
-    """Safety first, the gravest matter on top, then what is overdue longest, due, open; by name within a day."""
+    """Safety first, the gravest matter on top, then who waits to be seen too long, what is overdue longest, due, open.
+
+    By name within a day.
+    """
     by_gravity = ((gravity(line, order), line) for line in lines)
     return [
         line
@@ -91,8 +94,8 @@ def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manag
 
 
 def pressing(lines: Iterable[Todo]) -> int:
-    """How many lines need the worker now: safety and what is overdue."""
-    return sum(line.rank in (Rank.SAFETY, Rank.OVERDUE) for line in lines)
+    """How many lines need the worker now: safety, who waits too long, and what is overdue."""
+    return sum(line.rank <= Rank.OVERDUE for line in lines)
 
 
 def waited_days(line: Todo, today: date) -> int:

@@ -51,7 +51,8 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
     reading = clock(services, [episode.id], on)[episode.id]
     every = whole(services, episode, plan, on) if plan else None
     links, plan_links = Links(episode.id), Links(episode.id, plan.id if plan else None)
-    resting, closed = pauses(services, episode), reading.status is ClockStatus.CLOSED
+    resting = pauses(services, episode)
+    closed = reading.status in (ClockStatus.CLOSED, ClockStatus.DIED)
     return Overview(
         links=links,
         clock=clock_line(reading),

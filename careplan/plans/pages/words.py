@@ -7,7 +7,9 @@ from careplan.ui.words import counted, day
 
 STATES = {
     ClockStatus.CLOSED: ("Closed", "grey"),
+    ClockStatus.DIED: ("Died", "grey"),
     ClockStatus.PAUSED: ("Paused", "grey"),
+    ClockStatus.WAITING: ("Waiting to be seen", "orange"),
     ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
     ClockStatus.PLAN_MISSING: ("No care plan", "red"),
     ClockStatus.OVERDUE: ("Review overdue", "red"),
@@ -35,7 +37,7 @@ def clock_line(reading: Reading) -> ClockLine:
     """A reading in words."""
     state, colour = STATES[reading.status]
     advice = ADVICE.get(reading.status, "")
-    if reading.due is None or reading.status is ClockStatus.CLOSED:
+    if reading.due is None:
         return ClockLine(state, colour, advice=advice)
     left = days_left(reading.days_left or 0)
     return ClockLine(

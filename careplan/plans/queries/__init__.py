@@ -1,9 +1,9 @@
 """Reads of the plans room; the first argument is always the services of the actor.
 
-For others: `clock` and `clocked` (the state of many plans), `plan_summary`, `todo`.
+For others: `clock` and `clocked` (the state of many plans), `plan_summary`, `todo`, `waiting`.
 """
 
 from careplan.plans.queries.readings import Clocked, clock, clocked
-from careplan.plans.queries.today import PlanSummary, plan_summary, todo
+from careplan.plans.queries.today import PlanSummary, plan_summary, todo, waiting
 
-__all__ = ["Clocked", "PlanSummary", "clock", "clocked", "plan_summary", "todo"]
+__all__ = ["Clocked", "PlanSummary", "clock", "clocked", "plan_summary", "todo", "waiting"]

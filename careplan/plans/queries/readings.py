@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Date,
     Row,
     ScalarSelect,
@@ -20,16 +21,19 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union,
 )
 from sqlalchemy.orm import aliased
 
-from careplan.clients.codes import STRUCTURED
-from careplan.clients.models import Client, Episode, Intervention, Pause
+from careplan.assessment.models import Assessment
+from careplan.clients.codes import STRUCTURED, AppointmentOutcome
+from careplan.clients.models import Appointment, Client, Episode, Intervention, Pause
 from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, Span, read_clock
 from careplan.plans.rules.standard import Schedule, schedule
+from careplan.prescribing.models import Course
 from careplan.staff.models import Worker
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
@@ -49,6 +53,7 @@ class Clocked:
     started_on: date | None
     agreed_on: date | None
     reading: Reading
+    referred_on: date
 
 
 def clock(services: frozenset[str], episode_ids: Collection[str], on: date) -> dict[str, Reading]:
@@ -83,14 +88,15 @@ def _open(of_keyworker: bool) -> Select[Any]:
 
 
 def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
-    ends = [day for day in (row.closed_on, row.deceased_on) if day is not None]
     facts = ClockFacts(
         started_on=row.started_on,
         agreed_on=row.first_agreed_on,
         held_on=() if row.reviewed_on is None else (row.reviewed_on,),
         planned_on=_planned(row),
-        closed_on=min(ends, default=None),
+        closed_on=row.closed_on,
         pauses=() if row.paused_on is None else (Span(row.paused_on),),
+        died_on=row.deceased_on,
+        waiting_since=None if row.triaged_on or row.seen else row.referred_on,
     )
     return Clocked(
         episode_id=row.id,
@@ -102,6 +108,7 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
         started_on=row.started_on,
         agreed_on=row.first_agreed_on,
         reading=read_clock(facts, on, standard),
+        referred_on=row.referred_on,
     )
 
 
@@ -125,11 +132,12 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
     named = aliased(Client)
     return (
         select(
-            ours.id, ours.service_id, ours.keyworker_id, ours.closed_on,
+            ours.id, ours.service_id, ours.keyworker_id, ours.closed_on, ours.referred_on, ours.triaged_on,
             Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth,
             Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,
             held.c.reviewed_on, held.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),
+            ours.root_id.in_(_seen(roots)).label("seen"),
         )
         .join(named, named.id == ours.client_id)
         .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
@@ -153,6 +161,24 @@ def _started(roots: Select[Any]) -> Subquery:
         )
         .group_by(Intervention.episode_id)
         .subquery("started")
+    )
+
+
+def _seen(roots: Select[Any]) -> CompoundSelect[Any]:
+    """Episodes in which the client was seen: assessed, treated, dosed, planned with, or there for an appointment."""
+    came = Appointment.outcome == AppointmentOutcome.ATTENDED.value
+    facts: tuple[tuple[Any, ColumnElement[bool]], ...] = (
+        (Assessment, Assessment.started_on <= ON),
+        (Intervention, Intervention.started_on <= ON),
+        (Course, Course.first_dose_on <= ON),
+        (CarePlan, CarePlan.drafted_on <= ON),
+        (Appointment, came),
+    )
+    return union(
+        *(
+            select(fact.episode_id).where(fact.episode_id.in_(roots), fact.superseded_at.is_(None), holds)
+            for fact, holds in facts
+        )
     )
 
 

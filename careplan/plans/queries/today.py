@@ -1,6 +1,6 @@
 """What waits for a keyworker, and the few lines that the record's first page shows of a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.waits import too_long
 from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, Goal
@@ -98,10 +99,37 @@ REASONS = {
 
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
-    """Reviews due, plans missing, drafts and copies left open; `worker_id` None: of all keyworkers. Two statements."""
-    due = [line for one in clocked(services, on, worker_id) for line in _from_clock(one, on)]
+    """Who waits to be seen, reviews due, plans missing, drafts and copies left open. Two statements.
+
+    `worker_id` None: of all keyworkers.
+    """
+    rows = clocked(services, on, worker_id)
+    due = [*waiting(rows), *(line for one in rows for line in _from_clock(one, on))]
     values = {"services": sorted(services), "keyworker": worker_id}
     return due + [_from_plan(row) for row in read(_loose_ends(worker_id is None), values)]
+
+
+def waiting(rows: Iterable[Clocked]) -> list[Todo]:
+    """A line for each client who was referred and never seen, the longest wait on top."""
+    unseen = [one for one in rows if one.reading.status is ClockStatus.WAITING]
+    return [_from_wait(one) for one in sorted(unseen, key=lambda one: (one.referred_on, one.client_name))]
+
+
+def _from_wait(one: Clocked) -> Todo:
+    return Todo(
+        episode_id=one.episode_id,
+        client_name=one.client_name,
+        reason="Waiting: referred and not seen yet",
+        since=one.referred_on,
+        rank=Rank.WAITING if too_long(one.reading.waited) else Rank.OPEN,
+        endpoint="assessment.index",
+        values=(("episode_id", one.episode_id),),
+        button="Start triage",
+        service_id=one.service_id,
+        keyworker_id=one.keyworker_id,
+        dated="referred",
+        subject="waiting",
+    )
 
 
 def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:

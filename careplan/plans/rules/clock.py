@@ -13,7 +13,9 @@ class ClockStatus(StrEnum):
     """Where a care plan stands by the clock."""
 
     CLOSED = "closed"
+    DIED = "died"
     PAUSED = "paused"
+    WAITING = "waiting"
     PLAN_NOT_YET = "plan_not_yet"
     PLAN_MISSING = "plan_missing"
     OVERDUE = "overdue"
@@ -44,7 +46,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """What the clock reads: `agreed_on` of the first agreed plan, `held_on` of reviews held, no attempts."""
+    """What the clock reads: `agreed_on` of the first agreed plan, `held_on` of reviews held, no attempts.
+
+    `waiting_since`: the day of referral of a client whom nobody has seen yet.
+    """
 
     started_on: date | None = None
     agreed_on: date | None = None
@@ -52,6 +57,8 @@ class ClockFacts:
     planned_on: date | None = None
     closed_on: date | None = None
     pauses: tuple[Span, ...] = ()
+    died_on: date | None = None
+    waiting_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the clock says on a day. `days_left` is negative once `due` has passed."""
+    """What the clock says on a day. `days_left` is negative once `due` has passed.
+
+    `waited`: days since the referral of a client whom nobody has seen yet.
+    """
 
     status: ClockStatus
     due: Due | None = None
     limit_on: date | None = None
     days_left: int | None = None
+    waited: int | None = None
 
 
 def last_review(agreed_on: date, held_on: Iterable[date], on: date) -> date | None:
@@ -135,8 +146,10 @@ def read_clock(facts: ClockFacts, on: date, standard: Schedule, interval: int | 
     | state        | holds when                                                              |
     |--------------|-------------------------------------------------------------------------|
     | closed       | the episode ended on or before the day                                  |
+    | died         | the client died on or before the day, and the episode is still open     |
     | paused       | the day lies in prison, hospital or residential treatment elsewhere     |
     | plan_missing | no agreed plan, more than 14 days since treatment start                 |
+    | waiting      | no agreed plan, and nobody has seen the client since the referral       |
     | plan_not_yet | no agreed plan, and still time for it                                   |
     | overdue      | the day is after the limit (3 months from agreeing, 6 from a review)    |
     | late_local   | after the service's own day, not after the limit                        |
@@ -147,6 +160,8 @@ def read_clock(facts: ClockFacts, on: date, standard: Schedule, interval: int | 
     """
     if closed(facts, on):
         return Reading(ClockStatus.CLOSED)
+    if facts.died_on is not None and facts.died_on <= on:
+        return Reading(ClockStatus.DIED)
     agreed_on = facts.agreed_on
     if agreed_on is None or agreed_on > on:
         return without_plan(facts, on, standard)
@@ -162,6 +177,8 @@ def without_plan(facts: ClockFacts, on: date, standard: Schedule) -> Reading:
         return Reading(ClockStatus.PAUSED)
     if plan_missing(facts.started_on, on, standard):
         return Reading(ClockStatus.PLAN_MISSING)
+    if facts.waiting_since is not None and facts.waiting_since <= on:
+        return Reading(ClockStatus.WAITING, waited=(on - facts.waiting_since).days)
     return Reading(ClockStatus.PLAN_NOT_YET)
 
 

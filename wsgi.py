@@ -1,8 +1,11 @@
 """What a web server imports: `app`."""
 
+import os
 import sys
 
 from careplan import config, create_app
+
+os.umask(0o077)
 
 try:
     app = create_app()

@@ -1,5 +1,6 @@
 """The command `careplan`: one group that joins the rooms' commands. A wrong argument is a usage error, exit 2."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,7 +89,8 @@ for room in ROOMS:
 
 
 def main() -> None:
-    """Entry point of the command."""
+    """Entry point of the command. What it writes is its owner's alone, also where nobody thought of it."""
+    os.umask(0o077)
     try:
         group.main(prog_name="careplan")
     except config.Refused as refusal:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from careplan.ground.files import private_folder
+
 INSTANCE = Path(os.environ.get("CAREPLAN_INSTANCE", Path(__file__).resolve().parents[1] / "instance"))
 WEAK = frozenset({"secret", "changeme", "change-me", "dev", "development", "default", "password"})
 
@@ -21,7 +23,7 @@ def _on(value: str | None) -> bool:
 
 def private_text(path: Path) -> str:
     """The random text kept in a file that only its owner reads; made when it is not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -45,7 +47,7 @@ def database_url(environment: Mapping[str, str]) -> str:
     """DATABASE_URL, else the SQLite file under instance/, a folder that only its owner reads."""
     if url := environment.get("DATABASE_URL"):
         return url
-    INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(INSTANCE)
     return f"sqlite:///{INSTANCE / 'careplan.sqlite'}"
 
 

@@ -1,7 +1,8 @@
 """The database: one base, named constraints, what every record row carries, and the one transaction."""
 
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from time import monotonic
@@ -75,12 +76,21 @@ writes: ContextVar[bool] = ContextVar("writes", default=True)
 def promise(engine: Engine) -> None:
     """SQLite: WAL, FULL, foreign keys, our own BEGIN. PostgreSQL: what may not write is begun READ ONLY."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _sqlite_file)
         event.listen(engine, "connect", _sqlite_promises)
         event.listen(engine, "begin", _sqlite_begin)
     if engine.dialect.name == "postgresql":
         event.listen(engine, "begin", _postgresql_begin)
         event.listen(engine, "checkin", _rests)
         event.listen(engine, "checkout", _still_answers)
+
+
+def _sqlite_file(_dialect: Any, _record: Any, arguments: Any, _options: Any) -> None:
+    """SQLite would make the file readable for everybody, and its journals after it."""
+    name = str(arguments[0])
+    if name != ":memory:" and not name.startswith("file:"):
+        with suppress(OSError):  # it is there already; of any other trouble SQLite tells in its own words
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _sqlite_promises(connection: Any, _record: Any) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from careplan.clients.models import Client
 from careplan.ground.clock import now, today
 from careplan.ground.db import db, transaction
+from careplan.ground.files import private
 from careplan.ground.migrations import at_head
 from careplan.package.actions.check import check
 from careplan.package.actions.export import Occupied, export
@@ -76,7 +77,9 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
 
 def _keep(target: Path, found: list[Fault]) -> None:
     try:
-        with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as report:
+        with open(
+            target, "w", encoding="utf-8", errors="backslashreplace", newline="", opener=private
+        ) as report:
             write_faults(found, report)
     except OSError as failure:
         click.echo(

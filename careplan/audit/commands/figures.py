@@ -33,6 +33,7 @@ from careplan.audit.rules.suppression.quarters import quarter_end
 from careplan.ground.clock import today
 from careplan.ground.dates import YEARS, iso_day
 from careplan.ground.db import db
+from careplan.ground.files import write_private
 from careplan.ground.migrations import at_head
 
 FORMATS = ("text", "json", "csv", "xlsx", "pdf")
@@ -179,9 +180,9 @@ def put(content: bytes, target: Path | None, schema: bytes | None = None) -> Non
         sys.stdout.buffer.write(content)
         return
     try:
-        target.write_bytes(content)
+        write_private(target, content)
         if schema is not None:
-            target.with_suffix(".schema.json").write_bytes(schema)
+            write_private(target.with_suffix(".schema.json"), schema)
     except OSError as failure:
         refuse(f"cannot write {target}: {failure.strerror}")
 

@@ -17,6 +17,7 @@ from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import Request
 from careplan.audit.rules.ruleset import CURRENT
 from careplan.ground.db import transaction
+from careplan.ground.files import write_private
 from careplan.trail.actions import write
 
 KEY_BYTES = 32
@@ -57,7 +58,7 @@ def build(
         detail = {"census": day.on.isoformat(), "manifest": pack.manifest}
         write("audit.pack_built", by=JOB, subject=f"{unit.level.value}s:{unit.id}", detail=detail)
         try:
-            target.write_bytes(pack.content)
+            write_private(target, pack.content)
         except OSError as failure:
             refuse(f"cannot write {target}: {failure.strerror}")
     click.echo(f"SHA-256 of the manifest: {pack.manifest}")

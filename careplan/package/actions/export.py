@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from careplan.ground.files import private, write_private
 from careplan.package.actions.stage import Progress
 from careplan.package.queries.rows import texts
 from careplan.package.queries.scope import Scope
@@ -32,7 +33,7 @@ def export(
     with _whole_or_nothing(path) as folder:
         for file in scope.profile.listed:
             counts[file.name] = _write_file(folder / file.path, file, texts(session, file, scope), progress)
-        (folder / DESCRIPTOR).write_text(descriptor(scope.profile), "utf-8", newline="\n")
+        write_private(folder / DESCRIPTOR, descriptor(scope.profile).encode())
         detail = {"rows": sum(counts.values()), "whole": scope.whole}
         subject = f"clients:{scope.client_id}" if scope.client_id else f"services:{scope.service_id or 'all'}"
         write(
@@ -66,7 +67,7 @@ def _whole_or_nothing(path: Path) -> Iterator[Path]:
 
 def _write_file(path: Path, file: File, rows: Iterable[list[str]], progress: Progress) -> int:
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as target:
+    with open(path, "w", encoding="utf-8", newline="", opener=private) as target:
         target.write(line(column.name for column in file.exported))
         for row in rows:
             target.write(line(row))

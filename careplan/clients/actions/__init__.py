@@ -1,5 +1,6 @@
 """Writes of the clients room: tasks, people, episodes. They flush; the request commits."""
 
+from careplan.clients.actions.deaths import settle_death
 from careplan.clients.actions.episodes import (
     AlreadyRecorded,
     add_intervention,
@@ -43,4 +44,5 @@ __all__ = [
     "raise_task",
     "record_triage",
     "register_client",
+    "settle_death",
 ]

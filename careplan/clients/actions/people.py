@@ -4,9 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from careplan.clients.actions.deaths import settle_death
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.people import folded
-from careplan.ground.clock import now
+from careplan.ground.clock import london, now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -91,7 +92,7 @@ def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> 
         setattr(client, name, new[name])
     client.found_by = folded(f"{client.first_name} {client.last_name}")
     if "deceased_on" in changed:
-        _death(client, by, first=changed["deceased_on"] is None)
+        _death(client, by, episode, first=changed["deceased_on"] is None)
     client.version += 1
     db.session.flush()
     write(
@@ -105,12 +106,13 @@ def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> 
     return client
 
 
-def _death(client: Client, by: Actor, *, first: bool) -> None:
+def _death(client: Client, by: Actor, episode: Episode, *, first: bool) -> None:
     """A death is known from when it was first entered, whatever its day is corrected to; taken back, it never was."""
     if client.deceased_on is None:
         client.deceased_at = client.deceased_by = None
     elif first:
         client.deceased_at, client.deceased_by = now(), by.id
+        settle_death(by=by, episode=episode, client=client, today=london(client.deceased_at).date())
 
 
 def _text(value: Any) -> Any:

@@ -13,6 +13,7 @@ from careplan.checklists.rules.asked import Given, Sitting
 from careplan.clients.codes import STRUCTURED
 from careplan.clients.pages.links import address
 from careplan.clients.pages.summary import HARM
+from careplan.clients.rules.afterwards import DEATH
 from careplan.clients.rules.waits import Days
 from careplan.clients.rules.words import KINDS
 from careplan.home.queries import Known, Mark, Paper, by_kind
@@ -30,6 +31,7 @@ from careplan.home.rules.record import (
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.days import CourseDay
 from careplan.risk.rules import standard
+from careplan.ui.words import day
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -54,6 +56,7 @@ class Overview:
     services: list[tuple[str, str, date | None, date | None]]
     missing: list[Task]
     open: list[Task]
+    afterwards: list[Task]
     levels: list[tuple[str, str]]
     assessed_on: date | None
 
@@ -71,6 +74,7 @@ def overview(
         services=[(one.id, one.first, one.on, one.second_on) for one in known.of("episode")],
         missing=[task for gap in lines if (task := _gap(episode, gap))],
         open=list(_open(episode, known, on)),
+        afterwards=list(_afterwards(episode, known, on)) if episode.client.deceased_on else [],
         levels=[(one.first, one.second) for one in levels],
         assessed_on=levels[0].on if levels else None,
     )
@@ -88,7 +92,8 @@ def _gap(episode: "Episode", gap: Gap) -> Task | None:
 def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
     """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
     told: set[str] = set()
-    for one in sorted(known.of("task"), key=lambda task: task.first != "safety"):
+    tasks = (task for task in known.of("task") if task.first != DEATH)
+    for one in sorted(tasks, key=lambda task: task.first != "safety"):
         href = address("clients.task", episode_id=episode.id, task_id=one.id)
         if one.first == "safety":
             if one.second in told:
@@ -98,6 +103,25 @@ def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
         else:
             late = one.on is not None and one.on < on
             yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+
+
+def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
+    """What still has to be done after a death: what runs on, and the duties that nobody answered yet."""
+    here = address("prescribing.overview", episode_id=episode.id)
+    for one in known.of("course"):
+        if one.second_on is None:
+            yield _task(f"End the {one.first} course, and ring the pharmacy", here, "Act now", "red")
+    for one in known.of("prescription"):
+        serial = f" {one.second}" if one.second else ""
+        until = (
+            f"prescription{serial}, until {day(one.second_on)}" if one.second_on else f"prescription{serial}"
+        )
+        yield _task(f"Cancel the {one.first} {until}, and ring the pharmacy", here, "Act now", "red")
+    for one in known.of("task"):
+        if one.first == DEATH:
+            late = one.on is not None and one.on < on
+            href = address("clients.task", episode_id=episode.id, task_id=one.id)
+            yield _task(one.second, href, "Overdue" if late else "To do", "red" if late else "blue")
 
 
 def _facts(

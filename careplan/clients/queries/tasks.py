@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.afterwards import DEATH
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 
@@ -54,14 +55,17 @@ def actions_of(task: Task) -> list[TaskLine]:
     return [TaskLine(*row) for row in rows]
 
 
-def _open(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def still_open(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The tasks of a statement that nobody closed, the one due first on top."""
     closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
-    return statement.where(Task.superseded_at.is_(None), ~closed).order_by(Task.due_on, Task.id)
+    return statement.where(Task.superseded_at.is_(None), ~closed).order_by(
+        Task.due_on, Task.recorded_at, Task.id
+    )
 
 
 def open_tasks(episode: Episode) -> list[Task]:
     """Tasks of the episode that still wait, the one due first on top."""
-    return list(db.session.scalars(_open(select(Task).where(Task.episode_id == episode.root_id))))
+    return list(db.session.scalars(still_open(select(Task).where(Task.episode_id == episode.root_id))))
 
 
 def same_matter(task: Task, episode: Episode) -> list[Task]:
@@ -76,14 +80,19 @@ def same_matter(task: Task, episode: Episode) -> list[Task]:
 
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
-    """Open tasks of open episodes: the worker's and nobody's; everybody's when `worker_id` is None."""
+    """Open tasks: the worker's and nobody's; everybody's when `worker_id` is None.
+
+    A task outlives its episode, but for an assessment that was not finished: what is not done when a client leaves or
+    dies waits for the manager as well.
+    """
     named = aliased(Client)
     statement = (
-        select(Task, Episode.id, Episode.keyworker_id, Client.first_name, Client.last_name)
+        select(Task, Episode.id, Episode.keyworker_id, Episode.closed_on, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == Task.episode_id)
         .join(named, named.id == Episode.client_id)
         .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
-        .where(Task.service_id.in_(services), Episode.superseded_at.is_(None), Episode.closed_on.is_(None))
+        .where(Task.service_id.in_(services), Episode.superseded_at.is_(None))
+        .where(or_(Episode.closed_on.is_(None), Task.kind != "assessment"))
     )
     if worker_id is not None:
         statement = statement.where(func.coalesce(Task.worker_id, worker_id) == worker_id)
@@ -91,7 +100,7 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
         Todo(
             episode_id=row[1],
             client_name=f"{row.last_name.upper()}, {row.first_name}",
-            reason=row.Task.words,
+            reason=row.Task.words if row.closed_on is None else f"Left treatment. {row.Task.words}",
             since=row.Task.due_on,
             rank=_rank(row.Task, on),
             endpoint="clients.task",
@@ -101,8 +110,9 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
             keyworker_id=row.keyworker_id,
             dated="raised" if row.Task.kind == "safety" else "due",
             subject=row.Task.source,
+            of_manager=row.closed_on is not None or row.Task.kind == DEATH,
         )
-        for row in db.session.execute(_open(statement))
+        for row in db.session.execute(still_open(statement))
     ]
 
 

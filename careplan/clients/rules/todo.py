@@ -20,7 +20,8 @@ class Todo:
     """One line of Today: one client, one reason, one button that leads to where it is done.
 
     `dated` says in words what the day in `since` is. Of the lines of one client with the same `subject` only the
-    first is shown; a stored task's is its source, and a line without one stands for itself.
+    first is shown; a stored task's is its source, and a line without one stands for itself. `of_manager`: the managers
+    of the service see it whoever keeps the case.
     """
 
     episode_id: str
@@ -35,3 +36,4 @@ class Todo:
     keyworker_id: str | None = None
     dated: str = ""
     subject: str = ""
+    of_manager: bool = False

@@ -32,7 +32,8 @@ from careplan.clients.models import Client, Episode, Intervention, Pause, Task, 
 from careplan.ground.db import read
 from careplan.ground.types import CanonicalJson, Id, Moment
 from careplan.home.rules.banner import BANNER_ITEMS, Said
-from careplan.prescribing.models import Course
+from careplan.prescribing.codes import PrescriptionStatus
+from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.risk.models import RiskLevel
 from careplan.staff.models import Service, Worker
 
@@ -88,7 +89,8 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
         "keyworker": episode.keyworker_id,
         "on": on,
     }
-    rows = read(_everything(whole), values).all()
+    dead = whole and episode.client.deceased_on is not None
+    rows = read(_everything(whole, dead), values).all()
     said, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
     marks = sorted(
         (Mark(*row[:8]) for row in rows if row.kind != PAPER),
@@ -126,11 +128,16 @@ ON = bindparam("on", type_=Date)
 
 
 @cache
-def _everything(whole: bool) -> CompoundSelect[*tuple[Any, ...]]:
-    """Built once: building it takes longer than running it. The first branch names the columns."""
+def _everything(whole: bool, dead: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """Built once: building it takes longer than running it. The first branch names the columns.
+
+    `dead`: with what is prescribed, since somebody must cancel it.
+    """
     branches = [_papers(whole), _levels(), _pauses()]
     if whole:
         branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes()]
+    if dead:
+        branches.append(_prescriptions())
     return union_all(*branches)
 
 
@@ -224,6 +231,29 @@ def _treatment() -> Rows:
 def _courses() -> Rows:
     return _row("course", Course.root_id, [Course.drug], [Course.first_dose_on, Course.ended_on]).where(
         Course.episode_id == EPISODE, Course.superseded_at.is_(None)
+    )
+
+
+def _prescriptions() -> Rows:
+    """What was prescribed and neither cancelled nor used up."""
+    paper, said = Prescription, PrescriptionEvent
+    last = (
+        select(said.status)
+        .where(said.prescription_id == paper.id, said.superseded_at.is_(None))
+        .order_by(said.recorded_at.desc(), said.id.desc())
+        .limit(1)
+        .correlate(paper)
+        .scalar_subquery()
+    )
+    return (
+        _row("prescription", paper.id, [Course.drug, paper.serial], [paper.starts_on, paper.ends_on])
+        .join(Course, Course.id == paper.course_id)
+        .where(
+            Course.episode_id == EPISODE,
+            paper.superseded_at.is_(None),
+            paper.ends_on >= ON,
+            func.coalesce(last, paper.status) == PrescriptionStatus.ISSUED.value,
+        )
     )
 
 

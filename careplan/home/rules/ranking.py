@@ -83,13 +83,13 @@ def _leads_on(line: Todo, begun: Todo) -> Todo:
 
 
 def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manager: bool) -> list[Todo]:
-    """Lines of the worker's own clients and of nobody's; a prescriber's of all courses; for a manager all safety."""
+    """Lines of the worker's own clients and of nobody's; a prescriber's of all courses; a manager's safety."""
     return [
         line
         for line in lines
         if line.keyworker_id in (worker_id, None)
         or (prescriber and line.endpoint.startswith("prescribing."))
-        or (manager and line.rank is Rank.SAFETY)
+        or (manager and (line.of_manager or line.rank is Rank.SAFETY))
     ]
 
 

@@ -1,0 +1,45 @@
+"""What somebody must do when a client has died, and in what words a death closes what was open. Pure."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from careplan.ui.words import day
+
+STANDARDS = Path(__file__).parents[1] / "standards"
+DEATH = "death"
+"""The kind of a task that a death leaves behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to do: its code, its words, and within how many days."""
+
+    matter: str
+    words: str
+    days: int
+
+
+def read_duties(data: Mapping[str, Any]) -> tuple[Duty, ...]:
+    """The duties of a data file; ValueError where one has no words, no days, or a code twice."""
+    duties = tuple(Duty(row["matter"], row["words"], row["days"]) for row in data["death"])
+    if len({duty.matter for duty in duties}) < len(duties):
+        raise ValueError("a duty stands twice")
+    if not all(duty.words and type(duty.days) is int and duty.days >= 0 for duty in duties):
+        raise ValueError("every duty has words and a number of days")
+    return duties
+
+
+@cache
+def duties(edition: str = "1") -> tuple[Duty, ...]:
+    """What a death asks for, read once."""
+    return read_duties(tomllib.loads((STANDARDS / f"afterwards-{edition}.toml").read_text("utf-8")))
+
+
+def closing_words(died_on: date | None) -> str:
+    """Why a death closes a task."""
+    return f"The client died on {day(died_on)}." if died_on else "The client has died."

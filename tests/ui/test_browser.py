@@ -1,6 +1,7 @@
 """What only a browser shows: focus, drafts, the idle warning, what covers what, small screens, paper."""
 
 import os
+import re
 from collections.abc import Iterator
 from threading import Thread
 from typing import Any
@@ -136,6 +137,37 @@ def test_what_is_typed_is_kept_as_a_draft_on_leaving_the_field(page: Page, site:
     page.get_by_text("Draft saved").wait_for()
     path, form = site.sent[0]
     assert (path, form["notes"], form["draft_path"]) == ("/drafts", "half a thought", "/")
+
+
+def test_steady_typing_is_kept_ten_seconds_after_its_first_key(page: Page, site: Any) -> None:
+    page.clock.install()
+    page.goto(site.at)
+    page.focus("#notes")
+    for _ in range(24):
+        page.keyboard.type("a")
+        page.clock.run_for(500)
+    page.get_by_text("Draft saved").wait_for()
+    assert [(path, len(form["notes"])) for path, form in site.sent] == [("/drafts", 20)]
+
+
+def test_what_is_typed_is_kept_on_leaving_the_page(page: Page, site: Any) -> None:
+    page.goto(site.at)
+    page.focus("#notes")
+    page.keyboard.type("half")
+    page.goto(site.at + "/record")
+    assert [form["notes"] for path, form in site.sent if path == "/drafts"] == ["half"]
+
+
+def test_the_note_beside_the_button_says_when_a_draft_was_saved(page: Page, site: Any) -> None:
+    page.goto(site.at)
+    page.fill("#notes", "half a thought")
+    page.focus("#first_name")
+    note = page.locator("form[data-draft] button[type=submit]:last-of-type + .app-saved")
+    expect(note).to_have_text(re.compile(r"^Draft saved \d{1,2}\.\d\d[ap]m$"))
+    button, box = page.get_by_role("button", name="Save").bounding_box(), note.bounding_box()
+    assert button and box
+    assert button["x"] < box["x"]
+    assert button["y"] <= box["y"] < button["y"] + button["height"]
 
 
 def test_nothing_is_sent_when_nothing_was_typed(page: Page, site: Any) -> None:

@@ -12,8 +12,10 @@ let heard = Date.now(); // when the server last heard of this worker from this p
     its page would use up the banner that the worker is to read. */
 async function send(address, body) {
   const headers = { "X-CSRFToken": token() };
+  const keepalive = body.toString().length < LEAVES_WITH_PAGE;
+  const request = { method: "POST", body, headers, keepalive, credentials: "same-origin", redirect: "manual" };
   try {
-    const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", redirect: "manual" });
+    const answer = await fetch(address, request);
     if (answer.ok) heard = Date.now();
     return answer;
   } catch {
@@ -21,8 +23,10 @@ async function send(address, body) {
   }
 }
 
-// Drafts: what is typed in a form marked data-draft is kept on the server, ten seconds after a change and on leaving a field.
+// Drafts: what is typed in a form marked data-draft is kept on the server: ten seconds after the first key that is not
+// kept yet (typing on puts nothing off), on leaving a field, and on leaving the page.
 const WAIT = 10_000;
+const LEAVES_WITH_PAGE = 60_000; // a browser sends at most 64 KB after its page is gone
 const drafts = [];
 
 function watch(form) {
@@ -31,11 +35,19 @@ function watch(form) {
   const status = document.createElement("p");
   status.className = "app-saved";
   status.setAttribute("role", "status");
-  form.append(status);
+  const buttons = form.querySelectorAll('button[type="submit"]');
+  if (buttons.length) buttons[buttons.length - 1].after(status);
+  else form.append(status);
 
   const words = (at) => {
     const hour = at.getHours();
     return `${hour % 12 || 12}.${String(at.getMinutes()).padStart(2, "0")}${hour < 12 ? "am" : "pm"}`;
+  };
+
+  const note = () => {
+    if (changed) return;
+    changed = true;
+    timer = setTimeout(save, WAIT);
   };
 
   const save = async () => {
@@ -51,17 +63,11 @@ function watch(form) {
     } else if (answer?.ok) {
       status.textContent = `Draft saved ${words(new Date())}`;
     } else {
-      changed = true;
       status.textContent = "Draft not saved. Keep this page open; we will try again.";
-      timer = setTimeout(save, WAIT);
+      note();
     }
   };
 
-  const note = () => {
-    changed = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, WAIT);
-  };
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("focusout", save);
@@ -69,6 +75,8 @@ function watch(form) {
     changed = false;
     clearTimeout(timer);
   });
+  window.addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
   drafts.push(save);
 }
 document.querySelectorAll("form[data-draft]").forEach(watch);

@@ -119,7 +119,8 @@ def _load() -> None:
     if expired(now()):
         worker_id, _, session_key = str(session["_user_id"]).rpartition("|")
         g.expired_worker = (worker_id, session_key)
-        session.clear()
+        if request.endpoint != AUTOSAVE:  # the page that is sent after it tells the worker
+            session.clear()
         return
     g.actor = getattr(current_user, "actor", None)
     if g.actor is None:
@@ -133,14 +134,30 @@ def _to_sign_in() -> ResponseReturnValue:
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
     if request.method == "POST" and keep is not None:
         target = keep() or target
-    if "expired_worker" in g:
-        flash(
-            "You were signed out, after 15 minutes without activity or at the end of 12 hours. What you typed is kept.",
-            "info",
-        )
+    if request.endpoint != AUTOSAVE and (sentence := _ended()):
+        flash(sentence, "info")
     if target == "/":
         return redirect(url_for("staff.sign_in"), 303)
     return redirect(f"{url_for('staff.sign_in')}?next={quote(target, safe='')}", 303)
+
+
+def _ended() -> str:
+    """What a worker whose session ended is told: why, and what became of what they sent; empty for a first visit."""
+    why = "You were signed out, after 15 minutes without activity or at the end of 12 hours."
+    if "typed_kept" not in g:
+        return why if "expired_worker" in g else ""
+    why = why if "expired_worker" in g else "You were signed out before this was sent."
+    return f"{why} What you typed is kept: sign in to go on." if g.typed_kept else f"{why} Nothing was saved."
+
+
+def _of_somebody_else() -> ResponseReturnValue | None:
+    """The answer to a form that was shown to another worker, which the keeper of drafts gives; else None."""
+    keeper = current_app.extensions.get("careplan_of_somebody_else")
+    try:
+        answer: ResponseReturnValue | None = keeper() if keeper is not None else None
+    except HTTPException:  # told by whoever reads the form in earnest
+        return None
+    return answer
 
 
 def _guard() -> ResponseReturnValue | None:
@@ -157,6 +174,8 @@ def _guard() -> ResponseReturnValue | None:
         return None
     if g.actor is None:
         return _to_sign_in()
+    if request.method == "POST" and (answer := _of_somebody_else()) is not None:
+        return answer
     if not g.actor.may(permission):
         abort(403)
     return None

@@ -207,6 +207,18 @@ def _was_sent() -> ColumnElement[bool]:
     return exists().where(Submission.worker_id == Draft.worker_id, Submission.key == Draft.submission)
 
 
+def drafts(worker_id: str) -> Sequence[Draft]:
+    """What the worker typed and did not send, the newest first. One statement."""
+    rows = select(Draft).where(Draft.worker_id == worker_id, ~_was_sent())
+    return db.session.scalars(rows.order_by(Draft.saved_at.desc(), Draft.subject)).all()
+
+
+def may_sign_in(worker_id: str) -> bool:
+    """Whether the worker's account is open."""
+    rows = select(Worker.id).where(Worker.id == worker_id, Worker.disabled_at.is_(None))
+    return db.session.scalars(rows).first() is not None
+
+
 def session_holds(worker_id: str, session_key: str) -> bool:
     """Whether a session that ran out was still the worker's own: neither signed out nor shut."""
     rows = select(Worker.id).where(

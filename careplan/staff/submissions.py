@@ -34,7 +34,7 @@ def _last(response: Response) -> Response:
     if not read(SENT, mine | {"at": now(), "location": response.location}).rowcount:
         return _led(mine) or response
     if worker.has_drafts:
-        read(NO_DRAFT, {"worker_id": worker.id, "page": request.path})
+        read(NO_DRAFT, {"worker_id": worker.id, "page": request.form.get("draft_path") or request.path})
     return response
 
 

@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined
 
 from careplan.ground.clock import now
 from careplan.ui import files, headers, problems, quick, render, words
+from careplan.ui.fields import CARRIED
 
 bp = Blueprint("ui", __name__, template_folder="templates")
 Difference = tuple[str, str, str]
@@ -121,5 +122,5 @@ def stale(
 
 def _typed(form: Any) -> list[tuple[str, str]]:
     """Everything that was typed, as name and value, to be sent again unchanged."""
-    own = {"csrf_token", form.seen.name, form.submission.name, "submission"}
+    own = CARRIED | {form.seen.name, form.submission.name}
     return [(name, value) for name, values in request.form.lists() if name not in own for value in values]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import current_app
+from flask import current_app, g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -58,9 +59,32 @@ def _hidden_inputs(form: Any) -> Iterator[Markup]:
     if form.meta.csrf:
         yield csrf_input()
     yield hidden_input("submission", form.fresh_submission)
+    if form.drafted:
+        yield from _of_the_page()
     for one in form:
         if getattr(one, "hidden", False) and one.short_name != "submission" and one.data is not None:
             yield hidden_input(one.name, one.write(one.data))
+
+
+def _of_the_page() -> Iterator[Markup]:
+    """Where a form was shown, under which heading and to whom: what a draft of it is kept by."""
+    sent = request.form if request.method == "POST" else {}
+    yield hidden_input("draft_path", sent.get("draft_path") or own_address())
+    yield hidden_input("draft_title", sent.get("draft_title") or g.get("page_title", ""))
+    if (mark := current_app.extensions.get("careplan_typed_by")) is not None:
+        yield hidden_input("typed_by", mark())
+
+
+def own_address() -> str:
+    """The path and query of this page, without what asks for a draft."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != "draft"]
+    return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
+def page_title(heading: str, initials: str) -> str:
+    """The heading with the client's initials, remembered as the name of drafts of this page's forms."""
+    g.page_title = " – ".join(part for part in (heading.strip(), initials.strip()) if part)
+    return str(g.page_title)
 
 
 def form_end() -> Markup:
@@ -176,4 +200,5 @@ GLOBALS = {
     "submit": submit,
     "error_summary": error_summary,
     "csrf_input": csrf_input,
+    "page_title": page_title,
 }

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from careplan.clients.models import TaskAction
 from careplan.ground.db import db
 from tests.journeys import people
-from tests.journeys.conftest import Walk
+from tests.journeys.conftest import PASSWORD, Walk
 
 
 class Plain(Walk):
@@ -69,3 +69,18 @@ def test_two_clicks_that_nothing_holds_back_make_one_record(plain: Plain) -> Non
     expect(page.get_by_role("cell", name="Rang once")).to_have_count(1)
     with plain.live.app.app_context():
         assert db.session.query(TaskAction).filter_by(task_id=task).count() == 1
+
+
+def test_what_was_sent_after_signing_out_is_kept_for_who_typed_it(plain: Plain) -> None:
+    someone = people.client(plain.live, "Nadia", "Nosession")
+    plain.come_as("kay").open(f"{someone.record}/care-plan").follow("Write a care plan")
+    plain.choose("Initial plan").press("Start writing").follow("Write down what the client says")
+    other = Plain(plain.page.context.new_page(), plain.live)
+    other.open("/").press("Sign out")
+    plain.fill("What matters to me", "My own front door").press("Save").sees("What you typed is kept")
+    words = plain.page.get_by_label("What matters to me")
+    plain.fill("Username", "kay").fill("Password", PASSWORD).press("Sign in")
+    expect(words).to_have_value("My own front door")
+    plain.open("/").follow("drafts").sees("Drafts", "7 days").follow("What the client says")
+    expect(words).to_have_value("My own front door")
+    plain.press("Save").sees("What the client says saved")

@@ -1,18 +1,21 @@
 """What was typed is kept: while typing, and when the session ran out before it was sent."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import select
 
 from careplan.ground.clock import now
 from careplan.ground.db import db
+from careplan.staff.drafts import typed_by
 from careplan.staff.models import Draft, Submission, Worker
-from tests.staff.conftest import sign_in
+from tests.staff.conftest import PASSWORD, sign_in
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 PAGE = "/workers/new"
@@ -136,7 +139,7 @@ def test_a_form_sent_after_the_session_ran_out_comes_back_filled_in(
         sign_in(anyone, ada.username)
         clock.shift(timedelta(minutes=15))
         refused = anyone.post(PAGE, data={"username": "b.new", "name": "Bea New", "submission": "k"})
-        assert refused.location == "/sign-in?next=%2Fworkers%2Fnew%3Fdraft%3D1"
+        assert refused.location == "/sign-in?next=%2Fworkers%2Fnew%3Fdraft%3Dk"
         answer = sign_in(anyone, ada.username, target=refused.location)
         assert answer.location == f"{PAGE}?draft=1"
         assert 'value="Bea New"' in anyone.get(answer.location).get_data(as_text=True)
@@ -205,3 +208,139 @@ def test_signing_in_forgets_drafts_of_more_than_a_week_and_keys_of_old_sessions(
     assert [draft.subject for draft in drafts(app)] == ["/page/6"]
     with app.app_context():
         assert db.session.scalars(select(Submission.key)).all() == ["13"]
+
+
+def carried(page: str) -> dict[str, str]:
+    """What the first drafted form of a page carries unseen."""
+    names = ("csrf_token", "submission", "draft_path", "draft_title", "typed_by")
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
+    return {name: unescape(one[1]) for name, one in found.items() if one}
+
+
+def sign_out(browser: Any) -> None:
+    """As another tab does, or a browser that forgot its cookies."""
+    browser.delete_cookie("session")
+
+
+def test_a_form_sent_without_any_session_is_kept_for_who_it_was_shown_to(
+    app: Flask, anyone: Any, ada: SimpleNamespace
+) -> None:
+    sign_in(anyone, ada.username)
+    form = carried(anyone.get(PAGE).text)
+    anyone.post("/sign-out")
+    refused = anyone.post(PAGE, data=form | {"username": "b.new", "name": "Bea New"})
+    assert [(draft.worker_id, draft.title) for draft in drafts(app)] == [(ada.id, "Add a worker")]
+    assert "What you typed is kept" in anyone.get(refused.location).text
+    answer = sign_in(anyone, ada.username, target=refused.location)
+    assert answer.location == f"{PAGE}?draft=1"
+    assert 'value="Bea New"' in anyone.get(answer.location).text
+
+
+def test_what_somebody_sent_after_their_session_is_not_offered_to_the_next_person(
+    app: Flask, anyone: Any, ada: SimpleNamespace, kay: SimpleNamespace
+) -> None:
+    path = "/clients/register"
+    with app.app_context():
+        db.session.add(Draft(worker_id=kay.id, form="page", subject=path, payload=[["last_name", "Older"]]))
+        db.session.commit()
+    form = {"typed_by": mark(app, ada.id), "submission": "key-a", "last_name": "Newer"}
+    refused = anyone.post(path, data=form)
+    answer = sign_in(anyone, kay.username, target=refused.location)
+    assert answer.location == path
+    shown = anyone.get(answer.location).text
+    assert "Newer" not in shown
+    assert 'value="Older"' not in shown
+
+
+def mark(app: Flask, worker_id: str) -> str:
+    with app.test_request_context():
+        g.actor = SimpleNamespace(id=worker_id)
+        return typed_by()
+
+
+@pytest.mark.parametrize("as_who", ["as_manager", "as_administrator"])
+def test_a_form_shown_to_somebody_else_is_kept_for_them_and_does_nothing(
+    app: Flask, request: pytest.FixtureRequest, house: SimpleNamespace, as_who: str
+) -> None:
+    path, other = "/clients/register", request.getfixturevalue(as_who)
+    form = {"typed_by": mark(app, house.keyworker), "submission": "key-k", "draft_path": path}
+    assert other.post("/drafts", data=form | {"last_name": "New"}).status_code == 204
+    answer = other.post(path, data=form | {"last_name": "Newer"})
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert "belongs to somebody who was signed in here before you" in other.get("/").text
+    (draft,) = drafts(app)
+    assert (draft.worker_id, draft.subject) == (house.keyworker, path)
+    assert draft.payload == [["last_name", "Newer"]]
+
+
+def test_what_could_not_be_kept_is_never_replaced_by_an_older_draft(
+    app: Flask, anyone: Any, ada: SimpleNamespace
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        sign_in(anyone, ada.username)
+        anyone.post("/drafts", data={"name": "Older", "draft_path": PAGE})
+        clock.shift(timedelta(minutes=15))
+        refused = anyone.post(PAGE, data={"name": "x" * 400_001})
+        assert "Nothing was saved" in anyone.get(refused.location).text
+        answer = sign_in(anyone, ada.username, target=refused.location)
+        assert answer.location == PAGE
+        assert 'value="Older"' not in anyone.get(PAGE).text
+
+
+def test_a_mark_that_we_did_not_seal_keeps_nothing(app: Flask, anyone: Any, ada: SimpleNamespace) -> None:
+    for forged in (ada.id, f"{ada.id}.x.y", mark(app, ada.id)[:-1] + "-"):
+        anyone.post(PAGE, data={"typed_by": forged, "name": "Bea"})
+    assert drafts(app) == []
+
+
+def test_forms_with_another_query_have_drafts_of_their_own(app: Flask, as_administrator: Any) -> None:
+    for number in ("1", "2"):
+        as_administrator.post("/drafts", data={"name": number, "draft_path": f"{PAGE}?of={number}"})
+    assert 'value="1"' in as_administrator.get(f"{PAGE}?of=1&draft=1").text
+    assert "Continue from your draft" not in as_administrator.get(PAGE).text
+
+
+def test_a_form_of_an_older_session_of_the_same_worker_comes_back_filled_in(
+    app: Flask, anyone: Any, ada: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(anyone, ada.username)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    form = carried(anyone.get(PAGE).text)
+    sign_out(anyone)
+    sign_in_with_token(anyone, ada.username)
+    kept = anyone.post("/drafts", data=form | {"name": "Bea"})
+    assert kept.status_code == 204
+    answer = anyone.post(PAGE, data=form | {"username": "b.new", "name": "Bea New"})
+    assert (answer.status_code, answer.location) == (303, f"{PAGE}?draft=1")
+    assert 'value="Bea New"' in anyone.get(answer.location).text
+    with app.app_context():
+        assert db.session.scalars(select(Submission)).first() is None
+
+
+def sign_in_with_token(browser: Any, username: str) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)
+    assert token
+    sent = {"username": username, "password": PASSWORD, "csrf_token": token[1]}
+    assert browser.post("/sign-in", data=sent).status_code == 303
+
+
+def test_drafts_are_listed_and_today_leads_there_while_there_are_any(
+    app: Flask, as_administrator: Any, house: SimpleNamespace
+) -> None:
+    assert "/account/drafts" not in as_administrator.get("/").text
+    typed = {"name": "Bea New", "draft_path": f"{PAGE}?of=1", "draft_title": "Add a worker"}
+    as_administrator.post("/drafts", data=typed)
+    with app.app_context():
+        other = Draft(worker_id=house.keyworker, form="page", subject=PAGE, payload=[["name", "x"]])
+        db.session.add(other)
+        db.session.commit()
+    today = as_administrator.get("/").text
+    assert 'href="/account/drafts"' in today
+    assert "draft you did not send" in today
+    listed = as_administrator.get("/account/drafts").text
+    assert listed.count("Discard<span") == 1
+    assert f'href="{PAGE}?of=1&amp;draft=1">Add a worker' in listed
+    gone = as_administrator.post("/drafts/discard", data={"draft_path": f"{PAGE}?of=1", "from_list": "1"})
+    assert gone.location == "/account/drafts"
+    assert "No drafts" in as_administrator.get("/account/drafts").text
+    assert "/account/drafts" not in as_administrator.get("/").text

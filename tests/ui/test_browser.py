@@ -165,7 +165,8 @@ def test_the_note_beside_the_button_says_when_a_draft_was_saved(page: Page, site
     note = page.locator("form[data-draft] button[type=submit]:last-of-type + .app-saved")
     expect(note).to_have_text(re.compile(r"^Draft saved \d{1,2}\.\d\d[ap]m$"))
     button, box = page.get_by_role("button", name="Save").bounding_box(), note.bounding_box()
-    assert button and box
+    assert button
+    assert box
     assert button["x"] < box["x"]
     assert button["y"] <= box["y"] < button["y"] + button["height"]
 

@@ -15,9 +15,10 @@ from careplan.audit.views.room import bp
 from careplan.ground.clock import now, today
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
+from careplan.ui.fields import CARRIED
 
 SIGN, CHANGE = "sign", "change"
-OWN = {"csrf_token", "submission", "seen", "step", "signed_name", "signed_role"}
+OWN = CARRIED | {"seen", "step", "signed_name", "signed_role"}
 
 
 @bp.route("/audit/<service_id>/<census>/sign", methods=["GET", "POST"])

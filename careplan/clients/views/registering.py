@@ -15,6 +15,7 @@ from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.fields import CARRIED
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _interrupt(form: RegisterForm, alike: list[tuple[queries.Found, Likeness]]) 
     """409: somebody like this is registered already. What was typed travels on."""
     form.different.data = ",".join(sorted({one.client_id for one, _ in alike}))
     numbered = any(why is Likeness.NHS_NUMBER for _, why in alike)
-    own = {"csrf_token", "submission", "seen", "different"} | ({"nhs_number"} if numbered else set())
+    own = CARRIED | {"seen", "different"} | ({"nhs_number"} if numbered else set())
     typed = [(name, value) for name, values in request.form.lists() if name not in own for value in values]
     shown = {"alike": alike, "typed": typed, "numbered": numbered, "words": LIKENESSES, "state": pages.state}
     return render_template("clients/alike.html", same=form, **shown), 409

@@ -144,7 +144,10 @@ def _half_typed(everybody: list[Person], now: datetime) -> None:
     """Words that a keyworker typed into a draft plan and did not send."""
     person = next(one for one in everybody if "draft" in one.plan)
     subject = f"/record/{person.id('E')}/care-plan/{person.id('PL', 1)}/contingency"
-    typed = [("contingency", "If it gets bad at the weekend I go to my sister's, and")]
+    typed = [
+        ("draft_title", "Plan for difficult times"),
+        ("contingency", "If it gets bad at the weekend I go to my sister's, and"),
+    ]
     keep_draft(worker_id=person.keyworker, subject=subject, form="page", pairs=typed, at=now)
 
 

@@ -13,6 +13,7 @@ from careplan.home.rules.caseload import State, Whose, kept
 from careplan.home.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.staff.codes import Role
+from careplan.staff.queries import drafts
 from careplan.staff.rules import Actor, Permission
 from careplan.ui.words import counted, day
 
@@ -128,6 +129,9 @@ def _since(one: Todo, on: date) -> str:
 
 
 def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], every: list[Clocked]) -> Iterator[Tile]:
+    if worker.has_drafts and (kept_typed := len(drafts(worker.id))):
+        words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
+        yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
     if services:
         mine, nobodys = queries.caseload_sizes(services, worker.id)
         if mine or Role.KEYWORKER in worker.roles:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.ground.db import db
 from careplan.staff.models import Draft, Submission
+from careplan.ui.fields import CARRIED
 
 MOST = 400_000
 """Characters of one draft; longer ones are not kept, as no form takes them."""
@@ -18,7 +19,7 @@ KEPT = timedelta(days=7)
 SENT = timedelta(days=1)
 """How long the key of a sent form is remembered: longer than any session lasts."""
 
-_UNKEPT = frozenset({"csrf_token", "submission", "draft_path"})
+_UNKEPT = CARRIED | {"from_list"}
 
 
 def typed_pairs(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -39,13 +40,17 @@ def keep_draft(
 ) -> bool:
     """Keep what was typed on the page at `subject`; False when there is nothing to keep, or too much."""
     sent = list(pairs)
-    key = next((value for name, value in sent if name == "submission"), None)
+    carried = dict(reversed([pair for pair in sent if pair[0] in CARRIED]))
     typed = typed_pairs(sent)
     filled = any(value.strip() for name, value in typed if name != "seen")
     if not filled or sum(len(name) + len(value) for name, value in typed) > MOST or len(subject) > 1000:
         return False
-    own = {"submission": _storable(key or "")[:64] or None, "payload": typed, "saved_at": at}
-    _put(own | {"worker_id": worker_id, "form": form, "subject": subject})
+    named = {
+        "submission": _storable(carried.get("submission", ""))[:64] or None,
+        "title": _storable(carried.get("draft_title", ""))[:200] or None,
+    }
+    row = {"worker_id": worker_id, "form": form, "subject": subject, "payload": typed, "saved_at": at}
+    _put(row | named)
     return True
 
 
@@ -53,7 +58,7 @@ def _put(row: dict[str, Any]) -> None:
     """Write or overwrite in one statement: the same draft may be saved, sent or discarded at the same moment."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(Draft).values(row)
-    changed = {name: statement.excluded[name] for name in ("submission", "payload", "saved_at")}
+    changed = {name: statement.excluded[name] for name in ("submission", "title", "payload", "saved_at")}
     keys = ["worker_id", "form", "subject"]
     db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
 

@@ -25,7 +25,8 @@ class SignInFailure(Base):
 class Draft(Base):
     """What a worker typed into a form and did not send yet; updated in place, seen by that worker only.
 
-    `submission`: the key of the form; once that is sent, the draft counts no more.
+    `subject`: the path and query of the page. `submission`: the key of the form; once that is sent, the draft counts
+    no more. `title`: the heading of the page, by which the worker knows the draft again.
     """
 
     __tablename__ = "drafts"
@@ -34,6 +35,7 @@ class Draft(Base):
     form: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)
     submission: Mapped[str | None]
+    title: Mapped[str | None]
     payload: Mapped[Any] = mapped_column(CanonicalJson)
     saved_at: Mapped[datetime] = mapped_column(Moment, default=now)
 

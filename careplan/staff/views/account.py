@@ -4,11 +4,12 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now
+from careplan.staff import queries
 from careplan.staff.actions import drafts as draft_actions
 from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as worker_actions
 from careplan.staff.doors import actor, begin_session, needs, signed_in
-from careplan.staff.drafts import ONE_FORM, local_path, readable, with_draft
+from careplan.staff.drafts import ONE_FORM, draft_lines, local_path, readable, with_draft
 from careplan.staff.forms import NOT_PRESENT, REFUSED, PasswordForm, SignInForm
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
@@ -95,13 +96,22 @@ def save_draft() -> ResponseReturnValue:
     return "", 204
 
 
+@bp.get("/account/drafts")
+@needs(Permission.SIGNED_IN)
+def my_drafts() -> ResponseReturnValue:
+    """What the worker typed and did not send."""
+    return render_template("staff/drafts.html", drafts=draft_lines(queries.drafts(actor().id)))
+
+
 @bp.post("/drafts/discard")
 @needs(Permission.SIGNED_IN)
 def discard_draft() -> ResponseReturnValue:
-    """Forget a draft and show its page as it is saved."""
+    """Forget a draft and show its page as it is saved, or the list that it was discarded from."""
     path = local_path(request.form.get("draft_path"))
     if path is None:
         abort(422)
     draft_actions.discard_draft(worker_id=actor().id, subject=path)
     flash("Draft discarded.", "info")
+    if "from_list" in request.form:
+        return redirect(url_for("staff.my_drafts"), 303)
     return redirect(path if readable(path) else "/", 303)

@@ -8,7 +8,7 @@ one, and refuses with `raise ValidationError("…")` of WTForms.
 An empty field's data is None (Checkboxes: [], TickBox: False). There is at most one error per field.
 """
 
-from careplan.ui.fields.base import Field, Form, Hidden, Seen
+from careplan.ui.fields.base import CARRIED, Field, Form, Hidden, Seen
 from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickBox
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
@@ -16,6 +16,7 @@ from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
 from careplan.ui.fields.texts import LongText, Password, Reason, Text
 
 __all__ = [
+    "CARRIED",
     "Checkboxes",
     "Choice",
     "Day",

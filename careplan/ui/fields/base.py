@@ -16,6 +16,10 @@ Check = Callable[[Any, Any], object]
 Component = tuple[str, dict[str, Any]]
 
 
+CARRIED = frozenset({"csrf_token", "submission", "draft_path", "draft_title", "typed_by"})
+"""What every form carries of its page and its worker; never an answer."""
+
+
 class Field(wtforms.Field):
     """One value, sent once. `read` turns clean text into data or raises ValueError with a sentence."""
 

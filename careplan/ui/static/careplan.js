@@ -56,7 +56,7 @@ function watch(form) {
     changed = false;
     const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const body = new URLSearchParams(typed);
-    body.set("draft_path", location.pathname);
+    if (!body.has("draft_path")) body.set("draft_path", location.pathname);
     const answer = await send(form.dataset.drafts || "/drafts", body);
     if (answer?.type === "opaqueredirect") {
       status.textContent = "You were signed out. What you typed is kept: load this page again and sign in.";

@@ -10,7 +10,7 @@ from careplan.ground.clock import today
 from careplan.staff import passwords
 from careplan.staff.codes import PrescriberKind, Profession, Role
 from careplan.staff.passwords import PasswordFault
-from careplan.ui.fields import Choice, Day, Form, Password, Radios, Select, Text
+from careplan.ui.fields import Choice, Day, Form, Password, Person, Radios, Select, Text
 
 ROLES = {
     Role.KEYWORKER: "Keyworker",
@@ -113,7 +113,7 @@ class DetailsForm(Form):
 
     is_prescriber = False
 
-    name = Text("Name", required="Enter the worker's name", max=120)
+    name = Person("Name", required="Enter the worker's name", max=120)
     email = Text("Email address (optional)", called="Email address", max=254)
     profession = Select(
         "Profession", required="Select a profession", choices=PROFESSIONS, blank="Select a profession"

@@ -87,7 +87,9 @@ def test_t05_a_split_first_dose_is_judged_on_its_total():
 
 
 def transferred(days_ago: int) -> Facts:
-    return course(verified=Verified(Decimal(80), DAY_1 - timedelta(days=days_ago)))
+    last = DAY_1 - timedelta(days=days_ago)
+    told = ("Ann Alder", "Elm Pharmacy", "01632 960 001", last)
+    return course(verified=Verified(Decimal(80), last, *told))
 
 
 def test_t06_a_confirmed_dose_goes_on_and_a_higher_one_takes_a_second_prescriber():

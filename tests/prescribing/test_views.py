@@ -113,7 +113,8 @@ def test_a_course_without_answers_is_refused_at_each_field(app, house, as_prescr
         "There is a problem",
         "Select the drug",
         "Enter the day of the first dose",
-        "A confirmed dose must include the day of the last dose and who confirmed it",
+        "A confirmed dose must include the day of the last dose and who confirmed it and their organisation "
+        "and their telephone and the day they confirmed it",
     ):
         assert words in answer.text
     assert 'value="80"' in answer.text

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from careplan.audit.rules.bands import ORDER
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, LongText, Reason, Select, Text
+from careplan.ui.fields import Day, Form, LongText, Person, Reason, Select
 
 TARGETS = {band.value: band.value for band in ORDER[1:]}
 
@@ -26,7 +26,7 @@ class LineForm(Form):
         "What will be done?", required="Enter what will be done", called="What will be done", max=2000, rows=3
     )
     owner = Select("Owner")
-    owner_name = Text("Owner, if not listed", called="The owner", max=200)
+    owner_name = Person("Owner, if not listed", called="The owner", max=200)
     due_on = Day(
         "By when?",
         required="Enter the day by which it will be done",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, LongText, Reason, Select, Text
+from careplan.ui.fields import Day, Form, LongText, Person, Reason, Select, Text
 
 NO_FINDING = "Enter at least one finding"
 NO_ACTION = "Enter an action for at least one finding, or why no action is needed"
@@ -123,7 +123,7 @@ def _fields(block: Block, owners: Mapping[str, str]) -> dict[str, Any]:
         ),
         f"{block.slug}_measure": Select("Measure that will show it", choices=dict(block.measures)),
         f"{block.slug}_owner": Select("Owner", choices=dict(owners)),
-        f"{block.slug}_owner_name": Text("Owner, if not listed", called="The owner", max=200),
+        f"{block.slug}_owner_name": Person("Owner, if not listed", called="The owner", max=200),
         f"{block.slug}_due_on": Day(
             "By when?",
             called="The day by which it will be done",
@@ -147,7 +147,7 @@ class SignatureForm(Form):
 
     drafted: ClassVar[bool] = False
 
-    signed_name = Text(
+    signed_name = Person(
         "Your name", required="Type your name to sign", called="Your name", max=200, hint="As you sign it"
     )
     signed_role = Text(

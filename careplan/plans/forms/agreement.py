@@ -9,7 +9,7 @@ from careplan.ground.clock import today
 from careplan.plans.codes import AgreedHow
 from careplan.plans.forms.choices import AGREED_HOW, COPIES
 from careplan.plans.rules.completeness import DateFault, agreed_on_fault
-from careplan.ui.fields import Day, Form, Radios, Reason, Text
+from careplan.ui.fields import Day, Form, Person, Radios, Reason, Text
 from careplan.ui.words import day
 
 
@@ -23,7 +23,7 @@ class AgreeForm(Form):
     """How the client answered the plan. `about` must be called before the form is checked."""
 
     how = Radios("How did the client answer?", choices=AGREED_HOW, required="Select how the client answered")
-    signed_name = Text("Client’s name, as they type it", called="The client’s name", max=200)
+    signed_name = Person("Client’s name, as they type it", called="The client’s name", max=200)
     declined_because = Reason("Why does the client not agree?", called="The reason", max=1000, rows=3)
     best_interest = Reason(
         "Why is this plan in the client’s best interests, and who was asked?",

@@ -26,7 +26,7 @@ from careplan.prescribing.rules.courses import (
     start_problems,
 )
 from careplan.prescribing.rules.days import Stretch
-from careplan.prescribing.rules.facts import Facts, Verified, day_words, plain
+from careplan.prescribing.rules.facts import Facts, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import Standard
@@ -34,7 +34,14 @@ from careplan.staff.rules import Actor
 
 COPIED = (
     *("episode_id", "service_id", "drug", "first_dose_on", "intent", "tolerance", "sedatives_or_alcohol"),
-    *("verified_dose_mg", "verified_last_dose_on", "verified_by", "cross_titration_plan"),
+    *(
+        "verified_dose_mg",
+        "verified_last_dose_on",
+        "verified_by",
+        "verified_organisation",
+        "verified_telephone",
+    ),
+    *("verified_on", "cross_titration_plan"),
 )
 
 
@@ -178,13 +185,12 @@ def _order_problems(known: History, right: NewCourse, today: date, standard: Sta
 
 
 def _facts(known: History, right: NewCourse) -> Facts:
-    mg, last_on = right.verified_dose_mg, right.verified_last_dose_on
     return replace(
         known.facts,
         first_dose_on=right.first_dose_on,
         tolerance=right.tolerance,
         sedatives_or_alcohol=right.sedatives_or_alcohol,
-        verified=Verified(mg, last_on) if mg is not None and last_on is not None else None,
+        verified=rows.verified(right),
     )
 
 

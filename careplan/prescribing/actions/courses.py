@@ -44,6 +44,9 @@ class NewCourse:
     verified_dose_mg: Decimal | None = None
     verified_last_dose_on: date | None = None
     verified_by: str | None = None
+    verified_organisation: str | None = None
+    verified_telephone: str | None = None
+    verified_on: date | None = None
     cross_titration_plan: str | None = None
 
 
@@ -79,6 +82,9 @@ def course_row(by: Actor, episode: Episode, new: NewCourse) -> Course:
         verified_dose_mg=new.verified_dose_mg,
         verified_last_dose_on=new.verified_last_dose_on,
         verified_by=new.verified_by,
+        verified_organisation=new.verified_organisation,
+        verified_telephone=new.verified_telephone,
+        verified_on=new.verified_on,
         cross_titration_plan=new.cross_titration_plan,
         recorded_by=by.id,
     )

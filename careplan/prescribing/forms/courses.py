@@ -8,7 +8,7 @@ from careplan.ground.clock import today
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.forms.words import DRUGS, INTENTS, TOLERANCES, YES_NO
 from careplan.prescribing.rules.facts import Tolerance
-from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Reason, Text
+from careplan.ui.fields import Day, Decimal2, Form, LongText, Person, Radios, Reason, Telephone
 
 
 class CourseForm(Form):
@@ -44,7 +44,12 @@ class CourseForm(Form):
     )
     verified_dose_mg = Decimal2("Confirmed daily dose", unit="mg", least=1, most=1000)
     verified_last_dose_on = Day("Day of the last confirmed dose", latest=today)
-    verified_by = Text("Who confirmed it", max=200, hint="For example, the pharmacist's name and pharmacy")
+    verified_by = Person("Who confirmed it", max=200, hint="The name of the pharmacist or prescriber")
+    verified_organisation = Person(
+        "Their organisation", max=200, hint="For example, the pharmacy or the prison"
+    )
+    verified_telephone = Telephone("Their telephone", max=60)
+    verified_on = Day("Day they confirmed it", latest=today)
     cross_titration_plan = LongText(
         "Plan for changing from one drug to the other",
         max=4000,
@@ -52,15 +57,23 @@ class CourseForm(Form):
     )
 
     def validate_verified_by(self, _field: Any) -> None:
-        """A confirmed dose is all of amount, last day and who confirmed it, or nothing."""
+        """A confirmed dose is all of amount, last day, person, organisation, telephone and day, or nothing."""
         parts = {
             "the dose": self.verified_dose_mg,
             "the day of the last dose": self.verified_last_dose_on,
             "who confirmed it": self.verified_by,
+            "their organisation": self.verified_organisation,
+            "their telephone": self.verified_telephone,
+            "the day they confirmed it": self.verified_on,
         }
         missing = [name for name, field in parts.items() if field.data is None]
-        if 0 < len(missing) < 3 and not any(field.process_errors for field in parts.values()):
+        if 0 < len(missing) < len(parts) and not any(field.process_errors for field in parts.values()):
             raise ValidationError(f"A confirmed dose must include {' and '.join(missing)}")
+
+    def validate_verified_on(self, field: Any) -> None:
+        """Nobody confirms a dose before it was taken."""
+        if field.data and self.verified_last_dose_on.data and field.data < self.verified_last_dose_on.data:
+            raise ValidationError("The day they confirmed it must be on or after the last confirmed dose")
 
     def validate_verified_last_dose_on(self, field: Any) -> None:
         """The last dose elsewhere lies before the first one here."""
@@ -80,6 +93,9 @@ class CorrectCourseForm(CourseForm):
             "verified_dose_mg",
             "verified_last_dose_on",
             "verified_by",
+            "verified_organisation",
+            "verified_telephone",
+            "verified_on",
             "cross_titration_plan",
         )
         for name in names:

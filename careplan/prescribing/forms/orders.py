@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
 from careplan.prescribing.rules.week import WEEKDAYS, Week
-from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Radios, Reason, Text
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Person, Radios, Reason
 
 
 class OrderForm(Form):
@@ -20,7 +20,7 @@ class OrderForm(Form):
     phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
     correction_reason = Reason("Why is the other order replaced?", rows=2, max=2000)
     reason = Reason("Reason", rows=3, max=2000)
-    second_prescriber = Text("Second prescriber", max=200, hint="The colleague you discussed this with")
+    second_prescriber = Person("Second prescriber", max=200, hint="The colleague you discussed this with")
     confirmed = Hidden()
 
     @classmethod

@@ -47,6 +47,9 @@ class Course(Recorded, Base):
     verified_dose_mg: Mapped[Decimal | None] = mapped_column(Hundredths)
     verified_last_dose_on: Mapped[date | None]
     verified_by: Mapped[str | None]
+    verified_organisation: Mapped[str | None]
+    verified_telephone: Mapped[str | None]
+    verified_on: Mapped[date | None]
     cross_titration_plan: Mapped[str | None]
 
 

@@ -197,7 +197,10 @@ class CoursePage:
         if course.verified_dose_mg is not None and course.verified_last_dose_on is not None:
             mg, order = course.verified_dose_mg, self.order
             confirmed = amount_words(mg, order.formulation) if order else f"{plain(mg)} mg"
-            yield "Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}"
+            who = [course.verified_by, course.verified_organisation, course.verified_telephone]
+            when = f" on {day_words(course.verified_on)}" if course.verified_on else ""
+            by = f"; confirmed{when} by {', '.join(filter(None, who))}" if any(who) else ""
+            yield "Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}{by}"
         if course.correction_reason:
             by = self.history.names.get(course.recorded_by, course.recorded_by)
             on = day_words(london(course.recorded_at).date())

@@ -156,11 +156,18 @@ def seen(row: Reassessment) -> Seen:
     return Seen(row.reassessed_on, Tolerance(row.tolerance), row.intoxicated)
 
 
-def verified(course: Course) -> Verified | None:
-    """The confirmed dose elsewhere, when amount, day and who confirmed it are all recorded."""
+def verified(course: Any) -> Verified | None:
+    """The confirmed dose elsewhere of a course, or of what is said of one: amount, last day and who confirmed it."""
     if course.verified_dose_mg is None or course.verified_last_dose_on is None or not course.verified_by:
         return None
-    return Verified(course.verified_dose_mg, course.verified_last_dose_on)
+    return Verified(
+        course.verified_dose_mg,
+        course.verified_last_dose_on,
+        course.verified_by,
+        course.verified_organisation or "",
+        course.verified_telephone or "",
+        course.verified_on,
+    )
 
 
 AWAY = {

@@ -10,7 +10,7 @@ from careplan.prescribing.rules.maintaining import maintenance_dose
 from careplan.prescribing.rules.missing import order_after_missed, restarts, run_words
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.rising import increase
-from careplan.prescribing.rules.starting import starting_dose
+from careplan.prescribing.rules.starting import confirmed_words, starting_dose
 from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
 RULES = (starting_dose, increase, buprenorphine_dose, maintenance_dose)
@@ -36,7 +36,11 @@ def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[s
 
     `others` are the client's other courses: the first order of another drug is shown as well.
     """
-    reasons = [*_steps(proposal), *_another_drug(proposal, others)]
+    reasons = [
+        *filter(None, [confirmed_words(proposal)]),
+        *_steps(proposal),
+        *_another_drug(proposal, others),
+    ]
     run = proposal.gravest_run
     stop = proposal.standard["missed_reassess"].whole
     if run.unknown >= stop and proposal.facts.doses and not proposal.depot:

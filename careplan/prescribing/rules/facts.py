@@ -51,10 +51,25 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A dose that the previous prescriber or pharmacy confirmed."""
+    """A dose that the previous prescriber or pharmacy confirmed: who, where, on which day, on which number."""
 
     mg: Decimal
     last_dose_on: date
+    by: str = ""
+    organisation: str = ""
+    telephone: str = ""
+    on: date | None = None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What of the confirmation was not recorded, in words."""
+        parts = {
+            "who confirmed it": self.by,
+            "their organisation": self.organisation,
+            "their telephone": self.telephone,
+            "the day they confirmed it": self.on,
+        }
+        return tuple(words for words, said in parts.items() if not said)
 
 
 @dataclass(frozen=True, slots=True)

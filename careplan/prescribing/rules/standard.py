@@ -26,6 +26,8 @@ NAMES = frozenset(
         "methadone_start_risk_max",
         "methadone_start_risk_age",
         "continuing_max",
+        "confirmed_max",
+        "confirmed_compared",
         "methadone_step_max",
         "methadone_rise_7d_max",
         "methadone_days_between",

@@ -1,10 +1,11 @@
 """The first dose of methadone: M1, M1a, M1b, M1c and M2."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from careplan.ground.dates import age_on
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.rules.facts import Tolerance, plain
+from careplan.prescribing.rules.facts import Tolerance, Verified, day_words, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding
 from careplan.prescribing.rules.proposal import Proposal
 
@@ -27,17 +28,51 @@ def starting_dose(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def continuing_dose(proposal: Proposal) -> tuple[Finding, ...]:
-    """M1c: a continued dose stays at or under the one that was confirmed."""
+    """M1c: a continued dose stays at or under the one that was confirmed, and that one within what is usual."""
     verified = proposal.facts.verified
-    share = proposal.standard["continuing_max"]
-    if verified is None or proposal.mg * 100 <= verified.mg * share.value:
-        return ()
-    message = (
-        f"First dose here {plain(proposal.mg)} mg is {plain(proposal.mg - verified.mg)} mg above "
-        f"the confirmed dose of {plain(verified.mg)} mg"
+    return (
+        () if verified is None else (*_above_confirmed(proposal, verified), *_confirmed(proposal, verified))
     )
-    limit = replace(share, value=verified.mg * share.value / 100, unit="mg")
-    return (finding("M1c", Severity.SECOND, message, proposal.mg, limit),)
+
+
+def _above_confirmed(proposal: Proposal, verified: Verified) -> Iterator[Finding]:
+    share = proposal.standard["continuing_max"]
+    if proposal.mg * 100 > verified.mg * share.value:
+        message = (
+            f"First dose here {plain(proposal.mg)} mg is {plain(proposal.mg - verified.mg)} mg above "
+            f"the confirmed dose of {plain(verified.mg)} mg"
+        )
+        limit = replace(share, value=verified.mg * share.value / 100, unit="mg")
+        yield finding("M1c", Severity.SECOND, message, proposal.mg, limit)
+
+
+def _confirmed(proposal: Proposal, verified: Verified) -> Iterator[Finding]:
+    """A confirmed dose that high, or a dose above any start on a confirmation that nobody can ring back about."""
+    most, start = proposal.standard["confirmed_max"], proposal.standard["methadone_start_specialist_max"]
+    if verified.mg > most.value:
+        message = (
+            f"The confirmed dose of {plain(verified.mg)} mg is {plain(verified.mg - most.value)} mg over "
+            f"{plain(most.value)} mg: is it a nought too many? Ring those who confirmed it"
+        )
+        yield finding("M1c", Severity.SECOND, message, verified.mg, most)
+    elif proposal.mg > start.value and verified.lacks:
+        lacks = " and ".join(verified.lacks)
+        message = f"First dose here {plain(proposal.mg)} mg rests on a confirmation without {lacks}"
+        yield finding("M1c", Severity.SECOND, message, proposal.mg, start)
+
+
+def confirmed_words(proposal: Proposal) -> str:
+    """What a first dose above any start rests on, to be read once more; empty where it is an ordinary start."""
+    verified, most = proposal.facts.verified, proposal.standard["methadone_start_specialist_max"]
+    methadone = proposal.facts.drug is Drug.METHADONE
+    if not methadone or verified is None or not proposal.starts or proposal.mg <= most.value:
+        return ""
+    who = ", ".join(filter(None, (verified.by, verified.organisation, verified.telephone)))
+    when = f" on {day_words(verified.on)}" if verified.on else ""
+    return (
+        f"This goes on from {plain(verified.mg)} mg, last taken on {day_words(verified.last_dose_on)} "
+        f"and confirmed{when} by {who}"
+    )
 
 
 def start_band(proposal: Proposal) -> tuple[Finding, ...]:

@@ -34,10 +34,12 @@ def product(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def first_days(proposal: Proposal) -> tuple[Finding, ...]:
-    """B4: the first days of titration; a confirmed dose that goes on is not titrated."""
+    """B4: the first days of titration; a confirmed dose that goes on, and no more of it, is not titrated."""
     name = FIRST_DAYS.get(proposal.day, "buprenorphine_day3_max")
     limit = proposal.standard[name]
-    if proposal.mg <= limit.value or (proposal.starts and continues(proposal)):
+    verified = proposal.facts.verified
+    goes_on = verified is not None and proposal.starts and continues(proposal) and proposal.mg <= verified.mg
+    if proposal.mg <= limit.value or goes_on:
         return ()
     message = (
         f"Day {proposal.day} dose {plain(proposal.mg)} mg is {plain(proposal.mg - limit.value)} mg over "

@@ -85,6 +85,9 @@ def said(form: CourseForm) -> NewCourse:
         form.verified_dose_mg.data,
         form.verified_last_dose_on.data,
         form.verified_by.data,
+        form.verified_organisation.data,
+        form.verified_telephone.data,
+        form.verified_on.data,
         form.cross_titration_plan.data,
     )
 

@@ -13,7 +13,7 @@ from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickB
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
-from careplan.ui.fields.texts import LongText, Password, Reason, Text
+from careplan.ui.fields.texts import LongText, Password, Person, Reason, Telephone, Text
 
 __all__ = [
     "CARRIED",
@@ -28,10 +28,12 @@ __all__ = [
     "LongText",
     "NhsNumber",
     "Password",
+    "Person",
     "Radios",
     "Reason",
     "Seen",
     "Select",
+    "Telephone",
     "Text",
     "TickBox",
     "Upload",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from careplan.ground.persons import is_name, is_telephone
 from careplan.ground.reasons import is_reason
 from careplan.ui.fields.base import Check, Component, Field
 
@@ -33,6 +34,24 @@ class Text(Field):
         """An input with a width in characters."""
         name, params = super().component()
         return name, params | {"width": self.width, "autocomplete": self.autocomplete}
+
+
+class Person(Text):
+    """The name of somebody, or of where somebody works: words, not one letter."""
+
+    def check(self) -> str | None:
+        """Whether it names anybody."""
+        return None if self.empty or is_name(str(self.data)) else f"{self.called} must be a name, in words"
+
+
+class Telephone(Text):
+    """A number to ring, as written; an extension may stand beside it."""
+
+    def check(self) -> str | None:
+        """Whether it can be dialled."""
+        if self.empty or is_telephone(str(self.data)):
+            return None
+        return f"{self.called} must be a telephone number with its code, like 01632 960 001"
 
 
 class Password(Text):

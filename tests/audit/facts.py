@@ -74,7 +74,7 @@ def review(reviewed_on: date, id_: str = "RV1", held: bool = True, **outcomes: s
 def episode(id_: str = "E1", **facts: Any) -> Episode:
     given = {
         "service_id": "S1",
-        "client_id": "K1",
+        "client_id": f"K-{id_}",
         "referred_on": EARLY,
         "closed_on": None,
         "exit_reason": None,

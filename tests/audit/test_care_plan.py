@@ -60,6 +60,44 @@ def test_cp3_sees_a_copy_offered_by_the_census() -> None:
     assert of("cp3", episode(plans=(plan(ON, copy_offered_on=ON + DAY),))) == (0, 1)
 
 
+def lists(measure: str, one: Episode) -> dict[str, list[str]]:
+    found = tally(INDICATORS[measure], [service(one)], CENSUS)
+    return {reason: [line.id for line in lines] for reason, lines in found.excluded().items()}
+
+
+AWAY = {"pauses": (Pause(ON, None),), "plans": (plan(ON),)}
+
+
+def test_cp5_alone_lists_whom_a_pause_leaves_out() -> None:
+    # Spec 03 §2.5: listed once under excluded.paused; no figure changes, and no other indicator lists it.
+    away = episode("E9", **AWAY, reviews=(review(ON),))
+    assert of("cp5", away) == (0, 0)
+    assert lists("cp5", away) == {"paused": ["E9"]}
+    for number in (1, 2, 3, 4, 6, 7, 8, 9, 10):
+        assert lists(f"cp{number}", away) == {}, number
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"deceased_on": ON},
+        {"interventions": (intervention(ended_on=ON),)},
+        {"plans": ()},
+        {"plans": (plan(ON, goals=()),)},
+        {"plans": (plan(ON + DAY),)},
+        {"pauses": (Pause(ON - DAY, ON),)},
+        {"pauses": (Pause(ON + DAY, None),)},
+    ],
+)
+def test_whom_more_than_a_pause_leaves_out_is_not_listed(more: dict[str, Any]) -> None:
+    assert lists("cp5", episode(**(AWAY | more))) == {}
+
+
+def test_two_pauses_on_one_day_list_an_episode_once() -> None:
+    both = (Pause(ON, None), Pause(ON - DAY, None))
+    assert lists("cp5", episode(**(AWAY | {"pauses": both}))) == {"paused": ["E1"]}
+
+
 def test_the_active_plan_is_the_highest_agreed_version() -> None:
     plans = (plan(ON, 1, agreement="declined"), plan(ON - DAY, 2), plan(None, 3, agreement=None))
     assert of("cp2", episode(plans=plans)) == (1, 1)

@@ -55,20 +55,20 @@ def test_json_goes_to_standard_output_with_records_only_when_asked(run: Any) -> 
     assert bare["unit"] == {"level": "service", "id": "S0001", "name": "Barton service 1"}
     assert "records" not in bare["care_plan"]["cp1"]
     assert len(full["care_plan"]["cp1"]["records"]["denominator"]) == bare["care_plan"]["cp1"]["denominator"]
-    assert bare["overall"] == {"sum": None, "rating": None, "criteria_known": 8, "provisional": False}
+    assert bare["overall"] == {"sum": 27, "rating": "good", "criteria_known": 9, "provisional": True}
 
 
 def test_text_gives_figures_bands_and_what_is_not_known(run: Any) -> None:
     text = run(*ASK).stdout
     assert "reconstructed 2005/06 framework; not a current CQC or OHID rating" in text
     assert (
-        "4.3a  Methadone, first twelve weeks: supervised on three days a week or more: 8 of 11 (72.7%); fair"
+        "4.3a  Methadone, first twelve weeks: supervised on three days a week or more: 5 of 11 (45.5%); weak"
         in text
     )
-    assert "no weekly regimen in force 2" in text
-    assert "1.1   Elements of the service level agreement that both sides report: no cases; no data" in text
-    assert "CO0000495" not in text
-    assert "CO0000495" in run(*ASK, "--records").stdout
+    assert "no dose order in force 1" in text
+    assert "Successful exits: 6 of 16 (37.5%); no band: the national mid-point is not set" in text
+    assert "CO0000506" not in text
+    assert "CO0000506" in run(*ASK, "--records").stdout
 
 
 def test_a_partnership_says_how_many_services_are_weak(run: Any) -> None:
@@ -82,10 +82,10 @@ def test_a_partnership_says_how_many_services_are_weak(run: Any) -> None:
 
 
 def test_a_mid_point_gives_retention_its_band(run: Any) -> None:
-    data = json.loads(run(*ASK, "--midpoint", "11.1=88.4", "--format", "json").stdout)
+    data = json.loads(run(*ASK, "--midpoint", "11.1=78.1", "--format", "json").stdout)
     (measure,) = data["criteria"][10]["questions"][0]["measures"]
     assert (measure["status"], measure["band"]) == ("scored", "good")
-    data = json.loads(run(*ASK, "--midpoint", "11.1=88.5", "--format", "json").stdout)
+    data = json.loads(run(*ASK, "--midpoint", "11.1=78.2", "--format", "json").stdout)
     assert data["criteria"][10]["questions"][0]["band"] in ("weak", "fair")
 
 
@@ -119,7 +119,7 @@ def test_mid_points_are_given_one_by_one(run: Any) -> None:
     both = ["--midpoint", "11.1=10", "--midpoint", "11.2=10"]
     data = json.loads(run(*ASK, *both, "--format", "json").stdout)
     assert data["criteria"][10]["band"] == "good"
-    assert data["overall"]["criteria_known"] == 9
+    assert data["overall"]["criteria_known"] == 10
 
 
 def test_nothing_was_known_before_the_import(run: Any) -> None:
@@ -190,7 +190,7 @@ def test_a_pack_is_built_checks_itself_and_is_written_to_the_trail(
         assert answer.exit_code == 0
         found = verified(target.read_bytes(), answer.stdout.split()[4])
         assert found.faults == ()
-        assert b"CO0000495" not in b"".join(opened(target.read_bytes()).values())
+        assert b"CO0000506" not in b"".join(opened(target.read_bytes()).values())
     with filled.app_context():
         entries = db.session.scalars(select(TrailEntry).where(TrailEntry.action == "audit.pack_built")).all()
         assert {entry.subject for entry in entries} == {"services:S0001", "partnerships:P001"}

@@ -1,6 +1,7 @@
 """The audit pack: sound when built, found out when changed, refused in words when it is something else."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,41 @@ def test_a_fresh_pack_is_sound(services: list[Service], midpoints: dict[str, Fra
     check = verified(found.content, found.manifest)
     assert check.faults == ()
     assert "40 measures, 11 criteria" in check.summary[1]
+
+
+def clients_shared(number: int = 30) -> list[Service]:
+    """Two services between which every client goes to and fro, so that journeys of both make one."""
+    return [
+        replace(one, episodes=tuple(replace(e, client_id=f"K{n // 3}") for n, e in enumerate(one.episodes)))
+        for one in (reports.caseload("S1", number), reports.caseload("S2", number))
+    ]
+
+
+def test_a_pack_gives_journeys_through_several_services_again() -> None:
+    apart = [reports.caseload("S1", 30), reports.caseload("S2", 30)]
+    sizes = []
+    for services in (apart, clients_shared()):
+        found = pack(*services, midpoints={"11.1": Fraction(99)})
+        assert verified(found.content, found.manifest).faults == ()
+        (measure,) = json.loads(files(found.content)["figures.json"])["criteria"][10]["questions"][0][
+            "measures"
+        ]
+        sizes.append(measure["denominator"])
+    assert sizes[1] < sizes[0]
+
+
+def test_a_partnership_pack_made_before_journeys_is_still_sound() -> None:
+    found = files(pack(reports.caseload("S1", 9), reports.caseload("S2", 9)).content)
+    head, _, rest = found["ruleset.toml"].decode().partition("[numbers.journey_gap_days]")
+    found["ruleset.toml"] = (head + rest[rest.index("[numbers.first_review") :]).encode()
+    rows = found["evidence.csv"].splitlines(keepends=True)
+    found["evidence.csv"] = b"".join(row for row in rows if b",together," not in row)
+    sha256 = hashlib.sha256(found["ruleset.toml"]).hexdigest()
+    for name in ("figures.json", "manifest.json"):
+        data = json.loads(found[name])
+        data["ruleset"]["sha256"] = sha256
+        found[name] = archive.as_json(data)
+    assert verified(again(found)).faults == ()
 
 
 def test_a_pack_of_another_ruleset_is_sound() -> None:

@@ -9,7 +9,7 @@ from careplan.audit.measures.c04 import dose
 from careplan.audit.measures.pictures import censuses, doses, stays, supervision, waits
 from careplan.audit.measures.populations import open_courses
 from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Pause
+from careplan.audit.rules.facts import Episode, Pause
 from careplan.audit.rules.measure import Measure, tally
 from careplan.audit.rules.published import published
 from careplan.audit.rules.ruleset import load
@@ -71,23 +71,30 @@ def test_the_order_of_stays_never_matters() -> None:
     assert falls(every) == falls(reversed(every))
 
 
-def started(on: date, closed: date | None = None, id_: str = "E1") -> object:
-    return episode(id_, closed_on=closed, interventions=(intervention(started_on=on),))
+def test_two_episodes_of_one_journey_are_one_stay() -> None:
+    first = started(date(2026, 1, 1), date(2026, 1, 31), "A", client_id="K")
+    again = started(date(2026, 2, 21), date(2026, 3, 3), "B", client_id="K")  # 21 days later
+    assert stays([service(first), service(again, id="S2")], CENSUS, load().numbers) == (Stay(61, True),)
+
+
+def started(on: date, closed: date | None = None, id_: str = "E1", **facts: object) -> Episode:
+    return episode(id_, closed_on=closed, **facts, interventions=(intervention(started_on=on),))
 
 
 def test_stays_are_those_of_treatment_started_in_the_period_and_end_with_the_census() -> None:
     found = stays(
         [
             service(
-                started(date(2026, 3, 1), date(2026, 3, 11)),
-                started(date(2026, 3, 21)),
-                started(date(2026, 3, 30), date(2026, 4, 2)),  # closed after the census: still there
-                started(date(2026, 3, 31), date(2026, 3, 31)),
-                started(date(2025, 3, 31)),  # the period begins the day after
+                started(date(2026, 3, 1), date(2026, 3, 11), "A"),
+                started(date(2026, 3, 21), id_="B"),
+                started(date(2026, 3, 30), date(2026, 4, 2), "C"),  # closed after the census: still there
+                started(date(2026, 3, 31), date(2026, 3, 31), "D"),
+                started(date(2025, 3, 31), id_="E"),  # the period begins the day after
                 episode(interventions=()),
             )
         ],
         CENSUS,
+        load().numbers,
     )
     assert found == (Stay(0, True), Stay(1, False), Stay(10, False), Stay(10, True))
 

@@ -138,13 +138,22 @@ def test_5_1_asks_for_seven_policies_and_for_an_eighth_where_buprenorphine_is_gi
     assert said(of("5.1", service(given, policies=whole.policies)))[1:4] == (7, 8, "fair")
 
 
-def test_5_1_counts_the_latest_approval_alone_and_until_its_review_is_due() -> None:
-    old = policy("prescribing", date(2024, 1, 1), date(2030, 1, 1))
-    new = policy("prescribing", date(2025, 1, 1), ON)
+def test_a_policy_is_in_place_once_approved_and_an_overdue_review_is_told_beside_it() -> None:
+    # Spec 05 §7: approved 1 May 2024, review due 1 May 2025 · approved the day after the census.
+    overdue = policy("prescribing", date(2024, 5, 1), date(2025, 5, 1))
     later = policy("prescribing", ON + DAY)
-    assert of("5.1", service(policies=(old, new, later))).tally.hits == ()
-    still = policy("prescribing", date(2025, 1, 1), ON + DAY)
-    assert [line.id for line in of("5.1", service(policies=(old, still))).tally.hits] == ["S1:prescribing"]
+    (line,) = of("5.1", service(policies=(overdue, later))).tally.hits
+    assert (line.id, line.verdict.reason) == ("S1:prescribing", "policy_review_overdue")
+    assert of("5.1", service(policies=(later,))).tally.hits == ()
+
+
+def test_whether_a_review_is_overdue_the_latest_approval_by_the_census_tells() -> None:
+    old = policy("prescribing", date(2024, 1, 1), date(2024, 6, 1))
+    for due, reason in ((ON, "policy_review_overdue"), (ON + DAY, "policy_in_date")):
+        new = policy("prescribing", date(2025, 1, 1), due)
+        (line,) = of("5.1", service(policies=(old, new, policy("prescribing", ON + DAY)))).tally.hits
+        assert line.verdict.reason == reason
+        assert of("10.1", service(policies=(policy("child_protection", date(2025, 1, 1), due),))).tally.hits
 
 
 def test_5_2_counts_incidents_of_the_period_against_days_of_courses_in_it() -> None:

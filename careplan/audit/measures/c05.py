@@ -11,7 +11,7 @@ from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Incident, Policy, Service
 from careplan.audit.rules.measure import Measure, Measures
 from careplan.audit.rules.numbers import Numbers
-from careplan.audit.rules.verdict import NONE, ONE, Verdict, either, left_out, met, not_met
+from careplan.audit.rules.verdict import NONE, ONE, REVIEW_OVERDUE, Verdict, left_out, met, not_met
 from careplan.governance.codes import SAFETY_POLICIES
 from careplan.staff.codes import Sector
 
@@ -50,13 +50,13 @@ def in_force(service: Service, policy: str, day: date) -> Policy | None:
 
 
 def in_place(case: PolicyCase, census: Census) -> Verdict:
-    """5.1 and 10.1: approved by the census, and its review not yet due."""
+    """5.1 and 10.1: approved by the census (spec 05 §8); an overdue review is a reason of its own."""
     if case.policy == "buprenorphine_titration" and not gives_buprenorphine((case.service,), census):
         return left_out("no_buprenorphine")
     row = in_force(case.service, case.policy, census.on)
     if row is None:
         return not_met("no_policy")
-    return either(census.on < row.review_due_on, "policy_in_date", "policy_out_of_date")
+    return met("policy_in_date" if census.on < row.review_due_on else REVIEW_OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""Criterion 11, drop-out: kept in treatment for twelve weeks, and successful exits."""
+"""Criterion 11, drop-out: kept in treatment for twelve weeks, and successful exits. Both count treatment journeys."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from careplan.audit.measures.populations import EpisodeCase, episodes, treatment_start
+from careplan.audit.measures.journeys import JourneyCase, journeys, stay_on
+from careplan.audit.measures.populations import EpisodeCase
 from careplan.audit.rules.census import Census
+from careplan.audit.rules.facts import Service
 from careplan.audit.rules.measure import Measure, Measures
 from careplan.audit.rules.numbers import Numbers
 from careplan.audit.rules.verdict import Exclusion, Verdict, either, left_out
@@ -13,32 +16,55 @@ SUCCESSFUL = frozenset(
 )
 
 
-def retained(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
-    """11.1: of those who started treatment in the twelve months that ended 84 days ago, who stayed 84 days.
+def begun(services: Sequence[Service], census: Census, numbers: Numbers) -> Iterator[JourneyCase]:
+    """The journeys of these services together, each named by its first episode."""
+    return (JourneyCase(one, one.first) for one in journeys(services, census, numbers))
 
-    Deaths and transfers stay in the cohort; two episodes count twice. Days are taken off first, then months.
+
+def retained(case: JourneyCase, census: Census, numbers: Numbers) -> Verdict:
+    """11.1: of the journeys that began in the twelve months that ended 84 days ago, which lasted 84 days.
+
+    Deaths and transfers out stay in the cohort; days between two episodes count. Days are taken off first, then months.
     """
-    twelve_weeks = numbers.days("retained_days")
-    start = treatment_start(case.episode, census.on)
-    if start is None or not Census.at(census.on - twelve_weeks).covers(start):
+    twelve_weeks, start = numbers.days("retained_days"), case.journey.started_on
+    if not Census.at(census.on - twelve_weeks).covers(start):
         return left_out("not_in_cohort")
-    closed = case.episode.closed_on
+    closed = case.journey.closed_on
     return either(closed is None or closed >= start + twelve_weeks, "twelve_weeks", "left_early")
 
 
-def successful_exit(case: EpisodeCase, census: Census) -> Verdict:
-    """11.2: whether an episode closed in the period ended well; died and neutral exits count, too."""
-    closed = case.episode.closed_on
-    if closed is None or not census.covers(closed):
+def ended(
+    services: Sequence[Service], census: Census, numbers: Numbers
+) -> Iterator[JourneyCase | EpisodeCase]:
+    """The journeys that ended, each named by the episode closed last; and the episodes that are part of none."""
+    for journey in journeys(services, census, numbers):
+        if journey.last is not None:
+            yield JourneyCase(journey, journey.last.episode)
+    for service in services:
+        for episode in service.episodes:
+            if stay_on(episode, census.on) is None:
+                yield EpisodeCase(episode)
+
+
+def successful_exit(case: JourneyCase | EpisodeCase, census: Census) -> Verdict:
+    """11.2: whether a journey that ended in the period ended well; died and neutral exits count, too."""
+    if not census.covers(case.episode.closed_on):
         return left_out("not_closed_in_period")
-    if treatment_start(case.episode, closed) is None:
+    if isinstance(case, EpisodeCase):
         return left_out(Exclusion.NOT_STARTED)
     return either(case.episode.exit_reason in SUCCESSFUL, "successful", "other_exit")
+
+
+def service_of(case: JourneyCase | EpisodeCase) -> str:
+    """The service of the episode that names a case."""
+    return case.episode.service_id
 
 
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     return {
-        "11.1": Measure(episodes, partial(retained, numbers=numbers)),
-        "11.2": Measure(episodes, successful_exit),
+        "11.1": Measure(
+            partial(begun, numbers=numbers), partial(retained, numbers=numbers), together=service_of
+        ),
+        "11.2": Measure(partial(ended, numbers=numbers), successful_exit, together=service_of),
     }

@@ -17,7 +17,7 @@ from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Assessment, Episode, Goal, Plan, Review, Service
 from careplan.audit.rules.measure import Measure, Measures
 from careplan.audit.rules.numbers import Numbers
-from careplan.audit.rules.verdict import Verdict, either, left_out, not_met
+from careplan.audit.rules.verdict import Exclusion, Verdict, either, left_out, not_met
 from careplan.ground.dates import add_months
 
 SERIOUS = frozenset({"high", "immediate"})
@@ -150,11 +150,17 @@ def stretches(episode: Episode, census: Census, numbers: Numbers) -> list[tuple[
     return list(review_limits(start, [*days, census.on], numbers))
 
 
+def only_paused(episode: Episode, day: date) -> bool:
+    """In structured treatment, alive and with an active plan: the pause alone leaves the episode out."""
+    out = deceased(episode, day) or not structured_on(episode, day)
+    return not out and paused(episode, day) and active_plan(episode, day) is not None
+
+
 def in_time(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
-    """CP5: the limit for the next review has not passed."""
+    """CP5: the limit for the next review has not passed; whom a pause alone keeps out is listed (spec 03 §2.5)."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
-        return plan
+        return left_out(Exclusion.PAUSED) if only_paused(case.episode, census.on) else plan
     limit, day = stretches(case.episode, census, numbers)[-1]
     return either(day <= limit, "in_time", "overdue")
 

@@ -7,14 +7,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from careplan.audit.measures.c04 import maintenance, supervised
-from careplan.audit.measures.populations import (
-    STRUCTURED,
-    CourseCase,
-    open_courses,
-    treatment_start,
-)
+from careplan.audit.measures.journeys import journeys
+from careplan.audit.measures.populations import STRUCTURED, CourseCase, open_courses
 from careplan.audit.rules.census import Census, running
 from careplan.audit.rules.facts import DoseOrder, Service
+from careplan.audit.rules.numbers import Numbers
 from careplan.audit.rules.survival import Stay
 
 LAST_WEEK = 26
@@ -40,20 +37,16 @@ class Week:
         return Week(self.courses + 1, self.days + days, self.enough + (days >= enough))
 
 
-def stays(services: Sequence[Service], census: Census) -> tuple[Stay, ...]:
-    """Of treatment that started in the period: days until the episode closed, or until the census.
+def stays(services: Sequence[Service], census: Census, numbers: Numbers) -> tuple[Stay, ...]:
+    """Of treatment journeys that began in the period: days until the last episode closed, or until the census.
 
-    Every way of leaving counts, as in 11.1; two episodes count twice.
+    Every way of leaving counts, as in 11.1.
     """
     found = []
-    for service in services:
-        for episode in service.episodes:
-            start = treatment_start(episode, census.on)
-            if start is not None and census.covers(start):
-                closed = episode.closed_on
-                left = closed is not None and closed <= census.on
-                end = closed if closed is not None and left else census.on
-                found.append(Stay(max(0, (end - start).days), left))
+    for journey in journeys(services, census, numbers):
+        if census.covers(journey.started_on):
+            end = journey.closed_on or census.on
+            found.append(Stay((end - journey.started_on).days, journey.closed_on is not None))
     return tuple(sorted(found))
 
 

@@ -16,12 +16,15 @@ from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import Request
 from careplan.audit.rules.facts import Partnership, Service
 from careplan.audit.rules.judging import in_scope
+from careplan.audit.rules.measure import Measures
 from careplan.audit.rules.ruleset import MeasureRule
 from careplan.audit.rules.tally import Line
 from careplan.audit.rules.verdict import Answer, Verdict
 from careplan.checklists.codes import Kind
 
 NOW, BEFORE = "census", "year_before"
+TOGETHER = "together"
+"""In place of a unit: what is found over all services of a partnership at once."""
 EVIDENCE = ("measure", "at", "unit", "record", "answer", "reason", "numerator", "denominator", "band")
 ITEMS = ("kind", "assessment", "item", "asked")
 NUMBER = re.compile(r"-?[0-9]{1,15}(/[1-9][0-9]{0,2})?", re.ASCII)
@@ -40,15 +43,18 @@ class Names:
         return hmac.new(self.key, id_.encode(), sha256).hexdigest()[:20]
 
 
-def row(measure: str, at: str, line: Line, names: Names) -> tuple[str, ...]:
-    """A line without its ids."""
+def row(measure: str, at: str, unit_id: str | None, line: Line, names: Names) -> tuple[str, ...]:
+    """A line of a unit without its ids; without a unit it is one of all services together."""
     said = line.verdict
     words = (said.answer.value, said.reason, str(said.part), str(said.whole), said.band or "")
-    return (measure, at, names.of(line.unit_id), names.of(line.id), *words)
+    unit = TOGETHER if unit_id is None else names.of(unit_id)
+    return (measure, at, unit, names.of(line.id), *words)
 
 
 Unit = Service | Partnership
 Day = tuple[str, Census]
+Wanted = dict[tuple[str, str, str | None], tuple[Sequence[Unit], Census]]
+"""By measure, day and unit (none: all together): what the measure is judged over, and when."""
 
 
 def days(request: Request, rule: MeasureRule) -> list[Day]:
@@ -57,24 +63,36 @@ def days(request: Request, rule: MeasureRule) -> list[Day]:
     return [(NOW, request.census), *before]
 
 
+def judged(
+    request: Request, services: Sequence[Service], partnership: Partnership | None, measures: Measures
+) -> Wanted:
+    """What a report judges: each unit by itself, and for a partnership what its services make together."""
+    wanted: Wanted = {}
+    for criterion, rule in request.ruleset.measures():
+        measure = measures[rule.measure]
+        units: Sequence[Unit] = in_scope(services, criterion.services)
+        if measure.by_partnership:
+            units = () if partnership is None else (partnership,)
+        for at, census in days(request, rule):
+            wanted |= {(rule.measure, at, unit.id): ((unit,), census) for unit in units}
+            if measure.together is not None and partnership is not None:
+                wanted[rule.measure, at, None] = (units, census)
+    for indicator in request.ruleset.indicators:
+        wanted |= {(indicator.id, NOW, service.id): ((service,), request.census) for service in services}
+    return wanted
+
+
 def rows(
     request: Request, services: Sequence[Service], partnership: Partnership | None, names: Names
 ) -> list[tuple[str, ...]]:
     """The evidence of a report, in an order that tells nothing."""
     measures = measures_by(request.ruleset.numbers)
-    wanted: dict[tuple[str, str, str], tuple[Unit, Census]] = {}
-    for criterion, rule in request.ruleset.measures():
-        units: Sequence[Unit] = in_scope(services, criterion.services)
-        if measures[rule.measure].by_partnership:
-            units = () if partnership is None else (partnership,)
-        for at, census in days(request, rule):
-            wanted |= {(rule.measure, at, unit.id): (unit, census) for unit in units}
-    for indicator in request.ruleset.indicators:
-        wanted |= {(indicator.id, NOW, service.id): (service, request.census) for service in services}
     return sorted(
-        row(measure, at, line, names)
-        for (measure, at, _), (unit, census) in wanted.items()
-        for line in measures[measure].lines(unit, census)
+        row(measure, at, unit_id, line, names)
+        for (measure, at, unit_id), (units, census) in judged(
+            request, services, partnership, measures
+        ).items()
+        for line in measures[measure].over(units, census)
     )
 
 

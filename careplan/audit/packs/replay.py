@@ -9,7 +9,7 @@ from typing import Any
 
 from careplan.audit.measures import measures_by
 from careplan.audit.packs import context as contexts
-from careplan.audit.packs.evidence import BEFORE, ITEMS, NOW, lines_of, read_csv
+from careplan.audit.packs.evidence import BEFORE, ITEMS, NOW, TOGETHER, lines_of, read_csv
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import Completeness, ItemCount, Level, Request, Unit
 from careplan.audit.rules.export import as_data
@@ -39,9 +39,26 @@ def recorded(
     unit: Service | Partnership, census: Census, name: str, lines: Lines, on: date
 ) -> Iterator[Replayed]:
     """The records of a unit that a measure speaks about, at the census or a year before it."""
+    return of_unit(unit.id, census, name, lines, on)
+
+
+def recorded_together(
+    units: Sequence[Service], census: Census, name: str, lines: Lines, on: date
+) -> Iterator[Replayed]:
+    """The same of what is found over all services at once; of one alone its own."""
+    return of_unit(units[0].id if len(units) == 1 else TOGETHER, census, name, lines, on)
+
+
+def of_unit(unit_id: str, census: Census, name: str, lines: Lines, on: date) -> Iterator[Replayed]:
+    """The rows of the evidence for a measure, a day and a unit."""
     at = NOW if census.on == on else BEFORE
-    for line in lines.get((name, at, unit.id), ()):
+    for line in lines.get((name, at, unit_id), ()):
         yield Replayed(line.id, line.verdict)
+
+
+def nowhere(case: Replayed) -> str:  # noqa: ARG001 - the shape of `together`
+    """No unit: a pack tells of none."""
+    return ""
 
 
 def said(case: Replayed, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
@@ -58,12 +75,17 @@ def applies(names: Sequence[str]) -> Callable[[Sequence[Service], Census], bool]
 def replayed(request: Request, lines: Lines, applying: Mapping[str, Sequence[str]]) -> Measures:
     """The measures of the ruleset, reading evidence instead of records."""
     found: dict[str, Measure[Any]] = {}
+    journeys = "journey_gap_days" in request.ruleset.numbers.rows  # older packs pool the rows of services
     for name, measure in measures_by(request.ruleset.numbers).items():
+        together = measure.together is not None and journeys
         found[name] = replace(
             measure,
-            cases=partial(recorded, name=name, lines=lines, on=request.census.on),
+            cases=partial(
+                recorded_together if together else recorded, name=name, lines=lines, on=request.census.on
+            ),
             judge=said,
             applies=applies(applying[name]) if name in applying else always,
+            together=nowhere if together else None,
         )
     return found
 

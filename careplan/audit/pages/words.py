@@ -49,6 +49,7 @@ REASONS = {
     "not_audited": "no audit was signed off in 18 months",
     "policy_in_date": "in place and in date",
     "policy_out_of_date": "the review of the policy is due",
+    "policy_review_overdue": "in place, review overdue",
     "no_policy": "not in place",
     "incident": "incident in the period",
     "days_open": "course open in the period",

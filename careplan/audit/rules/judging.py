@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from careplan.audit.rules.bands import Band, Proportion, mean_band, risen
@@ -121,7 +122,8 @@ class Judge:
         if measure.by_partnership:
             return self.returned(rule, measure)
         each = [measure.lines(service, census) for service in services]
-        whole = self.of(rule, services, measure.of(line for lines in each for line in lines), level)
+        pooled = chain.from_iterable(each) if measure.together is None else measure.over(services, census)
+        whole = self.of(rule, services, measure.of(pooled), level)
         if level is Level.SERVICE or rule.level == "partnership" or not self.each:
             return whole
         pairs = zip(services, each, strict=True)

@@ -39,6 +39,8 @@ class Exclusion(StrEnum):
 
 
 LISTED = frozenset(Exclusion)
+REVIEW_OVERDUE = "policy_review_overdue"
+"""A policy in place whose review is due: it counts as in place, and the overdue review is a finding beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def stay_words(stays: Sequence[Stay], curve: Sequence[Fall], seen: int) -> str:
     long_enough = f"an estimated {share(kept(curve, FIRST_WEEKS))} stay for {FIRST_WEEKS} days or more"
     told = long_enough if seen >= FIRST_WEEKS else f"nobody has been followed for {FIRST_WEEKS} days yet"
     return (
-        f"Of {counted(len(stays), 'episode')} whose treatment started in the period {left} closed; {told}. "
+        f"Of {counted(len(stays), 'treatment journey')} that began in the period {left} ended; {told}. "
         f"Highest: 100.0% at the start; lowest: {share(staying(curve, seen))} after {counted(seen, 'day')}."
     )
 

@@ -74,11 +74,11 @@ def supervised(census: Census, facts: Sequence[Service]) -> Section:
 def staying(census: Census, facts: Sequence[Service]) -> Section:
     """Retention as a survival curve."""
     about = (
-        "Treatment that started in the period, followed until the episode closed, for whatever reason, or until "
+        "Treatment journeys that began in the period, followed until they ended, for whatever reason, or until "
         "the census (product-limit estimate after Kaplan and Meier). Measure 11.1 looks at those who started "
         "earlier and could all be followed for 84 days."
     )
-    picture = drawn(courses.retention(stays(facts, census)))
+    picture = drawn(courses.retention(stays(facts, census, courses.NUMBERS)))
     return Section("staying", "Staying in treatment", about, picture, "No treatment started in the period.")
 
 

@@ -15,7 +15,7 @@ from careplan.audit.actions.signing import Unsaid, sign
 from careplan.audit.commands import audit_command, figures
 from careplan.audit.models import ActionLine, SignedAudit, SignedFigure, SignedRecord
 from careplan.audit.queries.reports import audited
-from careplan.audit.queries.signed import signed
+from careplan.audit.queries.signed import Signed, signed
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.engine import Level, Request, Unit
 from careplan.audit.rules.export import as_data
@@ -267,6 +267,16 @@ def test_what_today_says_otherwise_is_named_for_each_measure_and_record(
     assert "no longer behind the figure" in records
     assert faults(page) == []
     assert faults(records) == []
+
+
+def test_an_audit_signed_with_a_ruleset_that_was_changed_keeps_figures_and_words(
+    app: Flask, as_manager: Browser, caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = signed_by_page(as_manager, caseload)
+    monkeypatch.setattr(Signed, "ruleset", None)
+    page = as_manager.get(f"/signed-audits/{id_}").text
+    assert "no longer has the ruleset that was used" in page
+    assert "Kept in treatment for twelve weeks" in page
 
 
 def test_opening_the_records_of_a_signed_figure_is_written_to_the_trail(

@@ -15,7 +15,7 @@ from careplan.audit.rules.census import Census
 from careplan.audit.rules.differences import Moved, asked_again, by_key, moved, rebanded
 from careplan.audit.rules.engine import Level, Request, Status, Unit
 from careplan.audit.rules.export import as_data
-from careplan.audit.rules.ruleset import Ruleset
+from careplan.audit.rules.ruleset import Ruleset, editions, load
 from careplan.audit.rules.signing import Data
 from careplan.ui.words import counted
 
@@ -154,7 +154,8 @@ def band_names(ruleset: Ruleset) -> dict[str, str]:
 def page(signed: Signed) -> Page:
     """The page of a signed audit; the comparison reads the record as a report does."""
     ruleset, report = signed.ruleset, signed.report
-    names, keys = names_of(ruleset), list(by_key(report))
+    wording = ruleset or next((load(one) for one in editions() if one == signed.head.ruleset_edition), None)
+    names, keys = names_of(wording), list(by_key(report))
     if ruleset is None:
         rows = tuple(row(signed, key, names, None, False) for key in keys)
         return Page(signed, rows, False, (), ())

@@ -12,6 +12,14 @@ class Sex(StrEnum):
     NOT_SPECIFIED = "not_specified"
 
 
+class BirthKnown(StrEnum):
+    """How well a day of birth is known (decision 38; record package, profile 2)."""
+
+    KNOWN = "known"
+    ESTIMATED = "estimated"
+    UNKNOWN = "unknown"
+
+
 ETHNICITIES = tuple("ABCDEFGHJKLMNPRSZ")
 """NHS ethnic category letters, 2001 census edition."""
 

@@ -6,7 +6,8 @@ import pytest
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.queries import Wanted, alike, episode, episodes_of, find
-from careplan.clients.rules.people import Likeness, Person, name_parts
+from careplan.clients.rules.likeness import Likeness, Person
+from careplan.clients.rules.names import name_parts
 from careplan.ground.db import db
 from tests.factories.clients import ClientFactory, EpisodeFactory
 

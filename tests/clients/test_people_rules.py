@@ -4,16 +4,10 @@ from datetime import date
 
 import pytest
 
-from careplan.clients.rules.people import (
-    Likeness,
-    Person,
-    answered,
-    folded,
-    likeness,
-    name_parts,
-    postcode,
-    under_age,
-)
+from careplan.clients.rules.births import Birth
+from careplan.clients.rules.likeness import Likeness, Person, answered, likeness
+from careplan.clients.rules.names import folded, name_parts
+from careplan.clients.rules.people import postcode, under_age
 
 BORN = date(1985, 7, 14)
 
@@ -55,7 +49,7 @@ def test_a_postcode_is_written_one_way(typed, written):
 
 @pytest.mark.parametrize(("on", "young"), [(date(2003, 7, 13), True), (date(2003, 7, 14), False)])
 def test_somebody_is_an_adult_on_the_eighteenth_birthday(on, young):
-    assert under_age(BORN, on) is young
+    assert under_age(Birth(BORN), on) is young
 
 
 JANET = Person("Janet", "Williams", BORN, "female", "9990000018")

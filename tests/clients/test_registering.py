@@ -175,12 +175,90 @@ def test_a_possible_duplicate_is_shown_before_a_second_record_is_made(house, ses
     assert "WILLIAMS, Janet" in page.text
     assert f"/record/{house.episode}" in page.text
     assert 'name="first_name" value="Tom"' in page.text
-    assert 'name="nhs_number" value=""' in page.text
     assert "register without the NHS number" in page.text
     assert clients(session) == []
     assert as_keyworker.post("/clients/register", data=data | {"different": "guess"}).status_code == 409
-    assert as_keyworker.post("/clients/register", data=data | {"different": house.client}).status_code == 303
-    assert len(clients(session)) == 1
+    without = data | {"different": house.client, "without_number": "y"}
+    assert as_keyworker.post("/clients/register", data=without).status_code == 303
+    assert [one.nhs_number for one in clients(session)] == [None]
+
+
+def test_two_live_clients_share_a_number_only_for_a_reason(house, session, as_keyworker):
+    data = filled(house, nhs_number="999 000 0018", different=house.client)
+    refused = as_keyworker.post("/clients/register", data=data)
+    assert refused.status_code == 409
+    assert "WILLIAMS, Janet has this NHS number too" in refused.text
+    assert clients(session) == []
+    kept = data | {"number_reason": "The other service has been asked to correct theirs"}
+    assert as_keyworker.post("/clients/register", data=kept).status_code == 303
+    assert [one.nhs_number for one in clients(session)] == ["9990000018"]
+    entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "client.registered")).one()
+    assert entry.detail["number_shared"] == "The other service has been asked to correct theirs"
+
+
+def test_somebody_with_one_name_is_registered_and_shown_with_it(house, session, as_keyworker):
+    data = filled(house, first_name="Suharto", last_name="", one_name="y", nhs_number="")
+    answer = as_keyworker.post("/clients/register", data=data)
+    assert answer.status_code == 303
+    row = session.scalars(select(Client).where(Client.first_name == "Suharto")).one()
+    assert (row.last_name, row.name, row.whole_name, row.initials) == ("-", "SUHARTO", "Suharto", "S")
+    page = as_keyworker.get(answer.location).text
+    assert "SUHARTO" in page
+    assert "-, " not in page
+    assert "SUHARTO" in as_keyworker.post("/clients/search", data={"name": "suharto"}).text
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        ({"last_name": ""}, "Enter the last name, or tick that the client has one name only"),
+        ({"one_name": "y"}, "Enter one name as the first name and leave the last name empty"),
+        ({"first_name": "To\u200bm"}, "First name must have no line breaks, control or invisible characters"),
+        ({"last_name": "R" * 101}, "Last name must be 100 characters or fewer"),
+        ({"date_of_birth-day": ""}, "Date of birth must include a day"),
+        ({"birth_known": "estimated"}, "Enter about which year the client was born"),
+        ({"birth_known": "estimated", "birth_year": "2199"}, "Year of birth must be in the past"),
+        ({"birth_known": "perhaps"}, "Select from the list"),
+    ],
+)
+def test_a_name_or_birth_that_cannot_be_is_refused_at_its_field(
+    house, session, as_keyworker, names, sentence
+):
+    page = as_keyworker.post("/clients/register", data=filled(house) | names)
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert clients(session) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept", "shown"),
+    [
+        (
+            {"birth_known": "estimated", "birth_year": "1970"},
+            (date(1970, 1, 1), "estimated"),
+            "about 1970 (about ",
+        ),
+        ({"birth_known": "unknown"}, (date(1900, 1, 1), "unknown"), "not known"),
+    ],
+)
+def test_a_birth_that_is_not_known_is_registered_and_marked(house, session, as_keyworker, given, kept, shown):
+    data = filled(house) | day("date_of_birth", BORN) | given
+    answer = as_keyworker.post("/clients/register", data=data)
+    assert answer.status_code == 303
+    row = clients(session)[0]
+    assert (row.date_of_birth, row.birth_known) == kept
+    record = as_keyworker.get(answer.location).text
+    assert f"<dt>Born</dt><dd>{shown}" in record
+    assert "01-Jan-" not in record
+    assert "Under 18" not in record
+    assert shown.split(" (")[0] in as_keyworker.post("/clients/search", data={"name": "reid"}).text
+    edit = as_keyworker.get(f"{answer.location}/details").text
+    assert f'value="{kept[1]}" checked' in edit
+
+
+def test_what_happened_is_not_measured_by_a_birth_that_is_not_known(house, session, as_keyworker):
+    data = filled(house, birth_known="unknown") | day("referred_on", date(1931, 1, 2))
+    assert as_keyworker.post("/clients/register", data=data).status_code == 303
 
 
 def test_a_namesake_born_on_the_same_day_keeps_the_number_that_was_typed(house, session, as_keyworker):
@@ -290,5 +368,9 @@ def test_a_number_that_another_client_has_is_pointed_out_after_an_edit(house, se
     )
     db.session.commit()
     url = f"/record/{house.episode}"
-    assert as_keyworker.post(f"{url}/details", data=edits("1", nhs_number="9990000042")).status_code == 303
+    refused = as_keyworker.post(f"{url}/details", data=edits("1", nhs_number="9990000042"))
+    assert refused.status_code == 422
+    assert "REID, Tom has this NHS number too" in refused.text
+    why = edits("1", nhs_number="9990000042", number_reason="The hospital gave both of them this number")
+    assert as_keyworker.post(f"{url}/details", data=why).status_code == 303
     assert "REID, Tom may be the same person" in as_keyworker.get(url).text

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.models import Episode, Task
+from careplan.clients.rules.births import Birth
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions.courses import Found, NewCourse, Refused
 from careplan.prescribing.actions.doses import Given, Place
@@ -55,7 +56,7 @@ def course_of(session, episode, first=START, **more):
 
 
 def history(house, course):
-    return queries.history(house.services, [course], date(1985, 7, 14), UK)[0]
+    return queries.history(house.services, [course], Birth(date(1985, 7, 14)), UK)[0]
 
 
 def proposal(known, on, mg, today=None, formulation=Formulation.ORAL_MIXTURE, phase=Phase.INDUCTION):

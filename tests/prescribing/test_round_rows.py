@@ -8,7 +8,6 @@ from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing import queries
 from careplan.prescribing.pages import round_row
-from careplan.ui.words import day_short
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
 
 
@@ -31,7 +30,7 @@ def test_a_row_says_when_the_client_was_born_and_that_the_dose_goes_home(app, ho
         assert how(house) == "to take home"
         born = queries.due(house.services, today())[0].facts.born
     page = as_keyworker.get("/doses").text
-    assert f"Born {day_short(born)}" in page
+    assert f"Born {born.short()}" in page
     assert "<strong>to take home</strong>" in page
 
 

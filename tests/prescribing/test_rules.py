@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careplan.clients.rules.births import Birth
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.rules.amounts import amount_words, fits, millilitres, tenfold
 from careplan.prescribing.rules.check import check, interruptions
@@ -231,10 +232,10 @@ def test_maintenance_lies_between_60_and_120_mg_both_ends_included(mg, phase, se
 
 def test_low_or_unrecorded_tolerance_and_age_lower_the_first_dose():
     start = date(2026, 3, 2)
-    for more in ({"tolerance": Tolerance.LOW}, {"tolerance": None}, {"born": date(1961, 3, 2)}):
+    for more in ({"tolerance": Tolerance.LOW}, {"tolerance": None}, {"born": Birth(date(1961, 3, 2))}):
         found = check(Context.ORDER, proposal(methadone(start, **more), start, Decimal("20.01")))
         assert [one.rule for one in found] == ["M2"]
-    young = methadone(start, born=date(1961, 3, 3))
+    young = methadone(start, born=Birth(date(1961, 3, 3)))
     assert check(Context.ORDER, proposal(young, start, Decimal(30))) == ()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from careplan.audit.queries.seen import chain, rows
 from careplan.audit.rules.engine import Level, Unit
 from careplan.clients.models import Client, Episode
+from careplan.clients.rules.names import listed_name
 from careplan.staff.models import Partnership, Service
 
 
@@ -64,4 +65,4 @@ def clients_of(services: frozenset[str], episodes: Collection[str]) -> dict[str,
         .where(Episode.service_id.in_(services), Episode.id.in_(episodes))
         .order_by(Episode.id)
     )
-    return {id_: f"{last.upper()}, {first}" for id_, last, first in rows(statement)}
+    return {id_: listed_name(first, last) for id_, last, first in rows(statement)}

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from careplan.clients.actions.deaths import settle_death
+from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
-from careplan.clients.rules.people import folded
+from careplan.clients.rules.births import Birth
+from careplan.clients.rules.names import folded, name_key, whole_name
 from careplan.ground.clock import london, now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
@@ -21,10 +23,21 @@ class Details:
     last_name: str
     date_of_birth: date
     sex: str
+    birth_known: str = BirthKnown.KNOWN
     ethnicity: str | None = None
     nhs_number: str | None = None
     postcode: str | None = None
     deceased_on: date | None = None
+
+    @property
+    def whole_name(self) -> str:
+        """As a sentence writes it."""
+        return whole_name(self.first_name, self.last_name)
+
+    @property
+    def birth(self) -> Birth:
+        """The day of birth and how well it is known."""
+        return Birth(self.date_of_birth, self.birth_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,18 @@ class NotYours(ValueError):
     """The actor does not work at the service that the referral names."""
 
 
-def register_client(*, by: Actor, services: frozenset[str], details: Details, referral: Referral) -> Episode:
-    """A new client with a first episode. Duplicates are the page's question, asked before."""
+def register_client(
+    *,
+    by: Actor,
+    services: frozenset[str],
+    details: Details,
+    referral: Referral,
+    number_reason: str | None = None,
+) -> Episode:
+    """A new client with a first episode. Duplicates are the page's question, asked before.
+
+    `number_reason`: why another client of the services has the same NHS number; it stands in the trail.
+    """
     client = Client(**asdict(details), recorded_by=by.id)
     db.session.add(client)
     db.session.flush()
@@ -58,6 +81,7 @@ def register_client(*, by: Actor, services: frozenset[str], details: Details, re
         subject=f"clients:{client.id}",
         service_id=referral.service_id,
         client_id=client.id,
+        detail={"number_shared": number_reason} if number_reason else None,
     )
     return open_episode(by=by, services=services, client=client, referral=referral)
 
@@ -79,7 +103,9 @@ def open_episode(*, by: Actor, services: frozenset[str], client: Client, referra
     return episode
 
 
-def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> Client:
+def edit_client(
+    *, by: Actor, episode: Episode, seen: int, details: Details, number_reason: str | None = None
+) -> Client:
     """New details over the version that was seen; old values go to the trail. Raises StaleDetails."""
     client = episode.client
     if client.version != seen:
@@ -91,6 +117,7 @@ def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> 
     for name in changed:
         setattr(client, name, new[name])
     client.found_by = folded(f"{client.first_name} {client.last_name}")
+    client.name_key = name_key(client.first_name, client.last_name)
     if "deceased_on" in changed:
         _death(client, by, episode, first=changed["deceased_on"] is None)
     client.version += 1
@@ -101,7 +128,8 @@ def edit_client(*, by: Actor, episode: Episode, seen: int, details: Details) -> 
         subject=f"clients:{client.id}",
         service_id=episode.service_id,
         client_id=client.id,
-        detail={"version": client.version, "before": {name: _text(value) for name, value in changed.items()}},
+        detail={"version": client.version, "before": {name: _text(value) for name, value in changed.items()}}
+        | ({"number_shared": number_reason} if number_reason else {}),
     )
     return client
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.clients.rules.people import name_parts, postcode, under_age
-from careplan.clients.rules.words import ETHNICITIES, PRIORITIES, SEXES, SOURCES
+from careplan.clients.forms.details import DetailsFields
+from careplan.clients.rules.births import Birth
+from careplan.clients.rules.names import name_parts
+from careplan.clients.rules.words import PRIORITIES, SOURCES
 from careplan.ground.clock import today
-from careplan.ground.dates import age_on
-from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, Select, Text, TickBox
-from careplan.ui.words import counted
+from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, SearchText, Select
 
 
 class SearchForm(Form):
@@ -18,7 +18,7 @@ class SearchForm(Form):
 
     drafted = False
 
-    name = Text("Name", called="Name", max=100, hint="Part of a name is enough, in any order", width=20)
+    name = SearchText("Name", called="Name", max=100, hint="Part of a name is enough, in any order", width=20)
     born = Day("Date of birth", called="Date of birth", hint="For example, 14 7 1985", latest=today)
     nhs_number = NhsNumber("NHS number", called="NHS number", hint="10 digits, for example 999 000 0018")
 
@@ -31,61 +31,6 @@ class SearchForm(Form):
         """At least one of the three."""
         if not (self.name.data or self.name.typed or field.data or self.nhs_number.typed):
             raise ValidationError("Enter a name, a date of birth or an NHS number")
-
-
-class DetailsFields(Form):
-    """What finds a client again."""
-
-    first_name = Text("First name", required="Enter the first name", called="First name", max=70, width=20)
-    last_name = Text("Last name", required="Enter the last name", called="Last name", max=70, width=20)
-    date_of_birth = Day(
-        "Date of birth",
-        required="Enter the date of birth",
-        called="Date of birth",
-        hint="For example, 14 7 1985",
-        latest=today,
-        too_late="Date of birth must be in the past",
-    )
-    sex = Radios("Gender", required="Select the gender", called="Gender", choices=SEXES)
-    ethnicity = Select("Ethnicity (optional)", called="Ethnicity", choices=ETHNICITIES, blank="Not recorded")
-    nhs_number = NhsNumber(
-        "NHS number (optional)", called="NHS number", hint="10 digits, for example 999 000 0018"
-    )
-    postcode = Text(
-        "Postcode (optional)",
-        called="Postcode",
-        max=10,
-        width=10,
-        hint="For no fixed address, enter ZZ99 3VZ",
-    )
-    young = TickBox("The date of birth is right, the client is under 18")
-
-    def asks_age(self, on: date) -> bool:
-        """Whether the client is under 18 on the day and nobody has said yet that this is so."""
-        born = self.date_of_birth.data
-        if self.young.data or not under_age(born, on):
-            return False
-        years = counted(age_on(born, on), "year")
-        self.young.errors = [
-            f"Check the date of birth: the client would be {years} old. Correct it or tick below"
-        ]
-        return True
-
-    def validate_first_name(self, field: Any) -> None:
-        """A name has letters."""
-        if field.data and not name_parts(field.data):
-            raise ValidationError(f"{field.called} must include letters")
-
-    validate_last_name = validate_first_name
-
-    def validate_postcode(self, field: Any) -> None:
-        """As BS 7666 writes it, whatever the spaces and capitals."""
-        if not field.data:
-            return
-        written = postcode(field.data)
-        if written is None:
-            raise ValidationError("Postcode must be a full UK postcode, like LS1 4AP, or ZZ99 3VZ")
-        field.data = written
 
 
 class ReferralFields(Form):
@@ -115,27 +60,31 @@ class ReferralFields(Form):
     )
 
 
+def _after_birth(birth: Birth | None, field: Any) -> None:
+    born = birth and birth.counted_from
+    if field.data and born and field.data < born:
+        raise ValidationError("Day of referral must be on or after the date of birth")
+
+
 class RegisterForm(DetailsFields, ReferralFields):
     """A new client with a first referral; `different` names the records that were shown and are somebody else."""
 
     different = Hidden()
+    without_number = Hidden()
 
     def validate_referred_on(self, field: Any) -> None:
         """Nobody is referred before birth."""
-        born = self.date_of_birth.data
-        if field.data and born and field.data < born:
-            raise ValidationError("Day of referral must be on or after the date of birth")
+        _after_birth(self.birth, field)
 
 
 class ReferralForm(ReferralFields):
-    """A further episode of a client who is known; `born` is set by the view."""
+    """A further episode of a client who is known; `birth` is set by the view."""
 
-    born: date | None = None
+    birth: Birth | None = None
 
     def validate_referred_on(self, field: Any) -> None:
         """Nobody is referred before birth."""
-        if field.data and self.born and field.data < self.born:
-            raise ValidationError("Day of referral must be on or after the date of birth")
+        _after_birth(self.birth, field)
 
 
 class EditForm(DetailsFields):
@@ -151,12 +100,22 @@ class EditForm(DetailsFields):
 
     def validate_date_of_birth(self, field: Any) -> None:
         """Birth comes before everything recorded."""
+        super().validate_date_of_birth(field)
         if field.data and self.referred_on and field.data > self.referred_on:
             raise ValidationError("Date of birth must be on or before the day of referral")
 
+    def validate_birth_year(self, field: Any) -> None:
+        """Birth comes before everything recorded."""
+        super().validate_birth_year(field)
+        if field.data and self.referred_on and field.data > self.referred_on.year:
+            raise ValidationError(
+                f"Year of birth must be {self.referred_on.year}, the year of referral, or before"
+            )
+
     def validate_deceased_on(self, field: Any) -> None:
         """Death comes after birth and after the referral."""
-        if field.data and self.date_of_birth.data and field.data < self.date_of_birth.data:
+        born = self.birth and self.birth.counted_from
+        if field.data and born and field.data < born:
             raise ValidationError("Date of death must be on or after the date of birth")
         if field.data and self.referred_on and field.data < self.referred_on:
             raise ValidationError("Date of death must be on or after the day of referral")

@@ -141,7 +141,7 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
     return Line(
         href=href,
         name=row.client_name,
-        born=day_short(row.born),
+        born=row.born.short(),
         started=day_short(row.started_on, "Not started"),
         keyworker=row.keyworker or "Nobody yet",
         service=names.get(row.service_id, ""),

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from careplan.clients import queries
 from careplan.clients.actions import Details, Referral
-from careplan.clients.rules.people import Person
-from careplan.clients.rules.words import ETHNICITIES, SEXES
+from careplan.clients.codes import BirthKnown
+from careplan.clients.rules.likeness import Likeness, Person
+from careplan.clients.rules.names import ONE_NAME
+from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.staff.queries import service_names
 from careplan.ui.words import day
 
@@ -54,10 +56,12 @@ def works_there(services: frozenset[str], worker_id: str | None, service_id: str
 def details(form: Any) -> Details:
     """The client's details as entered."""
     death = form["deceased_on"].data if "deceased_on" in form else None
+    birth = form.birth
     return Details(
         first_name=form.first_name.data,
-        last_name=form.last_name.data,
-        date_of_birth=form.date_of_birth.data,
+        last_name=form.family_name,
+        date_of_birth=birth.on,
+        birth_known=birth.known,
         sex=form.sex.data,
         ethnicity=form.ethnicity.data,
         nhs_number=form.nhs_number.data,
@@ -81,7 +85,29 @@ def referral(form: Any) -> Referral:
 
 def person(given: Details) -> Person:
     """What tells the client apart from others."""
-    return Person(given.first_name, given.last_name, given.date_of_birth, given.sex, given.nhs_number)
+    return Person(
+        given.first_name, given.last_name, given.date_of_birth, given.sex, given.nhs_number, given.birth_known
+    )
+
+
+def edit_form(form: Any, client: "Client") -> Any:
+    """The form with what is saved."""
+    form.seen.data = client.version
+    if form.from_draft:
+        return form
+    if client.last_name == ONE_NAME:
+        form.last_name.process_data(None)
+        form.one_name.process_data(True)
+    if client.birth_known != BirthKnown.KNOWN:
+        form.date_of_birth.process_data(None)
+    if client.birth_known == BirthKnown.ESTIMATED:
+        form.birth_year.process_data(client.date_of_birth.year)
+    return form
+
+
+def number_owner(alike: "list[tuple[queries.Found, Likeness]]") -> str:
+    """The name of another client of the services who has the NHS number; empty when nobody has."""
+    return next((one.name for one, why in alike if why is Likeness.NHS_NUMBER), "")
 
 
 def not_referable(
@@ -102,15 +128,33 @@ def not_referable(
 
 def differences(form: Any, client: "Client") -> list[tuple[str, str, str]]:
     """Label, what is saved now, what was typed: for the page about a form that grew old."""
-    words: dict[str, dict[str, str]] = {"sex": SEXES, "ethnicity": ETHNICITIES}
-    found = []
-    for one in form.shown_fields:
-        if one.short_name == "young":
-            continue
-        now = getattr(client, one.short_name)
-        typed = one.data if one.data is not None else ""
-        if isinstance(now, date):
-            now = day(now)
-        typed = day(typed) if isinstance(typed, date) else words.get(one.short_name, {}).get(typed, typed)
-        found.append((one.words, words.get(one.short_name, {}).get(now, now or ""), str(typed)))
-    return found
+    one_name = client.last_name == ONE_NAME
+    saved = {
+        "last_name": "" if one_name else client.last_name,
+        "one_name": "Yes" if one_name else "No",
+        "birth_known": BIRTHS[client.birth_known],
+        "date_of_birth": day(client.date_of_birth) if client.birth_known == BirthKnown.KNOWN else "",
+        "birth_year": str(client.date_of_birth.year) if client.birth_known == BirthKnown.ESTIMATED else "",
+        "sex": SEXES[client.sex],
+        "ethnicity": ETHNICITIES.get(client.ethnicity or "", ""),
+    }
+    shown = [one for one in form.shown_fields if one.short_name not in ("young", "number_reason")]
+    return [(one.words, _saved(saved, client, one.short_name), _typed(one)) for one in shown]
+
+
+def _saved(saved: dict[str, str], client: "Client", name: str) -> str:
+    if name in saved:
+        return saved[name]
+    now = getattr(client, name)
+    return day(now) if isinstance(now, date) else now or ""
+
+
+def _typed(one: Any) -> str:
+    """What was typed, in the words of the page."""
+    words: dict[str, dict[str, str]] = {"sex": SEXES, "ethnicity": ETHNICITIES, "birth_known": BIRTHS}
+    if isinstance(one.data, bool):
+        return "Yes" if one.data else "No"
+    if isinstance(one.data, date):
+        return day(one.data)
+    typed = "" if one.data is None else str(one.data)
+    return words.get(one.short_name, {}).get(typed, typed)

@@ -1,7 +1,16 @@
 """Reads of the clients room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.clients.queries.episodes import episode, episodes_of, lock
-from careplan.clients.queries.people import MOST, Found, Wanted, alike, find, keyworkers, worker_names
+from careplan.clients.queries.people import (
+    MOST,
+    Found,
+    Wanted,
+    alike,
+    find,
+    keyworkers,
+    resembling,
+    worker_names,
+)
 from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, same_matter, task, todo
 from careplan.clients.queries.treatment import intervention, interventions, pauses
 
@@ -21,6 +30,7 @@ __all__ = [
     "lock",
     "open_tasks",
     "pauses",
+    "resembling",
     "same_matter",
     "task",
     "todo",

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
+from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
-from careplan.clients.rules.people import Likeness, Person, likeness
+from careplan.clients.rules.births import NOBODY_KNOWS, Birth
+from careplan.clients.rules.likeness import Likeness, Person, likeness, near_births, sought
+from careplan.clients.rules.names import listed_name
 from careplan.ground.db import db
 from careplan.staff.models import Membership, Service, Worker
 
@@ -24,6 +27,7 @@ class Found:
     first_name: str
     last_name: str
     date_of_birth: date
+    birth_known: str
     sex: str
     nhs_number: str | None
     deceased_on: date | None
@@ -37,7 +41,12 @@ class Found:
     @property
     def name(self) -> str:
         """As a list shows it."""
-        return f"{self.last_name.upper()}, {self.first_name}"
+        return listed_name(self.first_name, self.last_name)
+
+    @property
+    def birth(self) -> Birth:
+        """The day of birth and how well it is known."""
+        return Birth(self.date_of_birth, self.birth_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +60,56 @@ class Wanted:
 
 def find(services: frozenset[str], wanted: Wanted) -> list[Found]:
     """Clients who match all that is wanted, by name; one more than MOST when there are more to see."""
-    conditions = [Client.found_by.contains(part, autoescape=True) for part in wanted.name]
+    conditions = _named(wanted.name)
     if wanted.born is not None:
-        conditions.append(Client.date_of_birth == wanted.born)
+        conditions += [Client.date_of_birth == wanted.born, Client.birth_known == BirthKnown.KNOWN]
     if wanted.nhs_number is not None:
         conditions.append(Client.nhs_number == wanted.nhs_number)
     return _found(services, and_(*conditions), MOST + 1) if conditions else []
 
 
+def resembling(services: frozenset[str], wanted: Wanted) -> list[tuple[Found, Likeness]]:
+    """Clients who may be meant although not all that is wanted fits: a swapped day, a married name, a wrong number."""
+    unsure = Client.birth_known != BirthKnown.KNOWN
+    named = and_(true(), *_named(wanted.name))
+    near = []
+    if wanted.born is not None:
+        days = (wanted.born, *near_births(wanted.born))
+        near += [and_(Client.date_of_birth.in_(days), ~unsure), and_(unsure, named) if wanted.name else None]
+    if wanted.nhs_number is not None:
+        near += [Client.nhs_number == wanted.nhs_number]
+        near += [and_(Client.nhs_number.is_(None), named) if wanted.name else None]
+    listed = [condition for condition in near if condition is not None]
+    birth = Birth(wanted.born) if wanted.born else Birth(NOBODY_KNOWS, BirthKnown.UNKNOWN)
+    rows = _found(services, or_(*listed), None) if listed else []
+    pairs = [(one, sought(wanted.name, birth, wanted.nhs_number, _person(one))) for one in rows]
+    return _ordered([(one, likeness(asked, _person(one))) for one, asked in pairs])
+
+
+def _named(parts: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    return [Client.found_by.contains(part, autoescape=True) for part in parts]
+
+
 def alike(services: frozenset[str], person: Person, but: str | None = None) -> list[tuple[Found, Likeness]]:
     """Records that may be this person, with the strongest reason; `but` is the client's own id when it is edited."""
-    near = Client.date_of_birth == person.date_of_birth
+    near = Client.name_key == person.key
+    if person.certain:
+        near = or_(near, and_(Client.date_of_birth == person.date_of_birth, Client.birth_known == "known"))
     if person.nhs_number:
         near = or_(near, Client.nhs_number == person.nhs_number)
     if but is not None:
         near = and_(near, Client.id != but)
-    pairs = [(one, likeness(person, _person(one))) for one in _found(services, near, None)]
+    return _ordered([(one, likeness(person, _person(one))) for one in _found(services, near, None)])
+
+
+def _ordered(pairs: list[tuple[Found, tuple[Likeness, ...]]]) -> list[tuple[Found, Likeness]]:
+    """Who is alike, the strongest reason first."""
     order = list(Likeness)
     return sorted(((one, why[0]) for one, why in pairs if why), key=lambda pair: order.index(pair[1]))
 
 
 def _person(one: Found) -> Person:
-    return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number)
+    return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number, one.birth_known)
 
 
 def _found(services: frozenset[str], condition: Any, most: int | None) -> list[Found]:
@@ -96,6 +133,7 @@ def _episodes() -> Select[*tuple[Any, ...]]:
             Client.first_name,
             Client.last_name,
             Client.date_of_birth,
+            Client.birth_known,
             Client.sex,
         ),
         *(Client.nhs_number, Client.deceased_on, Episode.id.label("episode_id"), Episode.service_id),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.afterwards import DEATH
+from careplan.clients.rules.names import listed_name
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 
@@ -99,7 +100,7 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
     return [
         Todo(
             episode_id=row[1],
-            client_name=f"{row.last_name.upper()}, {row.first_name}",
+            client_name=listed_name(row.first_name, row.last_name),
             reason=row.Task.words if row.closed_on is None else f"Left treatment. {row.Task.words}",
             since=row.Task.due_on,
             rank=_rank(row.Task, on),

@@ -1,6 +1,7 @@
 """The codes of clients and episodes in the words of a page. Pure."""
 
 from careplan.clients.codes import (
+    BirthKnown,
     Ending,
     ExitReason,
     InterventionKind,
@@ -9,13 +10,19 @@ from careplan.clients.codes import (
     ReferralSource,
     Sex,
 )
-from careplan.clients.rules.people import Likeness
+from careplan.clients.rules.likeness import Likeness
 
 SEXES: dict[str, str] = {
     Sex.FEMALE: "Female",
     Sex.MALE: "Male",
     Sex.NOT_KNOWN: "Not known",
     Sex.NOT_SPECIFIED: "Not specified",
+}
+
+BIRTHS: dict[str, str] = {
+    BirthKnown.KNOWN: "Yes",
+    BirthKnown.ESTIMATED: "No, only about the year",
+    BirthKnown.UNKNOWN: "No, nothing is known of it",
 }
 
 ETHNICITIES: dict[str, str] = {
@@ -109,5 +116,8 @@ EXITS: dict[str, str] = {
 LIKENESSES: dict[str, str] = {
     Likeness.NHS_NUMBER: "Same NHS number",
     Likeness.NAME_AND_BIRTH: "Same name and date of birth",
+    Likeness.NAME_AND_NEAR_BIRTH: "Same name; day and month swapped, or the year off by one",
+    Likeness.NAME_AND_UNSURE_BIRTH: "Same name; a date of birth is not known for certain",
+    Likeness.ONE_NAME_AND_BIRTH: "Same date of birth and one of the names",
     Likeness.INITIALS_BIRTH_AND_SEX: "Same initials, date of birth and sex",
 }

@@ -51,7 +51,7 @@ def allocate(episode: "Episode") -> ResponseReturnValue:
     actions.describe_referral(by=by, episode=episode, priority=form.priority.data, ndtms_consent=consent)
     if form.triaged_on.data and episode.triaged_on is None:
         actions.record_triage(by=by, episode=episode, triaged_on=form.triaged_on.data)
-        if under_age(episode.client.date_of_birth, form.triaged_on.data):
+        if under_age(episode.client.birth, form.triaged_on.data):
             flash(f"{episode.client.first_name} was under 18 at triage.", "info")
     flash("Referral saved. The client has no keyworker now." if emptied else "Referral saved.", "success")
     return redirect(here, 303)

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.pages import people as pages
-from careplan.clients.queries import MOST, Wanted, find
-from careplan.clients.rules.people import name_parts
+from careplan.clients.queries import MOST, Wanted, find, resembling
+from careplan.clients.rules.names import name_parts
+from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -28,11 +29,14 @@ def searched() -> ResponseReturnValue:
         return render_template("clients/search.html", form=form, found=None, may_register=_may()), 422
     wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
     found = find(services(), wanted)
+    ids = {one.client_id for one in found}
+    near = [(one, LIKENESSES[why]) for one, why in resembling(services(), wanted) if one.client_id not in ids]
     return render_template(
         "clients/search.html",
         form=form,
         found=found[:MOST],
         more=len(found) > MOST,
+        near=near[:MOST],
         state=pages.state,
         may_register=_may(),
     )

@@ -9,7 +9,8 @@ from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import EditForm, ReferralForm, RegisterForm
 from careplan.clients.pages import people as pages
-from careplan.clients.rules.people import Likeness, answered, under_age
+from careplan.clients.rules.likeness import Likeness, answered
+from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
@@ -42,15 +43,23 @@ def registered() -> ResponseReturnValue:
     pages.offer_services(form, services(), today())
     if not _referable(form) or form.asks_age(form.referred_on.data):
         return render_template("clients/register.html", form=form), 422
+    if form.without_number.data:
+        form.nhs_number.process_data(None)
     details = pages.details(form)
     alike = queries.alike(services(), pages.person(details))
-    if not answered((form.different.data or "").split(","), {one.client_id for one, _ in alike}):
-        return _interrupt(form, alike)
+    owner = pages.number_owner(alike)
+    seen = answered((form.different.data or "").split(","), {one.client_id for one, _ in alike})
+    if not seen or form.asks_number(owner):
+        return _interrupt(form, details, alike)
     episode = actions.register_client(
-        by=actor(), services=services(), details=details, referral=pages.referral(form)
+        by=actor(),
+        services=services(),
+        details=details,
+        referral=pages.referral(form),
+        number_reason=form.number_reason.data if owner else None,
     )
-    _say_young(details.first_name, under_age(details.date_of_birth, episode.referred_on))
-    flash(f"{details.first_name} {details.last_name} is registered.", "success")
+    _say_young(details.first_name, under_age(details.birth, episode.referred_on))
+    flash(f"{details.whole_name} is registered.", "success")
     return redirect(url_for("clients.overview", episode_id=episode.id), 303)
 
 
@@ -62,14 +71,15 @@ def _referable(form: RegisterForm | ReferralForm) -> bool:
     return good
 
 
-def _interrupt(form: RegisterForm, alike: list[tuple[queries.Found, Likeness]]) -> ResponseReturnValue:
+def _interrupt(
+    form: RegisterForm, details: actions.Details, alike: list[tuple[queries.Found, Likeness]]
+) -> ResponseReturnValue:
     """409: somebody like this is registered already. What was typed travels on."""
     form.different.data = ",".join(sorted({one.client_id for one, _ in alike}))
-    numbered = any(why is Likeness.NHS_NUMBER for _, why in alike)
-    own = CARRIED | {"seen", "different"} | ({"nhs_number"} if numbered else set())
+    own = CARRIED | {"seen", "different", "without_number", "number_reason"}
     typed = [(name, value) for name, values in request.form.lists() if name not in own for value in values]
-    shown = {"alike": alike, "typed": typed, "numbered": numbered, "words": LIKENESSES, "state": pages.state}
-    return render_template("clients/alike.html", same=form, **shown), 409
+    shown = {"alike": alike, "typed": typed, "words": LIKENESSES, "state": pages.state, "person": details}
+    return render_template("clients/alike.html", same=form, numbered=pages.number_owner(alike), **shown), 409
 
 
 def _say_young(name: str, young: bool) -> None:
@@ -93,7 +103,7 @@ def refer(episode: "Episode") -> ResponseReturnValue:
 def referred(episode: "Episode") -> ResponseReturnValue:
     """A further episode, unless one is open at that service."""
     form = ReferralForm()
-    form.born = episode.client.date_of_birth
+    form.birth = episode.client.birth
     pages.offer_services(form, services(), today())
     good = _referable(form)
     sentence = pages.not_referable(episode, services(), form.service.data, form.referred_on.data)
@@ -104,7 +114,7 @@ def referred(episode: "Episode") -> ResponseReturnValue:
     new = actions.open_episode(
         by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
     )
-    _say_young(episode.client.first_name, under_age(episode.client.date_of_birth, new.referred_on))
+    _say_young(episode.client.first_name, under_age(episode.client.birth, new.referred_on))
     flash("The referral is recorded.", "success")
     return redirect(url_for("clients.overview", episode_id=new.id), 303)
 
@@ -114,8 +124,7 @@ def referred(episode: "Episode") -> ResponseReturnValue:
 @opens_record
 def edit(episode: "Episode") -> ResponseReturnValue:
     """The client's details, to be changed."""
-    form = EditForm(obj=episode.client)
-    form.seen.data = episode.client.version
+    form = pages.edit_form(EditForm(obj=episode.client), episode.client)
     return render_template("clients/edit.html", form=form, episode=episode)
 
 
@@ -131,11 +140,17 @@ def edited(episode: "Episode") -> ResponseReturnValue:
     if form.differs(client.version):
         return stale(form, pages.differences(form, client), back=here, seen=client.version)
     good = form.validate_on_submit()
-    if not good or (form.date_of_birth.data != client.date_of_birth and form.asks_age(episode.referred_on)):
+    if not good or (form.birth != client.birth and form.asks_age(episode.referred_on)):
         return render_template("clients/edit.html", form=form, episode=episode), 422
     details = pages.details(form)
-    actions.edit_client(by=actor(), episode=episode, seen=client.version, details=details)
     alike = queries.alike(services(), pages.person(details), but=client.id)
+    owner = pages.number_owner(alike) if details.nhs_number != client.nhs_number else ""
+    if form.asks_number(owner):
+        return render_template("clients/edit.html", form=form, episode=episode), 422
+    reason = form.number_reason.data if owner else None
+    actions.edit_client(
+        by=actor(), episode=episode, seen=client.version, details=details, number_reason=reason
+    )
     for one, _ in alike[:1]:
         flash(f"{one.name} may be the same person: check both records.", "info")
     flash("Details saved.", "success")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from careplan.clients.queries import Wanted, find
-from careplan.clients.rules.people import name_parts
+from careplan.clients.rules.names import name_parts
 from careplan.governance.codes import Kept
 from careplan.governance.forms.kept import CORRECTIONS, FORMS, IncidentForm, PolicyForm, PostForm
 from careplan.governance.queries import kept as queries
@@ -78,7 +78,8 @@ def _client_named(service_id: str, text: str | None, on: date) -> tuple[str | No
 
 
 def _on_a_day_of(person: Any, on: date) -> str:
-    if on < person.date_of_birth:
+    born = person.birth.earliest
+    if born is not None and on < born:
         return "The day it happened is before this client’s birth"
     if person.deceased_on is not None and on > person.deceased_on:
         return "The day it happened is after this client’s death"

@@ -16,7 +16,7 @@ from careplan.home.rules.banner import Allergies, Said, allergies, child_at_home
 from careplan.staff.doors import services, signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.frame import NavItem, address
-from careplan.ui.words import age, day, day_short, nhs_number
+from careplan.ui.words import day, day_short, nhs_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -121,7 +121,7 @@ def banner() -> Banner | None:
     return Banner(
         name=client.name,
         initials=client.initials,
-        born=f"{day_short(client.date_of_birth)} ({age(client.date_of_birth, died or on)})",
+        born=client.birth.with_age(died or on),
         died=day_short(died) if died else "",
         gender=SEXES[client.sex],
         nhs_number=nhs_number(client.nhs_number, "Not recorded"),
@@ -139,7 +139,7 @@ def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date)
         yield Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
     if episode.closed_on:
         yield Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
-    if under_age(episode.client.date_of_birth, on):
+    if under_age(episode.client.birth, on):
         yield Flag("Under 18", overview, "amber")
     for mark in sorted(facts.of("level"), key=_by_gravity):
         if mark.second in ("high", "immediate"):

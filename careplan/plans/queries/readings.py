@@ -28,6 +28,8 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Assessment
 from careplan.clients.codes import STRUCTURED, AppointmentOutcome
 from careplan.clients.models import Appointment, Client, Episode, Intervention, Pause
+from careplan.clients.rules.births import Birth
+from careplan.clients.rules.names import listed_name
 from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
@@ -47,7 +49,7 @@ class Clocked:
     episode_id: str
     service_id: str
     client_name: str
-    born: date
+    born: Birth
     keyworker_id: str | None
     keyworker: str | None
     started_on: date | None
@@ -101,8 +103,8 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
     return Clocked(
         episode_id=row.id,
         service_id=row.service_id,
-        client_name=f"{row.last_name.upper()}, {row.first_name}",
-        born=row.date_of_birth,
+        client_name=listed_name(row.first_name, row.last_name),
+        born=Birth(row.date_of_birth, row.birth_known),
         keyworker_id=row.keyworker_id,
         keyworker=row.keyworker,
         started_on=row.started_on,
@@ -133,7 +135,7 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
             ours.id, ours.service_id, ours.keyworker_id, ours.closed_on, ours.referred_on, ours.triaged_on,
-            Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth,
+            Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth, Client.birth_known,
             Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,
             held.c.reviewed_on, held.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.waits import too_long
 from careplan.ground.db import read
 from careplan.ground.types import Id
@@ -187,7 +188,7 @@ def _from_plan(row: Row[Any]) -> Todo:
     drafted = row.agreed_on is None
     return Todo(
         episode_id=row.episode_id,
-        client_name=f"{row.last_name.upper()}, {row.first_name}",
+        client_name=listed_name(row.first_name, row.last_name),
         reason="Care plan not agreed yet" if drafted else "Copy of the care plan not offered yet",
         since=row.drafted_on if drafted else row.agreed_on,
         rank=Rank.OPEN,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from careplan.prescribing.forms.words import FORMULATION_WORDS, ROUND, STOPPED_ROUND
@@ -20,7 +19,7 @@ class RoundRow:
     id: str
     episode_id: str
     name: str
-    born: date | None
+    born: str
     drug: str
     formulation: str
     mg: Decimal | None
@@ -59,7 +58,7 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         one.id,
         one.episode_id,
         one.client_name,
-        one.facts.born,
+        one.facts.born.short() if one.facts.born else "",
         one.facts.drug.value.capitalize(),
         FORMULATION_WORDS[order.formulation].lower() if order else "",
         order.daily_mg if order else None,

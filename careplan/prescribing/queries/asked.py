@@ -64,6 +64,7 @@ COLUMNS: tuple[Any, ...] = (
     Client.last_name,
     Client.first_name,
     Client.date_of_birth,
+    Client.birth_known,
     Client.deceased_on,
     Episode.id.label("opened_id"),
     Episode.keyworker_id,

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Pause
+from careplan.clients.rules.births import Birth
 from careplan.ground.db import Recorded, db
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
@@ -144,7 +145,7 @@ def _among(services: frozenset[str], roots: Iterable[str]) -> dict[str, list[str
 
 
 def history(
-    services: frozenset[str], found: Sequence[Course], born: date | None, standard: Standard
+    services: frozenset[str], found: Sequence[Course], born: Birth | None, standard: Standard
 ) -> list[History]:
     """All that hangs on these courses, in six statements however many they are."""
     roots = [one.root_id for one in found]

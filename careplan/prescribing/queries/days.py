@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from careplan.clients.rules.births import Birth
+from careplan.clients.rules.names import listed_name
 from careplan.ground.db import read
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.queries import rows
@@ -166,6 +168,7 @@ def _course_day(
     many: Sequence[Any], on: date, weeks: dict[str, list[Any]], logged: list[Logged]
 ) -> CourseDay:
     course, uk = many[0], standard()
+    born = Birth(course.date_of_birth, course.birth_known)
     last, first = course.last, course.first
     orders = tuple({row.effective_on: rows.order(row) for row in many if row.effective_on}.values())
     known = rows.weeks(weeks[course.root_id])
@@ -181,10 +184,10 @@ def _course_day(
         course.service_id,
         course.episode_id,
         course.client_id,
-        f"{course.last_name.upper()}, {course.first_name}",
+        listed_name(course.first_name, course.last_name),
         course.keyworker_id,
         on,
-        rows.facts(course, course.date_of_birth, orders, taken, _seen(course), _gone(many)),
+        rows.facts(course, born, orders, taken, _seen(course), _gone(many)),
         order_on(orders, on),
         rows.week_on(known, on),
         tuple(logged),

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import PauseReason
+from careplan.clients.rules.births import Birth
 from careplan.ground.clock import london
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
@@ -184,7 +185,7 @@ def away(reason: str, from_on: date, until_on: date | None) -> Away:
 
 def facts(
     course: Course,
-    born: date | None,
+    born: Birth | None,
     orders: tuple[Order, ...],
     taken: tuple[Dose, ...],
     seen: tuple[Seen, ...],

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from careplan.clients.rules.births import Birth
 from careplan.prescribing.codes import DEPOTS, Cause, DoseStatus, Drug, Formulation, Phase
 
 ONE_DAY = timedelta(days=1)
@@ -106,7 +107,7 @@ class Facts:
     tolerance: Tolerance | None = None
     sedatives_or_alcohol: bool | None = None
     verified: Verified | None = None
-    born: date | None = None
+    born: Birth | None = None
     away: tuple[Away, ...] = ()
     covered: frozenset[date] = field(init=False, default=frozenset())
 

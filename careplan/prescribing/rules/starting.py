@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from careplan.ground.dates import age_on
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import Tolerance, Verified, day_words, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding
@@ -124,7 +123,7 @@ def risk_reasons(proposal: Proposal) -> tuple[str, ...]:
         reasons.append(f"tolerance {tolerance}")
     if facts.sedatives_or_alcohol:
         reasons.append("sedatives or alcohol")
-    age = proposal.standard["methadone_start_risk_age"]
-    if facts.born and age_on(facts.born, proposal.on) >= age.whole:
-        reasons.append(f"age {age_on(facts.born, proposal.on)}")
+    age = facts.born.age(proposal.on) if facts.born else None
+    if age is not None and age >= proposal.standard["methadone_start_risk_age"].whole:
+        reasons.append(f"age {age}")
     return tuple(reasons)

@@ -35,7 +35,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     """Open courses with dose, week, last seven days and findings; order history; ended courses."""
     on, uk = today(), standard()
     found = queries.courses(services(), episode.root_id)
-    known = queries.history(services(), found, episode.client.date_of_birth, uk)
+    known = queries.history(services(), found, episode.client.birth, uk)
     orders = [row.id for one in known for row in one.every_order]
     return render_template(
         "prescribing/overview.html",

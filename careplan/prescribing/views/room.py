@@ -24,7 +24,7 @@ bp = Blueprint("prescribing", __name__, template_folder="../templates")
 def history_of(episode: "Episode", course_id: str) -> History:
     """The course with all that hangs on it; 404 outside the episode."""
     found = queries.course(services(), episode.root_id, course_id) or abort(404)
-    return queries.history(services(), [found], episode.client.date_of_birth, standard())[0]
+    return queries.history(services(), [found], episode.client.birth, standard())[0]
 
 
 def page(

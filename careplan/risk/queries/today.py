@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.names import listed_name
 from careplan.ground.db import db
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
@@ -186,7 +187,7 @@ def _review(row: Row[Any], reason: str, since: date, rank: Rank, dated: str) -> 
 def _line(row: Row[Any], reason: str, since: date, rank: Rank, button: str, dated: str = "due") -> Todo:
     return Todo(
         episode_id=row.episode,
-        client_name=f"{row.last_name.upper()}, {row.first_name}",
+        client_name=listed_name(row.first_name, row.last_name),
         reason=reason,
         since=since,
         rank=rank,

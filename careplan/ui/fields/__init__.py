@@ -13,7 +13,7 @@ from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickB
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
-from careplan.ui.fields.texts import LongText, Password, Person, Reason, Telephone, Text
+from careplan.ui.fields.texts import LongText, Password, Person, Reason, SearchText, Telephone, Text
 
 __all__ = [
     "CARRIED",
@@ -31,6 +31,7 @@ __all__ = [
     "Person",
     "Radios",
     "Reason",
+    "SearchText",
     "Seen",
     "Select",
     "Telephone",

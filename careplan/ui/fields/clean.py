@@ -22,6 +22,11 @@ def shown(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(_printable(char) for char in text)
 
 
+def visible(text: str) -> str:
+    """The text without what cannot be shown: controls, invisible marks, broken characters. Line ends stay."""
+    return "".join(char for char in text if not (_refused(char) or _invisible(char)) or char == "\r")
+
+
 def refusal(text: str, called: str, longest: int) -> str | None:
     """The sentence that refuses the text, or None if it can be kept."""
     if len(text) > longest:

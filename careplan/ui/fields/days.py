@@ -76,6 +76,8 @@ class Day(Field):
         self.data = value
         if value is not None:
             self.parts = {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
+        else:
+            self.parts = dict.fromkeys(PARTS, "")
 
     def _refuse(self, sentence: str, *parts: str) -> ValueError:
         self.wrong = parts or PARTS

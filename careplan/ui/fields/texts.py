@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from careplan.ground.persons import is_name, is_telephone
 from careplan.ground.reasons import is_reason
 from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.clean import visible
 
 NO_REASON = "Say it in words: one letter or one word repeated, or the words beside the field, are no reason"
 
@@ -52,6 +53,14 @@ class Telephone(Text):
         if self.empty or is_telephone(str(self.data)):
             return None
         return f"{self.called} must be a telephone number with its code, like 01632 960 001"
+
+
+class SearchText(Text):
+    """One line of words to look for: what cannot be shown is left out, not refused."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read as every field, without the characters that nobody sees."""
+        super().process_formdata([visible(str(value)) for value in valuelist])
 
 
 class Password(Text):

@@ -146,3 +146,57 @@ def test_a_closed_episode_says_so(house, session, as_keyworker):
     session.info["trailed"] = True
     session.commit()
     assert "Closed 1 September 2025" in as_keyworker.post("/clients/search", data={"name": "janet"}).text
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ({"name": "janet", "born-day": "14", "born-month": "7", "born-year": "1986"}, "the year off by one"),
+        (
+            {"name": "janet smith", "born-day": "14", "born-month": "7", "born-year": "1985"},
+            "one of the names",
+        ),
+        ({"name": "janet williams", "nhs_number": "999 000 0026"}, None),
+        ({"name": "smith", "nhs_number": "999 000 0018"}, "Same NHS number"),
+    ],
+)
+def test_who_may_be_meant_is_shown_beside_who_is_found(house, as_keyworker, data, why):
+    page = as_keyworker.post("/clients/search", data=data).text
+    assert "0 clients found" in page
+    assert ("WILLIAMS, Janet" in page) is (why is not None)
+    assert why is None or why in page
+
+
+def test_day_and_month_swapped_are_found_in_a_search(house, session, as_keyworker):
+    made(house, "Ann", "Lee", date_of_birth=date(1985, 4, 3))
+    session.commit()
+    born = {"born-day": "4", "born-month": "3", "born-year": "1985"}
+    assert "LEE, Ann" in as_keyworker.post("/clients/search", data=born | {"name": "lee"}).text
+    assert "LEE, Ann" in as_keyworker.post("/clients/search", data=born).text
+
+
+def test_a_client_whose_birth_is_not_known_may_be_meant_by_every_birth(house, session, as_keyworker):
+    made(house, "Ann", "Lee", date_of_birth=date(1900, 1, 1), birth_known="unknown")
+    session.commit()
+    born = {"born-day": "4", "born-month": "3", "born-year": "1985"}
+    page = as_keyworker.post("/clients/search", data=born | {"name": "lee ann"}).text
+    assert "LEE, Ann" in page
+    assert "not known" in page
+    nobody = {"born-day": "1", "born-month": "1", "born-year": "1900"}
+    assert "LEE, Ann" not in as_keyworker.post("/clients/search", data=nobody).text
+
+
+def test_charlie_is_shown_nobody_who_may_be_meant(house, charlie):
+    data = {"name": "smith", "nhs_number": "999 000 0018"}
+    assert "WILLIAMS" not in charlie.post("/clients/search", data=data).text
+
+
+@pytest.mark.parametrize("typed", ["\u200ejanet\u200f", "ja\u00adnet", "\ufeffjanet", "ja\x07net"])
+def test_a_search_ignores_what_cannot_be_shown(house, as_keyworker, typed):
+    assert "WILLIAMS, Janet" in as_keyworker.post("/clients/search", data={"name": typed}).text
+
+
+@pytest.mark.parametrize("typed", ["Lukasz", "ŁUKASZ", "łukasz wojcik"])
+def test_letters_that_do_not_decompose_are_found_either_way(house, session, typed):
+    made(house, "Łukasz", "Wójcik")
+    assert names(house, typed) == ["WÓJCIK, Łukasz"]

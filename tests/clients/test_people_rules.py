@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.likeness import Likeness, Person, answered, likeness
-from careplan.clients.rules.names import folded, name_parts
+from careplan.clients.rules.names import folded, name_fault, name_parts
 from careplan.clients.rules.people import postcode, under_age
 
 BORN = date(1985, 7, 14)
@@ -20,6 +22,13 @@ BORN = date(1985, 7, 14)
         ("  Anne   Marie ", "anne marie"),
         ("100%_real", "100 real"),
         ("Groß", "gross"),
+        ("Łukasz Żółć", "lukasz zolc"),
+        ("Søren Ærø", "soren aero"),
+        ("Đặng", "dang"),
+        ("Þóra", "thora"),
+        ("Işık", "isik"),
+        ("IŞIK", "isik"),
+        ("Will\u200bi\u200eams", "williams"),
         ("--", ""),
     ],
 )
@@ -63,6 +72,23 @@ JANET = Person("Janet", "Williams", BORN, "female", "9990000018")
         (Person("Jo", "Wells", BORN, "female"), (Likeness.INITIALS_BIRTH_AND_SEX,)),
         (Person("Jo", "Wells", BORN, "male"), ()),
         (Person("Janet", "Williams", date(1985, 7, 15), "female"), ()),
+        (Person("Janet", "Williams", date(1986, 7, 14), "female"), (Likeness.NAME_AND_NEAR_BIRTH,)),
+        (Person("Janet", "Williams", date(1984, 7, 14), "not_known"), (Likeness.NAME_AND_NEAR_BIRTH,)),
+        (Person("Janet", "Williams", date(1986, 7, 14), "male"), ()),
+        (Person("Janet", "Smith", BORN, "female"), (Likeness.ONE_NAME_AND_BIRTH,)),
+        (Person("Janet", "Smith", BORN, "male"), ()),
+        (Person("Jo", "Wells", BORN, "not_known"), (Likeness.INITIALS_BIRTH_AND_SEX,)),
+        (Person("Jo", "Wells", BORN, "not_specified"), (Likeness.INITIALS_BIRTH_AND_SEX,)),
+        (
+            Person("Janet", "Williams", date(1988, 1, 1), "female", None, "estimated"),
+            (Likeness.NAME_AND_UNSURE_BIRTH,),
+        ),
+        (Person("Janet", "Williams", date(1970, 1, 1), "female", None, "estimated"), ()),
+        (
+            Person("Janet", "Williams", date(1900, 1, 1), "female", None, "unknown"),
+            (Likeness.NAME_AND_UNSURE_BIRTH,),
+        ),
+        (Person("Jo", "Wells", date(1900, 1, 1), "female", None, "unknown"), ()),
         (JANET, (Likeness.NHS_NUMBER, Likeness.NAME_AND_BIRTH)),
     ],
 )
@@ -79,3 +105,95 @@ def test_a_record_that_was_not_shown_is_not_answered():
     assert answered(["a", "b"], ["a"])
     assert not answered(["a"], ["a", "b"])
     assert answered([""], [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Łukasz", "Wójcik"), ("Lukasz", "Wojcik")),
+        (("Søren", "Bjørn"), ("Soeren", "Bjoern")),
+        (("Groß", "Müller"), ("Gross", "Mueller")),
+        (("Yıldız", "-"), ("Yildiz", "-")),
+        (("Ali", "-"), ("-", "ALI")),
+    ],
+)
+def test_two_spellings_are_one_name(one, other):
+    people = [Person(*name, BORN, "male") for name in (one, other)]
+    assert likeness(*people) == likeness(*reversed(people)) == (Likeness.NAME_AND_BIRTH,)
+
+
+def test_day_and_month_swapped_are_near():
+    one, other = (Person("Ann", "Lee", on, "female") for on in (date(1985, 4, 3), date(1985, 3, 4)))
+    assert likeness(one, other) == (Likeness.NAME_AND_NEAR_BIRTH,)
+
+
+def test_two_births_of_which_nothing_is_known_are_not_the_same_day():
+    one, other = (Person(name, "Lee", date(1900, 1, 1), "female", None, "unknown") for name in ("Ann", "Al"))
+    assert likeness(one, other) == ()
+
+
+@given(
+    *[
+        st.builds(
+            Person,
+            st.sampled_from(["Ann", "Åse", "Aase", "Jo"]),
+            st.sampled_from(["Lee", "-", "Müller"]),
+            st.sampled_from([date(1985, 3, 4), date(1985, 4, 3), date(1986, 3, 4), date(1900, 1, 1)]),
+            st.sampled_from(["male", "female", "not_known"]),
+            st.sampled_from([None, "9990000018"]),
+            st.sampled_from(["known", "estimated", "unknown"]),
+        )
+        for _ in range(2)
+    ]
+)
+def test_whoever_is_alike_shares_a_number_a_known_birth_or_a_name(one, other):
+    assert bool(likeness(one, other)) is bool(likeness(other, one))
+    if likeness(one, other):
+        births = {(who.date_of_birth, who.certain) for who in (one, other)}
+        assert (
+            (one.nhs_number and one.nhs_number == other.nhs_number)
+            or one.key == other.key
+            or len(births) == 1
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "well"),
+    [
+        ("Zoë", True),
+        ("नमस्\u200dते", True),
+        ("O’Brien née Price", True),
+        ("-", True),
+        (" Ann", False),
+        ("Ann ", False),
+        ("An\nn", False),
+        ("An\u200bn", False),
+        ("An\u00adn", False),
+        ("An\u2028n", False),
+        ("An\x07n", False),
+        ("", False),
+        ("\u200d", False),
+        ("x" * 101, False),
+    ],
+)
+def test_a_name_holds_what_can_be_seen(name, well):
+    assert (name_fault(name) == "") is well
+
+
+@pytest.mark.parametrize(
+    ("known", "short", "aged", "age"),
+    [
+        ("known", "14-Jul-1985", "14-Jul-1985 (40y)", 40),
+        ("estimated", "about 1985", "about 1985 (about 40y)", 40),
+        ("unknown", "not known", "not known", None),
+    ],
+)
+def test_a_birth_says_how_well_it_is_known(known, short, aged, age):
+    on = date(1985, 7, 14) if known == "known" else date(1985, 1, 1)
+    birth = Birth(on, known)
+    assert (birth.short(), birth.with_age(date(2025, 12, 1)), birth.age(date(2025, 12, 1))) == (
+        short,
+        aged,
+        age,
+    )
+    assert birth.earliest == (on if known == "known" else None)

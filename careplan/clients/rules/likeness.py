@@ -108,9 +108,10 @@ def near_births(on: date) -> tuple[date, ...]:
 
 
 def sought(name: tuple[str, ...], birth: Birth, nhs_number: str | None, other: Person) -> Person:
-    """Who is looked for, as a person to compare with `other`: part of a name stands for the whole, none for any."""
+    """Who is looked for, as a person to compare with `other`: parts that all fit stand for the whole name."""
     theirs = name_parts(f"{other.first_name} {other.last_name}")
-    whole = [next((part for part in theirs if typed in part), typed) for typed in name] or list(theirs)
+    fitting = [next((part for part in theirs if typed in part), "") for typed in name]
+    whole = theirs if all(fitting) else tuple(fit or typed for fit, typed in zip(fitting, name, strict=True))
     return Person(" ".join(whole), "", birth.on, Sex.NOT_KNOWN, nhs_number, birth.known)
 
 

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from careplan import config
 from careplan.clients import doors as record_doors
-from careplan.ground import requests
+from careplan.ground import limits, requests
 from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
 from careplan.ui import frame, problems
@@ -28,6 +28,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         promise(db.engine)
+        _limit(app)
     requests.init_app(app)
     doors.init_app(app)
     CSRFProtect(app)
@@ -37,6 +38,16 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     _register(app)
     doors.refuse_unmarked(app)
     return app
+
+
+def _limit(app: Flask) -> None:
+    """How long the database may take; production refuses a role above its promises. Raises config.Refused."""
+    asked = app.config.get("DATABASE_LIMITS", config.LIMITS)
+    limits.limit(db.engine, **asked)
+    if asked["refuse_superuser"] and limits.unsafe(db.engine):
+        raise config.Refused(
+            "DATABASE_URL names a role that is a superuser or goes round row security: give careplan one of its own"
+        )
 
 
 def _register(app: Flask) -> None:

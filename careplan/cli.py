@@ -11,6 +11,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 from flask import Flask
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError
 
 from careplan import config, create_app
 from careplan.ground.db import db
@@ -20,10 +21,12 @@ ROOMS = ("staff", "package", "audit", "demo")
 
 
 def _app() -> Flask:
-    """The app for commands: a command may run with the database alone, so a missing secret is no obstacle."""
-    settings = config.settings(
-        {"CAREPLAN_ENV": "development", "SECRET_KEY": "-" * 32} | config.database_only()
-    )
+    """The app for commands: a command may run with the database alone, so a missing secret is no obstacle.
+
+    What it asks of the database may take as long as it needs.
+    """
+    given = {"CAREPLAN_ENV": "development", "SECRET_KEY": "-" * 32, "CAREPLAN_STATEMENT_SECONDS": "0"}
+    settings = config.settings(given | config.database_only())
     return create_app(settings)
 
 
@@ -61,7 +64,11 @@ class Commands(FlaskGroup):
     def invoke(self, ctx: click.Context) -> Any:
         """Find the command, read its arguments and run it."""
         with _in_one_line():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except OperationalError as failure:
+                why = str(failure.orig).splitlines()[0]
+                raise click.ClickException(f"the database cannot be used, nothing was done: {why}") from None
 
 
 group = Commands(

@@ -12,6 +12,9 @@ from careplan.ground.files import private_folder
 INSTANCE = Path(os.environ.get("CAREPLAN_INSTANCE", Path(__file__).resolve().parents[1] / "instance"))
 WEAK = frozenset({"secret", "changeme", "change-me", "dev", "development", "default", "password"})
 
+LIMITS = {"statement": 30, "lock": 10, "refuse_superuser": False}
+"""Seconds that one statement, and waiting for one lock, may take; see docs/running.md."""
+
 
 class Refused(RuntimeError):
     """The settings are not safe to start with; the message says which one, in one line."""
@@ -78,8 +81,20 @@ def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
         "CAREPLAN_ENV": name,
         "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": database_url(environment),
+        "DATABASE_LIMITS": {
+            "statement": _seconds(environment, "CAREPLAN_STATEMENT_SECONDS", LIMITS["statement"]),
+            "lock": _seconds(environment, "CAREPLAN_LOCK_SECONDS", LIMITS["lock"]),
+            "refuse_superuser": production,
+        },
         **_web(production),
     }
+
+
+def _seconds(environment: Mapping[str, str], name: str, usual: int) -> int:
+    text = environment.get(name) or str(usual)
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise Refused(f"{name} is {text!r}: a whole number of seconds, 0 for no limit")
+    return int(text)
 
 
 def _web(production: bool) -> dict[str, Any]:

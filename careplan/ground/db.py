@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Index, MetaData, event, text
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -114,7 +114,13 @@ def _sqlite_begin(connection: Connection) -> None:
 def _postgresql_begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if driver.read_only is writes.get():
-        driver.read_only = not writes.get()
+        try:
+            driver.read_only = not writes.get()
+        except Exception as failure:
+            if not driver.closed:
+                raise
+            connection.invalidate()  # lost since it was tried
+            raise OperationalError("BEGIN", None, failure) from failure
 
 
 def _rests(_connection: Any, record: ConnectionPoolEntry) -> None:

@@ -1,14 +1,18 @@
 """One transaction for one request: committed before the answer is sent when that is below 400, else undone."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
 from careplan.ground.db import db, writes
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-Failure = DataError | IntegrityError | OperationalError
+AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, exc.PendingRollbackError)
+REFUSALS = (exc.DataError, exc.IntegrityError, *AWAY)
+"""What the database answers for: nonsense, a broken promise, or that it is out of reach, full or too slow."""
 
 
 def may_write() -> bool:
@@ -34,32 +38,48 @@ def _leave(session: Session) -> None:
         session.commit()
 
 
-def _end(response: Response) -> Response:
-    session = db.session()
-    if response.status_code >= 400:
-        session.rollback()
-        return response
-    if not may_write():
-        _leave(session)
-        return response
+def settled(response: Response, settle: Callable[[], Response | None]) -> Response:
+    """The response, or the one that `settle` put in its place; the page of refusal when the database refuses `settle`.
+
+    Every hook that speaks to the database after a view does it through this: a failure there would end as a 500.
+    """
     try:
-        session.commit()
-    except (DataError, IntegrityError, OperationalError) as failure:
-        session.rollback()
+        return settle() or response
+    except REFUSALS as failure:
+        _undo()
         _answer_instead(response, failure)
     return response
 
 
+def _end(response: Response) -> Response:
+    session = db.session()
+    if response.status_code >= 400:
+        _undo()
+        return response
+    return settled(response, session.commit if may_write() else lambda: _leave(session))
+
+
+def _undo() -> None:
+    """Roll back; a server that is away has rolled back already."""
+    session = db.session()
+    try:
+        session.rollback()
+    except exc.DBAPIError:
+        session.invalidate()
+
+
 def _status(failure: Exception) -> int:
     """409 when a promise stands against this write, 422 for what no column holds, 503 when out of reach or full."""
-    if isinstance(failure, DataError):
+    if isinstance(failure, exc.DataError):
         return 422
-    return 409 if isinstance(failure, IntegrityError) else 503
+    return 409 if isinstance(failure, exc.IntegrityError) else 503
 
 
-def _answer_instead(response: Response, failure: Failure) -> None:
+def _answer_instead(response: Response, failure: exc.SQLAlchemyError) -> None:
     status = _status(failure)
-    current_app.logger.warning("refused by the database: %s", type(failure.orig).__name__)
+    current_app.logger.warning(
+        "refused by the database: %s", type(getattr(failure, "orig", failure)).__name__
+    )
     response.set_data(current_app.extensions["careplan_problem"](status))
     response.status_code = status
     response.headers.pop("Location", None)
@@ -68,9 +88,9 @@ def _answer_instead(response: Response, failure: Failure) -> None:
         response.headers["Retry-After"] = "5"
 
 
-def _failed(failure: Failure) -> ResponseReturnValue:
+def _failed(failure: exc.SQLAlchemyError) -> ResponseReturnValue:
     response = current_app.make_response("")
-    db.session().rollback()
+    _undo()
     _answer_instead(response, failure)
     return response
 
@@ -84,6 +104,5 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.teardown_request(_clean)
-    app.register_error_handler(DataError, _failed)
-    app.register_error_handler(IntegrityError, _failed)
-    app.register_error_handler(OperationalError, _failed)
+    for refusal in REFUSALS:
+        app.register_error_handler(refusal, _failed)

@@ -17,6 +17,8 @@ from careplan.staff.rules import Actor, Permission
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST = timedelta(hours=12)
 MARK = "permission"
+UNASKED = frozenset({"static", "home.healthz", "home.readyz"})
+"""What answers without asking who is there, also while the database is away."""
 AUTOSAVE = "staff.save_draft"
 AUTOSAVE_SECONDS = 60
 """How fresh a session an autosave leaves alone: a late answer to it must not undo the cookie of the page sent after."""
@@ -167,7 +169,7 @@ def _guard() -> ResponseReturnValue | None:
     permission = getattr(current_app.view_functions.get(request.endpoint), MARK, None)
     if permission is None:
         abort(403)
-    if request.endpoint == "static":
+    if request.endpoint in UNASKED:
         return None
     _load()
     if permission == Permission.PUBLIC:
@@ -194,5 +196,5 @@ def refuse_unmarked(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     """Register the guard."""
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # a page of refusal asks nobody who is signed in
     app.before_request(_guard)

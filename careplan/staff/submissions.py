@@ -6,9 +6,11 @@ from sqlalchemy import bindparam, select, text
 
 from careplan.ground.clock import now
 from careplan.ground.db import db, read
+from careplan.ground.requests import settled
 from careplan.ground.types import Moment
 from careplan.staff.doors import signed_in
 from careplan.staff.models import Submission
+from careplan.staff.rules import Actor
 
 SENT = text(
     "INSERT INTO submissions (worker_id, key, at, location) VALUES (:worker_id, :key, :at, :location)"
@@ -26,16 +28,27 @@ def _first() -> ResponseReturnValue | None:
 
 def _last(response: Response) -> Response:
     worker, key = signed_in(), g.get("form_key")
-    if worker is None or not key or worker.sent_to or response.status_code < 300:
+    if (
+        worker is None
+        or not key
+        or worker.sent_to
+        or response.status_code < 300
+        or response.status_code == 503
+    ):
         return response
+    return settled(response, lambda: _settle(response, worker, key))
+
+
+def _settle(response: Response, worker: Actor, key: str) -> Response | None:
+    """Store the key; the answer of the same form that was first, if one was."""
     mine = {"worker_id": worker.id, "key": key}
     if response.status_code >= 400:
-        return _led(mine) or response
+        return _led(mine)
     if not read(SENT, mine | {"at": now(), "location": response.location}).rowcount:
-        return _led(mine) or response
+        return _led(mine)
     if worker.has_drafts:
         read(NO_DRAFT, {"worker_id": worker.id, "page": request.form.get("draft_path") or request.path})
-    return response
+    return None
 
 
 def _led(mine: dict[str, str]) -> Response | None:

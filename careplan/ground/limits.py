@@ -1,0 +1,78 @@
+"""How long PostgreSQL may take, who may speak to it, and how often its absence fills the log."""
+
+import logging
+from time import monotonic
+from typing import Any, ClassVar
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
+
+CONNECT_SECONDS = 5
+"""A server that does not answer by then is away."""
+
+LIMITS = (
+    "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false),"
+    " (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
+)
+
+
+class UnsafeRole(Exception):
+    """The database role stands above every promise of the database."""
+
+
+class Rarely(logging.Filter):
+    """Lets one traceback a minute through; of the others the line remains."""
+
+    EVERY: ClassVar[float] = 60.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last = -self.EVERY
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the line; drop its traceback when one was written less than a minute ago."""
+        if record.exc_info:
+            moment = monotonic()
+            if moment - self.last < self.EVERY:
+                record.exc_info = record.exc_text = None
+            else:
+                self.last = moment
+        return True
+
+
+RARELY = Rarely()
+
+
+def limit(engine: Engine, *, statement: float, lock: float, refuse_superuser: bool) -> None:
+    """Hold every connection of a PostgreSQL engine to these seconds (0: no limit); a superuser gets none if so asked.
+
+    A refused connection is an OperationalError whose `orig` is UnsafeRole.
+    """
+    logging.getLogger(f"{type(engine.pool).__module__}.{type(engine.pool).__name__}").addFilter(RARELY)
+    if engine.dialect.name != "postgresql":
+        return
+
+    def soon(_dialect: Any, _record: Any, _arguments: Any, options: Any) -> None:
+        options.setdefault("connect_timeout", CONNECT_SECONDS)
+
+    def begun(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            row = cursor.execute(LIMITS, (f"{statement * 1000:.0f}", f"{lock * 1000:.0f}")).fetchone()
+        connection.commit()
+        if refuse_superuser and row[2]:
+            connection.close()
+            raise OperationalError("connect", None, UnsafeRole("the database role is a superuser"))
+
+    event.listen(engine, "do_connect", soon)
+    event.listen(engine, "connect", begun)
+
+
+def unsafe(engine: Engine) -> bool:
+    """Whether the database refuses us for our role. A server that is away is asked again when it is back."""
+    try:
+        with engine.connect():
+            return False
+    except OperationalError as failure:
+        return isinstance(failure.orig, UnsafeRole)
+    finally:
+        engine.dispose()

@@ -1,0 +1,290 @@
+"""While PostgreSQL is away every answer is the 503 page, nothing is half written, and it works again by itself."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import make_url, select, text
+
+from careplan import config, create_app
+from careplan.ground.db import db
+from careplan.ground.migrations import upgrade
+from careplan.staff.doors import needs
+from careplan.staff.models import Worker
+from careplan.staff.rules import Permission
+from tests.conftest import Browser, _postgresql, browser
+from tests.furniture import furnish
+from tests.walk import address, rules
+from tests.world import build
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql"), reason="SQLite is never away"
+)
+NEEDS_NO_DATABASE = {"home.healthz", "home.readyz", "static"}
+
+
+class Line:
+    """A line to the database server that can be cut: at once, or after so many messages to the server."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.server, self.up, self.left = (host, port), True, -1
+        self.ends: list[socket.socket] = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self.listener.accept()
+                self.ends.append(near)
+                if not self.up:
+                    self.cut()
+                    continue
+                far = socket.create_connection(self.server)
+                self.ends.append(far)
+                threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
+                threading.Thread(target=self._pump, args=(far, near, False), daemon=True).start()
+
+    def _pump(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if counted and self.left >= 0:
+                    if self.left == 0:
+                        self.cut()
+                        return
+                    self.left -= 1
+                target.sendall(data)
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        self.up, self.left = False, -1
+        for end in self.ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def cut_after(self, messages: int) -> None:
+        self.left = messages
+
+    def close(self) -> None:
+        self.cut()
+        self.listener.shutdown(socket.SHUT_RDWR)
+        for end in (self.listener, *self.ends):
+            end.close()
+
+    def mend(self) -> None:
+        self.up, self.left = True, -1
+
+
+class World:
+    """An app behind a line, and what stands in its database."""
+
+    def __init__(self, app: Flask, settings: dict[str, Any], line: Line, house: Any, ids: Any) -> None:
+        self.app, self.settings, self.line, self.house, self.ids = app, settings, line, house, ids
+
+
+@pytest.fixture(scope="module")
+def world(settings: dict[str, Any]) -> Iterator[World]:
+    for url in _postgresql(os.environ["TEST_DATABASE_URL"]):
+        parts = make_url(url)
+        line = Line(parts.host or "127.0.0.1", parts.port or 5432)
+        through = parts.set(host="127.0.0.1", port=line.port).render_as_string(hide_password=False)
+        own = settings | {"SQLALCHEMY_DATABASE_URI": through, "PROPAGATE_EXCEPTIONS": False}
+        app = create_app(own)
+        app.test_client_class = Browser
+        with app.app_context():
+            with db.engine.begin() as connection:
+                upgrade(connection)
+            house = build()
+            ids = furnish(house.service, house.keyworker, "Away", "9990000034")
+            ids.service_id, ids.role, ids.from_on = house.service, "keyworker", "2010-01-01"
+            db.session.commit()
+            db.session.remove()
+        yield World(app, own, line, house, ids)
+        line.mend()
+        with app.app_context():
+            db.engine.dispose()
+        line.close()
+
+
+def is_the_page(answer: Any) -> bool:
+    return (
+        answer.status_code == 503
+        and "the service is busy" in answer.text
+        and answer.headers["Retry-After"] == "5"
+        and "Content-Security-Policy" in answer.headers
+    )
+
+
+def tracebacks(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [f"{one.name}: {one.getMessage()}" for one in caplog.records if one.exc_info]
+
+
+@pytest.mark.parametrize("role", ["manager", "prescriber", "administrator"])
+def test_every_route_answers_with_the_page(world: World, role: str, caplog: pytest.LogCaptureFixture) -> None:
+    world.line.mend()
+    who = browser(world.app, getattr(world.house, role))
+    assert who.get("/account/password").status_code == 200
+    world.line.cut()
+    wrong, count = [], 0
+    with caplog.at_level(logging.WARNING):
+        for method in ("GET", "POST"):
+            for rule in rules(world.app, method):
+                if rule.endpoint in NEEDS_NO_DATABASE:
+                    continue
+                count += 1
+                data = (
+                    {"submission": f"{role}-{count}", "username": "kay", "password": "otter plum"}
+                    if method == "POST"
+                    else None
+                )
+                answer = who.open(address(world.app, rule, world.ids), method=method, data=data)
+                if not is_the_page(answer):
+                    wrong.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert wrong == []
+    assert count > 100
+    assert len(tracebacks(caplog)) <= 1
+    assert who.get("/healthz").status_code == 200
+    assert who.get("/readyz").status_code == 503
+    world.line.mend()
+    assert who.get("/account/password").status_code == 200
+
+
+def test_a_line_cut_at_any_message_of_a_form_leaves_all_or_nothing(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.line.mend()
+    who = browser(world.app, world.house.administrator)
+    form = {
+        "username": "bea.cut",
+        "name": "Bea Cut",
+        "profession": "nurse",
+        "prescriber": "none",
+        "role": "keyworker",
+        "service_id": world.house.service,
+        "from_on-day": "1",
+        "from_on-month": "3",
+        "from_on-year": "2026",
+    }
+    answers = []
+    with caplog.at_level(logging.WARNING):
+        for messages in range(80):
+            world.line.mend()
+            who.get("/account/password")  # a connection that worked a moment ago
+            world.line.cut_after(messages)
+            answer = who.post("/workers/new", data=form | {"submission": "one-form"})
+            answers.append(answer.status_code)
+            if answer.status_code != 503:
+                break
+    assert set(answers[:-1]) == {503}
+    assert answers[-1] == 303
+    assert len(answers) > 5
+    assert len(tracebacks(caplog)) <= 1
+    world.line.mend()
+    with world.app.app_context():
+        assert len(db.session.scalars(select(Worker.id).where(Worker.name == "Bea Cut")).all()) == 1
+
+
+def test_a_statement_or_a_lock_that_takes_too_long_is_given_up_with_the_page(world: World) -> None:
+    world.line.mend()
+    slow = create_app(
+        world.settings | {"DATABASE_LIMITS": {"statement": 1, "lock": 0.2, "refuse_superuser": False}}
+    )
+
+    @slow.get("/slow")
+    @needs(Permission.PUBLIC)
+    def sleeps() -> str:
+        db.session.execute(text("SELECT pg_sleep(10)"))
+        return "slept"
+
+    @slow.post("/locked")
+    @needs(Permission.PUBLIC)
+    def waits() -> str:
+        db.session.execute(text("LOCK TABLE drafts IN SHARE MODE"))
+        return "locked"
+
+    with slow.app_context(), db.engine.connect() as other:
+        shown = [other.execute(text(f"SHOW {name}_timeout")).scalar() for name in ("statement", "lock")]
+        assert shown == ["1s", "200ms"]
+        other.execute(text("LOCK TABLE drafts IN ACCESS EXCLUSIVE MODE"))
+        for answer in (slow.test_client().get("/slow"), slow.test_client().post("/locked")):
+            assert is_the_page(answer)
+        other.rollback()
+    assert slow.test_client().post("/locked").status_code == 200
+    with slow.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def plain_role(world: World) -> Iterator[str]:
+    """The address of the database for a role that may do nothing special."""
+    world.line.mend()
+    with world.app.app_context(), db.engine.connect() as connection:
+        run = connection.execution_options(isolation_level="AUTOCOMMIT").execute
+        run(text("CREATE ROLE careplan_plain LOGIN PASSWORD 'only for tests'"))
+        url = make_url(world.settings["SQLALCHEMY_DATABASE_URI"])
+        yield url.set(username="careplan_plain", password="only for tests").render_as_string(False)
+        run(text("DROP ROLE careplan_plain"))
+
+
+PRODUCTION = {"SECRET_KEY": "q8Zr-tv2LmXw5-Kd0PfYh7-Bn3Gs6Jc-9Wx", "CAREPLAN_ENV": "production"}
+
+
+def test_production_refuses_a_superuser_as_database_role(world: World, plain_role: str) -> None:
+    def start(url: str) -> Flask:
+        return create_app(config.settings(PRODUCTION | {"DATABASE_URL": url}))
+
+    with pytest.raises(config.Refused, match="superuser"):
+        start(world.settings["SQLALCHEMY_DATABASE_URI"])
+    plain = start(plain_role)
+    with plain.app_context():
+        assert db.session.scalar(text("SELECT current_user")) == "careplan_plain"
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_superuser_gets_no_page_either_when_the_database_was_away_at_the_start(world: World) -> None:
+    world.line.mend()
+    world.line.cut()
+    late = create_app(
+        config.settings(PRODUCTION | {"DATABASE_URL": world.settings["SQLALCHEMY_DATABASE_URI"]})
+    )
+    world.line.mend()
+    assert late.test_client().get("/readyz").status_code == 503
+
+
+def test_a_command_says_in_one_line_that_the_database_is_away(world: World, tmp_path: Path) -> None:
+    world.line.mend()
+    world.line.cut()
+    url = world.settings["SQLALCHEMY_DATABASE_URI"]
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from careplan.cli import main; main()",
+            "worker",
+            "role",
+            "kay",
+            "keyworker",
+            "S",
+        ],
+        cwd=Path(__file__).resolve().parents[1],
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": url, "CAREPLAN_INSTANCE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("Error: the database cannot be used, nothing was done: connection failed")
+    assert run.stderr.count("\n") == 1

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from careplan import config
 from careplan.clients import doors as record_doors
-from careplan.ground import limits, requests
+from careplan.ground import addresses, limits, requests
 from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
 from careplan.ui import frame, problems
@@ -29,6 +29,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         promise(db.engine)
         _limit(app)
+    addresses.init_app(app)
     requests.init_app(app)
     doors.init_app(app)
     CSRFProtect(app)

@@ -82,18 +82,22 @@ def settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": database_url(environment),
         "DATABASE_LIMITS": {
-            "statement": _seconds(environment, "CAREPLAN_STATEMENT_SECONDS", LIMITS["statement"]),
-            "lock": _seconds(environment, "CAREPLAN_LOCK_SECONDS", LIMITS["lock"]),
+            "statement": _number(environment, "CAREPLAN_STATEMENT_SECONDS", LIMITS["statement"]),
+            "lock": _number(environment, "CAREPLAN_LOCK_SECONDS", LIMITS["lock"]),
             "refuse_superuser": production,
         },
+        "TRUSTED_HOSTS": environment.get("CAREPLAN_HOSTS", "").replace(",", " ").split() or None,
+        "PROXIES": _number(environment, "CAREPLAN_PROXIES", 0, "a number of proxies"),
         **_web(production),
     }
 
 
-def _seconds(environment: Mapping[str, str], name: str, usual: int) -> int:
+def _number(
+    environment: Mapping[str, str], name: str, usual: int, what: str = "seconds, 0 for no limit"
+) -> int:
     text = environment.get(name) or str(usual)
     if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise Refused(f"{name} is {text!r}: a whole number of seconds, 0 for no limit")
+        raise Refused(f"{name} is {text!r}: a whole number, {what}")
     return int(text)
 
 

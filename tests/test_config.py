@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
         ({"CAREPLAN_ENV": "staging"}, "CAREPLAN_ENV"),
         ({"CAREPLAN_STATEMENT_SECONDS": "soon"}, "CAREPLAN_STATEMENT_SECONDS"),
         ({"CAREPLAN_LOCK_SECONDS": "-1"}, "CAREPLAN_LOCK_SECONDS"),
+        ({"CAREPLAN_PROXIES": "many"}, "CAREPLAN_PROXIES"),
     ],
 )
 def test_an_unsafe_setting_is_refused_and_named(bad: dict[str, str], word: str) -> None:

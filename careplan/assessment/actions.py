@@ -186,8 +186,15 @@ def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[di
                 continue
             if worth_carrying(items.items[reply.item], reply.status, reply.value):
                 yield _entry(by, sheet, reply, other.id) | {"carried_from": sheet.id}
-            elif reply.item in other.holds:
+            elif reply.item in other.holds and _withdrawn(sheet, reply):
                 yield _entry(by, sheet, Reply(reply.item, Status.NOT_ASKED), other.id)
+
+
+def _withdrawn(sheet: Sheet, reply: Reply) -> bool:
+    """Whether an answer was taken back, or refused; a tick for the care plan alone says nothing of the answer."""
+    held = sheet.held.get(reply.item)
+    answered = held is not None and held.given.status is Status.ANSWERED
+    return answered or reply.status is not Status.NOT_ASKED
 
 
 def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[str, Any]:

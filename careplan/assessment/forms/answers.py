@@ -5,10 +5,11 @@ rows are `children_under_18-0-age`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -58,10 +59,33 @@ class Sent:
         """The question, as sentences name it."""
         return f"“{self.item.question}”"
 
+    def parts(self) -> frozenset[tuple[str, str]]:
+        """What came of the answer itself: parts and texts as a browser sends back what it was shown."""
+        name = self.item.item
+        mine = [
+            (key[len(name) + 1 :], text)
+            for key, text in self.form.items(multi=True)
+            if key == name or key.startswith(f"{name}-")
+        ]
+        return parts_of(self.item, ((part, text) for part, text in mine if part not in OUTSIDE))
+
     @property
     def arrived(self) -> bool:
         """Whether the page that was sent showed this item."""
         return self.key("status") in self.form
+
+
+OUTSIDE = frozenset({"status", "need", "confirm"})
+"""Parts of a question that are not its answer."""
+
+
+def parts_of(item: Item, pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The parts that are not blank; line breaks count only where the control has lines."""
+    lines = {"text"} | ({""} if item.answer.type is AnswerType.TEXT else set())
+    told = ((part, tidy(text)) for part, text in pairs)
+    return frozenset(
+        (part, text if part in lines else text.replace("\n", "")) for part, text in told if not blank(text)
+    )
 
 
 def answer_of(sent: Sent) -> Any:
@@ -173,7 +197,7 @@ def _rows(sent: Sent) -> list[dict[str, Any]] | None:
     columns = sent.item.answer.columns
     none = sent.one("none") != ""
     found = []
-    for number in range(MOST_ROWS):
+    for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
         cells = {column: sent.one(f"{number}-{column}") for column in columns}

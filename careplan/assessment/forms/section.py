@@ -7,13 +7,12 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Status
-from careplan.assessment.forms.answers import MOST_ROWS, PARTS, Sent, answer_of, typed_of
+from careplan.assessment.forms.answers import MOST_ROWS, Sent, answer_of, typed_of
 from careplan.assessment.rules.held import Held, Reply
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.checklists.rules.values import check_value
 from careplan.ui.fields import Form
-from careplan.ui.fields.clean import tidy
 
 REASONS = tuple(status for status in Status if status is not Status.ANSWERED)
 CHOSEN = frozenset({AnswerType.YES_NO, AnswerType.ONE_OF, AnswerType.ANY_OF})
@@ -24,16 +23,16 @@ class Question:
 
     hidden: ClassVar[bool] = False
 
-    def __init__(self, bank: Bank, item: Item, held: Held | None) -> None:
-        self.bank, self.item, self.held = bank, item, held
+    def __init__(self, bank: Bank, item: Item, held: Held | None, on: date) -> None:
+        self.bank, self.item, self.held, self.on = bank, item, held, on
         self.name = self.id = self.short_name = item.item
         self.errors: list[str] = []
         self.problem = ""
         self.sent = False
         self.reply: Reply | None = None
         self.typed, self.ticked = typed_of(item, held.given.value if held else None)
-        self.status = held.given.status.value if held and held.given.status is not Status.ANSWERED else ""
         self.need = bool(held and held.need)
+        self.status = _shown_status(held)
         self.confirmed = bool(held and held.given.confirmed_on)
 
     @property
@@ -52,27 +51,57 @@ class Question:
         filled = {
             int(part.split("-")[0]) for part, text in self.typed.items() if text and part[0:1].isdigit()
         }
-        return min(max(filled, default=-1) + 2, MOST_ROWS) if filled else 2
+        last = max(filled, default=0)
+        return max(last + 1, min(last + 2, MOST_ROWS))
 
-    def take(self, form: MultiDict[str, str], on: date) -> None:
+    def take(self, form: MultiDict[str, str]) -> None:
         """Read what was sent; the problem is told by `errors` once the form is validated."""
-        sent = Sent(self.bank, self.item, form, on)
+        sent = self._sent(form)
         if not sent.arrived:
             return
         self.sent = True
         self.need, self.confirmed = sent.key("need") in form, sent.key("confirm") in form
-        before, ticked = self.typed, self.ticked
         self.problem = ""
         try:
             self.status = sent.one("status", 40)
-            value = answer_of(sent)
+            value = self._value(sent)
         except ValueError as refused:
             self.problem, value = str(refused), None
-        self.typed, self.ticked = sent.typed, sent.ticked
+        if value is not None and self._still_not_asked():
+            self.status = ""
         if not self.problem:
-            same = _parts(sent.typed) == _parts(before) and set(sent.ticked) == set(ticked)
-            held = self.held.given.value if self.held and same else value
-            self._decide(held)
+            self._decide(value)
+
+    def _value(self, sent: Sent) -> Any:
+        """What was entered; the value that is held, whatever its faults, where nothing of it was changed."""
+        held = self.held.given.value if self.held else None
+        if held is not None and sent.parts() == self._sent(self._as_shown()).parts():
+            return held
+        try:
+            return answer_of(sent)
+        finally:
+            self.typed, self.ticked = sent.typed, sent.ticked
+
+    def _as_shown(self) -> MultiDict[str, str]:
+        """The value that is held as a browser sends it back untouched."""
+        typed, ticked = typed_of(self.item, self.held.given.value if self.held else None)
+        name = self.item.item
+        pairs = [(f"{name}-{part}" if part else name, text) for part, text in typed.items()]
+        return MultiDict([*pairs, *((name, code) for code in ticked)])
+
+    def _sent(self, form: MultiDict[str, str]) -> Sent:
+        return Sent(self.bank, self.item, form, self.on)
+
+    @property
+    def fault(self) -> str:
+        """The rule that the value in the record breaks, having come by another way than this page; else empty."""
+        if self.held is None or self.held.given.value is None:
+            return ""
+        try:
+            answer_of(self._sent(self._as_shown()))
+        except ValueError as sentence:
+            return str(sentence)
+        return ""
 
     def _decide(self, value: Any) -> None:
         status = Status.ANSWERED
@@ -97,6 +126,10 @@ class Question:
             return
         self._reply(status, value)
 
+    def _still_not_asked(self) -> bool:
+        """The page said that nothing had been asked, and still says so: what was entered is the answer."""
+        return self.status == Status.NOT_ASKED and _shown_status(self.held) == self.status
+
     def _reply(self, status: Status, value: Any) -> None:
         held = self.held
         keeps = bool(held and held.source and held.says(status, value, held.need))
@@ -112,7 +145,7 @@ class SectionForm(Form):
 
     def __init__(self, bank: Bank, items: Sequence[Item], held: Mapping[str, Held], on: date) -> None:
         self.on = on
-        self.questions = [Question(bank, item, held.get(item.item)) for item in items]
+        self.questions = [Question(bank, item, held.get(item.item), on) for item in items]
         super().__init__()
 
     def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -121,7 +154,7 @@ class SectionForm(Form):
         sent = self.meta.wrap_formdata(self, formdata)
         if sent is not None:
             for question in self.questions:
-                question.take(sent, self.on)
+                question.take(sent)
 
     def __iter__(self) -> Iterator[Any]:
         """The hidden fields, then the questions, for the frame's error summary and drafts."""
@@ -145,10 +178,9 @@ class SectionForm(Form):
         return [question.reply for question in self.questions if question.reply]
 
 
-def _parts(typed: dict[str, str]) -> dict[str, str]:
-    """The parts that make the value, tidied; day and month without leading zeros."""
-    return {part: _plain(part, tidy(text)) for part, text in typed.items() if part != "status" and tidy(text)}
-
-
-def _plain(part: str, text: str) -> str:
-    return text.lstrip("0") if part.split("-")[-1] in PARTS else text
+def _shown_status(held: Held | None) -> str:
+    """The reason why there is no answer, as the page shows it: a tick for the care plan alone gives none."""
+    if held is None or held.given.status is Status.ANSWERED:
+        return ""
+    ticked = held.given.status is Status.NOT_ASKED and held.need
+    return "" if ticked else held.given.status.value

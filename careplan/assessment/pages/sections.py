@@ -94,18 +94,20 @@ class Asked:
             return "select"
         return "one_of" if kind is AnswerType.YES_NO else kind.value
 
-    def choices(self, column: str) -> list[tuple[str, str]]:
-        """What a cell of a column is chosen from; empty for free text."""
+    def choices(self, column: str, typed: str = "") -> list[tuple[str, str]]:
+        """What a cell of a column is chosen from, and what stands in it; empty for free text."""
         bank, answer = self.question.bank, self.item.answer
-        codes: Sequence[str] = ()
         match bank.columns[column].kind:
             case "yes_no":
-                return [("yes", "Yes"), ("no", "No")]
+                listed = [("yes", "Yes"), ("no", "No")]
             case "substance":
-                codes = bank.substances
+                listed = [(code, bank.labels[code]) for code in bank.substances]
             case "level":
-                codes = answer.levels
-        return [(code, bank.labels[code]) for code in codes]
+                listed = [(code, bank.labels[code]) for code in answer.levels]
+            case _:
+                return []
+        other = typed and typed not in dict(listed)
+        return [*listed, (typed, typed)] if other and listed else listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ CODES = {
     "recorded_by",
     "kind",
     "source",
+    "struck_reason",
 }
 
 TURNS = count()

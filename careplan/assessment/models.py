@@ -24,7 +24,7 @@ class Assessment(Recorded, Base):
         CheckConstraint("checklist = kind", name="checklist_of_kind"),
         not_before("completed_on", "started_on"),
         both_or_neither("completed_at", "completed_by"),
-        {"info": {"fill_once": ("superseded_at",), "fixed_when": "OLD.completed_on IS NOT NULL"}},
+        {"info": {"fixed": True, "fixed_when": "OLD.completed_on IS NOT NULL"}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

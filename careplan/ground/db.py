@@ -9,9 +9,20 @@ from time import monotonic
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Index, MetaData, event, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    ForeignKey,
+    Index,
+    MetaData,
+    event,
+    text,
+)
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from careplan.ground.clock import now
@@ -34,10 +45,23 @@ class Base(DeclarativeBase):
 
 
 class Entered:
-    """A fact: when it was recorded, and by whom (a worker's id, or the name of a system job)."""
+    """A fact: when it was recorded, and by whom (a worker's id, or the name of a system job).
+
+    A row that was recorded by mistake is struck out, never deleted: `struck_at` says since when it is dead, with who
+    and why.
+    """
 
     recorded_at: Mapped[datetime] = mapped_column(Moment, default=now)
     recorded_by: Mapped[str] = mapped_column(Id)
+    struck_at: Mapped[datetime | None] = mapped_column(Moment)
+    struck_by: Mapped[str | None] = mapped_column(
+        Id, CheckConstraint('("struck_at" IS NULL) = ("struck_by" IS NULL)', name="struck_at_with_struck_by")
+    )
+    struck_reason: Mapped[str | None] = mapped_column(
+        CheckConstraint(
+            '("struck_at" IS NULL) = ("struck_reason" IS NULL)', name="struck_at_with_struck_reason"
+        )
+    )
 
 
 def _own_id(context: Any) -> str:
@@ -47,7 +71,8 @@ def _own_id(context: Any) -> str:
 class Recorded(Entered):
     """A fact that may be corrected: a correction is a new row that names the one it corrects, and why.
 
-    `root_id` is the first row of the chain; `superseded_at` is set once, by the correction.
+    `root_id` is the first row of the chain; `superseded_at` with `superseded_by` is set once, by the correction
+    (`ground.corrections`).
     """
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -56,10 +81,29 @@ class Recorded(Entered):
     root_id: Mapped[str] = mapped_column(Id, default=_own_id)
     superseded_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    @declared_attr
+    @classmethod
+    def superseded_by(cls) -> Mapped[str | None]:
+        """The correction; checked at commit, as the wrong row steps aside before the right one is written."""
+        table = cls.__tablename__  # type: ignore[attr-defined]
+        return mapped_column(
+            Id,
+            ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED"),
+            CheckConstraint(
+                '("superseded_at" IS NULL) = ("superseded_by" IS NULL)',
+                name="superseded_at_with_superseded_by",
+            ),
+        )
+
+
+ENDS = ("superseded_at", "superseded_by", "struck_at", "struck_by", "struck_reason")
+"""What ends the life of a recorded row; each is filled once."""
+LIVE = "superseded_at IS NULL AND struck_at IS NULL"
+
 
 def live_key(table: str, *columns: str) -> Index:
-    """A unique key over live rows only: a corrected row does not stand in the way of its correction."""
-    live = text("superseded_at IS NULL")
+    """A unique key over live rows only: a corrected or struck row does not stand in the way of the right one."""
+    live = text(LIVE)
     name = f"uq_{table}_{'_'.join(columns)}"
     return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 

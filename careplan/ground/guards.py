@@ -1,20 +1,26 @@
-"""What the database itself refuses: deleting a record row, changing a fact, filling an end twice.
+"""What the database itself refuses: deleting a record row, changing a fact, filling an end twice, emptying a table.
 
 A table says so in its `info`: `{"fixed": True}` keeps every column; `fill_once` names columns that may go from empty
-to filled; `fixed_when` is a condition on the old row under which the rule holds (a draft may still be edited).
+to filled; `fixed_when` is a condition on the old row under which the rule holds (a draft may still be edited). What
+ends a recorded row's life (`ENDS`) is filled once in every table. No row of the record or of the trail is deleted,
+what belongs to a draft (`{"draft": True}`, while `fixed_when` is not met) apart, and PostgreSQL refuses TRUNCATE.
 """
 
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, MetaData, Table
 
+from careplan.ground.db import ENDS
+
 REFUSAL = "the record is not changed or deleted: write a correction"
 
 
 def _fixed_columns(table: Table) -> tuple[list[str], list[str]]:
-    once = list(table.info.get("fill_once", ()))
+    """Columns that never change, and columns that are filled once."""
+    once = [*table.info.get("fill_once", ()), *(name for name in ENDS if name in table.columns)]
     free = set(once) | set(table.info.get("free", ()))
-    return [column.name for column in table.columns if column.name not in free], once
+    kept = table.info.get("fixed") or "fill_once" in table.info
+    return [column.name for column in table.columns if kept and column.name not in free], once
 
 
 def _change(table: Table, different: str) -> str:
@@ -24,9 +30,15 @@ def _change(table: Table, different: str) -> str:
     return " OR ".join(changed + refilled)
 
 
+def _deleting(table: Table, when: str) -> str:
+    """The condition under which a row may not be deleted: always, but for an unagreed draft."""
+    return when if table.info.get("draft") else "1 = 1"
+
+
 def _sqlite(table: Table) -> Iterator[str]:
     when = table.info.get("fixed_when", "1 = 1")
-    for act, condition in (("UPDATE", f"({when}) AND ({_change(table, 'IS NOT')})"), ("DELETE", f"({when})")):
+    change = f"({when}) AND ({_change(table, 'IS NOT')})"
+    for act, condition in (("UPDATE", change), ("DELETE", _deleting(table, when))):
         name = f"keep_{table.name}_{act.lower()}"
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield (
@@ -41,18 +53,28 @@ def _postgresql(table: Table) -> Iterator[str]:
     refusal = f"EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
     yield (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF ({when}) THEN RAISE {refusal}; END IF; RETURN OLD; END IF; "
+        f"IF TG_OP = 'TRUNCATE' THEN RAISE {refusal}; END IF; "
+        f"IF TG_OP = 'DELETE' THEN IF ({_deleting(table, when)}) THEN RAISE {refusal}; END IF; RETURN OLD; END IF; "
         f"IF ({when}) AND ({_change(table, 'IS DISTINCT FROM')}) THEN RAISE {refusal}; END IF; "
         "RETURN NEW; END $$"
     )
-    yield f'DROP TRIGGER IF EXISTS {name} ON "{table.name}"'
-    yield f'CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION {name}()'
+    for suffix, act, each in (("", "UPDATE OR DELETE", "ROW"), ("_whole", "TRUNCATE", "STATEMENT")):
+        yield f'DROP TRIGGER IF EXISTS {name}{suffix} ON "{table.name}"'
+        yield (
+            f'CREATE TRIGGER {name}{suffix} BEFORE {act} ON "{table.name}" '
+            f"FOR EACH {each} EXECUTE FUNCTION {name}()"
+        )
+
+
+def guarded(table: Table) -> bool:
+    """Whether the table holds facts of the record or the trail."""
+    return bool(table.info.get("fixed") or "fill_once" in table.info or "recorded_at" in table.columns)
 
 
 def install(connection: Connection, metadata: MetaData) -> None:
-    """(Re)create the triggers of all tables that ask for them; batch migrations on SQLite drop them silently."""
+    """(Re)create the triggers of these tables; batch migrations on SQLite drop them silently."""
     write = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     for table in metadata.sorted_tables:
-        if table.info.get("fixed") or "fill_once" in table.info:
+        if guarded(table):
             for statement in write(table):
                 connection.exec_driver_sql(statement.replace("%", "%%"))

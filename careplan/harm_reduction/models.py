@@ -19,7 +19,7 @@ class BbvEvent(Recorded, Base):
     __table_args__ = (
         of_episode(),
         one_of("kind", BbvKind),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
@@ -35,7 +35,7 @@ class NaloxoneSupply(Recorded, Base):
     __tablename__ = "naloxone_supplies"
     __table_args__ = (
         one_of("reason", SupplyReason),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     client_id: Mapped[str] = mapped_column(Id, ForeignKey("clients.id"), index=True)

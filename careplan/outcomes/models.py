@@ -19,7 +19,7 @@ class Top(Recorded, Base):
         of_episode(),
         one_of("stage", Stage),
         *(one_of(item, ("Y", "N", NOT_ANSWERED)) for item in YES_NO),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

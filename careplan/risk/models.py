@@ -43,7 +43,7 @@ class RiskAction(Recorded, Base):
         of_assessment(),
         one_of("domain", RiskDomain),
         both_or_neither("done_at", "done_by"),
-        {"info": {"fill_once": ("done_on", "done_at", "done_by", "superseded_at")}},
+        {"info": {"fill_once": ("done_on", "done_at", "done_by")}},
     )
 
     assessment_id: Mapped[str] = mapped_column(Id, index=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, func, or_, select
 
+from careplan.ground.corrections import live
 from careplan.ground.db import db, read
 from careplan.ground.types import Id
 from careplan.staff.codes import Role
@@ -21,6 +22,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
     on = bindparam("on", type_=Date)
     holds = and_(
         Membership.worker_id == Worker.id,
+        live(Membership),
         Membership.from_on <= on,
         or_(Membership.until_on.is_(None), Membership.until_on > on),
     )
@@ -108,7 +110,9 @@ def checks_since(name: str, moment: datetime) -> int:
 
 def _at(services: frozenset[str]) -> ColumnElement[bool]:
     """The worker has, had or will have a role at one of the services."""
-    return exists().where(Membership.worker_id == Worker.id, Membership.service_id.in_(services))
+    return exists().where(
+        Membership.worker_id == Worker.id, Membership.service_id.in_(services), live(Membership)
+    )
 
 
 def workers(services: frozenset[str], page: int, size: int) -> tuple[Sequence[Worker], int]:
@@ -141,7 +145,7 @@ def memberships(services: frozenset[str], worker_ids: Sequence[str]) -> Sequence
     """The workers' roles at the services, present ones first, then by start."""
     return db.session.scalars(
         select(Membership)
-        .where(Membership.worker_id.in_(worker_ids), Membership.service_id.in_(services))
+        .where(Membership.worker_id.in_(worker_ids), Membership.service_id.in_(services), live(Membership))
         .order_by(
             Membership.until_on.is_not(None),
             Membership.from_on.desc(),
@@ -166,6 +170,7 @@ def overlapping(worker_id: str, service_id: str, role: Role, from_on: date, unti
         Membership.worker_id == worker_id,
         Membership.service_id == service_id,
         Membership.role == role.value,
+        live(Membership),
         or_(Membership.until_on.is_(None), Membership.until_on > from_on),
     )
     if until_on is not None:
@@ -176,7 +181,7 @@ def overlapping(worker_id: str, service_id: str, role: Role, from_on: date, unti
 def works_elsewhere(services: frozenset[str], worker_id: str, on: date | None = None) -> bool:
     """Whether the worker has a role at another service, present or coming on the day, or without a day: ever."""
     rows = select(Membership.role).where(
-        Membership.worker_id == worker_id, Membership.service_id.not_in(services)
+        Membership.worker_id == worker_id, Membership.service_id.not_in(services), live(Membership)
     )
     if on is not None:
         rows = rows.where(or_(Membership.until_on.is_(None), Membership.until_on > on))

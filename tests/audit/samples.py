@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from careplan.package.actions.check import check
 from careplan.package.actions.load import load
 from careplan.package.actions.stage import staged
-from careplan.package.rules.profile import profile_1
 
 DATA = Path(__file__).parents[1] / "data" / "audit"
 DAY = date(2026, 12, 31)
@@ -22,7 +21,7 @@ MOMENT = datetime(2026, 12, 31, 12, tzinfo=UTC)
 
 def bring_in(session: Session, number: int) -> None:
     """Import a sample as it stands, with a clock of its own."""
-    with staged(DATA / f"sample-{number}.zip", profile_1(), lambda _: None) as stage:
+    with staged(DATA / f"sample-{number}.zip", lambda _: None) as stage:
         check(stage, today=DAY, now=MOMENT)
         load(stage, session, now=MOMENT)
         assert not stage.findings.faults

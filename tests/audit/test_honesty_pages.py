@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from careplan.audit.queries.honesty import record_of
 from careplan.ground.clock import now, today
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.ground.ids import new_id
 from careplan.plans.models import CarePlanReview
@@ -150,10 +151,8 @@ def test_a_correction_is_judged_by_its_first_entry(session) -> None:
     review = plans.CarePlanReviewFactory(reviewed_on=date(2026, 2, 3), recorded_at=NOON, held=True)
     moment = NOON + timedelta(days=60)
     values = {c.key: getattr(review, c.key) for c in CarePlanReview.__mapper__.column_attrs}
-    later = values | {"id": new_id(), "recorded_at": moment, "corrects": review.id, "correction_reason": "x"}
-    review.superseded_at = moment
-    session.add(CarePlanReview(**later))
-    session.flush()
+    later = values | {"id": new_id(), "recorded_at": moment}
+    supersede(review, CarePlanReview(**later), reason="x")
     (found,) = record_of(frozenset({review.service_id})).reviews
     assert (found.id, found.entry.at, found.entry.days_late) == (later["id"], NOON, 0)
 

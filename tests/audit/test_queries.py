@@ -10,6 +10,7 @@ from careplan.audit.queries.facts import facts_of
 from careplan.audit.queries.units import clients_of, partnership_unit, service_unit
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Episode, Service
+from careplan.ground.corrections import supersede
 from careplan.ground.ids import new_id
 from careplan.prescribing.models import PrescriptionEvent
 from tests.factories import assessment as assessments
@@ -34,15 +35,10 @@ def one(service_id: str, as_known_on: date | None = None) -> Episode:
 
 def correct(session: Session, old: object, at: datetime, **changes: object) -> object:
     """A correction: the old row is closed, a new one names it."""
-    old.superseded_at = at  # type: ignore[attr-defined]
-    session.flush()
     kept = {c.key: getattr(old, c.key) for c in type(old).__table__.columns}  # type: ignore[attr-defined]
-    named = {"id": new_id(), "corrects": kept["id"], "correction_reason": "typing error"}
-    new = type(old)(**(kept | named | {"recorded_at": at, "superseded_at": None} | changes))
-    session.add(new)
+    new = type(old)(**(kept | {"id": new_id(), "recorded_at": at} | changes))
     session.info["trailed"] = True
-    session.flush()
-    return new
+    return supersede(old, new, reason="typing error")
 
 
 def test_only_the_services_asked_for_are_read(session: Session) -> None:

@@ -23,6 +23,7 @@ from careplan.audit.rules.ruleset import load
 from careplan.audit.rules.signing import Found, Planned, Signature
 from careplan.governance.models import ClinicalAudit
 from careplan.ground.clock import now, today
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.ground.types import canonical
 from careplan.prescribing.models import Course, DoseOrder, Regimen
@@ -212,14 +213,15 @@ def test_the_page_of_a_signed_audit_says_who_when_and_both_hashes(
 def corrected(row: Any, **values: Any) -> None:
     """Replace a row of the record by a correction."""
     model = type(row)
-    columns = {c.name for c in model.__table__.columns} - {"id", "recorded_at", "superseded_at"}
+    columns = {c.name for c in model.__table__.columns} - {
+        "id",
+        "recorded_at",
+        "superseded_at",
+        "superseded_by",
+    }
     kept = {name: getattr(row, name) for name in columns}
-    row.superseded_at = now()
     db.session().info["trailed"] = True
-    db.session.flush()
-    again = kept | {"corrects": row.id, "correction_reason": "wrong", "root_id": row.root_id} | values
-    db.session.add(model(**again))
-    db.session.flush()
+    supersede(row, model(**(kept | values)), reason="wrong")
 
 
 def change_the_record(house: SimpleNamespace) -> None:

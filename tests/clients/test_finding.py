@@ -1,6 +1,6 @@
 """Finding a client: by name, date of birth or NHS number, in own services only."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -8,6 +8,7 @@ from careplan.clients.models import Client, Episode
 from careplan.clients.queries import Wanted, alike, episode, episodes_of, find
 from careplan.clients.rules.likeness import Likeness, Person
 from careplan.clients.rules.names import name_parts
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from tests.factories.clients import ClientFactory, EpisodeFactory
 
@@ -68,9 +69,8 @@ def test_a_client_stands_once_with_the_open_episode(house, session):
 
 def test_a_corrected_client_is_found_by_the_new_name_alone(house, session):
     old = session.get_one(Client, house.client)
-    old.superseded_at = old.recorded_at + timedelta(days=1)
-    ClientFactory(first_name="Jeanette", last_name="Williams", corrects=old.id, root_id=old.id)
-    session.flush()
+    right = ClientFactory.build(first_name="Jeanette", last_name="Williams")
+    supersede(old, right, reason="misheard")
     assert names(house, "will") == ["WILLIAMS, Jeanette"]
     session.expire_all()
     assert episode(house.services, house.episode).client.first_name == "Jeanette"

@@ -9,7 +9,7 @@ from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks, task, todo
 from careplan.clients.rules import Rank
-from careplan.ground.clock import now
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.factories.clients import ClientFactory
@@ -99,9 +99,7 @@ def test_open_tasks_go_over_to_the_next_keyworker_and_answered_ones_stay(house, 
 def test_a_corrected_name_stands_in_the_list(house, session):
     raised(house)
     old = session.get_one(Client, house.client)
-    old.superseded_at = now()
-    session.flush()
-    ClientFactory(last_name="Wood", corrects=old.id, correction_reason="misheard", root_id=old.root_id)
+    supersede(old, ClientFactory.build(last_name="Wood"), reason="misheard")
     assert [line.client_name for line in todo(house.services, None, DUE)] == ["WOOD, Janet"]
 
 

@@ -120,4 +120,5 @@ def test_a_post_that_is_taken_out_leaves_its_reason_in_the_trail(
     actions.remove(by=known.by, kind=Kept.POSTS, row=row, reason="entered twice")
     entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "post.removed")).one()
     assert entry.detail == {"reason": "entered twice"}
-    assert row.superseded_at is not None
+    assert (row.struck_by, row.struck_reason) == (known.by.id, "entered twice")
+    assert row.struck_at is not None

@@ -221,7 +221,7 @@ def test_needs_are_read_as_they_stood_at_a_moment(session, house):
     new = NeedFactory(
         episode=one, priority="high", corrects=old.id, correction_reason="again", root_id=old.id
     )
-    old.superseded_at = new.recorded_at
+    old.superseded_at, old.superseded_by = new.recorded_at, new.id
     session.flush()
     assert [need.priority for need in needs(house.services, one)] == ["high"]
     assert [need.priority for need in needs(house.services, one, at=then)] == ["low"]

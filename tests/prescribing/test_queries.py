@@ -114,7 +114,7 @@ def test_a_corrected_course_keeps_its_children(session, house):
         root_id=course.id,
         correction_reason="The first dose was a day later",
     )
-    course.superseded_at = fixed.recorded_at
+    course.superseded_at, course.superseded_by = fixed.recorded_at, fixed.id
     session.flush()
     (one,) = queries.on_day(house.services, MONDAY)
     assert (one.id, one.day_no, one.order.daily_mg) == (course.id, 7, Decimal(50))

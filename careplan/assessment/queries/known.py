@@ -12,6 +12,7 @@ from careplan.assessment.rules.carrying import Earlier
 from careplan.assessment.rules.facts import Offer
 from careplan.checklists.rules.asked import Given
 from careplan.clients.models import Episode, Intervention
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 
 
@@ -43,7 +44,7 @@ def offers(episode: Episode) -> list[Offer]:
     """The episode's live interventions as facts."""
     rows = db.session.execute(
         select(Intervention.kind, Intervention.referred_on, Intervention.ended_on)
-        .where(Intervention.episode_id == episode.root_id, Intervention.superseded_at.is_(None))
+        .where(Intervention.episode_id == episode.root_id, live(Intervention))
         .order_by(Intervention.referred_on, Intervention.id)
     )
     return [Offer(*row) for row in rows]
@@ -60,12 +61,12 @@ def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
             day.label("on_day"),
             source_day.label("source_day"),
         )
-        .join(Assessment, Assessment.root_id == Answer.assessment_id)
+        .join(Assessment, and_(Assessment.root_id == Answer.assessment_id, live(Answer)))
         .outerjoin(source, source.id == Answer.carried_from)
         .where(
             Assessment.episode_id == episode.root_id,
             Assessment.service_id == episode.service_id,
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .order_by(*told_order(source), Answer.item)
     )

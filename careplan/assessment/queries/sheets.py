@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Kind, Status
@@ -19,6 +19,7 @@ from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.checklists.rules.bank import Bank
 from careplan.clients.models import Episode
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 
@@ -80,7 +81,7 @@ def assessments(services: frozenset[str], episode_id: str) -> list[Line]:
     """The episode's live assessments of all kinds, the latest first. `episode_id`: the root of the episode."""
     answers = (
         select(func.count())
-        .where(Answer.assessment_id == Assessment.root_id, Answer.status != Status.NOT_ASKED)
+        .where(Answer.assessment_id == Assessment.root_id, Answer.status != Status.NOT_ASKED, live(Answer))
         .scalar_subquery()
     )
     rows = db.session.execute(
@@ -89,7 +90,7 @@ def assessments(services: frozenset[str], episode_id: str) -> list[Line]:
         .where(
             Assessment.episode_id == episode_id,
             Assessment.service_id.in_(services),
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .order_by(Assessment.started_on.desc(), Assessment.recorded_at.desc(), Assessment.id.desc())
     )
@@ -154,14 +155,14 @@ def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
         select(Assessment, kept_by, left_out(), *COLUMNS)
         .add_columns(func.coalesce(source.completed_on, source.started_on), teller.name)
         .outerjoin(keeper, keeper.id == Assessment.worker_id)
-        .outerjoin(Answer, Answer.assessment_id == Assessment.root_id)
+        .outerjoin(Answer, and_(Answer.assessment_id == Assessment.root_id, live(Answer)))
         .outerjoin(source, source.id == Answer.carried_from)
         .outerjoin(teller, teller.id == source.worker_id)
         .where(
             or_(this, Assessment.completed_on.is_(None)) if lock else this,
             Assessment.episode_id == bindparam("episode"),
             Assessment.service_id.in_(bindparam("services", expanding=True)),
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
     )
     return statement.with_for_update(of=Assessment) if lock else statement
@@ -191,6 +192,7 @@ def left_out() -> ScalarSelect[Any]:
             ChecklistChoice.checklist == Assessment.kind,
             ChecklistChoice.edition == Assessment.edition,
             ChecklistChoice.from_on <= Assessment.started_on,
+            live(ChecklistChoice),
         )
         .order_by(ChecklistChoice.from_on.desc())
         .limit(1)

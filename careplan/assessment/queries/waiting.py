@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 
 NAMES = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
@@ -28,7 +29,7 @@ def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
                 Task.episode_id == episode.root_id,
                 Task.kind == "safety",
                 Task.source.startswith(source_of(assessment_id), autoescape=True),
-                Task.superseded_at.is_(None),
+                live(Task),
                 ~acted,
             )
             .order_by(Task.recorded_at, Task.id)
@@ -46,14 +47,14 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
         select(Assessment, Episode.id, Episode.keyworker_id, Client)
         .join(Episode, Episode.root_id == Assessment.episode_id)
         .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
+        .join(Client, (Client.root_id == named.root_id) & live(Client))
         .where(
             Assessment.service_id.in_(services),
             Assessment.completed_on.is_(None),
             Assessment.incomplete_reason.is_(None),
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
             Assessment.started_on <= on,
-            Episode.superseded_at.is_(None),
+            live(Episode),
             Episode.closed_on.is_(None),
         )
         .order_by(Assessment.started_on, Assessment.id)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, and_, case, null, or_, true
+from sqlalchemy import ColumnElement, Executable, and_, case, null, or_
 from sqlalchemy.orm import aliased
 
 from careplan.ground.clock import LONDON
+from careplan.ground.corrections import live, live_until
 from careplan.ground.db import Entered, Recorded, db
 
 T = TypeVar("T")
@@ -23,15 +24,12 @@ class Seen:
     until: datetime | None = None
 
     def live(self, model: Any) -> ColumnElement[bool]:
-        """Rows that no correction has replaced, as far as known."""
-        if self.until is None:
-            return and_(model.superseded_at.is_(None))
-        replaced = or_(model.superseded_at.is_(None), model.superseded_at >= self.until)
-        return and_(model.recorded_at < self.until, replaced)
+        """Rows that are neither corrected nor struck out, as far as known."""
+        return live(model) if self.until is None else live_until(model, self.until)
 
     def entered(self, model: type[Entered]) -> ColumnElement[bool]:
-        """Rows that are never corrected, as far as known."""
-        return true() if self.until is None else model.recorded_at < self.until
+        """Rows of a table whose rows have no successors, as far as known."""
+        return self.live(model)
 
     def mine(self, model: Any) -> ColumnElement[bool]:
         """Live rows of the services."""

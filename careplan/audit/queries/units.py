@@ -8,6 +8,7 @@ from careplan.audit.queries.seen import chain, rows
 from careplan.audit.rules.engine import Level, Unit
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
 from careplan.staff.models import Partnership, Service
 
 
@@ -61,7 +62,7 @@ def clients_of(services: frozenset[str], episodes: Collection[str]) -> dict[str,
     statement = (
         select(Episode.id, Client.last_name, Client.first_name)
         .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
+        .join(Client, (Client.root_id == named.root_id) & live(Client))
         .where(Episode.service_id.in_(services), Episode.id.in_(episodes))
         .order_by(Episode.id)
     )

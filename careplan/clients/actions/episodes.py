@@ -7,6 +7,7 @@ from careplan.clients.models import Episode, Intervention, Pause
 from careplan.clients.queries.tasks import open_tasks
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -99,8 +100,6 @@ def correct_intervention(
     *, by: Actor, episode: Episode, row: Intervention, days: Days, ending: str | None, kind: str, reason: str
 ) -> Intervention:
     """A new row in the place of a mistaken one, which stays readable in the history."""
-    row.superseded_at = now()
-    db.session.flush()
     right = Intervention(
         episode_id=episode.root_id,
         service_id=episode.service_id,
@@ -110,13 +109,9 @@ def correct_intervention(
         started_on=days.started_on,
         ended_on=days.ended_on,
         ending=ending if days.ended_on else None,
-        corrects=row.id,
-        correction_reason=reason,
-        root_id=row.root_id,
         recorded_by=by.id,
     )
-    db.session.add(right)
-    db.session.flush()
+    supersede(row, right, reason=reason)
     _written("intervention.corrected", by, episode, f"interventions:{right.id}", corrects=row.id)
     return right
 

@@ -21,7 +21,7 @@ class Appointment(Recorded, Base):
         one_of("purpose", AppointmentPurpose),
         one_of("outcome", AppointmentOutcome),
         both_or_neither("outcome_at", "outcome_by"),
-        {"info": {"fill_once": ("outcome", "outcome_at", "outcome_by", "superseded_at")}},
+        {"info": {"fill_once": ("outcome", "outcome_at", "outcome_by")}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

@@ -30,7 +30,7 @@ class Episode(Recorded, Base):
         {
             "info": {
                 "fill_once": (
-                    *("triaged_on", "triaged_at", "triaged_by", "superseded_at"),
+                    *("triaged_on", "triaged_at", "triaged_by"),
                     *("closed_on", "exit_reason", "closed_at", "closed_by"),
                 ),
                 "free": ("keyworker_id", "ndtms_consent", "priority"),
@@ -85,7 +85,7 @@ class Intervention(Recorded, Base):
                         "started_at",
                         "started_by",
                     ),
-                    *("ended_on", "ending", "ended_at", "ended_by", "superseded_at"),
+                    *("ended_on", "ending", "ended_at", "ended_by"),
                 )
             }
         },
@@ -116,7 +116,7 @@ class Pause(Recorded, Base):
         one_of("reason", PauseReason),
         not_before("until_on", "from_on"),
         both_or_neither("ended_at", "ended_by"),
-        {"info": {"fill_once": ("until_on", "ended_at", "ended_by", "superseded_at")}},
+        {"info": {"fill_once": ("until_on", "ended_at", "ended_by")}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

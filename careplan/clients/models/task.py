@@ -18,7 +18,7 @@ class Task(Recorded, Base):
         of_episode(),
         UniqueConstraint("id", "service_id"),
         Index("uq_tasks_episode_source", "episode_id", "source", unique=True),
-        {"info": {"fill_once": ("superseded_at",), "free": ("worker_id",)}},
+        {"info": {"fixed": True, "free": ("worker_id",)}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

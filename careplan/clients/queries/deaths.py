@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task
 from careplan.clients.queries.tasks import still_open
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 
 
@@ -30,5 +31,5 @@ def _episodes(client: Client) -> Select[*tuple[Any, ...]]:
     return (
         select(Episode)
         .join(named, named.id == Episode.client_id)
-        .where(named.root_id == client.root_id, Episode.superseded_at.is_(None))
+        .where(named.root_id == client.root_id, live(Episode))
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from careplan.clients.models import Client, Episode
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.types import Id
 
@@ -22,7 +23,7 @@ def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
             .where(
                 named.root_id == client.root_id,
                 Episode.service_id.in_(services),
-                Episode.superseded_at.is_(None),
+                live(Episode),
             )
             .order_by(Episode.referred_on.desc(), Episode.id.desc())
         )
@@ -40,8 +41,8 @@ def _opened(held: bool) -> Select[*tuple[Any, ...]]:
         .where(
             Episode.id == bindparam("episode", type_=Id),
             Episode.service_id.in_(bindparam("services", expanding=True)),
-            Episode.superseded_at.is_(None),
-            Client.superseded_at.is_(None),
+            live(Episode),
+            live(Client),
         )
     )
     return rows.with_for_update(key_share=True, of=(Episode, Client)) if held else rows

@@ -13,6 +13,7 @@ from careplan.clients.models import Client, Episode
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
 from careplan.clients.rules.likeness import Likeness, Person, likeness, near_births, sought
 from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Membership, Service, Worker
 
@@ -147,13 +148,14 @@ def _episodes() -> Select[*tuple[Any, ...]]:
         .join(Client, Client.root_id == named.root_id)
         .join(Service, Service.id == Episode.service_id)
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
-        .where(Episode.superseded_at.is_(None), Client.superseded_at.is_(None))
+        .where(live(Episode), live(Client))
     )
 
 
 def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]]:
     """Workers who may hold a caseload at each service on the day: (worker, name, service), by name. One statement."""
     held = and_(
+        live(Membership),
         Membership.from_on <= on,
         or_(Membership.until_on.is_(None), Membership.until_on > on),
         Membership.role.in_(("keyworker", "prescriber", "manager")),

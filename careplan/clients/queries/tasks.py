@@ -11,6 +11,7 @@ from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.afterwards import DEATH
 from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 
@@ -33,7 +34,7 @@ def task(episode: Episode, task_id: str) -> Task | None:
             Task.id == task_id,
             Task.episode_id == episode.root_id,
             Task.service_id == episode.service_id,
-            Task.superseded_at.is_(None),
+            live(Task),
         )
     ).first()
     return found
@@ -59,9 +60,7 @@ def actions_of(task: Task) -> list[TaskLine]:
 def still_open(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The tasks of a statement that nobody closed, the one due first on top."""
     closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
-    return statement.where(Task.superseded_at.is_(None), ~closed).order_by(
-        Task.due_on, Task.recorded_at, Task.id
-    )
+    return statement.where(live(Task), ~closed).order_by(Task.due_on, Task.recorded_at, Task.id)
 
 
 def open_tasks(episode: Episode) -> list[Task]:
@@ -91,8 +90,8 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
         select(Task, Episode.id, Episode.keyworker_id, Episode.closed_on, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == Task.episode_id)
         .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & Client.superseded_at.is_(None))
-        .where(Task.service_id.in_(services), Episode.superseded_at.is_(None))
+        .join(Client, (Client.root_id == named.root_id) & live(Client))
+        .where(Task.service_id.in_(services), live(Episode))
         .where(or_(Episode.closed_on.is_(None), Task.kind != "assessment"))
     )
     if worker_id is not None:

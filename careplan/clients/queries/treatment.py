@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from careplan.clients.models import Episode, Intervention, Pause
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 
 
@@ -11,7 +12,7 @@ def interventions(episode: Episode) -> list[Intervention]:
     return list(
         db.session.scalars(
             select(Intervention)
-            .where(Intervention.episode_id == episode.root_id, Intervention.superseded_at.is_(None))
+            .where(Intervention.episode_id == episode.root_id, live(Intervention))
             .order_by(Intervention.referred_on, Intervention.id)
         )
     )
@@ -24,7 +25,7 @@ def intervention(episode: Episode, intervention_id: str) -> Intervention | None:
             Intervention.id == intervention_id,
             Intervention.episode_id == episode.root_id,
             Intervention.service_id == episode.service_id,
-            Intervention.superseded_at.is_(None),
+            live(Intervention),
         )
     ).first()
     return found
@@ -35,7 +36,7 @@ def pauses(episode: Episode) -> list[Pause]:
     return list(
         db.session.scalars(
             select(Pause)
-            .where(Pause.episode_id == episode.root_id, Pause.superseded_at.is_(None))
+            .where(Pause.episode_id == episode.root_id, live(Pause))
             .order_by(Pause.from_on.desc(), Pause.id.desc())
         )
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from careplan.governance.codes import Kept
 from careplan.governance.queries.kept import TABLES
-from careplan.ground.clock import now
+from careplan.ground.corrections import strike, supersede
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -29,20 +29,15 @@ def record(*, by: Actor, kind: Kept, service_id: str, values: Mapping[str, Any])
 
 def correct(*, by: Actor, kind: Kept, row: Any, values: Mapping[str, Any], reason: str) -> Any:
     """A new row in the place of one that no longer holds, which stays readable."""
-    row.superseded_at = now()
-    db.session.flush()
     right = TABLES[kind](service_id=row.service_id, recorded_by=by.id, **values)
-    right.corrects, right.correction_reason, right.root_id = row.id, reason, row.root_id
-    db.session.add(right)
-    db.session.flush()
+    supersede(row, right, reason=reason)
     _written("corrected", by, kind, right, corrects=row.id)
     return right
 
 
 def remove(*, by: Actor, kind: Kept, row: Any, reason: str) -> None:
-    """A row without anything in its place: it counts no longer; the trail says why."""
-    row.superseded_at = now()
-    db.session.flush()
+    """Strike out a row that has nothing in its place: it counts no longer."""
+    strike(row, by=by.id, reason=reason)
     _written("removed", by, kind, row, reason=reason)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from careplan.governance.models import Return
 from careplan.governance.queries.units import Unit
 from careplan.governance.rules import misfit
-from careplan.ground.clock import now
+from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -42,7 +42,7 @@ def _given_on(unit: Unit, question: str, on: date) -> dict[str, Return]:
         Return.unit_id == unit.id,
         Return.question == question,
         Return.recorded_on == on,
-        Return.superseded_at.is_(None),
+        live(Return),
     )
     return {row.key: row for row in db.session.scalars(rows.order_by(Return.key, Return.id))}
 
@@ -69,9 +69,7 @@ def _write(
     if before is not None:
         if not reason:
             raise ValueError("a correction needs a reason")
-        before.superseded_at = now()
-        db.session.flush()
-        row.corrects, row.correction_reason, row.root_id = before.id, reason, before.root_id
+        supersede(before, row, reason=reason)
     db.session.add(row)
     db.session.flush()
     return row

@@ -55,7 +55,7 @@ class Return(OfUnit, Recorded, Base):
     __table_args__ = (
         *of_unit(),
         live_key("returns", "level", "unit_id", "question", "key", "recorded_on"),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     question: Mapped[str]
@@ -91,7 +91,7 @@ class Evidence(OfUnit, Recorded, Base):
         CheckConstraint("length(sha256) = 64", name="sha256_whole"),
         both_or_neither("withdrawn_at", "withdrawn_by"),
         both_or_neither("withdrawn_at", "withdrawal_reason"),
-        {"info": {"fill_once": ("superseded_at", *WITHDRAWAL)}},
+        {"info": {"fill_once": WITHDRAWAL}},
     )
 
     question: Mapped[str]

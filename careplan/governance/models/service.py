@@ -19,7 +19,7 @@ class ServicePolicy(Recorded, Base):
     __table_args__ = (
         live_key("policies", "service_id", "policy", "approved_on"),
         one_of("policy", Policy),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), index=True)
@@ -36,7 +36,7 @@ class Post(Recorded, Base):
         one_of("role", PostRole),
         one_of("status", PostStatus),
         one_of("experience_in", ExperienceIn),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), index=True)
@@ -54,7 +54,7 @@ class ClinicalAudit(Recorded, Base):
     """A clinical audit that somebody signed off."""
 
     __tablename__ = "clinical_audits"
-    __table_args__ = ({"info": {"fill_once": ("superseded_at",)}},)
+    __table_args__ = ({"info": {"fixed": True}},)
 
     service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), index=True)
     title: Mapped[str]
@@ -70,7 +70,7 @@ class Incident(Recorded, Base):
         Index("ix_incidents_service_happened_on", "service_id", "happened_on"),
         one_of("kind", IncidentKind),
         one_of("severity", Severity),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"))

@@ -233,9 +233,9 @@ def _past(services: frozenset[str], unit: Unit, kind: Kept, on: date) -> list[Pa
         Past(
             text,
             by,
-            row.superseded_at,
+            row.struck_at or row.superseded_at,
             "Corrected" if row.id in after else "Taken out",
-            after[row.id].correction_reason if row.id in after else "",
+            after[row.id].correction_reason if row.id in after else row.struck_reason or "",
         )
         for (row, by), text in zip(found, rows, strict=True)
     ]

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.governance.codes import Kept
 from careplan.governance.models import ClinicalAudit, Incident, Post, ServicePolicy
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Membership, Worker
 from careplan.ui.paging import page_count
@@ -33,7 +34,7 @@ def rows(
 ) -> tuple[Sequence[Any], int, int]:
     """One page of a kind at a service, its number (the last one's, where none is so high), and how many there are."""
     table = TABLES[kind]
-    mine = and_(table.service_id == service_id, table.service_id.in_(services), table.superseded_at.is_(None))
+    mine = and_(table.service_id == service_id, table.service_id.in_(services), live(table))
     total = db.session.scalar(select(func.count()).select_from(table).where(mine)) or 0
     pages = page_count(total, size)
     page = min(page, pages)
@@ -45,7 +46,7 @@ def approvals(services: frozenset[str], service_id: str) -> Sequence[ServicePoli
     """All live approvals of policies at a service, the latest first."""
     row = ServicePolicy
     statement = select(row).where(row.service_id == service_id, row.service_id.in_(services))
-    ordered = statement.where(row.superseded_at.is_(None)).order_by(row.approved_on.desc(), row.id)
+    ordered = statement.where(live(row)).order_by(row.approved_on.desc(), row.id)
     return db.session.scalars(ordered).all()
 
 
@@ -56,8 +57,8 @@ def replaced(services: frozenset[str], kind: Kept, service_id: str, size: int) -
         select(table, func.coalesce(Worker.name, table.recorded_by))
         .outerjoin(Worker, Worker.id == table.recorded_by)
         .where(table.service_id == service_id, table.service_id.in_(services))
-        .where(table.superseded_at.is_not(None))
-        .order_by(table.superseded_at.desc(), table.id.desc())
+        .where(not_(live(table)))
+        .order_by(func.coalesce(table.struck_at, table.superseded_at).desc(), table.id.desc())
         .limit(size)
     )
     return [(row[0], row[1]) for row in db.session.execute(statement)]
@@ -82,7 +83,7 @@ def row(services: frozenset[str], kind: Kept, service_id: str, row_id: str) -> A
 def approved_on(services: frozenset[str], service_id: str, policy: str, day: date) -> ServicePolicy | None:
     """The live approval of a policy on that day."""
     row = ServicePolicy
-    mine = and_(row.service_id == service_id, row.service_id.in_(services), row.superseded_at.is_(None))
+    mine = and_(row.service_id == service_id, row.service_id.in_(services), live(row))
     found: ServicePolicy | None = db.session.scalars(
         select(row).where(mine, row.policy == policy, row.approved_on == day)
     ).first()
@@ -91,7 +92,8 @@ def approved_on(services: frozenset[str], service_id: str, policy: str, day: dat
 
 def staff(services: frozenset[str], on: date) -> dict[str, str]:
     """Workers with a role at one of the services on the day: names by id, in the order of names."""
-    held = and_(Membership.from_on <= on, or_(Membership.until_on.is_(None), Membership.until_on > on))
+    until = or_(Membership.until_on.is_(None), Membership.until_on > on)
+    held = and_(Membership.from_on <= on, until, live(Membership))
     statement = (
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)
@@ -107,10 +109,10 @@ def clients(services: frozenset[str], ids: Collection[str]) -> dict[str, tuple[C
     asked, named = aliased(Client), aliased(Client)
     statement = (
         select(asked.id, Client, Episode.id)
-        .join(Client, and_(Client.root_id == asked.root_id, Client.superseded_at.is_(None)))
+        .join(Client, and_(Client.root_id == asked.root_id, live(Client)))
         .join(named, named.root_id == asked.root_id)
         .join(Episode, Episode.client_id == named.id)
-        .where(asked.id.in_(ids), Episode.service_id.in_(services), Episode.superseded_at.is_(None))
+        .where(asked.id.in_(ids), Episode.service_id.in_(services), live(Episode))
         .order_by(Episode.referred_on, Episode.id)
     )
     return {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import aliased, undefer
 
 from careplan.governance.codes import Level
@@ -13,6 +13,7 @@ from careplan.governance.models import Evidence, Return
 from careplan.governance.queries.units import Unit
 from careplan.governance.queries.units import units as units_of
 from careplan.governance.rules.proof import Given, Proof
+from careplan.ground.corrections import live, live_until
 from careplan.ground.db import db
 from careplan.ground.types import listed
 from careplan.staff.models import Worker
@@ -80,7 +81,7 @@ def _answers(units: Sequence[Unit]) -> Select[*tuple[Any, ...]]:
     return (
         select(row.id, row.unit_id, row.question, row.key, row.value, row.recorded_on, row.recorded_at)
         .add_columns(func.coalesce(Worker.name, row.recorded_by), row.correction_reason)
-        .add_columns(row.superseded_at.is_not(None))
+        .add_columns(not_(live(row)))
         .outerjoin(Worker, Worker.id == row.recorded_by)
         .where(_of(row, units))
         .order_by(row.recorded_on.desc(), row.recorded_at.desc(), row.id.desc())
@@ -89,7 +90,7 @@ def _answers(units: Sequence[Unit]) -> Select[*tuple[Any, ...]]:
 
 def answers(units: Sequence[Unit], question: str | None = None) -> list[Answer]:
     """The live answers of units, or to one question, the latest first."""
-    statement = _answers(units).where(Return.superseded_at.is_(None))
+    statement = _answers(units).where(live(Return))
     if question is not None:
         statement = statement.where(Return.question == question)
     return [Answer(*row) for row in db.session.execute(statement)]
@@ -118,7 +119,7 @@ def exhibits(units: Sequence[Unit], question: str | None = None) -> list[Exhibit
         .add_columns(func.coalesce(who.name, row.withdrawn_by, ""), row.withdrawal_reason)
         .outerjoin(Worker, Worker.id == row.recorded_by)
         .outerjoin(who, who.id == row.withdrawn_by)
-        .where(_of(row, units), row.superseded_at.is_(None))
+        .where(_of(row, units), live(row))
         .order_by(row.recorded_at.desc(), row.id.desc())
     )
     if question is not None:
@@ -130,7 +131,7 @@ def evidence(
     services: frozenset[str], evidence_id: str, *, with_content: bool = False
 ) -> tuple[Evidence, Unit] | None:
     """One piece of evidence with its unit; none outside the services and their partnerships."""
-    statement = select(Evidence).where(Evidence.id == evidence_id, Evidence.superseded_at.is_(None))
+    statement = select(Evidence).where(Evidence.id == evidence_id, live(Evidence))
     if with_content:
         statement = statement.options(undefer(Evidence.content))
     found = db.session.scalars(statement).first()
@@ -164,11 +165,8 @@ def _made(kind: Any, statement: Select[*tuple[Any, ...]], values: dict[str, Any]
 
 
 def _known(model: Any, until: datetime | None) -> ColumnElement[bool]:
-    """Rows that stood uncorrected at the moment."""
-    if until is None:
-        return and_(model.superseded_at.is_(None))
-    replaced = or_(model.superseded_at.is_(None), model.superseded_at >= until)
-    return and_(model.recorded_at < until, replaced)
+    """Rows that were live at the moment."""
+    return live(model) if until is None else live_until(model, until)
 
 
 def _not_withdrawn(until: datetime | None) -> ColumnElement[bool]:

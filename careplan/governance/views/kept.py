@@ -16,6 +16,7 @@ from careplan.governance.queries import kept as queries
 from careplan.governance.queries.units import Unit
 from careplan.governance.views.room import bp, service_of
 from careplan.ground.clock import today
+from careplan.ground.corrections import is_live
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.rules import Permission
 from careplan.trail.actions import write
@@ -73,7 +74,7 @@ def row(kind: Kept, service_id: str, row_id: str) -> ResponseReturnValue:
     """The form for a correction; a row that was corrected already leads back to the list."""
     unit = service_of(service_id)
     found = _row(kind, unit, row_id)
-    if found.superseded_at is not None:
+    if not is_live(found):
         return redirect(pages.address(kind, "listing", unit.id), 303)
     return _form_page(kind, unit, entering.correction(kind, unit, found, today(), filled=True), found)
 
@@ -85,7 +86,7 @@ def correct(kind: Kept, service_id: str, row_id: str) -> ResponseReturnValue:
     form = entering.correction(kind, unit, found, today(), filled=False)
     there = pages.address(kind, "listing", unit.id)
     valid = form.validate()
-    if found.superseded_at is not None:
+    if not is_live(found):
         after = queries.successors(services(), kind, [found.id]).get(found.id)
         return stale(form, entering.differences(form, after), back=there)
     fits = valid and entering.fits(form, services(), unit, found)
@@ -101,7 +102,7 @@ def removing(kind: Kept, service_id: str, row_id: str) -> ResponseReturnValue:
     """Ask why before a row is taken out."""
     unit = service_of(service_id)
     found = _row(kind, unit, row_id)
-    if found.superseded_at is not None:
+    if not is_live(found):
         return redirect(pages.address(kind, "listing", unit.id), 303)
     return _removing_page(kind, unit, found, RemoveForm())
 
@@ -118,7 +119,7 @@ def remove(kind: Kept, service_id: str, row_id: str) -> ResponseReturnValue:
     found, form = _row(kind, unit, row_id), RemoveForm()
     if not form.validate():
         return _removing_page(kind, unit, found, form), 422
-    if found.superseded_at is None:
+    if is_live(found):
         actions.remove(by=actor(), kind=kind, row=found, reason=form.reason.data)
         flash("Taken out.", "success")
     return redirect(pages.address(kind, "listing", unit.id), 303)

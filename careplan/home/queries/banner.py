@@ -29,6 +29,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import left_out, told_order
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
+from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import CanonicalJson, Id, Moment
 from careplan.home.rules.banner import BANNER_ITEMS, Said
@@ -160,13 +161,13 @@ def _papers(whole: bool) -> Rows:
         .select_from(Assessment)
         .join(Episode, Episode.root_id == Assessment.episode_id)
         .join(person, person.id == Episode.client_id)
-        .outerjoin(Answer, and_(Answer.assessment_id == Assessment.root_id, items))
+        .outerjoin(Answer, and_(Answer.assessment_id == Assessment.root_id, items, live(Answer)))
         .outerjoin(source, source.id == Answer.carried_from)
         .where(
             person.root_id == CLIENT,
             Episode.service_id.in_(SERVICES),
-            Episode.superseded_at.is_(None),
-            Assessment.superseded_at.is_(None),
+            live(Episode),
+            live(Assessment),
         )
     )
 
@@ -187,7 +188,7 @@ def _newest_risk() -> Any:
             Assessment.episode_id == EPISODE,
             Assessment.kind == "risk",
             Assessment.completed_on.is_not(None),
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .order_by(Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
         .limit(1)
@@ -199,7 +200,7 @@ def _levels() -> Rows:
     words = (RiskLevel.domain, RiskLevel.level)
     return (
         _row("level", Assessment.id, words, [Assessment.completed_on])
-        .join(Assessment, Assessment.root_id == RiskLevel.assessment_id)
+        .join(Assessment, and_(Assessment.root_id == RiskLevel.assessment_id, live(RiskLevel)))
         .where(Assessment.id == _newest_risk())
     )
 
@@ -207,7 +208,7 @@ def _levels() -> Rows:
 def _pauses() -> Rows:
     return _row("pause", Pause.id, [Pause.reason], [Pause.from_on]).where(
         Pause.episode_id == EPISODE,
-        Pause.superseded_at.is_(None),
+        live(Pause),
         Pause.from_on <= ON,
         or_(Pause.until_on.is_(None), Pause.until_on > ON),
     )
@@ -216,21 +217,19 @@ def _pauses() -> Rows:
 def _tasks() -> Rows:
     closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
     return _row("task", Task.id, [Task.kind, Task.words], [Task.due_on]).where(
-        Task.episode_id == EPISODE, Task.superseded_at.is_(None), ~closed
+        Task.episode_id == EPISODE, live(Task), ~closed
     )
 
 
 def _treatment() -> Rows:
     row = Intervention
     days = (row.referred_on, row.first_offered_on, row.started_on, row.ended_on)
-    return _row("treatment", row.id, [row.kind, row.ending], days).where(
-        row.episode_id == EPISODE, row.superseded_at.is_(None)
-    )
+    return _row("treatment", row.id, [row.kind, row.ending], days).where(row.episode_id == EPISODE, live(row))
 
 
 def _courses() -> Rows:
     return _row("course", Course.root_id, [Course.drug], [Course.first_dose_on, Course.ended_on]).where(
-        Course.episode_id == EPISODE, Course.superseded_at.is_(None)
+        Course.episode_id == EPISODE, live(Course)
     )
 
 
@@ -239,7 +238,7 @@ def _prescriptions() -> Rows:
     paper, said = Prescription, PrescriptionEvent
     last = (
         select(said.status)
-        .where(said.prescription_id == paper.id, said.superseded_at.is_(None))
+        .where(said.prescription_id == paper.id, live(said))
         .order_by(said.recorded_at.desc(), said.id.desc())
         .limit(1)
         .correlate(paper)
@@ -250,7 +249,7 @@ def _prescriptions() -> Rows:
         .join(Course, Course.id == paper.course_id)
         .where(
             Course.episode_id == EPISODE,
-            paper.superseded_at.is_(None),
+            live(paper),
             paper.ends_on >= ON,
             func.coalesce(last, paper.status) == PrescriptionStatus.ISSUED.value,
         )
@@ -270,7 +269,7 @@ def _episodes() -> Rows:
         .where(
             person.root_id == CLIENT,
             Episode.service_id.in_(SERVICES),
-            Episode.superseded_at.is_(None),
+            live(Episode),
         )
     )
 

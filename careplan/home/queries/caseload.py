@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Episode
+from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import listed
 from careplan.prescribing.models import Course, DoseOrder
@@ -54,7 +55,7 @@ def _beside() -> Select[*tuple[Any, ...]]:
     """Built once. Assessments and orders are read once for the page, not looked up for each client."""
     risk, now = _assessed(), _in_force()
     begun = (Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
-    course = and_(Course.episode_id == Episode.root_id, Course.superseded_at.is_(None), *begun)
+    course = and_(Course.episode_id == Episode.root_id, live(Course), *begun)
     return (
         select(Episode.id, risk.c.last_on, Course.drug, now.c.daily_mg, now.c.formulation)
         .select_from(Episode)
@@ -78,7 +79,7 @@ def _assessed() -> Subquery:
     """The last risk assessment of each episode of the page."""
     return (
         select(Assessment.episode_id, func.max(Assessment.completed_on).label("last_on"))
-        .where(Assessment.kind == "risk", Assessment.superseded_at.is_(None))
+        .where(Assessment.kind == "risk", live(Assessment))
         .where(Assessment.episode_id.in_(_roots()))
         .group_by(Assessment.episode_id)
         .subquery("assessed")
@@ -92,6 +93,6 @@ def _in_force() -> Subquery:
     return (
         select(link.root_id, order.daily_mg, order.formulation, place.label("place"))
         .join(link, link.id == order.course_id)
-        .where(link.episode_id.in_(_roots()), order.superseded_at.is_(None), order.effective_on <= ON)
+        .where(link.episode_id.in_(_roots()), live(order), order.effective_on <= ON)
         .subquery("in_force")
     )

@@ -62,6 +62,8 @@ class Entry:
     on: date | None
     reason: str | None
     corrected_at: datetime | None
+    struck_at: datetime | None = None
+    struck_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ def _paged() -> Rows:
     acts, worker = _acts(), aliased(Worker)
     named = func.coalesce(worker.name, acts.c.by)
     columns = (acts.c.first, acts.c.second, acts.c.on_day, acts.c.reason, acts.c.corrected_at)
+    struck = (acts.c.struck_at, acts.c.struck_reason)
     return (
-        select(acts.c.kind, acts.c.id, acts.c.at, named, *columns)
+        select(acts.c.kind, acts.c.id, acts.c.at, named, *columns, *struck)
         .outerjoin(worker, worker.id == acts.c.by)
         .where(acts.c.kind.in_(KINDS))
         .order_by(acts.c.at.desc(), acts.c.id.desc(), acts.c.kind)
@@ -117,19 +120,35 @@ def _act(kind: str, row: Any, first: Any = NO_WORDS, second: Any = NO_WORDS, on:
     """A branch: one kind of row, with when and by whom it was recorded."""
     chained = hasattr(row, "superseded_at")
     reason, corrected = (row.correction_reason, row.superseded_at) if chained else (NO_WORDS, NEVER)
+    struck = (row.struck_at, row.struck_reason)
     key = next(getattr(row, name) for name in ("id", "assessment_id", "review_id") if hasattr(row, name))
-    return _columns(kind, key, row.recorded_at, row.recorded_by, first, second, on, reason, corrected)
+    return _columns(
+        kind, key, row.recorded_at, row.recorded_by, first, second, on, reason, corrected, *struck
+    )
 
 
 def _step(kind: str, row: Any, step: str, first: Any = NO_WORDS, on: Any = NO_DAY) -> Rows:
     """A branch: an end that is filled once; `step` names the columns with moment and author, else the row's own."""
     at = func.coalesce(getattr(row, f"{step}_at"), row.recorded_at, type_=Moment)
     by = func.coalesce(getattr(row, f"{step}_by"), row.recorded_by)
-    return _columns(kind, row.id, at, by, first, NO_WORDS, on, NO_WORDS, NEVER).where(on.is_not(None))
+    return _columns(kind, row.id, at, by, first, NO_WORDS, on, NO_WORDS, NEVER, NEVER, NO_WORDS).where(
+        on.is_not(None)
+    )
 
 
 def _columns(kind: str, *values: Any) -> Rows:
-    names = ("id", "at", "by", "first", "second", "on_day", "reason", "corrected_at")
+    names = (
+        "id",
+        "at",
+        "by",
+        "first",
+        "second",
+        "on_day",
+        "reason",
+        "corrected_at",
+        "struck_at",
+        "struck_reason",
+    )
     named = (value.label(name) for name, value in zip(names, values, strict=True))
     return select(literal(kind).label("kind"), *named)
 
@@ -183,6 +202,8 @@ def _assessing() -> Iterator[Rows]:
         NO_DAY,
         NO_WORDS,
         NEVER,
+        NEVER,
+        NO_WORDS,
     )
     grouped = (Answer.assessment_id, Answer.recorded_by, Assessment.kind)
     yield _of(_columns("answers", *columns), link).group_by(*grouped)

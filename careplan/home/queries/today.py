@@ -14,6 +14,7 @@ import careplan.prescribing.queries as prescribing
 import careplan.risk.queries as risk
 from careplan.clients.models import Episode
 from careplan.clients.rules import Todo
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Membership, Worker
 
@@ -51,7 +52,7 @@ def caseload_sizes(services: frozenset[str], worker_id: str) -> tuple[int, int]:
     nobodys = func.count(case((Episode.keyworker_id.is_(None), 1)))
     row = db.session.execute(
         select(mine, nobodys).where(
-            Episode.service_id.in_(services), Episode.closed_on.is_(None), Episode.superseded_at.is_(None)
+            Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode)
         )
     ).one()
     return row[0], row[1]
@@ -69,9 +70,10 @@ class Unready:
 
 def unready(services: frozenset[str], on: date) -> list[Unready]:
     """Workers tied to these services who lack a password or a role, by name. One statement."""
-    tied = select(Membership.worker_id).where(Membership.service_id.in_(services))
+    tied = select(Membership.worker_id).where(Membership.service_id.in_(services), live(Membership))
     holds = and_(
         Membership.worker_id == Worker.id,
+        live(Membership),
         Membership.from_on <= on,
         or_(Membership.until_on.is_(None), Membership.until_on > on),
     )

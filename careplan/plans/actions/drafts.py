@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
-from careplan.ground.clock import now
+from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.plans.codes import GoalStatus, PlanKind
 from careplan.plans.models import CarePlan, Goal, GoalAction, Need
@@ -98,7 +98,7 @@ def start(
 def _last_version(episode: Episode) -> int:
     """The number of the newest version, 0 without one; the episode is held, and a second draft Refused."""
     lock(episode)
-    listed = (CarePlan.episode_id == episode.root_id, CarePlan.superseded_at.is_(None))
+    listed = (CarePlan.episode_id == episode.root_id, live(CarePlan))
     if db.session.scalar(select(func.count()).where(*listed, CarePlan.agreed_on.is_(None))):
         raise Refused("a draft is being written already")
     return db.session.scalar(select(func.max(CarePlan.version)).where(*listed)) or 0
@@ -159,8 +159,7 @@ def weigh(
     must_be_open(episode)
     fresh = Need(episode_id=episode.root_id, service_id=episode.service_id, recorded_by=by.id, **dict(values))
     if need is not None:
-        fresh.corrects, fresh.correction_reason, fresh.root_id = need.id, reason, need.root_id
-        need.superseded_at = now()
+        supersede(need, fresh, reason=reason or "")
     db.session.add(fresh)
     db.session.flush()
     detail = {"item": fresh.item, "priority": fresh.priority, "wants_help": fresh.wants_help}

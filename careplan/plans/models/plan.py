@@ -39,8 +39,9 @@ class CarePlan(Recorded, Base):
         not_before("agreed_on", "drafted_on"),
         {
             "info": {
-                "fill_once": ("copy_offered_on", "copy_taken", "offered_at", "offered_by", "superseded_at"),
+                "fill_once": ("copy_offered_on", "copy_taken", "offered_at", "offered_by"),
                 "fixed_when": "OLD.agreed_on IS NOT NULL",
+                "draft": True,
             }
         },
     )
@@ -89,7 +90,7 @@ class Need(Recorded, Base):
         one_of("domain", GoalDomain),
         one_of("priority", NeedPriority),
         one_of("wants_help", WantsHelp),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
@@ -118,7 +119,7 @@ class Goal(Recorded, Base):
         UniqueConstraint("id", "service_id"),
         one_of("domain", GoalDomain),
         one_of("status", GoalStatus),
-        {"info": {"fill_once": ("superseded_at",), "fixed_when": PLAN_AGREED}},
+        {"info": {"fixed": True, "fixed_when": PLAN_AGREED, "draft": True}},
     )
 
     care_plan_id: Mapped[str] = mapped_column(Id, index=True)
@@ -142,8 +143,9 @@ class GoalAction(Recorded, Base):
         both_or_neither("done_at", "done_by"),
         {
             "info": {
-                "fill_once": ("done_on", "done_at", "done_by", "superseded_at"),
+                "fill_once": ("done_on", "done_at", "done_by"),
                 "fixed_when": GOAL_AGREED,
+                "draft": True,
             }
         },
     )

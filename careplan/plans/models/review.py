@@ -19,7 +19,7 @@ class CarePlanReview(Recorded, Base):
     __table_args__ = (
         of_episode(),
         UniqueConstraint("id", "service_id"),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, union_all
 
 from careplan.clients.models import Episode, Intervention, Pause
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.rules.leaving import earliest_close
@@ -40,7 +41,7 @@ def running(services: frozenset[str], episode: Episode) -> Running:
             .where(
                 Intervention.service_id.in_(services),
                 Intervention.episode_id == episode.root_id,
-                Intervention.superseded_at.is_(None),
+                live(Intervention),
             )
             .order_by(Intervention.id)
         )
@@ -74,7 +75,7 @@ def _last_days(services: frozenset[str], episode: Episode) -> Iterator[date | No
     ]
     last = [
         select(func.max(day)).where(
-            room.service_id.in_(services), room.episode_id == episode.root_id, room.superseded_at.is_(None)
+            room.service_id.in_(services), room.episode_id == episode.root_id, live(room)
         )
         for room, day in days
     ]
@@ -88,7 +89,7 @@ def pause(services: frozenset[str], episode: Episode, pause_id: str) -> Pause | 
             Pause.service_id.in_(services),
             Pause.episode_id == episode.root_id,
             Pause.id == pause_id,
-            Pause.superseded_at.is_(None),
+            live(Pause),
         )
     ).first()
     return found

@@ -30,6 +30,7 @@ from careplan.clients.codes import STRUCTURED, AppointmentOutcome
 from careplan.clients.models import Appointment, Client, Episode, Intervention, Pause
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
@@ -124,9 +125,7 @@ def _planned(row: Row[Any]) -> date | None:
 def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
     """The episodes, and beside each what the clock asks of its treatment, plans, reviews and pauses, each read once."""
     episodes = (
-        select(Episode)
-        .where(Episode.superseded_at.is_(None), Episode.service_id.in_(SERVICES), *wanted)
-        .cte("wanted_episodes")
+        select(Episode).where(live(Episode), Episode.service_id.in_(SERVICES), *wanted).cte("wanted_episodes")
     )
     ours = episodes.c
     roots = select(ours.root_id)
@@ -142,7 +141,7 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
             ours.root_id.in_(_seen(roots)).label("seen"),
         )
         .join(named, named.id == ours.client_id)
-        .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
         .outerjoin(Worker, Worker.id == ours.keyworker_id)
         .outerjoin(started, started.c.episode_id == ours.root_id)
         .outerjoin(planned, planned.c.episode_id == ours.root_id)
@@ -159,7 +158,7 @@ def _started(roots: Select[Any]) -> Subquery:
             Intervention.episode_id.in_(roots),
             Intervention.kind.in_(STRUCTURED),
             Intervention.started_on <= ON,
-            Intervention.superseded_at.is_(None),
+            live(Intervention),
         )
         .group_by(Intervention.episode_id)
         .subquery("started")
@@ -178,7 +177,7 @@ def _seen(roots: Select[Any]) -> CompoundSelect[Any]:
     )
     return union(
         *(
-            select(fact.episode_id).where(fact.episode_id.in_(roots), fact.superseded_at.is_(None), holds)
+            select(fact.episode_id).where(fact.episode_id.in_(roots), live(fact), holds)
             for fact, holds in facts
         )
     )
@@ -202,7 +201,7 @@ def _planned_days(roots: Select[Any]) -> Subquery:
 def _agreed(roots: Select[Any]) -> Subquery:
     """The agreed plans with goals, numbered by version from the first (`nth`) and from the last (`back`)."""
     goals = select(Goal.care_plan_id).join(CarePlan, CarePlan.id == Goal.care_plan_id)
-    of_these = goals.where(CarePlan.episode_id.in_(roots), Goal.superseded_at.is_(None))
+    of_these = goals.where(CarePlan.episode_id.in_(roots), live(Goal))
     each = (CarePlan.episode_id,)
     first = func.row_number().over(partition_by=each, order_by=CarePlan.version)
     last = func.row_number().over(partition_by=each, order_by=CarePlan.version.desc())
@@ -212,7 +211,7 @@ def _agreed(roots: Select[Any]) -> Subquery:
         .where(
             CarePlan.episode_id.in_(roots),
             CarePlan.agreed_on <= ON,
-            CarePlan.superseded_at.is_(None),
+            live(CarePlan),
             CarePlan.root_id.in_(of_these),
         )
         .subquery("agreed")
@@ -233,7 +232,7 @@ def _held(roots: Select[Any]) -> Subquery:
             CarePlanReview.episode_id.in_(roots),
             CarePlanReview.held.is_(True),
             CarePlanReview.reviewed_on <= ON,
-            CarePlanReview.superseded_at.is_(None),
+            live(CarePlanReview),
         )
         .subquery("held")
     )
@@ -247,7 +246,7 @@ def _paused_on(root_id: Any) -> ScalarSelect[Any]:
             Pause.episode_id == root_id,
             Pause.from_on <= ON,
             or_(Pause.until_on.is_(None), Pause.until_on > ON),
-            Pause.superseded_at.is_(None),
+            live(Pause),
         )
         .scalar_subquery()
     )

@@ -13,6 +13,7 @@ from careplan.clients.models import Client, Episode
 from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.waits import too_long
+from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, Goal
@@ -69,7 +70,7 @@ def _versions() -> Rows:
     """The versions of an episode's plan with the number of goals of each; built once."""
     goals = (
         select(func.count())
-        .where(Goal.care_plan_id == CarePlan.root_id, Goal.superseded_at.is_(None))
+        .where(Goal.care_plan_id == CarePlan.root_id, live(Goal))
         .correlate(CarePlan)
         .scalar_subquery()
         .label("goals")
@@ -81,8 +82,8 @@ def _versions() -> Rows:
         .where(
             CarePlan.service_id.in_(SERVICES),
             Episode.id == bindparam("episode", type_=Id),
-            Episode.superseded_at.is_(None),
-            CarePlan.superseded_at.is_(None),
+            live(Episode),
+            live(CarePlan),
         )
         .order_by(CarePlan.version)
     )
@@ -159,7 +160,7 @@ def _loose_ends(of_all: bool) -> Rows:
     """The newest version of each open episode of the worker, where it is a draft or no copy was offered."""
     newer = (
         select(func.max(CarePlan.version))
-        .where(CarePlan.episode_id == Episode.root_id, CarePlan.superseded_at.is_(None))
+        .where(CarePlan.episode_id == Episode.root_id, live(CarePlan))
         .correlate(Episode)
         .scalar_subquery()
     )
@@ -169,14 +170,14 @@ def _loose_ends(of_all: bool) -> Rows:
         select(*columns, Episode.service_id, Episode.keyworker_id, Client.last_name, Client.first_name)
         .join(Episode, Episode.root_id == CarePlan.episode_id)
         .join(named, named.id == Episode.client_id)
-        .join(Client, and_(Client.root_id == named.root_id, Client.superseded_at.is_(None)))
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
         .where(
             Episode.service_id.in_(SERVICES),
             true() if of_all else Episode.keyworker_id == bindparam("keyworker", type_=Id),
             Episode.closed_on.is_(None),
-            Episode.superseded_at.is_(None),
+            live(Episode),
             Client.deceased_on.is_(None),
-            CarePlan.superseded_at.is_(None),
+            live(CarePlan),
             CarePlan.version == newer,
             CarePlan.copy_offered_on.is_(None),
         )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from careplan.clients.models import Episode, Pause
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
@@ -50,7 +51,7 @@ def _plans(services: frozenset[str], episode: Episode) -> Select[CarePlan]:
     return select(CarePlan).where(
         CarePlan.service_id.in_(services),
         CarePlan.episode_id == episode.root_id,
-        CarePlan.superseded_at.is_(None),
+        live(CarePlan),
     )
 
 
@@ -62,7 +63,7 @@ def counted(services: frozenset[str], plans: Iterable[CarePlan]) -> list[Version
         .where(
             Goal.service_id.in_(services),
             Goal.care_plan_id.in_([one.root_id for one in listed]),
-            Goal.superseded_at.is_(None),
+            live(Goal),
         )
         .group_by(Goal.care_plan_id)
         .order_by(Goal.care_plan_id)
@@ -79,7 +80,7 @@ def goals(services: frozenset[str], plan: CarePlan, on: date) -> list[GoalInPlan
             .where(
                 Goal.service_id.in_(services),
                 Goal.care_plan_id == plan.root_id,
-                Goal.superseded_at.is_(None),
+                live(Goal),
             )
             .order_by(Goal.recorded_at, Goal.root_id)
         )
@@ -103,7 +104,7 @@ def _actions(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[Go
         .where(
             GoalAction.service_id.in_(services),
             GoalAction.goal_id.in_(goal_ids),
-            GoalAction.superseded_at.is_(None),
+            live(GoalAction),
         )
         .order_by(GoalAction.recorded_at, GoalAction.root_id)
     ):
@@ -119,9 +120,10 @@ def _outcomes(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[A
         .join(CarePlanReview, CarePlanReview.root_id == GoalOutcome.review_id)
         .where(
             GoalOutcome.service_id.in_(services),
+            live(GoalOutcome),
             GoalOutcome.goal_id.in_(goal_ids),
             CarePlanReview.held.is_(True),
-            CarePlanReview.superseded_at.is_(None),
+            live(CarePlanReview),
         )
         .order_by(CarePlanReview.reviewed_on, GoalOutcome.review_id)
     ):
@@ -136,7 +138,7 @@ def goal(services: frozenset[str], plan: CarePlan, goal_id: str) -> Goal | None:
             Goal.service_id.in_(services),
             Goal.care_plan_id == plan.root_id,
             Goal.root_id == goal_id,
-            Goal.superseded_at.is_(None),
+            live(Goal),
         )
     ).first()
     return one
@@ -154,9 +156,9 @@ def action(
             GoalAction.service_id.in_(services),
             GoalAction.id == action_id,
             CarePlan.episode_id == episode.root_id,
-            GoalAction.superseded_at.is_(None),
-            Goal.superseded_at.is_(None),
-            CarePlan.superseded_at.is_(None),
+            live(GoalAction),
+            live(Goal),
+            live(CarePlan),
         )
     ).first()
     return None if row is None else (row[0], row[1], row[2])
@@ -170,7 +172,7 @@ def reviews(services: frozenset[str], episode: Episode) -> list[CarePlanReview]:
             .where(
                 CarePlanReview.service_id.in_(services),
                 CarePlanReview.episode_id == episode.root_id,
-                CarePlanReview.superseded_at.is_(None),
+                live(CarePlanReview),
             )
             .order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
         )
@@ -185,7 +187,7 @@ def pauses(services: frozenset[str], episode: Episode) -> list[Pause]:
             .where(
                 Pause.service_id.in_(services),
                 Pause.episode_id == episode.root_id,
-                Pause.superseded_at.is_(None),
+                live(Pause),
             )
             .order_by(Pause.from_on.desc(), Pause.id.desc())
         )

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, and_, select
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.words import in_words
 from careplan.clients.models import Episode
+from careplan.ground.corrections import live, live_at
 from careplan.ground.db import db
 from careplan.plans.codes import NeedPriority, WantsHelp
 from careplan.plans.models import Need
@@ -20,11 +21,7 @@ from careplan.plans.rules.needs import Tick, Ticked, latest_ticks, plan_domain
 def needs(services: frozenset[str], episode: Episode, at: datetime | None = None) -> list[Need]:
     """The needs of an episode as weighed now, or as they stood at a moment; high ones first."""
     statement = select(Need).where(Need.service_id.in_(services), Need.episode_id == episode.root_id)
-    if at is None:
-        statement = statement.where(Need.superseded_at.is_(None))
-    else:
-        later = or_(Need.superseded_at.is_(None), Need.superseded_at > at)
-        statement = statement.where(Need.recorded_at <= at, later)
+    statement = statement.where(live(Need) if at is None else live_at(Need, at))
     rank = {priority.value: place for place, priority in enumerate(NeedPriority)}
     found = db.session.scalars(statement.order_by(Need.recorded_at, Need.root_id))
     return sorted(found, key=lambda need: rank[need.priority])
@@ -37,7 +34,7 @@ def need(services: frozenset[str], episode: Episode, need_id: str) -> Need | Non
             Need.service_id.in_(services),
             Need.episode_id == episode.root_id,
             Need.root_id == need_id,
-            Need.superseded_at.is_(None),
+            live(Need),
         )
     ).first()
     return one
@@ -66,11 +63,11 @@ def ticked(services: frozenset[str], episode: Episode) -> list[Ticked]:
             Assessment.completed_on,
             Assessment.id,
         )
-        .join(Assessment, Assessment.root_id == Answer.assessment_id)
+        .join(Assessment, and_(Assessment.root_id == Answer.assessment_id, live(Answer)))
         .where(
             Answer.service_id.in_(services),
             Assessment.episode_id == episode.root_id,
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
             Answer.status != Status.NOT_ASKED,
         )
         .order_by(Assessment.id, Answer.item)
@@ -109,7 +106,7 @@ def latest_risk(services: frozenset[str], episode: Episode) -> tuple[str, date] 
             Assessment.episode_id == episode.root_id,
             Assessment.kind == Kind.RISK,
             Assessment.completed_on.is_not(None),
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .order_by(Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
         .limit(1)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
 from careplan.ground.clock import now
+from careplan.ground.corrections import is_live, supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import NewCourse, Refused, after_death, course_row, note
 from careplan.prescribing.codes import Drug
@@ -74,16 +75,12 @@ def correct_end(
 
 def _put_in_place(wrong: Course, row: Course, reason: str) -> None:
     """The course becomes a new row of its chain; orders, weeks and doses stay with it."""
-    wrong.superseded_at = now()
-    db.session.flush()
-    row.corrects, row.root_id, row.correction_reason = wrong.id, wrong.root_id, reason.strip()
-    db.session.add(row)
-    db.session.flush()
+    supersede(wrong, row, reason=reason)
 
 
 def _end_moved(episode: Episode, history: History, ended_on: date | None, today: date) -> str | None:
     course, services = history.course, frozenset({episode.service_id})
-    if course.ended_on is None or course.superseded_at is not None:
+    if course.ended_on is None or not is_live(course):
         return "This course has no end to correct"
     if ended_on == course.ended_on:
         return "This is the day that is recorded already"
@@ -135,7 +132,7 @@ def correct_course(
 
 def why_not(episode: Episode, known: History) -> str | None:
     """Why what was said at the start can no longer be corrected."""
-    if known.course.ended_on is not None or known.course.superseded_at is not None:
+    if known.course.ended_on is not None or not is_live(known.course):
         return "This course has ended or was corrected meanwhile. Open the page again"
     written = prescriptions(frozenset({episode.service_id}), [known.id])
     first = min((one.on for one in known.logged), default=None)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.actions import raise_task
 from careplan.clients.models import Episode
-from careplan.ground.clock import now
+from careplan.ground.corrections import is_live, live, supersede
 from careplan.ground.db import db
 from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
 from careplan.prescribing.models import DoseEvent
@@ -92,17 +92,13 @@ def correct_dose(
 
     Raises AlreadyLogged for one corrected before, and Died when it would say that a dose was taken after death.
     """
-    if given.on != dose.happened_on or dose.superseded_at is not None:
+    if given.on != dose.happened_on or not is_live(dose):
         raise AlreadyLogged(dose.id)
     if given.status in GIVES:
         _alive(place, given)
     row = _row(by, place, given, stopped)
-    row.slot, row.corrects, row.root_id = dose.slot, dose.id, dose.root_id
-    row.correction_reason = reason.strip()
-    dose.superseded_at = now()
-    db.session.flush()
-    db.session.add(row)
-    db.session.flush()
+    row.slot = dose.slot
+    supersede(dose, row, reason=reason)
     _after(by, place, row, "dose.corrected", stopped)
     return row
 
@@ -147,7 +143,7 @@ def _after(by: Actor, place: Place, row: DoseEvent, action: str, stopped: Findin
         select(Episode).where(
             Episode.root_id == place.episode_id,
             Episode.service_id == place.service_id,
-            Episode.superseded_at.is_(None),
+            live(Episode),
         )
     ).one()
     words = f"A dose was supplied on {row.happened_on:%d-%b-%Y} after {stopped.message}"

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from careplan.clients.models import Episode
-from careplan.ground.clock import now
+from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.models import Course, DoseOrder, OrderFinding
@@ -134,10 +134,7 @@ def _write(
 ) -> DoseOrder:
     row = _row(by, episode, history, proposal)
     if replaced is not None:
-        replaced.superseded_at = now()
-        db.session.flush()
-        row.corrects, row.root_id = replaced.id, replaced.root_id
-        row.correction_reason = answer.correction_reason.strip()
+        return supersede(replaced, row, reason=answer.correction_reason)
     db.session.add(row)
     db.session.flush()
     return row
@@ -167,8 +164,8 @@ def own_name(by: Actor, second_prescriber: str) -> bool:
 
 def _still_as_shown(history: History) -> None:
     """Refused when another order was written between reading the course and locking it."""
-    live = of_courses(DoseOrder, frozenset({history.course.service_id}), [history.id])
-    ids = live.where(DoseOrder.superseded_at.is_(None)).with_only_columns(DoseOrder.id)
+    orders = of_courses(DoseOrder, frozenset({history.course.service_id}), [history.id])
+    ids = orders.where(live(DoseOrder)).with_only_columns(DoseOrder.id)
     if set(db.session.scalars(ids)) != {row.id for row in history.orders}:
         raise Refused({"daily_mg": "Somebody has just ordered a dose for this course. Open this page again"})
 

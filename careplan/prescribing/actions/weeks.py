@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from careplan.clients.models import Episode
-from careplan.ground.clock import now
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.actions.orders import Asked
@@ -146,9 +146,7 @@ def _row(
         reason,
     )
     if replaced is not None:
-        replaced.superseded_at = now()
-        db.session.flush()
-        row.corrects, row.root_id, row.correction_reason = replaced.id, replaced.root_id, why
+        return supersede(replaced, row, reason=why)
     db.session.add(row)
     db.session.flush()
     return row

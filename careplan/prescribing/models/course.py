@@ -31,7 +31,7 @@ class Course(Recorded, Base):
         one_of("tolerance", ("assured", "low", "uncertain")),
         not_before("ended_on", "first_dose_on"),
         both_or_neither("ended_at", "ended_by"),
-        {"info": {"fill_once": ("ended_on", "ended_at", "ended_by", "superseded_at")}},
+        {"info": {"fill_once": ("ended_on", "ended_at", "ended_by")}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
@@ -62,7 +62,7 @@ class Regimen(Recorded, Base):
         live_key("regimens", "course_id", "effective_on"),
         CheckConstraint("length(collect) = 7", name="collect_seven_days"),
         CheckConstraint("length(supervised) = 7", name="supervised_seven_days"),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
@@ -80,7 +80,7 @@ class Reassessment(Recorded, Base):
     __table_args__ = (
         of_course(),
         one_of("tolerance", ("assured", "low", "uncertain")),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)

@@ -25,7 +25,7 @@ class DoseEvent(Recorded, Base):
         one_of("status", DoseStatus),
         one_of("cause", Cause),
         one_of("source", Source),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     course_id: Mapped[str] = mapped_column(Id)

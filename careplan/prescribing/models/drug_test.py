@@ -19,7 +19,7 @@ class DrugTest(Recorded, Base):
     __table_args__ = (
         of_episode(),
         one_of("sample", Sample),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)

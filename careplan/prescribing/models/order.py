@@ -24,7 +24,7 @@ class DoseOrder(Recorded, Base):
         one_of("formulation", Formulation),
         one_of("phase", Phase),
         CheckConstraint("daily_mg > 0", name="daily_mg_above_zero"),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
@@ -42,7 +42,7 @@ class OrderFinding(Recorded, Base):
     __table_args__ = (
         ForeignKeyConstraint(["dose_order_id", "service_id"], ["dose_orders.id", "dose_orders.service_id"]),
         one_of("severity", ("B", "W2", "W", "I")),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     dose_order_id: Mapped[str] = mapped_column(Id, index=True)
@@ -66,7 +66,7 @@ class Prescription(Recorded, Base):
         one_of("formulation", Formulation),
         one_of("status", PrescriptionStatus),
         not_before("ends_on", "starts_on"),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     course_id: Mapped[str] = mapped_column(Id, index=True)
@@ -91,7 +91,7 @@ class PrescriptionEvent(Recorded, Base):
             ["prescription_id", "service_id"], ["prescriptions.id", "prescriptions.service_id"]
         ),
         one_of("status", PrescriptionStatus),
-        {"info": {"fill_once": ("superseded_at",)}},
+        {"info": {"fixed": True}},
     )
 
     prescription_id: Mapped[str] = mapped_column(Id, index=True)

@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindpar
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Pause
+from careplan.ground.corrections import live
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.facts import COVERS
@@ -18,7 +19,7 @@ def _last(column: Any, model: Any, *where: Any) -> Any:
         select(column)
         .select_from(model)
         .join(link, link.id == model.course_id)
-        .where(link.root_id == Course.root_id, model.superseded_at.is_(None), *where)
+        .where(link.root_id == Course.root_id, live(model), *where)
         .correlate(Course)
         .scalar_subquery()
     )
@@ -29,7 +30,7 @@ def _last_seen() -> Any:
     return (
         select(Reassessment.id)
         .join(link, link.id == Reassessment.course_id)
-        .where(link.root_id == Course.root_id, Reassessment.superseded_at.is_(None))
+        .where(link.root_id == Course.root_id, live(Reassessment))
         .where(Reassessment.reassessed_on <= ON)
         .order_by(Reassessment.reassessed_on.desc(), Reassessment.id.desc())
         .limit(1)
@@ -83,16 +84,14 @@ COLUMNS: tuple[Any, ...] = (
 def _open() -> tuple[ColumnElement[bool], ...]:
     """Live courses of the services that have begun and not ended by the day."""
     begun, runs = Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON)
-    return Course.service_id.in_(SERVICES), Course.superseded_at.is_(None), begun, runs
+    return Course.service_id.in_(SERVICES), live(Course), begun, runs
 
 
 @cache
 def course_rows(named: bool) -> Select[Any]:
     """Built once: building it takes longer than running it."""
     link = aliased(Course)
-    begun = and_(
-        DoseOrder.course_id == link.id, DoseOrder.superseded_at.is_(None), DoseOrder.effective_on <= ON
-    )
+    begun = and_(DoseOrder.course_id == link.id, live(DoseOrder), DoseOrder.effective_on <= ON)
     latest, before = aliased(Reassessment), DoseEvent.happened_on < ON
     given = DoseEvent.status.in_([status.value for status in COVERS])
     asked = (
@@ -119,10 +118,10 @@ def _of_people(asked: Select[Any]) -> Select[Any]:
     """Courses with the live row of their episode and of its client, and the times away."""
     linked = aliased(Client)
     return (
-        asked.join(Episode, and_(Episode.root_id == Course.episode_id, Episode.superseded_at.is_(None)))
+        asked.join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
         .join(linked, linked.id == Episode.client_id)
-        .join(Client, (Client.root_id == linked.root_id) & Client.superseded_at.is_(None))
-        .outerjoin(Pause, and_(Pause.episode_id == Course.episode_id, Pause.superseded_at.is_(None)))
+        .join(Client, (Client.root_id == linked.root_id) & live(Client))
+        .outerjoin(Pause, and_(Pause.episode_id == Course.episode_id, live(Pause)))
     )
 
 
@@ -133,7 +132,7 @@ def week_rows() -> Select[*tuple[Any, ...]]:
         select(link.root_id, Regimen.effective_on, Regimen.collect, Regimen.supervised)
         .join(link, link.id == Regimen.course_id)
         .where(rows.among(link.root_id, ROOTS), rows.among(Regimen.service_id, SERVICES))
-        .where(Regimen.superseded_at.is_(None), Regimen.effective_on <= ON)
+        .where(live(Regimen), Regimen.effective_on <= ON)
         .order_by(Regimen.effective_on, Regimen.id)
     )
 

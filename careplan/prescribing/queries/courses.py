@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Pause
 from careplan.clients.rules.births import Birth
+from careplan.ground.corrections import is_live, live
 from careplan.ground.db import Recorded, db
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
@@ -85,7 +86,7 @@ def courses(services: frozenset[str], episode_id: str) -> Sequence[Course]:
         .where(
             Course.episode_id == episode_id,
             Course.service_id.in_(services),
-            Course.superseded_at.is_(None),
+            live(Course),
         )
         .order_by(Course.first_dose_on.desc(), Course.id.desc())
     ).all()
@@ -106,7 +107,7 @@ def course(services: frozenset[str], episode_id: str, course_id: str) -> Course 
             link.id == course_id,
             Course.episode_id == episode_id,
             Course.service_id.in_(services),
-            Course.superseded_at.is_(None),
+            live(Course),
         )
     ).first()
     return found
@@ -119,7 +120,7 @@ def died_on(services: frozenset[str], client_id: str) -> date | None:
         select(Client.deceased_on)
         .join(link, link.root_id == Client.root_id)
         .join(Episode, Episode.client_id == link.id)
-        .where(link.id == client_id, Episode.service_id.in_(services), Client.superseded_at.is_(None))
+        .where(link.id == client_id, Episode.service_id.in_(services), live(Client))
         .order_by(Client.id)
         .limit(1)
     )
@@ -132,12 +133,12 @@ Children = dict[str, list[Any]]
 def _children(
     model: Any, services: frozenset[str], roots: Iterable[str], day: str
 ) -> tuple[Children, Children]:
-    """Rows of a child table by course: the live ones, and the corrected ones."""
-    live: Children = defaultdict(list)
-    struck: Children = defaultdict(list)
+    """Rows of a child table by course: the live ones, and those corrected or struck out."""
+    current: Children = defaultdict(list)
+    past: Children = defaultdict(list)
     for root, row in db.session.execute(child_rows(model, day), _among(services, roots)):
-        (live if row.superseded_at is None else struck)[root].append(row)
-    return live, struck
+        (current if is_live(row) else past)[root].append(row)
+    return current, past
 
 
 def _among(services: frozenset[str], roots: Iterable[str]) -> dict[str, list[str]]:
@@ -179,7 +180,7 @@ def _gone(services: frozenset[str], episode_ids: Iterable[str]) -> dict[str, tup
         .where(
             Pause.episode_id.in_(sorted(episode_ids)),
             Pause.service_id.in_(services),
-            Pause.superseded_at.is_(None),
+            live(Pause),
         )
         .order_by(Pause.from_on, Pause.id)
     ):
@@ -201,7 +202,7 @@ def findings(services: frozenset[str], order_ids: Iterable[str]) -> dict[str, li
         .where(
             OrderFinding.dose_order_id.in_(sorted(order_ids)),
             OrderFinding.service_id.in_(services),
-            OrderFinding.superseded_at.is_(None),
+            live(OrderFinding),
         )
         .order_by(OrderFinding.recorded_at, OrderFinding.id)
     ):

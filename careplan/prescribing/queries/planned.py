@@ -7,6 +7,7 @@ from sqlalchemy import Subquery, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.rules.facts import CourseFact
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseOrder, Regimen
 
@@ -17,9 +18,7 @@ def course_facts(services: frozenset[str], episode_id: str) -> list[CourseFact]:
     rows = db.session.execute(
         select(Course, parts.c.part, parts.c.on_day, parts.c.words)
         .outerjoin(parts, parts.c.root == Course.root_id)
-        .where(
-            Course.episode_id == episode_id, Course.service_id.in_(services), Course.superseded_at.is_(None)
-        )
+        .where(Course.episode_id == episode_id, Course.service_id.in_(services), live(Course))
         .order_by(Course.first_dose_on, Course.id, parts.c.on_day)
     ).all()
     held: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
@@ -47,11 +46,11 @@ def _parts(episode_id: str) -> Subquery:
             DoseOrder.formulation.label("words"),
         )
         .join(link, link.id == DoseOrder.course_id)
-        .where(DoseOrder.superseded_at.is_(None), link.episode_id == episode_id)
+        .where(live(DoseOrder), link.episode_id == episode_id)
     )
     regimens = (
         select(link.root_id, literal("regimen"), Regimen.effective_on, Regimen.supervised)
         .join(link, link.id == Regimen.course_id)
-        .where(Regimen.superseded_at.is_(None), link.episode_id == episode_id)
+        .where(live(Regimen), link.episode_id == episode_id)
     )
     return union_all(orders, regimens).subquery()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, PrescriptionStatus
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
@@ -37,7 +38,7 @@ def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[S
         rows.of_courses(Prescription, services, course_ids)
         .add_columns(_last_status(), Worker.name)
         .outerjoin(Worker, Worker.id == Prescription.prescriber_id)
-        .where(Prescription.superseded_at.is_(None))
+        .where(live(Prescription))
         .order_by(Prescription.starts_on.desc(), Prescription.id.desc())
     )
     return [
@@ -49,9 +50,7 @@ def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[S
 def _last_status() -> Any:
     return (
         select(PrescriptionEvent.status)
-        .where(
-            PrescriptionEvent.prescription_id == Prescription.id, PrescriptionEvent.superseded_at.is_(None)
-        )
+        .where(PrescriptionEvent.prescription_id == Prescription.id, live(PrescriptionEvent))
         .order_by(PrescriptionEvent.recorded_at.desc(), PrescriptionEvent.id.desc())
         .limit(1)
         .correlate(Prescription)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.codes import PauseReason
 from careplan.clients.rules.births import Birth
 from careplan.ground.clock import london
+from careplan.ground.corrections import live
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
@@ -76,7 +77,7 @@ COLUMNS: tuple[Any, ...] = (
     func.coalesce(Worker.name, DoseEvent.recorded_by),
     DoseEvent.corrects,
     DoseEvent.correction_reason,
-    DoseEvent.superseded_at,
+    func.coalesce(DoseEvent.struck_at, DoseEvent.superseded_at),
 )
 
 
@@ -94,8 +95,8 @@ def every_dose(services: Ids, roots: Ids) -> Select[Any]:
 
 def live_doses(services: Ids, roots: Ids) -> Select[Any]:
     """Doses that were not corrected, by day and slot."""
-    live = every_dose(services, roots).where(DoseEvent.superseded_at.is_(None))
-    return live.order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
+    doses = every_dose(services, roots).where(live(DoseEvent))
+    return doses.order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
 
 
 def logged(row: Any) -> Logged:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
+from careplan.ground.corrections import is_live
 from careplan.prescribing import actions
 from careplan.prescribing.actions import Asked, Blocked, Refused, RightEnd, RightWeek
 from careplan.prescribing.codes import Drug
@@ -44,7 +45,7 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
     """Put the right order in the place of a wrong one, with the reason."""
     known = history_of(episode, course_id)
     wrong: DoseOrder = next((row for row in known.every_order if row.id == order_id), None) or abort(404)
-    if wrong.superseded_at is not None:
+    if not is_live(wrong):
         flash(ALREADY, "info")
         return back(episode)
     form = OrderForm.of(Drug(known.course.drug))
@@ -97,7 +98,7 @@ def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> Respons
     """Put the right week in the place of a wrong one, with the reason."""
     known, form = history_of(episode, course_id), WeekForm()
     wrong: Regimen = next((row for row in known.every_regimen if row.id == regimen_id), None) or abort(404)
-    if wrong.superseded_at is not None:
+    if not is_live(wrong):
         flash(ALREADY, "info")
         return back(episode)
     form.correction_reason.label.text = "What was wrong?"

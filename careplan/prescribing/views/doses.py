@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
+from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Given, Stopped
 from careplan.prescribing.codes import DoseStatus, Source
@@ -137,7 +138,7 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
     known, form = history_of(episode, course_id), CorrectForm()
     dose = queries.dose(services(), known.id, dose_id) or abort(404)
     after = redirect(url_for(".doses", episode_id=episode.id, course_id=known.id), 303)
-    if dose.superseded_at is not None:
+    if not is_live(dose):
         flash("This entry has been corrected already.", "info")
         return after
     if form.validate_on_submit() and _has_amount(known, form, dose.happened_on):

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Episode
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
@@ -68,7 +69,7 @@ def pictures(services: frozenset[str], episode: Episode) -> list[Picture]:
             Assessment.episode_id == episode.root_id,
             Assessment.service_id.in_(services),
             Assessment.kind == "risk",
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .order_by(
             func.coalesce(Assessment.completed_on, Assessment.started_on).desc(),
@@ -94,7 +95,7 @@ def action(services: frozenset[str], episode: Episode, action_id: str) -> RiskAc
         .where(
             RiskAction.id == action_id,
             RiskAction.service_id.in_(services),
-            RiskAction.superseded_at.is_(None),
+            live(RiskAction),
             Assessment.episode_id == episode.root_id,
         )
     ).first()
@@ -135,7 +136,7 @@ def _levels(roots: list[str]) -> dict[str, list[RiskLevel]]:
     found: dict[str, list[RiskLevel]] = {}
     for row in db.session.scalars(
         select(RiskLevel)
-        .where(RiskLevel.assessment_id.in_(roots))
+        .where(RiskLevel.assessment_id.in_(roots), live(RiskLevel))
         .order_by(RiskLevel.assessment_id, RiskLevel.domain)
     ):
         found.setdefault(row.assessment_id, []).append(row)
@@ -146,7 +147,7 @@ def _actions(roots: list[str]) -> dict[str, list[Action]]:
     found: dict[str, list[Action]] = {}
     for row in db.session.scalars(
         select(RiskAction)
-        .where(RiskAction.assessment_id.in_(roots), RiskAction.superseded_at.is_(None))
+        .where(RiskAction.assessment_id.in_(roots), live(RiskAction))
         .order_by(RiskAction.due_on.is_(None), RiskAction.due_on, RiskAction.recorded_at, RiskAction.id)
     ):
         made = Action(
@@ -166,7 +167,7 @@ def _signed(roots: list[str]) -> dict[str, Signed]:
     rows = db.session.execute(
         select(Countersignature, func.coalesce(Worker.name, Countersignature.recorded_by))
         .outerjoin(Worker, Worker.id == Countersignature.recorded_by)
-        .where(Countersignature.assessment_id.in_(roots), Countersignature.superseded_at.is_(None))
+        .where(Countersignature.assessment_id.in_(roots), live(Countersignature))
         .order_by(Countersignature.recorded_at, Countersignature.id)
     )
     return {row[0].assessment_id: (row[0], row[1]) for row in rows}

@@ -12,6 +12,7 @@ from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
@@ -37,10 +38,14 @@ def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[T
     last = _latest(services)
     grave = (
         select(RiskLevel.assessment_id)
-        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.level.in_(sorted(GRAVE)))
+        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.level.in_(sorted(GRAVE)), live(RiskLevel))
         .exists()
     )
-    signed = select(Countersignature.id).where(Countersignature.assessment_id == last.c.root_id).exists()
+    signed = (
+        select(Countersignature.id)
+        .where(Countersignature.assessment_id == last.c.root_id, live(Countersignature))
+        .exists()
+    )
     judged = (
         select(RiskLevel.assessment_id)
         .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.recorded_by == worker_id)
@@ -83,7 +88,7 @@ def _latest(services: frozenset[str]) -> Subquery:
             Assessment.service_id.in_(services),
             Assessment.kind == "risk",
             Assessment.completed_on.is_not(None),
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .subquery()
     )
@@ -95,8 +100,8 @@ def _open_episodes(source: Any) -> Select[*tuple[Any, ...]]:
         select(source, Episode.id.label("episode"), Episode.keyworker_id, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == source.c.episode_id)
         .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, (Client.root_id == NAMED.root_id) & Client.superseded_at.is_(None))
-        .where(Episode.superseded_at.is_(None), Episode.closed_on.is_(None))
+        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
+        .where(live(Episode), Episode.closed_on.is_(None))
     )
 
 
@@ -106,10 +111,10 @@ def _reviews(services: frozenset[str], worker_id: str | None, on: date) -> Itera
         select(Episode.id.label("episode"), Episode.service_id, Episode.keyworker_id)
         .add_columns(Client.first_name, Client.last_name, last.c.completed_on, owed.c.owed_on)
         .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, (Client.root_id == NAMED.root_id) & Client.superseded_at.is_(None))
+        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
         .outerjoin(last, last.c.episode_id == Episode.root_id)
         .outerjoin(owed, owed.c.episode_id == Episode.root_id)
-        .where(Episode.service_id.in_(services), Episode.superseded_at.is_(None))
+        .where(Episode.service_id.in_(services), live(Episode))
         .where(Episode.closed_on.is_(None), Client.deceased_on.is_(None))
         .order_by(last.c.completed_on, Episode.id)
     )
@@ -140,12 +145,12 @@ def _owed(services: frozenset[str], on: date) -> Subquery:
         Assessment.service_id.in_(services),
         Assessment.kind != "risk",
         Assessment.completed_on <= on,
-        Assessment.superseded_at.is_(None),
+        live(Assessment),
     )
     treated = select(Intervention.episode_id, Intervention.started_on).where(
         Intervention.service_id.in_(services),
         Intervention.started_on <= on,
-        Intervention.superseded_at.is_(None),
+        live(Intervention),
     )
     days = union_all(assessed, treated).subquery()
     return (
@@ -164,9 +169,9 @@ def _actions(services: frozenset[str], worker_id: str | None, on: date) -> Itera
         .where(
             RiskAction.service_id.in_(services),
             RiskAction.done_on.is_(None),
-            RiskAction.superseded_at.is_(None),
+            live(RiskAction),
             RiskAction.due_on <= on,
-            Assessment.superseded_at.is_(None),
+            live(Assessment),
         )
         .subquery()
     )

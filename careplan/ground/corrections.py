@@ -1,0 +1,77 @@
+"""How a recorded fact stops counting: a correction takes its place, or it is struck out as recorded by mistake.
+
+Nothing else sets `superseded_*` or `struck_*`. A corrected row stays in the chain of its successor; a struck row has
+none and is dead for clocks, figures, lists and safety from `struck_at` on. As known before that moment, both live.
+"""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from careplan.ground.clock import now
+from careplan.ground.db import Entered, Recorded, db
+from careplan.ground.ids import new_id
+
+R = TypeVar("R", bound=Recorded)
+
+
+class Refused(ValueError):
+    """What was asked cannot be done; `problems` holds a sentence for each field of the form."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
+
+
+def live(model: Any) -> ColumnElement[bool]:
+    """SQL condition: rows of the table (or its alias) that are neither corrected nor struck out."""
+    return and_(*(end.is_(None) for end in _ends(model)))
+
+
+def live_until(model: Any, until: datetime) -> ColumnElement[bool]:
+    """SQL condition: rows that were recorded before the moment, and neither corrected nor struck out before it."""
+    return and_(model.recorded_at < until, *(or_(end.is_(None), end >= until) for end in _ends(model)))
+
+
+def live_at(model: Any, moment: datetime) -> ColumnElement[bool]:
+    """SQL condition: rows as they stood at the moment, what happened in it included."""
+    return and_(model.recorded_at <= moment, *(or_(end.is_(None), end > moment) for end in _ends(model)))
+
+
+def _ends(model: Any) -> list[Any]:
+    names = ("superseded_at", "struck_at")
+    return [getattr(model, name) for name in names if hasattr(model, name)]
+
+
+def is_live(row: Entered) -> bool:
+    """Whether the row is neither corrected nor struck out."""
+    return row.struck_at is None and getattr(row, "superseded_at", None) is None
+
+
+def supersede(wrong: Recorded, right: R, *, reason: str) -> R:
+    """Put `right`, a new row, in the place of `wrong`, a live one, and write both; the session is flushed.
+
+    The moment of the correction is the one at which `right` is recorded. The caller writes the trail.
+    """
+    if not is_live(wrong):
+        raise ValueError(f"{wrong.id} was corrected or struck out before")
+    right.id = right.id or new_id()
+    right.recorded_at = right.recorded_at or now()
+    wrong.superseded_at, wrong.superseded_by = right.recorded_at, right.id
+    db.session.flush()
+    right.corrects, right.root_id, right.correction_reason = wrong.id, wrong.root_id, reason.strip()
+    db.session.add(right)
+    db.session.flush()
+    return right
+
+
+def strike(row: Entered, *, by: str, reason: str) -> None:
+    """Strike out a live row that was recorded by mistake; `by` is a worker's id or a system job. Flushes.
+
+    The caller writes the trail and has asked who may (decision: its author, a manager of the service, the command).
+    """
+    if not is_live(row):
+        raise ValueError("this row was corrected or struck out before")
+    row.struck_at, row.struck_by, row.struck_reason = now(), by, reason.strip()
+    db.session.flush()

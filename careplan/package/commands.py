@@ -18,9 +18,10 @@ from careplan.package.actions.check import check
 from careplan.package.actions.export import Occupied, export
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Progress, Stage, staged
+from careplan.package.queries.content import fitting, left_out
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.faults import LIMIT, Fault, ordered, visible, write_faults
-from careplan.package.rules.profile import profile_1
+from careplan.package.rules.profile import profile_1, profile_2
 from careplan.staff.models import Service
 
 EVERY_SECONDS = 2.0
@@ -62,7 +63,7 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
         raise Unknown(f"{visible(str(path))} is neither a folder nor a file")
     if not only_check:
         _ready()
-    with staged(path, profile_1(), teller()) as stage:
+    with staged(path, teller()) as stage:
         check(stage, today=today(), now=now())
         loaded = None if only_check or stage.findings.faults else _load(stage)
         _tell_warnings(stage)
@@ -135,8 +136,14 @@ def _summary(stage: Stage, loaded: Loaded | None) -> str:
 @click.option(
     "--client", "client_id", help="Only the record of this client, as for a subject access request."
 )
+@click.option(
+    "--profile",
+    "wanted",
+    type=click.Choice(("1", "2")),
+    help="Write this profile; without it, profile 1 where that tells everything, else profile 2.",
+)
 @with_appcontext
-def export_package(path: Path, service_id: str | None, client_id: str | None) -> None:
+def export_package(path: Path, service_id: str | None, client_id: str | None, wanted: str | None) -> None:
     """Write the record package into the folder PATH, which must be empty or not there."""
     _ready()
     with transaction() as session:
@@ -144,12 +151,24 @@ def export_package(path: Path, service_id: str | None, client_id: str | None) ->
         _known(session, Service, "service", service_id)
         _known(session, Client, "client", client_id)
         try:
-            counts = export(session, path, Scope(profile_1(), service_id, client_id), teller())
+            scope = _scope(session, wanted, service_id, client_id)
+            counts = export(session, path, scope, teller())
         except Occupied as occupied:
             raise Unknown(visible(str(occupied))) from None
         except OSError as failure:
             raise Unknown(f"cannot write to {visible(str(path))}: {failure.strerror}") from None
     click.echo(f"Wrote {sum(counts.values()):,} rows in {len(counts)} files to {visible(str(path))}.")
+
+
+def _scope(session: Session, wanted: str | None, service_id: str | None, client_id: str | None) -> Scope:
+    """What to export by which profile; what profile 1 leaves out is told on stderr."""
+    scope = Scope(profile_1(), service_id, client_id, trimmed=wanted == "1")
+    if wanted == "1":
+        for line in left_out(session, scope):
+            click.echo(f"Left out, {line}", err=True)
+        return scope
+    profile = profile_2() if wanted else fitting(session, scope)
+    return Scope(profile, service_id, client_id)
 
 
 def _one_snapshot(session: Session) -> None:

@@ -33,7 +33,7 @@ def told(today: date = TODAY) -> Book:
 )
 def test_the_package_has_no_fault_whatever_day_it_is(today: date, tmp_path: Path) -> None:
     path = write_package(told(today), tmp_path)
-    with staged(path, profile_1(), lambda _: None) as stage:
+    with staged(path, lambda _: None) as stage:
         check(stage, today=today, now=datetime.combine(today, time(0, 1), UTC))
         assert [str(fault) for fault in stage.findings.faults] == []
         assert [str(warning) for warning in stage.findings.warnings] == []

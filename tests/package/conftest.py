@@ -9,7 +9,6 @@ import pytest
 from careplan.package.actions.check import check
 from careplan.package.actions.stage import staged
 from careplan.package.rules.faults import Findings
-from careplan.package.rules.profile import profile_1
 from tests.package.base import write
 from tests.package.shell import databases, shell
 
@@ -21,7 +20,7 @@ TODAY, NOW = date(2026, 3, 31), datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
 def findings(path: Path) -> Findings:
-    with staged(path, profile_1(), lambda _: None) as stage:
+    with staged(path, lambda _: None) as stage:
         check(stage, today=TODAY, now=NOW)
         return stage.findings
 

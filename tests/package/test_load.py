@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.clients.models import Appointment, Client, Pause
 from careplan.governance.models import Incident, Post, Return
+from careplan.ground.corrections import supersede
 from careplan.harm_reduction.models import NaloxoneSupply
 from careplan.outcomes.models import Top
 from careplan.package.actions.check import check
@@ -18,12 +19,10 @@ from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Stage, staged
 from careplan.package.models import Import
 from careplan.package.rules.faults import Findings
-from careplan.package.rules.profile import profile_1
 from careplan.plans.models import CarePlan, Goal, GoalAction
 from careplan.prescribing.models import DoseEvent, DoseOrder, DrugTest
 from careplan.staff.models import Membership, Worker
 from careplan.trail.models import TrailEntry
-from tests.factories.governance import ReturnFactory
 from tests.package.base import swapped, with_line, write
 from tests.package.conftest import NOW, TODAY, Changes, places
 
@@ -31,7 +30,7 @@ LATER = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
 
 def bring_in(session: Session, folder: Path, changes: Changes | None = None) -> tuple[Loaded, Findings]:
-    with staged(write(folder, changes), profile_1(), lambda _: None) as stage:
+    with staged(write(folder, changes), lambda _: None) as stage:
         return _load(stage, session)
 
 
@@ -215,7 +214,6 @@ def test_a_return_corrected_here_is_other_content_for_the_old_package(
 def correct_a_return(session: Session) -> None:
     """S2 has a caseload system after all: a new row in place of the old one, of the same day."""
     wrong = session.scalars(select(Return).where(Return.question == "6.4")).one()
-    wrong.superseded_at = NOW
-    session.flush()
-    same = {name: getattr(wrong, name) for name in ("unit_id", "question", "key", "recorded_on", "root_id")}
-    ReturnFactory(**same, value="yes", corrects=wrong.id, correction_reason="slip", recorded_at=NOW)
+    same = {name: getattr(wrong, name) for name in ("level", "unit_id", "question", "key", "recorded_on")}
+    right = Return(**same, value="yes", recorded_at=NOW, recorded_by="tests")
+    supersede(wrong, right, reason="slip")

@@ -46,7 +46,7 @@ def fill(session: Session, *, today: date, now: datetime, password: str, progres
     book = story(profile_1(), in_force(today), today)
     with tempfile.TemporaryDirectory(prefix="careplan-demo-") as folder:
         path = write_package(book, Path(folder))
-        with staged(path, profile_1(), progress) as stage:
+        with staged(path, progress) as stage:
             check(stage, today=today, now=now)
             loaded = None if stage.findings.faults else load(stage, session, now=now, by=JOB)
             if stage.findings.faults or loaded is None:

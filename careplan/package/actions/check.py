@@ -11,7 +11,7 @@ from careplan.checklists.queries import bank, editions
 from careplan.package.actions.returns import check_returns
 from careplan.package.actions.stage import BROKEN, Stage
 from careplan.package.rules.answers import misfit
-from careplan.package.rules.profile import File
+from careplan.package.rules.profile import STRUCK, File
 from careplan.package.rules.promises import promises
 
 REMEMBERED = 64
@@ -111,12 +111,26 @@ def _recorded(stage: Stage, file: File, now: datetime) -> None:
     for empty, filled in (("corrects", "correction_reason"), ("correction_reason", "corrects")):
         sql = f"SELECT line, NULL FROM {table} WHERE {empty} IS NULL AND {filled} IS NOT NULL"
         _report(stage, file, empty, "corrects and correction_reason both or neither", stage.db.execute(sql))
+    if file.strikes:
+        _struck(stage, file, now)
     if stage.db.execute(f"SELECT 1 FROM {table} WHERE corrects IS NOT NULL LIMIT 1").fetchone():
         if file.has_id:
             _corrections(stage, file)
         else:
             sql = f"SELECT line, corrects FROM {table} WHERE corrects IS NOT NULL"
             _report(stage, file, "corrects", "nothing: rows of this file have no id", stage.db.execute(sql))
+
+
+def _struck(stage: Stage, file: File, now: datetime) -> None:
+    """Who struck a row out, when and why, whole or not at all; what is struck is hidden like what is corrected."""
+    table, names = f'"all_{file.name}"', [column.name for column in STRUCK]
+    told = " OR ".join(f"{name} IS NOT NULL" for name in names)
+    for name in names:
+        sql = f"SELECT line, NULL FROM {table} WHERE {name} IS NULL AND instr(coalesce(bad, ''), ' {name} ') = 0"
+        _report(stage, file, name, f"{', '.join(names)} all or none", stage.db.execute(f"{sql} AND ({told})"))
+    sql = f"SELECT line, struck_at FROM {table} WHERE struck_at IS NOT NULL AND instant(struck_at) > ?"
+    _report(stage, file, "struck_at", "a moment not after now", stage.db.execute(sql, (now.timestamp(),)))
+    stage.db.execute(f"UPDATE {table} SET superseded = 1 WHERE struck_at IS NOT NULL")
 
 
 def _corrections(stage: Stage, file: File) -> None:
@@ -129,7 +143,11 @@ def _corrections(stage: Stage, file: File) -> None:
             "a row not corrected before",
             f"EXISTS (SELECT 1 FROM {table} o WHERE o.corrects = f.corrects AND o.line < f.line)",
         ),
-    ):
+        (
+            "a row that is not struck out",
+            f"EXISTS (SELECT 1 FROM {table} o WHERE o.id = f.corrects AND o.struck_at IS NOT NULL)",
+        ),
+    )[: 4 if file.strikes else 3]:
         sql = f"SELECT line, corrects FROM {table} f WHERE corrects IS NOT NULL AND {condition}"
         _report(stage, file, "corrects", expected, stage.db.execute(sql))
     _chains(stage, file)

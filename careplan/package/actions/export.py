@@ -28,13 +28,13 @@ class Occupied(ValueError):
 def export(
     session: Session, path: Path, scope: Scope, progress: Progress, *, by: str = JOB
 ) -> dict[str, int]:
-    """Write the package into the folder `path`, readable by its owner alone; rows by file. Raises Occupied."""
+    """Write the package by the scope's profile into the folder `path`; rows by file. Raises Occupied."""
     counts: dict[str, int] = {}
     with _whole_or_nothing(path) as folder:
         for file in scope.profile.listed:
             counts[file.name] = _write_file(folder / file.path, file, texts(session, file, scope), progress)
         write_private(folder / DESCRIPTOR, descriptor(scope.profile).encode())
-        detail = {"rows": sum(counts.values()), "whole": scope.whole}
+        detail = {"rows": sum(counts.values()), "whole": scope.whole, "profile": scope.profile.package}
         subject = f"clients:{scope.client_id}" if scope.client_id else f"services:{scope.service_id or 'all'}"
         write(
             "package.exported",

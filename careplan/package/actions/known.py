@@ -16,7 +16,7 @@ class Known:
     def __init__(self, stage: Stage, connection: Connection, file: File, table: Table) -> None:
         self.stage, self.connection, self.file, self.table = stage, connection, file, table
         self.key = tuple(file.by_name[name].field for name in file.key)
-        extra = ("superseded_at",) if "superseded_at" in table.c else ()
+        extra = [name for name in ("superseded_at", "struck_at") if name in table.c]
         fields = [column.field for column in file.exported]
         self.columns = [table.c[name] for name in dict.fromkeys((*fields, *extra))]
 
@@ -27,7 +27,8 @@ class Known:
             held |= self._held(batch[start : start + ASKED_AT_ONCE])
         fresh = [row for row in batch if self._key(row) not in held]
         for row in batch:
-            stands = held.get(self._key(row))
+            key = self._key(row)
+            stands = held.get((*key, row.get("struck_at")), held.get(key))
             if stands is not None:
                 self._compare(row, stands)
         for key in self.file.once:
@@ -41,8 +42,15 @@ class Known:
         asked = select(*self.columns).where(self._among(self.key, rows))
         if not self.file.has_id and "superseded_at" in self.table.c:
             asked = asked.where(self.table.c.superseded_at.is_(None))
+        if "struck_at" in self.table.c:
+            # Where a struck row shares the key of the right one, the right one is what a live row is compared with.
+            asked = asked.order_by(self.table.c.struck_at.is_(None))
         found = self.connection.execute(asked)
-        return {tuple(getattr(row, name) for name in self.key): row for row in found}
+        rows_by_key: dict[tuple[Any, ...], Row[Any]] = {}
+        for row in found:
+            key = tuple(getattr(row, name) for name in self.key)
+            rows_by_key[key] = rows_by_key[(*key, getattr(row, "struck_at", None))] = row
+        return rows_by_key
 
     def _among(self, names: tuple[str, ...], rows: list[dict[str, Any]]) -> ColumnElement[bool]:
         wanted = [tuple(row[name] for name in names) for row in rows]
@@ -70,19 +78,17 @@ class Known:
 
     def _supersede(self, row: dict[str, Any], stands: Row[Any]) -> None:
         if row.get("superseded_at") and stands.superseded_at is None and not self.stage.findings.faults:
-            when = row["superseded_at"]
-            self.connection.execute(
-                update(self.table).where(self.table.c.id == row["id"]).values(superseded_at=when)
-            )
+            ended = {name: row[name] for name in ("superseded_at", "superseded_by")}
+            self.connection.execute(update(self.table).where(self.table.c.id == row["id"]).values(ended))
 
     def _once(self, key: tuple[str, ...], fresh: list[dict[str, Any]]) -> None:
         """A further key of a new row that another held row has already."""
-        live = [row for row in fresh if not row.get("superseded_at")]
+        live = [row for row in fresh if not (row.get("superseded_at") or row.get("struck_at"))]
         for start in range(0, len(live), ASKED_AT_ONCE):
             rows = {tuple(row[name] for name in key): row for row in live[start : start + ASKED_AT_ONCE]}
             asked = select(*(self.table.c[name] for name in key)).where(self._among(key, list(rows.values())))
-            if "superseded_at" in self.table.c:
-                asked = asked.where(self.table.c.superseded_at.is_(None))
+            for end in (name for name in ("superseded_at", "struck_at") if name in self.table.c):
+                asked = asked.where(self.table.c[end].is_(None))
             for found in self.connection.execute(asked):
                 row = rows[tuple(found)]
                 words = f"a {key[-1]} that no other row has ({', '.join(key)})"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from careplan.ground.clock import LONDON
 from careplan.package.rules import cells, descriptor
-from careplan.package.rules.container import Container, opened
+from careplan.package.rules.container import Container, fitting, opened
 from careplan.package.rules.faults import Findings
 from careplan.package.rules.lines import Records
-from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile
+from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile, profile_1
 
 BROKEN = "*"
 UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
@@ -39,18 +39,30 @@ class Stage:
 
 
 @contextmanager
-def staged(path: Path, profile: Profile, progress: Progress) -> Iterator[Stage]:
-    """Read the package at `path`; the temporary database lives as long as the block."""
+def staged(path: Path, progress: Progress) -> Iterator[Stage]:
+    """Read the package at `path` by the profile that it names; the temporary database lives as long as the block."""
     with tempfile.TemporaryDirectory(prefix="careplan-") as folder:
         db = sqlite3.connect(Path(folder) / "stage.sqlite", isolation_level=None)
+        findings = Findings()
         try:
-            stage = Stage(db, profile, Findings(), progress)
-            _prepare(stage)
-            with opened(path, profile, stage.findings) as container:
-                _read_all(stage, container)
+            with opened(path, findings) as container:
+                stage = Stage(db, _announced(container, findings), findings, progress)
+                _prepare(stage)
+                _read_all(stage, fitting(container, stage.profile, findings))
             yield stage
         finally:
             db.close()
+
+
+def _announced(container: Container, findings: Findings) -> Profile:
+    if DESCRIPTOR not in container.files:
+        return profile_1()
+    try:
+        with container.open(DESCRIPTOR) as stream:
+            return descriptor.profile_of(stream, findings)
+    except UNREADABLE:
+        findings.fault(DESCRIPTOR, None, "", "a damaged file", "a file that can be read")
+        return profile_1()
 
 
 def _prepare(stage: Stage) -> None:
@@ -81,12 +93,6 @@ def _civil(cell: str | None) -> str | None:
 
 
 def _read_all(stage: Stage, container: Container) -> None:
-    if DESCRIPTOR in container.files:
-        with container.open(DESCRIPTOR) as stream:
-            try:
-                descriptor.check(stream, stage.profile, stage.findings)
-            except UNREADABLE:
-                stage.findings.fault(DESCRIPTOR, None, "", "a damaged file", "a file that can be read")
     for file in stage.profile.files.values():
         if file.path not in container.files:
             if file.name in stage.profile.required:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 import careplan.tables  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
 from careplan.ground.types import CanonicalJson
+from careplan.package.queries.content import dropped, dropped_ids
 from careplan.package.queries.scope import Scope
-from careplan.package.rules.profile import Column, File
+from careplan.package.rules.profile import Column, File, profile_2
 
 BATCH = 2000
 FOREIGN = frozenset({"answers.carried_from", "incidents.client_id"})
@@ -40,9 +41,13 @@ def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
     if not file.has_id and "superseded_at" in table.c:
         # A file without ids has no place for corrections: the last row of a chain stands alone.
         chosen = chosen.where(table.c.superseded_at.is_(None))
-    return chosen.order_by(
-        *(_by_code_point(table.c[file.by_name[name].field], on_postgresql) for name in file.key)
-    )
+    gone = dropped(scope, profile_2().files[file.name]) if scope.trimmed else None
+    if gone is not None:
+        chosen = chosen.where(~gone)
+    order = [_by_code_point(table.c[file.by_name[name].field], on_postgresql) for name in file.key]
+    if file.strikes and not file.has_id:
+        order += [table.c.struck_at.is_not(None), table.c.struck_at, table.c.recorded_at]
+    return chosen.order_by(*order)
 
 
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:
@@ -50,6 +55,9 @@ def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElemen
         return type_coerce(field, Text)
     if column.file and f"{field.table.name}.{column.name}" in FOREIGN and not scope.whole:
         return case((field.in_(scope.ids(column.file)), field)).label(field.name)
+    if column.file and not column.required and scope.trimmed:
+        gone = dropped_ids(scope, profile_2().files[column.file])
+        return field if gone is None else case((field.not_in(gone), field)).label(field.name)
     return field
 
 

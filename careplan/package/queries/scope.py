@@ -18,11 +18,15 @@ def _table(name: str) -> Table:
 
 @dataclass(frozen=True)
 class Scope:
-    """Conditions by file; None means every row. A client's export holds the record and whom it names."""
+    """Conditions by file; None means every row. A client's export holds the record and whom it names.
+
+    `trimmed`: the profile cannot tell everything that is there, and leaves the rest out.
+    """
 
     profile: Profile
     service_id: str | None = None
     client_id: str | None = None
+    trimmed: bool = False
 
     @property
     def whole(self) -> bool:

@@ -14,7 +14,7 @@ from careplan.package.rules.profile import DESCRIPTOR, Profile
 
 @dataclass(frozen=True)
 class Container:
-    """The known files of a package by name, each with the way to open it."""
+    """The files of a package by name, each with the way to open it."""
 
     files: dict[str, Callable[[], BinaryIO]]
 
@@ -24,10 +24,10 @@ class Container:
 
 
 @contextmanager
-def opened(path: Path, profile: Profile, findings: Findings) -> Iterator[Container]:
-    """The package at `path`; what does not belong in it is a fault."""
+def opened(path: Path, findings: Findings) -> Iterator[Container]:
+    """The package at `path`, with all files that it brings; what is no plain file of one folder is a fault."""
     if path.is_dir():
-        yield Container(_known(_folder(path, findings), profile, findings))
+        yield Container(_folder(path, findings))
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -36,7 +36,7 @@ def opened(path: Path, profile: Profile, findings: Findings) -> Iterator[Contain
         yield Container({})
         return
     with archive:
-        yield Container(_known(_members(archive, findings), profile, findings))
+        yield Container(_members(archive, findings))
 
 
 def _folder(path: Path, findings: Findings) -> dict[str, Callable[[], BinaryIO]]:
@@ -96,13 +96,13 @@ def _extractor(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[]
     return lambda: cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, archive.open(member)), 1 << 20))
 
 
-def _known(
-    found: dict[str, Callable[[], BinaryIO]], profile: Profile, findings: Findings
-) -> dict[str, Callable[[], BinaryIO]]:
+def fitting(container: Container, profile: Profile, findings: Findings) -> Container:
+    """The files of the profile; a file that is none, and a required one that is missing, are faults."""
+    found = container.files
     wanted = {DESCRIPTOR, *(file.path for file in profile.files.values())}
     for name in found.keys() - wanted:
-        findings.fault(name, None, "", "an unknown file", "a file of profile 1")
+        findings.fault(name, None, "", "an unknown file", f"a file of {profile.package}")
     for name in (DESCRIPTOR, *(profile.files[name].path for name in profile.required)):
         if name not in found and not (not found and findings.faults):
             findings.fault(name, None, "", "no file", "this file")
-    return {name: found[name] for name in found if name in wanted}
+    return Container({name: found[name] for name in found if name in wanted})

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from careplan.package.rules.cells import LONGEST_AUTHOR, LONGEST_CELL, PATTERNS
 from careplan.package.rules.faults import Findings
-from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile
+from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile, profile_1, profiles
 
 LARGEST = 1 << 24
 PACKAGE = "careplan:package"
@@ -32,8 +32,11 @@ _BOUNDS: dict[str, dict[str, Any]] = {
 }
 
 
-def check(stream: BinaryIO, profile: Profile, findings: Findings) -> None:
-    """Report what is wrong with the descriptor; its resources are not read."""
+def profile_of(stream: BinaryIO, findings: Findings) -> Profile:
+    """The profile that the descriptor names, profile 1 where it names none; reports what is wrong with it.
+
+    Its resources are not read.
+    """
     raw = stream.read(LARGEST + 1)
     try:
         given = json.loads(raw.decode("utf-8-sig")) if len(raw) <= LARGEST else None
@@ -41,13 +44,14 @@ def check(stream: BinaryIO, profile: Profile, findings: Findings) -> None:
         given = None
     if not isinstance(given, dict):
         findings.fault(DESCRIPTOR, None, "", "no JSON object", "a JSON object")
-        return
-    for key, wanted in ((PACKAGE, profile.package), ("profile", profile.descriptor)):
-        if given.get(key) != wanted:
-            found = given.get(key, "")
-            findings.fault(
-                DESCRIPTOR, None, key, found if isinstance(found, str) else json.dumps(found), wanted
-            )
+        return profile_1()
+    for key, wanted in ((PACKAGE, list(profiles())), ("profile", [profile_1().descriptor])):
+        value = given.get(key, "")
+        if value not in wanted:
+            words = value if isinstance(value, str) else json.dumps(value)
+            findings.fault(DESCRIPTOR, None, key, words, " or ".join(wanted))
+    package = given.get(PACKAGE)
+    return profiles().get(package, profile_1()) if isinstance(package, str) else profile_1()
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -62,10 +66,10 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _resource(file: File) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [_field(column) for column in file.exported],
-        "primaryKey": list(file.key),
-    }
+    schema: dict[str, Any] = {"fields": [_field(column) for column in file.exported]}
+    if file.has_id or not file.strikes:
+        # Where rows have no id a struck row may share the key of the right one.
+        schema["primaryKey"] = list(file.key)
     keys = [{"fields": ref.name, "reference": {"resource": ref.file, "fields": "id"}} for ref in file.refs]
     if file.facts and file.has_id:
         keys.append({"fields": "corrects", "reference": {"resource": "", "fields": "id"}})

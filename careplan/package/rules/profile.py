@@ -1,7 +1,7 @@
-"""The files and columns of profile 1, read from profile-1.toml."""
+"""The files and columns of the record package: profile 1, and profile 2 that adds to it (profile-N.toml)."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,7 +11,10 @@ DESCRIPTOR = "datapackage.json"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file; `to` is its name in the table."""
+    """One column of a file; `to` is its name in the table.
+
+    `default` is what an empty cell means and what says nothing new; `added` and `new_codes` came with profile 2.
+    """
 
     name: str
     type: str
@@ -22,6 +25,9 @@ class Column:
     after_death: bool = False
     to: str = ""
     stamp: str = ""
+    default: str = ""
+    added: bool = False
+    new_codes: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -31,6 +37,12 @@ class Column:
 
 RECORDED = (Column("recorded_at", "moment"), Column("recorded_by", "author"))
 CORRECTION = (Column("corrects", "text"), Column("correction_reason", "text"))
+STRUCK = (
+    Column("struck_at", "moment", added=True),
+    Column("struck_by", "author", added=True),
+    Column("struck_reason", "text", added=True),
+)
+"""Recorded by mistake: since when the row is dead, who said so, and why; all three or none."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ class File:
     own: tuple[Column, ...]
     above: str | None = None
     once: tuple[tuple[str, ...], ...] = ()
+    added: bool = False
+    strikes: bool = False
     by_name: dict[str, Column] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -62,12 +76,15 @@ class File:
     @property
     def columns(self) -> tuple[Column, ...]:
         """All columns that a file may bring, in their order."""
-        return self.own + (RECORDED + CORRECTION if self.facts else ())
+        if not self.facts:
+            return self.own
+        return self.own + RECORDED + CORRECTION + (STRUCK if self.strikes else ())
 
     @property
     def exported(self) -> tuple[Column, ...]:
         """All columns that an export writes: a file without ids has no corrections."""
-        return self.columns if self.has_id or not self.facts else self.own + RECORDED
+        corrections = () if self.has_id else CORRECTION
+        return tuple(column for column in self.columns if column not in corrections)
 
     @property
     def parent(self) -> str | None:
@@ -105,9 +122,43 @@ def _file(name: str, given: dict[str, Any]) -> File:
     return File(name, key=tuple(given.pop("key")), own=columns, once=once, **given)
 
 
+def _given(number: int) -> dict[str, Any]:
+    return tomllib.loads(files("careplan.package").joinpath(f"profile-{number}.toml").read_text("utf-8"))
+
+
 @cache
 def profile_1() -> Profile:
     """Profile 1 as it stands beside this room's code."""
-    given = tomllib.loads(files("careplan.package").joinpath("profile-1.toml").read_text("utf-8"))
+    given = _given(1)
     listed = {name: _file(name, spec) for name, spec in given["files"].items()}
     return Profile(given["package"], given["descriptor"], tuple(given["required"]), listed)
+
+
+@cache
+def profile_2() -> Profile:
+    """Profile 1 with the columns, codes and files that profile 2 adds; every file of facts can hold struck rows."""
+    given, first = _given(2), profile_1()
+    listed = {name: _widened(file, given) for name, file in first.files.items()}
+    listed |= {
+        name: _file(name, {**spec, "added": True, "strikes": spec["facts"]})
+        for name, spec in given["files"].items()
+    }
+    return Profile(given["package"], first.descriptor, first.required, listed)
+
+
+def _widened(file: File, given: dict[str, Any]) -> File:
+    codes = given.get("codes", {}).get(file.name, {})
+    more = given.get("columns", {}).get(file.name, {})
+    own = [
+        replace(one, codes=one.codes + tuple(codes[one.name]), new_codes=tuple(codes[one.name]))
+        if one.name in codes
+        else one
+        for one in file.own
+    ]
+    own += [_column(name, {**spec, "added": True}) for name, spec in more.items()]
+    return replace(file, own=tuple(own), strikes=file.facts, by_name={})
+
+
+def profiles() -> dict[str, Profile]:
+    """The profiles that an import takes, by what `careplan:package` says."""
+    return {profile.package: profile for profile in (profile_1(), profile_2())}

@@ -9,7 +9,7 @@ from typing import Any
 
 from careplan.package.rules import cells
 from careplan.package.rules.cells import moment
-from careplan.package.rules.profile import Column, File, Profile
+from careplan.package.rules.profile import STRUCK, Column, File, Profile
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Source:
 
     file: File
     sql: str
-    places: tuple[tuple[str, Callable[[str], Any] | None], ...]
+    places: tuple[tuple[str, Callable[[str], Any] | None, str | None], ...]
     stamps: tuple[Column, ...]
     has_service: bool
 
@@ -26,15 +26,18 @@ class Source:
         """Values by table column; `_line` is the line in the file. Cells: line, own columns, then the extra ones."""
         line, *given = cells
         row: dict[str, Any] = {"_line": line}
-        for (name, convert), cell in zip(self.places, given, strict=False):
-            row[name] = convert(cell) if convert and cell is not None else cell
+        for (name, convert, default), cell in zip(self.places, given, strict=False):
+            value = default if cell is None else cell
+            row[name] = convert(value) if convert and value is not None else value
         extra = given[len(self.places) :]
         if self.file.facts:
             row["recorded_at"] = moment(extra[0]) if extra[0] else now
             row["recorded_by"] = extra[1] or job
             row["_given"] = (extra[0] is not None, extra[1] is not None)
+            row["struck_at"] = moment(extra[2]) if extra[2] else None
+            row["struck_by"], row["struck_reason"] = extra[3:5]
         if self.file.facts and self.file.has_id:
-            self._chain(row, extra, now)
+            self._chain(row, extra[5:], now)
         for column in self.stamps:
             happened = row[column.field] is not None
             row[f"{column.stamp}_at"] = row["recorded_at"] if happened else None
@@ -44,15 +47,16 @@ class Source:
         if "hidden" in row:
             row["hidden"] = row["hidden"] or ""
         if self.file.name == "dose_events":
-            row["slot"] = extra[6]
+            row["slot"] = extra[10]
         return row
 
     def _chain(self, row: dict[str, Any], extra: Sequence[Any], now: datetime) -> None:
-        corrects, reason, root, corrected_at = extra[2:6]
+        corrects, reason, root, corrected_at, corrected_by = extra[:5]
         row |= {"corrects": corrects, "correction_reason": reason, "root_id": root or row["id"]}
         row["superseded_at"] = (
             (moment(corrected_at) if corrected_at != "now" else now) if corrected_at else None
         )
+        row["superseded_by"] = corrected_by
 
 
 def source(profile: Profile, file: File, corrected: Collection[str]) -> Source:
@@ -61,14 +65,19 @@ def source(profile: Profile, file: File, corrected: Collection[str]) -> Source:
     joins = ""
     if file.facts:
         columns += ["f.recorded_at", "f.recorded_by"]
+        columns += [f"f.{one.name}" for one in STRUCK] if file.strikes else ["NULL"] * len(STRUCK)
     if file.facts and file.has_id:
         columns += ["f.corrects", "f.correction_reason"]
         if file.name in corrected:
             joins += f' LEFT JOIN "chain_{file.name}" h ON h.id = f.id'
             joins += f' LEFT JOIN "all_{file.name}" n ON n.corrects = f.id'
-            columns += ["h.root", "CASE WHEN n.line IS NOT NULL THEN coalesce(n.recorded_at, 'now') END"]
+            columns += [
+                "h.root",
+                "CASE WHEN n.line IS NOT NULL THEN coalesce(n.recorded_at, 'now') END",
+                "n.id",
+            ]
         else:
-            columns += ["NULL", "NULL"]
+            columns += ["NULL", "NULL", "NULL"]
     if file.name == "dose_events":
         columns.append(
             f'row_number() OVER (PARTITION BY {_as_given(file.own[1])}, f."on", f.superseded ORDER BY f.id)'
@@ -77,7 +86,7 @@ def source(profile: Profile, file: File, corrected: Collection[str]) -> Source:
     columns += service
     order = "f.superseded DESC, f.line" if file.name in corrected else "f.line"
     sql = f'SELECT f.line, {", ".join(columns)} FROM "all_{file.name}" f{joins}{above} ORDER BY {order}'
-    places = tuple((column.field, cells.value(column)) for column in file.own)
+    places = tuple((column.field, cells.value(column), column.default or None) for column in file.own)
     return Source(file, sql, places, tuple(column for column in file.own if column.stamp), bool(service))
 
 

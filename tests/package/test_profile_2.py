@@ -1,0 +1,175 @@
+"""Profile 2: profile 1 with struck rows and further files; the lowest profile that fits is written."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careplan.assessment.models import Answer
+from careplan.clients.models import Episode
+from careplan.ground.corrections import live
+from careplan.package.queries.content import fitting, left_out
+from careplan.package.queries.scope import Scope
+from careplan.package.rules.profile import profile_1, profile_2
+from careplan.prescribing.models import Course, DoseEvent, Reassessment
+from tests.package.base import DESCRIPTOR, FILES, write
+from tests.package.conftest import findings, places
+from tests.package.shell import Shell
+from tests.package.test_export import ids, rows, take_out
+from tests.package.test_load import bring_in
+
+STRUCK = "2026-01-05T09:00:00Z,W1,recorded for the wrong client"
+SAYS_2 = {"datapackage.json": DESCRIPTOR.replace("package/1", "package/2")}
+
+
+def widened(name: str, *struck: int) -> dict[str, str]:
+    """The base file with the columns of a struck row, the rows of these numbers (from 1) struck out."""
+    head, *lines = FILES[name].splitlines()
+    marked = [f"{line},{STRUCK if number in struck else ',,'}" for number, line in enumerate(lines, 1)]
+    return {f"{name}.csv": "\n".join([f"{head},struck_at,struck_by,struck_reason", *marked]) + "\n"}
+
+
+REASSESSED = {
+    "reassessments.csv": "id,course_id,on,tolerance,intoxicated,withdrawal,other_use,plan\n"
+    "RE1,CO2,2024-09-12,low,false,mild,none told,start again at 4 mg\n"
+}
+WHOLE = {
+    **SAYS_2,
+    **REASSESSED,
+    **widened("dose_events", 1),
+    **widened("courses", 1),
+    **widened("answers", 2),
+    **widened("policies", 1),
+}
+
+
+def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> None:
+    _, found = bring_in(session, tmp_path / "package", WHOLE)
+    assert places(found) == []
+    dose = session.get_one(DoseEvent, "D1")
+    assert (dose.struck_by, dose.struck_reason) == ("W1", "recorded for the wrong client")
+    assert session.get_one(Reassessment, "RE1").plan == "start again at 4 mg"
+    assert "D1" not in session.scalars(select(DoseEvent.id).where(live(DoseEvent))).all()
+    answers = session.scalars(select(Answer.item).where(live(Answer), Answer.assessment_id == "A1")).all()
+    assert "motivation_ruler" not in answers
+    assert "confidentiality_explained" in answers
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        (widened("dose_events", 1), ("dose_events.csv", 1, "struck_at")),
+        (REASSESSED, ("reassessments.csv", None, "")),
+    ],
+)
+def test_profile_1_knows_nothing_of_what_profile_2_adds(
+    tmp_path: Path, changes: dict[str, str], place: tuple[str, int | None, str]
+) -> None:
+    assert place in places(findings(write(tmp_path / "package", changes)))
+
+
+def test_an_unknown_profile_is_a_fault_of_the_descriptor(tmp_path: Path) -> None:
+    says = {"datapackage.json": DESCRIPTOR.replace("package/1", "package/3")}
+    (fault,) = findings(write(tmp_path / "package", says)).faults
+    assert (fault.column, fault.found) == ("careplan:package", "careplan-record-package/3")
+    assert fault.expected == "careplan-record-package/1 or careplan-record-package/2"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        (",W1,recorded for", ",,recorded for", "struck_by"),
+        (",recorded for the wrong client", ",", "struck_reason"),
+        ("2026-01-05T09:00:00Z", "", "struck_at"),
+        ("2026-01-05T09:00:00Z", "2026-04-05T09:00:00Z", "struck_at"),
+        ("2026-01-05T09:00:00Z", "in January", "struck_at"),
+    ],
+)
+def test_a_struck_row_tells_when_who_and_why(tmp_path: Path, old: str, new: str, column: str) -> None:
+    changed = widened("dose_events", 1)
+    changed["dose_events.csv"] = changed["dose_events.csv"].replace(old, new, 1)
+    found = places(findings(write(tmp_path / "package", SAYS_2 | changed)))
+    assert ("dose_events.csv", 2, column) in found
+
+
+def test_a_struck_row_is_not_corrected(tmp_path: Path) -> None:
+    changed = FILES["dose_orders"].splitlines()
+    lines = [f"{changed[0]},struck_at,struck_by,struck_reason"]
+    lines += [f"{line},{STRUCK if line.startswith('O2,') else ',,'}" for line in changed[1:]]
+    found = places(findings(write(tmp_path / "p", SAYS_2 | {"dose_orders.csv": "\n".join(lines) + "\n"})))
+    assert found == [("dose_orders.csv", 4, "corrects")]
+
+
+def test_a_struck_row_frees_its_place(tmp_path: Path) -> None:
+    """The one who covers the same day, the same key or the same number may stand beside it."""
+    head, *lines = widened("regimens", 1)["regimens.csv"].splitlines()
+    again = "RG3,CO1,2024-02-21,1111111,1111111,,,"
+    files = SAYS_2 | {"regimens.csv": "\n".join([head, *lines, again]) + "\n"}
+    assert places(findings(write(tmp_path / "package", files))) == []
+
+
+def test_an_export_chooses_the_lowest_profile_that_tells_everything(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "in")
+    assert fitting(session, Scope(profile_1())) is profile_1()
+    bring_in(session, tmp_path / "more", SAYS_2 | REASSESSED)
+    assert fitting(session, Scope(profile_1())) is profile_2()
+    assert fitting(session, Scope(profile_1(), service_id="S2")) is profile_1()
+
+
+def test_profile_1_leaves_out_what_it_cannot_tell_and_says_so(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "in", WHOLE)
+    scope = Scope(profile_1(), trimmed=True)
+    told = left_out(session, scope)
+    assert "rows of reassessments.csv: 1" in told
+    assert any(
+        line.startswith("rows of dose_events.csv struck out") and line.endswith(": 3") for line in told
+    )
+    out = take_out(session, tmp_path / "out", trimmed=True)
+    assert places(findings(out)) == []
+    assert ids(out, "courses") == ["CO2"]
+    assert ids(out, "dose_events") == []
+    assert ids(out, "dose_orders") == ["O4"]
+    assert not (out / "reassessments.csv").exists()
+    assert "struck_at" not in rows(out, "answers")[0]
+
+
+def test_a_reference_to_what_is_left_out_is_left_empty(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "in", SAYS_2 | widened("assessments", 1, 3))
+    out = take_out(session, tmp_path / "out", trimmed=True)
+    assert places(findings(out)) == []
+    carried = [row for row in rows(out, "answers") if row["item"] == "motivation_ruler"]
+    assert [(row["assessment_id"], row["carried_from"]) for row in carried] == [("A2", "")]
+    assert rows(out, "care_plans")[0]["risk_assessment_id"] == ""
+
+
+def test_profile_2_goes_out_and_comes_back_the_same(databases: list[str], tmp_path: Path) -> None:
+    package = write(tmp_path / "package", WHOLE)
+    first, second = (Shell(url) for url in databases)
+    for shell, source, out in ((first, package, "a"), (second, tmp_path / "a", "b")):
+        assert shell("migrate").exit_code == 0
+        assert shell("import", source).exit_code == 0
+        assert shell("export", tmp_path / out).exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert "reassessments.csv" in names
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+    again = first("import", tmp_path / "a")
+    assert "Nothing added" in again.output
+
+
+def test_the_command_names_what_profile_1_leaves_out(shell: Shell, tmp_path: Path) -> None:
+    shell("migrate")
+    shell("import", write(tmp_path / "package", WHOLE))
+    result = shell("export", tmp_path / "out", "--profile", "1")
+    assert result.exit_code == 0
+    assert "Left out, rows of reassessments.csv: 1" in result.output
+    assert 'careplan-record-package/1"' in (tmp_path / "out" / "datapackage.json").read_text()
+
+
+def test_a_row_struck_since_is_other_content(session: Session, tmp_path: Path) -> None:
+    bring_in(session, tmp_path / "in")
+    _, found = bring_in(session, tmp_path / "again", SAYS_2 | widened("answers", 2) | widened("courses", 1))
+    assert {place[0] for place in places(found)} == {"answers.csv", "courses.csv"}
+    assert session.get_one(Course, "CO1").struck_at is None
+    assert session.get_one(Episode, "E1").struck_at is None

@@ -230,7 +230,7 @@ def test_t40_the_first_days_of_buprenorphine_and_its_most():
 
 def test_t41_each_product_has_its_most():
     assert ("B5", "B") in ordered(5, "26", Formulation.SUBLINGUAL_WITH_NALOXONE)
-    assert ordered(5, "18", Formulation.LYOPHILISATE) == []
+    assert ordered(5, "18", Formulation.LYOPHILISATE) == [("B9", "W")]
     assert ("B5", "B") in ordered(5, "20", Formulation.LYOPHILISATE)
     assert ordered(5, "96", Formulation.DEPOT_MONTHLY) == []
 

@@ -168,7 +168,7 @@ def test_a_warned_dose_takes_a_reason_and_a_double_warned_one_a_second_name(app,
 
 def test_a_ten_fold_step_is_shown_once_more_before_it_is_saved(app, house, as_prescriber):
     address, _ = treated(app, house, mg="80", taken=range(1, 11))
-    form = order_form(as_prescriber, address, "8", phase="reduction")
+    form = order_form(as_prescriber, address, "8", phase="reduction", reason=REASON)
     page = as_prescriber.post(f"{address}/order", data=form)
     assert page.status_code == 200
     assert "ten-fold step" in page.text

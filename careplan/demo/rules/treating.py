@@ -50,7 +50,7 @@ def _orders(person: Person, course: Any) -> Iterator[Order]:
     settled = last + SETTLED_AFTER
     if course.get("phase") == "reduction":
         settled = 40
-        for step, ago in enumerate((30, 60, 90), 1):
+        for step, ago in enumerate((90, 60, 30), 1):
             yield ago, Decimal(course["mg"] + 10 * (3 - step)), form, "reduction"
     if person.start - settled > person.until:
         mg = Decimal(course["mg"] + 30 if course.get("phase") == "reduction" else course["mg"])

@@ -169,12 +169,14 @@ def _start_problems(episode: Episode, known: History, right: NewCourse, standard
 
 
 def _order_problems(known: History, right: NewCourse, today: date, standard: Standard) -> dict[str, str]:
-    """The orders that stand, judged by what is right: one that asks for more than it was given goes first."""
+    """The orders that stand, judged by what is right: one that now asks for more than it was given goes first."""
     said = findings(frozenset({known.course.service_id}), [row.id for row in known.orders])
     for row in known.orders:
         proposal = Proposal(rows.order(row), _facts(known, right), today, standard)
+        was = {(one.rule, one.severity) for one in check(Context.ORDER, replace(proposal, facts=known.facts))}
         for one in check(Context.ORDER, proposal):
-            if one.blocks or _open_needs(one, said.get(row.id, []), standard):
+            old = (one.rule, one.severity) in was and not one.blocks
+            if one.blocks or (not old and _open_needs(one, said.get(row.id, []), standard)):
                 which = f"the order of {plain(row.daily_mg)} mg from {day_words(row.effective_on)}"
                 sentence = f"With this, {which} is against a rule. {one.rule}: {one.message}. Correct that order first"
                 return {next(iter(_changed(known.course, right)), "reason"): sentence}

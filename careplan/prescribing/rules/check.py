@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from careplan.prescribing.rules.amounts import strength_changes_tenfold, tenfold
+from careplan.prescribing.rules.ages import young
 from careplan.prescribing.rules.days import Stretch
-from careplan.prescribing.rules.facts import day_words, plain
+from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.falling import decrease
 from careplan.prescribing.rules.findings import Context, Finding, in_context
 from careplan.prescribing.rules.maintaining import maintenance_dose
 from careplan.prescribing.rules.missing import order_after_missed, restarts, run_words
+from careplan.prescribing.rules.products import product_chosen
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.rising import increase
+from careplan.prescribing.rules.slips import slips
 from careplan.prescribing.rules.starting import confirmed_words, starting_dose
 from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
-RULES = (starting_dose, increase, buprenorphine_dose, maintenance_dose)
+RULES = (starting_dose, increase, decrease, buprenorphine_dose, maintenance_dose, product_chosen, young)
 
 
 def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
@@ -38,7 +41,7 @@ def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[s
     """
     reasons = [
         *filter(None, [confirmed_words(proposal)]),
-        *_steps(proposal),
+        *slips(proposal),
         *_another_drug(proposal, others),
     ]
     run = proposal.gravest_run
@@ -48,15 +51,6 @@ def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[s
     if (days := (proposal.on - proposal.today).days) > proposal.standard["order_ahead_shown"].whole:
         reasons.append(f"This order begins on {day_words(proposal.on)}, {days} days from today")
     return tuple(reasons)
-
-
-def _steps(proposal: Proposal) -> Iterator[str]:
-    before, verified = proposal.before, proposal.facts.verified
-    known = before.daily_mg if before else verified.mg if verified else None
-    if known is not None and tenfold(known, proposal.mg, proposal.standard):
-        yield f"The dose goes from {plain(known)} mg to {plain(proposal.mg)} mg: a ten-fold step"
-    if before and strength_changes_tenfold(before.formulation, proposal.order.formulation, proposal.standard):
-        yield "The liquid becomes ten times stronger or weaker: the same volume is another dose"
 
 
 def _another_drug(proposal: Proposal, others: Iterable[Stretch]) -> Iterator[str]:

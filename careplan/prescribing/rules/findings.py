@@ -78,6 +78,11 @@ def finding(
     )
 
 
+def remark(rule: str, severity: Severity, message: str, source: Threshold) -> Finding:
+    """A finding without a number to compare, such as the choice of a product."""
+    return Finding(rule, severity, message, Decimal(0), Decimal(0), "", source.words, NEEDS[severity])
+
+
 def in_context(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings, gravest first. On record nothing blocks and nothing is asked: a block becomes an incident."""
     ranked = sorted(found, key=lambda one: RANK[one.severity])

@@ -37,6 +37,11 @@ class Proposal:
         return tuple(order for order in self.facts.orders if order.effective_on < self.on)
 
     @property
+    def latest(self) -> Order | None:
+        """The order in force before this one, whether or not missed days make this a new start."""
+        return order_on(self.earlier, self.on)
+
+    @property
     def run(self) -> Run:
         """Days without a dose that this order has to answer for."""
         return current_run(self.facts, self.on, self.today)

@@ -36,6 +36,8 @@ def product(proposal: Proposal) -> tuple[Finding, ...]:
 def first_days(proposal: Proposal) -> tuple[Finding, ...]:
     """B4: the first days of titration; a confirmed dose that goes on, and no more of it, is not titrated."""
     name = FIRST_DAYS.get(proposal.day, "buprenorphine_day3_max")
+    if proposal.day == 1 and proposal.order.formulation is Formulation.LYOPHILISATE:
+        name = "lyophilisate_start_max"
     limit = proposal.standard[name]
     verified = proposal.facts.verified
     goes_on = verified is not None and proposal.starts and continues(proposal) and proposal.mg <= verified.mg

@@ -1,0 +1,54 @@
+"""Reductions: how far a dose falls within a week (M15 for methadone, B19 for buprenorphine)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from careplan.prescribing.codes import DEPOTS, Drug, Phase
+from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.findings import Finding, Severity, finding
+from careplan.prescribing.rules.proposal import Proposal
+
+WEEK = 7
+
+
+def decrease(proposal: Proposal) -> tuple[Finding, ...]:
+    """M15 or B19 when the dose falls. A lower dose after missed days is a restart, not a reduction."""
+    high = highest(proposal)
+    drop = high - proposal.mg
+    depot = proposal.depot or proposal.order.formulation in DEPOTS
+    restarts = proposal.run.unknown >= proposal.standard["missed_reassess"].whole
+    if drop <= 0 or depot or restarts:
+        return ()
+    message = (
+        f"Dose {plain(proposal.mg)} mg is {plain(drop)} mg below the {plain(high)} mg of the last {WEEK} days"
+    )
+    return (
+        _methadone(proposal, drop, message)
+        if proposal.facts.drug is Drug.METHADONE
+        else _buprenorphine(proposal, drop, message)
+    )
+
+
+def highest(proposal: Proposal) -> Decimal:
+    """The highest dose in force in the week before the order, since titration began, in mg; 0 where there was none."""
+    since = max(proposal.on - timedelta(days=WEEK), proposal.began)
+    earlier = sorted(proposal.earlier, key=lambda order: order.effective_on)
+    begun = [order for order in earlier if order.effective_on <= since][-1:]
+    weeks = [*begun, *(order for order in earlier if order.effective_on > since)]
+    return max((order.daily_mg for order in weeks if order.formulation not in DEPOTS), default=Decimal(0))
+
+
+def _methadone(proposal: Proposal, drop: Decimal, message: str) -> tuple[Finding, ...]:
+    inform, warn = proposal.standard["methadone_reduce_inform"], proposal.standard["methadone_reduce_warn"]
+    if drop > warn.value:
+        return (finding("M15", Severity.WARN, f"{message}; limit {plain(warn.value)} mg", drop, warn),)
+    if drop > inform.value:
+        return (finding("M15", Severity.INFORM, f"{message}; usual {plain(inform.value)} mg", drop, inform),)
+    return ()
+
+
+def _buprenorphine(proposal: Proposal, drop: Decimal, message: str) -> tuple[Finding, ...]:
+    limit = proposal.standard["buprenorphine_reduce_max"]
+    if drop <= limit.value or proposal.order.phase is Phase.DETOX:
+        return ()
+    return (finding("B19", Severity.WARN, f"{message}; limit {plain(limit.value)} mg", drop, limit),)

@@ -1,0 +1,84 @@
+"""The demo's orders, each with what was known of its course on the day it was made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from careplan.checklists.queries import bank
+from careplan.demo.rules.story import story
+from careplan.package.rules.profile import profile_1
+from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.rules.check import check, interruptions
+from careplan.prescribing.rules.facts import Dose, Facts, Order, Tolerance, order_on
+from careplan.prescribing.rules.findings import Context
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import Week, days_provided
+
+TODAY = date(2026, 3, 31)
+UK = standard()
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right order, made on its day: `at` is its place in the course, from 0."""
+
+    course: str
+    at: int
+    proposal: Proposal
+
+    @property
+    def order(self) -> Order:
+        return self.proposal.order
+
+    def typed(self, mg: Decimal, formulation: Formulation | None = None) -> Proposal:
+        """The order with another amount, or another formulation."""
+        return replace(
+            self.proposal,
+            order=replace(self.order, daily_mg=mg, formulation=formulation or self.order.formulation),
+        )
+
+
+@cache
+def right_orders() -> tuple[Right, ...]:
+    rows = story(profile_1(), bank("1"), TODAY).rows
+    return tuple(right for course in rows["courses"] for right in _of_course(rows, course))
+
+
+def _of_course(rows: Any, course: Any) -> Iterator[Right]:
+    def mine(name: str, day: str) -> list[Any]:
+        return sorted(
+            (row for row in rows[name] if row["course_id"] == course["id"]), key=lambda row: row[day]
+        )
+
+    weeks, orders = mine("regimens", "effective_on"), tuple(map(_order, mine("dose_orders", "effective_on")))
+    for at, order in enumerate(orders):
+        earlier, day = orders[:at], order.effective_on
+        doses = tuple(_dose(row, earlier, weeks) for row in mine("dose_events", "on") if row["on"] < day)
+        facts = Facts(
+            Drug(course["drug"]), course["first_dose_on"], earlier, doses, (), Tolerance.ASSURED, False
+        )
+        yield Right(course["id"], at, Proposal(order, facts, day, UK))
+
+
+def _order(row: Any) -> Order:
+    day = row["effective_on"]
+    return Order(day, Decimal(row["daily_mg"]), Formulation(row["formulation"]), Phase(row["phase"]), day)
+
+
+def _dose(row: Any, orders: tuple[Order, ...], weeks: list[Any]) -> Dose:
+    week = [one for one in weeks if one["effective_on"] <= row["on"]][-1:]
+    held = Week(week[0]["collect"], week[0]["supervised"]) if week else None
+    covers = days_provided(order_on(orders, row["on"]), held, row["on"], UK)
+    return Dose(row["on"], DoseStatus(row["status"]), Cause(row["cause"]) if row["cause"] else None, covers)
+
+
+def asked(proposal: Proposal, *others: Any) -> list[str]:
+    """What blocks the order or is asked about it: rules with their severity, and the one question."""
+    found = [
+        f"{one.rule} {one.severity}" for one in check(Context.ORDER, proposal) if one.needs or one.blocks
+    ]
+    return [*found, *interruptions(proposal, others)]

@@ -34,9 +34,16 @@ REASSESSED = {
     "reassessments.csv": "id,course_id,on,tolerance,intoxicated,withdrawal,other_use,plan\n"
     "RE1,CO2,2024-09-12,low,false,mild,none told,start again at 4 mg\n"
 }
+TASKS = {
+    "tasks.csv": "id,episode_id,kind,source,words,due_on,worker_id\n"
+    "TK1,E1,safety,assessment:A1:suicidal_thoughts:2025-01-20,Active thoughts of suicide,2025-01-20,W1\n"
+    "TK2,E1,left,left:pharmacy,Ring the pharmacy,2026-12-01,\n",
+    "task_actions.csv": "id,task_id,words,closes\nTN1,TK1,Crisis team rang,true\n",
+}
 WHOLE = {
     **SAYS_2,
     **REASSESSED,
+    **TASKS,
     **widened("dose_events", 1),
     **widened("courses", 1),
     **widened("answers", 2),
@@ -151,7 +158,7 @@ def test_profile_2_goes_out_and_comes_back_the_same(databases: list[str], tmp_pa
         assert shell("import", source).exit_code == 0
         assert shell("export", tmp_path / out).exit_code == 0
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert "reassessments.csv" in names
+    assert {"reassessments.csv", "tasks.csv", "task_actions.csv"} <= set(names)
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
     again = first("import", tmp_path / "a")

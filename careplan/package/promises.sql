@@ -129,11 +129,6 @@ FROM (
 )
 WHERE starts_on <= taken;
 
--- episodes.triaged_on (warning): a client of 18 or over at triage
-SELECT f.line, f.triaged_on
-FROM episodes f JOIN clients c ON c.id = f.client_id
-WHERE f.triaged_on < (CAST(substr(c.date_of_birth, 1, 4) AS INTEGER) + 18) || substr(c.date_of_birth, 5);
-
 -- courses.ended_on (warning): one open course, or a cross-titration plan in careplan
 SELECT line, id
 FROM (

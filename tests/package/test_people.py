@@ -1,5 +1,6 @@
 """People in a package: who may be one person, who has no episode, what their names and numbers may hold."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,52 @@ def test_a_name_that_the_form_would_refuse_is_a_fault_at_its_place(checked: Chec
 def test_a_worker_is_a_person_too(checked: Checked) -> None:
     found = checked(swapped("workers", "Kay Worker", "Kay Worker "))
     assert places(found) == [("workers.csv", 2, "name")]
+
+
+TWO = json.dumps({"profile": "tabular-data-package", "careplan:package": "careplan-record-package/2"})
+
+
+def births(*cells: str) -> dict[str, str | bytes | None]:
+    """The base package in profile 2, with a birth and how it is known for each client."""
+    header, *lines = FILES["clients"].splitlines()
+    known = [f"{line},{cell}" for line, cell in zip(lines, cells, strict=True)]
+    return {"clients.csv": "\n".join([f"{header},birth_known", *known]) + "\n", "datapackage.json": TWO}
+
+
+def with_birth(line: int, day: str, known: str) -> dict[str, str | bytes | None]:
+    given = ["", ""]
+    given[line] = known
+    changed = births(*given)
+    old = ("1972-05-13", "1965-07-12")[line]
+    return changed | {"clients.csv": str(changed["clients.csv"]).replace(old, day)}
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "faults"),
+    [
+        ("1900-01-01", "unknown", []),
+        ("1972-01-01", "estimated", []),
+        ("1972-05-13", "known", []),
+        ("1972-05-13", "estimated", [("clients.csv", 2, "date_of_birth")]),
+        ("1972-05-13", "unknown", [("clients.csv", 2, "date_of_birth")]),
+        ("1972-05-13", "perhaps", [("clients.csv", 2, "birth_known")]),
+        ("2025-01-01", "estimated", []),
+    ],
+)
+def test_what_stands_for_a_birth_that_is_not_known(checked: Checked, day, known, faults) -> None:
+    assert places(checked(with_birth(0, day, known))) == faults
+
+
+def test_nobody_of_unknown_birth_is_under_age(checked: Checked) -> None:
+    assert list(checked(with_birth(0, "1900-01-01", "unknown")).warnings) == []
+
+
+def test_one_name_and_an_estimated_birth_go_round(shell: Shell, tmp_path: Path) -> None:
+    given = with_birth(0, "1972-01-01", "estimated")
+    given["clients.csv"] = str(given["clients.csv"]).replace("Lee,Edwards", "Lee,-")
+    assert shell("import", write(tmp_path / "package", given)).exit_code == 0
+    assert shell("export", tmp_path / "out").exit_code == 0
+    lines = (tmp_path / "out" / "clients.csv").read_text().splitlines()
+    assert "birth_known" in lines[0]
+    assert lines[1].startswith("C1,Lee,-,1972-01-01,male")
+    assert ",estimated," in lines[1]

@@ -52,7 +52,9 @@ def clock(value: datetime | None, missing: str = "not recorded") -> str:
         return "midday" if at.hour else "midnight"
     minutes = f".{at.minute:02}" if at.minute else ""
     twice = at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
-    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}{f' {at.tzname()}' if twice else ''}"
+    return (
+        f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}{f' {at.tzname()}' if twice else ''}"
+    )
 
 
 def moment(value: datetime | None, missing: str = "not recorded") -> str:

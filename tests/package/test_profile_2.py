@@ -1,5 +1,6 @@
 """Profile 2: profile 1 with struck rows and further files; the lowest profile that fits is written."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,16 @@ def widened(name: str, *struck: int) -> dict[str, str]:
     return {f"{name}.csv": "\n".join([f"{head},struck_at,struck_by,struck_reason", *marked]) + "\n"}
 
 
+def confirmed() -> dict[str, str]:
+    """The courses of `widened`, the second with what was said at its start."""
+    names = "tolerance,sedatives_or_alcohol,verified_dose_mg,verified_last_dose_on,verified_by,verified_organisation"
+    head, struck, other = widened("courses", 1)["courses.csv"].splitlines()
+    told = "low,true,8,2024-01-31,Ann Alder,Elm Pharmacy,01632 960 001,2024-02-01,from methadone over a week"
+    more = "verified_telephone,verified_on,cross_titration_plan"
+    lines = [f"{head},{names},{more}", f"{struck},,,,,,,,,", f"{other},{told}"]
+    return {"courses.csv": "\n".join(lines) + "\n"}
+
+
 REASSESSED = {
     "reassessments.csv": "id,course_id,on,tolerance,intoxicated,withdrawal,other_use,plan\n"
     "RE1,CO2,2024-09-12,low,false,mild,none told,start again at 4 mg\n"
@@ -45,7 +56,7 @@ WHOLE = {
     **REASSESSED,
     **TASKS,
     **widened("dose_events", 1),
-    **widened("courses", 1),
+    **confirmed(),
     **widened("answers", 2),
     **widened("policies", 1),
 }
@@ -56,6 +67,9 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     assert places(found) == []
     dose = session.get_one(DoseEvent, "D1")
     assert (dose.struck_by, dose.struck_reason) == ("W1", "recorded for the wrong client")
+    course = session.get_one(Course, "CO2")
+    assert (course.verified_dose_mg, course.verified_telephone) == (Decimal(8), "01632 960 001")
+    assert (course.sedatives_or_alcohol, course.cross_titration_plan) == (True, "from methadone over a week")
     assert session.get_one(Reassessment, "RE1").plan == "start again at 4 mg"
     assert "D1" not in session.scalars(select(DoseEvent.id).where(live(DoseEvent))).all()
     answers = session.scalars(select(Answer.item).where(live(Answer), Answer.assessment_id == "A1")).all()

@@ -142,6 +142,10 @@ def _prescribed(episode: Any, word: str, worker_id: str, now: date, ago: Any) ->
         verified_dose_mg=None,
     )
     order = _made(prescribing.DoseOrderFactory, word, course=course, effective_on=ago(100))
+    asked = _made(
+        prescribing.AgreementFactory, word, course=course, effective_on=now, asked_of=worker_id, recorded_by="another",
+        outside_name=None, outside_registration=None, outside_reached=None, answer_words=None, replaces_because=None,
+    )  # fmt: skip
     week = _made(
         prescribing.RegimenFactory,
         word,
@@ -158,7 +162,7 @@ def _prescribed(episode: Any, word: str, worker_id: str, now: date, ago: Any) ->
     _made(prescribing.ReassessmentFactory, word, course=course, reassessed_on=ago(50))
     return {
         "course_id": course.id, "order_id": order.id, "prescription_id": script.id, "dose_id": dose.id,
-        "regimen_id": week.id,
+        "regimen_id": week.id, "agreement_id": asked.id,
     }  # fmt: skip
 
 

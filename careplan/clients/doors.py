@@ -37,6 +37,14 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
     return opened
 
 
+def reopened() -> Episode:
+    """The opened episode anew, held, after a transaction ended within the request; 404 when it is out of reach now."""
+    before: Episode = g.episode
+    g.episode = queries.episode(services(), before.id, held=True) or abort(404)
+    found: Episode = g.episode
+    return found
+
+
 def opened_episode() -> Episode | None:
     """The episode that this request opened, for the banner."""
     found: Episode | None = g.get("episode")

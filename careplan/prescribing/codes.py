@@ -103,6 +103,14 @@ class Source(StrEnum):
     OWN = "own"
 
 
+class Agreed(StrEnum):
+    """What came of asking for a second prescriber."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class Sample(StrEnum):
     """What a drug test was done on."""
 

@@ -155,6 +155,18 @@ def memberships(services: frozenset[str], worker_ids: Sequence[str]) -> Sequence
     ).all()
 
 
+def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
+    """Names by id of the workers who hold a role at a service on a day and may sign in, by name."""
+    rows = db.session.execute(
+        select(Worker.id, Worker.name)
+        .join(Membership, Membership.worker_id == Worker.id)
+        .where(Membership.service_id == service_id, Membership.role == role.value, Membership.from_on <= on)
+        .where(or_(Membership.until_on.is_(None), Membership.until_on > on), Worker.disabled_at.is_(None))
+        .order_by(Worker.name, Worker.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def membership(
     services: frozenset[str], worker_id: str, service_id: str, role: str, from_on: date
 ) -> Membership | None:

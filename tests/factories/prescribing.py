@@ -6,6 +6,7 @@ from decimal import Decimal
 import factory
 
 from careplan.prescribing.models import (
+    Agreement,
     Course,
     DoseEvent,
     DoseOrder,
@@ -56,6 +57,17 @@ class DoseOrderFactory(OfCourse):
     daily_mg = Decimal(30)
     formulation = "oral_mixture"
     phase = "induction"
+
+
+class AgreementFactory(OfCourse):
+    class Meta:
+        model = Agreement
+
+    effective_on = date(2025, 1, 20)
+    daily_mg = Decimal(40)
+    formulation = "oral_mixture"
+    phase = "induction"
+    reason = "Titrated in the clinic with daily review"
 
 
 class RegimenFactory(OfCourse):

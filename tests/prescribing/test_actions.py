@@ -15,6 +15,7 @@ from careplan.prescribing.actions.doses import Given, Place
 from careplan.prescribing.actions.orders import Answer
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Intent, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Regimen
+from careplan.prescribing.rules.agreeing import Colleague, Outside
 from careplan.prescribing.rules.facts import Order, Tolerance
 from careplan.prescribing.rules.findings import Finding, Need, Severity
 from careplan.prescribing.rules.proposal import Proposal
@@ -31,6 +32,7 @@ from tests.factories.prescribing import (
 UK = standard()
 START = date(2026, 3, 2)
 REASON = "Titrated in the clinic with daily review"
+OUTSIDE = Outside("Dr Ada Okoro", "7012345", "by telephone at 10am")
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_a_blocked_order_is_not_saved_whatever_is_said(session, house, episode, 
             episode=episode,
             history=known,
             proposal=proposal(known, START, "45"),
-            answer=Answer(REASON, "Dr Second"),
+            answer=Answer(REASON, OUTSIDE),
         )
     assert "M1b" in [one.rule for one in blocked.value.found]
     assert session.scalars(select(DoseOrder)).all() == []
@@ -136,16 +138,16 @@ def test_a_blocked_order_is_not_saved_whatever_is_said(session, house, episode, 
 def test_a_warned_order_takes_a_reason_and_a_second_prescriber_and_keeps_both(session, house, episode, pria):
     known = history(house, course_of(session, episode))
     asked = proposal(known, START, "40")
-    for answer, missing in ((Answer(), 2), (Answer(REASON), 1), (Answer("too short", "Dr Second"), 1)):
+    for answer, missing in ((Answer(), 2), (Answer(REASON), 1), (Answer("too short", OUTSIDE), 1)):
         with pytest.raises(actions.Asked) as refused:
             actions.order_dose(by=pria, episode=episode, history=known, proposal=asked, answer=answer)
         assert len(refused.value.needs) == missing
     actions.order_dose(
-        by=pria, episode=episode, history=known, proposal=asked, answer=Answer(REASON, "Dr Second")
+        by=pria, episode=episode, history=known, proposal=asked, answer=Answer(REASON, OUTSIDE)
     )
     (kept,) = session.scalars(select(OrderFinding)).all()
     assert (kept.rule, kept.severity, kept.standard) == ("M1a", "W2", "uk-2017/1")
-    assert (kept.reason, kept.second_prescriber) == (REASON, "Dr Second")
+    assert (kept.reason, kept.second_prescriber) == (REASON, OUTSIDE.words)
     assert "10 mg over" in kept.message
 
 
@@ -407,7 +409,9 @@ def test_a_regimen_row_is_spoken_from_its_facts(session, house, episode):
 def test_the_second_prescriber_is_somebody_else(session, house, episode, pria):
     known = history(house, course_of(session, episode))
     asked = proposal(known, START, "40")
-    for own in (pria.name, pria.username, f"  {pria.name.upper().replace(' ', '  ')} "):
+    names = (pria.name, pria.username, f"  {pria.name.upper().replace(' ', '  ')} ")
+    selves = [Outside(name, "7012345", "by telephone") for name in names]
+    for own in (Colleague(pria.id, pria.name), *selves):
         with pytest.raises(actions.Asked) as refused:
             actions.order_dose(
                 by=pria, episode=episode, history=known, proposal=asked, answer=Answer(REASON, own)

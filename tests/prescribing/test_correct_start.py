@@ -16,7 +16,7 @@ from tests.factories.prescribing import (
     ReassessmentFactory,
     RegimenFactory,
 )
-from tests.prescribing.test_views import REASON, ago, day, order_form, seen_of, start_form, stored
+from tests.prescribing.test_views import OUTSIDE, REASON, ago, day, order_form, seen_of, start_form, stored
 
 WRONG = "Mixed up with another client"
 
@@ -144,7 +144,7 @@ def test_an_order_that_needs_a_second_prescriber_then_goes_first(app, house, as_
 
 def test_answers_given_with_the_order_still_count(app, house, as_prescriber):
     address, _ = begun(app, house, tolerance="low")
-    form = order_form(as_prescriber, address, "30", ago(3), reason=REASON, second_prescriber="Dr Ada Okoro")
+    form = order_form(as_prescriber, address, "30", ago(3), reason=REASON, **OUTSIDE)
     assert as_prescriber.post(f"{address}/order", data=form).status_code == 303
     right_form = right(as_prescriber, address, tolerance="uncertain")
     assert as_prescriber.post(f"{address}/correct", data=right_form).status_code == 303

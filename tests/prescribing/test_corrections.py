@@ -89,7 +89,7 @@ def test_what_no_longer_holds_is_corrected_whatever_the_rules_say_and_the_findin
     assert {row.severity for row in stored(app, OrderFinding)} == {"I"}
     held = as_prescriber.post(f"{course}/order/{second.id}/correct", data=order_of("95", ago(10)))
     assert held.status_code == 422
-    assert "Enter the name of the second prescriber" in held.text
+    assert "Select the second prescriber" in held.text
 
 
 def test_a_correction_does_not_escape_missed_days(app, house, as_prescriber):

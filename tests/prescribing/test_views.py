@@ -27,6 +27,12 @@ from tests.factories.prescribing import (
     RegimenFactory,
 )
 
+OUTSIDE = {
+    "second_prescriber": "outside",
+    "outside_name": "Dr Ada Okoro",
+    "outside_registration": "7012345",
+    "outside_reached": "By telephone on 0191 498 0000, at 10am",
+}
 REASON = "Titrated in the clinic with daily review"
 
 
@@ -132,7 +138,7 @@ def test_a_blocked_dose_is_shown_with_its_limit_and_not_saved(app, house, as_pre
     record = f"/record/{house.episode}/prescribing"
     as_prescriber.post(f"{record}/start", data=start_form())
     address = f"{record}/{stored(app, Course)[0].id}"
-    form = order_form(as_prescriber, address, "45", reason=REASON, second_prescriber="Dr Second")
+    form = order_form(as_prescriber, address, "45", reason=REASON, **OUTSIDE)
     answer = as_prescriber.post(f"{address}/order", data=form)
     assert answer.status_code == 422
     assert "This cannot be ordered. M1b: First day" in answer.text
@@ -157,11 +163,11 @@ def test_a_warned_dose_takes_a_reason_and_a_double_warned_one_a_second_name(app,
     form = order_form(as_prescriber, address, "65", today() + timedelta(days=1), reason=REASON)
     answer = as_prescriber.post(f"{address}/order", data=form)
     assert answer.status_code == 422
-    assert "Enter the name of the second prescriber who agreed" in answer.text
+    assert "Select the second prescriber: a colleague, not yourself" in answer.text
     for name in ("reason", "second_prescriber"):
         assert f'name="{name}"' in answer.text, "what is asked for can be answered on the page"
     assert REASON in answer.text
-    answer = as_prescriber.post(f"{address}/order", data=form | {"second_prescriber": "Dr Ada Okoro"})
+    answer = as_prescriber.post(f"{address}/order", data=form | OUTSIDE)
     assert answer.status_code == 303
     assert "Dr Ada Okoro" in as_prescriber.get(f"/record/{house.episode}/prescribing").text
 

@@ -17,11 +17,10 @@ from careplan.ui.paging import page_number
 @bp.get("/audit")
 @needs(Permission.READ_AUDIT_FIGURES)
 def index() -> ResponseReturnValue:
-    """The reader's own service at the last month's end, with the choice above it; a choice leads to its report."""
-    with_records = actor().services(Permission.READ_AUDIT)
+    """Choose a service or a partnership, and a census."""
+    form = asking.form(services(), actor().services(Permission.READ_AUDIT), today(), request.args)
     if not request.args:
-        return _report(asking.usual(services(), with_records, today()) or abort(404))
-    form = asking.form(services(), with_records, request.args)
+        return render_template("audit/index.html", form=form)
     if not form.validate():
         return render_template("audit/index.html", form=form), 422
     level, _, id_ = form.unit.data.partition(":")
@@ -34,13 +33,9 @@ def index() -> ResponseReturnValue:
 @needs(Permission.READ_AUDIT_FIGURES)
 def report_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report of a service or a partnership at a census."""
-    return _report(_asked(service_id, census, partnership_id))
-
-
-def _report(asked: asking.Asked) -> ResponseReturnValue:
+    asked = _asked(service_id, census, partnership_id)
     page = report.page(asked, basis(asked.request, asked.services))
-    form = asking.filled(services(), actor().services(Permission.READ_AUDIT), asked)
-    return render_template("audit/report.html", page=page, form=form)
+    return render_template("audit/report.html", page=page)
 
 
 @bp.get("/audit/<service_id>/<census>/items")

@@ -91,6 +91,10 @@ def _order(entry: Entry) -> str:
     return _joined(f"{_mg(entry.first)} a day", _plain(entry.second), f"from {_on(entry)}")
 
 
+def _asked(entry: Entry) -> str:
+    return _joined(_mg(entry.first), f"from {_on(entry)}", entry.second)
+
+
 def _week(entry: Entry) -> str:
     collect, supervised = (entry.first or "").count("1"), (entry.second or "").count("1")
     return f"collects {counted(collect, 'day')} a week, supervised {supervised}, from {_on(entry)}"
@@ -141,6 +145,8 @@ ACTS: dict[str, tuple[str, str, Callable[[Entry], str]]] = {
     "course_ended": ("Course ended", "prescribing.overview", _from({})),
     "order": ("Dose order", "prescribing.overview", _order),
     "finding": ("Finding on a dose order", "prescribing.overview", _words),
+    "agreement": ("Second prescriber asked", "prescribing.overview", _asked),
+    "agreement_answered": ("Second prescriber", "prescribing.overview", _words),
     "week": ("Weekly regimen", "prescribing.overview", _week),
     "prescription": (
         "Prescription",

@@ -66,7 +66,7 @@ class Today:
 
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
-    """Everything that waits for this worker. At most fourteen statements; more for an action past its day."""
+    """Everything that waits for this worker. At most fifteen statements; more for an action past its day."""
     services = worker.services(Permission.READ_RECORD)
     answers_for = worker.services(Permission.COUNTERSIGN_RISK)
     every = clocked(answers_for, on) if answers_for else []
@@ -97,8 +97,10 @@ def _todo(worker: Actor, services: frozenset[str], on: date) -> Iterable[Todo]:
         manager=worker.may(Permission.COUNTERSIGN_RISK),
     )
     signing = queries.to_countersign(worker.services(Permission.COUNTERSIGN_RISK), worker.id, on)
+    managed = worker.services(Permission.COUNTERSIGN_RISK)
+    agreeing = queries.second_prescribers(services, managed, worker.id, on)
     late = queries.overdue_actions(worker.services(Permission.SIGN_AUDIT), on)
-    return [*queries.own(services, worker.id, on), *shared, *signing, *late]
+    return [*queries.own(services, worker.id, on), *shared, *signing, *agreeing, *late]
 
 
 def _line(one: Todo, on: date) -> Line | None:

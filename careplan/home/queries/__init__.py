@@ -10,6 +10,7 @@ from careplan.home.queries.today import (
     everybodys,
     overdue_actions,
     own,
+    second_prescribers,
     to_countersign,
     unready,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "overdue_actions",
     "own",
     "ready",
+    "second_prescribers",
     "to_countersign",
     "unready",
 ]

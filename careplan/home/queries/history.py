@@ -30,6 +30,7 @@ from careplan.ground.db import db
 from careplan.ground.types import Id, Moment
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome, Need
 from careplan.prescribing.models import (
+    Agreement,
     Course,
     DoseEvent,
     DoseOrder,
@@ -242,6 +243,7 @@ def _prescribing() -> Iterator[Rows]:
     to_order = (order, OrderFinding.dose_order_id)
     found = _act("finding", OrderFinding, OrderFinding.message, OrderFinding.reason)
     yield _of(found, to_order, (Course, order.course_id))
+    yield from _agreeing()
     week = Regimen
     yield _under(_act("week", week, week.collect, week.supervised, week.effective_on), week)
     yield _under(_act("prescription", paper, _text(paper.total_mg), paper.status, paper.signed_on), paper)
@@ -250,6 +252,15 @@ def _prescribing() -> Iterator[Rows]:
     yield _under(_act("dose", dose, dose.status, _text(dose.mg), dose.happened_on), dose)
     again = Reassessment
     yield _under(_act("reassessment", again, again.plan, again.tolerance, again.reassessed_on), again)
+
+
+def _agreeing() -> Iterator[Rows]:
+    """Asking for a second prescriber, and the answer."""
+    row = Agreement
+    yield _under(_act("agreement", row, _text(row.daily_mg), row.reason, row.effective_on), row)
+    words = func.coalesce(row.answer_words, row.outside_name)
+    said = (row.answered_at, row.answered_by, row.answer, words, NO_DAY, NO_WORDS, NEVER, NEVER, NO_WORDS)
+    yield _under(_columns("agreement_answered", row.id, *said).where(row.answer.is_not(None)), row)
 
 
 def _under(statement: Rows, row: Any) -> Rows:

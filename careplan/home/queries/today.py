@@ -46,6 +46,13 @@ def overdue_actions(services: frozenset[str], on: date) -> list[Todo]:
     return audit.todo(services, on) if services else []
 
 
+def second_prescribers(
+    services: frozenset[str], managed: frozenset[str], worker_id: str, on: date
+) -> list[Todo]:
+    """Orders that wait for the worker or that the worker waits for, and what they have to be told. One statement."""
+    return prescribing.told(services, managed, worker_id, on)
+
+
 def caseload_sizes(services: frozenset[str], worker_id: str) -> tuple[int, int]:
     """How many open episodes the worker keeps, and how many nobody keeps. One statement."""
     mine = func.count(case((Episode.keyworker_id == worker_id, 1)))

@@ -1,5 +1,6 @@
 """Writes of the prescribing room. They flush and write the trail; the request commits."""
 
+from careplan.prescribing.actions.agreeing import agree, decline, noted, proposed, withdraw
 from careplan.prescribing.actions.correcting import RightEnd, correct_course, correct_end, why_not
 from careplan.prescribing.actions.courses import (
     Found,
@@ -18,7 +19,8 @@ from careplan.prescribing.actions.doses import (
     correct_dose,
     log_dose,
 )
-from careplan.prescribing.actions.orders import Answer, Asked, Blocked, correct_order, order_dose, own_name
+from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
+from careplan.prescribing.actions.orders import Asked, Blocked, correct_order, order_dose
 from careplan.prescribing.actions.prescriptions import NewScript, change_prescription, issue_prescription
 from careplan.prescribing.actions.weeks import RightWeek, correct_week, set_week
 
@@ -37,19 +39,25 @@ __all__ = [
     "RightEnd",
     "RightWeek",
     "Stopped",
+    "agree",
     "change_prescription",
     "correct_course",
     "correct_dose",
     "correct_end",
     "correct_order",
     "correct_week",
+    "decline",
     "end_course",
     "issue_prescription",
     "log_dose",
+    "noted",
     "order_dose",
-    "own_name",
+    "proposed",
     "reassess",
+    "second_of",
     "set_week",
     "start_course",
+    "to_be_agreed",
     "why_not",
+    "withdraw",
 ]

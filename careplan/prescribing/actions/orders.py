@@ -1,18 +1,19 @@
 """Ordering a dose: the rules are asked again in the transaction that writes, and what they said is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from careplan.clients.models import Episode
-from careplan.ground.corrections import live, supersede
+from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, after_death, note
-from careplan.prescribing.models import Course, DoseOrder, OrderFinding
+from careplan.prescribing.actions.courses import Refused, after_death
+from careplan.prescribing.actions.keeping import Answer, Written, ask_second, keep_order, second_of
+from careplan.prescribing.models import Agreement, Course, DoseOrder
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import of_courses
+from careplan.prescribing.rules.agreeing import waits
 from careplan.prescribing.rules.amounts import fits
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.courses import (
@@ -45,35 +46,41 @@ class Asked(ValueError):
         self.needs = needs
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the prescriber says to the findings, and why another order is replaced."""
-
-    reason: str = ""
-    second_prescriber: str = ""
-    correction_reason: str = ""
-
-
 def order_dose(
     *, by: Actor, episode: Episode, history: History, proposal: Proposal, answer: Answer
-) -> DoseOrder:
-    """Order a dose and keep the findings with it. Raises Refused, Blocked or Asked, and then writes nothing."""
-    _hold(episode, history, proposal)
-    replaced = _check_place(history, proposal, answer)
-    found = _judge(by, proposal, answer, Context.ORDER)
-    row = _write(by, episode, history, proposal, answer, replaced)
-    return _kept(by, episode, history, proposal, answer, row, found, "dose.ordered")
+) -> DoseOrder | Agreement:
+    """Order a dose and keep the findings with it. Raises Refused, Blocked or Asked, and then writes nothing.
+
+    What takes the agreement of a colleague waits for it: an Agreement comes back, and no order is written.
+    """
+    hold(episode, history, proposal)
+    replaced = check_place(history, proposal, answer)
+    found = judge(by, proposal, answer, Context.ORDER)
+    written = Written(by, by.id, episode, history, proposal, answer, found)
+    if waits(found, answer.second_prescriber):
+        return ask_second(written, None)
+    return keep_order(written, replaced, "dose.ordered")
 
 
 def correct_order(
     *, by: Actor, episode: Episode, history: History, wrong: DoseOrder, proposal: Proposal, answer: Answer
-) -> DoseOrder:
+) -> DoseOrder | Agreement:
     """Put a right order in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
     One that another order has followed by today is history: what the rules say is kept and refuses nothing. One that
     still holds decides what is given next, so it is judged like a new one. Raises Refused, Blocked or Asked.
     """
-    _hold(episode, history, proposal)
+    hold(episode, history, proposal)
+    context = correcting(history, wrong, proposal, answer)
+    found = judge(by, proposal, answer, context)
+    written = Written(by, by.id, episode, history, proposal, answer, found)
+    if waits(found, answer.second_prescriber):
+        return ask_second(written, wrong)
+    return keep_order(written, wrong, "order.corrected")
+
+
+def correcting(history: History, wrong: DoseOrder, proposal: Proposal, answer: Answer) -> Context:
+    """Whether the order that is corrected still decides what is given; Refused where it cannot be corrected so."""
     around = neighbours(wrong.effective_on, (row.effective_on for row in history.orders))
     problems = _correction_problems(history, proposal, answer, around)
     if wrong not in history.orders:
@@ -81,9 +88,7 @@ def correct_order(
     if problems:
         raise Refused(problems)
     over = around[1] is not None and around[1] <= proposal.today
-    found = _judge(by, proposal, answer, Context.RECORD if over else Context.ORDER)
-    row = _write(by, episode, history, proposal, answer, wrong)
-    return _kept(by, episode, history, proposal, answer, row, found, "order.corrected")
+    return Context.RECORD if over else Context.ORDER
 
 
 def _correction_problems(
@@ -105,7 +110,7 @@ def _correction_problems(
     return {name: sentence for name, sentence in checks.items() if sentence}
 
 
-def _hold(episode: Episode, history: History, proposal: Proposal) -> None:
+def hold(episode: Episode, history: History, proposal: Proposal) -> None:
     """Nobody else orders for this course until the transaction ends, and nobody did since it was read."""
     db.session.execute(select(Course.id).where(Course.id == history.course.id).with_for_update())
     _still_as_shown(history)
@@ -113,53 +118,15 @@ def _hold(episode: Episode, history: History, proposal: Proposal) -> None:
         raise Refused({"effective_on": dead})
 
 
-def _judge(by: Actor, proposal: Proposal, answer: Answer, context: Context) -> tuple[Finding, ...]:
+def judge(by: Actor, proposal: Proposal, answer: Answer, context: Context) -> tuple[Finding, ...]:
+    """What the rules say of the order; Blocked, or Asked where a reason or a second prescriber is missing."""
     found = check(context, proposal)
     if any(one.blocks for one in found):
         raise Blocked(found)
-    second = "" if own_name(by, answer.second_prescriber) else answer.second_prescriber
-    needs = unmet(found, answer.reason, second, proposal.standard)
+    needs = unmet(found, answer.reason, second_of(by, answer), proposal.standard)
     if needs:
         raise Asked(found, needs)
     return found
-
-
-def _write(
-    by: Actor,
-    episode: Episode,
-    history: History,
-    proposal: Proposal,
-    answer: Answer,
-    replaced: DoseOrder | None,
-) -> DoseOrder:
-    row = _row(by, episode, history, proposal)
-    if replaced is not None:
-        return supersede(replaced, row, reason=answer.correction_reason)
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def _kept(
-    by: Actor,
-    episode: Episode,
-    history: History,
-    proposal: Proposal,
-    answer: Answer,
-    row: DoseOrder,
-    found: Sequence[Finding],
-    act: str,
-) -> DoseOrder:
-    _keep(by, row, found, answer, proposal.standard.name)
-    rules = [f"{one.rule} {one.severity}" for one in found]
-    note(act, by, episode, history.course, {"order": row.id, "findings": rules})
-    return row
-
-
-def own_name(by: Actor, second_prescriber: str) -> bool:
-    """Whether the second prescriber named is the one who orders: a second pair of eyes is somebody else's."""
-    named = " ".join(second_prescriber.split()).casefold()
-    return named in {by.name.casefold(), by.username.casefold()}
 
 
 def _still_as_shown(history: History) -> None:
@@ -170,7 +137,7 @@ def _still_as_shown(history: History) -> None:
         raise Refused({"daily_mg": "Somebody has just ordered a dose for this course. Open this page again"})
 
 
-def _check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOrder | None:
+def check_place(history: History, proposal: Proposal, answer: Answer) -> DoseOrder | None:
     """The live order that this one replaces, of the same day or still to come; Refused where there is no place."""
     problems: dict[str, str] = {}
     if not fits(proposal.facts.drug, proposal.order.formulation):
@@ -201,35 +168,3 @@ def _replaced(history: History, proposal: Proposal) -> DoseOrder | None:
     same = next((row for row in history.orders if row.effective_on == proposal.on), None)
     later = [row for row in history.orders if row.effective_on > max(proposal.on, proposal.today)]
     return same or (later[0] if len(later) == 1 else None)
-
-
-def _row(by: Actor, episode: Episode, history: History, proposal: Proposal) -> DoseOrder:
-    return DoseOrder(
-        course_id=history.id,
-        service_id=episode.service_id,
-        effective_on=proposal.on,
-        daily_mg=proposal.mg,
-        formulation=proposal.order.formulation.value,
-        phase=proposal.order.phase.value,
-        recorded_by=by.id,
-    )
-
-
-def _keep(by: Actor, row: DoseOrder, found: Sequence[Finding], answer: Answer, standard: str) -> None:
-    for one in found:
-        db.session.add(
-            OrderFinding(
-                dose_order_id=row.id,
-                service_id=row.service_id,
-                rule=one.rule,
-                severity=one.severity.value,
-                message=one.message,
-                standard=standard,
-                reason=answer.reason.strip() if Need.REASON in one.needs else None,
-                second_prescriber=(
-                    answer.second_prescriber.strip() if Need.SECOND_PRESCRIBER in one.needs else None
-                ),
-                recorded_by=by.id,
-            )
-        )
-    db.session.flush()

@@ -1,14 +1,19 @@
 """Ordering a dose, and setting the week."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from wtforms.validators import ValidationError
 
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
+from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, outside_problems
 from careplan.prescribing.rules.week import WEEKDAYS, Week
-from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Person, Radios, Reason
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Person, Radios, Reason, Select, Text
+
+OUTSIDE = "outside"
+"""The answer that names nobody of the service."""
 
 
 class OrderForm(Form):
@@ -20,15 +25,62 @@ class OrderForm(Form):
     phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
     correction_reason = Reason("Why is the other order replaced?", rows=2, max=2000)
     reason = Reason("Reason", rows=3, max=2000)
-    second_prescriber = Person("Second prescriber", max=200, hint="The colleague you discussed this with")
+    second_prescriber = Select(
+        "Second prescriber",
+        blank="Select a colleague",
+        hint="They read the whole order and agree with their own password, here or later from their Today",
+    )
+    outside_name = Person("Name", called="The name of the colleague from outside", max=200)
+    outside_registration = Text(
+        "Registration number",
+        called="The registration number",
+        max=40,
+        width=20,
+        hint="GMC, NMC or GPhC number",
+    )
+    outside_reached = Reason(
+        "How and when were they reached?",
+        called="How they were reached",
+        rows=2,
+        max=500,
+        hint="For example: by telephone on 0191 498 0000, today at 10.40am",
+    )
     confirmed = Hidden()
 
+    colleagues: Mapping[str, str] = MappingProxyType({})
+
     @classmethod
-    def of(cls, drug: Drug) -> "OrderForm":
-        """The form with the formulations of the drug."""
+    def of(cls, drug: Drug, colleagues: Mapping[str, str]) -> "OrderForm":
+        """The form with the formulations of the drug; `colleagues` are those who may agree, names by id."""
         form = cls()
         form.formulation.choices = {one: FORMULATION_WORDS[one] for one in FORMULATIONS[drug]}
+        form.colleagues = colleagues
+        form.second_prescriber.choices = {**colleagues, OUTSIDE: "A colleague from outside this service"}
         return form
+
+    @property
+    def second(self) -> Second | None:
+        """Who agrees, or None where nobody is named (yet)."""
+        chosen = self.second_prescriber.data
+        if chosen == OUTSIDE:
+            return self.outside
+        return Colleague(chosen, self.colleagues[chosen]) if chosen in self.colleagues else None
+
+    @property
+    def outside(self) -> Outside:
+        """What was entered of a colleague from outside."""
+        name, number, reached = (
+            self[f"outside_{part}"].data or "" for part in ("name", "registration", "reached")
+        )
+        return Outside(name, number, reached)
+
+    def _outside_problem(self, field: Any) -> None:
+        if self.second_prescriber.data == OUTSIDE:
+            problems = outside_problems(self.outside, self.colleagues.values())
+            if field.name in problems:
+                raise ValidationError(problems[field.name])
+
+    validate_outside_name = validate_outside_registration = validate_outside_reached = _outside_problem
 
     def validate_daily_mg(self, field: Any) -> None:
         """No dose is no order."""

@@ -70,7 +70,7 @@ STOPPED_ROUND = {
 SHORT = "Enter a reason of 10 characters or more"
 NEEDS = {
     "reason": "Enter the reason, in 10 characters or more",
-    "second_prescriber": "Enter the name of the second prescriber who agreed, not your own",
+    "second_prescriber": "Select the second prescriber: a colleague, not yourself",
 }
 SCRIPT_FORMS = {
     PrescriptionForm.FP10MDA: "FP10MDA, for daily instalments",

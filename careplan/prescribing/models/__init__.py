@@ -1,11 +1,13 @@
 """Tables of the prescribing room."""
 
+from careplan.prescribing.models.agreement import Agreement
 from careplan.prescribing.models.course import Course, Reassessment, Regimen
 from careplan.prescribing.models.dose import DoseEvent
 from careplan.prescribing.models.drug_test import DrugTest
 from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent
 
 __all__ = [
+    "Agreement",
     "Course",
     "DoseEvent",
     "DoseOrder",

@@ -1,5 +1,6 @@
 """What the pages of this room say."""
 
+from careplan.prescribing.pages.agreements import AgreementPage, agreement_words
 from careplan.prescribing.pages.charts import chart
 from careplan.prescribing.pages.courses import (
     CoursePage,
@@ -11,8 +12,10 @@ from careplan.prescribing.pages.courses import (
 from careplan.prescribing.pages.rounds import RoundRow, round_row
 
 __all__ = [
+    "AgreementPage",
     "CoursePage",
     "RoundRow",
+    "agreement_words",
     "chart",
     "order_findings",
     "past_days",

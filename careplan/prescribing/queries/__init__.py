@@ -1,5 +1,6 @@
 """Reads of the prescribing room; the first argument is always the services of the actor."""
 
+from careplan.prescribing.queries.agreements import Asked, agreement, agreements, told
 from careplan.prescribing.queries.courses import (
     History,
     course,
@@ -16,9 +17,12 @@ from careplan.prescribing.queries.prescriptions import Script, covered, prescrip
 from careplan.prescribing.queries.today import todo
 
 __all__ = [
+    "Asked",
     "CourseDay",
     "History",
     "Script",
+    "agreement",
+    "agreements",
     "course",
     "course_summaries",
     "course_summary",
@@ -35,4 +39,5 @@ __all__ = [
     "prescriptions",
     "stretches",
     "todo",
+    "told",
 ]

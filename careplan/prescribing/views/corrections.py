@@ -24,7 +24,15 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.courses import said
-from careplan.prescribing.views.orders import answer, order_page, refused_page, to_confirm, words
+from careplan.prescribing.views.orders import (
+    answer,
+    order_form,
+    order_page,
+    refused_page,
+    to_agree,
+    to_confirm,
+    words,
+)
 from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
@@ -33,7 +41,7 @@ from careplan.ui.words import day as day_in_words
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-    from careplan.prescribing.models import DoseOrder, Regimen
+    from careplan.prescribing.models import Agreement, DoseOrder, Regimen
 
 ALREADY = "This has been corrected already."
 
@@ -48,7 +56,7 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
     if not is_live(wrong):
         flash(ALREADY, "info")
         return back(episode)
-    form = OrderForm.of(Drug(known.course.drug))
+    form = order_form(episode, known)
     form.correction_reason.label.text = "What was wrong?"
     form.daily_mg.label.text = "Right daily dose"
     if not form.validate_on_submit() or request.form.get("change"):
@@ -57,20 +65,23 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
         return order_page(422 if form.errors else 200, episode, known, form, (), wrong)
     proposal = _proposal(known, form, wrong)
     if risky := to_confirm(episode, proposal, form):
-        return page(
-            "confirm", 200, episode, known, form=form, wrong=wrong, risky=risky, words=words(proposal)
-        )
+        values = {"form": form, "wrong": wrong, "risky": risky, "words": words(proposal)}
+        return page("confirm", 200, episode, known, **values)
     try:
-        _correct(episode, known, form, wrong)
+        made = _correct(episode, known, form, wrong)
     except (Refused, Blocked, Asked) as refused:
         return refused_page(episode, known, form, refused, wrong)
+    if actions.to_be_agreed(made):
+        return to_agree(episode, known, made.id)
     flash(f"Order corrected: {words(proposal)}. The wrong one stays, struck through.", "success")
     return back(episode)
 
 
-def _correct(episode: "Episode", known: History, form: OrderForm, wrong: "DoseOrder") -> None:
+def _correct(
+    episode: "Episode", known: History, form: OrderForm, wrong: "DoseOrder"
+) -> "DoseOrder | Agreement":
     proposal = _proposal(known, form, wrong)
-    actions.correct_order(
+    return actions.correct_order(
         by=actor(), episode=episode, history=known, wrong=wrong, proposal=proposal, answer=answer(form)
     )
 

@@ -11,7 +11,7 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Found, NewCourse, Refused
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS
-from careplan.prescribing.pages import CoursePage, chart, order_findings, strip
+from careplan.prescribing.pages import CoursePage, agreement_words, chart, order_findings, strip
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
@@ -42,6 +42,8 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         episode=episode,
         courses=[CoursePage(one, on, uk) for one in known],
         findings=queries.findings(services(), orders),
+        agreements=queries.agreements(services(), [one.id for one in known]),
+        agreement_words=agreement_words,
         prescriptions=queries.prescriptions(services(), [one.id for one in known]),
         order_findings=order_findings,
         chart=chart,

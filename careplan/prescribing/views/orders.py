@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -21,7 +21,9 @@ from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
+from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
+from careplan.staff.queries import holders
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """The form, with what is current filled in."""
     known = history_of(episode, course_id)
-    form = OrderForm.of(Drug(known.course.drug))
+    form = order_form(episode, known)
     form.seen.data = _last(known)
     if not form.from_draft:
         after = [row.effective_on + ONE_DAY for row in known.orders]
@@ -53,7 +55,7 @@ def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
 def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Order the dose, unless a rule blocks it or wants something first."""
     known = history_of(episode, course_id)
-    form = OrderForm.of(Drug(known.course.drug))
+    form = order_form(episode, known)
     if form.differs(_last(known)):
         return _stale(episode, known, form)
     if not form.validate_on_submit() or request.form.get("change"):
@@ -62,11 +64,24 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if risky := to_confirm(episode, proposal, form):
         return page("confirm", 200, episode, known, form=form, wrong=None, risky=risky, words=words(proposal))
     try:
-        actions.order_dose(by=actor(), episode=episode, history=known, proposal=proposal, answer=answer(form))
+        made = actions.order_dose(
+            by=actor(), episode=episode, history=known, proposal=proposal, answer=answer(form)
+        )
     except (Refused, Blocked, Asked) as refused:
         return refused_page(episode, known, form, refused)
+    if actions.to_be_agreed(made):
+        return to_agree(episode, known, made.id)
     flash(f"Dose ordered: {words(proposal)}.{_still_written(known, proposal)}", "success")
     return back(episode)
+
+
+def to_agree(episode: "Episode", known: History, agreement_id: str) -> ResponseReturnValue:
+    """On to the page on which the colleague agrees, now or later."""
+    flash("Nothing is ordered yet: the second prescriber has to agree.", "info")
+    here = url_for(
+        "prescribing.agreement", episode_id=episode.id, course_id=known.id, agreement_id=agreement_id
+    )
+    return redirect(here, 303)
 
 
 def _still_written(known: History, proposal: Proposal) -> str:
@@ -92,10 +107,15 @@ def _proposal(known: History, form: OrderForm) -> Proposal:
 
 
 def answer(form: OrderForm) -> Answer:
-    """What was said to the findings."""
-    return Answer(
-        form.reason.data or "", form.second_prescriber.data or "", form.correction_reason.data or ""
-    )
+    """What was said to the findings, and who agrees."""
+    return Answer(form.reason.data or "", form.second, form.correction_reason.data or "")
+
+
+def order_form(episode: "Episode", known: History) -> OrderForm:
+    """The form, with the colleagues of the service who may agree: whoever may prescribe, but for oneself."""
+    names = holders(episode.service_id, Role.PRESCRIBER, today())
+    others = {worker_id: name for worker_id, name in names.items() if worker_id != actor().id}
+    return OrderForm.of(Drug(known.course.drug), others)
 
 
 def words(proposal: Proposal) -> str:
@@ -111,7 +131,7 @@ def to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tuple
     """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
     found = check(Context.ORDER, proposal)
     said = answer(form)
-    second = "" if actions.own_name(actor(), said.second_prescriber) else said.second_prescriber
+    second = actions.second_of(actor(), said)
     if any(one.blocks for one in found) or unmet(found, said.reason, second, standard()):
         return ()
     order = proposal.order

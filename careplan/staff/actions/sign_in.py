@@ -31,6 +31,16 @@ def check_password(by: Actor, password: str, *, at: datetime) -> bool:
     return _checked(by.username, password, at) is not None
 
 
+def check_colleague(worker_id: str, password: str, *, at: datetime) -> bool:
+    """Whether a colleague at the desk gave their own password; counted like a sign-in of that colleague.
+
+    One that somebody else set and that must be changed is not their own yet.
+    """
+    worker = db.session.get(Worker, worker_id)
+    known = None if worker is None else _checked(worker.username, password, at)
+    return known is not None and not known.must_change
+
+
 def _checked(username: str, password: str, at: datetime) -> Credentials | None:
     with transaction():  # ends before the password is hashed, which takes a while
         attempt = _reserve_check(queries.throttle_key(username), at)

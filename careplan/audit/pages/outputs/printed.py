@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from careplan.audit.pages import words
-from careplan.audit.pages.claims import NOTHING, OVERALL, Notes
 from careplan.audit.rules.bands import Proportion
 from careplan.audit.rules.engine import Status
 from careplan.audit.rules.rows import STAR
@@ -15,6 +14,7 @@ from careplan.audit.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.rules.share import number
 
 Data = Mapping[str, Any]
+NOTHING: Mapping[str, str] = {}
 MARK = "[A] "
 """Stands before everything that is assumed."""
 
@@ -49,7 +49,6 @@ class Criterion:
     words: str
     band: str
     highest: str
-    answers: str
     questions: tuple[Question, ...]
 
 
@@ -63,9 +62,6 @@ class Paper:
     ruleset: Ruleset
     counted: str
     overall: str
-    name: str
-    indication: str
-    answers: str
     criteria: tuple[Criterion, ...]
     plans: tuple[tuple[str, str, str], ...]
     completeness: tuple[tuple[str, str], ...]
@@ -106,11 +102,11 @@ def outside_words(data: Data) -> str:
     return "; ".join(said)
 
 
-def line(rule: MeasureRule, data: Data, ruleset: Ruleset, beside: str) -> Line:
-    """One measure; `beside` is what is said beside its figure."""
+def line(rule: MeasureRule, data: Data, ruleset: Ruleset, claim: str) -> Line:
+    """One measure; `claim` says that it rests on a word alone."""
     without = data["band"] is None and data["status"] != Status.NOT_APPLICABLE
     why = words.WITHOUT.get(Status(data["status"]), "no band") if without else ""
-    figure = "; ".join(part for part in (amount(data), outside_words(data), beside) if part)
+    figure = "; ".join(part for part in (amount(data), outside_words(data), claim) if part)
     mark = MARK if rule.origin == "A" else ""
     return Line(
         rule.id,
@@ -122,7 +118,7 @@ def line(rule: MeasureRule, data: Data, ruleset: Ruleset, beside: str) -> Line:
     )
 
 
-def criteria(data: Data, ruleset: Ruleset, said: Notes) -> Iterator[Criterion]:
+def criteria(data: Data, ruleset: Ruleset, claimed: Mapping[str, str]) -> Iterator[Criterion]:
     """All criteria of the ruleset with what the report says of them."""
     for rule, found in zip(ruleset.criteria, data["criteria"], strict=True):
         questions = tuple(
@@ -131,14 +127,13 @@ def criteria(data: Data, ruleset: Ruleset, said: Notes) -> Iterator[Criterion]:
                 asked.words,
                 told["band"] or words.NO_BAND,
                 tuple(
-                    line(one, m, ruleset, said.beside(one.id))
+                    line(one, m, ruleset, claimed.get(one.id, ""))
                     for one, m in zip(asked.measures, told["measures"], strict=True)
                 ),
             )
             for asked, told in zip(rule.questions, found["questions"], strict=True)
         )
-        band, answers = found["band"] or words.NO_BAND, said.answers(rule.id)
-        yield Criterion(rule.number, rule.words, band, rule.cap.value, answers, questions)
+        yield Criterion(rule.number, rule.words, found["band"] or words.NO_BAND, rule.cap.value, questions)
 
 
 def rating(data: Data, ruleset: Ruleset) -> str:
@@ -166,12 +161,11 @@ def assumed(ruleset: Ruleset) -> Iterator[tuple[str, str, str]]:
     yield f"{MARK}Overall rating", f"{sums}", f"{ruleset.sources[rule.source]}: {rule.where}"
 
 
-def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) -> Paper:
+def paper(data: Data, ruleset: Ruleset, outside: bool, claimed: Mapping[str, str] = NOTHING) -> Paper:
     """The report of a service or a partnership, from its data, with stars where it has them.
 
-    `said` is what stands beside its figures.
+    `claimed` says by measure which figures rest on answers without evidence.
     """
-    level = data["unit"]["level"]
     return Paper(
         unit=f"{data['unit']['name']} ({data['unit']['level']})",
         census=date.fromisoformat(data["census"]),
@@ -179,10 +173,7 @@ def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) ->
         ruleset=ruleset,
         counted=words.COUNTED,
         overall=rating(data["overall"], ruleset),
-        name=words.overall_name(ruleset, level),
-        indication=words.indication_words(ruleset, level),
-        answers=said.answers(OVERALL),
-        criteria=tuple(criteria(data, ruleset, said)),
+        criteria=tuple(criteria(data, ruleset, claimed)),
         plans=tuple((i.id.upper(), i.words, amount(data["care_plan"][i.id])) for i in ruleset.indicators),
         completeness=tuple(
             (words.KINDS[kind], amount({"numerator": one["asked"], "denominator": one["expected"]}))

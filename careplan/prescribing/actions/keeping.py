@@ -1,0 +1,135 @@
+"""Keeping an order with what the rules said, what was answered, and who agreed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from careplan.clients.models import Episode
+from careplan.ground.corrections import supersede
+from careplan.ground.db import db
+from careplan.prescribing.actions.asking import ANOTHER, ask, withdraw_waiting
+from careplan.prescribing.actions.asking import answer as fill
+from careplan.prescribing.actions.courses import note
+from careplan.prescribing.codes import Agreed
+from careplan.prescribing.models import Agreement, DoseOrder, OrderFinding
+from careplan.prescribing.queries.courses import History
+from careplan.prescribing.rules.agreeing import Colleague, Outside, Second
+from careplan.prescribing.rules.findings import Finding, Need
+from careplan.prescribing.rules.proposal import Proposal
+from careplan.staff.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the prescriber says to the findings, who agrees, and why another order is replaced."""
+
+    reason: str = ""
+    second_prescriber: Second | None = None
+    correction_reason: str = ""
+
+    @property
+    def second_words(self) -> str:
+        """The second prescriber as the record names them; empty where there is none."""
+        return self.second_prescriber.words if self.second_prescriber else ""
+
+
+def to_be_agreed(made: DoseOrder | Agreement) -> bool:
+    """Whether what was made waits for a colleague, and is no order yet."""
+    return isinstance(made, Agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An order about to be kept: who does it, whose order it is, and what the rules said."""
+
+    by: Actor
+    ordered_by: str
+    episode: Episode
+    history: History
+    proposal: Proposal
+    answer: Answer
+    found: Sequence[Finding]
+
+
+def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOrder:
+    """Write the order with its findings and its trail; whatever waited for this course waits no more."""
+    row, answer = _row(written), written.answer
+    if replaced is not None:
+        row = supersede(replaced, row, reason=answer.correction_reason)
+    db.session.add(row)
+    db.session.flush()
+    _keep_findings(row, written)
+    rules = [f"{one.rule} {one.severity}" for one in written.found]
+    by, episode, history = written.by, written.episode, written.history
+    note(act, by, episode, history.course, {"order": row.id, "findings": rules})
+    withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
+    if isinstance(answer.second_prescriber, Outside) and _second_needed(written.found):
+        asked = ask_second(written, replaced if act == "order.corrected" else None)
+        fill(by=by, row=asked, said=Agreed.AGREED, order=row)
+    return row
+
+
+def _second_needed(found: Sequence[Finding]) -> bool:
+    return any(Need.SECOND_PRESCRIBER in one.needs for one in found)
+
+
+def ask_second(written: Written, wrong: DoseOrder | None) -> Agreement:
+    """Ask the second prescriber who was named; `wrong` is the order that this one corrects. ValueError for nobody."""
+    second, answer = written.answer.second_prescriber, written.answer
+    if second is None:
+        raise ValueError("nobody was named to agree")
+    return ask(
+        by=written.by,
+        episode=written.episode,
+        history=written.history,
+        proposal=written.proposal,
+        second=second,
+        reason=answer.reason,
+        wrong=wrong,
+        replaces_because=answer.correction_reason,
+    )
+
+
+def second_of(by: Actor, answer: Answer) -> str:
+    """The second prescriber in words; empty where nobody, or the one who orders, is named."""
+    second = answer.second_prescriber
+    if second is None or (isinstance(second, Colleague) and second.id == by.id) or own_name(by, second.name):
+        return ""
+    return second.words
+
+
+def own_name(by: Actor, second_prescriber: str) -> bool:
+    """Whether the second prescriber named is the one who orders: a second pair of eyes is somebody else's."""
+    named = " ".join(second_prescriber.split()).casefold()
+    return named in {by.name.casefold(), by.username.casefold()}
+
+
+def _row(written: Written) -> DoseOrder:
+    proposal = written.proposal
+    return DoseOrder(
+        course_id=written.history.id,
+        service_id=written.episode.service_id,
+        effective_on=proposal.on,
+        daily_mg=proposal.mg,
+        formulation=proposal.order.formulation.value,
+        phase=proposal.order.phase.value,
+        recorded_by=written.ordered_by,
+    )
+
+
+def _keep_findings(row: DoseOrder, written: Written) -> None:
+    answer = written.answer
+    for one in written.found:
+        db.session.add(
+            OrderFinding(
+                dose_order_id=row.id,
+                service_id=row.service_id,
+                rule=one.rule,
+                severity=one.severity.value,
+                message=one.message,
+                standard=written.proposal.standard.name,
+                reason=answer.reason.strip() if Need.REASON in one.needs else None,
+                second_prescriber=answer.second_words if Need.SECOND_PRESCRIBER in one.needs else None,
+                recorded_by=written.ordered_by,
+            )
+        )
+    db.session.flush()

@@ -1,0 +1,161 @@
+"""The page on which a second prescriber reads an order whole and agrees: at the desk, or later from Today."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record, reopened
+from careplan.ground.clock import now, today
+from careplan.prescribing import actions, queries
+from careplan.prescribing.actions import Asked, Blocked, Refused
+from careplan.prescribing.codes import Agreed, Drug
+from careplan.prescribing.forms.agreeing import CHANGED, NOT_THEIRS, AgreeForm, PressForm
+from careplan.prescribing.pages import chart
+from careplan.prescribing.pages.agreements import AgreementPage
+from careplan.prescribing.queries import History
+from careplan.prescribing.rules.agreeing import Colleague
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
+from careplan.staff.actions.sign_in import check_colleague
+from careplan.staff.codes import Role
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.queries import holders
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+GONE = "{name} prescribes at this service no more. Withdraw this order, and ask somebody else"
+
+
+@bp.get("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
+@needs(Permission.READ_RECORD)
+@opens_record
+def agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
+    """The order whole, with the facts it rests on."""
+    known = history_of(episode, course_id)
+    return _page(200, episode, known, _shown(known, agreement_id), AgreeForm())
+
+
+def _shown(known: History, agreement_id: str) -> AgreementPage:
+    asked = queries.agreement(services(), known.id, agreement_id) or abort(404)
+    proposal = actions.proposed(asked.row, known, today(), standard())
+    return AgreementPage(asked, proposal, tuple(row.id for row in known.orders))
+
+
+def _page(
+    status: int, episode: "Episode", known: History, shown: AgreementPage, form: AgreeForm
+) -> ResponseReturnValue:
+    course, order = known.course, shown.proposal.order
+    form.seen.data = shown.mark
+    form.password.label.text = f"Password of {shown.asked.asked_of}"
+    proposed = order if shown.asked.waits else None
+    drawn = chart(known.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(), proposed)
+    values = {"form": form, "press": PressForm(), "shown": shown, "chart": drawn}
+    values |= {
+        "may_answer": may(Permission.PRESCRIBE, episode.service_id),
+        "may_note": _may_note(episode, shown),
+    }
+    return page("agree", status, episode, known, **values)
+
+
+def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
+    """Whether this is told to the worker, who has not noted it."""
+    row = shown.asked.row
+    if row.noted_at is not None or row.answer is None:
+        return False
+    if row.outside_name:
+        return may(Permission.COUNTERSIGN_RISK, episode.service_id)
+    return row.answer == Agreed.DECLINED and row.recorded_by == actor().id
+
+
+@bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
+@needs(Permission.PRESCRIBE)
+@opens_record
+def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
+    """The second prescriber's answer, under their own password, whoever is signed in at this desk."""
+    known, form = history_of(episode, course_id), AgreeForm()
+    shown = _shown(known, agreement_id)
+    if not shown.asked.waits:
+        flash(f"{shown.state}.", "info")
+        return back(episode)
+    if form.differs(shown.mark):
+        form.form_errors.append(CHANGED)
+    elif form.validate_on_submit():
+        return _answered(course_id, agreement_id, form, _second(episode, shown, form))
+    return _page(422, episode, known, shown, form)
+
+
+def _second(episode: "Episode", shown: AgreementPage, form: AgreeForm) -> Colleague | None:
+    """The colleague who was asked, when they may still prescribe here and this is their password."""
+    asked_of, name = shown.asked.row.asked_of or "", shown.asked.asked_of
+    if asked_of not in holders(episode.service_id, Role.PRESCRIBER, today()):
+        form.form_errors.append(GONE.format(name=name))
+        return None
+    if not check_colleague(asked_of, form.password.data, at=now()):
+        form.password.errors = [NOT_THEIRS.format(name=name)]
+        return None
+    return Colleague(asked_of, name)
+
+
+def _answered(
+    course_id: str, agreement_id: str, form: AgreeForm, second: Colleague | None
+) -> ResponseReturnValue:
+    """Checking the password ended the transaction: the course is read anew, and must be as it was shown."""
+    episode = reopened()
+    known = history_of(episode, course_id)
+    shown = _shown(known, agreement_id)
+    if second is None:
+        return _page(422, episode, known, shown, form)
+    try:
+        _write(episode, known, shown, form, second)
+    except Refused as refused:
+        refuse(form, {"answer": next(iter(refused.problems.values()))})
+    except (Blocked, Asked) as refused:
+        refuse(form, {"answer": "; ".join(f"{one.rule}: {one.message}" for one in refused.found)})
+    return _page(422, episode, known, shown, form) if form.errors else back(episode)
+
+
+def _write(
+    episode: "Episode", known: History, shown: AgreementPage, form: AgreeForm, second: Colleague
+) -> None:
+    row = shown.asked.row
+    if form.answer.data is Agreed.DECLINED:
+        words = form.words.data or ""
+        actions.decline(by=actor(), second=second, row=row, episode=episode, history=known, words=words)
+        flash(f"{second.name} does not agree. Nothing is ordered.", "info")
+        return
+    if form.differs(shown.mark):
+        raise Refused({"answer": CHANGED})
+    actions.agree(
+        by=actor(), second=second, row=row, episode=episode, history=known, today=today(), standard=standard()
+    )
+    flash(f"{second.name} agrees. Dose ordered: {shown.words}.", "success")
+
+
+@bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/withdraw")
+@needs(Permission.PRESCRIBE)
+@opens_record
+def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
+    """Nobody is asked any more; what is ordered stays as it is."""
+    known = history_of(episode, course_id)
+    shown = _shown(known, agreement_id)
+    if shown.asked.waits:
+        actions.withdraw(by=actor(), row=shown.asked.row, episode=episode, history=known)
+        flash("Withdrawn. What was ordered before stays.", "success")
+    return back(episode)
+
+
+@bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/noted")
+@needs(Permission.READ_RECORD)
+@opens_record
+def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
+    """Whoever was told has seen it; it leaves Today."""
+    known = history_of(episode, course_id)
+    shown = _shown(known, agreement_id)
+    if _may_note(episode, shown):
+        actions.noted(by=actor(), row=shown.asked.row, episode=episode, history=known)
+        flash("Noted.", "success")
+        return redirect(url_for("home.today"), 303)
+    return back(episode)

@@ -106,16 +106,8 @@ def live(live_database: str) -> Iterator[SimpleNamespace]:
         "CAREPLAN_ENV": "development",
         "SECRET_KEY": "j" * 40,
     }
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--workers", "1", "--worker-class", "gthread"]
-    command += [
-        "--threads",
-        "4",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--log-level",
-        "error",
-        "--no-control-socket",
-    ]
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--workers", "1", "--log-level", "error"]
+    command += ["--bind", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     world.url = f"http://127.0.0.1:{port}"
     try:

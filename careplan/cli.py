@@ -14,7 +14,7 @@ from flask.cli import FlaskGroup
 from sqlalchemy.exc import OperationalError
 
 from careplan import config, create_app
-from careplan.ground.db import db
+from careplan.ground.db import analyse, db
 from careplan.ground.migrations import upgrade
 
 ROOMS = ("staff", "package", "audit", "demo")
@@ -87,6 +87,7 @@ def migrate() -> None:
     """Bring the database to the newest migration."""
     with db.engine.begin() as connection:
         upgrade(connection)
+        analyse(connection)
     click.echo("The database is at the newest migration.")
 
 

@@ -223,6 +223,13 @@ def read(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tupl
     return session.connection().execute(statement, values)
 
 
+def analyse(connection: Connection) -> None:
+    """Let the database count what its tables hold: until it has, it plans statements for empty ones."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+    connection.exec_driver_sql("ANALYZE")
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """The one place where a transaction ends: commits when the block succeeds, else rolls all of it back."""

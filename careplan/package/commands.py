@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from careplan.clients.models import Client
 from careplan.ground.clock import now, today
-from careplan.ground.db import db, transaction
+from careplan.ground.db import analyse, db, transaction
 from careplan.ground.files import private
 from careplan.ground.migrations import at_head
 from careplan.package.actions.check import check
@@ -102,6 +102,7 @@ def _load(stage: Stage) -> Loaded | None:
             loaded = load(stage, session, now=now())
             if stage.findings.faults:
                 raise Refused
+            analyse(session.connection())
             return loaded
     except Refused:
         return None

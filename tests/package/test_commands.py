@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from tests.package.base import FILES, swapped, write
 from tests.package.shell import Shell
@@ -146,3 +147,16 @@ def test_a_place_that_cannot_be_written_is_said_in_words(shell: Shell, tmp_path:
     (tmp_path / "file").write_text("mine")
     answer = shell("export", tmp_path / "file" / "below")
     assert (answer.exit_code, "cannot write to" in answer.stderr) == (2, True)
+
+
+def test_after_an_import_the_database_has_counted_its_rows(shell: Shell, tmp_path: Path) -> None:
+    shell("migrate")
+    shell("import", write(tmp_path / "package"))
+    engine = create_engine(make_url(shell.environment["DATABASE_URL"]))
+    sql = {
+        "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'answers'",
+        "postgresql": "SELECT count(*) FROM pg_stats WHERE tablename = 'answers'",
+    }
+    with engine.connect() as connection:
+        assert connection.execute(text(sql[engine.dialect.name])).scalar_one() > 0
+    engine.dispose()

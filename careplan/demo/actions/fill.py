@@ -11,6 +11,7 @@ from careplan.checklists.queries import in_force
 from careplan.demo.actions.dress import dress
 from careplan.demo.rules.book import Book
 from careplan.demo.rules.story import story
+from careplan.ground.db import analyse
 from careplan.package.actions.check import check
 from careplan.package.actions.export import line
 from careplan.package.actions.load import load
@@ -53,6 +54,8 @@ def fill(session: Session, *, today: date, now: datetime, password: str, progres
                 raise Faulty(str(next(iter(stage.findings.faults))))
     session.expire_all()
     dress(session, book, now=now, password=password)
+    session.flush()
+    analyse(session.connection())
     return sum(loaded.rows.values())
 
 

@@ -125,7 +125,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     items = pages.items_of(sheet, slug) or abort(404)
     form = SectionForm(sheet.bank, items, sheet.held, today())
     if form.differs(now := pages.stamp(sheet, items)):
-        return stale(form, pages.differences(sheet, form), back=request.path, seen=now)
+        lines, again = pages.differences(sheet, form, request.form), pages.merged(form, request.form)
+        return stale(form, lines, back=request.path, seen=now, again=again)
     if not form.validate_on_submit():
         return _section_page(episode, sheet, slug, form), 422
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())

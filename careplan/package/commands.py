@@ -2,11 +2,13 @@
 
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from careplan.clients.models import Client
@@ -14,6 +16,7 @@ from careplan.ground.clock import now, today
 from careplan.ground.db import analyse, db, transaction
 from careplan.ground.files import private
 from careplan.ground.migrations import at_head
+from careplan.package.actions.alike import alike_in_careplan
 from careplan.package.actions.check import check
 from careplan.package.actions.export import Occupied, export
 from careplan.package.actions.load import Loaded, load
@@ -65,6 +68,7 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
         _ready()
     with staged(path, teller()) as stage:
         check(stage, today=today(), now=now())
+        _compare(stage)
         loaded = None if only_check or stage.findings.faults else _load(stage)
         _tell_warnings(stage)
         found = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
@@ -96,6 +100,19 @@ def _ready() -> None:
         sys.exit(1)
 
 
+def _compare(stage: Stage) -> None:
+    """Look for the package's clients among those whom careplan holds, where there is a database to read."""
+    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    try:
+        with db.engine.connect() if file is None or Path(file).exists() else nullcontext() as connection:
+            if connection is not None and at_head(connection):
+                alike_in_careplan(stage, Session(connection))
+                return
+    except OperationalError:
+        pass
+    click.echo("Not compared with the clients whom careplan holds: there is no database to read.", err=True)
+
+
 def _load(stage: Stage) -> Loaded | None:
     try:
         with transaction() as session:
@@ -112,7 +129,7 @@ def _tell_warnings(stage: Stage) -> None:
     for warning in ordered(stage.findings.warnings, [file.path for file in stage.profile.files.values()]):
         click.echo(f"Warning: {warning}", err=True)
     if stage.findings.more_warnings:
-        click.echo(f"Warning: and {stage.findings.more_warnings:,} more of the kind.", err=True)
+        click.echo(f"Warning: and at least {stage.findings.more_warnings:,} more of the kind.", err=True)
 
 
 def _tell_faults(found: list[Fault], *, full: bool) -> None:

@@ -14,7 +14,9 @@ from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.held import Reply
 from careplan.checklists.codes import Fact
+from careplan.clients.actions import close_task
 from careplan.clients.models import Episode
+from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
@@ -169,6 +171,9 @@ def countersign(
     except IntegrityError:
         raise Refused("The assessment is countersigned already") from None
     _trail("risk.countersigned", by, episode, f"assessments:{root}", {})
+    for task in open_tasks(episode):
+        if task.source == f"left:countersign-{root}":
+            close_task(by=by, task=task, words="Countersigned.")
     return made
 
 

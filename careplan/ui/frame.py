@@ -102,20 +102,31 @@ def _nav() -> Iterable[NavItem]:
 
 
 def stale(
-    form: Any, differences: Sequence[Difference], back: str, *, seen: object | None = None
+    form: Any,
+    differences: Sequence[Difference],
+    back: str,
+    *,
+    seen: object | None = None,
+    again: Sequence[tuple[str, str]] | None = None,
 ) -> ResponseReturnValue:
     """409: the record changed since the page was shown. Both texts; what was typed can be sent again.
 
     `differences` are (label, what is saved now, what you typed). `seen` is the version now; or set
-    `form.seen.data` to it before the call. Without either the page offers no second save.
+    `form.seen.data` to it before the call. Without either the page offers no second save. `again`: what a second
+    save sends, where that is not simply what was typed.
     """
     posted = (form.seen.raw_data or [""])[0]
     if seen is not None:
         form.seen.data = seen
-    again = (form.seen.data or "") != posted
+    offered = (form.seen.data or "") != posted
     changed = [one for one in differences if str(one[1]).strip() != str(one[2]).strip()]
     page = render_template(
-        "ui/stale.html", stale_form=form, changed=changed, back=back, again=again, typed=_typed(form)
+        "ui/stale.html",
+        stale_form=form,
+        changed=changed,
+        back=back,
+        again=offered,
+        typed=_typed(form) if again is None else again,
     )
     return page, 409
 

@@ -44,14 +44,17 @@ def day_short(value: date | datetime | None, missing: str = "not recorded") -> s
 
 
 def clock(value: datetime | None, missing: str = "not recorded") -> str:
-    """10.42am, midday, midnight; London time."""
+    """10.42am, midday, midnight; London time. 1.30am BST, 1.30am GMT in the hour that an autumn night has twice."""
     if value is None:
         return missing
     at = _local(value)
     if at.minute == 0 and at.hour in (0, 12):
         return "midday" if at.hour else "midnight"
     minutes = f".{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+    twice = at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+    return (
+        f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}{f' {at.tzname()}' if twice else ''}"
+    )
 
 
 def moment(value: datetime | None, missing: str = "not recorded") -> str:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from careplan.audit.packs.verify import verified
+from careplan.audit.pages.claims import Notes
 from careplan.audit.pages.outputs import pdf
 from careplan.audit.pages.outputs.printed import paper
 from careplan.audit.rules.ruleset import load
@@ -62,7 +63,7 @@ def test_what_the_page_hides_every_file_hides(as_auditor: Browser, audited: Simp
         section = page.split(f'aria-labelledby="m-{measure}"')[1].split("</section>")[0]
         assert ("hidden:" in section) is (row["denominator"] == "*"), measure
     assert "5 of 7" not in sheet
-    assert "Overall rating: *" in sheet
+    assert "Overall indication: *" in sheet
 
 
 def test_the_table_schema_is_offered_beside_the_table(as_manager: Browser, audited: SimpleNamespace) -> None:
@@ -139,7 +140,7 @@ def test_with_weasyprint_the_report_is_a_pdf(as_manager: Browser, audited) -> No
 
 def test_an_answer_without_evidence_is_printed_as_claimed() -> None:
     said = "claimed: there is no evidence for this answer"
-    sheet = paper(reports.data(reports.caseload()), load(), outside=False, claimed={"10.3": said})
+    sheet = paper(reports.data(reports.caseload()), load(), outside=False, said=Notes({"10.3": said}))
     figures = {line.id: line.figure for c in sheet.criteria for q in c.questions for line in q.lines}
     assert figures["10.3"].endswith(said)
     assert "claimed" not in figures["10.2"]

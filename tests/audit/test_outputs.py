@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from careplan.audit.pages.claims import Notes
 from careplan.audit.pages.outputs.tables import as_csv, as_schema
 from careplan.audit.pages.outputs.workbook import as_workbook
 from careplan.audit.pages.words import FEWER
 from careplan.audit.rules.rows import COLUMNS, FORMULA, safe
 from careplan.audit.rules.ruleset import load
 from careplan.audit.rules.suppression.cells import LEAST
+from careplan.governance.rules.proof import Claim
 from tests.audit import reports
 from tests.test_house import HOUSE
 
@@ -111,13 +113,18 @@ def test_a_national_report_lists_the_band_of_each_criterion_by_partnership() -> 
 
 
 def test_the_workbook_marks_every_assumption_and_what_is_claimed() -> None:
-    ruleset = load()
-    book = load_workbook(BytesIO(as_workbook(data(), ruleset, claimed={"1.1": "claimed: by a word"})))
+    ruleset, said = load(), Notes({"1.1": "claimed: by a word"}, {}, {"c01": Claim(2, 1)})
+    book = load_workbook(BytesIO(as_workbook(data(), ruleset, said=said)))
     cuts = {row[0]: row[1:] for row in book["Cut-offs"].iter_rows(min_row=2, values_only=True)}
     assert {key: row[2] for key, row in cuts.items()} == {
         rule.id: rule.origin for _, rule in ruleset.measures()
     }
     assert [key for key, row in cuts.items() if row[4]] == ["1.1"]
+    bands = {row[0]: row[3] for row in book["Bands"].iter_rows(min_row=2, values_only=True)}
+    assert bands["c01"] == "1 of 2 answers claimed"
+    heads = [cell.value for sheet in book for cell in sheet[1]]
+    assert "Counted as met" in heads
+    assert not [head for head in heads if "numerator" in head.lower()]
     numbers = [row[0] for row in book["Assumptions"].iter_rows(min_row=2, values_only=True)]
     assumed = [one for one in ruleset.numbers.rows.values() if one.origin == "A"]
     assert sum(what.startswith("[A] ") for what in numbers) == len(assumed) + 1

@@ -226,10 +226,11 @@ def test_before_the_first_record_there_is_no_data_and_no_error(as_both: Browser,
         assert (answer.status_code, faults(answer.text)) == (200, [])
     page = as_both.get(path(pooled, on=date(1902, 1, 1))).text
     assert "Overall rating: none" in page
+    assert "is an indication" not in page
     assert 'nhsuk-tag--red">weak' not in page
     assert section(page, "4.3a").count("no cases") >= 1
     own = as_both.get(f"/audit/{pooled.service}/1902-01-01")
-    assert (own.status_code, "Overall rating: none" in own.text) == (200, True)
+    assert (own.status_code, "Overall indication: none" in own.text) == (200, True)
 
 
 @pytest.mark.parametrize("more", PAGES)

@@ -21,7 +21,6 @@ from careplan.audit.rules.worklist import (
     deeds,
     friday,
     read_deeds,
-    rises,
     to_next_band,
     what_if,
     worklist,
@@ -99,7 +98,7 @@ def test_a_figure_that_should_fall_loses_records():
     late = [replace(treated(n), courses=(old(n),)) for n in range(10)]
     result = report(service(*late, id="U1")).result("4.4a")
     found = to_next_band(result)
-    assert not rises(result)
+    assert not result.rule.up
     assert (found.count, found.shift, found.before, found.band) == (2, -2, Band.WEAK, Band.FAIR)
 
 

@@ -15,7 +15,7 @@ def test_a_figure_leads_to_its_records_and_to_the_page_that_mends_them(walk: Wal
         "Clinical audit: Northgate Test Service",
         "Summary",
         "C1".removeprefix("C"),
-        "Overall rating",
+        "Overall indication",
         "Cut-off",
     )
     chart = page.locator("section.app-audit__measure", has=page.locator("#m-2\\.1a"))
@@ -23,7 +23,7 @@ def test_a_figure_leads_to_its_records_and_to_the_page_that_mends_them(walk: Wal
     assert chart.locator("table").count() >= 1
     chart.get_by_role("link").first.click()
     page.wait_for_url("**/2.1a/records**")
-    walk.check().sees("AUDITED, Aud", "Numerator", "Opening this list was written to the trail")
+    walk.check().sees("AUDITED, Aud", "All counted", "Opening this list was written to the trail")
     page.get_by_role("row", name="AUDITED, Aud").get_by_role("link", name="Open the record").click()
     page.wait_for_url(f"**{someone.record}")
     walk.check().sees("AUDITED, Aud")

@@ -41,6 +41,6 @@ def test_every_column_of_a_kept_file_has_its_place_in_the_table(file: object) ->
 
 def test_every_promise_names_a_column_of_its_file() -> None:
     all_promises = promises(profile_2())
-    assert len([promise for promise in all_promises if promise.warning]) == 6
+    assert len([promise for promise in all_promises if promise.warning]) == 5
     for promise in all_promises:
         assert promise.column in FILES[promise.file].by_name, promise

@@ -1,5 +1,6 @@
 """Profile 2: profile 1 with struck rows and further files; the lowest profile that fits is written."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -30,15 +31,32 @@ def widened(name: str, *struck: int) -> dict[str, str]:
     return {f"{name}.csv": "\n".join([f"{head},struck_at,struck_by,struck_reason", *marked]) + "\n"}
 
 
+def confirmed() -> dict[str, str]:
+    """The courses of `widened`, the second with what was said at its start."""
+    names = "tolerance,sedatives_or_alcohol,verified_dose_mg,verified_last_dose_on,verified_by,verified_organisation"
+    head, struck, other = widened("courses", 1)["courses.csv"].splitlines()
+    told = "low,true,8,2024-01-31,Ann Alder,Elm Pharmacy,01632 960 001,2024-02-01,from methadone over a week"
+    more = "verified_telephone,verified_on,cross_titration_plan"
+    lines = [f"{head},{names},{more}", f"{struck},,,,,,,,,", f"{other},{told}"]
+    return {"courses.csv": "\n".join(lines) + "\n"}
+
+
 REASSESSED = {
     "reassessments.csv": "id,course_id,on,tolerance,intoxicated,withdrawal,other_use,plan\n"
     "RE1,CO2,2024-09-12,low,false,mild,none told,start again at 4 mg\n"
 }
+TASKS = {
+    "tasks.csv": "id,episode_id,kind,source,words,due_on,worker_id\n"
+    "TK1,E1,safety,assessment:A1:suicidal_thoughts:2025-01-20,Active thoughts of suicide,2025-01-20,W1\n"
+    "TK2,E1,left,left:pharmacy,Ring the pharmacy,2026-12-01,\n",
+    "task_actions.csv": "id,task_id,words,closes\nTN1,TK1,Crisis team rang,true\n",
+}
 WHOLE = {
     **SAYS_2,
     **REASSESSED,
+    **TASKS,
     **widened("dose_events", 1),
-    **widened("courses", 1),
+    **confirmed(),
     **widened("answers", 2),
     **widened("policies", 1),
 }
@@ -49,6 +67,9 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     assert places(found) == []
     dose = session.get_one(DoseEvent, "D1")
     assert (dose.struck_by, dose.struck_reason) == ("W1", "recorded for the wrong client")
+    course = session.get_one(Course, "CO2")
+    assert (course.verified_dose_mg, course.verified_telephone) == (Decimal(8), "01632 960 001")
+    assert (course.sedatives_or_alcohol, course.cross_titration_plan) == (True, "from methadone over a week")
     assert session.get_one(Reassessment, "RE1").plan == "start again at 4 mg"
     assert "D1" not in session.scalars(select(DoseEvent.id).where(live(DoseEvent))).all()
     answers = session.scalars(select(Answer.item).where(live(Answer), Answer.assessment_id == "A1")).all()
@@ -151,7 +172,7 @@ def test_profile_2_goes_out_and_comes_back_the_same(databases: list[str], tmp_pa
         assert shell("import", source).exit_code == 0
         assert shell("export", tmp_path / out).exit_code == 0
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert "reassessments.csv" in names
+    assert {"reassessments.csv", "tasks.csv", "task_actions.csv"} <= set(names)
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
     again = first("import", tmp_path / "a")

@@ -1,5 +1,6 @@
 """Writes of the plans room: what is refused whoever asks, what the trail says, what the database keeps."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -218,15 +219,15 @@ def test_a_review_that_cannot_be_is_refused(room, change):
 
 def test_an_episode_closes_once_and_not_over_an_open_course(room):
     still = Running((), (), NOW - timedelta(10))
-    leave = {**room.who, "reason": ExitReason.DROPPED_OUT, "end_courses": False, "today": NOW}
+    who, now = {**room.who, "today": NOW}, leaving.Leaving(NOW, ExitReason.DROPPED_OUT)
     for impossible in (NOW + timedelta(1), NOW - timedelta(11)):
         with pytest.raises(drafts.Refused):
-            leaving.leave(**leave, closed_on=impossible, running=still)
+            leaving.leave(**who, leaving=replace(now, closed_on=impossible), running=still)
     with pytest.raises(drafts.Refused):
-        leaving.leave(**leave, closed_on=NOW, running=Running((), (SimpleNamespace(),), NOW))
-    leaving.leave(**leave, closed_on=NOW, running=still)
+        leaving.leave(**who, leaving=now, running=Running((), (SimpleNamespace(),), NOW))
+    leaving.leave(**who, leaving=now, running=still)
     with pytest.raises(drafts.Refused):
-        leaving.leave(**leave, closed_on=NOW, running=still)
+        leaving.leave(**who, leaving=now, running=still)
 
 
 def test_the_trail_names_parts_and_never_words(room):

@@ -21,7 +21,7 @@ def test_every_number_says_where_it_comes_from():
 
 
 def test_each_file_is_named_after_what_it_holds():
-    for path in STANDARDS.glob("*.toml"):
+    for path in STANDARDS.glob("review-schedule-*.toml"):
         assert path.stem.endswith(f"-{read_schedule(path.read_text(encoding='utf-8')).edition}")
 
 

@@ -100,3 +100,24 @@ def test_age_counts_whole_years(born: date | None, on: date, said: str) -> None:
 def test_a_sentence_begins_with_a_capital_and_keeps_its_names() -> None:
     assert words.sentence("supervised Thursday, at Boots") == "Supervised Thursday, at Boots"
     assert words.sentence("") == ""
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "words_"),
+    [
+        (23, 59, "12.59am"),
+        (0, 0, "1am BST"),
+        (0, 30, "1.30am BST"),
+        (1, 30, "1.30am GMT"),
+        (1, 59, "1.59am GMT"),
+        (2, 0, "2am"),
+    ],
+)
+def test_the_hour_that_an_autumn_night_has_twice_says_which_it_is(hour, minute, words_):
+    day = 24 if hour == 23 else 25
+    assert words.clock(datetime(2026, 10, day, hour, minute, tzinfo=UTC)) == words_
+
+
+def test_the_hour_that_a_spring_night_leaves_out_needs_no_words():
+    assert words.clock(datetime(2026, 3, 29, 0, 30, tzinfo=UTC)) == "12.30am"
+    assert words.clock(datetime(2026, 3, 29, 1, 30, tzinfo=UTC)) == "2.30am"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
+from zlib import crc32
 
 from werkzeug.datastructures import MultiDict
 
@@ -12,7 +13,7 @@ from careplan.assessment.rules.held import Held, Reply
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.checklists.rules.values import check_value
-from careplan.ui.fields import Form
+from careplan.ui.fields import Form, Hidden
 
 REASONS = tuple(status for status in Status if status is not Status.ANSWERED)
 CHOSEN = frozenset({AnswerType.YES_NO, AnswerType.ONE_OF, AnswerType.ANY_OF})
@@ -53,6 +54,25 @@ class Question:
         }
         last = max(filled, default=0)
         return max(last + 1, min(last + 2, MOST_ROWS))
+
+    @property
+    def as_held(self) -> list[tuple[str, str]]:
+        """The question as the record holds it, as a browser sends it back untouched."""
+        held = self.held
+        ticks = {"need": held and held.need, "confirm": held and held.confirmed}
+        pairs = [*self._as_shown().items(multi=True), (f"{self.name}-status", _shown_status(held))]
+        return [*pairs, *((f"{self.name}-{part}", "y") for part, on in ticks.items() if on)]
+
+    @property
+    def mark(self) -> str:
+        """A short sign of what the record holds, by which an answer that comes back is known as untouched."""
+        return self.mark_of(MultiDict(self.as_held))
+
+    def mark_of(self, form: MultiDict[str, str]) -> str:
+        """The same sign of what was sent."""
+        beside = [form.get(f"{self.name}-{part}", "") for part in ("status", "need", "confirm")]
+        text = repr((sorted(self._sent(form).parts()), beside))
+        return f"{crc32(text.encode('utf-8', 'replace')):x}"
 
     def take(self, form: MultiDict[str, str]) -> None:
         """Read what was sent; the problem is told by `errors` once the form is validated."""
@@ -141,12 +161,31 @@ class Question:
 
 
 class SectionForm(Form):
-    """All questions of a section on one page; `replies` are what changed, ready to be saved."""
+    """All questions of a section on one page; `replies` are what changed, ready to be saved.
+
+    `shown` carries the marks of the questions as the page showed them.
+    """
+
+    shown = Hidden()
 
     def __init__(self, bank: Bank, items: Sequence[Item], held: Mapping[str, Held], on: date) -> None:
         self.on = on
         self.questions = [Question(bank, item, held.get(item.item), on) for item in items]
         super().__init__()
+        if not self.shown.data:
+            self.show_as_held()
+
+    def show_as_held(self) -> None:
+        """The page now shows what the record holds."""
+        self.shown.data = " ".join(f"{question.name}={question.mark}" for question in self.questions)
+
+    def apart(self, sent: MultiDict[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The items that this worker changed, and those that somebody else did, since the page was shown."""
+        marks = dict(pair.split("=", 1) for pair in (self.shown.data or "").split() if "=" in pair)
+        mine = {one.name for one in self.questions if one.sent and one.mark_of(sent) != marks.get(one.name)}
+        return frozenset(mine), frozenset(
+            one.name for one in self.questions if one.mark != marks.get(one.name)
+        )
 
     def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
         """Read every question besides the hidden fields."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from werkzeug.datastructures import MultiDict
+
 from careplan.assessment import queries
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.forms.section import Question, SectionForm
@@ -216,17 +218,37 @@ def became(title: str, form: SectionForm) -> tuple[str, str]:
     return f"{title}: nothing was changed.", "info"
 
 
-def differences(sheet: Sheet, form: SectionForm) -> list[Difference]:
-    """For each question that would change: what is saved now, and what was entered."""
+def differences(sheet: Sheet, form: SectionForm, sent: MultiDict[str, str]) -> list[Difference]:
+    """For each question that one of the two changed: what is saved now, and what was entered."""
+    mine, theirs = form.apart(sent)
     return [
-        (question.item.question, answer_words(sheet, question.item, question.held), _entered(sheet, question))
+        (
+            question.item.question,
+            answer_words(sheet, question.item, question.held),
+            _entered(sheet, question) if question.name in mine else UNTOUCHED,
+        )
         for question in form.questions
-        if question.reply or question.problem
+        if question.name in mine | theirs
     ]
+
+
+def merged(form: SectionForm, sent: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What is sent again to save this worker's changes over the new version: the others' stay as they are."""
+    mine, _ = form.apart(sent)
+    kept = [pair for question in form.questions if question.name not in mine for pair in question.as_held]
+    here = {name.split("-")[0] for name in mine}
+    changed = [(name, value) for name, value in sent.items(multi=True) if name.split("-")[0] in here]
+    form.show_as_held()
+    return [*kept, *changed]
+
+
+UNTOUCHED = "not changed by you"
 
 
 def _entered(sheet: Sheet, question: Question) -> str:
     reply = question.reply
+    if reply is None and not question.problem:
+        return answer_words(sheet, question.item, question.held)
     if reply is None:
         return ", ".join(text for text in question.typed.values() if text)
     if reply.status is Status.ANSWERED:

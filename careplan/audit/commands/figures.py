@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 from flask.cli import with_appcontext
 
-from careplan.audit.pages.claims import claimed
+from careplan.audit.pages.claims import NOTHING, Notes, notes
 from careplan.audit.pages.national import as_national_text
 from careplan.audit.pages.outputs.pdf import Missing, as_pdf
 from careplan.audit.pages.outputs.printed import paper
@@ -38,7 +38,7 @@ from careplan.ground.migrations import at_head
 
 FORMATS = ("text", "json", "csv", "xlsx", "pdf")
 NATIONAL = Unit(Level.NATIONAL, "national", "National")
-Told = tuple[str, Mapping[str, Any], Mapping[str, str]]
+Told = tuple[str, Mapping[str, Any], Notes]
 ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -121,13 +121,13 @@ def ready(kind: str = "json", target: Path | None = None, country: bool = False)
 
 
 def told(request: Request, services: frozenset[str], known: date | None, with_records: bool) -> Told:
-    """The report in words and as data, and which figures rest on a word alone."""
+    """The report in words and as data, and what stands beside its figures."""
     if request.unit.level is Level.NATIONAL:
         country = audited_nationally(request, known)
-        return as_national_text(country), as_national_data(country), {}
+        return as_national_text(country), as_national_data(country), NOTHING
     report = audited(request, services, known)
-    claims = claimed(report, known)
-    return as_text(report, with_records, claims), as_data(report, with_records), claims
+    said = notes(report, known)
+    return as_text(report, with_records, said), as_data(report, with_records), said
 
 
 def check_format(kind: str, target: Path | None, country: bool) -> None:
@@ -154,16 +154,16 @@ def check_outside(unit: Unit, day: date, kind: str, known: date | None, ruleset:
 
 def written(found: Told, kind: str, ruleset: Ruleset, outside: bool = False) -> bytes:
     """The report in the format that was asked for."""
-    text, data, claims = found
+    text, data, said = found
     if kind == "text":
         return text.encode()
     if kind == "csv":
         return as_csv(data)
     if kind == "xlsx":
-        return as_workbook(data, ruleset, outside, claims)
+        return as_workbook(data, ruleset, outside, said)
     if kind == "pdf":
         try:
-            return as_pdf(paper(data, ruleset, outside, claims))
+            return as_pdf(paper(data, ruleset, outside, said))
         except Missing as missing:
             refuse(str(missing))
     return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
@@ -249,7 +249,7 @@ def audit_command(
     midpoints = set_midpoints(services, rules, known) | read_midpoints(midpoint, rules)
     warn_ahead(day.on)
     request = Request(unit, day, rules, midpoints)
-    text, data, claims = told(request, services, known, records)
+    text, data, said = told(request, services, known, records)
     if outside:
         data = for_outside(request, services, data)
-    put(written((text, data, claims), kind, rules, outside), target, beside(kind, rules))
+    put(written((text, data, said), kind, rules, outside), target, beside(kind, rules))

@@ -24,7 +24,7 @@ class AuditForm(Form):
     outside: frozenset[str] = frozenset()
     """The units some of whose records the reader may not see."""
 
-    unit = Select("Service or partnership", required="Select a service or a partnership")
+    unit = Select("Service or partnership", required="Select a service or a partnership", blank=None)
     census = Day(
         "Census",
         [day_for_outside],

@@ -83,18 +83,36 @@ def choices(services: frozenset[str]) -> dict[str, str]:
 
 
 def form(
-    services: frozenset[str], with_records: frozenset[str], today: date, sent: Mapping[str, Any]
+    services: frozenset[str], with_records: frozenset[str], sent: Mapping[str, Any] | None = None
 ) -> AuditForm:
-    """The form, filled from an address, or with the month or quarter that has ended and the only service."""
-    found = AuditForm(formdata=sent if sent else None, meta={"csrf": False})
+    """The form with all that the reader may choose, filled from an address where one was sent."""
+    found = AuditForm(formdata=sent, meta={"csrf": False})
     known = choices(services)
     found.unit.choices = known
-    found.outside = frozenset(known) - frozenset(choices(with_records))
-    if not sent:
-        found.census.process_data(last_quarter_end(today) if found.outside else month_end(today))
-        if len(services) == 1:
-            found.unit.process_data(next(iter(known), None))
+    if not services <= with_records:
+        found.outside = frozenset(known) - frozenset(choices(with_records))
     return found
+
+
+def filled(services: frozenset[str], with_records: frozenset[str], shown: Asked) -> AuditForm:
+    """The form above a report, filled with what the report shows."""
+    found = form(services, with_records)
+    found.unit.process_data(shown.choice)
+    found.census.process_data(shown.census.on)
+    return found
+
+
+def usual(services: frozenset[str], with_records: frozenset[str], today: date) -> Asked | None:
+    """What the audit opens on: the reader's own service, the first by name, at the end of the month that has ended.
+
+    For a reader outside it is the end of the quarter. None without a service.
+    """
+    own = services & with_records
+    unit = next(iter(service_names(own or services)), None)
+    if unit is None:
+        return None
+    day = month_end(today) if own else last_quarter_end(today)
+    return asked(services, with_records, f"{Level.SERVICE}:{unit}", day.isoformat())
 
 
 def read_day(text: str) -> date | None:

@@ -17,7 +17,7 @@ from careplan.audit.rules.measure import Measure, tally
 from careplan.audit.rules.ruleset import MeasureRule, load
 from careplan.audit.rules.tally import Line, Tally
 from careplan.audit.rules.verdict import Answer
-from careplan.audit.rules.worklist import MORE, deeds
+from careplan.audit.rules.worklist import deeds
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -63,8 +63,7 @@ def asks(services: tuple[facts.Service, ...]) -> Iterator[Asks]:
         measure = MEASURES[rule.measure]
         of_records = not (measure.by_partnership or measure.every or measure.apart)
         if of_records and in_scope(services, criterion.services):
-            limits = [word for _, row in rule.cut.steps for word, _ in row] if rule.cut else ["at_least"]
-            yield Asks(rule.id, rule.words, measure, rule.unit, bool(MORE & set(limits)), rule)
+            yield Asks(rule.id, rule.words, measure, rule.unit, rule.up, rule)
     for one in ruleset.indicators:
         yield Asks(one.id, one.words, INDICATORS[one.id], "%", up=True)
 

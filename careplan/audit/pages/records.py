@@ -54,6 +54,11 @@ class Figure:
     rule: tuple[CriterionRule, MeasureRule] | None = None
     with_answers: bool = False
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What its two lists are called."""
+        return words.sides(self.rule[1] if self.rule is not None else None, self.measure.apart)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -160,11 +165,12 @@ def tally_of(asked: Asked, figure: Figure, facts: Sequence[Service]) -> Tally:
     return judge.measure(rule, in_scope(facts, criterion.services)).tally
 
 
-def lists(found: Tally) -> dict[Tab, tuple[Line, ...]]:
+def lists(figure: Figure, found: Tally) -> dict[Tab, tuple[Line, ...]]:
     """The lists behind a figure, empty ones too, so that a link never breaks."""
     known = [("all", "All counted", found.members)]
     if not found.every:
-        known += [("met", "In the numerator", found.hits), ("missed", "Not in the numerator", found.misses)]
+        met, missed = figure.sides
+        known += [("met", met, found.hits), ("missed", missed, found.misses)]
     outside = tuple(line for lines in found.excluded().values() for line in lines)
     known.append(("left-out", "Left out", outside))
     return {Tab(part, text, len(lines)): lines for part, text, lines in known}
@@ -222,7 +228,7 @@ def page(asked: Asked, figure: Figure, part: str, reason: str, number: int) -> P
     """One page of the list; none where the figure has no such list."""
     facts = facts_of(asked.services, asked.census, with_answers=figure.with_answers)
     found = tally_of(asked, figure, facts)
-    known = lists(found)
+    known = lists(figure, found)
     current = next((tab for tab in known if tab.part == part), None)
     if current is None or (reason and reason not in words.REASONS):
         return None

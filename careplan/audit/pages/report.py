@@ -1,16 +1,14 @@
 """The report as its page shows it: words instead of numbers, links for those who may see records."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-from flask import url_for
 
 from careplan.audit.measures import audit
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
+from careplan.audit.pages.behind import Links, left_out, record_links
 from careplan.audit.pages.beside import Beside, shown
-from careplan.audit.pages.claims import claimed
+from careplan.audit.pages.claims import Notes, notes
 from careplan.audit.pages.keeping import Place, answerable, place
 from careplan.audit.pages.outputs.files import KINDS, Kind
 from careplan.audit.pages.outside import hidden_beneath, hidden_in, hidden_kinds
@@ -21,24 +19,7 @@ from careplan.audit.rules.bands import ORDER, Band, Proportion
 from careplan.audit.rules.engine import CriterionResult, QuestionResult, Report, Result
 from careplan.audit.rules.rows import STAR
 from careplan.audit.rules.share import half_up
-from careplan.audit.rules.tally import Line, Tally
 from careplan.ui.plots.shapes import Plot
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to the records."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The lists of one side of a figure."""
-
-    title: str
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +44,7 @@ class Shown:
     links: tuple[Links, ...] = ()
     plot: Plot | None = None
     claimed: str = ""
+    finding: str = ""
     mended: Place | None = None
 
 
@@ -101,6 +83,7 @@ class Page:
     indicators: tuple[Shown, ...]
     completeness: tuple[Shown, ...]
     beside: Mapping[str, tuple[Beside, ...]]
+    notes: Notes
     stars: str
     files: Mapping[str, Kind]
     parts: tuple[Part, ...] = ()
@@ -109,6 +92,16 @@ class Page:
     def weak(self) -> tuple[Question, ...]:
         """The weak questions, in the order of the review."""
         return tuple(one for each in self.criteria for one in each.questions if one.band == Band.WEAK)
+
+    @property
+    def rating_name(self) -> str:
+        """What the overall rating is called for this unit."""
+        return words.overall_name(self.report.request.ruleset, self.asked.unit.level)
+
+    @property
+    def indication(self) -> str:
+        """Why it is an indication; empty where it is a rating."""
+        return words.indication_words(self.report.request.ruleset, self.asked.unit.level)
 
     @property
     def rating(self) -> str:
@@ -137,35 +130,6 @@ class Veil:
         return frozenset().union(*self.parts.values())
 
 
-def record_links(asked: Asked, key: str, tally: Tally) -> tuple[Links, ...]:
-    """Ways to the lists behind a figure, by what is said of the records; for readers who may see them."""
-    if not asked.records:
-        return ()
-    groups = [("Counted", "all", tally.members)]
-    if not tally.every:
-        groups = [("In the numerator", "met", tally.hits), ("Not in the numerator", "missed", tally.misses)]
-    outside = tuple(line for lines in tally.excluded().values() for line in lines)
-    groups.append(("Left out", "left-out", outside))
-    return tuple(
-        Links(title, tuple(links_of(asked, key, part, lines))) for title, part, lines in groups if lines
-    )
-
-
-def links_of(asked: Asked, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Link]:
-    """One link for each reason, the most frequent first."""
-    for reason, count in Counter(line.verdict.reason for line in lines).most_common():
-        href = url_for("audit.records_page", measure=key, part=part, reason=reason, **asked.here)
-        yield Link(f"{count} {words.REASONS[reason]}", href)
-
-
-def left_out(tally: Tally, records: bool) -> str:
-    """Who was left out and why, in words; readers outside are never told how many."""
-    counts = tally.counts()
-    if counts and not records:
-        return STAR
-    return "; ".join(f"{count} {words.REASONS[reason]}" for reason, count in counts.items())
-
-
 def percent_of(figure: Proportion | None) -> str | None:
     """The share as a number with one decimal for the bar; none without cases."""
     return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
@@ -177,7 +141,7 @@ def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
     source = words.source_words(result, asked.request.ruleset.sources)
     if rule.id in veil.hidden:
         return Shown(rule.id, rule.words, STAR, standing=words.HIDDEN, cut=rule.cut_words, source=source)
-    links = record_links(asked, rule.id, tally)
+    links = record_links(asked, rule.id, tally, rule)
     return Shown(
         id=rule.id,
         words=rule.words,
@@ -248,15 +212,18 @@ def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[S
     )
 
 
-def with_claims(asked: Asked, report: Report, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
-    """The criteria; beside each figure whether it is claimed, and where what is no client's record is mended."""
-    said, known = claimed(report), answerable(asked.services)
+def with_notes(
+    asked: Asked, report: Report, said: Notes, criteria: Sequence[Criterion]
+) -> tuple[Criterion, ...]:
+    """The criteria; beside each figure what is claimed or overdue, and where what is no client's record is mended."""
+    known = answerable(asked.services)
     if asked.together:
         known = [one for one in known if one.id == asked.unit.id]
     measures = {rule.id: rule.measure for _, rule in report.request.ruleset.measures()}
 
     def marked(shown: Shown) -> Shown:
-        return replace(shown, claimed=said.get(shown.id, ""), mended=place(measures[shown.id], known))
+        beside = said.claimed.get(shown.id, ""), said.findings.get(shown.id, "")
+        return replace(shown, claimed=beside[0], finding=beside[1], mended=place(measures[shown.id], known))
 
     def of(one: Question) -> Question:
         return replace(one, measures=tuple(marked(shown) for shown in one.measures))
@@ -278,14 +245,15 @@ def page(asked: Asked, found: Basis) -> Page:
     """The report for this reader: small figures are hidden from who may not see records."""
     report = audit(asked.request, found.services, found.partnership, found.peers)
     veil = veil_of(asked, found)
-    plans = indicators(asked, report, veil.hidden)
+    plans, said = indicators(asked, report, veil.hidden), notes(report)
     return Page(
         asked=asked,
         report=report,
-        criteria=with_claims(asked, report, [criterion(asked, one, veil) for one in report.criteria]),
+        criteria=with_notes(asked, report, said, [criterion(asked, one, veil) for one in report.criteria]),
         indicators=plans,
         completeness=completeness(report, veil.items),
         beside=shown(asked, found.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
+        notes=said,
         stars="" if asked.records else words.STARS,
         files=KINDS,
         parts=parts(asked, found, veil.parts) if asked.together else (),

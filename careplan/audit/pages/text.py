@@ -1,18 +1,15 @@
 """The report as plain text, for the command line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from careplan.audit.pages import words
+from careplan.audit.pages.claims import NOTHING, OVERALL, Notes
 from careplan.audit.pages.outputs.printed import assumed
 from careplan.audit.rules.engine import CriterionResult, Level, National, QuestionResult, Report, Result
-from careplan.audit.rules.overall import Overall
-from careplan.audit.rules.ruleset import Ruleset
+from careplan.audit.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.rules.tally import Line, Tally
 from careplan.checklists.queries import bank, editions
 from careplan.ui.words import day
-
-Claimed = Mapping[str, str]
-NOTHING: Claimed = {}
 
 
 def heading(report: Report | National) -> Iterator[str]:
@@ -31,28 +28,29 @@ def records(lines: tuple[Line, ...]) -> str:
     return " ".join(line.id for line in lines) or "none"
 
 
-def record_lines(tally: Tally) -> Iterator[str]:
+def record_lines(tally: Tally, rule: MeasureRule | None = None) -> Iterator[str]:
     """The ids behind a figure."""
-    yield f"          numerator: {records(tally.hits)}"
-    yield f"          denominator: {records(tally.members)}"
+    if not tally.every:
+        yield f"          {words.sides(rule, tally.apart)[0].lower()}: {records(tally.hits)}"
+    yield f"          all counted: {records(tally.members)}"
     for reason, lines in tally.excluded().items():
         yield f"          left out, {words.REASONS[reason]}: {records(lines)}"
 
 
-def measure(result: Result, with_records: bool, claimed: Claimed) -> Iterator[str]:
+def measure(result: Result, with_records: bool, said: Notes) -> Iterator[str]:
     """Figure, band, cut-off, and what was left out."""
     band = result.band.value if result.band is not None else ""
-    said = "; ".join(
+    told = "; ".join(
         part
         for part in (
             words.figure_words(result),
             band,
             words.standing_words(result),
-            claimed.get(result.rule.id),
+            said.beside(result.rule.id),
         )
         if part
     )
-    yield f"    {result.rule.id:<5} {result.rule.words}: {said}"
+    yield f"    {result.rule.id:<5} {result.rule.words}: {told}"
     yield f"          cut-off ({words.ORIGINS[result.rule.origin]}): {result.rule.cut_words}"
     if result.tally.counts():
         left_out = ", ".join(f"{words.REASONS[reason]} {n}" for reason, n in result.tally.counts().items())
@@ -60,22 +58,22 @@ def measure(result: Result, with_records: bool, claimed: Claimed) -> Iterator[st
     if result.services is not None:
         yield f"          services with a band: {result.services[0]}, of these weak: {result.services[1]}"
     if with_records and result.figure is not None:
-        yield from record_lines(result.tally)
+        yield from record_lines(result.tally, result.rule)
 
 
-def question(result: QuestionResult, with_records: bool, claimed: Claimed) -> Iterator[str]:
+def question(result: QuestionResult, with_records: bool, said: Notes) -> Iterator[str]:
     """A question with its measures."""
     yield f"  {result.rule.id:<5} {result.rule.words} {words.band_words(result.band)}"
     for one in result.results.values():
-        yield from measure(one, with_records, claimed)
+        yield from measure(one, with_records, said)
 
 
-def criterion(result: CriterionResult, with_records: bool, claimed: Claimed) -> Iterator[str]:
+def criterion(result: CriterionResult, with_records: bool, said: Notes) -> Iterator[str]:
     """A criterion with its questions."""
-    band = words.band_words(result.band)
-    yield f"Criterion {result.rule.number}. {result.rule.words}: {band} (highest: {result.rule.cap})"
+    told = "; ".join(one for one in (words.band_words(result.band), said.answers(result.rule.id)) if one)
+    yield f"Criterion {result.rule.number}. {result.rule.words}: {told} (highest: {result.rule.cap})"
     for one in result.questions:
-        yield from question(one, with_records, claimed)
+        yield from question(one, with_records, said)
     yield ""
 
 
@@ -104,14 +102,20 @@ def indicators(report: Report | National, with_records: bool) -> Iterator[str]:
     yield ""
 
 
-def overall(final: Overall, ruleset: Ruleset) -> str:
-    """The rating, or that there is none."""
+def overall(report: Report, said: Notes) -> Iterator[str]:
+    """The rating, or that there is none; of a single service an indication; and the answers behind it."""
+    final, ruleset, level = report.overall, report.request.ruleset, report.request.unit.level
+    name = "Overall indication" if ruleset.overall.indicates(level) else "Overall"
     count, highest = len(ruleset.criteria), sum(one.cap.points for one in ruleset.criteria)
     if final.rating is None:
-        return f"Overall: too few criteria known ({final.criteria_known} of {count} criteria known)"
-    sure = ", provisional" if final.provisional else ""
-    rating = f"{final.sum} of {highest}, {final.rating}"
-    return f"Overall: {rating} ({final.criteria_known} of {count} criteria{sure})"
+        yield f"{name}: too few criteria known ({final.criteria_known} of {count} criteria known)"
+    else:
+        sure = ", provisional" if final.provisional else ""
+        rating = f"{final.sum} of {highest}, {final.rating}"
+        yield f"{name}: {rating} ({final.criteria_known} of {count} criteria{sure})"
+    for line in (words.indication_words(ruleset, level), said.answers(OVERALL)):
+        if line:
+            yield f"  {line}"
 
 
 def numbers(ruleset: Ruleset) -> Iterator[str]:
@@ -122,15 +126,15 @@ def numbers(ruleset: Ruleset) -> Iterator[str]:
         yield f"  {what}: {value} ({source})"
 
 
-def as_text(report: Report, with_records: bool = False, claimed: Claimed = NOTHING) -> str:
-    """The whole report; `claimed` says by measure which figures rest on a word alone."""
+def as_text(report: Report, with_records: bool = False, said: Notes = NOTHING) -> str:
+    """The whole report; `said` is what stands beside its figures."""
     lines = [*heading(report)]
     for one in report.criteria:
-        lines += criterion(one, with_records, claimed)
+        lines += criterion(one, with_records, said)
     lines += [
         *completeness(report),
         *indicators(report, with_records),
-        overall(report.overall, report.request.ruleset),
+        *overall(report, said),
         *numbers(report.request.ruleset),
     ]
     return "\n".join(lines) + "\n"

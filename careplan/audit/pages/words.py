@@ -6,7 +6,7 @@ from fractions import Fraction
 from careplan.audit.rules.bands import Band, Proportion
 from careplan.audit.rules.engine import Completeness, CriterionResult, Result, Status, value_of
 from careplan.audit.rules.rows import STAR
-from careplan.audit.rules.ruleset import MeasureRule
+from careplan.audit.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.rules.share import half_up, number
 from careplan.audit.rules.suppression.cells import LEAST
 from careplan.audit.rules.tally import Tally
@@ -125,6 +125,27 @@ REASONS = {
     "asked": "asked",
     "not_asked": "not asked",
 }
+
+
+def overall_name(ruleset: Ruleset, level: str) -> str:
+    """What the overall rating is called: for a single service an indication, since the review rates partnerships."""
+    return "Overall indication" if ruleset.overall.indicates(level) else "Overall rating"
+
+
+def indication_words(ruleset: Ruleset, level: str) -> str:
+    """Why it is an indication; empty where it is a rating."""
+    if not ruleset.overall.indicates(level):
+        return ""
+    return f"The review rates {ruleset.overall.rates}s: for one {level} this is an indication."
+
+
+def sides(rule: MeasureRule | None, apart: bool) -> tuple[str, str]:
+    """What the two lists behind a share are called. Where less is better a record counts against the service."""
+    if apart:
+        return "Counted", "Set against"
+    if rule is not None and not rule.up:
+        return "Counted against", "Not counted against"
+    return "Counted as met", "Counted as not met"
 
 
 def band_words(band: Band | None) -> str:

@@ -69,6 +69,7 @@ class Page:
     looked: tuple[Looked, ...]
     prospect: tuple[tuple[str, str, str], ...]
     rating: tuple[str, str] | None
+    name: str
     episodes: tuple[str, ...]
     past: str
 
@@ -114,7 +115,7 @@ def sentence(step: Step, deed: Deed, on: date) -> str:
 
 def move_words(move: Change) -> str:
     """Criterion 4 from weak to fair."""
-    what = {"o": "the overall rating", "c": f"criterion {move.id[1:].lstrip('0')}"}.get(
+    what = {"o": "the overall indication", "c": f"criterion {move.id[1:].lstrip('0')}"}.get(
         move.id[0], f"question {move.id}"
     )
     return f"{what} from {words.band_words(move.before)} to {words.band_words(move.after)}"
@@ -149,6 +150,7 @@ def page(asked: Asked, chosen: Sequence[str]) -> Page:
         ),
         prospect=_prospect(report, taken),
         rating=_rating(report, taken),
+        name=words.overall_name(report.request.ruleset, asked.unit.level),
         episodes=tuple(sorted(namer.names)),
         past=", ".join(words.key_words(key) for key in sorted(words_of.past)),
     )
@@ -201,7 +203,7 @@ def _prospect(report: Report, taken: Sequence[Step]) -> tuple[tuple[str, str, st
 
 
 def _place(move: Change) -> str:
-    return {"o": "Overall rating", "c": f"Criterion {move.id[1:].lstrip('0')}"}.get(
+    return {"o": "Overall indication", "c": f"Criterion {move.id[1:].lstrip('0')}"}.get(
         move.id[0], f"Question {move.id}"
     )
 

@@ -9,12 +9,20 @@ from careplan.audit.rules.bands import Band
 
 @dataclass(frozen=True, slots=True)
 class OverallRule:
-    """How many criteria must be known, and the least sum of each rating above weak, the best first."""
+    """How many criteria must be known, and the least sum of each rating above weak, the best first.
+
+    `rates`: the level of the units that the review rates; for any other the rating is an indication. Empty: all.
+    """
 
     enough: int
     steps: tuple[tuple[Band, int], ...]
     source: str
     where: str
+    rates: str = ""
+
+    def indicates(self, level: str) -> bool:
+        """Whether the rating of a unit of this level is only an indication."""
+        return self.rates not in ("", level)
 
 
 @dataclass(frozen=True, slots=True)

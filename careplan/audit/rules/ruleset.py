@@ -19,6 +19,8 @@ CURRENT = "2005-06"
 OUTLIERS = frozenset({"outlier_high", "outlier_low"})
 RULES = frozenset({"cut", "midpoint", "answer"}) | OUTLIERS
 LEVELS = frozenset({"service", "partnership"})
+MORE = frozenset({"at_least", "above"})
+"""The words of cut-offs that ask for more."""
 
 
 class RulesetError(ValueError):
@@ -52,6 +54,13 @@ class MeasureRule:
     def compares(self) -> bool:
         """Whether its band comes from the figures of other units: an outlier is weak, any other fair."""
         return self.rule in OUTLIERS
+
+    @property
+    def up(self) -> bool:
+        """Whether a higher figure is a better one, by the words of its cut-offs or the bad side of its outliers."""
+        if self.cut is None:
+            return self.rule != "outlier_high"
+        return any(word in MORE for _, limits in self.cut.steps for word, _ in limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,7 @@ def overall_from(row: Mapping[str, Any], sources: Mapping[str, str]) -> OverallR
     """The rule of the overall rating."""
     sourced(row, sources, "overall")
     steps = tuple((band, int(row[band])) for band in reversed(ORDER) if band in row)
-    return OverallRule(row["enough"], steps, row["source"], row["where"])
+    return OverallRule(row["enough"], steps, row["source"], row["where"], row.get("rates", ""))
 
 
 def criterion_from(row: Mapping[str, Any], sources: Mapping[str, str], few: int) -> CriterionRule:

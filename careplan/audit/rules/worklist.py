@@ -15,7 +15,6 @@ from careplan.audit.rules.tally import Line, Tally
 
 STANDARDS = Path(__file__).parent.parent / "standards"
 FRIDAY = 4
-MORE = frozenset({"at_least", "above"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,6 @@ def friday(on: date) -> date:
     return on + timedelta(days=(FRIDAY - on.weekday()) % 7)
 
 
-def rises(result: Result) -> bool:
-    """Whether a higher figure is a better one, by the words of its cut-offs."""
-    cut = result.rule.cut
-    return cut is None or any(word in MORE for _, limits in cut.steps for word, _ in limits)
-
-
 def in_the_way(tally: Tally, up: bool) -> tuple[Line, ...]:
     """The records that keep a figure down: those that do not show it, or for a figure that should fall, that do."""
     return tally.misses if up else tally.hits
@@ -93,7 +86,7 @@ def to_next_band(result: Result) -> Step | None:
     figure, cut, band = result.figure, result.rule.cut, result.band
     if result.status is not Status.SCORED or figure is None or cut is None or band is None:
         return None
-    up = rises(result)
+    up = result.rule.up
     room = figure.whole - figure.part if up else figure.part
     for count in range(1, int(room) + 1):
         shift = count if up else -count

@@ -17,10 +17,11 @@ from careplan.ui.paging import page_number
 @bp.get("/audit")
 @needs(Permission.READ_AUDIT_FIGURES)
 def index() -> ResponseReturnValue:
-    """Choose a service or a partnership, and a census."""
-    form = asking.form(services(), actor().services(Permission.READ_AUDIT), today(), request.args)
+    """The reader's own service at the last month's end, with the choice above it; a choice leads to its report."""
+    with_records = actor().services(Permission.READ_AUDIT)
     if not request.args:
-        return render_template("audit/index.html", form=form)
+        return _report(asking.usual(services(), with_records, today()) or abort(404))
+    form = asking.form(services(), with_records, request.args)
     if not form.validate():
         return render_template("audit/index.html", form=form), 422
     level, _, id_ = form.unit.data.partition(":")
@@ -33,9 +34,13 @@ def index() -> ResponseReturnValue:
 @needs(Permission.READ_AUDIT_FIGURES)
 def report_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report of a service or a partnership at a census."""
-    asked = _asked(service_id, census, partnership_id)
+    return _report(_asked(service_id, census, partnership_id))
+
+
+def _report(asked: asking.Asked) -> ResponseReturnValue:
     page = report.page(asked, basis(asked.request, asked.services))
-    return render_template("audit/report.html", page=page)
+    form = asking.filled(services(), actor().services(Permission.READ_AUDIT), asked)
+    return render_template("audit/report.html", page=page, form=form)
 
 
 @bp.get("/audit/<service_id>/<census>/items")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from careplan.clients.actions.tasks import close_task, raise_task
 from careplan.clients.models import Client, Episode
 from careplan.clients.queries.deaths import episodes_of_client, open_tasks_of_client
-from careplan.clients.rules.afterwards import DEATH, closing_words, duties
+from careplan.clients.rules.afterwards import DATE, DEATH, closing_words, duties
 from careplan.staff.rules import Actor
 
 
@@ -15,11 +15,12 @@ def settle_death(*, by: Actor, episode: Episode, client: Client, today: date) ->
     `episode`: where the death was entered; it gets the duties also when it is closed. Said twice, it does nothing new.
     """
     for task in open_tasks_of_client(client):
-        if task.kind != DEATH:
+        if task.kind != DEATH or (client.deceased_on and task.source == f"{DEATH}:date"):
             close_task(by=by, task=task, words=closing_words(client.deceased_on))
+    asked = duties() if client.deceased_on else (*duties(), DATE)
     for one in episodes_of_client(client):
         if one.closed_on is None or one.id == episode.id:
-            for duty in duties():
+            for duty in asked:
                 due = today + timedelta(days=duty.days)
                 source = f"{DEATH}:{duty.matter}"
                 raise_task(by=by, episode=one, kind=DEATH, source=source, words=duty.words, due_on=due)

@@ -31,7 +31,7 @@ class Episode(Recorded, Base):
             "info": {
                 "fill_once": (
                     *("triaged_on", "triaged_at", "triaged_by"),
-                    *("closed_on", "exit_reason", "closed_at", "closed_by"),
+                    *("closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"),
                 ),
                 "free": ("keyworker_id", "ndtms_consent", "priority"),
             }
@@ -52,6 +52,7 @@ class Episode(Recorded, Base):
     triaged_by: Mapped[str | None] = mapped_column(Id)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[str | None] = mapped_column(Id)
+    exit_note: Mapped[str | None]
     client: Mapped[Client] = relationship(lazy="raise")
 
 

@@ -10,7 +10,7 @@ from careplan.assessment.rules.facts import CourseFact, Offer, facts
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
-from careplan.clients.codes import STRUCTURED
+from careplan.clients.codes import STRUCTURED, ExitReason
 from careplan.clients.pages.links import address
 from careplan.clients.pages.summary import HARM
 from careplan.clients.rules.afterwards import DEATH
@@ -56,6 +56,7 @@ class Overview:
     services: list[tuple[str, str, date | None, date | None]]
     missing: list[Task]
     open: list[Task]
+    died: bool
     afterwards: list[Task]
     levels: list[tuple[str, str]]
     assessed_on: date | None
@@ -74,7 +75,8 @@ def overview(
         services=[(one.id, one.first, one.on, one.second_on) for one in known.of("episode")],
         missing=[task for gap in lines if (task := _gap(episode, gap))],
         open=list(_open(episode, known, on)),
-        afterwards=list(_afterwards(episode, known, on)) if episode.client.deceased_on else [],
+        died=has_died(episode),
+        afterwards=list(_afterwards(episode, known, on)) if has_died(episode) else [],
         levels=[(one.first, one.second) for one in levels],
         assessed_on=levels[0].on if levels else None,
     )
@@ -103,6 +105,11 @@ def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
         else:
             late = one.on is not None and one.on < on
             yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+
+
+def has_died(episode: "Episode") -> bool:
+    """Whether the record says so: by the day of death, or by why the episode ended."""
+    return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
 
 
 def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:

@@ -71,12 +71,15 @@ def days_of(form: Any, episode: "Episode", today: date, referred_on: date | None
 
 
 def step_differences(form: Any, row: "Intervention") -> list[tuple[str, str, str]]:
-    """Label, what is saved now, what was entered."""
+    """Label, what is saved now, what was entered, for the steps that the page asked for."""
     saved = {step: getattr(row, step) for step in STEPS} | {"kind": row.kind, "referred_on": row.referred_on}
     words: dict[str, str] = {**ENDINGS, **KINDS}
     found = []
+    filled = {step for step in STEPS[:3] if form[step].raw_data == []}
+    if "ended_on" in filled:
+        filled.add("ending")
     for one in form.shown_fields:
-        if one.short_name in saved:
+        if one.short_name in saved and one.short_name not in filled:
             now = saved[one.short_name]
             found.append((one.words, _said(now, words), _said(one.data, words)))
     return found
@@ -123,9 +126,11 @@ def allocate_differences(form: Any, episode: "Episode", today: date) -> list[tup
     workers = dict(form.keyworker.choices)
     consent = {True: "Yes", False: "No", None: ""}[episode.ndtms_consent]
     typed = {"yes": "Yes", "no": "No"}.get(form.ndtms_consent.data, "")
+    filled = form.triaged_on.raw_data == []
+    triage = [("Triaged on", _said(episode.triaged_on, {}), _said(form.triaged_on.data, {}))]
     return [
         ("Keyworker", workers.get(episode.keyworker_id or NOBODY, ""), workers.get(form.keyworker.data, "")),
-        ("Triaged on", _said(episode.triaged_on, {}), _said(form.triaged_on.data, {})),
+        *([] if filled else triage),
         ("Priority", _said(episode.priority, PRIORITIES), _said(form.priority.data, PRIORITIES)),
         ("Consent to national monitoring", consent, typed),
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
-from careplan.clients.rules.afterwards import DEATH
+from careplan.clients.rules.afterwards import DEATH, LEFT
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -117,7 +117,7 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
 
 
 def _rank(task: Task, on: date) -> Rank:
-    if task.kind == "safety":
+    if task.kind in ("safety", LEFT):
         return Rank.SAFETY
     if task.due_on < on:
         return Rank.OVERDUE

@@ -13,6 +13,8 @@ from careplan.ui.words import day
 STANDARDS = Path(__file__).parents[1] / "standards"
 DEATH = "death"
 """The kind of a task that a death leaves behind."""
+LEFT = "left"
+"""The kind of a task that a client who left treatment leaves behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Duty:
     matter: str
     words: str
     days: int
+
+
+DATE = Duty("date", "After a death: record the date of death in the client’s details", 1)
+"""Asked where an episode ended by a death whose day nobody entered."""
 
 
 def read_duties(data: Mapping[str, Any]) -> tuple[Duty, ...]:

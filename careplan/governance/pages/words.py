@@ -14,9 +14,9 @@ STANDINGS = {
 }
 IN_PLACE = {
     InPlace.MISSING: ("Missing", "red"),
-    InPlace.EXPIRED: ("Out of date", "red"),
-    InPlace.NEAR: ("Review due soon", "yellow"),
-    InPlace.IN_DATE: ("In date", "green"),
+    InPlace.EXPIRED: ("In place, review overdue", "orange"),
+    InPlace.NEAR: ("In place, review due soon", "yellow"),
+    InPlace.IN_DATE: ("In place", "green"),
 }
 KEPT = {
     Kept.POLICIES: "Policies",
@@ -32,7 +32,7 @@ ONE = {
 }
 ABOUT = {
     Kept.POLICIES: "Questions 5.1 and 10.1 of the improvement review ask for these eleven. A policy counts from the "
-    "day it was approved until the day its review is due.",
+    "day it was approved. An overdue review is told beside it and changes no figure.",
     Kept.POSTS: "Questions 6.1 and 6.3 count the posts as they stand. They have no dates: correct one that changes.",
     Kept.CLINICAL_AUDITS: "Question 4.5 asks for a clinical audit that was signed off in the last 18 months.",
     Kept.INCIDENTS: "Question 5.2 counts the untoward incidents of the period.",

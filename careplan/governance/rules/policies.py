@@ -1,4 +1,4 @@
-"""Whether a policy is in place and in date on a day."""
+"""Whether a policy is in place on a day, and whether its review is overdue (spec 05 §8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from careplan.checklists.queries import bank, editions
+from careplan.package.actions.alike import alike_in_package
 from careplan.package.actions.returns import check_returns
 from careplan.package.actions.stage import BROKEN, Stage
 from careplan.package.rules.answers import misfit
@@ -37,6 +38,8 @@ def check(stage: Stage, *, today: date, now: datetime) -> None:
         report = stage.findings.warn if promise.warning else stage.findings.fault
         for line, cell in found:
             report(f"{promise.file}.csv", line, promise.column, cell, promise.expected)
+    stage.progress("clients.csv: looking for one person twice")
+    alike_in_package(stage)
     _values(stage)
     _hidden(stage)
     check_returns(stage)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from careplan.checklists.rules.values import UNSTORABLE, read_value
+from careplan.clients.rules.names import name_fault
 from careplan.package.rules.profile import Column
 from careplan.prescribing.codes import Finding
 
@@ -53,7 +54,8 @@ WORDS = {
     "decimal": "a decimal without sign, at most 9 digits and 2 places",
     "positive": "a decimal above 0, at most 9 digits and 2 places",
     "percent": "a decimal from 0 to 100, at most 2 places",
-    "nhs_number": "ten digits, the last by modulus 11",
+    "nhs_number": "ten digits, not all the same, the last by modulus 11",
+    "name": "1 to 100 characters that can be seen, on one line, without a space at either end",
     "postcode": "a postcode in capitals with one space",
 }
 
@@ -91,8 +93,8 @@ def _is_moment(cell: str) -> bool:
 
 
 def is_nhs_number(cell: str) -> bool:
-    """Ten digits whose last follows from the others by modulus 11."""
-    if len(cell) != 10 or not (cell.isascii() and cell.isdigit()):
+    """Ten digits, not all the same, whose last follows from the others by modulus 11."""
+    if len(cell) != 10 or len(set(cell)) == 1 or not (cell.isascii() and cell.isdigit()):
         return False
     check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(cell[:9])) % 11
     return check != 10 and check % 11 == int(cell[9])
@@ -124,6 +126,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "author": lambda cell: len(cell) <= LONGEST_AUTHOR,
     "findings": _are_findings,
     "nhs_number": is_nhs_number,
+    "name": lambda cell: not name_fault(cell),
     "postcode": lambda cell: _POSTCODE.fullmatch(cell) is not None,
 }
 

@@ -45,7 +45,7 @@ class Promise:
 
 def promises(profile: Profile) -> list[Promise]:
     """All promises between rows of a package; `:today` is the only parameter."""
-    return [*_together(), *_in_order(), *_of_time(profile), *_written()]
+    return [*_together(), *_in_order(), *_of_time(profile), *_of_births(profile), *_written()]
 
 
 def _written() -> Iterator[Promise]:
@@ -74,6 +74,7 @@ def _in_order() -> Iterator[Promise]:
 
 def _of_time(profile: Profile) -> Iterator[Promise]:
     """No fact after today, before the client's birth or after death (rule 4)."""
+    known = " AND coalesce(c.birth_known, 'known') = 'known'" if _tells_births(profile) else ""
     for file in profile.listed:
         source = towards_client(profile, file)
         for column in (column for column in file.own if column.type in ("date", "moment")):
@@ -82,11 +83,36 @@ def _of_time(profile: Profile) -> Iterator[Promise]:
                 sql = f'SELECT f.line, {day} FROM "{file.name}" f WHERE {day} > :today'
                 yield Promise(file.name, column.name, "a day not after today", sql)
             if source and column.name != "date_of_birth":
-                sql = f"SELECT f.line, {day} FROM {source} WHERE {day} < c.date_of_birth"
+                sql = f"SELECT f.line, {day} FROM {source} WHERE {day} < c.date_of_birth{known}"
                 yield Promise(file.name, column.name, "a day not before the client's birth", sql)
             if source and not (column.future or column.after_death):
                 sql = f"SELECT f.line, {day} FROM {source} WHERE {day} > c.deceased_on"
                 yield Promise(file.name, column.name, "a day not after the client's death", sql)
+
+
+def _tells_births(profile: Profile) -> bool:
+    """Whether the profile says how well a day of birth is known (decision 38)."""
+    return "birth_known" in profile.files["clients"].by_name
+
+
+def _of_births(profile: Profile) -> Iterator[Promise]:
+    """What stands for a birth that is not known, and who was under age at triage as far as it is."""
+    under = (
+        "SELECT f.line, f.triaged_on FROM episodes f JOIN clients c ON c.id = f.client_id WHERE f.triaged_on "
+        "< (CAST(substr(c.date_of_birth, 1, 4) AS INTEGER) + 18) || substr(c.date_of_birth, 5)"
+    )
+    unknown = " AND c.birth_known IS NOT 'unknown'" if _tells_births(profile) else ""
+    yield Promise("episodes", "triaged_on", "a client of 18 or over at triage", under + unknown, warning=True)
+    if _tells_births(profile):
+        for known, like, words in (
+            ("estimated", "%-01-01", "1 January of the year where the birth is estimated"),
+            ("unknown", "1900-01-01", "1900-01-01 where nothing is known of the birth"),
+        ):
+            sql = (
+                f"SELECT line, date_of_birth FROM clients WHERE birth_known = '{known}' "
+                f"AND date_of_birth NOT LIKE '{like}'"
+            )
+            yield Promise("clients", "date_of_birth", words, sql)
 
 
 def towards_client(profile: Profile, file: File) -> str | None:

@@ -1,44 +1,106 @@
 """Leaving treatment: closes the episode, and what still runs in it with the rooms that keep it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from careplan.clients.actions import fill_intervention
+from careplan.clients.actions import close_task, fill_intervention, raise_task, settle_death
 from careplan.clients.codes import ExitReason
-from careplan.clients.models import Episode
+from careplan.clients.models import Episode, Task
+from careplan.clients.queries import open_tasks
+from careplan.clients.rules.afterwards import LEFT
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.plans.actions.drafts import Refused, noted
 from careplan.plans.queries.leaving import Running
 from careplan.plans.rules.leaving import ending
-from careplan.prescribing.actions import end_course
+from careplan.plans.rules.matters import Matter
+from careplan.prescribing.actions import change_prescription, end_course
+from careplan.prescribing.codes import PrescriptionStatus
+from careplan.risk.actions import finish_action
+from careplan.risk.queries import action as risk_action
 from careplan.staff.rules import Actor
+from careplan.ui.words import day
 
 
-def leave(
-    *,
-    by: Actor,
-    episode: Episode,
-    closed_on: date,
-    reason: ExitReason,
-    running: Running,
-    end_courses: bool,
-    today: date,
-) -> None:
-    """Close an episode and end what still runs in it; Refused over an open course that is not ended with it."""
-    if episode.closed_on is not None or not running.earliest <= closed_on <= today:
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What the worker says: the day, the reason and why it is right, what was done about each open matter."""
+
+    closed_on: date
+    reason: ExitReason
+    note: str | None = None
+    end_courses: bool = False
+    done: Mapping[str, str] = field(default_factory=dict)
+
+
+def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, today: date) -> None:
+    """Close an episode and end what still runs in it; Refused over an open course that is not ended with it.
+
+    What is not done about an open matter becomes a task of the manager; after a death its duties take their place.
+    """
+    if episode.closed_on is not None or not running.earliest <= leaving.closed_on <= today:
         raise Refused("the episode is closed, or the day is not possible")
-    if running.courses and not end_courses:
+    if running.courses and not leaving.end_courses:
         raise Refused("an episode is not closed over an open course")
-    for row in running.interventions:
-        days = Days(row.referred_on, row.first_offered_on, row.started_on, closed_on)
-        how = ending(reason, row.started_on is not None).value
-        fill_intervention(by=by, episode=episode, row=row, days=days, ending=how)
-    for course in running.courses:
-        end_course(by=by, episode=episode, history=course, ended_on=closed_on, today=today)
-    episode.closed_on, episode.exit_reason = closed_on, reason.value
-    episode.closed_at, episode.closed_by = now(), by.id
+    _end(by, episode, leaving, running, today)
+    episode.closed_on, episode.exit_reason = leaving.closed_on, leaving.reason.value
+    episode.exit_note, episode.closed_at, episode.closed_by = leaving.note, now(), by.id
+    open_now = {task.id: task for task in open_tasks(episode)}
+    for matter in running.matters:
+        _settle(by, episode, leaving, matter, open_now, today)
+    for task in open_now.values():
+        if task.kind == "assessment":
+            close_task(by=by, task=task, words=f"The client left treatment on {day(leaving.closed_on)}.")
+    if leaving.reason is ExitReason.DIED:
+        settle_death(by=by, episode=episode, client=episode.client, today=today)
     counts = {"interventions": len(running.interventions), "courses": len(running.courses)}
-    detail = {"reason": reason.value, **counts}
+    detail = {"reason": leaving.reason.value, **counts, "matters": len(running.matters)}
     noted("episode.closed", by=by, episode=episode, subject=f"episodes:{episode.id}", detail=detail)
     db.session.flush()
+
+
+def _end(by: Actor, episode: Episode, leaving: Leaving, running: Running, today: date) -> None:
+    """Interventions, prescriptions and courses end with the episode."""
+    for row in running.interventions:
+        days = Days(row.referred_on, row.first_offered_on, row.started_on, leaving.closed_on)
+        how = ending(leaving.reason, row.started_on is not None).value
+        fill_intervention(by=by, episode=episode, row=row, days=days, ending=how)
+    words = f"The client left treatment on {day(leaving.closed_on)}: cancelled with the episode"
+    for history, script in running.scripts:
+        change_prescription(
+            by=by,
+            episode=episode,
+            history=history,
+            script=script,
+            status=PrescriptionStatus.CANCELLED,
+            reason=words,
+        )
+    for course in running.courses:
+        end_course(by=by, episode=episode, history=course, ended_on=leaving.closed_on, today=today)
+
+
+def _settle(
+    by: Actor, episode: Episode, leaving: Leaving, matter: Matter, open_now: Mapping[str, Task], today: date
+) -> None:
+    """Record what was done about a matter; else it waits for the manager, unless a death puts its duties there."""
+    words = leaving.done.get(matter.key) if matter.mine else None
+    if not matter.tasks and not words and leaving.reason is ExitReason.DIED:
+        return
+    tasks = [open_now[one] for one in matter.tasks if one in open_now]
+    if not matter.tasks:
+        source = f"{LEFT}:{matter.key}"
+        tasks = [
+            raise_task(
+                by=by, episode=episode, kind=LEFT, source=source, words=matter.task_words, due_on=today
+            )
+        ]
+    for task in tasks:
+        task.worker_id = None
+        if words:
+            close_task(by=by, task=task, words=words)
+    if words and matter.action:
+        found = risk_action(frozenset({episode.service_id}), episode, matter.action)
+        if found is not None and found.done_on is None:
+            finish_action(by=by, episode=episode, action=found, on=leaving.closed_on)

@@ -1,14 +1,18 @@
 """Times elsewhere, and leaving treatment."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from wtforms.validators import ValidationError
 
+from careplan.clients.codes import ExitReason
 from careplan.ground.clock import today
 from careplan.plans.forms.agreement import alive
 from careplan.plans.forms.choices import EXITS, PAUSES
-from careplan.ui.fields import Day, Form, Radios, Select, TickBox
+from careplan.plans.rules.doubts import Said, doubts, leaving_standard
+from careplan.plans.rules.matters import Matter
+from careplan.ui.fields import Day, Form, LongText, Radios, Reason, Select, TickBox
 from careplan.ui.words import day
 
 
@@ -72,14 +76,17 @@ class LeaveForm(Form):
         latest=today,
     )
     exit_reason = Select("Why?", called="Why", choices=EXITS, required="Select why the client left")
+    doubt_reason = Reason("If the reason does not fit the record, why is it right?", max=2000, rows=2)
     end_courses = TickBox("End the open course of treatment on this day")
 
     earliest: date
     open_courses = 0
+    said = Said()
+    matters: Sequence[Matter] = ()
 
-    def about(self, earliest: date, open_courses: int) -> None:
-        """The last day on which something happened in the episode, and how many courses are open."""
-        self.earliest, self.open_courses = earliest, open_courses
+    def about(self, earliest: date, open_courses: int, said: Said) -> None:
+        """The last day on which something happened in the episode, the open courses, what the record last says."""
+        self.earliest, self.open_courses, self.said = earliest, open_courses, said
 
     def validate_closed_on(self, field: Any) -> None:
         """Not before what already happened."""
@@ -94,3 +101,27 @@ class LeaveForm(Form):
             raise ValidationError(
                 "Tick to end the course as well. An episode cannot be closed over an open course"
             )
+
+    def validate_doubt_reason(self, field: Any) -> None:
+        """A planned ending that the record speaks against, or another than death after one, asks for words."""
+        if field.data or self.exit_reason.data not in EXITS:
+            return
+        found = list(doubts(ExitReason(self.exit_reason.data), self.said, leaving_standard()))
+        if found:
+            raise ValidationError(f"{'. '.join(found)}. Enter why the reason is right all the same")
+
+    @property
+    def done(self) -> dict[str, str]:
+        """What the worker says was done, by the key of the matter."""
+        return {one.key: self[one.key].data for one in self.matters if one.mine and self[one.key].data}
+
+
+def leave_form(matters: Sequence[Matter]) -> type[LeaveForm]:
+    """The form with a field for each matter of which the worker may say what was done."""
+    hint = "{}. What you leave empty becomes a task of the manager"
+    fields: dict[str, Any] = {
+        one.key: LongText(one.words, hint=hint.format(one.ask), called="What was done", max=4000, rows=2)
+        for one in matters
+        if one.mine
+    }
+    return type("LeaveForm", (LeaveForm,), {**fields, "matters": tuple(matters)})

@@ -1,7 +1,7 @@
 """What is still running in an episode, and the latest day on which something happened in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,19 +11,30 @@ from careplan.clients.models import Episode, Intervention, Pause
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.plans.queries.matters import last_said, matters
+from careplan.plans.rules.doubts import Said
 from careplan.plans.rules.leaving import earliest_close
+from careplan.plans.rules.matters import Matter
+from careplan.prescribing.codes import PrescriptionStatus
 from careplan.prescribing.queries import courses, history
 from careplan.prescribing.queries.courses import History
+from careplan.prescribing.queries.prescriptions import Script, prescriptions
 from careplan.prescribing.rules.standard import standard
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Interventions and courses without an end, and the first day on which the episode may close."""
+    """What has no end yet, the first day on which the episode may close, and what stands open on a day.
+
+    `scripts`: prescriptions that somebody could still take to a pharmacy. `said`: what makes an exit reason doubtful.
+    """
 
     interventions: tuple[Intervention, ...]
     courses: tuple[History, ...]
     earliest: date
+    scripts: tuple[tuple[History, Script], ...] = ()
+    matters: tuple[Matter, ...] = ()
+    said: Said = field(default_factory=Said)
 
 
 def ended_on(episode: Episode) -> date | None:
@@ -33,8 +44,8 @@ def ended_on(episode: Episode) -> date | None:
     )
 
 
-def running(services: frozenset[str], episode: Episode) -> Running:
-    """What leaving treatment has to end, and from which day on it may."""
+def running(services: frozenset[str], episode: Episode, on: date) -> Running:
+    """What leaving treatment has to end, from which day on it may, and what is open on the day."""
     offered = list(
         db.session.scalars(
             select(Intervention)
@@ -48,11 +59,26 @@ def running(services: frozenset[str], episode: Episode) -> Running:
     )
     taken = history(services, courses(services, episode.root_id), None, standard())
     days = [*_of_interventions(offered), *_of_courses(taken), *_last_days(services, episode)]
+    still = tuple(one for one in taken if one.course.ended_on is None)
+    scripts = tuple(_scripts(services, taken, on))
+    drugs = tuple(one.course.drug for one in still)
+    begun = bool(taken) or any(one.started_on for one in offered)
     return Running(
         interventions=tuple(one for one in offered if one.ended_on is None),
-        courses=tuple(one for one in taken if one.course.ended_on is None),
+        courses=still,
         earliest=earliest_close([episode.referred_on, episode.triaged_on, *days]),
+        scripts=scripts,
+        matters=matters(services, episode, on, drugs, tuple(script for _, script in scripts)),
+        said=last_said(services, episode, on, begun),
     )
+
+
+def _scripts(services: frozenset[str], taken: list[History], on: date) -> Iterator[tuple[History, Script]]:
+    """Prescriptions issued and not used up, each with its course."""
+    by_id = {one.id: one for one in taken}
+    for script in prescriptions(services, by_id):
+        if script.status is PrescriptionStatus.ISSUED and script.row.ends_on >= on:
+            yield by_id[script.course_id], script
 
 
 def _of_interventions(offered: list[Intervention]) -> Iterator[date | None]:

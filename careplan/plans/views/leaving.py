@@ -6,14 +6,16 @@ from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import begin_pause, end_pause
-from careplan.clients.codes import ExitReason
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import leaving as acts
-from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm
+from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm, leave_form
+from careplan.plans.pages import leaving as pages
 from careplan.plans.pages.links import Links
 from careplan.plans.queries import leaving
 from careplan.plans.queries.versions import pauses
+from careplan.plans.rules.doubts import any_doubt, leaving_standard
+from careplan.plans.rules.matters import version
 from careplan.plans.views.room import bp, kept, page, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -63,17 +65,18 @@ def leave(episode: "Episode") -> ResponseReturnValue:
     record = url_for("clients.overview", episode_id=episode.id)
     if episode.closed_on is not None:
         return told("This episode is closed.", record)
-    still, form = leaving.running(services(), episode), LeaveForm(data={"closed_on": today()})
-    form.about(still.earliest, len(still.courses))
-    if not form.validate_on_submit():
-        return page("leave", form, links=Links(episode.id), running=still, record=record)
-    acts.leave(
-        by=actor(),
-        episode=episode,
-        closed_on=form.closed_on.data,
-        reason=ExitReason(form.exit_reason.data),
-        running=still,
-        end_courses=form.end_courses.data,
-        today=today(),
-    )
-    return kept("The client has left treatment. The episode is closed.", record)
+    on = today()
+    still = leaving.running(services(), episode, on)
+    form = leave_form(still.matters)(data={"closed_on": on})
+    form.about(still.earliest, len(still.courses), still.said)
+    if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
+        return _leave_page(form, episode, still)
+    acts.leave(by=actor(), episode=episode, leaving=pages.leaving(form), running=still, today=on)
+    return kept(pages.left_words(still, form.done), record)
+
+
+def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:
+    form.seen.data = version(still.matters)
+    record = url_for("clients.overview", episode_id=episode.id)
+    says = any_doubt(still.said, leaving_standard())
+    return page("leave", form, links=Links(episode.id), running=still, record=record, says=says)

@@ -101,26 +101,26 @@ class Radios(_Chosen):
 
 
 class Select(_Chosen):
-    """One answer from a long list, or None; the first line is empty."""
+    """One answer from a long list, or None; the first line is empty, or `blank`; none where `blank` is None."""
 
     legend: ClassVar[bool] = False
 
     def __init__(
-        self, label: str = "", validators: Sequence[Check] = (), *, blank: str = "", **kwargs: Any
+        self, label: str = "", validators: Sequence[Check] = (), *, blank: str | None = "", **kwargs: Any
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.blank = blank
 
     def component(self) -> Component:
         """A select."""
-        first = {"value": "", "text": self.blank, "selected": not self.typed}
+        first = [{"value": "", "text": self.blank, "selected": not self.typed}]
         items = [
             {"value": option.value, "text": option.label, "selected": option.value == self.typed}
             for option in self.options
             if option.value
         ]
         params = {"id": self.id, "name": self.name, "label": {"text": self.words}}
-        return "select", params | {"items": [first, *items]}
+        return "select", params | {"items": [*(first if self.blank is not None else []), *items]}
 
 
 class Checkboxes(_Chosen):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careplan.audit.pages.asking import Asked
-from careplan.audit.pages.claims import claimed
+from careplan.audit.pages.claims import notes
 from careplan.audit.pages.outputs.printed import Paper, paper
 from careplan.audit.pages.outputs.tables import as_csv, as_schema
 from careplan.audit.pages.outputs.workbook import as_workbook
@@ -53,7 +53,7 @@ def seen_by(asked: Asked, report: Report) -> Mapping[str, Any]:
 def sheet(asked: Asked) -> Paper:
     """The report for paper."""
     report = audited(asked.request, asked.services)
-    return paper(seen_by(asked, report), asked.request.ruleset, not asked.records, claimed(report))
+    return paper(seen_by(asked, report), asked.request.ruleset, not asked.records, notes(report))
 
 
 def content(asked: Asked, kind: str) -> bytes:
@@ -64,4 +64,4 @@ def content(asked: Asked, kind: str) -> bytes:
     data = seen_by(asked, report)
     if kind == "csv":
         return as_csv(data)
-    return as_workbook(data, asked.request.ruleset, not asked.records, claimed(report))
+    return as_workbook(data, asked.request.ruleset, not asked.records, notes(report))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from careplan.audit.pages import words
+from careplan.audit.pages.claims import NOTHING, OVERALL, Notes
 from careplan.audit.rules.bands import Proportion
 from careplan.audit.rules.engine import Status
 from careplan.audit.rules.rows import STAR
@@ -14,7 +15,6 @@ from careplan.audit.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.rules.share import number
 
 Data = Mapping[str, Any]
-NOTHING: Mapping[str, str] = {}
 MARK = "[A] "
 """Stands before everything that is assumed."""
 
@@ -49,6 +49,7 @@ class Criterion:
     words: str
     band: str
     highest: str
+    answers: str
     questions: tuple[Question, ...]
 
 
@@ -62,6 +63,9 @@ class Paper:
     ruleset: Ruleset
     counted: str
     overall: str
+    name: str
+    indication: str
+    answers: str
     criteria: tuple[Criterion, ...]
     plans: tuple[tuple[str, str, str], ...]
     completeness: tuple[tuple[str, str], ...]
@@ -102,11 +106,11 @@ def outside_words(data: Data) -> str:
     return "; ".join(said)
 
 
-def line(rule: MeasureRule, data: Data, ruleset: Ruleset, claim: str) -> Line:
-    """One measure; `claim` says that it rests on a word alone."""
+def line(rule: MeasureRule, data: Data, ruleset: Ruleset, beside: str) -> Line:
+    """One measure; `beside` is what is said beside its figure."""
     without = data["band"] is None and data["status"] != Status.NOT_APPLICABLE
     why = words.WITHOUT.get(Status(data["status"]), "no band") if without else ""
-    figure = "; ".join(part for part in (amount(data), outside_words(data), claim) if part)
+    figure = "; ".join(part for part in (amount(data), outside_words(data), beside) if part)
     mark = MARK if rule.origin == "A" else ""
     return Line(
         rule.id,
@@ -118,7 +122,7 @@ def line(rule: MeasureRule, data: Data, ruleset: Ruleset, claim: str) -> Line:
     )
 
 
-def criteria(data: Data, ruleset: Ruleset, claimed: Mapping[str, str]) -> Iterator[Criterion]:
+def criteria(data: Data, ruleset: Ruleset, said: Notes) -> Iterator[Criterion]:
     """All criteria of the ruleset with what the report says of them."""
     for rule, found in zip(ruleset.criteria, data["criteria"], strict=True):
         questions = tuple(
@@ -127,13 +131,14 @@ def criteria(data: Data, ruleset: Ruleset, claimed: Mapping[str, str]) -> Iterat
                 asked.words,
                 told["band"] or words.NO_BAND,
                 tuple(
-                    line(one, m, ruleset, claimed.get(one.id, ""))
+                    line(one, m, ruleset, said.beside(one.id))
                     for one, m in zip(asked.measures, told["measures"], strict=True)
                 ),
             )
             for asked, told in zip(rule.questions, found["questions"], strict=True)
         )
-        yield Criterion(rule.number, rule.words, found["band"] or words.NO_BAND, rule.cap.value, questions)
+        band, answers = found["band"] or words.NO_BAND, said.answers(rule.id)
+        yield Criterion(rule.number, rule.words, band, rule.cap.value, answers, questions)
 
 
 def rating(data: Data, ruleset: Ruleset) -> str:
@@ -161,11 +166,12 @@ def assumed(ruleset: Ruleset) -> Iterator[tuple[str, str, str]]:
     yield f"{MARK}Overall rating", f"{sums}", f"{ruleset.sources[rule.source]}: {rule.where}"
 
 
-def paper(data: Data, ruleset: Ruleset, outside: bool, claimed: Mapping[str, str] = NOTHING) -> Paper:
+def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) -> Paper:
     """The report of a service or a partnership, from its data, with stars where it has them.
 
-    `claimed` says by measure which figures rest on answers without evidence.
+    `said` is what stands beside its figures.
     """
+    level = data["unit"]["level"]
     return Paper(
         unit=f"{data['unit']['name']} ({data['unit']['level']})",
         census=date.fromisoformat(data["census"]),
@@ -173,7 +179,10 @@ def paper(data: Data, ruleset: Ruleset, outside: bool, claimed: Mapping[str, str
         ruleset=ruleset,
         counted=words.COUNTED,
         overall=rating(data["overall"], ruleset),
-        criteria=tuple(criteria(data, ruleset, claimed)),
+        name=words.overall_name(ruleset, level),
+        indication=words.indication_words(ruleset, level),
+        answers=said.answers(OVERALL),
+        criteria=tuple(criteria(data, ruleset, said)),
         plans=tuple((i.id.upper(), i.words, amount(data["care_plan"][i.id])) for i in ruleset.indicators),
         completeness=tuple(
             (words.KINDS[kind], amount({"numerator": one["asked"], "denominator": one["expected"]}))

@@ -1,5 +1,6 @@
 """The report as a workbook: measures, bands, care plans, completeness, and what the figures mean."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -8,9 +9,19 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from careplan.audit.pages.claims import NOTHING, OVERALL, Notes
 from careplan.audit.pages.outputs.printed import assumed
-from careplan.audit.pages.words import COUNTED, KINDS, ORIGINS, STARS
-from careplan.audit.rules.rows import COLUMNS, rows, safe
+from careplan.audit.pages.words import (
+    COUNTED,
+    KINDS,
+    ORIGINS,
+    REASONS,
+    STARS,
+    indication_words,
+    overall_name,
+)
+from careplan.audit.rules.engine import Status
+from careplan.audit.rules.rows import COLUMNS, STAR, rows, safe
 from careplan.audit.rules.ruleset import Ruleset
 
 OPTIONS = {
@@ -21,8 +32,32 @@ OPTIONS = {
 }
 NUMBERS = frozenset(name for name, (kind, _) in COLUMNS.items() if kind == "number")
 Row = Sequence[Any]
-NOTHING: Mapping[str, str] = {}
-CUT_OFFS = ["Measure", "Words", "Cut-off", "Origin", "Source", "Evidence"]
+CUT_OFFS = ["Measure", "Words", "Cut-off", "Origin", "Source", "Beside the figure"]
+HEADS = {
+    "unit_level": "Level",
+    "unit_id": "Service, partnership or country",
+    "census": "Census",
+    "criterion": "Criterion",
+    "question": "Question",
+    "measure": "Measure",
+    "status": "Standing",
+    "numerator": "Counted as met (of a mean, the sum)",
+    "denominator": "All counted",
+    "value": "Figure",
+    "unit": "In",
+    "band": "Band",
+    "low_n": "Few records",
+    "origin": "Origin",
+    "excluded": "Left out",
+}
+"""The columns of the CSV as people read them."""
+STATUSES = {
+    Status.SCORED.value: "has a band",
+    Status.NO_DATA.value: "no data, or no national mid-point",
+    Status.NOT_APPLICABLE.value: "does not apply here",
+    Status.PARTNERSHIP_ONLY.value: "judged for a partnership only",
+    Status.NOT_BENCHMARKED.value: "too few others to compare with",
+}
 
 
 def number(value: Any) -> Any:
@@ -50,20 +85,31 @@ def fill(sheet: Worksheet, head: Row, lines: Iterable[Row], bold: Any) -> None:
         sheet.set_column(column, column, min(width, 60) + 2)
 
 
+def cell(name: str, value: Any) -> Any:
+    """What a reader sees of a cell of the CSV: numbers as numbers, codes in words."""
+    if name in NUMBERS:
+        return number(value)
+    if name == "status":
+        return STATUSES.get(value, value)
+    if name == "excluded" and value not in (None, STAR):
+        return "; ".join(f"{count} {REASONS.get(why, why)}" for why, count in json.loads(value).items())
+    return value
+
+
 def measures(data: Mapping[str, Any]) -> Iterator[Row]:
-    """The rows of the CSV, numbers as numbers."""
+    """The rows of the CSV, in words."""
     for row in rows(data):
-        yield [number(value) if name in NUMBERS else value for name, value in row.items()]
+        yield [cell(name, value) for name, value in row.items()]
 
 
-def bands(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:
-    """The band of each criterion and question."""
+def bands(data: Mapping[str, Any], words: Mapping[str, str], said: Notes, name: str) -> Iterator[Row]:
+    """The band of each criterion and question, with how many answers behind it are claimed."""
     for criterion in data.get("criteria", ()):
-        yield [criterion["id"], words.get(criterion["id"]), criterion["band"]]
+        yield [criterion["id"], words.get(criterion["id"]), criterion["band"], said.answers(criterion["id"])]
         for question in criterion["questions"]:
-            yield [question["id"], words.get(question["id"]), question["band"]]
-    for name, value in data.get("overall", {}).items():
-        yield ["overall", name.replace("_", " "), value]
+            yield [question["id"], words.get(question["id"]), question["band"], None]
+    for key, value in data.get("overall", {}).items():
+        yield [name, key.replace("_", " "), value, said.answers(OVERALL) if key == "rating" else None]
 
 
 def plans(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:
@@ -90,15 +136,18 @@ def about(data: Mapping[str, Any], ruleset: Ruleset, outside: bool) -> Iterator[
     yield ["Ruleset", " ".join(data["ruleset"].values())]
     yield ["Counted", COUNTED]
     yield from (["Origin " + letter, words] for letter, words in ORIGINS.items())
+    if indication := indication_words(ruleset, data["unit"]["level"]):
+        yield ["Overall", indication]
+    yield ["Claimed", "An answer without evidence; it counts as any other answer does"]
     if outside:
         yield ["*", STARS]
 
 
-def cut_offs(ruleset: Ruleset, claimed: Mapping[str, str]) -> Iterator[Row]:
-    """Where each band begins, who says so, and which figures rest on a word alone."""
+def cut_offs(ruleset: Ruleset, said: Notes) -> Iterator[Row]:
+    """Where each band begins, who says so, and what stands beside each figure."""
     for _, rule in ruleset.measures():
         source = f"{ruleset.sources[rule.source]}: {rule.where}"
-        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, claimed.get(rule.id)]
+        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, said.beside(rule.id)]
 
 
 def worded(ruleset: Ruleset) -> dict[str, str]:
@@ -111,22 +160,23 @@ def worded(ruleset: Ruleset) -> dict[str, str]:
 
 
 def as_workbook(
-    data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False, claimed: Mapping[str, str] = NOTHING
+    data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False, said: Notes = NOTHING
 ) -> bytes:
-    """The workbook; the same report gives the same bytes. `claimed`: by measure, what rests on a word alone."""
+    """The workbook; the same report gives the same bytes. `said`: what stands beside its figures."""
     target, words = BytesIO(), worded(ruleset)
+    name = overall_name(ruleset, data["unit"]["level"])
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"title": "Clinical audit", "created": datetime.fromisoformat(data["census"])})
         bold = book.add_format({"bold": True})
         sheets: dict[str, tuple[Row, Iterable[Row]]] = {
             "About": (["What", "Meaning"], about(data, ruleset, outside)),
-            "Measures": (list(COLUMNS), measures(data)),
-            "Bands": (["Id", "Words", "Band"], bands(data, words)),
-            "Cut-offs": (CUT_OFFS, cut_offs(ruleset, claimed)),
+            "Measures": ([HEADS[column] for column in COLUMNS], measures(data)),
+            "Bands": (["Id", "Words", "Band", "Answers claimed"], bands(data, words, said, name)),
+            "Cut-offs": (CUT_OFFS, cut_offs(ruleset, said)),
             "Assumptions": (["What ([A]: assumed here)", "Number", "Source"], assumed(ruleset)),
-            "Care plans": (["Id", "Words", "Numerator", "Denominator"], plans(data, words)),
+            "Care plans": (["Id", "Words", "Counted as met", "All counted"], plans(data, words)),
             "Completeness": (["Assessment", "Item", "Asked", "Expected"], items(data)),
         }
-        for name, (head, lines) in sheets.items():
-            fill(book.add_worksheet(name), head, lines, bold)
+        for title, (head, lines) in sheets.items():
+            fill(book.add_worksheet(title), head, lines, bold)
     return target.getvalue()

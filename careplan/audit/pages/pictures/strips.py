@@ -70,8 +70,8 @@ def overall(page: Page) -> Banded:
     rating = None if stars else page.report.overall.rating
     words = "*" if stars else rating.value if rating else "no rating"
     whose, known = page.asked.unit.level, rating is not None
-    plot = _strip("strip-overall", "Overall rating", words, published().overall, "", whose, known)
-    return Banded("Overall rating", words, "", plot)
+    plot = _strip("strip-overall", page.rating_name, words, published().overall, "", whose, known)
+    return Banded(page.rating_name, words, "", plot)
 
 
 def table(page: Page) -> Table:
@@ -82,4 +82,4 @@ def table(page: Page) -> Table:
         cells = tuple(f"{parts[band]}%" if band in parts else "–" for band in BANDS)
         rows.append((f"{one.number}. {one.words}", one.band, *cells))
     counts = tuple(f"{count} of {published().of}" for count in published().overall.values())
-    return Table(HEAD, (*rows, ("Overall", overall(page).band, *counts)))
+    return Table(HEAD, (*rows, (page.rating_name, overall(page).band, *counts)))

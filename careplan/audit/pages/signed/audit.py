@@ -125,6 +125,12 @@ def signed_count(row: Data) -> int:
     return sum(len(one) for one in lists)
 
 
+def wording(signed: Signed) -> Ruleset | None:
+    """The ruleset that names the figures: the one used, else the edition of the same name as it is now."""
+    same = (load(edition) for edition in editions() if edition == signed.head.ruleset_edition)
+    return signed.ruleset or next(same, None)
+
+
 def names_of(ruleset: Ruleset | None) -> dict[str, str]:
     """The words of measures and indicators by id."""
     if ruleset is None:
@@ -142,9 +148,9 @@ def _asked(one: Data) -> str:
     return words.share_words(Fraction(one["asked"]), Fraction(one["expected"]))
 
 
-def band_names(ruleset: Ruleset) -> dict[str, str]:
+def band_names(ruleset: Ruleset, level: str) -> dict[str, str]:
     """Criteria, questions and the overall rating in words, by id."""
-    found = {"overall": "Overall rating"}
+    found = {"overall": words.overall_name(ruleset, level)}
     for criterion in ruleset.criteria:
         found[criterion.id] = f"Criterion {criterion.number}"
         found |= {question.id: f"Question {question.id}" for question in criterion.questions}
@@ -154,14 +160,13 @@ def band_names(ruleset: Ruleset) -> dict[str, str]:
 def page(signed: Signed) -> Page:
     """The page of a signed audit; the comparison reads the record as a report does."""
     ruleset, report = signed.ruleset, signed.report
-    wording = ruleset or next((load(one) for one in editions() if one == signed.head.ruleset_edition), None)
-    names, keys = names_of(wording), list(by_key(report))
+    names, keys = names_of(wording(signed)), list(by_key(report))
     if ruleset is None:
         rows = tuple(row(signed, key, names, None, False) for key in keys)
         return Page(signed, rows, False, (), ())
     now, entries = again(signed, ruleset)
     found = {one.key: one for one in moved(report, now, signed.entries, entries)}
-    titles = band_names(ruleset)
+    titles = band_names(ruleset, signed.head.level)
     bands = [
         (titles[key], was or words.NO_BAND, is_ or words.NO_BAND)
         for key, (was, is_) in rebanded(report, now).items()

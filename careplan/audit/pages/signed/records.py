@@ -1,9 +1,11 @@
 """The records behind a signed figure, each with what today's record says of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from careplan.audit.measures import MEASURES
 from careplan.audit.pages import words
-from careplan.audit.pages.signed.audit import again, figure_words, names_of
+from careplan.audit.pages.signed.audit import again, figure_words, names_of, wording
 from careplan.audit.queries.signed import Signed
 from careplan.audit.queries.units import clients_of
 from careplan.audit.rules.differences import Became, Change, by_key, changes
@@ -11,12 +13,23 @@ from careplan.audit.rules.signing import Entry, Part
 from careplan.ui.paging import page_count
 
 PER_PAGE = 50
-PARTS = {
-    Part.BOTH.value: "in the numerator",
-    Part.NUMERATOR.value: "in the numerator",
-    Part.DENOMINATOR.value: "not in the numerator",
-    Part.EXCLUDED.value: "left out",
-}
+
+Parts = Mapping[str, str]
+"""What each part is called."""
+
+
+def parts_of(signed: Signed, key: str) -> Parts:
+    """The names of the parts of a figure, as its report names them."""
+    known = wording(signed)
+    rules = {rule.id: rule for _, rule in known.measures()} if known is not None else {}
+    rule = rules.get(key)
+    met, missed = words.sides(rule, rule is not None and MEASURES[rule.measure].apart)
+    return {
+        Part.BOTH.value: met.lower(),
+        Part.NUMERATOR.value: met.lower(),
+        Part.DENOMINATOR.value: missed.lower(),
+        Part.EXCLUDED.value: "left out",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +58,17 @@ class Page:
     pages: int
 
 
-def stood(entry: Entry | None, otherwise: str) -> str:
+def stood(entry: Entry | None, parts: Parts, otherwise: str) -> str:
     """Where a record stood and why."""
     if entry is None:
         return otherwise
     reason = words.REASONS.get(entry.reason, entry.reason.replace("_", " "))
-    return f"{PARTS[entry.part]}: {reason}"
+    return f"{parts[entry.part]}: {reason}"
 
 
-def row(id_: str, was: Entry | None, change: Change | None, compared: bool, names: dict[str, str]) -> Row:
+def row(
+    id_: str, was: Entry | None, change: Change | None, parts: Parts, names: dict[str, str], compared: bool
+) -> Row:
     """A line of the list."""
     now = change.now if change is not None else was
     known = was or now
@@ -62,8 +77,8 @@ def row(id_: str, was: Entry | None, change: Change | None, compared: bool, name
         id=id_,
         client=names.get(episode or "", ""),
         episode_id=episode if episode in names else None,
-        before=stood(was, "was not behind the figure"),
-        now=stood(now, "no longer behind the figure") if compared else "",
+        before=stood(was, parts, "was not behind the figure"),
+        now=stood(now, parts, "no longer behind the figure") if compared else "",
         became=change.became.value if change is not None else "",
     )
 
@@ -86,9 +101,10 @@ def page(signed: Signed, key: str, number: int) -> Page | None:
     number = min(number, pages)
     shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
     names = clients_of(frozenset({signed.head.unit_id}), _episodes(shown, before, changed))
-    rows = tuple(row(id_, before.get(id_), changed.get(id_), ruleset is not None, names) for id_ in shown)
-    title = f"{words.key_words(key)} {names_of(ruleset).get(key, '')}".strip()
-    return Page(signed, key, title, figure_words(figure), ruleset is not None, rows, number, pages)
+    parts, compared = parts_of(signed, key), ruleset is not None
+    rows = tuple(row(id_, before.get(id_), changed.get(id_), parts, names, compared) for id_ in shown)
+    title = f"{words.key_words(key)} {names_of(wording(signed)).get(key, '')}".strip()
+    return Page(signed, key, title, figure_words(figure), compared, rows, number, pages)
 
 
 def _episodes(ids: list[str], before: dict[str, Entry], changed: dict[str, Change]) -> set[str]:

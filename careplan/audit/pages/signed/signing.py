@@ -37,6 +37,8 @@ class Frozen:
 
     rows: tuple[Row, ...]
     overall: str
+    name: str
+    indication: str
     sha256: str
     records: int
 
@@ -85,7 +87,15 @@ def frozen(report: Report) -> Frozen:
         rows.append(Row(indicator.id.upper(), indicator.words, figure, "", "", len(tally.lines)))
     overall = report.overall.rating.value if report.overall.rating else "none"
     sha256 = signing.sha256_of(as_data(report, with_records=True))
-    return Frozen(tuple(rows), overall, sha256, len(signing.entries(report)))
+    rules, level = report.request.ruleset, report.request.unit.level
+    return Frozen(
+        rows=tuple(rows),
+        overall=overall,
+        name=words.overall_name(rules, level),
+        indication=words.indication_words(rules, level),
+        sha256=sha256,
+        records=len(signing.entries(report)),
+    )
 
 
 def planned(report: Report, one: Said, on: date, names: Mapping[str, str]) -> Planned:

@@ -5,8 +5,8 @@ from alembic import op
 
 from careplan.ground.types import Hundredths, Id, Moment
 
-revision = "0020_agreements"
-down_revision = "0019_struck_out"
+revision = "0021_agreements"
+down_revision = "0020_why_an_ending_is_right"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,100 @@
+"""When an exit reason does not fit what the record says, so that it asks for words. Pure."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from careplan.clients.codes import ExitReason
+from careplan.plans.rules.standard import STANDARDS
+from careplan.ui.words import day
+
+COMPLETED = frozenset(
+    {
+        ExitReason.COMPLETED_DRUG_FREE,
+        ExitReason.COMPLETED_ALCOHOL_FREE,
+        ExitReason.COMPLETED_OCCASIONAL_USER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A substance that is not prescribed: its code, its words, and on how many of the last 28 days it was used."""
+
+    code: str
+    words: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the record last says of a client: use and the day it was told, whether treatment began, a death."""
+
+    uses: tuple[Use, ...] = ()
+    told_on: date | None = None
+    started: bool = True
+    died_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The substances that make an ending doubtful: these, or all but these."""
+
+    codes: frozenset[str]
+    all_but: bool
+
+    def takes(self, code: str) -> bool:
+        """Whether use of this substance makes the ending doubtful."""
+        return (code in self.codes) is not self.all_but
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingStandard:
+    """An edition: what makes each ending doubtful, and the profile's items as (substance, words)."""
+
+    doubtful: Mapping[ExitReason, Doubtful]
+    profile: Mapping[str, tuple[str, str]]
+
+
+def read_leaving(data: Mapping[str, Any]) -> LeavingStandard:
+    """The standard in a data file; ValueError for an unknown reason, KeyError where neither list stands."""
+    doubtful = {
+        ExitReason(reason): Doubtful(frozenset(row.get("all_but") or row["any_of"]), "all_but" in row)
+        for reason, row in data["doubtful"].items()
+    }
+    return LeavingStandard(doubtful, {item: (row[0], row[1]) for item, row in data["profile"].items()})
+
+
+@cache
+def leaving_standard(edition: str = "1") -> LeavingStandard:
+    """The leaving standard of an edition, read once."""
+    return read_leaving(tomllib.loads((STANDARDS / f"leaving-{edition}.toml").read_text("utf-8")))
+
+
+def doubts(reason: ExitReason, said: Said, standard: LeavingStandard) -> Iterator[str]:
+    """Why the reason does not fit the record, in sentences without a stop; none where it fits."""
+    if said.died_on is not None and reason is not ExitReason.DIED:
+        yield f"The record says that the client died on {day(said.died_on)}"
+    if reason in COMPLETED and not said.started:
+        yield "No treatment was ever started in this episode"
+    doubtful = standard.doubtful.get(reason)
+    for use in said.uses:
+        if doubtful is not None and use.days > 0 and doubtful.takes(use.code):
+            told = f" ({day(said.told_on)})" if said.told_on else ""
+            yield f"The last answers say {use.words} on {use.days} of 28 days{told}"
+
+
+def any_doubt(said: Said, standard: LeavingStandard) -> list[str]:
+    """All sentences that some reason would meet, each once."""
+    return list(dict.fromkeys(one for reason in ExitReason for one in doubts(reason, said, standard)))
+
+
+def counted_days(days: Any) -> int:
+    """Days of 28 as a number; 0 for what is none."""
+    try:
+        return int(days)
+    except (TypeError, ValueError):
+        return 0

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0021_who_has_whom"
-down_revision = "0020_agreements"
+revision = "0022_who_has_whom"
+down_revision = "0021_agreements"
 branch_labels = None
 depends_on = None
 

@@ -42,6 +42,8 @@ run_pass() { # name, command…
 
 command -v chromium >/dev/null || missing "journeys in a browser, as Chromium is not installed (apt-get install chromium)."
 pytest=(.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder "$@")
+.venv/bin/python -c 'import weasyprint' 2>/dev/null ||
+  missing "reports as PDF, as Pango is not installed (apt-get install libpangoft2-1.0-0)."
 run_pass SQLite env -u TEST_DATABASE_URL "${pytest[@]}"
 run_pass PostgreSQL .venv/bin/python scripts/with_postgres.py "${pytest[@]}"
 [ $? -eq 77 ] && missing "the pass on PostgreSQL, as no server answers at 127.0.0.1:5432 and none is installed."

@@ -11,17 +11,25 @@ from sqlalchemy.dialects import postgresql, sqlite
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import Sheet, earlier, known, unanswered
-from careplan.assessment.queries.waiting import NAMES, source_of
+from careplan.assessment.queries.waiting import NAMES, raised_by, source_of
 from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
 from careplan.assessment.rules.held import Reply
-from careplan.assessment.rules.triggers import Finding, Said, findings, safety, told_here
+from careplan.assessment.rules.triggers import (
+    OPIOID_ITEMS,
+    Finding,
+    Said,
+    decided,
+    findings,
+    safety,
+    told_here,
+)
 from careplan.checklists import queries as editions
 from careplan.checklists.codes import Fact
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.checklists.rules.values import check_value
-from careplan.clients.actions import close_task, raise_task
+from careplan.clients.actions import close_task, may_strike, raise_task, strike_task
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
@@ -30,12 +38,6 @@ from careplan.ground.ids import new_id
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
-OPIOID_ITEMS = (
-    "main_problem_substance",
-    "other_problem_substances",
-    "substances_used",
-    "depressant_combinations",
-)
 RETURN_DAYS = 7
 """Without a day of its own, an assessment left incomplete is taken up again within a week."""
 
@@ -54,10 +56,15 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """All answers of the assessment after a save, and the safety triggers that it raised."""
+    """All answers of the assessment after a save, the safety triggers that it raised, the tasks that it corrected.
+
+    `struck`: the words of tasks that ended with the correction; `left`: of those that need an answer.
+    """
 
     given: Mapping[str, Given]
     raised: tuple[Finding, ...] = ()
+    struck: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> Assessment:
@@ -102,7 +109,8 @@ def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence
         raise_task(by=by, episode=episode, kind="safety", source=source, words=finding.words, due_on=on)
     detail = {"kind": sheet.kind, "items": len(rows)}
     _trail("assessment.saved", by, episode, sheet.id, detail)
-    return Saved(after, tuple(raised))
+    struck, left = _corrected(by, episode, sheet, after, {reply.item for reply in replies}, on)
+    return Saved(after, tuple(raised), struck, left)
 
 
 def complete(
@@ -246,6 +254,34 @@ def _raised(
     was = findings(Said(sheet.bank, before, {**earlier_said, **before}, on), standard)
     found = findings(Said(sheet.bank, told, {**earlier_said, **told}, on), standard)
     return [one for one in found if one not in was or told[one.item].value != before[one.item].value]
+
+
+def _corrected(
+    by: Actor, episode: Episode, sheet: Sheet, after: dict[str, Given], touched: set[str], on: date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tasks whose answer was a slip end with its correction, made on the day by the same worker or a manager.
+
+    On a later day the answer may have been true: then somebody says what was done, or that it was a mistake.
+    """
+    told, standard = told_here(after), safety()
+    about = decided(touched, standard)
+    tasks = (
+        [(trigger, task) for trigger, task in raised_by(episode, sheet.id) if trigger in about]
+        if about
+        else []
+    )
+    opioids = known(episode, OPIOID_ITEMS) if tasks else {}
+    ended: dict[bool, list[str]] = {True: [], False: []}
+    for trigger, task in tasks:
+        said = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
+        if trigger in {one.trigger for one in findings(said, standard)}:
+            continue
+        slip = may_strike(by, task) and task.due_on == on
+        if slip:
+            question = sheet.bank.items[standard.watches[trigger].item].question
+            strike_task(by=by, task=task, reason=f"The answer was corrected: {question}")
+        ended[slip].append(task.words)
+    return tuple(ended[True]), tuple(ended[False])
 
 
 def _trail(action: str, by: Actor, episode: Episode, assessment_id: str, detail: dict[str, Any]) -> None:

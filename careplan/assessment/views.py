@@ -133,6 +133,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     flash(*pages.became(sheet.bank.sections[slug], form))
     for finding in saved.raised:
         flash(f"{finding.words}. It is on your list for today.", "info")
+    for words in pages.corrected(saved.struck, saved.left):
+        flash(words, "info")
     onward, item = pages.onward(sheet, slug, form, saved.given, request.form.get("then", ""), today())
     there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
     if not onward:

@@ -1,6 +1,6 @@
 """Writes of the assessment room: what they store, refuse and raise, and the trail they leave."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -245,3 +245,58 @@ def test_a_trigger_without_an_action_holds_completing_back_even_with_a_reason(ho
     )
     db.session.flush()
     assert finish(house, episode, made, reason=Reason.CLIENT_LEFT) is Outcome.INCOMPLETE
+
+
+def correct(house, episode, made, value, by, on=DAY, item="suicidal_thoughts"):
+    sheet = sheet_of(house, episode, made)
+    return actions.save_section(by=by, episode=episode, sheet=sheet, replies=[said(item, value)], on=on)
+
+
+@pytest.mark.parametrize(
+    ("who", "later", "struck"),
+    [("keyworker", 0, True), ("manager", 0, True), ("prescriber", 0, False), ("keyworker", 1, False)],
+)
+def test_a_slip_ends_with_its_correction_and_asks_for_no_invented_action(house, episode, who, later, struck):
+    made = assessment_of(house, kind="risk")
+    save(house, episode, made, said("suicidal_thoughts", "active_with_plan"))
+    (task,) = open_tasks(episode)
+    by, on = getattr(house.actors, who), DAY + timedelta(later)
+    saved = correct(house, episode, made, "none", by, on)
+    assert (saved.struck, saved.left) == (((task.words,), ()) if struck else ((), (task.words,)))
+    assert (task.struck_at is not None) is struck
+    assert open_tasks(episode) == ([] if struck else [task])
+    assert queries.unanswered(episode, made.id) == ([] if struck else [task])
+    if struck:
+        assert (task.struck_by, "The answer was corrected" in task.struck_reason) == (by.id, True)
+        assert "task.struck" in trail()
+
+
+def test_the_same_answer_given_again_raises_the_task_again(house, episode):
+    made = assessment_of(house, kind="risk")
+    for value in ("active_with_plan", "none", "active_no_plan"):
+        save(house, episode, made, said("suicidal_thoughts", value))
+    assert len(open_tasks(episode)) == 1
+    assert len(db.session.query(Task).all()) == 2
+
+
+def test_a_correction_of_one_answer_leaves_what_another_raised(house, episode):
+    made = assessment_of(house, kind="risk")
+    save(
+        house,
+        episode,
+        made,
+        said("suicidal_thoughts", "active_no_plan"),
+        said("urgent_physical_health", ["chest"]),
+    )
+    many = len(open_tasks(episode))
+    save(house, episode, made, said("suicidal_thoughts", "passing"))
+    assert len(open_tasks(episode)) == many - 1
+
+
+def test_tolerance_that_is_not_lost_after_all_takes_its_task_along(house, episode):
+    made = assessment_of(house, kind="comprehensive")
+    save(house, episode, made, said("substances_used", [{"substance": "heroin"}]))
+    save(house, episode, made, said("tolerance_loss", ["prison_release"]))
+    assert len(open_tasks(episode)) == 1
+    save(house, episode, made, said("tolerance_loss", ["none"]))
+    assert open_tasks(episode) == []

@@ -95,3 +95,18 @@ def test_a_death_entered_after_the_episode_closed_asks_there(house, session):
     died(house)
     assert len(open_tasks(row)) == len(MATTERS)
     assert open_tasks(other) == []
+
+
+def test_a_death_entered_by_mistake_opens_again_what_it_closed(house, session, as_keyworker):
+    mine = load(house.services, house.episode)
+    task = TaskFactory(episode=mine, kind="safety", words="Active thoughts of suicide")
+    died(house)
+    row = load(house.services, house.episode)
+    person = details(deceased_on=None, first_name="Janet", last_name="Williams")
+    edit_client(by=house.actors.manager, episode=row, seen=row.client.version, details=person)
+    assert open_tasks(mine) == [task]
+    assert actions_of(task) == []
+    db.session.commit()
+    assert "Active thoughts of suicide" in as_keyworker.get("/?show=all").text
+    died(house)
+    assert [one.kind for one in open_tasks(mine)] == ["death"] * 4

@@ -146,3 +146,29 @@ def test_charlie_gets_404_for_a_task_of_another_service(house, session, charlie)
     url = address(house)
     assert charlie.get(url).status_code == 404
     assert charlie.post(url, data={"words": "x", "closes": "yes"}).status_code == 404
+
+
+def test_who_raised_a_task_or_a_manager_strikes_it_out_with_a_reason(
+    house, session, as_keyworker, as_manager
+):
+    url = address(house)
+    assert "This was raised by mistake" in as_keyworker.get(url).text
+    assert as_manager.get(f"{url}/mistake").status_code == 200
+    refused = as_keyworker.post(f"{url}/mistake", data={"why": "x"})
+    assert refused.status_code == 422
+    assert as_keyworker.post(f"{url}/mistake", data={"why": "Tapped for another client"}).status_code == 303
+    page = as_keyworker.get(url).text
+    assert "<s>Active thoughts of suicide recorded</s>" in page
+    assert "Kay Keyworker as recorded by mistake: Tapped for another client" in page
+    assert "Active thoughts" not in as_keyworker.get("/?show=all").text
+    assert "Struck out" in as_keyworker.get(f"/record/{house.episode}/history").text
+    again = as_keyworker.post(url, data={"words": "Done", "closes": "yes", "seen": ""})
+    assert again.status_code == 303
+    assert session.scalars(select(TaskAction)).all() == []
+
+
+def test_nobody_else_strikes_a_task_out(house, session, as_prescriber, charlie):
+    url = address(house)
+    assert "raised by mistake" not in as_prescriber.get(url).text
+    assert as_prescriber.post(f"{url}/mistake", data={"why": "Not true at all"}).status_code == 422
+    assert charlie.post(f"{url}/mistake", data={"why": "Not true at all"}).status_code == 404

@@ -1,6 +1,6 @@
 """The pages of an open assessment: counts by section, questions with their options, where to go on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -216,6 +216,14 @@ def became(title: str, form: SectionForm) -> tuple[str, str]:
     if form.replies:
         return f"{title}: saved.", "success"
     return f"{title}: nothing was changed.", "info"
+
+
+def corrected(struck: Iterable[str], left: Iterable[str]) -> Iterator[str]:
+    """What a corrected answer did to the safety tasks it had raised."""
+    for words in struck:
+        yield f"Struck out with the correction: {words}."
+    for words in left:
+        yield f"This was raised before, so it stays: record what was done, or strike it out as a mistake. {words}."
 
 
 def differences(sheet: Sheet, form: SectionForm, sent: MultiDict[str, str]) -> list[Difference]:

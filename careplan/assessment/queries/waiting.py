@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
+from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Client, Episode, Task, TaskAction
+from careplan.clients.queries import open_tasks
 from careplan.clients.rules import Rank, Todo
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -21,7 +23,7 @@ def source_of(assessment_id: str) -> str:
 
 def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
     """Safety tasks that the assessment raised and for which no action is recorded yet."""
-    acted = select(TaskAction.id).where(TaskAction.task_id == Task.id).exists()
+    acted = select(TaskAction.id).where(TaskAction.task_id == Task.id, live(TaskAction)).exists()
     return list(
         db.session.scalars(
             select(Task)
@@ -35,6 +37,13 @@ def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
             .order_by(Task.recorded_at, Task.id)
         )
     )
+
+
+def raised_by(episode: Episode, assessment_id: str) -> list[tuple[Trigger, Task]]:
+    """Open safety tasks that the assessment raised, each with its trigger."""
+    start = source_of(assessment_id)
+    found = [one for one in open_tasks(episode) if one.kind == "safety" and one.source.startswith(start)]
+    return [(Trigger(one.source[len(start) :].split(":")[0]), one) for one in found]
 
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:

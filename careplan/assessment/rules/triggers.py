@@ -15,6 +15,10 @@ from careplan.checklists.rules.bank import Bank
 from careplan.checklists.rules.values import bare
 
 STANDARDS = Path(__file__).parents[1] / "standards"
+OPIOID_ITEMS = frozenset(
+    {"main_problem_substance", "other_problem_substances", "substances_used", "depressant_combinations"}
+)
+"""The items that tell whether a person uses opioids."""
 
 
 class Trigger(StrEnum):
@@ -94,6 +98,15 @@ def findings(said: Said, standard: SafetyStandard) -> tuple[Finding, ...]:
         (trigger, standard.watches[trigger]) for trigger in Trigger if _raised(trigger, said, standard)
     )
     return tuple(Finding(trigger, watch.item, watch.words) for trigger, watch in watches)
+
+
+def decided(touched: Collection[str], standard: SafetyStandard) -> frozenset[Trigger]:
+    """The triggers that a save of these items decides about: whatever reads one of them."""
+    return frozenset(
+        trigger
+        for trigger, watch in standard.watches.items()
+        if watch.item in touched or (trigger is Trigger.LOST_TOLERANCE and OPIOID_ITEMS.intersection(touched))
+    )
 
 
 def told_here(given: Mapping[str, Given]) -> dict[str, Given]:

@@ -21,7 +21,14 @@ from careplan.clients.actions.people import (
     open_episode,
     register_client,
 )
-from careplan.clients.actions.tasks import TaskClosed, act_on_task, close_task, raise_task
+from careplan.clients.actions.tasks import (
+    TaskClosed,
+    act_on_task,
+    close_task,
+    may_strike,
+    raise_task,
+    strike_task,
+)
 
 __all__ = [
     "AlreadyRecorded",
@@ -40,9 +47,11 @@ __all__ = [
     "edit_client",
     "end_pause",
     "fill_intervention",
+    "may_strike",
     "open_episode",
     "raise_task",
     "record_triage",
     "register_client",
     "settle_death",
+    "strike_task",
 ]

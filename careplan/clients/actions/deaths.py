@@ -1,11 +1,16 @@
-"""What follows from a death: what was open is closed with the reason, and what must be done is asked for."""
+"""What follows from a death: what was open is closed with the reason, and what must be done is asked for.
+
+And from a death that was entered by mistake: what it closed is open again, and what it asked for is struck out.
+"""
 
 from datetime import date, timedelta
 
 from careplan.clients.actions.tasks import close_task, raise_task
 from careplan.clients.models import Client, Episode
-from careplan.clients.queries.deaths import episodes_of_client, open_tasks_of_client
+from careplan.clients.queries.deaths import episodes_of_client, left_by_death, open_tasks_of_client
 from careplan.clients.rules.afterwards import DATE, DEATH, closing_words, duties
+from careplan.ground.corrections import strike
+from careplan.ground.db import Recorded
 from careplan.staff.rules import Actor
 
 
@@ -24,3 +29,11 @@ def settle_death(*, by: Actor, episode: Episode, client: Client, today: date) ->
                 due = today + timedelta(days=duty.days)
                 source = f"{DEATH}:{duty.matter}"
                 raise_task(by=by, episode=one, kind=DEATH, source=source, words=duty.words, due_on=due)
+
+
+def take_back_death(*, by: Actor, client: Client) -> None:
+    """The death was entered by mistake: the tasks that it closed wait again. The caller writes the trail."""
+    duties_left, closings = left_by_death(client)
+    rows: list[Recorded] = [*duties_left, *closings]
+    for row in rows:
+        strike(row, by=by.id, reason="The death was entered by mistake")

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from careplan.clients.actions.deaths import settle_death
+from careplan.clients.actions.deaths import settle_death, take_back_death
 from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.births import Birth
@@ -138,6 +138,7 @@ def _death(client: Client, by: Actor, episode: Episode, *, first: bool) -> None:
     """A death is known from when it was first entered, whatever its day is corrected to; taken back, it never was."""
     if client.deceased_on is None:
         client.deceased_at = client.deceased_by = None
+        take_back_death(by=by, client=client)
     elif first:
         client.deceased_at, client.deceased_by = now(), by.id
         settle_death(by=by, episode=episode, client=client, today=london(client.deceased_at).date())

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.models import Episode, Task, TaskAction
+from careplan.ground.corrections import live, strike
 from careplan.ground.db import db
-from careplan.staff.rules import Actor
+from careplan.staff.rules import Actor, Permission
 from careplan.trail.actions import write
 
 
@@ -44,7 +45,8 @@ def raise_task(*, by: Actor, episode: Episode, kind: str, source: str, words: st
 
 def act_on_task(*, by: Actor, task: Task, words: str, closes: bool) -> TaskAction:
     """Record what was done; `closes` when nothing more is needed. Raises TaskClosed on an answered task."""
-    answered = select(TaskAction.id).where(TaskAction.task_id == task.id, TaskAction.closes.is_(True))
+    closes_it = (TaskAction.task_id == task.id, TaskAction.closes.is_(True), live(TaskAction))
+    answered = select(TaskAction.id).where(*closes_it)
     if db.session.scalars(answered).first() is not None:
         raise TaskClosed(task.id)
     action = TaskAction(
@@ -62,9 +64,23 @@ def close_task(*, by: Actor, task: Task, words: str) -> TaskAction:
     return act_on_task(by=by, task=task, words=words, closes=True)
 
 
+def may_strike(by: Actor, task: Task) -> bool:
+    """Whether the actor may say that the task was raised by mistake: who raised it, or a manager of the service."""
+    return by.id == task.recorded_by or task.service_id in by.services(Permission.COUNTERSIGN_RISK)
+
+
+def strike_task(*, by: Actor, task: Task, reason: str) -> None:
+    """The task was raised by mistake: it ends without an action, and stays readable, struck through."""
+    if not may_strike(by, task):
+        raise PermissionError(task.id)
+    strike(task, by=by.id, reason=reason)
+    client_id = db.session.scalars(select(Episode.client_id).where(Episode.id == task.episode_id)).first()
+    _trail("task.struck", by, client_id, task)
+
+
 def _of_source(episode: Episode, source: str) -> Task | None:
     found: Task | None = db.session.scalars(
-        select(Task).where(Task.episode_id == episode.root_id, Task.source == source)
+        select(Task).where(Task.episode_id == episode.root_id, Task.source == source, live(Task))
     ).first()
     return found
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.models.episode import of_episode
-from careplan.ground.db import Base, Recorded
+from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.types import Id
 
 
@@ -17,7 +17,7 @@ class Task(Recorded, Base):
     __table_args__ = (
         of_episode(),
         UniqueConstraint("id", "service_id"),
-        Index("uq_tasks_episode_source", "episode_id", "source", unique=True),
+        live_key("tasks", "episode_id", "source"),
         {"info": {"fixed": True, "free": ("worker_id",)}},
     )
 

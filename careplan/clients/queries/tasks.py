@@ -28,13 +28,13 @@ class TaskLine:
 
 
 def task(episode: Episode, task_id: str) -> Task | None:
-    """A task of this episode, or None."""
+    """A task of this episode, open, answered or struck out, or None."""
     found: Task | None = db.session.scalars(
         select(Task).where(
             Task.id == task_id,
             Task.episode_id == episode.root_id,
             Task.service_id == episode.service_id,
-            live(Task),
+            Task.superseded_at.is_(None),
         )
     ).first()
     return found
@@ -51,7 +51,7 @@ def actions_of(task: Task) -> list[TaskLine]:
             TaskAction.closes,
         )
         .outerjoin(Worker, Worker.id == TaskAction.recorded_by)
-        .where(TaskAction.task_id == task.id)
+        .where(TaskAction.task_id == task.id, live(TaskAction))
         .order_by(TaskAction.recorded_at, TaskAction.id)
     )
     return [TaskLine(*row) for row in rows]
@@ -59,7 +59,8 @@ def actions_of(task: Task) -> list[TaskLine]:
 
 def still_open(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The tasks of a statement that nobody closed, the one due first on top."""
-    closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
+    closes = (TaskAction.task_id == Task.id, TaskAction.closes.is_(True), live(TaskAction))
+    closed = select(TaskAction.id).where(*closes).exists()
     return statement.where(live(Task), ~closed).order_by(Task.due_on, Task.recorded_at, Task.id)
 
 

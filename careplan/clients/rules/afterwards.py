@@ -11,6 +11,7 @@ from typing import Any
 from careplan.ui.words import day
 
 STANDARDS = Path(__file__).parents[1] / "standards"
+DIED = "The client died"
 DEATH = "death"
 """The kind of a task that a death leaves behind."""
 LEFT = "left"
@@ -48,4 +49,4 @@ def duties(edition: str = "1") -> tuple[Duty, ...]:
 
 def closing_words(died_on: date | None) -> str:
     """Why a death closes a task."""
-    return f"The client died on {day(died_on)}." if died_on else "The client has died."
+    return f"{DIED} on {day(died_on)}." if died_on else f"{DIED}."

@@ -215,7 +215,8 @@ def _pauses() -> Rows:
 
 
 def _tasks() -> Rows:
-    closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
+    closes = (TaskAction.task_id == Task.id, TaskAction.closes.is_(True), live(TaskAction))
+    closed = select(TaskAction.id).where(*closes).exists()
     return _row("task", Task.id, [Task.kind, Task.words], [Task.due_on]).where(
         Task.episode_id == EPISODE, live(Task), ~closed
     )

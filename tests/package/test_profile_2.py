@@ -77,6 +77,30 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     assert "confidentiality_explained" in answers
 
 
+def lasting(until: str) -> dict[str, str]:
+    """The base package in profile 2, with a supply that was handed out until a day."""
+    head, *lines = FILES["dose_events"].splitlines()
+    told = [f'{until},"C12: 5.25 mg collected. 30 mg was ordered",Came late', ",,", ",,"]
+    found = [f"{line},{more}" for line, more in zip((lines[1], lines[0], lines[2]), told, strict=True)]
+    text = "\n".join([f"{head},covers_until,because,note", *found]) + "\n"
+    return SAYS_2 | {"dose_events.csv": text}
+
+
+def test_how_long_a_supply_lasts_and_why_it_is_as_it_is_go_round(shell: Shell, tmp_path: Path) -> None:
+    shell("migrate")
+    assert shell("import", write(tmp_path / "package", lasting("2024-02-23"))).exit_code == 0
+    assert shell("export", tmp_path / "out").exit_code == 0
+    dose = next(row for row in rows(tmp_path / "out", "dose_events") if row["id"] == "D2")
+    assert (dose["covers_until"], dose["note"]) == ("2024-02-23", "Came late")
+    assert dose["because"].startswith("C12: 5.25 mg collected")
+
+
+@pytest.mark.parametrize(("until", "faults"), [("2024-02-21", []), ("2099-01-01", []), ("2024-02-20", [2])])
+def test_a_supply_lasts_from_its_day_on(tmp_path: Path, until: str, faults: list[int]) -> None:
+    found = places(findings(write(tmp_path / "package", lasting(until))))
+    assert found == [("dose_events.csv", line, "covers_until") for line in faults]
+
+
 @pytest.mark.parametrize(
     ("changes", "place"),
     [

@@ -360,7 +360,7 @@ def test_what_a_pharmacy_already_supplied_is_saved_with_the_finding_and_raises_a
         stopped=STOP,
         today=START,
     )
-    assert row.note == "M11: 3 missed days in a row"
+    assert row.because == "M11: 3 missed days in a row"
     (task,) = session.scalars(select(Task)).all()
     assert (task.kind, task.episode_id) == ("incident", house.episode)
     assert "3 missed days" in task.words

@@ -441,9 +441,19 @@ def test_a_visit_provides_until_the_next_collection_and_a_depot_for_its_span():
 def test_what_is_logged_for_a_day_goes_before_what_an_earlier_visit_provided():
     start = date(2026, 3, 6)
     visit = Dose(start, DoseStatus.TAKEN, covers=3)
-    not_handed_out = Dose(date(2026, 3, 8), DoseStatus.MISSED)
+    not_handed_out = Dose(date(2026, 3, 8), DoseStatus.MISSED, home=True)
     assert missed_run(methadone(start, doses=(visit,)), date(2026, 3, 9)).days == 0
     assert missed_run(methadone(start, doses=(visit, not_handed_out)), date(2026, 3, 9)).days == 1
+
+
+@pytest.mark.parametrize("status", ["missed", "refused", "withheld", "not_supplied"])
+def test_a_missed_visit_leaves_what_another_visit_handed_out(status):
+    start = date(2026, 4, 2)
+    early = Dose(start, DoseStatus.COLLECTED, covers=6)
+    visits = (early, Dose(date(2026, 4, 3), DoseStatus(status)), Dose(date(2026, 4, 6), DoseStatus(status)))
+    assert missed_run(methadone(start, doses=visits), date(2026, 4, 8)).days == 0
+    spoilt = (early, Dose(date(2026, 4, 7), DoseStatus.VOMITED))
+    assert missed_run(methadone(start, doses=spoilt), date(2026, 4, 8)).days == 1
 
 
 def test_the_two_clocks_tell_treatment_from_drug():

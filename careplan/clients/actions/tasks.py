@@ -16,8 +16,20 @@ class TaskClosed(ValueError):
     """The task needs nothing more; a second answer would contradict the first."""
 
 
-def raise_task(*, by: Actor, episode: Episode, kind: str, source: str, words: str, due_on: date) -> Task:
-    """The task of this source, made when it is not there yet. `source` is text that names what raised it."""
+def raise_task(
+    *,
+    by: Actor,
+    episode: Episode,
+    kind: str,
+    source: str,
+    words: str,
+    due_on: date,
+    worker_id: str | None = None,
+) -> Task:
+    """The task of this source, made when it is not there yet. `source` is text that names what raised it.
+
+    It is for `worker_id`, else for the client's keyworker.
+    """
     found = _of_source(episode, source)
     if found is not None:
         return found
@@ -28,19 +40,26 @@ def raise_task(*, by: Actor, episode: Episode, kind: str, source: str, words: st
         source=source,
         words=words,
         due_on=due_on,
-        worker_id=episode.keyworker_id or by.id,
+        worker_id=worker_id or episode.keyworker_id or by.id,
         recorded_by=by.id,
     )
+    if (other := _written(episode, task)) is not None:
+        return other
+    _trail("task.raised", by, episode.client_id, task)
+    return task
+
+
+def _written(episode: Episode, task: Task) -> Task | None:
+    """Write the task; the one of the same source instead, where somebody else has just written it."""
     try:
         with db.session.begin_nested():
             db.session.add(task)
     except IntegrityError:
-        other = _of_source(episode, source)
+        other = _of_source(episode, task.source)
         if other is None:
             raise
         return other
-    _trail("task.raised", by, episode.client_id, task)
-    return task
+    return None
 
 
 def act_on_task(*, by: Actor, task: Task, words: str, closes: bool) -> TaskAction:

@@ -11,6 +11,7 @@ from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.afterwards import DEATH, LEFT
 from careplan.clients.rules.names import listed_name
+from careplan.clients.rules.todo import DOSE
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Worker
@@ -97,24 +98,27 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
     )
     if worker_id is not None:
         statement = statement.where(func.coalesce(Task.worker_id, worker_id) == worker_id)
-    return [
-        Todo(
-            episode_id=row[1],
-            client_name=listed_name(row.first_name, row.last_name),
-            reason=row.Task.words if row.closed_on is None else f"Left treatment. {row.Task.words}",
-            since=row.Task.due_on,
-            rank=_rank(row.Task, on),
-            endpoint="clients.task",
-            values=(("episode_id", row[1]), ("task_id", row.Task.id)),
-            button="Record action",
-            service_id=row.Task.service_id,
-            keyworker_id=row.keyworker_id,
-            dated="raised" if row.Task.kind == "safety" else "due",
-            subject=row.Task.source,
-            of_manager=row.closed_on is not None or row.Task.kind == DEATH,
-        )
-        for row in db.session.execute(still_open(statement))
-    ]
+    return [_line(row, on) for row in db.session.execute(still_open(statement))]
+
+
+def _line(row: Any, on: date) -> Todo:
+    task = row.Task
+    return Todo(
+        episode_id=row[1],
+        client_name=listed_name(row.first_name, row.last_name),
+        reason=task.words if row.closed_on is None else f"Left treatment. {task.words}",
+        since=task.due_on,
+        rank=_rank(task, on),
+        endpoint="clients.task",
+        values=(("episode_id", row[1]), ("task_id", task.id)),
+        button="Record action",
+        service_id=task.service_id,
+        keyworker_id=row.keyworker_id,
+        dated="raised" if task.kind == "safety" else "due",
+        subject=task.source,
+        of_manager=row.closed_on is not None or task.kind == DEATH,
+        of_prescriber=task.kind == DOSE,
+    )
 
 
 def _rank(task: Task, on: date) -> Rank:

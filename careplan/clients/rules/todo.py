@@ -15,13 +15,17 @@ class Rank(IntEnum):
     OPEN = 5
 
 
+DOSE = "dose"
+"""The kind of a task that tells a prescriber of a dose other than ordered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
     """One line of Today: one client, one reason, one button that leads to where it is done.
 
     `dated` says in words what the day in `since` is. Of the lines of one client with the same `subject` only the
     first is shown; a stored task's is its source, and a line without one stands for itself. `of_manager`: the managers
-    of the service see it whoever keeps the case.
+    of the service see it whoever keeps the case, and `of_prescriber`: so do the prescribers.
     """
 
     episode_id: str
@@ -37,3 +41,4 @@ class Todo:
     dated: str = ""
     subject: str = ""
     of_manager: bool = False
+    of_prescriber: bool = False

@@ -29,6 +29,7 @@ IN_ORDER = (
     ("pauses", "from", "until"),
     ("courses", "first_dose_on", "ended_on"),
     ("prescriptions", "starts_on", "ends_on"),
+    ("dose_events", "on", "covers_until"),
 )
 
 
@@ -45,7 +46,7 @@ class Promise:
 
 def promises(profile: Profile) -> list[Promise]:
     """All promises between rows of a package; `:today` is the only parameter."""
-    return [*_together(), *_in_order(), *_of_time(profile), *_of_births(profile), *_written()]
+    return [*_together(), *_in_order(profile), *_of_time(profile), *_of_births(profile), *_written()]
 
 
 def _written() -> Iterator[Promise]:
@@ -66,8 +67,10 @@ def _together() -> Iterator[Promise]:
             yield Promise(file, empty, f"{first} and {second} both or neither", sql)
 
 
-def _in_order() -> Iterator[Promise]:
+def _in_order(profile: Profile) -> Iterator[Promise]:
     for file, earlier, later in IN_ORDER:
+        if later not in profile.files[file].by_name:
+            continue
         sql = f'SELECT line, "{later}" FROM "{file}" WHERE "{later}" < "{earlier}"'
         yield Promise(file, later, f"a day on or after {earlier}", sql)
 

@@ -13,6 +13,7 @@ from careplan.prescribing.actions.courses import (
 from careplan.prescribing.actions.doses import (
     AlreadyLogged,
     Died,
+    Doubted,
     Given,
     Place,
     Stopped,
@@ -30,6 +31,7 @@ __all__ = [
     "Asked",
     "Blocked",
     "Died",
+    "Doubted",
     "Found",
     "Given",
     "NewCourse",

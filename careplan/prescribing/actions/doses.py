@@ -1,5 +1,6 @@
 """Logging what became of a dose: one row for each slot of a day; a mistake is corrected, never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,11 +12,14 @@ from careplan.clients.actions import raise_task
 from careplan.clients.models import Episode
 from careplan.ground.corrections import is_live, live, supersede
 from careplan.ground.db import db
+from careplan.prescribing.actions.deviations import deviated, put_right
 from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.queries.courses import died_on
 from careplan.prescribing.rules.courses import death_problem
-from careplan.prescribing.rules.findings import Finding
+from careplan.prescribing.rules.findings import Finding, explains
+from careplan.prescribing.rules.giving import GIVES, Doubt
+from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
@@ -36,9 +40,21 @@ class Stopped(ValueError):
         self.found = found
 
 
+class Doubted(ValueError):
+    """Something about the dose is looked at once more, and saved with a reason."""
+
+    def __init__(self, found: Sequence[Doubt]) -> None:
+        super().__init__("; ".join(one.words for one in found))
+        self.found = tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What became of a dose. `happened`: somebody else supplied it already, so it is saved whatever the rules say."""
+    """What became of a dose. `happened`: it was supplied already, so it is saved whatever the rules say.
+
+    `until` is the last day that was handed out, where that is not what the week says; `because` answers what is
+    asked about the dose.
+    """
 
     on: date
     mode: Mode
@@ -48,10 +64,8 @@ class Given:
     source: Source = Source.OWN
     note: str | None = None
     happened: bool = False
-
-
-GIVES = frozenset({DoseStatus.TAKEN, DoseStatus.COLLECTED, DoseStatus.PART_TAKEN, DoseStatus.VOMITED})
-"""What says that the client had a dose in hand."""
+    until: date | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +78,16 @@ class Place:
     client_id: str
 
 
-def log_dose(*, by: Actor, place: Place, given: Given, stopped: Finding | None, today: date) -> DoseEvent:
-    """Log what became of a dose. Raises ValueError for a day to come, Died, Stopped or AlreadyLogged.
+def log_dose(
+    *,
+    by: Actor,
+    place: Place,
+    given: Given,
+    stopped: Finding | None,
+    today: date,
+    doubts: Sequence[Doubt] = (),
+) -> DoseEvent:
+    """Log what became of a dose. Raises ValueError for a day to come, Died, Stopped, Doubted or AlreadyLogged.
 
     It then writes nothing.
     What somebody else already supplied is saved even when stopped, and raises a task: what happened is never refused.
@@ -73,34 +95,61 @@ def log_dose(*, by: Actor, place: Place, given: Given, stopped: Finding | None, 
     if given.on > today:
         raise ValueError("a dose is logged on its day or later")
     _alive(place, given)
+    _answered(given, doubts)
     if stopped is not None and given.status in GIVES and not given.happened:
         raise Stopped(stopped)
-    row = _row(by, place, given, stopped)
+    row = _row(by, place, given, stopped, doubts)
     try:
         with db.session.begin_nested():
             db.session.add(row)
     except IntegrityError as clash:
         raise AlreadyLogged(f"{place.course_id} {given.on}") from clash
     _after(by, place, row, "dose.logged", stopped)
+    _tell(by, place, row, given, doubts)
     return row
 
 
 def correct_dose(
-    *, by: Actor, place: Place, dose: DoseEvent, given: Given, reason: str, stopped: Finding | None
+    *,
+    by: Actor,
+    place: Place,
+    dose: DoseEvent,
+    given: Given,
+    reason: str,
+    stopped: Finding | None,
+    doubts: Sequence[Doubt] = (),
 ) -> DoseEvent:
     """Put a right entry in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
-    Raises AlreadyLogged for one corrected before, and Died when it would say that a dose was taken after death.
+    Raises AlreadyLogged for one corrected before, Died when it would say that a dose was taken after death, Doubted.
     """
     if given.on != dose.happened_on or not is_live(dose):
         raise AlreadyLogged(dose.id)
     if given.status in GIVES:
         _alive(place, given)
-    row = _row(by, place, given, stopped)
+    _answered(given, doubts)
+    row = _row(by, place, given, stopped, doubts)
     row.slot = dose.slot
     supersede(dose, row, reason=reason)
     _after(by, place, row, "dose.corrected", stopped)
+    if not _tell(by, place, row, given, doubts):
+        put_right(by=by, episode=_episode(place), dose=row)
     return row
+
+
+def _tell(by: Actor, place: Place, row: DoseEvent, given: Given, doubts: Sequence[Doubt]) -> bool:
+    """Whether the prescriber is told that another amount than ordered was given."""
+    amount = next((one for one in doubts if one.rule == "C12"), None)
+    if amount is None:
+        return False
+    episode, corrects = _episode(place), row.corrects is not None
+    deviated(by=by, episode=episode, dose=row, amount=amount, because=given.because, corrects=corrects)
+    return True
+
+
+def _answered(given: Given, doubts: Sequence[Doubt]) -> None:
+    if doubts and not explains(given.because, standard()):
+        raise Doubted(doubts)
 
 
 def _alive(place: Place, given: Given) -> None:
@@ -109,10 +158,18 @@ def _alive(place: Place, given: Given) -> None:
         raise Died(problem)
 
 
-def _row(by: Actor, place: Place, given: Given, stopped: Finding | None) -> DoseEvent:
-    words = [given.note] if given.note else []
-    if stopped is not None and given.status in GIVES:
-        words.append(f"{stopped.rule}: {stopped.message}")
+def _why(given: Given, stopped: Finding | None, doubts: Sequence[Doubt]) -> str | None:
+    """What the rules said about the dose, and the worker's answer."""
+    stop = [stopped] if stopped is not None and given.status in GIVES else []
+    words = [f"{one.rule}: {one.message}" for one in stop]
+    words += [f"{one.rule}: {one.words}" for one in doubts if one.rule not in {rule.rule for rule in stop}]
+    words += [f"Reason: {given.because.strip()}"] if doubts else []
+    return ". ".join(words) or None
+
+
+def _row(
+    by: Actor, place: Place, given: Given, stopped: Finding | None, doubts: Sequence[Doubt]
+) -> DoseEvent:
     return DoseEvent(
         course_id=place.course_id,
         service_id=place.service_id,
@@ -123,7 +180,9 @@ def _row(by: Actor, place: Place, given: Given, stopped: Finding | None) -> Dose
         mg=given.mg,
         cause=given.cause.value if given.cause else None,
         source=given.source.value,
-        note=". ".join(words) or None,
+        note=given.note or None,
+        covers_until=given.until,
+        because=_why(given, stopped, doubts),
         recorded_by=by.id,
     )
 
@@ -139,14 +198,18 @@ def _after(by: Actor, place: Place, row: DoseEvent, action: str, stopped: Findin
     )
     if stopped is None or DoseStatus(row.status) not in GIVES:
         return
-    episode = db.session.scalars(
+    words = f"A dose was supplied on {row.happened_on:%d-%b-%Y} after {stopped.message}"
+    source = f"dose:{row.id}"
+    raise_task(
+        by=by, episode=_episode(place), kind="incident", source=source, words=words, due_on=row.happened_on
+    )
+
+
+def _episode(place: Place) -> Episode:
+    return db.session.scalars(
         select(Episode).where(
             Episode.root_id == place.episode_id,
             Episode.service_id == place.service_id,
             live(Episode),
         )
     ).one()
-    words = f"A dose was supplied on {row.happened_on:%d-%b-%Y} after {stopped.message}"
-    raise_task(
-        by=by, episode=episode, kind="incident", source=f"dose:{row.id}", words=words, due_on=row.happened_on
-    )

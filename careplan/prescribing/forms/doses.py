@@ -1,32 +1,104 @@
 """Logging doses: one of any day, a correction, a day's round."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
+from wtforms.validators import ValidationError
+
 from careplan.ground.clock import today
+from careplan.ground.dates import iso_day
 from careplan.prescribing.codes import Source
 from careplan.prescribing.forms.words import SHORT, SOURCES, WHAT, ten
-from careplan.ui.fields import Day, Decimal2, Form, LongText, Radios, Reason, Select
+from careplan.prescribing.rules.entries import STATUS
+from careplan.prescribing.rules.facts import COVERS
+from careplan.prescribing.rules.giving import GIVES
+from careplan.ui.fields import Day, Decimal2, Form, Hidden, LongText, Radios, Reason, Select
 
 
-class DoseForm(Form):
+def _mg() -> Decimal2:
+    part = "For a part taken, enter how much, or leave empty if nobody knows"
+    hint = f"Leave empty for the dose ordered for that day. {part}"
+    return Decimal2("Dose", unit="mg", least=0, most=1000, hint=hint)
+
+
+def _until() -> Day:
+    hint = "Only where other days were handed out than the week says, as before a bank holiday"
+    return Day("Handed out until", called="The last day handed out", hint=hint)
+
+
+def _because() -> LongText:
+    return LongText("What happened?", called="What happened", rows=3, max=2000)
+
+
+class _Asked(Form):
+    """What is looked at once more before it is logged: the amount, the days, the answer."""
+
+    def validate_mg(self, field: Any) -> None:
+        """Nothing is not a dose, and what was not given has no amount of its own."""
+        status = STATUS.get(self.what.data or "")
+        if status is None or field.data is None:
+            return
+        if status in GIVES and field.data == 0:
+            raise ValidationError("0 mg is no dose. Select missed, refused, withheld or not supplied")
+        if status not in GIVES and field.data > 0:
+            raise ValidationError("Leave the dose empty: nothing was given")
+
+    def validate_until(self, field: Any) -> None:
+        """Only what was given lasts."""
+        if field.data is not None and STATUS.get(self.what.data or "") not in COVERS:
+            raise ValidationError("Leave the last day empty: nothing was handed out")
+
+    def mark(self, on: date) -> str:
+        """What was asked about, so that another dose is asked about anew."""
+        amount = self.mg.typed if self.mg.data is not None else ""
+        return "|".join((str(on), str(self.what.data), amount, str(self.until.data or "")))
+
+    def answer(self, on: date) -> str:
+        """The answer to what was asked about this very dose; empty before it was asked."""
+        return (self.because.data or "") if self.confirmed.data == self.mark(on) else ""
+
+
+class DoseForm(_Asked):
     """One dose of any day up to today."""
 
-    on = Day("Dose meant for", required="Enter the day the dose was meant for", latest=today)
+    on = Day(
+        "Day of the dose",
+        required="Enter the day of the dose",
+        latest=today,
+        hint="For days handed out early, the day they were handed out",
+    )
     what = Radios("What became of it", choices=WHAT, required="Select what became of the dose")
     source = Radios(
         "How do we know?", choices=SOURCES, coerce=Source, required="Select how we know", called="How we know"
     )
-    mg = Decimal2("Dose", unit="mg", least=0, most=1000, hint="Leave empty for the dose ordered for that day")
+    mg = _mg()
+    until = _until()
     note = LongText("Note", rows=2, max=1000)
+    because = _because()
+    confirmed = Hidden()
+
+    def begin(self, codes: Mapping[str, str], on: date) -> None:
+        """The day and the key that an address names, else today."""
+        try:
+            named = iso_day(codes.get("on", ""))
+        except ValueError:
+            named = on
+        self.on.process_data(min(named, on))
+        if codes.get("what") in WHAT:
+            self.what.process_data(codes["what"])
+            self.source.process_data(Source.OWN)
 
 
-class CorrectForm(Form):
+class CorrectForm(_Asked):
     """The right entry in the place of a wrong one."""
 
     what = Radios("What really became of the dose", choices=WHAT, required="Select what became of the dose")
-    mg = Decimal2("Dose", unit="mg", least=0, most=1000, hint="Leave empty for the dose ordered for that day")
+    mg = _mg()
+    until = _until()
     reason = Reason("What was wrong?", [ten], required=SHORT, called="What was wrong", rows=2, max=2000)
+    because = _because()
+    confirmed = Hidden()
 
 
 class RoundForm(Form):

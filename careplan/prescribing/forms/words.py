@@ -60,11 +60,9 @@ WHAT = {
     "P": "P: part taken",
     "V": "V: vomited",
 }
-ROUND = {key: WHAT[key] for key in "SHMRW"}
+ROUND = {key: WHAT[key] for key in "SHPVNMRW"}
 STOPPED_ROUND = {
-    "M": WHAT["M"],
-    "R": WHAT["R"],
-    "W": WHAT["W"],
+    **{key: WHAT[key] for key in "MRWN"},
     "A": "A: already supplied, reported by pharmacy",
 }
 SHORT = "Enter a reason of 10 characters or more"

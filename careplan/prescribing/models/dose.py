@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careplan.ground.checks import one_of
+from careplan.ground.checks import not_before, one_of
 from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.types import Hundredths, Id
 from careplan.prescribing.codes import Cause, DoseStatus, Mode, Source
@@ -14,7 +14,11 @@ from careplan.prescribing.models.course import of_course
 
 
 class DoseEvent(Recorded, Base):
-    """One dose of one civil day; slot 1 unless the dose was split. Never two live rows for one slot."""
+    """One dose of one civil day; slot 1 unless the dose was split. Never two live rows for one slot.
+
+    `covers_until` is the last day of what was handed out, where that is not what the week says; `because` what the
+    rules said about the dose when it was logged, and the worker's answer.
+    """
 
     __tablename__ = "dose_events"
     __table_args__ = (
@@ -25,6 +29,7 @@ class DoseEvent(Recorded, Base):
         one_of("status", DoseStatus),
         one_of("cause", Cause),
         one_of("source", Source),
+        not_before("covers_until", "happened_on"),
         {"info": {"fixed": True}},
     )
 
@@ -39,3 +44,5 @@ class DoseEvent(Recorded, Base):
     source: Mapped[str | None]
     note: Mapped[str | None]
     second_prescriber: Mapped[str | None]
+    covers_until: Mapped[date | None]
+    because: Mapped[str | None]

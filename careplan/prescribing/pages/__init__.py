@@ -2,13 +2,8 @@
 
 from careplan.prescribing.pages.agreements import AgreementPage, agreement_words
 from careplan.prescribing.pages.charts import chart
-from careplan.prescribing.pages.courses import (
-    CoursePage,
-    order_findings,
-    past_days,
-    status_words,
-    strip,
-)
+from careplan.prescribing.pages.courses import CoursePage, order_findings, strip
+from careplan.prescribing.pages.past import dose_notes, past_days, status_words
 from careplan.prescribing.pages.rounds import RoundRow, round_row
 
 __all__ = [
@@ -17,6 +12,7 @@ __all__ = [
     "RoundRow",
     "agreement_words",
     "chart",
+    "dose_notes",
     "order_findings",
     "past_days",
     "round_row",

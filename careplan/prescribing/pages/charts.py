@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.pages.courses import days_before
+from careplan.prescribing.pages.past import days_before
 from careplan.prescribing.rules.facts import Order, day_words, dose_on
 from careplan.prescribing.rules.standard import Standard
 

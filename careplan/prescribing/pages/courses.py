@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from careplan.ground.clock import london
-from careplan.prescribing.codes import DEPOTS, DoseStatus, Drug, Mode
+from careplan.prescribing.codes import DEPOTS, Drug
 from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
 from careplan.prescribing.models import OrderFinding
+from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
-from careplan.prescribing.rules.facts import Facts, Order, Tolerance, day_words, plain
+from careplan.prescribing.rules.facts import Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import missed_run, never_logged
@@ -21,24 +21,6 @@ from careplan.prescribing.rules.missing import dose_after_missed, run_words
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import WEEKDAYS, Week, handed_out_with, week_words
-
-STATUS_WORDS = {
-    DoseStatus.TAKEN: "Taken",
-    DoseStatus.COLLECTED: "Collected to take home",
-    DoseStatus.MISSED: "Missed",
-    DoseStatus.REFUSED: "Refused",
-    DoseStatus.WITHHELD: "Withheld by us",
-    DoseStatus.VOMITED: "Vomited",
-    DoseStatus.PART_TAKEN: "Part taken",
-    DoseStatus.NOT_SUPPLIED: "Not supplied",
-}
-
-
-def status_words(one: Logged) -> str:
-    """Taken under supervision, collected to take home, missed."""
-    if one.status is DoseStatus.TAKEN and one.mode is Mode.SUPERVISED:
-        return "Taken supervised"
-    return STATUS_WORDS[one.status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +48,6 @@ def strip(week: Week) -> list[StripDay]:
 
 
 @dataclass(frozen=True, slots=True)
-class PastDay:
-    """One day of the last seven, in words."""
-
-    on: date
-    words: str
-    kind: str
-    mg: Decimal | None
-
-
-def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> list[PastDay]:
-    """What became of the dose on each day; a day that an earlier visit provided for, or spent elsewhere, says so."""
-    by_day = {one.on: one for one in reversed(logged)}
-    found = []
-    for day in days:
-        one = by_day.get(day)
-        if one is not None:
-            kind = "covered" if day in facts.covered else "missed"
-            found.append(PastDay(day, status_words(one), kind, one.mg))
-        elif day in facts.covered:
-            found.append(PastDay(day, "Provided with the visit before", "covered", None))
-        elif gone := facts.away_on(day):
-            found.append(PastDay(day, f"Away: {gone.where}", "away", None))
-        else:
-            found.append(PastDay(day, "Not logged", "unlogged", None))
-    return found
-
-
-def days_before(day: date, number: int) -> list[date]:
-    """The days before a day, oldest first."""
-    return [day - timedelta(days=back) for back in range(number, 0, -1)]
-
-
-@dataclass(frozen=True, slots=True)
 class CoursePage:
     """One course as its page shows it on a day."""
 
@@ -121,6 +70,15 @@ class CoursePage:
         """The week in force, or the one that will begin."""
         first = self.history.weeks[0][1] if self.history.weeks else None
         return self.history.week_on(self.on) or first
+
+    def mark(self, one: Logged) -> str:
+        """30 mg was ordered: what marks a dose of another amount; else empty."""
+        return off_words(one, self.history.order_on(one.on))
+
+    @property
+    def plan(self) -> str:
+        """How the client changes from the other drug to this one; empty without a plan."""
+        return self.history.course.cross_titration_plan or ""
 
     @property
     def open(self) -> bool:
@@ -201,6 +159,8 @@ class CoursePage:
             when = f" on {day_words(course.verified_on)}" if course.verified_on else ""
             by = f"; confirmed{when} by {', '.join(filter(None, who))}" if any(who) else ""
             yield "Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}{by}"
+        if self.plan:
+            yield "Cross-titration plan", self.plan
         if course.correction_reason:
             by = self.history.names.get(course.recorded_by, course.recorded_by)
             on = day_words(london(course.recorded_at).date())

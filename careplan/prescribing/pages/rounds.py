@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from careplan.prescribing.forms.words import FORMULATION_WORDS, ROUND, STOPPED_ROUND
-from careplan.prescribing.pages.courses import PastDay, also_for, days_before, past_days, status_words
+from careplan.prescribing.pages.courses import also_for
+from careplan.prescribing.pages.past import PastDay, days_before, past_days, status_words
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import millilitres
+from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.giving import holding
 from careplan.ui.words import clock
 
 
@@ -75,6 +78,8 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
 
 def _notes(one: CourseDay) -> tuple[str, ...]:
     notes = [found.message for found in one.findings if not found.blocks and one.logged]
+    if (visit := holding(one.facts, one.on)) is not None and not one.depot:
+        notes.append(f"The dose of this day was handed out on {visit.on:%A} {day_words(visit.on)}")
     if one.week is None:
         notes.append("No weekly regimen is set")
     if words := also_for(one.week, one.on):

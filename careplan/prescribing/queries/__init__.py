@@ -1,6 +1,7 @@
 """Reads of the prescribing room; the first argument is always the services of the actor."""
 
 from careplan.prescribing.queries.agreements import Asked, agreement, agreements, told
+from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.courses import (
     History,
     course,
@@ -23,6 +24,7 @@ __all__ = [
     "Script",
     "agreement",
     "agreements",
+    "beside",
     "course",
     "course_summaries",
     "course_summary",

@@ -93,12 +93,16 @@ def course_rows(named: bool) -> Select[Any]:
     link = aliased(Course)
     begun = and_(DoseOrder.course_id == link.id, live(DoseOrder), DoseOrder.effective_on <= ON)
     latest, before = aliased(Reassessment), DoseEvent.happened_on < ON
-    given = DoseEvent.status.in_([status.value for status in COVERS])
+    amount = or_(DoseEvent.mg.is_(None), DoseEvent.mg > 0)
+    given = and_(DoseEvent.status.in_([status.value for status in COVERS]), amount)
     asked = (
         select(*COLUMNS)
         .add_columns(
             _last(func.max(DoseEvent.happened_on), DoseEvent, before, given).label("last"),
             _last(func.min(DoseEvent.happened_on), DoseEvent, before).label("first"),
+            _last(func.max(DoseEvent.covers_until), DoseEvent, DoseEvent.happened_on < SINCE, given).label(
+                "until"
+            ),
             latest.reassessed_on,
             latest.tolerance.label("found_tolerance"),
             latest.intoxicated,

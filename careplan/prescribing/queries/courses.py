@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,11 @@ class History:
     def supervised_on(self, day: date) -> bool:
         """Whether the dose of a day was to be taken under supervision."""
         return supervised_on(self.week_on(day), day, self.course.first_dose_on)
+
+    def without(self, dose_id: str, standard: Standard) -> Facts:
+        """The facts as they are when one entry of the dose log is left out."""
+        left = [one for one in self.logged if one.id != dose_id]
+        return replace(self.facts, doses=rows.doses(left, self.facts.orders, self.weeks, standard))
 
     def open_on(self, day: date) -> bool:
         """Whether the course has not ended by the day."""

@@ -16,6 +16,7 @@ from careplan.prescribing.queries.asked import course_rows, dose_rows, week_rows
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.facts import (
+    ONE_DAY,
     Away,
     Dose,
     Facts,
@@ -117,7 +118,12 @@ class CourseDay:
 def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = None) -> list[CourseDay]:
     """Open courses of these services on a day, by client's name; of all episodes unless some are named."""
     named = episodes is not None
-    values = {"services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
+    values = {
+        "services": sorted(services),
+        "on": on,
+        "since": on - WINDOW,
+        "episodes": sorted(episodes or ()),
+    }
     found = read(course_rows(named), values).all()
     if not found:
         return []
@@ -169,15 +175,13 @@ def _course_day(
 ) -> CourseDay:
     course, uk = many[0], standard()
     born = Birth(course.date_of_birth, course.birth_known)
-    last, first = course.last, course.first
     orders = tuple({row.effective_on: rows.order(row) for row in many if row.effective_on}.values())
     known = rows.weeks(weeks[course.root_id])
     taken = rows.doses(logged, orders, known, uk)
-    if last is not None and last < on - WINDOW:
-        span = days_provided(order_on(orders, last), rows.week_on(known, last), last, uk)
-        taken = (Dose(last, DoseStatus.TAKEN, covers=span), *taken)
-    elif first is not None and not taken:
-        taken = (Dose(first, DoseStatus.MISSED),)
+    if (older := _older(course, on, orders, known, uk)) is not None:
+        taken = (older, *taken)
+    elif course.first is not None and not taken:
+        taken = (Dose(course.first, DoseStatus.MISSED),)
     return CourseDay(
         course.root_id,
         course.opened_id,
@@ -194,6 +198,18 @@ def _course_day(
         uk,
         course.deceased_on,
     )
+
+
+def _older(course: Any, on: date, orders: tuple[Order, ...], known: rows.Weeks, uk: Standard) -> Dose | None:
+    """The last day covered by doses before the two weeks that are read one by one."""
+    last, until, since = course.last, course.until, on - WINDOW
+    if last is not None and last < since:
+        span = days_provided(order_on(orders, last), rows.week_on(known, last), last, uk)
+        span = max(span, (until - last).days + 1) if until else span
+        return Dose(last, DoseStatus.TAKEN, covers=span)
+    if until is not None and until >= since:
+        return Dose(since - ONE_DAY, DoseStatus.TAKEN, covers=(until - since).days + 2)
+    return None
 
 
 def _seen(row: Any) -> tuple[Seen, ...]:

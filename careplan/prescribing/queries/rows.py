@@ -15,7 +15,17 @@ from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
-from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
+from careplan.prescribing.rules.facts import (
+    COVERS,
+    Away,
+    Dose,
+    Facts,
+    Order,
+    Seen,
+    Tolerance,
+    Verified,
+    order_on,
+)
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, days_provided
 from careplan.staff.models import Worker
@@ -42,6 +52,8 @@ class Logged:
     corrects: str | None = None
     correction_reason: str | None = None
     superseded: bool = False
+    until: date | None = None
+    because: str | None = None
 
 
 Ids = Iterable[str] | BindParameter[Any]
@@ -78,6 +90,8 @@ COLUMNS: tuple[Any, ...] = (
     DoseEvent.corrects,
     DoseEvent.correction_reason,
     func.coalesce(DoseEvent.struck_at, DoseEvent.superseded_at),
+    DoseEvent.covers_until,
+    DoseEvent.because,
 )
 
 
@@ -101,24 +115,11 @@ def live_doses(services: Ids, roots: Ids) -> Select[Any]:
 
 def logged(row: Any) -> Logged:
     """A row of these columns as a value."""
-    root, dose_id, on, slot, mode, status, mg, cause, source, note, at, by, corrects, why, superseded = row
-    return Logged(
-        dose_id,
-        root,
-        on,
-        slot,
-        Mode(mode),
-        DoseStatus(status),
-        mg,
-        Cause(cause) if cause else None,
-        Source(source) if source else None,
-        note,
-        at,
-        by,
-        corrects,
-        why,
-        superseded is not None,
-    )
+    root, dose_id, on, slot, mode, status, mg, *said = row
+    cause, source, note, at, by, corrects, why, superseded, until, because = said
+    dose = (dose_id, root, on, slot, Mode(mode), DoseStatus(status), mg)
+    told = (Cause(cause) if cause else None, Source(source) if source else None, note, at, by)
+    return Logged(*dose, *told, corrects, why, superseded is not None, until, because)
 
 
 def order(row: DoseOrder) -> Order:
@@ -142,15 +143,15 @@ def doses(
     found: Iterable[Logged], orders: tuple[Order, ...], known: Weeks, standard: Standard
 ) -> tuple[Dose, ...]:
     """Logged doses with the days that each of them covers."""
-    return tuple(
-        Dose(
-            one.on,
-            one.status,
-            one.cause,
-            days_provided(order_on(orders, one.on), week_on(known, one.on), one.on, standard),
-        )
-        for one in found
-    )
+    return tuple(_dose(one, order_on(orders, one.on), week_on(known, one.on), standard) for one in found)
+
+
+def _dose(one: Logged, order: Order | None, week: Week | None, standard: Standard) -> Dose:
+    """Zero milligrams are no dose, whatever an import calls them."""
+    days = (one.until - one.on).days + 1 if one.until else days_provided(order, week, one.on, standard)
+    home = one.mode is Mode.TAKE_HOME and week is not None and not week.collects_on(one.on)
+    nothing = one.mg == 0 and one.status in COVERS
+    return Dose(one.on, DoseStatus.NOT_SUPPLIED if nothing else one.status, one.cause, days, home)
 
 
 def seen(row: Reassessment) -> Seen:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from careplan.clients.rules import Rank, Todo
 from careplan.prescribing.queries.days import CourseDay, on_day
 from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.giving import holding
 from careplan.prescribing.rules.week import comes_on
 
 
@@ -57,7 +58,7 @@ def _came(one: CourseDay, on: date) -> bool:
         return False
     if one.facts.away_on(on) or (one.deceased_on is not None and one.deceased_on < on):
         return False
-    return comes_on(one.week, on, one.facts.first_dose_on)
+    return holding(one.facts, on) is None and comes_on(one.week, on, one.facts.first_dose_on)
 
 
 def _not_logged(courses: Iterable[CourseDay], on: date) -> list[Todo]:

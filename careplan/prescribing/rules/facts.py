@@ -13,6 +13,9 @@ ONE_DAY = timedelta(days=1)
 COVERS = frozenset({DoseStatus.TAKEN, DoseStatus.COLLECTED})
 """A dose taken, or handed out for that day, covers the day; vomited or part taken does not (rule D5)."""
 
+SPOILT = frozenset({DoseStatus.VOMITED, DoseStatus.PART_TAKEN})
+"""Had in hand, and not taken whole."""
+
 
 class Tolerance(StrEnum):
     """What the prescriber is satisfied of about the client's tolerance to opioids."""
@@ -42,12 +45,21 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """What became of the dose of one day; a depot injection covers several."""
+    """What became of the dose of one day; a visit or a depot injection covers several.
+
+    `home`: said of the take-home dose of a day without a visit, not of a visit.
+    """
 
     on: date
     status: DoseStatus
     cause: Cause | None = None
     covers: int = 1
+    home: bool = False
+
+    @property
+    def last_on(self) -> date:
+        """The last day that the dose covers, when it was given."""
+        return self.on + timedelta(days=self.covers - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +132,14 @@ class Facts:
 
 
 def covered_days(doses: tuple[Dose, ...]) -> frozenset[date]:
-    """The days with a dose; what is logged for a day itself goes before what an earlier visit provided."""
+    """The days with a dose in hand. What is logged of a day's dose goes before what an earlier visit provided.
+
+    A visit that was missed says nothing of the dose: what another visit handed out for that day stays.
+    """
     visits = [dose for dose in doses if dose.status in COVERS]
     days = {dose.on + timedelta(days=more) for dose in visits for more in range(dose.covers)}
-    uncovered = {dose.on for dose in doses if dose.status not in COVERS} - {dose.on for dose in visits}
-    return frozenset(days - uncovered)
+    lost = {dose.on for dose in doses if dose.status in SPOILT or (dose.home and dose.status not in COVERS)}
+    return frozenset(days - (lost - {dose.on for dose in visits}))
 
 
 def order_on(orders: tuple[Order, ...], day: date) -> Order | None:

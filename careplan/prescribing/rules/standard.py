@@ -48,6 +48,8 @@ NAMES = frozenset(
         "prescription_longest",
         "supervision_floor",
         "supervision_days",
+        "take_home_days_early",
+        "take_home_days",
         "depot_weekly_days",
         "depot_monthly_days",
         "fp10mda_days",

@@ -1,5 +1,6 @@
 """All doses of a course, logging one of any day, and correcting a wrong entry."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,24 +12,25 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import AlreadyLogged, Died, Given, Stopped
+from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given
 from careplan.prescribing.codes import DoseStatus, Source
 from careplan.prescribing.forms.doses import CorrectForm, DoseForm
-from careplan.prescribing.pages import status_words
+from careplan.prescribing.forms.words import SHORT
+from careplan.prescribing.pages import dose_notes, status_words
 from careplan.prescribing.queries import History
-from careplan.prescribing.rules.entries import entry, key_of
-from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.missing import dose_after_missed
+from careplan.prescribing.rules.entries import key_of
+from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.giving import Doubt
 from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.views.giving import asked, given, stopped
 from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.paging import page_count
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from careplan.clients.models import Episode
+    from careplan.prescribing.models import DoseEvent
 
 SIZE = 28
 LOGGED = "A dose of this day is already logged. Correct it if it is wrong"
@@ -45,7 +47,8 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     pages = page_count(total, SIZE)
     if number > pages:
         abort(404)
-    shown = {"number": number, "pages": pages, "total": total, "status_words": status_words}
+    shown = {"number": number, "pages": pages, "total": total, "found": found}
+    words = {"status_words": status_words, "notes": dose_notes}
     may_log = may(Permission.RECORD_DOSE, episode.service_id)
     here = partial(url_for, ".doses", episode_id=episode.id, course_id=known.id)
     return page(
@@ -53,10 +56,10 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
         200,
         episode,
         known,
-        found=found,
         may_log=may_log,
         page_url=lambda one: here(page=one),
         **shown,
+        **words,
     )
 
 
@@ -70,30 +73,66 @@ def _number(text: str) -> int:
 @needs(Permission.RECORD_DOSE)
 @opens_record
 def log_dose(episode: "Episode", course_id: str) -> ResponseReturnValue:
-    """Log what became of the dose of one day; what a pharmacy already supplied is always saved."""
+    """Log what became of the dose of one day; what happened is always saved, once it was looked at."""
     known, form = history_of(episode, course_id), DoseForm()
-    if form.validate_on_submit() and _has_place(known, form):
-        stopped = _stopped(known, form.on.data)
-        try:
-            actions.log_dose(
-                by=actor(),
-                place=place(episode, known),
-                given=_given(known, form),
-                stopped=stopped,
-                today=today(),
-            )
-        except AlreadyLogged:
-            refuse(form, {"on": LOGGED})
-        except Died as died:
-            refuse(form, {"on": str(died)})
-        except Stopped as stop:
-            refuse(form, {"what": f"Nothing may be given. {stop}"})
-        else:
+    if request.method == "GET":
+        if not form.from_draft:
+            form.begin(request.args, today())
+        return page("log", 200, episode, known, form=form)
+    valid = form.validate_on_submit()
+    if request.form.get("change"):
+        return page("log", 200, episode, known, form=form)
+    if valid and _has_place(known, form):
+        said = given(known, form, form.on.data, form.source.data, form.note.data)
+        if questions := _tried(form, lambda: _log(episode, known, said)):
+            return _ask(episode, known, form, questions, form.on.data)
+        if not form.errors:
             flash("Dose logged.", "success")
-            return redirect(url_for(".doses", episode_id=episode.id, course_id=known.id), 303)
-    elif request.method == "GET" and not form.from_draft:
-        form.on.process_data(today())
-    return page("log", 200 if request.method == "GET" else 422, episode, known, form=form)
+            return _after(episode, known, form.on.data)
+    return page("log", 422, episode, known, form=form)
+
+
+def _after(episode: "Episode", known: History, on: date) -> ResponseReturnValue:
+    """Back to the round where the worker came from it, else to the doses of the course."""
+    if request.args.get("round"):
+        return redirect(url_for(".dose_round", on=on.isoformat()), 303)
+    return redirect(url_for(".doses", episode_id=episode.id, course_id=known.id), 303)
+
+
+def _log(episode: "Episode", known: History, said: Given) -> None:
+    stop = stopped(known.facts, said.on)
+    actions.log_dose(
+        by=actor(),
+        place=place(episode, known),
+        given=said,
+        stopped=stop,
+        today=today(),
+        doubts=asked(episode, known, known.facts, said, stop),
+    )
+
+
+def _tried(form: DoseForm | CorrectForm, write: Callable[[], None]) -> tuple[Doubt, ...]:
+    """What is asked before the write, which is then not made; a refusal stands at its field."""
+    try:
+        write()
+    except Doubted as doubted:
+        return doubted.found
+    except AlreadyLogged:
+        refuse(form, {"on": LOGGED})
+    except Died as died:
+        refuse(form, {"on" if "on" in form else "what": str(died)})
+    return ()
+
+
+def _ask(
+    episode: "Episode", known: History, form: DoseForm | CorrectForm, questions: tuple[Doubt, ...], on: date
+) -> ResponseReturnValue:
+    """The dose once more in large type; asked again at its field where the answer says nothing."""
+    again = form.confirmed.data == form.mark(on)
+    if again:
+        refuse(form, {"because": SHORT})
+    form.confirmed.process_data(form.mark(on))
+    return page("confirm-dose", 422 if again else 200, episode, known, form=form, questions=questions)
 
 
 def _has_place(known: History, form: DoseForm) -> bool:
@@ -107,27 +146,13 @@ def _has_place(known: History, form: DoseForm) -> bool:
 
 
 def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool:
-    """An empty amount means the dose ordered for the day, so there must be one."""
-    if form.mg.data is None and known.order_on(day) is None:
+    """An empty amount means the dose ordered for the day, so there must be one; and nothing lasts into the past."""
+    until = form.until.data
+    if form.mg.data is None and form.what.data != "P" and known.order_on(day) is None:
         refuse(form, {"mg": "Enter the dose: none was ordered for that day"})
+    elif until is not None and until < day:
+        refuse(form, {"until": f"The last day handed out must be {day_words(day)} or later"})
     return not form.errors
-
-
-def _stopped(known: History, day: date) -> Finding | None:
-    found = dose_after_missed(known.facts, day, day, standard())
-    return next((one for one in found if one.blocks), None)
-
-
-def _mg(known: History, day: date, typed: "Decimal | None") -> "Decimal | None":
-    order = known.order_on(day)
-    return typed if typed is not None else order.daily_mg if order else None
-
-
-def _given(known: History, form: DoseForm) -> Given:
-    day = form.on.data
-    one = entry(form.what.data, known.supervised_on(day), form.source.data)
-    mg = _mg(known, day, form.mg.data)
-    return Given(day, one.mode, one.status, mg, one.cause, one.source, form.note.data, one.happened)
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/doses/<dose_id>/correct", methods=["GET", "POST"])
@@ -141,31 +166,30 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
     if not is_live(dose):
         flash("This entry has been corrected already.", "info")
         return after
-    if form.validate_on_submit() and _has_amount(known, form, dose.happened_on):
-        try:
-            _correct(episode, known, form, dose_id)
-        except Died as died:
-            refuse(form, {"what": str(died)})
-        else:
-            flash("Entry corrected. The old one stays, struck through.", "success")
-            return after
+    valid = form.validate_on_submit()
     if request.method == "GET" and not form.from_draft:
         form.what.process_data(key_of(DoseStatus(dose.status)))
-    status = 200 if request.method == "GET" else 422
+        form.until.process_data(dose.covers_until)
+    elif valid and not request.form.get("change") and _has_amount(known, form, dose.happened_on):
+        if questions := _tried(form, lambda: _correct(episode, known, form, dose)):
+            return _ask(episode, known, form, questions, dose.happened_on)
+        if not form.errors:
+            flash("Entry corrected. The old one stays, struck through.", "success")
+            return after
+    status = 422 if form.errors else 200
     return page("correct", status, episode, known, form=form, dose=dose)
 
 
-def _correct(episode: "Episode", known: History, form: CorrectForm, dose_id: str) -> None:
-    dose = queries.dose(services(), known.id, dose_id) or abort(404)
-    day = dose.happened_on
-    one = entry(form.what.data, known.supervised_on(day), Source(dose.source or Source.OWN))
-    mg = _mg(known, day, form.mg.data)
-    given = Given(day, one.mode, one.status, mg, one.cause, one.source, dose.note, happened=True)
+def _correct(episode: "Episode", known: History, form: CorrectForm, dose: "DoseEvent") -> None:
+    day, source = dose.happened_on, Source(dose.source or Source.OWN)
+    said = given(known, form, day, source, dose.note)
+    facts = known.without(dose.id, standard())
     actions.correct_dose(
         by=actor(),
         place=place(episode, known),
         dose=dose,
-        given=given,
+        given=said,
         reason=form.reason.data,
-        stopped=_stopped(known, day),
+        stopped=stopped(facts, day),
+        doubts=asked(episode, known, facts, said),
     )

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import AlreadyLogged, Died, Given, Place, Stopped
+from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Place, Stopped
+from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
 from careplan.prescribing.pages import RoundRow, round_row
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.rules.entries import entry
-from careplan.prescribing.rules.facts import ONE_DAY
+from careplan.prescribing.rules.facts import ONE_DAY, Facts
+from careplan.prescribing.views.giving import about
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -92,22 +94,26 @@ def _free(form: RoundForm, found: list[CourseDay]) -> bool:
 
 def _log(form: RoundForm, found: list[CourseDay]) -> bool:
     """Log every answer; a sentence at the row, and False, where one cannot be."""
-    for one in found:
-        if key := form.chosen.get(one.id):
-            try:
-                _log_one(one, key)
-            except AlreadyLogged:
-                form[f"dose_{one.id}"].errors = [
-                    f"{one.client_name}: somebody else has just logged this dose"
-                ]
-            except (Died, Stopped) as stop:
-                form[f"dose_{one.id}"].errors = [f"{one.client_name}: {stop}"]
+    chosen = [one for one in found if one.id in form.chosen]
+    beside = queries.beside(services(), [one.client_id for one in chosen], max(one.on for one in chosen))
+    for one in chosen:
+        others = [facts for root, facts in beside.get(one.client_id, ()) if root != one.id]
+        field = form[f"dose_{one.id}"]
+        try:
+            _log_one(one, form.chosen[one.id], others)
+        except AlreadyLogged:
+            field.errors = [f"{one.client_name}: somebody else has just logged this dose"]
+        except (Died, Stopped) as stop:
+            field.errors = [f"{one.client_name}: {stop}"]
+        except Doubted as doubted:
+            field.errors = [f"{one.client_name}: {doubted}. Where it was given all the same, log it by hand"]
     return not form.errors
 
 
-def _log_one(one: CourseDay, key: str) -> None:
+def _log_one(one: CourseDay, key: str, others: list[Facts]) -> None:
     meant = entry(key, one.supervised)
-    mg = one.order.daily_mg if one.order else None
+    part = meant.status is DoseStatus.PART_TAKEN
+    mg = one.order.daily_mg if one.order and not part else None
     given = Given(one.on, meant.mode, meant.status, mg, meant.cause, meant.source, happened=meant.happened)
     actions.log_dose(
         by=actor(),
@@ -115,4 +121,5 @@ def _log_one(one: CourseDay, key: str) -> None:
         given=given,
         stopped=one.stopped,
         today=today(),
+        doubts=about(one.facts, one.week, given, others),
     )

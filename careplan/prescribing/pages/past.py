@@ -1,0 +1,77 @@
+"""What became of doses, in words: one dose, and the days before a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from careplan.prescribing.codes import DoseStatus, Mode
+from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.rules.facts import Facts, Order, order_on, plain
+from careplan.prescribing.rules.giving import off_order
+
+STATUS_WORDS = {
+    DoseStatus.TAKEN: "Taken",
+    DoseStatus.COLLECTED: "Collected to take home",
+    DoseStatus.MISSED: "Missed",
+    DoseStatus.REFUSED: "Refused",
+    DoseStatus.WITHHELD: "Withheld by us",
+    DoseStatus.VOMITED: "Vomited",
+    DoseStatus.PART_TAKEN: "Part taken",
+    DoseStatus.NOT_SUPPLIED: "Not supplied",
+}
+
+
+def status_words(one: Logged) -> str:
+    """Taken under supervision, collected to take home, missed."""
+    if one.status is DoseStatus.TAKEN and one.mode is Mode.SUPERVISED:
+        return "Taken supervised"
+    return STATUS_WORDS[one.status]
+
+
+def dose_notes(one: Logged) -> list[str]:
+    """What was said of a dose: the worker's note, what the rules asked with the answer, why it corrects another."""
+    why = f"Corrects an earlier entry: {one.correction_reason}" if one.correction_reason else None
+    return [words for words in (one.note, one.because, why) if words]
+
+
+def off_words(one: Logged, order: Order | None) -> str:
+    """30 mg was ordered; empty where the amount is the one ordered, or none was given."""
+    if not off_order(one.status, one.mg, order.daily_mg if order else None):
+        return ""
+    return f"{plain(order.daily_mg)} mg was ordered" if order else "None was ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class PastDay:
+    """One day of the last seven, in words."""
+
+    on: date
+    words: str
+    kind: str
+    mg: Decimal | None
+    off: str = ""
+
+
+def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> list[PastDay]:
+    """What became of the dose on each day; a day that an earlier visit provided for, or spent elsewhere, says so."""
+    by_day = {one.on: one for one in reversed(logged)}
+    found = []
+    for day in days:
+        one = by_day.get(day)
+        if one is not None:
+            kind = "covered" if day in facts.covered else "missed"
+            off = off_words(one, order_on(facts.orders, day))
+            found.append(PastDay(day, status_words(one), kind, one.mg, off))
+        elif day in facts.covered:
+            found.append(PastDay(day, "Provided with the visit before", "covered", None))
+        elif gone := facts.away_on(day):
+            found.append(PastDay(day, f"Away: {gone.where}", "away", None))
+        else:
+            found.append(PastDay(day, "Not logged", "unlogged", None))
+    return found
+
+
+def days_before(day: date, number: int) -> list[date]:
+    """The days before a day, oldest first."""
+    return [day - timedelta(days=back) for back in range(number, 0, -1)]

@@ -1,0 +1,43 @@
+"""The other courses of a client whose doses may still be in hand: of another drug, or just ended."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from careplan.clients.models import Client, Episode
+from careplan.ground.corrections import live
+from careplan.ground.db import db
+from careplan.prescribing.models import Course
+from careplan.prescribing.queries.courses import history
+from careplan.prescribing.rules.facts import Facts
+from careplan.prescribing.rules.standard import standard
+
+
+def beside(
+    services: frozenset[str], client_ids: Iterable[str], on: date
+) -> dict[str, list[tuple[str, Facts]]]:
+    """By client (an id of the chain): root id and facts of the courses of these services that ran lately."""
+    asked, link, uk = aliased(Client), aliased(Client), standard()
+    since = on - timedelta(days=uk["depot_monthly_days"].whole)
+    found = db.session.execute(
+        select(asked.id, Course)
+        .select_from(asked)
+        .join(link, link.root_id == asked.root_id)
+        .join(Episode, Episode.client_id == link.id)
+        .join(Course, Course.episode_id == Episode.root_id)
+        .where(asked.id.in_(sorted(set(client_ids))), Course.service_id.in_(services))
+        .where(live(Course), live(Episode))
+        .where(Course.first_dose_on <= on, or_(Course.ended_on.is_(None), Course.ended_on > since))
+        .order_by(asked.id, Course.id)
+    ).all()
+    many = Counter(client for client, _ in found)
+    rows = [(client, course) for client, course in found if many[client] > 1]
+    kept: dict[str, list[tuple[str, Facts]]] = defaultdict(list)
+    if rows:
+        histories = history(services, [course for _, course in rows], None, uk)
+        for (client, _), one in zip(rows, histories, strict=True):
+            kept[client].append((one.id, one.facts))
+    return kept

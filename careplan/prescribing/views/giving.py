@@ -1,0 +1,57 @@
+"""What the views of dose, correction and round share: the dose as it was said, and what is asked about it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from careplan.prescribing import queries
+from careplan.prescribing.actions import Given
+from careplan.prescribing.codes import DoseStatus, Source
+from careplan.prescribing.forms.doses import CorrectForm, DoseForm
+from careplan.prescribing.queries import History
+from careplan.prescribing.rules.entries import entry
+from careplan.prescribing.rules.facts import Facts
+from careplan.prescribing.rules.findings import Finding
+from careplan.prescribing.rules.giving import GIVES, Doubt, doubts, supply
+from careplan.prescribing.rules.missing import dose_after_missed
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import Week
+from careplan.staff.doors import services
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+def given(known: History, form: DoseForm | CorrectForm, day: date, source: Source, note: str | None) -> Given:
+    """The dose as the form says it. An answer to what was asked says that it happened."""
+    supervised = known.supervised_on(day)
+    one, because = entry(form.what.data, supervised, source), form.answer(day)
+    mg = form.mg.data
+    if mg is None and one.status is not DoseStatus.PART_TAKEN:
+        order = known.order_on(day)
+        mg = order.daily_mg if order else None
+    happened = one.happened or bool(because)
+    return Given(day, one.mode, one.status, mg, one.cause, source, note, happened, form.until.data, because)
+
+
+def stopped(facts: Facts, day: date) -> Finding | None:
+    """Why no dose may be given on the day, after missed days."""
+    found = dose_after_missed(facts, day, day, standard())
+    return next((one for one in found if one.blocks), None)
+
+
+def asked(
+    episode: "Episode", known: History, facts: Facts, said: Given, stop: Finding | None = None
+) -> tuple[Doubt, ...]:
+    """What is looked at once more. `stop`: why nothing may be given, where the worker says that something was."""
+    beside = queries.beside(services(), {episode.client_id}, said.on)
+    others = [one for root, one in beside.get(episode.client_id, ()) if root != known.id]
+    found = about(facts, known.week_on(said.on), said, others)
+    if stop is None or said.status not in GIVES or said.source is Source.PHARMACY:
+        return found
+    return (Doubt(stop.rule, f"Nothing may be given. {stop.message}"), *found)
+
+
+def about(facts: Facts, week: Week | None, said: Given, others: Iterable[Facts]) -> tuple[Doubt, ...]:
+    """What is asked about one dose, for the round as for the form."""
+    return doubts(facts, supply(facts, week, said, standard()), others, standard())

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.types import TypeDecorator
 
 from careplan.audit.rules.ruleset import load
+from careplan.clients.models import Arrival
 from careplan.ground.clock import now, today
 from careplan.ground.db import Base, db
 from careplan.staff.models import Service
@@ -61,6 +62,10 @@ def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> Simp
     client = _made(
         clients.ClientFactory, word, nhs_number=nhs_number, date_of_birth=date(1980, 1, 2), deceased_on=None
     )
+    brought = _made(
+        clients.ClientFactory, word, nhs_number=None, date_of_birth=date(1980, 1, 2), deceased_on=None
+    )
+    db.session.add(Arrival(client_id=brought.id, service_id=service_id))
     episode = _made(
         clients.EpisodeFactory, word, client=client, service_id=service_id, referred_on=ago(200), triaged_on=ago(199),
         keyworker_id=worker_id, closed_on=None, exit_reason=None,
@@ -76,7 +81,8 @@ def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> Simp
     ids |= _governed(service_id, word, client.id, ago)
     ids |= _audited(service_id, worker_id, word, ago)
     return SimpleNamespace(
-        client_id=client.id, episode_id=episode.id, intervention_id=intervention.id, pause_id=pause.id, task_id=task.id,
+        client_id=client.id, arrival_id=brought.id, episode_id=episode.id,
+        intervention_id=intervention.id, pause_id=pause.id, task_id=task.id,
         worker_id=worker_id, partnership_id=db.session.get_one(Service, service_id).partnership_id, **ids,
     )  # fmt: skip
 

@@ -32,6 +32,8 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("audit.pack", "census"): "today",
     ("audit.pdf", "census"): "today",
     ("audit.printed", "census"): "today",
+    ("clients.first_referral", "client_id"): "arrival_id",
+    ("clients.first_referred", "client_id"): "arrival_id",
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
 }

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.package.base import FILES, swapped, with_line, write
 from tests.package.conftest import Checked, places
@@ -163,3 +164,16 @@ def test_one_name_and_an_estimated_birth_go_round(shell: Shell, tmp_path: Path) 
     assert "birth_known" in lines[0]
     assert lines[1].startswith("C1,Lee,-,1972-01-01,male")
     assert ",estimated," in lines[1]
+
+
+def test_whom_a_package_brings_without_an_episode_its_services_find(shell: Shell, tmp_path: Path) -> None:
+    more = with_line("clients", "C3,Nora,Noepisode,1981-06-15,female,,,,")
+    assert shell("import", write(tmp_path / "package", more)).exit_code == 0
+    assert shell("import", tmp_path / "package").stdout.startswith("Nothing added")
+    engine = create_engine(shell.environment["DATABASE_URL"])
+    with engine.connect() as connection:
+        kept = connection.execute(
+            text("SELECT client_id, service_id FROM arrivals ORDER BY service_id")
+        ).all()
+    engine.dispose()
+    assert [tuple(row) for row in kept] == [("C3", "S1"), ("C3", "S2")]

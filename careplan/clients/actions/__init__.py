@@ -1,6 +1,7 @@
 """Writes of the clients room: tasks, people, episodes. They flush; the request commits."""
 
 from careplan.clients.actions.deaths import settle_death
+from careplan.clients.actions.elsewhere import tell_elsewhere
 from careplan.clients.actions.episodes import (
     AlreadyRecorded,
     add_intervention,
@@ -54,4 +55,5 @@ __all__ = [
     "register_client",
     "settle_death",
     "strike_task",
+    "tell_elsewhere",
 ]

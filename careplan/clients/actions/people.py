@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from careplan.clients.actions.deaths import settle_death, take_back_death
 from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
@@ -93,6 +95,7 @@ def open_episode(*, by: Actor, services: frozenset[str], client: Client, referra
     episode = Episode(client_id=client.id, **asdict(referral), recorded_by=by.id)
     db.session.add(episode)
     db.session.flush()
+    set_committed_value(episode, "client", client)
     write(
         "episode.opened",
         by=by,

@@ -1,8 +1,19 @@
 """Tables of the clients room."""
 
 from careplan.clients.models.appointment import Appointment
+from careplan.clients.models.arrival import Arrival
 from careplan.clients.models.client import Client
 from careplan.clients.models.episode import Episode, Intervention, Pause, of_episode
 from careplan.clients.models.task import Task, TaskAction
 
-__all__ = ["Appointment", "Client", "Episode", "Intervention", "Pause", "Task", "TaskAction", "of_episode"]
+__all__ = [
+    "Appointment",
+    "Arrival",
+    "Client",
+    "Episode",
+    "Intervention",
+    "Pause",
+    "Task",
+    "TaskAction",
+    "of_episode",
+]

@@ -3,11 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flask import url_for
+
 from careplan.clients import queries
 from careplan.clients.actions import Details, Referral
 from careplan.clients.codes import BirthKnown
 from careplan.clients.rules.likeness import Likeness, Person
 from careplan.clients.rules.names import ONE_NAME
+from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.staff.queries import service_names
 from careplan.ui.words import day
@@ -16,13 +19,40 @@ if TYPE_CHECKING:
     from careplan.clients.models import Client, Episode
 
 
-def state(closed_on: date | None, deceased_on: date | None, referred_on: date) -> str:
+NOT_THERE = "Select a keyworker who works at the service you chose"
+YOUNG = "{} is under 18. Check that an adult service is the right place, and who else must know."
+DIED = "The client has died. Check the date of death in the client's details"
+
+
+def referable(form: Any, services: frozenset[str], on: date) -> bool:
+    """Whether the referral can be saved: the form is good and the keyworker works at the service."""
+    good: bool = form.validate_on_submit()
+    if not works_there(services, form.keyworker.data, form.service.data, on):
+        form.keyworker.errors = [*form.keyworker.errors, NOT_THERE][:1]
+        return False
+    return good
+
+
+def young(episode: "Episode") -> str:
+    """A sentence about a client who is under 18 on the day of referral; empty for everybody else."""
+    under = under_age(episode.client.birth, episode.referred_on)
+    return YOUNG.format(episode.client.first_name) if under else ""
+
+
+def state(closed_on: date | None, deceased_on: date | None, referred_on: date | None) -> str:
     """An episode in one phrase."""
     if deceased_on is not None:
         return f"Died {day(deceased_on)}"
     if closed_on is not None:
         return f"Closed {day(closed_on)}"
-    return f"Open since {day(referred_on)}"
+    return f"Open since {day(referred_on)}" if referred_on else "Imported, not referred yet"
+
+
+def record(one: queries.Found) -> str:
+    """The address of the client's record; of the first referral where no episode has begun."""
+    if one.episode_id:
+        return url_for("clients.overview", episode_id=one.episode_id)
+    return url_for("clients.first_referral", client_id=one.client_id)
 
 
 def offer_services(form: Any, services: frozenset[str], on: date) -> None:
@@ -115,7 +145,7 @@ def not_referable(
 ) -> str | None:
     """Why this client cannot be referred to the service on the day, in a sentence."""
     if episode.client.deceased_on is not None:
-        return "The client has died. Check the date of death in the client's details"
+        return DIED
     for other in queries.episodes_of(services, episode.client):
         if other.service_id == service_id and other.closed_on is None:
             return f"The client has been with this service since {day(other.referred_on)}. Use that record"

@@ -1,5 +1,6 @@
 """Reads of the clients room; the first argument is the actor's services, or an episode already opened."""
 
+from careplan.clients.queries.arrivals import arrival
 from careplan.clients.queries.episodes import episode, episodes_of, lock
 from careplan.clients.queries.people import (
     MOST,
@@ -21,6 +22,7 @@ __all__ = [
     "Wanted",
     "actions_of",
     "alike",
+    "arrival",
     "episode",
     "episodes_of",
     "find",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
+from careplan.clients.queries.arrivals import arrivals
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
 from careplan.clients.rules.likeness import Likeness, Person, likeness, near_births, sought
 from careplan.clients.rules.names import listed_name
@@ -22,7 +23,7 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A client in a list, with the latest episode at one of the actor's services."""
+    """A client in a list, with the latest episode at one of the actor's services; without one, after an import."""
 
     client_id: str
     first_name: str
@@ -35,7 +36,7 @@ class Found:
     episode_id: str
     service_id: str
     service: str
-    referred_on: date
+    referred_on: date | None
     closed_on: date | None
     keyworker: str | None
 
@@ -119,7 +120,13 @@ def _found(services: frozenset[str], condition: Any, most: int | None) -> list[F
     shown = [column for column in rows.c if column.name != "place"]
     order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
     statement = select(*shown).where(rows.c.place == 1).order_by(*order).limit(most)
-    return [Found(*row) for row in db.session.execute(statement)]
+    found = [Found(*row) for row in db.session.execute(statement)]
+    return [*found, *map(_arrived, arrivals(services, condition, most))]
+
+
+def _arrived(one: Client) -> Found:
+    values = (one.id, one.first_name, one.last_name, one.date_of_birth, one.birth_known, one.sex)
+    return Found(*values, one.nhs_number, one.deceased_on, "", "", "", None, None, None)
 
 
 def _episodes() -> Select[*tuple[Any, ...]]:
@@ -150,6 +157,21 @@ def _episodes() -> Select[*tuple[Any, ...]]:
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
         .where(live(Episode), live(Client))
     )
+
+
+def number_known_elsewhere(services: frozenset[str], client: Client) -> bool:
+    """Whether a service outside these has another client with the NHS number: yes or no, nothing else (decision 35)."""
+    if client.nhs_number is None:
+        return False
+    named = aliased(Client)
+    rows = (
+        select(Client.id)
+        .join(named, named.root_id == Client.root_id)
+        .join(Episode, Episode.client_id == named.id)
+        .where(Client.nhs_number == client.nhs_number, Client.root_id != client.root_id, live(Client))
+        .where(Episode.service_id.not_in(services), live(Episode))
+    )
+    return db.session.scalars(rows.limit(1)).first() is not None
 
 
 def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]]:

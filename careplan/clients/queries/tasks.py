@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
-from careplan.clients.rules.afterwards import DEATH, LEFT
+from careplan.clients.rules.afterwards import DEATH, ELSEWHERE, LEFT
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import DOSE
 from careplan.ground.corrections import live
@@ -116,7 +116,7 @@ def _line(row: Any, on: date) -> Todo:
         keyworker_id=row.keyworker_id,
         dated="raised" if task.kind == "safety" else "due",
         subject=task.source,
-        of_manager=row.closed_on is not None or task.kind == DEATH,
+        of_manager=row.closed_on is not None or task.kind in (DEATH, ELSEWHERE),
         of_prescriber=task.kind == DOSE,
     )
 

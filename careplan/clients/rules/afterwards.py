@@ -18,6 +18,10 @@ LEFT = "left"
 """The kind of a task that a client who left treatment leaves behind."""
 
 
+ELSEWHERE = "elsewhere"
+"""The kind of a task about a record that another service may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing to do: its code, its words, and within how many days."""

@@ -113,6 +113,12 @@ EXITS: dict[str, str] = {
     ExitReason.DIED: "died",
 }
 
+ELSEWHERE = (
+    "Another service on this system may hold a record with the same NHS number. "
+    "Ask the client what treatment and medicines they have from others, before anything is prescribed."
+)
+"""Neither which service nor what stands there (decision 35)."""
+
 LIKENESSES: dict[str, str] = {
     Likeness.NHS_NUMBER: "Same NHS number",
     Likeness.NAME_AND_BIRTH: "Same name and date of birth",

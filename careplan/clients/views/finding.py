@@ -38,6 +38,7 @@ def searched() -> ResponseReturnValue:
         more=len(found) > MOST,
         near=near[:MOST],
         state=pages.state,
+        record=pages.record,
         may_register=_may(),
     )
 

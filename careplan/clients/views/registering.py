@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
-from careplan.clients.forms.people import EditForm, ReferralForm, RegisterForm
+from careplan.clients.forms.people import EditForm, RegisterForm
 from careplan.clients.pages import people as pages
 from careplan.clients.rules.likeness import Likeness, answered
-from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import LIKENESSES
+from careplan.clients.views.referring import saved, say_elsewhere
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
@@ -21,9 +21,6 @@ from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-
-ELSEWHERE = "Select a keyworker who works at the service you chose"
-YOUNG = "{} is under 18. Check that an adult service is the right place, and who else must know."
 
 
 @bp.get("/clients/register")
@@ -41,7 +38,7 @@ def registered() -> ResponseReturnValue:
     """Possible duplicates first; then the record."""
     form = RegisterForm()
     pages.offer_services(form, services(), today())
-    if not _referable(form) or form.asks_age(form.referred_on.data):
+    if not pages.referable(form, services(), today()) or form.asks_age(form.referred_on.data):
         return render_template("clients/register.html", form=form), 422
     if form.without_number.data:
         form.nhs_number.process_data(None)
@@ -58,17 +55,8 @@ def registered() -> ResponseReturnValue:
         referral=pages.referral(form),
         number_reason=form.number_reason.data if owner else None,
     )
-    _say_young(details.first_name, under_age(details.birth, episode.referred_on))
     flash(f"{details.whole_name} is registered.", "success")
-    return redirect(url_for("clients.overview", episode_id=episode.id), 303)
-
-
-def _referable(form: RegisterForm | ReferralForm) -> bool:
-    good: bool = form.validate_on_submit()
-    if not pages.works_there(services(), form.keyworker.data, form.service.data, today()):
-        form.keyworker.errors = [*form.keyworker.errors, ELSEWHERE][:1]
-        return False
-    return good
+    return saved(episode)
 
 
 def _interrupt(
@@ -78,45 +66,15 @@ def _interrupt(
     form.different.data = ",".join(sorted({one.client_id for one, _ in alike}))
     own = CARRIED | {"seen", "different", "without_number", "number_reason"}
     typed = [(name, value) for name, values in request.form.lists() if name not in own for value in values]
-    shown = {"alike": alike, "typed": typed, "words": LIKENESSES, "state": pages.state, "person": details}
+    shown = {
+        "alike": alike,
+        "typed": typed,
+        "words": LIKENESSES,
+        "state": pages.state,
+        "record": pages.record,
+        "person": details,
+    }
     return render_template("clients/alike.html", same=form, numbered=pages.number_owner(alike), **shown), 409
-
-
-def _say_young(name: str, young: bool) -> None:
-    if young:
-        flash(YOUNG.format(name), "info")
-
-
-@bp.get("/record/<episode_id>/referrals/new")
-@needs(Permission.REGISTER_CLIENT)
-@opens_record
-def refer(episode: "Episode") -> ResponseReturnValue:
-    """The form for a further episode."""
-    form = ReferralForm()
-    pages.offer_services(form, services(), today())
-    return render_template("clients/refer.html", form=form, episode=episode)
-
-
-@bp.post("/record/<episode_id>/referrals/new")
-@needs(Permission.REGISTER_CLIENT)
-@opens_record
-def referred(episode: "Episode") -> ResponseReturnValue:
-    """A further episode, unless one is open at that service."""
-    form = ReferralForm()
-    form.birth = episode.client.birth
-    pages.offer_services(form, services(), today())
-    good = _referable(form)
-    sentence = pages.not_referable(episode, services(), form.service.data, form.referred_on.data)
-    if sentence and good:
-        form.service.errors, good = [sentence], False
-    if not good:
-        return render_template("clients/refer.html", form=form, episode=episode), 422
-    new = actions.open_episode(
-        by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
-    )
-    _say_young(episode.client.first_name, under_age(episode.client.birth, new.referred_on))
-    flash("The referral is recorded.", "success")
-    return redirect(url_for("clients.overview", episode_id=new.id), 303)
 
 
 @bp.get("/record/<episode_id>/details")
@@ -144,13 +102,14 @@ def edited(episode: "Episode") -> ResponseReturnValue:
         return render_template("clients/edit.html", form=form, episode=episode), 422
     details = pages.details(form)
     alike = queries.alike(services(), pages.person(details), but=client.id)
-    owner = pages.number_owner(alike) if details.nhs_number != client.nhs_number else ""
+    new_number = details.nhs_number != client.nhs_number
+    owner = pages.number_owner(alike) if new_number else ""
     if form.asks_number(owner):
         return render_template("clients/edit.html", form=form, episode=episode), 422
-    reason = form.number_reason.data if owner else None
-    actions.edit_client(
-        by=actor(), episode=episode, seen=client.version, details=details, number_reason=reason
-    )
+    why = form.number_reason.data if owner else None
+    actions.edit_client(by=actor(), episode=episode, seen=client.version, details=details, number_reason=why)
+    if new_number:
+        say_elsewhere(episode)
     for one, _ in alike[:1]:
         flash(f"{one.name} may be the same person: check both records.", "info")
     flash("Details saved.", "success")

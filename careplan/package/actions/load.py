@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import careplan.tables  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
+from careplan.package.actions.arrivals import keep_arrivals
 from careplan.package.actions.bulk import put
 from careplan.package.actions.known import Known
 from careplan.package.actions.stage import Stage
@@ -54,6 +55,7 @@ def load(stage: Stage, session: Session, *, now: datetime, by: str = JOB) -> Loa
         reason = str(getattr(conflict, "orig", conflict)).splitlines()[0]
         stage.findings.fault(file.path, None, "", reason, "no conflict with what careplan holds")
     if not stage.findings.faults:
+        keep_arrivals(stage, session)
         _trail(stage, session, loaded, by)
     return loaded
 

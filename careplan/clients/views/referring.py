@@ -1,0 +1,92 @@
+"""A further referral of a client, and the first one of somebody whom an import brought without an episode."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients import actions, queries
+from careplan.clients.doors import opens_record
+from careplan.clients.forms.people import ReferralForm
+from careplan.clients.pages import people as pages
+from careplan.clients.rules.words import ELSEWHERE
+from careplan.clients.views.room import bp
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/referrals/new")
+@needs(Permission.REGISTER_CLIENT)
+@opens_record
+def refer(episode: "Episode") -> ResponseReturnValue:
+    """The form for a further episode."""
+    form = ReferralForm()
+    pages.offer_services(form, services(), today())
+    return render_template("clients/refer.html", form=form, episode=episode)
+
+
+@bp.post("/record/<episode_id>/referrals/new")
+@needs(Permission.REGISTER_CLIENT)
+@opens_record
+def referred(episode: "Episode") -> ResponseReturnValue:
+    """A further episode, unless one is open at that service."""
+    form = ReferralForm()
+    form.birth = episode.client.birth
+    pages.offer_services(form, services(), today())
+    good = pages.referable(form, services(), today())
+    sentence = pages.not_referable(episode, services(), form.service.data, form.referred_on.data)
+    if sentence and good:
+        form.service.errors, good = [sentence], False
+    if not good:
+        return render_template("clients/refer.html", form=form, episode=episode), 422
+    new = actions.open_episode(
+        by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
+    )
+    flash("The referral is recorded.", "success")
+    return saved(new)
+
+
+@bp.get("/clients/<client_id>/referral")
+@needs(Permission.REGISTER_CLIENT)
+def first_referral(client_id: str) -> ResponseReturnValue:
+    """The form for the first episode of a client whom an import brought."""
+    client = queries.arrival(services(), client_id) or abort(404)
+    form = ReferralForm()
+    pages.offer_services(form, services(), today())
+    return render_template("clients/first-referral.html", form=form, client=client)
+
+
+@bp.post("/clients/<client_id>/referral")
+@needs(Permission.REGISTER_CLIENT)
+def first_referred(client_id: str) -> ResponseReturnValue:
+    """The first episode, which makes the client one of the service."""
+    client = queries.arrival(services(), client_id, held=True) or abort(404)
+    form = ReferralForm()
+    form.birth = client.birth
+    pages.offer_services(form, services(), today())
+    good = pages.referable(form, services(), today())
+    if good and client.deceased_on is not None:
+        form.service.errors, good = [pages.DIED], False
+    if not good:
+        return render_template("clients/first-referral.html", form=form, client=client), 422
+    new = actions.open_episode(by=actor(), services=services(), client=client, referral=pages.referral(form))
+    flash(f"{client.whole_name} is referred.", "success")
+    return saved(new)
+
+
+def saved(new: "Episode") -> ResponseReturnValue:
+    """Say what the worker must know now, and open the new episode."""
+    say_elsewhere(new)
+    if young := pages.young(new):
+        flash(young, "info")
+    return redirect(url_for("clients.overview", episode_id=new.id), 303)
+
+
+def say_elsewhere(episode: "Episode") -> None:
+    """Tell the worker when another service may hold a record with the number (decision 35)."""
+    if actions.tell_elsewhere(by=actor(), services=services(), episode=episode):
+        flash(ELSEWHERE, "info")

@@ -51,8 +51,9 @@ def start(episode: "Episode") -> ResponseReturnValue:
     """Start an assessment of the kind that was pressed, or go on with the one that is open."""
     form = StartForm()
     kind = form.chosen() or abort(404)
-    begun = [one for one in queries.assessments(services(), episode.root_id) if one.completed_on is None]
-    of_kind = {one.kind: one.id for one in begun}
+    every = queries.assessments(services(), episode.root_id)
+    of_kind = {one.kind: one.id for one in every if one.completed_on is None}
+    done_today = {one.kind for one in every if one.completed_on == today()}
     if kind in of_kind:
         return redirect(url_for(".show", episode_id=episode.id, assessment_id=of_kind[kind]), 303)
     try:
@@ -60,7 +61,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
     except actions.Closed as refused:
         form.form_errors.append(str(refused))
         return _list_page(episode, form), 409
-    if Kind.RISK not in (kind, *of_kind):
+    if Kind.RISK not in (kind, *of_kind, *done_today):
         actions.start(by=actor(), episode=episode, kind=Kind.RISK, bank=in_force(today()), on=today())
         flash(f"{KINDS[kind]} started, and a risk assessment with it.", "success")
     else:

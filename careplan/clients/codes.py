@@ -39,6 +39,14 @@ class ReferralSource(StrEnum):
     OTHER = "other"
 
 
+class Urgency(StrEnum):
+    """How quickly the person must be seen, as triage found."""
+
+    SAME_DAY = "same_day"
+    WITHIN_5_DAYS = "within_5_days"
+    WITHIN_3_WEEKS = "within_3_weeks"
+
+
 class Priority(StrEnum):
     """Why a referral goes before others."""
 

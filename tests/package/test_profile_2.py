@@ -51,6 +51,22 @@ TASKS = {
     "TK2,E1,left,left:pharmacy,Ring the pharmacy,2026-12-01,\n",
     "task_actions.csv": "id,task_id,words,closes\nTN1,TK1,Crisis team rang,true\n",
 }
+TRIAGED = {
+    "episodes.csv": "\n".join(
+        f"{line},{more}"
+        for line, more in zip(
+            FILES["episodes"].splitlines(),
+            (
+                "urgency,next_appointment_on,next_appointment_note",
+                "same_day,2026-12-24,with Ann",
+                "within_3_weeks,,",
+                ",,",
+            ),
+            strict=True,
+        )
+    )
+    + "\n"
+}
 WHOLE = {
     **SAYS_2,
     **REASSESSED,
@@ -59,6 +75,7 @@ WHOLE = {
     **confirmed(),
     **widened("answers", 2),
     **widened("policies", 1),
+    **TRIAGED,
 }
 
 
@@ -70,6 +87,8 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     course = session.get_one(Course, "CO2")
     assert (course.verified_dose_mg, course.verified_telephone) == (Decimal(8), "01632 960 001")
     assert (course.sedatives_or_alcohol, course.cross_titration_plan) == (True, "from methadone over a week")
+    episode = session.get_one(Episode, "E1")
+    assert (episode.urgency, episode.next_appointment_note) == ("same_day", "with Ann")
     assert session.get_one(Reassessment, "RE1").plan == "start again at 4 mg"
     assert "D1" not in session.scalars(select(DoseEvent.id).where(live(DoseEvent))).all()
     answers = session.scalars(select(Answer.item).where(live(Answer), Answer.assessment_id == "A1")).all()

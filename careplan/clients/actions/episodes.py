@@ -1,5 +1,6 @@
 """What happens in an episode before and beside treatment: allocation, triage, interventions, pauses."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -49,6 +50,30 @@ def record_triage(*, by: Actor, episode: Episode, triaged_on: date) -> Episode:
     if episode.triaged_on is None:
         episode.triaged_on, episode.triaged_at, episode.triaged_by = triaged_on, now(), by.id
         _written("episode.triaged", by, episode, f"episodes:{episode.id}", on=triaged_on.isoformat())
+    return episode
+
+
+@dataclass(frozen=True, slots=True)
+class Triaged:
+    """What a completed triage found: the priority (None: not told), how soon, and the next appointment wished for."""
+
+    priority: str | None = None
+    urgency: str | None = None
+    next_appointment_on: date | None = None
+    next_appointment_note: str | None = None
+
+
+def describe_triage(*, by: Actor, episode: Episode, triaged: Triaged) -> Episode:
+    """Set what triage found on the episode, as it may again; old values go to the trail."""
+    wanted = asdict(triaged)
+    if triaged.priority is None:
+        del wanted["priority"]
+    before = {name: getattr(episode, name) for name in wanted}
+    for name, value in wanted.items():
+        setattr(episode, name, value)
+    if before != wanted:
+        told = {name: str(value) if value is not None else None for name, value in before.items()}
+        _written("episode.triage_described", by, episode, f"episodes:{episode.id}", before=told)
     return episode
 
 

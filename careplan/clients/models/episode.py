@@ -5,15 +5,29 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from careplan.clients.codes import Ending, ExitReason, InterventionKind, PauseReason, Priority, ReferralSource
+from careplan.clients.codes import (
+    Ending,
+    ExitReason,
+    InterventionKind,
+    PauseReason,
+    Priority,
+    ReferralSource,
+    Urgency,
+)
 from careplan.clients.models.client import Client
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Recorded
 from careplan.ground.types import Id, Moment
 
+TRIAGED = ("urgency", "next_appointment_on", "next_appointment_note")
+"""What a completed triage sets besides its day and its priority, and the next one sets anew."""
+
 
 class Episode(Recorded, Base):
-    """Referral to exit. Everything below carries its service, tied by a composite key."""
+    """Referral to exit. Everything below carries its service, tied by a composite key.
+
+    `urgency`, `next_appointment_on`, `next_appointment_note`: what the latest completed triage wished for.
+    """
 
     __tablename__ = "episodes"
     __table_args__ = (
@@ -21,6 +35,7 @@ class Episode(Recorded, Base):
         UniqueConstraint("id", "service_id"),
         one_of("referral_source", ReferralSource),
         one_of("priority", Priority),
+        one_of("urgency", Urgency),
         one_of("exit_reason", ExitReason),
         both_or_neither("closed_on", "exit_reason"),
         both_or_neither("triaged_at", "triaged_by"),
@@ -33,7 +48,7 @@ class Episode(Recorded, Base):
                     *("triaged_on", "triaged_at", "triaged_by"),
                     *("closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"),
                 ),
-                "free": ("keyworker_id", "ndtms_consent", "priority"),
+                "free": ("keyworker_id", "ndtms_consent", "priority", *TRIAGED),
             }
         },
     )
@@ -44,6 +59,9 @@ class Episode(Recorded, Base):
     referral_source: Mapped[str]
     priority: Mapped[str | None]
     triaged_on: Mapped[date | None]
+    urgency: Mapped[str | None]
+    next_appointment_on: Mapped[date | None]
+    next_appointment_note: Mapped[str | None]
     keyworker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"), index=True)
     ndtms_consent: Mapped[bool | None]
     closed_on: Mapped[date | None]

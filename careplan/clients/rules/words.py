@@ -9,6 +9,7 @@ from careplan.clients.codes import (
     Priority,
     ReferralSource,
     Sex,
+    Urgency,
 )
 from careplan.clients.rules.likeness import Likeness
 
@@ -57,6 +58,12 @@ SOURCES: dict[str, str] = {
     ReferralSource.FAMILY_FRIEND: "Family or friend",
     ReferralSource.OTHER_DRUG_SERVICE: "Another drug or alcohol service",
     ReferralSource.OTHER: "Somebody else",
+}
+
+URGENCIES: dict[str, str] = {
+    Urgency.SAME_DAY: "the same day",
+    Urgency.WITHIN_5_DAYS: "within 5 days",
+    Urgency.WITHIN_3_WEEKS: "within 3 weeks",
 }
 
 PRIORITIES: dict[str, str] = {

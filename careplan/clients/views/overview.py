@@ -9,7 +9,7 @@ from careplan.clients.doors import opens_record
 from careplan.clients.pages import overview as pages
 from careplan.clients.pages import summary
 from careplan.clients.pages.links import address
-from careplan.clients.rules.words import EXITS, PRIORITIES, SOURCES
+from careplan.clients.rules.words import EXITS, PRIORITIES, SOURCES, URGENCIES
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.home.queries import known
@@ -43,4 +43,5 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         exits=EXITS,
         sources=SOURCES,
         priorities=PRIORITIES,
+        urgencies=URGENCIES,
     )

@@ -1,8 +1,8 @@
-"""Writes of the assessment room: start, save a section, complete. They flush; the request commits."""
+"""Start an assessment, save a section of it and what follows from its answers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,10 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.queries import Sheet, earlier, known, unanswered
-from careplan.assessment.queries.waiting import NAMES, raised_by, source_of
+from careplan.assessment.queries import Sheet, earlier, known
+from careplan.assessment.queries.waiting import raised_by, source_of
 from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
-from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
 from careplan.assessment.rules.held import Reply
 from careplan.assessment.rules.triggers import (
     OPIOID_ITEMS,
@@ -25,21 +24,20 @@ from careplan.assessment.rules.triggers import (
     told_here,
 )
 from careplan.checklists import queries as editions
-from careplan.checklists.codes import Fact
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.checklists.rules.values import check_value
-from careplan.clients.actions import close_task, may_strike, raise_task, strike_task
+from careplan.clients.actions import (
+    may_strike,
+    raise_task,
+    strike_task,
+)
 from careplan.clients.models import Episode
-from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
 from careplan.ground.db import Base, db
 from careplan.ground.ids import new_id
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
-
-RETURN_DAYS = 7
-"""Without a day of its own, an assessment left incomplete is taken up again within a week."""
 
 
 class Fixed(ValueError):
@@ -89,13 +87,13 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
     db.session.flush()
     db.session.add_all(_carried_row(by, assessment, answer) for answer in taken)
     db.session.flush()
-    _trail("assessment.started", by, episode, assessment.id, {"kind": kind, "carried": len(taken)})
+    trailed("assessment.started", by, episode, assessment.id, {"kind": kind, "carried": len(taken)})
     return assessment
 
 
 def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply], on: date) -> Saved:
     """Save answers of an open assessment and raise the tasks that cannot wait."""
-    _refuse_fixed(sheet)
+    refuse_fixed(sheet)
     for reply in replies:
         _refuse_unfit(sheet.bank, reply)
     if not replies:
@@ -108,40 +106,9 @@ def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence
         source = f"{source_of(sheet.id)}{finding.trigger}:{on.isoformat()}"
         raise_task(by=by, episode=episode, kind="safety", source=source, words=finding.words, due_on=on)
     detail = {"kind": sheet.kind, "items": len(rows)}
-    _trail("assessment.saved", by, episode, sheet.id, detail)
+    trailed("assessment.saved", by, episode, sheet.id, detail)
     struck, left = _corrected(by, episode, sheet, after, {reply.item for reply in replies}, on)
     return Saved(after, tuple(raised), struck, left)
-
-
-def complete(
-    *,
-    by: Actor,
-    episode: Episode,
-    sheet: Sheet,
-    facts: Collection[Fact],
-    on: date,
-    reason: Reason | None = None,
-    finish_by: date | None = None,
-) -> Outcome:
-    """Fix the assessment, or leave it incomplete with a reason and a task; what became of it is the answer."""
-    _refuse_fixed(sheet)
-    to_ask = still_to_ask(sheet.sitting(on, facts), sheet.hidden)
-    became = outcome(to_ask, unanswered(episode, sheet.id), reason)
-    assessment = sheet.assessment
-    if became is Outcome.COMPLETED:
-        assessment.completed_on, assessment.incomplete_reason = on, None
-        assessment.completed_at, assessment.completed_by = now(), by.id
-        _close_return(by, episode, sheet)
-        _trail("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
-    elif became is Outcome.INCOMPLETE:
-        assessment.incomplete_reason = reason
-        due_on = finish_by or on + timedelta(days=RETURN_DAYS)
-        words = f"{NAMES[sheet.kind]} is not finished: {len(to_ask)} questions to go"
-        source = f"unfinished:{sheet.id}:{due_on.isoformat()}"
-        raise_task(by=by, episode=episode, kind="assessment", source=source, words=words, due_on=due_on)
-        _trail("assessment.left_incomplete", by, episode, sheet.id, {"kind": sheet.kind, "reason": reason})
-    db.session.flush()
-    return became
 
 
 def _carried_row(by: Actor, assessment: Assessment, answer: Earlier) -> Answer:
@@ -157,13 +124,8 @@ def _carried_row(by: Actor, assessment: Assessment, answer: Earlier) -> Answer:
     )
 
 
-def _close_return(by: Actor, episode: Episode, sheet: Sheet) -> None:
-    for task in open_tasks(episode):
-        if task.source.startswith(f"unfinished:{sheet.id}:"):
-            close_task(by=by, task=task, words="The assessment was completed.")
-
-
-def _refuse_fixed(sheet: Sheet) -> None:
+def refuse_fixed(sheet: Sheet) -> None:
+    """Raise Fixed where the assessment is completed."""
     if sheet.assessment.completed_on is not None:
         raise Fixed(sheet.id)
 
@@ -284,7 +246,8 @@ def _corrected(
     return tuple(ended[True]), tuple(ended[False])
 
 
-def _trail(action: str, by: Actor, episode: Episode, assessment_id: str, detail: dict[str, Any]) -> None:
+def trailed(action: str, by: Actor, episode: Episode, assessment_id: str, detail: dict[str, Any]) -> None:
+    """Write what was done to an assessment to the trail."""
     write(
         action,
         by=by,

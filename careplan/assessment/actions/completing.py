@@ -1,0 +1,69 @@
+"""Complete an assessment, or leave it incomplete with a reason and a task; a triage tells the episode."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from careplan.assessment.actions.saving import refuse_fixed, trailed
+from careplan.assessment.codes import Kind
+from careplan.assessment.queries import Sheet, unanswered
+from careplan.assessment.queries.waiting import NAMES
+from careplan.assessment.rules import triage
+from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
+from careplan.checklists.codes import Fact
+from careplan.clients.actions import Triaged, close_task, describe_triage, raise_task, record_triage
+from careplan.clients.models import Episode
+from careplan.clients.queries import open_tasks
+from careplan.ground.clock import now
+from careplan.ground.db import db
+from careplan.staff.rules import Actor
+
+RETURN_DAYS = 7
+"""Without a day of its own, an assessment left incomplete is taken up again within a week."""
+
+
+def complete(
+    *,
+    by: Actor,
+    episode: Episode,
+    sheet: Sheet,
+    facts: Collection[Fact],
+    on: date,
+    reason: Reason | None = None,
+    finish_by: date | None = None,
+) -> Outcome:
+    """Fix the assessment, or leave it incomplete with a reason and a task; what became of it is the answer."""
+    refuse_fixed(sheet)
+    to_ask = still_to_ask(sheet.sitting(on, facts), sheet.hidden)
+    became = outcome(to_ask, unanswered(episode, sheet.id), reason)
+    assessment = sheet.assessment
+    if became is Outcome.COMPLETED:
+        assessment.completed_on, assessment.incomplete_reason = on, None
+        assessment.completed_at, assessment.completed_by = now(), by.id
+        if sheet.kind is Kind.TRIAGE:
+            _tell_episode(by, episode, sheet, on)
+        _close_return(by, episode, sheet)
+        trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
+    elif became is Outcome.INCOMPLETE:
+        assessment.incomplete_reason = reason
+        due_on = finish_by or on + timedelta(days=RETURN_DAYS)
+        words = f"{NAMES[sheet.kind]} is not finished: {len(to_ask)} questions to go"
+        source = f"unfinished:{sheet.id}:{due_on.isoformat()}"
+        raise_task(by=by, episode=episode, kind="assessment", source=source, words=words, due_on=due_on)
+        trailed("assessment.left_incomplete", by, episode, sheet.id, {"kind": sheet.kind, "reason": reason})
+    db.session.flush()
+    return became
+
+
+def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
+    bank, given = sheet.bank, sheet.given
+    wanted = triage.wish(bank, given)
+    found = Triaged(triage.priority(bank, given), triage.urgency(bank, given), wanted.on, wanted.note)
+    if on >= episode.referred_on:
+        record_triage(by=by, episode=episode, triaged_on=on)
+    describe_triage(by=by, episode=episode, triaged=found)
+
+
+def _close_return(by: Actor, episode: Episode, sheet: Sheet) -> None:
+    for task in open_tasks(episode):
+        if task.source.startswith(f"unfinished:{sheet.id}:"):
+            close_task(by=by, task=task, words="The assessment was completed.")

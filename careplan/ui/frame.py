@@ -1,7 +1,7 @@
 """What every page stands in: globals and filters of templates, files, headers, error pages, the stale page.
 
 Templates may use, besides Flask's own: `form_start, field, submit, form_end, error_summary, nhs, asset,
-csrf_input` and the filters of `words.py`. `create_app` may register the globals `actor` (somebody with
+csrf_input, way_back` and the filters of `words.py`. `create_app` may register the globals `actor` (somebody with
 `name`, `roles` and `place`, or a function) and `nav` (NavItem or (text, href) in order) for the header.
 """
 
@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 
 from careplan.ground.clock import now
-from careplan.ui import files, headers, problems, quick, render, words
+from careplan.ui import files, headers, problems, quick, render, returning, words
 from careplan.ui.fields import CARRIED
 
 bp = Blueprint("ui", __name__, template_folder="templates")
@@ -55,6 +55,7 @@ def init_app(app: Flask) -> None:
     files.init_app(app)
     headers.init_app(app)
     problems.init_app(app)
+    returning.init_app(app)
 
 
 def frame(bare: bool = False) -> Frame:

@@ -99,7 +99,7 @@ def test_the_page_says_claimed_and_leads_to_the_question(house: SimpleNamespace,
         "of/{0}/incidents",
         "of/{0}/clinical-audits",
     ):
-        assert f'href="/evidence/{path.format(house.service)}"' in printed
+        assert f'href="/evidence/{path.format(house.service)}?back=/audit/' in printed
 
 
 def test_who_keeps_no_evidence_is_led_nowhere(

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import url_for
-
 from careplan.governance.codes import Level
 from careplan.governance.queries.units import Unit, units
 from careplan.staff.doors import signed_in
 from careplan.staff.rules import Permission
+from careplan.ui.returning import led
 
 KEPT = {
     "4.5": ("clinical_audits", "Open clinical audits"),
@@ -46,13 +45,24 @@ def place(measure: str, known: Iterable[Unit], line_id: str = "") -> Place | Non
         if measure in KEPT and unit.level is Level.SERVICE:
             return _kept(*KEPT[measure], unit.id, line_id)
         if question in unit.questions and measure not in ("2.1", *KEPT):
-            return Place(ANSWER, url_for("governance.question", question=question, **unit.here))
+            return Place(ANSWER, led("governance.question", question=question, **unit.here))
     return None
 
 
 def _kept(kind: str, text: str, service_id: str, line_id: str) -> Place:
-    """A post or an incident has a page of its own; policies and services are found in the list."""
+    """A post or an incident has a page of its own, a policy the form of its next approval; the rest is in the list."""
     if kind in ("posts", "incidents") and line_id not in ("", service_id):
-        href = url_for(f"governance.{kind}_row", service_id=service_id, row_id=line_id)
-        return Place("Open it", href)
-    return Place(text, url_for(f"governance.{kind}_listing", service_id=service_id))
+        return Place("Open it", led(f"governance.{kind}_row", service_id=service_id, row_id=line_id))
+    if kind == "policies" and line_id:
+        policy = line_id.rpartition(":")[2]
+        href = led("governance.policies_new", service_id=service_id, policy=policy)
+        return Place("Record the approval", href)
+    return Place(text, led(f"governance.{kind}_listing", service_id=service_id))
+
+
+def midpoint(service_id: str) -> Place | None:
+    """Where a missing national mid-point is set; none for who may not."""
+    worker = signed_in()
+    if worker is None or service_id not in worker.services(Permission.SIGN_AUDIT):
+        return None
+    return Place("Set the national mid-point", led("audit.midpoints_page", service_id=service_id))

@@ -1,16 +1,17 @@
-"""Where a record is mended: from the reason why it counts against a figure to the form that changes that."""
+"""Where a record is mended: from the reason why it counts against a figure to the form that changes that, and back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 
 from careplan.audit.measures.care_plan import active_plan, completed_risks
 from careplan.audit.rules.census import Census
 from careplan.audit.rules.facts import Episode
 from careplan.audit.rules.tally import Line
 from careplan.staff.doors import MARK, actor
+from careplan.ui.returning import led
 
 Values = dict[str, Any]
 Finder = Callable[[Line, Episode, Census], Values | None]
@@ -88,4 +89,4 @@ def way(line: Line, episode: Episode, census: Census) -> Way | None:
     values = values_of(line, episode, census)
     if values is None or not _may(endpoint):
         endpoint, values = READING.get(endpoint, "clients.overview"), {}
-    return Way(text, url_for(endpoint, episode_id=episode.id, **values))
+    return Way(text, led(endpoint, episode_id=episode.id, **values))

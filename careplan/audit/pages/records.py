@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 
 from careplan.audit.measures import INDICATORS, MEASURES
 from careplan.audit.measures.completeness import item_measure
@@ -12,7 +12,8 @@ from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
 from careplan.audit.pages.beside import measure as beside_measure
 from careplan.audit.pages.items import bank_items
-from careplan.audit.pages.keeping import answerable, place
+from careplan.audit.pages.keeping import Place, answerable, place
+from careplan.audit.pages.mending import Way, way
 from careplan.audit.queries.facts import facts_of
 from careplan.audit.queries.reports import partnership_facts
 from careplan.audit.queries.units import clients_of
@@ -23,8 +24,8 @@ from careplan.audit.rules.measure import Measure, tally
 from careplan.audit.rules.ruleset import CriterionRule, MeasureRule, load
 from careplan.audit.rules.tally import Line, Tally
 from careplan.checklists.codes import Kind
-from careplan.governance.queries.units import Unit
 from careplan.ui.paging import page_count
+from careplan.ui.returning import led
 
 PER_PAGE = 50
 MENDED = {
@@ -179,7 +180,7 @@ def lists(figure: Figure, found: Tally) -> dict[Tab, tuple[Line, ...]]:
 def address(figure: Figure, episode_id: str | None) -> str:
     """The page where a record is mended."""
     endpoint = figure.mended[0] if figure.mended[0] in current_app.view_functions else "clients.overview"
-    return url_for(endpoint, episode_id=episode_id) if episode_id is not None else ""
+    return led(endpoint, episode_id=episode_id) if episode_id is not None else ""
 
 
 def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) -> str:
@@ -193,18 +194,28 @@ def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) ->
 
 
 def rows(
-    figure: Figure, asked: Asked, lines: Sequence[Line], clients: Mapping[str, str], units: Mapping[str, str]
+    figure: Figure, asked: Asked, lines: Sequence[Line], clients: Mapping[str, str], facts: Sequence[Service]
 ) -> tuple[Row, ...]:
-    """The lines with names, in the order of names; `units` are names of services and of the partnership."""
+    """The lines with names, in the order of names; each with the form that mends it."""
     known = answerable(asked.services) if any(line.episode_id is None for line in lines) else []
-    found = [row(figure, line, name_of(line, clients, units), units[line.unit_id], known) for line in lines]
-    return tuple(sorted(found, key=lambda row: (row.name.casefold(), row.service.casefold(), row.id)))
+    units = {one.id: one.name for one in facts} | {asked.unit.id: asked.unit.name}
+    episodes = {one.id: one for service in facts for one in service.episodes}
+
+    def of(line: Line) -> Row:
+        there: Place | Way | None
+        if line.episode_id is None:
+            there = place(figure.key, [unit for unit in known if unit.id == line.unit_id], line.id)
+        else:
+            there = way(line, episodes[line.episode_id], asked.census)
+        return row(figure, line, name_of(line, clients, units), units[line.unit_id], there)
+
+    return tuple(
+        sorted(map(of, lines), key=lambda row: (row.name.casefold(), row.service.casefold(), row.id))
+    )
 
 
-def row(figure: Figure, line: Line, name: str, service: str, known: Sequence[Unit]) -> Row:
+def row(figure: Figure, line: Line, name: str, service: str, there: "Place | Way | None") -> Row:
     """A line with its name and the page where it is mended."""
-    near = [unit for unit in known if unit.id == line.unit_id]
-    there = place(figure.key, near, line.id) if line.episode_id is None else None
     return Row(
         id=line.id,
         episode_id=line.episode_id,
@@ -234,8 +245,7 @@ def page(asked: Asked, figure: Figure, part: str, reason: str, number: int) -> P
         return None
     lines = tuple(line for line in known[current] if reason in ("", line.verdict.reason))
     clients = clients_of(asked.services, {line.episode_id for line in lines if line.episode_id is not None})
-    units = {one.id: one.name for one in facts} | {asked.unit.id: asked.unit.name}
-    every = rows(figure, asked, lines, clients, units)
+    every = rows(figure, asked, lines, clients, facts)
     pages = page_count(len(every), PER_PAGE)
     number = min(number, pages)
     shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]

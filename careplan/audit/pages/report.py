@@ -9,7 +9,7 @@ from careplan.audit.pages.asking import Asked
 from careplan.audit.pages.behind import Links, left_out, record_links
 from careplan.audit.pages.beside import Beside, shown
 from careplan.audit.pages.claims import Notes, notes
-from careplan.audit.pages.keeping import Place, answerable, place
+from careplan.audit.pages.keeping import Place, answerable, midpoint, place
 from careplan.audit.pages.outputs.files import KINDS, Kind
 from careplan.audit.pages.outside import hidden_beneath, hidden_in, hidden_kinds
 from careplan.audit.pages.partnership import Part, parts, weak_words
@@ -18,6 +18,7 @@ from careplan.audit.queries.reports import Basis
 from careplan.audit.rules.bands import ORDER, Band, Proportion
 from careplan.audit.rules.engine import CriterionResult, QuestionResult, Report, Result
 from careplan.audit.rules.rows import STAR
+from careplan.audit.rules.ruleset import MeasureRule
 from careplan.audit.rules.share import half_up
 from careplan.ui.plots.shapes import Plot
 
@@ -85,6 +86,7 @@ class Page:
     beside: Mapping[str, tuple[Beside, ...]]
     notes: Notes
     stars: str
+    counted: str
     files: Mapping[str, Kind]
     parts: tuple[Part, ...] = ()
 
@@ -219,11 +221,16 @@ def with_notes(
     known = answerable(asked.services)
     if asked.together:
         known = [one for one in known if one.id == asked.unit.id]
-    measures = {rule.id: rule.measure for _, rule in report.request.ruleset.measures()}
+    rules = {rule.id: rule for _, rule in report.request.ruleset.measures()}
+
+    def mended(rule: MeasureRule) -> Place | None:
+        if rule.rule == "midpoint" and rule.id not in asked.midpoints and not asked.together:
+            return midpoint(asked.unit.id)
+        return place(rule.measure, known)
 
     def marked(shown: Shown) -> Shown:
-        beside = said.claimed.get(shown.id, ""), said.findings.get(shown.id, "")
-        return replace(shown, claimed=beside[0], finding=beside[1], mended=place(measures[shown.id], known))
+        claim, finding = said.claimed.get(shown.id, ""), said.findings.get(shown.id, "")
+        return replace(shown, claimed=claim, finding=finding, mended=mended(rules[shown.id]))
 
     def of(one: Question) -> Question:
         return replace(one, measures=tuple(marked(shown) for shown in one.measures))
@@ -255,6 +262,7 @@ def page(asked: Asked, found: Basis) -> Page:
         beside=shown(asked, found.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
         notes=said,
         stars="" if asked.records else words.STARS,
+        counted=words.COUNTED,
         files=KINDS,
         parts=parts(asked, found, veil.parts) if asked.together else (),
     )

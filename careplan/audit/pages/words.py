@@ -14,7 +14,9 @@ from careplan.ui.words import plain_number
 
 NO_BAND = "no band"
 NO_CASES = "no cases"
-COUNTED = "Courses, episodes and goals are counted, never people: one client may count more than once."
+COUNTED = (
+    "Courses, episodes, journeys and goals are counted, never people: one client may count more than once."
+)
 COLOURS = {Band.WEAK: "red", Band.FAIR: "yellow", Band.GOOD: "green", Band.EXCELLENT: "blue"}
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FEWER = f"fewer than {_COUNTS[LEAST]}"

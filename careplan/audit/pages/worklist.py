@@ -1,6 +1,6 @@
 """The worklist in words: what would move a figure, whom to look at with the client, and what it would give."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from careplan.audit.measures import INDICATORS, audit
 from careplan.audit.pages import words
 from careplan.audit.pages.asking import Asked
+from careplan.audit.pages.keeping import Place, answerable, place
 from careplan.audit.pages.mending import Way, way
 from careplan.audit.queries.facts import facts_of
 from careplan.audit.queries.reports import peers
@@ -20,6 +21,7 @@ from careplan.audit.rules.measure import tally
 from careplan.audit.rules.share import half_up
 from careplan.audit.rules.tally import Line
 from careplan.audit.rules.worklist import Change, Deed, Job, Step, changes, deeds, friday, what_if, worklist
+from careplan.governance.queries.units import Unit
 from careplan.ui.words import day_long
 
 MOST = 25
@@ -32,7 +34,7 @@ class Named:
 
     name: str
     reason: str
-    way: Way | None
+    way: Way | Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,17 @@ class Namer:
     names: dict[str, str]
     episodes: dict[str, Episode]
     census: Census
+    known: list[Unit]
 
-    def named(self, lines: Iterable[Line]) -> tuple[Named, ...]:
-        """The records, by name."""
+    def named(self, measure: str, lines: Iterable[Line]) -> tuple[Named, ...]:
+        """The records behind a measure, by name."""
         found = [
             Named(
                 self.names.get(line.episode_id or "", "") or _of_service(line),
                 words.REASONS[line.verdict.reason],
-                way(line, self.episodes[line.episode_id], self.census) if line.episode_id else None,
+                way(line, self.episodes[line.episode_id], self.census)
+                if line.episode_id
+                else place(measure, self.known, line.id),
             )
             for line in lines
         ]
@@ -143,16 +148,21 @@ def page(asked: Asked, chosen: Sequence[str]) -> Page:
     return Page(
         asked=asked,
         lines=tuple(_shown(job, titles(report), namer, chosen) for job in jobs),
-        looked=tuple(
-            Looked(key, titles(report)[key], words_of.look[key], namer.named(lines[:MOST]), len(lines[MOST:]))
-            for key, lines in looks.items()
-            if lines
-        ),
+        looked=_looked(report, looks, namer),
         prospect=_prospect(report, taken),
         rating=_rating(report, taken),
         name=words.overall_name(report.request.ruleset, asked.unit.level),
         episodes=tuple(sorted(namer.names)),
         past=", ".join(words.key_words(key) for key in sorted(words_of.past)),
+    )
+
+
+def _looked(report: Report, looks: Mapping[str, tuple[Line, ...]], namer: Namer) -> tuple[Looked, ...]:
+    found = ((key, lines) for key, lines in looks.items() if lines)
+    asked, words_of = titles(report), deeds().look
+    return tuple(
+        Looked(key, asked[key], words_of[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
+        for key, lines in found
     )
 
 
@@ -167,7 +177,8 @@ def _doses(report: Report, key: str) -> tuple[Line, ...]:
 def _namer(asked: Asked, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:
     wanted = {line.episode_id for line in lines if line.episode_id is not None}
     episodes = {one.id: one for service in facts for one in service.episodes if one.id in wanted}
-    return Namer(clients_of(asked.services, wanted), episodes, asked.census)
+    known = answerable(asked.services)
+    return Namer(clients_of(asked.services, wanted), episodes, asked.census, known)
 
 
 def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[str]) -> Shown:
@@ -179,7 +190,7 @@ def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[s
         sentence=sentence(step, deeds().do[step.measure], namer.census.on),
         moves=tuple(move_words(move) for move in job.moves),
         chosen=step.measure in chosen,
-        named=namer.named(step.lines[:MOST]),
+        named=namer.named(step.measure, step.lines[:MOST]),
         others=len(step.lines[MOST:]),
     )
 

@@ -9,8 +9,33 @@ from careplan.ground.clock import today
 from careplan.staff.doors import actor, services
 from careplan.staff.rules import Permission
 from careplan.trail.actions import write
+from careplan.ui.returning import offer
 
 bp = Blueprint("audit", __name__, template_folder="../templates")
+BACK_TO = {
+    "audit.index": "Back to the audit",
+    "audit.report_page": "Back to the audit",
+    "audit.records_page": "Back to the list in the audit",
+    "audit.worklist_page": "Back to the worklist of the audit",
+    "audit.costs_page": "Back to this record in the audit",
+}
+BACK_FROM = frozenset(
+    {
+        "audit.midpoints_page",
+        "governance.answer",
+        "plans.offer_copy",
+        "prescribing.save_order",
+        "prescribing.save_week",
+        "risk.add_action",
+        *(
+            f"governance.{kind}_{act}"
+            for kind in ("policies", "posts", "clinical_audits", "incidents")
+            for act in ("add", "correct")
+        ),
+    }
+)
+"""Forms that end what the audit led to: saved, they lead back at once."""
+bp.record(lambda state: offer(state.app, BACK_TO, BACK_FROM))
 
 
 def asked(service_id: str, census: str, partnership_id: str = "") -> asking.Asked:

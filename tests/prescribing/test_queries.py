@@ -57,12 +57,40 @@ def test_nobody_is_called_to_the_round_after_their_death(session, house):
     assert queries.due(house.services, MONDAY + timedelta(days=1)) == []
 
 
-def test_a_depot_is_not_on_the_round(session, house):
+def injected(house, *given):
+    """A weekly depot of 24 mg from Monday 2 March 2026, given on these days of March."""
     course = treated(house.service, drug="buprenorphine", collect="")
-    DoseOrderFactory(course=course, effective_on=date(2026, 3, 5), formulation="depot_weekly")
-    assert queries.due(house.services, MONDAY) == []
-    (one,) = queries.on_day(house.services, MONDAY)
-    assert one.depot
+    DoseOrderFactory(
+        course=course, effective_on=date(2026, 3, 3), daily_mg=Decimal(24), formulation="depot_weekly"
+    )
+    for day in given:
+        DoseEventFactory(course=course, happened_on=date(2026, 3, day), mg=Decimal(24), mode="on_site")
+    return course
+
+
+def test_a_depot_is_on_the_round_from_its_day_until_it_is_given(session, house):
+    course = injected(house, 3)
+    days = {n: [one.id for one in queries.due(house.services, date(2026, 3, n))] for n in (4, 9, 10, 13)}
+    assert days == {4: [], 9: [], 10: [course.id], 13: [course.id]}
+    DoseEventFactory(course=course, happened_on=date(2026, 3, 13), mg=Decimal(24), mode="on_site")
+    assert [one.id for one in queries.due(house.services, date(2026, 3, 13))] == [course.id]
+    assert queries.due(house.services, date(2026, 3, 14)) == []
+
+
+def test_today_says_when_a_depot_is_due_and_when_it_is_late(session, house):
+    injected(house, 3)
+
+    def said(day):
+        return [
+            (line.rank, line.reason)
+            for line in queries.todo(house.services, house.keyworker, date(2026, 3, day))
+        ]
+
+    assert said(7) == []
+    due = "weekly depot due on 10 March 2026, may be given until 12 March 2026"
+    assert said(8) == said(12) == [(Rank.DUE, due)]
+    late = "weekly depot 3 days late, due on 10 March 2026: reassess, then order it anew"
+    assert said(13) == [(Rank.OVERDUE, late)]
 
 
 def test_nothing_of_another_service_is_read(session, house):

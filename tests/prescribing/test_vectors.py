@@ -232,7 +232,7 @@ def test_t41_each_product_has_its_most():
     assert ("B5", "B") in ordered(5, "26", Formulation.SUBLINGUAL_WITH_NALOXONE)
     assert ordered(5, "18", Formulation.LYOPHILISATE) == [("B9", "W")]
     assert ("B5", "B") in ordered(5, "20", Formulation.LYOPHILISATE)
-    assert ordered(5, "96", Formulation.DEPOT_MONTHLY) == []
+    assert "B5" not in [rule for rule, _ in ordered(5, "96", Formulation.DEPOT_MONTHLY)]
 
 
 def test_t62_a_dose_already_given_after_four_missed_days_is_an_incident_not_a_block():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from careplan.clients.pages.links import address
-from careplan.clients.pages.summary import AGREED, DOSES, HARM, TAKEN
+from careplan.clients.pages.summary import AGREED, DOSES, HARM, SPANS, TAKEN
 from careplan.clients.rules.words import EXITS, KINDS, PAUSES, PRIORITIES, SOURCES
 from careplan.home.queries import Entry
 from careplan.home.rules.record import NAMES
@@ -88,7 +88,9 @@ def _dose(entry: Entry) -> str:
 
 
 def _order(entry: Entry) -> str:
-    return _joined(f"{_mg(entry.first)} a day", _plain(entry.second), f"from {_on(entry)}")
+    formulation, _, phase = (entry.second or "").partition(" ")
+    often = SPANS.get(formulation, "a day")
+    return _joined(f"{_mg(entry.first)} {often}", _plain(phase), f"from {_on(entry)}")
 
 
 def _asked(entry: Entry) -> str:

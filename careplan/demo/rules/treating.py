@@ -32,10 +32,11 @@ def treat(book: Book, person: Person) -> None:
             id=person.id("O", number), course_id=person.id("CO"), effective_on=book.day(ago), daily_mg=mg,
             formulation=formulation, phase=phase,
         )  # fmt: skip
-    weeks = _weeks(book, person, course["week"])
     _prescriptions(book, person, orders)
-    if not str(orders[-1][2]).startswith("depot"):
-        _doses(book, person, orders, weeks)
+    if str(orders[-1][2]).startswith("depot"):
+        _injections(book, person, orders)
+    else:
+        _doses(book, person, orders, _weeks(book, person, course["week"]))
 
 
 def _orders(person: Person, course: Any) -> Iterator[Order]:
@@ -45,7 +46,7 @@ def _orders(person: Person, course: Any) -> Iterator[Order]:
     last = 0
     for day, mg in climb:
         if person.start - day >= person.until:
-            yield person.start - day, mg, "sublingual" if form.startswith("depot") else form, "induction"
+            yield person.start - day, mg, form, "induction"
             last = day
     settled = last + SETTLED_AFTER
     if course.get("phase") == "reduction":
@@ -67,7 +68,10 @@ def _methadone(course: Any) -> Iterator[tuple[int, Decimal]]:
 
 
 def _buprenorphine(course: Any) -> Iterator[tuple[int, Decimal]]:
-    target = min(course["mg"], 16) if course.get("form", "").startswith("depot") else course["mg"]
+    target = course["mg"]
+    if course.get("form", "").startswith("depot"):
+        yield from ((0, Decimal(16)), (2, Decimal(8)), (7, Decimal(target)))
+        return
     yield 0, Decimal(min(8, target))
     for day, mg in ((1, 12), (2, 16), (5, 24)):
         if mg <= target:
@@ -100,21 +104,34 @@ def _prescriptions(book: Book, person: Person, orders: list[Order]) -> None:
     first, number = person.start, 0
     while first >= 0 and first > person.quiet_from:
         depot = _current(orders, first)[2].startswith("depot")
+        form = "hospital" if depot else "fp10mda"
         last = max(first - (28 if depot else SCRIPT_DAYS) + 1, person.until + 1 if person.exit else -27)
         number += 1
-        total = _current(orders, first)[1] if depot else _total(orders, first, last)
+        total = _total(orders, first, last, every=7 if depot else 1)
         book.add(
             "prescriptions", ago=max(first, 1) if number == 1 else first + 1, by="hazel",
             id=person.id("RX", number), course_id=person.id("CO"), serial=f"{person.number:04d}{number:04d}",
-            form="fp10mda", signed_on=book.day(first if number == 1 else first + 1), starts_on=book.day(first),
+            form=form, signed_on=book.day(first if number == 1 else first + 1), starts_on=book.day(first),
             ends_on=book.day(last), formulation=_current(orders, first)[2], total_mg=total, prescriber_id="hazel",
             status="completed" if last > 0 else "issued",
         )  # fmt: skip
         first = last - 1
 
 
-def _total(orders: list[Order], first: int, last: int) -> Decimal:
-    return sum((_current(orders, max(ago, 0))[1] for ago in range(last, first + 1)), Decimal(0))
+def _total(orders: list[Order], first: int, last: int, every: int = 1) -> Decimal:
+    return sum((_current(orders, max(ago, 0))[1] for ago in range(first, last - 1, -every)), Decimal(0))
+
+
+def _injections(book: Book, person: Person, orders: list[Order]) -> None:
+    """The weekly depot, each week from the first; 8 mg more in the first week, as ordered."""
+    extra = [ago for ago, mg, _, _ in orders if mg == 8]
+    weekly = range(person.start, max(person.quiet_from, 0), -7)
+    for ago in sorted([*weekly, *extra], reverse=True):
+        book.add(
+            "dose_events", ago=ago, by="hazel",
+            id=person.id("D", book.day(ago)), course_id=person.id("CO"), on=book.day(ago), mg=_current(orders, ago)[1],
+            mode="on_site", status="taken", cause=None, source="own",
+        )  # fmt: skip
 
 
 def _doses(book: Book, person: Person, orders: list[Order], weeks: list[tuple[int, str]]) -> None:

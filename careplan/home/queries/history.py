@@ -239,7 +239,8 @@ def _prescribing() -> Iterator[Rows]:
     yield _own(_act("course", Course, Course.drug, Course.intent, Course.first_dose_on), Course)
     yield _own(_step("course_ended", Course, "ended", Course.drug, Course.ended_on), Course)
     order, dose, paper, event = DoseOrder, DoseEvent, Prescription, PrescriptionEvent
-    yield _under(_act("order", order, _text(order.daily_mg), order.phase, order.effective_on), order)
+    product = order.formulation + " " + order.phase
+    yield _under(_act("order", order, _text(order.daily_mg), product, order.effective_on), order)
     to_order = (order, OrderFinding.dose_order_id)
     found = _act("finding", OrderFinding, OrderFinding.message, OrderFinding.reason)
     yield _of(found, to_order, (Course, order.course_id))

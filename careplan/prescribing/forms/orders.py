@@ -19,7 +19,7 @@ OUTSIDE = "outside"
 class OrderForm(Form):
     """A dose from a day on; what the rules ask for comes with it."""
 
-    daily_mg = Decimal2("New daily dose", unit="mg", required="Enter the daily dose", least=0, most=1000)
+    daily_mg = Decimal2("New daily dose", unit="mg", required="Enter the dose", least=0, most=1000)
     formulation = Radios("Formulation", coerce=Formulation, required="Select the formulation")
     effective_on = Day("From which day", required="Enter the day from which the dose holds", called="The day")
     phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
@@ -55,6 +55,9 @@ class OrderForm(Form):
         form = cls()
         form.formulation.choices = {one: FORMULATION_WORDS[one] for one in FORMULATIONS[drug]}
         form.colleagues = colleagues
+        if drug is Drug.BUPRENORPHINE:
+            form.daily_mg.label.text = "New dose"
+            form.daily_mg.hint = "Of a day; of a depot, the milligrams of one injection"
         form.second_prescriber.choices = {**colleagues, OUTSIDE: "A colleague from outside this service"}
         return form
 
@@ -85,7 +88,7 @@ class OrderForm(Form):
     def validate_daily_mg(self, field: Any) -> None:
         """No dose is no order."""
         if field.data is not None and field.data <= 0:
-            raise ValidationError("Daily dose must be more than 0 mg")
+            raise ValidationError("The dose must be more than 0 mg")
 
 
 class WeekForm(Form):

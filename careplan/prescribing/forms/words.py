@@ -61,6 +61,7 @@ WHAT = {
     "V": "V: vomited",
 }
 ROUND = {key: WHAT[key] for key in "SHPVNMRW"}
+INJECTIONS = {"S": "S: injected here by a healthcare professional", **{key: WHAT[key] for key in "MRW"}}
 STOPPED_ROUND = {
     **{key: WHAT[key] for key in "MRWN"},
     "A": "A: already supplied, reported by pharmacy",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.pages.past import days_before
-from careplan.prescribing.rules.facts import Order, day_words, dose_on
+from careplan.prescribing.rules.facts import Order, day_words, dose_on, on_depot
 from careplan.prescribing.rules.standard import Standard
 
 CHART_DAYS = 14
@@ -37,13 +37,17 @@ def chart(
     standard: Standard,
     proposed: Order | None = None,
 ) -> Chart:
-    """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit."""
+    """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit.
+
+    Days on a depot have no daily dose, and no bar.
+    """
     if proposed is not None:
         orders = (*(one for one in orders if one.effective_on < proposed.effective_on), proposed)
     coming = min((one.effective_on for one in orders if one.effective_on > on), default=on)
     new_on = proposed.effective_on if proposed else coming if coming > on else None
     days = [day for day in [*days_before(on, CHART_DAYS - 1), on] if day >= first]
     days += [coming] if coming > on else []
+    days = [day for day in days if not on_depot(orders, day)]
     points: list[dict[str, object]] = []
     for day in days:
         mg, most = dose_on(orders, day), _most(orders, drug, first, day, standard)

@@ -8,11 +8,13 @@ from careplan.ground.clock import london
 from careplan.prescribing.codes import DEPOTS, Drug
 from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
 from careplan.prescribing.models import OrderFinding
+from careplan.prescribing.pages.depots import due_rows
 from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
+from careplan.prescribing.rules.depot_orders import depot_late
 from careplan.prescribing.rules.facts import Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
@@ -139,6 +141,7 @@ class CoursePage:
         first = f"{self.first_words}; the first three months end on {day_words(self.floor)}"
         return [
             ("Formulation", FORMULATION_WORDS[order.formulation] if order else "Not ordered"),
+            *due_rows(self.history.facts, self.on, self.standard, self.open),
             ("Phase", PHASES[order.phase] if order else "Not ordered"),
             ("First dose", first),
             *self._said,
@@ -211,6 +214,7 @@ class CoursePage:
         if self.away:
             return ()
         found = list(dose_after_missed(facts, self.on, self.on, self.standard))
+        found += depot_late(facts, self.on, self.standard)
         found += dose_band(facts.drug, order.daily_mg, order.phase, self.standard)
         if week is not None:
             found += self._about(check_week(Context.ORDER, week, self.on, facts, self.standard))

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from careplan.prescribing.forms.words import FORMULATION_WORDS, ROUND, STOPPED_ROUND
+from careplan.prescribing.forms.words import FORMULATION_WORDS, INJECTIONS, ROUND, STOPPED_ROUND
 from careplan.prescribing.pages.courses import also_for
+from careplan.prescribing.pages.depots import due_words
 from careplan.prescribing.pages.past import PastDay, days_before, past_days, status_words
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.queries.rows import Logged
-from careplan.prescribing.rules.amounts import millilitres
+from careplan.prescribing.rules.amounts import how_often, millilitres
 from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.giving import holding
 from careplan.ui.words import clock
@@ -66,21 +67,29 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         FORMULATION_WORDS[order.formulation].lower() if order else "",
         order.daily_mg if order else None,
         millilitres(order.daily_mg, order.formulation) if order else None,
-        "supervised" if one.supervised else "to take home",
+        _how(one),
         past_days(one.facts, one.logged, days),
         stop.message if stop else "",
         _notes(one),
         may_prescribe,
         one.dose_on(one.on),
-        STOPPED_ROUND if stop else ROUND,
+        STOPPED_ROUND if stop else INJECTIONS if one.depot else ROUND,
     )
+
+
+def _how(one: CourseDay) -> str:
+    if one.order is not None and one.depot:
+        return f"an injection {how_often(one.order.formulation)}"
+    return "supervised" if one.supervised else "to take home"
 
 
 def _notes(one: CourseDay) -> tuple[str, ...]:
     notes = [found.message for found in one.findings if not found.blocks and one.logged]
     if (visit := holding(one.facts, one.on)) is not None and not one.depot:
         notes.append(f"The dose of this day was handed out on {visit.on:%A} {day_words(visit.on)}")
-    if one.week is None:
+    if one.injection is not None:
+        notes.append(f"Due: {due_words(one.injection, one.on)}")
+    elif one.week is None and not one.depot:
         notes.append("No weekly regimen is set")
     if words := also_for(one.week, one.on):
         notes.append(f"This visit is {words}")

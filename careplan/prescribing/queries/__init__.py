@@ -15,6 +15,7 @@ from careplan.prescribing.queries.courses import (
 )
 from careplan.prescribing.queries.days import CourseDay, course_summaries, course_summary, due, on_day
 from careplan.prescribing.queries.prescriptions import Script, covered, prescription, prescriptions
+from careplan.prescribing.queries.running import running
 from careplan.prescribing.queries.today import todo
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "on_day",
     "prescription",
     "prescriptions",
+    "running",
     "stretches",
     "todo",
     "told",

@@ -15,6 +15,8 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, week_rows
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.days import day_no
+from careplan.prescribing.rules.depot_orders import depot_late
+from careplan.prescribing.rules.depots import Due, next_due
 from careplan.prescribing.rules.facts import (
     ONE_DAY,
     Away,
@@ -71,10 +73,11 @@ class CourseDay:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the missed-dose ladder says about giving today's dose; nothing while nobody is to come."""
-        return (
-            () if self.dead or self.away else dose_after_missed(self.facts, self.on, self.on, self.standard)
-        )
+        """What missed doses, or a late injection, say about giving today's dose; nothing while nobody is to come."""
+        if self.dead or self.away:
+            return ()
+        late = depot_late(self.facts, self.on, self.standard)
+        return (*dose_after_missed(self.facts, self.on, self.on, self.standard), *late)
 
     @property
     def dead(self) -> bool:
@@ -98,12 +101,21 @@ class CourseDay:
 
     @property
     def due(self) -> bool:
-        """Whether the client comes: alive and not away, on an order other than a depot, as the week says or none is."""
-        if self.order is None or self.depot or self.dead:
+        """Whether the client comes: alive and not away, as the week says or none is; on a depot from its day on."""
+        if self.order is None or self.dead:
             return False
-        if self.away:
+        if self.away or (self.depot and self.dose_on(self.on) is not None):
             return self.dose_on(self.on) is not None
+        if self.depot:
+            return (
+                self.injection is not None and self.injection.mg is not None and self.injection.on <= self.on
+            )
         return comes_on(self.week, self.on, self.facts.first_dose_on)
+
+    @property
+    def injection(self) -> Due | None:
+        """The next injection of a depot."""
+        return next_due(self.facts, self.on, self.standard)
 
     @property
     def supervised(self) -> bool:

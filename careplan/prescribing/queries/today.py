@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from careplan.clients.rules import Rank, Todo
+from careplan.prescribing.codes import Formulation
 from careplan.prescribing.queries.days import CourseDay, on_day
 from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.giving import holding
@@ -47,9 +48,29 @@ def _about(one: CourseDay) -> Iterator[Todo]:
     if one.order is None:
         since = one.facts.first_dose_on
         yield _line(one, f"{drug} course without a dose order", since, Rank.DUE, "Order a dose")
-    elif one.week is None and not one.depot:
+    elif one.depot:
+        yield from _injection(one)
+    elif one.week is None:
         since = one.facts.first_dose_on
         yield _line(one, f"{drug} course without a weekly regimen", since, Rank.OPEN, "Set the week")
+
+
+def _injection(one: CourseDay) -> Iterator[Todo]:
+    """A depot from the first day on which it may be given; one that takes its own order from then as well."""
+    due = one.injection
+    if due is None or one.on < due.opens_on or one.away or one.dose_on(one.on) is not None:
+        return
+    kind = "weekly depot" if due.formulation is Formulation.DEPOT_WEEKLY else "monthly depot"
+    if late := due.late(one.on):
+        words = f"{kind} {late} days late, due on {day_words(due.on)}: reassess, then order it anew"
+        yield _line(one, words, due.on, Rank.OVERDUE, "See the course")
+    elif due.mg is None:
+        yield _line(
+            one, f"{kind} due on {day_words(due.on)} is not ordered", due.on, Rank.DUE, "Order a dose"
+        )
+    else:
+        last = f"may be given until {day_words(due.closes_on)}"
+        yield _line(one, f"{kind} due on {day_words(due.on)}, {last}", due.on, Rank.DUE, "See the course")
 
 
 def _came(one: CourseDay, on: date) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from careplan.prescribing.rules.ages import young
 from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.rules.depot_orders import depot_dose
 from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.falling import decrease
 from careplan.prescribing.rules.findings import Context, Finding, in_context
@@ -16,7 +17,16 @@ from careplan.prescribing.rules.slips import slips
 from careplan.prescribing.rules.starting import confirmed_words, starting_dose
 from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
-RULES = (starting_dose, increase, decrease, buprenorphine_dose, maintenance_dose, product_chosen, young)
+RULES = (
+    starting_dose,
+    increase,
+    decrease,
+    buprenorphine_dose,
+    maintenance_dose,
+    product_chosen,
+    young,
+    depot_dose,
+)
 
 
 def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:

@@ -108,6 +108,19 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another course of the episode: its drug, its orders, and the first day no longer covered."""
+
+    drug: Drug
+    orders: tuple[Order, ...]
+    ended_on: date | None = None
+
+    def order_on(self, day: date) -> Order | None:
+        """The order in force on the day; None once the course has ended."""
+        return order_on(self.orders, day) if self.ended_on is None or day < self.ended_on else None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One course of one drug as known on a day. Orders and reassessments ascend; corrected rows are not among them."""
 
@@ -121,6 +134,7 @@ class Facts:
     verified: Verified | None = None
     born: Birth | None = None
     away: tuple[Away, ...] = ()
+    beside: tuple[Beside, ...] = ()
     covered: frozenset[date] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+from careplan.prescribing.codes import Formulation
 
 STANDARDS = Path(__file__).parent.parent / "standards"
 
@@ -16,6 +18,15 @@ MARKS: Mapping[str, str] = {
     "R": "remembered, to be checked before release",
     "L": "local practice",
     "D": "decided here",
+}
+
+TABLE_DAILY: Mapping[str, tuple[Formulation, ...]] = {
+    "lyophilisate": (Formulation.LYOPHILISATE,),
+    "sublingual": (Formulation.SUBLINGUAL, Formulation.SUBLINGUAL_WITH_NALOXONE),
+}
+TABLE_SIZES: Mapping[str, Formulation] = {
+    "weekly": Formulation.DEPOT_WEEKLY,
+    "monthly": Formulation.DEPOT_MONTHLY,
 }
 
 NAMES = frozenset(
@@ -52,6 +63,17 @@ NAMES = frozenset(
         "take_home_days",
         "depot_weekly_days",
         "depot_monthly_days",
+        "depot_test_dose",
+        "depot_observe",
+        "depot_week1_start",
+        "depot_week1_max",
+        "depot_top_up",
+        "depot_weekly_window",
+        "depot_monthly_window",
+        "depot_weekly_first",
+        "depot_table",
+        "depot_never_home",
+        "depot_beside",
         "fp10mda_days",
         "methadone_reduce_inform",
         "methadone_reduce_warn",
@@ -92,6 +114,32 @@ class Threshold:
         return f"{self.source} ({MARKS[self.mark]})"
 
 
+class Daily(Protocol):
+    """An order of a daily dose."""
+
+    @property
+    def daily_mg(self) -> Decimal: ...
+    @property
+    def formulation(self) -> Formulation: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """One row of the depot table: daily amounts from and to, and the injections that stand for them, in mg (B13)."""
+
+    daily: Mapping[Formulation, tuple[Decimal, Decimal]]
+    sizes: Mapping[Formulation, Decimal]
+
+    def stands_for(self, order: Daily) -> bool:
+        """Whether a daily order lies in this row."""
+        low, high = self.daily.get(order.formulation, (Decimal(1), Decimal(0)))
+        return low <= order.daily_mg <= high
+
+    def size(self, formulation: Formulation) -> Decimal | None:
+        """The weekly or monthly injection of this row; None where the table has none."""
+        return self.sizes.get(formulation)
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """One edition of the numbers; a finding stores its `name`, so that it can be explained years later."""
@@ -100,6 +148,7 @@ class Standard:
     edition: str
     title: str
     thresholds: Mapping[str, Threshold]
+    depots: tuple[Equivalent, ...] = ()
 
     def __getitem__(self, name: str) -> Threshold:
         return self.thresholds[name]
@@ -120,13 +169,28 @@ def threshold(name: str, table: dict[str, Any]) -> Threshold:
     return Threshold(Decimal(value), table["unit"], table["source"], table["mark"])
 
 
+def equivalent(row: dict[str, Any]) -> Equivalent:
+    """One row of the depot table; ValueError when it names no daily amount or no injection."""
+    daily = {
+        formulation: (Decimal(row[name][0]), Decimal(row[name][1]))
+        for name, formulations in TABLE_DAILY.items()
+        for formulation in formulations
+        if name in row
+    }
+    sizes = {formulation: Decimal(row[name]) for name, formulation in TABLE_SIZES.items() if name in row}
+    if not daily or not sizes or set(row) - {*TABLE_DAILY, *TABLE_SIZES}:
+        raise ValueError(f"depot_equivalence: a row needs daily amounts and injections, not {row}")
+    return Equivalent(daily, sizes)
+
+
 def read_standard(text: str) -> Standard:
     """The standard in a TOML text; ValueError when a number is missing, unknown or without a source."""
     data = tomllib.loads(text)
     thresholds = {name: threshold(name, table) for name, table in data.items() if isinstance(table, dict)}
     if set(thresholds) != NAMES:
         raise ValueError(f"missing or unknown numbers: {', '.join(sorted(NAMES ^ set(thresholds)))}")
-    return Standard(data["id"], data["edition"], data["title"], thresholds)
+    depots = tuple(equivalent(row) for row in data.get("depot_equivalence", []))
+    return Standard(data["id"], data["edition"], data["title"], thresholds, depots)
 
 
 @cache

@@ -58,7 +58,7 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
         return back(episode)
     form = order_form(episode, known)
     form.correction_reason.label.text = "What was wrong?"
-    form.daily_mg.label.text = "Right daily dose"
+    form.daily_mg.label.text = form.daily_mg.label.text.replace("New", "Right")
     if not form.validate_on_submit() or request.form.get("change"):
         if request.method == "GET" and not form.from_draft:
             _show(form, wrong)

@@ -12,6 +12,7 @@ from careplan.prescribing.actions import Found, NewCourse, Refused
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, order_findings, strip
+from careplan.prescribing.rules.amounts import how_often
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
@@ -50,6 +51,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         strip=strip,
         week_words=lambda row: week_words(Week(row.collect, row.supervised)),
         formulations=FORMULATION_WORDS,
+        how_often=how_often,
         may_prescribe=may(Permission.PRESCRIBE, episode.service_id),
         may_log=may(Permission.RECORD_DOSE, episode.service_id),
         on=on,

@@ -185,7 +185,7 @@ def _stale(episode: "Episode", known: History, form: OrderForm) -> ResponseRetur
     row = known.orders[-1] if known.orders else None
     typed = form.daily_mg.typed
     differences = [
-        ("Daily dose", f"{plain(row.daily_mg)} mg" if row else "", f"{typed} mg"),
+        ("Dose", f"{plain(row.daily_mg)} mg" if row else "", f"{typed} mg"),
         ("From", row.effective_on.isoformat() if row else "", str(form.effective_on.data or "")),
     ]
     return stale(form, differences, back=overview_url(episode), seen=_last(known))

@@ -1,6 +1,7 @@
 """The blueprint of this room, and what its pages share."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
@@ -24,7 +25,9 @@ bp = Blueprint("prescribing", __name__, template_folder="../templates")
 def history_of(episode: "Episode", course_id: str) -> History:
     """The course with all that hangs on it; 404 outside the episode."""
     found = queries.course(services(), episode.root_id, course_id) or abort(404)
-    return queries.history(services(), [found], episode.client.birth, standard())[0]
+    known = queries.history(services(), [found], episode.client.birth, standard())[0]
+    beside = queries.running(services(), episode.root_id, known.id)
+    return replace(known, facts=replace(known.facts, beside=beside))
 
 
 def page(

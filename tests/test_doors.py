@@ -27,6 +27,7 @@ WHO = {
     "read_audit": {"manager"},
     "read_audit_figures": {"manager", "auditor"},
     "keep_evidence": {"manager"},
+    "hand_over": {"manager"},
     "sign_audit": {"manager"},
     "manage_workers": {"administrator"},
 }

@@ -143,14 +143,6 @@ def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -
     return WorkerPage(details, roles, worker.id == by.id, elsewhere, ours)
 
 
-def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -> Worker | None:
-    """The worker whose password and account the administrator may change: of these services alone, not oneself."""
-    found = queries.worker(services, worker_id)
-    if found is None or worker_id == by.id or queries.works_elsewhere(services, worker_id, on):
-        return None
-    return found
-
-
 def own_details(services: frozenset[str], worker_id: str, by: Actor, held: bool = False) -> Worker | None:
     """The worker whose details the administrator may change: never of another service, whose records show them too."""
     found = queries.worker(services, worker_id, held)

@@ -200,6 +200,14 @@ def works_elsewhere(services: frozenset[str], worker_id: str, on: date | None = 
     return db.session.scalars(rows).first() is not None
 
 
+def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -> Worker | None:
+    """The worker whose password and account the administrator may change: of these services alone, not oneself."""
+    found = worker(services, worker_id)
+    if found is None or worker_id == by.id or works_elsewhere(services, worker_id, on):
+        return None
+    return found
+
+
 def service_exists(service_id: str) -> bool:
     """Whether there is such a service: for commands only."""
     return db.session.get(Service, service_id) is not None

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     RECORD_DOSE = "record_dose"
     READ_AUDIT = "read_audit"
     READ_AUDIT_FIGURES = "read_audit_figures"
+    HAND_OVER = "hand_over"
     KEEP_EVIDENCE = "keep_evidence"
     SIGN_AUDIT = "sign_audit"
     MANAGE_WORKERS = "manage_workers"
@@ -36,7 +37,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         _CLINICAL
         | _WRITERS
-        | {Permission.COUNTERSIGN_RISK, Permission.READ_AUDIT, Permission.READ_AUDIT_FIGURES}
+        | {
+            Permission.COUNTERSIGN_RISK,
+            Permission.HAND_OVER,
+            Permission.READ_AUDIT,
+            Permission.READ_AUDIT_FIGURES,
+        }
         | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT}
     ),
     Role.ADMINISTRATOR: frozenset({Permission.SIGNED_IN, Permission.MANAGE_WORKERS}),

@@ -178,7 +178,7 @@ def test_charlie_sees_nothing_of_this_service(house, session, charlie):
     rich(house)
     page = charlie.get("/").text
     assert "WILLIAMS" not in page
-    assert caseload_sizes(frozenset({house.other_service}), house.charlie) == (1, 0)
+    assert caseload_sizes(frozenset({house.other_service}), house.charlie, today()) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("more", [0, 30])

@@ -15,6 +15,7 @@ from careplan.clients.actions.episodes import (
     fill_intervention,
     record_triage,
 )
+from careplan.clients.actions.handing import close_worker, hand_over
 from careplan.clients.actions.people import (
     Details,
     NotYours,
@@ -46,12 +47,14 @@ __all__ = [
     "allocate_keyworker",
     "begin_pause",
     "close_task",
+    "close_worker",
     "correct_intervention",
     "describe_referral",
     "describe_triage",
     "edit_client",
     "end_pause",
     "fill_intervention",
+    "hand_over",
     "may_strike",
     "open_episode",
     "raise_task",

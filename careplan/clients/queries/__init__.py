@@ -2,6 +2,7 @@
 
 from careplan.clients.queries.arrivals import arrival
 from careplan.clients.queries.episodes import episode, episodes_of, lock
+from careplan.clients.queries.handing import Kept, keeps, kept, kept_by_number, open_episodes
 from careplan.clients.queries.people import (
     MOST,
     Found,
@@ -18,6 +19,7 @@ from careplan.clients.queries.treatment import intervention, interventions, paus
 __all__ = [
     "MOST",
     "Found",
+    "Kept",
     "TaskLine",
     "Wanted",
     "actions_of",
@@ -28,8 +30,12 @@ __all__ = [
     "find",
     "intervention",
     "interventions",
+    "keeps",
+    "kept",
+    "kept_by_number",
     "keyworkers",
     "lock",
+    "open_episodes",
     "open_tasks",
     "pauses",
     "resembling",

@@ -16,4 +16,5 @@ def caseload() -> ResponseReturnValue:
     """Clients of the worker or of the service, by urgency or by name, 50 to a page."""
     want = pages.asked(request.args, actor())
     page = pages.caseload(services(), actor(), want, today())
-    return render_template("clients/caseload.html", page=page, want=want, words=pages)
+    may = actor().may(Permission.HAND_OVER)
+    return render_template("clients/caseload.html", page=page, want=want, words=pages, may_hand_over=may)

@@ -79,7 +79,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
         pressing=pressing(todo),
         lines=shown,
         hidden=len(lines) - len(shown),
-        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every)],
+        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
         unready=queries.unready(managed, on) if managed else [],
     )
 
@@ -130,18 +130,17 @@ def _since(one: Todo, on: date) -> str:
     return f"{one.dated or 'since'} {day(one.since)}{ago}"
 
 
-def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], every: list[Clocked]) -> Iterator[Tile]:
+def _tiles(
+    worker: Actor, services: frozenset[str], todo: list[Todo], every: list[Clocked], on: date
+) -> Iterator[Tile]:
     if worker.has_drafts and (kept_typed := len(drafts(worker.id))):
         words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
         yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
     if services:
-        mine, nobodys = queries.caseload_sizes(services, worker.id)
+        mine, nobodys, left = queries.caseload_sizes(services, worker.id, on)
         if mine or Role.KEYWORKER in worker.roles:
             yield from _own_tiles(mine, todo)
-        if nobodys:
-            waiting = url_for("clients.caseload", whose="nobodys")
-            words = counted(nobodys, "client").split(" ", 1)[1] + " without a keyworker"
-            yield Tile(str(nobodys), words, waiting, worker.may(Permission.COUNTERSIGN_RISK))
+        yield from _nobodys(worker, nobodys, left)
         if worker.may(Permission.COUNTERSIGN_RISK):
             yield from _answered_for(every)
     if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
@@ -149,6 +148,15 @@ def _tiles(worker: Actor, services: frozenset[str], todo: list[Todo], every: lis
         yield Tile("Audit", words, url_for("audit.index"))
     if worker.may(Permission.PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
         yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
+
+
+def _nobodys(worker: Actor, nobodys: int, left: int) -> Iterator[Tile]:
+    """Who has no keyworker; a manager hands them over, with those whose keyworker is gone."""
+    manager = worker.may(Permission.HAND_OVER)
+    here = url_for("clients.hand_over") if manager else url_for("clients.caseload", whose="nobodys")
+    if number := left if manager else nobodys:
+        words = counted(number, "client").split(" ", 1)[1] + " without a keyworker"
+        yield Tile(str(number), words, here, manager)
 
 
 def _unseen(every: list[Clocked]) -> list[Todo]:

@@ -53,16 +53,17 @@ def second_prescribers(
     return prescribing.told(services, managed, worker_id, on)
 
 
-def caseload_sizes(services: frozenset[str], worker_id: str) -> tuple[int, int]:
-    """How many open episodes the worker keeps, and how many nobody keeps. One statement."""
+def caseload_sizes(services: frozenset[str], worker_id: str, on: date) -> tuple[int, int, int]:
+    """How many open episodes the worker keeps, how many nobody, how many nobody who is still there. One statement."""
     mine = func.count(case((Episode.keyworker_id == worker_id, 1)))
     nobodys = func.count(case((Episode.keyworker_id.is_(None), 1)))
+    left = func.count(case((or_(Episode.keyworker_id.is_(None), ~clients.keeps(on)), 1)))
     row = db.session.execute(
-        select(mine, nobodys).where(
+        select(mine, nobodys, left).where(
             Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode)
         )
     ).one()
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 @dataclass(frozen=True, slots=True)

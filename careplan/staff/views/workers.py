@@ -158,7 +158,7 @@ def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> Respon
 @needs(Permission.MANAGE_WORKERS)
 def new_password(worker_id: str) -> ResponseReturnValue:
     """Ask before the present password stops working."""
-    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
+    found = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
     return render_template("staff/password-reset.html", form=ConfirmForm(), worker=found, password=None)
 
 
@@ -166,34 +166,9 @@ def new_password(worker_id: str) -> ResponseReturnValue:
 @needs(Permission.MANAGE_WORKERS)
 def reset_password(worker_id: str) -> ResponseReturnValue:
     """Show a random password, this once; it must be changed at the next sign-in."""
-    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
+    found = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
     password = actions.reset_password(by=actor(), worker=found, at=now())
     return render_template("staff/password-reset.html", form=ConfirmForm(), worker=found, password=password)
-
-
-@bp.get("/workers/<worker_id>/account")
-@needs(Permission.MANAGE_WORKERS)
-def account(worker_id: str) -> ResponseReturnValue:
-    """Ask before the account is closed or opened."""
-    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
-    return render_template("staff/account.html", form=ConfirmForm(), worker=found)
-
-
-@bp.post("/workers/<worker_id>/account")
-@needs(Permission.MANAGE_WORKERS)
-def turn_account(worker_id: str) -> ResponseReturnValue:
-    """Close the account, or open it again: `closed` says which was asked."""
-    found = pages.own_account(services(), worker_id, actor(), today()) or abort(404)
-    asked = request.form.get("closed")
-    if asked not in ("yes", "no"):
-        abort(422)
-    if asked == "yes":
-        actions.close_account(by=actor(), worker=found, at=now())
-        flash("Account closed.", "success")
-    else:
-        actions.open_account(by=actor(), worker=found)
-        flash("Account opened.", "success")
-    return redirect(url_for("staff.worker", worker_id=worker_id), 303)
 
 
 def _not_oneself(worker_id: str) -> None:

@@ -136,3 +136,10 @@ class AppointmentOutcome(StrEnum):
     DID_NOT_ATTEND = "did_not_attend"
     CANCELLED_BY_CLIENT = "cancelled_by_client"
     CANCELLED_BY_SERVICE = "cancelled_by_service"
+
+
+class TransferBasis(StrEnum):
+    """What a referral to another service rests on."""
+
+    CONSENT = "consent"
+    OVERRIDE = "override"

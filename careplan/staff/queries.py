@@ -69,6 +69,14 @@ def service_names(services: frozenset[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in found}
 
 
+def open_services(on: date) -> dict[str, str]:
+    """Names of all services of the installation that are open on the day, by id, ordered by name."""
+    begun = or_(Service.opened_on.is_(None), Service.opened_on <= on)
+    still = or_(Service.closed_on.is_(None), Service.closed_on > on)
+    rows = select(Service.id, Service.name).where(begun, still).order_by(Service.name, Service.id)
+    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """What signing in needs to know of a worker."""

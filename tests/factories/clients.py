@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from careplan.clients.models import Appointment, Client, Episode, Intervention, Pause, Task, TaskAction
+from careplan.clients.models import (
+    Appointment,
+    Client,
+    Episode,
+    Intervention,
+    Pause,
+    Task,
+    TaskAction,
+    Transfer,
+)
 from tests.factories.base import Fact
 from tests.factories.staff import ServiceFactory
 
@@ -87,3 +96,13 @@ class TaskActionFactory(Fact):
 
     words = "Rang the pharmacy"
     closes = True
+
+
+class TransferFactory(OfEpisode):
+    class Meta:
+        model = Transfer
+
+    sent_to = "Riverside Test Service"
+    sent_on = date(2025, 3, 1)
+    reason = "Moves to the riverside"
+    basis = "consent"

@@ -49,6 +49,8 @@ TASKS = {
     "tasks.csv": "id,episode_id,kind,source,words,due_on,worker_id\n"
     "TK1,E1,safety,assessment:A1:suicidal_thoughts:2025-01-20,Active thoughts of suicide,2025-01-20,W1\n"
     "TK2,E1,left,left:pharmacy,Ring the pharmacy,2026-12-01,\n",
+    "transfers.csv": "id,episode_id,to_episode_id,sent_to,sent_on,reason,basis,override_reason\n"
+    "TR1,E1,E2,South,2025-03-01,Moves away,override,A child may come to harm\nTR2,E1,,North,2025-03-02,Back,consent,\n",
     "task_actions.csv": "id,task_id,words,closes\nTN1,TK1,Crisis team rang,true\n",
 }
 TRIAGED = {
@@ -215,7 +217,7 @@ def test_profile_2_goes_out_and_comes_back_the_same(databases: list[str], tmp_pa
         assert shell("import", source).exit_code == 0
         assert shell("export", tmp_path / out).exit_code == 0
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert {"reassessments.csv", "tasks.csv", "task_actions.csv"} <= set(names)
+    assert {"reassessments.csv", "tasks.csv", "task_actions.csv", "transfers.csv"} <= set(names)
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
     again = first("import", tmp_path / "a")

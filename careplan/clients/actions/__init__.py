@@ -33,12 +33,14 @@ from careplan.clients.actions.tasks import (
     raise_task,
     strike_task,
 )
+from careplan.clients.actions.transfers import Sending, send
 
 __all__ = [
     "AlreadyRecorded",
     "Details",
     "NotYours",
     "Referral",
+    "Sending",
     "StaleDetails",
     "TaskClosed",
     "Triaged",
@@ -60,6 +62,7 @@ __all__ = [
     "raise_task",
     "record_triage",
     "register_client",
+    "send",
     "settle_death",
     "strike_task",
     "tell_elsewhere",

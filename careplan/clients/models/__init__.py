@@ -5,6 +5,7 @@ from careplan.clients.models.arrival import Arrival
 from careplan.clients.models.client import Client
 from careplan.clients.models.episode import Episode, Intervention, Pause, of_episode
 from careplan.clients.models.task import Task, TaskAction
+from careplan.clients.models.transfer import Transfer
 
 __all__ = [
     "Appointment",
@@ -15,5 +16,6 @@ __all__ = [
     "Pause",
     "Task",
     "TaskAction",
+    "Transfer",
     "of_episode",
 ]

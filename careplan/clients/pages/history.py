@@ -115,6 +115,11 @@ ACTS: dict[str, tuple[str, str, Callable[[Entry], str]]] = {
     "back": ("Back from time away", "clients.treatment", _on),
     "task": ("Task", "clients.overview", _due),
     "task_action": ("Action on a task", "clients.overview", _words),
+    "transfer": (
+        "Referred to another service",
+        "clients.overview",
+        lambda entry: _joined(entry.first, _on(entry), entry.second),
+    ),
     "assessment": ("Assessment", "assessment.index", _assessment),
     "completed": ("Assessment completed", "assessment.index", _from(NAMES)),
     "answers": (

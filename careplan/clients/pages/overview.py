@@ -10,7 +10,7 @@ from careplan.assessment.rules.facts import CourseFact, Offer, facts
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
-from careplan.clients.codes import STRUCTURED, ExitReason
+from careplan.clients.codes import STRUCTURED, ExitReason, TransferBasis
 from careplan.clients.pages.links import address
 from careplan.clients.pages.summary import HARM
 from careplan.clients.rules.afterwards import DEATH
@@ -57,6 +57,7 @@ class Overview:
     missing: list[Task]
     open: list[Task]
     died: bool
+    sent: list[str]
     afterwards: list[Task]
     levels: list[tuple[str, str]]
     assessed_on: date | None
@@ -76,6 +77,7 @@ def overview(
         missing=[task for gap in lines if (task := _gap(episode, gap))],
         open=list(_open(episode, known, on)),
         died=has_died(episode),
+        sent=[_sent(one) for one in known.of("sent")],
         afterwards=list(_afterwards(episode, known, on)) if has_died(episode) else [],
         levels=[(one.first, one.second) for one in levels],
         assessed_on=levels[0].on if levels else None,
@@ -105,6 +107,11 @@ def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
         else:
             late = one.on is not None and one.on < on
             yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+
+
+def _sent(one: Mark) -> str:
+    how = "with consent" if one.second == TransferBasis.CONSENT else "without consent, for safety"
+    return f"{one.first}, {day(one.on)}, {how}"
 
 
 def has_died(episode: "Episode") -> bool:

@@ -16,6 +16,8 @@ DEATH = "death"
 """The kind of a task that a death leaves behind."""
 LEFT = "left"
 """The kind of a task that a client who left treatment leaves behind."""
+SENT = "sent"
+"""The kind of a task that a referral from another service brings."""
 
 
 ELSEWHERE = "elsewhere"

@@ -10,6 +10,7 @@ from careplan.clients.views import (
     referring,
     registering,
     tasks,
+    transfers,
     treatment,
 )
 from careplan.clients.views.room import bp
@@ -25,5 +26,6 @@ __all__ = [
     "referring",
     "registering",
     "tasks",
+    "transfers",
     "treatment",
 ]

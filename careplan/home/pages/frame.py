@@ -11,9 +11,10 @@ from careplan.clients.doors import opened_episode
 from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import PAUSES, SEXES
 from careplan.ground.clock import today
-from careplan.home.queries import Known, Mark, known
+from careplan.home.queries import Known, Mark, known, told
+from careplan.home.rules.allergies import all_allergies
 from careplan.home.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
-from careplan.staff.doors import services, signed_in
+from careplan.staff.doors import actor, services, signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.frame import NavItem, address
 from careplan.ui.words import day, day_short, nhs_number
@@ -108,12 +109,16 @@ def _address(endpoint: str, episode_id: str) -> str:
 
 
 def banner() -> Banner | None:
-    """The opened record's client, or None on pages that open no record. Two statements."""
+    """The opened record's client, or None on pages that open no record. Three statements.
+
+    Safety facts are read from every record the worker may open, whatever the page itself asks for.
+    """
     episode = opened_episode()
     if episode is None:
         return None
     client, on = episode.client, today()
-    facts: Known = g.get("known") or known(services(), episode, on)
+    may = actor().services(Permission.READ_RECORD) | services()
+    facts: Known = g.get("known") or known(may, episode, on)
     answers = latest(facts.said)
     here = {"episode_id": episode.id}
     tabs = (Tab(key, text, _address(endpoint, **here)) for key, text, endpoint in _TABS)
@@ -125,7 +130,7 @@ def banner() -> Banner | None:
         died=day_short(died) if died else "",
         gender=SEXES[client.sex],
         nhs_number=nhs_number(client.nhs_number, "Not recorded"),
-        allergies=allergies(answers.get("allergies")),
+        allergies=all_allergies(allergies(answers.get("allergies")), told(may, episode)),
         flags=tuple(_flags(episode, answers, facts, on)),
         tabs=tuple(tab for tab in tabs if tab.href),
         href=_address("clients.overview", **here),

@@ -1,5 +1,6 @@
 """Reads of the home room: health, what a record page stands on, its history, lists, and what waits today."""
 
+from careplan.home.queries.allergies import told
 from careplan.home.queries.banner import Known, Mark, Paper, by_kind, known
 from careplan.home.queries.caseload import Beside, Dosed, beside
 from careplan.home.queries.health import ready
@@ -34,5 +35,6 @@ __all__ = [
     "ready",
     "second_prescribers",
     "to_countersign",
+    "told",
     "unready",
 ]

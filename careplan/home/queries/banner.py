@@ -28,7 +28,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import left_out, told_order
-from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
+from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
 from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import CanonicalJson, Id, Moment
@@ -136,7 +136,7 @@ def _everything(whole: bool, dead: bool) -> CompoundSelect[*tuple[Any, ...]]:
     """
     branches = [_papers(whole), _levels(), _pauses()]
     if whole:
-        branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes()]
+        branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes(), _sent()]
     if dead:
         branches.append(_prescriptions())
     return union_all(*branches)
@@ -272,6 +272,13 @@ def _episodes() -> Rows:
             Episode.service_id.in_(SERVICES),
             live(Episode),
         )
+    )
+
+
+def _sent() -> Rows:
+    """Referrals to other services."""
+    return _row("sent", Transfer.id, [Transfer.sent_to, Transfer.basis], [Transfer.sent_on]).where(
+        Transfer.episode_id == EPISODE, live(Transfer)
     )
 
 

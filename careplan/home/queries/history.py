@@ -25,7 +25,7 @@ from sqlalchemy import Date as Day
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
-from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction
+from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
 from careplan.ground.db import db
 from careplan.ground.types import Id, Moment
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome, Need
@@ -184,6 +184,7 @@ def _people() -> Iterator[Rows]:
     yield _own(_step("back", Pause, "ended", Pause.reason, Pause.until_on), Pause)
     yield _own(_act("task", Task, Task.words, on=Task.due_on), Task)
     yield _of(_act("task_action", TaskAction, TaskAction.words), (Task, TaskAction.task_id))
+    yield _own(_act("transfer", Transfer, Transfer.sent_to, Transfer.reason, Transfer.sent_on), Transfer)
 
 
 def _assessing() -> Iterator[Rows]:

@@ -25,10 +25,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Allergies:
-    """`words` for the banner; `known` is None where nobody asked, which is not the same as none."""
+    """`words` for the banner; `known` is None where nobody asked, which is not the same as none.
+
+    `ask`: what to do because another service may know more; empty where there is no reason to think so.
+    """
 
     words: str
     known: bool | None
+    ask: str = ""
 
 
 def latest(said: Iterable[Said]) -> dict[str, Said]:
@@ -48,7 +52,12 @@ def allergies(answer: Said | None) -> Allergies:
         return Allergies("Not recorded", None)
     if answer.status != "answered":
         return Allergies("Asked, not known" if answer.status == "not_known" else "Asked, not said", None)
-    value = answer.value if isinstance(answer.value, Mapping) else {"value": answer.value}
+    return described(answer.value)
+
+
+def described(answered: Any) -> Allergies:
+    """An answered value in words."""
+    value = answered if isinstance(answered, Mapping) else {"value": answered}
     if value.get("value") is not True:
         return Allergies("No known allergies", False)
     return Allergies(str(value.get("text") or "Yes, not described"), True)

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from careplan.clients.models import Episode
+from careplan.clients.models import Episode, Task
+from careplan.governance.models import Incident
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.rules.facts import day_words
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory
-from tests.prescribing.test_views import ago, order_form, stored
+from tests.prescribing.test_views import ago, day, order_form, stored
 
 
 def on_depot(app, house, mg="24", given=(14, 7), formulation="depot_weekly", started=14):
@@ -112,3 +113,46 @@ def test_a_daily_dose_on_top_of_a_depot_of_another_course_is_asked_about(app, ho
     answer = as_prescriber.post(f"{address}/order", data=order_form(as_prescriber, address, "20"))
     assert answer.status_code == 422
     assert "A depot of 24 mg is ordered as well: a daily dose comes on top of it" in text(answer)
+
+
+def logged(address, browser, what, on=None, **more):
+    form = {"what": what, "source": "own"} | day("on", on or today()) | more
+    return browser.post(f"{address}/doses/log", data=form)
+
+
+def test_a_depot_taken_home_is_asked_about_and_becomes_an_incident(app, house, as_keyworker):
+    address, _ = on_depot(app, house)
+    page = logged(address, as_keyworker, "H")
+    assert page.status_code == 200
+    assert "never supplied to the client to take home" in page.text
+    assert len(stored(app, DoseEvent)) == 2
+    assert stored(app, Incident) == []
+    mark = page.text.split('name="confirmed" value="')[1].split('"')[0]
+    why = {"because": "The pharmacy handed the syringe out by mistake"}
+    assert logged(address, as_keyworker, "H", confirmed=mark, **why).status_code == 303
+    dose = stored(app, DoseEvent)[-1]
+    assert "B15: A depot is given by a healthcare professional" in dose.because
+    assert len(stored(app, Incident)) == 1
+    (task,) = stored(app, Task)
+    assert "never supplied to the client" in task.words
+
+
+def test_an_injection_outside_its_days_is_asked_about(app, house, as_keyworker):
+    address, _ = on_depot(app, house, given=(14, 3))
+    assert "this is 4 days early" in logged(address, as_keyworker, "S").text
+    assert len(stored(app, DoseEvent)) == 2
+
+
+def test_a_late_injection_is_asked_about_in_the_form_and_in_the_round(app, house, as_keyworker):
+    address, course_id = on_depot(app, house, given=(14, 10))
+    assert "this is 3 days late, which counts as missed" in logged(address, as_keyworker, "S").text
+    answer = as_keyworker.post("/doses", data={f"dose_{course_id}": "S"})
+    assert answer.status_code == 422
+    assert "3 days late" in answer.text
+    assert len(stored(app, DoseEvent)) == 2
+
+
+def test_an_injection_on_its_day_asks_nothing(app, house, as_keyworker):
+    address, _ = on_depot(app, house)
+    assert logged(address, as_keyworker, "S").status_code == 303
+    assert len(stored(app, DoseEvent)) == 3

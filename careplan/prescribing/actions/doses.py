@@ -18,7 +18,7 @@ from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.queries.courses import died_on
 from careplan.prescribing.rules.courses import death_problem
 from careplan.prescribing.rules.findings import Finding, explains
-from careplan.prescribing.rules.giving import GIVES, Doubt
+from careplan.prescribing.rules.giving import GIVES, TOLD, Doubt
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -138,10 +138,11 @@ def correct_dose(
 
 
 def _tell(by: Actor, place: Place, row: DoseEvent, given: Given, doubts: Sequence[Doubt]) -> bool:
-    """Whether the prescriber is told that another amount than ordered was given."""
-    amount = next((one for one in doubts if one.rule == "C12"), None)
-    if amount is None:
+    """Whether the prescriber is told that another amount than ordered was given, or a depot to take home."""
+    told = [one for one in doubts if one.rule in TOLD]
+    if not told:
         return False
+    amount = Doubt(told[0].rule, ". ".join(one.words for one in told), any(one.above for one in told))
     episode, corrects = _episode(place), row.corrects is not None
     deviated(by=by, episode=episode, dose=row, amount=amount, because=given.because, corrects=corrects)
     return True

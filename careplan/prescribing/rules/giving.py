@@ -1,6 +1,7 @@
 """What is asked about a dose before it is logged: is it so, and why? What happened is never refused (04 rule 0).
 
-C12 another amount than ordered · D5 a day that is covered already · P12 the other drug · S5 many days at once.
+C12 another amount than ordered · D5 a day that is covered already · P12 the other drug · S5 many days at once ·
+B14 an injection outside its days · B15 a depot to take home.
 Part taken, vomited and not supplied ask nothing more: each says what it is.
 """
 
@@ -10,8 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from careplan.prescribing.codes import DoseStatus
+from careplan.prescribing.codes import DEPOTS, DoseStatus
 from careplan.prescribing.rules.days import floor_ends_on
+from careplan.prescribing.rules.depots import is_top_up, next_due
 from careplan.prescribing.rules.facts import (
     COVERS,
     SPOILT,
@@ -26,13 +28,16 @@ from careplan.prescribing.rules.facts import (
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, days_provided
 
+TOLD = frozenset({"C12", "B15"})
+"""The rules of whose doubts the prescriber is told."""
+
 GIVES = COVERS | SPOILT
 """What says that the client had a dose in hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at once more. `above`: more than was ordered was given, an incident as well."""
+    """One thing to look at once more. `above`: what should never have been given, an incident as well."""
 
     rule: str
     words: str
@@ -87,7 +92,7 @@ def off_order(status: DoseStatus, mg: Decimal | None, ordered: Decimal | None) -
 
 def doubts(facts: Facts, supply: Supply, others: Iterable[Facts], standard: Standard) -> tuple[Doubt, ...]:
     """All that is asked about this dose. `facts` without the entry that it corrects; `others`: the other courses."""
-    found = [*_amount(facts, supply)]
+    found = [*_amount(facts, supply), *depot_doubts(facts, supply, standard)]
     if supply.dose.status in COVERS:
         own = () if on_depot(facts.orders, supply.dose.on) else _covered(facts, supply)
         found += [*own, *(one for other in others for one in _beside(facts, other, supply))]
@@ -102,6 +107,24 @@ def _amount(facts: Facts, supply: Supply) -> Iterator[Doubt]:
     was = "No dose was ordered" if ordered is None else f"{plain(ordered)} mg was ordered"
     words = f"{plain(supply.mg)} mg {GIVEN_WORDS[dose.status]}. {was} for {_days([dose.on])}"
     yield Doubt("C12", words, above=ordered is None or supply.mg > ordered)
+
+
+def depot_doubts(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]:
+    """B15: an injection is given by a healthcare professional. B14: within its days, the one between doses apart."""
+    day, order = supply.dose.on, order_on(facts.orders, supply.dose.on)
+    if supply.dose.status not in COVERS or order is None or order.formulation not in DEPOTS:
+        return
+    if supply.dose.status is DoseStatus.COLLECTED or supply.until_said:
+        words = "A depot is given by a healthcare professional and never supplied to the client to take home"
+        yield Doubt("B15", words, above=True)
+        return
+    due = next_due(facts, day, standard)
+    extra = is_top_up(order, facts, standard) and not any(one.on >= order.effective_on for one in facts.doses)
+    if due is None or extra or due.opens_on <= day <= due.closes_on:
+        return
+    days = (day - due.on).days
+    off = f"{days} days late, which counts as missed" if days > 0 else f"{-days} days early"
+    yield Doubt("B14", f"The injection is due on {day_words(due.on)}: this is {off}")
 
 
 GIVEN_WORDS = {

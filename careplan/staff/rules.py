@@ -1,8 +1,13 @@
 """Who may do what: permissions by role, and what an actor holds on a day. Pure."""
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from ipaddress import ip_address, ip_network
+from typing import Any
 
 from careplan.staff.codes import Role
 
@@ -49,6 +54,33 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.READ_AUDIT_FIGURES}),
 }
 """Administrators see no client data; auditors see figures, never records."""
+
+
+@cache
+def sign_in_standard() -> dict[str, Any]:
+    """How many password checks are made in how many minutes, with the source."""
+    return tomllib.loads(files("careplan.staff").joinpath("standards/sign-in.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a password comes from; `known`: from where this worker signed in before, so that strangers do not count."""
+
+    key: str
+    known: bool
+
+
+DESK = Origin("desk", known=True)
+"""Somebody is signed in there already and is asked again."""
+
+
+def address_key(address: str) -> str:
+    """The address under which checks are counted; of IPv6 the network, since one household has all of it (RFC 6177)."""
+    try:
+        ip = ip_address(address.split("%")[0])
+    except ValueError:
+        return "unknown address"
+    return str(ip) if ip.version == 4 else str(ip_network((ip, 64), strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff import passwords
-from careplan.staff.actions import sign_in as actions
 from careplan.staff.models import SignInFailure, Worker
+from careplan.staff.rules import sign_in_standard
 from careplan.trail.models import TrailEntry
 from tests.staff.conftest import PASSWORD, sign_in
 
@@ -70,7 +70,9 @@ def test_every_refusal_answers_alike(
             username = db.session.get_one(Worker, house.manager).username
         else:
             username = kay.username if refusal == "throttled" else "nobody.here"
-            db.session.add_all(SignInFailure(username=username, at=now()) for _ in range(10))
+            db.session.add_all(
+                SignInFailure(username=username, origin="127.0.0.1", at=now()) for _ in range(10)
+            )
         db.session.commit()
     refused = sign_in(anyone, username, password)
     assert (plain.status_code, refused.status_code) == (422, 422)
@@ -117,7 +119,9 @@ def test_the_right_password_is_refused_while_throttled_and_others_still_sign_in(
     app: Flask, anyone: Any, kay: SimpleNamespace, house: SimpleNamespace, password_hash: str
 ) -> None:
     with app.app_context():
-        db.session.add_all(SignInFailure(username=kay.username, at=now()) for _ in range(10))
+        db.session.add_all(
+            SignInFailure(username=kay.username, origin="127.0.0.1", at=now()) for _ in range(10)
+        )
         manager = db.session.get_one(Worker, house.manager)
         manager.password_hash, username = password_hash, manager.username
         db.session.commit()
@@ -135,7 +139,10 @@ def test_signing_in_does_not_use_up_checks(app: Flask, anyone: Any, kay: SimpleN
 
 def test_old_checks_are_forgotten(app: Flask, anyone: Any, kay: SimpleNamespace) -> None:
     with app.app_context():
-        db.session.add_all(SignInFailure(username="nobody.here", at=now() - 20 * MINUTE) for _ in range(3))
+        db.session.add_all(
+            SignInFailure(username="nobody.here", origin="192.0.2.1", at=now() - 20 * MINUTE)
+            for _ in range(3)
+        )
         db.session.commit()
     sign_in(anyone, kay.username)
     with app.app_context():
@@ -235,7 +242,7 @@ def test_signing_out_ends_copies_of_the_session_too(app: Flask, anyone: Any, kay
     assert copied.get("/account/password").status_code == 200
     answer = anyone.post("/sign-out")
     assert answer.status_code == 303
-    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "signed out" in anyone.get(answer.location).get_data(as_text=True)
     assert anyone.get("/account/password").status_code == 303
     copied.set_cookie(name, copied.get_cookie(name).value)
@@ -331,4 +338,5 @@ def test_a_password_set_by_somebody_else_is_changed_first(
 
 
 def test_the_most_checks_is_the_number_the_page_names() -> None:
-    assert (actions.MOST_CHECKS, actions.WINDOW) == (10, 15 * MINUTE)
+    found = sign_in_standard()
+    assert (found["of_name_and_origin"], found["minutes"]) == (10, 15)

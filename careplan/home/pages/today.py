@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app, url_for
 
@@ -13,8 +13,8 @@ from careplan.home.rules.caseload import State, Whose, kept
 from careplan.home.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.staff.codes import Role
-from careplan.staff.queries import drafts
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.queries import Throttled, drafts, throttled
+from careplan.staff.rules import Actor, Permission, sign_in_standard
 from careplan.ui.words import counted, day
 
 TAGS = {
@@ -27,6 +27,7 @@ TAGS = {
 
 WAITS = ("Waiting", "blue")
 MOST_WAITS = 3
+TOLD = timedelta(days=sign_in_standard()["told_days"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Today:
     hidden: int
     tiles: list[dict[str, object]]
     unready: list[queries.Unready]
+    throttled: list[Throttled]
 
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
@@ -81,6 +83,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
         hidden=len(lines) - len(shown),
         tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
         unready=queries.unready(managed, on) if managed else [],
+        throttled=throttled(managed, on - TOLD) if managed else [],
     )
 
 

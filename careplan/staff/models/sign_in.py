@@ -13,12 +13,17 @@ from careplan.ground.types import CanonicalJson, Id, Moment
 
 
 class SignInFailure(Base):
-    """One password check that failed, by the name that was typed; counted over all processes."""
+    """One password check that failed, by the name that was typed and where it came from; counted over all processes.
+
+    `refused`: too many were made before, so this one was not made; kept longer, to be told.
+    """
 
     __tablename__ = "sign_in_failures"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     username: Mapped[str] = mapped_column(index=True)
+    origin: Mapped[str] = mapped_column(index=True)
+    refused: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 

@@ -1,10 +1,10 @@
 """Signing in and out, staying signed in, one's own password, drafts."""
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now
-from careplan.staff import queries
+from careplan.staff import browsers, queries
 from careplan.staff.actions import drafts as draft_actions
 from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as worker_actions
@@ -31,25 +31,28 @@ def send_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return render_template("staff/sign-in.html", form=form, left=False), 422
-    worker = sign_in_actions.sign_in(form.username.data, form.password.data, at=now())
+    worker = sign_in_actions.sign_in(
+        form.username.data, form.password.data, origin=browsers.origin_of(form.username.data), at=now()
+    )
     if worker is None:
         form.username.errors = [REFUSED]
         return render_template("staff/sign-in.html", form=form, left=False), 422
     begin_session(worker.id, worker.session_key)
+    target = with_draft(worker.id, local_path(request.args.get("next")) or "/")
     if worker.must_change:
         session["must_change"] = True
-        return redirect(url_for("staff.password"), 303)
-    return redirect(with_draft(worker.id, local_path(request.args.get("next")) or "/"), 303)
+        target = url_for("staff.password")
+    return browsers.remember(make_response(redirect(target, 303)), worker.id)
 
 
 @bp.post("/sign-out")
 @needs(Permission.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """End the worker's sessions and have the browser forget what it kept."""
+    """End the worker's sessions and have the browser forget what it kept, but not that the worker signed in here."""
     sign_in_actions.sign_out(by=actor())
     session.clear()
     answer = redirect(url_for("staff.sign_in", left=1), 303)
-    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 

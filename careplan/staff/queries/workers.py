@@ -1,64 +1,16 @@
-"""Who is signed in and what they hold today; the workers of an administrator's services; kept drafts."""
+"""Services, the workers of an administrator's services, and their roles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
-from typing import Any
+from datetime import date
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from careplan.ground.corrections import live
-from careplan.ground.db import db, read
-from careplan.ground.types import Id
+from careplan.ground.db import db
 from careplan.staff.codes import Role
-from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
-from careplan.staff.rules import Actor, Held
-
-
-@cache
-def _signed_in() -> Select[*tuple[Any, ...]]:
-    """Built once: every request asks it."""
-    on = bindparam("on", type_=Date)
-    holds = and_(
-        Membership.worker_id == Worker.id,
-        live(Membership),
-        Membership.from_on <= on,
-        or_(Membership.until_on.is_(None), Membership.until_on > on),
-    )
-    return (
-        select(Worker.id, Worker.username, Worker.name, Membership.service_id, Membership.role)
-        .add_columns(Membership.from_on, Membership.until_on, Service.name)
-        .add_columns(select(Draft.form).where(Draft.worker_id == Worker.id).exists())
-        .add_columns(_sent().where(Submission.key == bindparam("form", type_=Id)).scalar_subquery())
-        .outerjoin(Membership, holds)
-        .outerjoin(Service, Service.id == Membership.service_id)
-        .where(
-            Worker.id == bindparam("worker", type_=Id),
-            Worker.session_key == bindparam("key", type_=Id),
-            Worker.disabled_at.is_(None),
-        )
-        .order_by(Membership.service_id, Membership.role, Membership.from_on)
-    )
-
-
-def _sent() -> Select[*tuple[Any, ...]]:
-    """Where the worker's sent forms led."""
-    return select(Submission.location).where(Submission.worker_id == Worker.id)
-
-
-def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor | None:
-    """The worker with the memberships that hold on the day, in one statement; None when disabled or signed out.
-
-    `form`: the key of the form that the worker is sending, if any.
-    """
-    values = {"worker": worker_id, "key": session_key, "on": on, "form": form}
-    rows = read(_signed_in(), values).all()
-    if not rows:
-        return None
-    held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)
-    me = rows[0]
-    return Actor(me[0], me[1], me[2], held, has_drafts=bool(me[8]), sent_to=me[9] or "")
+from careplan.staff.models import Membership, Service, Worker
+from careplan.staff.queries.sign_in import credentials
+from careplan.staff.rules import Actor
 
 
 def service_names(services: frozenset[str]) -> dict[str, str]:
@@ -75,45 +27,6 @@ def open_services(on: date) -> dict[str, str]:
     still = or_(Service.closed_on.is_(None), Service.closed_on > on)
     rows = select(Service.id, Service.name).where(begun, still).order_by(Service.name, Service.id)
     return {row[0]: row[1] for row in db.session.execute(rows)}
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What signing in needs to know of a worker."""
-
-    id: str
-    password_hash: str | None
-    session_key: str
-    must_change: bool
-    disabled: bool
-
-
-def throttle_key(username: str) -> str:
-    """The name under which password checks are counted: as typed, without regard to case and outer spaces."""
-    return username.strip().casefold()[:200]
-
-
-def credentials(username: str) -> Credentials | None:
-    """The worker of that username; the same letters in the same case win over other cases."""
-    typed = username.strip()
-    row = db.session.execute(
-        select(
-            Worker.id,
-            Worker.password_hash,
-            Worker.session_key,
-            Worker.must_change_password,
-            Worker.disabled_at,
-        )
-        .where(or_(Worker.username == typed, func.lower(Worker.username) == typed.lower()))
-        .order_by((Worker.username == typed).desc(), Worker.id)
-    ).first()
-    return Credentials(*row[:4], row[4] is not None) if row else None
-
-
-def checks_since(name: str, moment: datetime) -> int:
-    """Password checks counted for a throttle key after the moment."""
-    counted = select(func.count()).where(SignInFailure.username == name, SignInFailure.at > moment)
-    return db.session.scalar(counted) or 0
 
 
 def _at(services: frozenset[str]) -> ColumnElement[bool]:
@@ -219,42 +132,3 @@ def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -
 def service_exists(service_id: str) -> bool:
     """Whether there is such a service: for commands only."""
     return db.session.get(Service, service_id) is not None
-
-
-def draft(worker_id: str, subject: str) -> Draft | None:
-    """The newest draft that the worker left on the page at `subject`."""
-    found: Draft | None = db.session.scalars(_drafts(), {"worker": worker_id, "subject": subject}).first()
-    return found
-
-
-@cache
-def _drafts() -> Select[Draft]:
-    worker, subject = bindparam("worker", type_=Id), bindparam("subject", type_=String)
-    newest = Draft.saved_at.desc()
-    mine = (Draft.worker_id == worker, Draft.subject == subject, ~_was_sent())
-    return select(Draft).where(*mine).order_by(newest)
-
-
-def _was_sent() -> ColumnElement[bool]:
-    """The form of a draft was sent: the script kept it in the moment of sending."""
-    return exists().where(Submission.worker_id == Draft.worker_id, Submission.key == Draft.submission)
-
-
-def drafts(worker_id: str) -> Sequence[Draft]:
-    """What the worker typed and did not send, the newest first. One statement."""
-    rows = select(Draft).where(Draft.worker_id == worker_id, ~_was_sent())
-    return db.session.scalars(rows.order_by(Draft.saved_at.desc(), Draft.subject)).all()
-
-
-def may_sign_in(worker_id: str) -> bool:
-    """Whether the worker's account is open."""
-    rows = select(Worker.id).where(Worker.id == worker_id, Worker.disabled_at.is_(None))
-    return db.session.scalars(rows).first() is not None
-
-
-def session_holds(worker_id: str, session_key: str) -> bool:
-    """Whether a session that ran out was still the worker's own: neither signed out nor shut."""
-    rows = select(Worker.id).where(
-        Worker.id == worker_id, Worker.session_key == session_key, Worker.disabled_at.is_(None)
-    )
-    return db.session.scalars(rows).first() is not None

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from careplan.checklists.rules.bank import Bank, Item, read_bank
+from careplan.checklists.rules.bounds import read_bounds
 
 EDITIONS = Path(__file__).parent / "editions"
 
@@ -22,7 +23,10 @@ def editions() -> tuple[str, ...]:
 def bank(edition: str) -> Bank:
     """The bank of an edition; KeyError for an edition that does not exist, BankFault for a broken file."""
     paths = {path.stem: path for path in EDITIONS.glob("*.toml")}
-    return read_bank(tomllib.loads(paths[edition].read_text("utf-8")), edition)
+    path = paths[edition]
+    beside = tomllib.loads((EDITIONS / "bounds" / f"{edition}.toml").read_text("utf-8"))
+    bounds = read_bounds(beside, edition)
+    return read_bank(tomllib.loads(path.read_text("utf-8")), edition, bounds)
 
 
 def items(edition: str) -> Mapping[str, Item]:

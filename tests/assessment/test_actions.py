@@ -219,7 +219,7 @@ def test_an_assessment_with_everything_asked_is_completed_and_fixed(house, episo
     assert finish(house, episode, made) is Outcome.COMPLETED
     done = db.session.get_one(Assessment, made.id)
     assert (done.completed_on, done.completed_by) == (DAY, house.keyworker)
-    assert trail()[-1] == "assessment.completed"
+    assert "assessment.completed" in trail()[-3:]
 
 
 def test_an_assessment_with_gaps_is_refused_or_left_with_a_task_that_finishing_closes(house, episode):

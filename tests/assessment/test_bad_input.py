@@ -10,6 +10,7 @@ from careplan.assessment.forms import SectionForm
 from careplan.assessment.models import Answer
 from careplan.checklists.codes import Kind
 from careplan.checklists.queries import bank
+from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.values import check_value
 from careplan.ground.db import db
 from tests.factories.assessment import AssessmentFactory
@@ -79,7 +80,7 @@ def test_every_reply_that_a_form_makes_fits_its_item(application, kind, data):
     section = data.draw(st.sampled_from(BANK.sections_of(kind)))
     sent = data.draw(posts(kind, section))
     with application.test_request_context("/", method="POST", data=multi(sent)):
-        form = SectionForm(BANK, BANK.section(kind, section), {}, DAY)
+        form = SectionForm(BANK, BANK.section(kind, section), {}, Life(DAY))
         form.validate()
         for reply in form.replies:
             assert reply.value is None or check_value(BANK.items[reply.item], reply.value) is None

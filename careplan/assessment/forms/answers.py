@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Bank, Item
+from careplan.checklists.rules.bounds import Bound, Life, before_birth, lacking, number_beyond
 from careplan.checklists.rules.values import bounds
 from careplan.ui.fields.clean import blank, refusal, shown, tidy
 
@@ -35,7 +36,7 @@ class Sent:
     bank: Bank
     item: Item
     form: MultiDict[str, str]
-    on: date
+    life: Life
     typed: dict[str, str] = field(default_factory=dict)
     ticked: tuple[str, ...] = ()
 
@@ -92,13 +93,38 @@ def answer_of(sent: Sent) -> Any:
     """The value for the item, None when nothing was entered."""
     value = READERS[sent.item.answer.type](sent)
     if not sent.item.answer.wrapped:
+        _refuse_number(sent, value)
         return value
-    beside = {key: text for key, text in _beside(sent) if text}
+    beside: dict[str, Any] = {key: text for key, text in _beside(sent) if text}
+    scores = dict(_places(sent))
+    value = next(iter(scores.values()), None) if value is None else value
+    beside |= scores
+    _refuse_number(sent, value, str(beside.get("tool", "")))
     if value is None:
         if beside:
             raise ValueError(f"Answer the question before you add to it: {sent.called}")
         return None
     return {"value": value, **beside}
+
+
+def _refuse_number(sent: Sent, value: Any, tool: str = "") -> None:
+    """Refuse a number beyond what it can be. A value in rows is refused cell by cell."""
+    for bound in sent.item.answer.bounds.numbers:
+        if value is None or bound.column or bound.tool not in ("", tool):
+            continue
+        if wanted := number_beyond(bound, str(value), sent.life):
+            with_tool = f" with {sent.bank.labels[tool]}" if bound.tool else ""
+            raise ValueError(f"Enter {wanted}{with_tool} for {sent.called}")
+
+
+def _places(sent: Sent) -> Iterator[tuple[str, int]]:
+    """Scores in places of their own."""
+    for one in sent.item.answer.places:
+        text = sent.one(one.place)
+        if text and (wanted := number_beyond(Bound(most=one.most), text, sent.life)):
+            raise ValueError(f"Enter {wanted} for the {one.label}")
+        if text:
+            yield one.place, int(text)
 
 
 def _beside(sent: Sent) -> Iterator[tuple[str, str]]:
@@ -182,7 +208,9 @@ def _date(sent: Sent, prefix: str) -> str | None:
         day = date(int(parts[2]), int(parts[1]), int(parts[0]))
     except ValueError:
         raise ValueError(f"Enter a real date, like 27 3 2025, for {sent.called}") from None
-    if day > sent.on and not prefix and sent.item.item not in sent.bank.ahead:
+    if before_birth(day.isoformat(), sent.life):
+        raise ValueError(f"Enter a date on or after the day the client was born for {sent.called}")
+    if day > sent.life.on and not prefix and sent.item.item not in sent.bank.ahead:
         raise ValueError(f"Enter a date that is today or in the past for {sent.called}")
     if day.year < 1900:
         raise ValueError(f"Enter a date after 1900 for {sent.called}")
@@ -196,16 +224,34 @@ def _text(sent: Sent) -> str | None:
 def _rows(sent: Sent) -> list[dict[str, Any]] | None:
     columns = sent.item.answer.columns
     none = sent.one("none") != ""
-    found = []
+    found: list[dict[str, Any]] = []
     for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
         cells = {column: sent.one(f"{number}-{column}") for column in columns}
         row = {column: _cell(sent, column, text) for column, text in cells.items() if text}
+        _refuse_row(sent, row, cells, len(found) + 1)
         found += [row] if row else []
     if none and found:
         raise ValueError(f"Select that there are none or fill in rows, not both, for {sent.called}")
     return found if found or none else None
+
+
+def _refuse_row(sent: Sent, row: dict[str, Any], cells: dict[str, str], number: int) -> None:
+    """Refuse what a row cannot hold, or what it lacks."""
+    bounds, words = sent.item.answer.bounds, sent.bank.columns
+    where = f"in row {number} of {sent.called}"
+    for bound in bounds.numbers:
+        text = cells.get(bound.column, "")
+        if text and (wanted := number_beyond(bound, text, sent.life)):
+            raise ValueError(f"Enter {wanted} for “{words[bound.column].label}” {where}")
+    for column in bounds.events & set(row):
+        if before_birth(cells[column], sent.life):
+            raise ValueError(
+                f"“{words[column].label}” {where} must be on or after the day the client was born"
+            )
+    for column in lacking(bounds, row):
+        raise ValueError(f"Fill in “{words[column].label}” {where}")
 
 
 def _cell(sent: Sent, column: str, text: str) -> Any:
@@ -228,37 +274,3 @@ READERS: dict[AnswerType, Callable[[Sent], Any]] = {
     AnswerType.TEXT: _text,
     AnswerType.ROWS: _rows,
 }
-
-
-def typed_of(item: Item, value: Any) -> tuple[dict[str, str], tuple[str, ...]]:
-    """How a stored value stands in the form: texts by part, and the ticked options."""
-    answer, typed = item.answer, dict[str, str]()
-    if value is None:
-        return typed, ()
-    if answer.wrapped:
-        typed |= {key: str(value[key]) for key in ("text", "tool") if key in value}
-        typed |= _date_parts(value.get("date"), "date-")
-        value = value["value"]
-    if answer.type is AnswerType.ANY_OF:
-        return typed, tuple(value)
-    if answer.type is AnswerType.DATE:
-        return typed | _date_parts(value, ""), ()
-    if answer.type is AnswerType.ROWS:
-        cells = {
-            f"{n}-{column}": _written(cell) for n, row in enumerate(value) for column, cell in row.items()
-        }
-        return typed | (cells if value else {"none": "y"}), ()
-    return typed | {"": _written(value)}, ()
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _date_parts(value: str | None, prefix: str) -> dict[str, str]:
-    if not value:
-        return {}
-    year, month, day = value.split("-")
-    return {f"{prefix}day": str(int(day)), f"{prefix}month": str(int(month)), f"{prefix}year": year}

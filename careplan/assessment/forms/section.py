@@ -1,17 +1,18 @@
 """The form of one section: every item with its answer, or why there is none; light, because it is the busiest page."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 from zlib import crc32
 
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Status
-from careplan.assessment.forms.answers import MOST_ROWS, Sent, answer_of, typed_of
+from careplan.assessment.forms.answers import MOST_ROWS, Sent, answer_of
+from careplan.assessment.forms.shown import typed_of
 from careplan.assessment.rules.held import Held, Reply
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Bank, Item
+from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.values import check_value
 from careplan.ui.fields import Form, Hidden
 
@@ -24,8 +25,8 @@ class Question:
 
     hidden: ClassVar[bool] = False
 
-    def __init__(self, bank: Bank, item: Item, held: Held | None, on: date) -> None:
-        self.bank, self.item, self.held, self.on = bank, item, held, on
+    def __init__(self, bank: Bank, item: Item, held: Held | None, life: Life) -> None:
+        self.bank, self.item, self.held, self.life = bank, item, held, life
         self.name = self.id = self.short_name = item.item
         self.errors: list[str] = []
         self.problem = ""
@@ -110,7 +111,7 @@ class Question:
         return MultiDict([*pairs, *((name, code) for code in ticked)])
 
     def _sent(self, form: MultiDict[str, str]) -> Sent:
-        return Sent(self.bank, self.item, form, self.on)
+        return Sent(self.bank, self.item, form, self.life)
 
     @property
     def fault(self) -> str:
@@ -168,9 +169,8 @@ class SectionForm(Form):
 
     shown = Hidden()
 
-    def __init__(self, bank: Bank, items: Sequence[Item], held: Mapping[str, Held], on: date) -> None:
-        self.on = on
-        self.questions = [Question(bank, item, held.get(item.item), on) for item in items]
+    def __init__(self, bank: Bank, items: Sequence[Item], held: Mapping[str, Held], life: Life) -> None:
+        self.questions = [Question(bank, item, held.get(item.item), life) for item in items]
         super().__init__()
         if not self.shown.data:
             self.show_as_held()

@@ -22,6 +22,7 @@ from careplan.checklists.rules.asked import (
     needs_confirming,
 )
 from careplan.checklists.rules.bank import Item
+from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.words import asked_when, in_words
 from careplan.clients.models import Episode
 from careplan.prescribing.queries.planned import course_facts
@@ -106,6 +107,8 @@ class Asked:
                 listed = [(code, bank.labels[code]) for code in bank.substances]
             case "level":
                 listed = [(code, bank.labels[code]) for code in answer.levels]
+            case _ if column in answer.bounds.choices:
+                listed = [(bank.labels[code], bank.labels[code]) for code in answer.bounds.choices[column]]
             case _:
                 return []
         other = typed and typed not in dict(listed)
@@ -130,6 +133,11 @@ def facts_on(sheet: Sheet, episode: Episode, items: Sequence[Item], on: date) ->
         return frozenset()
     day = sheet.assessment.completed_on or on
     return facts(day, queries.offers(episode), course_facts(services(), episode.root_id))
+
+
+def life(episode: Episode, on: date) -> Life:
+    """What bounds the client's answers on the day: nothing of a birth that is estimated or not known."""
+    return Life(on, episode.client.birth.earliest)
 
 
 def items_of(sheet: Sheet, slug: str) -> tuple[Item, ...]:

@@ -1,13 +1,14 @@
 """The question bank of one edition, made from its data file and checked while it is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from careplan.checklists.codes import AnswerType, Fact, Kind, Presence
+from careplan.checklists.rules.bounds import UNBOUNDED, Bounds, Place
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -40,10 +41,16 @@ class Answer:
     tools: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    bounds: Bounds = UNBOUNDED
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Scores with places of their own beside the value."""
+        return self.bounds.places
 
     @property
     def wrapped(self) -> bool:
-        """Whether the stored answer is an object with `value` beside a text, a date or a tool."""
+        """Whether the stored answer is an object with `value` beside a text, a date, a tool or a score."""
         return bool(self.also or self.tools)
 
 
@@ -108,14 +115,16 @@ class Bank:
         return tuple(slug for slug in self.sections if slug in held)
 
 
-def read_bank(data: Mapping[str, Any], name: str) -> Bank:
-    """The bank in a data file of that name (`1` for 1.toml); BankFault for the first promise it breaks."""
+def read_bank(data: Mapping[str, Any], name: str, bounds: Mapping[str, Bounds] | None = None) -> Bank:
+    """The bank in a data file of that name (`1` for 1.toml), with the bounds of its items; BankFault for the first
+    promise it breaks.
+    """
     if data["edition"] != name:
         raise BankFault(f"edition {data['edition']} stands in a file named {name}")
     slugs = {title: slug for slug, title in data["sections"].items()}
     items: dict[str, Item] = {}
     for row in data["items"]:
-        item = _item(row, slugs, tuple(data["substances"]))
+        item = _item(row, slugs, tuple(data["substances"]), bounds or {})
         if item.item in items:
             raise BankFault(f"{item.item}: twice in the bank")
         items[item.item] = item
@@ -136,10 +145,16 @@ def read_bank(data: Mapping[str, Any], name: str) -> Bank:
         ahead=frozenset(data["ahead"]),
     )
     _check_words(bank)
+    _check_bounds(bank, bounds or {})
     return bank
 
 
-def _item(row: Mapping[str, Any], slugs: Mapping[str, str], substances: tuple[str, ...]) -> Item:
+def _item(
+    row: Mapping[str, Any],
+    slugs: Mapping[str, str],
+    substances: tuple[str, ...],
+    bounds: Mapping[str, Bounds],
+) -> Item:
     code = row["item"]
     if row["section"] not in slugs:
         raise BankFault(f"{code}: unknown section {row['section']}")
@@ -152,7 +167,9 @@ def _item(row: Mapping[str, Any], slugs: Mapping[str, str], substances: tuple[st
         section=slugs[row["section"]],
         domain=row["domain"],
         question=row["question"],
-        answer=_answer(row["answer"], code, substances),
+        answer=replace(
+            _answer(row["answer"], code, substances), bounds=bounds.get(code) or bounds.get("", UNBOUNDED)
+        ),
         presence=MappingProxyType(presence),
         source=row["source"],
         conditions=conditions,
@@ -231,6 +248,22 @@ def _check_words(bank: Bank) -> None:
             wordless.append("domain, source or question")
         if wordless:
             raise BankFault(f"{item.item}: no words for {', '.join(wordless)}")
+
+
+def _check_bounds(bank: Bank, bounds: Mapping[str, Bounds]) -> None:
+    for code, held in bounds.items():
+        if not code:
+            continue
+        if code not in bank.items:
+            raise BankFault(f"{code}: bounds of an unknown item")
+        answer = bank.items[code].answer
+        columns = {one.column for one in held.numbers if one.column} | set(held.needs) | set(held.choices)
+        unknown = columns - set(answer.columns) | {one.tool for one in held.numbers if one.tool} - set(
+            answer.tools
+        )
+        unknown |= {option for options in held.choices.values() for option in options} - set(bank.labels)
+        if unknown:
+            raise BankFault(f"{code}: bounds name {', '.join(sorted(unknown))}, which it does not have")
 
 
 def _known(codes: type[C], value: str, item: str) -> C:

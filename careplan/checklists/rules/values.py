@@ -71,7 +71,7 @@ def expected_words(answer: Answer) -> str:
     if not answer.wrapped:
         return words
     beside = [f'"tool" ({" | ".join(answer.tools)})'] if answer.tools else []
-    beside += [f'"{key}"' for key in answer.also]
+    beside += [f'"{key}"' for key in (*answer.also, *(one.place for one in answer.places))]
     return f'an object with "value" ({words}) and perhaps {", ".join(beside)}'
 
 
@@ -101,6 +101,8 @@ def _fits(answer: Answer, value: object) -> bool:
 def _fits_beside(answer: Answer, key: str, value: object) -> bool:
     if key == "tool" and answer.tools:
         return value in answer.tools
+    if any(key == one.place for one in answer.places):
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= WHOLE_NUMBER_MAX
     if key not in answer.also:
         return False
     return is_day(value) if key == "date" else is_text(value)

@@ -19,6 +19,7 @@ def in_words(bank: Bank, item: Item, value: Any) -> str:
         return _bare(bank, item, value)
     beside = [_plain(value["date"])] if value.get("date") else []
     beside += [bank.labels[value["tool"]]] if value.get("tool") else []
+    beside += [f"{one.label}: {value[one.place]}" for one in item.answer.places if one.place in value]
     beside += [value["text"]] if value.get("text") else []
     return " – ".join([_bare(bank, item, value["value"]), *beside])
 

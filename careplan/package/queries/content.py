@@ -3,9 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
+from careplan.checklists.queries import bank, editions
 from careplan.ground.db import Base
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import Column, File, Profile, profile_1, profile_2
@@ -43,7 +56,16 @@ def _beyond(file: File) -> ColumnElement[bool] | None:
     conditions = [true()] if file.added else [table.c.struck_at.is_not(None)] if file.strikes else []
     conditions += [table.c[one.field].in_(one.new_codes) for one in file.own if one.new_codes]
     conditions += [_filled(file, one) for one in file.own if one.added]
+    if file.name == "answers":
+        text = type_coerce(table.c.value, String)
+        conditions += [text.contains(f'"{place}":', autoescape=True) for place in _places()]
     return or_(false(), *conditions) if conditions else None
+
+
+def _places() -> list[str]:
+    """Scores beside an answer's value, which profile 1 does not know."""
+    every = (item.answer.places for edition in editions() for item in bank(edition).items.values())
+    return sorted({one.place for places in every for one in places})
 
 
 def _counts(session: Session, scope: Scope) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,133 @@
+"""What an answer can be at all: numbers within arithmetic, a life or a scale, and no event before birth. Pure.
+
+The bounds of an edition are data beside it. They bind what is typed into a form; import and values that the record
+holds already are not asked.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from careplan.ground.dates import age_on
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+DAY = re.compile(r"([0-9]{1,2})[ ./-]([0-9]{1,2})[ ./-]([0-9]{4})", re.ASCII)
+YEAR = re.compile(r"[0-9]{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Least and most of a number: of the value, of a column of its rows, or of the value under one tool."""
+
+    column: str = ""
+    tool: str = ""
+    least: int = 0
+    most: int | None = None
+    most_age: bool = False
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A score of its own inside the item's value, from 0 to `most`."""
+
+    place: str
+    label: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The bounds of one item. `needs`: column → columns that a row filling it fills too; `choices`: column → codes."""
+
+    numbers: tuple[Bound, ...] = ()
+    places: tuple[Place, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()
+
+
+UNBOUNDED = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The day on which something is said, and the day of birth where it is known for certain."""
+
+    on: date
+    born: date | None = None
+
+    @property
+    def age(self) -> int | None:
+        """Completed years; None where the birth is not known."""
+        return None if self.born is None else age_on(self.born, self.on)
+
+
+def read_bounds(data: Mapping[str, Any], edition: str) -> Mapping[str, Bounds]:
+    """The bounds in a data file by item; ValueError for a file of another edition."""
+    if data["edition"] != edition:
+        raise ValueError(f"bounds of edition {data['edition']} stand in a file named {edition}")
+    events = frozenset(data["events"])
+    items = {row["item"] for part in ("bounds", "places", "needs", "choices") for row in data[part]}
+    found = {item: _of_item(data, item, events) for item in items}
+    return MappingProxyType(found | {"": Bounds(events=events)})
+
+
+def _of_item(data: Mapping[str, Any], item: str, events: frozenset[str]) -> Bounds:
+    def rows(part: str) -> Iterator[dict[str, Any]]:
+        for row in data[part]:
+            if row["item"] == item:
+                yield {key: value for key, value in row.items() if key not in ("item", "how", "source")}
+
+    return Bounds(
+        numbers=tuple(Bound(**row) for row in rows("bounds")),
+        places=tuple(Place(**row) for row in rows("places")),
+        needs={row["column"]: tuple(row["needs"]) for row in rows("needs")},
+        choices={row["column"]: tuple(row["options"]) for row in rows("choices")},
+        events=events,
+    )
+
+
+def number_beyond(bound: Bound, text: str, life: Life) -> str:
+    """What is asked for instead of a number beyond the bound, "a whole number from 0 to 28"; empty within it."""
+    most = life.age if bound.most_age else bound.most
+    number = Decimal(text) if NUMBER.fullmatch(text) else None
+    good = number is not None and number >= bound.least and (most is None or number <= most)
+    if good and number is not None and not (bound.whole and number != number.to_integral_value()):
+        return ""
+    what = "a whole number" if bound.whole else "a number"
+    if most is None:
+        return f"{what} from {bound.least}"
+    age = ", the age of the client" if bound.most_age else ""
+    return f"{what} from {bound.least} to {most}{age}"
+
+
+def before_birth(text: str, life: Life) -> bool:
+    """Whether a day or a year, as it was typed or stored, lies before the birth; other words never do."""
+    if life.born is None:
+        return False
+    if YEAR.fullmatch(text):
+        return int(text) < life.born.year
+    day = _day(text)
+    return day is not None and day < life.born
+
+
+def _day(text: str) -> date | None:
+    typed = DAY.fullmatch(text)
+    try:
+        if typed:
+            return date(int(typed[3]), int(typed[2]), int(typed[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def lacking(bounds: Bounds, row: Mapping[str, Any]) -> Iterable[str]:
+    """The columns that a row leaves empty although what it fills needs them."""
+    for column, wanted in bounds.needs.items():
+        if row.get(column):
+            yield from (one for one in wanted if not row.get(one))

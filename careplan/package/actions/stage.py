@@ -13,7 +13,7 @@ from datetime import MINYEAR
 from pathlib import Path
 
 from careplan.ground.clock import LONDON
-from careplan.package.rules import cells, descriptor
+from careplan.package.rules import cells, descriptor, spreadsheet
 from careplan.package.rules.container import Container, fitting, opened
 from careplan.package.rules.faults import Findings
 from careplan.package.rules.lines import Records
@@ -103,6 +103,12 @@ def _read_all(stage: Stage, container: Container) -> None:
 
 def _read(stage: Stage, file: File, container: Container) -> None:
     try:
+        with container.open(file.path) as stream:
+            strange = spreadsheet.cause(stream.read(spreadsheet.HEAD), file.by_name)
+        if strange:
+            stage.findings.fault(file.path, 1, "", strange, spreadsheet.EXPECTED)
+            stage.unread.add(file.name)
+            return
         with container.open(file.path) as stream:
             records = Records(stream, lambda line, *words: stage.findings.fault(file.path, line, "", *words))
             _Loader(stage, file, records).load()

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from careplan.clients.models import Episode
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.prescribing.codes import Formulation, Phase, PrescriptionForm
+from careplan.prescribing.codes import Drug, Formulation, Phase, PrescriptionForm
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
-from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.facts import Facts, Order
 from careplan.prescribing.rules.prescriptions import Covered, script_problems, total_mg
 from careplan.prescribing.rules.standard import standard
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory
@@ -45,10 +45,14 @@ def test_fourteen_days_fit_an_fp10mda_and_fifteen_do_not():
 def test_the_total_is_what_was_ordered_for_the_days():
     # Spec 04 T49: 42.5 mg a day for 14 days is 595 mg.
     covered = Covered(START, date(2026, 3, 17))
-    assert total_mg((order(START, "42.5"),), covered) == Decimal(595)
+    assert total(covered, order(START, "42.5")) == Decimal(595)
     stepped = (order(START, "40"), order(date(2026, 3, 11), "50"))
-    assert total_mg(stepped, covered) == Decimal(7 * 40 + 7 * 50)
-    assert total_mg((order(date(2026, 3, 5), "40"),), covered) is None
+    assert total(covered, *stepped) == Decimal(7 * 40 + 7 * 50)
+    assert total(covered, order(date(2026, 3, 5), "40")) is None
+
+
+def total(covered, *orders):
+    return total_mg(Facts(Drug.METHADONE, START, orders), covered, START, UK)
 
 
 def test_two_live_prescriptions_cover_no_day_together():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from careplan.demo.rules.book import Book
@@ -142,15 +143,20 @@ def _doses(book: Book, person: Person, orders: list[Order], weeks: list[tuple[in
         day = book.day(ago)
         supervised = [week for since, week in weeks if since >= ago][-1].split("/")[1][day.weekday()] == "1"
         gap = int(course.get("gap", -1))
-        gone = (
-            ago <= missed or gap - 2 <= ago <= gap or (ago > 25 and (ago * 7 + person.number * 3) % 31 == 0)
-        )
+        by_chance = ago > 25 and (ago * 7 + person.number * 3) % 31 == 0 and not _rises_soon(orders, ago)
+        gone = ago <= missed or gap - 2 <= ago <= gap or by_chance
         book.add(
             "dose_events", ago=ago, by=person.keyworker,
             id=person.id("D", day), course_id=person.id("CO"), on=day, mg=_current(orders, ago)[1],
             mode="supervised" if supervised else "take_home", status=_status(gone, supervised),
             cause="client" if gone else None, source="pharmacy",
         )  # fmt: skip
+
+
+def _rises_soon(orders: list[Order], ago: int) -> bool:
+    """Whether a higher dose begins within three days: nobody raises it straight after a missed dose (rule M11b)."""
+    rises = [later[0] for first, later in pairwise(orders) if later[1] > first[1]]
+    return any(0 < ago - rise <= 3 for rise in rises)
 
 
 def _status(gone: bool, supervised: bool) -> str:

@@ -53,7 +53,9 @@ def issue_prescription(
         problems["starts_on"] = f"Nothing may be supplied. {stop}"
     problems |= _after_death(episode, new)
     total, formulation = (
-        (total_mg(orders, new.days), formulation_of(orders, new.days)) if not problems else (None, None)
+        (total_mg(history.facts, new.days, today, standard), formulation_of(orders, new.days))
+        if not problems
+        else (None, None)
     )
     if problems or total is None or formulation is None:
         raise Refused(problems)

@@ -15,10 +15,11 @@ from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
 from careplan.prescribing.rules.depot_orders import depot_late
+from careplan.prescribing.rules.due import Due
 from careplan.prescribing.rules.facts import Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.maintaining import dose_band
-from careplan.prescribing.rules.missed import missed_run, never_logged
+from careplan.prescribing.rules.missed import Run, answered_elsewhere, missed_run, never_logged
 from careplan.prescribing.rules.missing import dose_after_missed, run_words
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
@@ -64,8 +65,18 @@ class CoursePage:
 
     @property
     def order(self) -> Order | None:
-        """The order in force, or the one that will begin."""
-        return self.history.order_on(self.on) or next(iter(self.history.facts.orders), None)
+        """The order in force with the amount that is due, or the one that will begin."""
+        return self.due.order or next(iter(self.history.facts.orders), None)
+
+    @property
+    def due(self) -> Due:
+        """What is due on the day, and why it is less than what was ordered."""
+        return self.history.due_on(self.on, self.on, self.standard)
+
+    @property
+    def held(self) -> str:
+        """Why less than what was ordered is due; empty where nothing is held back, or nobody is dosed."""
+        return self.due.why if self.open and not self.away else ""
 
     @property
     def week(self) -> Week | None:
@@ -75,7 +86,7 @@ class CoursePage:
 
     def mark(self, one: Logged) -> str:
         """30 mg was ordered: what marks a dose of another amount; else empty."""
-        return off_words(one, self.history.order_on(one.on))
+        return off_words(one, self.history.due_on(one.on, one.on, self.standard).order)
 
     @property
     def plan(self) -> str:
@@ -175,10 +186,16 @@ class CoursePage:
         if not self.depot:
             words = week_words(self.week) if self.week else "Not set"
             yield "Week", words[0].upper() + words[1:]
+        if run := self._elsewhere():
+            yield "Reassessed elsewhere", f"{run_words(run)}: imported, and covered on the days since"
         if self.history.reassessments:
             last = self.history.reassessments[-1]
             found = ", intoxicated: no dose until seen again" if last.intoxicated else ""
             yield "Last reassessed", day_words(last.reassessed_on) + found
+
+    def _elsewhere(self) -> Run | None:
+        stop, days = self.standard["missed_reassess"].whole, self.standard["missed_look_back"].whole
+        return answered_elsewhere(self.history.facts, self.on, stop, days)
 
     @property
     def first_words(self) -> str:

@@ -19,6 +19,7 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, live_dose_rows
 from careplan.prescribing.queries.rows import Logged, Weeks
 from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.rules.due import Due, due
 from careplan.prescribing.rules.facts import Away, Facts, Order, order_on
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, supervised_on
@@ -65,6 +66,10 @@ class History:
     def order_on(self, day: date) -> Order | None:
         """The order in force on a day."""
         return order_on(self.facts.orders, day)
+
+    def due_on(self, day: date, today: date, standard: Standard) -> Due:
+        """What is due on a day, held back after missed days where that is so."""
+        return due(self.facts, day, today, standard)
 
     def week_on(self, day: date) -> Week | None:
         """The weekly regimen in force on a day."""

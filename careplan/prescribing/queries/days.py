@@ -4,20 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
-from careplan.ground.db import read
+from careplan.ground.corrections import is_live
+from careplan.ground.db import db, read
 from careplan.prescribing.codes import DoseStatus
+from careplan.prescribing.models import Reassessment
 from careplan.prescribing.queries import rows
-from careplan.prescribing.queries.asked import course_rows, dose_rows, week_rows
+from careplan.prescribing.queries.asked import child_rows, course_rows, dose_rows, week_rows
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.depot_orders import depot_late
 from careplan.prescribing.rules.depots import Due, next_due
+from careplan.prescribing.rules.due import due as owing
 from careplan.prescribing.rules.facts import (
+    COVERS,
     ONE_DAY,
     Away,
     Dose,
@@ -55,6 +59,7 @@ class CourseDay:
     logged: tuple[Logged, ...]
     standard: Standard
     deceased_on: date | None
+    held: str = ""
 
     @property
     def day_no(self) -> int:
@@ -142,8 +147,48 @@ def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = 
     kept = [list(many) for _, many in groupby(found, key=lambda row: row.id)]
     roots = [many[0].root_id for many in kept]
     weeks = _weeks(services, roots, on)
-    logged = _recent(services, roots, on)
-    return [_course_day(many, on, weeks, logged[many[0].root_id]) for many in kept]
+    logged = _recent(services, roots, on, on - WINDOW)
+    longer = [many[0].root_id for many in kept if _looks_back(many, logged[many[0].root_id], on)]
+    seen: dict[str, tuple[Seen, ...]] = {}
+    if longer:
+        logged |= _recent(services, longer, on, date.min)
+        seen = _every_seen(services, longer, on)
+    return [_course_day(many, on, weeks, logged[many[0].root_id], seen) for many in kept]
+
+
+def _looks_back(many: Sequence[Any], logged: Sequence[Logged], on: date) -> bool:
+    """Whether what is due follows from days before the last two weeks: a rise, or a dose limited by a reassessment.
+
+    A dose of the amount ordered, taken since, says that nothing is held back.
+    """
+    course, orders = many[0], _orders(many)
+    if not orders or course.first_dose_on >= on - WINDOW:
+        return False
+    last = orders[-1]
+    if course.reassessed_on is not None and last.planned_before(course.reassessed_on):
+        return True
+    rises = any(later.daily_mg > first.daily_mg for first, later in pairwise(orders))
+    return rises and not any(
+        one.on >= last.effective_on
+        and one.status in COVERS
+        and one.mg is not None
+        and one.mg >= last.daily_mg
+        for one in logged
+    )
+
+
+def _orders(many: Sequence[Any]) -> tuple[Order, ...]:
+    return tuple({row.effective_on: rows.order(row) for row in many if row.effective_on}.values())
+
+
+def _every_seen(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, tuple[Seen, ...]]:
+    """All reassessments of these courses up to the day."""
+    found: dict[str, tuple[Seen, ...]] = defaultdict(tuple)
+    values = {"services": sorted(services), "roots": sorted(roots)}
+    for root, row in db.session.execute(child_rows(Reassessment, "reassessed_on"), values):
+        if is_live(row) and row.reassessed_on <= on:
+            found[root] += (rows.seen(row),)
+    return found
 
 
 def due(services: frozenset[str], on: date) -> list[CourseDay]:
@@ -174,26 +219,44 @@ def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str
     return found
 
 
-def _recent(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Logged]]:
+def _recent(services: frozenset[str], roots: Sequence[str], on: date, since: date) -> dict[str, list[Logged]]:
     found: dict[str, list[Logged]] = defaultdict(list)
-    values = {"services": sorted(services), "roots": sorted(roots), "on": on, "since": on - WINDOW}
+    values = {"services": sorted(services), "roots": sorted(roots), "on": on, "since": since}
     for row in read(dose_rows(), values):
         found[row[0]].append(rows.logged(row))
     return found
 
 
-def _course_day(
-    many: Sequence[Any], on: date, weeks: dict[str, list[Any]], logged: list[Logged]
-) -> CourseDay:
-    course, uk = many[0], standard()
-    born = Birth(course.date_of_birth, course.birth_known)
-    orders = tuple({row.effective_on: rows.order(row) for row in many if row.effective_on}.values())
-    known = rows.weeks(weeks[course.root_id])
+def _facts(
+    many: Sequence[Any],
+    on: date,
+    known: rows.Weeks,
+    logged: Sequence[Logged],
+    seen: tuple[Seen, ...],
+    uk: Standard,
+) -> Facts:
+    """The course as the rules see it: two weeks of doses one by one, what came before as one."""
+    course, orders = many[0], _orders(many)
     taken = rows.doses(logged, orders, known, uk)
     if (older := _older(course, on, orders, known, uk)) is not None:
         taken = (older, *taken)
     elif course.first is not None and not taken:
         taken = (Dose(course.first, DoseStatus.MISSED),)
+    born = Birth(course.date_of_birth, course.birth_known)
+    return rows.facts(course, born, orders, taken, seen or _seen(course), _gone(many))
+
+
+def _course_day(
+    many: Sequence[Any],
+    on: date,
+    weeks: dict[str, list[Any]],
+    logged: list[Logged],
+    seen: dict[str, tuple[Seen, ...]],
+) -> CourseDay:
+    course, uk = many[0], standard()
+    known = rows.weeks(weeks[course.root_id])
+    facts = _facts(many, on, known, logged, seen.get(course.root_id, ()), uk)
+    owed = owing(facts, on, on, uk)
     return CourseDay(
         course.root_id,
         course.opened_id,
@@ -203,12 +266,13 @@ def _course_day(
         listed_name(course.first_name, course.last_name),
         course.keyworker_id,
         on,
-        rows.facts(course, born, orders, taken, _seen(course), _gone(many)),
-        order_on(orders, on),
+        facts,
+        owed.order,
         rows.week_on(known, on),
         tuple(logged),
         uk,
         course.deceased_on,
+        owed.why,
     )
 
 

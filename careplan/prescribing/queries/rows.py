@@ -30,6 +30,9 @@ from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, days_provided
 from careplan.staff.models import Worker
 
+IMPORTED = "import"
+"""Who recorded what a package brought without saying who."""
+
 Weeks = tuple[tuple[date, Week], ...]
 
 
@@ -151,7 +154,8 @@ def _dose(one: Logged, order: Order | None, week: Week | None, standard: Standar
     days = (one.until - one.on).days + 1 if one.until else days_provided(order, week, one.on, standard)
     home = one.mode is Mode.TAKE_HOME and week is not None and not week.collects_on(one.on)
     nothing = one.mg == 0 and one.status in COVERS
-    return Dose(one.on, DoseStatus.NOT_SUPPLIED if nothing else one.status, one.cause, days, home)
+    status = DoseStatus.NOT_SUPPLIED if nothing else one.status
+    return Dose(one.on, status, one.cause, days, home, one.mg, one.by == IMPORTED)
 
 
 def seen(row: Reassessment) -> Seen:

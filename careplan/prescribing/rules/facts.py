@@ -47,7 +47,8 @@ class Order:
 class Dose:
     """What became of the dose of one day; a visit or a depot injection covers several.
 
-    `home`: said of the take-home dose of a day without a visit, not of a visit.
+    `home`: said of the take-home dose of a day without a visit, not of a visit. `imported`: it came with a package
+    that does not say who recorded it.
     """
 
     on: date
@@ -55,6 +56,8 @@ class Dose:
     cause: Cause | None = None
     covers: int = 1
     home: bool = False
+    mg: Decimal | None = None
+    imported: bool = False
 
     @property
     def last_on(self) -> date:

@@ -14,13 +14,13 @@ from typing import Protocol
 from careplan.prescribing.codes import DEPOTS, DoseStatus
 from careplan.prescribing.rules.days import floor_ends_on
 from careplan.prescribing.rules.depots import is_top_up, next_due
+from careplan.prescribing.rules.due import due
 from careplan.prescribing.rules.facts import (
     COVERS,
     SPOILT,
     Dose,
     Facts,
     day_words,
-    dose_on,
     on_depot,
     order_on,
     plain,
@@ -92,7 +92,7 @@ def off_order(status: DoseStatus, mg: Decimal | None, ordered: Decimal | None) -
 
 def doubts(facts: Facts, supply: Supply, others: Iterable[Facts], standard: Standard) -> tuple[Doubt, ...]:
     """All that is asked about this dose. `facts` without the entry that it corrects; `others`: the other courses."""
-    found = [*_amount(facts, supply), *depot_doubts(facts, supply, standard)]
+    found = [*_amount(facts, supply, standard), *depot_doubts(facts, supply, standard)]
     if supply.dose.status in COVERS:
         own = () if on_depot(facts.orders, supply.dose.on) else _covered(facts, supply)
         found += [*own, *(one for other in others for one in _beside(facts, other, supply))]
@@ -100,8 +100,9 @@ def doubts(facts: Facts, supply: Supply, others: Iterable[Facts], standard: Stan
     return tuple(found)
 
 
-def _amount(facts: Facts, supply: Supply) -> Iterator[Doubt]:
-    dose, ordered = supply.dose, dose_on(facts.orders, supply.dose.on)
+def _amount(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]:
+    dose = supply.dose
+    ordered = due(facts, dose.on, dose.on, standard).mg
     if supply.mg is None or not off_order(dose.status, supply.mg, ordered):
         return
     was = "No dose was ordered" if ordered is None else f"{plain(ordered)} mg was ordered"

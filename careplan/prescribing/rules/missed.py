@@ -122,18 +122,32 @@ def unanswered(facts: Facts, day: date, reassess: int, look_back: int) -> Run | 
     """The latest run of missed days that a dose ended, though nobody had seen the client or ordered anew since.
 
     What a pharmacy supplied all the same, or what is logged later for an earlier day, does not answer for the days
-    before it: the next order still does (M11). Only runs that ended in the last `look_back` days are looked at.
+    before it: the next order still does (M11), however long ago the run was. Only a run that a package brought, and
+    after which `look_back` days are covered, counts as reassessed elsewhere.
     """
     covered = sorted(one for one in facts.covered if facts.first_dose_on <= one <= day)
     for before, after in reversed([*pairwise(covered)]):
-        if after < day - timedelta(days=look_back):
-            return None
         if (after - before).days <= reassess:
             continue
         run = missed_run(facts, after)
         asks_on = max(run.since + timedelta(days=reassess - 1), run.back_on or date.min)
         answered = ordered(facts, asks_on, asks_on, day) or reassessed(facts, run, day, reassess)
-        return None if answered else run
+        return None if answered or elsewhere(facts, after, look_back) else run
+    return None
+
+
+def elsewhere(facts: Facts, ended_on: date, days: int) -> bool:
+    """Whether a run that ended on the day counts as reassessed elsewhere: imported, and so many days covered since."""
+    brought = any(dose.on == ended_on and dose.imported for dose in facts.doses)
+    return brought and all(ended_on + timedelta(days=more) in facts.covered for more in range(days))
+
+
+def answered_elsewhere(facts: Facts, day: date, reassess: int, look_back: int) -> Run | None:
+    """The latest run before the day that counts as reassessed elsewhere, if no later run stands between."""
+    covered = sorted(one for one in facts.covered if facts.first_dose_on <= one <= day)
+    for before, after in reversed([*pairwise(covered)]):
+        if (after - before).days > reassess:
+            return missed_run(facts, after) if elsewhere(facts, after, look_back) else None
     return None
 
 

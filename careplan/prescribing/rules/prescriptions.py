@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from careplan.prescribing.codes import DEPOTS, Formulation, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.rules.days import daily_total
-from careplan.prescribing.rules.facts import Order, day_words, dose_on, order_on
+from careplan.prescribing.rules.due import due
+from careplan.prescribing.rules.facts import Facts, Order, day_words, order_on
 from careplan.prescribing.rules.standard import Standard
 
 LIVE = frozenset({PrescriptionStatus.ISSUED, PrescriptionStatus.COMPLETED, PrescriptionStatus.EXPIRED})
@@ -29,9 +30,9 @@ class Covered:
         return [self.starts_on + timedelta(days=more) for more in range(many)]
 
 
-def total_mg(orders: tuple[Order, ...], covered: Covered) -> Decimal | None:
-    """The doses ordered for all of the days together; None where a day has no order (P6)."""
-    doses = [dose_on(orders, day) for day in covered.days]
+def total_mg(facts: Facts, covered: Covered, today: date, standard: Standard) -> Decimal | None:
+    """The doses due on all of the days together, as far as is known today; None where a day has no order (P6)."""
+    doses = [due(facts, day, today, standard).mg for day in covered.days]
     return None if None in doses else daily_total(mg for mg in doses if mg is not None)
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.rules.days import day_no
-from careplan.prescribing.rules.facts import ONE_DAY, Facts, Order, dose_on, order_on
+from careplan.prescribing.rules.due import Due, due
+from careplan.prescribing.rules.facts import ONE_DAY, Facts, Order, order_on
 from careplan.prescribing.rules.missed import Run, current_run, titration_began_on
 from careplan.prescribing.rules.standard import Standard
 
@@ -73,7 +74,11 @@ class Proposal:
     def before(self) -> Order | None:
         """The order in force the day before; None where this is a starting dose."""
         yesterday = self.on - ONE_DAY
-        return order_on(self.earlier, yesterday) if yesterday >= self.began else None
+        return self._due(yesterday).order if yesterday >= self.began else None
+
+    def _due(self, day: date) -> Due:
+        """What was due on an earlier day, without this order."""
+        return due(replace(self.facts, orders=self.earlier), day, min(day, self.today), self.standard)
 
     @property
     def starts(self) -> bool:
@@ -95,7 +100,7 @@ class Proposal:
     def week_base(self) -> tuple[date, Decimal | None]:
         """The day, and its dose, that a week's rise is counted from: 7 days before, at the earliest day 1."""
         base = max(self.began, self.on - timedelta(days=7))
-        return base, dose_on(self.earlier, base)
+        return base, self._due(base).mg
 
     @property
     def last_rise_on(self) -> date | None:

@@ -1,4 +1,6 @@
-"""Increases of methadone: the step (M3), the week (M4), the days between (M5)."""
+"""Increases of methadone: the step (M3), the week (M4), the days between (M5), missed doses before (M11b)."""
+
+from datetime import timedelta
 
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import day_words, plain
@@ -9,10 +11,10 @@ FIRST_WEEK = 7
 
 
 def increase(proposal: Proposal) -> tuple[Finding, ...]:
-    """What M3, M4 and M5 say when the dose goes up; nothing when it does not."""
+    """What M3, M4, M5 and M11b say when the dose goes up; nothing when it does not."""
     if proposal.facts.drug is not Drug.METHADONE or not proposal.rises:
         return ()
-    return (*step(proposal), *week_rise(proposal), *days_between(proposal))
+    return (*step(proposal), *week_rise(proposal), *days_between(proposal), *after_missed(proposal))
 
 
 def step(proposal: Proposal) -> tuple[Finding, ...]:
@@ -59,3 +61,28 @@ def days_between(proposal: Proposal) -> tuple[Finding, ...]:
         f"({day_words(last)}); at least {limit.whole} days lie between increases after day {FIRST_WEEK}"
     )
     return (finding("M5", Severity.WARN, message, days, limit),)
+
+
+def after_missed(proposal: Proposal) -> tuple[Finding, ...]:
+    """M11b: no increase within 3 days after a missed dose; today counts once its dose is logged."""
+    limit, facts = proposal.standard["missed_rise_days"], proposal.facts
+    if not facts.doses:
+        return ()
+    logged = {dose.on for dose in facts.doses}
+    days = [proposal.on - timedelta(days=back) for back in range(1, limit.whole + 1)]
+    missed = [
+        day
+        for day in days
+        if facts.first_dose_on <= day and (day < proposal.today or day in logged) and day not in facts.covered
+    ]
+    missed = [day for day in missed if day <= proposal.today and facts.away_on(day) is None]
+    if not missed:
+        return ()
+    last = max(missed)
+    gone = (proposal.on - last).days
+    words = "1 day" if gone == 1 else f"{gone} days"
+    message = (
+        f"Day {proposal.day} increase comes {words} after the missed dose of {day_words(last)}; "
+        f"more than {limit.whole} days lie between a missed dose and an increase"
+    )
+    return (finding("M11b", Severity.WARN, message, gone, limit),)

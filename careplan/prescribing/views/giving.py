@@ -28,8 +28,7 @@ def given(known: History, form: DoseForm | CorrectForm, day: date, source: Sourc
     one, because = entry(form.what.data, supervised, source), form.answer(day)
     mg = form.mg.data
     if mg is None and one.status is not DoseStatus.PART_TAKEN:
-        order = known.order_on(day)
-        mg = order.daily_mg if order else None
+        mg = known.due_on(day, day, standard()).mg
     happened = one.happened or bool(because)
     return Given(day, one.mode, one.status, mg, one.cause, source, note, happened, form.until.data, because)
 

@@ -124,9 +124,10 @@ def test_the_summary_says_of_each_band_how_many_of_its_answers_are_claimed(
         page = as_manager.get("/".join(("/audit", house.service, on, *more))).text
         cells = [sub("<[^>]*>", " ", row.partition(">")[2]).split() for row in page.split("<tr ")]
         found = {row[1].rstrip("."): " ".join(row) for row in cells if "claimed" in row}
-        assert "1 of 1 answer claimed" in found["6"]
-        assert "0 of 1 answer claimed" in found["10"]
-        assert "Answers claimed in all: 1 of 2 answers claimed" in page
+        assert "Answers claimed 1 of 1" in found["6"]
+        assert "Answers claimed 0 of 1" in found["10"]
+        assert "Answers claimed no answers" in found["4"]
+        assert "Answers claimed in all: 1 of 2" in page
 
 
 def test_an_overdue_review_of_a_policy_is_told_beside_the_figure(

@@ -126,6 +126,18 @@ def test_the_worklist_leads_from_a_policy_to_its_form(
     assert "policies/new?policy=methadone_titration" in page
 
 
+def test_a_line_of_the_worklist_without_records_leads_to_the_answer(
+    app: Flask, as_manager: Browser, mended: SimpleNamespace
+) -> None:
+    with app.app_context():
+        given = {"question": "7.1", "key": "involvement", "value": "financial"}
+        governance.ReturnFactory(unit_id=mended.service, **given)
+        db.session.commit()
+    page = as_manager.get(worklist(mended)).text
+    line = page.split("kind of support for involvement")[1].split("app-worklist__line")[0]
+    assert led(line, f"/evidence/service/{mended.service}/7.1")
+
+
 def test_a_missing_mid_point_leads_to_where_it_is_set(as_manager: Browser, mended: SimpleNamespace) -> None:
     report = f"/audit/{mended.service}/{today()}"
     found = as_manager.get(report).text.split('aria-labelledby="m-11.1"')[1].split("</section>")[0]

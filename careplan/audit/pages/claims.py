@@ -35,6 +35,13 @@ class Notes:
         one = self.bands.get(band)
         return "" if one is None else answer_words(one)
 
+    def share(self, band: str) -> str:
+        """The same for a cell of a table: 2 of 3."""
+        one = self.bands.get(band)
+        if one is None:
+            return ""
+        return f"{one.claimed} of {one.answered}" if one.answered else "no answers"
+
 
 NOTHING = Notes()
 Asked = tuple[str, Result, str, frozenset[str]]
@@ -103,7 +110,7 @@ def words_of(one: Claim) -> str:
 
 
 def answer_words(one: Claim) -> str:
-    """2 of 3 answers claimed; no answers in it."""
+    """2 of 3 answers claimed."""
     if not one.answered:
-        return "no answers in it"
+        return "no answers"
     return f"{one.claimed} of {counted(one.answered, 'answer')} claimed"

@@ -39,7 +39,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line of the worklist; `label`: the key as people write it."""
+    """One line of the worklist; `label`: the key as people write it; `way`: the form where no record is named."""
 
     key: str
     label: str
@@ -49,6 +49,7 @@ class Shown:
     chosen: bool
     named: tuple[Named, ...]
     others: int
+    way: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[s
         chosen=step.measure in chosen,
         named=namer.named(step.measure, step.lines[:MOST]),
         others=len(step.lines[MOST:]),
+        way=None if step.lines else place(step.measure, namer.known),
     )
 
 

@@ -49,7 +49,7 @@ class Criterion:
     words: str
     band: str
     highest: str
-    answers: str
+    claimed: str
     questions: tuple[Question, ...]
 
 
@@ -137,8 +137,8 @@ def criteria(data: Data, ruleset: Ruleset, said: Notes) -> Iterator[Criterion]:
             )
             for asked, told in zip(rule.questions, found["questions"], strict=True)
         )
-        band, answers = found["band"] or words.NO_BAND, said.answers(rule.id)
-        yield Criterion(rule.number, rule.words, band, rule.cap.value, answers, questions)
+        band, claimed = found["band"] or words.NO_BAND, said.share(rule.id)
+        yield Criterion(rule.number, rule.words, band, rule.cap.value, claimed, questions)
 
 
 def rating(data: Data, ruleset: Ruleset) -> str:
@@ -181,7 +181,7 @@ def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) ->
         overall=rating(data["overall"], ruleset),
         name=words.overall_name(ruleset, level),
         indication=words.indication_words(ruleset, level),
-        answers=said.answers(OVERALL),
+        answers=said.share(OVERALL),
         criteria=tuple(criteria(data, ruleset, said)),
         plans=tuple((i.id.upper(), i.words, amount(data["care_plan"][i.id])) for i in ruleset.indicators),
         completeness=tuple(

@@ -105,11 +105,11 @@ def measures(data: Mapping[str, Any]) -> Iterator[Row]:
 def bands(data: Mapping[str, Any], words: Mapping[str, str], said: Notes, name: str) -> Iterator[Row]:
     """The band of each criterion and question, with how many answers behind it are claimed."""
     for criterion in data.get("criteria", ()):
-        yield [criterion["id"], words.get(criterion["id"]), criterion["band"], said.answers(criterion["id"])]
+        yield [criterion["id"], words.get(criterion["id"]), criterion["band"], said.share(criterion["id"])]
         for question in criterion["questions"]:
             yield [question["id"], words.get(question["id"]), question["band"], None]
     for key, value in data.get("overall", {}).items():
-        yield [name, key.replace("_", " "), value, said.answers(OVERALL) if key == "rating" else None]
+        yield [name, key.replace("_", " "), value, said.share(OVERALL) if key == "rating" else None]
 
 
 def plans(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:

@@ -184,6 +184,25 @@ def test_a_correction_to_another_amount_is_asked_about_and_one_to_the_ordered_do
     assert len(stored(app, Incident)) == 1
 
 
+def test_a_correction_does_not_ask_about_what_an_import_tells_in_two_rows(app, house, as_keyworker):
+    with app.app_context():
+        of = db.session.get_one(Episode, house.episode)
+        made = CourseFactory(episode=of, first_dose_on=ago(20))
+        DoseOrderFactory(course=made, effective_on=ago(20))
+        visits = "".join(
+            "01"[(today() + timedelta(days=more)).weekday() != ago(2).weekday()] for more in range(7)
+        )
+        first = (-today().weekday()) % 7
+        collect = visits[first:] + visits[:first]
+        RegimenFactory(course=made, effective_on=ago(20), collect=collect, supervised=collect)
+        visit = DoseEventFactory(course=made, happened_on=ago(3))
+        DoseEventFactory(course=made, happened_on=ago(2), mode="take_home", status="collected")
+        db.session.commit()
+        path = f"/record/{house.episode}/prescribing/{made.id}/doses/{visit.id}/correct"
+    data = {"what": "H", "mg": "", "reason": "It was handed out, not supervised"}
+    assert as_keyworker.post(path, data=data).status_code == 303
+
+
 def test_a_dose_without_an_order_is_asked_about_and_opens_an_incident(app, house, as_keyworker):
     with app.app_context():
         of = db.session.get_one(Episode, house.episode)

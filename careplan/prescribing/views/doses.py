@@ -22,7 +22,7 @@ from careplan.prescribing.rules.entries import key_of
 from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.giving import Doubt
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.giving import asked, given, stopped
+from careplan.prescribing.views.giving import asked, given, new, stopped
 from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -191,5 +191,5 @@ def _correct(episode: "Episode", known: History, form: CorrectForm, dose: "DoseE
         given=said,
         reason=form.reason.data,
         stopped=stopped(facts, day),
-        doubts=asked(episode, known, facts, said),
+        doubts=new(asked(episode, known, facts, said), known, facts, dose),
     )

@@ -12,7 +12,7 @@ from careplan.prescribing.queries import History
 from careplan.prescribing.rules.entries import entry
 from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.giving import GIVES, Doubt, doubts, supply
+from careplan.prescribing.rules.giving import GIVES, Doubt, Said, doubts, supply
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
@@ -20,6 +20,7 @@ from careplan.staff.doors import services
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+    from careplan.prescribing.models import DoseEvent
 
 
 def given(known: History, form: DoseForm | CorrectForm, day: date, source: Source, note: str | None) -> Given:
@@ -51,6 +52,14 @@ def asked(
     return (Doubt(stop.rule, f"Nothing may be given. {stop.message}"), *found)
 
 
-def about(facts: Facts, week: Week | None, said: Given, others: Iterable[Facts]) -> tuple[Doubt, ...]:
+def new(found: Iterable[Doubt], known: History, facts: Facts, wrong: "DoseEvent") -> tuple[Doubt, ...]:
+    """What a correction adds: days that an imported entry shared already, as packages write them, ask nothing."""
+    was = next(one for one in known.logged if one.id == wrong.id)
+    before = () if was.because else about(facts, known.week_on(was.on), was, ())
+    same = {one.words for one in before if one.rule == "D5"}
+    return tuple(one for one in found if one.words not in same)
+
+
+def about(facts: Facts, week: Week | None, said: Said, others: Iterable[Facts]) -> tuple[Doubt, ...]:
     """What is asked about one dose, for the round as for the form."""
     return doubts(facts, supply(facts, week, said, standard()), others, standard())

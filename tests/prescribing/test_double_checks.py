@@ -106,6 +106,7 @@ def test_changing_it_brings_back_all_that_was_typed(as_keyworker, address):
 def test_a_dose_of_another_amount_stands_marked_on_the_record(as_keyworker, house, address):
     log(as_keyworker, address, mg="300")
     assert "30 mg was ordered</strong>" in as_keyworker.get(f"{address}/doses").text
+    assert "Taken supervised (300 mg; 30 mg was ordered), logged by" in as_keyworker.get("/doses").text
     assert "(30 mg was ordered)" in as_keyworker.get(f"/record/{house.episode}/prescribing").text
 
 

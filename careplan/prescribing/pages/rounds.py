@@ -7,11 +7,11 @@ from decimal import Decimal
 from careplan.prescribing.forms.words import FORMULATION_WORDS, INJECTIONS, ROUND, STOPPED_ROUND
 from careplan.prescribing.pages.courses import also_for
 from careplan.prescribing.pages.depots import due_words
-from careplan.prescribing.pages.past import PastDay, days_before, past_days, status_words
+from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days, status_words
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import how_often, millilitres
-from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.facts import day_words, plain
 from careplan.prescribing.rules.giving import holding
 from careplan.ui.words import clock
 
@@ -34,14 +34,16 @@ class RoundRow:
     notes: tuple[str, ...]
     may_prescribe: bool
     logged: Logged | None
+    off: str
     choices: Mapping[str, str]
 
     @property
     def state(self) -> str:
-        """Taken supervised, logged by Kay Keyworker at 10.42am."""
+        """Taken supervised, logged by Kay Keyworker at 10.42am; 300 mg where 30 mg was ordered."""
         if self.logged is None:
             return "Not logged"
-        return f"{status_words(self.logged)}, logged by {self.logged.by} at {clock(self.logged.at)}"
+        mg = f" ({plain(self.logged.mg)} mg; {self.off})" if self.off and self.logged.mg is not None else ""
+        return f"{status_words(self.logged)}{mg}, logged by {self.logged.by} at {clock(self.logged.at)}"
 
     @property
     def done(self) -> bool:
@@ -56,7 +58,7 @@ class RoundRow:
 
 def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
     """The row of a course on its day."""
-    order, stop = one.order, one.stopped
+    order, stop, logged = one.order, one.stopped, one.dose_on(one.on)
     days = [day for day in days_before(one.on, 3) if day >= one.facts.first_dose_on]
     return RoundRow(
         one.id,
@@ -72,7 +74,8 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         stop.message if stop else "",
         _notes(one),
         may_prescribe,
-        one.dose_on(one.on),
+        logged,
+        off_words(logged, order) if logged else "",
         STOPPED_ROUND if stop else INJECTIONS if one.depot else ROUND,
     )
 

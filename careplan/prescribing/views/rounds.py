@@ -106,7 +106,9 @@ def _log(form: RoundForm, found: list[CourseDay]) -> bool:
         except (Died, Stopped) as stop:
             field.errors = [f"{one.client_name}: {stop}"]
         except Doubted as doubted:
-            field.errors = [f"{one.client_name}: {doubted}. Where it was given all the same, log it by hand"]
+            field.errors = [
+                f"{one.client_name}: {doubted}. Where it was given all the same, use the link in the row"
+            ]
     return not form.errors
 
 

@@ -10,7 +10,9 @@ from careplan.clients.models import Episode, Task, TaskAction
 from careplan.governance.models import Incident
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.prescribing.models import DoseEvent
+from careplan.prescribing import queries
+from careplan.prescribing.models import Course, DoseEvent
+from careplan.prescribing.rules.standard import standard
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, RegimenFactory
 
 WHY = "The bottle was read wrong at the hatch"
@@ -255,6 +257,24 @@ def test_an_early_supply_covers_its_days(app, house, as_keyworker, address, cour
     on = ago(2)
     assert f"The dose of this day was handed out on {on:%A} {on.day} {on:%B %Y}" in page
     assert "missed day" not in as_keyworker.get(f"/record/{house.episode}/prescribing").text
+
+
+def test_a_visit_missed_on_a_handed_out_day_leaves_the_day_covered(app, house, as_keyworker, address, course):
+    with app.app_context():
+        RegimenFactory(
+            course_id=course,
+            service_id=house.service,
+            effective_on=ago(4),
+            collect="0000000",
+            supervised="0000000",
+        )
+        db.session.commit()
+    early = form(on=ago(2), what="H") | day("until", today())
+    assert as_keyworker.post(f"{address}/doses/log", data=early).status_code == 303
+    assert as_keyworker.post(f"{address}/doses/log", data=form(on=ago(1), what="M")).status_code == 303
+    with app.app_context():
+        known = queries.history(house.services, [db.session.get_one(Course, course)], None, standard())[0]
+    assert ago(1) in known.facts.covered
 
 
 def test_the_round_asks_about_a_second_supply_and_leads_to_the_form(

@@ -228,7 +228,7 @@ def test_a_client_who_is_away_is_neither_due_nor_missed(app, house, as_keyworker
 
 
 def test_a_dose_logged_on_the_day_of_arrest_stays_on_the_round(app, house, as_keyworker):
-    treated(app, house, taken=range(11))
+    treated(app, house, mg="30", taken=range(11))
     rest(app, house, 0)
     assert "Taken supervised, logged by" in as_keyworker.get("/doses").text
 

@@ -39,7 +39,7 @@ class RoundRow:
 
     @property
     def state(self) -> str:
-        """Taken supervised, logged by Kay Keyworker at 10.42am; 300 mg where 30 mg was ordered."""
+        """Taken supervised, logged by Kay Keyworker at 10.42am; another amount than ordered stands with it."""
         if self.logged is None:
             return "Not logged"
         mg = f" ({plain(self.logged.mg)} mg; {self.off})" if self.off and self.logged.mg is not None else ""

@@ -9,10 +9,10 @@ from careplan.prescribing.actions import Given
 from careplan.prescribing.codes import DoseStatus, Source
 from careplan.prescribing.forms.doses import CorrectForm, DoseForm
 from careplan.prescribing.queries import History
-from careplan.prescribing.rules.entries import entry
+from careplan.prescribing.rules.entries import CAUSE, entry
 from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.giving import GIVES, Doubt, Said, doubts, supply
+from careplan.prescribing.rules.giving import GIVES, Doubt, Said, doubts, holding, supply
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
 
 def given(known: History, form: DoseForm | CorrectForm, day: date, source: Source, note: str | None) -> Given:
-    """The dose as the form says it. An answer to what was asked says that it happened."""
-    supervised = known.supervised_on(day)
+    """The dose as the form says it. An answer to what was asked says that it happened.
+
+    What is said to be missed on a day that another visit handed out speaks of a visit, not of that take-home.
+    """
+    supervised = known.supervised_on(day) or (
+        holding(known.facts, day) is not None and form.what.data in CAUSE
+    )
     one, because = entry(form.what.data, supervised, source), form.answer(day)
     mg = form.mg.data
     if mg is None and one.status is not DoseStatus.PART_TAKEN:

@@ -7,7 +7,7 @@ import pytest
 
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.rules.facts import Dose, Facts, Order
-from careplan.prescribing.rules.giving import Supply, doubts, holding
+from careplan.prescribing.rules.giving import Supply, doubts, expected, holding
 from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.standard import standard
 
@@ -66,6 +66,16 @@ def test_a_part_asks_nothing_and_the_whole_is_no_part():
 
 def test_the_ordered_dose_asks_nothing():
     assert asked(course(dose(day(3, 8))), dose(day(3, 9))) == []
+
+
+def test_a_rise_that_is_held_back_is_another_amount_and_stays_one_once_it_is_given():
+    sixty = Order(day(3, 6), Decimal(60), Formulation.ORAL_MIXTURE, Phase.MAINTENANCE, DAY_1)
+    facts = course(dose(DAY_1), dose(day(3, 3)), orders=(*THIRTY, sixty))
+    given = Dose(day(3, 6), DoseStatus.TAKEN, mg=Decimal(60))
+    assert [rule for rule, _ in asked(facts, given, "60")] == ["C12"]
+    after = course(*facts.doses, given, orders=facts.orders)
+    assert expected(after, day(3, 6), UK).mg == Decimal(30)
+    assert expected(after, day(3, 7), UK).mg == Decimal(60)
 
 
 @pytest.mark.parametrize("status", ["taken", "collected"])

@@ -18,6 +18,7 @@ from careplan.prescribing.rules.depot_orders import depot_late
 from careplan.prescribing.rules.due import Due
 from careplan.prescribing.rules.facts import Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
+from careplan.prescribing.rules.giving import expected
 from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import Run, answered_elsewhere, missed_run, never_logged
 from careplan.prescribing.rules.missing import dose_after_missed, run_words
@@ -86,7 +87,7 @@ class CoursePage:
 
     def mark(self, one: Logged) -> str:
         """30 mg was ordered: what marks a dose of another amount; else empty."""
-        return off_words(one, self.history.due_on(one.on, one.on, self.standard).order)
+        return off_words(one, expected(self.history.facts, one.on, self.standard).order)
 
     @property
     def plan(self) -> str:

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from careplan.prescribing.codes import DoseStatus, Mode
 from careplan.prescribing.queries.rows import Logged
-from careplan.prescribing.rules.due import due
 from careplan.prescribing.rules.facts import Facts, Order, plain
-from careplan.prescribing.rules.giving import off_order
+from careplan.prescribing.rules.giving import expected, off_order
 from careplan.prescribing.rules.standard import standard
 
 STATUS_WORDS = {
@@ -63,7 +62,7 @@ def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> l
         one = by_day.get(day)
         if one is not None:
             kind = "covered" if day in facts.covered else "missed"
-            off = off_words(one, due(facts, day, day, standard()).order)
+            off = off_words(one, expected(facts, day, standard()).order)
             found.append(PastDay(day, status_words(one), kind, one.mg, off))
         elif day in facts.covered:
             found.append(PastDay(day, "Provided with the visit before", "covered", None))

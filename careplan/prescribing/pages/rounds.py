@@ -12,7 +12,7 @@ from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import how_often, millilitres
 from careplan.prescribing.rules.facts import day_words, plain
-from careplan.prescribing.rules.giving import holding
+from careplan.prescribing.rules.giving import expected, holding
 from careplan.ui.words import clock
 
 
@@ -75,7 +75,7 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         _notes(one),
         may_prescribe,
         logged,
-        off_words(logged, order) if logged else "",
+        off_words(logged, expected(one.facts, one.on, one.standard).order) if logged else "",
         STOPPED_ROUND if stop else INJECTIONS if one.depot else ROUND,
     )
 

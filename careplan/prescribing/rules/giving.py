@@ -6,7 +6,7 @@ Part taken, vomited and not supplied ask nothing more: each says what it is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -14,7 +14,7 @@ from typing import Protocol
 from careplan.prescribing.codes import DEPOTS, DoseStatus
 from careplan.prescribing.rules.days import floor_ends_on
 from careplan.prescribing.rules.depots import is_top_up, next_due
-from careplan.prescribing.rules.due import due
+from careplan.prescribing.rules.due import Due, due
 from careplan.prescribing.rules.facts import (
     COVERS,
     SPOILT,
@@ -81,6 +81,12 @@ def supply(facts: Facts, week: Week | None, said: Said, standard: Standard) -> S
     return Supply(Dose(said.on, said.status, covers=days), said.mg, said.until is not None)
 
 
+def expected(facts: Facts, day: date, standard: Standard) -> Due:
+    """What was due on a day as it was known before the dose of that day."""
+    before = tuple(one for one in facts.doses if one.on < day)
+    return due(replace(facts, doses=before), day, day, standard)
+
+
 def off_order(status: DoseStatus, mg: Decimal | None, ordered: Decimal | None) -> bool:
     """Whether an amount was given that is not the one ordered. A part is less than was ordered, and says so (C12)."""
     if status not in GIVES or mg is None:
@@ -102,7 +108,7 @@ def doubts(facts: Facts, supply: Supply, others: Iterable[Facts], standard: Stan
 
 def _amount(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]:
     dose = supply.dose
-    ordered = due(facts, dose.on, dose.on, standard).mg
+    ordered = expected(facts, dose.on, standard).mg
     if supply.mg is None or not off_order(dose.status, supply.mg, ordered):
         return
     was = "No dose was ordered" if ordered is None else f"{plain(ordered)} mg was ordered"

@@ -12,7 +12,7 @@ from careplan.prescribing.queries import History
 from careplan.prescribing.rules.entries import CAUSE, entry
 from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.giving import GIVES, Doubt, Said, doubts, holding, supply
+from careplan.prescribing.rules.giving import GIVES, Doubt, Said, doubts, expected, holding, supply
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
@@ -34,7 +34,7 @@ def given(known: History, form: DoseForm | CorrectForm, day: date, source: Sourc
     one, because = entry(form.what.data, supervised, source), form.answer(day)
     mg = form.mg.data
     if mg is None and one.status is not DoseStatus.PART_TAKEN:
-        mg = known.due_on(day, day, standard()).mg
+        mg = expected(known.facts, day, standard()).mg
     happened = one.happened or bool(because)
     return Given(day, one.mode, one.status, mg, one.cause, source, note, happened, form.until.data, because)
 

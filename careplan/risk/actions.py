@@ -17,6 +17,7 @@ from careplan.checklists.codes import Fact
 from careplan.clients.actions import close_task
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
+from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
@@ -172,7 +173,7 @@ def countersign(
         raise Refused("The assessment is countersigned already") from None
     _trail("risk.countersigned", by, episode, f"assessments:{root}", {})
     for task in open_tasks(episode):
-        if task.source == f"left:countersign-{root}":
+        if task.source == f"{COUNTERSIGN}{root}":
             close_task(by=by, task=task, words="Countersigned.")
     return made
 

@@ -101,7 +101,8 @@ def test_a_client_referred_and_never_seen_is_waiting_and_in_the_manager_s_list_f
     db.session.commit()
     page = as_manager.get("/caseload?whose=all&service=").text
     assert page.index("SAMPLETON, Samuel") < page.index("AARDVARK, Ann")
-    assert "Waiting, 300 days since referral" in page
+    assert "300 days since referral" in page
+    assert ">Waiting</strong>" in page
     assert "SAMPLETON" not in as_manager.get("/caseload?whose=all&state=not_due").text
     assert "SAMPLETON" in as_manager.get("/caseload?whose=all&state=waiting").text
     AssessmentFactory(episode=lost, kind="triage", started_on=today())

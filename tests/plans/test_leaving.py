@@ -175,7 +175,9 @@ def test_what_was_done_is_recorded_and_closes_the_matter(house, grave, session, 
     assert actions_of(call)[-1].words == "Rang about it: pharmacy"
     assert session.scalars(select(RiskAction.done_on)).all() == [today()]
     assessment = still[0].source.removeprefix("left:countersign-")
-    assert "not countersigned" in as_manager.get("/").text
+    page = as_manager.get("/").text
+    assert "not countersigned" in page
+    assert re.search(r">Countersign<", page)
     sent = as_manager.post(
         f"/record/{grave.id}/risk/{assessment}/countersign", data={"note": "Crisis team knows"}
     )

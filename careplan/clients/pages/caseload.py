@@ -69,6 +69,7 @@ class Line:
     keyworker: str
     service: str
     state: str
+    waited: str
     colour: str
     due: str
     risk: str
@@ -133,8 +134,9 @@ def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, st
 
 def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], months: int, on: date) -> Line:
     state, colour = TAGS[row.reading.status]
+    waited = ""
     if row.reading.waited is not None:
-        state = f"{state}, {counted(row.reading.waited, 'day')} since referral"
+        waited = f"{counted(row.reading.waited, 'day')} since referral"
         colour = "red" if too_long(row.reading.waited) else colour
     due = risk_due(near.risk_on, months)
     late = due is None or due < on
@@ -146,6 +148,7 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
         keyworker=row.keyworker or "Nobody yet",
         service=names.get(row.service_id, ""),
         state=state,
+        waited=waited,
         colour=colour,
         due=day_short(row.reading.due.on if row.reading.due else None, "None"),
         risk="Never assessed" if due is None else day_short(due),

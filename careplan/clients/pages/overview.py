@@ -135,7 +135,7 @@ def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
         if one.first == DEATH:
             late = one.on is not None and one.on < on
             href = address("clients.task", episode_id=episode.id, task_id=one.id)
-            yield _task(one.second, href, "Overdue" if late else "To do", "red" if late else "blue")
+            yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
 
 
 def _facts(

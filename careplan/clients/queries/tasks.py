@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
-from careplan.clients.rules.afterwards import DEATH, ELSEWHERE, LEFT
+from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, LEFT, SENT
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import DOSE
 from careplan.ground.corrections import live
@@ -103,20 +103,21 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
 
 def _line(row: Any, on: date) -> Todo:
     task = row.Task
+    signs = task.source.startswith(COUNTERSIGN)
     return Todo(
         episode_id=row[1],
         client_name=listed_name(row.first_name, row.last_name),
         reason=task.words if row.closed_on is None else f"Left treatment. {task.words}",
         since=task.due_on,
         rank=_rank(task, on),
-        endpoint="clients.task",
-        values=(("episode_id", row[1]), ("task_id", task.id)),
-        button="Record action",
+        endpoint="risk.index" if signs else "clients.task",
+        values=(("episode_id", row[1]), *([] if signs else [("task_id", task.id)])),
+        button="Countersign" if signs else "Record action",
         service_id=task.service_id,
         keyworker_id=row.keyworker_id,
         dated="raised" if task.kind == "safety" else "due",
         subject=task.source,
-        of_manager=row.closed_on is not None or task.kind in (DEATH, ELSEWHERE),
+        of_manager=row.closed_on is not None or task.kind in (DEATH, ELSEWHERE, SENT),
         of_prescriber=task.kind == DOSE,
     )
 

@@ -16,6 +16,8 @@ DEATH = "death"
 """The kind of a task that a death leaves behind."""
 LEFT = "left"
 """The kind of a task that a client who left treatment leaves behind."""
+COUNTERSIGN = f"{LEFT}:countersign-"
+"""How the source begins of a task that a countersignature answers; the assessment's id follows."""
 SENT = "sent"
 """The kind of a task that a referral from another service brings."""
 

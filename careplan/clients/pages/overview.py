@@ -13,7 +13,7 @@ from careplan.checklists.rules.asked import Given, Sitting
 from careplan.clients.codes import STRUCTURED, ExitReason, TransferBasis
 from careplan.clients.pages.links import address
 from careplan.clients.pages.summary import HARM
-from careplan.clients.rules.afterwards import DEATH
+from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.waits import Days
 from careplan.clients.rules.words import KINDS
 from careplan.home.queries import Known, Mark, Paper, by_kind
@@ -97,9 +97,9 @@ def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
     """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
     told: set[str] = set()
     tasks = (task for task in known.of("task") if task.first != DEATH)
-    for one in sorted(tasks, key=lambda task: task.first != "safety"):
+    for one in sorted(tasks, key=lambda task: task.first not in SAFETY):
         href = address("clients.task", episode_id=episode.id, task_id=one.id)
-        if one.first == "safety":
+        if one.first in SAFETY:
             if one.second in told:
                 continue
             told.add(one.second)

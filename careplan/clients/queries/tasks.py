@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules import Rank, Todo
-from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, LEFT, SENT
+from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import DOSE
 from careplan.ground.corrections import live
@@ -123,7 +123,7 @@ def _line(row: Any, on: date) -> Todo:
 
 
 def _rank(task: Task, on: date) -> Rank:
-    if task.kind in ("safety", LEFT):
+    if task.kind in SAFETY:
         return Rank.SAFETY
     if task.due_on < on:
         return Rank.OVERDUE

@@ -16,6 +16,8 @@ DEATH = "death"
 """The kind of a task that a death leaves behind."""
 LEFT = "left"
 """The kind of a task that a client who left treatment leaves behind."""
+SAFETY = frozenset({"safety", LEFT})
+"""The kinds of task that cannot wait."""
 COUNTERSIGN = f"{LEFT}:countersign-"
 """How the source begins of a task that a countersignature answers; the assessment's id follows."""
 SENT = "sent"

@@ -9,7 +9,7 @@ STATES = {
     ClockStatus.CLOSED: ("Closed", "grey"),
     ClockStatus.DIED: ("Died", "grey"),
     ClockStatus.PAUSED: ("Paused", "grey"),
-    ClockStatus.WAITING: ("Waiting to be seen", "orange"),
+    ClockStatus.WAITING: ("No plan yet", "white"),
     ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
     ClockStatus.PLAN_MISSING: ("No care plan", "red"),
     ClockStatus.OVERDUE: ("Review overdue", "red"),

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from careplan import config, create_app
 from careplan.ground.db import analyse, db
 from careplan.ground.migrations import upgrade
+from careplan.serving import serve
 
 ROOMS = ("staff", "package", "audit", "demo")
 
@@ -90,6 +91,8 @@ def migrate() -> None:
         analyse(connection)
     click.echo("The database is at the newest migration.")
 
+
+group.add_command(serve)
 
 for room in ROOMS:
     for command in import_module(f"careplan.{room}.commands").COMMANDS:

@@ -16,4 +16,4 @@ fi
 echo
 echo "careplan is at http://127.0.0.1:$port/ (Ctrl+C stops it; nothing is lost). Sign in as:"
 .venv/bin/careplan demo --who
-exec .venv/bin/gunicorn --bind "127.0.0.1:$port" --log-level warning wsgi:app
+exec .venv/bin/careplan serve --listen "127.0.0.1:$port"

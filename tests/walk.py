@@ -171,7 +171,7 @@ def forms(path: str, html: str) -> list[Form]:
 def on_page(browser: Any, path: str) -> list[Form]:
     """The POST forms of a page that are the page's own work: not signing out, not narrowing a list."""
     answer = browser.get(path)
-    if answer.status_code != 200:
+    if answer.status_code != 200 or answer.mimetype != "text/html":
         return []
     return [
         form for form in forms(path, answer.text) if form.method == "post" and "/sign-out" not in form.action

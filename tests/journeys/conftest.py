@@ -1,4 +1,4 @@
-"""A real server and a real browser: gunicorn over its own database, Debian's Chromium, axe on every page."""
+"""A real server and a real browser: careplan over its own database, Debian's Chromium, axe on every page."""
 
 import os
 import re
@@ -106,8 +106,8 @@ def live(live_database: str) -> Iterator[SimpleNamespace]:
         "CAREPLAN_ENV": "development",
         "SECRET_KEY": "j" * 40,
     }
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--workers", "1", "--log-level", "error"]
-    command += ["--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-c", "from careplan.cli import main; main()", "serve"]
+    command += ["--listen", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     world.url = f"http://127.0.0.1:{port}"
     try:

@@ -265,6 +265,6 @@ def test_all_that_is_odd_about_an_order_is_one_page(app, house, as_prescriber):
     )
     assert page.status_code == 200
     assert "Was 65 mg meant?" in page.text.replace("\u00a0", " ")
-    assert "The formulation changes from oral mixture to tablet" in page.text
+    assert "The formulation changes from oral mixture to tablets" in page.text
     assert page.text.count('class="app-fact"') == 1
     assert len(stored(app, DoseOrder)) == 1

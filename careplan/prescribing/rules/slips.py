@@ -131,6 +131,7 @@ def new_formulation(proposal: Proposal) -> str:
 def named(formulation: Formulation) -> str:
     """The formulation in plain words: oral mixture, weekly depot."""
     words = {
+        Formulation.TABLET: "tablets",
         Formulation.SUBLINGUAL: "sublingual tablets",
         Formulation.SUBLINGUAL_WITH_NALOXONE: "sublingual tablets with naloxone",
         Formulation.LYOPHILISATE: "oral lyophilisate",

@@ -69,6 +69,21 @@ TRIAGED = {
     )
     + "\n"
 }
+REACHED = {
+    "services.csv": "\n".join(
+        f"{line},{more}"
+        for line, more in zip(
+            FILES["services"].splitlines(),
+            (
+                "telephone,address,out_of_hours_words",
+                '01632 960 001,"1 Quay Street, Northgate",Ring 111',
+                *[",,"] * (len(FILES["services"].splitlines()) - 2),
+            ),
+            strict=True,
+        )
+    )
+    + "\n"
+}
 WHOLE = {
     **SAYS_2,
     **REASSESSED,
@@ -78,6 +93,7 @@ WHOLE = {
     **widened("answers", 2),
     **widened("policies", 1),
     **TRIAGED,
+    **REACHED,
 }
 
 

@@ -11,9 +11,16 @@ from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, Goal, GoalAction, Need
 from careplan.trail.models import TrailEntry
+from careplan.ui.words import day
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import EpisodeFactory, InterventionFactory
-from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory, NeedFactory
+from tests.factories.plans import (
+    CarePlanFactory,
+    CarePlanReviewFactory,
+    GoalActionFactory,
+    GoalFactory,
+    NeedFactory,
+)
 
 
 def days(name: str, on: date) -> dict[str, str]:
@@ -365,13 +372,65 @@ def test_each_answer_of_the_client_has_its_code(app, as_keyworker, episode, draf
         )
 
 
+def test_the_copy_names_keyworker_and_service_and_the_review_planned_last(
+    app, house, as_keyworker, as_administrator, episode, draft
+):
+    path = f"/reaching/{house.service}"
+    words = {
+        "telephone": "01632 960 001",
+        "address": "1 Quay Street\nNorthgate",
+        "out_of_hours_words": "Ring 111",
+    }
+    form = as_administrator.get(path)
+    assert as_administrator.post(path, data=words | {"seen": seen(form)}).status_code == 303
+    with app.app_context():
+        plan = db.session.get_one(CarePlan, draft)
+        plan.drafted_on = today() - timedelta(61)
+        plan.agreed_on, plan.agreement, plan.next_due_on = (
+            today() - timedelta(60),
+            "signed",
+            today() - timedelta(9),
+        )
+        plan.next_review = "Kay and my sister"
+        for held, on, due in ((True, 30, 30), (False, 10, None), (True, 70, 99)):
+            CarePlanReviewFactory(
+                episode_id=plan.episode_id,
+                service_id=plan.service_id,
+                episode=None,
+                reviewed_on=today() - timedelta(on),
+                held=held,
+                next_due_on=due and today() + timedelta(due),
+            )
+        db.session.commit()
+    page = as_keyworker.get(f"/record/{episode}/care-plan/{draft}/print").text
+    assert f"We look at it again on {day(today() + timedelta(30))}." in page
+    assert "Kay and my sister" not in page
+    for said in (
+        "Kay Keyworker</strong>, ",
+        "01632 960 001",
+        "1 Quay Street<br>Northgate",
+        "Out of hours: Ring 111",
+    ):
+        assert said in page
+
+
+def test_how_to_reach_a_service_is_kept_by_its_own_administrator(house, as_administrator):
+    assert as_administrator.get(f"/reaching/{house.other_service}").status_code == 404
+    path = f"/reaching/{house.service}"
+    sent = {"seen": seen(as_administrator.get(path)), "telephone": "none", "address": "x"}
+    refused = as_administrator.post(path, data=sent)
+    assert refused.status_code == 422
+    assert "Enter a telephone number" in refused.text
+    assert path in as_administrator.get("/workers").text
+
+
 def test_the_copy_leaves_private_subjects_off_until_the_worker_says_it_is_safe(as_keyworker, episode, draft):
     path = f"/record/{episode}/care-plan/{draft}/print"
     page = as_keyworker.get(path).text
     assert "Goal of housing_status" in page
     assert "domestic_abuse" not in page
     assert "2 parts left off" in page
-    assert "Printed by Kay Keyworker" in page
+    assert page.count("Printed by Kay Keyworker") == 1
     assert "Goal of domestic_abuse_experienced" in as_keyworker.get(f"{path}?private=1").text
     assert "app-paper--large" in as_keyworker.get(f"{path}?large=1").text
 

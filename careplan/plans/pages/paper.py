@@ -1,7 +1,43 @@
 """What stays off paper that a client may carry home."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from careplan.checklists.queries import editions, items
+from careplan.clients.models import Episode
+from careplan.clients.queries import worker_names
+from careplan.plans.models import CarePlan
+from careplan.plans.queries.versions import reviews
 from careplan.plans.queries.whole import Whole
+from careplan.staff.models import Service
+from careplan.staff.queries import service_of
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a client's copy says besides the plan: who keeps the case, where, and when the plan is looked at again."""
+
+    keyworker: str
+    service: Service
+    review_on: date | None
+    review_with: str | None
+
+
+def paper(services: frozenset[str], episode: Episode, plan: CarePlan) -> Copy:
+    """The copy of the plan. The review is the one planned last: when the plan was agreed, or at a review since."""
+    since = next(
+        (
+            one.next_due_on
+            for one in reviews(services, episode)
+            if one.next_due_on and plan.agreed_on and one.reviewed_on > plan.agreed_on
+        ),
+        None,
+    )
+    keyworker = worker_names({episode.keyworker_id}) if episode.keyworker_id else {}
+    service = service_of(services, episode.service_id)
+    assert service is not None  # the episode was found in one of them
+    name = keyworker.get(episode.keyworker_id or "", "")
+    return Copy(name, service, since or plan.next_due_on, None if since else plan.next_review)
 
 
 def ask_alone_items(whole: Whole) -> frozenset[str]:

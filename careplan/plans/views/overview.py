@@ -6,16 +6,16 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
-from careplan.ground.clock import now, today
+from careplan.ground.clock import today
 from careplan.plans.pages.content import content
 from careplan.plans.pages.gaps import tasks
 from careplan.plans.pages.links import Links
 from careplan.plans.pages.overview import overview_page
-from careplan.plans.pages.paper import ask_alone_items
+from careplan.plans.pages.paper import ask_alone_items, paper
 from careplan.plans.pages.summary import plan_rows
 from careplan.plans.queries.whole import whole
 from careplan.plans.views.room import bp, the_plan
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import needs, services
 from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
@@ -61,6 +61,5 @@ def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         client=episode.client,
         large=request.args.get("large") == "1",
         safe=safe,
-        printed_at=now(),
-        printed_by=actor().name,
+        copy=paper(services(), episode, plan),
     )

@@ -33,7 +33,10 @@ class Provider(Base):
 
 
 class Service(Base):
-    """A treatment service: the unit of scoring and of access."""
+    """A treatment service: the unit of scoring and of access.
+
+    `telephone`, `address`, `out_of_hours_words`: how clients reach it, for what they carry home.
+    """
 
     __tablename__ = "services"
 
@@ -47,3 +50,6 @@ class Service(Base):
     ndtms_agency: Mapped[str | None]
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    telephone: Mapped[str | None]
+    address: Mapped[str | None]
+    out_of_hours_words: Mapped[str | None]

@@ -129,6 +129,11 @@ def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -
     return found
 
 
+def service_of(services: frozenset[str], service_id: str) -> Service | None:
+    """The service, or None when it is not one of these."""
+    return db.session.get(Service, service_id) if service_id in services else None
+
+
 def service_exists(service_id: str) -> bool:
     """Whether there is such a service: for commands only."""
     return db.session.get(Service, service_id) is not None

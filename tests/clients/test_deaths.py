@@ -81,6 +81,15 @@ def test_the_overview_says_what_must_be_done_until_it_is(house, session, as_keyw
     assert "End the methadone course" in page
 
 
+def test_a_death_that_an_import_brought_claims_nothing_was_done(house, session, as_keyworker):
+    load(house.services, house.episode).client.deceased_on = today()
+    session.info["trailed"] = True
+    db.session.commit()
+    page = as_keyworker.get(f"/record/{house.episode}").text
+    assert "No task after the death is open" in page
+    assert "answered" not in page
+
+
 def test_the_duties_outlive_the_episode(house, session, as_manager):
     row = died(house)
     row.closed_on, row.exit_reason = today(), "died"

@@ -11,6 +11,7 @@ from careplan.checklists.codes import Kind, Presence
 from careplan.checklists.queries import bank
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.staff.passwords import hashed
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, TaskFactory
 from tests.factories.prescribing import (
@@ -102,11 +103,15 @@ def risk(live: SimpleNamespace, of: SimpleNamespace, but: str = "", level: str =
         return str(row.id)
 
 
-def worker(live: SimpleNamespace, name: str, *roles: str, also: tuple[str, ...] = ()) -> str:
+def worker(
+    live: SimpleNamespace, name: str, *roles: str, also: tuple[str, ...] = (), password: str = ""
+) -> str:
     """A further worker of the service, with these roles at the other services as well; returns the username."""
     with written(live):
         username = name.lower().replace(" ", ".")
-        row = WorkerFactory(name=name, username=username)
+        row = WorkerFactory(
+            name=name, username=username, password_hash=hashed(password) if password else None
+        )
         for role in roles:
             for service in (live.service, *also):
                 MembershipFactory(worker_id=row.id, service_id=service, role=role)

@@ -5,6 +5,14 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Walk
 
 
+def from_outside(walk: Walk) -> Walk:
+    """Name a colleague from outside as second prescriber."""
+    walk.page.get_by_label("Second prescriber").first.select_option("outside")
+    walk.page.get_by_label("Name", exact=True).fill("Dr Ada Okoro")
+    walk.fill("Registration number", "7012345")
+    return walk.fill("How and when were they reached?", "By telephone on 0191 498 0000, at 10am")
+
+
 def test_a_prescriber_starts_titrates_and_records_a_prescription(walk: Walk) -> None:
     page = walk.sign_in("pria").page
     walk.open(f"/record/{walk.live.episode}").follow("Prescribing", exact=True).sees("No course yet")
@@ -12,15 +20,13 @@ def test_a_prescriber_starts_titrates_and_records_a_prescription(walk: Walk) -> 
     walk.press("Start course").sees("Course started", "Methadone, day 1", "No dose is ordered")
     walk.press("Order a dose").fill("New daily dose", "45").choose("Oral mixture 1 mg/ml").choose("Induction")
     walk.press("Order dose").sees("There is a problem", "This cannot be ordered", "limit", "M1b")
-    walk.fill("New daily dose", "35").press("Order dose").sees(
-        "M1a", "Enter the name of the second prescriber"
-    )
-    walk.fill("Reason", "Tolerance seen in the clinic today").fill("Second prescriber", "Dr Ada Okoro")
+    walk.fill("New daily dose", "35").press("Order dose").sees("M1a", "Select the second prescriber")
+    from_outside(walk.fill("Reason", "Tolerance seen in the clinic today"))
     walk.press("Order dose").sees("Dose ordered: 35 mg (35 ml of 1 mg/ml)", "Dr Ada Okoro")
     walk.press("Order a dose").fill("New daily dose", "350").press("Order dose").sees(
         "M4", "M7", "285 mg over"
     )
-    walk.fill("Reason", "Typed one nought too many").fill("Second prescriber", "Dr Ada Okoro")
+    from_outside(walk.fill("Reason", "Typed one nought too many"))
     walk.press("Order dose").sees("Look at this once more", "a ten-fold step", "Nothing is saved yet")
     walk.press("No, change it").follow("Cancel")
     walk.press("Set the week")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from careplan.ground.clock import today
 from tests.journeys import people
-from tests.journeys.conftest import Walk
+from tests.journeys.conftest import PASSWORD, Walk
 
 
 def order(walk: Walk, mg: str, days: int) -> Walk:
@@ -15,6 +15,7 @@ def order(walk: Walk, mg: str, days: int) -> Walk:
 
 def test_a_course_is_started_and_raised_with_the_reasons_that_the_rules_want(walk: Walk) -> None:
     someone = people.client(walk.live, "Cora", "Course")
+    people.worker(walk.live, "Dr Ann Other", "prescriber", password=PASSWORD)
     walk.come_as("pria").open(f"{someone.record}/prescribing").follow("Start a course")
     walk.press("Start course").told("Select the drug", "Select how sure you are of the tolerance")
     walk.choose("Methadone").choose("Maintenance").choose("Assured").choose("No")
@@ -30,11 +31,18 @@ def test_a_course_is_started_and_raised_with_the_reasons_that_the_rules_want(wal
         "Dose ordered: 45 mg"
     )
     walk.follow("Order a dose")
-    order(walk, "65", 0).told("Enter the reason", "Enter the name of the second prescriber")
+    order(walk, "65", 0).told("Enter the reason", "Select the second prescriber")
     walk.sees("M4", "35 mg above the day-1 dose; limit 30 mg (5 mg over)")
     walk.fill("Reason", "Fentanyl found; agreed at the clinical meeting").press("Order dose")
-    walk.told("Enter the name of the second prescriber").fill("Second prescriber", "Dr Ann Other")
-    walk.press("Order dose").sees("Dose ordered: 65 mg", "Dr Ann Other", "65 mg")
+    walk.told("Select the second prescriber").page.get_by_label("Second prescriber").select_option(
+        "Dr Ann Other"
+    )
+    walk.press("Order dose").sees("To be agreed by Dr Ann Other", "65 mg", "45 mg", "Nothing is ordered yet")
+    walk.press("Save answer").told("Select whether you agree", "Enter the password of the second prescriber")
+    walk.choose("Yes, I agree").fill("Password of Dr Ann Other", "not hers at all").press("Save answer")
+    walk.told("This is not the password of Dr Ann Other")
+    walk.choose("Yes, I agree").fill("Password of Dr Ann Other", PASSWORD).press("Save answer")
+    walk.sees("Dr Ann Other agrees. Dose ordered: 65 mg", "Second prescriber: Dr Ann Other")
 
 
 def test_fewer_supervised_days_want_a_reason(walk: Walk) -> None:

@@ -15,7 +15,8 @@ from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.prescribing.rules.facts import Facts, Order
 from careplan.prescribing.rules.prescriptions import Covered, script_problems, total_mg
 from careplan.prescribing.rules.standard import standard
-from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory
+from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, PrescriptionFactory
+from tests.prescribing.test_views import day as day_of
 
 START = date(2026, 3, 4)
 UK = standard()
@@ -106,7 +107,8 @@ def test_a_prescriber_records_a_prescription_and_cancels_it(app, house, address,
     page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
     assert "595" in page
     assert "00000000017" in page
-    twice = as_prescriber.post(f"{address}/prescription", data=form(last, last + timedelta(days=3)))
+    other = form(last, last + timedelta(days=3), serial="00000000018")
+    twice = as_prescriber.post(f"{address}/prescription", data=other)
     assert twice.status_code == 422
     assert "P12: prescription 00000000017 already covers" in twice.text
     path = f"{address}/prescription/{kept.id}"
@@ -117,7 +119,10 @@ def test_a_prescriber_records_a_prescription_and_cancels_it(app, house, address,
     assert "Cancelled" in as_prescriber.get(f"/record/{house.episode}/prescribing").text
     assert as_prescriber.get(path).status_code == 303, "what no longer stands is not changed again"
     again = as_prescriber.post(f"{address}/prescription", data=form(first, last))
-    assert again.status_code == 303
+    assert again.status_code == 422
+    assert "P13: this serial number stands on another prescription already" in again.text
+    other = form(first, last, serial="00000000018")
+    assert as_prescriber.post(f"{address}/prescription", data=other).status_code == 303
 
 
 def test_an_nhs_form_has_its_serial_number(app, address, as_prescriber):
@@ -157,7 +162,7 @@ def test_after_three_missed_days_no_prescription_is_recorded_until_the_client_wa
     assert refused.status_code == 422
     assert "Nothing may be supplied. M11: 3 missed days in a row" in refused.text
     assert rows(app, Prescription) == []
-    past = form(first, today() - timedelta(days=4))
+    past = form(first, today() - timedelta(days=4), **day_of("signed_on", first))
     assert as_prescriber.post(path, data=past).status_code == 303, "what was written then is kept"
 
 
@@ -180,3 +185,69 @@ def test_a_new_dose_names_the_prescription_that_still_has_the_old_one(app, house
     assert as_prescriber.post(f"{path}/order", data=asked).status_code == 303
     page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
     assert "Prescription 00000000017 was written for the dose before: change it." in page
+
+
+@pytest.mark.parametrize(
+    "serial", ["x", "0", "1234567", "000000000000", "11111111", "123456789O1", "١٢٣٤٥٦٧٨"]
+)
+def test_a_form_has_a_possible_serial_number(app, address, as_prescriber, serial):
+    answer = as_prescriber.post(f"{address}/prescription", data=form(today(), today(), serial=serial))
+    assert answer.status_code == 422
+    assert "P13: a serial number has 8 to 11 digits" in answer.text
+    assert rows(app, Prescription) == []
+
+
+def test_a_form_signed_long_before_its_first_day_is_asked_about(app, house, address, as_prescriber):
+    old = form(today(), today(), **day_of("signed_on", today() - timedelta(days=90)))
+    answer = as_prescriber.post(f"{address}/prescription", data=old)
+    assert answer.status_code == 422
+    assert "P7" in answer.text
+    assert "62 more than the 28 days" in answer.text
+    assert rows(app, Prescription) == []
+    for reason, status in (("xxxxxxxxxxxx", 422), ("Signed before the holidays", 303)):
+        assert (
+            as_prescriber.post(f"{address}/prescription", data=old | {"reason": reason}).status_code == status
+        )
+    (event,) = rows(app, PrescriptionEvent)
+    assert event.reason.startswith("P7: Signed 90 days before its first day")
+    assert event.reason.endswith("Reason: Signed before the holidays")
+    assert "Issued" in as_prescriber.get(f"/record/{house.episode}/prescribing").text
+
+
+def test_more_than_thirty_days_on_one_form_are_asked_about(address, as_prescriber):
+    long = form(today(), today() + timedelta(days=30), form="fp10")
+    answer = as_prescriber.post(f"{address}/prescription", data=long)
+    assert answer.status_code == 422
+    assert "31 days is 1 over 30" in answer.text
+
+
+def test_a_course_does_not_end_over_a_prescription_that_still_stands(app, house, address, as_prescriber):
+    assert as_prescriber.post(f"{address}/prescription", data=form(today(), today())).status_code == 303
+    ending = day_of("ended_on", today())
+    answer = as_prescriber.post(f"{address}/end", data=ending)
+    assert answer.status_code == 422
+    assert "P18: prescription 00000000017 still stands" in answer.text
+    assert "Prescriptions that still stand" in as_prescriber.get(f"{address}/end").text
+    assert as_prescriber.post(f"{address}/end", data=ending | {"cancel": "yes"}).status_code == 303
+    assert [row.status for row in rows(app, PrescriptionEvent)] == ["cancelled"]
+    assert rows(app, Course)[0].ended_on == today()
+
+
+def test_a_total_that_is_not_the_sum_of_its_days_stands_marked(app, house, as_prescriber):
+    with app.app_context():
+        course = CourseFactory(episode=db.session.get_one(Episode, house.episode), first_dose_on=START)
+        DoseOrderFactory(course=course, effective_on=START, daily_mg=Decimal(16), formulation="sublingual")
+        DoseOrderFactory(
+            course=course,
+            effective_on=START + timedelta(days=7),
+            daily_mg=Decimal(96),
+            formulation="depot_monthly",
+        )
+        days = {"starts_on": START, "ends_on": START + timedelta(days=13), "signed_on": START}
+        PrescriptionFactory(course=course, formulation="sublingual", total_mg=Decimal(784), **days)
+        right = {"starts_on": START, "ends_on": START + timedelta(days=6), "signed_on": START}
+        PrescriptionFactory(course=course, formulation="sublingual", total_mg=Decimal(100), **right)
+        db.session.commit()
+    page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
+    assert "P6: its days are ordered in more than one formulation" in page
+    assert "P6: its days are ordered as 112 mg" in page

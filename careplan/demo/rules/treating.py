@@ -107,6 +107,7 @@ def _prescriptions(book: Book, person: Person, orders: list[Order]) -> None:
         depot = _current(orders, first)[2].startswith("depot")
         form = "hospital" if depot else "fp10mda"
         last = max(first - (28 if depot else SCRIPT_DAYS) + 1, person.until + 1 if person.exit else -27)
+        last = max(last, _next_form(orders, first) + 1)
         number += 1
         total = _total(orders, first, last, every=7 if depot else 1)
         book.add(
@@ -117,6 +118,12 @@ def _prescriptions(book: Book, person: Person, orders: list[Order]) -> None:
             status="completed" if last > 0 else "issued",
         )  # fmt: skip
         first = last - 1
+
+
+def _next_form(orders: list[Order], first: int) -> int:
+    """Days ago on which another formulation begins: no prescription is of two. Far ahead where none does."""
+    now = _current(orders, first)[2]
+    return max((ago for ago, _, form, _ in orders if ago < first and form != now), default=-9999)
 
 
 def _total(orders: list[Order], first: int, last: int, every: int = 1) -> Decimal:

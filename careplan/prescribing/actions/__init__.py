@@ -22,7 +22,13 @@ from careplan.prescribing.actions.doses import (
 )
 from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
 from careplan.prescribing.actions.orders import Asked, Blocked, correct_order, order_dose
-from careplan.prescribing.actions.prescriptions import NewScript, change_prescription, issue_prescription
+from careplan.prescribing.actions.prescriptions import (
+    NewScript,
+    change_prescription,
+    end_with_prescriptions,
+    issue_prescription,
+    still_standing,
+)
 from careplan.prescribing.actions.weeks import RightWeek, correct_week, set_week
 
 __all__ = [
@@ -50,6 +56,7 @@ __all__ = [
     "correct_week",
     "decline",
     "end_course",
+    "end_with_prescriptions",
     "issue_prescription",
     "log_dose",
     "noted",
@@ -59,6 +66,7 @@ __all__ = [
     "second_of",
     "set_week",
     "start_course",
+    "still_standing",
     "to_be_agreed",
     "why_not",
     "withdraw",

@@ -1,18 +1,31 @@
 """Issuing a prescription, and saying what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, after_death, note
+from careplan.prescribing.actions.courses import Refused, after_death, end_course, note
+from careplan.prescribing.actions.orders import Asked
 from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.models import Prescription, PrescriptionEvent
 from careplan.prescribing.queries.courses import History
-from careplan.prescribing.queries.prescriptions import Script, covered
+from careplan.prescribing.queries.prescriptions import Script, covered, prescriptions, serial_used
+from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.findings import Finding, unmet
 from careplan.prescribing.rules.missing import dose_after_missed
-from careplan.prescribing.rules.prescriptions import LIVE, Covered, formulation_of, script_problems, total_mg
+from careplan.prescribing.rules.prescriptions import (
+    LIVE,
+    Covered,
+    formulation_of,
+    questions,
+    script_problems,
+    serial_problem,
+    standing,
+    total_mg,
+)
 from careplan.prescribing.rules.standard import Standard
 from careplan.staff.rules import Actor
 
@@ -25,6 +38,7 @@ class NewScript:
     serial: str | None
     signed_on: date
     days: Covered
+    reason: str = ""
 
 
 def _written(by: Actor, episode: Episode, history: History, new: NewScript) -> Prescription:
@@ -42,6 +56,7 @@ def issue_prescription(
     """Issue a prescription. Raises Refused where it is too long, overlaps a live one, or a day has no order.
 
     Also while missed doses stop the supply; a prescription whose days have passed is written down all the same.
+    Raises Asked where a rule wants a reason, which is kept with the prescription.
     """
     lock(episode)
     others = covered(frozenset({episode.service_id}), episode.client_id, Drug(history.course.drug))
@@ -51,7 +66,7 @@ def issue_prescription(
         problems["starts_on"] = "This course has ended"
     elif stop := _stopped(history, new.days, today, standard):
         problems["starts_on"] = f"Nothing may be supplied. {stop}"
-    problems |= _after_death(episode, new)
+    problems |= _serial(episode, new, standard) | _after_death(episode, new)
     total, formulation = (
         (total_mg(history.facts, new.days, today, standard), formulation_of(orders, new.days))
         if not problems
@@ -59,12 +74,35 @@ def issue_prescription(
     )
     if problems or total is None or formulation is None:
         raise Refused(problems)
+    asked = questions(new.form, new.signed_on, new.days, standard)
+    if needs := unmet(asked, new.reason, "", standard):
+        raise Asked(asked, needs)
     row = _written(by, episode, history, new)
     row.formulation, row.total_mg, row.status = formulation.value, total, PrescriptionStatus.ISSUED.value
     db.session.add(row)
     db.session.flush()
     note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
+    if asked:
+        _reason(by, row, new, asked)
     return row
+
+
+def _serial(episode: Episode, new: NewScript, standard: Standard) -> dict[str, str]:
+    if not new.serial:
+        return {}
+    used = serial_used(frozenset({episode.service_id}), new.serial)
+    problem = serial_problem(new.serial, used, standard)
+    return {"serial": problem} if problem else {}
+
+
+def _reason(by: Actor, row: Prescription, new: NewScript, asked: Sequence[Finding]) -> None:
+    """What was asked, and the reason, as the first event of the prescription."""
+    event = PrescriptionEvent(prescription_id=row.id, service_id=row.service_id, recorded_by=by.id)
+    event.status = row.status
+    said = ". ".join(f"{one.rule}: {one.message}" for one in asked)
+    event.reason = f"{said}. Reason: {new.reason.strip()}"
+    db.session.add(event)
+    db.session.flush()
 
 
 def _after_death(episode: Episode, new: NewScript) -> dict[str, str]:
@@ -97,3 +135,29 @@ def change_prescription(
     detail: dict[str, object] = {"prescription": script.row.id, "status": row.status}
     note("prescription.changed", by, episode, history.course, detail)
     return row
+
+
+def still_standing(episode: Episode, history: History, day: date) -> list[Script]:
+    """Prescriptions of the course that a pharmacy may dispense on from the day on."""
+    found = prescriptions(frozenset({episode.service_id}), [history.id])
+    return [one for one in found if standing(one.status, one.row.ends_on, day)]
+
+
+def end_with_prescriptions(
+    *, by: Actor, episode: Episode, history: History, ended_on: date, today: date, cancel: bool
+) -> None:
+    """End a course and cancel what a pharmacy could still dispense on (P18). Refused while that is not asked for."""
+    scripts = still_standing(episode, history, max(ended_on, today))
+    if scripts and not cancel:
+        names = ", ".join(one.row.serial or "without a number" for one in scripts)
+        raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
+    for script in scripts:
+        change_prescription(
+            by=by,
+            episode=episode,
+            history=history,
+            script=script,
+            status=PrescriptionStatus.CANCELLED,
+            reason=f"The course ended on {day_words(ended_on)}: cancelled with it",
+        )
+    end_course(by=by, episode=episode, history=history, ended_on=ended_on, today=today)

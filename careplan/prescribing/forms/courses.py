@@ -8,7 +8,7 @@ from careplan.ground.clock import today
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.forms.words import DRUGS, INTENTS, TOLERANCES, YES_NO
 from careplan.prescribing.rules.facts import Tolerance
-from careplan.ui.fields import Day, Decimal2, Form, LongText, Person, Radios, Reason, Telephone
+from careplan.ui.fields import Day, Decimal2, Form, LongText, Person, Radios, Reason, Telephone, TickBox
 
 
 class CourseForm(Form):
@@ -153,11 +153,14 @@ class CorrectEndForm(Form):
 
 
 class EndForm(Form):
-    """The first day without the course."""
+    """The first day without the course, and what becomes of its prescriptions."""
 
     ended_on = Day(
         "First day without the course",
         required="Enter the day the course ended",
         latest=today,
         called="The day",
+    )
+    cancel = TickBox(
+        "Cancel the prescriptions named above. I ring the pharmacy, so that nothing more is dispensed"
     )

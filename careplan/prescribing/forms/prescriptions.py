@@ -18,6 +18,7 @@ class ScriptForm(Form):
     signed_on = Day("Signed on", required="Enter the day it was signed", latest=today)
     starts_on = Day("First day", required="Enter the first day", called="First day")
     ends_on = Day("Last day", required="Enter the last day", called="Last day")
+    reason = Reason("Reason", rows=2, max=2000)
 
     def validate_serial(self, field: Any) -> None:
         """NHS forms are controlled stationery: each has its number."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
@@ -74,6 +74,13 @@ def covered(services: frozenset[str], client_id: str, drug: Drug) -> list[Covere
         for one in prescriptions(services, roots)
         if one.live
     ]
+
+
+def serial_used(services: frozenset[str], serial: str) -> bool:
+    """Whether a prescription of these services carries the serial number, whatever became of it."""
+    same = func.replace(Prescription.serial, " ", "") == serial.replace(" ", "")
+    found = select(Prescription.id).where(same, Prescription.service_id.in_(services), live(Prescription))
+    return db.session.scalars(found.limit(1)).first() is not None
 
 
 def prescription(services: frozenset[str], course_id: str, prescription_id: str) -> Script | None:

@@ -1,4 +1,4 @@
-"""Writing a prescription: how long, how much, and never two for one day (rules P4, P6, P12)."""
+"""Writing a prescription: how long, how much, which form, and never two for one day (rules P4 to P7, P12, P13, P18)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from decimal import Decimal
 from careplan.prescribing.codes import DEPOTS, Formulation, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.rules.days import daily_total
 from careplan.prescribing.rules.due import due
-from careplan.prescribing.rules.facts import Facts, Order, day_words, order_on
+from careplan.prescribing.rules.facts import Facts, Order, day_words, order_on, plain
+from careplan.prescribing.rules.findings import Finding, Severity, finding
 from careplan.prescribing.rules.standard import Standard
 
 LIVE = frozenset({PrescriptionStatus.ISSUED, PrescriptionStatus.COMPLETED, PrescriptionStatus.EXPIRED})
@@ -78,3 +79,56 @@ def _overlap(other: Covered) -> str:
         f"P12: prescription{serial} already covers {day_words(other.starts_on)} to {day_words(other.ends_on)}. "
         "Cancel it first"
     )
+
+
+def serial_problem(serial: str, used: bool, standard: Standard) -> str | None:
+    """P13: why this is not the serial number of the form. Each stands on one prescription, whatever became of it."""
+    least, most = standard["serial_digits_min"].whole, standard["serial_digits_max"].whole
+    digits = serial.replace(" ", "")
+    if not (digits.isascii() and digits.isdigit() and least <= len(digits) <= most and len(set(digits)) > 1):
+        return f"P13: a serial number has {least} to {most} digits, as printed on the form"
+    if used:
+        return "P13: this serial number stands on another prescription already. Each form is used once"
+    return None
+
+
+def questions(
+    form: PrescriptionForm, signed_on: date, covered: Covered, standard: Standard
+) -> tuple[Finding, ...]:
+    """What is asked about a prescription that may be written: P5 how long, P7 when it was signed."""
+    found = []
+    valid, good = standard["validity_days"], standard["good_practice_days"]
+    waits, days = (covered.starts_on - signed_on).days, len(covered.days)
+    if waits > valid.whole:
+        message = (
+            f"Signed {waits} days before its first day; {waits - valid.whole} more than the {valid.whole} days in "
+            "which a first supply is usual. Is the day of signing right?"
+        )
+        found.append(finding("P7", Severity.WARN, message, waits, valid))
+    elif waits < 0:
+        message = f"Signed {-waits} days after its first day: nothing is supplied before it was signed"
+        found.append(finding("P7", Severity.WARN, message, -waits, valid))
+    if form is not PrescriptionForm.FP10MDA and days > good.whole:
+        message = f"{days} days is {days - good.whole} over {good.whole}, which is good practice for one form"
+        found.append(finding("P5", Severity.WARN, message, days, good))
+    return tuple(found)
+
+
+def standing(status: PrescriptionStatus, ends_on: date, day: date) -> bool:
+    """P18: whether a pharmacy may still dispense on it on the day or later."""
+    return status is PrescriptionStatus.ISSUED and ends_on >= day
+
+
+def total_doubt(orders: tuple[Order, ...], covered: Covered, total: Decimal) -> str:
+    """P6: what a total should be when it is not the sum of its days as they are ordered; empty where it is.
+
+    Nothing is said where a day has no order, or of a depot, of which one injection is written.
+    """
+    days = [order_on(orders, day) for day in covered.days]
+    known = [order for order in days if order is not None]
+    if len(known) < len(days) or all(order.formulation in DEPOTS for order in known):
+        return ""
+    if len({order.formulation for order in known}) > 1:
+        return "P6: its days are ordered in more than one formulation"
+    ordered = daily_total(order.daily_mg for order in known)
+    return "" if ordered == total else f"P6: its days are ordered as {plain(ordered)} mg"

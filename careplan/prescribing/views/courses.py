@@ -11,7 +11,14 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Found, NewCourse, Refused
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS
-from careplan.prescribing.pages import CoursePage, agreement_words, chart, order_findings, strip
+from careplan.prescribing.pages import (
+    CoursePage,
+    agreement_words,
+    chart,
+    order_findings,
+    script_doubts,
+    strip,
+)
 from careplan.prescribing.rules.amounts import how_often
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
@@ -38,6 +45,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     found = queries.courses(services(), episode.root_id)
     known = queries.history(services(), found, episode.client.birth, uk)
     orders = [row.id for one in known for row in one.every_order]
+    scripts = queries.prescriptions(services(), [one.id for one in known])
     return render_template(
         "prescribing/overview.html",
         episode=episode,
@@ -45,7 +53,8 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         findings=queries.findings(services(), orders),
         agreements=queries.agreements(services(), [one.id for one in known]),
         agreement_words=agreement_words,
-        prescriptions=queries.prescriptions(services(), [one.id for one in known]),
+        prescriptions=scripts,
+        doubts=script_doubts(scripts, known, on),
         order_findings=order_findings,
         chart=chart,
         strip=strip,
@@ -104,15 +113,22 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     known, form = history_of(episode, course_id), EndForm()
     if form.validate_on_submit():
         try:
-            actions.end_course(
-                by=actor(), episode=episode, history=known, ended_on=form.ended_on.data, today=today()
+            actions.end_with_prescriptions(
+                by=actor(),
+                episode=episode,
+                history=known,
+                ended_on=form.ended_on.data,
+                today=today(),
+                cancel=form.cancel.data,
             )
         except Refused as refused:
             refuse(form, refused.problems)
         else:
             flash("Course ended.", "success")
             return back(episode)
-    return page("end", 200 if request.method == "GET" else 422, episode, known, form=form)
+    scripts = actions.still_standing(episode, known, today())
+    status = 200 if request.method == "GET" else 422
+    return page("end", status, episode, known, form=form, scripts=scripts)
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/reassess", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Prescriptions: issuing one, and saying what became of it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import NewScript, Refused
+from careplan.prescribing.actions import Asked, NewScript, Refused
 from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
+from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.prescriptions import LIVE, Covered
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, page, refuse
@@ -28,21 +31,30 @@ if TYPE_CHECKING:
 def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Issue a prescription for days that have orders."""
     known, form = history_of(episode, course_id), ScriptForm()
+    found: Sequence[Finding] = ()
     if form.validate_on_submit():
-        days = Covered(form.starts_on.data, form.ends_on.data, form.serial.data)
-        new = NewScript(form.form.data, form.serial.data, form.signed_on.data, days)
+        new = _written(form)
         try:
             row = actions.issue_prescription(
                 by=actor(), episode=episode, history=known, new=new, today=today(), standard=standard()
             )
         except Refused as refused:
             refuse(form, refused.problems)
+        except Asked as asked:
+            found = asked.found
+            refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
         else:
             flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")
             return back(episode)
     elif request.method == "GET" and not form.from_draft:
         _suggest(form)
-    return page("issue", 200 if request.method == "GET" else 422, episode, known, form=form)
+    status = 200 if request.method == "GET" else 422
+    return page("issue", status, episode, known, form=form, found=found)
+
+
+def _written(form: ScriptForm) -> NewScript:
+    days = Covered(form.starts_on.data, form.ends_on.data, form.serial.data)
+    return NewScript(form.form.data, form.serial.data, form.signed_on.data, days, form.reason.data or "")
 
 
 def _suggest(form: ScriptForm) -> None:

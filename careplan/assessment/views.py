@@ -1,5 +1,6 @@
 """Assessments of an episode: the list, one page for each section, completing, the finished assessment."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from careplan.assessment.pages.words import BECAME, KINDS
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, still_to_ask
 from careplan.checklists.queries import in_force
+from careplan.checklists.rules.asked import Given
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.risk import actions as risk_actions
@@ -132,6 +134,8 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         return _section_page(episode, sheet, slug, form), 422
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
     flash(*pages.became(sheet.bank.sections[slug], form))
+    if sheet.kind is Kind.RISK and _follow_plan(episode, sheet, saved.given):
+        flash("The risk actions follow the risk management plan.", "info")
     for finding in saved.raised:
         flash(f"{finding.words}. It is on your list for today.", "info")
     for words in pages.corrected(saved.struck, saved.left):
@@ -141,6 +145,14 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     if not onward:
         return redirect(url_for(".show", **there), 303)
     return redirect(url_for(".section", slug=onward, _anchor=f"q-{item}" if item else None, **there), 303)
+
+
+def _follow_plan(episode: "Episode", sheet: Sheet, given: Mapping[str, Given]) -> int:
+    """Make risk actions of what was typed under the risk management plan; answers how many are new."""
+    if given.get(risk_actions.PLAN_ITEM) == sheet.given.get(risk_actions.PLAN_ITEM):
+        return 0
+    picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
+    return risk_actions.follow_plan(by=actor(), episode=episode, sheet=sheet, picture=picture, given=given)
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>/complete")

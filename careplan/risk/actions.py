@@ -14,11 +14,15 @@ from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.held import Reply
 from careplan.checklists.codes import Fact
+from careplan.checklists.rules.asked import Given
+from careplan.checklists.rules.bank import Bank
+from careplan.checklists.rules.bounds import day_of
 from careplan.clients.actions import close_task
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.clock import now
+from careplan.ground.corrections import is_live, supersede
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
@@ -52,7 +56,7 @@ class Step:
     domain: RiskDomain
     action: str
     responsible: str
-    due_on: date
+    due_on: date | None
 
 
 def set_levels(
@@ -90,21 +94,71 @@ def _level_row(domain: RiskDomain, judged: Judged) -> dict[str, str]:
 
 def add_action(*, by: Actor, episode: Episode, sheet: Sheet, planned: Step, on: date) -> RiskAction:
     """A risk action; while the assessment is open it also becomes a line of the risk management plan."""
-    made = RiskAction(
-        assessment_id=sheet.id,
-        service_id=episode.service_id,
-        domain=planned.domain,
-        action=planned.action,
-        responsible=planned.responsible,
-        due_on=planned.due_on,
-        recorded_by=by.id,
-    )
+    made = _risk_action(by, episode, sheet, planned)
     db.session.add(made)
     db.session.flush()
     _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": planned.domain})
     if sheet.assessment.completed_on is None:
         save_section(by=by, episode=episode, sheet=sheet, replies=[_plan_line(sheet, planned)], on=on)
     return made
+
+
+def follow_plan(
+    *, by: Actor, episode: Episode, sheet: Sheet, picture: Picture, given: Mapping[str, Given]
+) -> int:
+    """Make risk actions of the rows typed under the risk management plan; answers how many are new.
+
+    A row that was changed in its place corrects the action that it made. What names no action, or no domain and
+    person, stays a row of the plan alone.
+    """
+    before, after = (_steps(sheet.bank, one.get(PLAN_ITEM)) for one in (sheet.given, given))
+    held = {(one.domain, one.action, one.responsible, one.due_on): one.id for one in picture.actions}
+    new = 0
+    for number, step in enumerate(after):
+        if step is None or _key(step) in held:
+            continue
+        made = _risk_action(by, episode, sheet, step)
+        old = before[number] if number < len(before) else None
+        wrong = db.session.get(RiskAction, held.get(_key(old), "")) if old and old not in after else None
+        if wrong is not None and wrong.done_on is None and is_live(wrong):
+            supersede(wrong, made, reason="Changed in the risk management plan")
+        else:
+            db.session.add(made)
+            db.session.flush()
+        _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": step.domain})
+        new += 1
+    return new
+
+
+def _key(step: Step) -> tuple[RiskDomain, str, str, date | None]:
+    return step.domain, step.action, step.responsible, step.due_on
+
+
+def _steps(bank: Bank, answer: Given | None) -> list[Step | None]:
+    """What each row of the plan makes; None for a row that makes no action."""
+    rows = answer.value if answer is not None and answer.status is Status.ANSWERED else []
+    words = {bank.labels[domain].casefold(): domain for domain in RiskDomain}
+    words |= {domain.value: domain for domain in RiskDomain}
+    return [_step(row, words.get(str(row.get("domain", "")).strip().casefold())) for row in rows]
+
+
+def _step(row: Mapping[str, Any], domain: RiskDomain | None) -> Step | None:
+    action, who = (str(row.get(name) or "").strip() for name in ("action", "who"))
+    if domain is None or not action or not who:
+        return None
+    return Step(domain, action, who, day_of(str(row.get("by_when") or "").strip()))
+
+
+def _risk_action(by: Actor, episode: Episode, sheet: Sheet, step: Step) -> RiskAction:
+    return RiskAction(
+        assessment_id=sheet.id,
+        service_id=episode.service_id,
+        domain=step.domain,
+        action=step.action,
+        responsible=step.responsible,
+        due_on=step.due_on,
+        recorded_by=by.id,
+    )
 
 
 def _plan_line(sheet: Sheet, planned: Step) -> Reply:
@@ -114,7 +168,7 @@ def _plan_line(sheet: Sheet, planned: Step) -> Reply:
         "domain": sheet.bank.labels[planned.domain],
         "action": planned.action,
         "who": planned.responsible,
-        "by_when": planned.due_on.isoformat(),
+        "by_when": planned.due_on.isoformat() if planned.due_on else "",
     }
     return Reply(PLAN_ITEM, Status.ANSWERED, [*before, line], held.need if held else None)
 

@@ -112,11 +112,12 @@ def before_birth(text: str, life: Life) -> bool:
         return False
     if YEAR.fullmatch(text):
         return int(text) < life.born.year
-    day = _day(text)
+    day = day_of(text)
     return day is not None and day < life.born
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that was typed or stored, 27/3/2026 or 2026-03-27; None for other words."""
     typed = DAY.fullmatch(text)
     try:
         if typed:

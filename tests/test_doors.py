@@ -30,6 +30,7 @@ WHO = {
     "hand_over": {"manager"},
     "sign_audit": {"manager"},
     "manage_workers": {"administrator"},
+    "keep_services": {"administrator"},
 }
 """Written by hand, so that a slip in the permissions shows."""
 

@@ -8,7 +8,8 @@ from flask import abort, g, request
 
 from careplan.clients import queries
 from careplan.clients.models import Episode
-from careplan.staff.doors import actor, services
+from careplan.staff.doors import actor, asked, refuse_closed, services
+from careplan.staff.rules import READING
 from careplan.trail.actions import write
 
 
@@ -18,9 +19,12 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def opened(episode_id: str, **values: Any) -> Any:
         opening = request.method in ("GET", "HEAD")
-        episode = queries.episode(services(), episode_id, held=not opening)
+        closed = actor().closed(asked())
+        episode = queries.episode(services() | closed.keys(), episode_id, held=not opening)
         if episode is None:
             abort(404)
+        if episode.service_id in closed and not (opening and asked() in READING):
+            refuse_closed(closed[episode.service_id])
         g.episode = episode
         if opening:
             write(

@@ -4,6 +4,7 @@
 """
 
 import re
+import unicodedata
 
 WORD = re.compile(r"[^\W\d_]+")
 IDEOGRAPHS = "\u2e80"
@@ -21,3 +22,21 @@ def is_telephone(text: str) -> bool:
     """Whether the text holds a number that can be dialled; words beside it, such as an extension, are kept."""
     figures = [figure for figure in text if figure.isdecimal()]
     return len(figures) >= DIGITS and len(set(figures)) > 1
+
+
+LONGEST_NAME = 100
+_JOINERS = "\u200c\u200d"
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+
+
+def name_fault(text: str) -> str:
+    """What a name of a person must not hold, in words; empty when it is well (record package, section 5)."""
+    if len(text) > LONGEST_NAME:
+        return f"{LONGEST_NAME} characters or fewer"
+    if any(unicodedata.category(char) in _UNSEEN and char not in _JOINERS for char in text):
+        return "no line breaks, control or invisible characters"
+    if not text.strip() or not text.strip(_JOINERS):
+        return "a name"
+    if text != text.strip():
+        return "no space at either end"
+    return ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
@@ -12,13 +12,17 @@ from werkzeug.exceptions import HTTPException
 
 from careplan.ground.clock import now, today
 from careplan.staff import queries
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import READING, Actor, Held, Permission
+from careplan.ui.problems import SAVED, Problem, problem_answer
+from careplan.ui.words import day
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST = timedelta(hours=12)
 MARK = "permission"
 UNASKED = frozenset({"static", "home.healthz", "home.readyz"})
 """What answers without asking who is there, also while the database is away."""
+WRITTEN_TOO = (Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT)
+"""Permissions that read and write: of a closed service they read."""
 AUTOSAVE = "staff.save_draft"
 AUTOSAVE_SECONDS = 60
 """How fresh a session an autosave leaves alone: a late answer to it must not undo the cookie of the page sent after."""
@@ -62,7 +66,15 @@ def signed_in() -> Actor | None:
 
 def services() -> frozenset[str]:
     """The services in which the actor holds this view's permission: the first argument of its queries."""
+    if request.method == "POST" and asked() in WRITTEN_TOO:
+        return actor().open_services(asked())
     return actor().services(asked())
+
+
+def refuse_closed(held: Held) -> NoReturn:
+    """409: the service is closed, with its day; what was asked would write to it."""
+    sentence = f"{held.service_name} closed on {day(held.closed_on)}. Its records can be read, not changed."
+    abort(problem_answer(409, Problem(f"{held.service_name} is closed", (sentence, SAVED))))
 
 
 class SignedIn(UserMixin):
@@ -180,7 +192,22 @@ def _guard() -> ResponseReturnValue | None:
         return answer
     if not g.actor.may(permission):
         abort(403)
+    _keep_closed(permission)
     return None
+
+
+def _keep_closed(permission: Permission) -> None:
+    """Refuse what would write to a closed service; a record's own door looks at its episode."""
+    closed = g.actor.closed(permission)
+    named = [closed[value] for value in (request.view_args or {}).values() if value in closed]
+    if named and request.method == "POST" and permission in WRITTEN_TOO:
+        refuse_closed(named[0])
+    if closed and permission not in READING and not g.actor.services(permission) and not _of_a_record():
+        refuse_closed(next(iter(closed.values())))
+
+
+def _of_a_record() -> bool:
+    return "episode_id" in (request.view_args or {})
 
 
 class Unmarked(RuntimeError):

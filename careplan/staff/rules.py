@@ -31,6 +31,7 @@ class Permission(StrEnum):
     KEEP_EVIDENCE = "keep_evidence"
     SIGN_AUDIT = "sign_audit"
     MANAGE_WORKERS = "manage_workers"
+    KEEP_SERVICES = "keep_services"
 
 
 _CLINICAL = {Permission.SIGNED_IN, Permission.FIND_CLIENTS, Permission.READ_RECORD, Permission.RECORD_DOSE}
@@ -50,10 +51,25 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
         | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT}
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.SIGNED_IN, Permission.MANAGE_WORKERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.SIGNED_IN, Permission.MANAGE_WORKERS, Permission.KEEP_SERVICES}
+    ),
     Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.READ_AUDIT_FIGURES}),
 }
 """Administrators see no client data; auditors see figures, never records."""
+
+
+READING = frozenset(
+    {
+        Permission.SIGNED_IN,
+        Permission.FIND_CLIENTS,
+        Permission.READ_RECORD,
+        Permission.READ_AUDIT,
+        Permission.READ_AUDIT_FIGURES,
+    }
+    | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT, Permission.MANAGE_WORKERS, Permission.KEEP_SERVICES}
+)
+"""What is still asked of a closed service; of these evidence and audits are written too, which the doors refuse."""
 
 
 @cache
@@ -92,6 +108,8 @@ class Held:
     from_on: date
     until_on: date | None
     service_name: str = ""
+    closed_on: date | None = None
+    closed: bool = False
 
     def on(self, day: date) -> bool:
         """Whether the membership holds on the day."""
@@ -114,13 +132,26 @@ class Actor:
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""
-        return frozenset(held.service_id for held in self.memberships if permission in GRANTS[held.role])
+        return frozenset(
+            held.service_id for held in self._holding(permission) if permission in READING or not held.closed
+        )
+
+    def closed(self, permission: Permission) -> dict[str, Held]:
+        """The closed services in which the actor would hold the permission: read, not written."""
+        return {held.service_id: held for held in self._holding(permission) if held.closed}
+
+    def open_services(self, permission: Permission) -> frozenset[str]:
+        """The services in which the actor holds the permission and there is still something to do."""
+        return frozenset(held.service_id for held in self._holding(permission) if not held.closed)
+
+    def _holding(self, permission: Permission) -> tuple[Held, ...]:
+        return tuple(held for held in self.memberships if permission in GRANTS[held.role])
 
     def may(self, permission: Permission) -> bool:
         """Whether the door opens at all; PUBLIC and SIGNED_IN need no membership."""
         if permission in (Permission.PUBLIC, Permission.SIGNED_IN):
             return True
-        return bool(self.services(permission))
+        return bool(self._holding(permission))
 
     @property
     def place(self) -> str:

@@ -91,6 +91,11 @@ def page(code: int) -> str:
         return f"<!DOCTYPE html><html lang=en><title>Careplan</title><h1>{problem.title}</h1>"
 
 
+def problem_answer(code: int, problem: Problem) -> Response:
+    """A page with its own words, to be given to `abort`."""
+    return make_response(render_template("ui/problem.html", problem=problem, bare=problem.bare), code)
+
+
 def as_response(code: int) -> Response:
     """The same page as a response, for hooks that answer themselves."""
     return make_response(page(code), code)

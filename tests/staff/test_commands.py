@@ -76,7 +76,7 @@ def test_a_role_is_given_for_a_time_and_ended(app: Flask, run: Any, house: Simpl
             "profession 'wizard' is not one of keyworker",
         ),
         (("add", "bea", "--name", "Bea", "--prescriber", "maybe"), "prescriber 'maybe' is not one of none"),
-        (("add", " ", "--name", "Bea"), "need letters"),
+        (("add", " ", "--name", "Bea"), "letters that can be printed"),
         (("password", "nobody"), "no worker with the username 'nobody'"),
         (("role", "nobody", "manager", "S"), "no worker with the username 'nobody'"),
         (("role", "kay", "owner", "S"), "role 'owner' is not one of keyworker"),

@@ -13,7 +13,6 @@ from careplan.audit.rules import signing
 from careplan.audit.rules.ruleset import Ruleset, editions, load
 from careplan.audit.rules.signing import Entry, Found, Planned, Signature
 from careplan.ground.db import db
-from careplan.staff.models import Service
 from careplan.ui.paging import page_count
 
 PER_PAGE = 25
@@ -61,28 +60,28 @@ def signed_page(services: frozenset[str], page: int) -> tuple[Sequence[tuple[Sig
     total = db.session.scalar(select(func.count()).select_from(SignedAudit).where(mine)) or 0
     pages = page_count(total, PER_PAGE)
     statement = (
-        select(SignedAudit, Service.name)
-        .join(Service, Service.id == SignedAudit.service_id)
+        select(SignedAudit)
         .where(mine)
         .order_by(SignedAudit.signed_at.desc(), SignedAudit.id.desc())
         .limit(PER_PAGE)
         .offset((min(page, pages) - 1) * PER_PAGE)
     )
-    return [tuple(row) for row in rows(statement)], pages
+    return [(head, _named(head)) for (head,) in rows(statement)], pages
 
 
 def signed(services: frozenset[str], signed_id: str) -> Signed | None:
     """A signed audit of the services with everything that was signed with it, in five statements."""
-    statement = (
-        select(SignedAudit, Service.name)
-        .join(Service, Service.id == SignedAudit.service_id)
-        .where(SignedAudit.id == signed_id, SignedAudit.service_id.in_(services))
-    )
+    statement = select(SignedAudit).where(SignedAudit.id == signed_id, SignedAudit.service_id.in_(services))
     found = rows(statement)
     if not found:
         return None
-    head, name = found[0]
-    return Signed(head, name, _figures(signed_id), _entries(signed_id), _signature(head))
+    head = found[0][0]
+    return Signed(head, _named(head), _figures(signed_id), _entries(signed_id), _signature(head))
+
+
+def _named(head: SignedAudit) -> str:
+    """The unit's name as it was when the audit was signed."""
+    return str(head.frame["unit"]["name"])
 
 
 def _figures(signed_id: str) -> tuple[dict[str, Any], ...]:

@@ -7,10 +7,11 @@ from wtforms.validators import ValidationError
 
 from careplan.clients.codes import BirthKnown
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
-from careplan.clients.rules.names import LONGEST, ONE_NAME, name_fault, name_parts
+from careplan.clients.rules.names import ONE_NAME, name_parts
 from careplan.clients.rules.people import postcode, under_age
 from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.ground.clock import today
+from careplan.ground.persons import LONGEST_NAME, name_fault
 from careplan.ui.fields import Day, Form, NhsNumber, Radios, Reason, Select, Text, TickBox, Whole
 from careplan.ui.words import counted
 
@@ -21,9 +22,9 @@ class DetailsFields(Form):
     """What finds a client again."""
 
     first_name = Text(
-        "First name", required="Enter the first name", called="First name", max=LONGEST, width=20
+        "First name", required="Enter the first name", called="First name", max=LONGEST_NAME, width=20
     )
-    last_name = Text("Last name", called="Last name", max=LONGEST, width=20)
+    last_name = Text("Last name", called="Last name", max=LONGEST_NAME, width=20)
     one_name = TickBox("The client has one name only: it is entered as the first name")
     birth_known = Radios(
         "Is the date of birth known?",

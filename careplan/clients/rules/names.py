@@ -6,9 +6,6 @@ import unicodedata
 ONE_NAME = "-"
 """The family name of a person who has one name (decision 38)."""
 
-LONGEST = 100
-_JOINERS = "\u200c\u200d"
-_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 _APART = re.compile(r"[\W_]+")
 _PLAIN = str.maketrans(
     {
@@ -40,19 +37,6 @@ _PLAIN = str.maketrans(
     }
 )
 """Letters that no decomposition of Unicode takes apart, as people write them on a plain keyboard."""
-
-
-def name_fault(text: str) -> str:
-    """What a name of a person must not hold, in words; empty when it is well (record package, section 5)."""
-    if len(text) > LONGEST:
-        return f"{LONGEST} characters or fewer"
-    if any(unicodedata.category(char) in _UNSEEN and char not in _JOINERS for char in text):
-        return "no line breaks, control or invisible characters"
-    if not text.strip() or not text.strip(_JOINERS):
-        return "a name"
-    if text != text.strip():
-        return "no space at either end"
-    return ""
 
 
 def listed_name(first: str, last: str) -> str:

@@ -30,6 +30,7 @@ _PLACES = (
     ("Clinical audit", "audit.index", Permission.READ_AUDIT_FIGURES),
     ("Evidence", "governance.index", Permission.KEEP_EVIDENCE),
     ("Workers", "staff.workers", Permission.MANAGE_WORKERS),
+    ("Services", "staff.services_list", Permission.KEEP_SERVICES),
 )
 _TABS = (
     ("overview", "Overview", "clients.overview"),
@@ -144,6 +145,9 @@ def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date)
         yield Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
     if episode.closed_on:
         yield Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
+    worker = signed_in()
+    if worker and (held := worker.closed(Permission.READ_RECORD).get(episode.service_id)):
+        yield Flag(f"Service closed {day(held.closed_on)}: read only", overview, "grey")
     if under_age(episode.client.birth, on):
         yield Flag("Under 18", overview, "amber")
     for mark in sorted(facts.of("level"), key=_by_gravity):

@@ -69,13 +69,13 @@ class Today:
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
     """Everything that waits for this worker. At most fifteen statements; more for an action past its day."""
-    services = worker.services(Permission.READ_RECORD)
+    services = worker.open_services(Permission.READ_RECORD)
     answers_for = worker.services(Permission.COUNTERSIGN_RISK)
     every = clocked(answers_for, on) if answers_for else []
     todo = once(ranked([*_todo(worker, services, on), *_unseen(every)], order()), order()) if services else []
     lines = [line for one in todo if (line := _line(one, on))]
     shown = lines if show_all else lines[:AT_MOST]
-    managed = worker.services(Permission.MANAGE_WORKERS)
+    managed = worker.open_services(Permission.MANAGE_WORKERS)
     return Today(
         clinical=bool(services),
         pressing=pressing(todo),
@@ -102,7 +102,7 @@ def _todo(worker: Actor, services: frozenset[str], on: date) -> Iterable[Todo]:
     signing = queries.to_countersign(worker.services(Permission.COUNTERSIGN_RISK), worker.id, on)
     managed = worker.services(Permission.COUNTERSIGN_RISK)
     agreeing = queries.second_prescribers(services, managed, worker.id, on)
-    late = queries.overdue_actions(worker.services(Permission.SIGN_AUDIT), on)
+    late = queries.overdue_actions(worker.open_services(Permission.SIGN_AUDIT), on)
     return [*queries.own(services, worker.id, on), *shared, *signing, *agreeing, *late]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from careplan.checklists.rules.values import UNSTORABLE, read_value
-from careplan.clients.rules.names import name_fault
+from careplan.ground.persons import name_fault
 from careplan.package.rules.profile import Column
 from careplan.prescribing.codes import Finding
 

@@ -82,6 +82,8 @@ def give_role(
     """A role at a service from a day, until the first day without it. Refused when it overlaps the same role."""
     if until_on is not None and until_on <= from_on:
         raise Refused("The first day without the role must be after its first day")
+    if queries.closed_by(service_id, from_on):
+        raise Refused("The service is closed by then. Choose another")
     if queries.overlapping(worker.id, service_id, role, from_on, until_on):
         raise Refused("The worker has this role at this service already in that time")
     if queries.membership(frozenset({service_id}), worker.id, service_id, role.value, from_on):

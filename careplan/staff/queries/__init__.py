@@ -1,6 +1,15 @@
 """What the staff room reads."""
 
 from careplan.staff.queries.drafts import draft, drafts
+from careplan.staff.queries.organisation import (
+    ServiceRow,
+    name_taken,
+    service_row,
+    service_rows,
+    unit_of,
+    units,
+    units_of,
+)
 from careplan.staff.queries.sign_in import (
     Checks,
     Credentials,
@@ -12,6 +21,7 @@ from careplan.staff.queries.sign_in import (
 )
 from careplan.staff.queries.signed_in import actor, may_sign_in, session_holds
 from careplan.staff.queries.workers import (
+    closed_by,
     holders,
     membership,
     memberships,
@@ -30,9 +40,11 @@ from careplan.staff.queries.workers import (
 __all__ = [
     "Checks",
     "Credentials",
+    "ServiceRow",
     "Throttled",
     "actor",
     "checks_since",
+    "closed_by",
     "credentials",
     "draft",
     "drafts",
@@ -40,15 +52,21 @@ __all__ = [
     "may_sign_in",
     "membership",
     "memberships",
+    "name_taken",
     "open_services",
     "overlapping",
     "own_account",
     "service_exists",
     "service_names",
     "service_of",
+    "service_row",
+    "service_rows",
     "session_holds",
     "throttle_key",
     "throttled",
+    "unit_of",
+    "units",
+    "units_of",
     "worker",
     "worker_named",
     "workers",

@@ -72,7 +72,7 @@ def checks_since(name: str, origin: str, moment: datetime) -> Checks:
 
 @dataclass(frozen=True, slots=True)
 class Throttled:
-    """A worker as whom somebody tried to sign in too often: how often that was stopped, from how many places, when last."""
+    """A worker as whom somebody tried to sign in too often: how often, from how many places, and when last."""
 
     worker_id: str
     name: str

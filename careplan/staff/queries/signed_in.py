@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, bindparam, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, func, or_, select
 
 from careplan.ground.corrections import live
 from careplan.ground.db import db, read
@@ -29,6 +29,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
         .add_columns(Membership.from_on, Membership.until_on, Service.name)
         .add_columns(select(Draft.form).where(Draft.worker_id == Worker.id).exists())
         .add_columns(_sent().where(Submission.key == bindparam("form", type_=Id)).scalar_subquery())
+        .add_columns(Service.closed_on, func.coalesce(Service.closed_on <= on, False))
         .outerjoin(Membership, holds)
         .outerjoin(Service, Service.id == Membership.service_id)
         .where(
@@ -54,7 +55,11 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
     rows = read(_signed_in(), values).all()
     if not rows:
         return None
-    held = tuple(Held(row[3], Role(row[4]), row[5], row[6], row[7]) for row in rows if row[3] is not None)
+    held = tuple(
+        Held(row[3], Role(row[4]), row[5], row[6], row[7], row[10], bool(row[11]))
+        for row in rows
+        if row[3] is not None
+    )
     me = rows[0]
     return Actor(me[0], me[1], me[2], held, has_drafts=bool(me[8]), sent_to=me[9] or "")
 

@@ -134,6 +134,12 @@ def service_of(services: frozenset[str], service_id: str) -> Service | None:
     return db.session.get(Service, service_id) if service_id in services else None
 
 
+def closed_by(service_id: str, on: date) -> bool:
+    """Whether the service is closed on the day."""
+    rows = select(Service.id).where(Service.id == service_id, Service.closed_on <= on)
+    return db.session.scalars(rows).first() is not None
+
+
 def service_exists(service_id: str) -> bool:
     """Whether there is such a service: for commands only."""
     return db.session.get(Service, service_id) is not None

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now, today
 from careplan.ground.dates import iso_day
-from careplan.staff import pages, queries
+from careplan.staff import queries
 from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.forms import ConfirmForm, DetailsForm, EndRoleForm, RoleForm, WorkerForm
+from careplan.staff.pages import workers as pages
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 from careplan.ui.frame import stale

@@ -13,7 +13,16 @@ from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickB
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
-from careplan.ui.fields.texts import LongText, Password, Person, Reason, SearchText, Telephone, Text
+from careplan.ui.fields.texts import (
+    LongText,
+    Password,
+    Person,
+    PersonName,
+    Reason,
+    SearchText,
+    Telephone,
+    Text,
+)
 
 __all__ = [
     "CARRIED",
@@ -29,6 +38,7 @@ __all__ = [
     "NhsNumber",
     "Password",
     "Person",
+    "PersonName",
     "Radios",
     "Reason",
     "SearchText",

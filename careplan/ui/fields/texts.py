@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from careplan.ground.persons import is_name, is_telephone
+from careplan.ground.persons import is_name, is_telephone, name_fault
 from careplan.ground.reasons import is_reason
 from careplan.ui.fields.base import Check, Component, Field
 from careplan.ui.fields.clean import visible
@@ -43,6 +43,15 @@ class Person(Text):
     def check(self) -> str | None:
         """Whether it names anybody."""
         return None if self.empty or is_name(str(self.data)) else f"{self.called} must be a name, in words"
+
+
+class PersonName(Person):
+    """A name that is kept as one: as the record package binds names, with nothing that cannot be seen."""
+
+    def check(self) -> str | None:
+        """Whether it names anybody and can be read."""
+        fault = "" if self.empty else name_fault(str(self.data))
+        return f"{self.called} must have {fault}" if fault else super().check()
 
 
 class Telephone(Text):

@@ -1,6 +1,7 @@
 """`careplan worker add|password|role`: the first sign-ins after an import, and whatever no administrator may do."""
 
 from datetime import date
+from enum import StrEnum
 from typing import NoReturn
 
 import click
@@ -9,6 +10,7 @@ from flask.cli import with_appcontext
 from careplan.ground.clock import now, today
 from careplan.ground.dates import iso_day
 from careplan.ground.db import transaction
+from careplan.ground.persons import name_fault
 from careplan.staff import passwords, queries
 from careplan.staff.actions import workers as actions
 from careplan.staff.codes import PrescriberKind, Profession, Role
@@ -19,25 +21,28 @@ BY = "command"
 """The author of what a command writes, in the trail."""
 
 
-def _refuse(sentence: str) -> NoReturn:
+def refuse(sentence: str) -> NoReturn:
+    """Stop with one line on stderr and exit code 2."""
     click.echo(f"careplan: {sentence}", err=True)
     raise click.exceptions.Exit(2)
 
 
 def _worker(username: str) -> Worker:
-    return queries.worker_named(username) or _refuse(f"there is no worker with the username {username!r}")
+    return queries.worker_named(username) or refuse(f"there is no worker with the username {username!r}")
 
 
-def _day(text: str | None, option: str) -> date | None:
+def day_of(text: str | None, option: str) -> date | None:
+    """The day of an option; refuses what is no date."""
     try:
         return iso_day(text) if text is not None else None
     except ValueError:
-        _refuse(f"{option} {text!r} is not a date like 2026-03-31")
+        refuse(f"{option} {text!r} is not a date like 2026-03-31")
 
 
-def _one_of(text: str, codes: type[Role] | type[Profession] | type[PrescriberKind], name: str) -> str:
+def one_of(text: str, codes: type[StrEnum], name: str) -> str:
+    """The text, which is one of the codes; refuses any other."""
     if text not in {code.value for code in codes}:
-        _refuse(f"{name} {text!r} is not one of {', '.join(code.value for code in codes)}")
+        refuse(f"{name} {text!r} is not one of {', '.join(code.value for code in codes)}")
     return text
 
 
@@ -66,11 +71,13 @@ def add(
 ) -> None:
     """Add a worker; `careplan worker password` and `careplan worker role` follow."""
     if profession is not None:
-        _one_of(profession, Profession, "profession")
-    _one_of(prescriber, PrescriberKind, "prescriber")
+        one_of(profession, Profession, "profession")
+    one_of(prescriber, PrescriberKind, "prescriber")
     username, name = username.strip(), name.strip()
-    if not username.isprintable() or not name.isprintable() or not username or not name:
-        _refuse("username and name need letters that can be printed")
+    if not username.isprintable() or not username:
+        refuse("the username needs letters that can be printed")
+    if fault := name_fault(name):
+        refuse(f"name {name!r} must have {fault}")
     try:
         with transaction():
             actions.add_worker(
@@ -83,7 +90,7 @@ def add(
                 prescriber=prescriber,
             )
     except actions.Refused as refused:
-        _refuse(str(refused))
+        refuse(str(refused))
     click.echo(f"Added {name}.")
 
 
@@ -101,7 +108,7 @@ def password(username: str, random: bool) -> None:
         return
     typed = click.prompt("New password", hide_input=True, confirmation_prompt="The same again")
     if fault := passwords.fault(typed, found.username):
-        _refuse(PASSWORD_FAULTS[fault])
+        refuse(PASSWORD_FAULTS[fault])
     with transaction():
         actions.set_password(by=BY, worker=found, password=typed, at=now())
     click.echo(f"Password of {found.name} set.")
@@ -120,10 +127,10 @@ def role(
 ) -> None:
     """Give a worker a role at a service (its id), or end it."""
     found = _worker(username)
-    asked = Role(_one_of(role, Role, "role"))
+    asked = Role(one_of(role, Role, "role"))
     if not queries.service_exists(service):
-        _refuse(f"there is no service with the id {service!r}")
-    first, until = _day(from_on, "--from"), _day(until_on, "--until")
+        refuse(f"there is no service with the id {service!r}")
+    first, until = day_of(from_on, "--from"), day_of(until_on, "--until")
     try:
         with transaction():
             if end:
@@ -138,7 +145,7 @@ def role(
                     until_on=until,
                 )
     except actions.Refused as refused:
-        _refuse(str(refused))
+        refuse(str(refused))
     click.echo(f"{found.name}: {asked.value} {'ended' if end else 'given'}.")
 
 
@@ -148,6 +155,3 @@ def _end(found: Worker, service: str, asked: Role, until: date) -> None:
             actions.end_role(by=BY, membership=held, until_on=until)
             return
     raise actions.Refused(f"{found.name} has no open role {asked.value} at that service")
-
-
-COMMANDS = (worker,)

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
+from careplan.ground.persons import LONGEST_NAME
 from careplan.staff import passwords
 from careplan.staff.codes import PrescriberKind, Profession, Role
 from careplan.staff.passwords import PasswordFault
-from careplan.ui.fields import Choice, Day, Form, LongText, Password, Person, Radios, Select, Text
+from careplan.ui.fields import Choice, Day, Form, LongText, Password, PersonName, Radios, Select, Text
 
 ROLES = {
     Role.KEYWORKER: "Keyworker",
@@ -145,7 +146,7 @@ class DetailsForm(Form):
 
     is_prescriber = False
 
-    name = Person("Name", required="Enter the worker's name", max=120)
+    name = PersonName("Name", required="Enter the worker's name", max=LONGEST_NAME)
     email = Text("Email address (optional)", called="Email address", max=254)
     profession = Select(
         "Profession", required="Select a profession", choices=PROFESSIONS, blank="Select a profession"

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from careplan.staff import queries
 from careplan.staff.codes import PrescriberKind, Role
+from careplan.staff.doors import actor
 from careplan.staff.forms import PRESCRIBERS, PROFESSIONS, ROLES, DetailsForm, RoleForm
 from careplan.staff.models import Membership, Worker
-from careplan.staff.rules import Actor
+from careplan.staff.rules import Actor, Permission
 from careplan.ui import words
 from careplan.ui.paging import page_count
 
@@ -196,7 +197,7 @@ def open_role(
 
 def with_services(form: AnyRoleForm, services: frozenset[str]) -> AnyRoleForm:
     """The form with the administrator's services to choose from; a single one is chosen already."""
-    names = queries.service_names(services)
+    names = queries.service_names(services & actor().open_services(Permission.MANAGE_WORKERS))
     form.service_id.choices = names
     if len(names) == 1 and form.service_id.data is None and not form.is_submitted():
         form.service_id.process_data(next(iter(names)))

@@ -1,0 +1,53 @@
+"""Forms of the staff room."""
+
+from careplan.staff.forms.organisation import (
+    AGENCY,
+    NEW,
+    SECTORS,
+    CloseServiceForm,
+    NameForm,
+    NewServiceForm,
+    ServiceForm,
+)
+from careplan.staff.forms.workers import (
+    NOT_PRESENT,
+    PASSWORD_FAULTS,
+    PRESCRIBERS,
+    PROFESSIONS,
+    REFUSED,
+    ROLES,
+    ConfirmForm,
+    DetailsForm,
+    EndRoleForm,
+    PasswordForm,
+    ReachingForm,
+    RoleForm,
+    SignInForm,
+    UsernameForm,
+    WorkerForm,
+)
+
+__all__ = [
+    "AGENCY",
+    "NEW",
+    "NOT_PRESENT",
+    "PASSWORD_FAULTS",
+    "PRESCRIBERS",
+    "PROFESSIONS",
+    "REFUSED",
+    "ROLES",
+    "SECTORS",
+    "CloseServiceForm",
+    "ConfirmForm",
+    "DetailsForm",
+    "EndRoleForm",
+    "NameForm",
+    "NewServiceForm",
+    "PasswordForm",
+    "ReachingForm",
+    "RoleForm",
+    "ServiceForm",
+    "SignInForm",
+    "UsernameForm",
+    "WorkerForm",
+]

@@ -1,0 +1,133 @@
+"""What the administrator's pages say about services, and the names above them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from careplan.staff import queries
+from careplan.staff.actions import organisation as actions
+from careplan.staff.actions.workers import Refused, give_role
+from careplan.staff.codes import Role, Sector
+from careplan.staff.forms import NEW, NewServiceForm, ServiceForm
+from careplan.staff.models import Partnership, Provider, Service, Worker
+from careplan.staff.rules import Actor
+from careplan.ui.words import day
+
+KINDS: dict[str, tuple[type[Any], str]] = {
+    "provider": (Provider, "provider"),
+    "partnership": (Partnership, "partnership"),
+}
+_WORDS = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A service as a line of the list."""
+
+    id: str
+    name: str
+    provider: str
+    provider_id: str
+    partnership: str
+    partnership_id: str
+    state: str
+
+
+def lines(services: frozenset[str], on: date) -> list[Line]:
+    """The administrator's services by name, closed ones too."""
+    return [
+        Line(
+            row.service.id,
+            row.service.name,
+            row.provider.name,
+            row.provider.id,
+            row.partnership.name,
+            row.partnership.id,
+            state(row.service.closed_on, on),
+        )
+        for row in queries.service_rows(services)
+    ]
+
+
+def state(closed_on: date | None, on: date) -> str:
+    """Open, or closed from a day."""
+    if closed_on is None:
+        return "Open"
+    return f"Closed {day(closed_on)}" if closed_on <= on else f"Open, closes {day(closed_on)}"
+
+
+def offered(form: NewServiceForm, services: frozenset[str]) -> NewServiceForm:
+    """The form with the providers and partnerships of the own services, and a new one."""
+    form.provider.choices = queries.units_of(services, Provider) | {NEW: "A new provider"}
+    form.partnership.choices = queries.units_of(services, Partnership) | {NEW: "A new partnership"}
+    return form
+
+
+def shown(form: ServiceForm, service: Service) -> ServiceForm:
+    """The form with what is saved."""
+    form.seen.data = version(service)
+    if not form.from_draft:
+        form.name.process_data(service.name)
+        for name in ("prescribing", "structured", "out_of_hours"):
+            form[name].process_data(_WORDS.get(getattr(service, name)))
+        form.ndtms_agency.process_data(service.ndtms_agency)
+    return form
+
+
+def version(service: Service) -> str:
+    """Changes whenever one of the values of the form changes."""
+    return "|".join(str(getattr(service, name)) for name in ("name", *actions.SERVICE))
+
+
+def described(form: ServiceForm) -> dict[str, Any]:
+    """What the form says that the service offers."""
+    values = {name: {"yes": True, "no": False}.get(form[name].data or "") for name in actions.SERVICE[:3]}
+    return values | {"ndtms_agency": form.ndtms_agency.data}
+
+
+def differences(form: ServiceForm, service: Service) -> list[tuple[str, str, str]]:
+    """Label, what is saved now, what was typed."""
+    saved = {"name": service.name, "ndtms_agency": service.ndtms_agency or ""}
+    saved |= {name: _WORDS.get(getattr(service, name), "") for name in actions.SERVICE[:3]}
+    return [(form[name].called, saved[name], form[name].typed) for name in ("name", *actions.SERVICE)]
+
+
+def add(form: NewServiceForm, by: Actor, me: Worker, on: date) -> Service | None:
+    """The new service, with its provider and partnership where they are new; None with a sentence in the form.
+
+    Whoever adds a service is its first administrator.
+    """
+    field = form.provider_name
+    try:
+        provider = form.provider.data
+        if provider == NEW:
+            provider = actions.add_provider(by=by, name=field.data, sector=Sector(form.sector.data)).id
+        field = form.partnership_name
+        partnership = form.partnership.data
+        if partnership == NEW:
+            partnership = actions.add_partnership(by=by, name=field.data).id
+        field = form.name
+        service = actions.add_service(
+            by=by,
+            name=field.data,
+            provider_id=provider,
+            partnership_id=partnership,
+            opened_on=form.opened_on.data,
+            **described(form),
+        )
+    except Refused as refused:
+        field.errors = [str(refused)]
+        return None
+    give_role(by=by, worker=me, service_id=service.id, role=Role.ADMINISTRATOR, from_on=on)
+    return service
+
+
+def save(form: ServiceForm, by: Actor, service: Service) -> bool:
+    """Keep what changed; False with a sentence in the form."""
+    try:
+        actions.rename(by=by, unit=service, name=form.name.data)
+    except Refused as refused:
+        form.name.errors = [str(refused)]
+        return False
+    actions.describe_service(by=by, service=service, **described(form))
+    return True

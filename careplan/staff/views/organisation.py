@@ -1,0 +1,125 @@
+"""The administrator's services: added, described, renamed, closed; and the names above them."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.ground.clock import today
+from careplan.staff import queries
+from careplan.staff.actions import organisation as actions
+from careplan.staff.actions.workers import Refused
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.forms import CloseServiceForm, NameForm, NewServiceForm, ServiceForm
+from careplan.staff.pages import organisation as pages
+from careplan.staff.rules import Permission
+from careplan.staff.views.blueprint import bp
+from careplan.ui.frame import stale
+
+
+@bp.get("/services")
+@needs(Permission.KEEP_SERVICES)
+def services_list() -> ResponseReturnValue:
+    """The administrator's services by name."""
+    return render_template("staff/services.html", lines=pages.lines(services(), today()))
+
+
+@bp.get("/services/new")
+@needs(Permission.KEEP_SERVICES)
+def new_service() -> ResponseReturnValue:
+    """The form for one more service."""
+    form = pages.offered(NewServiceForm(), services())
+    return render_template("staff/service-new.html", form=form)
+
+
+@bp.post("/services/new")
+@needs(Permission.KEEP_SERVICES)
+def add_service() -> ResponseReturnValue:
+    """Add it; the administrator is its first one."""
+    form = pages.offered(NewServiceForm(), services())
+    service = None
+    if form.validate():
+        service = pages.add(form, actor(), queries.worker(services(), actor().id) or abort(404), today())
+    if service is None:
+        return render_template("staff/service-new.html", form=form), 422
+    flash(f"{service.name} added. Give its workers their roles.", "success")
+    return redirect(url_for("staff.services_list"), 303)
+
+
+@bp.get("/services/<service_id>")
+@needs(Permission.KEEP_SERVICES)
+def service(service_id: str) -> ResponseReturnValue:
+    """The form for what a service is called and offers."""
+    row = queries.service_row(services(), service_id) or abort(404)
+    form = pages.shown(ServiceForm(), row.service)
+    return render_template("staff/service.html", form=form, service=row.service)
+
+
+@bp.post("/services/<service_id>")
+@needs(Permission.KEEP_SERVICES)
+def change_service(service_id: str) -> ResponseReturnValue:
+    """Save what changed; what was signed keeps the old name."""
+    row = queries.service_row(services(), service_id, held=True) or abort(404)
+    form, version = ServiceForm(), pages.version(row.service)
+    there = url_for("staff.services_list")
+    if form.differs(version):
+        return stale(form, pages.differences(form, row.service), back=there, seen=version)
+    if not (form.validate() and pages.save(form, actor(), row.service)):
+        return render_template("staff/service.html", form=form, service=row.service), 422
+    flash(f"{row.service.name} saved.", "success")
+    return redirect(there, 303)
+
+
+@bp.get("/services/<service_id>/closing")
+@needs(Permission.KEEP_SERVICES)
+def closing_service(service_id: str) -> ResponseReturnValue:
+    """The form for the day from which nothing is written there."""
+    row = queries.service_row(services(), service_id) or abort(404)
+    form = CloseServiceForm()
+    if not form.from_draft:
+        form.closed_on.process_data(row.service.closed_on)
+    return render_template("staff/service-close.html", form=form, service=row.service)
+
+
+@bp.post("/services/<service_id>/closing")
+@needs(Permission.KEEP_SERVICES)
+def close_service(service_id: str) -> ResponseReturnValue:
+    """Set the day, or take it back."""
+    row = queries.service_row(services(), service_id, held=True) or abort(404)
+    form = CloseServiceForm()
+    good = form.validate()
+    if good:
+        try:
+            actions.close_service(by=actor(), service=row.service, on=form.closed_on.data)
+        except Refused as refused:
+            form.closed_on.errors, good = [str(refused)], False
+    if not good:
+        return render_template("staff/service-close.html", form=form, service=row.service), 422
+    flash(f"{row.service.name}: {pages.state(row.service.closed_on, today())}.", "success")
+    return redirect(url_for("staff.services_list"), 303)
+
+
+@bp.get("/organisation/<kind>/<unit_id>")
+@needs(Permission.KEEP_SERVICES)
+def unit(kind: str, unit_id: str) -> ResponseReturnValue:
+    """The form for the name of a provider or partnership, all of whose services are the administrator's."""
+    model, words = pages.KINDS.get(kind) or abort(404)
+    found = queries.unit_of(services(), model, unit_id) or abort(404)
+    return render_template("staff/unit.html", form=NameForm(obj=found), words=words)
+
+
+@bp.post("/organisation/<kind>/<unit_id>")
+@needs(Permission.KEEP_SERVICES)
+def rename_unit(kind: str, unit_id: str) -> ResponseReturnValue:
+    """Rename it; what was signed keeps the old name."""
+    model, words = pages.KINDS.get(kind) or abort(404)
+    found = queries.unit_of(services(), model, unit_id, held=True) or abort(404)
+    form = NameForm()
+    good = form.validate()
+    if good:
+        try:
+            actions.rename(by=actor(), unit=found, name=form.name.data)
+        except Refused as refused:
+            form.name.errors, good = [str(refused)], False
+    if not good:
+        return render_template("staff/unit.html", form=form, words=words), 422
+    flash(f"{found.name} saved.", "success")
+    return redirect(url_for("staff.services_list"), 303)

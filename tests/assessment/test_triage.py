@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
-from careplan.assessment.models import Assessment
+from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.rules import triage
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
@@ -83,9 +84,6 @@ def test_a_completed_triage_sets_day_priority_and_next_appointment_and_the_overv
     app: Any, house: Any, as_keyworker: Any
 ) -> None:
     made = opened(app, house, "triage", **TOLD)
-    with app.app_context():
-        db.session.get_one(Episode, house.episode).triaged_on = None
-        db.session.commit()
     path = f"/record/{house.episode}/assessments/{made}/complete"
     assert as_keyworker.post(path, data={}).status_code == 303
     with app.app_context():
@@ -132,3 +130,31 @@ def test_two_assessments_completed_on_one_day_do_not_open_a_third(
     with app.app_context():
         rows = db.session.query(Assessment).filter_by(episode_id=house.episode, completed_on=None)
         assert [row.kind for row in rows] == ["comprehensive"]
+
+
+def test_referral_source_and_consent_are_asked_once(app: Any, house: Any, as_keyworker: Any) -> None:
+    with app.app_context():
+        db.session.execute(update(Episode).values(ndtms_consent=True))
+        source = db.session.get_one(Episode, house.episode).referral_source
+        db.session.commit()
+    assert (
+        as_keyworker.post(f"/record/{house.episode}/assessments", data={"kind": "triage"}).status_code == 303
+    )
+    with app.app_context():
+        (row,) = db.session.query(Assessment).filter_by(episode_id=house.episode, kind="triage")
+        told = {one.item: one.value for one in db.session.query(Answer).filter_by(assessment_id=row.id)}
+    assert told == {"referral_source": source, "ndtms_privacy": "agreed"}
+
+
+def test_consent_that_changed_in_an_assessment_stands_on_the_episode(
+    app: Any, house: Any, as_keyworker: Any
+) -> None:
+    with app.app_context():
+        db.session.execute(update(Episode).values(ndtms_consent=True))
+        db.session.commit()
+    made = opened(app, house, "triage", **TOLD, ndtms_privacy="refused")
+    assert (
+        as_keyworker.post(f"/record/{house.episode}/assessments/{made}/complete", data={}).status_code == 303
+    )
+    with app.app_context():
+        assert db.session.get_one(Episode, house.episode).ndtms_consent is False

@@ -9,8 +9,16 @@ from careplan.assessment.queries import Sheet, unanswered
 from careplan.assessment.queries.waiting import NAMES
 from careplan.assessment.rules import triage
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
+from careplan.assessment.rules.referral import consent_told
 from careplan.checklists.codes import Fact
-from careplan.clients.actions import Triaged, close_task, describe_triage, raise_task, record_triage
+from careplan.clients.actions import (
+    Triaged,
+    close_task,
+    describe_referral,
+    describe_triage,
+    raise_task,
+    record_triage,
+)
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
@@ -39,8 +47,7 @@ def complete(
     if became is Outcome.COMPLETED:
         assessment.completed_on, assessment.incomplete_reason = on, None
         assessment.completed_at, assessment.completed_by = now(), by.id
-        if sheet.kind is Kind.TRIAGE:
-            _tell_episode(by, episode, sheet, on)
+        _tell_episode(by, episode, sheet, on)
         _close_return(by, episode, sheet)
         trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
     elif became is Outcome.INCOMPLETE:
@@ -55,7 +62,13 @@ def complete(
 
 
 def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
+    """The consent that was told, and what a triage found."""
     bank, given = sheet.bank, sheet.given
+    told = consent_told(bank, given)
+    if told is not None and told != episode.ndtms_consent:
+        describe_referral(by=by, episode=episode, priority=episode.priority, ndtms_consent=told)
+    if sheet.kind is not Kind.TRIAGE:
+        return
     wanted = triage.wish(bank, given)
     found = Triaged(triage.priority(bank, given), triage.urgency(bank, given), wanted.on, wanted.note)
     if on >= episode.referred_on:

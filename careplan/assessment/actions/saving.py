@@ -1,6 +1,6 @@
 """Start an assessment, save a section of it and what follows from its answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from careplan.assessment.queries import Sheet, earlier, known
 from careplan.assessment.queries.waiting import raised_by, source_of
 from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
 from careplan.assessment.rules.held import Reply
+from careplan.assessment.rules.referral import told_at_referral
 from careplan.assessment.rules.triggers import (
     OPIOID_ITEMS,
     Finding,
@@ -86,6 +87,7 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
     db.session.add(assessment)
     db.session.flush()
     db.session.add_all(_carried_row(by, assessment, answer) for answer in taken)
+    db.session.add_all(_from_referral(by, episode, assessment, bank, {one.item for one in taken}))
     db.session.flush()
     trailed("assessment.started", by, episode, assessment.id, {"kind": kind, "carried": len(taken)})
     return assessment
@@ -109,6 +111,17 @@ def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence
     trailed("assessment.saved", by, episode, sheet.id, detail)
     struck, left = _corrected(by, episode, sheet, after, {reply.item for reply in replies}, on)
     return Saved(after, tuple(raised), struck, left)
+
+
+def _from_referral(
+    by: Actor, episode: Episode, assessment: Assessment, bank: Bank, taken: Collection[str]
+) -> Iterator[Answer]:
+    """What was told at referral and is not asked again: it stands in the assessment, to be changed if it changed."""
+    told = told_at_referral(bank, Kind(assessment.kind), episode.referral_source, episode.ndtms_consent)
+    for item, value in told.items():
+        if item not in taken:
+            keys = {"assessment_id": assessment.id, "service_id": assessment.service_id, "recorded_by": by.id}
+            yield Answer(item=item, status=Status.ANSWERED, value=value, **keys)
 
 
 def _carried_row(by: Actor, assessment: Assessment, answer: Earlier) -> Answer:

@@ -288,6 +288,24 @@ def test_somebody_under_18_is_registered_once_the_date_of_birth_is_confirmed(
     assert "Tom is under 18" in as_keyworker.get(answer.location).text
 
 
+def test_somebody_born_over_120_years_ago_is_registered_once_the_date_of_birth_is_confirmed(
+    house, session, as_keyworker
+):
+    old = day("date_of_birth", date(today().year - 121, 1, 1))
+    asked = as_keyworker.post("/clients/register", data=filled(house, **old))
+    assert asked.status_code == 422
+    assert "Check the date of birth: the client would be 121 years old" in asked.text
+    assert clients(session) == []
+    assert as_keyworker.post("/clients/register", data=filled(house, old="y", **old)).status_code == 303
+
+
+def test_an_estimated_birth_long_ago_is_not_asked_about(house, session, as_keyworker):
+    told = filled(house, birth_known="estimated", birth_year="1900")
+    for part in ("day", "month", "year"):
+        told[f"date_of_birth-{part}"] = ""
+    assert as_keyworker.post("/clients/register", data=told).status_code == 303
+
+
 def test_a_second_referral_waits_until_the_first_episode_has_ended(house, session, as_keyworker):
     url = f"/record/{house.episode}/referrals/new"
     data = {"service": house.service, "referral_source": "self", **day("referred_on", today())}

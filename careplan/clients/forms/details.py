@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 from careplan.clients.codes import BirthKnown
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
 from careplan.clients.rules.names import ONE_NAME, name_parts
-from careplan.clients.rules.people import postcode, under_age
+from careplan.clients.rules.people import over_age, postcode, under_age
 from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME, name_fault
@@ -64,6 +64,7 @@ class DetailsFields(Form):
         hint="For no fixed address, enter ZZ99 3VZ",
     )
     young = TickBox("The date of birth is right, the client is under 18")
+    old = TickBox("The date of birth is right, the client is over 120")
 
     @property
     def birth(self) -> Birth | None:
@@ -82,8 +83,13 @@ class DetailsFields(Form):
         return self.last_name.data or ONE_NAME
 
     def asks_age(self, on: date) -> bool:
-        """Whether the client is under 18 on the day and nobody has said yet that this is so."""
+        """Whether the client is under 18, or over 120, on the day and nobody has said yet that this is so."""
         birth = self.birth
+        if birth is not None and not self.old.data and over_age(birth, on):
+            self.old.errors = [
+                f"Check the date of birth: the client would be {birth.age(on)} years old. Correct it or tick below"
+            ]
+            return True
         if self.young.data or birth is None or not under_age(birth, on):
             return False
         years = counted(birth.age(on) or 0, "year")

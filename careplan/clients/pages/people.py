@@ -168,7 +168,7 @@ def differences(form: Any, client: "Client") -> list[tuple[str, str, str]]:
         "sex": SEXES[client.sex],
         "ethnicity": ETHNICITIES.get(client.ethnicity or "", ""),
     }
-    shown = [one for one in form.shown_fields if one.short_name not in ("young", "number_reason")]
+    shown = [one for one in form.shown_fields if one.short_name not in ("young", "old", "number_reason")]
     return [(one.words, _saved(saved, client, one.short_name), _typed(one)) for one in shown]
 
 

@@ -31,6 +31,7 @@ _PLACES = (
     ("Evidence", "governance.index", Permission.KEEP_EVIDENCE),
     ("Workers", "staff.workers", Permission.MANAGE_WORKERS),
     ("Services", "staff.services_list", Permission.KEEP_SERVICES),
+    ("Limits", "prescribing.limits", Permission.MANAGE_WORKERS),
 )
 _TABS = (
     ("overview", "Overview", "clients.overview"),

@@ -29,6 +29,7 @@ from careplan.prescribing.actions.prescriptions import (
     issue_prescription,
     still_standing,
 )
+from careplan.prescribing.actions.signing_off import sign_off
 from careplan.prescribing.actions.weeks import RightWeek, correct_week, set_week
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "reassess",
     "second_of",
     "set_week",
+    "sign_off",
     "start_course",
     "still_standing",
     "to_be_agreed",

@@ -4,6 +4,7 @@ from careplan.prescribing.models.agreement import Agreement
 from careplan.prescribing.models.course import Course, Reassessment, Regimen
 from careplan.prescribing.models.dose import DoseEvent
 from careplan.prescribing.models.drug_test import DrugTest
+from careplan.prescribing.models.in_force import StandardInForce
 from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "PrescriptionEvent",
     "Reassessment",
     "Regimen",
+    "StandardInForce",
 ]

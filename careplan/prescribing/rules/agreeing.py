@@ -58,12 +58,19 @@ def outside_problems(outside: Outside, here: Iterable[str]) -> dict[str, str]:
         problems["outside_name"] = "Enter the first and last name of the colleague from outside"
     elif _plain(outside.name) in {_plain(name) for name in here}:
         problems["outside_name"] = f"{outside.name} prescribes at this service. Choose the name in the list"
-    digits = [char for char in outside.registration if char.isdigit()]
-    if len(digits) < LEAST_DIGITS or len(set(digits)) < 2:
-        problems["outside_registration"] = "Enter the registration number, such as a GMC number of 7 digits"
+    if problem := registration_problem(outside.registration):
+        problems["outside_registration"] = problem
     if not is_reason(outside.reached):
         problems["outside_reached"] = "Enter how the colleague was reached, and when"
     return problems
+
+
+def registration_problem(number: str) -> str | None:
+    """Why this is no registration number of a profession that prescribes."""
+    digits = [char for char in number if char.isdigit()]
+    if len(digits) < LEAST_DIGITS or len(set(digits)) < 2:
+        return "Enter the registration number, such as a GMC number of 7 digits"
+    return None
 
 
 def _plain(name: str) -> str:

@@ -8,8 +8,20 @@ from careplan.prescribing.views import (
     orders,
     prescriptions,
     rounds,
+    signing_off,
     weeks,
 )
 from careplan.prescribing.views.room import bp
 
-__all__ = ["agreeing", "bp", "corrections", "courses", "doses", "orders", "prescriptions", "rounds", "weeks"]
+__all__ = [
+    "agreeing",
+    "bp",
+    "corrections",
+    "courses",
+    "doses",
+    "orders",
+    "prescriptions",
+    "rounds",
+    "signing_off",
+    "weeks",
+]

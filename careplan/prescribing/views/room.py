@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.doors import opened_episode
 from careplan.ground.clock import today
 from careplan.prescribing import queries
 from careplan.prescribing.actions import Place
 from careplan.prescribing.pages import CoursePage
+from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.doors import actor, services
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 bp = Blueprint("prescribing", __name__, template_folder="../templates")
+
+
+@bp.context_processor
+def _limits() -> dict[str, Any]:
+    """What every prescribing page says until the numbers are signed off: of the record's service, or of all."""
+    episode = opened_episode()
+    mine = frozenset({episode.service_id}) if episode is not None else services()
+    return {"unsigned_limits": unsigned_words(mine, standard())}
 
 
 def history_of(episode: "Episode", course_id: str) -> History:

@@ -1,0 +1,36 @@
+"""The numbers of prescribing, and who signed them off: the administrator's page."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.prescribing import actions
+from careplan.prescribing.forms.signing_off import SignOffForm
+from careplan.prescribing.pages.limits import limit_rows
+from careplan.prescribing.queries.in_force import sign_offs, unsigned
+from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.views.room import bp
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+
+@bp.route("/prescribing/limits", methods=["GET", "POST"])
+@needs(Permission.MANAGE_WORKERS)
+def limits() -> ResponseReturnValue:
+    """Every number with its source, and who signed the edition off for which service."""
+    form, uk = SignOffForm(), standard()
+    if form.validate_on_submit():
+        made = actions.sign_off(
+            by=actor(),
+            services=services(),
+            standard=uk.name,
+            lead=form.lead.data,
+            registration=form.registration.data,
+            signed_on=form.signed_on.data,
+        )
+        flash("Sign-off recorded." if made else "Every service has its sign-off already.", "success")
+        return redirect(url_for(".limits"), 303)
+    values = {"waiting": unsigned(services(), uk.name), "signed": sign_offs(services())}
+    page = render_template(
+        "prescribing/limits.html", form=form, uk=uk, rows=limit_rows(uk), shown=form, **values
+    )
+    return page, 422 if form.errors else 200

@@ -1,6 +1,6 @@
 """Allergies travel with the person: source and day where the worker may read them, else a warning to ask."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,11 +8,12 @@ from careplan.clients.queries import episode as load
 from careplan.ground.clock import today
 from careplan.ground.corrections import strike
 from careplan.ground.db import db
-from careplan.home.queries import told
+from careplan.home.queries import elsewhere as asked_everywhere
 from careplan.home.rules.allergies import ASK, Told, all_allergies
 from careplan.home.rules.banner import Allergies
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, TransferFactory
+from tests.factories.prescribing import CourseFactory
 from tests.factories.staff import MembershipFactory
 
 UNASKED = Allergies("Not recorded", None)
@@ -134,7 +135,7 @@ def test_a_copy_that_nobody_confirmed_and_a_struck_record_say_nothing(house, ses
     first = answered(mine)
     later = AssessmentFactory(episode=mine, kind="comprehensive", started_on=today())
     AnswerFactory(assessment=later, item="allergies", value=NONE, carried_from=first.id)
-    assert [one.value for one in told(house.services, mine)] == [PENICILLIN]
+    assert [one.value for one in asked_everywhere(house.services, mine, today()).told] == [PENICILLIN]
 
 
 def test_one_statement_asks_for_all(house, session, statements):
@@ -142,5 +143,22 @@ def test_one_statement_asks_for_all(house, session, statements):
         elsewhere(house, nhs_number=None, last_name=f"Williams{number}")
     mine = load(house.services, house.episode)
     statements.clear()
-    told(house.services, mine)
+    asked_everywhere(house.services, mine, today())
     assert len(statements) == 1
+
+
+def test_a_course_that_runs_at_another_service_is_told_without_which_or_what(
+    house, session, as_keyworker, charlie
+):
+    there = elsewhere(house)
+    course = CourseFactory(episode=there, first_dose_on=today() - timedelta(9))
+    db.session.commit()
+    words = "Ask: another service may be prescribing"
+    text = page(as_keyworker, house)
+    assert words in text
+    assert "ethadone" not in text
+    assert words not in charlie.get(f"/record/{there.id}").text
+    course.ended_on = today()
+    session.info["trailed"] = True
+    db.session.commit()
+    assert words not in page(as_keyworker, house)

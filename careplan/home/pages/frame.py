@@ -11,7 +11,7 @@ from careplan.clients.doors import opened_episode
 from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import PAUSES, SEXES
 from careplan.ground.clock import today
-from careplan.home.queries import Known, Mark, known, told
+from careplan.home.queries import Elsewhere, Known, Mark, elsewhere, known
 from careplan.home.rules.allergies import all_allergies
 from careplan.home.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import actor, services, signed_in
@@ -121,7 +121,7 @@ def banner() -> Banner | None:
     client, on = episode.client, today()
     may = actor().services(Permission.READ_RECORD) | services()
     facts: Known = g.get("known") or known(may, episode, on)
-    answers = latest(facts.said)
+    answers, there = latest(facts.said), elsewhere(may, episode, on)
     here = {"episode_id": episode.id}
     tabs = (Tab(key, text, _address(endpoint, **here)) for key, text, endpoint in _TABS)
     died = client.deceased_on
@@ -132,8 +132,8 @@ def banner() -> Banner | None:
         died=day_short(died) if died else "",
         gender=SEXES[client.sex],
         nhs_number=nhs_number(client.nhs_number, "Not recorded"),
-        allergies=all_allergies(allergies(answers.get("allergies")), told(may, episode)),
-        flags=tuple(_flags(episode, answers, facts, on)),
+        allergies=all_allergies(allergies(answers.get("allergies")), there.told),
+        flags=(*_flags(episode, answers, facts, on), *_elsewhere(there, episode)),
         tabs=tuple(tab for tab in tabs if tab.href),
         href=_address("clients.overview", **here),
     )
@@ -161,6 +161,12 @@ def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date)
         yield Flag("Child at home", _assessments(child), "amber")
     for mark in facts.of("pause"):
         yield Flag(f"{PAUSES[mark.first]} since {day(mark.on)}", overview, "grey")
+
+
+def _elsewhere(there: Elsewhere, episode: "Episode") -> Iterator[Flag]:
+    """A course that runs at another service is told without which or what (it may be supplied twice)."""
+    if episode.closed_on is None and not episode.client.deceased_on and there.treated:
+        yield Flag("Ask: another service may be prescribing", "", "amber")
 
 
 def _by_gravity(mark: Mark) -> tuple[bool, int]:

@@ -1,6 +1,6 @@
 """Reads of the home room: health, what a record page stands on, its history, lists, and what waits today."""
 
-from careplan.home.queries.allergies import told
+from careplan.home.queries.allergies import Elsewhere, elsewhere
 from careplan.home.queries.banner import Known, Mark, Paper, by_kind, known
 from careplan.home.queries.caseload import Beside, Dosed, beside
 from careplan.home.queries.health import ready
@@ -19,6 +19,7 @@ from careplan.home.queries.today import (
 __all__ = [
     "Beside",
     "Dosed",
+    "Elsewhere",
     "Entry",
     "Known",
     "Mark",
@@ -27,6 +28,7 @@ __all__ = [
     "beside",
     "by_kind",
     "caseload_sizes",
+    "elsewhere",
     "everybodys",
     "history",
     "known",
@@ -35,6 +37,5 @@ __all__ = [
     "ready",
     "second_prescribers",
     "to_countersign",
-    "told",
     "unready",
 ]

@@ -9,7 +9,7 @@ from careplan.audit.rules.facts import Service
 from careplan.audit.rules.ruleset import load
 from careplan.audit.rules.suppression.starred import starred
 from tests.audit import reports
-from tests.audit.facts import course, episode, prescription, service
+from tests.audit.facts import course, episode, intervention, prescription, service
 
 INSIDE = frozenset({"A"})
 
@@ -45,3 +45,27 @@ def test_how_many_services_are_weak_is_not_told_where_one_hides_its_band() -> No
     measures = {m["id"]: m for c in told["criteria"] for q in c["questions"] for m in q["measures"]}
     assert (measures["4.3a"]["services"], measures["4.1a"]["services"] == "*") == ("*", False)
     assert measures["4.3a"]["numerator"] != "*"
+
+
+def started(name: str, count: int, moved: int) -> Service:
+    """So many clients retained; of the first of them the other service has an episode, too."""
+    day = date(2025, 6, 1)
+    return service(
+        *(
+            episode(
+                f"{name}{n}",
+                service_id=name,
+                client_id=f"K{n}" if n < moved else f"{name}-{n}",
+                interventions=(intervention(started_on=day),),
+            )
+            for n in range(count)
+        ),
+        id=name,
+        name=name,
+    )
+
+
+def test_how_few_clients_moved_between_services_is_not_told_by_their_journeys() -> None:
+    few, many = ((started("A", 20, moved), started("B", 20, moved)) for moved in (2, 8))
+    for services, hidden in ((few, True), (many, False)):
+        assert ("11.1" in hidden_in(request(), services)) is hidden

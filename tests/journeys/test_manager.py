@@ -1,5 +1,7 @@
 """Manager: reads the audit, opens what stands behind a figure and where it is mended; countersigns high risk."""
 
+from datetime import timedelta
+
 import pytest
 
 from careplan.ground.clock import today
@@ -29,6 +31,22 @@ def test_a_figure_leads_to_its_records_and_to_the_page_that_mends_them(walk: Wal
     walk.check().sees("AUDITED, Aud")
     page.go_back()
     walk.follow("Back to the audit").follow("Every item, the least asked first").sees("Asked in")
+
+
+def test_the_worklist_leads_to_a_policy_and_back_when_it_is_recorded(walk: Walk) -> None:
+    worklist = f"/audit/{walk.live.service}/worklist"
+    page = walk.come_as("mo").open(worklist).page
+    page.locator("summary", has_text="Records to look at for 5.1").click()
+    walk.check()
+    page.get_by_role("link", name="Pharmacist meetings").click()
+    page.wait_for_url("**/policies/new?policy=pharmacist_meetings")
+    walk.check().press("Save").sees("Enter the day").follow("Back to the worklist of the audit")
+    page.locator("summary", has_text="Records to look at for 5.1").click()
+    page.get_by_role("link", name="Pharmacist meetings").click()
+    walk.day("When was it approved?", today())
+    walk.day("When is its review due?", today() + timedelta(days=365)).press("Save")
+    page.wait_for_url(f"**{worklist}")
+    walk.check().sees("Recorded.").lacks("Back to the worklist")
 
 
 def test_the_audit_prints_without_its_links(walk: Walk) -> None:

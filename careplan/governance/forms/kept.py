@@ -76,7 +76,7 @@ class PolicyForm(KeptForm):
         "When is its review due?",
         required="Enter the day its review is due",
         called="The day its review is due",
-        hint="From this day on the policy is out of date",
+        hint="From this day on its review is overdue; the policy stays in place",
     )
 
     def validate_review_due_on(self, field: Any) -> None:

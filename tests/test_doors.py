@@ -31,6 +31,7 @@ WHO = {
     "sign_audit": {"manager"},
     "manage_workers": {"administrator"},
     "keep_services": {"administrator"},
+    "confirm_worker": {"prescriber", "manager"},
 }
 """Written by hand, so that a slip in the permissions shows."""
 

@@ -38,6 +38,8 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("staff.rename_unit", "unit_id"): "partnership_id",
     ("clients.first_referral", "client_id"): "arrival_id",
     ("clients.first_referred", "client_id"): "arrival_id",
+    ("staff.choose_password", "secret"): "=no-such-link",
+    ("staff.use_link", "secret"): "=no-such-link",
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
 }

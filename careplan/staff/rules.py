@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SIGN_AUDIT = "sign_audit"
     MANAGE_WORKERS = "manage_workers"
     KEEP_SERVICES = "keep_services"
+    CONFIRM_WORKER = "confirm_worker"
 
 
 _CLINICAL = {Permission.SIGNED_IN, Permission.FIND_CLIENTS, Permission.READ_RECORD, Permission.RECORD_DOSE}
@@ -39,7 +40,7 @@ _WRITERS = {Permission.REGISTER_CLIENT, Permission.WRITE_ASSESSMENT, Permission.
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.KEYWORKER: frozenset(_CLINICAL | _WRITERS),
-    Role.PRESCRIBER: frozenset(_CLINICAL | _WRITERS | {Permission.PRESCRIBE}),
+    Role.PRESCRIBER: frozenset(_CLINICAL | _WRITERS | {Permission.PRESCRIBE, Permission.CONFIRM_WORKER}),
     Role.MANAGER: frozenset(
         _CLINICAL
         | _WRITERS
@@ -49,7 +50,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.READ_AUDIT,
             Permission.READ_AUDIT_FIGURES,
         }
-        | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT}
+        | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT, Permission.CONFIRM_WORKER}
     ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.SIGNED_IN, Permission.MANAGE_WORKERS, Permission.KEEP_SERVICES}
@@ -57,6 +58,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.READ_AUDIT_FIGURES}),
 }
 """Administrators see no client data; auditors see figures, never records."""
+
+CLINICAL = frozenset(role for role, granted in GRANTS.items() if Permission.READ_RECORD in granted)
+"""Roles that open a record: they rest while nobody has confirmed whose the account's password is."""
 
 
 READING = frozenset(
@@ -120,6 +124,7 @@ class Held:
 class Actor:
     """A signed-in worker and the memberships that hold today; `has_drafts`: forms were begun and not sent.
 
+    `resting`: memberships that grant nothing until somebody of the service confirms the person.
     `sent_to`: the form of this request was sent before, and its answer led there.
     """
 
@@ -129,6 +134,7 @@ class Actor:
     memberships: tuple[Held, ...] = ()
     has_drafts: bool = False
     sent_to: str = ""
+    resting: tuple[Held, ...] = ()
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""

@@ -1,8 +1,10 @@
-"""Administrator: adds a worker, hands over a password, gives and ends a role; and everybody's session and drafts."""
+"""Administrator: adds a worker, hands over a link to a password, gives and ends a role; session and drafts."""
+
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Walk
+from tests.journeys.conftest import PASSWORD, Walk
 
 NEW = "brass moon ticket seven"
 
@@ -15,16 +17,31 @@ def test_an_administrator_adds_a_worker_who_signs_in_and_chooses_a_password(walk
     page.get_by_label("Profession").select_option("nurse")
     walk.choose("Does not prescribe").choose("Keyworker")
     walk.press("Add worker").sees("Bea New added", "No password yet")
-    walk.follow("Make a new password").press("Make a new password")
-    password = page.locator("#password").inner_text()
+    walk.follow("Make a link to the first password").press("Make a link").sees("Link for Bea New")
+    link = page.locator("#link").inner_text()
     walk.press("Sign out").sees("You are signed out")
-    walk.fill("Username", "bea.new")
-    page.get_by_label("Password", exact=True).fill(password)
-    walk.press("Sign in").sees("Change your password", "set by somebody else")
-    page.get_by_label("Present password", exact=True).fill(password)
+    walk.open(urlsplit(link).path).sees("You are Bea New")
+    page.get_by_label("New password", exact=True).fill("short")
+    walk.press("Set password").sees("12 characters or more")
     page.get_by_label("New password", exact=True).fill(NEW)
     page.get_by_label("New password again", exact=True).fill(NEW)
-    walk.press("Change password").sees("Password changed", "Today")
+    walk.press("Set password").sees("Password set. Sign in as bea.new")
+    assert page.request.get(link).status == 404
+    _enter(walk, "bea.new", NEW).sees("Your work waits for a colleague")
+    walk.press("Sign out").sign_in("mo").sees("Colleagues to confirm", "A link to a password was made by Ada")
+    walk.follow("Confirm")
+    walk.sees("Is this Bea New?").press("Confirm").sees("Tick that you asked this person")
+    page.get_by_label("I asked this person").check()
+    page.get_by_label("Your own password").fill(PASSWORD)
+    walk.press("Confirm").sees("Bea New confirmed")
+    walk.press("Sign out")
+    _enter(walk, "bea.new", NEW).sees("on my caseload")
+
+
+def _enter(walk: Walk, username: str, password: str) -> Walk:
+    walk.open("/sign-in").fill("Username", username)
+    walk.page.get_by_label("Password", exact=True).fill(password)
+    return walk.press("Sign in")
 
 
 def test_an_administrator_gives_and_ends_a_role(walk: Walk) -> None:

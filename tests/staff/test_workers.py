@@ -1,6 +1,5 @@
 """The administrator looks after workers and roles of the own services, and of no other."""
 
-import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +12,6 @@ from sqlalchemy.exc import DatabaseError
 
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
-from careplan.staff import passwords
 from careplan.staff.actions import workers as actions
 from careplan.staff.codes import Role
 from careplan.staff.models import Membership, Worker
@@ -281,12 +279,12 @@ def test_nobody_changes_their_own_roles_password_or_account_as_administrator(
     assert as_administrator.post(f"{own}/roles/new", data=sent).status_code == 403
     path = end_of(house, house.administrator, "administrator")
     assert as_administrator.post(path, data=boxes("until_on", today())).status_code == 403
-    assert as_administrator.post(f"{own}/password", data={}).status_code == 404
+    assert as_administrator.post(f"{own}/link", data={}).status_code == 404
     assert as_administrator.post(f"{own}/account", data={"closed": "yes"}).status_code == 404
     assert roles(app, house.administrator) == [("administrator", None)]
 
 
-@pytest.mark.parametrize("tail", ["", "/roles/new", "/password", "/account"])
+@pytest.mark.parametrize("tail", ["", "/roles/new", "/link", "/account"])
 def test_workers_of_another_service_do_not_exist_here(
     as_administrator: Any, house: SimpleNamespace, tail: str
 ) -> None:
@@ -321,31 +319,13 @@ def test_a_worker_of_two_services_keeps_password_and_account(
     page = as_administrator.get(f"/workers/{house.keyworker}").get_data(as_text=True)
     assert "also has a role at a service that is not yours" in page
     assert "Riverside" not in page
-    assert as_administrator.post(f"/workers/{house.keyworker}/password", data={}).status_code == 404
+    assert as_administrator.post(f"/workers/{house.keyworker}/link", data={}).status_code == 404
     assert (
         as_administrator.post(f"/workers/{house.keyworker}/account", data={"closed": "yes"}).status_code
         == 404
     )
     path = end_of(house, house.keyworker, "keyworker")
     assert as_administrator.post(path, data=boxes("until_on", today())).status_code == 303
-
-
-def test_a_new_password_is_shown_once_and_must_be_changed(
-    app: Flask, as_administrator: Any, as_keyworker: Any, anyone: Any, house: SimpleNamespace
-) -> None:
-    path = f"/workers/{house.keyworker}/password"
-    assert 'id="password"' not in as_administrator.get(path).get_data(as_text=True)
-    page = as_administrator.post(path, data={}).get_data(as_text=True)
-    password = re.search(r'id="password">([^<]+)<', page)[1]
-    assert password not in as_administrator.get(path).get_data(as_text=True)
-    assert as_keyworker.get("/account/password").status_code == 303
-    with app.app_context():
-        kept = db.session.get_one(Worker, house.keyworker).password_hash
-        assert passwords.matches(kept, password)
-    assert sign_in(anyone, "kay", password).location == "/account/password"
-    (entry,) = trailed(app, "password.reset")
-    assert entry.actor == house.administrator
-    assert password not in str(entry.detail)
 
 
 def test_an_account_is_closed_and_opened_again(
@@ -370,7 +350,7 @@ def test_only_administrators_come_in(
         "/workers",
         "/workers/new",
         f"/workers/{house.keyworker}",
-        f"/workers/{house.keyworker}/password",
+        f"/workers/{house.keyworker}/link",
     ):
         assert browser.get(path).status_code == 403
     assert browser.post("/workers/new", data=new_worker(house)).status_code == 403

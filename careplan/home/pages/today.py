@@ -9,6 +9,7 @@ from flask import current_app, url_for
 from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.waits import target_days, too_long
 from careplan.home import queries
+from careplan.home.pages.accounts import Accounts, accounts
 from careplan.home.rules.caseload import State, Whose, kept
 from careplan.home.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
 from careplan.plans.queries import Clocked, clocked, waiting
@@ -65,10 +66,11 @@ class Today:
     tiles: list[dict[str, object]]
     unready: list[queries.Unready]
     throttled: list[Throttled]
+    accounts: Accounts
 
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
-    """Everything that waits for this worker. At most fifteen statements; more for an action past its day."""
+    """Everything that waits for this worker. At most seventeen statements; more for an action past its day."""
     services = worker.open_services(Permission.READ_RECORD)
     answers_for = worker.services(Permission.COUNTERSIGN_RISK)
     every = clocked(answers_for, on) if answers_for else []
@@ -84,6 +86,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
         tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
         unready=queries.unready(managed, on) if managed else [],
         throttled=throttled(managed, on - TOLD) if managed else [],
+        accounts=accounts(worker, on),
     )
 
 

@@ -14,6 +14,7 @@ from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseOrder
 from careplan.staff.codes import Role
 from careplan.staff.models import Membership, Worker
+from careplan.staff.queries import rests
 
 
 def _of_course(services: frozenset[str], course_id: str) -> Select[Task]:
@@ -53,6 +54,7 @@ def prescriber(services: frozenset[str], course_id: str, on: date) -> str | None
         .where(
             Membership.service_id.in_(services),
             Membership.role == Role.PRESCRIBER.value,
+            ~rests(),
             Membership.from_on <= now,
             func.coalesce(Membership.until_on, date.max) > now,
         )

@@ -128,7 +128,8 @@ def end_role(*, by: Author, membership: Membership, until_on: date) -> Membershi
 def set_password(
     *, by: Author, worker: Worker, password: str, at: datetime, must_change: bool = False
 ) -> Worker:
-    """A new password; every session of the worker ends. The caller has asked `passwords.fault` before."""
+    """A new password; every session and link of the worker ends. The caller has asked `passwords.fault` before."""
+    void_links(worker.id, at)
     worker.password_hash = passwords.hashed(password)
     worker.password_set_at = at
     worker.must_change_password = must_change
@@ -137,6 +138,12 @@ def set_password(
     own = not isinstance(by, str) and by.id == worker.id
     write("password.changed" if own else "password.reset", by=by, subject=f"workers:{worker.id}")
     return worker
+
+
+def void_links(worker_id: str, at: datetime) -> None:
+    """Links to a password that nobody used yet open nothing from now on."""
+    for link in queries.open_links(worker_id):
+        link.voided_at = at
 
 
 def change_own_password(*, by: Actor, password: str, at: datetime) -> Worker:
@@ -156,6 +163,7 @@ def close_account(*, by: Author, worker: Worker, at: datetime) -> Worker:
     if worker.disabled_at is None:
         worker.disabled_at = at
         worker.session_key = new_id()
+        void_links(worker.id, at)
         db.session.flush()
         write("worker.closed", by=by, subject=f"workers:{worker.id}")
     return worker

@@ -1,4 +1,4 @@
-"""`careplan worker add|password|role`: the first sign-ins after an import, and whatever no administrator may do."""
+"""`careplan worker add|password|confirm|role`: the first sign-ins after an import, and what no administrator may do."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from careplan.ground.dates import iso_day
 from careplan.ground.db import transaction
 from careplan.ground.persons import name_fault
 from careplan.staff import passwords, queries
+from careplan.staff.actions import accounts
 from careplan.staff.actions import workers as actions
 from careplan.staff.codes import PrescriberKind, Profession, Role
 from careplan.staff.forms import PASSWORD_FAULTS
@@ -104,6 +105,7 @@ def password(username: str, random: bool) -> None:
     if random:
         with transaction():
             made = actions.reset_password(by=BY, worker=found, at=now())
+            accounts.trust(by=BY, worker=found)
         click.echo(made)
         return
     typed = click.prompt("New password", hide_input=True, confirmation_prompt="The same again")
@@ -111,7 +113,19 @@ def password(username: str, random: bool) -> None:
         refuse(PASSWORD_FAULTS[fault])
     with transaction():
         actions.set_password(by=BY, worker=found, password=typed, at=now())
+        accounts.trust(by=BY, worker=found)
     click.echo(f"Password of {found.name} set.")
+
+
+@worker.command("confirm")
+@click.argument("username")
+@with_appcontext
+def confirm(username: str) -> None:
+    """Let the roles of a worker begin whose password was chosen with a link: you know that it was them."""
+    found = _worker(username)
+    with transaction():
+        accounts.trust(by=BY, worker=found)
+    click.echo(f"{found.name} confirmed.")
 
 
 @worker.command("role")
@@ -144,6 +158,7 @@ def role(
                     from_on=first or today(),
                     until_on=until,
                 )
+                accounts.confirm_by_command(by=BY, worker=found, service_id=service, at=now())
     except actions.Refused as refused:
         refuse(str(refused))
     click.echo(f"{found.name}: {asked.value} {'ended' if end else 'given'}.")

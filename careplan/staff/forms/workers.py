@@ -13,7 +13,18 @@ from careplan.ground.persons import LONGEST_NAME
 from careplan.staff import passwords
 from careplan.staff.codes import PrescriberKind, Profession, Role
 from careplan.staff.passwords import PasswordFault
-from careplan.ui.fields import Choice, Day, Form, LongText, Password, PersonName, Radios, Select, Text
+from careplan.ui.fields import (
+    Choice,
+    Day,
+    Form,
+    LongText,
+    Password,
+    PersonName,
+    Radios,
+    Select,
+    Text,
+    TickBox,
+)
 
 ROLES = {
     Role.KEYWORKER: "Keyworker",
@@ -59,15 +70,12 @@ class SignInForm(Form):
     password = Password("Password", required="Enter your password", max=1000, autocomplete="current-password")
 
 
-class PasswordForm(Form):
-    """A worker's own new password. `username` is set by the view: the password must not be made of it."""
+class LinkForm(Form):
+    """A password chosen with a link. `username_in_use` is set by the view: the password must not be made of it."""
 
     drafted: ClassVar[bool] = False
     username_in_use = ""
 
-    present = Password(
-        "Present password", required="Enter your present password", max=1000, autocomplete="current-password"
-    )
     password = Password(
         "New password",
         required="Enter a new password",
@@ -80,16 +88,43 @@ class PasswordForm(Form):
     )
 
     def validate_password(self, field: Any) -> None:
-        """Long enough, not common, not the username, and new: whoever set the present one knows it."""
+        """Long enough, not common, not the username."""
         if field.data and (found := passwords.fault(field.data, self.username_in_use)):
             raise ValidationError(PASSWORD_FAULTS[found])
-        if field.data and field.data == self.present.data:
-            raise ValidationError("The new password must not be the present one")
 
     def validate_again(self, field: Any) -> None:
         """Typed alike twice."""
         if field.data and self.password.data and field.data != self.password.data:
             raise ValidationError("The two new passwords are not alike")
+
+
+class PasswordForm(LinkForm):
+    """A worker's own new password, asked for beside the present one."""
+
+    present = Password(
+        "Present password", required="Enter your present password", max=1000, autocomplete="current-password"
+    )
+
+    def validate_password(self, field: Any) -> None:
+        """As for every password, and new: whoever set the present one knows it."""
+        super().validate_password(field)
+        if field.data and field.data == self.present.data:
+            raise ValidationError("The new password must not be the present one")
+
+
+class ConfirmWorkerForm(Form):
+    """Somebody of the service knows whose account it is, and says so under their own password."""
+
+    drafted: ClassVar[bool] = False
+
+    sure = TickBox(
+        "I asked this person, and they chose the password themselves",
+        required="Tick that you asked this person. If you did not, ask them first",
+        called="That you asked this person",
+    )
+    present = Password(
+        "Your own password", required="Enter your own password", max=1000, autocomplete="current-password"
+    )
 
 
 class UsernameForm(Form):

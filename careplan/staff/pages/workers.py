@@ -12,6 +12,7 @@ from careplan.staff.codes import PrescriberKind, Role
 from careplan.staff.doors import actor
 from careplan.staff.forms import PRESCRIBERS, PROFESSIONS, ROLES, DetailsForm, RoleForm
 from careplan.staff.models import Membership, Worker
+from careplan.staff.queries import Resting
 from careplan.staff.rules import Actor, Permission
 from careplan.ui import words
 from careplan.ui.paging import page_count
@@ -72,7 +73,24 @@ def account_state(worker: Worker) -> str:
         return f"Closed {words.day(worker.disabled_at)}"
     if worker.password_hash is None:
         return "No password yet"
+    if worker.linked_at is not None and worker.linked_at == worker.password_set_at:
+        return f"Password chosen with a link {words.day(worker.linked_at)}"
     return "Must change password" if worker.must_change_password else "Open"
+
+
+def confirming(resting: Resting) -> list[tuple[str, str]]:
+    """What somebody has to know before they confirm a worker."""
+    worker = resting.worker
+    begins = (f"{ROLES[held.role]} at {held.service_name}" for held in resting.roles)
+    return [
+        ("Name", worker.name),
+        ("Username", worker.username),
+        ("Profession", PROFESSIONS.get(worker.profession or "", "")),
+        ("Registration number", worker.registration_number or ""),
+        ("Link made by", queries.worker_name(worker.linked_by or "")),
+        ("Password chosen", f"{words.day(worker.linked_at)} {words.clock(worker.linked_at)}"),
+        ("Roles that begin", ", ".join(dict.fromkeys(begins))),
+    ]
 
 
 def role_state(membership: Membership, on: date) -> str:

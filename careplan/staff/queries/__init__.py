@@ -1,5 +1,6 @@
 """What the staff room reads."""
 
+from careplan.staff.queries.accounts import Resting, Step, confirmers, link, open_links, resting, rests, steps
 from careplan.staff.queries.drafts import draft, drafts
 from careplan.staff.queries.organisation import (
     ServiceRow,
@@ -21,6 +22,7 @@ from careplan.staff.queries.sign_in import (
 )
 from careplan.staff.queries.signed_in import actor, may_sign_in, session_holds
 from careplan.staff.queries.workers import (
+    account,
     closed_by,
     holders,
     membership,
@@ -32,6 +34,7 @@ from careplan.staff.queries.workers import (
     service_names,
     service_of,
     worker,
+    worker_name,
     worker_named,
     workers,
     works_elsewhere,
@@ -40,34 +43,44 @@ from careplan.staff.queries.workers import (
 __all__ = [
     "Checks",
     "Credentials",
+    "Resting",
     "ServiceRow",
+    "Step",
     "Throttled",
+    "account",
     "actor",
     "checks_since",
     "closed_by",
+    "confirmers",
     "credentials",
     "draft",
     "drafts",
     "holders",
+    "link",
     "may_sign_in",
     "membership",
     "memberships",
     "name_taken",
+    "open_links",
     "open_services",
     "overlapping",
     "own_account",
+    "resting",
+    "rests",
     "service_exists",
     "service_names",
     "service_of",
     "service_row",
     "service_rows",
     "session_holds",
+    "steps",
     "throttle_key",
     "throttled",
     "unit_of",
     "units",
     "units_of",
     "worker",
+    "worker_name",
     "worker_named",
     "workers",
     "works_elsewhere",

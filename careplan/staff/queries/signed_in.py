@@ -11,6 +11,7 @@ from careplan.ground.db import db, read
 from careplan.ground.types import Id
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, Submission, Worker
+from careplan.staff.queries.accounts import rests
 from careplan.staff.rules import Actor, Held
 
 
@@ -28,6 +29,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
         select(Worker.id, Worker.username, Worker.name, Membership.service_id, Membership.role)
         .add_columns(Membership.from_on, Membership.until_on, Service.name)
         .add_columns(select(Draft.form).where(Draft.worker_id == Worker.id).exists())
+        .add_columns(rests())
         .add_columns(_sent().where(Submission.key == bindparam("form", type_=Id)).scalar_subquery())
         .add_columns(Service.closed_on, func.coalesce(Service.closed_on <= on, False))
         .outerjoin(Membership, holds)
@@ -55,13 +57,21 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
     rows = read(_signed_in(), values).all()
     if not rows:
         return None
-    held = tuple(
-        Held(row[3], Role(row[4]), row[5], row[6], row[7], row[10], bool(row[11]))
+    held = [
+        (Held(row[3], Role(row[4]), row[5], row[6], row[7], row[11], bool(row[12])), row[9])
         for row in rows
         if row[3] is not None
-    )
+    ]
     me = rows[0]
-    return Actor(me[0], me[1], me[2], held, has_drafts=bool(me[8]), sent_to=me[9] or "")
+    return Actor(
+        me[0],
+        me[1],
+        me[2],
+        tuple(one for one, rests in held if not rests),
+        has_drafts=bool(me[8]),
+        sent_to=me[10] or "",
+        resting=tuple(one for one, rests in held if rests),
+    )
 
 
 def session_holds(worker_id: str, session_key: str) -> bool:

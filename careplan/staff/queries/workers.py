@@ -9,6 +9,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.codes import Role
 from careplan.staff.models import Membership, Service, Worker
+from careplan.staff.queries.accounts import rests
 from careplan.staff.queries.sign_in import credentials
 from careplan.staff.rules import Actor
 
@@ -56,6 +57,17 @@ def worker(services: frozenset[str], worker_id: str, held: bool = False) -> Work
     return found
 
 
+def account(worker_id: str) -> Worker:
+    """The worker of a link, whatever the service."""
+    found: Worker = db.session.get_one(Worker, worker_id)
+    return found
+
+
+def worker_name(worker_id: str) -> str:
+    """The name of whoever recorded something; the id itself where it is no worker's, such as the command's."""
+    return db.session.scalar(select(Worker.name).where(Worker.id == worker_id)) or worker_id
+
+
 def worker_named(username: str) -> Worker | None:
     """The worker of a username, whatever the service: for commands only."""
     known = credentials(username)
@@ -83,6 +95,7 @@ def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
         .join(Membership, Membership.worker_id == Worker.id)
         .where(Membership.service_id == service_id, Membership.role == role.value, Membership.from_on <= on)
         .where(or_(Membership.until_on.is_(None), Membership.until_on > on), Worker.disabled_at.is_(None))
+        .where(live(Membership), ~rests())
         .order_by(Worker.name, Worker.id)
     )
     return {row[0]: row[1] for row in rows}

@@ -1,6 +1,6 @@
 """Pages of the staff room."""
 
-from careplan.staff.views import account, organisation, reaching, workers
+from careplan.staff.views import account, accounts, organisation, reaching, workers
 from careplan.staff.views.blueprint import bp
 
-__all__ = ["account", "bp", "organisation", "reaching", "workers"]
+__all__ = ["account", "accounts", "bp", "organisation", "reaching", "workers"]

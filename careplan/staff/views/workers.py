@@ -5,12 +5,12 @@ from datetime import date
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.ground.clock import now, today
+from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
 from careplan.staff import queries
 from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.forms import ConfirmForm, DetailsForm, EndRoleForm, RoleForm, WorkerForm
+from careplan.staff.forms import DetailsForm, EndRoleForm, RoleForm, WorkerForm
 from careplan.staff.pages import workers as pages
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
@@ -42,7 +42,7 @@ def new_worker() -> ResponseReturnValue:
 @bp.post("/workers/new")
 @needs(Permission.MANAGE_WORKERS)
 def add_worker() -> ResponseReturnValue:
-    """Add the worker and the role; a password is made afterwards, on the worker's page."""
+    """Add the worker and the role; a link to a password is made afterwards, on the worker's page."""
     form = pages.with_services(WorkerForm(), services())
     if not form.validate():
         return render_template("staff/worker-new.html", form=form), 422
@@ -52,7 +52,7 @@ def add_worker() -> ResponseReturnValue:
         form.username.errors = [f"{refused}. Choose another"]
         return render_template("staff/worker-new.html", form=form), 422
     actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
-    flash(f"{worker.name} added. Make a password for the first sign-in.", "success")
+    flash(f"{worker.name} added. Make a link for the first sign-in.", "success")
     return redirect(url_for("staff.worker", worker_id=worker.id), 303)
 
 
@@ -154,23 +154,6 @@ def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> Respon
         return render_template("staff/role-end.html", form=form, row=rows[0], worker=found), 422
     flash("Role ended.", "success")
     return redirect(url_for("staff.worker", worker_id=worker_id), 303)
-
-
-@bp.get("/workers/<worker_id>/password")
-@needs(Permission.MANAGE_WORKERS)
-def new_password(worker_id: str) -> ResponseReturnValue:
-    """Ask before the present password stops working."""
-    found = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
-    return render_template("staff/password-reset.html", form=ConfirmForm(), worker=found, password=None)
-
-
-@bp.post("/workers/<worker_id>/password")
-@needs(Permission.MANAGE_WORKERS)
-def reset_password(worker_id: str) -> ResponseReturnValue:
-    """Show a random password, this once; it must be changed at the next sign-in."""
-    found = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
-    password = actions.reset_password(by=actor(), worker=found, at=now())
-    return render_template("staff/password-reset.html", form=ConfirmForm(), worker=found, password=password)
 
 
 def _not_oneself(worker_id: str) -> None:

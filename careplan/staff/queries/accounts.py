@@ -1,0 +1,136 @@
+"""Links to a first or new password, whose roles rest after one, and who confirmed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Text, and_, exists, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from careplan.ground.corrections import live
+from careplan.ground.db import db
+from careplan.staff.codes import Role
+from careplan.staff.models import Confirmation, Membership, Service, SignInLink, Worker
+from careplan.staff.rules import CLINICAL, Actor, Held
+
+MOST_STEPS = 20
+
+
+def rests() -> ColumnElement[bool]:
+    """SQL condition, beside Worker and Membership: the role waits until somebody of the service confirms the person."""
+    confirmed = exists().where(
+        Confirmation.worker_id == Membership.worker_id,
+        Confirmation.service_id == Membership.service_id,
+        Confirmation.confirmed_at >= Worker.linked_at,
+    )
+    return and_(Worker.linked_at.is_not(None), Membership.role.in_(CLINICAL), ~confirmed)
+
+
+def link(secret: str, at: datetime) -> SignInLink | None:
+    """The link of that secret, when it still opens something."""
+    rows = (
+        select(SignInLink)
+        .join(Worker, Worker.id == SignInLink.worker_id)
+        .where(
+            SignInLink.secret_sha256 == sha256(secret.encode()).hexdigest(),
+            SignInLink.used_at.is_(None),
+            SignInLink.voided_at.is_(None),
+            SignInLink.until > at,
+            Worker.disabled_at.is_(None),
+        )
+    )
+    return db.session.scalars(rows).first()
+
+
+def open_links(worker_id: str) -> Sequence[SignInLink]:
+    """Links of a worker that were neither used nor voided, the newest first."""
+    unused = and_(SignInLink.used_at.is_(None), SignInLink.voided_at.is_(None))
+    rows = select(SignInLink).where(SignInLink.worker_id == worker_id, unused)
+    return db.session.scalars(rows.order_by(SignInLink.made_at.desc(), SignInLink.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A worker and the roles that rest at services of whoever asks."""
+
+    worker: Worker
+    roles: tuple[Held, ...]
+
+    @property
+    def services(self) -> frozenset[str]:
+        """The services at which something rests."""
+        return frozenset(held.service_id for held in self.roles)
+
+
+def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None = None) -> list[Resting]:
+    """Whom the actor may confirm, by name: neither oneself nor whom one gave the link. One statement."""
+    rows = db.session.execute(
+        select(Worker, Membership, Service.name)
+        .join(Membership, Membership.worker_id == Worker.id)
+        .join(Service, Service.id == Membership.service_id)
+        .where(Membership.service_id.in_(services), live(Membership), rests(), Worker.disabled_at.is_(None))
+        .where(or_(Membership.until_on.is_(None), Membership.until_on > on))
+        .where(Worker.id != by.id, Worker.linked_by != by.id)
+        .where(Worker.id == worker_id if worker_id is not None else literal(True))
+        .order_by(Worker.name, Worker.id, Service.name, Membership.role, Membership.from_on)
+    )
+    found: dict[Worker, list[Held]] = {}
+    for worker, row, name in rows:
+        held = Held(row.service_id, Role(row.role), row.from_on, row.until_on, name)
+        found.setdefault(worker, []).append(held)
+    return [Resting(worker, tuple(roles)) for worker, roles in found.items()]
+
+
+def confirmers(services: frozenset[str], worker_id: str, on: date) -> list[str]:
+    """Names of those who may confirm a worker at the services, by name."""
+    asked = aliased(Worker)
+    maker = select(asked.linked_by).where(asked.id == worker_id).scalar_subquery()
+    rows = (
+        select(Worker.id, Worker.name)
+        .join(Membership, Membership.worker_id == Worker.id)
+        .where(Membership.service_id.in_(services), live(Membership), ~rests(), Worker.disabled_at.is_(None))
+        .where(Membership.role.in_((Role.PRESCRIBER.value, Role.MANAGER.value)), Membership.from_on <= on)
+        .where(or_(Membership.until_on.is_(None), Membership.until_on > on))
+        .where(Worker.id != worker_id, Worker.id != maker)
+        .distinct()
+        .order_by(Worker.name, Worker.id)
+    )
+    return [row[1] for row in db.session.execute(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened to an account: `what` is made, used or confirmed; `by` as recorded, a name where there is one."""
+
+    at: datetime
+    what: str
+    worker: str
+    by: str
+
+
+def steps(services: frozenset[str], since: datetime) -> list[Step]:
+    """Links made and used and confirmations at the services since the moment, the last first, 20 at most."""
+    tied = select(Membership.worker_id).where(Membership.service_id.in_(services), live(Membership))
+    link, told = SignInLink, Confirmation
+    of_link = (link.worker_id.in_(tied),)
+    parts = [
+        select(
+            link.made_at.label("at"), literal("made").label("what"), link.worker_id, link.made_by.label("by")
+        ).where(*of_link, link.made_at > since),
+        select(link.used_at, literal("used"), link.worker_id, null().cast(Text)).where(
+            *of_link, link.used_at > since
+        ),
+        select(told.confirmed_at, literal("confirmed"), told.worker_id, told.confirmed_by).where(
+            told.service_id.in_(services), told.confirmed_at > since
+        ),
+    ]
+    every, other = union_all(*parts).subquery(), aliased(Worker)
+    rows = db.session.execute(
+        select(every.c.at, every.c.what, Worker.name, other.name, every.c.by)
+        .join(Worker, Worker.id == every.c.worker_id)
+        .outerjoin(other, other.id == every.c.by)
+        .order_by(every.c.at.desc(), every.c.what, Worker.name)
+        .limit(MOST_STEPS)
+    )
+    return [Step(row[0], row[1], row[2], row[3] or row[4] or "") for row in rows]

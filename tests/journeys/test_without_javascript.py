@@ -59,6 +59,19 @@ def test_a_row_of_the_dose_round_is_saved_with_the_button(plain: Plain) -> None:
     assert "Taken supervised" in page.locator("tr", has_text="NOROUND, Nell").inner_text()
 
 
+def test_a_wrong_amount_is_shown_once_more_and_saved_with_a_reason(plain: Plain) -> None:
+    someone = people.client(plain.live, "Nora", "Nought")
+    course = people.course(plain.live, someone, began=4, doses={1: "taken"})
+    page = plain.sign_in("kay").open("/doses").page
+    page.locator("tr", has_text="NOUGHT, Nora").get_by_role("link", name="Another amount, or a note").click()
+    plain.choose("S: taken supervised").choose("We saw it here").fill("Dose", "300").press("Log dose")
+    plain.sees("Look at this once more", "300 mg taken. 30 mg was ordered", "Nothing is saved yet")
+    plain.press("Yes, this is what happened").told("Enter a reason of 10 characters or more")
+    plain.fill("What happened?", "The pump was set for another client").press("Yes, this is what happened")
+    plain.sees("Dose logged", "Taken supervised (300 mg; 30 mg was ordered)")
+    plain.open(f"{someone.record}/prescribing/{course}/doses").sees("30 mg was ordered", "Reason: The pump")
+
+
 def test_two_clicks_that_nothing_holds_back_make_one_record(plain: Plain) -> None:
     someone = people.client(plain.live, "Dulcie", "Doubled")
     with people.written(plain.live):

@@ -143,3 +143,23 @@ WHERE id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM episodes e WHERE e.client_id 
 
 -- clients.id (warning): an id of the provider's own, not an NHS number
 SELECT line, id FROM clients WHERE id IS NOT NULL AND is_nhs_number(id);
+
+-- agreements.asked_of: a colleague of the service, or one from outside
+SELECT line, asked_of FROM agreements WHERE (asked_of IS NULL) = (outside_name IS NULL)
+  AND instr(coalesce(bad, ''), ' asked_of ') = 0;
+
+-- agreements.asked_of: somebody else than who ordered
+SELECT line, asked_of FROM agreements WHERE asked_of = coalesce(recorded_by, 'import');
+
+-- agreements.formulation: a formulation of the course's drug
+SELECT f.line, f.formulation
+FROM agreements f JOIN courses k ON k.id = f.course_id
+WHERE (f.formulation IN ('oral_mixture', 'oral_concentrate', 'tablet', 'injectable')) <> (k.drug = 'methadone');
+
+-- agreements.answer: one order of a course that waits for an answer
+SELECT line, NULL
+FROM (
+  SELECT line, row_number() OVER (PARTITION BY course_id ORDER BY line) AS place
+  FROM agreements WHERE answer IS NULL AND answered_at IS NULL
+)
+WHERE place > 1;

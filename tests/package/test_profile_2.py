@@ -84,6 +84,16 @@ REACHED = {
     )
     + "\n"
 }
+AGREED = {
+    "agreements.csv": "id,course_id,effective_on,daily_mg,formulation,phase,reason,replaces,replaces_because,asked_of,"
+    "outside_name,outside_registration,outside_reached,answer,answered_at,answered_by,answer_words,dose_order_id,"
+    "noted_at,noted_by,recorded_by\n"
+    "AG1,CO1,2024-07-01,60.5,oral_mixture,maintenance,daily review in the clinic,O2,a nought too many,W1,,,,agreed,"
+    "2024-07-02T09:00:00Z,W1,,O3,,,W2\n"
+    "AG2,CO1,2024-08-01,70,oral_mixture,maintenance,asked for more,,,,Dr Ada Okoro,7012345,by telephone,agreed,"
+    "2024-08-01T09:00:00Z,W2,,,2024-08-02T09:00:00Z,W1,W2\n"
+    "AG3,CO2,2024-09-20,16,sublingual,induction,still unwell in the mornings,,,W1,,,,,,,,,,,W2\n"
+}
 WHOLE = {
     **SAYS_2,
     **REASSESSED,
@@ -255,3 +265,30 @@ def test_a_row_struck_since_is_other_content(session: Session, tmp_path: Path) -
     assert {place[0] for place in places(found)} == {"answers.csv", "courses.csv"}
     assert session.get_one(Course, "CO1").struck_at is None
     assert session.get_one(Episode, "E1").struck_at is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("unwell in the mornings,,,W1,", "unwell in the mornings,,,,", (4, "asked_of")),
+        ("unwell in the mornings,,,W1,", "unwell in the mornings,,,W2,", (4, "asked_of")),
+        ("agreed,2024-07-02T09:00:00Z,W1", "agreed,,", (2, "answered_at")),
+        ("Dr Ada Okoro,7012345,", "Dr Ada Okoro,,", (3, "outside_registration")),
+        ("16,sublingual", "16,tablet", (4, "formulation")),
+        ("AG3,CO2", "AG3,CO1", (4, "formulation")),
+    ],
+)
+def test_an_agreement_tells_who_was_asked_and_what_came_of_it(
+    tmp_path: Path, old: str, new: str, place: tuple[int, str]
+) -> None:
+    assert places(findings(write(tmp_path / "right", SAYS_2 | AGREED))) == []
+    changed = {"agreements.csv": AGREED["agreements.csv"].replace(old, new, 1)}
+    assert changed != AGREED
+    found = places(findings(write(tmp_path / "package", SAYS_2 | changed)))
+    assert ("agreements.csv", *place) in found
+
+
+def test_two_orders_of_a_course_do_not_wait_at_once(tmp_path: Path) -> None:
+    lines = AGREED["agreements.csv"].splitlines()
+    more = {"agreements.csv": "\n".join([*lines, lines[-1].replace("AG3", "AG4")]) + "\n"}
+    assert ("agreements.csv", 5, "answer") in places(findings(write(tmp_path / "package", SAYS_2 | more)))

@@ -16,6 +16,11 @@ TOGETHER = (
     ("episodes", "closed_on", "exit_reason"),
     ("interventions", "ended_on", "ending"),
     ("care_plans", "agreed_on", "agreement"),
+    ("agreements", "answer", "answered_at"),
+    ("agreements", "answered_at", "answered_by"),
+    ("agreements", "noted_at", "noted_by"),
+    ("agreements", "outside_name", "outside_registration"),
+    ("agreements", "outside_name", "outside_reached"),
 )
 IN_ORDER = (
     ("memberships", "from", "until"),
@@ -46,19 +51,29 @@ class Promise:
 
 def promises(profile: Profile) -> list[Promise]:
     """All promises between rows of a package; `:today` is the only parameter."""
-    return [*_together(), *_in_order(profile), *_of_time(profile), *_of_births(profile), *_written()]
+    return [
+        *_together(profile),
+        *_in_order(profile),
+        *_of_time(profile),
+        *_of_births(profile),
+        *_written(profile),
+    ]
 
 
-def _written() -> Iterator[Promise]:
+def _written(profile: Profile) -> Iterator[Promise]:
     text = files("careplan.package").joinpath("promises.sql").read_text("utf-8")
     for head in _HEAD.finditer(text):
+        if head["file"] not in profile.files:
+            continue
         yield Promise(
             head["file"], head["column"], head["expected"], head["sql"].strip(), bool(head["warning"])
         )
 
 
-def _together() -> Iterator[Promise]:
+def _together(profile: Profile) -> Iterator[Promise]:
     for file, first, second in TOGETHER:
+        if file not in profile.files:
+            continue
         for empty, filled in ((first, second), (second, first)):
             sql = (
                 f'SELECT line, NULL FROM "{file}" WHERE "{empty}" IS NULL AND "{filled}" IS NOT NULL '

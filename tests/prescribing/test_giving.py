@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.rules.facts import Dose, Facts, Order
@@ -12,6 +14,7 @@ from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.standard import standard
 
 UK = standard()
+MILLIGRAMS = st.decimals(min_value=1, max_value=200, places=1)
 DAY_1 = date(2026, 3, 2)
 THIRTY = (Order(DAY_1, Decimal(30), Formulation.ORAL_MIXTURE, Phase.MAINTENANCE),)
 
@@ -40,6 +43,14 @@ def test_any_other_amount_than_the_one_ordered_is_asked_about(status, mg):
     assert rule == "C12"
     assert words.startswith(f"{mg} mg ")
     assert "30 mg was ordered for Monday 9 March 2026" in words
+
+
+@given(ordered=MILLIGRAMS, factor=st.sampled_from(["0.01", "0.1", "0.5", "2", "10", "100"]))
+def test_no_slip_of_an_amount_passes_in_silence(ordered, factor):
+    orders = (Order(DAY_1, ordered, Formulation.ORAL_MIXTURE, Phase.MAINTENANCE),)
+    wrong = ordered * Decimal(factor)
+    assert [rule for rule, _ in asked(course(orders=orders), dose(day(3, 9)), str(wrong))] == ["C12"]
+    assert asked(course(orders=orders), dose(day(3, 9)), str(ordered)) == []
 
 
 def test_only_more_than_was_ordered_is_above():
@@ -71,9 +82,9 @@ def test_the_ordered_dose_asks_nothing():
 def test_a_rise_that_is_held_back_is_another_amount_and_stays_one_once_it_is_given():
     sixty = Order(day(3, 6), Decimal(60), Formulation.ORAL_MIXTURE, Phase.MAINTENANCE, DAY_1)
     facts = course(dose(DAY_1), dose(day(3, 3)), orders=(*THIRTY, sixty))
-    given = Dose(day(3, 6), DoseStatus.TAKEN, mg=Decimal(60))
-    assert [rule for rule, _ in asked(facts, given, "60")] == ["C12"]
-    after = course(*facts.doses, given, orders=facts.orders)
+    sixty_taken = Dose(day(3, 6), DoseStatus.TAKEN, mg=Decimal(60))
+    assert [rule for rule, _ in asked(facts, sixty_taken, "60")] == ["C12"]
+    after = course(*facts.doses, sixty_taken, orders=facts.orders)
     assert expected(after, day(3, 6), UK).mg == Decimal(30)
     assert expected(after, day(3, 7), UK).mg == Decimal(60)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 import waitress
-from flask.cli import ScriptInfo
+
+from careplan import config, create_app
 
 SETTINGS: dict[str, Any] = {
     "connection_limit": 1000,
@@ -23,10 +24,12 @@ SETTINGS: dict[str, Any] = {
     "--listen", default="127.0.0.1:8000", show_default=True, help="Host and port; several with spaces."
 )
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
-@click.pass_obj
-def serve(info: ScriptInfo, listen: str, threads: int) -> None:
+def serve(listen: str, threads: int) -> None:
     """Serve careplan until it is told to stop. TLS is the work of a proxy before it."""
-    app = info.load_app()
+    try:
+        app = create_app()  # not the app of commands, which starts without a secret of its own
+    except config.Refused as refusal:
+        raise click.UsageError(str(refusal)) from None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         # Headers of a proxy are believed only as far as CAREPLAN_PROXIES says; the app reads them itself then.

@@ -5,8 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from flask import Flask
 
+from careplan.cli import group
 from careplan.config import Refused, may_be_production, settings
+from careplan.ground.db import db
 from careplan.staff.doors import Unmarked
 
 GOOD = {"SECRET_KEY": "q8Zr-3nXv7LkT0pWc5YbJ2mHs9Gd4FaE"}
@@ -52,6 +56,27 @@ def test_a_server_without_a_secret_stops_with_one_line(tmp_path: Path) -> None:
     assert run.returncode != 0
     assert run.stderr.strip().count("\n") == 0
     assert "SECRET_KEY" in run.stderr
+
+
+def test_the_command_serves_with_the_settings_of_the_environment_and_not_with_those_of_commands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    served: list[Flask] = []
+    monkeypatch.setattr("waitress.serve", lambda app, **_: served.append(app))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path / 'own.sqlite'}", "CAREPLAN_HOSTS": "careplan.example"}
+    refused = CliRunner().invoke(group, ["serve"], env=own | {"SECRET_KEY": "", "CAREPLAN_ENV": ""})
+    assert (refused.exit_code, served) == (2, [])
+    assert "SECRET_KEY is missing" in refused.stderr
+    started = CliRunner().invoke(group, ["serve"], env=own | GOOD | {"CAREPLAN_ENV": "production"})
+    assert started.exit_code == 0, started.output
+    (app,) = served
+    found = {name: app.config[name] for name in ("CAREPLAN_ENV", "SECRET_KEY", "TRUSTED_HOSTS")}
+    expected = {"CAREPLAN_ENV": "production", "TRUSTED_HOSTS": ["careplan.example"]}
+    assert found == expected | GOOD
+    assert app.config["DATABASE_LIMITS"]["refuse_superuser"]
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_route_without_a_permission_stops_the_start(application) -> None:

@@ -160,6 +160,7 @@ def test_what_others_stand_under_is_renamed_by_command_alone(
     session: Any, house: Any, as_administrator: Any
 ) -> None:
     assert as_administrator.get(f"/organisation/partnership/{house.partnership}").status_code == 404
+    assert house.partnership not in as_administrator.get("/services").text
     as_administrator.post("/services/new", data=new_service())
     own = session.scalars(select(Partnership.id).where(Partnership.name == "Hill partnership")).one()
     path = f"/organisation/partnership/{own}"

@@ -40,11 +40,11 @@ class DetailsFields(Form):
         too_late="Date of birth must be in the past",
     )
     birth_year = Whole(
-        "About which year was the client born?",
+        "Year of birth, if only the year is known or estimated",
         called="Year of birth",
         least=1900,
         width=4,
-        hint="For example, 1985",
+        hint="For example, 1985. Leave empty if the date is known",
     )
     sex = Radios("Gender", required="Select the gender", called="Gender", choices=SEXES)
     ethnicity = Select("Ethnicity (optional)", called="Ethnicity", choices=ETHNICITIES, blank="Not recorded")
@@ -126,13 +126,17 @@ class DetailsFields(Form):
             self.validate_first_name(field)
 
     def validate_date_of_birth(self, field: Any) -> None:
-        """Needed where it is known."""
+        """Needed where it is known, and only there."""
+        if field.data and self.birth_known.data not in (None, BirthKnown.KNOWN):
+            raise ValidationError("Leave the date of birth empty, or say that it is known")
         if not field.data and self.birth_known.data in (None, BirthKnown.KNOWN):
             raise ValidationError("Enter the date of birth, or say that it is not known")
 
     def validate_birth_year(self, field: Any) -> None:
-        """Needed where it is estimated."""
+        """Needed where it is estimated, and only there."""
         if self.birth_known.data != BirthKnown.ESTIMATED:
+            if field.data:
+                raise ValidationError("Leave the year empty, or say that only the year is known")
             return
         if not field.data:
             raise ValidationError("Enter about which year the client was born")

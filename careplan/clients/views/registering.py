@@ -74,7 +74,9 @@ def _interrupt(
         "record": pages.record,
         "person": details,
     }
-    return render_template("clients/alike.html", same=form, numbered=pages.number_owner(alike), **shown), 409
+    return render_template(
+        "clients/alike.html", form=form, same=form, numbered=pages.number_owner(alike), **shown
+    ), 409
 
 
 @bp.get("/record/<episode_id>/details")

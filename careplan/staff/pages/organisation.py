@@ -28,21 +28,26 @@ class Line:
     name: str
     provider: str
     provider_id: str
+    own_provider: bool
     partnership: str
     partnership_id: str
+    own_partnership: bool
     state: str
 
 
 def lines(services: frozenset[str], on: date) -> list[Line]:
-    """The administrator's services by name, closed ones too."""
+    """The administrator's services by name, closed ones too; what stands above them is renamed where it is theirs."""
+    others = queries.units_outside(services)
     return [
         Line(
             row.service.id,
             row.service.name,
             row.provider.name,
             row.provider.id,
+            row.provider.id not in others,
             row.partnership.name,
             row.partnership.id,
+            row.partnership.id not in others,
             state(row.service.closed_on, on),
         )
         for row in queries.service_rows(services)

@@ -10,6 +10,7 @@ from careplan.staff.queries.organisation import (
     unit_of,
     units,
     units_of,
+    units_outside,
 )
 from careplan.staff.queries.sign_in import (
     Checks,
@@ -79,6 +80,7 @@ __all__ = [
     "unit_of",
     "units",
     "units_of",
+    "units_outside",
     "worker",
     "worker_name",
     "worker_named",

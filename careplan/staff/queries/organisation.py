@@ -60,6 +60,14 @@ def unit_of(services: frozenset[str], model: type[Any], id_: str, held: bool = F
     return db.session.scalars(rows.with_for_update() if held else rows).first()
 
 
+def units_outside(services: frozenset[str]) -> set[str]:
+    """Ids of the providers and partnerships under which other services stand too. One statement."""
+    rows = db.session.execute(
+        select(Service.provider_id, Service.partnership_id).where(Service.id.not_in(services)).distinct()
+    )
+    return {id_ for row in rows for id_ in row}
+
+
 def units(model: type[Any]) -> list[Any]:
     """All of a kind by name: for commands only."""
     return list(db.session.scalars(select(model).order_by(model.name, model.id)))

@@ -12,8 +12,8 @@ FLOORS = {
     "home": 9, "demo": 9,
     "audit": 8, "ndtms": 8, "package": 8,
     "plans": 7,
-    "risk": 6, "prescribing": 6, "outcomes": 6,
-    "assessment": 5, "harm_reduction": 5, "governance": 5,
+    "risk": 6, "prescribing": 6,
+    "assessment": 5, "outcomes": 5, "harm_reduction": 5, "governance": 5,
     "clients": 4,
     "staff": 3,
     "trail": 2, "checklists": 2, "ui": 2,
@@ -21,8 +21,13 @@ FLOORS = {
 }  # fmt: skip
 ORDER = ("codes", "rules", "measures", "packs", "models", "queries", "actions")
 ROOF = {"views", "pages", "commands", "forms"}
-PUBLIC = {"codes", "rules", "measures", "models", "queries", "actions", "doors"}
+PUBLIC = {"codes", "labels", "rules", "measures", "models", "queries", "actions", "doors", "room"}
 OPEN_ROOMS = {"ground", "ui"}
+STILL_UPWARD = {
+    ("clients", "home"), ("clients", "plans"), ("clients", "prescribing"), ("clients", "risk"), ("clients", "assessment"),
+    ("assessment", "risk"), ("assessment", "prescribing"), ("governance", "audit"),
+}  # fmt: skip
+"""Pairs of rooms that stand the wrong way round at present: this list only shrinks."""
 WEB = ("flask", "wtforms", "flask_wtf", "flask_login", "sqlalchemy", "flask_sqlalchemy", "jinja2", "werkzeug")
 LINES, FUNCTION_LINES, VIEW_LINES = 300, 30, 25
 
@@ -37,14 +42,22 @@ def place(path: Path) -> tuple[str, str]:
     return (parts[0], parts[1]) if len(parts) > 1 else ("", parts[0])
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
-    """Every module imported at run time, in full; a bare `from a.b import c` counts as a.b.c as well."""
-    hidden = {
+def for_types_only(tree: ast.AST) -> set[int]:
+    """The nodes that stand under `if TYPE_CHECKING`."""
+    return {
         id(inner)
         for node in ast.walk(tree)
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
         for inner in ast.walk(node)
     }
+
+
+def imports(tree: ast.AST, types: bool = False) -> Iterator[str]:
+    """Every module imported at run time, in full; a bare `from a.b import c` counts as a.b.c as well.
+
+    `types` adds what is imported for the type checker alone.
+    """
+    hidden = set() if types else for_types_only(tree)
     for node in ast.walk(tree):
         if id(node) in hidden:
             continue
@@ -56,13 +69,10 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def rooms_imported(tree: ast.AST) -> set[tuple[str, str]]:
-    found = set()
-    for name in imports(tree):
-        parts = name.split(".")
-        if parts[0] == "careplan" and len(parts) > 2:
-            found.add((parts[1], parts[2]))
-    return found
+def rooms_imported(tree: ast.AST, types: bool = False) -> set[tuple[str, str]]:
+    """The rooms and pieces of furniture that a file imports: ('risk', 'rules')."""
+    parts = [name.split(".") for name in imports(tree, types)]
+    return {(one[1], one[2]) for one in parts if one[0] == "careplan" and len(one) > 2}
 
 
 def problems_of(path: Path, source: str) -> list[str]:
@@ -99,19 +109,19 @@ def _purity(tree: ast.AST, piece: str) -> Iterator[str]:
 
 
 def _floors(tree: ast.AST, room: str, piece: str) -> Iterator[str]:
+    """Floors and privacy bind every file and every import; what a piece may know of models, only what runs."""
     if room not in FLOORS:
         return
+    for other, furniture in sorted(rooms_imported(tree, types=True)):
+        if other in {"config", "tables", "rooms", "cli"} and piece not in ROOF:
+            yield f"{piece} of {room} import {other}"
+        elif other in FLOORS and other != room:
+            yield from _from_below(room, other, furniture)
     for other, furniture in sorted(rooms_imported(tree)):
-        if other not in FLOORS:
-            if other in {"config", "tables", "cli"} and piece not in ROOF:
-                yield f"{piece} of {room} import {other}"
-            continue
         if other == room:
             yield from _inside(piece, furniture)
-        elif piece in ROOF:
-            yield from _from_the_roof(piece, other, furniture)
-        else:
-            yield from _from_below(room, other, furniture)
+        elif other in FLOORS and piece == "views" and furniture == "models":
+            yield f"views import models of {other}"
 
 
 def _inside(piece: str, furniture: str) -> Iterator[str]:
@@ -123,19 +133,10 @@ def _inside(piece: str, furniture: str) -> Iterator[str]:
         yield f"{piece} import models of their own room"
 
 
-def _from_the_roof(piece: str, other: str, furniture: str) -> Iterator[str]:
-    if other in OPEN_ROOMS:
-        return
-    if furniture not in PUBLIC:
-        yield f"{piece} import {other}.{furniture}, which is private"
-    if piece == "views" and furniture == "models":
-        yield f"views import models of {other}"
-
-
 def _from_below(room: str, other: str, furniture: str) -> Iterator[str]:
-    if FLOORS[other] >= FLOORS[room]:
+    if FLOORS[other] >= FLOORS[room] and (room, other) not in STILL_UPWARD:
         yield f"{room} imports {other}, which is not below it"
-    elif other not in OPEN_ROOMS and furniture not in PUBLIC:
+    if other not in OPEN_ROOMS and furniture not in PUBLIC:
         yield f"{room} imports {other}.{furniture}, which is private"
 
 
@@ -149,6 +150,18 @@ PLANTED = {
     "the clock in rules": ("risk/rules.py", "from careplan.ground.clock import today"),
     "a sideways import": ("risk/queries.py", "from careplan.prescribing.queries import x"),
     "an upward import": ("assessment/queries.py", "from careplan.plans.models import Goal"),
+    "two rooms on one floor": ("harm_reduction/queries.py", "from careplan.outcomes.models import Top"),
+    "an upward import in a folder of pages": ("trail/pages/lines.py", "from careplan.staff.queries import x"),
+    "an upward import for types alone": (
+        "staff/views.py",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from careplan.clients.models import Episode",
+    ),
+    "an upward import of a whole module": ("staff/pages.py", "import careplan.clients.queries as clients"),
+    "an upward import inside a function": (
+        "risk/views.py",
+        "def f():\n    from careplan.plans.rules import x",
+    ),
+    "the list of rooms in a room": ("plans/queries.py", "from careplan.rooms import ROOMS"),
     "rules importing models": ("risk/rules.py", "from careplan.risk.models import RiskLevel"),
     "another room's views": ("home/views.py", "from careplan.plans.views import bp"),
     "a select in a view": ("plans/views.py", "from sqlalchemy import select"),
@@ -162,6 +175,40 @@ PLANTED = {
 def test_a_planted_fault_is_caught(name: str) -> None:
     where, source = PLANTED[name]
     assert problems_of(HOUSE / where, source) != []
+
+
+PIECES = (
+    "codes",
+    "labels",
+    "rules",
+    "models",
+    "queries",
+    "actions",
+    "room",
+    "forms",
+    "pages",
+    "views",
+    "commands",
+)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize(
+    ("room", "other"),
+    [("ui", "staff"), ("staff", "audit"), ("risk", "prescribing"), ("outcomes", "governance")],
+)
+def test_an_upward_or_sideways_import_is_caught_in_every_piece(piece: str, room: str, other: str) -> None:
+    fault = problems_of(HOUSE / room / f"{piece}.py", f"from careplan.{other}.queries import x")
+    assert f"{room} imports {other}, which is not below it" in fault
+
+
+def test_no_pair_is_excused_that_stands_right_already() -> None:
+    pairs = {
+        (place(path)[0], other)
+        for path in files()
+        for other, _ in rooms_imported(ast.parse(path.read_text(encoding="utf-8")), types=True)
+    }
+    assert pairs >= STILL_UPWARD
 
 
 def test_every_room_says_what_it_is() -> None:

@@ -18,7 +18,7 @@ from careplan.ground.db import analyse, db
 from careplan.ground.migrations import upgrade
 from careplan.serving import serve
 
-ROOMS = ("staff", "package", "audit", "demo")
+ROOMS = ("staff", "package", "governance", "audit", "demo")
 
 
 def _app() -> Flask:
@@ -79,7 +79,7 @@ group = Commands(
     add_version_option=False,
     set_debug_flag=False,
     load_dotenv=False,
-    help="Care planning and case records: migrate, import, export, audit, audit-pack, demo, worker.",
+    help="Care planning and case records: migrate, import, export, audit, audit-pack, demo, worker, trail.",
 )
 
 

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_WORKERS = "manage_workers"
     KEEP_SERVICES = "keep_services"
     CONFIRM_WORKER = "confirm_worker"
+    READ_TRAIL = "read_trail"
 
 
 _CLINICAL = {Permission.SIGNED_IN, Permission.FIND_CLIENTS, Permission.READ_RECORD, Permission.RECORD_DOSE}
@@ -50,7 +51,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.READ_AUDIT,
             Permission.READ_AUDIT_FIGURES,
         }
-        | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT, Permission.CONFIRM_WORKER}
+        | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT, Permission.CONFIRM_WORKER, Permission.READ_TRAIL}
     ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.SIGNED_IN, Permission.MANAGE_WORKERS, Permission.KEEP_SERVICES}
@@ -70,6 +71,7 @@ READING = frozenset(
         Permission.READ_RECORD,
         Permission.READ_AUDIT,
         Permission.READ_AUDIT_FIGURES,
+        Permission.READ_TRAIL,
     }
     | {Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT, Permission.MANAGE_WORKERS, Permission.KEEP_SERVICES}
 )

@@ -1,0 +1,39 @@
+"""Who looked at a record: managers see everybody's openings, others their own."""
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.governance.queries import looked as queries
+from careplan.governance.rules.looked import page_words
+from careplan.governance.views.room import bp
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.paging import page_count, page_number
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/looked")
+@needs(Permission.READ_RECORD)
+@opens_record
+def looked(episode: "Episode") -> ResponseReturnValue:
+    """Worker, day and page of each opening, the last first, 50 to a page."""
+    managed = actor().services(Permission.READ_TRAIL)
+    reader = queries.Reader(actor().id, managed, services())
+    number, worker = page_number(request.args.get("page", "1")), request.args.get("worker", "")
+    shown = queries.openings(reader, episode.client_id, worker, number)
+    return render_template(
+        "governance/looked.html",
+        episode=episode,
+        shown=shown,
+        page_words=page_words,
+        manages=episode.service_id in managed,
+        worker=worker,
+        number=number,
+        pages=page_count(shown.total, queries.SIZE),
+        url=lambda page: url_for(".looked", episode_id=episode.id, worker=worker or None, page=page),
+    )

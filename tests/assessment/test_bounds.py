@@ -114,3 +114,16 @@ def test_a_value_beyond_its_bound_that_is_held_never_blocks_another(
     with app.app_context():
         (row,) = db.session.query(Answer).filter_by(item="substances_used")
         assert row.value == rows
+
+
+def test_what_stands_after_a_refused_part_is_not_lost(app: Any, house: Any, as_keyworker: Any) -> None:
+    base = opened(app, house)
+    typed = {"mood_anxiety-phq_9": "40", "mood_anxiety-gad_7": "13", "mood_anxiety-text": "worse at night"}
+    page = send(as_keyworker, f"{base}/psychological", **typed)
+    assert page.status_code == 422
+    assert [text for text in typed.values() if text not in page.text] == []
+    rows = {"substances_used-0-substance": "heroin", "substances_used-0-days_28": "29"}
+    rows |= {"substances_used-1-substance": "crack", "substances_used-1-amount": "two stones"}
+    page = send(as_keyworker, f"{base}/{DRUGS}", **rows)
+    assert page.status_code == 422
+    assert "two stones" in page.text

@@ -62,13 +62,20 @@ class Sent:
 
     def parts(self) -> frozenset[tuple[str, str]]:
         """What came of the answer itself: parts and texts as a browser sends back what it was shown."""
+        return parts_of(self.item, self._mine())
+
+    def everything(self) -> dict[str, str]:
+        """Every part as it is shown again, also what stands after a part that was refused."""
+        return {part: shown(tidy(text)) for part, text in reversed(self._mine())} | self.typed
+
+    def _mine(self) -> list[tuple[str, str]]:
         name = self.item.item
         mine = [
             (key[len(name) + 1 :], text)
             for key, text in self.form.items(multi=True)
             if key == name or key.startswith(f"{name}-")
         ]
-        return parts_of(self.item, ((part, text) for part, text in mine if part not in OUTSIDE))
+        return [(part, text) for part, text in mine if part not in OUTSIDE]
 
     @property
     def arrived(self) -> bool:

@@ -101,7 +101,7 @@ class Question:
         try:
             return answer_of(sent)
         finally:
-            self.typed, self.ticked = sent.typed, sent.ticked
+            self.typed, self.ticked = sent.everything(), sent.ticked
 
     def _as_shown(self) -> MultiDict[str, str]:
         """The value that is held as a browser sends it back untouched."""

@@ -17,7 +17,18 @@ from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
 from careplan.ui import frame, problems
 
-ROOMS = ("home", "staff", "clients", "assessment", "risk", "prescribing", "plans", "governance", "audit")
+ROOMS = (
+    "today",
+    "record",
+    "staff",
+    "clients",
+    "assessment",
+    "risk",
+    "prescribing",
+    "plans",
+    "governance",
+    "audit",
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -54,11 +65,10 @@ def _limit(app: Flask) -> None:
 def _register(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(import_module(f"careplan.{room}.views").bp)
-    pages = import_module("careplan.home.pages")
     app.jinja_env.globals.update(
         actor=doors.signed_in,
         opened_episode=record_doors.opened_episode,
-        banner=pages.banner,
-        nav=pages.nav,
+        banner=import_module("careplan.record.pages.banner").banner,
+        nav=import_module("careplan.today.pages.navigation").nav,
         around="clients/record.html",
     )

@@ -29,7 +29,7 @@ from tests.world import build
 pytestmark = pytest.mark.skipif(
     not os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql"), reason="SQLite is never away"
 )
-NEEDS_NO_DATABASE = {"home.healthz", "home.readyz", "static"}
+NEEDS_NO_DATABASE = {"today.healthz", "today.readyz", "static"}
 
 
 class Line:

@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "careplan"
 FLOORS = {
-    "home": 9, "demo": 9,
-    "audit": 8, "ndtms": 8, "package": 8,
+    "today": 9, "demo": 9,
+    "record": 8, "audit": 8, "package": 8, "ndtms": 8,
     "plans": 7,
     "risk": 6, "prescribing": 6,
     "assessment": 5, "outcomes": 5, "harm_reduction": 5, "governance": 5,
@@ -24,7 +24,6 @@ ROOF = {"views", "pages", "commands", "forms"}
 PUBLIC = {"codes", "labels", "rules", "measures", "models", "queries", "actions", "doors", "room"}
 OPEN_ROOMS = {"ground", "ui"}
 STILL_UPWARD = {
-    ("clients", "home"), ("clients", "plans"), ("clients", "prescribing"), ("clients", "risk"), ("clients", "assessment"),
     ("assessment", "risk"), ("assessment", "prescribing"), ("governance", "audit"),
 }  # fmt: skip
 """Pairs of rooms that stand the wrong way round at present: this list only shrinks."""
@@ -163,7 +162,7 @@ PLANTED = {
     ),
     "the list of rooms in a room": ("plans/queries.py", "from careplan.rooms import ROOMS"),
     "rules importing models": ("risk/rules.py", "from careplan.risk.models import RiskLevel"),
-    "another room's views": ("home/views.py", "from careplan.plans.views import bp"),
+    "another room's views": ("today/views.py", "from careplan.plans.views import bp"),
     "a select in a view": ("plans/views.py", "from sqlalchemy import select"),
     "models in a view": ("plans/views.py", "from careplan.clients.models import Client"),
     "a long function": ("risk/rules.py", "def f():\n" + "    x = 1\n" * 31),

@@ -15,7 +15,7 @@ from tests.furniture import furnish
 from tests.test_doors import ROLES, WHO
 from tests.walk import address, rules
 
-SELF_MADE = {"home.healthz", "home.readyz"}
+SELF_MADE = {"today.healthz", "today.readyz"}
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from careplan.ui.words import day
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST = timedelta(hours=12)
 MARK = "permission"
-UNASKED = frozenset({"static", "home.healthz", "home.readyz"})
+UNASKED = frozenset({"static", "today.healthz", "today.readyz"})
 """What answers without asking who is there, also while the database is away."""
 WRITTEN_TOO = (Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT)
 """Permissions that read and write: of a closed service they read."""

@@ -60,7 +60,7 @@ def init_app(app: Flask) -> None:
 
 def frame(bare: bool = False) -> Frame:
     """The header of this request; `bare` asks nobody who is signed in."""
-    home = address("home.today") or "/"
+    home = address("today.today") or "/"
     who = None if bare else _ask("actor")
     if who is None:
         return Frame(home)
@@ -84,8 +84,10 @@ def _ask(name: str) -> Any:
     return value() if callable(value) else value
 
 
-def address(endpoint: str) -> str:
-    """The address of a page that needs no id, worked out once; empty when there is no such page."""
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a page, worked out once where it needs no id; empty when no room has such a page."""
+    if values:
+        return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
     known: dict[tuple[str, str], str] = current_app.extensions.setdefault("careplan_addresses", {})
     where = request.script_root, endpoint
     if where not in known:

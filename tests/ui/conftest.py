@@ -81,7 +81,7 @@ def small() -> Flask:
     def broken() -> ResponseReturnValue:
         raise RuntimeError("a secret cause")
 
-    made.add_url_rule("/", "home.today", today, methods=["GET", "POST"])
+    made.add_url_rule("/", "today.today", today, methods=["GET", "POST"])
     made.add_url_rule("/broken", "broken", broken)
     return made
 

@@ -32,7 +32,7 @@ MENDED = {
     "goal": ("plans.overview", "Open the care plan"),
     "review": ("plans.overview", "Open the care plan"),
     "order": ("prescribing.overview", "Open prescribing"),
-    "start": ("clients.overview", "Open the record"),
+    "start": ("record.overview", "Open the record"),
     "risk": ("risk.index", "Open risk"),
 }
 

@@ -88,5 +88,5 @@ def way(line: Line, episode: Episode, census: Census) -> Way | None:
     endpoint, text, values_of = found
     values = values_of(line, episode, census)
     if values is None or not _may(endpoint):
-        endpoint, values = READING.get(endpoint, "clients.overview"), {}
+        endpoint, values = READING.get(endpoint, "record.overview"), {}
     return Way(text, led(endpoint, episode_id=episode.id, **values))

@@ -29,16 +29,16 @@ from careplan.ui.returning import led
 
 PER_PAGE = 50
 MENDED = {
-    "2": ("clients.overview", "Open the record"),
+    "2": ("record.overview", "Open the record"),
     "4": ("prescribing.overview", "Open prescribing"),
     "5": ("prescribing.overview", "Open prescribing"),
-    "8": ("clients.overview", "Open the record"),
-    "11": ("clients.overview", "Open the record"),
+    "8": ("record.overview", "Open the record"),
+    "11": ("record.overview", "Open the record"),
     "cp": ("plans.overview", "Open the care plan"),
     "cp8": ("risk.index", "Open risk"),
     "item": ("assessment.index", "Open assessments"),
 }
-ELSEWHERE = ("clients.overview", "")
+ELSEWHERE = ("record.overview", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def lists(figure: Figure, found: Tally) -> dict[Tab, tuple[Line, ...]]:
 
 def address(figure: Figure, episode_id: str | None) -> str:
     """The page where a record is mended."""
-    endpoint = figure.mended[0] if figure.mended[0] in current_app.view_functions else "clients.overview"
+    endpoint = figure.mended[0] if figure.mended[0] in current_app.view_functions else "record.overview"
     return led(endpoint, episode_id=episode_id) if episode_id is not None else ""
 
 

@@ -51,7 +51,7 @@ def state(closed_on: date | None, deceased_on: date | None, referred_on: date | 
 def record(one: queries.Found) -> str:
     """The address of the client's record; of the first referral where no episode has begun."""
     if one.episode_id:
-        return url_for("clients.overview", episode_id=one.episode_id)
+        return url_for("record.overview", episode_id=one.episode_id)
     return url_for("clients.first_referral", client_id=one.client_id)
 
 

@@ -2,11 +2,8 @@
 
 from careplan.clients.views import (
     allocating,
-    caseload,
     finding,
     handing,
-    history,
-    overview,
     referring,
     registering,
     tasks,
@@ -18,11 +15,8 @@ from careplan.clients.views.room import bp
 __all__ = [
     "allocating",
     "bp",
-    "caseload",
     "finding",
     "handing",
-    "history",
-    "overview",
     "referring",
     "registering",
     "tasks",

@@ -38,7 +38,7 @@ def allocate(episode: "Episode") -> ResponseReturnValue:
     form = AllocateForm()
     differences = pages.allocate_differences(form, episode, today())
     version = pages.referral_version(episode)
-    here = url_for(".overview", episode_id=episode.id)
+    here = url_for("record.overview", episode_id=episode.id)
     if form.differs(version):
         return stale(form, differences, back=here, seen=version)
     good = form.validate_on_submit() and pages.triage_fits(form, episode)

@@ -83,7 +83,7 @@ def saved(new: "Episode") -> ResponseReturnValue:
     say_elsewhere(new)
     if young := pages.young(new):
         flash(young, "info")
-    return redirect(url_for("clients.overview", episode_id=new.id), 303)
+    return redirect(url_for("record.overview", episode_id=new.id), 303)
 
 
 def say_elsewhere(episode: "Episode") -> None:

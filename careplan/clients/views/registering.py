@@ -95,7 +95,7 @@ def edited(episode: "Episode") -> ResponseReturnValue:
     """Save the details over the version that was seen."""
     form = EditForm()
     form.referred_on = episode.referred_on
-    here = url_for(".overview", episode_id=episode.id)
+    here = url_for("record.overview", episode_id=episode.id)
     client = episode.client
     if form.differs(client.version):
         return stale(form, pages.differences(form, client), back=here, seen=client.version)

@@ -26,7 +26,7 @@ DIED = "The client has died. Check the date of death in the client’s details."
 @opens_record
 def send(episode: "Episode") -> ResponseReturnValue:
     """Send the client on, with consent or with a reason why without."""
-    here = url_for("clients.overview", episode_id=episode.id)
+    here = url_for("record.overview", episode_id=episode.id)
     if episode.client.deceased_on is not None:
         flash(DIED, "info")
         return redirect(here, 303)

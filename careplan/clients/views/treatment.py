@@ -9,14 +9,13 @@ from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.episodes import CorrectForm, InterventionForm, StepsForm
 from careplan.clients.pages import treatment as pages
-from careplan.clients.pages.links import address
 from careplan.clients.rules.waits import started_before_offer
 from careplan.clients.rules.words import PAUSES
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import address, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode

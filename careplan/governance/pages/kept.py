@@ -214,7 +214,7 @@ def _client(row: Any, clients: dict[str, Any]) -> Cell:
     if row.client_id not in clients:
         return Cell("None named")
     client, episode_id = clients[row.client_id]
-    return Cell(client.name, href=url_for("clients.overview", episode_id=episode_id))
+    return Cell(client.name, href=url_for("record.overview", episode_id=episode_id))
 
 
 def _experience(row: Any) -> str:

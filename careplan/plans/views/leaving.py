@@ -62,7 +62,7 @@ def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
 @opens_record
 def leave(episode: "Episode") -> ResponseReturnValue:
     """Leaving treatment: closes the episode and ends what still runs in it."""
-    record = url_for("clients.overview", episode_id=episode.id)
+    record = url_for("record.overview", episode_id=episode.id)
     if episode.closed_on is not None:
         return told("This episode is closed.", record)
     on = today()
@@ -77,6 +77,6 @@ def leave(episode: "Episode") -> ResponseReturnValue:
 
 def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:
     form.seen.data = version(still.matters)
-    record = url_for("clients.overview", episode_id=episode.id)
+    record = url_for("record.overview", episode_id=episode.id)
     says = any_doubt(still.said, leaving_standard())
     return page("leave", form, links=Links(episode.id), running=still, record=record, says=says)

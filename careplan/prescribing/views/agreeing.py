@@ -157,5 +157,5 @@ def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> Res
     if _may_note(episode, shown):
         actions.noted(by=actor(), row=shown.asked.row, episode=episode, history=known)
         flash("Noted.", "success")
-        return redirect(url_for("home.today"), 303)
+        return redirect(url_for("today.today"), 303)
     return back(episode)

@@ -1,0 +1,150 @@
+"""The banner of an opened record, and its tabs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import g
+
+from careplan.clients.doors import opened_episode
+from careplan.clients.rules.people import under_age
+from careplan.clients.rules.words import PAUSES, SEXES
+from careplan.ground.clock import today
+from careplan.record.queries import Elsewhere, Known, Mark, elsewhere, known
+from careplan.record.rules.allergies import all_allergies
+from careplan.record.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
+from careplan.staff.doors import actor, services, signed_in
+from careplan.staff.rules import Permission
+from careplan.ui.frame import address
+from careplan.ui.words import day, day_short, nhs_number
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+_TABS = (
+    ("overview", "Overview", "record.overview"),
+    ("assessments", "Assessments", "assessment.index"),
+    ("risk", "Risk", "risk.index"),
+    ("plan", "Care plan", "plans.overview"),
+    ("prescribing", "Prescribing", "prescribing.overview"),
+    ("history", "History", "record.history"),
+)
+HARM = {
+    "self": "harm to self",
+    "from_others": "harm from others",
+    "to_others": "harm to others",
+    "children": "harm to children",
+}
+NAMES = {
+    "plans": "plan",
+    "plan": "plan",
+    "assessment": "assessments",
+    "care plan": "plan",
+    "care_plan": "plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words that must not be missed, and the page that they come from (empty: this room has no page yet)."""
+
+    text: str
+    href: str
+    colour: str = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the record."""
+
+    key: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The client in one line, after the NHS patient banner: the name first and without a label."""
+
+    name: str
+    initials: str
+    born: str
+    died: str
+    gender: str
+    nhs_number: str
+    allergies: Allergies
+    flags: tuple[Flag, ...]
+    tabs: tuple[Tab, ...]
+    href: str
+
+    def current(self, tab: str, key: str) -> bool:
+        """Whether the page's `tab` names this tab."""
+        return NAMES.get(tab, tab) == key
+
+
+def banner() -> Banner | None:
+    """The opened record's client, or None on pages that open no record. Three statements.
+
+    Safety facts are read from every record the worker may open, whatever the page itself asks for.
+    """
+    episode = opened_episode()
+    if episode is None:
+        return None
+    client, on = episode.client, today()
+    may = actor().services(Permission.READ_RECORD) | services()
+    facts: Known = g.get("known") or known(may, episode, on)
+    answers, there = latest(facts.said), elsewhere(may, episode, on)
+    here = {"episode_id": episode.id}
+    tabs = (Tab(key, text, address(endpoint, **here)) for key, text, endpoint in _TABS)
+    died = client.deceased_on
+    return Banner(
+        name=client.name,
+        initials=client.initials,
+        born=client.birth.with_age(died or on),
+        died=day_short(died) if died else "",
+        gender=SEXES[client.sex],
+        nhs_number=nhs_number(client.nhs_number, "Not recorded"),
+        allergies=all_allergies(allergies(answers.get("allergies")), there.told),
+        flags=(*_flags(episode, answers, facts, on), *_elsewhere(there, episode)),
+        tabs=tuple(tab for tab in tabs if tab.href),
+        href=address("record.overview", **here),
+    )
+
+
+def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date) -> Iterator[Flag]:
+    """Words first; each leads to where it was recorded."""
+    overview = address("record.overview", episode_id=episode.id)
+    if episode.client.deceased_on:
+        yield Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
+    if episode.closed_on:
+        yield Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
+    worker = signed_in()
+    if worker and (held := worker.closed(Permission.READ_RECORD).get(episode.service_id)):
+        yield Flag(f"Service closed {day(held.closed_on)}: read only", overview, "grey")
+    if under_age(episode.client.birth, on):
+        yield Flag("Under 18", overview, "amber")
+    for mark in sorted(facts.of("level"), key=_by_gravity):
+        if mark.second in ("high", "immediate"):
+            words = f"{mark.second.capitalize()} risk: {HARM[mark.first]}"
+            yield Flag(words, address("risk.index", episode_id=episode.id))
+    if overdose := overdosed_on(answers, on):
+        yield Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "amber")
+    if child := child_at_home(answers):
+        yield Flag("Child at home", _assessments(child), "amber")
+    for mark in facts.of("pause"):
+        yield Flag(f"{PAUSES[mark.first]} since {day(mark.on)}", overview, "grey")
+
+
+def _elsewhere(there: Elsewhere, episode: "Episode") -> Iterator[Flag]:
+    """A course that runs at another service is told without which or what (it may be supplied twice)."""
+    if episode.closed_on is None and not episode.client.deceased_on and there.treated:
+        yield Flag("Ask: another service may be prescribing", "", "amber")
+
+
+def _by_gravity(mark: Mark) -> tuple[bool, int]:
+    return mark.second != "immediate", list(HARM).index(mark.first)
+
+
+def _assessments(said: Said) -> str:
+    return address("assessment.index", episode_id=said.episode_id)

@@ -1,0 +1,163 @@
+"""The caseload in words: one line for each client, and what the filters offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from flask import url_for
+
+from careplan.clients.rules.waits import too_long
+from careplan.plans.queries import Clocked, clocked
+from careplan.record.pages.summary import SPANS
+from careplan.record.pages.summary import STATES as TAGS
+from careplan.record.queries import Beside, Dosed, beside
+from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
+from careplan.risk.rules import standard
+from careplan.staff.codes import Role
+from careplan.staff.rules import Actor
+from careplan.ui.paging import page_count, page_number
+from careplan.ui.words import counted, day_short, mg
+
+SIZE = 50
+WHOSE = {Whose.MINE: "My clients", Whose.ALL: "All clients", Whose.NOBODYS: "Clients without a keyworker"}
+ORDERS = {Order.URGENCY: "Most urgent first", Order.NAME: "By name"}
+STATE_WORDS = {
+    State.WAITING: "Waiting to be seen",
+    State.OVERDUE: "Review overdue",
+    State.MISSING: "Plan missing",
+    State.LATE: "Review late",
+    State.BEHIND: "Review late or overdue",
+    State.DUE: "Review due soon",
+    State.NOT_DUE: "Not due",
+    State.NO_PLAN: "No plan yet",
+    State.PAUSED: "Paused",
+    State.DIED: "Died, episode open",
+}
+OVERLAPS = frozenset({State.BEHIND})
+"""Offered only while it is chosen: it counts clients of two other states again."""
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; codes only."""
+
+    whose: Whose
+    state: State | None
+    service_id: str | None
+    order: Order
+    page: int
+
+    def address(self, page: int) -> str:
+        """The same list, another page of it."""
+        values: dict[str, Any] = {"whose": self.whose, "state": self.state, "service": self.service_id}
+        values |= {"sort": self.order, "page": page}
+        return url_for("record.caseload", **{name: value for name, value in values.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One client of the list."""
+
+    href: str
+    name: str
+    born: str
+    started: str
+    keyworker: str
+    service: str
+    state: str
+    waited: str
+    colour: str
+    due: str
+    risk: str
+    risk_late: bool
+    doses: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A page of the list, with what the filters offer."""
+
+    lines: list[Line]
+    total: int
+    page: int
+    pages: int
+    services: Mapping[str, str]
+    counts: Mapping[State, int]
+
+
+def asked(args: Mapping[str, str], worker: Actor) -> Asked:
+    """What an address asks for; anything unknown falls back to the usual list."""
+    usual = Whose.MINE if Role.KEYWORKER in worker.roles else Whose.ALL
+    return Asked(
+        _code(Whose, args.get("whose")) or usual,
+        _code(State, args.get("state")),
+        args.get("service") or None,
+        _code(Order, args.get("sort")) or Order.URGENCY,
+        page_number(args.get("page", "1")),
+    )
+
+
+def _code(codes: type[E], text: str | None) -> E | None:
+    return next((code for code in codes if code == text), None)
+
+
+def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
+    """The page of the list. Two statements, whatever the number of clients."""
+    held = sorted(
+        {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
+    )
+    names = {service_id: name for name, service_id in held}
+    whole = clocked(services, on, worker.id if want.whose is Whose.MINE else None)
+    service = want.service_id if want.service_id in names else None
+    mine = kept(whole, worker.id, want.whose, None, service)
+    rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
+    pages = page_count(len(rows), SIZE)
+    page = min(want.page, pages)
+    shown = rows[(page - 1) * SIZE : page * SIZE]
+    return Caseload(_lines(services, shown, names, on), len(rows), page, pages, names, counts(mine))
+
+
+def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, str], on: date) -> list[Line]:
+    ids = [row.episode_id for row in rows]
+    near = beside(services, ids, on)
+    months, record = standard().review_months, url_for("record.overview", episode_id="-")
+    return [
+        _line(row, near[row.episode_id], record[:-1] + row.episode_id, names, months, on)
+        for row in rows
+        if row.episode_id in near
+    ]
+
+
+def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], months: int, on: date) -> Line:
+    state, colour = TAGS[row.reading.status]
+    waited = ""
+    if row.reading.waited is not None:
+        waited = f"{counted(row.reading.waited, 'day')} since referral"
+        colour = "red" if too_long(row.reading.waited) else colour
+    due = risk_due(near.risk_on, months)
+    late = due is None or due < on
+    return Line(
+        href=href,
+        name=row.client_name,
+        born=row.born.short(),
+        started=day_short(row.started_on, "Not started"),
+        keyworker=row.keyworker or "Nobody yet",
+        service=names.get(row.service_id, ""),
+        state=state,
+        waited=waited,
+        colour=colour,
+        due=day_short(row.reading.due.on if row.reading.due else None, "None"),
+        risk="Never assessed" if due is None else day_short(due),
+        risk_late=late,
+        doses="; ".join(_dose(one) for one in near.doses),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _dose(one: Dosed) -> str:
+    words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
+    return " ".join(filter(None, [words, SPANS.get(one.formulation or "")]))

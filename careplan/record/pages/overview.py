@@ -1,0 +1,198 @@
+"""The first page of a record: facts from all rooms, what is missing, what is open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from careplan.assessment.rules.completion import still_to_ask
+from careplan.assessment.rules.facts import CourseFact, Offer, facts
+from careplan.checklists.codes import Kind, Status
+from careplan.checklists.queries import bank
+from careplan.checklists.rules.asked import Given, Sitting
+from careplan.clients.codes import STRUCTURED, ExitReason, TransferBasis
+from careplan.clients.rules.afterwards import DEATH, SAFETY
+from careplan.clients.rules.waits import Days
+from careplan.clients.rules.words import KINDS
+from careplan.plans.queries import PlanSummary
+from careplan.prescribing.queries.days import CourseDay
+from careplan.record.pages.summary import HARM
+from careplan.record.queries import Known, Mark, Paper, by_kind
+from careplan.record.rules.banner import allergies, latest
+from careplan.record.rules.gaps import (
+    Gap,
+    Offered,
+    OnCourse,
+    Planned,
+    RecordFacts,
+    Sheet,
+    gaps,
+    treatment_start,
+)
+from careplan.risk.rules import standard
+from careplan.ui.frame import address
+from careplan.ui.words import day
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+COLOURS = {"Overdue": "red", "Late": "orange", "Missing": "yellow", "Due soon": "yellow", "Draft": "blue"}
+
+
+Task = dict[str, str]
+"""A line of a task list: text, href, status, colour."""
+
+
+def _task(text: str, href: str, status: str, colour: str) -> Task:
+    return {"text": text, "href": href, "status": status, "colour": colour}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the template shows."""
+
+    started_on: date | None
+    keyworker: str
+    services: list[tuple[str, str, date | None, date | None]]
+    missing: list[Task]
+    open: list[Task]
+    died: bool
+    sent: list[str]
+    afterwards: list[Task]
+    levels: list[tuple[str, str]]
+    assessed_on: date | None
+
+
+def overview(
+    episode: "Episode", known: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
+) -> Overview:
+    """The page's facts; a closed episode lacks nothing any more."""
+    found = _facts(episode, known, plan, courses, on)
+    lines = [] if episode.closed_on or episode.client.deceased_on else gaps(found)
+    levels = sorted(known.of("level"), key=lambda one: list(HARM).index(one.first))
+    return Overview(
+        started_on=treatment_start([(one.first, one.third_on) for one in known.of("treatment")], _STRUCTURED),
+        keyworker=next((one.first for one in known.of("keyworker")), "Nobody yet"),
+        services=[(one.id, one.first, one.on, one.second_on) for one in known.of("episode")],
+        missing=[task for gap in lines if (task := _gap(episode, gap))],
+        open=list(_open(episode, known, on)),
+        died=has_died(episode),
+        sent=[_sent(one) for one in known.of("sent")],
+        afterwards=list(_afterwards(episode, known, on)) if has_died(episode) else [],
+        levels=[(one.first, one.second) for one in levels],
+        assessed_on=levels[0].on if levels else None,
+    )
+
+
+_STRUCTURED = frozenset(str(kind) for kind in STRUCTURED)
+
+
+def _gap(episode: "Episode", gap: Gap) -> Task | None:
+    href = address(gap.endpoint, episode_id=episode.id, **dict(gap.values))
+    colour = "red" if gap.late else COLOURS.get(gap.state, "yellow")
+    return _task(gap.words, href, gap.state, colour) if href else None
+
+
+def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
+    """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
+    told: set[str] = set()
+    tasks = (task for task in known.of("task") if task.first != DEATH)
+    for one in sorted(tasks, key=lambda task: task.first not in SAFETY):
+        href = address("clients.task", episode_id=episode.id, task_id=one.id)
+        if one.first in SAFETY:
+            if one.second in told:
+                continue
+            told.add(one.second)
+            yield _task(one.second, href, "Act now", "red")
+        else:
+            late = one.on is not None and one.on < on
+            yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+
+
+def _sent(one: Mark) -> str:
+    how = "with consent" if one.second == TransferBasis.CONSENT else "without consent, for safety"
+    return f"{one.first}, {day(one.on)}, {how}"
+
+
+def has_died(episode: "Episode") -> bool:
+    """Whether the record says so: by the day of death, or by why the episode ended."""
+    return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
+
+
+def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
+    """What still has to be done after a death: what runs on, and the duties that nobody answered yet."""
+    here = address("prescribing.overview", episode_id=episode.id)
+    for one in known.of("course"):
+        if one.second_on is None:
+            yield _task(f"End the {one.first} course, and ring the pharmacy", here, "Act now", "red")
+    for one in known.of("prescription"):
+        serial = f" {one.second}" if one.second else ""
+        until = (
+            f"prescription{serial}, until {day(one.second_on)}" if one.second_on else f"prescription{serial}"
+        )
+        yield _task(f"Cancel the {one.first} {until}, and ring the pharmacy", here, "Act now", "red")
+    for one in known.of("task"):
+        if one.first == DEATH:
+            late = one.on is not None and one.on < on
+            href = address("clients.task", episode_id=episode.id, task_id=one.id)
+            yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+
+
+def _facts(
+    episode: "Episode", known: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
+) -> RecordFacts:
+    offered = [(one.first, _days(one, on)) for one in known.of("treatment")]
+    return RecordFacts(
+        today=on,
+        keyworker=episode.keyworker_id is not None,
+        triaged_on=episode.triaged_on,
+        allergies_known=allergies(latest(known.said).get("allergies")).words != "Not recorded",
+        nhs_number=episode.client.nhs_number is not None,
+        sheets=tuple(_sheet(kind, papers, known, courses, on) for kind, papers in by_kind(known.papers)),
+        offered=tuple(Offered(KINDS[kind], days) for kind, days in offered),
+        plan=None if plan is None else _planned(plan),
+        courses=tuple(
+            OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
+            for one in courses
+        ),
+        risk_review_months=standard().review_months,
+    )
+
+
+def _days(one: Mark, on: date) -> Days:
+    return Days(one.on or on, one.second_on, one.third_on, one.fourth_on)
+
+
+def _planned(plan: PlanSummary) -> Planned:
+    return Planned(plan.reading, plan.plan_id, plan.draft_id, plan.copy_offered_on is not None)
+
+
+def _sheet(kind: str, papers: list[Paper], known: Known, courses: list[CourseDay], on: date) -> Sheet:
+    done = [paper.completed_on for paper in papers if paper.completed_on is not None]
+    begun = [paper for paper in papers if paper.completed_on is None]
+    if not begun:
+        return Sheet(kind, max(done, default=None))
+    paper = begun[-1]
+    return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, known, courses, on))
+
+
+def _to_go(paper: Paper, known: Known, courses: list[CourseDay], on: date) -> int:
+    """How many questions the open assessment still asks, as its own pages count them."""
+    given = {
+        item: Given(Status(status), value, carried_on, confirmed_on)
+        for item, (status, value, carried_on, confirmed_on) in paper.answers.items()
+    }
+    offers = [Offer(one.first, one.on or on, one.fourth_on) for one in known.of("treatment")]
+    held = facts(on, offers, [_course(one, courses, on) for one in known.of("course")])
+    sitting = Sitting(bank(paper.edition), Kind(paper.kind), on, on, given, held)
+    return len(still_to_ask(sitting, paper.hidden))
+
+
+def _course(one: Mark, courses: list[CourseDay], on: date) -> CourseFact:
+    first = one.on or on
+    now = next((course for course in courses if course.id == one.id), None)
+    if now is None:
+        return CourseFact(one.first, first, one.second_on)
+    orders = tuple((order.effective_on, str(order.formulation)) for order in now.facts.orders)
+    weeks = ((first, now.week.supervised),) if now.week else ()
+    return CourseFact(one.first, first, one.second_on, orders, weeks)

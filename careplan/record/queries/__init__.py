@@ -1,0 +1,21 @@
+"""What a record page stands on, what the caseload shows beside the clock, and the history."""
+
+from careplan.record.queries.allergies import Elsewhere, elsewhere
+from careplan.record.queries.banner import Known, Mark, Paper, by_kind, known
+from careplan.record.queries.caseload import Beside, Dosed, beside
+from careplan.record.queries.history import Entry, history
+
+__all__ = [
+    "Beside",
+    "Dosed",
+    "Elsewhere",
+    "Entry",
+    "Known",
+    "Mark",
+    "Paper",
+    "beside",
+    "by_kind",
+    "elsewhere",
+    "history",
+    "known",
+]

@@ -1,0 +1,155 @@
+"""Allergies and live courses that stand anywhere in the installation for a person; a rule decides who reads which."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.queries import told_order
+from careplan.clients.models import Client, Episode, Transfer
+from careplan.clients.rules.likeness import Person, likeness
+from careplan.ground.corrections import live
+from careplan.ground.db import read
+from careplan.ground.types import CanonicalJson, Id
+from careplan.prescribing.models import Course
+from careplan.record.rules.allergies import Told
+from careplan.staff.models import Service
+
+ON = bindparam("on", type_=Date)
+TOLD, RUNS = "told", "runs"
+_PERSON = (
+    *(Client.first_name, Client.last_name, Client.date_of_birth, Client.sex, Client.nhs_number),
+    Client.birth_known,
+)
+
+
+def _near() -> ColumnElement[bool]:
+    """The client's own record, and whatever shares the number, the day of birth or the key of the name."""
+    return or_(
+        Client.root_id == bindparam("client", type_=Id),
+        Client.date_of_birth == bindparam("born", type_=Date),
+        Client.nhs_number == bindparam("number"),
+        and_(Client.name_key == bindparam("key"), Client.name_key != ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Every answer about allergies of a person, the oldest first; whether a course runs out of the worker's reach."""
+
+    told: tuple[Told, ...]
+    treated: bool
+
+
+def elsewhere(may: frozenset[str], episode: Episode, on: date) -> Elsewhere:
+    """What every record of the person says, alike by the one rule; one statement.
+
+    `may`: the services whose records the worker may open. What a referral brought to one of them counts as open.
+    """
+    me = episode.client
+    asked = read(_everywhere(), _values(me) | {"services": sorted(may), "on": on})
+    rows = sorted((row for row in asked if _same(me, row)), key=lambda row: row.place or 0)
+    said = [_told_by(row, me, episode, may) for row in rows if row.kind == TOLD]
+    return Elsewhere(tuple(said), any(row.kind == RUNS and row.service_id not in may for row in rows))
+
+
+def _told_by(row: Any, me: Client, episode: Episode, may: frozenset[str]) -> Told:
+    here = row.root_id == me.root_id and row.service_id == episode.service_id
+    readable = here or row.service_id in may or bool(row.brought)
+    return Told(row.root_id, row.service_id, row.service, row.day, row.value, here, readable)
+
+
+def _values(me: Client) -> dict[str, Any]:
+    born, key = me.date_of_birth, _person(me).key
+    return {"client": me.root_id, "number": me.nhs_number or "", "born": born, "key": key}
+
+
+def _same(me: Client, row: Any) -> bool:
+    """Whether the row is of this client, or of a record that may be the same person."""
+    return row.root_id == me.root_id or bool(likeness(_person(me), _person(row)))
+
+
+def _person(one: Any) -> Person:
+    return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number, one.birth_known)
+
+
+@cache
+def _everywhere() -> CompoundSelect[*tuple[Any, ...]]:
+    """Built once; both branches look only at people who may be the client."""
+    return union_all(_told(), _running())
+
+
+def _running() -> Select[*tuple[Any, ...]]:
+    """Courses that have begun and not ended."""
+    named = aliased(Client)
+    absent = (cast(null(), kind) for kind in (Date, CanonicalJson, Boolean, Integer))
+    return (
+        select(literal(RUNS), Client.root_id, *_PERSON, Episode.service_id, cast(null(), String), *absent)
+        .select_from(Course)
+        .join(Episode, Episode.root_id == Course.episode_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, Client.root_id == named.root_id)
+        .where(_near(), live(Course), live(Episode), live(Client), Client.deceased_on.is_(None))
+        .where(Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
+    )
+
+
+def _told() -> Select[*tuple[Any, ...]]:
+    """Answers about allergies, numbered in the order they were told."""
+    named, source = aliased(Client), aliased(Assessment)
+    copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
+    place = func.row_number().over(order_by=(*told_order(source), Episode.service_id))
+    day = func.coalesce(Assessment.completed_on, Assessment.started_on).label("day")
+    return (
+        select(literal(TOLD).label("kind"), Client.root_id, *_PERSON, Episode.service_id)
+        .add_columns(Service.name.label("service"), day, Answer.value, _brought().label("brought"))
+        .add_columns(place.label("place"))
+        .select_from(Answer)
+        .join(Assessment, Assessment.root_id == Answer.assessment_id)
+        .join(Episode, Episode.root_id == Assessment.episode_id)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, Client.root_id == named.root_id)
+        .join(Service, Service.id == Episode.service_id)
+        .outerjoin(source, source.id == Answer.carried_from)
+        .where(_near(), Answer.item == "allergies", Answer.status == "answered", ~copied)
+        .where(live(Answer), live(Assessment), live(Episode), live(Client))
+    )
+
+
+def _brought() -> Any:
+    """Whether a referral took the person from the row's service to one of the worker's."""
+    there, whose = aliased(Episode), aliased(Client)
+    return (
+        select(Transfer.id)
+        .join(there, there.id == Transfer.to_episode_id)
+        .join(whose, whose.id == there.client_id)
+        .where(
+            live(Transfer),
+            Transfer.service_id == Episode.service_id,
+            there.service_id.in_(bindparam("services", expanding=True)),
+            whose.root_id == Client.root_id,
+        )
+        .correlate(Episode, Client)
+        .exists()
+    )

@@ -1,0 +1,1 @@
+"""What the banner must say, what a record still lacks, which clients a list holds. Pure."""

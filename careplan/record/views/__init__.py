@@ -1,0 +1,6 @@
+"""Pages of the record room."""
+
+from careplan.record.views import caseload, history, overview
+from careplan.record.views.room import bp
+
+__all__ = ["bp", "caseload", "history", "overview"]

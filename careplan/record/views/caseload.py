@@ -1,0 +1,20 @@
+"""The caseload: clients with where their plan, risk and dose stand."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from careplan.ground.clock import today
+from careplan.record.pages import caseload as pages
+from careplan.record.views.room import bp
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+
+
+@bp.get("/caseload")
+@needs(Permission.READ_RECORD)
+def caseload() -> ResponseReturnValue:
+    """Clients of the worker or of the service, by urgency or by name, 50 to a page."""
+    want = pages.asked(request.args, actor())
+    page = pages.caseload(services(), actor(), want, today())
+    may = actor().may(Permission.HAND_OVER)
+    return render_template("record/caseload.html", page=page, want=want, words=pages, may_hand_over=may)

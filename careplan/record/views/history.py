@@ -1,0 +1,37 @@
+"""Everything recorded in an episode, with who and when."""
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.record import queries
+from careplan.record.pages.history import PARTS, lines
+from careplan.record.views.room import bp
+from careplan.staff.doors import needs
+from careplan.staff.rules import Permission
+from careplan.ui.paging import page_number
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>/history")
+@needs(Permission.READ_RECORD)
+@opens_record
+def history(episode: "Episode") -> ResponseReturnValue:
+    """The newest act first, 50 to a page."""
+    number = page_number(request.args.get("page", "1"))
+    part = request.args.get("part", "")
+    part = part if part in PARTS else ""
+    page = queries.history(episode, number, PARTS[part][1])
+    return render_template(
+        "record/history.html",
+        episode=episode,
+        page=page,
+        part=part,
+        parts=PARTS,
+        lines=lines(episode, page.entries),
+        url=lambda number: url_for(".history", episode_id=episode.id, part=part or None, page=number),
+    )

@@ -1,0 +1,47 @@
+"""The first page of a record."""
+
+from typing import TYPE_CHECKING
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.clients.rules.words import EXITS, PRIORITIES, SOURCES, URGENCIES
+from careplan.ground.clock import today
+from careplan.plans.queries import plan_summary
+from careplan.prescribing.queries import course_summary
+from careplan.record.pages import overview as pages
+from careplan.record.pages import summary
+from careplan.record.queries import known
+from careplan.record.views.room import bp
+from careplan.staff.doors import needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import address
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+
+@bp.get("/record/<episode_id>")
+@needs(Permission.READ_RECORD)
+@opens_record
+def overview(episode: "Episode") -> ResponseReturnValue:
+    """What stands in the record, what is missing, what is open. The banner uses the same facts."""
+    on = today()
+    g.known = known(services(), episode, on, whole=True)
+    plan = plan_summary(services(), episode.id, on)
+    courses = course_summary(services(), episode.id, on)
+    page = pages.overview(episode, g.known, plan, courses, on)
+    return render_template(
+        "record/overview.html",
+        episode=episode,
+        page=page,
+        plan=summary.plan_lines(plan),
+        courses=[summary.course_lines(one, on) for one in courses],
+        address=address,
+        harm=summary.HARM,
+        exits=EXITS,
+        sources=SOURCES,
+        priorities=PRIORITIES,
+        urgencies=URGENCIES,
+    )

@@ -1,0 +1,1 @@
+"""What Today says to each role, and where a worker may go from any page."""

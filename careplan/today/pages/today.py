@@ -1,0 +1,194 @@
+"""Today in words: the ranked lines with their buttons, the counts, and what each role may go on to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import current_app, url_for
+
+from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.waits import target_days, too_long
+from careplan.plans.queries import Clocked, clocked, waiting
+from careplan.record.rules.caseload import State, Whose, kept
+from careplan.staff.codes import Role
+from careplan.staff.queries import Throttled, drafts, throttled
+from careplan.staff.rules import Actor, Permission, sign_in_standard
+from careplan.today import queries
+from careplan.today.pages.accounts import Accounts, accounts
+from careplan.today.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
+from careplan.ui.words import counted, day
+
+TAGS = {
+    Rank.SAFETY: ("Safety", "red"),
+    Rank.WAITING: ("Waiting", "red"),
+    Rank.OVERDUE: ("Overdue", "orange"),
+    Rank.DUE: ("Due", "yellow"),
+    Rank.OPEN: ("Open", "blue"),
+}
+
+WAITS = ("Waiting", "blue")
+MOST_WAITS = 3
+TOLD = timedelta(days=sign_in_standard()["told_days"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: who, why, since when, and where."""
+
+    name: str
+    reason: str
+    since: str
+    tag: str
+    colour: str
+    button: str
+    href: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A count that leads to its list."""
+
+    value: str
+    text: str
+    href: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the page shows; `hidden` lines wait behind "show all"."""
+
+    clinical: bool
+    pressing: int
+    lines: list[Line]
+    hidden: int
+    tiles: list[dict[str, object]]
+    unready: list[queries.Unready]
+    throttled: list[Throttled]
+    accounts: Accounts
+
+
+def today(worker: Actor, on: date, show_all: bool) -> Today:
+    """Everything that waits for this worker. At most seventeen statements; more for an action past its day."""
+    services = worker.open_services(Permission.READ_RECORD)
+    answers_for = worker.services(Permission.COUNTERSIGN_RISK)
+    every = clocked(answers_for, on) if answers_for else []
+    todo = once(ranked([*_todo(worker, services, on), *_unseen(every)], order()), order()) if services else []
+    lines = [line for one in todo if (line := _line(one, on))]
+    shown = lines if show_all else lines[:AT_MOST]
+    managed = worker.open_services(Permission.MANAGE_WORKERS)
+    return Today(
+        clinical=bool(services),
+        pressing=pressing(todo),
+        lines=shown,
+        hidden=len(lines) - len(shown),
+        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
+        unready=queries.unready(managed, on) if managed else [],
+        throttled=throttled(managed, on - TOLD) if managed else [],
+        accounts=accounts(worker, on),
+    )
+
+
+def vars_of(tile: Tile) -> dict[str, object]:
+    """The tile as the macro reads it."""
+    return {"value": tile.value, "text": tile.text, "href": tile.href, "urgent": tile.urgent}
+
+
+def _todo(worker: Actor, services: frozenset[str], on: date) -> Iterable[Todo]:
+    shared = for_worker(
+        queries.everybodys(services, worker.id, on),
+        worker.id,
+        prescriber=worker.may(Permission.PRESCRIBE),
+        manager=worker.may(Permission.COUNTERSIGN_RISK),
+    )
+    signing = queries.to_countersign(worker.services(Permission.COUNTERSIGN_RISK), worker.id, on)
+    managed = worker.services(Permission.COUNTERSIGN_RISK)
+    agreeing = queries.second_prescribers(services, managed, worker.id, on)
+    late = queries.overdue_actions(worker.open_services(Permission.SIGN_AUDIT), on)
+    return [*queries.own(services, worker.id, on), *shared, *signing, *agreeing, *late]
+
+
+def _line(one: Todo, on: date) -> Line | None:
+    """The line in words; None where no page could be opened for it."""
+    if one.endpoint not in current_app.view_functions:
+        return None
+    tag, colour = WAITS if one.subject == "waiting" and one.rank is Rank.OPEN else TAGS[one.rank]
+    record = url_for("record.overview", episode_id=one.episode_id) if one.episode_id else ""
+    href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]
+    return Line(
+        one.client_name,
+        one.reason[:1].upper() + one.reason[1:],
+        _since(one, on),
+        tag,
+        colour,
+        one.button,
+        href,
+        record,
+    )
+
+
+def _since(one: Todo, on: date) -> str:
+    """What the line's day is, that day, and how long ago."""
+    if one.since == on:
+        return f"{one.dated} today" if one.dated else ""
+    ago = f" ({counted(waited_days(one, on), 'day')} ago)" if one.since < on else ""
+    return f"{one.dated or 'since'} {day(one.since)}{ago}"
+
+
+def _tiles(
+    worker: Actor, services: frozenset[str], todo: list[Todo], every: list[Clocked], on: date
+) -> Iterator[Tile]:
+    if worker.has_drafts and (kept_typed := len(drafts(worker.id))):
+        words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
+        yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
+    if services:
+        mine, nobodys, left = queries.caseload_sizes(services, worker.id, on)
+        if mine or Role.KEYWORKER in worker.roles:
+            yield from _own_tiles(mine, todo)
+        yield from _nobodys(worker, nobodys, left)
+        if worker.may(Permission.COUNTERSIGN_RISK):
+            yield from _answered_for(every)
+    if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
+        words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
+        yield Tile("Audit", words, url_for("audit.index"))
+    if worker.may(Permission.PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
+        yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
+
+
+def _nobodys(worker: Actor, nobodys: int, left: int) -> Iterator[Tile]:
+    """Who has no keyworker; a manager hands them over, with those whose keyworker is gone."""
+    manager = worker.may(Permission.HAND_OVER)
+    here = url_for("clients.hand_over") if manager else url_for("record.caseload", whose="nobodys")
+    if number := left if manager else nobodys:
+        words = counted(number, "client").split(" ", 1)[1] + " without a keyworker"
+        yield Tile(str(number), words, here, manager)
+
+
+def _unseen(every: list[Clocked]) -> list[Todo]:
+    """The longest waits over the target, for a manager: few, so that they hide nothing else; a tile counts all."""
+    return [line for line in waiting(every) if line.rank is Rank.WAITING][:MOST_WAITS]
+
+
+def _answered_for(every: list[Clocked]) -> Iterator[Tile]:
+    """What a manager answers for: late reviews of all keyworkers, and who waits to be seen; the caseload lists them."""
+    late = len(kept(every, "", Whose.ALL, State.BEHIND, None))
+    reviews = "review" if late == 1 else "reviews"
+    words = f"{reviews} late or overdue, all keyworkers"
+    yield Tile(str(late), words, url_for("record.caseload", whose="all", state="behind"), late > 0)
+    unseen = kept(every, "", Whose.ALL, State.WAITING, None)
+    if unseen:
+        long = sum(too_long(one.reading.waited) for one in unseen)
+        words = f"waiting to be seen, {long} for more than {counted(target_days(), 'day')}"
+        here = url_for("record.caseload", whose="all", state="waiting")
+        yield Tile(str(len(unseen)), words, here, long > 0)
+
+
+def _own_tiles(mine: int, todo: list[Todo]) -> Iterator[Tile]:
+    yield Tile(str(mine), "on my caseload", url_for("record.caseload", whose="mine"))
+    reviews = [line for line in todo if line.subject == "review"]
+    late = sum(line.rank is Rank.OVERDUE for line in reviews)
+    behind = url_for("record.caseload", whose="mine", state="behind")
+    yield Tile(str(late), "reviews late or overdue", behind, late > 0)
+    due = url_for("record.caseload", whose="mine", state="due")
+    yield Tile(str(len(reviews) - late), "reviews due soon", due)

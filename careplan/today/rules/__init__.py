@@ -1,0 +1,1 @@
+"""In what order a worker meets the day's work. Pure."""

@@ -1,0 +1,37 @@
+"""Health for a load balancer, and Today."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from careplan.ground import clock
+from careplan.staff.doors import actor, needs
+from careplan.staff.rules import Permission
+from careplan.today.pages.today import today as waiting
+from careplan.today.queries import ready
+
+bp = Blueprint("today", __name__, template_folder="templates")
+
+
+@bp.get("/healthz")
+@needs(Permission.PUBLIC)
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return "ok", 200, {"Content-Type": "text/plain"}
+
+
+@bp.get("/readyz")
+@needs(Permission.PUBLIC)
+def readyz() -> ResponseReturnValue:
+    """The database answers and stands at the newest migration; else 503."""
+    if ready():
+        return "ready", 200, {"Content-Type": "text/plain"}
+    return "not ready", 503, {"Content-Type": "text/plain", "Retry-After": "5"}
+
+
+@bp.get("/")
+@needs(Permission.SIGNED_IN)
+def today() -> ResponseReturnValue:
+    """What waits for the worker, the most pressing first; ten lines, or all when asked."""
+    on = clock.today()
+    page = waiting(actor(), on, request.args.get("show") == "all")
+    return render_template("today/today.html", page=page, on=on)

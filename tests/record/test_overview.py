@@ -1,0 +1,232 @@
+"""The record's first page: what is missing leads to its form, what is open leads to its task, in few statements."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from careplan.clients.models import Client, Episode
+from careplan.clients.rules.waits import Days
+from careplan.ground.clock import today
+from careplan.ground.dates import add_months
+from careplan.ground.db import db
+from careplan.plans.rules.clock import ClockStatus, Reading
+from careplan.record.rules.gaps import (
+    Gap,
+    Offered,
+    OnCourse,
+    Planned,
+    RecordFacts,
+    Sheet,
+    gaps,
+    treatment_start,
+)
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
+from tests.factories.clients import InterventionFactory, PauseFactory, TaskFactory
+from tests.factories.plans import CarePlanFactory, GoalFactory
+from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, RegimenFactory
+from tests.factories.risk import RiskLevelFactory
+
+ON = date(2026, 3, 2)
+WHOLE = RecordFacts(
+    today=ON,
+    keyworker=True,
+    triaged_on=date(2026, 1, 5),
+    allergies_known=True,
+    nhs_number=True,
+    sheets=(Sheet("triage", ON), Sheet("comprehensive", ON), Sheet("risk", ON)),
+    offered=(Offered("Prescribing", Days(date(2026, 1, 5), date(2026, 1, 9))),),
+    plan=Planned(Reading(ClockStatus.NOT_DUE), "p1", None, True),
+    courses=(OnCourse("methadone", True, True),),
+    risk_review_months=3,
+)
+
+
+def lacking(**more):
+    values = {name: getattr(WHOLE, name) for name in RecordFacts.__dataclass_fields__}
+    return gaps(RecordFacts(**values | more))
+
+
+def test_a_whole_record_lacks_nothing():
+    assert gaps(WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "words", "endpoint"),
+    [
+        ({"keyworker": False}, "No keyworker", "clients.referral"),
+        ({"triaged_on": None}, "No day of triage", "clients.referral"),
+        ({"allergies_known": False}, "Allergies not asked", "assessment.index"),
+        ({"nhs_number": False}, "No NHS number", "clients.edit"),
+        ({"offered": ()}, "No treatment recorded", "clients.treatment"),
+        (
+            {"courses": (OnCourse("methadone", False, True),)},
+            "Methadone: no dose order",
+            "prescribing.overview",
+        ),
+        (
+            {"courses": (OnCourse("methadone", True, False),)},
+            "Methadone: no weekly regimen",
+            "prescribing.overview",
+        ),
+        ({"plan": Planned(Reading(ClockStatus.PLAN_NOT_YET))}, "No care plan agreed", "plans.overview"),
+        (
+            {"plan": Planned(Reading(ClockStatus.OVERDUE), "p", None, True)},
+            "Care plan review",
+            "plans.hold_review",
+        ),
+        (
+            {"plan": Planned(Reading(ClockStatus.NOT_DUE), "p", None, False)},
+            "Copy of the care plan not offered",
+            "plans.offer_copy",
+        ),
+        (
+            {"plan": Planned(Reading(ClockStatus.PLAN_MISSING), None, "d", False)},
+            "Care plan written, not agreed yet",
+            "plans.version",
+        ),
+    ],
+)
+def test_each_gap_leads_to_where_it_is_mended(more, words, endpoint):
+    assert [(gap.words, gap.endpoint) for gap in lacking(**more)] == [(words, endpoint)]
+
+
+def test_risk_is_looked_at_again_after_three_months():
+    edge = add_months(ON, -3)
+    done = (Sheet("triage", ON), Sheet("comprehensive", ON))
+    assert lacking(sheets=(*done, Sheet("risk", edge))) == []
+    late = lacking(sheets=(*done, Sheet("risk", edge - timedelta(days=1))))
+    assert late == [Gap("No risk assessment in the last 3 months", "Missing", "risk.index", late=True)]
+    assert lacking(sheets=done)[0].words == "No risk assessment"
+
+
+def test_an_open_assessment_says_how_many_questions_are_to_go():
+    sheets = (Sheet("triage", ON), Sheet("comprehensive", None, "c1", 12), Sheet("risk", ON))
+    gap = lacking(sheets=sheets)[0]
+    assert (gap.words, gap.values) == (
+        "Comprehensive assessment: 12 questions to go",
+        (("assessment_id", "c1"),),
+    )
+
+
+def test_a_wait_for_a_first_appointment_is_counted():
+    waits = lacking(offered=(Offered("Day programme", Days(ON - timedelta(days=1))),))
+    assert [(gap.words, gap.state) for gap in waits] == [
+        ("Day programme: no first appointment offered yet", "1 day")
+    ]
+
+
+def test_treatment_starts_with_the_first_structured_treatment():
+    offered = [
+        ("harm_reduction", date(2026, 1, 1)),
+        ("a", date(2026, 2, 2)),
+        ("a", date(2026, 2, 1)),
+        ("a", None),
+    ]
+    assert treatment_start(offered, frozenset({"a"})) == date(2026, 2, 1)
+    assert treatment_start([], frozenset({"a"})) is None
+
+
+def rich(house, tasks=1):
+    episode = db.session.get_one(Episode, house.episode)
+    ago = [today() - timedelta(days=number) for number in range(40)]
+    InterventionFactory(episode=episode, started_on=date(2025, 1, 20))
+    course = CourseFactory(episode=episode, first_dose_on=ago[20])
+    DoseOrderFactory(course=course, effective_on=ago[20], daily_mg=Decimal("42.5"))
+    RegimenFactory(course=course, effective_on=ago[20])
+    for number in range(1, 5):
+        DoseEventFactory(course=course, happened_on=ago[number], mg=Decimal("42.5"))
+    plan = CarePlanFactory(episode=episode)
+    GoalFactory(plan=plan)
+    plan.agreed_on, plan.agreement = ago[30], "signed"
+    done = AssessmentFactory(episode=episode, kind="risk", started_on=ago[10])
+    RiskLevelFactory(assessment=done, domain="self", level="high")
+    done.completed_on = ago[10]
+    opened = AssessmentFactory(episode=episode, started_on=ago[3])
+    AnswerFactory(assessment=opened, item="allergies", value={"value": False})
+    PauseFactory(episode=episode, from_on=ago[2], until_on=ago[1])
+    for number in range(tasks):
+        TaskFactory(episode=episode, words=f"Ring the pharmacy {number}")
+    db.session.commit()
+
+
+def test_the_overview_shows_plan_course_doses_risk_and_tasks(house, session, as_keyworker):
+    rich(house)
+    page = as_keyworker.get(f"/record/{house.episode}").text
+    for words in (
+        "20 January 2025",
+        "Kay Keyworker",
+        "Northgate Test Service",
+        "Methadone, day 21",
+        "42.5\u00a0mg a day, induction",
+        "Supervised monday to saturday",
+        "Taken",
+        "signed, 1 goal",
+        "Not offered yet",
+        "Harm to self: high",
+        "Ring the pharmacy 0",
+        "questions to go",
+        "No known allergies",
+    ):
+        assert words.lower() in page.lower()
+    assert "No risk assessment" not in page
+
+
+def test_a_fresh_record_says_what_is_missing_and_where(house, as_keyworker):
+    page = as_keyworker.get(f"/record/{house.episode}").text
+    for words in ("No treatment recorded", "No day of triage", "Allergies not asked"):
+        assert words in page
+    assert f'href="/record/{house.episode}/treatment"' in page
+
+
+def test_a_closed_record_lacks_nothing_and_offers_a_new_referral(house, session, as_keyworker):
+    row = session.get_one(Episode, house.episode)
+    row.closed_on, row.exit_reason = date(2025, 9, 1), "dropped_out"
+    session.info["trailed"] = True
+    session.commit()
+    page = as_keyworker.get(f"/record/{house.episode}").text
+    assert "What is missing" not in page
+    assert "Record a new referral" in page
+    assert "Episode closed 1 September 2025" in page
+    assert "Closed on 1 September 2025<br>Dropped out" in page
+
+
+def test_other_episodes_of_the_client_stand_beside(house, session, as_keyworker):
+    from tests.factories.clients import EpisodeFactory
+
+    client = session.get_one(Client, house.client)
+    there = EpisodeFactory(client=client, service_id=house.other_service).id
+    here = EpisodeFactory(
+        client=client,
+        service_id=house.service,
+        referred_on=date(2024, 1, 1),
+        closed_on=date(2024, 2, 1),
+        exit_reason="other",
+    ).id
+    session.commit()
+    page = as_keyworker.get(f"/record/{house.episode}").text
+    assert f"/record/{here}" in page
+    assert there not in page
+
+
+@pytest.mark.parametrize("tasks", [0, 30])
+def test_the_overview_takes_ten_statements_however_rich(house, session, as_keyworker, statements, tasks):
+    rich(house, tasks)
+    as_keyworker.get(f"/record/{house.episode}")
+    statements.clear()
+    assert as_keyworker.get(f"/record/{house.episode}").status_code == 200
+    assert len(statements) <= 10, "\n".join(statements)
+
+
+def test_charlie_gets_404(house, charlie):
+    assert charlie.get(f"/record/{house.episode}").status_code == 404
+
+
+def test_an_opening_is_written_to_the_trail(house, session, as_keyworker):
+    from sqlalchemy import select
+
+    from careplan.trail.models import TrailEntry
+
+    as_keyworker.get(f"/record/{house.episode}")
+    entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "record.opened")).one()
+    assert (entry.actor, entry.subject) == (house.keyworker, f"episodes:{house.episode}")

@@ -421,7 +421,7 @@ def test_how_to_reach_a_service_is_kept_by_its_own_administrator(house, as_admin
     refused = as_administrator.post(path, data=sent)
     assert refused.status_code == 422
     assert "Enter a telephone number" in refused.text
-    assert path in as_administrator.get("/workers").text
+    assert path in as_administrator.get(f"/services/{house.service}").text
 
 
 def test_the_copy_leaves_private_subjects_off_until_the_worker_says_it_is_safe(as_keyworker, episode, draft):

@@ -30,7 +30,7 @@ def reaching(service_id: str) -> ResponseReturnValue:
 def save_reaching(service_id: str) -> ResponseReturnValue:
     """Save what changed."""
     service = queries.service_of(services(), service_id) or abort(404)
-    form, there = ReachingForm(), url_for("staff.workers")
+    form, there = ReachingForm(), url_for("staff.services_list")
     if form.differs(version := form.mark(service)):
         lines = [(one.called, getattr(service, one.name) or "", one.typed) for one in form.shown_fields]
         return stale(form, lines, back=there, seen=version)

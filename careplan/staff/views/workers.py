@@ -25,8 +25,7 @@ PAGE = 25
 def workers() -> ResponseReturnValue:
     """Everybody with a role at the administrator's services, by name."""
     shown = pages.worker_list(services(), page_number(request.args.get("page", "1")), PAGE, today())
-    places = queries.service_names(services())
-    return render_template("staff/workers.html", shown=shown, places=places)
+    return render_template("staff/workers.html", shown=shown)
 
 
 @bp.get("/workers/new")

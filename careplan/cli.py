@@ -18,7 +18,7 @@ from careplan.ground.db import analyse, db
 from careplan.ground.migrations import upgrade
 from careplan.serving import serve
 
-ROOMS = ("staff", "package", "governance", "audit", "demo")
+ROOMS = ("staff", "package", "record", "audit", "demo")
 
 
 def _app() -> Flask:

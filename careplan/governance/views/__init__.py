@@ -1,6 +1,6 @@
 """Pages of the governance room."""
 
-from careplan.governance.views import evidence, kept, looked, returns
+from careplan.governance.views import evidence, kept, returns
 from careplan.governance.views.room import bp
 
-__all__ = ["bp", "evidence", "kept", "looked", "returns"]
+__all__ = ["bp", "evidence", "kept", "returns"]

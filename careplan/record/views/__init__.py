@@ -1,6 +1,6 @@
 """Pages of the record room."""
 
-from careplan.record.views import caseload, history, overview
+from careplan.record.views import caseload, history, looked, overview
 from careplan.record.views.room import bp
 
-__all__ = ["bp", "caseload", "history", "overview"]
+__all__ = ["bp", "caseload", "history", "looked", "overview"]

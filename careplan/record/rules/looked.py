@@ -1,6 +1,9 @@
 """Pages of a record in words, for whoever asks who looked at it."""
 
+# Openings name the page as it was called on the day: a name that is no page any more keeps its words.
 PAGES = {
+    "record.overview": "Overview",
+    "record.history": "History",
     "clients.overview": "Overview",
     "clients.history": "History",
     "clients.treatment": "Treatment",
@@ -18,9 +21,11 @@ PAGES = {
     "prescribing.doses": "Doses",
     "prescribing.script": "Prescription",
     "audit.costs_page": "What the record costs in the audit",
+    "record.looked": "Who looked",
     "governance.looked": "Who looked",
 }
 ROOMS = {
+    "record": "Record",
     "clients": "Record",
     "assessment": "Assessments",
     "risk": "Risk",

@@ -6,9 +6,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
-from careplan.governance.queries import looked as queries
-from careplan.governance.rules.looked import page_words
-from careplan.governance.views.room import bp
+from careplan.record.queries import looked as queries
+from careplan.record.rules.looked import page_words
+from careplan.record.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.paging import page_count, page_number
@@ -27,7 +27,7 @@ def looked(episode: "Episode") -> ResponseReturnValue:
     number, worker = page_number(request.args.get("page", "1")), request.args.get("worker", "")
     shown = queries.openings(reader, episode.client_id, worker, number)
     return render_template(
-        "governance/looked.html",
+        "record/looked.html",
         episode=episode,
         shown=shown,
         page_words=page_words,

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from careplan.clients.models import Client
-from careplan.governance.commands import trail
-from careplan.governance.rules.looked import page_words
 from careplan.ground.db import db
+from careplan.record.commands import trail
+from careplan.record.rules.looked import page_words
 from careplan.trail.models import TrailEntry
 from tests.conftest import browser
 from tests.factories.clients import EpisodeFactory
@@ -61,7 +61,7 @@ def test_the_page_hangs_on_the_history(app: Flask, house: SimpleNamespace) -> No
 def test_others_see_their_own_openings_alone(app: Flask, house: SimpleNamespace, who: str) -> None:
     with app.app_context():
         for one in ("keyworker", "prescriber", "manager"):
-            opened(house, getattr(house, one), "clients.overview")
+            opened(house, getattr(house, one), "record.overview")
         db.session.commit()
     me = browser(app, getattr(house, who))
     for asked in ({}, {"worker": house.manager}):
@@ -75,8 +75,8 @@ def test_openings_at_another_service_and_of_another_client_stay_there(
     app: Flask, house: SimpleNamespace
 ) -> None:
     with app.app_context():
-        opened(house, house.charlie, "clients.overview", service_id=house.other_service)
-        opened(house, house.charlie, "clients.overview", client_id=house.other_client)
+        opened(house, house.charlie, "record.overview", service_id=house.other_service)
+        opened(house, house.charlie, "record.overview", client_id=house.other_client)
         db.session.commit()
     assert "Charlie" not in browser(app, house.manager).get(path(house)).text
     for who in (house.charlie, house.administrator, house.auditor):
@@ -90,8 +90,8 @@ def test_a_manager_here_who_is_a_keyworker_there_sees_here_everybodys_and_there_
         MembershipFactory(worker_id=house.manager, service_id=house.other_service, role="keyworker")
         client = db.session.get_one(Client, house.client)
         there = EpisodeFactory(client=client, service_id=house.other_service).id
-        opened(house, house.charlie, "clients.overview", service_id=house.other_service)
-        opened(house, house.keyworker, "clients.overview")
+        opened(house, house.charlie, "record.overview", service_id=house.other_service)
+        opened(house, house.keyworker, "record.overview")
         db.session.commit()
     page = browser(app, house.manager).get(f"/record/{there}/looked").text
     assert "Charlie" not in page
@@ -133,6 +133,11 @@ def test_every_page_of_a_record_has_words(app: Flask) -> None:
     assert wrong == []
 
 
+def test_an_opening_noted_under_an_earlier_name_of_its_page_keeps_its_words() -> None:
+    assert [page_words(one) for one in ("clients.overview", "record.overview")] == ["Overview"] * 2
+    assert [page_words(one) for one in ("clients.history", "record.history")] == ["History"] * 2
+
+
 @pytest.fixture
 def run(app: Flask, house: SimpleNamespace) -> Any:
     return lambda *words: app.test_cli_runner().invoke(trail, ["list", *words])
@@ -142,9 +147,9 @@ def test_the_command_prints_a_clients_trail_and_notes_that_it_did(
     app: Flask, house: SimpleNamespace, run: Any
 ) -> None:
     with app.app_context():
-        opened(house, house.keyworker, "clients.overview")
+        opened(house, house.keyworker, "record.overview")
         opened(house, "import", "odd\tpage\x1b[31m", MOMENT + timedelta(days=60))
-        opened(house, house.charlie, "clients.overview", client_id=house.other_client)
+        opened(house, house.charlie, "record.overview", client_id=house.other_client)
         db.session.commit()
     result = run("--client", house.client)
     assert result.exit_code == 0
@@ -152,7 +157,7 @@ def test_the_command_prints_a_clients_trail_and_notes_that_it_did(
     assert head.split("\t")[:4] == ["when (London)", "who", "name", "what"]
     assert first.split("\t") == [
         "2026-03-02 12:30:00+00:00", house.keyworker, "Kay Keyworker", "record.opened",
-        f"episodes:{house.episode}", house.service, house.client, '{"page": "clients.overview"}',
+        f"episodes:{house.episode}", house.service, house.client, '{"page": "record.overview"}',
     ]  # fmt: skip
     assert second.startswith("2026-05-01 13:30:00+01:00\timport\t\t")
     assert second.count("\t") == 7

@@ -6,10 +6,10 @@ from typing import NoReturn
 import click
 from flask.cli import with_appcontext
 
-from careplan.governance.queries import looked as queries
-from careplan.governance.queries.looked import Entry
 from careplan.ground.clock import london
 from careplan.ground.db import transaction
+from careplan.record.queries import looked as queries
+from careplan.record.queries.looked import Entry
 from careplan.staff.queries import worker_named
 from careplan.trail.actions import write
 

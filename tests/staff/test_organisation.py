@@ -233,6 +233,20 @@ def test_a_closed_service_is_gone_from_choices(
     assert as_keyworker.get("/").status_code == 200
 
 
+def test_who_is_still_open_at_a_closed_service_stands_on_the_managers_today(
+    run: Any, house: Any, as_manager: Any, as_keyworker: Any
+) -> None:
+    words = "still open at Northgate Test Service, which"
+    assert words not in as_manager.get("/").text
+    run("service", "close", house.service, "--on", (today() + timedelta(days=9)).isoformat())
+    assert f"{words} closes on" in as_manager.get("/").text
+    run("service", "close", house.service)
+    page = as_manager.get("/").text
+    assert f"{words} closed on" in page
+    assert f"service={house.service}" in page
+    assert words not in as_keyworker.get("/").text
+
+
 def test_a_service_is_open_until_its_day_and_opened_again(
     run: Any, house: Any, as_administrator: Any, as_keyworker: Any
 ) -> None:

@@ -27,7 +27,7 @@ class DetailsFields(Form):
     last_name = Text("Last name", called="Last name", max=LONGEST_NAME, width=20)
     one_name = TickBox("The client has one name only: it is entered as the first name")
     birth_known = Radios(
-        "Is the date of birth known?",
+        "Is the day of birth known?",
         called="Whether the date of birth is known",
         choices=BIRTHS,
         default="known",

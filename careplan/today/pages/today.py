@@ -149,6 +149,7 @@ def _tiles(
         yield from _nobodys(worker, nobodys, left)
         if worker.may(Permission.COUNTERSIGN_RISK):
             yield from _answered_for(every)
+    yield from _closing(worker)
     if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
         words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
         yield Tile("Audit", words, url_for("audit.index"))
@@ -163,6 +164,16 @@ def _nobodys(worker: Actor, nobodys: int, left: int) -> Iterator[Tile]:
     if number := left if manager else nobodys:
         words = counted(number, "client").split(" ", 1)[1] + " without a keyworker"
         yield Tile(str(number), words, here, manager)
+
+
+def _closing(worker: Actor) -> Iterator[Tile]:
+    """Who would be lost at a service that closes or has closed: a manager ends or transfers these episodes."""
+    ends = {one.service_id: one for one in worker.memberships if one.closed_on and one.role is Role.MANAGER}
+    for service_id, number in queries.still_open(frozenset(ends)).items() if ends else ():
+        held = ends[service_id]
+        verb = "closed" if held.closed else "closes"
+        words = f"still open at {held.service_name}, which {verb} on {day(held.closed_on)}"
+        yield Tile(str(number), words, url_for("record.caseload", whose="all", service=service_id), True)
 
 
 def _unseen(every: list[Clocked]) -> list[Todo]:

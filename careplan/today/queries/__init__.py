@@ -8,6 +8,7 @@ from careplan.today.queries.today import (
     overdue_actions,
     own,
     second_prescribers,
+    still_open,
     to_countersign,
     unready,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "own",
     "ready",
     "second_prescribers",
+    "still_open",
     "to_countersign",
     "unready",
 ]

@@ -66,6 +66,17 @@ def caseload_sizes(services: frozenset[str], worker_id: str, on: date) -> tuple[
     return row[0], row[1], row[2]
 
 
+def still_open(services: frozenset[str]) -> dict[str, int]:
+    """How many open episodes each of the services has, where there are any. One statement."""
+    rows = (
+        select(Episode.service_id, func.count())
+        .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode))
+        .group_by(Episode.service_id)
+        .order_by(Episode.service_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
 @dataclass(frozen=True, slots=True)
 class Unready:
     """A worker who cannot work yet, or no more: without a password, or without a role that holds today."""

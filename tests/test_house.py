@@ -1,6 +1,7 @@
 """The shape of the house: who may import whom, what rules may know, how long a file and a function may be."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,3 +228,23 @@ def test_no_unfinished_marks_stand_in_the_code() -> None:
         if any(mark in line for mark in ("TODO", "FIXME", "XXX", "HACK"))
     ]
     assert marks == []
+
+
+LINK = re.compile(r"""(?:url_for|address)\(\s*["']([a-z_]+\.[a-z_]+)["']""")
+
+
+def links_to_nowhere(source: str) -> set[str]:
+    """Endpoints that a source links to by name and that the table of doors does not know."""
+    doors = (ROOT / "tests" / "doors.txt").read_text(encoding="utf-8").splitlines()
+    return set(LINK.findall(source)) - {line.split()[0] for line in doors} - {"ui.static"}
+
+
+def test_every_link_by_an_endpoints_name_leads_to_a_page() -> None:
+    sources = [*files(), *HOUSE.rglob("*.html")]
+    wrong = {path: links_to_nowhere(path.read_text(encoding="utf-8")) for path in sources}
+    assert {path: names for path, names in wrong.items() if names} == {}
+
+
+def test_a_planted_link_to_nowhere_is_caught() -> None:
+    assert links_to_nowhere("url_for('clients.gone', episode_id=1)") == {"clients.gone"}
+    assert links_to_nowhere('address("plans.gone")') == {"plans.gone"}

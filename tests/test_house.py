@@ -25,7 +25,7 @@ ROOF = {"views", "pages", "commands", "forms"}
 PUBLIC = {"codes", "labels", "rules", "measures", "models", "queries", "actions", "doors", "room"}
 OPEN_ROOMS = {"ground", "ui"}
 STILL_UPWARD = {
-    ("assessment", "risk"), ("assessment", "prescribing"), ("governance", "audit"),
+    ("assessment", "risk"), ("assessment", "prescribing"),
 }  # fmt: skip
 """Pairs of rooms that stand the wrong way round at present: this list only shrinks."""
 WEB = ("flask", "wtforms", "flask_wtf", "flask_login", "sqlalchemy", "flask_sqlalchemy", "jinja2", "werkzeug")

@@ -26,6 +26,11 @@ def test_every_question_stands_in_the_review() -> None:
     assert set(wording().questions) <= known
 
 
+def test_a_question_is_worded_as_in_the_review() -> None:
+    rules = {one.id: one.words for criterion in load().criteria for one in criterion.questions}
+    assert wording().titles == {question: rules[question] for question in wording().questions}
+
+
 def test_a_service_that_does_not_prescribe_is_not_asked_about_prescribing() -> None:
     asked = wording().of(Level.SERVICE, prescribing=False)
     assert asked == ("6.4", "6.5", "7.1", "7.4", "10.2", "10.3", "10.4")

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import url_for
 
-from careplan.audit.rules.ruleset import load
 from careplan.governance.forms.answers import AnswerForm, form_of
 from careplan.governance.forms.evidence import WHOLE, EvidenceForm
 from careplan.governance.pages import words
@@ -77,8 +76,7 @@ class Question:
 
 def question_words(question: str) -> str:
     """The words of the review; empty for a question that is none."""
-    rules = (one for criterion in load().criteria for one in criterion.questions)
-    return next((one.words for one in rules if one.id == question), "")
+    return wording().titles.get(question, "")
 
 
 def lines(unit: Unit, on: date) -> list[Line]:

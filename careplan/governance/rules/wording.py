@@ -47,6 +47,7 @@ class Wording:
     near_days: int
     policies: Mapping[Policy, str]
     questions: Mapping[str, tuple[Field, ...]]
+    titles: Mapping[str, str]
 
     def of(self, level: Level, prescribing: bool = True, nhs: bool = True) -> tuple[str, ...]:
         """The questions that a unit of this level is asked, in the order of the review."""
@@ -62,14 +63,15 @@ def place(question: str) -> tuple[int, ...]:
 
 @cache
 def wording(edition: str = "1") -> Wording:
-    """The words of an edition, read once; KeyError where a key, code or policy has none."""
+    """The words of an edition, read once; KeyError where a key, question, code or policy has none."""
     data = tomllib.loads((STANDARDS / f"evidence-{edition}.toml").read_text("utf-8"))
     questions: dict[str, tuple[Field, ...]] = {}
     for asked in returns_asked().values():
         found = _field(asked, data["fields"][asked.key], data["codes"])
         questions[asked.question] = (*questions.get(asked.question, ()), found)
     policies = {policy: data["policies"][policy.value] for policy in Policy}
-    return Wording(data["near_days"], policies, questions)
+    titles = {question: data["questions"][question] for question in questions}
+    return Wording(data["near_days"], policies, questions, titles)
 
 
 def _field(asked: Asked, row: Mapping[str, str], codes: Mapping[str, str]) -> Field:

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -85,15 +85,20 @@ def page(code: int) -> str:
     """The page for a status; plain HTML if even the frame cannot be drawn."""
     problem = PROBLEMS.get(code) or PROBLEMS[400 if code < 500 else 500]
     try:
-        return render_template("ui/problem.html", problem=problem, bare=problem.bare)
+        return _drawn(problem)
     except Exception:
         log.exception("error page failed")
         return f"<!DOCTYPE html><html lang=en><title>Careplan</title><h1>{problem.title}</h1>"
 
 
+def _drawn(problem: Problem) -> str:
+    """Without what rooms add to all of their pages (`render_template` does): it may be what just failed."""
+    return current_app.jinja_env.get_template("ui/problem.html").render(problem=problem, bare=problem.bare)
+
+
 def problem_answer(code: int, problem: Problem) -> Response:
     """A page with its own words, to be given to `abort`."""
-    return make_response(render_template("ui/problem.html", problem=problem, bare=problem.bare), code)
+    return make_response(_drawn(problem), code)
 
 
 def as_response(code: int) -> Response:

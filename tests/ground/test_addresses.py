@@ -65,11 +65,16 @@ def test_a_browser_tells_where_a_form_comes_from(
 
 
 @pytest.mark.parametrize("header", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/workers/new", "/drafts", "/no-such-page"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/sign-out", "/workers/new", "/drafts", "/doses", "/no-such-page"]
+)
 def test_a_form_of_another_site_is_refused_at_every_door(
     as_administrator: Browser, path: str, header: dict[str, str]
 ) -> None:
-    assert as_administrator.post(path, headers=header).status_code == 403
+    answer = as_administrator.post(path, headers=header)
+    assert answer.status_code == 403
+    assert "You cannot open this page" in answer.text
+    assert 'rel="stylesheet"' in answer.text
 
 
 def test_reading_a_page_from_a_link_elsewhere_is_allowed(as_keyworker: Browser) -> None:

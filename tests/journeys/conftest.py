@@ -216,7 +216,8 @@ class Walk:
 
     def day(self, question: str, on: date) -> "Walk":
         """Write a date under this legend."""
-        group = self.page.get_by_role("group", name=question).first
+        boxes = self.page.get_by_label("Day", exact=True)
+        group = self.page.get_by_role("group", name=question).filter(has=boxes).first
         for part, number in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
             group.get_by_label(part, exact=True).fill(str(number))
         return self

@@ -13,7 +13,7 @@ class Sex(StrEnum):
 
 
 class BirthKnown(StrEnum):
-    """How well a day of birth is known (decision 38; record package, profile 2)."""
+    """How well a day of birth is known (decision record 0042; record package, profile 2)."""
 
     KNOWN = "known"
     ESTIMATED = "estimated"

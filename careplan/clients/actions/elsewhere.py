@@ -1,4 +1,4 @@
-"""That another service of this installation may hold a record of the client (decision 35)."""
+"""That another service of this installation may hold a record of the client (decision record 0037)."""
 
 from careplan.clients.actions.tasks import raise_task
 from careplan.clients.models import Episode

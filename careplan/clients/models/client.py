@@ -27,7 +27,7 @@ def _name_key(context: Any) -> str:
 class Client(Recorded, Base):
     """Names and numbers that find a client; edited in place by version, old values go to the trail.
 
-    `birth_known`: whether the day of birth is one (decision 38); pages read `birth`, never the bare day.
+    `birth_known`: whether the day of birth is one (decision record 0042); pages read `birth`, never the bare day.
     `found_by`, `name_key`: the name folded for search and for likeness.
     `deceased_at`, `deceased_by`: when and by whom the death was entered; none where it came with the row.
     """

@@ -160,7 +160,7 @@ def _episodes() -> Select[*tuple[Any, ...]]:
 
 
 def number_known_elsewhere(services: frozenset[str], client: Client) -> bool:
-    """Whether a service outside these has another client with the NHS number: yes or no, nothing else (decision 35)."""
+    """Whether a service outside these has another client with the NHS number, nothing else (decision record 0037)."""
     if client.nhs_number is None:
         return False
     named = aliased(Client)

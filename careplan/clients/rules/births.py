@@ -1,4 +1,4 @@
-"""A day of birth and how well it is known (decision 38). Pure."""
+"""A day of birth and how well it is known (decision record 0042). Pure."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 ONE_NAME = "-"
-"""The family name of a person who has one name (decision 38)."""
+"""The family name of a person who has one name (decision record 0042)."""
 
 _APART = re.compile(r"[\W_]+")
 _PLAIN = str.maketrans(

@@ -124,7 +124,7 @@ ELSEWHERE = (
     "Another service on this system may hold a record with the same NHS number. "
     "Ask the client what treatment and medicines they have from others, before anything is prescribed."
 )
-"""Neither which service nor what stands there (decision 35)."""
+"""Neither which service nor what stands there (decision record 0037)."""
 
 LIKENESSES: dict[str, str] = {
     Likeness.NHS_NUMBER: "Same NHS number",

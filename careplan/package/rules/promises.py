@@ -109,7 +109,7 @@ def _of_time(profile: Profile) -> Iterator[Promise]:
 
 
 def _tells_births(profile: Profile) -> bool:
-    """Whether the profile says how well a day of birth is known (decision 38)."""
+    """Whether the profile says how well a day of birth is known (decision record 0042)."""
     return "birth_known" in profile.files["clients"].by_name
 
 

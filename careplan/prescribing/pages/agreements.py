@@ -1,4 +1,4 @@
-"""An order that takes a second prescriber, shown whole with the facts it rests on (decision 39)."""
+"""An order that takes a second prescriber, shown whole with the facts it rests on (decision record 0045)."""
 
 from dataclasses import dataclass
 

@@ -12,23 +12,10 @@ from flask_wtf.csrf import CSRFProtect
 
 from careplan import config
 from careplan.clients import doors as record_doors
-from careplan.ground import addresses, limits, requests
+from careplan.ground import addresses, limits, offers, requests
 from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
 from careplan.ui import frame, problems
-
-ROOMS = (
-    "today",
-    "record",
-    "staff",
-    "clients",
-    "assessment",
-    "risk",
-    "prescribing",
-    "plans",
-    "governance",
-    "audit",
-)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -63,8 +50,7 @@ def _limit(app: Flask) -> None:
 
 
 def _register(app: Flask) -> None:
-    for room in ROOMS:
-        app.register_blueprint(import_module(f"careplan.{room}.views").bp)
+    offers.gather(app, import_module("careplan.rooms").ROOMS)
     app.jinja_env.globals.update(
         actor=doors.signed_in,
         opened_episode=record_doors.opened_episode,

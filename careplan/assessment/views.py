@@ -1,6 +1,5 @@
 """Assessments of an episode: the list, one page for each section, completing, the finished assessment."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,19 +8,15 @@ from flask.typing import ResponseReturnValue
 from careplan.assessment import actions, queries
 from careplan.assessment.codes import Kind
 from careplan.assessment.forms import CompleteForm, SectionForm, StartForm
+from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.finished import told
-from careplan.assessment.pages.risk import grave
-from careplan.assessment.pages.words import BECAME, KINDS
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, still_to_ask
 from careplan.checklists.queries import in_force
-from careplan.checklists.rules.asked import Given
 from careplan.clients.doors import opens_record
+from careplan.ground import offers
 from careplan.ground.clock import today
-from careplan.risk import actions as risk_actions
-from careplan.risk import queries as risk_queries
-from careplan.risk.rules import Verdict
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
@@ -77,7 +72,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
 def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """An open assessment as a list of sections; a finished one with all its answers, fit to print."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
-    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+    facts = queries.facts_on(services(), episode, sheet, today())
     sitting = sheet.sitting(today(), facts)
     page = {"episode": episode, "sheet": sheet, "name": KINDS[sheet.kind]}
     if sheet.assessment.completed_on:
@@ -112,7 +107,7 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
 
 def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm) -> str:
     items = [question.item for question in form.questions]
-    sitting = sheet.sitting(today(), pages.facts_on(sheet, episode, items, today()))
+    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today(), items))
     page = pages.section(sheet, slug, form.questions, sitting)
     name = KINDS[sheet.kind]
     shown = {"page": page, "form": form, "name": name, "statuses": pages.REASONS, "today": today()}
@@ -134,8 +129,10 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         return _section_page(episode, sheet, slug, form), 422
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
     flash(*pages.became(sheet.bank.sections[slug], form))
-    if sheet.kind is Kind.RISK and _follow_plan(episode, sheet, saved.given):
-        flash("The risk actions follow the risk management plan.", "info")
+    for words in offers.answers_saved(
+        by=actor(), services=services(), episode=episode, sheet=sheet, given=saved.given
+    ):
+        flash(words, "info")
     for finding in saved.raised:
         flash(f"{finding.words}. It is on your list for today.", "info")
     for words in pages.corrected(saved.struck, saved.left):
@@ -147,14 +144,6 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     return redirect(url_for(".section", slug=onward, _anchor=f"q-{item}" if item else None, **there), 303)
 
 
-def _follow_plan(episode: "Episode", sheet: Sheet, given: Mapping[str, Given]) -> int:
-    """Make risk actions of what was typed under the risk management plan; answers how many are new."""
-    if given.get(risk_actions.PLAN_ITEM) == sheet.given.get(risk_actions.PLAN_ITEM):
-        return 0
-    picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
-    return risk_actions.follow_plan(by=actor(), episode=episode, sheet=sheet, picture=picture, given=given)
-
-
 @bp.get("/record/<episode_id>/assessments/<assessment_id>/complete")
 @needs(Permission.WRITE_ASSESSMENT)
 @opens_record
@@ -163,41 +152,37 @@ def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
     if sheet.assessment.completed_on:
         return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
+    if sheet.kind is Kind.RISK:
+        return redirect(url_for("risk.completing", episode_id=episode.id, assessment_id=assessment_id), 303)
     return _completing_page(episode, sheet, CompleteForm())
 
 
 def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
-    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+    facts = queries.facts_on(services(), episode, sheet, today())
     missing = still_to_ask(sheet.sitting(today(), facts), sheet.hidden)
     page = {
         "missing": missing,
         "waiting": queries.unanswered(episode, sheet.id),
         "name": KINDS[sheet.kind],
     }
-    if sheet.kind is Kind.RISK:
-        picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
-        page |= grave(picture, risk_queries.suggestions(episode, sheet.assessment.edition, today()))
     return render_template("assessment/complete.html", episode=episode, sheet=sheet, form=form, **page)
 
 
-def _finish(episode: "Episode", sheet: Sheet, form: CompleteForm) -> Outcome | Verdict:
-    facts = pages.facts_on(sheet, episode, sheet.bank.lists[sheet.kind], today())
+def _finish(episode: "Episode", sheet: Sheet, form: CompleteForm) -> Outcome:
+    facts = queries.facts_on(services(), episode, sheet, today())
     reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
     given: dict[str, Any] = {"by": actor(), "episode": episode, "sheet": sheet, "facts": facts, "on": today()}
-    given |= {"reason": reason, "finish_by": day}
-    if sheet.kind is not Kind.RISK:
-        return actions.complete(**given)
-    picture = risk_queries.picture(services(), episode, sheet.assessment.id) or abort(404)
-    suggest = risk_queries.suggestions(episode, sheet.assessment.edition, today())
-    return risk_actions.complete(picture=picture, suggest=suggest, **given)
+    return actions.complete(reason=reason, finish_by=day, **given)
 
 
 @bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")
 @needs(Permission.WRITE_ASSESSMENT)
 @opens_record
 def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """Complete, or leave incomplete with a reason and a task."""
+    """Complete, or leave incomplete with a reason and a task; a risk assessment on its own page."""
     sheet = _open_sheet(episode, assessment_id)
+    if sheet.kind is Kind.RISK:
+        return redirect(url_for("risk.complete", episode_id=episode.id, assessment_id=assessment_id), 307)
     form = CompleteForm()
     if not form.validate_on_submit():
         return _completing_page(episode, sheet, form), 422

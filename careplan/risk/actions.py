@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from careplan.assessment.actions import complete as complete_assessment
 from careplan.assessment.actions import save_section
-from careplan.assessment.codes import Status
+from careplan.assessment.codes import Kind, Status
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.held import Reply
@@ -26,7 +26,7 @@ from careplan.ground.corrections import is_live, supersede
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.queries import Picture
+from careplan.risk.queries import Picture, picture
 from careplan.risk.rules import Suggestions, Verdict, needs_countersigning, under, verdict
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -128,6 +128,18 @@ def follow_plan(
         _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": step.domain})
         new += 1
     return new
+
+
+def follow_answers(
+    *, by: Actor, services: frozenset[str], episode: Episode, sheet: Sheet, given: Mapping[str, Given]
+) -> list[str]:
+    """What a changed risk management plan leads to, in sentences. A statement or more only where it was changed."""
+    if sheet.kind is not Kind.RISK or given.get(PLAN_ITEM) == sheet.given.get(PLAN_ITEM):
+        return []
+    found = picture(services, episode, sheet.assessment.id)
+    if found is None or not follow_plan(by=by, episode=episode, sheet=sheet, picture=found, given=given):
+        return []
+    return ["The risk actions follow the risk management plan."]
 
 
 def _key(step: Step) -> tuple[RiskDomain, str, str, date | None]:

@@ -17,6 +17,9 @@ from careplan.risk.rules import (
     review_by,
     review_state,
     standard,
+    under,
+    without_action,
+    without_level,
 )
 
 COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
@@ -94,3 +97,17 @@ def state_words(action: Action, on: date) -> tuple[str, str]:
     if action.due_on is None:
         return "No date", "grey"
     return ("Overdue", "red") if action.due_on < on else ("Open", "blue")
+
+
+def grave(picture: Picture, suggest: Suggestions) -> dict[str, list[str]]:
+    """Domains without a level, under what the answers suggest, and at grave risk without an action, in words."""
+    levels = picture.bare_levels
+    unplanned = without_action(levels, [action.planned for action in picture.actions])
+    return {
+        "unset": [DOMAINS[domain] for domain in without_level(levels)],
+        "under": [
+            f"{DOMAINS[domain]} is set to {LEVELS[levels[domain]].lower()}. {because(suggest[domain])}."
+            for domain in under(levels, suggest)
+        ],
+        "unplanned": [DOMAINS[domain] for domain in unplanned],
+    }

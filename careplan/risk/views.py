@@ -1,17 +1,20 @@
 """Risk: where it stands, the levels of an open assessment, actions, the countersignature."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.assessment import queries as assessments
+from careplan.assessment.labels import BECAME, KINDS
+from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.completion import still_to_ask
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.risk import actions, pages, queries
 from careplan.risk.actions import Judged, Step
 from careplan.risk.codes import DOMAINS, LEVELS
-from careplan.risk.forms import ActionForm, CountersignForm, DoneForm, LevelsForm
+from careplan.risk.forms import ActionForm, CompleteForm, CountersignForm, DoneForm, LevelsForm
 from careplan.risk.queries import Picture
 from careplan.risk.rules import because
 from careplan.staff.doors import actor, needs, services
@@ -95,7 +98,7 @@ def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     judged = {domain: Judged(level, reason) for domain, level, reason in form.judged() if level}
     actions.set_levels(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
     flash("Risk levels saved.", "success")
-    return redirect(url_for("assessment.completing", episode_id=episode.id, assessment_id=assessment_id), 303)
+    return redirect(url_for(".completing", episode_id=episode.id, assessment_id=assessment_id), 303)
 
 
 def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str]]:
@@ -131,7 +134,7 @@ def add_action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     flash("Risk action added.", "success")
     if sheet.assessment.completed_on:
         return redirect(url_for(".index", episode_id=episode.id), 303)
-    return redirect(url_for("assessment.completing", episode_id=episode.id, assessment_id=assessment_id), 303)
+    return redirect(url_for(".completing", episode_id=episode.id, assessment_id=assessment_id), 303)
 
 
 @bp.post("/record/<episode_id>/risk/actions/<action_id>/done")
@@ -162,3 +165,48 @@ def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         return _index_page(episode, form), 422
     flash("Countersigned.", "success")
     return redirect(url_for(".index", episode_id=episode.id), 303)
+
+
+@bp.get("/record/<episode_id>/risk/<assessment_id>/complete")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """What is missing, and what happens when the risk assessment is completed."""
+    sheet = assessments.sheet(services(), episode, assessment_id) or abort(404)
+    if sheet.assessment.completed_on:
+        return redirect(url_for("assessment.show", episode_id=episode.id, assessment_id=assessment_id), 303)
+    return _completing_page(episode, sheet, CompleteForm())
+
+
+def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
+    picture = queries.picture(services(), episode, sheet.assessment.id) or abort(404)
+    facts = assessments.facts_on(services(), episode, sheet, today())
+    page = {
+        "missing": still_to_ask(sheet.sitting(today(), facts), sheet.hidden),
+        "waiting": assessments.unanswered(episode, sheet.id),
+        "name": KINDS[sheet.kind],
+    }
+    page |= pages.grave(picture, queries.suggestions(episode, sheet.assessment.edition, today()))
+    return render_template("risk/complete.html", episode=episode, sheet=sheet, form=form, **page)
+
+
+@bp.post("/record/<episode_id>/risk/<assessment_id>/complete")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """Complete the risk assessment, or leave it incomplete with a reason and a task."""
+    sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
+    picture = _open_picture(episode, assessment_id)
+    form = CompleteForm()
+    if not form.validate_on_submit():
+        return _completing_page(episode, sheet, form), 422
+    given: dict[str, Any] = {"by": actor(), "episode": episode, "sheet": sheet, "on": today()}
+    given["facts"] = assessments.facts_on(services(), episode, sheet, today())
+    given["suggest"] = queries.suggestions(episode, sheet.assessment.edition, today())
+    reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
+    became = actions.complete(picture=picture, reason=reason, finish_by=day, **given)
+    if became not in BECAME:
+        form.refuse(became)
+        return _completing_page(episode, sheet, form), 422
+    flash(BECAME[became].format(KINDS[sheet.kind]), "success")
+    return redirect(url_for("assessment.show", episode_id=episode.id, assessment_id=assessment_id), 303)

@@ -54,7 +54,25 @@ def path(house, *parts):
 
 
 def complete_path(house, assessment_id):
-    return f"/record/{house.episode}/assessments/{assessment_id}/complete"
+    return f"/record/{house.episode}/risk/{assessment_id}/complete"
+
+
+def test_the_address_of_completing_any_assessment_leads_to_that_of_risk(house, as_keyworker, assessed):
+    made = assessed(self="low")
+    any_kind = f"/record/{house.episode}/assessments/{made}/complete"
+    led = as_keyworker.get(any_kind)
+    assert (led.status_code, led.headers["Location"]) == (303, complete_path(house, made))
+    sent = as_keyworker.post(any_kind, data={"reason": "too_unwell"})
+    assert (sent.status_code, sent.headers["Location"]) == (307, complete_path(house, made))
+
+
+def test_only_a_risk_assessment_is_completed_on_the_page_of_risk(app, house, as_keyworker):
+    with app.app_context():
+        made = AssessmentFactory(episode_id=house.episode, service_id=house.service, kind="triage")
+        db.session.commit()
+        triage = made.id
+    assert as_keyworker.get(complete_path(house, triage)).status_code == 404
+    assert as_keyworker.post(complete_path(house, triage), data={"reason": "too_unwell"}).status_code == 404
 
 
 def test_an_empty_page_says_what_will_appear(house, as_keyworker):

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from careplan.assessment.actions.saving import refuse_fixed, trailed
 from careplan.assessment.codes import Kind
+from careplan.assessment.labels import NAMES
 from careplan.assessment.queries import Sheet, unanswered
-from careplan.assessment.queries.waiting import NAMES
 from careplan.assessment.rules import triage
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
 from careplan.assessment.rules.referral import consent_told

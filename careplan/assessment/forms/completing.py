@@ -1,24 +1,10 @@
 """Starting an assessment, and completing it or saying why not."""
 
 from careplan.assessment.codes import Kind
+from careplan.assessment.labels import HELD_BACK, REASONS
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.ground.clock import today
-from careplan.risk.rules import Verdict
 from careplan.ui.fields import Day, Form, Hidden, Radios
-
-REASONS = {
-    Reason.CLIENT_LEFT: "The client left before the end",
-    Reason.TOO_UNWELL: "The client was too unwell to go on",
-    Reason.TO_FINISH: "It will be finished on another day",
-}
-
-
-HELD_BACK: dict[Outcome | Verdict, str] = {
-    Outcome.HELD_BACK: "Record an action on each safety task first",
-    Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
-    Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
-    Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
-}
 
 
 class StartForm(Form):
@@ -53,10 +39,10 @@ class CompleteForm(Form):
         """Whether “another day” was selected without the day: that is no reason yet."""
         return self.reason.data == Reason.TO_FINISH and self.finish_by.data is None
 
-    def refuse(self, became: Outcome | Verdict) -> None:
+    def refuse(self, became: Outcome) -> None:
         """Put the sentence where it can be mended."""
-        if became in HELD_BACK:
-            self.form_errors.append(HELD_BACK[became])
+        if became is Outcome.HELD_BACK:
+            self.form_errors.append(HELD_BACK)
         elif self.lacks_date():
             self.finish_by.errors = ["Enter the day by which it will be finished"]
         else:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from careplan.assessment.codes import Status
+from careplan.assessment.labels import STATUSES
 from careplan.assessment.pages.sections import counts_here, is_shown
-from careplan.assessment.pages.words import STATUSES, answer_words
+from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.held import Held
 from careplan.checklists.rules.asked import Sitting, is_asked

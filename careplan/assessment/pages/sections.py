@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
-from careplan.assessment import queries
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.forms.section import Question, SectionForm
-from careplan.assessment.pages.words import STATUSES, answer_words
+from careplan.assessment.labels import STATUSES
+from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
-from careplan.assessment.rules.facts import facts
-from careplan.checklists.codes import AnswerType, Fact, Presence
+from careplan.checklists.codes import AnswerType, Presence
 from careplan.checklists.rules.asked import (
     Given,
     Sitting,
@@ -25,8 +24,6 @@ from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.words import asked_when, in_words
 from careplan.clients.models import Episode
-from careplan.prescribing.queries.planned import course_facts
-from careplan.staff.doors import services
 from careplan.ui.frame import Difference
 
 REASONS = tuple((status.value, words) for status, words in STATUSES.items())
@@ -124,15 +121,6 @@ class Section:
     asked: tuple[Asked, ...]
     left_out: tuple[tuple[str, str], ...]
     saved_at: datetime | None
-
-
-def facts_on(sheet: Sheet, episode: Episode, items: Sequence[Item], on: date) -> frozenset[Fact]:
-    """What the record knows on the day; asked of the database only when a condition of the items names a fact."""
-    named = {condition.fact for item in items for condition in item.conditions if _is_if(item, sheet.kind)}
-    if named <= {None}:
-        return frozenset()
-    day = sheet.assessment.completed_on or on
-    return facts(day, queries.offers(episode), course_facts(services(), episode.root_id))
 
 
 def life(episode: Episode, on: date) -> Life:

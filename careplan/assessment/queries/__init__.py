@@ -1,5 +1,6 @@
 """Reads of the assessment room; the first argument is the actor's services, or an episode already opened."""
 
+from careplan.assessment.queries.conditions import facts_on
 from careplan.assessment.queries.known import earlier, known, offers, told_order
 from careplan.assessment.queries.sheets import Line, Sheet, assessments, left_out, sheet
 from careplan.assessment.queries.waiting import todo, unanswered
@@ -9,6 +10,7 @@ __all__ = [
     "Sheet",
     "assessments",
     "earlier",
+    "facts_on",
     "known",
     "left_out",
     "offers",

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from careplan.assessment.labels import NAMES
 from careplan.assessment.models import Assessment
 from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Client, Episode, Task, TaskAction
@@ -12,8 +13,6 @@ from careplan.clients.queries import open_tasks
 from careplan.clients.rules import Rank, Todo
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-
-NAMES = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
 
 
 def source_of(assessment_id: str) -> str:

@@ -1,0 +1,23 @@
+"""Words of the assessment room: kinds, statuses of answers, what completing asks for and became."""
+
+from careplan.assessment.codes import Kind, Status
+from careplan.assessment.rules.completion import Outcome, Reason
+
+NAMES = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
+KINDS = {Kind(kind): words for kind, words in NAMES.items()}
+STATUSES = {
+    Status.DECLINED: "Declined to say",
+    Status.NOT_KNOWN: "Not known",
+    Status.NOT_APPLICABLE: "Does not apply",
+    Status.NOT_ASKED: "Not asked",
+}
+BECAME: dict[str, str] = {
+    Outcome.COMPLETED: "{} completed. It is fixed from now on.",
+    Outcome.INCOMPLETE: "{} left incomplete. A task reminds you to finish it.",
+}
+REASONS = {
+    Reason.CLIENT_LEFT: "The client left before the end",
+    Reason.TOO_UNWELL: "The client was too unwell to go on",
+    Reason.TO_FINISH: "It will be finished on another day",
+}
+HELD_BACK = "Record an action on each safety task first"

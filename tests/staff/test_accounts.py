@@ -340,3 +340,17 @@ def test_a_page_asks_once_who_is_resting_however_many(
         db.session.commit()
     assert today() == few
     assert browser(app, house.manager).get("/").text.count(">Confirm<") == 5
+
+
+@pytest.mark.parametrize("nasty", ["\0" * 20, "x" * 200_000, "\u202e" * 20, "%00%ff%fe" * 4, " " * 30])
+def test_nonsense_in_a_link_or_a_confirmation_is_refused_in_words(
+    app: Flask, linked: Any, as_administrator: Any, house: SimpleNamespace, nasty: str
+) -> None:
+    confirming = confirm(browser(app, house.manager), house.keyworker, sure=nasty, present=nasty)
+    assert confirming.status_code == 422
+    assert linked.get("/caseload").status_code == 403
+    link = link_for(as_administrator, house.prescriber)
+    for data in ({"password": nasty, "again": nasty + "x"}, {"password": [nasty, nasty]}):
+        assert app.test_client().post(link, data=data).status_code == 422
+    for secret in (nasty[:200].replace("%", "%25"), "..%2f..%2fetc", "%00"):
+        assert linked.get(f"/account/link/{secret}").status_code == 404

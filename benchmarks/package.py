@@ -32,7 +32,7 @@ from sqlalchemy import create_engine, make_url, select, text
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import careplan.tables  # noqa: E402, F401 (all tables must be known)
+import careplan.rooms  # noqa: E402, F401 (all tables must be known)
 from careplan.ground.db import Base  # noqa: E402
 from careplan.package.rules.profile import DESCRIPTOR, File, Profile, profile_1  # noqa: E402
 

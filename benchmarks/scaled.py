@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Table, text
 
-import careplan.tables  # noqa: F401 (all tables must be known)
+import careplan.rooms  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
 from careplan.package.rules.profile import profile_1
 

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 import click
@@ -16,9 +15,8 @@ from sqlalchemy.exc import OperationalError
 from careplan import config, create_app
 from careplan.ground.db import analyse, db
 from careplan.ground.migrations import upgrade
+from careplan.rooms import ROOMS
 from careplan.serving import serve
-
-ROOMS = ("staff", "package", "record", "audit", "demo")
 
 
 def _app() -> Flask:
@@ -95,7 +93,7 @@ def migrate() -> None:
 group.add_command(serve)
 
 for room in ROOMS:
-    for command in import_module(f"careplan.{room}.commands").COMMANDS:
+    for command in room.commands:
         group.add_command(command)
 
 

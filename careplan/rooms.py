@@ -1,25 +1,35 @@
-"""The rooms of the house, one line each. Only `create_app`, the command and the migrations read this list."""
+"""The rooms of the house, one line each. Only `create_app`, the command, the migrations and tests read this list."""
 
 from careplan.assessment.room import ROOM as assessment
 from careplan.audit.room import ROOM as audit
 from careplan.clients.room import ROOM as clients
+from careplan.demo.room import ROOM as demo
 from careplan.governance.room import ROOM as governance
+from careplan.harm_reduction.room import ROOM as harm_reduction
+from careplan.outcomes.room import ROOM as outcomes
+from careplan.package.room import ROOM as package
 from careplan.plans.room import ROOM as plans
 from careplan.prescribing.room import ROOM as prescribing
 from careplan.record.room import ROOM as record
 from careplan.risk.room import ROOM as risk
 from careplan.staff.room import ROOM as staff
 from careplan.today.room import ROOM as today
+from careplan.trail.room import ROOM as trail
 
 ROOMS = (
     today,
     record,
-    staff,
-    clients,
-    assessment,
+    demo,
+    audit,
+    package,
+    plans,
     risk,
     prescribing,
-    plans,
+    assessment,
+    outcomes,
+    harm_reduction,
     governance,
-    audit,
+    clients,
+    staff,
+    trail,
 )

@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection
 
-import careplan.tables  # noqa: F401  (every table must be known before metadata is compared)
+import careplan.rooms  # noqa: F401  (every table must be known before metadata is compared)
 from careplan.ground.db import Base
 
 

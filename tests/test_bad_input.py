@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.datastructures import MultiDict
 
-import careplan.tables  # noqa: F401
+import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base, db
 from tests.conftest import Browser, browser
 from tests.furniture import furnish

@@ -108,10 +108,12 @@ def _floors(tree: ast.AST, room: str, piece: str) -> Iterator[str]:
     """Floors and privacy bind every file and every import; what a piece may know of models, only what runs."""
     if room not in FLOORS:
         return
+    above = {".".join(name.split(".")[:2]) for name in imports(tree, types=True)}
+    for name in sorted(above & {"careplan.config", "careplan.rooms", "careplan.cli"}):
+        if name != "careplan.config" or piece not in ROOF:
+            yield f"{piece} of {room} import {name}"
     for other, furniture in sorted(rooms_imported(tree, types=True)):
-        if other in {"config", "tables", "rooms", "cli"} and piece not in ROOF:
-            yield f"{piece} of {room} import {other}"
-        elif other in FLOORS and other != room:
+        if other in FLOORS and other != room:
             yield from _from_below(room, other, furniture)
     for other, furniture in sorted(rooms_imported(tree)):
         if other == room:
@@ -158,6 +160,7 @@ PLANTED = {
         "def f():\n    from careplan.plans.rules import x",
     ),
     "the list of rooms in a room": ("plans/queries.py", "from careplan.rooms import ROOMS"),
+    "the list of rooms in pages": ("today/pages.py", "import careplan.rooms"),
     "rules importing models": ("risk/rules.py", "from careplan.risk.models import RiskLevel"),
     "another room's views": ("today/views.py", "from careplan.plans.views import bp"),
     "a select in a view": ("plans/views.py", "from sqlalchemy import select"),

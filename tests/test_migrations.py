@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
-import careplan.tables  # noqa: F401
+import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base, promise
 from careplan.ground.guards import install
 from careplan.ground.migrations import at_head, differences, downgrade, upgrade

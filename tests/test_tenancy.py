@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-import careplan.tables  # noqa: F401
+import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base, db
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser, browser

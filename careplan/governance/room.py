@@ -1,6 +1,13 @@
 """What this room offers (house.md B12)."""
 
+from careplan.governance import models
 from careplan.governance.views import bp
-from careplan.ground.offers import Room
+from careplan.ground.offers import Place, Room
+from careplan.staff.rules import Permission
 
-ROOM = Room(name="governance", blueprint=bp)
+ROOM = Room(
+    name="governance",
+    blueprint=bp,
+    models=models,
+    places=(Place("Evidence", "governance.index", Permission.KEEP_EVIDENCE, 60),),
+)

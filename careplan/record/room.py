@@ -1,6 +1,17 @@
 """What this room offers (house.md B12)."""
 
-from careplan.ground.offers import Room
+from careplan.ground.offers import Place, Room, Tab
+from careplan.record.commands import COMMANDS
 from careplan.record.views import bp
+from careplan.staff.rules import Permission
 
-ROOM = Room(name="record", blueprint=bp)
+ROOM = Room(
+    name="record",
+    blueprint=bp,
+    commands=COMMANDS,
+    places=(Place("Caseload", "record.caseload", Permission.READ_RECORD, 20),),
+    tabs=(
+        Tab("overview", "Overview", "record.overview", 10),
+        Tab("history", "History", "record.history", 60),
+    ),
+)

@@ -1,6 +1,18 @@
 """What this room offers (house.md B12)."""
 
-from careplan.ground.offers import Room
+from careplan.ground.offers import Place, Room
+from careplan.staff import models
+from careplan.staff.commands import COMMANDS
+from careplan.staff.rules import Permission
 from careplan.staff.views import bp
 
-ROOM = Room(name="staff", blueprint=bp)
+ROOM = Room(
+    name="staff",
+    blueprint=bp,
+    models=models,
+    commands=COMMANDS,
+    places=(
+        Place("Workers", "staff.workers", Permission.MANAGE_WORKERS, 70),
+        Place("Services", "staff.services_list", Permission.KEEP_SERVICES, 80),
+    ),
+)

@@ -1,6 +1,11 @@
 """What this room offers (house.md B12)."""
 
-from careplan.ground.offers import Room
+from careplan.ground.offers import Place, Room
+from careplan.staff.rules import Permission
 from careplan.today.views import bp
 
-ROOM = Room(name="today", blueprint=bp)
+ROOM = Room(
+    name="today",
+    blueprint=bp,
+    places=(Place("Today", "today.today", Permission.SIGNED_IN, 10),),
+)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-import careplan.tables  # noqa: F401
+import careplan.rooms  # noqa: F401
 from careplan.clients.models import Client
 from careplan.ground.clock import now
 from careplan.ground.corrections import is_live, live, live_at, live_until, strike, supersede

@@ -7,7 +7,7 @@ from sqlalchemy import Table, delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import careplan.tables  # noqa: F401
+import careplan.rooms  # noqa: F401
 from careplan.assessment.models import Answer, Assessment
 from careplan.ground.clock import now
 from careplan.ground.db import Base, Recorded, Untrailed

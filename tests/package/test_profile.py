@@ -2,7 +2,7 @@
 
 import pytest
 
-import careplan.tables  # noqa: F401
+import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base
 from careplan.package.rules.profile import profile_1, profile_2
 from careplan.package.rules.promises import promises

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import careplan.tables  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
 from careplan.package.actions.arrivals import keep_arrivals
 from careplan.package.actions.bulk import put

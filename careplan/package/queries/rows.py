@@ -9,7 +9,6 @@ from sqlalchemy import Column as TableColumn
 from sqlalchemy import ColumnElement, Select, String, Text, case, select, type_coerce
 from sqlalchemy.orm import Session
 
-import careplan.tables  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
 from careplan.ground.types import CanonicalJson
 from careplan.package.queries.content import dropped, dropped_ids

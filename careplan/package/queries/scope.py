@@ -5,7 +5,6 @@ from functools import cached_property
 
 from sqlalchemy import ColumnElement, Select, Table, false, or_, select
 
-import careplan.tables  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
 from careplan.package.rules.profile import File, Profile
 

@@ -10,6 +10,7 @@ from flask import g
 from careplan.clients.doors import opened_episode
 from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import PAUSES, SEXES
+from careplan.ground import offers
 from careplan.ground.clock import today
 from careplan.record.queries import Elsewhere, Known, Mark, elsewhere, known
 from careplan.record.rules.allergies import all_allergies
@@ -22,14 +23,6 @@ from careplan.ui.words import day, day_short, nhs_number
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
-_TABS = (
-    ("overview", "Overview", "record.overview"),
-    ("assessments", "Assessments", "assessment.index"),
-    ("risk", "Risk", "risk.index"),
-    ("plan", "Care plan", "plans.overview"),
-    ("prescribing", "Prescribing", "prescribing.overview"),
-    ("history", "History", "record.history"),
-)
 HARM = {
     "self": "harm to self",
     "from_others": "harm from others",
@@ -96,7 +89,7 @@ def banner() -> Banner | None:
     facts: Known = g.get("known") or known(may, episode, on)
     answers, there = latest(facts.said), elsewhere(may, episode, on)
     here = {"episode_id": episode.id}
-    tabs = (Tab(key, text, address(endpoint, **here)) for key, text, endpoint in _TABS)
+    tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in offers.tabs())
     died = client.deceased_on
     return Banner(
         name=client.name,

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from careplan import config
 from careplan.clients import doors as record_doors
-from careplan.ground import addresses, limits, offers, requests
+from careplan.ground import addresses, gathering, limits, requests
 from careplan.ground.db import db, promise
 from careplan.staff import doors, submissions
 from careplan.ui import frame, problems
@@ -50,7 +50,7 @@ def _limit(app: Flask) -> None:
 
 
 def _register(app: Flask) -> None:
-    offers.gather(app, import_module("careplan.rooms").ROOMS)
+    gathering.gather(app, import_module("careplan.rooms").ROOMS)
     app.jinja_env.globals.update(
         actor=doors.signed_in,
         opened_episode=record_doors.opened_episode,

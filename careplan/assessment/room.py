@@ -1,12 +1,22 @@
 """What this room offers (house.md B12)."""
 
-from careplan.assessment import models
+from datetime import date
+
+from careplan.assessment import models, queries
 from careplan.assessment.views import bp
-from careplan.ground.offers import Room, Tab
+from careplan.ground.offers import Room, Tab, Todo
+from careplan.staff.rules import Actor, Permission
+
+
+def todo(worker: Actor, on: date) -> list[Todo]:
+    """Assessments of the worker's clients that were begun and not finished. One statement."""
+    return queries.todo(worker.open_services(Permission.READ_RECORD), worker.id, on)
+
 
 ROOM = Room(
     name="assessment",
     blueprint=bp,
     models=models,
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
+    todo=todo,
 )

@@ -15,7 +15,7 @@ from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, still_to_ask
 from careplan.checklists.queries import in_force
 from careplan.clients.doors import opens_record
-from careplan.ground import offers
+from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -129,7 +129,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         return _section_page(episode, sheet, slug, form), 422
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
     flash(*pages.became(sheet.bank.sections[slug], form))
-    for words in offers.answers_saved(
+    for words in gathering.answers_saved(
         by=actor(), services=services(), episode=episode, sheet=sheet, given=saved.given
     ):
         flash(words, "info")

@@ -1,10 +1,20 @@
 """What this room offers (house.md B12)."""
 
+from datetime import date
+
 from careplan.audit import models
 from careplan.audit.commands import COMMANDS
+from careplan.audit.queries import lines
 from careplan.audit.views import bp
-from careplan.ground.offers import Place, Room
-from careplan.staff.rules import Permission
+from careplan.ground.offers import Place, Room, Todo
+from careplan.staff.rules import Actor, Permission
+
+
+def todo(worker: Actor, on: date) -> list[Todo]:
+    """Lines of action plans past their day, for who signs the audit. One statement where there is none."""
+    signed = worker.open_services(Permission.SIGN_AUDIT)
+    return lines.todo(signed, on) if signed else []
+
 
 ROOM = Room(
     name="audit",
@@ -12,4 +22,5 @@ ROOM = Room(
     models=models,
     commands=COMMANDS,
     places=(Place("Clinical audit", "audit.index", Permission.READ_AUDIT_FIGURES, 50),),
+    todo=todo,
 )

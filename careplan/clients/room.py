@@ -1,13 +1,23 @@
 """What this room offers (house.md B12)."""
 
-from careplan.clients import models
+from datetime import date
+
+from careplan.clients import models, queries
+from careplan.clients.rules.todo import whose
 from careplan.clients.views import bp
-from careplan.ground.offers import Place, Room
-from careplan.staff.rules import Permission
+from careplan.ground.offers import Place, Room, Todo
+from careplan.staff.rules import Actor, Permission
+
+
+def todo(worker: Actor, on: date) -> list[Todo]:
+    """Tasks of the worker's and of nobody's clients, and those that prescribers and managers share. One statement."""
+    return whose(queries.todo(worker.open_services(Permission.READ_RECORD), None, on), worker)
+
 
 ROOM = Room(
     name="clients",
     blueprint=bp,
     models=models,
     places=(Place("Find a client", "clients.search", Permission.FIND_CLIENTS, 30),),
+    todo=todo,
 )

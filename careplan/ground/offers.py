@@ -1,12 +1,15 @@
-"""What a room offers to those above it: declared in its `room.py`, gathered by the application (house.md B12)."""
+"""What a room offers to those above it: declared in its `room.py`, gathered by the application (house.md B12). Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
 from types import ModuleType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
-from click import Command
-from flask import Blueprint, Flask, current_app
+if TYPE_CHECKING:
+    from click import Command
+    from flask import Blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +32,58 @@ class Tab:
     order: int
 
 
+class Rank(IntEnum):
+    """Safety first, then who waits to be seen for too long, what is overdue, what is due, what is merely open."""
+
+    SAFETY = 1
+    WAITING = 2
+    OVERDUE = 3
+    DUE = 4
+    OPEN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of Today: one client, one reason, one button that leads to where it is done.
+
+    `dated` says in words what the day in `since` is. Of the lines of one client with the same `subject` only the
+    first is shown; a stored task's is its source, and a line without one stands for itself. `of_manager`: the managers
+    of the service see it whoever keeps the case, and `of_prescriber`: so do the prescribers.
+    """
+
+    episode_id: str
+    client_name: str
+    reason: str
+    since: date
+    rank: Rank
+    endpoint: str
+    values: tuple[tuple[str, str], ...]
+    button: str
+    service_id: str = ""
+    keyworker_id: str | None = None
+    dated: str = ""
+    subject: str = ""
+    of_manager: bool = False
+    of_prescriber: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
 
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
+    `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences.
     """
 
     name: str
-    blueprint: Blueprint | None = None
+    blueprint: "Blueprint | None" = None
     models: ModuleType | None = None
-    commands: tuple[Command, ...] = ()
+    commands: "tuple[Command, ...]" = ()
     places: tuple[Place, ...] = ()
     tabs: tuple[Tab, ...] = ()
+    todo: Callable[[Any, date], Iterable[Todo]] | None = None
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None
-
-
-def gather(app: Flask, rooms: Iterable[Room]) -> None:
-    """Make the rooms known to the application and register their pages; `create_app` calls this once."""
-    app.extensions["careplan_rooms"] = tuple(rooms)
-    for room in app.extensions["careplan_rooms"]:
-        if room.blueprint is not None:
-            app.register_blueprint(room.blueprint)
-
-
-def rooms() -> tuple[Room, ...]:
-    """All rooms of the application, in their declared order."""
-    return cast(tuple[Room, ...], current_app.extensions["careplan_rooms"])
-
-
-def places() -> list[Place]:
-    """The navigation of the whole house."""
-    return sorted((one for room in rooms() for one in room.places), key=lambda one: one.order)
-
-
-def tabs() -> list[Tab]:
-    """The tabs of a record."""
-    return sorted((one for room in rooms() for one in room.tabs), key=lambda one: one.order)
-
-
-def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
-    """What all rooms know of the episode (its root id) that a checklist's condition may ask for."""
-    return [
-        fact for room in rooms() if room.checklist_facts for fact in room.checklist_facts(services, episode)
-    ]
-
-
-def answers_saved(**saved: Any) -> list[str]:
-    """What follows in other rooms from saved answers (the keywords stand at `Room`), in sentences."""
-    return [words for room in rooms() if room.answers_saved for words in room.answers_saved(**saved)]

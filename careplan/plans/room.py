@@ -1,12 +1,22 @@
 """What this room offers (house.md B12)."""
 
-from careplan.ground.offers import Room, Tab
-from careplan.plans import models
+from datetime import date
+
+from careplan.ground.offers import Room, Tab, Todo
+from careplan.plans import models, queries
 from careplan.plans.views import bp
+from careplan.staff.rules import Actor, Permission
+
+
+def todo(worker: Actor, on: date) -> list[Todo]:
+    """Reviews, plans and copies that the worker's clients wait for. Two statements."""
+    return queries.todo(worker.open_services(Permission.READ_RECORD), worker.id, on)
+
 
 ROOM = Room(
     name="plans",
     blueprint=bp,
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
+    todo=todo,
 )

@@ -1,10 +1,22 @@
 """What this room offers (house.md B12)."""
 
-from careplan.ground.offers import Place, Room, Tab
-from careplan.prescribing import models
+from datetime import date
+
+from careplan.clients.rules.todo import whose
+from careplan.ground.offers import Place, Room, Tab, Todo
+from careplan.prescribing import models, queries
 from careplan.prescribing.queries.planned import course_facts
 from careplan.prescribing.views import bp
-from careplan.staff.rules import Permission
+from careplan.staff.rules import Actor, Permission
+
+
+def todo(worker: Actor, on: date) -> list[Todo]:
+    """Courses of the worker's clients, all for a prescriber; and what second prescribers are asked. Four statements."""
+    services = worker.open_services(Permission.READ_RECORD)
+    managed = worker.services(Permission.COUNTERSIGN_RISK)
+    lines = whose(queries.todo(services, worker.id, on), worker)
+    return [*lines, *queries.told(services, managed, worker.id, on)]
+
 
 ROOM = Room(
     name="prescribing",
@@ -16,4 +28,5 @@ ROOM = Room(
     ),
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,
+    todo=todo,
 )

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker, close_task, raise_task
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks, task, todo
-from careplan.clients.rules import Rank
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
+from careplan.ground.offers import Rank
 from careplan.trail.models import TrailEntry
 from tests.factories.clients import ClientFactory
 

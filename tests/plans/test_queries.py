@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from careplan.clients.models import Episode
-from careplan.clients.rules import Rank
 from careplan.ground.db import db
+from careplan.ground.offers import Rank
 from careplan.plans.queries import clock, clocked, plan_summary, todo
 from careplan.plans.queries.versions import counted, goals, versions
 from careplan.plans.queries.weighing import latest_risk, needs, ticked

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from careplan.clients.models import Episode
-from careplan.clients.rules.todo import Rank
+from careplan.ground.offers import Rank
 from careplan.prescribing import queries
 from careplan.prescribing.rules.standard import standard
 from tests.factories.clients import ClientFactory, EpisodeFactory

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from careplan.clients.models import Episode
-from careplan.clients.rules import Rank, Todo
+from careplan.clients.rules.todo import for_worker
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import clocked
 from careplan.today.queries import caseload_sizes, unready
-from careplan.today.rules.ranking import for_worker, once, order, pressing, ranked, read_order, waited_days
+from careplan.today.rules.ranking import once, order, pressing, ranked, read_order, waited_days
 from careplan.ui.words import day, day_long, day_short
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, TaskFactory

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from careplan.assessment.queries.known import offers as offered
+from careplan.assessment.queries.known import offers
 from careplan.assessment.queries.sheets import Sheet
 from careplan.assessment.rules.facts import facts
 from careplan.checklists.codes import Fact, Presence
 from careplan.checklists.rules.bank import Item
 from careplan.clients.models import Episode
-from careplan.ground import offers
+from careplan.ground import gathering
 
 
 def facts_on(
@@ -23,5 +23,5 @@ def facts_on(
     asked = (item for item in listed if item.presence.get(sheet.kind) is Presence.IF)
     if {condition.fact for item in asked for condition in item.conditions} <= {None}:
         return frozenset()
-    courses = offers.checklist_facts(services, episode.root_id)
-    return facts(sheet.assessment.completed_on or on, offered(episode), courses)
+    courses = gathering.checklist_facts(services, episode.root_id)
+    return facts(sheet.assessment.completed_on or on, offers(episode), courses)

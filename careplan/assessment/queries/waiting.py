@@ -10,9 +10,9 @@ from careplan.assessment.models import Assessment
 from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks
-from careplan.clients.rules import Rank, Todo
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.offers import Rank, Todo
 
 
 def source_of(assessment_id: str) -> str:

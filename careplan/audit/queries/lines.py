@@ -24,7 +24,7 @@ from careplan.audit.rules.judging import NO_PEERS
 from careplan.audit.rules.national import RATE, compared, figures, peers
 from careplan.audit.rules.outliers import Peers
 from careplan.audit.rules.ruleset import load
-from careplan.clients.rules import Rank, Todo
+from careplan.ground.offers import Rank, Todo
 from careplan.staff.models import Service
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
-from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import DOSE
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.offers import Rank, Todo
 from careplan.staff.models import Worker
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import Row, Select, and_, bindparam, func, select, true
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
-from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.waits import too_long
 from careplan.ground.corrections import live
 from careplan.ground.db import read
+from careplan.ground.offers import Rank, Todo
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, Goal
 from careplan.plans.queries.readings import SERVICES, Clocked, clock, clocked

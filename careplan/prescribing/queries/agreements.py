@@ -9,10 +9,10 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
-from careplan.clients.rules import Rank, Todo
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import Agreed, Formulation
 from careplan.prescribing.models import Agreement, Course
 from careplan.prescribing.queries import rows

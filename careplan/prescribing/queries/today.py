@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from careplan.clients.rules import Rank, Todo
+from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import Formulation
 from careplan.prescribing.queries.days import CourseDay, on_day
 from careplan.prescribing.rules.facts import day_words

@@ -10,7 +10,7 @@ from flask import g
 from careplan.clients.doors import opened_episode
 from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import PAUSES, SEXES
-from careplan.ground import offers
+from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.record.queries import Elsewhere, Known, Mark, elsewhere, known
 from careplan.record.rules.allergies import all_allergies
@@ -89,7 +89,7 @@ def banner() -> Banner | None:
     facts: Known = g.get("known") or known(may, episode, on)
     answers, there = latest(facts.said), elsewhere(may, episode, on)
     here = {"episode_id": episode.id}
-    tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in offers.tabs())
+    tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in gathering.tabs())
     died = client.deceased_on
     return Banner(
         name=client.name,

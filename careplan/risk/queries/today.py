@@ -10,10 +10,10 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode, Intervention
-from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.offers import Rank, Todo
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, ReviewState, countersign_by, review_by, review_state, standard

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from careplan.ground.offers import places
+from careplan.ground.gathering import places
 from careplan.staff.doors import signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.frame import NavItem, address

@@ -1,13 +1,14 @@
 """Today in words: the ranked lines with their buttons, the counts, and what each role may go on to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import current_app, url_for
 
-from careplan.clients.rules import Rank, Todo
 from careplan.clients.rules.waits import target_days, too_long
+from careplan.ground import gathering
+from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.codes import Role
@@ -15,7 +16,7 @@ from careplan.staff.queries import Throttled, drafts, throttled
 from careplan.staff.rules import Actor, Permission, sign_in_standard
 from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts
-from careplan.today.rules.ranking import AT_MOST, for_worker, once, order, pressing, ranked, waited_days
+from careplan.today.rules.ranking import AT_MOST, once, order, pressing, ranked, waited_days
 from careplan.ui.words import counted, day
 
 TAGS = {
@@ -74,7 +75,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
     services = worker.open_services(Permission.READ_RECORD)
     answers_for = worker.services(Permission.COUNTERSIGN_RISK)
     every = clocked(answers_for, on) if answers_for else []
-    todo = once(ranked([*_todo(worker, services, on), *_unseen(every)], order()), order()) if services else []
+    todo = once(ranked([*gathering.todo(worker, on), *_unseen(every)], order()), order()) if services else []
     lines = [line for one in todo if (line := _line(one, on))]
     shown = lines if show_all else lines[:AT_MOST]
     managed = worker.open_services(Permission.MANAGE_WORKERS)
@@ -93,20 +94,6 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
 def vars_of(tile: Tile) -> dict[str, object]:
     """The tile as the macro reads it."""
     return {"value": tile.value, "text": tile.text, "href": tile.href, "urgent": tile.urgent}
-
-
-def _todo(worker: Actor, services: frozenset[str], on: date) -> Iterable[Todo]:
-    shared = for_worker(
-        queries.everybodys(services, worker.id, on),
-        worker.id,
-        prescriber=worker.may(Permission.PRESCRIBE),
-        manager=worker.may(Permission.COUNTERSIGN_RISK),
-    )
-    signing = queries.to_countersign(worker.services(Permission.COUNTERSIGN_RISK), worker.id, on)
-    managed = worker.services(Permission.COUNTERSIGN_RISK)
-    agreeing = queries.second_prescribers(services, managed, worker.id, on)
-    late = queries.overdue_actions(worker.open_services(Permission.SIGN_AUDIT), on)
-    return [*queries.own(services, worker.id, on), *shared, *signing, *agreeing, *late]
 
 
 def _line(one: Todo, on: date) -> Line | None:

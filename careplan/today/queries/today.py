@@ -1,56 +1,15 @@
-"""What waits for a worker today, from every room; and how large the caseload is."""
+"""How large the caseload is, and which workers cannot work yet."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, case, func, or_, select
 
-import careplan.assessment.queries as assessment
-import careplan.audit.queries.lines as audit
 import careplan.clients.queries as clients
-import careplan.plans.queries as plans
-import careplan.prescribing.queries as prescribing
-import careplan.risk.queries as risk
 from careplan.clients.models import Episode
-from careplan.clients.rules import Todo
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Membership, Worker
-
-Asked = Callable[[frozenset[str], str, date], list[Todo]]
-ROOMS: tuple[Asked, ...] = (assessment.todo, risk.todo, plans.todo)
-"""Rooms that answer for one worker's clients."""
-
-
-def own(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """What the rooms ask of the worker about own clients. Five statements."""
-    return [line for todo in ROOMS for line in todo(services, worker_id, on)]
-
-
-def everybodys(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """Tasks and courses of all clients of the services: whose they are is decided by a rule. Four statements."""
-    return [*clients.todo(services, None, on), *prescribing.todo(services, worker_id, on)]
-
-
-def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """High risks that a manager has not seen yet. One statement."""
-    return risk.to_countersign(services, worker_id, on) if services else []
-
-
-def overdue_actions(services: frozenset[str], on: date) -> list[Todo]:
-    """Action lines past their day that did not close themselves. One statement where there is none.
-
-    `services` are those whose audits the worker signs.
-    """
-    return audit.todo(services, on) if services else []
-
-
-def second_prescribers(
-    services: frozenset[str], managed: frozenset[str], worker_id: str, on: date
-) -> list[Todo]:
-    """Orders that wait for the worker or that the worker waits for, and what they have to be told. One statement."""
-    return prescribing.told(services, managed, worker_id, on)
 
 
 def caseload_sizes(services: frozenset[str], worker_id: str, on: date) -> tuple[int, int, int]:

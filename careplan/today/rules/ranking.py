@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from careplan.assessment.rules.triggers import Trigger
-from careplan.clients.rules import Rank, Todo
+from careplan.ground.offers import Rank, Todo
 
 STANDARDS = Path(__file__).parents[1] / "standards"
 OTHER = "other"
@@ -80,17 +80,6 @@ def once(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
 
 def _leads_on(line: Todo, begun: Todo) -> Todo:
     return replace(line, endpoint=begun.endpoint, values=begun.values, button=begun.button)
-
-
-def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manager: bool) -> list[Todo]:
-    """Lines of the worker's own clients and of nobody's; a prescriber's of all courses; a manager's safety."""
-    return [
-        line
-        for line in lines
-        if line.keyworker_id in (worker_id, None)
-        or (prescriber and (line.of_prescriber or line.endpoint.startswith("prescribing.")))
-        or (manager and (line.of_manager or line.rank is Rank.SAFETY))
-    ]
 
 
 def pressing(lines: Iterable[Todo]) -> int:

@@ -1,0 +1,49 @@
+"""What all rooms of the application offer together: read by whoever stands above them (house.md B12)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from flask import Flask, current_app
+
+from careplan.ground.offers import Place, Room, Tab, Todo
+
+
+def gather(app: Flask, rooms: Iterable[Room]) -> None:
+    """Make the rooms known to the application and register their pages; `create_app` calls this once."""
+    app.extensions["careplan_rooms"] = tuple(rooms)
+    for room in app.extensions["careplan_rooms"]:
+        if room.blueprint is not None:
+            app.register_blueprint(room.blueprint)
+
+
+def rooms() -> tuple[Room, ...]:
+    """All rooms of the application, in their declared order."""
+    return cast(tuple[Room, ...], current_app.extensions["careplan_rooms"])
+
+
+def places() -> list[Place]:
+    """The navigation of the whole house."""
+    return sorted((one for room in rooms() for one in room.places), key=lambda one: one.order)
+
+
+def tabs() -> list[Tab]:
+    """The tabs of a record."""
+    return sorted((one for room in rooms() for one in room.tabs), key=lambda one: one.order)
+
+
+def todo(worker: Any, on: date) -> list[Todo]:
+    """What waits for a worker in all rooms, in no order."""
+    return [line for room in rooms() if room.todo for line in room.todo(worker, on)]
+
+
+def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
+    """What all rooms know of the episode (its root id) that a checklist's condition may ask for."""
+    return [
+        fact for room in rooms() if room.checklist_facts for fact in room.checklist_facts(services, episode)
+    ]
+
+
+def answers_saved(**saved: Any) -> list[str]:
+    """What follows in other rooms from saved answers (the keywords stand at `Room`), in sentences."""
+    return [words for room in rooms() if room.answers_saved for words in room.answers_saved(**saved)]

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
-from careplan.ground.clock import now
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.staff import queries
 from careplan.staff.actions import accounts as actions
@@ -23,7 +23,7 @@ from careplan.trail.models import TrailEntry
 from tests.conftest import browser
 from tests.factories.staff import MembershipFactory
 from tests.staff.conftest import PASSWORD, sign_in
-from tests.staff.test_workers import new_worker
+from tests.staff.test_workers import boxes, new_worker
 
 NEW = "brass moon ticket seven"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -354,3 +354,61 @@ def test_nonsense_in_a_link_or_a_confirmation_is_refused_in_words(
         assert app.test_client().post(link, data=data).status_code == 422
     for secret in (nasty[:200].replace("%", "%25"), "..%2f..%2fetc", "%00"):
         assert linked.get(f"/account/link/{secret}").status_code == 404
+
+
+def second_administrator(app: Flask, as_administrator: Any, house: SimpleNamespace) -> Any:
+    """Ada in a browser of an account that she made for herself, with the administrator's role."""
+    added = as_administrator.post("/workers/new", data=new_worker(house, role="administrator"))
+    anyone = app.test_client()
+    anyone.post(link_for(as_administrator, added.location.rsplit("/", 1)[1]), data=CHOSEN)
+    assert sign_in(anyone, "bea.new", NEW).location == "/"
+    return anyone
+
+
+def give(who: Any, worker_id: str, service_id: str, role: str) -> Any:
+    sent = {"role": role, "service_id": service_id} | boxes("from_on", today())
+    return who.post(f"/workers/{worker_id}/roles/new", data=sent)
+
+
+@pytest.mark.parametrize("role", ["keyworker", "manager"])
+def test_an_administrator_with_two_accounts_opens_no_record(
+    app: Flask, as_administrator: Any, house: SimpleNamespace, signs_in: Any, role: str
+) -> None:
+    """The second account gives the first one, whose password came through no link, a role that reads records."""
+    second = second_administrator(app, as_administrator, house)
+    assert give(second, house.administrator, house.service, role).status_code == 303
+    for path in ("/caseload", f"/record/{house.episode}", f"/workers/{house.keyworker}/confirm"):
+        assert as_administrator.get(path).status_code in (403, 404), path
+    assert "Ask Dr Pria Prescriber or Mo Manager" in as_administrator.get("/").text
+    assert confirm(as_administrator, house.administrator).status_code in (403, 404)
+    manager = browser(app, house.manager)
+    assert "An administrator gets a role" in manager.get("/").text
+    page = manager.get(f"/workers/{house.administrator}/confirm").text
+    assert "Roles given by" in page
+    assert "Bea New" in page
+    assert "Link made by" not in page
+    assert confirm(manager, house.administrator).status_code == 303
+    assert as_administrator.get("/caseload").status_code == 200
+
+
+def test_the_command_confirms_the_role_of_an_administrator_too(
+    app: Flask, as_administrator: Any, house: SimpleNamespace, signs_in: Any
+) -> None:
+    run = app.test_cli_runner().invoke
+    assert run(worker, ["role", "ada", "keyworker", house.service]).exit_code == 0
+    assert as_administrator.get("/caseload").status_code == 200
+    second = second_administrator(app, as_administrator, house)
+    give(second, house.administrator, house.service, "manager")
+    assert as_administrator.get("/caseload").status_code == 200
+    assert as_administrator.get("/audit").status_code == 403
+    assert run(worker, ["confirm", "ada"]).exit_code == 0
+    assert as_administrator.get("/audit").status_code == 200
+
+
+def test_whoever_becomes_an_administrator_keeps_the_roles_held_before(
+    app: Flask, as_administrator: Any, as_keyworker: Any, house: SimpleNamespace
+) -> None:
+    assert give(as_administrator, house.auditor, house.service, "keyworker").status_code == 303
+    for one in (house.auditor, house.keyworker):
+        assert give(as_administrator, one, house.service, "administrator").status_code == 303
+        assert browser(app, one).get("/caseload").status_code == 200

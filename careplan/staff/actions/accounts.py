@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from careplan.ground.db import db
-from careplan.staff import passwords
+from careplan.staff import passwords, queries
 from careplan.staff.actions.workers import Author, set_password, void_links
 from careplan.staff.models import Confirmation, SignInLink, Worker
 from careplan.staff.queries import Resting
@@ -62,12 +62,15 @@ def confirm_by_command(*, by: str, worker: Worker, service_id: str, at: datetime
         db.session.flush()
 
 
-def trust(*, by: str, worker: Worker) -> None:
+def trust(*, by: str, worker: Worker, at: datetime) -> None:
     """Whoever runs the server knows whose account it is: nothing of it rests, wherever it has a role."""
     if worker.linked_at is not None:
         worker.linked_at = worker.linked_by = None
         db.session.flush()
         write("worker.confirmed", by=by, subject=f"workers:{worker.id}")
+    for service_id in queries.services_at_rest(worker.id):
+        _confirmed(worker, service_id, by, at)
+    db.session.flush()
 
 
 def _confirmed(worker: Worker, service_id: str, by: Author, at: datetime) -> None:

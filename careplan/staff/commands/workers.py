@@ -105,7 +105,7 @@ def password(username: str, random: bool) -> None:
     if random:
         with transaction():
             made = actions.reset_password(by=BY, worker=found, at=now())
-            accounts.trust(by=BY, worker=found)
+            accounts.trust(by=BY, worker=found, at=now())
         click.echo(made)
         return
     typed = click.prompt("New password", hide_input=True, confirmation_prompt="The same again")
@@ -113,7 +113,7 @@ def password(username: str, random: bool) -> None:
         refuse(PASSWORD_FAULTS[fault])
     with transaction():
         actions.set_password(by=BY, worker=found, password=typed, at=now())
-        accounts.trust(by=BY, worker=found)
+        accounts.trust(by=BY, worker=found, at=now())
     click.echo(f"Password of {found.name} set.")
 
 
@@ -124,7 +124,7 @@ def confirm(username: str) -> None:
     """Let the roles of a worker begin whose password was chosen with a link: you know that it was them."""
     found = _worker(username)
     with transaction():
-        accounts.trust(by=BY, worker=found)
+        accounts.trust(by=BY, worker=found, at=now())
     click.echo(f"{found.name} confirmed.")
 
 

@@ -118,7 +118,7 @@ class ConfirmWorkerForm(Form):
     drafted: ClassVar[bool] = False
 
     sure = TickBox(
-        "I asked this person, and they chose the password themselves",
+        "I asked this person: they alone know the password, and they are to have these roles",
         required="Tick that you asked this person. If you did not, ask them first",
         called="That you asked this person",
     )

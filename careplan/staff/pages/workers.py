@@ -82,15 +82,20 @@ def confirming(resting: Resting) -> list[tuple[str, str]]:
     """What somebody has to know before they confirm a worker."""
     worker = resting.worker
     begins = (f"{ROLES[held.role]} at {held.service_name}" for held in resting.roles)
-    return [
+    lines = [
         ("Name", worker.name),
         ("Username", worker.username),
         ("Profession", PROFESSIONS.get(worker.profession or "", "")),
         ("Registration number", worker.registration_number or ""),
-        ("Link made by", queries.worker_name(worker.linked_by or "")),
-        ("Password chosen", f"{words.day(worker.linked_at)} {words.clock(worker.linked_at)}"),
-        ("Roles that begin", ", ".join(dict.fromkeys(begins))),
     ]
+    if worker.linked_at is not None:
+        lines += [
+            ("Link made by", queries.worker_name(worker.linked_by or "")),
+            ("Password chosen", f"{words.day(worker.linked_at)} {words.clock(worker.linked_at)}"),
+        ]
+    if resting.given_by:
+        lines.append(("Roles given by", ", ".join(resting.given_by)))
+    return [*lines, ("Roles that begin", ", ".join(dict.fromkeys(begins)))]
 
 
 def role_state(membership: Membership, on: date) -> str:

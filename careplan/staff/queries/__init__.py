@@ -1,6 +1,16 @@
 """What the staff room reads."""
 
-from careplan.staff.queries.accounts import Resting, Step, confirmers, link, open_links, resting, rests, steps
+from careplan.staff.queries.accounts import (
+    Resting,
+    Step,
+    confirmers,
+    link,
+    open_links,
+    resting,
+    rests,
+    services_at_rest,
+    steps,
+)
 from careplan.staff.queries.drafts import draft, drafts
 from careplan.staff.queries.organisation import (
     ServiceRow,
@@ -73,6 +83,7 @@ __all__ = [
     "service_of",
     "service_row",
     "service_rows",
+    "services_at_rest",
     "session_holds",
     "steps",
     "throttle_key",

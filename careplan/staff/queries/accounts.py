@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, exists, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Text, and_, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.ground.corrections import live
@@ -18,13 +19,39 @@ MOST_STEPS = 20
 
 
 def rests() -> ColumnElement[bool]:
-    """SQL condition, beside Worker and Membership: the role waits until somebody of the service confirms the person."""
-    confirmed = exists().where(
+    """SQL condition, beside Worker and Membership: the role waits until somebody of the service confirms the person.
+
+    So does a role after a link, and one that an administrator is given on a page: who gave it may be the same person.
+    """
+    linked = and_(Worker.linked_at.is_not(None), ~_confirmed_since(Worker.linked_at))
+    given = and_(_given_to_an_administrator(), ~_confirmed_since(Membership.recorded_at))
+    return and_(Membership.role.in_(CLINICAL), or_(linked, given))
+
+
+def _confirmed_since(moment: Any) -> ColumnElement[bool]:
+    return exists().where(
         Confirmation.worker_id == Membership.worker_id,
         Confirmation.service_id == Membership.service_id,
-        Confirmation.confirmed_at >= Worker.linked_at,
+        Confirmation.confirmed_at >= moment,
     )
-    return and_(Worker.linked_at.is_not(None), Membership.role.in_(CLINICAL), ~confirmed)
+
+
+def _given_to_an_administrator() -> ColumnElement[bool]:
+    """A worker, not the command or an import, gave the role to somebody who was an administrator before."""
+    before, giver = aliased(Membership), aliased(Worker)
+    was = exists().where(
+        before.worker_id == Membership.worker_id,
+        before.role == Role.ADMINISTRATOR.value,
+        before.recorded_at <= Membership.recorded_at,
+    )
+    return and_(was, exists().where(giver.id == Membership.recorded_by))
+
+
+def services_at_rest(worker_id: str) -> Sequence[str]:
+    """Ids of the services at which a role of the worker rests: for commands only."""
+    rows = select(Membership.service_id).join(Worker, Worker.id == Membership.worker_id)
+    rows = rows.where(Worker.id == worker_id, live(Membership), rests()).distinct()
+    return db.session.scalars(rows.order_by(Membership.service_id)).all()
 
 
 def link(secret: str, at: datetime) -> SignInLink | None:
@@ -52,10 +79,11 @@ def open_links(worker_id: str) -> Sequence[SignInLink]:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A worker and the roles that rest at services of whoever asks."""
+    """A worker and the roles that rest at services of whoever asks; names of the workers who gave them."""
 
     worker: Worker
     roles: tuple[Held, ...]
+    given_by: tuple[str, ...]
 
     @property
     def services(self) -> frozenset[str]:
@@ -65,21 +93,30 @@ class Resting:
 
 def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None = None) -> list[Resting]:
     """Whom the actor may confirm, by name: neither oneself nor whom one gave the link. One statement."""
+    giver = aliased(Worker)
     rows = db.session.execute(
-        select(Worker, Membership, Service.name)
+        select(Worker, Membership, Service.name, giver.name)
         .join(Membership, Membership.worker_id == Worker.id)
         .join(Service, Service.id == Membership.service_id)
+        .outerjoin(giver, giver.id == Membership.recorded_by)
         .where(Membership.service_id.in_(services), live(Membership), rests(), Worker.disabled_at.is_(None))
         .where(or_(Membership.until_on.is_(None), Membership.until_on > on))
-        .where(Worker.id != by.id, Worker.linked_by != by.id)
+        .where(Worker.id != by.id, func.coalesce(Worker.linked_by, "") != by.id)
         .where(Worker.id == worker_id if worker_id is not None else literal(True))
         .order_by(Worker.name, Worker.id, Service.name, Membership.role, Membership.from_on)
     )
-    found: dict[Worker, list[Held]] = {}
-    for worker, row, name in rows:
+    found: dict[Worker, list[tuple[Held, str]]] = {}
+    for worker, row, name, given_by in rows:
         held = Held(row.service_id, Role(row.role), row.from_on, row.until_on, name)
-        found.setdefault(worker, []).append(held)
-    return [Resting(worker, tuple(roles)) for worker, roles in found.items()]
+        found.setdefault(worker, []).append((held, given_by or ""))
+    return [
+        Resting(
+            worker,
+            tuple(held for held, _ in roles),
+            tuple(dict.fromkeys(given_by for _, given_by in roles if given_by)),
+        )
+        for worker, roles in found.items()
+    ]
 
 
 def confirmers(services: frozenset[str], worker_id: str, on: date) -> list[str]:
@@ -92,7 +129,7 @@ def confirmers(services: frozenset[str], worker_id: str, on: date) -> list[str]:
         .where(Membership.service_id.in_(services), live(Membership), ~rests(), Worker.disabled_at.is_(None))
         .where(Membership.role.in_((Role.PRESCRIBER.value, Role.MANAGER.value)), Membership.from_on <= on)
         .where(or_(Membership.until_on.is_(None), Membership.until_on > on))
-        .where(Worker.id != worker_id, Worker.id != maker)
+        .where(Worker.id != worker_id, Worker.id != func.coalesce(maker, ""))
         .distinct()
         .order_by(Worker.name, Worker.id)
     )

@@ -31,3 +31,13 @@ def test_what_code_says_of_a_decision_record_can_be_read() -> None:
         for number in re.findall(r"decision record (\d{4})", path.read_text("utf-8"))
     }
     assert named <= {path.name[:4] for path in DECISIONS}
+
+
+def test_every_file_and_function_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    named = re.findall(r"`([a-z0-9_.-]+/[a-z0-9_./-]+\.(?:py|toml|txt))(?:: ([a-z_]+))?`", text)
+    assert len(named) > 15
+    for path, function in named:
+        file = next((one for one in (ROOT / path, ROOT / "careplan" / path) if one.exists()), None)
+        assert file is not None, path
+        assert not function or f"def {function}(" in file.read_text("utf-8"), (path, function)

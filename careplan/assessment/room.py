@@ -3,6 +3,7 @@
 from datetime import date
 
 from careplan.assessment import models, queries
+from careplan.assessment.history import HISTORY
 from careplan.assessment.views import bp
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.staff.rules import Actor, Permission
@@ -19,4 +20,5 @@ ROOM = Room(
     models=models,
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
     todo=todo,
+    history=HISTORY,
 )

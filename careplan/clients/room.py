@@ -3,6 +3,7 @@
 from datetime import date
 
 from careplan.clients import models, queries
+from careplan.clients.history import HISTORY
 from careplan.clients.rules.todo import whose
 from careplan.clients.views import bp
 from careplan.ground.offers import Place, Room, Todo
@@ -20,4 +21,5 @@ ROOM = Room(
     models=models,
     places=(Place("Find a client", "clients.search", Permission.FIND_CLIENTS, 30),),
     todo=todo,
+    history=HISTORY,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -67,11 +67,58 @@ class Todo:
     of_prescriber: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act of the record: what kind of row, its words and its day, and whether it was corrected since."""
+
+    kind: str
+    id: str
+    at: datetime
+    by: str
+    first: str | None
+    second: str | None
+    on: date | None
+    reason: str | None
+    corrected_at: datetime | None
+    struck_at: datetime | None = None
+    struck_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the history tells one kind of row: what it is, the endpoint of its page, its words, its part."""
+
+    kind: str
+    what: str
+    endpoint: str
+    words: Callable[[Entry], str]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the history can be narrowed to: key, words, and where it stands among the parts (the lowest first)."""
+
+    key: str
+    words: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A room's share of a record's history: a SELECT for each kind of row (`ground/history`), and how each is told."""
+
+    rows: Callable[[], Iterable[Any]]
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
 
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
+    `history` holds its rows of a record's history.
     `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
@@ -84,6 +131,7 @@ class Room:
     commands: "tuple[Command, ...]" = ()
     places: tuple[Place, ...] = ()
     tabs: tuple[Tab, ...] = ()
+    history: History | None = None
     todo: Callable[[Any, date], Iterable[Todo]] | None = None
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None

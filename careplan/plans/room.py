@@ -4,6 +4,7 @@ from datetime import date
 
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.plans import models, queries
+from careplan.plans.history import HISTORY
 from careplan.plans.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -19,4 +20,5 @@ ROOM = Room(
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
     todo=todo,
+    history=HISTORY,
 )

@@ -5,6 +5,7 @@ from datetime import date
 from careplan.clients.rules.todo import whose
 from careplan.ground.offers import Place, Room, Tab, Todo
 from careplan.prescribing import models, queries
+from careplan.prescribing.history import HISTORY
 from careplan.prescribing.queries.planned import course_facts
 from careplan.prescribing.views import bp
 from careplan.staff.rules import Actor, Permission
@@ -29,4 +30,5 @@ ROOM = Room(
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,
     todo=todo,
+    history=HISTORY,
 )

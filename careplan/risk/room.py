@@ -5,6 +5,7 @@ from datetime import date
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.risk import models, queries
 from careplan.risk.actions import follow_answers
+from careplan.risk.history import HISTORY
 from careplan.risk.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -23,4 +24,5 @@ ROOM = Room(
     tabs=(Tab("risk", "Risk", "risk.index", 30),),
     answers_saved=follow_answers,
     todo=todo,
+    history=HISTORY,
 )

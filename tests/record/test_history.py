@@ -9,9 +9,10 @@ from careplan.clients.models import Episode
 from careplan.clients.queries import episode as load
 from careplan.clients.rules.waits import Days
 from careplan.ground.db import db
-from careplan.record.pages.history import ACTS, PARTS
+from careplan.record.pages.history import lines, parts
 from careplan.record.queries import history
-from careplan.record.queries.history import _acts
+from careplan.record.queries.history import acts
+from careplan.rooms import ROOMS
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import TaskFactory
 from tests.factories.prescribing import CourseFactory
@@ -19,12 +20,13 @@ from tests.furniture import furnish
 
 
 def entries(house, page=1, part=""):
-    return history(load(house.services, house.episode), page, PARTS[part][1])
+    return history(load(house.services, house.episode), page, parts()[part][1])
 
 
-def test_every_kind_of_row_has_words():
-    kinds = {branch.selected_columns[0].element.value for branch in _acts().element.selects}
-    assert kinds == set(ACTS)
+def test_every_kind_of_row_has_words(application):
+    kinds = [branch.selected_columns[0].element.value for branch in acts(ROOMS).element.selects]
+    with application.app_context():
+        assert sorted(kinds) == sorted(lines())
 
 
 def test_who_and_when_stand_beside_each_act_newest_first(house, session):
@@ -80,9 +82,10 @@ def test_the_history_comes_in_pages_of_fifty(house, session):
     assert {one.id for one in first.entries}.isdisjoint(one.id for one in last.entries)
 
 
-def test_every_kind_of_row_belongs_to_one_part():
-    parts = [kind for key, (_, kinds) in PARTS.items() if key for kind in kinds]
-    assert sorted(parts) == sorted(ACTS)
+def test_every_kind_of_row_belongs_to_one_part(application):
+    with application.app_context():
+        kinds = [kind for key, (_, kinds) in parts().items() if key for kind in kinds]
+        assert sorted(kinds) == sorted(lines())
 
 
 def test_the_history_can_be_narrowed_to_a_part(house, furnished, as_keyworker):

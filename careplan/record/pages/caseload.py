@@ -11,7 +11,7 @@ from flask import url_for
 
 from careplan.clients.rules.waits import too_long
 from careplan.plans.queries import Clocked, clocked
-from careplan.record.pages.summary import SPANS
+from careplan.prescribing.labels import SPANS
 from careplan.record.pages.summary import STATES as TAGS
 from careplan.record.queries import Beside, Dosed, beside
 from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by

@@ -16,7 +16,6 @@ from careplan.clients.rules.waits import Days
 from careplan.clients.rules.words import KINDS
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.days import CourseDay
-from careplan.record.pages.summary import HARM
 from careplan.record.queries import Known, Mark, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.record.rules.gaps import (
@@ -29,6 +28,7 @@ from careplan.record.rules.gaps import (
     gaps,
     treatment_start,
 )
+from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.rules import standard
 from careplan.ui.frame import address
 from careplan.ui.words import day
@@ -69,7 +69,7 @@ def overview(
     """The page's facts; a closed episode lacks nothing any more."""
     found = _facts(episode, known, plan, courses, on)
     lines = [] if episode.closed_on or episode.client.deceased_on else gaps(found)
-    levels = sorted(known.of("level"), key=lambda one: list(HARM).index(one.first))
+    levels = sorted(known.of("level"), key=lambda one: list(DOMAINS).index(RiskDomain(one.first)))
     return Overview(
         started_on=treatment_start([(one.first, one.third_on) for one in known.of("treatment")], _STRUCTURED),
         keyworker=next((one.first for one in known.of("keyworker")), "Nobody yet"),

@@ -5,40 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from careplan.plans.labels import AGREED, TAKEN
 from careplan.plans.queries import PlanSummary
 from careplan.plans.rules.clock import ClockStatus
-from careplan.prescribing.codes import Formulation
+from careplan.prescribing.labels import DOSES, SPANS
 from careplan.prescribing.queries.days import CourseDay
 from careplan.prescribing.rules.week import WEEKDAYS, Week, week_words
 from careplan.ui.words import counted, day, mg
 
-HARM = {
-    "self": "Harm to self",
-    "from_others": "Harm from others",
-    "to_others": "Harm to others",
-    "children": "Harm to children",
-}
-AGREED = {
-    "signed": "signed",
-    "verbal": "agreed by word of mouth",
-    "declined": "not agreed by the client",
-    "lacks_capacity": "the client lacks capacity",
-}
-TAKEN = {"paper": "taken on paper", "email": "taken by email", "not_wanted": "not wanted"}
-DOSES = {
-    "taken": "Taken",
-    "collected": "Collected",
-    "missed": "Missed",
-    "refused": "Refused",
-    "withheld": "Withheld",
-    "vomited": "Vomited",
-    "part_taken": "Part taken",
-    "not_supplied": "Not supplied",
-}
-SPANS: dict[str, str] = {
-    Formulation.DEPOT_WEEKLY: "weekly depot",
-    Formulation.DEPOT_MONTHLY: "monthly depot",
-}
 STATES = {
     ClockStatus.CLOSED: ("Closed", "grey"),
     ClockStatus.DIED: ("Died", "grey"),

@@ -3,13 +3,12 @@
 from careplan.record.queries.allergies import Elsewhere, elsewhere
 from careplan.record.queries.banner import Known, Mark, Paper, by_kind, known
 from careplan.record.queries.caseload import Beside, Dosed, beside
-from careplan.record.queries.history import Entry, history
+from careplan.record.queries.history import history
 
 __all__ = [
     "Beside",
     "Dosed",
     "Elsewhere",
-    "Entry",
     "Known",
     "Mark",
     "Paper",

@@ -4,15 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from careplan.assessment.labels import FULL_NAMES
 from careplan.clients.rules.waits import Days, too_long, waited, waiting
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import ClockStatus, Reading
-
-NAMES = {
-    "triage": "Triage assessment",
-    "comprehensive": "Comprehensive assessment",
-    "risk": "Risk assessment",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,11 @@ def _sheet(facts: RecordFacts, kind: str) -> Sheet:
 
 def _unfinished(sheet: Sheet) -> Iterator[Gap]:
     questions = "1 question" if sheet.to_go == 1 else f"{sheet.to_go} questions"
-    words = f"{NAMES[sheet.kind]}: {questions} to go" if sheet.to_go else f"{NAMES[sheet.kind]}: complete it"
+    words = (
+        f"{FULL_NAMES[sheet.kind]}: {questions} to go"
+        if sheet.to_go
+        else f"{FULL_NAMES[sheet.kind]}: complete it"
+    )
     yield Gap(words, "Not finished", "assessment.show", (("assessment_id", sheet.open_id or ""),))
 
 
@@ -113,7 +112,7 @@ def _assessments(facts: RecordFacts) -> Iterator[Gap]:
         if sheet.open_id:
             yield from _unfinished(sheet)
         elif sheet.last_completed_on is None and (kind == "comprehensive" or facts.triaged_on is None):
-            yield Gap(f"No {NAMES[kind].lower()}", "Missing", "assessment.index")
+            yield Gap(f"No {FULL_NAMES[kind].lower()}", "Missing", "assessment.index")
 
 
 def _treatment(facts: RecordFacts) -> Iterator[Gap]:

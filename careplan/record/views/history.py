@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
 from careplan.record import queries
-from careplan.record.pages.history import PARTS, lines
+from careplan.record.pages.history import acts, parts
 from careplan.record.views.room import bp
 from careplan.staff.doors import needs
 from careplan.staff.rules import Permission
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 def history(episode: "Episode") -> ResponseReturnValue:
     """The newest act first, 50 to a page."""
     number = page_number(request.args.get("page", "1"))
-    part = request.args.get("part", "")
-    part = part if part in PARTS else ""
-    page = queries.history(episode, number, PARTS[part][1])
+    listed, part = parts(), request.args.get("part", "")
+    part = part if part in listed else ""
+    page = queries.history(episode, number, listed[part][1])
     return render_template(
         "record/history.html",
         episode=episode,
         page=page,
         part=part,
-        parts=PARTS,
-        lines=lines(episode, page.entries),
+        parts=listed,
+        lines=acts(episode, page.entries),
         url=lambda number: url_for(".history", episode_id=episode.id, part=part or None, page=number),
     )

@@ -14,6 +14,7 @@ from careplan.record.pages import overview as pages
 from careplan.record.pages import summary
 from careplan.record.queries import known
 from careplan.record.views.room import bp
+from careplan.risk.codes import DOMAINS
 from careplan.staff.doors import needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import address
@@ -39,7 +40,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         plan=summary.plan_lines(plan),
         courses=[summary.course_lines(one, on) for one in courses],
         address=address,
-        harm=summary.HARM,
+        harm=DOMAINS,
         exits=EXITS,
         sources=SOURCES,
         priorities=PRIORITIES,

@@ -1,0 +1,60 @@
+"""The room's share of a record's history: its rows, and what each is called."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import String, cast, func
+
+from careplan.assessment.labels import FULL_NAMES
+from careplan.assessment.models import Answer, Assessment
+from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, of, own, recorded, step
+from careplan.ground.offers import Entry, History, Line, Part
+from careplan.ui.history import coded, joined, on_day
+from careplan.ui.words import counted, day
+
+
+def rows() -> Iterator[Rows]:
+    """A SELECT for each kind of row."""
+    done = cast(Assessment.completed_on, String)
+    yield own(recorded("assessment", Assessment, Assessment.kind, done, Assessment.started_on), Assessment)
+    finished = step("completed", Assessment, "completed", Assessment.kind, Assessment.completed_on)
+    yield own(finished, Assessment).where(Assessment.completed_at.is_not(None))
+    link = (Assessment, Answer.assessment_id)
+    saved = func.max(Answer.recorded_at)
+    many = cast(func.count(), String)
+    columns = (
+        Answer.assessment_id,
+        saved,
+        Answer.recorded_by,
+        Assessment.kind,
+        many,
+        NO_DAY,
+        NO_WORDS,
+        NEVER,
+        NEVER,
+        NO_WORDS,
+    )
+    grouped = (Answer.assessment_id, Answer.recorded_by, Assessment.kind)
+    yield of(branch("answers", *columns), link).group_by(*grouped)
+
+
+def _assessment(entry: Entry) -> str:
+    done = entry.second and f"completed {day(date.fromisoformat(entry.second))}"
+    return joined(FULL_NAMES.get(entry.first or ""), f"started {on_day(entry)}", done)
+
+
+HISTORY = History(
+    rows,
+    (
+        Line("assessment", "Assessment", "assessment.index", _assessment, "assessment"),
+        Line("completed", "Assessment completed", "assessment.index", coded(FULL_NAMES), "assessment"),
+        Line(
+            "answers",
+            "Answers",
+            "assessment.index",
+            lambda entry: f"{FULL_NAMES.get(entry.first or '')}, {counted(int(entry.second or 0), 'answer')}",
+            "assessment",
+        ),
+    ),
+    (Part("assessment", "Assessments and risk", 20),),
+)

@@ -1,0 +1,67 @@
+"""The room's share of a record's history: its rows, and what each is called."""
+
+from collections.abc import Iterator
+
+from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
+from careplan.clients.rules.words import EXITS, KINDS, PAUSES, PRIORITIES, SOURCES
+from careplan.ground.history import CLIENT, EPISODE, Rows, of, own, recorded, step
+from careplan.ground.offers import Entry, History, Line, Part
+from careplan.ui.history import coded, joined, on_day, words_of
+from careplan.ui.words import day
+
+
+def rows() -> Iterator[Rows]:
+    """A SELECT for each kind of row."""
+    yield recorded("client", Client).where(Client.root_id == CLIENT)
+    here = Episode.root_id == EPISODE
+    yield recorded("episode", Episode, Episode.referral_source, Episode.priority, Episode.referred_on).where(
+        here
+    )
+    yield step("triaged", Episode, "triaged", on=Episode.triaged_on).where(here)
+    yield step("closed", Episode, "closed", Episode.exit_reason, Episode.closed_on).where(here)
+    row = Intervention
+    yield own(recorded("treatment", row, row.kind, on=row.referred_on), row)
+    yield own(step("offered", row, "offered", row.kind, row.first_offered_on), row)
+    yield own(step("started", row, "started", row.kind, row.started_on), row)
+    yield own(step("ended", row, "ended", row.kind, row.ended_on), row)
+    yield own(recorded("pause", Pause, Pause.reason, on=Pause.from_on), Pause)
+    yield own(step("back", Pause, "ended", Pause.reason, Pause.until_on), Pause)
+    yield own(recorded("task", Task, Task.words, on=Task.due_on), Task)
+    yield of(recorded("task_action", TaskAction, TaskAction.words), (Task, TaskAction.task_id))
+    yield own(recorded("transfer", Transfer, Transfer.sent_to, Transfer.reason, Transfer.sent_on), Transfer)
+
+
+def _due(entry: Entry) -> str:
+    return joined(entry.first, f"due {day(entry.on)}" if entry.on else None)
+
+
+def _referral(entry: Entry) -> str:
+    priority = PRIORITIES.get(entry.second or "") if entry.second != "none" else None
+    return joined(on_day(entry), SOURCES.get(entry.first or ""), priority)
+
+
+HISTORY = History(
+    rows,
+    (
+        Line("client", "Client registered", "record.overview", on_day, "treatment"),
+        Line("episode", "Referral", "record.overview", _referral, "treatment"),
+        Line("triaged", "Triage", "record.overview", on_day, "treatment"),
+        Line("closed", "Left treatment", "record.overview", coded(EXITS), "treatment"),
+        Line("treatment", "Treatment referred to", "clients.treatment", coded(KINDS), "treatment"),
+        Line("offered", "First appointment offered", "clients.treatment", coded(KINDS), "treatment"),
+        Line("started", "Treatment started", "clients.treatment", coded(KINDS), "treatment"),
+        Line("ended", "Treatment ended", "clients.treatment", coded(KINDS), "treatment"),
+        Line("pause", "Time away", "clients.treatment", coded(PAUSES), "treatment"),
+        Line("back", "Back from time away", "clients.treatment", on_day, "treatment"),
+        Line("task", "Task", "record.overview", _due, "treatment"),
+        Line("task_action", "Action on a task", "record.overview", words_of, "treatment"),
+        Line(
+            "transfer",
+            "Referred to another service",
+            "record.overview",
+            lambda entry: joined(entry.first, on_day(entry), entry.second),
+            "treatment",
+        ),
+    ),
+    (Part("treatment", "Referral and treatment", 10),),
+)

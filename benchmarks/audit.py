@@ -68,11 +68,11 @@ def place(services: int, clients: int) -> Iterator[Flask]:
 
 def audits() -> tuple[Callable[[int], Any], Callable[[], Any]]:
     """The audit of a service by its number, and that of the country; both as the data of a report."""
-    from careplan.audit.queries.reports import audited, audited_nationally
-    from careplan.audit.rules.census import Census
-    from careplan.audit.rules.engine import Level, Request, Unit
-    from careplan.audit.rules.export import as_data, as_national_data
-    from careplan.audit.rules.ruleset import load
+    from careplan.audit.review.queries.reports import audited, audited_nationally
+    from careplan.audit.review.rules.census import Census
+    from careplan.audit.review.rules.engine import Level, Request, Unit
+    from careplan.audit.review.rules.export import as_data, as_national_data
+    from careplan.audit.review.rules.ruleset import load
 
     def service(number: int) -> Any:
         unit = Unit(Level.SERVICE, f"S{number}", "")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.types import TypeDecorator
 
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.rules.ruleset import load
 from careplan.clients.models import Arrival
 from careplan.ground.clock import now, today
 from careplan.ground.db import Base, db

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,9 @@ ORDER = ("codes", "rules", "labels", "measures", "packs", "models", "queries", "
 ROOF = {"views", "pages", "commands", "forms"}
 PUBLIC = {"codes", "labels", "rules", "measures", "models", "queries", "actions", "doors", "room"}
 OPEN_ROOMS = {"ground", "ui"}
+PARTS = {"audit": {"review": 1, "release": 2, "report": 3, "plans": 4, "signing": 5}}
+"""Rooms in parts, each furnished like a room. A part imports only parts below it; the room's own files import all."""
+BETWEEN_PARTS = PUBLIC | {"packs", "pages"}
 WEB = ("flask", "wtforms", "flask_wtf", "flask_login", "sqlalchemy", "flask_sqlalchemy", "jinja2", "werkzeug")
 LINES, FUNCTION_LINES, VIEW_LINES = 300, 30, 25
 
@@ -33,9 +36,19 @@ def files() -> list[Path]:
 
 
 def place(path: Path) -> tuple[str, str]:
-    """The room of a file and its piece of furniture: ('risk', 'rules')."""
-    parts = path.relative_to(HOUSE).with_suffix("").parts
-    return (parts[0], parts[1]) if len(parts) > 1 else ("", parts[0])
+    """The room of a file and its piece of furniture: ('risk', 'rules'); of a part of a room its own."""
+    names = path.relative_to(HOUSE).with_suffix("").parts
+    return (names[0], furniture(names)) if len(names) > 1 else ("", names[0])
+
+
+def part(names: Sequence[str]) -> str:
+    """The part of a room that ('audit', 'review', 'rules') lies in; none where the room has no parts."""
+    return names[1] if len(names) > 1 and names[1] in PARTS.get(names[0], ()) else ""
+
+
+def furniture(names: Sequence[str]) -> str:
+    """The piece of furniture of ('risk', 'rules') or ('audit', 'review', 'rules'); of a part itself its name."""
+    return names[2] if part(names) and len(names) > 2 else names[1]
 
 
 def for_types_only(tree: ast.AST) -> set[int]:
@@ -67,15 +80,26 @@ def imports(tree: ast.AST, types: bool = False) -> Iterator[str]:
 
 def rooms_imported(tree: ast.AST, types: bool = False) -> set[tuple[str, str]]:
     """The rooms and pieces of furniture that a file imports: ('risk', 'rules')."""
-    parts = [name.split(".") for name in imports(tree, types)]
-    return {(one[1], one[2]) for one in parts if one[0] == "careplan" and len(one) > 2}
+    return {(one[0], furniture(one)) for one in modules_imported(tree, types)}
+
+
+def modules_imported(tree: ast.AST, types: bool = False) -> list[list[str]]:
+    """Every module of a room or a part that a file imports, in pieces: ['audit', 'review', 'rules']."""
+    found = [name.split(".")[1:] for name in imports(tree, types) if name.startswith("careplan.")]
+    return [one for one in found if len(one) > 1 and not (part(one) and len(one) == 2)]
 
 
 def problems_of(path: Path, source: str) -> list[str]:
     """Every way in which a file breaks the house; empty for a good one."""
     tree = ast.parse(source)
     room, piece = place(path)
-    return [*_sizes(path, source, tree, piece), *_purity(tree, piece), *_floors(tree, room, piece)]
+    own = part(path.relative_to(HOUSE).with_suffix("").parts)
+    return [
+        *_sizes(path, source, tree, piece),
+        *_purity(tree, piece),
+        *_floors(tree, room, piece, own),
+        *_parts(tree, room, own),
+    ]
 
 
 def _sizes(path: Path, source: str, tree: ast.AST, piece: str) -> Iterator[str]:
@@ -104,7 +128,7 @@ def _purity(tree: ast.AST, piece: str) -> Iterator[str]:
         yield "forms build no queries"
 
 
-def _floors(tree: ast.AST, room: str, piece: str) -> Iterator[str]:
+def _floors(tree: ast.AST, room: str, piece: str, own: str) -> Iterator[str]:
     """Floors and privacy bind every file and every import; what a piece may know of models, only what runs."""
     if room not in FLOORS:
         return
@@ -112,30 +136,43 @@ def _floors(tree: ast.AST, room: str, piece: str) -> Iterator[str]:
     for name in sorted(above & {"careplan.config", "careplan.rooms", "careplan.cli"}):
         if name != "careplan.config" or piece not in ROOF:
             yield f"{piece} of {room} import {name}"
-    for other, furniture in sorted(rooms_imported(tree, types=True)):
+    for other, thing in sorted(rooms_imported(tree, types=True)):
         if other in FLOORS and other != room:
-            yield from _from_below(room, other, furniture)
-    for other, furniture in sorted(rooms_imported(tree)):
-        if other == room:
-            yield from _inside(piece, furniture)
-        elif other in FLOORS and piece == "views" and furniture == "models":
+            yield from _from_below(room, other, thing)
+    for one in sorted(modules_imported(tree)):
+        other, thing = one[0], furniture(one)
+        if other == room and part(one) == own:
+            yield from _inside(piece, thing)
+        elif other in FLOORS and piece == "views" and thing == "models":
             yield f"views import models of {other}"
 
 
-def _inside(piece: str, furniture: str) -> Iterator[str]:
-    if piece in ORDER and furniture in ORDER and ORDER.index(furniture) > ORDER.index(piece):
-        yield f"{piece} import {furniture} of their own room"
-    if piece in ORDER and furniture in ROOF:
-        yield f"{piece} import the roof: {furniture}"
-    if piece in ("views", "forms") and furniture == "models":
+def _parts(tree: ast.AST, room: str, own: str) -> Iterator[str]:
+    """A part imports from the parts below it, never their views or forms, nor the room's own files above them."""
+    for one in sorted(modules_imported(tree, types=True)):
+        other = part(one)
+        if not own or one[0] != room or other == own:
+            continue
+        if PARTS[room].get(other, len(PARTS[room])) >= PARTS[room][own]:
+            yield f"{own} imports {room}.{other or one[1]}, which is not below it"
+        elif furniture(one) not in BETWEEN_PARTS:
+            yield f"{own} imports {room}.{other}.{furniture(one)}, which is private"
+
+
+def _inside(piece: str, other: str) -> Iterator[str]:
+    if piece in ORDER and other in ORDER and ORDER.index(other) > ORDER.index(piece):
+        yield f"{piece} import {other} of their own room"
+    if piece in ORDER and other in ROOF:
+        yield f"{piece} import the roof: {other}"
+    if piece in ("views", "forms") and other == "models":
         yield f"{piece} import models of their own room"
 
 
-def _from_below(room: str, other: str, furniture: str) -> Iterator[str]:
+def _from_below(room: str, other: str, thing: str) -> Iterator[str]:
     if FLOORS[other] >= FLOORS[room]:
         yield f"{room} imports {other}, which is not below it"
-    if other not in OPEN_ROOMS and furniture not in PUBLIC:
-        yield f"{room} imports {other}.{furniture}, which is private"
+    if other not in OPEN_ROOMS and thing not in PUBLIC:
+        yield f"{room} imports {other}.{thing}, which is private"
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(HOUSE)))
@@ -158,6 +195,30 @@ PLANTED = {
     "an upward import inside a function": (
         "risk/views.py",
         "def f():\n    from careplan.plans.rules import x",
+    ),
+    "two parts in a circle": ("audit/release/pages/outside.py", "from careplan.audit.report.pages import x"),
+    "the measures know who reads them": (
+        "audit/review/rules/engine.py",
+        "import careplan.audit.signing.rules.x",
+    ),
+    "a part imports for types alone": (
+        "audit/report/labels.py",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from careplan.audit.plans.rules.bound import Bound",
+    ),
+    "the forms of another part": ("audit/signing/forms.py", "from careplan.audit.plans.forms.lines import x"),
+    "a part imports the room that holds it": (
+        "audit/review/queries/facts.py",
+        "from careplan.audit.models import x",
+    ),
+    "flask in the rules of a part": ("audit/release/rules/cells.py", "from flask import g"),
+    "a part's rules import its models": (
+        "audit/plans/rules/bound.py",
+        "from careplan.audit.plans.models import x",
+    ),
+    "a select in a view of a part": ("audit/plans/views/plans.py", "from sqlalchemy import select"),
+    "the forms of another room's part": (
+        "today/queries/x.py",
+        "from careplan.audit.plans.forms.lines import x",
     ),
     "the list of rooms in a room": ("plans/queries.py", "from careplan.rooms import ROOMS"),
     "the list of rooms in pages": ("today/pages.py", "import careplan.rooms"),
@@ -208,6 +269,16 @@ def test_every_room_says_what_it_is() -> None:
         tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
         assert ast.get_docstring(tree), f"{room.name} does not say what it is"
         assert len(tree.body) == 1, f"{room.name}/__init__.py holds code"
+
+
+def test_every_part_of_a_room_says_what_it_is() -> None:
+    for room, parts in PARTS.items():
+        folders = {each.parent.name for each in (HOUSE / room).glob("*/__init__.py")} - {"commands"}
+        assert folders == set(parts)
+        for name in parts:
+            tree = ast.parse((HOUSE / room / name / "__init__.py").read_text(encoding="utf-8"))
+            assert ast.get_docstring(tree), f"{room}/{name} does not say what it is"
+            assert len(tree.body) == 1, f"{room}/{name}/__init__.py holds code"
 
 
 def test_no_unfinished_marks_stand_in_the_code() -> None:

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import careplan.audit.plans.views
+import careplan.audit.report.views
+import careplan.audit.signing.views  # noqa: F401 - views hang themselves on the blueprint
 from careplan.audit import models
 from careplan.audit.commands import COMMANDS
-from careplan.audit.queries import lines
-from careplan.audit.views import bp
+from careplan.audit.plans.queries import lines
+from careplan.audit.report.doors import bp
 from careplan.ground.offers import Place, Room, Todo
 from careplan.staff.rules import Actor, Permission
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from careplan.audit.rules.facts import (
+from careplan.audit.review.rules.facts import (
     ClinicalAudit,
     Course,
     DoseOrder,

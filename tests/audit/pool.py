@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from careplan.audit.rules.facts import (
+from careplan.audit.review.rules.facts import (
     Assessment,
     Choice,
     Episode,

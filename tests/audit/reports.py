@@ -6,12 +6,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from careplan.audit.measures import audit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Report, Request, Unit
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.facts import Course, DoseOrder, Episode, Intervention, Pause, Regimen, Service
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.measures import audit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Report, Request, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.facts import (
+    Course,
+    DoseOrder,
+    Episode,
+    Intervention,
+    Pause,
+    Regimen,
+    Service,
+)
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import episode, plan, prescription, review, service
 
 ON = date(2026, 3, 31)

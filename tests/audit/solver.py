@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from careplan.audit.rules.suppression.cells import Records, Table
+from careplan.audit.release.rules.cells import Records, Table
 
 
 def bounds(cell: Records, released: Sequence[Records], every: Iterable[Records]) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from careplan.audit.rules.beside import STANDARDS, beside, read_beside
-from careplan.audit.rules.ruleset import load
+from careplan.audit.report.rules.beside import STANDARDS, beside, read_beside
+from careplan.audit.review.rules.ruleset import load
 from careplan.ground.db import db
 from tests.conftest import Browser
 from tests.factories import clients, plans

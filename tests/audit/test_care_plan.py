@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from careplan.audit.measures import INDICATORS
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Assessment, Episode, Pause, RiskAction
-from careplan.audit.rules.measure import tally
+from careplan.audit.review.measures import INDICATORS
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Assessment, Episode, Pause, RiskAction
+from careplan.audit.review.rules.measure import tally
 from tests.audit.facts import episode, goal, intervention, plan, review, service
 
 ON = date(2026, 3, 31)

@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from careplan.audit.pages.claims import notes
-from careplan.audit.pages.text import as_text
-from careplan.audit.queries.reports import audited
-from careplan.audit.queries.units import partnership_unit, service_unit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Request
-from careplan.audit.rules.ruleset import load
+from careplan.audit.report.pages.claims import notes
+from careplan.audit.report.pages.text import as_text
+from careplan.audit.review.queries.reports import audited
+from careplan.audit.review.queries.units import partnership_unit, service_unit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Request
+from careplan.audit.review.rules.ruleset import load
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.staff.models import Service

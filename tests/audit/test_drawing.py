@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.measures.pictures import Week
-from careplan.audit.pages.pictures import classes, courses, running, runs
-from careplan.audit.pages.pictures.classes import BUPRENORPHINE, METHADONE
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.survival import Stay
+from careplan.audit.report.pages.pictures import classes, courses, running, runs
+from careplan.audit.report.pages.pictures.classes import BUPRENORPHINE, METHADONE
+from careplan.audit.report.rules.pictures import Week
+from careplan.audit.report.rules.survival import Stay
+from careplan.audit.review.rules.ruleset import load
 
 
 def mg(*values: object) -> list[Fraction]:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.measures import INDICATORS, MEASURES, audit
-from careplan.audit.rules.bands import Band
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Report, Request, Status, Unit
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.facts import Episode, Service
-from careplan.audit.rules.ruleset import REVIEWS, RulesetError, editions, load, read
+from careplan.audit.review.measures import INDICATORS, MEASURES, audit
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Report, Request, Status, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.facts import Episode, Service
+from careplan.audit.review.rules.ruleset import REVIEWS, RulesetError, editions, load, read
 from tests.audit.facts import course, episode, intervention, order, plan, regimen, service
 
 ON = date(2026, 3, 31)

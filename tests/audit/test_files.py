@@ -12,12 +12,12 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from careplan.audit.packs.verify import verified
-from careplan.audit.pages.claims import Notes
-from careplan.audit.pages.outputs import pdf
-from careplan.audit.pages.outputs.printed import paper
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.suppression.starred import starred
+from careplan.audit.release.packs.verify import verified
+from careplan.audit.release.rules.starred import starred
+from careplan.audit.report.pages.claims import Notes
+from careplan.audit.report.pages.outputs import pdf
+from careplan.audit.report.pages.outputs.printed import paper
+from careplan.audit.review.rules.ruleset import load
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.audit import reports

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from careplan.audit.measures import measures_by
-from careplan.audit.queries.facts import facts_of
-from careplan.audit.queries.governing import partnerships
-from careplan.audit.queries.peers import course_days, incident_counts, peers_of
-from careplan.audit.queries.reports import audited, audited_nationally
-from careplan.audit.queries.seen import seen
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.outliers import Peers
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.measures import measures_by
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.governing import partnerships
+from careplan.audit.review.queries.peers import course_days, incident_counts, peers_of
+from careplan.audit.review.queries.reports import audited, audited_nationally
+from careplan.audit.review.queries.seen import seen
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.outliers import Peers
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.test_queries import correct
 from tests.factories import clients, governance, prescribing
 from tests.factories.assessment import AnswerFactory, AssessmentFactory

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careplan.audit.rules.bands import Band
-from careplan.audit.rules.bound import bindable
-from careplan.audit.rules.holding import Reading, State, closed, standing, weekly
+from careplan.audit.plans.rules.bound import bindable
+from careplan.audit.plans.rules.holding import Reading, State, closed, standing, weekly
+from careplan.audit.review.rules.bands import Band
 
 START = date(2026, 1, 5)
 BANDS = {"w": Band.WEAK, "f": Band.FAIR, "g": Band.GOOD, "e": Band.EXCELLENT, "-": None}

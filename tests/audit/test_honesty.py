@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from careplan.audit.pages.honesty import KINDS, MENDED, SAYINGS
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.honesty.checks import Check, checks, plain
-from careplan.audit.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
-from careplan.audit.rules.honesty.limits import limits
+from careplan.audit.report.pages.honesty import KINDS, MENDED, SAYINGS
+from careplan.audit.report.rules.honesty.checks import Check, checks, plain
+from careplan.audit.report.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
+from careplan.audit.report.rules.honesty.limits import limits
+from careplan.audit.review.rules.census import Census
 
 CENSUS = Census.at(date(2026, 3, 31))
 ON = date(2026, 2, 3)

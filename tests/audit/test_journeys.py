@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from careplan.audit.measures import MEASURES
-from careplan.audit.measures.journeys import journeys
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Episode, Service
-from careplan.audit.rules.measure import tally
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.measures.journeys import journeys
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Episode, Service
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import episode, intervention, service
 
 JUNE = Census.at(date(2026, 6, 30))

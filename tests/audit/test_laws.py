@@ -11,18 +11,18 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.measures import audit, measures_by
-from careplan.audit.measures.beside import measures as beside_measures
-from careplan.audit.measures.completeness import item_measure
-from careplan.audit.pages.words import REASONS
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Report, Request, Unit
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.measure import Measure, tally
-from careplan.audit.rules.outliers import Peers
-from careplan.audit.rules.ruleset import Ruleset, editions, load
-from careplan.audit.rules.verdict import Answer
+from careplan.audit.report.labels import REASONS
+from careplan.audit.review.measures import audit, measures_by
+from careplan.audit.review.measures.beside import measures as beside_measures
+from careplan.audit.review.measures.completeness import item_measure
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Report, Request, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import Measure, tally
+from careplan.audit.review.rules.outliers import Peers
+from careplan.audit.review.rules.ruleset import Ruleset, editions, load
+from careplan.audit.review.rules.verdict import Answer
 from careplan.checklists.codes import Kind
 from tests.audit.facts import incident, partnership, returned, service, signed_off
 from tests.audit.pool import ON, POLICIES, choices, policies, posts, varied

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from careplan.audit.measures import MEASURES
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Choice, Episode, Pause, Service
-from careplan.audit.rules.measure import tally
-from careplan.audit.rules.tally import Tally
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Choice, Episode, Pause, Service
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.tally import Tally
 from tests.audit.facts import course, episode, intervention, order, prescription, regimen, service
 
 ON = date(2026, 3, 31)

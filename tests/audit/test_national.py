@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from careplan.audit.measures import audit, measures_by
-from careplan.audit.pages.national import as_national_text
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, National, Request, Unit
-from careplan.audit.rules.export import as_national_data
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.national import compared, figures, national, peers
-from careplan.audit.rules.ruleset import load
+from careplan.audit.report.pages.national import as_national_text
+from careplan.audit.review.measures import audit, measures_by
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, National, Request, Unit
+from careplan.audit.review.rules.export import as_national_data
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.national import compared, figures, national, peers
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import incident, partnership, post, returned, service
 from tests.audit.reports import caseload
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careplan.audit.rules.outliers import outlier_band, quartile, stand_ins
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.rules.outliers import outlier_band, quartile, stand_ins
+from careplan.audit.review.rules.ruleset import load
 
 NUMBERS = load().numbers
 F = Fraction

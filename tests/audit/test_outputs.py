@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from careplan.audit.pages.claims import Notes
-from careplan.audit.pages.outputs.tables import as_csv, as_schema
-from careplan.audit.pages.outputs.workbook import as_workbook
-from careplan.audit.pages.words import FEWER
-from careplan.audit.rules.rows import COLUMNS, FORMULA, safe
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.suppression.cells import LEAST
+from careplan.audit.release.rules.cells import LEAST
+from careplan.audit.report.labels import FEWER
+from careplan.audit.report.pages.claims import Notes
+from careplan.audit.report.pages.outputs.tables import as_csv, as_schema
+from careplan.audit.report.pages.outputs.workbook import as_workbook
+from careplan.audit.review.rules.rows import COLUMNS, FORMULA, safe
+from careplan.audit.review.rules.ruleset import load
 from careplan.governance.rules.proof import Claim
 from tests.audit import reports
 from tests.test_house import HOUSE

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from careplan.audit.pages.outside import hidden_beneath, hidden_in
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
-from careplan.audit.rules.facts import Service
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.suppression.starred import starred
+from careplan.audit.release.pages.outside import hidden_beneath, hidden_in
+from careplan.audit.release.rules.starred import starred
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.ruleset import load
 from tests.audit import reports
 from tests.audit.facts import course, episode, intervention, prescription, service
 

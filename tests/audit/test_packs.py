@@ -20,14 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careplan.audit.commands.packs import audit_pack
-from careplan.audit.packs import archive
-from careplan.audit.packs.build import Pack, built
-from careplan.audit.packs.verify import verified
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
-from careplan.audit.rules.facts import Partnership, Service
-from careplan.audit.rules.outliers import Peers
-from careplan.audit.rules.ruleset import load
+from careplan.audit.release.packs import archive
+from careplan.audit.release.packs.build import Pack, built
+from careplan.audit.release.packs.verify import verified
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.outliers import Peers
+from careplan.audit.review.rules.ruleset import load
 from tests.audit import reports
 
 KEY, OTHER = b"k" * 32, b"o" * 32

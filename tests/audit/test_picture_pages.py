@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from careplan.audit.measures import MEASURES
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.rules.ruleset import load
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from tests.audit.test_views import path

@@ -5,15 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.measures.c04 import dose
-from careplan.audit.measures.pictures import censuses, doses, stays, supervision, waits
-from careplan.audit.measures.populations import open_courses
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Episode, Pause
-from careplan.audit.rules.measure import Measure, tally
-from careplan.audit.rules.published import published
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.survival import Fall, Stay, falls, kept, staying
+from careplan.audit.report.rules.pictures import censuses, doses, stays, supervision, waits
+from careplan.audit.report.rules.published import published
+from careplan.audit.report.rules.survival import Fall, Stay, falls, kept, staying
+from careplan.audit.review.measures.c04 import dose
+from careplan.audit.review.measures.populations import open_courses
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Episode, Pause
+from careplan.audit.review.rules.measure import Measure, tally
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import course, episode, intervention, order, regimen, service
 
 CENSUS = Census.at(date(2026, 3, 31))

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from careplan.audit.queries.facts import facts_of
-from careplan.audit.queries.units import clients_of, partnership_unit, service_unit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Episode, Service
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.units import clients_of, partnership_unit, service_unit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Episode, Service
 from careplan.ground.corrections import supersede
 from careplan.ground.ids import new_id
 from careplan.prescribing.models import PrescriptionEvent

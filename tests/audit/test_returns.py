@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from careplan.audit.measures import audit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Report, Request, Result, Unit
-from careplan.audit.rules.facts import Partnership, Service
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.measures import audit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Report, Request, Result, Unit
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import (
     course,
     episode,

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from careplan.audit.measures import MEASURES, audit, measures_by
-from careplan.audit.pages.text import as_text
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Report, Request, Unit
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.facts import Episode
-from careplan.audit.rules.measure import tally
-from careplan.audit.rules.ruleset import REVIEWS, RulesetError, editions, load, read
+from careplan.audit.report.pages.text import as_text
+from careplan.audit.review.measures import MEASURES, audit, measures_by
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Report, Request, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.facts import Episode
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.ruleset import REVIEWS, RulesetError, editions, load, read
 from tests.audit.facts import course, episode, goal, intervention, order, plan, review, service
 
 ON = date(2026, 3, 31)

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from careplan.audit.measures import measures_by
-from careplan.audit.queries.facts import facts_of
-from careplan.audit.queries.peers import peers_of
-from careplan.audit.queries.reports import audited, audited_nationally
-from careplan.audit.queries.seen import seen
-from careplan.audit.queries.units import every_service, partnership_unit, service_unit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
-from careplan.audit.rules.export import as_data, as_national_data
-from careplan.audit.rules.national import compared as compares
-from careplan.audit.rules.national import figures, peers
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.measures import measures_by
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.peers import peers_of
+from careplan.audit.review.queries.reports import audited, audited_nationally
+from careplan.audit.review.queries.seen import seen
+from careplan.audit.review.queries.units import every_service, partnership_unit, service_unit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.export import as_data, as_national_data
+from careplan.audit.review.rules.national import compared as compares
+from careplan.audit.review.rules.national import figures, peers
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.samples import bring_in, compared, expected
 
 CENSUS = Census.at(date(2026, 3, 31))

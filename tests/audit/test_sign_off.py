@@ -11,16 +11,17 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from careplan.audit.actions.signing import Unsaid, sign
 from careplan.audit.commands import audit_command, figures
 from careplan.audit.models import ActionLine, SignedAudit, SignedFigure, SignedRecord
-from careplan.audit.queries.reports import audited
-from careplan.audit.queries.signed import Signed, signed
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.signing import Found, Planned, Signature
+from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.review.queries.reports import audited
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.ruleset import load
+from careplan.audit.signing.actions import Unsaid, sign
+from careplan.audit.signing.queries.signed import Signed, signed
+from careplan.audit.signing.rules.signing import Found, Signature
 from careplan.governance.models import ClinicalAudit
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.rules import signing
-from careplan.audit.rules.differences import Became, changes, moved, rebanded
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.signing import Entry, Found, Part, Planned, Signature
+from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.signing.rules import signing
+from careplan.audit.signing.rules.differences import Became, changes, moved, rebanded
+from careplan.audit.signing.rules.signing import Entry, Found, Part, Signature
 from careplan.ground.types import canonical
 from tests.audit.reports import caseload, report
 

@@ -6,16 +6,16 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.measures import audit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Report, Request, Unit
-from careplan.audit.rules.export import as_data
-from careplan.audit.rules.facts import Episode
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.suppression.cells import LEAST
-from careplan.audit.rules.suppression.items import hidden_items
-from careplan.audit.rules.suppression.release import released
-from careplan.audit.rules.suppression.tables import counted, tables_of
+from careplan.audit.release.rules.cells import LEAST
+from careplan.audit.release.rules.items import hidden_items
+from careplan.audit.release.rules.release import released
+from careplan.audit.release.rules.tables import counted, tables_of
+from careplan.audit.review.measures import audit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Report, Request, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.facts import Episode
+from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import episode, intervention, plan, service
 
 ON = date(2026, 3, 31)

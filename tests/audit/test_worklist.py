@@ -6,16 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.measures import INDICATORS
-from careplan.audit.pages.mending import WAYS
-from careplan.audit.pages.words import REASONS
-from careplan.audit.pages.worklist import sentence
-from careplan.audit.rules.bands import Band
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.facts import Choice
-from careplan.audit.rules.measure import tally
-from careplan.audit.rules.ruleset import load
-from careplan.audit.rules.worklist import (
+from careplan.audit.report.labels import REASONS
+from careplan.audit.report.pages.mending import WAYS
+from careplan.audit.report.pages.worklist import sentence
+from careplan.audit.report.rules.worklist import (
     STANDARDS,
     changes,
     deeds,
@@ -25,6 +19,12 @@ from careplan.audit.rules.worklist import (
     what_if,
     worklist,
 )
+from careplan.audit.review.measures import INDICATORS
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Choice
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.ruleset import load
 from careplan.checklists.codes import Kind
 from careplan.ground.clock import today
 from careplan.ground.db import db

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from careplan.audit.rules.ruleset import load
+from careplan.audit.review.rules.ruleset import load
 from careplan.governance.codes import Level
 from careplan.governance.rules import returns_asked
 from careplan.governance.rules.policies import Approval, InPlace, in_place, latest

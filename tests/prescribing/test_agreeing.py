@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-import careplan.audit.queries.treatment as audit
-from careplan.audit.queries.seen import Seen
+import careplan.audit.review.queries.treatment as audit
+from careplan.audit.review.queries.seen import Seen
 from careplan.clients.models import Episode
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede

@@ -13,23 +13,23 @@ from typing import Any, NoReturn
 import click
 from flask.cli import with_appcontext
 
-from careplan.audit.pages.claims import NOTHING, Notes, notes
-from careplan.audit.pages.national import as_national_text
-from careplan.audit.pages.outputs.pdf import Missing, as_pdf
-from careplan.audit.pages.outputs.printed import paper
-from careplan.audit.pages.outputs.tables import as_csv, as_schema
-from careplan.audit.pages.outputs.workbook import as_workbook
-from careplan.audit.pages.outside import for_outside
-from careplan.audit.pages.text import as_text
-from careplan.audit.queries.reports import audited, audited_nationally
-from careplan.audit.queries.settings import midpoints as set_midpoints
-from careplan.audit.queries.signed import signed
-from careplan.audit.queries.units import every_service, partnership_unit, service_unit
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Level, Request, Unit
-from careplan.audit.rules.export import as_data, as_national_data
-from careplan.audit.rules.ruleset import CURRENT, Ruleset, editions, load
-from careplan.audit.rules.suppression.quarters import quarter_end
+from careplan.audit.release.pages.outside import for_outside
+from careplan.audit.release.rules.quarters import quarter_end
+from careplan.audit.report.pages.claims import NOTHING, Notes, notes
+from careplan.audit.report.pages.national import as_national_text
+from careplan.audit.report.pages.outputs.pdf import Missing, as_pdf
+from careplan.audit.report.pages.outputs.printed import paper
+from careplan.audit.report.pages.outputs.tables import as_csv, as_schema
+from careplan.audit.report.pages.outputs.workbook import as_workbook
+from careplan.audit.report.pages.text import as_text
+from careplan.audit.review.queries.reports import audited, audited_nationally
+from careplan.audit.review.queries.settings import midpoints as set_midpoints
+from careplan.audit.review.queries.units import every_service, partnership_unit, service_unit
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.export import as_data, as_national_data
+from careplan.audit.review.rules.ruleset import CURRENT, Ruleset, editions, load
+from careplan.audit.signing.queries.signed import signed
 from careplan.ground.clock import today
 from careplan.ground.dates import YEARS, iso_day
 from careplan.ground.db import db

@@ -8,14 +8,14 @@ import click
 from flask.cli import with_appcontext
 
 from careplan.audit.commands.figures import read_day, read_midpoints, read_ruleset, read_unit, ready, refuse
-from careplan.audit.packs.archive import LARGEST
-from careplan.audit.packs.build import built
-from careplan.audit.packs.verify import verified
-from careplan.audit.queries.reports import basis
-from careplan.audit.queries.settings import midpoints as set_midpoints
-from careplan.audit.rules.census import Census
-from careplan.audit.rules.engine import Request
-from careplan.audit.rules.ruleset import CURRENT
+from careplan.audit.release.packs.archive import LARGEST
+from careplan.audit.release.packs.build import built
+from careplan.audit.release.packs.verify import verified
+from careplan.audit.review.queries.reports import basis
+from careplan.audit.review.queries.settings import midpoints as set_midpoints
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Request
+from careplan.audit.review.rules.ruleset import CURRENT
 from careplan.ground.db import transaction
 from careplan.ground.files import write_private
 from careplan.trail.actions import write

@@ -1,1 +1,0 @@
-"""Writes of the audit room: signing, action plans, mid-points. They flush; the request commits."""

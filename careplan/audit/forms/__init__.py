@@ -1,5 +1,0 @@
-"""Forms of the audit room."""
-
-from careplan.audit.forms.asking import AuditForm
-
-__all__ = ["AuditForm"]

@@ -1,1 +1,0 @@
-"""Signed audits and action plans as their pages show them."""

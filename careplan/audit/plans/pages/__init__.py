@@ -1,0 +1,1 @@
+"""Pages in words of the audit's plans."""

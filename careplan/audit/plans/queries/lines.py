@@ -1,0 +1,164 @@
+"""Action plans: the lines of services, and the weekly course of their measures, read once for all weeks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import Select, select
+
+from careplan.audit.plans.models import ActionLine
+from careplan.audit.plans.rules.bound import Bound, bindable
+from careplan.audit.plans.rules.holding import Reading, Standing, closed, standing, weekly
+from careplan.audit.plans.rules.weekly import reading
+from careplan.audit.review.measures import measures_by
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.peers import slim
+from careplan.audit.review.queries.seen import rows, seen
+from careplan.audit.review.queries.settings import midpoints_each
+from careplan.audit.review.queries.units import every_service
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Service as Facts
+from careplan.audit.review.rules.judging import NO_PEERS
+from careplan.audit.review.rules.national import RATE, compared, figures, peers
+from careplan.audit.review.rules.outliers import Peers
+from careplan.audit.review.rules.ruleset import load
+from careplan.ground.offers import Rank, Todo
+from careplan.staff.models import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An action line with the course of its measure and where it stands."""
+
+    row: ActionLine
+    service: str
+    bound: Bound | None
+    readings: tuple[Reading, ...]
+    standing: Standing
+
+
+def lines(services: frozenset[str], on: date, line_id: str | None = None) -> tuple[Line, ...]:
+    """The lines of the services with their courses up to the day, those due first above; or one of them.
+
+    The statements do not grow with the lines, their measures or their weeks.
+    """
+    statement = _lines(services)
+    if line_id is not None:
+        statement = statement.where(ActionLine.id == line_id)
+    return _followed([tuple(row) for row in rows(statement)], on)
+
+
+def line(services: frozenset[str], line_id: str) -> ActionLine | None:
+    """One line of the services, held so that nobody else changes it meanwhile."""
+    found = rows(_lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine))
+    return found[0][0] if found else None
+
+
+def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str], ...]:
+    """Lines past their day that are not closed, each with the name of its service.
+
+    The record is read only where a line may be among them, and each line's measure only as far back as that needs.
+    """
+    late = _lines(services).where(ActionLine.due_on < on, ActionLine.withdrawn_at.is_(None))
+    found = [(row, name) for row, name in rows(late)]
+    course, known = watched([(row.unit_id, row.measure) for row, _ in found], on), bindable()
+
+    def open_(row: ActionLine) -> bool:
+        bound = known.get(row.measure)
+        if bound is None:
+            return True
+        back = (course.at(row.unit_id, bound, day) for day in reversed(weekly(row.start_on, on)))
+        return not closed((one for one in back if one is not None), Band(row.target))
+
+    return tuple(pair for pair in found if open_(pair[0]))
+
+
+def todo(services: frozenset[str], on: date) -> list[Todo]:
+    """Overdue lines of the services, for those who manage them."""
+    known = bindable()
+    return [
+        Todo(
+            episode_id="",
+            client_name=service,
+            reason=f"Action plan, {known[row.measure].name if row.measure in known else row.measure}: {row.action}",
+            since=row.due_on,
+            rank=Rank.OVERDUE,
+            endpoint="audit.line_page",
+            values=(("service_id", row.unit_id), ("line_id", row.id)),
+            button="Open the action",
+            service_id=row.unit_id,
+            dated="was due",
+            subject=f"action_line:{row.id}",
+        )
+        for row, service in overdue(services, on)
+    ]
+
+
+def _lines(services: frozenset[str]) -> Select[ActionLine, str]:
+    return (
+        select(ActionLine, Service.name)
+        .join(Service, Service.id == ActionLine.service_id)
+        .where(ActionLine.service_id.in_(services))
+        .order_by(ActionLine.due_on, ActionLine.id)
+    )
+
+
+def _followed(found: Sequence[tuple[ActionLine, str]], on: date) -> tuple[Line, ...]:
+    known, course = bindable(), watched([(row.unit_id, row.measure) for row, _ in found], on)
+    made = []
+    for row, name in found:
+        bound = known.get(row.measure)
+        days = weekly(row.start_on, on) if bound is not None else ()
+        each = (course.at(row.unit_id, bound, day) for day in days) if bound is not None else ()
+        readings = tuple(one for one in each if one is not None)
+        withdrawn = row.withdrawn_at is not None
+        where = standing(readings, Band(row.target), row.due_on, on, withdrawn=withdrawn)
+        made.append(Line(row, name, bound, readings, where))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The record of services as it stands today, by which their measures are read at any day, each but once."""
+
+    facts: Mapping[str, Facts]
+    midpoints: Mapping[str, Mapping[str, Fraction]]
+    everyone: tuple[Facts, ...]
+    known: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    others: dict[date, Peers] = field(default_factory=dict)
+
+    def at(self, service_id: str, bound: Bound, day: date) -> Reading | None:
+        """The measure of a service on a day; none where the service was not read."""
+        service = self.facts.get(service_id)
+        if service is None:
+            return None
+        place = (service_id, bound.key, day)
+        if place not in self.known:
+            others = self.peers_at(day) if bound.rule.compares else NO_PEERS
+            self.known[place] = reading(bound, service, Census.at(day), self.midpoints[service_id], others)
+        return self.known[place]
+
+    def peers_at(self, day: date) -> Peers:
+        """What all services are like on a day, by their posts and answers."""
+        if day not in self.others:
+            ruleset = load()
+            names, measures = compared(ruleset), measures_by(ruleset.numbers)
+            homes = {one.id: one.partnership_id for one in self.everyone}
+            found = figures(names, measures, self.everyone, Census.at(day), leave_out=RATE)
+            self.others[day] = peers(ruleset, found, homes)
+        return self.others[day]
+
+
+def watched(found: Iterable[tuple[str, str]], on: date) -> Watched:
+    """What these measures of services need: nothing where there are none, others only where one compares."""
+    ruleset, known = load(), bindable()
+    bound = [(service, known[key]) for service, key in found if key in known]
+    wanted = frozenset(unit for unit, _ in bound)
+    if not wanted:
+        return Watched({}, {}, ())
+    facts = {one.id: one for one in facts_of(wanted, Census.at(on), with_answers=False)}
+    compares = any(one.rule.compares for _, one in bound)
+    everyone = slim(seen(every_service(), None), frozenset(compared(ruleset))) if compares else ()
+    return Watched(facts, midpoints_each(wanted, ruleset), everyone)

@@ -1,0 +1,5 @@
+"""Views of the audit's plans."""
+
+from careplan.audit.plans.views import plans
+
+__all__ = ["plans"]

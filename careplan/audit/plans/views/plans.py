@@ -1,0 +1,102 @@
+"""The action plan of a service, its lines with their courses, and the national mid-points."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.audit.plans.actions.lines import add_line, withdraw_line
+from careplan.audit.plans.actions.midpoints import set_midpoint
+from careplan.audit.plans.forms.lines import LineForm, WithdrawForm
+from careplan.audit.plans.forms.midpoints import MidpointForm
+from careplan.audit.plans.pages import midpoints as settings
+from careplan.audit.plans.pages import plans
+from careplan.audit.plans.pages.owners import owners
+from careplan.audit.plans.queries import lines
+from careplan.audit.report.doors import bp
+from careplan.audit.report.pages.asking import held
+from careplan.audit.review.queries.settings import midpoint_history
+from careplan.audit.review.queries.units import service_unit
+from careplan.audit.review.rules.engine import Level, Unit
+from careplan.audit.review.rules.ruleset import load
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+
+def _unit(service_id: str) -> Unit:
+    return service_unit(services(), service_id) or abort(404)
+
+
+@bp.get("/action-plan/<service_id>")
+@bp.get("/action-plan/partnerships/<partnership_id>")
+@needs(Permission.READ_AUDIT)
+def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+    """Every line of the service's action plan, or of all services of a partnership, with the course of its measure."""
+    level, id_ = (Level.PARTNERSHIP, partnership_id) if partnership_id else (Level.SERVICE, service_id)
+    unit, members = held(services(), level, id_) or abort(404)
+    found = [plans.shown(one) for one in lines.lines(members, today())]
+    together = unit.level is Level.PARTNERSHIP
+    return render_template("audit/plan/index.html", unit=unit, lines=found, together=together)
+
+
+@bp.route("/action-plan/<service_id>/new", methods=["GET", "POST"])
+@needs(Permission.SIGN_AUDIT)
+def new_line(service_id: str) -> ResponseReturnValue:
+    """Add a line to the action plan."""
+    unit, form = _unit(service_id), LineForm()
+    names = owners(unit.id, today())
+    plans.offer(form, names)
+    if not form.is_submitted():
+        return render_template("audit/plan/new.html", unit=unit, form=form)
+    if not plans.complete(form):
+        return render_template("audit/plan/new.html", unit=unit, form=form), 422
+    add_line(by=actor(), service_id=unit.id, planned=plans.planned(form, unit, today(), names))
+    flash("The action is planned.", "success")
+    return redirect(url_for("audit.plan_page", service_id=unit.id), 303)
+
+
+@bp.get("/action-plan/<service_id>/<line_id>")
+@needs(Permission.READ_AUDIT)
+def line_page(service_id: str, line_id: str) -> ResponseReturnValue:
+    """One line with the whole course of its measure."""
+    return _line_page(_unit(service_id), line_id, WithdrawForm())
+
+
+def _line_page(unit: Unit, line_id: str, form: WithdrawForm) -> str:
+    found = lines.lines(frozenset({unit.id}), today(), line_id) or abort(404)
+    return render_template("audit/plan/line.html", unit=unit, one=plans.shown(found[0], None), form=form)
+
+
+@bp.post("/action-plan/<service_id>/<line_id>/withdraw")
+@needs(Permission.SIGN_AUDIT)
+def withdraw(service_id: str, line_id: str) -> ResponseReturnValue:
+    """Withdraw a line, with the reason; once."""
+    unit, form = _unit(service_id), WithdrawForm()
+    line = lines.line(frozenset({unit.id}), line_id) or abort(404)
+    if not form.validate_on_submit():
+        return _line_page(unit, line_id, form), 422
+    if line.withdrawn_at is None:
+        withdraw_line(by=actor(), line=line, reason=form.reason.data)
+        flash("The action is withdrawn.", "success")
+    return redirect(url_for("audit.line_page", service_id=unit.id, line_id=line_id), 303)
+
+
+@bp.route("/midpoints/<service_id>", methods=["GET", "POST"])
+@needs(Permission.SIGN_AUDIT)
+def midpoints_page(service_id: str) -> ResponseReturnValue:
+    """The national mid-points against which the service's audits are judged."""
+    unit, form, ruleset = _unit(service_id), MidpointForm(), load()
+    form.measure.choices = settings.choices(ruleset)
+    history = midpoint_history(services(), unit.id, ruleset)
+    last = history[0][0].id if history else ""
+    valid = form.validate_on_submit()
+    if form.is_submitted() and form.differs(last):
+        return stale(form, settings.differences(form, history), back=request.path, seen=last)
+    if valid:
+        said = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
+        set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **said)
+        flash("The mid-point is saved.", "success")
+        return redirect(url_for("audit.midpoints_page", service_id=unit.id), 303)
+    form.seen.data = last
+    page = render_template("audit/plan/midpoints.html", unit=unit, form=form, rows=settings.rows(history))
+    return page, 422 if form.is_submitted() else 200

@@ -1,1 +1,0 @@
-"""Loads the audit's facts set-based: the number of statements depends neither on services nor on rows."""

@@ -1,0 +1,1 @@
+"""What leaves a service: small numbers hidden from readers outside, and packs that can be checked anywhere."""

@@ -1,0 +1,112 @@
+"""What readers outside the service are told: which figures and items are hidden from them, and a report with stars."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from careplan.audit.release.rules.cells import Key, Table
+from careplan.audit.release.rules.hiding import items_to_hide
+from careplan.audit.release.rules.quarters import earlier, older, reaching_back
+from careplan.audit.release.rules.release import released_above, released_after
+from careplan.audit.release.rules.starred import starred
+from careplan.audit.release.rules.tables import counted, tables_of
+from careplan.audit.review.measures import measures_by
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.rules.engine import Level, Request, Unit
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.judging import Judge, report
+from careplan.checklists.codes import Kind
+
+Services = tuple[Service, ...]
+NOBODY = frozenset[str]()
+
+
+def tables(request: Request, services: Services, beneath: Sequence[Sequence[Table]] = ()) -> list[Table]:
+    """The figures of a unit as sets of records; without completeness, which has its own rule."""
+    judge = Judge(request, measures_by(request.ruleset.numbers))
+    data = as_data(report(judge, services, {}), with_records=True)
+    return tables_of(data, counted(request.ruleset), beneath)
+
+
+def of_services(request: Request, services: Services) -> list[list[Table]]:
+    """The figures of each service by itself."""
+    units = [Unit(Level.SERVICE, service.id, service.name) for service in services]
+    pairs = zip(units, services, strict=True)
+    return [tables(replace(request, unit=unit), (service,)) for unit, service in pairs]
+
+
+def of_partnership(request: Request, services: Services) -> tuple[list[Table], list[Table]]:
+    """The figures of a partnership, and those of its services."""
+    each = of_services(request, services)
+    return tables(request, services, each), [table for one in each for table in one]
+
+
+def shown_of(request: Request, facts: Services) -> tuple[list[Table], frozenset[Key]]:
+    """The figures of a unit over these services, and the keys of those that may be shown."""
+    asked = [request, *(replace(request, census=census) for census in earlier(request.census))]
+    further = (replace(request, census=census) for census in older(request.census))
+    if request.unit.level is Level.SERVICE:
+        now, *past = (tables(one, facts) for one in asked)
+        return now, released_after(now, *past, older=(tables(one, facts) for one in further))
+    (now, parts), *before = (of_partnership(one, facts) for one in asked)
+    return now, released_above(now, parts, *before, older=(of_partnership(one, facts) for one in further))
+
+
+def groups(facts: Services, inside: frozenset[str]) -> list[Services]:
+    """The services together; and without those whose records the reader knows, which can be taken away."""
+    rest = tuple(one for one in facts if one.id not in inside)
+    return [facts] if len(rest) == len(facts) else [facts, rest]
+
+
+def hidden_in(request: Request, facts: Services, inside: frozenset[str] = NOBODY) -> frozenset[str]:
+    """The measures and indicators that only readers inside may see, over facts that were read already.
+
+    `inside`: services of a partnership whose records the reader sees. What is left without them must stand alone.
+    """
+    found = (shown_of(request, group) for group in groups(facts, inside))
+    return frozenset(table.key[1] for now, shown in found for table in now if table.key not in shown)
+
+
+def hidden_beneath(
+    request: Request, facts: Services, inside: frozenset[str] = NOBODY
+) -> Mapping[str, frozenset[str]]:
+    """What the reports of a partnership's services hide, by service; nothing where the reader is inside."""
+    units = {one.id: Unit(Level.SERVICE, one.id, one.name) for one in facts}
+    return {
+        one.id: NOBODY if one.id in inside else hidden_in(replace(request, unit=units[one.id]), (one,))
+        for one in facts
+    }
+
+
+def kinds_in(
+    request: Request, facts: Services, inside: frozenset[str] = NOBODY
+) -> Mapping[str, frozenset[str]]:
+    """The completeness items that only readers inside may see, by kind; what one service hides, all do.
+
+    The facts have the answers of earlier quarter ends as well.
+    """
+    alone = [(one,) for one in facts if one.id not in inside] if len(facts) > 1 else []
+    several = [*groups(facts, inside), *alone]
+    return {
+        kind.value: frozenset().union(*(items_to_hide(group, kind, request.census) for group in several))
+        for kind in Kind
+    }
+
+
+def hidden_kinds(
+    request: Request, services: frozenset[str], inside: frozenset[str] = NOBODY
+) -> Mapping[str, frozenset[str]]:
+    """The same, with the facts that it needs."""
+    return kinds_in(request, facts_of(services, reaching_back(request.census)), inside)
+
+
+def for_outside(
+    request: Request, services: frozenset[str], data: Mapping[str, Any], inside: frozenset[str] = NOBODY
+) -> dict[str, Any]:
+    """The data of a report with a star for all that is hidden."""
+    facts = facts_of(services, reaching_back(request.census))
+    hidden, beneath = hidden_in(request, facts, inside), NOBODY
+    if request.unit.level is Level.PARTNERSHIP:
+        beneath = NOBODY.union(*hidden_beneath(request, facts, inside).values())
+    return starred(data, hidden, kinds_in(request, facts, inside), beneath)

@@ -1,0 +1,1 @@
+"""The report as people read it: figures, lists behind them, worklist, pictures and papers."""

@@ -1,0 +1,60 @@
+"""The blueprint that all pages of this room hang on, and how their addresses are read."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, url_for
+
+from careplan.audit.report.pages import asking
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, services
+from careplan.staff.rules import Permission
+from careplan.trail.actions import write
+from careplan.ui.returning import offer
+
+bp = Blueprint("audit", __name__, template_folder="../templates")
+BACK_TO = {
+    "audit.index": "Back to the audit",
+    "audit.report_page": "Back to the audit",
+    "audit.records_page": "Back to the list in the audit",
+    "audit.worklist_page": "Back to the worklist of the audit",
+    "audit.costs_page": "Back to this record in the audit",
+}
+BACK_FROM = frozenset(
+    {
+        "audit.midpoints_page",
+        "governance.answer",
+        "plans.offer_copy",
+        "prescribing.save_order",
+        "prescribing.save_week",
+        "risk.add_action",
+        *(
+            f"governance.{kind}_{act}"
+            for kind in ("policies", "posts", "clinical_audits", "incidents")
+            for act in ("add", "correct")
+        ),
+    }
+)
+"""Forms that end what the audit led to: saved, they lead back at once."""
+bp.record(lambda state: offer(state.app, BACK_TO, BACK_FROM))
+
+
+def asked(service_id: str, census: str, partnership_id: str = "") -> asking.Asked:
+    """What the address asks for; 404 outside the worker's services.
+
+    A census that lies ahead, or that the reader may not choose, goes back to the form, which says why.
+    """
+    with_records = actor().services(Permission.READ_AUDIT)
+    choice = f"partnership:{partnership_id}" if partnership_id else f"service:{service_id}"
+    found = asking.asked(services(), with_records, choice, census) or abort(404)
+    if not found.allowed or found.census.on > today():
+        day = asking.parts(found.census.on)
+        abort(redirect(url_for("audit.index", unit=found.choice, **day), 303))
+    return found
+
+
+def opened(
+    service_id: str | None, detail: dict[str, Any], *, action: str = "audit.list_opened", subject: str = ""
+) -> None:
+    """Write to the trail that the worker opened a list of the service, or of `subject`: which, and whom it named."""
+    named = subject or f"services:{service_id}"
+    write(action, by=actor(), service_id=service_id, subject=named, detail=detail)

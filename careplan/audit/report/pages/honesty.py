@@ -1,0 +1,199 @@
+"""The honesty checks in plain words: what is worth a look, how often, the ordinary reasons, and the records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flask import url_for
+
+from careplan.audit.report.labels import share_words
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.queries.honesty import record_of
+from careplan.audit.report.rules.honesty.checks import Check, Noticed, checks
+from careplan.audit.report.rules.honesty.limits import limits
+from careplan.audit.review.queries.units import clients_of
+from careplan.audit.review.rules.numbers import Number
+from careplan.ui.paging import page_count
+from careplan.ui.words import counted, day, sentence
+
+PER_PAGE = 50
+NOT_TOLD = "came by import, which does not say when they were entered, and could not be judged"
+NO_WORKER = "belong to no keyworker and could not be judged"
+KINDS = {
+    "assessment": "assessment completed",
+    "plan": "plan agreed",
+    "review": "review held",
+    "order": "dose order in force",
+    "start": "treatment started",
+}
+MENDED = {
+    "assessment": ("assessment.index", "Open assessments"),
+    "plan": ("plans.overview", "Open the care plan"),
+    "goal": ("plans.overview", "Open the care plan"),
+    "review": ("plans.overview", "Open the care plan"),
+    "order": ("prescribing.overview", "Open prescribing"),
+    "start": ("record.overview", "Open the record"),
+    "risk": ("risk.index", "Open risk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The words of a check: what it looks for, what it counts, why it is worth a look, and which numbers it uses."""
+
+    title: str
+    of: str
+    why: str
+    ordinary: str
+    numbers: tuple[str, ...]
+
+
+SAYINGS = {
+    "same-minute": Saying(
+        "Plan agreed in the same minute as the assessment was completed",
+        "plans agreed in the period, of clients with a comprehensive assessment",
+        "Between knowing what somebody needs and agreeing what to do lies a conversation.",
+        "Both were written during one visit and entered together afterwards.",
+        ("same_minute",),
+    ),
+    "same-goals": Saying(
+        "The same goal for several clients of one worker",
+        "goals in plans agreed in the period",
+        "A goal in the client's own words is seldom the same for many.",
+        "A group that works towards one aim, or a wording that the service offers.",
+        ("alike_goals",),
+    ),
+    "same-levels": Saying(
+        "The same risk levels for nearly all clients of one worker",
+        "latest risk assessments of the period",
+        "Risks differ; levels that never do may have been carried over.",
+        "A caseload chosen for being alike, for example shared care.",
+        ("alike_levels", "alike_share"),
+    ),
+    "bunched": Saying(
+        "Reviews bunched in the last week before a census, a return or the end of a quarter",
+        "reviews held in the period",
+        "Reviews help clients when they come in their own time, not the return's.",
+        "A clinic day that falls there, or leave in the weeks before.",
+        ("last_days", "window_days", "least_reviews", "bunched_share"),
+    ),
+    "back-dated": Saying(
+        "Entered long after the day",
+        "dated entries of the period",
+        "What is written weeks later is remembered less well, and nobody could act on it before.",
+        "Paper notes during a failure of the system, or a client who was transferred in.",
+        ("late_assessment", "late_plan", "late_review", "late_order", "late_start", "batch"),
+    ),
+    "no-goals": Saying(
+        "Plan agreed without a goal",
+        "plans agreed in the period",
+        "A plan without a goal gives the next review nothing to look at.",
+        "A first plan that only keeps somebody safe until the assessment is done.",
+        (),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One check as the page shows it; no address where there is nothing to open."""
+
+    key: str
+    saying: Saying
+    figure: str
+    untold: str
+    href: str
+    limits: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry that is worth a look."""
+
+    episode_id: str
+    client: str
+    what: str
+    href: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """One page of the entries of a check."""
+
+    shown: Shown
+    rows: tuple[Row, ...]
+    page: int
+    pages: int
+
+
+def found(asked: Asked) -> Mapping[str, Check]:
+    """The checks for the service, over the period of the census."""
+    return checks(record_of(asked.services), asked.census, limits())
+
+
+def untold_words(check: Check) -> str:
+    """How many could not be judged, and why."""
+    if not check.untold:
+        return ""
+    return f"{check.untold} more {NO_WORKER if check.key in ('same-goals', 'same-levels') else NOT_TOLD}."
+
+
+def shown(asked: Asked, check: Check) -> Shown:
+    """A check in words."""
+    saying, count = SAYINGS[check.key], len(check.noticed)
+    return Shown(
+        key=check.key,
+        saying=saying,
+        figure=share_words(Fraction(count), Fraction(check.judged)),
+        untold=untold_words(check),
+        href=url_for("audit.worth_a_look_list", check=check.key, **asked.here) if count else "",
+        limits=tuple(limits().numbers.rows[name] for name in saying.numbers),
+    )
+
+
+def page(asked: Asked) -> tuple[Shown, ...]:
+    """All checks."""
+    return tuple(shown(asked, check) for check in found(asked).values())
+
+
+def what(one: Noticed) -> str:
+    """What is worth a look in an entry."""
+    if one.kind == "goal":
+        return f"“{one.text}”, the same for {counted(one.alike, 'client')}"
+    if one.kind == "risk":
+        return f"Risk assessed on {day(one.on)}, the same levels for {counted(one.alike, 'client')}"
+    said = f"{sentence(KINDS[one.kind])} on {day(one.on)}"
+    if one.before is not None:
+        return f"{said}, in the week up to {day(one.before)}"
+    return f"{said}, entered {counted(one.days, 'day')} later" if one.days else said
+
+
+def row(one: Noticed, names: Mapping[str, str]) -> Row:
+    """An entry with its client and a way to the record."""
+    endpoint, action = MENDED[one.kind]
+    href = url_for(endpoint, episode_id=one.episode_id)
+    return Row(one.episode_id, names.get(one.episode_id, ""), what(one), href, action)
+
+
+def listed(asked: Asked, key: str, number: int) -> List | None:
+    """One page of a check's entries; none where there is no such check."""
+    if key not in SAYINGS:
+        return None
+    check = found(asked)[key]
+    pages = page_count(len(check.noticed), PER_PAGE)
+    number = min(number, pages)
+    part = check.noticed[(number - 1) * PER_PAGE : number * PER_PAGE]
+    names = clients_of(asked.services, {one.episode_id for one in part})
+    return List(shown(asked, check), tuple(row(one, names) for one in part), number, pages)
+
+
+def trail(asked: Asked, page: List) -> dict[str, object]:
+    """What the trail keeps of an opened list: codes and the episodes that were shown."""
+    episodes = sorted({row.episode_id for row in page.rows})
+    return {
+        "check": page.shown.key,
+        "census": asked.census.on.isoformat(),
+        "page": page.page,
+        "episodes": episodes,
+    }

@@ -1,0 +1,67 @@
+"""The files that a page offers: their names, kinds and content for this reader."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from careplan.audit.release.pages.outside import for_outside
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.claims import notes
+from careplan.audit.report.pages.outputs.printed import Paper, paper
+from careplan.audit.report.pages.outputs.tables import as_csv, as_schema
+from careplan.audit.report.pages.outputs.workbook import as_workbook
+from careplan.audit.review.queries.reports import audited
+from careplan.audit.review.rules.engine import Report
+from careplan.audit.review.rules.export import as_data
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file."""
+
+    words: str
+    ending: str
+    mimetype: str
+
+
+KINDS = {
+    "csv": Kind("Table (CSV)", "csv", "text/csv"),
+    "schema": Kind("What the table’s columns mean (Table Schema)", "schema.json", "application/json"),
+    "xlsx": Kind(
+        "Workbook (XLSX)", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+}
+
+
+def stem(asked: Asked) -> str:
+    """The beginning of a file's name: codes and a day."""
+    return f"audit-{re.sub(r'[^A-Za-z0-9._-]', '-', asked.unit.id)}-{asked.census.on.isoformat()}"
+
+
+def name_of(asked: Asked, kind: str) -> str:
+    """The name under which a browser keeps the file."""
+    return f"{stem(asked)}.{KINDS[kind].ending if kind in KINDS else kind}"
+
+
+def seen_by(asked: Asked, report: Report) -> Mapping[str, Any]:
+    """The report's data as this reader may have it."""
+    data = as_data(report)
+    return data if asked.records else for_outside(asked.request, asked.services, data, asked.inside)
+
+
+def sheet(asked: Asked) -> Paper:
+    """The report for paper."""
+    report = audited(asked.request, asked.services)
+    return paper(seen_by(asked, report), asked.request.ruleset, not asked.records, notes(report))
+
+
+def content(asked: Asked, kind: str) -> bytes:
+    """The bytes of a file."""
+    if kind == "schema":
+        return as_schema(asked.request.ruleset)
+    report = audited(asked.request, asked.services)
+    data = seen_by(asked, report)
+    if kind == "csv":
+        return as_csv(data)
+    return as_workbook(data, asked.request.ruleset, not asked.records, notes(report))

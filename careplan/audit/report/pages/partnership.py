@@ -1,0 +1,97 @@
+"""A partnership's services beside each other: their bands by criterion, and how many are weak in a measure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from careplan.audit.report.labels import criterion_band
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.review.measures import measures_by
+from careplan.audit.review.queries.reports import Basis
+from careplan.audit.review.queries.settings import midpoints_each
+from careplan.audit.review.rules.engine import CriterionResult, Level, Result, Unit
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.judging import Judge
+from careplan.audit.review.rules.overall import Overall
+from careplan.audit.review.rules.rows import STAR
+from careplan.ui.words import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The band of a service in one criterion, with the way to it; a band without a colour is none."""
+
+    number: int
+    band: str
+    colour: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A service of the partnership with its own report at the same census."""
+
+    id: str
+    name: str
+    href: str
+    cells: tuple[Cell, ...]
+    rating: str
+
+
+def weak_words(result: Result) -> str:
+    """How many services have a band of their own, and how many of these are weak; nothing for a single service."""
+    if result.services is None:
+        return ""
+    known, weak = result.services
+    if not known:
+        return "No service has a band of its own here"
+    return f"{counted(known, 'service')} with a band of {'its' if known == 1 else 'their'} own, {weak} of them weak"
+
+
+def rating_words(final: Overall, secret: bool) -> str:
+    """The overall rating of a service, or that there is none."""
+    if secret:
+        return STAR
+    if final.rating is None:
+        return "none"
+    return f"{final.rating}, provisional" if final.provisional else final.rating.value
+
+
+def judged(asked: Asked, found: Basis) -> dict[str, tuple[Service, Judge]]:
+    """Each service with a judge of its own and the mid-points that it set, as its own report has them."""
+    request, points = asked.request, midpoints_each(asked.services, asked.request.ruleset)
+    measures = measures_by(request.ruleset.numbers)
+    return {
+        one.id: (
+            one,
+            Judge(
+                replace(request, unit=Unit(Level.SERVICE, one.id, one.name), midpoints=points[one.id]),
+                measures,
+                peers=found.peers,
+            ),
+        )
+        for one in found.services
+    }
+
+
+def part(asked: Asked, service: Service, judge: Judge, hidden: Collection[str]) -> Part:
+    """One service as its own report shows it to this reader."""
+    href = url_for("audit.report_page", service_id=service.id, census=asked.census.on.isoformat())
+    criteria = judge.criteria((service,))
+    cells = tuple(cell(one, href, hidden) for one in criteria)
+    secret = any(one.band == STAR for one in cells)
+    return Part(service.id, service.name, href, cells, rating_words(judge.overall(criteria), secret))
+
+
+def cell(result: CriterionResult, href: str, hidden: Collection[str]) -> Cell:
+    """The band in one criterion."""
+    band, colour = criterion_band(result, hidden)
+    return Cell(result.rule.number, band, colour, f"{href}#{result.rule.id}")
+
+
+def parts(asked: Asked, found: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
+    """The services by name; `hidden`: what each hides from this reader."""
+    each = judged(asked, found)
+    order = sorted(each.values(), key=lambda pair: (pair[0].name.casefold(), pair[0].id))
+    return tuple(part(asked, service, judge, hidden.get(service.id, ())) for service, judge in order)

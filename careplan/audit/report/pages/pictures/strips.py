@@ -1,0 +1,85 @@
+"""Bands as strips: the national distribution of 2005/06, with a pointer to the service's own band."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from careplan.audit.report.pages.report import Criterion, Page
+from careplan.audit.report.rules.published import BANDS, published
+from careplan.ui.plots.shapes import Plot, Table
+from careplan.ui.plots.strips import Strip
+
+NOTHING = Table((), ())
+HEAD = ("Criterion", "Band here", "Weak", "Fair", "Good", "Excellent")
+
+
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """One strip with its words."""
+
+    title: str
+    band: str
+    colour: str
+    plot: Plot
+
+
+def parts_words(parts: Mapping[str, int], unit: str) -> str:
+    """Weak 38%, fair 25%, good 37%."""
+    return ", ".join(f"{band} {size}{unit}" for band, size in parts.items())
+
+
+def extremes(parts: Mapping[str, int], unit: str) -> str:
+    """The most and the least frequent band in words."""
+    most, least = max(parts, key=lambda b: parts[b]), min(parts, key=lambda b: parts[b])
+    return f"Most frequent: {most} ({parts[most]}{unit}). Least frequent: {least} ({parts[least]}{unit})."
+
+
+def _strip(
+    id_: str, title: str, band: str, parts: Mapping[str, int], unit: str, whose: str, known: bool
+) -> Plot:
+    own = f"This {whose}: {band}." if known else f"This {whose}: {band}, so nothing is pointed at."
+    says = f"National distribution 2005/06: {parts_words(parts, unit)}. {extremes(parts, unit)} {own}"
+    strip = Strip(id_, f"{title}: bands", says, band if known else None, f"this {whose}", unit)
+    return strip.plot(parts, NOTHING)
+
+
+def of_criterion(criterion: Criterion, parts: Mapping[str, int], whose: str) -> Banded:
+    """The strip of a criterion; a band that is hidden or unknown has no pointer."""
+    title = f"{criterion.number}. {criterion.words}"
+    known = bool(criterion.colour)
+    plot = _strip(f"strip-{criterion.id}", title, criterion.band, parts, "%", whose, known)
+    return Banded(title, criterion.band, criterion.colour, plot)
+
+
+def published_parts(page: Page) -> dict[str, dict[str, int]]:
+    """The published shares by criterion, bands in order."""
+    rules = page.report.request.ruleset.criteria
+    return {rule.id: {b: rule.published[b] for b in BANDS if b in rule.published} for rule in rules}
+
+
+def strips(page: Page) -> tuple[Banded, ...]:
+    """A strip for each criterion that was published."""
+    known = published_parts(page)
+    return tuple(
+        of_criterion(one, known[one.id], page.asked.unit.level) for one in page.criteria if known[one.id]
+    )
+
+
+def overall(page: Page) -> Banded:
+    """The strip of the overall rating, in partnerships."""
+    stars = any(one.band == "*" for one in page.criteria)
+    rating = None if stars else page.report.overall.rating
+    words = "*" if stars else rating.value if rating else "no rating"
+    whose, known = page.asked.unit.level, rating is not None
+    plot = _strip("strip-overall", page.rating_name, words, published().overall, "", whose, known)
+    return Banded(page.rating_name, words, "", plot)
+
+
+def table(page: Page) -> Table:
+    """All strips in figures."""
+    rows = []
+    for one in page.criteria:
+        parts = published_parts(page)[one.id]
+        cells = tuple(f"{parts[band]}%" if band in parts else "–" for band in BANDS)
+        rows.append((f"{one.number}. {one.words}", one.band, *cells))
+    counts = tuple(f"{count} of {published().of}" for count in published().overall.values())
+    return Table(HEAD, (*rows, (page.rating_name, overall(page).band, *counts)))

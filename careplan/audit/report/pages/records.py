@@ -1,0 +1,261 @@
+"""The list of records behind a figure: who, why, and where it is mended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from careplan.audit.report import labels as words
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.beside import measure as beside_measure
+from careplan.audit.report.pages.items import bank_items
+from careplan.audit.report.pages.keeping import Place, answerable, place
+from careplan.audit.report.pages.mending import Way, way
+from careplan.audit.report.rules.beside import beside
+from careplan.audit.review.measures import INDICATORS, MEASURES
+from careplan.audit.review.measures.completeness import item_measure
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.reports import partnership_facts
+from careplan.audit.review.queries.units import clients_of
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.judging import Judge, in_scope
+from careplan.audit.review.rules.measure import Measure, tally
+from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, load
+from careplan.audit.review.rules.tally import Line, Tally
+from careplan.checklists.codes import Kind
+from careplan.ui.paging import page_count
+from careplan.ui.returning import led
+
+PER_PAGE = 50
+MENDED = {
+    "2": ("record.overview", "Open the record"),
+    "4": ("prescribing.overview", "Open prescribing"),
+    "5": ("prescribing.overview", "Open prescribing"),
+    "8": ("record.overview", "Open the record"),
+    "11": ("record.overview", "Open the record"),
+    "cp": ("plans.overview", "Open the care plan"),
+    "cp8": ("risk.index", "Open risk"),
+    "item": ("assessment.index", "Open assessments"),
+}
+ELSEWHERE = ("record.overview", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is listed: a measure, an indicator or an item, with its words and where its records are mended."""
+
+    key: str
+    title: str
+    numerator: str
+    denominator: str
+    unit: str | None
+    measure: Measure[Any]
+    mended: tuple[str, str]
+    rule: tuple[CriterionRule, MeasureRule] | None = None
+    with_answers: bool = False
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What its two lists are called."""
+        return words.sides(self.rule[1] if self.rule is not None else None, self.measure.apart)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: the client (or what it is), its service, why it stands here, and the page where it is mended."""
+
+    id: str
+    episode_id: str | None
+    name: str
+    service: str
+    reason: str
+    href: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the lists behind a figure."""
+
+    part: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    figure: Figure
+    tabs: tuple[Tab, ...]
+    current: Tab
+    reason: str
+    rows: tuple[Row, ...]
+    page: int
+    pages: int
+    words: str
+
+    @property
+    def named(self) -> str:
+        """What the lines are called by."""
+        of_clients = {row.episode_id is not None for row in self.rows}
+        return {frozenset({True}): "Client", frozenset({False}): "Record"}.get(
+            frozenset(of_clients), "Client or record"
+        )
+
+    @property
+    def reason_words(self) -> str:
+        """The reason that narrows the list, in words."""
+        return words.REASONS.get(self.reason, "")
+
+
+def of_measure(key: str) -> Figure | None:
+    """A measure of the review."""
+    found = next(((criterion, rule) for criterion, rule in load().measures() if rule.id == key), None)
+    if found is None:
+        return None
+    rule = found[1]
+    title, mended = f"{key} {rule.words}", MENDED.get(key.partition(".")[0], ELSEWHERE)
+    about = (key, title, rule.numerator, rule.denominator, rule.unit)
+    return Figure(*about, MEASURES[rule.measure], mended, found)
+
+
+def of_indicator(key: str) -> Figure | None:
+    """A care plan indicator."""
+    rule = next((rule for rule in load().indicators if rule.id == key), None)
+    if rule is None:
+        return None
+    title, mended = f"{key.upper()} {rule.words}", MENDED.get(key, MENDED["cp"])
+    return Figure(key, title, rule.numerator, rule.denominator, "%", INDICATORS[key], mended)
+
+
+def of_item(key: str) -> Figure | None:
+    """An item of a checklist, as kind.item."""
+    kind, _, item = key.partition(".")
+    found = bank_items().get(item)
+    if found is None or kind not in {one.value for one in Kind} or Kind(kind) not in found.presence:
+        return None
+    title = f"{words.KINDS[kind]}: {found.question}"
+    measure = item_measure(Kind(kind), item)
+    return Figure(key, title, "asked", "assessments that expect it", "%", measure, MENDED["item"], None, True)
+
+
+def of_beside(asked: Asked, key: str) -> Figure | None:
+    """A figure that stands beside a question and is no indicator."""
+    rule = beside().own.get(key)
+    if rule is None:
+        return None
+    about = (key, rule.words, rule.numerator, rule.denominator, "%")
+    return Figure(*about, beside_measure(asked.services, key), MENDED["cp"])
+
+
+def figure(asked: Asked, key: str) -> Figure | None:
+    """What an address names; none for anything else, and for what a partnership answers itself at a service."""
+    found = of_measure(key) or of_indicator(key) or of_item(key) or of_beside(asked, key)
+    return None if found is not None and found.measure.by_partnership and not asked.together else found
+
+
+def tally_of(asked: Asked, figure: Figure, facts: Sequence[Service]) -> Tally:
+    """The lines behind a figure, the same as the report has them."""
+    if figure.rule is None:
+        return tally(figure.measure, facts, asked.census)
+    criterion, rule = figure.rule
+    own = partnership_facts(asked.unit.id) if figure.measure.by_partnership else None
+    judge = Judge(asked.request, MEASURES, own, each=False)
+    return judge.measure(rule, in_scope(facts, criterion.services)).tally
+
+
+def lists(figure: Figure, found: Tally) -> dict[Tab, tuple[Line, ...]]:
+    """The lists behind a figure, empty ones too, so that a link never breaks."""
+    known = [("all", "All counted", found.members)]
+    if not found.every:
+        met, missed = figure.sides
+        known += [("met", met, found.hits), ("missed", missed, found.misses)]
+    outside = tuple(line for lines in found.excluded().values() for line in lines)
+    known.append(("left-out", "Left out", outside))
+    return {Tab(part, text, len(lines)): lines for part, text, lines in known}
+
+
+def address(figure: Figure, episode_id: str | None) -> str:
+    """The page where a record is mended."""
+    endpoint = figure.mended[0] if figure.mended[0] in current_app.view_functions else "record.overview"
+    return led(endpoint, episode_id=episode_id) if episode_id is not None else ""
+
+
+def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) -> str:
+    """The client; else the unit itself, a policy in words, or the id of what is no client's record."""
+    if line.episode_id is not None:
+        return clients.get(line.episode_id, "")
+    if line.id == line.unit_id:
+        return units[line.id]
+    _, _, policy = line.id.partition(":")
+    return policy.replace("_", " ").capitalize() or line.id
+
+
+def rows(
+    figure: Figure, asked: Asked, lines: Sequence[Line], clients: Mapping[str, str], facts: Sequence[Service]
+) -> tuple[Row, ...]:
+    """The lines with names, in the order of names; each with the form that mends it."""
+    known = answerable(asked.services) if any(line.episode_id is None for line in lines) else []
+    units = {one.id: one.name for one in facts} | {asked.unit.id: asked.unit.name}
+    episodes = {one.id: one for service in facts for one in service.episodes}
+
+    def of(line: Line) -> Row:
+        there: Place | Way | None
+        if line.episode_id is None:
+            there = place(figure.key, [unit for unit in known if unit.id == line.unit_id], line.id)
+        else:
+            there = way(line, episodes[line.episode_id], asked.census)
+        return row(figure, line, name_of(line, clients, units), units[line.unit_id], there)
+
+    return tuple(
+        sorted(map(of, lines), key=lambda row: (row.name.casefold(), row.service.casefold(), row.id))
+    )
+
+
+def row(figure: Figure, line: Line, name: str, service: str, there: "Place | Way | None") -> Row:
+    """A line with its name and the page where it is mended."""
+    return Row(
+        id=line.id,
+        episode_id=line.episode_id,
+        name=name,
+        service=service,
+        reason=words.REASONS[line.verdict.reason],
+        href=there.href if there else address(figure, line.episode_id),
+        act=there.text if there else figure.mended[1],
+    )
+
+
+def trail(asked: Asked, page: Page) -> dict[str, object]:
+    """What the trail keeps of an opened list: codes and the episodes that were shown."""
+    where = {"services": sorted(asked.services)} if asked.together else {}
+    listed = where | {"measure": page.figure.key, "part": page.current.part, "reason": page.reason}
+    episodes = sorted({row.episode_id for row in page.rows if row.episode_id is not None})
+    return {**listed, "census": asked.census.on.isoformat(), "page": page.page, "episodes": episodes}
+
+
+def page(asked: Asked, figure: Figure, part: str, reason: str, number: int) -> Page | None:
+    """One page of the list; none where the figure has no such list."""
+    facts = facts_of(asked.services, asked.census, with_answers=figure.with_answers)
+    found = tally_of(asked, figure, facts)
+    known = lists(figure, found)
+    current = next((tab for tab in known if tab.part == part), None)
+    if current is None or (reason and reason not in words.REASONS):
+        return None
+    lines = tuple(line for line in known[current] if reason in ("", line.verdict.reason))
+    clients = clients_of(asked.services, {line.episode_id for line in lines if line.episode_id is not None})
+    every = rows(figure, asked, lines, clients, facts)
+    pages = page_count(len(every), PER_PAGE)
+    number = min(number, pages)
+    shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return Page(
+        figure,
+        tuple(known),
+        current,
+        reason,
+        shown,
+        number,
+        pages,
+        words.amount_words(found.figure, figure.unit),
+    )

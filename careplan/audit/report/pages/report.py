@@ -1,0 +1,268 @@
+"""The report as its page shows it: words instead of numbers, links for those who may see records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from careplan.audit.release.pages.outside import hidden_beneath, hidden_in, hidden_kinds
+from careplan.audit.report import labels as words
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.behind import Links, left_out, record_links
+from careplan.audit.report.pages.beside import Beside, shown
+from careplan.audit.report.pages.claims import Notes, notes
+from careplan.audit.report.pages.keeping import Place, answerable, midpoint, place
+from careplan.audit.report.pages.outputs.files import KINDS, Kind
+from careplan.audit.report.pages.partnership import Part, parts, weak_words
+from careplan.audit.report.pages.pictures.classes import histogram
+from careplan.audit.review.measures import audit
+from careplan.audit.review.queries.reports import Basis
+from careplan.audit.review.rules.bands import ORDER, Band, Proportion
+from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result
+from careplan.audit.review.rules.rows import STAR
+from careplan.audit.review.rules.ruleset import MeasureRule
+from careplan.audit.review.rules.share import half_up
+from careplan.ui.plots.shapes import Plot
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure with everything that stands beside it; `percent` is for the bar, none without one.
+
+    `weak`: how many services of a partnership are known and weak.
+    """
+
+    id: str
+    words: str
+    figure: str
+    band: str = ""
+    colour: str = ""
+    standing: str = ""
+    cut: str = ""
+    source: str = ""
+    weak: str = ""
+    percent: str | None = None
+    limit: tuple[str, str] | None = None
+    left_out: str = ""
+    links: tuple[Links, ...] = ()
+    plot: Plot | None = None
+    claimed: str = ""
+    finding: str = ""
+    mended: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its measures."""
+
+    id: str
+    words: str
+    band: str
+    colour: str
+    measures: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion with its questions and the national distribution of 2005/06."""
+
+    id: str
+    number: int
+    words: str
+    band: str
+    colour: str
+    bands: tuple[str, ...]
+    others: Mapping[str, str]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole report."""
+
+    asked: Asked
+    report: Report
+    criteria: tuple[Criterion, ...]
+    indicators: tuple[Shown, ...]
+    completeness: tuple[Shown, ...]
+    beside: Mapping[str, tuple[Beside, ...]]
+    notes: Notes
+    stars: str
+    counted: str
+    files: Mapping[str, Kind]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def weak(self) -> tuple[Question, ...]:
+        """The weak questions, in the order of the review."""
+        return tuple(one for each in self.criteria for one in each.questions if one.band == Band.WEAK)
+
+    @property
+    def rating_name(self) -> str:
+        """What the overall rating is called for this unit."""
+        return words.overall_name(self.report.request.ruleset, self.asked.unit.level)
+
+    @property
+    def indication(self) -> str:
+        """Why it is an indication; empty where it is a rating."""
+        return words.indication_words(self.report.request.ruleset, self.asked.unit.level)
+
+    @property
+    def rating(self) -> str:
+        """The overall rating; secret with any figure it is made of."""
+        final = self.report.overall
+        if any(one.band == STAR for one in self.criteria):
+            return STAR
+        if final.rating is None:
+            return "none: too few criteria are known"
+        highest = sum(rule.cap.points for rule in self.report.request.ruleset.criteria)
+        sure = ", provisional" if final.provisional else ""
+        return f"{final.rating} ({final.sum} of {highest}{sure})"
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What this reader is not told: figures, those of each service by its id, and completeness items by kind."""
+
+    hidden: frozenset[str] = frozenset()
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    items: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def beneath(self) -> frozenset[str]:
+        """The figures that at least one of the services hides."""
+        return frozenset().union(*self.parts.values())
+
+
+def percent_of(figure: Proportion | None) -> str | None:
+    """The share as a number with one decimal for the bar; none without cases."""
+    return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
+
+
+def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
+    """A measure as it is shown to this reader."""
+    rule, tally = result.rule, result.tally
+    source = words.source_words(result, asked.request.ruleset.sources)
+    if rule.id in veil.hidden:
+        return Shown(rule.id, rule.words, STAR, standing=words.HIDDEN, cut=rule.cut_words, source=source)
+    links = record_links(asked, rule.id, tally, rule)
+    return Shown(
+        id=rule.id,
+        words=rule.words,
+        figure=words.figure_words(result),
+        band=result.band or "",
+        colour=words.COLOURS[result.band] if result.band else "",
+        standing=words.standing_words(result),
+        cut=rule.cut_words,
+        source=source,
+        weak="" if rule.id in veil.beneath else weak_words(result),
+        percent=percent_of(result.figure) if rule.unit == "%" else None,
+        limit=words.weak_limit(rule),
+        left_out=left_out(tally, asked.records),
+        links=links,
+        plot=histogram(result) if asked.records else None,
+    )
+
+
+def question(asked: Asked, result: QuestionResult, veil: Veil) -> Question:
+    """A question; its band is hidden with any of its figures."""
+    secret = not veil.hidden.isdisjoint(result.results)
+    band = None if secret else result.band
+    return Question(
+        id=result.rule.id,
+        words=result.rule.words,
+        band=STAR if secret else words.band_words(band),
+        colour=words.COLOURS[band] if band else "",
+        measures=tuple(measure(asked, one, veil) for one in result.results.values()),
+    )
+
+
+def criterion(asked: Asked, result: CriterionResult, veil: Veil) -> Criterion:
+    """A criterion; its band is hidden with any of its figures."""
+    rule = result.rule
+    band, colour = words.criterion_band(result, veil.hidden)
+    return Criterion(
+        id=rule.id,
+        number=rule.number,
+        words=rule.words,
+        band=band,
+        colour=colour,
+        bands=tuple(one.value for one in ORDER[: rule.cap.points]),
+        others={name: f"{share}%" for name, share in rule.published.items()},
+        questions=tuple(question(asked, one, veil) for one in result.questions),
+    )
+
+
+def indicators(asked: Asked, report: Report, hidden: frozenset[str]) -> tuple[Shown, ...]:
+    """The care plan indicators."""
+    found = []
+    for rule in report.request.ruleset.indicators:
+        tally, name = report.indicators[rule.id], rule.id.upper()
+        if rule.id in hidden:
+            found.append(Shown(name, rule.words, STAR, standing=words.HIDDEN))
+            continue
+        figure, links = words.tally_words(tally), record_links(asked, rule.id, tally)
+        found.append(Shown(name, rule.words, figure, percent=percent_of(tally.figure), links=links))
+    return tuple(found)
+
+
+def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[Shown, ...]:
+    """The three shares of record completeness; they count items over all assessments. One hidden item hides all."""
+    return tuple(
+        Shown(kind, words.KINDS[kind], STAR, standing=words.HIDDEN)
+        if items.get(kind)
+        else Shown(kind, words.KINDS[kind], words.about(found), percent=words.whole_percent(found))
+        for kind, found in report.completeness.items()
+    )
+
+
+def with_notes(
+    asked: Asked, report: Report, said: Notes, criteria: Sequence[Criterion]
+) -> tuple[Criterion, ...]:
+    """The criteria; beside each figure what is claimed or overdue, and where what is no client's record is mended."""
+    known = answerable(asked.services)
+    if asked.together:
+        known = [one for one in known if one.id == asked.unit.id]
+    rules = {rule.id: rule for _, rule in report.request.ruleset.measures()}
+
+    def mended(rule: MeasureRule) -> Place | None:
+        if rule.rule == "midpoint" and rule.id not in asked.midpoints and not asked.together:
+            return midpoint(asked.unit.id)
+        return place(rule.measure, known)
+
+    def marked(shown: Shown) -> Shown:
+        claim, finding = said.claimed.get(shown.id, ""), said.findings.get(shown.id, "")
+        return replace(shown, claimed=claim, finding=finding, mended=mended(rules[shown.id]))
+
+    def of(one: Question) -> Question:
+        return replace(one, measures=tuple(marked(shown) for shown in one.measures))
+
+    return tuple(replace(one, questions=tuple(of(asked) for asked in one.questions)) for one in criteria)
+
+
+def veil_of(asked: Asked, found: Basis) -> Veil:
+    """What is hidden from this reader; nothing from who may see the records."""
+    if asked.records:
+        return Veil()
+    request, facts = asked.request, found.services
+    parts = hidden_beneath(request, facts, asked.inside) if asked.together else {}
+    items = hidden_kinds(request, asked.services, asked.inside)
+    return Veil(hidden_in(request, facts, asked.inside), parts, items)
+
+
+def page(asked: Asked, found: Basis) -> Page:
+    """The report for this reader: small figures are hidden from who may not see records."""
+    report = audit(asked.request, found.services, found.partnership, found.peers)
+    veil = veil_of(asked, found)
+    plans, said = indicators(asked, report, veil.hidden), notes(report)
+    return Page(
+        asked=asked,
+        report=report,
+        criteria=with_notes(asked, report, said, [criterion(asked, one, veil) for one in report.criteria]),
+        indicators=plans,
+        completeness=completeness(report, veil.items),
+        beside=shown(asked, found.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
+        notes=said,
+        stars="" if asked.records else words.STARS,
+        counted=words.COUNTED,
+        files=KINDS,
+        parts=parts(asked, found, veil.parts) if asked.together else (),
+    )

@@ -1,0 +1,252 @@
+"""The worklist in words: what would move a figure, whom to look at with the client, and what it would give."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from careplan.audit.report import labels as words
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.keeping import Place, answerable, place
+from careplan.audit.report.pages.mending import Way, way
+from careplan.audit.report.rules.worklist import (
+    Change,
+    Deed,
+    Job,
+    Step,
+    changes,
+    deeds,
+    friday,
+    what_if,
+    worklist,
+)
+from careplan.audit.review.measures import INDICATORS, audit
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.reports import peers
+from careplan.audit.review.queries.units import clients_of
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.engine import Report
+from careplan.audit.review.rules.facts import Episode, Service
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.share import half_up
+from careplan.audit.review.rules.tally import Line
+from careplan.governance.queries.units import Unit
+from careplan.ui.words import day_long
+
+MOST = 25
+"""How many records a line of the worklist names; the list behind the figure has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record to look at: the client, why it stands here, and the form that mends it."""
+
+    name: str
+    reason: str
+    way: Way | Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of the worklist; `label`: the key as people write it; `way`: the form where no record is named."""
+
+    key: str
+    label: str
+    title: str
+    sentence: str
+    moves: tuple[str, ...]
+    chosen: bool
+    named: tuple[Named, ...]
+    others: int
+    way: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Doses to look at: how many, and who; never what to change."""
+
+    key: str
+    title: str
+    words: str
+    named: tuple[Named, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The worklist of a service on a day; `prospect`: what the chosen lines would give together."""
+
+    asked: Asked
+    lines: tuple[Shown, ...]
+    looked: tuple[Looked, ...]
+    prospect: tuple[tuple[str, str, str], ...]
+    rating: tuple[str, str] | None
+    name: str
+    episodes: tuple[str, ...]
+    past: str
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Gives the records of a line their clients' names and the way to mend them."""
+
+    names: dict[str, str]
+    episodes: dict[str, Episode]
+    census: Census
+    known: list[Unit]
+
+    def named(self, measure: str, lines: Iterable[Line]) -> tuple[Named, ...]:
+        """The records behind a measure, by name."""
+        found = [
+            Named(
+                self.names.get(line.episode_id or "", "") or _of_service(line),
+                words.REASONS[line.verdict.reason],
+                way(line, self.episodes[line.episode_id], self.census)
+                if line.episode_id
+                else place(measure, self.known, line.id),
+            )
+            for line in lines
+        ]
+        return tuple(sorted(found, key=lambda one: one.name.casefold()))
+
+
+def _of_service(line: Line) -> str:
+    _, _, policy = line.id.partition(":")
+    return policy.replace("_", " ").capitalize() or "The service"
+
+
+def sentence(step: Step, deed: Deed, on: date) -> str:
+    """3 of these 11 courses supervised on three days or more would take 4.3a from weak to fair."""
+    those = deed.one if step.count == 1 else deed.many
+    if step.aim is not None:
+        until = f" by {day_long(friday(on))}" if deed.by_friday else ""
+        verb = "brings" if step.count == 1 else "bring"
+        return f"{step.count} {those}{until} {verb} {step.measure.upper()} to {half_up(step.aim)}%"
+    bands = f"{step.measure} from {words.band_words(step.before)} to {words.band_words(step.band)}"
+    noun, _, rest = deed.many.partition(" ")
+    of_these = f"of these {len(step.lines)} {noun} {rest}" if len(step.lines) > 1 else those
+    return f"{step.count} {of_these} would take {bands}"
+
+
+def move_words(move: Change) -> str:
+    """Criterion 4 from weak to fair."""
+    what = {"o": "the overall indication", "c": f"criterion {move.id[1:].lstrip('0')}"}.get(
+        move.id[0], f"question {move.id}"
+    )
+    return f"{what} from {words.band_words(move.before)} to {words.band_words(move.after)}"
+
+
+def titles(report: Report) -> dict[str, str]:
+    """What each measure and indicator asks."""
+    found = {rule.id: rule.words for _, rule in report.request.ruleset.measures()}
+    return found | {rule.id: rule.words for rule in report.request.ruleset.indicators}
+
+
+def page(asked: Asked, chosen: Sequence[str]) -> Page:
+    """The worklist today; `chosen` names the measures whose lines are taken for what-if."""
+    census, words_of = asked.census, deeds()
+    facts = facts_of(asked.services, census)
+    report = audit(asked.request, facts, peers=peers(asked.request))
+    then = Census.at(friday(census.on))
+    later = {key: tally(measure, facts, then) for key, measure in INDICATORS.items()}
+    jobs = worklist(report, later, words_of)
+    looks = {key: _doses(report, key) for key in words_of.look}
+    shown = [line for job in jobs for line in job.step.lines[:MOST]]
+    shown += [line for lines in looks.values() for line in lines[:MOST]]
+    namer = _namer(asked, facts, shown)
+    taken = [job.step for job in jobs if job.step.measure in chosen]
+    return Page(
+        asked=asked,
+        lines=tuple(_shown(job, titles(report), namer, chosen) for job in jobs),
+        looked=_looked(report, looks, namer),
+        prospect=_prospect(report, taken),
+        rating=_rating(report, taken),
+        name=words.overall_name(report.request.ruleset, asked.unit.level),
+        episodes=tuple(sorted(namer.names)),
+        past=", ".join(words.key_words(key) for key in sorted(words_of.past)),
+    )
+
+
+def _looked(report: Report, looks: Mapping[str, tuple[Line, ...]], namer: Namer) -> tuple[Looked, ...]:
+    found = ((key, lines) for key, lines in looks.items() if lines)
+    asked, words_of = titles(report), deeds().look
+    return tuple(
+        Looked(key, asked[key], words_of[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
+        for key, lines in found
+    )
+
+
+def _doses(report: Report, key: str) -> tuple[Line, ...]:
+    """Whom a dose measure finds outside its range; of a mean, nobody in particular."""
+    result = report.result(key)
+    if result is None or result.tally.every:
+        return ()
+    return result.tally.hits if key == "4.1b" else result.tally.misses
+
+
+def _namer(asked: Asked, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:
+    wanted = {line.episode_id for line in lines if line.episode_id is not None}
+    episodes = {one.id: one for service in facts for one in service.episodes if one.id in wanted}
+    known = answerable(asked.services)
+    return Namer(clients_of(asked.services, wanted), episodes, asked.census, known)
+
+
+def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[str]) -> Shown:
+    step = job.step
+    return Shown(
+        key=step.measure,
+        label=words.key_words(step.measure),
+        title=titles_of[step.measure],
+        sentence=sentence(step, deeds().do[step.measure], namer.census.on),
+        moves=tuple(move_words(move) for move in job.moves),
+        chosen=step.measure in chosen,
+        named=namer.named(step.measure, step.lines[:MOST]),
+        others=len(step.lines[MOST:]),
+        way=None if step.lines else place(step.measure, namer.known),
+    )
+
+
+def _prospect(report: Report, taken: Sequence[Step]) -> tuple[tuple[str, str, str], ...]:
+    """What gets another band, with the band now and then."""
+    after = what_if(report, taken)
+    rows: list[tuple[str, Band | None, Band | None]] = [
+        (step.measure, step.before, step.band) for step in taken if step.band is not None
+    ]
+    rows += [(_place(move), move.before, move.after) for move in changes(report, after)]
+    aims = [
+        (step.measure.upper(), words.tally_words(report.indicators[step.measure]), f"{half_up(step.aim)}%")
+        for step in taken
+        if step.aim is not None
+    ]
+    return (
+        *((_named(place), words.band_words(now), words.band_words(then)) for place, now, then in rows),
+        *aims,
+    )
+
+
+def _place(move: Change) -> str:
+    return {"o": "Overall indication", "c": f"Criterion {move.id[1:].lstrip('0')}"}.get(
+        move.id[0], f"Question {move.id}"
+    )
+
+
+def _named(place: str) -> str:
+    return place if place[0].isalpha() else f"Measure {place}"
+
+
+def _rating(report: Report, taken: Sequence[Step]) -> tuple[str, str] | None:
+    """The overall rating now and with the chosen lines; none where it has none."""
+    now, then = report.overall, what_if(report, taken).overall
+    if not taken or now.rating is None:
+        return None
+    return _sum_words(now.sum, now.rating), _sum_words(then.sum, then.rating)
+
+
+def _sum_words(total: int | None, rating: Band | None) -> str:
+    return f"{words.band_words(rating)} ({total})"
+
+
+def trail(page: Page) -> dict[str, Any]:
+    """What the trail keeps of an opened worklist: the day and the episodes that it named."""
+    return {"list": "worklist", "census": page.asked.census.on.isoformat(), "episodes": list(page.episodes)}

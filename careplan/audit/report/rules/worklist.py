@@ -1,0 +1,213 @@
+"""The worklist: what would move a figure to a better band, the most far-reaching first; and what-if. Pure."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from careplan.audit.review.rules.bands import Band, Proportion, mean_band
+from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result, Status
+from careplan.audit.review.rules.overall import Overall, overall
+from careplan.audit.review.rules.tally import Line, Tally
+
+STANDARDS = Path(__file__).parent.parent / "standards"
+FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What would move a figure, in words for one and for many; `by_friday`: judged as at the coming Friday."""
+
+    one: str
+    many: str
+    by_friday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """All that can be done, by measure; what is only looked at with the client; what is past; the indicators' aim."""
+
+    do: Mapping[str, Deed]
+    look: Mapping[str, str]
+    past: frozenset[str]
+    target: Fraction
+
+
+def read_deeds(text: str) -> Deeds:
+    """The words of a TOML text; ValueError where a measure stands twice or the aim has no source."""
+    data = tomllib.loads(text)
+    target = data["indicator_target"]
+    if not target.get("source") or target.get("provenance") not in ("stated", "assumed"):
+        raise ValueError("indicator_target: source and provenance (stated or assumed) are required")
+    do = {key: Deed(**row) for key, row in data["do"].items()}
+    past = frozenset(data["past"]["measures"])
+    if len({*do, *data["look"], *past}) != len(do) + len(data["look"]) + len(past):
+        raise ValueError("a measure stands under two headings")
+    return Deeds(do, data["look"], past, Fraction(target["percent"]))
+
+
+@cache
+def deeds(edition: str = "1") -> Deeds:
+    """The words of an edition, read once."""
+    return read_deeds((STANDARDS / f"worklist-{edition}.toml").read_text(encoding="utf-8"))
+
+
+def friday(on: date) -> date:
+    """The coming Friday; a Friday is its own."""
+    return on + timedelta(days=(FRIDAY - on.weekday()) % 7)
+
+
+def in_the_way(tally: Tally, up: bool) -> tuple[Line, ...]:
+    """The records that keep a figure down: those that do not show it, or for a figure that should fall, that do."""
+    return tally.misses if up else tally.hits
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many records that take a measure from one band to a better one; `shift` is what its numerator gains.
+
+    `lines` are the records to choose from. An indicator has no bands: its `band` is none and `aim` its percentage.
+    """
+
+    measure: str
+    count: int
+    shift: int
+    lines: tuple[Line, ...]
+    before: Band | None = None
+    band: Band | None = None
+    aim: Fraction | None = None
+
+
+def to_next_band(result: Result) -> Step | None:
+    """The fewest records that give the measure a better band; none where no number of them would."""
+    figure, cut, band = result.figure, result.rule.cut, result.band
+    if result.status is not Status.SCORED or figure is None or cut is None or band is None:
+        return None
+    up = result.rule.up
+    room = figure.whole - figure.part if up else figure.part
+    for count in range(1, int(room) + 1):
+        shift = count if up else -count
+        reached = cut.band(100 * (figure.part + shift) / figure.whole)
+        if reached.points > band.points:
+            return Step(result.rule.id, count, shift, in_the_way(result.tally, up), band, reached)
+    return None
+
+
+def to_target(measure: str, tally: Tally, target: Fraction) -> Step | None:
+    """The fewest records that bring an indicator to its aim (percent); none when it is there, or has no cases."""
+    figure = tally.figure
+    short = target * figure.whole / 100 - figure.part
+    if short <= 0:
+        return None
+    count = -(-short.numerator // short.denominator)
+    return Step(measure, count, count, tally.misses, aim=target)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """The bands that some steps would give."""
+
+    criteria: tuple[CriterionResult, ...]
+    overall: Overall
+
+
+def _shifted(result: Result, shift: int) -> Result:
+    figure, cut = result.figure, result.rule.cut
+    if not shift or figure is None or cut is None:
+        return result
+    moved = Proportion(figure.part + shift, figure.whole)
+    return replace(result, figure=moved, band=cut.band(100 * moved.part / moved.whole))
+
+
+def alike(report: Report, key: str) -> frozenset[str]:
+    """The measures that ask the same of the same records, itself among them: one form stands under criteria 3 and 9."""
+    found = {key: one for c in report.criteria for q in c.questions for key, one in q.results.items()}
+    own = found.get(key)
+    if own is None or not own.tally.lines:
+        return frozenset({key})
+    same = (own.rule.words, own.tally.lines)
+    return frozenset(key for key, one in found.items() if (one.rule.words, one.tally.lines) == same)
+
+
+def what_if(report: Report, steps: Sequence[Step]) -> Prospect:
+    """The report's bands if these steps were taken; everything else stays as it is."""
+    shifts = {key: step.shift for step in steps for key in alike(report, step.measure)}
+    criteria = []
+    for criterion in report.criteria:
+        asked = []
+        for question in criterion.questions:
+            found = {key: _shifted(one, shifts.get(key, 0)) for key, one in question.results.items()}
+            band = mean_band(one.band for one in found.values())
+            asked.append(QuestionResult(question.rule, found, band))
+        band = mean_band((one.band for one in asked), criterion.rule.cap)
+        criteria.append(CriterionResult(criterion.rule, tuple(asked), band))
+    known = {one.rule.id: one.band for one in criteria if one.band is not None}
+    caps = {one.rule.id: one.rule.cap for one in criteria}
+    return Prospect(tuple(criteria), overall(known, caps, report.request.ruleset.overall))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that gets another band: the overall rating, a criterion or a question, by its id."""
+
+    id: str
+    before: Band | None
+    after: Band | None
+
+
+def changes(report: Report, after: Prospect) -> Iterator[Change]:
+    """What gets another band, the widest first: overall, criteria, questions."""
+    if report.overall.rating != after.overall.rating:
+        yield Change("overall", report.overall.rating, after.overall.rating)
+    pairs = list(zip(report.criteria, after.criteria, strict=True))
+    for now, then in pairs:
+        if now.band != then.band:
+            yield Change(now.rule.id, now.band, then.band)
+    for now, then in pairs:
+        for question, moved in zip(now.questions, then.questions, strict=True):
+            if question.band != moved.band:
+                yield Change(question.rule.id, question.band, moved.band)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the worklist: a step and everything that it would move."""
+
+    step: Step
+    moves: tuple[Change, ...] = ()
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """For sorting: 0 where the overall rating moves, then criterion, question, measure, indicator; how many."""
+        widths = [_width(move.id) for move in self.moves] or [3 if self.step.band is not None else 4]
+        return min(widths), self.step.count
+
+
+def _width(id_: str) -> int:
+    if id_ == "overall":
+        return 0
+    return 1 if id_.startswith("c") else 2
+
+
+def worklist(report: Report, later: Mapping[str, Tally], words: Deeds) -> tuple[Job, ...]:
+    """All steps that somebody can take, what moves most with the fewest records first.
+
+    `later`: the indicators as at the coming Friday, for those that are judged then.
+    """
+    jobs: list[Job] = []
+    told: set[str] = set()
+    for criterion in report.criteria:
+        for question in criterion.questions:
+            for key, result in question.results.items():
+                step = to_next_band(result) if key in words.do and key not in told else None
+                if step is not None:
+                    told |= alike(report, key)
+                    jobs.append(Job(step, tuple(changes(report, what_if(report, [step])))))
+    for key, tally in report.indicators.items():
+        if key in words.do:
+            found = to_target(key, later[key] if words.do[key].by_friday else tally, words.target)
+            jobs += [Job(found)] if found is not None else []
+    return tuple(sorted(jobs, key=lambda job: job.reach))

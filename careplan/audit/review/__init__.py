@@ -1,0 +1,1 @@
+"""The review: rulesets, measures, and the engine that makes a report of a record."""

@@ -1,0 +1,48 @@
+"""The measures by id: each a pure function from record to verdict; and the reports made of them."""
+
+from collections.abc import Sequence
+
+from careplan.audit.review.measures import (
+    c01,
+    c02,
+    c03,
+    c04,
+    c05,
+    c06,
+    c07,
+    c08,
+    c10,
+    c11,
+    care_plan,
+    standards,
+)
+from careplan.audit.review.measures.completeness import completeness
+from careplan.audit.review.rules.engine import Report, Request
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.judging import NO_PEERS, Judge, report
+from careplan.audit.review.rules.measure import Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.outliers import Peers
+from careplan.audit.review.rules.ruleset import load
+
+ROOMS = (c01, c02, c03, c04, c05, c06, c07, c08, c10, c11, care_plan, standards)
+
+
+def measures_by(numbers: Numbers) -> Measures:
+    """Every measure, with the numbers of a ruleset."""
+    return {key: measure for room in ROOMS for key, measure in room.measures(numbers).items()}
+
+
+MEASURES = measures_by(load().numbers)
+INDICATORS: Measures = {rule.id: MEASURES[rule.id] for rule in load().indicators}
+
+
+def audit(
+    request: Request,
+    services: Sequence[Service],
+    partnership: Partnership | None = None,
+    peers: Peers = NO_PEERS,
+) -> Report:
+    """The report over a unit's services; a partnership adds its own answers, `peers` what others are like."""
+    judge = Judge(request, measures_by(request.ruleset.numbers), partnership, peers)
+    return report(judge, services, completeness(services, request.census))

@@ -1,0 +1,29 @@
+"""What stands beside a question and is no care plan indicator: help of outside agencies (10.2). Never scored."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from careplan.audit.review.measures.care_plan import GoalCase, active_plan, plan_episode
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import Measure
+from careplan.audit.review.rules.verdict import Verdict, either
+
+SOCIAL = "social"
+
+
+def social_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+    """The goals in the social domain of active plans of episodes in treatment."""
+    for episode in service.episodes:
+        plan = active_plan(episode, census.on) if plan_episode(episode, census.on) else None
+        yield from (GoalCase(episode, goal) for goal in (plan.goals if plan else ()) if goal.domain == SOCIAL)
+
+
+def outside_help(case: GoalCase, census: Census, helped: frozenset[str]) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+    """10.2: an action of the goal names an outside agency; `helped` are the ids of goals with such an action."""
+    return either(case.id in helped, "outside_agency", "no_outside_agency")
+
+
+def measures(helped: frozenset[str]) -> dict[str, Measure[GoalCase]]:
+    """The measures of this table, by the ids of goals with an action of an outside agency."""
+    return {"outside_help": Measure(social_goals, partial(outside_help, helped=helped))}

@@ -1,0 +1,60 @@
+"""Criterion 2, access to prescribing: waits, shared care in general practice, appointments out of hours."""
+
+from fractions import Fraction
+from functools import partial
+
+from careplan.audit.review.measures.populations import InterventionCase, interventions
+from careplan.audit.review.measures.units import (
+    PartnershipCase,
+    ServiceCase,
+    answer,
+    open_services,
+    partnerships,
+    share,
+)
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, left_out, met
+
+
+def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdict:
+    """Days from referral to first offer, for offers of the kinds in the period; started or not."""
+    intervention = case.intervention
+    if intervention.kind not in kinds:
+        return left_out("other_kind")
+    offered = intervention.first_offered_on
+    if offered is None or not census.covers(offered):
+        return left_out("not_offered_in_period")
+    return met("offered", (offered - intervention.referred_on).days)
+
+
+def reported_wait(case: ServiceCase, census: Census) -> Verdict:
+    """2.1c: the wait in days that the service itself reports."""
+    days = answer(case.service, "2.1", "wait.reported_days", census.on)
+    return cannot_tell(Exclusion.NO_RETURN) if days is None else met("answered", Fraction(days))
+
+
+def practices(case: PartnershipCase, census: Census) -> Verdict:
+    """2.2: general practices that give access to shared care, of all."""
+    return share(case.partnership, "2.2", ("practices.access", "practices.all"), census)
+
+
+def out_of_hours(case: ServiceCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+    """2.3: whether the service has appointments outside office hours."""
+    if case.service.out_of_hours is None:
+        return cannot_tell(Exclusion.NOT_RECORDED)
+    return either(case.service.out_of_hours, "out_of_hours", "office_hours_only")
+
+
+def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
+    """The measures of this criterion."""
+    specialist = partial(wait, kinds=frozenset({"specialist_prescribing"}))
+    primary_care = partial(wait, kinds=frozenset({"primary_care_prescribing"}))
+    return {
+        "2.1a": Measure(interventions, specialist, every=True),
+        "2.1b": Measure(interventions, primary_care, every=True),
+        "2.1c": Measure(open_services, reported_wait, every=True),
+        "2.2": Measure(partnerships, practices, every=True, by_partnership=True),
+        "2.3": Measure(open_services, out_of_hours),
+    }

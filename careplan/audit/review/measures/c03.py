@@ -1,0 +1,55 @@
+"""Criteria 3 and 9, assessment tools: how much of the checklist stands in the service's own form."""
+
+from datetime import date
+
+from careplan.audit.review.measures.units import ServiceCase, open_services
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Choice, Service
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Verdict, left_out, met
+from careplan.checklists.codes import Kind
+from careplan.checklists.rules.asked import tool_score
+from careplan.checklists.rules.bank import Bank
+
+
+def bank_on(service: Service, day: date) -> Bank | None:
+    """The checklist edition in force on the day."""
+    banks = [bank for bank in service.banks.values() if bank.in_force_from <= day]
+    return max(banks, key=lambda bank: bank.in_force_from, default=None)
+
+
+def hidden_on(service: Service, kind: Kind, edition: str, day: date) -> frozenset[str]:
+    """What the service had taken out of its form; the latest choice by the day counts alone."""
+    choices: list[Choice] = [
+        choice
+        for choice in service.choices
+        if (choice.checklist, choice.edition) == (kind, edition) and choice.from_on <= day
+    ]
+    latest = max(choices, key=lambda choice: choice.from_on, default=None)
+    return latest.hidden if latest is not None else frozenset()
+
+
+def tool(case: ServiceCase, kind: Kind, census: Census) -> Verdict:
+    """Expected items not hidden, of all expected items."""
+    bank = bank_on(case.service, census.on)
+    if bank is None:
+        return left_out("no_edition")
+    present, expected = tool_score(bank, kind, hidden_on(case.service, kind, bank.edition, census.on))
+    return met("tool", present, expected)
+
+
+def comprehensive_tool(case: ServiceCase, census: Census) -> Verdict:
+    """3.1 and 9.1: the comprehensive assessment form."""
+    return tool(case, Kind.COMPREHENSIVE, census)
+
+
+def risk_tool(case: ServiceCase, census: Census) -> Verdict:
+    """3.2 and 9.2: the risk assessment form."""
+    return tool(case, Kind.RISK, census)
+
+
+def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
+    """The measures of these two criteria."""
+    forms = {"1": comprehensive_tool, "2": risk_tool}
+    return {f"{c}.{n}": Measure(open_services, form, every=True) for c in (3, 9) for n, form in forms.items()}

@@ -1,0 +1,163 @@
+"""Criterion 4, prescribing practice: doses, formulations, supervised consumption, clinical audit."""
+
+from fractions import Fraction
+from functools import partial
+
+from careplan.audit.review.measures.populations import (
+    CourseCase,
+    PrescriptionCase,
+    day_number,
+    deceased,
+    gives_buprenorphine,
+    open_courses,
+    order_on,
+    paused,
+    prescriptions,
+    regimen_on,
+    supervised_days,
+)
+from careplan.audit.review.measures.units import ServiceCase, open_services
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import DoseOrder
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import (
+    Exclusion,
+    Verdict,
+    cannot_tell,
+    either,
+    left_out,
+    met,
+    not_met,
+)
+from careplan.prescribing.codes import DEPOTS, Drug
+
+
+def away(case: CourseCase, census: Census) -> Verdict | None:
+    """Died, or cared for elsewhere on the census."""
+    if deceased(case.episode, census.on):
+        return left_out(Exclusion.DECEASED)
+    return left_out(Exclusion.PAUSED) if paused(case.episode, census.on) else None
+
+
+def maintenance(case: CourseCase, drug: str, census: Census) -> DoseOrder | Verdict:
+    """The maintenance order a dose measure reads, or why the course is left out."""
+    order = order_on(case.course, census.on)
+    if case.course.drug != drug:
+        return left_out("other_drug")
+    if order is not None and order.phase != "maintenance":
+        return left_out("not_maintenance")
+    outside = away(case, census)
+    if outside is not None:
+        return outside
+    if order is None:
+        return cannot_tell(Exclusion.NO_DOSE_ORDER)
+    if order.formulation == "injectable":
+        return left_out(Exclusion.INJECTABLE)
+    return left_out(Exclusion.DEPOT) if order.formulation in DEPOTS else order
+
+
+def dose(case: CourseCase, census: Census) -> Verdict:
+    """4.1a: milligrams a day of oral methadone maintenance."""
+    order = maintenance(case, Drug.METHADONE, census)
+    return order if isinstance(order, Verdict) else met("maintained", Fraction(order.daily_mg))
+
+
+def dose_outside(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
+    """4.1b: whether the same dose lies below 60 or above 90 mg; exactly 60 and 90 are inside."""
+    order = maintenance(case, Drug.METHADONE, census)
+    if isinstance(order, Verdict):
+        return order
+    if order.daily_mg < numbers.exact("usual_least"):
+        return met("below_60")
+    return either(order.daily_mg > numbers.exact("usual_most"), "above_90", "from_60_to_90")
+
+
+def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
+    """4.1c: whether a methadone prescription signed in the period is for oral mixture."""
+    if case.course.drug != Drug.METHADONE:
+        return left_out("other_drug")
+    if not census.covers(case.prescription.signed_on):
+        return left_out("not_signed_in_period")
+    if case.prescription.status == "cancelled":
+        return left_out(Exclusion.CANCELLED)
+    return either(case.prescription.formulation == "oral_mixture", "oral_mixture", "other_formulation")
+
+
+def buprenorphine_in_range(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
+    """4.2: whether a daily buprenorphine maintenance dose lies from 12 to 24 mg."""
+    order = maintenance(case, Drug.BUPRENORPHINE, census)
+    if isinstance(order, Verdict):
+        return order
+    if order.daily_mg < numbers.exact("ideal_least"):
+        return not_met("below_12")
+    return either(order.daily_mg <= numbers.exact("ideal_most"), "from_12_to_24", "above_24")
+
+
+def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
+    """Supervised days a week, or why the course is left out.
+
+    Buprenorphine needs an order too: depots are not daily. Methadone counts in any formulation.
+    """
+    outside = away(case, census)
+    if outside is not None:
+        return outside
+    if drug == Drug.BUPRENORPHINE:
+        order = order_on(case.course, census.on)
+        if order is None:
+            return cannot_tell(Exclusion.NO_DOSE_ORDER)
+        if order.formulation in DEPOTS:
+            return left_out(Exclusion.DEPOT)
+    regimen = regimen_on(case.course, census.on)
+    return cannot_tell(Exclusion.NO_REGIMEN) if regimen is None else supervised_days(regimen)
+
+
+def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
+    """4.3: whether consumption is supervised on three days a week or more in the first twelve weeks."""
+    if case.course.drug != drug:
+        return left_out("other_drug")
+    if day_number(case.course, census.on) > numbers.whole("first_weeks"):
+        return left_out("after_12_weeks")
+    days = supervised(case, drug, census)
+    if isinstance(days, Verdict):
+        return days
+    return either(days >= numbers.whole("enough_days"), "three_or_more", "under_three")
+
+
+def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
+    """4.4: whether, after twelve weeks, supervision is all or nothing: more than four days or none."""
+    if case.course.drug != drug:
+        return left_out("other_drug")
+    if day_number(case.course, census.on) <= numbers.whole("first_weeks"):
+        return left_out("first_12_weeks")
+    days = supervised(case, drug, census)
+    if isinstance(days, Verdict):
+        return days
+    if days < numbers.whole("least_days"):
+        return met("no_day")
+    return either(days > numbers.whole("most_days"), "five_or_more", "one_to_four")
+
+
+def audited(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
+    """4.5: whether a clinical audit was signed off in the last 18 months."""
+    first = census.back(numbers.whole("audit_months"))
+    lately = any(first < one.completed_on <= census.on for one in case.service.audits)
+    return either(lately, "audited", "not_audited")
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this criterion."""
+    early, late = (partial(one, numbers=numbers) for one in (early_supervision, late_supervision))
+    return {
+        "4.1a": Measure(open_courses, dose, every=True),
+        "4.1b": Measure(open_courses, partial(dose_outside, numbers=numbers)),
+        "4.1c": Measure(prescriptions, oral_mixture),
+        "4.2": Measure(
+            open_courses, partial(buprenorphine_in_range, numbers=numbers), applies=gives_buprenorphine
+        ),
+        "4.3a": Measure(open_courses, partial(early, drug=Drug.METHADONE)),
+        "4.3b": Measure(open_courses, partial(early, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
+        "4.4a": Measure(open_courses, partial(late, drug=Drug.METHADONE)),
+        "4.4b": Measure(open_courses, partial(late, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
+        "4.5": Measure(open_services, partial(audited, numbers=numbers)),
+    }

@@ -1,0 +1,120 @@
+"""Criterion 5, safety: policies, untoward incidents, and staff who are confident to report."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from careplan.audit.review.measures.populations import CourseCase, gives_buprenorphine, open_within
+from careplan.audit.review.measures.units import ServiceCase, open_services, share
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Incident, Policy, Service
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import NONE, ONE, REVIEW_OVERDUE, Verdict, left_out, met, not_met
+from careplan.governance.codes import SAFETY_POLICIES
+from careplan.staff.codes import Sector
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCase:
+    """A policy that a service should have, in place or not."""
+
+    service: Service
+    policy: str
+
+    @property
+    def id(self) -> str:
+        """Service and policy."""
+        return f"{self.service.id}:{self.policy}"
+
+    @property
+    def episode_id(self) -> None:
+        """None: a policy belongs to the service."""
+        return None
+
+
+def policies(service: Service, census: Census, names: Sequence[str]) -> Iterator[PolicyCase]:
+    """The named policies of a service that was open on the census."""
+    if service.open_on(census.on):
+        for name in names:
+            yield PolicyCase(service, name)
+
+
+def in_force(service: Service, policy: str, day: date) -> Policy | None:
+    """The row that counts: of several the latest approved by the day."""
+    known = (row for row in service.policies if row.policy == policy and row.approved_on <= day)
+    return max(known, key=lambda row: row.approved_on, default=None)
+
+
+def in_place(case: PolicyCase, census: Census) -> Verdict:
+    """5.1 and 10.1: approved by the census (spec 05 §8); an overdue review is a reason of its own."""
+    if case.policy == "buprenorphine_titration" and not gives_buprenorphine((case.service,), census):
+        return left_out("no_buprenorphine")
+    row = in_force(case.service, case.policy, census.on)
+    if row is None:
+        return not_met("no_policy")
+    return met("policy_in_date" if census.on < row.review_due_on else REVIEW_OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCase:
+    """An incident of a service."""
+
+    incident: Incident
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return self.incident.id
+
+    @property
+    def episode_id(self) -> None:
+        """None: the report names no client."""
+        return None
+
+
+def exposures(service: Service, census: Census) -> Iterator[IncidentCase | CourseCase]:
+    """The incidents of a service, and the courses that were open within the period."""
+    for incident in service.incidents:
+        yield IncidentCase(incident)
+    for episode in service.episodes:
+        for course in episode.courses:
+            if open_within(course, census):
+                yield CourseCase(episode, course)
+
+
+def rate(case: IncidentCase | CourseCase, census: Census) -> Verdict:
+    """5.2: incidents of any kind in the period, against the days of courses in it."""
+    if isinstance(case, IncidentCase):
+        inside = census.covers(case.incident.on)
+        return met("incident", ONE, NONE) if inside else left_out("not_in_period")
+    first, end = max(case.course.first_dose_on, census.first), census.on + DAY
+    last = end if case.course.ended_on is None else min(case.course.ended_on, end)
+    return not_met("days_open", NONE, (last - first).days)
+
+
+def statutory(service: Service, census: Census) -> Iterator[ServiceCase]:
+    """Services of the NHS alone: only their staff are asked by the national survey."""
+    return open_services(service, census) if service.sector == Sector.NHS else iter(())
+
+
+def any_statutory(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001 - the shape of `applies`
+    """Whether the unit has a service of the NHS."""
+    return any(service.sector == Sector.NHS for service in services)
+
+
+def confident(case: ServiceCase, census: Census) -> Verdict:
+    """5.3: staff who are confident to report, of those who answered."""
+    return share(case.service, "5.3", ("confident.positive", "confident.respondents"), census)
+
+
+def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
+    """The measures of this criterion."""
+    return {
+        "5.1": Measure(partial(policies, names=SAFETY_POLICIES), in_place),
+        "5.2": Measure(exposures, rate, apart=True),
+        "5.3": Measure(statutory, confident, every=True, applies=any_statutory),
+    }

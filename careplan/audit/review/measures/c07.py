@@ -1,0 +1,71 @@
+"""Criterion 7, clients as partners: support for involvement, directory, planning, experience."""
+
+from datetime import date
+from functools import partial
+
+from careplan.audit.review.measures.units import (
+    PartnershipCase,
+    ServiceCase,
+    answer,
+    open_services,
+    partnerships,
+    parts_of,
+    share,
+)
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, met, worth
+
+SUPPORT = frozenset({"financial", "forum", "strategic_groups", "training_mentoring"})
+PLANNING = {
+    "none": Band.WEAK,
+    "consulted": Band.FAIR,
+    "members": Band.GOOD,
+    "coproduced": Band.EXCELLENT,
+}
+
+
+def involvement(case: ServiceCase, census: Census) -> Verdict:
+    """7.1: forms of support for involvement, of four."""
+    value = answer(case.service, "7.1", "involvement", census.on)
+    if value is None:
+        return cannot_tell(Exclusion.NO_RETURN)
+    return met("answered", len(parts_of(value) & SUPPORT), len(SUPPORT))
+
+
+def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdict:
+    """7.2: a directory of services: published, in several formats, and updated within 12 months."""
+    said = partial(answer, case.partnership, "7.2", day=census.on)
+    published, updated = said("directory.published"), said("directory.updated_on")
+    if published is None:
+        return cannot_tell(Exclusion.NO_RETURN)
+    if published != "yes":
+        return worth("no_directory", Band.WEAK)
+    first = census.back(numbers.whole("directory_months"))
+    lately = updated is not None and first < date.fromisoformat(updated) <= census.on
+    if said("directory.formats") == "yes" and lately:
+        return worth("directory_in_formats", Band.EXCELLENT)
+    return worth("directory_published", Band.GOOD)
+
+
+def planning(case: PartnershipCase, census: Census) -> Verdict:
+    """7.3: the part that clients have in strategic planning."""
+    value = answer(case.partnership, "7.3", "planning", census.on)
+    return cannot_tell(Exclusion.NO_RETURN) if value is None else worth(f"planning_{value}", PLANNING[value])
+
+
+def experience(case: ServiceCase, census: Census) -> Verdict:
+    """7.4: clients with a good experience, of those who answered."""
+    return share(case.service, "7.4", ("experience.positive", "experience.respondents"), census)
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this criterion."""
+    return {
+        "7.1": Measure(open_services, involvement, every=True),
+        "7.2": Measure(partnerships, partial(directory, numbers=numbers), by_partnership=True),
+        "7.3": Measure(partnerships, planning, by_partnership=True),
+        "7.4": Measure(open_services, experience, every=True),
+    }

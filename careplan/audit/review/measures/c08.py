@@ -1,0 +1,52 @@
+"""Criterion 8, range of treatment: kinds that keep clients waiting, and what is available."""
+
+from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+from careplan.audit.review.measures.c02 import wait
+from careplan.audit.review.measures.populations import STRUCTURED, InterventionCase, interventions
+from careplan.audit.review.measures.units import PartnershipCase, partnerships, share
+from careplan.audit.review.rules.bands import Proportion
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.tally import Line, Tally
+from careplan.audit.review.rules.verdict import Verdict, either
+
+
+def offered_kind(case: InterventionCase, census: Census) -> Verdict:
+    """The wait of a structured intervention offered in the period; the reason names its kind until it is settled."""
+    found = wait(case, census, STRUCTURED)
+    return replace(found, reason=case.intervention.kind) if found.counts else found
+
+
+def slow_kinds(offers: Tally, numbers: Numbers) -> Tally:
+    """8.1: of the kinds offered, those with a mean wait over 21 days; their offers stand in the numerator."""
+    kinds: dict[str, list[Line]] = defaultdict(list)
+    for line in offers.lines:
+        kinds[line.verdict.reason].append(line)
+    slow = {
+        kind
+        for kind, lines in kinds.items()
+        if sum(line.verdict.part for line in lines) > numbers.exact("wait_days") * len(lines)
+    }
+    settled = tuple(
+        replace(line, verdict=either(line.verdict.reason in slow, "slow_kind", "quick_kind"))
+        for line in offers.lines
+    )
+    return Tally(settled, fixed=Proportion(Fraction(len(slow)), Fraction(len(kinds))))
+
+
+def available(case: PartnershipCase, census: Census) -> Verdict:
+    """8.2: treatments available, of those required."""
+    return share(case.partnership, "8.2", ("range.available", "range.required"), census)
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this criterion."""
+    return {
+        "8.1": Measure(interventions, offered_kind, settle=partial(slow_kinds, numbers=numbers)),
+        "8.2": Measure(partnerships, available, every=True, by_partnership=True),
+    }

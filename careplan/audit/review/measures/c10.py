@@ -1,0 +1,48 @@
+"""Criterion 10, pathways: inter-agency policies, referral on, care co-ordination, intervals of review."""
+
+from functools import partial
+
+from careplan.audit.review.measures.c05 import in_place, policies
+from careplan.audit.review.measures.units import ServiceCase, answer, open_services, share, yes_no
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, worth
+from careplan.governance.codes import INTER_AGENCY_POLICIES
+
+
+def supported(case: ServiceCase, census: Census) -> Verdict:
+    """10.2: clients referred on to housing, employment and other support, of those who answered."""
+    return share(case.service, "10.2", ("support.positive", "support.respondents"), census)
+
+
+def protocol(case: ServiceCase, census: Census) -> Verdict:
+    """10.3: whether the service has a protocol for care co-ordination."""
+    return yes_no(case.service, "10.3", "coordination.protocol", census)
+
+
+def review_months(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
+    """10.4: months to the first review and between later ones; half an answer is none."""
+    keys = ("review.first_months", "review.then_months")
+    first, then = (answer(case.service, "10.4", key, census.on) for key in keys)
+    if first is None or then is None:
+        return cannot_tell(Exclusion.NO_RETURN)
+    if int(first) <= numbers.whole("first_review_months"):
+        if int(then) <= numbers.whole("later_review_months"):
+            return worth("reviewed_often", Band.EXCELLENT)
+        if int(then) <= numbers.whole("yearly_review_months"):
+            return worth("reviewed_yearly", Band.GOOD)
+    if int(first) <= numbers.whole("late_first_review_months"):
+        return worth("reviewed_in_half_a_year", Band.FAIR)
+    return worth("reviewed_rarely", Band.WEAK)
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this criterion."""
+    return {
+        "10.1": Measure(partial(policies, names=INTER_AGENCY_POLICIES), in_place),
+        "10.2": Measure(open_services, supported, every=True),
+        "10.3": Measure(open_services, protocol),
+        "10.4": Measure(open_services, partial(review_months, numbers=numbers)),
+    }

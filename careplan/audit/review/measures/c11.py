@@ -1,0 +1,70 @@
+"""Criterion 11, drop-out: kept in treatment for twelve weeks, and successful exits. Both count treatment journeys."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from careplan.audit.review.measures.journeys import JourneyCase, journeys, stay_on
+from careplan.audit.review.measures.populations import EpisodeCase
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out
+
+SUCCESSFUL = frozenset(
+    {"completed_drug_free", "completed_alcohol_free", "completed_occasional_user", "referred_on"}
+)
+
+
+def begun(services: Sequence[Service], census: Census, numbers: Numbers) -> Iterator[JourneyCase]:
+    """The journeys of these services together, each named by its first episode."""
+    return (JourneyCase(one, one.first) for one in journeys(services, census, numbers))
+
+
+def retained(case: JourneyCase, census: Census, numbers: Numbers) -> Verdict:
+    """11.1: of the journeys that began in the twelve months that ended 84 days ago, which lasted 84 days.
+
+    Deaths and transfers out stay in the cohort; days between two episodes count. Days are taken off first, then months.
+    """
+    twelve_weeks, start = numbers.days("retained_days"), case.journey.started_on
+    if not Census.at(census.on - twelve_weeks).covers(start):
+        return left_out("not_in_cohort")
+    closed = case.journey.closed_on
+    return either(closed is None or closed >= start + twelve_weeks, "twelve_weeks", "left_early")
+
+
+def ended(
+    services: Sequence[Service], census: Census, numbers: Numbers
+) -> Iterator[JourneyCase | EpisodeCase]:
+    """The journeys that ended, each named by the episode closed last; and the episodes that are part of none."""
+    for journey in journeys(services, census, numbers):
+        if journey.last is not None:
+            yield JourneyCase(journey, journey.last.episode)
+    for service in services:
+        for episode in service.episodes:
+            if stay_on(episode, census.on) is None:
+                yield EpisodeCase(episode)
+
+
+def successful_exit(case: JourneyCase | EpisodeCase, census: Census) -> Verdict:
+    """11.2: whether a journey that ended in the period ended well; died and neutral exits count, too."""
+    if not census.covers(case.episode.closed_on):
+        return left_out("not_closed_in_period")
+    if isinstance(case, EpisodeCase):
+        return left_out(Exclusion.NOT_STARTED)
+    return either(case.episode.exit_reason in SUCCESSFUL, "successful", "other_exit")
+
+
+def service_of(case: JourneyCase | EpisodeCase) -> str:
+    """The service of the episode that names a case."""
+    return case.episode.service_id
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this criterion."""
+    return {
+        "11.1": Measure(
+            partial(begun, numbers=numbers), partial(retained, numbers=numbers), together=service_of
+        ),
+        "11.2": Measure(partial(ended, numbers=numbers), successful_exit, together=service_of),
+    }

@@ -1,0 +1,294 @@
+"""The ten care plan indicators CP1 to CP10. CP1 to CP8 count episodes, CP9 and CP10 goals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from careplan.audit.review.measures.populations import (
+    EpisodeCase,
+    deceased,
+    episodes,
+    paused,
+    structured_on,
+    treatment_start,
+)
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Assessment, Episode, Goal, Plan, Review, Service
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out, not_met
+from careplan.ground.dates import add_months
+
+SERIOUS = frozenset({"high", "immediate"})
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCase:
+    """A goal of an episode's plan."""
+
+    episode: Episode
+    goal: Goal
+
+    @property
+    def id(self) -> str:
+        """The goal's id."""
+        return self.goal.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+def agreed_plans(episode: Episode, day: date) -> list[tuple[int, date, Plan]]:
+    """Versions agreed by the day that have a goal, lowest first; versions without goals are ignored."""
+    plans = [
+        (plan.version, plan.agreed_on, plan)
+        for plan in episode.plans
+        if plan.goals and plan.agreed_on is not None and plan.agreed_on <= day
+    ]
+    return sorted(plans, key=lambda row: row[0])
+
+
+def active_plan(episode: Episode, day: date) -> Plan | None:
+    """The highest agreed version."""
+    plans = agreed_plans(episode, day)
+    return plans[-1][2] if plans else None
+
+
+def first_agreed(episode: Episode, day: date) -> date | None:
+    """The day the lowest agreed version was agreed."""
+    plans = agreed_plans(episode, day)
+    return plans[0][1] if plans else None
+
+
+def held(episode: Episode, day: date) -> list[Review]:
+    """Reviews held by the day; on one day the higher id is the later."""
+    reviews = [review for review in episode.reviews if review.held and review.reviewed_on <= day]
+    return sorted(reviews, key=lambda review: (review.reviewed_on, review.id))
+
+
+def plan_episode(episode: Episode, day: date) -> bool:
+    """In structured treatment on the day, alive and not paused."""
+    return structured_on(episode, day) and not deceased(episode, day) and not paused(episode, day)
+
+
+def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
+    """In treatment on the census, and for three calendar months or more."""
+    start = treatment_start(episode, census.on)
+    if start is None or not plan_episode(episode, census.on):
+        return False
+    return add_months(start, numbers.whole("open_months")) <= census.on
+
+
+def has_plan(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """CP1: an active plan, of those in treatment for 14 days or more."""
+    start, within = treatment_start(case.episode, census.on), numbers.days("plan_within_days")
+    if not plan_episode(case.episode, census.on) or start is None or start + within > census.on:
+        return left_out("not_14_days")
+    return either(active_plan(case.episode, census.on) is not None, "plan", "no_plan")
+
+
+def plan_of(case: EpisodeCase, census: Census) -> Plan | Verdict:
+    """The active plan of an episode in treatment, or why it is left out."""
+    if not plan_episode(case.episode, census.on):
+        return left_out("not_in_treatment")
+    return active_plan(case.episode, census.on) or left_out("no_plan")
+
+
+def agreed(case: EpisodeCase, census: Census) -> Verdict:
+    """CP2: the active plan is agreed, signed or by word; who lacks capacity is left out."""
+    plan = plan_of(case, census)
+    if isinstance(plan, Verdict):
+        return plan
+    if plan.agreement == "lacks_capacity":
+        return left_out("lacks_capacity")
+    return either(plan.agreement in ("signed", "verbal"), "agreed", "declined")
+
+
+def copy_offered(case: EpisodeCase, census: Census) -> Verdict:
+    """CP3: a copy of the active plan was offered."""
+    plan = plan_of(case, census)
+    if isinstance(plan, Verdict):
+        return plan
+    offered = plan.copy_offered_on
+    return either(offered is not None and offered <= census.on, "copy_offered", "no_copy")
+
+
+def first_review(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """CP4: first review within three months, for first plans whose three months ended in the period."""
+    episode = case.episode
+    start = first_agreed(episode, census.on)
+    if start is None:
+        return left_out("no_plan")
+    limit = add_months(start, numbers.whole("first_review_months"))
+    if not census.covers(limit) or treatment_start(episode, limit) is None:
+        return left_out("limit_not_in_period")
+    if (episode.closed_on is not None and episode.closed_on < limit) or deceased(episode, limit):
+        return left_out("closed_before_limit")
+    if paused(episode, limit):
+        return left_out("paused_on_limit")
+    on_time = any(start <= review.reviewed_on <= limit for review in held(episode, census.on))
+    return either(on_time, "reviewed", "not_reviewed")
+
+
+def review_limits(start: date, days: list[date], numbers: Numbers) -> Iterator[tuple[date, date]]:
+    """Each stretch's limit with the day it ended on: reviews from `start`, last of all the census."""
+    limit = add_months(start, numbers.whole("first_review_months"))
+    for day in days:
+        yield limit, day
+        limit = add_months(day, numbers.whole("later_review_months"))
+
+
+def stretches(episode: Episode, census: Census, numbers: Numbers) -> list[tuple[date, date]]:
+    """The stretches between first agreement, reviews and census; empty without a plan."""
+    start = first_agreed(episode, census.on)
+    if start is None:
+        return []
+    days = [review.reviewed_on for review in held(episode, census.on) if review.reviewed_on >= start]
+    return list(review_limits(start, [*days, census.on], numbers))
+
+
+def only_paused(episode: Episode, day: date) -> bool:
+    """In structured treatment, alive and with an active plan: the pause alone leaves the episode out."""
+    out = deceased(episode, day) or not structured_on(episode, day)
+    return not out and paused(episode, day) and active_plan(episode, day) is not None
+
+
+def in_time(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """CP5: the limit for the next review has not passed; whom a pause alone keeps out is listed (spec 03 §2.5)."""
+    plan = plan_of(case, census)
+    if isinstance(plan, Verdict):
+        return left_out(Exclusion.PAUSED) if only_paused(case.episode, census.on) else plan
+    limit, day = stretches(case.episode, census, numbers)[-1]
+    return either(day <= limit, "in_time", "overdue")
+
+
+def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """CP6: a review in the last three months, plan or not, of those open three months or more."""
+    if not long_enough(case.episode, census, numbers):
+        return left_out("not_3_months")
+    first = census.back(numbers.whole("recent_months"))
+    lately = any(first < review.reviewed_on for review in held(case.episode, census.on))
+    return either(lately, "reviewed", "not_reviewed")
+
+
+def never_late(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """CP7: no stretch since the first agreed plan passed its limit; without a plan not met."""
+    if not long_enough(case.episode, census, numbers):
+        return left_out("not_3_months")
+    rows = stretches(case.episode, census, numbers)
+    if not rows:
+        return not_met("no_plan")
+    return either(all(day <= limit for limit, day in rows), "never_late", "was_late")
+
+
+def completed_risks(episode: Episode, day: date) -> list[Assessment]:
+    """Risk assessments completed by the day, the latest last."""
+    rows = [
+        (assessment.completed_on, assessment.started_on, assessment.id, assessment)
+        for assessment in episode.assessments
+        if assessment.kind == "risk" and assessment.completed_on is not None
+    ]
+    return [row[3] for row in sorted(rows, key=lambda row: row[:3]) if row[0] <= day]
+
+
+def acted_on(assessment: Assessment) -> bool:
+    """Whether every high or immediate domain has an action with a named person and a date."""
+    covered = {a.domain for a in assessment.actions if a.responsible and a.due_on is not None}
+    return all(domain in covered for domain, level in assessment.levels.items() if level in SERIOUS)
+
+
+def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """CP8: risk assessed in the last three months, and every serious risk of the latest has its action."""
+    plan = plan_of(case, census)
+    if isinstance(plan, Verdict):
+        return plan
+    risks = completed_risks(case.episode, census.on)
+    latest = risks[-1] if risks else None
+    first = census.back(numbers.whole("recent_months"))
+    if latest is None or latest.completed_on is None or latest.completed_on < first:
+        return not_met("no_recent_risk")
+    return either(acted_on(latest), "risk_managed", "risk_without_action")
+
+
+def goal_status(goal: Goal, episode: Episode, day: date) -> str:
+    """The status on a day: the last outcome by then; open if one came later; else as it was written."""
+    rows = sorted(
+        (r.reviewed_on, r.id, r.outcomes[goal.id])
+        for r in episode.reviews
+        if goal.id in r.outcomes and r.held
+    )
+    by_then = [row for row in rows if row[0] <= day]
+    if by_then:
+        return by_then[-1][2]
+    return "open" if rows else goal.status
+
+
+def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+    """The open goals of active plans of episodes in treatment."""
+    for episode in service.episodes:
+        plan = active_plan(episode, census.on) if plan_episode(episode, census.on) else None
+        for goal in plan.goals if plan is not None else ():
+            if goal_status(goal, episode, census.on) == "open":
+                yield GoalCase(episode, goal)
+
+
+def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+    """CP9: measure, target date, responsible and the need it answers."""
+    goal = case.goal
+    parts: list[tuple[str, object]] = [
+        ("no_measure", goal.measure),
+        ("no_target", goal.target_on),
+        ("no_responsible", goal.responsible),
+        ("no_need", goal.need_item),
+    ]
+    missing = next((reason for reason, part in parts if not part), None)
+    return either(missing is None, "whole", missing or "")
+
+
+def plan_before(episode: Episode, last: date, day: date) -> Plan | None:
+    """The highest version agreed before the last review; if none, the highest agreed on its day."""
+    plans = [(agreed_on, plan) for _, agreed_on, plan in agreed_plans(episode, day)]
+    before = [plan for agreed_on, plan in plans if agreed_on < last]
+    upon = [plan for agreed_on, plan in plans if agreed_on == last]
+    return next(reversed(before or upon), None)
+
+
+def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+    """The goals that the last review had to look at: without another outcome than open at an earlier one."""
+    for episode in service.episodes:
+        reviews = held(episode, census.on) if plan_episode(episode, census.on) else []
+        if not reviews:
+            continue
+        last = reviews[-1].reviewed_on
+        plan = plan_before(episode, last, census.on)
+        earlier = [review for review in reviews if review.reviewed_on < last]
+        for goal in plan.goals if plan is not None else ():
+            if all(review.outcomes.get(goal.id, "open") == "open" for review in earlier):
+                yield GoalCase(episode, goal)
+
+
+def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
+    """CP10: an outcome was recorded on the day of the last review; all reviews of that day count together."""
+    reviews = held(case.episode, census.on)
+    last = reviews[-1].reviewed_on
+    recorded = any(case.goal.id in review.outcomes for review in reviews if review.reviewed_on == last)
+    return either(recorded, "outcome", "no_outcome")
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The ten indicators."""
+    return {
+        "cp1": Measure(episodes, partial(has_plan, numbers=numbers)),
+        "cp2": Measure(episodes, agreed),
+        "cp3": Measure(episodes, copy_offered),
+        "cp4": Measure(episodes, partial(first_review, numbers=numbers)),
+        "cp5": Measure(episodes, partial(in_time, numbers=numbers)),
+        "cp6": Measure(episodes, partial(reviewed_lately, numbers=numbers)),
+        "cp7": Measure(episodes, partial(never_late, numbers=numbers)),
+        "cp8": Measure(episodes, partial(risk_managed, numbers=numbers)),
+        "cp9": Measure(open_goals, whole_goal),
+        "cp10": Measure(reviewed_goals, goal_reviewed),
+    }

@@ -1,0 +1,164 @@
+"""Record completeness: of what an assessment had to ask, how much was asked."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from careplan.audit.review.measures.populations import order_on, regimen_on, supervised_days
+from careplan.audit.review.rules.census import Census, running
+from careplan.audit.review.rules.engine import Completeness, ItemCount
+from careplan.audit.review.rules.facts import Assessment, Course, Episode, Service
+from careplan.audit.review.rules.measure import Measure
+from careplan.audit.review.rules.verdict import Verdict, either, left_out
+from careplan.checklists.codes import Fact, Kind
+from careplan.checklists.rules.asked import Given, Sitting
+from careplan.checklists.rules.asked import completeness as asked_of
+from careplan.checklists.rules.bank import Bank
+from careplan.prescribing.codes import DEPOTS, Drug
+
+PRESCRIBING = frozenset({"specialist_prescribing", "primary_care_prescribing"})
+WEEK = 7
+
+
+def considered(episode: Episode, day: date) -> bool:
+    """Whether a prescribing intervention was referred for by the day and not ended."""
+    return any(
+        i.kind in PRESCRIBING and i.referred_on <= day and (i.ended_on is None or i.ended_on > day)
+        for i in episode.interventions
+    )
+
+
+def takes_home(course: Course, day: date) -> bool:
+    """Whether doses are taken home: not a depot, and supervised on fewer than seven days a week."""
+    order, regimen = order_on(course, day), regimen_on(course, day)
+    if order is not None and order.formulation in DEPOTS:
+        return False
+    return regimen is not None and supervised_days(regimen) < WEEK
+
+
+def facts_on(episode: Episode, day: date) -> frozenset[Fact]:
+    """What the record knows on the day an assessment was completed."""
+    prescribing = considered(episode, day)
+    courses = [course for course in episode.courses if running(course.first_dose_on, course.ended_on, day)]
+    never = all(course.first_dose_on > day for course in episode.courses)
+    methadone = any(course.drug == Drug.METHADONE for course in courses)
+    holds = {
+        Fact.PRESCRIBING_CONSIDERED: prescribing,
+        Fact.OST_ACTIVE_OR_PLANNED: prescribing or bool(courses),
+        Fact.METHADONE_ACTIVE_OR_PLANNED: methadone or (prescribing and never),
+        Fact.TAKE_HOME_DOSES: any(takes_home(course, day) for course in courses),
+    }
+    return frozenset(fact for fact, held in holds.items() if held)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentCase:
+    """An assessment completed in the period, ready to be judged."""
+
+    episode: Episode
+    assessment: Assessment
+    sitting: Sitting
+
+    @property
+    def id(self) -> str:
+        """The assessment's id."""
+        return self.assessment.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> AssessmentCase:
+    """The assessment as it was on the day it was completed."""
+    day = assessment.completed_on or assessment.started_on
+    bank, kind, facts = service.banks[assessment.edition], Kind(assessment.kind), facts_on(episode, day)
+    return AssessmentCase(episode, assessment, Sitting(bank, kind, day, census.on, assessment.given, facts))
+
+
+def completed(services: Iterable[Service], kind: Kind, census: Census) -> Iterator[AssessmentCase]:
+    """Every assessment of the kind completed in the period, of whatever episode."""
+    for service in services:
+        for episode in service.episodes:
+            for assessment in episode.assessments:
+                if assessment.kind == kind and census.covers(assessment.completed_on):
+                    yield sitting(service, episode, assessment, census)
+
+
+def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
+    """One item as a measure: of the assessments that expect it, those that asked it."""
+
+    def cases(service: Service, census: Census) -> Iterator[AssessmentCase]:
+        return completed((service,), kind, census)
+
+    def judge(case: AssessmentCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+        asked = asked_of(case.sitting)
+        return either(asked[item], "asked", "not_asked") if item in asked else left_out("not_expected")
+
+    return Measure(cases, judge)
+
+
+def bank_order(services: Sequence[Service]) -> list[str]:
+    """All items of all editions, the latest edition first, in the order of the bank."""
+    banks: dict[str, Bank] = {name: bank for service in services for name, bank in service.banks.items()}
+    latest_first = sorted(banks.values(), key=lambda bank: bank.in_force_from, reverse=True)
+    return list(dict.fromkeys(item for bank in latest_first for item in bank.items))
+
+
+def counted(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
+    """Record completeness of the three kinds, item by item in this order."""
+    asked: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
+    expected: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
+    for case in cases:
+        for item, was_asked in asked_of(case.sitting).items():
+            expected[case.assessment.kind][item] += 1
+            asked[case.assessment.kind][item] += was_asked
+    return {
+        kind: Completeness(tuple(ItemCount(i, asked[kind][i], every[i]) for i in items if every[i]))
+        for kind, every in expected.items()
+    }
+
+
+def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
+    """Record completeness of the three kinds of assessment."""
+    cases = (case for kind in Kind for case in completed(services, kind, census))
+    return counted(cases, bank_order(services))
+
+
+def completeness_in(
+    services: Sequence[Service], census: Census, answers: Iterable[tuple[str, Mapping[str, Given]]]
+) -> Mapping[str, Completeness]:
+    """The same where answers come by themselves, by assessment; who gave none has asked nothing."""
+    waiting = {
+        assessment.id: (service, episode, assessment)
+        for service in services
+        for episode in service.episodes
+        for assessment in episode.assessments
+        if census.covers(assessment.completed_on)
+    }
+
+    def cases() -> Iterator[AssessmentCase]:
+        for id_, given in answers:
+            if id_ in waiting:
+                service, episode, assessment = waiting.pop(id_)
+                yield sitting(service, episode, replace(assessment, given=given), census)
+        for service, episode, assessment in waiting.values():
+            yield sitting(service, episode, assessment, census)
+
+    return counted(cases(), bank_order(services))
+
+
+def item_sets(
+    services: Sequence[Service], kind: Kind, census: Census
+) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """For each item the ids of the assessments that expected it, and of those that asked it."""
+    expected: dict[str, set[str]] = defaultdict(set)
+    asked: dict[str, set[str]] = defaultdict(set)
+    for case in completed(services, kind, census):
+        for item, was_asked in asked_of(case.sitting).items():
+            expected[item].add(case.id)
+            if was_asked:
+                asked[item].add(case.id)
+    return {item: (frozenset(found), frozenset(asked[item])) for item, found in expected.items()}

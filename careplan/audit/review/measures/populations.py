@@ -1,0 +1,204 @@
+"""Who is looked at: episodes, courses and orders on a day, as the review defines them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from careplan.audit.review.rules.census import Census, running
+from careplan.audit.review.rules.facts import (
+    Course,
+    DoseOrder,
+    Episode,
+    Intervention,
+    Prescription,
+    Regimen,
+    Service,
+)
+from careplan.prescribing.codes import Drug
+
+STRUCTURED = frozenset(
+    {
+        "specialist_prescribing",
+        "primary_care_prescribing",
+        "structured_psychosocial",
+        "structured_day_programme",
+        "inpatient_detox",
+        "residential_rehab",
+        "other_structured",
+    }
+)
+
+
+class Effective(Protocol):
+    """A row that is in force until the next."""
+
+    @property
+    def effective_on(self) -> date:
+        """The first day in force."""
+
+
+E = TypeVar("E", bound=Effective)
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeCase:
+    """An episode, judged as such."""
+
+    episode: Episode
+
+    @property
+    def id(self) -> str:
+        """The episode's id."""
+        return self.episode.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode itself."""
+        return self.episode.id
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionCase:
+    """An intervention of an episode."""
+
+    episode: Episode
+    intervention: Intervention
+
+    @property
+    def id(self) -> str:
+        """The intervention's id."""
+        return self.intervention.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCase:
+    """A course of an episode."""
+
+    episode: Episode
+    course: Course
+
+    @property
+    def id(self) -> str:
+        """The course's id."""
+        return self.course.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+@dataclass(frozen=True, slots=True)
+class PrescriptionCase:
+    """A prescription of a course."""
+
+    episode: Episode
+    course: Course
+    prescription: Prescription
+
+    @property
+    def id(self) -> str:
+        """The prescription's id."""
+        return self.prescription.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+def episodes(service: Service, census: Census) -> Iterator[EpisodeCase]:  # noqa: ARG001 - the shape of `cases`
+    """Every episode of the service."""
+    return (EpisodeCase(episode) for episode in service.episodes)
+
+
+def interventions(service: Service, census: Census) -> Iterator[InterventionCase]:  # noqa: ARG001
+    """Every intervention of the service."""
+    return (InterventionCase(e, i) for e in service.episodes for i in e.interventions)
+
+
+def open_courses(service: Service, census: Census) -> Iterator[CourseCase]:
+    """Courses open on the census in an episode open on the census."""
+    for episode in service.episodes:
+        if running(episode.referred_on, episode.closed_on, census.on):
+            for course in episode.courses:
+                if running(course.first_dose_on, course.ended_on, census.on):
+                    yield CourseCase(episode, course)
+
+
+def prescriptions(service: Service, census: Census) -> Iterator[PrescriptionCase]:  # noqa: ARG001
+    """Every prescription of the service."""
+    for episode in service.episodes:
+        for course in episode.courses:
+            for prescription in course.prescriptions:
+                yield PrescriptionCase(episode, course, prescription)
+
+
+def current(rows: Iterable[E], day: date) -> E | None:
+    """The row in force on the day: the latest that began by then."""
+    return max((r for r in rows if r.effective_on <= day), key=lambda r: r.effective_on, default=None)
+
+
+def order_on(course: Course, day: date) -> DoseOrder | None:
+    """The dose order in force."""
+    return current(course.orders, day)
+
+
+def regimen_on(course: Course, day: date) -> Regimen | None:
+    """The weekly regimen in force."""
+    return current(course.regimens, day)
+
+
+def supervised_days(regimen: Regimen) -> int:
+    """Days of supervised consumption a week."""
+    return regimen.supervised.count("1")
+
+
+def day_number(course: Course, day: date) -> int:
+    """The day of the course; the first dose is day 1."""
+    return (day - course.first_dose_on).days + 1
+
+
+def deceased(episode: Episode, day: date) -> bool:
+    """Whether the client had died by then."""
+    return episode.deceased_on is not None and episode.deceased_on <= day
+
+
+def paused(episode: Episode, day: date) -> bool:
+    """Whether the client was cared for elsewhere on that day."""
+    return any(running(pause.from_on, pause.until_on, day) for pause in episode.pauses)
+
+
+def treatment_start(episode: Episode, day: date) -> date | None:
+    """The first start of a structured intervention, as seen on the day."""
+    starts = (i.started_on for i in episode.interventions if i.kind in STRUCTURED)
+    return min((start for start in starts if start is not None and start <= day), default=None)
+
+
+def structured_on(episode: Episode, day: date) -> bool:
+    """Whether a structured intervention is open on the day."""
+    return any(i.kind in STRUCTURED and running(i.started_on, i.ended_on, day) for i in episode.interventions)
+
+
+def gives_buprenorphine(services: Sequence[Service], census: Census) -> bool:
+    """Whether any buprenorphine course was open in the period; if none was, its measures do not apply."""
+    return any(
+        open_within(course, census)
+        for service in services
+        for episode in service.episodes
+        for course in episode.courses
+        if course.drug == Drug.BUPRENORPHINE
+    )
+
+
+def open_within(course: Course, census: Census) -> bool:
+    """Open on some day of the period; a course that ended on its first day was open on none."""
+    if course.first_dose_on > census.on:
+        return False
+    return course.ended_on is None or course.ended_on > max(census.first, course.first_dose_on)

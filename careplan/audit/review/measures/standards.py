@@ -1,0 +1,49 @@
+"""Standards of care planning that the improvement review does not ask for: signatures, and the four domains."""
+
+from functools import partial
+
+from careplan.audit.review.measures.care_plan import plan_of
+from careplan.audit.review.measures.populations import EpisodeCase, episodes
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Plan
+from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Verdict, either
+
+# The four domains of care planning; health is split in two in the plan, and two domains are added to the four.
+DOMAINS = {
+    "drug_alcohol": "drug_and_alcohol_use",
+    "harm_reduction": "drug_and_alcohol_use",
+    "physical": "health",
+    "psychological": "health",
+    "legal": "offending",
+    "social": "social_functioning",
+    "family_children": "social_functioning",
+}
+
+
+def signed(case: EpisodeCase, census: Census) -> Verdict:
+    """The active plan carries the client's signature beside that of the worker who recorded the agreement."""
+    plan = plan_of(case, census)
+    return plan if isinstance(plan, Verdict) else either(plan.agreement == "signed", "signed", "not_signed")
+
+
+def covered(plan: Plan) -> frozenset[str]:
+    """The domains, of the four, in which the plan has a goal."""
+    return frozenset(DOMAINS[goal.domain] for goal in plan.goals if goal.domain in DOMAINS)
+
+
+def whole_life(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+    """The active plan has a goal in all four domains."""
+    plan = plan_of(case, census)
+    if isinstance(plan, Verdict):
+        return plan
+    return either(len(covered(plan)) >= numbers.whole("domains"), "domains_covered", "domain_missing")
+
+
+def measures(numbers: Numbers) -> Measures:
+    """The measures of this room."""
+    return {
+        "plan_signed": Measure(episodes, signed),
+        "plan_domains": Measure(episodes, partial(whole_life, numbers=numbers)),
+    }

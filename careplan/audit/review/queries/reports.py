@@ -1,0 +1,68 @@
+"""Whole reports: what they need is read set-based, then judged."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.audit.review.measures import audit, measures_by
+from careplan.audit.review.measures.completeness import completeness_in
+from careplan.audit.review.queries.assessing import streamed
+from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.queries.governing import partnerships
+from careplan.audit.review.queries.peers import peers_of
+from careplan.audit.review.queries.seen import seen
+from careplan.audit.review.queries.units import every_partnership, every_service
+from careplan.audit.review.rules.engine import Level, National, Report, Request
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.national import national
+from careplan.audit.review.rules.outliers import Peers
+from careplan.ground.memory import many_objects
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything a report of one unit is made of."""
+
+    services: tuple[Service, ...]
+    partnership: Partnership | None
+    peers: Peers
+
+
+def basis(request: Request, services: frozenset[str], as_known_on: date | None = None) -> Basis:
+    """The facts of a unit over its services, as known today or on a day.
+
+    The values of all other services are read as well, but only for quartiles.
+    """
+    others = peers(request, as_known_on)
+    found = facts_of(services, request.census, as_known_on)
+    if request.unit.level is Level.SERVICE:
+        return Basis(found, None, others)
+    return Basis(found, partnership_facts(request.unit.id, as_known_on), others)
+
+
+def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> Partnership:
+    """What a partnership answered itself."""
+    (own,) = partnerships(seen(frozenset(), as_known_on), frozenset({partnership_id}))
+    return own
+
+
+def audited(request: Request, services: frozenset[str], as_known_on: date | None = None) -> Report:
+    """The report of a unit over its services."""
+    found = basis(request, services, as_known_on)
+    return audit(request, found.services, found.partnership, found.peers)
+
+
+def peers(request: Request, as_known_on: date | None = None) -> Peers:
+    """What all units are like, for the measures that compare."""
+    ruleset, view = request.ruleset, seen(every_service(), as_known_on)
+    return peers_of(ruleset, measures_by(ruleset.numbers), view, request.census)
+
+
+def audited_nationally(request: Request, as_known_on: date | None = None) -> National:
+    """The national report in one pass: facts of all services at once, answers one assessment at a time."""
+    census = request.census
+    view = seen(every_service(), as_known_on)
+    with many_objects():
+        found = facts_of(view.services, census, as_known_on, with_answers=False)
+        asked = completeness_in(found, census, streamed(view, census))
+        units = partnerships(view, every_partnership())
+        return national(request, units, found, measures_by(request.ruleset.numbers), asked)

@@ -1,0 +1,69 @@
+"""What can be audited: services and partnerships by id, and names for lists."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from careplan.audit.review.queries.seen import chain, rows
+from careplan.audit.review.rules.engine import Level, Unit
+from careplan.clients.models import Client, Episode
+from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
+from careplan.staff.models import Partnership, Service
+
+
+def service_unit(services: frozenset[str], service_id: str) -> Unit | None:
+    """The service as a unit; none outside the services."""
+    found = rows(select(Service.id, Service.name).where(Service.id == service_id, Service.id.in_(services)))
+    return next((Unit(Level.SERVICE, id_, name) for id_, name in found), None)
+
+
+def every_service() -> frozenset[str]:
+    """All services: for commands, which no worker's doors bind."""
+    return frozenset(id_ for (id_,) in rows(select(Service.id).order_by(Service.id)))
+
+
+def every_partnership() -> frozenset[str]:
+    """All partnerships."""
+    return frozenset(id_ for (id_,) in rows(select(Partnership.id).order_by(Partnership.id)))
+
+
+def partnership_unit(partnership_id: str) -> tuple[Unit, frozenset[str]] | None:
+    """The partnership as a unit with its services; none where there is no such partnership."""
+    found = rows(select(Partnership.id, Partnership.name).where(Partnership.id == partnership_id))
+    statement = select(Service.id).where(Service.partnership_id == partnership_id).order_by(Service.id)
+    members = frozenset(id_ for (id_,) in rows(statement))
+    return next(((Unit(Level.PARTNERSHIP, id_, name), members) for id_, name in found), None)
+
+
+def partnership_names(services: frozenset[str]) -> dict[str, str]:
+    """Names of the partnerships that consist of these services alone, by id and ordered by name.
+
+    One service outside is enough to leave a partnership out: its figures would tell of it.
+    """
+    whole = Partnership.id.in_(select(Service.partnership_id).where(Service.id.in_(services)))
+    parted = Partnership.id.in_(select(Service.partnership_id).where(Service.id.not_in(services)))
+    statement = (
+        select(Partnership.id, Partnership.name)
+        .where(whole, ~parted)
+        .order_by(Partnership.name, Partnership.id)
+    )
+    return dict(tuple(row) for row in rows(statement))
+
+
+def partnership_held(services: frozenset[str], partnership_id: str) -> tuple[Unit, frozenset[str]] | None:
+    """The partnership as a unit with its services; none unless every one of them is among the services."""
+    return partnership_unit(partnership_id) if partnership_id in partnership_names(services) else None
+
+
+def clients_of(services: frozenset[str], episodes: Collection[str]) -> dict[str, str]:
+    """Names of clients by episode id, for the lines of a list."""
+    named = chain(Client)
+    statement = (
+        select(Episode.id, Client.last_name, Client.first_name)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, (Client.root_id == named.root_id) & live(Client))
+        .where(Episode.service_id.in_(services), Episode.id.in_(episodes))
+        .order_by(Episode.id)
+    )
+    return {id_: listed_name(first, last) for id_, last, first in rows(statement)}

@@ -1,0 +1,85 @@
+"""A measure: which records it looks at and what it says of each."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
+
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.tally import Line, Tally
+from careplan.audit.review.rules.verdict import Verdict
+
+
+class Case(Protocol):
+    """A record that a measure judges: its id, and the episode it belongs to."""
+
+    @property
+    def id(self) -> str:
+        """The id printed in lists."""
+
+    @property
+    def episode_id(self) -> str | None:
+        """The episode, none for what belongs to the service itself."""
+
+
+C = TypeVar("C", bound=Case)
+
+
+def always(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001 - the shape of `applies`
+    """The measure applies to every unit."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Generic[C]):
+    """`cases` finds the records of a service, `judge` says one thing about one of them.
+
+    `every` lists all members in the numerator too (means, sums of parts); `apart` says that numerator and
+    denominator are different records. `applies` looks at the whole unit. `settle` judges the records of a unit
+    together, where one alone tells nothing. `by_partnership`: the cases are a partnership's, not a service's.
+    `together`: the cases are found over all services of a unit at once, so that a partnership is not the sum of its
+    services; it says to which service a case belongs.
+    """
+
+    cases: Callable[[Any, Census], Iterable[C]]
+    judge: Callable[[C, Census], Verdict]
+    every: bool = False
+    apart: bool = False
+    applies: Callable[[Sequence[Service], Census], bool] = always
+    settle: Callable[[Tally], Tally] | None = None
+    by_partnership: bool = False
+    together: Callable[[C], str] | None = None
+
+    def lines(self, unit: Service | Partnership, census: Census) -> tuple[Line, ...]:
+        """What it says of the records of one unit by itself; whoever is no member leaves no line."""
+        return self.over((unit,), census)
+
+    def over(self, units: Sequence[Service | Partnership], census: Census) -> tuple[Line, ...]:
+        """What it says of the records of these units together."""
+        found = []
+        for case, unit_id in self._placed(units, census):
+            verdict = self.judge(case, census)
+            if verdict.counts or verdict.listed:
+                found.append(Line(case.id, unit_id, case.episode_id, verdict))
+        return tuple(found)
+
+    def _placed(self, units: Sequence[Service | Partnership], census: Census) -> Iterator[tuple[C, str]]:
+        if self.together is not None:
+            yield from ((case, self.together(case)) for case in self.cases(units, census))
+            return
+        for unit in units:
+            yield from ((case, unit.id) for case in self.cases(unit, census))
+
+    def of(self, lines: Iterable[Line]) -> Tally:
+        """The tally of these lines; their order never matters."""
+        found = Tally(tuple(sorted(lines, key=attrgetter("id"))), self.every, self.apart)
+        return found if self.settle is None else self.settle(found)
+
+
+Measures = Mapping[str, Measure[Any]]
+
+
+def tally(measure: Measure[Any], units: Sequence[Service | Partnership], census: Census) -> Tally:
+    """The measure over all these units together."""
+    return measure.of(measure.over(units, census))

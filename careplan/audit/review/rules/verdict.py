@@ -1,0 +1,98 @@
+"""What a measure says about one record."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+
+from careplan.audit.review.rules.bands import Band
+
+ONE, NONE = 1, 0
+Exact = int | Fraction
+"""Most records count as one of one: whole numbers add up faster, and are as exact."""
+
+
+class Answer(StrEnum):
+    """The four answers; the last two take a record out of the denominator."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Exclusion(StrEnum):
+    """Reasons that a report lists and counts, in the order in which the first that fits is taken."""
+
+    DECEASED = "deceased"
+    PAUSED = "paused"
+    NO_DOSE_ORDER = "no_dose_order"
+    INJECTABLE = "injectable"
+    DEPOT = "depot"
+    NO_REGIMEN = "no_regimen"
+    CANCELLED = "cancelled"
+    NOT_STARTED = "not_started"
+    NO_RETURN = "no_return"
+    NOT_RECORDED = "not_recorded"
+    DIRECT_WORK = "direct_work_not_recorded"
+    EXPERIENCE = "experience_not_recorded"
+
+
+LISTED = frozenset(Exclusion)
+REVIEW_OVERDUE = "policy_review_overdue"
+"""A policy in place whose review is due: it counts as in place, and the overdue review is a finding beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer with its reason code; `part` of `whole` is what the record adds to the figure.
+
+    `band` is set where the answer is worth a band by itself.
+    """
+
+    answer: Answer
+    reason: str
+    part: Exact = NONE
+    whole: Exact = NONE
+    band: Band | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the record stands in the denominator."""
+        return self.answer is Answer.MET or self.answer is Answer.NOT_MET
+
+    @property
+    def listed(self) -> bool:
+        """Whether the record is named among the exclusions; every other outsider is no member at all."""
+        return not self.counts and self.reason in LISTED
+
+
+def met(reason: str, part: Exact = ONE, whole: Exact = ONE) -> Verdict:
+    """The record shows what the measure asks for."""
+    return Verdict(Answer.MET, reason, part, whole)
+
+
+def not_met(reason: str, part: Exact = NONE, whole: Exact = ONE) -> Verdict:
+    """The record belongs to the measure and does not show it."""
+    return Verdict(Answer.NOT_MET, reason, part, whole)
+
+
+def worth(reason: str, band: Band, part: Exact = NONE, whole: Exact = NONE) -> Verdict:
+    """The answer is worth this band, whatever it adds to a figure."""
+    return Verdict(Answer.MET, reason, part, whole, band)
+
+
+def either(claim: bool, yes: str, no: str) -> Verdict:
+    """Met with the reason `yes`, or not met with the reason `no`."""
+    return met(yes) if claim else not_met(no)
+
+
+@cache
+def left_out(reason: str) -> Verdict:
+    """The measure does not ask this record."""
+    return Verdict(Answer.NOT_APPLICABLE, reason)
+
+
+def cannot_tell(reason: str) -> Verdict:
+    """The measure asks, and the record does not say."""
+    return Verdict(Answer.CANNOT_TELL, reason)

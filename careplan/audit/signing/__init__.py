@@ -1,0 +1,1 @@
+"""Audits that somebody signed off, fixed for ever, beside what the record says today."""

@@ -1,0 +1,121 @@
+"""The records behind a signed figure, each with what today's record says of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from careplan.audit.report import labels as words
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.queries.units import clients_of
+from careplan.audit.signing.pages.audit import again, figure_words, names_of, wording
+from careplan.audit.signing.queries.signed import Signed
+from careplan.audit.signing.rules.differences import Became, Change, by_key, changes
+from careplan.audit.signing.rules.signing import Entry, Part
+from careplan.ui.paging import page_count
+
+PER_PAGE = 50
+
+Parts = Mapping[str, str]
+"""What each part is called."""
+
+
+def parts_of(signed: Signed, key: str) -> Parts:
+    """The names of the parts of a figure, as its report names them."""
+    known = wording(signed)
+    rules = {rule.id: rule for _, rule in known.measures()} if known is not None else {}
+    rule = rules.get(key)
+    met, missed = words.sides(rule, rule is not None and MEASURES[rule.measure].apart)
+    return {
+        Part.BOTH.value: met.lower(),
+        Part.NUMERATOR.value: met.lower(),
+        Part.DENOMINATOR.value: missed.lower(),
+        Part.EXCLUDED.value: "left out",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: as signed, and today; `became` is empty where nothing changed."""
+
+    id: str
+    client: str
+    episode_id: str | None
+    before: str
+    now: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list, what differs first."""
+
+    signed: Signed
+    key: str
+    title: str
+    figure: str
+    compared: bool
+    rows: tuple[Row, ...]
+    page: int
+    pages: int
+
+
+def stood(entry: Entry | None, parts: Parts, otherwise: str) -> str:
+    """Where a record stood and why."""
+    if entry is None:
+        return otherwise
+    reason = words.REASONS.get(entry.reason, entry.reason.replace("_", " "))
+    return f"{parts[entry.part]}: {reason}"
+
+
+def row(
+    id_: str, was: Entry | None, change: Change | None, parts: Parts, names: dict[str, str], compared: bool
+) -> Row:
+    """A line of the list."""
+    now = change.now if change is not None else was
+    known = was or now
+    episode = known.episode_id if known is not None else None
+    return Row(
+        id=id_,
+        client=names.get(episode or "", ""),
+        episode_id=episode if episode in names else None,
+        before=stood(was, parts, "was not behind the figure"),
+        now=stood(now, parts, "no longer behind the figure") if compared else "",
+        became=change.became.value if change is not None else "",
+    )
+
+
+def page(signed: Signed, key: str, number: int) -> Page | None:
+    """One page of the records of a figure; none where the audit has no such figure."""
+    figure = by_key(signed.report).get(key)
+    if figure is None:
+        return None
+    was = [entry for entry in signed.entries if entry.key == key]
+    ruleset = signed.ruleset
+    found: tuple[Change, ...] = ()
+    if ruleset is not None:
+        _, now = again(signed, ruleset)
+        found = changes(was, (entry for entry in now if entry.key == key))
+    changed = {one.record_id: one for one in found}
+    before = {entry.record_id: entry for entry in was}
+    ids = sorted(before.keys() | changed.keys(), key=lambda id_: (id_ not in changed, id_))
+    pages = page_count(len(ids), PER_PAGE)
+    number = min(number, pages)
+    shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
+    names = clients_of(frozenset({signed.head.unit_id}), _episodes(shown, before, changed))
+    parts, compared = parts_of(signed, key), ruleset is not None
+    rows = tuple(row(id_, before.get(id_), changed.get(id_), parts, names, compared) for id_ in shown)
+    title = f"{words.key_words(key)} {names_of(wording(signed)).get(key, '')}".strip()
+    return Page(signed, key, title, figure_words(figure), compared, rows, number, pages)
+
+
+def _episodes(ids: list[str], before: dict[str, Entry], changed: dict[str, Change]) -> set[str]:
+    known = [before.get(id_) or changed[id_].now for id_ in ids]
+    return {entry.episode_id for entry in known if entry is not None and entry.episode_id is not None}
+
+
+def trail(page: Page) -> dict[str, object]:
+    """What the trail keeps of an opened list."""
+    episodes = sorted({row.episode_id for row in page.rows if row.episode_id is not None})
+    return {"signed_audit": page.signed.head.id, "measure": page.key, "page": page.page, "episodes": episodes}
+
+
+BECAME = {Became.APPEARED: "blue", Became.DISAPPEARED: "orange", Became.CHANGED: "yellow"}

@@ -1,0 +1,150 @@
+"""The page on which an audit is signed: its weak questions, what will be fixed, and the signature made of the form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from careplan.audit.plans.rules.bound import Bound, bindable
+from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.report import labels as words
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.engine import QuestionResult, Report
+from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.share import number
+from careplan.audit.signing.forms import Block, Said, SignatureForm, SignForm
+from careplan.audit.signing.rules import signing
+from careplan.audit.signing.rules.signing import Found, Signature
+from careplan.staff.rules import Actor
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure that will be fixed."""
+
+    id: str
+    words: str
+    figure: str
+    band: str
+    colour: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What will be fixed, and its hash."""
+
+    rows: tuple[Row, ...]
+    overall: str
+    name: str
+    indication: str
+    sha256: str
+    records: int
+
+
+def blocks(report: Report) -> tuple[Block, ...]:
+    """A block for each weak question, and one for anything else."""
+    known = bindable()
+    found = [
+        block(question, known)
+        for criterion in report.criteria
+        for question in criterion.questions
+        if question.band is Band.WEAK
+    ]
+    return (*found, Block(OTHER, "", "Anything else", "", {key: one.label for key, one in known.items()}))
+
+
+def block(question: QuestionResult, known: Mapping[str, Bound]) -> Block:
+    """The block of a weak question with its own measures and the care plan indicators beside it.
+
+    Where none of these can be followed, any other measure may show it.
+    """
+    own = {key: one.label for key, one in known.items() if one.question == question.rule.id}
+    rest = own or {key: one.label for key, one in known.items()}
+    slug = "q" + question.rule.id.replace(".", "_")
+    return Block(slug, question.rule.id, question.rule.words, str(question.band or ""), rest)
+
+
+def frozen(report: Report) -> Frozen:
+    """The figures as they will stand, and the hash of the report with its records."""
+    rows = []
+    for criterion in report.criteria:
+        for question in criterion.questions:
+            for key, one in question.results.items():
+                band = one.band
+                colour = words.COLOURS[band] if band else ""
+                figure = words.figure_words(one)
+                rows.append(Row(key, one.rule.words, figure, band or "", colour, len(one.tally.lines)))
+    for indicator in report.request.ruleset.indicators:
+        tally = report.indicators[indicator.id]
+        figure = words.tally_words(tally)
+        rows.append(Row(indicator.id.upper(), indicator.words, figure, "", "", len(tally.lines)))
+    overall = report.overall.rating.value if report.overall.rating else "none"
+    sha256 = signing.sha256_of(as_data(report, with_records=True))
+    rules, level = report.request.ruleset, report.request.unit.level
+    return Frozen(
+        rows=tuple(rows),
+        overall=overall,
+        name=words.overall_name(rules, level),
+        indication=words.indication_words(rules, level),
+        sha256=sha256,
+        records=len(signing.entries(report)),
+    )
+
+
+def planned(report: Report, one: Said, on: date, names: Mapping[str, str]) -> Planned:
+    """The action of a block; its target is the next better band, from where the report leaves the measure.
+
+    Of another ruleset the report says nothing: these begin without a band.
+    """
+    bound = bindable()[one.bound_to or ""]
+    start = started(report, bound)
+    return Planned(
+        question=one.block.question or bound.question,
+        measure=bound.key,
+        action=one.action.data,
+        owner=one.owner_name.data or names[one.owner.data],
+        owner_id=one.owner.data,
+        due_on=one.due_on.data,
+        start_on=on,
+        start_band=start,
+        target=bound.next_better(start),
+    )
+
+
+def started(report: Report, bound: Bound) -> Band | None:
+    """The band of a measure in the report; of an indicator, whether it reached its aim."""
+    result, indicator = report.result(bound.key), report.indicators.get(bound.key)
+    if result is not None or indicator is None:
+        return result.band if result is not None else None
+    figure, cut = indicator.figure, bound.rule.cut
+    return cut.band(100 * figure.part / figure.whole) if figure.whole and cut is not None else None
+
+
+def signature(
+    form: SignForm,
+    below: SignatureForm,
+    by: Actor,
+    report: Report,
+    at: datetime,
+    on: date,
+    names: Mapping[str, str],
+) -> Signature:
+    """The signature that a complete form makes."""
+    said = list(form.said())
+    points = report.request.midpoints.items()
+    return Signature(
+        title=form.title.data,
+        statement=form.statement.data,
+        by=by.id,
+        name=by.name,
+        role=below.signed_role.data or "",
+        at=at,
+        midpoints={measure: str(number(percent)) for measure, percent in points},
+        findings=tuple(
+            Found(one.block.question or None, one.finding.data) for one in said if one.finding.data
+        ),
+        actions=tuple(planned(report, one, on, names) for one in said if one.action.data),
+        no_action_reason=form.no_action.data,
+    )

@@ -40,6 +40,8 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("clients.first_referred", "client_id"): "arrival_id",
     ("staff.choose_password", "secret"): "=no-such-link",
     ("staff.use_link", "secret"): "=no-such-link",
+    ("clients.mistake", "kind"): "=task",
+    ("clients.mistake", "row_id"): "task_id",
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
 }

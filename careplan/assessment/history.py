@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, func
 
 from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Answer, Assessment
-from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, of, own, recorded, step
+from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, NOT_STRUCK, Rows, branch, of, own, recorded, step
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.ui.history import coded, joined, on_day
 from careplan.ui.words import counted, day
@@ -31,8 +31,7 @@ def rows() -> Iterator[Rows]:
         NO_DAY,
         NO_WORDS,
         NEVER,
-        NEVER,
-        NO_WORDS,
+        *NOT_STRUCK,
     )
     grouped = (Answer.assessment_id, Answer.recorded_by, Assessment.kind)
     yield of(branch("answers", *columns), link).group_by(*grouped)

@@ -4,6 +4,7 @@ from datetime import date
 
 from careplan.clients import models, queries
 from careplan.clients.history import HISTORY
+from careplan.clients.pages.mistakes import MISTAKES
 from careplan.clients.rules.todo import whose
 from careplan.clients.views import bp
 from careplan.ground.offers import Place, Room, Todo
@@ -19,6 +20,7 @@ ROOM = Room(
     name="clients",
     blueprint=bp,
     models=models,
+    mistakes=MISTAKES,
     places=(Place("Find a client", "clients.search", Permission.FIND_CLIENTS, 30),),
     todo=todo,
     history=HISTORY,

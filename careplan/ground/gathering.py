@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import Place, Room, Tab, Todo
+from careplan.ground.offers import Mistake, Place, Room, Tab, Todo
 
 
 def gather(app: Flask, rooms: Iterable[Room]) -> None:
@@ -35,6 +35,11 @@ def tabs() -> list[Tab]:
 def todo(worker: Any, on: date) -> list[Todo]:
     """What waits for a worker in all rooms, in no order."""
     return [line for room in rooms() if room.todo for line in room.todo(worker, on)]
+
+
+def mistakes() -> dict[str, Mistake]:
+    """The kinds of rows of a record that may be struck out, by their codes."""
+    return {one.kind: one for room in rooms() for one in room.mistakes}
 
 
 def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,8 @@ class Entry:
     corrected_at: datetime | None
     struck_at: datetime | None = None
     struck_reason: str | None = None
+    struck_by: str | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,31 @@ class History:
     parts: tuple[Part, ...] = ()
 
 
+def _nothing(*_: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A kind of row of a record that may be struck out as recorded by mistake.
+
+    `kind`: its code in addresses and in the history; `name`: its words within a sentence; `then`: what follows, in
+    sentences; `find(episode, id)`: the row, live or not, or None; `shown(row)`: it whole, labels and words;
+    `strike(by=, episode=, row=, reason=)`: the action; `author(row)`: who recorded it; `why_not(episode, row)`: a
+    sentence where it cannot be struck; `seconded(row)`: whether a second person has to agree.
+    """
+
+    kind: str
+    name: str
+    then: str
+    find: Callable[[Any, str], Any]
+    shown: Callable[[Any], Sequence[tuple[str, str]]]
+    strike: Callable[..., object]
+    author: Callable[[Any], str] = attrgetter("recorded_by")
+    why_not: Callable[[Any, Any], str | None] = _nothing
+    seconded: Callable[[Any], object] = _nothing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
@@ -122,7 +150,7 @@ class Room:
     `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
-    and says it in sentences.
+    and says it in sentences. `mistakes`: its kinds of rows that may be struck out.
     """
 
     name: str
@@ -135,3 +163,4 @@ class Room:
     todo: Callable[[Any, date], Iterable[Todo]] | None = None
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None
+    mistakes: tuple[Mistake, ...] = ()

@@ -6,7 +6,19 @@ from typing import Any
 
 from sqlalchemy import func
 
-from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, hundredths, of, own, recorded, step
+from careplan.ground.history import (
+    NEVER,
+    NO_DAY,
+    NO_WORDS,
+    NOT_STRUCK,
+    Rows,
+    branch,
+    hundredths,
+    of,
+    own,
+    recorded,
+    step,
+)
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.prescribing.labels import DOSES, SPANS
 from careplan.prescribing.models import (
@@ -52,7 +64,7 @@ def _agreeing() -> Iterator[Rows]:
     row = Agreement
     yield _under(recorded("agreement", row, hundredths(row.daily_mg), row.reason, row.effective_on), row)
     words = func.coalesce(row.answer_words, row.outside_name)
-    said = (row.answered_at, row.answered_by, row.answer, words, NO_DAY, NO_WORDS, NEVER, NEVER, NO_WORDS)
+    said = (row.answered_at, row.answered_by, row.answer, words, NO_DAY, NO_WORDS, NEVER, *NOT_STRUCK)
     yield _under(branch("agreement_answered", row.id, *said).where(row.answer.is_not(None)), row)
 
 

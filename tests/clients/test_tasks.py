@@ -152,11 +152,14 @@ def test_who_raised_a_task_or_a_manager_strikes_it_out_with_a_reason(
     house, session, as_keyworker, as_manager
 ):
     url = address(house)
-    assert "This was raised by mistake" in as_keyworker.get(url).text
-    assert as_manager.get(f"{url}/mistake").status_code == 200
-    refused = as_keyworker.post(f"{url}/mistake", data={"why": "x"})
+    mistake = url.replace("/tasks/", "/mistake/task/")
+    page = as_keyworker.get(url).text
+    assert "This was raised by mistake" in page
+    assert f'href="{mistake}"' in page
+    assert as_manager.get(mistake).status_code == 200
+    refused = as_keyworker.post(mistake, data={"why": "x"})
     assert refused.status_code == 422
-    assert as_keyworker.post(f"{url}/mistake", data={"why": "Tapped for another client"}).status_code == 303
+    assert as_keyworker.post(mistake, data={"why": "Tapped for another client"}).status_code == 303
     page = as_keyworker.get(url).text
     assert "<s>Active thoughts of suicide recorded</s>" in page
     assert "Kay Keyworker as recorded by mistake: Tapped for another client" in page
@@ -170,5 +173,6 @@ def test_who_raised_a_task_or_a_manager_strikes_it_out_with_a_reason(
 def test_nobody_else_strikes_a_task_out(house, session, as_prescriber, charlie):
     url = address(house)
     assert "raised by mistake" not in as_prescriber.get(url).text
-    assert as_prescriber.post(f"{url}/mistake", data={"why": "Not true at all"}).status_code == 422
-    assert charlie.post(f"{url}/mistake", data={"why": "Not true at all"}).status_code == 404
+    mistake = url.replace("/tasks/", "/mistake/task/")
+    assert as_prescriber.post(mistake, data={"why": "Not true at all"}).status_code == 422
+    assert charlie.post(mistake, data={"why": "Not true at all"}).status_code == 404

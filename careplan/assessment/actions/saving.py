@@ -251,10 +251,10 @@ def _corrected(
         said = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
         if trigger in {one.trigger for one in findings(said, standard)}:
             continue
-        slip = may_strike(by, task) and task.due_on == on
+        slip = may_strike(by, task.service_id, task.recorded_by) and task.due_on == on
         if slip:
             question = sheet.bank.items[standard.watches[trigger].item].question
-            strike_task(by=by, task=task, reason=f"The answer was corrected: {question}")
+            strike_task(by=by, episode=episode, row=task, reason=f"The answer was corrected: {question}")
         ended[slip].append(task.words)
     return tuple(ended[True]), tuple(ended[False])
 

@@ -16,6 +16,7 @@ from careplan.clients.actions.episodes import (
     record_triage,
 )
 from careplan.clients.actions.handing import close_worker, hand_over
+from careplan.clients.actions.mistakes import may_strike, strike_out, strike_pause
 from careplan.clients.actions.people import (
     Details,
     NotYours,
@@ -29,7 +30,6 @@ from careplan.clients.actions.tasks import (
     TaskClosed,
     act_on_task,
     close_task,
-    may_strike,
     raise_task,
     strike_task,
 )
@@ -64,6 +64,8 @@ __all__ = [
     "register_client",
     "send",
     "settle_death",
+    "strike_out",
+    "strike_pause",
     "strike_task",
     "tell_elsewhere",
 ]

@@ -1,6 +1,6 @@
 """What was done about a task."""
 
-from careplan.ui.fields import Form, LongText, Radios, Reason
+from careplan.ui.fields import Form, LongText, Radios
 
 
 class TaskForm(Form):
@@ -17,16 +17,4 @@ class TaskForm(Form):
         required="Select whether this needs anything more",
         called="Whether this needs anything more",
         choices={"yes": "No, it is dealt with", "no": "Yes, keep it on the list"},
-    )
-
-
-class StrikeForm(Form):
-    """The task was raised by mistake."""
-
-    why = Reason(
-        "Why was it a mistake?",
-        required="Enter why it was a mistake",
-        called="Why it was a mistake",
-        max=1000,
-        rows=2,
     )

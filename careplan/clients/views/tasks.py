@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
-from careplan.clients.forms.tasks import StrikeForm, TaskForm
+from careplan.clients.forms.tasks import TaskForm
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
@@ -15,8 +15,6 @@ from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Task
-
-NOT_YOURS = "Only who raised this task, or a manager of the service, may say that it was a mistake"
 
 
 @bp.get("/record/<episode_id>/tasks/<task_id>")
@@ -36,7 +34,7 @@ def _page(
 ) -> ResponseReturnValue:
     values = {"task": found, "done": done, "form": form, "again": queries.same_matter(found, episode)}
     gone = queries.worker_names({found.struck_by}) if found.struck_by else {}
-    values |= {"may_strike": actions.may_strike(actor(), found)}
+    values |= {"may_strike": actions.may_strike(actor(), found.service_id, found.recorded_by)}
     values |= {"struck_by": gone.get(found.struck_by or "", found.struck_by)}
     return render_template("clients/task.html", episode=episode, **values), 422 if form.errors else 200
 
@@ -71,24 +69,4 @@ def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
 
 def _ended_already(episode: "Episode", task_id: str) -> ResponseReturnValue:
     flash("This task has ended already and needs nothing more.", "info")
-    return redirect(url_for("clients.task", episode_id=episode.id, task_id=task_id), 303)
-
-
-@bp.route("/record/<episode_id>/tasks/<task_id>/mistake", methods=["GET", "POST"])
-@needs(Permission.WRITE_ASSESSMENT)
-@opens_record
-def strike_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
-    """Who raised the task, or a manager, says that it was a mistake: it ends without an action, and stays readable."""
-    found = queries.task(episode, task_id) or abort(404)
-    done = queries.actions_of(found)
-    if found.struck_at is not None or (done and done[-1].closes):
-        return _ended_already(episode, task_id)
-    form, may = StrikeForm(), actions.may_strike(actor(), found)
-    if not form.validate_on_submit() or not may:
-        if form.is_submitted() and not may:
-            form.form_errors.append(NOT_YOURS)
-        status = 422 if form.is_submitted() else 200
-        return render_template("clients/strike.html", episode=episode, task=found, form=form, may=may), status
-    actions.strike_task(by=actor(), task=found, reason=form.why.data)
-    flash("Struck out as raised by mistake.", "success")
     return redirect(url_for("clients.task", episode_id=episode.id, task_id=task_id), 303)

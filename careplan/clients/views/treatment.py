@@ -33,6 +33,7 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
         rows_shown=rows,
         pauses=queries.pauses(episode),
         pause_words=PAUSES,
+        may_strike=actions.may_strike,
         address=address,
     )
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from careplan.ground.gathering import rooms
+from careplan.clients.actions import may_strike
+from careplan.ground.gathering import mistakes, rooms
 from careplan.ground.offers import Entry, History, Line
+from careplan.staff.rules import Actor
 from careplan.ui.frame import address
 
 if TYPE_CHECKING:
@@ -19,16 +21,26 @@ class Act:
     what: str
     words: str
     href: str
+    mistake: str = ""
 
 
-def acts(episode: "Episode", entries: tuple[Entry, ...]) -> list[Act]:
-    """The acts of a page in words."""
-    told = lines()
-    return [_act(episode, entry, told[entry.kind]) for entry in entries]
+def acts(episode: "Episode", entries: tuple[Entry, ...], by: Actor) -> list[Act]:
+    """The acts of a page in words; what this worker may strike out leads to where it is done."""
+    told, kinds = lines(), mistakes()
+    return [_act(episode, entry, told[entry.kind], by, entry.kind in kinds) for entry in entries]
 
 
-def _act(episode: "Episode", entry: Entry, line: Line) -> Act:
-    return Act(entry, line.what, line.words(entry), address(line.endpoint, episode_id=episode.id))
+def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: bool) -> Act:
+    here = address(line.endpoint, episode_id=episode.id)
+    mistake = _mistake(episode, entry, by) if offered else ""
+    return Act(entry, line.what, line.words(entry), here, mistake)
+
+
+def _mistake(episode: "Episode", entry: Entry, by: Actor) -> str:
+    dead = entry.struck_at is not None or entry.corrected_at is not None
+    if dead or not may_strike(by, episode.service_id, entry.author):
+        return ""
+    return address("clients.mistake", episode_id=episode.id, kind=entry.kind, row_id=entry.id)
 
 
 def _histories() -> list[History]:

@@ -9,7 +9,7 @@ from careplan.clients.doors import opens_record
 from careplan.record import queries
 from careplan.record.pages.history import acts, parts
 from careplan.record.views.room import bp
-from careplan.staff.doors import needs
+from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
 from careplan.ui.paging import page_number
 
@@ -32,6 +32,6 @@ def history(episode: "Episode") -> ResponseReturnValue:
         page=page,
         part=part,
         parts=listed,
-        lines=acts(episode, page.entries),
+        lines=acts(episode, page.entries, actor()),
         url=lambda number: url_for(".history", episode_id=episode.id, part=part or None, page=number),
     )

@@ -1,0 +1,37 @@
+"""Rows of a record by their ids, live or not: what the page of a mistake shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from careplan.clients.models import Episode
+from careplan.ground.db import db
+
+Find = Callable[[Episode, str], Any]
+
+
+def of_episode(model: Any) -> Find:
+    """Finds a row of the table in an episode by its id, corrected and struck ones too; None elsewhere."""
+
+    def find(episode: Episode, row_id: str) -> Any:
+        return _first(select(model).where(model.id == row_id, model.episode_id == episode.root_id), episode)
+
+    return find
+
+
+def below(model: Any, *links: tuple[Any, Any]) -> Find:
+    """The same for a table that hangs on the episode over parents, each given with the key that names its root."""
+
+    def find(episode: Episode, row_id: str) -> Any:
+        statement = select(model).where(model.id == row_id)
+        for parent, key in links:
+            statement = statement.join(parent, parent.id == key)
+        return _first(statement.where(links[-1][0].episode_id == episode.root_id), episode)
+
+    return find
+
+
+def _first(statement: Select[Any], episode: Episode) -> Any:
+    model = statement.column_descriptions[0]["entity"]
+    return db.session.scalars(statement.where(model.service_id == episode.service_id)).first()

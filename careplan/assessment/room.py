@@ -16,6 +16,12 @@ def todo(worker: Actor, on: date) -> list[Todo]:
 
 ROOM = Room(
     name="assessment",
+    title="Assessments",
+    pages={
+        "assessment.index": "Assessments",
+        "assessment.show": "Assessment",
+        "assessment.section": "Section of an assessment",
+    },
     blueprint=bp,
     models=models,
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),

@@ -21,6 +21,10 @@ def todo(worker: Actor, on: date) -> list[Todo]:
 
 ROOM = Room(
     name="audit",
+    title="Clinical audit",
+    pages={
+        "audit.costs_page": "What the record costs in the audit",
+    },
     blueprint=bp,
     models=models,
     commands=COMMANDS,

@@ -18,6 +18,13 @@ def todo(worker: Actor, on: date) -> list[Todo]:
 
 ROOM = Room(
     name="clients",
+    title="Record",
+    pages={
+        "clients.treatment": "Treatment",
+        "clients.edit": "Details of the client",
+        "clients.referral": "Referral",
+        "clients.task": "Task",
+    },
     blueprint=bp,
     models=models,
     mistakes=MISTAKES,

@@ -1,7 +1,7 @@
 """What a room offers to those above it: declared in its `room.py`, gathered by the application (house.md B12). Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
 from operator import attrgetter
@@ -145,6 +145,7 @@ class Mistake:
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
 
+    `title` is what its part of a record is called, `pages` what its pages are called (by endpoint) in lists of them.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history.
     `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
@@ -154,6 +155,8 @@ class Room:
     """
 
     name: str
+    title: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict, hash=False)
     blueprint: "Blueprint | None" = None
     models: ModuleType | None = None
     commands: "tuple[Command, ...]" = ()

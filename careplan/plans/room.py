@@ -16,6 +16,12 @@ def todo(worker: Actor, on: date) -> list[Todo]:
 
 ROOM = Room(
     name="plans",
+    title="Care plan",
+    pages={
+        "plans.overview": "Care plan",
+        "plans.version": "Version of the care plan",
+        "plans.print_copy": "Printed care plan",
+    },
     blueprint=bp,
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),

@@ -21,6 +21,12 @@ def todo(worker: Actor, on: date) -> list[Todo]:
 
 ROOM = Room(
     name="prescribing",
+    title="Prescribing",
+    pages={
+        "prescribing.overview": "Prescribing",
+        "prescribing.doses": "Doses",
+        "prescribing.script": "Prescription",
+    },
     blueprint=bp,
     models=models,
     places=(

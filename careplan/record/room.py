@@ -7,6 +7,12 @@ from careplan.staff.rules import Permission
 
 ROOM = Room(
     name="record",
+    title="Record",
+    pages={
+        "record.overview": "Overview",
+        "record.history": "History",
+        "record.looked": "Who looked",
+    },
     blueprint=bp,
     commands=COMMANDS,
     places=(Place("Caseload", "record.caseload", Permission.READ_RECORD, 20),),

@@ -19,6 +19,10 @@ def todo(worker: Actor, on: date) -> list[Todo]:
 
 ROOM = Room(
     name="risk",
+    title="Risk",
+    pages={
+        "risk.index": "Risk",
+    },
     blueprint=bp,
     models=models,
     tabs=(Tab("risk", "Risk", "risk.index", 30),),

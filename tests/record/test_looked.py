@@ -13,6 +13,7 @@ from careplan.clients.models import Client
 from careplan.ground.db import db
 from careplan.record.commands import trail
 from careplan.record.rules.looked import page_words
+from careplan.rooms import ROOMS
 from careplan.trail.models import TrailEntry
 from tests.conftest import browser
 from tests.factories.clients import EpisodeFactory
@@ -129,13 +130,13 @@ def test_every_page_of_a_record_has_words(app: Flask) -> None:
         if rule.rule.startswith("/record/") and getattr(views[rule.endpoint], "opens_record", False)
     }
     assert len(pages) > 40
-    wrong = [one for one in pages if not re.fullmatch(r"[A-Z][a-z]+(:? [a-z]+)*", page_words(one))]
+    wrong = [one for one in pages if not re.fullmatch(r"[A-Z][a-z]+(:? [a-z]+)*", page_words(ROOMS, one))]
     assert wrong == []
 
 
 def test_an_opening_noted_under_an_earlier_name_of_its_page_keeps_its_words() -> None:
-    assert [page_words(one) for one in ("clients.overview", "record.overview")] == ["Overview"] * 2
-    assert [page_words(one) for one in ("clients.history", "record.history")] == ["History"] * 2
+    assert [page_words(ROOMS, one) for one in ("clients.overview", "record.overview")] == ["Overview"] * 2
+    assert [page_words(ROOMS, one) for one in ("clients.history", "record.history")] == ["History"] * 2
 
 
 @pytest.fixture

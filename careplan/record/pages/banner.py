@@ -29,13 +29,6 @@ HARM = {
     "to_others": "harm to others",
     "children": "harm to children",
 }
-NAMES = {
-    "plans": "plan",
-    "plan": "plan",
-    "assessment": "assessments",
-    "care plan": "plan",
-    "care_plan": "plan",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +63,6 @@ class Banner:
     flags: tuple[Flag, ...]
     tabs: tuple[Tab, ...]
     href: str
-
-    def current(self, tab: str, key: str) -> bool:
-        """Whether the page's `tab` names this tab."""
-        return NAMES.get(tab, tab) == key
 
 
 def banner() -> Banner | None:

@@ -1,11 +1,13 @@
 """Who looked at a record: managers see everybody's openings, others their own."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
+from careplan.ground.gathering import rooms
 from careplan.record.queries import looked as queries
 from careplan.record.rules.looked import page_words
 from careplan.record.views.room import bp
@@ -30,7 +32,7 @@ def looked(episode: "Episode") -> ResponseReturnValue:
         "record/looked.html",
         episode=episode,
         shown=shown,
-        page_words=page_words,
+        page_words=partial(page_words, rooms()),
         manages=episode.service_id in managed,
         worker=worker,
         number=number,

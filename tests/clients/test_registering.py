@@ -223,6 +223,7 @@ def test_somebody_with_one_name_is_registered_and_shown_with_it(house, session, 
         ({"birth_year": "1970"}, "Leave the year empty, or say that only the year is known"),
         (NO_DATE | {"birth_known": "estimated"}, "Enter about which year the client was born"),
         (NO_DATE | {"birth_known": "estimated", "birth_year": "2199"}, "Year of birth must be in the past"),
+        (NO_DATE | {"birth_known": "estimated", "birth_year": "86"}, "Year of birth must be 1900 or more"),
         ({"birth_known": "perhaps"}, "Select from the list"),
     ],
 )

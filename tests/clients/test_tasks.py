@@ -142,6 +142,15 @@ def test_a_second_answer_sees_the_first(house, session, as_keyworker):
     assert "Wrote a letter" in page.text
 
 
+@pytest.mark.parametrize("words", ["x", "...", "ok ok", "What did you do, and what came of it?"])
+def test_a_safety_matter_is_not_closed_with_a_letter(house, session, as_keyworker, words):
+    refused = as_keyworker.post(address(house), data={"words": words, "closes": "yes", "seen": ""})
+    assert refused.status_code == 422
+    assert "Say in words what was done" in refused.text
+    assert words in refused.text
+    assert session.scalars(select(TaskAction)).all() == []
+
+
 def test_charlie_gets_404_for_a_task_of_another_service(house, session, charlie):
     url = address(house)
     assert charlie.get(url).status_code == 404

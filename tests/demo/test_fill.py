@@ -79,6 +79,7 @@ def _something_waits(session: Session) -> None:
     assert count(session, Reassessment.id.is_not(None)) == 1
     assert count(session, Draft.payload.is_not(None)) == 1
     assert count(session, Client.deceased_on.is_not(None)) == 1
+    assert count(session, Service.telephone.is_(None)) == 0
 
 
 def test_a_database_with_a_service_is_not_empty(session: Session, house: object) -> None:

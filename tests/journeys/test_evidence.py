@@ -31,6 +31,8 @@ def test_what_stands_at_a_service_is_recorded(walk: Walk) -> None:
     at = f"/evidence/of/{walk.live.service}"
     walk.come_as("mo").open(f"{at}/policies").sees("Prescribing policy", "Missing")
     walk.follow("Prescribing policy").day("When was it approved?", today())
-    walk.day("When is its review due?", today() + timedelta(days=30)).press("Save").sees("Review due soon")
+    walk.day("When is its review due?", today() + timedelta(days=30)).press("Save").sees(
+        "In place, review due soon"
+    )
     for kind in KINDS:
         walk.open(f"{at}/{kind}").open(f"{at}/{kind}/new").press("Save").sees("There is a problem")

@@ -185,6 +185,15 @@ def test_what_was_done_is_recorded_and_closes_the_matter(house, grave, session, 
     assert open_tasks(session.get_one(Episode, grave.id)) == []
 
 
+def test_a_letter_closes_no_matter_of_a_client_who_leaves(grave, session, as_keyworker):
+    path = f"/record/{grave.id}/leave"
+    assert "Closing the episode does none of this for you" in as_keyworker.get(path).text
+    refused = as_keyworker.post(path, data=left(pharmacy="x"))
+    assert refused.status_code == 422
+    assert "Say in words what was done" in refused.text
+    assert session.scalars(select(Task).where(Task.source == "left:pharmacy")).all() == []
+
+
 def test_completed_drug_free_with_heroin_on_28_days_asks_for_a_reason(grave, session, as_keyworker):
     path, data = f"/record/{grave.id}/leave", left(exit_reason="completed_drug_free")
     refused = as_keyworker.post(path, data=data)

@@ -10,6 +10,7 @@ from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, Goal, GoalAction, Need
+from careplan.trail.actions import write
 from careplan.trail.models import TrailEntry
 from careplan.ui.words import day
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -403,6 +404,7 @@ def test_the_copy_names_keyworker_and_service_and_the_review_planned_last(
             )
         db.session.commit()
     page = as_keyworker.get(f"/record/{episode}/care-plan/{draft}/print").text
+    assert "No telephone number" not in page
     assert f"We look at it again on {day(today() + timedelta(30))}." in page
     assert "Kay and my sister" not in page
     for said in (
@@ -412,6 +414,37 @@ def test_the_copy_names_keyworker_and_service_and_the_review_planned_last(
         "Out of hours: Ring 111",
     ):
         assert said in page
+
+
+def test_a_copy_without_a_telephone_number_tells_the_worker(house, as_keyworker, episode, draft):
+    page = as_keyworker.get(f"/record/{episode}/care-plan/{draft}/print").text
+    paper, screen = page.split("app-screen-only")
+    assert "No telephone number of" in screen
+    assert "No telephone" not in paper
+
+
+@pytest.mark.parametrize(
+    ("agreed", "planned", "says"),
+    [
+        (60, -9, "We wanted to look at it again on {planned}. Ask for a new day."),
+        (60, 0, "We look at it again on {planned}."),
+        (30, None, "We look at it again by {clock}."),
+        (200, None, "Ask for a day to look at it again."),
+    ],
+)
+def test_the_copy_never_promises_a_review_on_a_day_that_passed(
+    app, as_keyworker, episode, draft, agreed, planned, says
+):
+    with app.app_context():
+        plan = db.session.get_one(CarePlan, draft)
+        plan.agreed_on, plan.agreement = today() - timedelta(agreed), "signed"
+        plan.drafted_on = plan.agreed_on
+        plan.next_due_on = None if planned is None else today() + timedelta(planned)
+        clock = day(add_months(plan.agreed_on, 3))
+        write("test.setup", by="test", subject=f"care_plans:{draft}")
+        db.session.commit()
+    page = as_keyworker.get(f"/record/{episode}/care-plan/{draft}/print").text
+    assert says.format(planned=planned is not None and day(today() + timedelta(planned)), clock=clock) in page
 
 
 def test_how_to_reach_a_service_is_kept_by_its_own_administrator(house, as_administrator):

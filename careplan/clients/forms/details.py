@@ -12,7 +12,7 @@ from careplan.clients.rules.people import over_age, postcode, under_age
 from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME, name_fault
-from careplan.ui.fields import Day, Form, NhsNumber, Radios, Reason, Select, Text, TickBox, Whole
+from careplan.ui.fields import Day, Form, NhsNumber, Radios, Reason, Select, Text, TickBox, Year
 from careplan.ui.words import counted
 
 SHARED = "{} has this NHS number too. Correct the number, or say why two records keep it"
@@ -39,7 +39,7 @@ class DetailsFields(Form):
         latest=today,
         too_late="Date of birth must be in the past",
     )
-    birth_year = Whole(
+    birth_year = Year(
         "Year of birth, if only the year is known or estimated",
         called="Year of birth",
         least=1900,

@@ -1,12 +1,12 @@
 """What was done about a task."""
 
-from careplan.ui.fields import Form, LongText, Radios
+from careplan.ui.fields import Form, Radios, WhatWasDone
 
 
 class TaskForm(Form):
     """One action; it may close the task."""
 
-    words = LongText(
+    words = WhatWasDone(
         "What did you do, and what came of it?",
         required="Enter what you did and what came of it",
         called="What you did",

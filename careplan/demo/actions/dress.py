@@ -13,12 +13,13 @@ from careplan.clients.models import Task, TaskAction
 from careplan.demo.actions.plans import agree_plans
 from careplan.demo.rules.book import Book
 from careplan.demo.rules.people import Person, people
-from careplan.demo.rules.story import risk_agos
+from careplan.demo.rules.story import risk_agos, services
 from careplan.prescribing.models import Reassessment
 from careplan.risk.models import Countersignature
 from careplan.staff.actions.drafts import keep_draft
+from careplan.staff.actions.reaching import REACHING
 from careplan.staff.actions.workers import set_password
-from careplan.staff.models import Worker
+from careplan.staff.models import Service, Worker
 from careplan.trail.actions import write
 
 TRIGGERS = {
@@ -31,6 +32,7 @@ TRIGGERS = {
 def dress(session: Session, book: Book, *, now: datetime, password: str) -> None:
     """Add all of it; every row of the record leaves an entry in the trail."""
     _sign_ins(session, now, password)
+    _reaching(session)
     everybody = people()
     agree_plans(session, book, everybody, now)
     for person in everybody:
@@ -45,6 +47,14 @@ def dress(session: Session, book: Book, *, now: datetime, password: str) -> None
 def _sign_ins(session: Session, now: datetime, password: str) -> None:
     for worker in session.scalars(select(Worker).order_by(Worker.id)).all():
         set_password(by="demo", worker=worker, password=password, at=now)
+
+
+def _reaching(session: Session) -> None:
+    for service in session.scalars(select(Service).order_by(Service.id)).all():
+        told = services()[service.id]
+        for name in REACHING:
+            setattr(service, name, told[name])
+        write("service.reaching", by="demo", subject=f"services:{service.id}", service_id=service.id)
 
 
 def _noted(action: str, person: Person, by: str, subject: str, detail: dict[str, Any] | None = None) -> None:

@@ -12,7 +12,7 @@ from careplan.plans.forms.agreement import alive
 from careplan.plans.forms.choices import EXITS, PAUSES
 from careplan.plans.rules.doubts import Said, doubts, leaving_standard
 from careplan.plans.rules.matters import Matter
-from careplan.ui.fields import Day, Form, LongText, Radios, Reason, Select, TickBox
+from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
 from careplan.ui.words import day
 
 
@@ -120,7 +120,7 @@ def leave_form(matters: Sequence[Matter]) -> type[LeaveForm]:
     """The form with a field for each matter of which the worker may say what was done."""
     hint = "{}. What you leave empty becomes a task of the manager"
     fields: dict[str, Any] = {
-        one.key: LongText(one.words, hint=hint.format(one.ask), called="What was done", max=4000, rows=2)
+        one.key: WhatWasDone(one.words, hint=hint.format(one.ask), called="What was done", max=4000, rows=2)
         for one in matters
         if one.mine
     }

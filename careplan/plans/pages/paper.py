@@ -7,6 +7,7 @@ from careplan.checklists.queries import editions, items
 from careplan.clients.models import Episode
 from careplan.clients.queries import worker_names
 from careplan.plans.models import CarePlan
+from careplan.plans.queries.readings import clock
 from careplan.plans.queries.versions import reviews
 from careplan.plans.queries.whole import Whole
 from careplan.staff.models import Service
@@ -21,9 +22,11 @@ class Copy:
     service: Service
     review_on: date | None
     review_with: str | None
+    by: date | None
+    """The day by which the review clock wants it, where no day was planned."""
 
 
-def paper(services: frozenset[str], episode: Episode, plan: CarePlan) -> Copy:
+def paper(services: frozenset[str], episode: Episode, plan: CarePlan, on: date) -> Copy:
     """The copy of the plan. The review is the one planned last: when the plan was agreed, or at a review since."""
     since = next(
         (
@@ -37,7 +40,14 @@ def paper(services: frozenset[str], episode: Episode, plan: CarePlan) -> Copy:
     service = service_of(services, episode.service_id)
     assert service is not None  # the episode was found in one of them
     name = keyworker.get(episode.keyworker_id or "", "")
-    return Copy(name, service, since or plan.next_due_on, None if since else plan.next_review)
+    planned = since or plan.next_due_on
+    by = None if planned or plan.agreed_on is None else _due(services, episode, on)
+    return Copy(name, service, planned, None if since else plan.next_review, by)
+
+
+def _due(services: frozenset[str], episode: Episode, on: date) -> date | None:
+    reading = clock(services, [episode.id], on)[episode.id]
+    return reading.due.on if reading.due else None
 
 
 def ask_alone_items(whole: Whole) -> frozenset[str]:

@@ -61,5 +61,6 @@ def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         client=episode.client,
         large=request.args.get("large") == "1",
         safe=safe,
-        copy=paper(services(), episode, plan),
+        copy=paper(services(), episode, plan, today()),
+        today=today(),
     )

@@ -12,7 +12,7 @@ from careplan.ui.fields.base import CARRIED, Field, Form, Hidden, Seen
 from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickBox
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
-from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole
+from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole, Year
 from careplan.ui.fields.texts import (
     LongText,
     Password,
@@ -22,6 +22,7 @@ from careplan.ui.fields.texts import (
     SearchText,
     Telephone,
     Text,
+    WhatWasDone,
 )
 
 __all__ = [
@@ -48,5 +49,7 @@ __all__ = [
     "Text",
     "TickBox",
     "Upload",
+    "WhatWasDone",
     "Whole",
+    "Year",
 ]

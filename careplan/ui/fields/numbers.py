@@ -101,6 +101,13 @@ class Whole(_Number):
         return name, params | {"inputmode": "numeric"}
 
 
+class Year(Whole):
+    """A year of four digits, told as it is written: 1900, never 1,900."""
+
+    def _amount(self, number: Decimal | int) -> str:
+        return str(number)
+
+
 class NhsNumber(Text):
     """An NHS number: 10 digits as text, or None; spaces and dashes may be typed.
 

@@ -8,6 +8,9 @@ from careplan.ground.reasons import is_reason
 from careplan.ui.fields.base import Check, Component, Field
 from careplan.ui.fields.clean import visible
 
+NO_ACCOUNT = (
+    "Say in words what was done: one letter or one word repeated, or the words beside the field, say nothing"
+)
 NO_REASON = "Say it in words: one letter or one word repeated, or the words beside the field, are no reason"
 
 
@@ -110,6 +113,14 @@ class LongText(Field):
 class Reason(LongText):
     """Why something is done: words, not one letter repeated and not the hint."""
 
+    refusal: ClassVar[str] = NO_REASON
+
     def check(self) -> str | None:
         """Whether it says something."""
-        return None if is_reason(str(self.data), self.hint, self.words) else NO_REASON
+        return None if is_reason(str(self.data), self.hint, self.words) else self.refusal
+
+
+class WhatWasDone(Reason):
+    """What was done about a matter of safety: "x" closes nothing."""
+
+    refusal = NO_ACCOUNT

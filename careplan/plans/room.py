@@ -5,6 +5,7 @@ from datetime import date
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.plans import models, queries
 from careplan.plans.history import HISTORY
+from careplan.plans.pages.mistakes import MISTAKES
 from careplan.plans.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -27,4 +28,5 @@ ROOM = Room(
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
     todo=todo,
     history=HISTORY,
+    mistakes=MISTAKES,
 )

@@ -9,50 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from careplan.ground.clock import today
-
-SPECIAL: dict[tuple[str, str], str] = {
-    ("plans.offer_copy", "plan_id"): "agreed_plan_id",
-    ("plans.print_copy", "plan_id"): "agreed_plan_id",
-    ("plans.action_done", "plan_id"): "agreed_plan_id",
-    ("plans.action_done", "action_id"): "agreed_action_id",
-    ("audit.report_page", "census"): "today",
-    ("audit.records_page", "census"): "today",
-    ("audit.items_page", "census"): "today",
-    ("audit.pictures_page", "census"): "today",
-    ("audit.run_chart_page", "census"): "today",
-    ("audit.worth_a_look", "census"): "today",
-    ("audit.worth_a_look_list", "census"): "today",
-    ("audit.worth_a_look_list", "check"): "=no-goals",
-    ("audit.run_chart_page", "measure"): "=4.3a",
-    ("audit.records_page", "measure"): "=4.3a",
-    ("audit.sign", "census"): "today",
-    ("audit.signed_records_page", "measure"): "=4.3a",
-    ("audit.file", "census"): "today",
-    ("audit.file", "kind"): "=csv",
-    ("audit.pack", "census"): "today",
-    ("audit.pdf", "census"): "today",
-    ("audit.printed", "census"): "today",
-    ("staff.unit", "kind"): "=partnership",
-    ("staff.unit", "unit_id"): "partnership_id",
-    ("staff.rename_unit", "kind"): "=partnership",
-    ("staff.rename_unit", "unit_id"): "partnership_id",
-    ("clients.first_referral", "client_id"): "arrival_id",
-    ("clients.first_referred", "client_id"): "arrival_id",
-    ("staff.choose_password", "secret"): "=no-such-link",
-    ("staff.use_link", "secret"): "=no-such-link",
-    ("clients.mistake", "kind"): "=task",
-    ("clients.mistake", "row_id"): "task_id",
-    ("assessment.section", "slug"): "=why-now",
-    ("assessment.save", "slug"): "=why-now",
-}
-"""(endpoint, argument) → the name of a furnished id, or `=` and the text itself."""
-
-for _page in ("returns", "question", "answer", "giving", "give"):
-    for _argument, _name in (("level", "=service"), ("unit_id", "service_id"), ("question", "=1.1")):
-        SPECIAL[f"governance.{_page}", _argument] = _name
-for _kind in ("policies", "posts", "clinical_audits", "incidents"):
-    for _act in ("row", "correct", "removing", "remove"):
-        SPECIAL[f"governance.{_kind}_{_act}", "row_id"] = f"{_kind}_id"
+from tests.furniture import special
 
 
 def rules(app: Flask, method: str = "GET") -> list[Rule]:
@@ -68,17 +25,15 @@ def rules(app: Flask, method: str = "GET") -> list[Rule]:
 def address(app: Flask, rule: Rule, ids: SimpleNamespace) -> str:
     """An address of the rule with these ids; KeyError names an argument that the furniture does not know."""
     known = vars(ids) | {"today": today().isoformat()}
-    values = {}
+    values, known_names = {}, special()
     for argument in rule.arguments:
-        name = SPECIAL.get((rule.endpoint, argument), argument)
+        name = known_names.get((rule.endpoint, argument), argument)
         if name.startswith("="):
             values[argument] = name[1:]
         elif name in known:
             values[argument] = known[name]
         else:
-            raise KeyError(
-                f"{rule.endpoint}: teach tests/walk.py or tests/furniture.py the argument {argument!r}"
-            )
+            raise KeyError(f"{rule.endpoint}: teach tests/furniture/ the argument {argument!r}")
     with app.test_request_context():
         return app.url_map.bind("localhost").build(
             rule.endpoint, values, method="GET" if "GET" in rule.methods else "POST"

@@ -1,0 +1,31 @@
+"""An assessment that is completed and one that is open."""
+
+from tests.factories import assessment as assessments
+from tests.furniture.base import World
+
+WALK = {
+    ("assessment.section", "slug"): "=why-now",
+    ("assessment.save", "slug"): "=why-now",
+}
+
+
+def furnish(world: World) -> dict[str, str]:
+    """Rows of this room; the ids by the names that URLs use."""
+    done = world.made(
+        assessments.AssessmentFactory,
+        episode=world.episode,
+        started_on=world.ago(170),
+        completed_on=None,
+        worker_id=world.worker_id,
+    )
+    assessments.AnswerFactory(
+        assessment=done, item="presenting_reason", value=f"{world.word} answers value", need=True
+    )
+    done.completed_on = world.ago(165)
+    opened = world.made(
+        assessments.AssessmentFactory, episode=world.episode, started_on=world.now, worker_id=world.worker_id
+    )
+    assessments.AnswerFactory(
+        assessment=opened, item="presenting_reason", value=f"{world.word} answers value"
+    )
+    return {"assessment_id": opened.id, "completed_id": done.id}

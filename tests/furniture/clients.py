@@ -1,0 +1,57 @@
+"""Two clients, one with an episode and what hangs on it."""
+
+from datetime import date
+
+from careplan.clients.models import Arrival
+from careplan.ground.db import db
+from tests.factories import clients
+from tests.furniture.base import World
+
+WALK = {
+    ("clients.first_referral", "client_id"): "arrival_id",
+    ("clients.first_referred", "client_id"): "arrival_id",
+    ("clients.mistake", "kind"): "=task",
+    ("clients.mistake", "row_id"): "task_id",
+}
+
+
+def furnish(world: World) -> dict[str, str]:
+    """Rows of this room; the ids by the names that URLs use."""
+    client = world.made(
+        clients.ClientFactory, nhs_number=world.nhs_number, date_of_birth=date(1980, 1, 2), deceased_on=None
+    )
+    brought = world.made(
+        clients.ClientFactory, nhs_number=None, date_of_birth=date(1980, 1, 2), deceased_on=None
+    )
+    db.session.add(Arrival(client_id=brought.id, service_id=world.service_id))
+    episode = world.episode = world.made(
+        clients.EpisodeFactory,
+        client=client,
+        service_id=world.service_id,
+        referred_on=world.ago(200),
+        triaged_on=world.ago(199),
+        keyworker_id=world.worker_id,
+        closed_on=None,
+        exit_reason=None,
+    )
+    intervention = world.made(
+        clients.InterventionFactory,
+        episode=episode,
+        referred_on=world.ago(200),
+        first_offered_on=world.ago(190),
+        started_on=world.ago(180),
+        ended_on=None,
+        ending=None,
+    )
+    pause = world.made(clients.PauseFactory, episode=episode, from_on=world.ago(100), until_on=world.ago(90))
+    task = world.made(
+        clients.TaskFactory, episode=episode, source=f"furniture:{world.word}", due_on=world.now
+    )
+    return {
+        "client_id": client.id,
+        "arrival_id": brought.id,
+        "episode_id": episode.id,
+        "intervention_id": intervention.id,
+        "pause_id": pause.id,
+        "task_id": task.id,
+    }

@@ -1,0 +1,66 @@
+"""What a service keeps and answers."""
+
+import hashlib
+from itertools import count
+
+from careplan.ground.clock import now
+from tests.factories import governance
+from tests.furniture.base import World
+
+TURNS = count()
+WALK: dict[tuple[str, str], str] = {}
+for _page in ("returns", "question", "answer", "giving", "give"):
+    for _argument, _name in (("level", "=service"), ("unit_id", "service_id"), ("question", "=1.1")):
+        WALK[f"governance.{_page}", _argument] = _name
+for _kind in ("policies", "posts", "clinical_audits", "incidents"):
+    for _act in ("row", "correct", "removing", "remove"):
+        WALK[f"governance.{_kind}_{_act}", "row_id"] = f"{_kind}_id"
+
+
+def furnish(world: World) -> dict[str, str]:
+    """Rows of this room; the ids by the names that URLs use."""
+    of = {"unit_id": world.service_id, "question": "1.1"}
+    turn = next(TURNS) % 1000  # a service may be furnished twice; each time on days of its own
+    governance.ReturnFactory(
+        key="sla.provider", value="definition aims", recorded_on=world.ago(30 + turn), **of
+    )
+    content = f"%PDF-1.7 {world.word}".encode()
+    document = world.made(
+        governance.EvidenceFactory,
+        kind="document",
+        key=None,
+        url=None,
+        file_name=f"{world.word}.pdf",
+        content=content,
+        media_type="application/pdf",
+        sha256=hashlib.sha256(content).hexdigest(),
+        withdrawal_reason=None,
+        **of,
+    )
+    world.made(
+        governance.EvidenceFactory,
+        key="sla.provider",
+        file_name=None,
+        media_type=None,
+        sha256=None,
+        withdrawn_at=now(),
+        withdrawn_by="factory",
+        **of,
+    )
+    policy = governance.ServicePolicyFactory(
+        service_id=world.service_id, approved_on=world.ago(400 + turn), review_due_on=world.ago(40)
+    )
+    post = governance.PostFactory(service_id=world.service_id)
+    audit = world.made(
+        governance.ClinicalAuditFactory, service_id=world.service_id, completed_on=world.ago(90)
+    )
+    incident = governance.IncidentFactory(
+        service_id=world.service_id, client_id=world.ids["client_id"], happened_on=world.ago(9)
+    )
+    return {
+        "evidence_id": document.id,
+        "policies_id": policy.id,
+        "posts_id": post.id,
+        "clinical_audits_id": audit.id,
+        "incidents_id": incident.id,
+    }

@@ -1,0 +1,53 @@
+"""A course with its order, week, prescription and dose."""
+
+from tests.factories import prescribing
+from tests.furniture.base import World
+
+
+def furnish(world: World) -> dict[str, str]:
+    """Rows of this room; the ids by the names that URLs use."""
+    course = world.made(
+        prescribing.CourseFactory,
+        episode=world.episode,
+        first_dose_on=world.ago(100),
+        ended_on=None,
+        verified_dose_mg=None,
+    )
+    order = world.made(prescribing.DoseOrderFactory, course=course, effective_on=world.ago(100))
+    asked = world.made(
+        prescribing.AgreementFactory,
+        course=course,
+        effective_on=world.now,
+        asked_of=world.worker_id,
+        recorded_by="another",
+        outside_name=None,
+        outside_registration=None,
+        outside_reached=None,
+        answer_words=None,
+        replaces_because=None,
+    )
+    week = world.made(
+        prescribing.RegimenFactory,
+        course=course,
+        effective_on=world.ago(100),
+        collect="1111111",
+        supervised="1111111",
+    )
+    script = world.made(
+        prescribing.PrescriptionFactory,
+        course=course,
+        signed_on=world.ago(5),
+        starts_on=world.ago(5),
+        ends_on=world.now,
+        prescriber_id=world.worker_id,
+    )
+    dose = world.made(prescribing.DoseEventFactory, course=course, happened_on=world.ago(1))
+    world.made(prescribing.ReassessmentFactory, course=course, reassessed_on=world.ago(50))
+    return {
+        "course_id": course.id,
+        "order_id": order.id,
+        "prescription_id": script.id,
+        "dose_id": dose.id,
+        "regimen_id": week.id,
+        "agreement_id": asked.id,
+    }

@@ -111,6 +111,33 @@ def test_a_standing_dose_is_limited_by_a_reassessment_that_found_tolerance_low()
     assert owed(sure, 13) == (80, False)
 
 
+def test_a_reassessment_limits_the_dose_whether_or_not_days_were_missed():
+    # Issue 7 section 1: after a reassessment nothing above what it allows is due until somebody orders it.
+    taken = [(day, 60) for day in range(1, 10)]
+    stable, later = ((1, "60", 1),), ((1, "60", 1), (11, "70", 1))
+    for orders in (stable, later):
+        assert owed(facts(taken, orders, seen=[(10, Tolerance.LOW)]), 10) == (20, True)
+        assert owed(facts(taken, orders, seen=[(10, Tolerance.ASSURED)]), 10) == (60, False)
+    assert owed(facts(taken, later, seen=[(10, Tolerance.LOW)]), 11) == (20, True)
+    assert owed(facts(taken, (*stable, (10, "50", 10)), seen=[(10, Tolerance.LOW)]), 10) == (50, False)
+    assert owed(facts([], stable, seen=[(10, Tolerance.LOW)]), 10) == (20, True), "doses not logged here"
+
+
+def test_the_round_of_a_young_course_knows_every_reassessment(app, house, session):
+    episode = session.get_one(Episode, house.episode)
+    course = CourseFactory(episode=episode, first_dose_on=ago(9))
+    DoseOrderFactory(
+        course=course, effective_on=ago(9), daily_mg=Decimal(40), recorded_at=now() - timedelta(days=9)
+    )
+    for back in range(1, 10):
+        DoseEventFactory(course=course, happened_on=ago(back), mg=Decimal(40 if back > 5 else 20))
+    ReassessmentFactory(course=course, reassessed_on=ago(5), tolerance="low")
+    ReassessmentFactory(course=course, reassessed_on=ago(2), tolerance="assured")
+    (one,) = queries.on_day(house.services, today())
+    assert one.order.daily_mg == 20
+    assert "tolerance low" in one.held
+
+
 def test_where_no_dose_is_ever_logged_what_was_ordered_is_due():
     assert owed(facts([]), 9) == (60, False)
 

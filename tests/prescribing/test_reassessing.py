@@ -87,6 +87,31 @@ def test_two_missed_days_and_intoxication_withhold_the_dose():
     assert giving(facts(range(1, 11)), 13) == []
 
 
+@pytest.mark.parametrize("missed", [0, 1])
+def test_intoxication_withholds_the_dose_though_no_day_was_missed(missed):
+    # Spec 04 M13: presents intoxicated, so withhold; the reassessment form says the same.
+    day = 11 + missed
+    (said,) = giving(facts(range(1, 11), seen=[(day, Tolerance.ASSURED, HIGH)]), day)
+    assert said.startswith(f"Seen intoxicated on {on(day).day} March 2026: withhold")
+    again = facts(range(1, 11), seen=[(day, Tolerance.ASSURED, HIGH), (day, Tolerance.ASSURED, SOBER)])
+    assert giving(again, day) == []
+    assert giving(facts(range(1, 11), seen=[(10, Tolerance.ASSURED, HIGH)]), 11) == [], (
+        "after that day's dose"
+    )
+
+
+def test_the_round_withholds_from_an_intoxicated_client_who_missed_nothing(
+    app, house, as_prescriber, as_keyworker
+):
+    address, course = treated(app, house, taken=range(1, 11))
+    as_prescriber.post(f"{address}/reassess", data=found_form(intoxicated="yes", tolerance="assured"))
+    refused = as_keyworker.post("/doses", data={f"dose_{course}": "S"})
+    assert refused.status_code == 422
+    assert "Seen intoxicated on" in as_keyworker.get("/doses").text
+    assert "Seen intoxicated on" in as_prescriber.get(address.rsplit("/", 1)[0]).text
+    assert as_keyworker.post("/doses", data={f"dose_{course}": "W"}).status_code == 303
+
+
 @pytest.mark.parametrize(("missed", "mg"), [(3, "60"), (4, "60"), (5, "60"), (8, "60"), (8, "45")])
 def test_an_order_dated_back_to_before_the_missed_days_does_not_escape_them(missed, mg):
     known, today_no = facts(range(1, 11)), 11 + missed

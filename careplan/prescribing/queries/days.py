@@ -162,11 +162,13 @@ def _looks_back(many: Sequence[Any], logged: Sequence[Logged], on: date) -> bool
     A dose of the amount ordered, taken since, says that nothing is held back.
     """
     course, orders = many[0], _orders(many)
-    if not orders or course.first_dose_on >= on - WINDOW:
+    if not orders:
         return False
     last = orders[-1]
     if course.reassessed_on is not None and last.planned_before(course.reassessed_on):
         return True
+    if course.first_dose_on >= on - WINDOW:
+        return False
     rises = any(later.daily_mg > first.daily_mg for first, later in pairwise(orders))
     return rises and not any(
         one.on >= last.effective_on

@@ -65,12 +65,13 @@ def gaps(facts: Facts, upto: date, least: int) -> Iterator[Gap]:
 
 
 def due(facts: Facts, day: date, today: date, standard: Standard) -> Due:
-    """What is due on a day, as far as it is known today; where no dose is ever logged, what was ordered."""
+    """What is due on a day, as far as it is known today. Missed days are counted only where doses are logged."""
     ordered = order_on(facts.orders, day)
-    if ordered is None or not facts.doses or on_depot(facts.orders, day) or not _may_be_held(facts, day):
+    if ordered is None or on_depot(facts.orders, day) or not _may_be_held(facts, day):
         return Due(ordered)
-    found = list(gaps(facts, min(day, today), standard["missed_notify"].whole))
-    return _held(facts, day, found, standard) if found else Due(ordered)
+    least = standard["missed_notify"].whole
+    found = list(gaps(facts, min(day, today), least)) if facts.doses else []
+    return _held(facts, day, found, standard) if found or facts.seen else Due(ordered)
 
 
 def _may_be_held(facts: Facts, day: date) -> bool:
@@ -82,7 +83,7 @@ def _may_be_held(facts: Facts, day: date) -> bool:
 def _held(facts: Facts, day: date, found: list[Gap], standard: Standard) -> Due:
     """Orders and reassessments in the order of their days; a rise that is held leaves the order before it in force."""
     now, cap, why = None, None, ""
-    for one in _events(facts, day, found, standard):
+    for one in _events(facts, day):
         if isinstance(one, Seen):
             cap = one if now is not None and now.planned_before(one.on) else cap
         elif now is not None and (gap := _held_by(facts, now, one, found, standard)):
@@ -119,18 +120,12 @@ def _stale(facts: Facts, order: Order, gap: Gap, standard: Standard) -> bool:
     )
 
 
-def _events(facts: Facts, day: date, found: list[Gap], standard: Standard) -> list[Order | Seen]:
+def _events(facts: Facts, day: date) -> list[Order | Seen]:
     """Orders that have begun, and reassessments that limit the dose, by day; a reassessment comes first."""
-    stop = standard["missed_reassess"].whole
-    long = [gap.known_on(stop) for gap in found if gap.days >= stop]
     orders: list[tuple[date, int, Order | Seen]] = [
         (one.effective_on, 1, one) for one in facts.orders if one.effective_on <= day
     ]
-    seen = [
-        (one.on, 0, one)
-        for one in facts.seen
-        if one.on <= day and _limits(one) and any(known_on <= one.on for known_on in long)
-    ]
+    seen = [(one.on, 0, one) for one in facts.seen if one.on <= day and _limits(one)]
     return [one for _, _, one in sorted([*orders, *seen], key=lambda event: event[:2])]
 
 

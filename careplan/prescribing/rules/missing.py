@@ -28,6 +28,8 @@ from careplan.prescribing.rules.standard import Standard
 DETAILED = 14
 """Runs up to this many days are told in detail."""
 
+WITHHOLD = "withhold. Reassess again when the client is no longer intoxicated"
+
 RULE = {Drug.METHADONE: "M11", Drug.BUPRENORPHINE: "B7"}
 
 
@@ -76,7 +78,7 @@ def restarts(proposal: Proposal) -> bool:
 
 
 def dose_after_missed(facts: Facts, day: date, today: date, standard: Standard) -> tuple[Finding, ...]:
-    """M11 or B7 on giving the current dose on `day`.
+    """M11 or B7 on giving the current dose on `day`; M13 where the client was last seen intoxicated.
 
     From 5 missed days a dose is given only on an order or a reassessment made since, at a starting dose.
     """
@@ -85,6 +87,9 @@ def dose_after_missed(facts: Facts, day: date, today: date, standard: Standard) 
         return ()
     run = current_run(facts, day, today)
     found = ladder(facts, run, day, mg, standard)
+    if not found and (seen := unfit(facts, run, day)):
+        message = f"Seen intoxicated on {day_words(seen.on)}: {WITHHOLD}"
+        return (finding("M13", Severity.BLOCK, message, run.unknown, standard["missed_reassess"]),)
     reinduct = standard["missed_reinduct"]
     if run.unknown < reinduct.whole or never_logged(facts, day) or any(one.blocks for one in found):
         return found
@@ -108,8 +113,7 @@ def ladder(facts: Facts, run: Run, day: date, mg: Decimal, standard: Standard) -
         return ()
     words = run_words(run)
     if seen := unfit(facts, run, day):
-        again = "withhold. Reassess again when the client is no longer intoxicated"
-        message = f"{words}, seen intoxicated on {day_words(seen.on)}: {again}"
+        message = f"{words}, seen intoxicated on {day_words(seen.on)}: {WITHHOLD}"
         return (finding(rule, Severity.BLOCK, message, run.unknown, stop),)
     if run.away and run.unknown >= stop.whole and not _uncounted(facts, run, day):
         return _returned(facts, run, day, mg, standard)

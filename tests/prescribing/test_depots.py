@@ -49,6 +49,13 @@ def test_somebody_new_to_buprenorphine_begins_with_16_mg_after_a_test_dose(mg, s
     assert "4 mg under the tongue first and observe for 60 minutes" in one.message
 
 
+@pytest.mark.parametrize("mg", [64, 128, 160, 300])
+def test_nobody_new_to_buprenorphine_begins_with_a_monthly_depot_on_one_signature(mg):
+    assert asked(course(), order(1, mg, MONTHLY)) == ["B12 W2", "B14 W"]
+    elsewhere = Verified(Decimal(300), DAY_1 - timedelta(days=28))
+    assert "B13 W2" in asked(course(verified=elsewhere), order(1, 300, MONTHLY)), "no depot has this size"
+
+
 def test_t43_the_first_week_has_32_mg_at_most_and_the_second_its_total():
     first = (order(1, 16), order(2, 8))
     assert asked(course(*first, given=(1, 2)), order(3, 8)) == []

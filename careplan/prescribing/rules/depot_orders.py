@@ -41,9 +41,9 @@ def _first(proposal: Proposal) -> Iterator[Finding]:
     """The first depot: new to buprenorphine 16 mg weekly (B12), else as the table says (B13), never monthly (B14)."""
     uk, mg, base = proposal.standard, proposal.mg, _daily_before(proposal)
     verified = proposal.facts.verified
-    goes_on = base is None and verified is not None and verified.mg == mg
-    if goes_on:
-        return
+    sizes = [row.size(proposal.order.formulation) for row in uk.depots]
+    if base is None and verified is not None and verified.mg == mg and mg in sizes:
+        return  # it goes on
     if proposal.order.formulation is MONTHLY:
         weeks = uk["depot_weekly_first"]
         message = f"A monthly depot follows at least {weeks.whole} days of weekly ones; there was none"
@@ -54,7 +54,7 @@ def _first(proposal: Proposal) -> Iterator[Finding]:
         yield _from_daily(
             proposal, Order(proposal.on, verified.mg, Formulation.SUBLINGUAL, proposal.order.phase)
         )
-    elif proposal.order.formulation is WEEKLY:
+    else:
         yield _new(proposal)
 
 
@@ -72,7 +72,9 @@ def _new(proposal: Proposal) -> Finding:
     )
     over = proposal.mg > start.value
     severity = Severity.SECOND if over else Severity.WARN if proposal.mg < start.value else Severity.INFORM
-    message = f"First weekly depot {plain(proposal.mg)} mg, new to buprenorphine: usual {plain(start.value)} mg. {test}"
+    kind = "weekly" if proposal.order.formulation is WEEKLY else "monthly"
+    usual = f"usual {plain(start.value)} mg weekly"
+    message = f"First {kind} depot {plain(proposal.mg)} mg, new to buprenorphine: {usual}. {test}"
     return finding("B12", severity, message, proposal.mg, start)
 
 

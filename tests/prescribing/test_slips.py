@@ -9,19 +9,22 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from careplan.clients.codes import BirthKnown
 from careplan.clients.rules.births import Birth
+from careplan.ground.db import db
 from careplan.prescribing.codes import FORMULATIONS, DoseStatus, Drug, Formulation, Phase
-from careplan.prescribing.models import DoseOrder
+from careplan.prescribing.models import Course, DoseOrder
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Tolerance, Verified
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.slips import point
+from tests.factories.prescribing import DoseOrderFactory
 from tests.prescribing.demo_orders import UK, Right, asked, right_orders
-from tests.prescribing.test_views import order_form, stored, treated
+from tests.prescribing.test_views import ago, day, order_form, stored, treated
 
 OTHER = {Drug.METHADONE: Drug.BUPRENORPHINE, Drug.BUPRENORPHINE: Drug.METHADONE}
 USUAL = {Drug.METHADONE: Formulation.ORAL_MIXTURE, Drug.BUPRENORPHINE: Formulation.SUBLINGUAL}
@@ -149,6 +152,38 @@ def test_digits_that_fit_once_the_point_moves_are_asked_about(before, mg, meant)
 @pytest.mark.parametrize(("before", "mg"), [("60", "65"), ("60", "40"), ("20", "30"), ("10", "20")])
 def test_an_ordinary_step_is_no_slip(before, mg):
     assert point(typed(course(before), mg)) == ""
+
+
+def test_a_corrected_order_is_held_against_the_one_after_it(app, house, as_prescriber):
+    # A first order that another followed: there is no dose before, and the rules refuse nothing of the past.
+    address, _ = treated(app, house, started=20, mg="60", taken=range(1, 21))
+    with app.app_context():
+        course = db.session.scalars(select(Course)).one()
+        DoseOrderFactory(course=course, effective_on=ago(10), daily_mg=Decimal("65"))
+        db.session.commit()
+    first = next(row for row in stored(app, DoseOrder) if row.effective_on == ago(20))
+    page = as_prescriber.post(f"{address}/order/{first.id}/correct", data=corrected(first, "600")).text
+    assert "600 mg, and the dose after is 65 mg. Was 60 mg meant?" in page
+    assert (
+        as_prescriber.post(f"{address}/order/{first.id}/correct", data=corrected(first, "50")).status_code
+        == 303
+    )
+
+
+def corrected(row, mg, formulation=None):
+    said = {"daily_mg": mg, "formulation": formulation or row.formulation, "phase": row.phase}
+    return said | day("effective_on", row.effective_on) | {"correction_reason": "Written for somebody else"}
+
+
+def test_another_formulation_of_the_first_order_is_asked_about(app, house, as_prescriber):
+    address, _ = treated(app, house, started=0, mg="8", drug="buprenorphine")
+    (first,) = stored(app, DoseOrder)
+    swapped = corrected(first, "8", "sublingual_with_naloxone")
+    asked_about = "The formulation changes from sublingual tablets to sublingual tablets with naloxone"
+    assert asked_about in as_prescriber.post(f"{address}/order/{first.id}/correct", data=swapped).text
+    again = order_form(as_prescriber, address, "8") | swapped
+    assert asked_about in as_prescriber.post(f"{address}/order", data=again).text
+    assert len(stored(app, DoseOrder)) == 1
 
 
 def test_the_dose_confirmed_is_looked_at_as_well_as_the_dose_before():

@@ -21,7 +21,7 @@ from careplan.prescribing.actions.doses import (
     log_dose,
 )
 from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
-from careplan.prescribing.actions.orders import Asked, Blocked, correct_order, order_dose
+from careplan.prescribing.actions.orders import Asked, Blocked, context_of, correct_order, order_dose
 from careplan.prescribing.actions.prescriptions import (
     NewScript,
     change_prescription,
@@ -50,6 +50,7 @@ __all__ = [
     "Stopped",
     "agree",
     "change_prescription",
+    "context_of",
     "correct_course",
     "correct_dose",
     "correct_end",

@@ -87,8 +87,13 @@ def correcting(history: History, wrong: DoseOrder, proposal: Proposal, answer: A
         problems["daily_mg"] = "This order has been corrected already. Open the page again"
     if problems:
         raise Refused(problems)
-    over = around[1] is not None and around[1] <= proposal.today
-    return Context.RECORD if over else Context.ORDER
+    return context_of(history, wrong, proposal)
+
+
+def context_of(history: History, wrong: DoseOrder, proposal: Proposal) -> Context:
+    """A decision while the order holds, or will; on record once another has followed it by today."""
+    _, after = neighbours(wrong.effective_on, (row.effective_on for row in history.orders))
+    return Context.RECORD if after is not None and after <= proposal.today else Context.ORDER
 
 
 def _correction_problems(

@@ -43,6 +43,17 @@ class Proposal:
         return order_on(self.earlier, self.on)
 
     @property
+    def next(self) -> Order | None:
+        """The order that begins after this one, as beside a correction."""
+        later = [order for order in self.facts.orders if order.effective_on > self.on]
+        return min(later, key=lambda order: order.effective_on, default=None)
+
+    @property
+    def replaced(self) -> Order | None:
+        """The order of the same day, which this one replaces."""
+        return next((order for order in self.facts.orders if order.effective_on == self.on), None)
+
+    @property
     def run(self) -> Run:
         """Days without a dose that this order has to answer for."""
         return current_run(self.facts, self.on, self.today)

@@ -22,10 +22,11 @@ def slips(proposal: Proposal) -> Iterator[str]:
 
 
 def compared(proposal: Proposal) -> Iterator[tuple[str, Decimal]]:
-    """The doses that the new one is held against, where they are counted alike: the one before, the one confirmed."""
-    latest, verified = proposal.latest, proposal.facts.verified
-    if latest is not None and _span(latest.formulation) == _span(proposal.order.formulation):
-        yield "the dose before", latest.daily_mg
+    """The doses that the new one is held against, where they are counted alike: before, after and confirmed."""
+    verified = proposal.facts.verified
+    for called, other in (("the dose before", proposal.latest), ("the dose after", proposal.next)):
+        if other is not None and _span(other.formulation) == _span(proposal.order.formulation):
+            yield called, other.daily_mg
     days = proposal.standard["confirmed_compared"].whole
     daily = _span(proposal.order.formulation) is None
     if verified is not None and daily and (proposal.on - verified.last_dose_on).days <= days:
@@ -115,8 +116,8 @@ def _same_as_before(proposal: Proposal) -> bool:
 
 
 def new_formulation(proposal: Proposal) -> str:
-    """Another formulation than the order before: a question of its own (M10, B9, B13)."""
-    latest, order = proposal.latest, proposal.order
+    """Another formulation than the order before, or the first one that this replaces: a question (M10, B9, B13)."""
+    latest, order = proposal.latest or proposal.replaced, proposal.order
     if latest is None or latest.formulation is order.formulation:
         return ""
     strength = "; the liquid becomes ten times stronger or weaker"

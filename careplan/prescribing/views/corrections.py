@@ -64,7 +64,7 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
             _show(form, wrong)
         return order_page(422 if form.errors else 200, episode, known, form, (), wrong)
     proposal = _proposal(known, form, wrong)
-    if risky := to_confirm(episode, proposal, form):
+    if risky := to_confirm(episode, proposal, form, actions.context_of(known, wrong, proposal)):
         values = {"form": form, "wrong": wrong, "risky": risky, "words": words(proposal)}
         return page("confirm", 200, episode, known, **values)
     try:

@@ -23,7 +23,7 @@ from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
 from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.queries import holders
+from careplan.staff.queries import holders, names_at
 from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
@@ -115,7 +115,7 @@ def order_form(episode: "Episode", known: History) -> OrderForm:
     """The form, with the colleagues of the service who may agree: whoever may prescribe, but for oneself."""
     names = holders(episode.service_id, Role.PRESCRIBER, today())
     others = {worker_id: name for worker_id, name in names.items() if worker_id != actor().id}
-    return OrderForm.of(Drug(known.course.drug), others)
+    return OrderForm.of(Drug(known.course.drug), others, names_at(episode.service_id, today()))
 
 
 def words(proposal: Proposal) -> str:
@@ -127,9 +127,11 @@ def words(proposal: Proposal) -> str:
     return f"{amount} {often} of {FORMULATION_WORDS[order.formulation].lower()} from {day.day} {day:%B %Y}"
 
 
-def to_confirm(episode: "Episode", proposal: Proposal, form: OrderForm) -> tuple[str, ...]:
+def to_confirm(
+    episode: "Episode", proposal: Proposal, form: OrderForm, context: Context = Context.ORDER
+) -> tuple[str, ...]:
     """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
-    found = check(Context.ORDER, proposal)
+    found = check(context, proposal)
     said = answer(form)
     second = actions.second_of(actor(), said)
     if any(one.blocks for one in found) or unmet(found, said.reason, second, standard()):

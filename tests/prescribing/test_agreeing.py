@@ -15,8 +15,10 @@ from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.prescribing.models import Agreement, DoseEvent, DoseOrder, OrderFinding, Prescription
+from careplan.prescribing.rules.agreeing import same_name
 from careplan.staff import passwords
 from careplan.staff.models import Worker
+from careplan.staff.queries import names_at
 from careplan.trail.actions import write
 from careplan.trail.models import TrailEntry
 from tests.conftest import browser
@@ -243,7 +245,13 @@ def test_a_colleague_from_outside_counts_at_once_and_the_managers_are_told(
         ({"outside_registration": "0000000"}, "Enter the registration number"),
         ({"outside_reached": "xxxxxxx"}, "Say it in words"),
         ({"outside_name": "Ada Second"}, "prescribes at this service"),
-        ({"outside_name": "Dr Pria Prescriber"}, "not yourself"),
+        ({"outside_name": "Second, Ada"}, "prescribes at this service"),
+        ({"outside_name": "Dr A. Second"}, "prescribes at this service"),
+        ({"outside_name": "Dr Pria Prescriber"}, "works at this service"),
+        ({"outside_name": "P. Prescriber"}, "works at this service"),
+        ({"outside_name": "Prescriber Pria"}, "works at this service"),
+        ({"outside_name": "Dr X"}, "Enter the first and last name"),
+        ({"outside_reached": "phone"}, "Enter how the colleague was reached"),
     ],
 )
 def test_nobody_from_nowhere_does_not_count(app, house, ada, as_prescriber, wrong, words):
@@ -254,6 +262,32 @@ def test_nobody_from_nowhere_does_not_count(app, house, ada, as_prescriber, wron
     assert words in answer.text
     assert OUTSIDE["outside_reached"] in answer.text or "outside_reached" in wrong
     assert (live(app), stored(app, Agreement)) == ([30], [])
+
+
+def test_no_worker_of_the_service_is_a_colleague_from_outside(app, house, ada, as_prescriber, as_keyworker):
+    address, _ = treated(app, house, started=3, mg="30", taken=(3, 2, 1))
+    with app.app_context():
+        names = names_at(house.service, today())
+    assert len(names) > 2
+    for name in names:
+        form = order_form(as_prescriber, address, "65", reason=REASON) | OUTSIDE | {"outside_name": name}
+        assert as_prescriber.post(f"{address}/order", data=form).status_code == 422, name
+    assert (live(app), stored(app, Agreement)) == ([30], [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Dr Priya Hazel", "Hazel, Priya", True),
+        ("P Hazel", "Dr Priya Hazel", True),
+        ("Priya M. Hazel", "Priya Hazel", True),
+        ("Ann Hazel", "Priya Hazel", False),
+        ("Ada Okoro", "Priya Hazel", False),
+        ("Hazel", "Priya Hazel", False),
+    ],
+)
+def test_a_name_is_known_again_however_it_is_written(one, other, same):
+    assert same_name(one, other) is same
 
 
 def test_only_who_prescribes_here_and_is_not_the_orderer_is_on_the_list(app, house, ada, as_prescriber):

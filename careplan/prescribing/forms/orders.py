@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, outside_problems
+from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import WEEKDAYS, Week
 from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Person, Radios, Reason, Select, Text
 
@@ -48,11 +49,16 @@ class OrderForm(Form):
     confirmed = Hidden()
 
     colleagues: Mapping[str, str] = MappingProxyType({})
+    here: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, drug: Drug, colleagues: Mapping[str, str]) -> "OrderForm":
-        """The form with the formulations of the drug; `colleagues` are those who may agree, names by id."""
+    def of(cls, drug: Drug, colleagues: Mapping[str, str], here: Iterable[str]) -> "OrderForm":
+        """The form with the formulations of the drug; `colleagues` are those who may agree, names by id.
+
+        `here` are the names of all who work at the service: none of them is from outside.
+        """
         form = cls()
+        form.here = frozenset(here)
         form.formulation.choices = {one: FORMULATION_WORDS[one] for one in FORMULATIONS[drug]}
         form.colleagues = colleagues
         if drug is Drug.BUPRENORPHINE:
@@ -79,7 +85,9 @@ class OrderForm(Form):
 
     def _outside_problem(self, field: Any) -> None:
         if self.second_prescriber.data == OUTSIDE:
-            problems = outside_problems(self.outside, self.colleagues.values())
+            listed = set(self.colleagues.values())
+            here = {name: name in listed for name in sorted(self.here | listed)}
+            problems = outside_problems(self.outside, here, standard())
             if field.name in problems:
                 raise ValidationError(problems[field.name])
 

@@ -4,13 +4,14 @@ Rules of severity W2 take one (spec 04 §0.2): a colleague of the service who ag
 from outside, named with registration number and how they were reached. Until then the last agreed order stays due.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from careplan.ground.reasons import WORD, is_reason
-from careplan.prescribing.rules.findings import Finding, Need
+from careplan.prescribing.rules.findings import Finding, Need, explains
+from careplan.prescribing.rules.standard import Standard
 
 LEAST_DIGITS = 5
 """Digits of the shortest registration number of those who prescribe; assumed."""
@@ -51,18 +52,29 @@ def waits(found: Iterable[Finding], second: Second | None) -> bool:
     return isinstance(second, Colleague) and any(Need.SECOND_PRESCRIBER in one.needs for one in found)
 
 
-def outside_problems(outside: Outside, here: Iterable[str]) -> dict[str, str]:
-    """Why this is nobody, by field; `here` are the names of those who prescribe at the service."""
+def outside_problems(outside: Outside, here: Mapping[str, bool], standard: Standard) -> dict[str, str]:
+    """Why this is nobody from outside, by field; `here`: names of the service's workers, and who is on the list."""
     problems = {}
-    if len(WORD.findall(outside.name)) < 2 or not is_reason(outside.name):
+    same = next((name for name in here if same_name(outside.name, name)), None)
+    if len(_parts(outside.name)) < 2 or not is_reason(outside.name):
         problems["outside_name"] = "Enter the first and last name of the colleague from outside"
-    elif _plain(outside.name) in {_plain(name) for name in here}:
-        problems["outside_name"] = f"{outside.name} prescribes at this service. Choose the name in the list"
+    elif same is not None and here[same]:
+        problems["outside_name"] = f"{same} prescribes at this service. Choose the name in the list"
+    elif same is not None:
+        problems["outside_name"] = f"{same} works at this service. A colleague from outside is somebody else"
     if problem := registration_problem(outside.registration):
         problems["outside_registration"] = problem
-    if not is_reason(outside.reached):
+    if not explains(outside.reached, standard):
         problems["outside_reached"] = "Enter how the colleague was reached, and when"
     return problems
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: in any order, with or without a title, a first name or its initial."""
+    short, long = sorted((_parts(one), _parts(other)), key=len)
+    if len(short) < 2 or not set(short) & set(long):
+        return False
+    return all(any(part in (name, name[0]) or name == part[0] for name in long) for part in short)
 
 
 def registration_problem(number: str) -> str | None:
@@ -73,9 +85,9 @@ def registration_problem(number: str) -> str | None:
     return None
 
 
-def _plain(name: str) -> str:
+def _parts(name: str) -> list[str]:
     titles = {"dr", "mr", "mrs", "ms", "prof"}
-    return " ".join(word for word in WORD.findall(name.casefold()) if word not in titles)
+    return [word for word in WORD.findall(name.casefold()) if word not in titles]
 
 
 def begins_on(effective_on: date, asked_on: date, today: date) -> date:

@@ -101,6 +101,14 @@ def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def names_at(service_id: str, on: date) -> list[str]:
+    """Names of all who hold any role at a service on a day, in order."""
+    until = or_(Membership.until_on.is_(None), Membership.until_on > on)
+    held = select(Worker.name).join(Membership, Membership.worker_id == Worker.id)
+    mine = held.where(Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership))
+    return list(db.session.scalars(mine.distinct().order_by(Worker.name)))
+
+
 def membership(
     services: frozenset[str], worker_id: str, service_id: str, role: str, from_on: date
 ) -> Membership | None:

@@ -167,10 +167,8 @@ def _looks_back(many: Sequence[Any], logged: Sequence[Logged], on: date) -> bool
     last = orders[-1]
     if course.reassessed_on is not None and last.planned_before(course.reassessed_on):
         return True
-    if course.first_dose_on >= on - WINDOW:
-        return False
     rises = any(later.daily_mg > first.daily_mg for first, later in pairwise(orders))
-    return rises and not any(
+    return (course.first_dose_on < on - WINDOW and rises) and not any(
         one.on >= last.effective_on
         and one.status in COVERS
         and one.mg is not None

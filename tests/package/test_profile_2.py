@@ -53,6 +53,13 @@ TASKS = {
     "TR1,E1,E2,South,2025-03-01,Moves away,override,A child may come to harm\nTR2,E1,,North,2025-03-02,Back,consent,\n",
     "task_actions.csv": "id,task_id,words,closes\nTN1,TK1,Crisis team rang,true\n",
 }
+WRITTEN = {
+    "prescription_events.csv": "id,prescription_id,status,reason,recorded_at,recorded_by\n"
+    "PE1,RX1,lost,left on the bus,2024-02-24T09:00:00Z,W2\n"
+    "PE2,RX1,cancelled,pharmacy rung,2024-02-24T10:00:00Z,W2\n",
+    "standards_in_force.csv": "id,service_id,standard,lead,registration,signed_on\n"
+    "SF1,S1,uk-2017,Dr Ada Okoro,7012345,2024-02-01\n",
+}
 TRIAGED = {
     "episodes.csv": "\n".join(
         f"{line},{more}"
@@ -98,6 +105,7 @@ WHOLE = {
     **SAYS_2,
     **REASSESSED,
     **TASKS,
+    **WRITTEN,
     **widened("dose_events", 1),
     **confirmed(),
     **widened("answers", 2),
@@ -122,6 +130,31 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     answers = session.scalars(select(Answer.item).where(live(Answer), Answer.assessment_id == "A1")).all()
     assert "motivation_ruler" not in answers
     assert "confidentiality_explained" in answers
+
+
+def test_what_became_of_a_prescription_and_who_signed_the_limits_go_round(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell("migrate")
+    assert shell("import", write(tmp_path / "package", SAYS_2 | WRITTEN)).exit_code == 0
+    assert shell("export", tmp_path / "out").exit_code == 0
+    events = rows(tmp_path / "out", "prescription_events")
+    assert [(row["id"], row["status"], row["reason"]) for row in events] == [
+        ("PE1", "lost", "left on the bus"),
+        ("PE2", "cancelled", "pharmacy rung"),
+    ]
+    (signed,) = rows(tmp_path / "out", "standards_in_force")
+    assert (signed["service_id"], signed["standard"], signed["lead"]) == ("S1", "uk-2017", "Dr Ada Okoro")
+    again = shell("export", tmp_path / "one", "--profile", "1")
+    assert "Left out, rows of prescription_events.csv: 2" in again.output
+    assert "Left out, rows of standards_in_force.csv: 1" in again.output
+
+
+def test_limits_are_signed_off_once_for_a_service(tmp_path: Path) -> None:
+    lines = WRITTEN["standards_in_force.csv"].splitlines()
+    twice = {"standards_in_force.csv": "\n".join([*lines, lines[-1].replace("SF1", "SF2")]) + "\n"}
+    found = places(findings(write(tmp_path / "package", SAYS_2 | WRITTEN | twice)))
+    assert [(place[0], place[1]) for place in found] == [("standards_in_force.csv", 3)]
 
 
 def lasting(until: str) -> dict[str, str]:

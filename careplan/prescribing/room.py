@@ -6,6 +6,7 @@ from careplan.clients.rules.todo import whose
 from careplan.ground.offers import Place, Room, Tab, Todo
 from careplan.prescribing import models, queries
 from careplan.prescribing.history import HISTORY
+from careplan.prescribing.pages.mistakes import MISTAKES
 from careplan.prescribing.queries.planned import course_facts
 from careplan.prescribing.views import bp
 from careplan.staff.rules import Actor, Permission
@@ -37,4 +38,5 @@ ROOM = Room(
     checklist_facts=course_facts,
     todo=todo,
     history=HISTORY,
+    mistakes=MISTAKES,
 )

@@ -44,18 +44,25 @@ def put_right(*, by: Actor, episode: Episode, dose: DoseEvent) -> None:
     act_on_task(by=by, task=waiting, words=words, closes=False)
 
 
-def _tell(by: Actor, episode: Episode, dose: DoseEvent, words: str) -> None:
-    services = frozenset({episode.service_id})
-    task = queries.open_task(services, dose.course_id)
+def struck(*, by: Actor, episode: Episode, dose: DoseEvent, course_id: str, reason: str) -> None:
+    """Tell the prescriber that a dose of the course (its root id) was struck out as recorded by mistake."""
+    became = dose.status.replace("_", " ") + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
+    words = f"The dose of {day_words(dose.happened_on)} ({became}) was struck out as recorded by mistake"
+    _tell(by, episode, dose, f"{words}. Reason: {reason}", course_id)
+
+
+def _tell(by: Actor, episode: Episode, dose: DoseEvent, words: str, course_id: str = "") -> None:
+    services, course_id = frozenset({episode.service_id}), course_id or dose.course_id
+    task = queries.open_task(services, course_id)
     if task is None:
         task = raise_task(
             by=by,
             episode=episode,
             kind=DOSE,
-            source=queries.next_source(services, dose.course_id),
+            source=queries.next_source(services, course_id),
             words=words,
             due_on=dose.happened_on,
-            worker_id=queries.prescriber(services, dose.course_id, dose.happened_on),
+            worker_id=queries.prescriber(services, course_id, dose.happened_on),
         )
     if task.words != words:
         act_on_task(by=by, task=task, words=words, closes=False)

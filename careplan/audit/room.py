@@ -1,4 +1,4 @@
-"""What this room offers (house.md B12)."""
+"""What this room offers (docs/architecture.md)."""
 
 from datetime import date
 

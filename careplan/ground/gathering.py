@@ -1,4 +1,4 @@
-"""What all rooms of the application offer together: read by whoever stands above them (house.md B12)."""
+"""What all rooms of the application offer together: read by whoever stands above them (docs/architecture.md)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a room offers to those above it: declared in its `room.py`, gathered by the application (house.md B12). Pure."""
+"""What a room offers to those above it: declared in its `room.py`, gathered by the app (docs/architecture.md). Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -49,7 +49,7 @@ def test_a_row_that_somebody_else_logged_meanwhile_is_never_told_as_saved(walk: 
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(walk: Walk) -> None:
     page = walk.come_as("kay").open("/clients/register").page
-    page.get_by_label("First name").fill("Erica")
+    page.get_by_label("First name", exact=True).fill("Erica")
     page.keyboard.press("Enter")
     summary = page.locator(".nhsuk-error-summary")
     expect(summary).to_be_focused()
@@ -58,7 +58,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(walk: Walk) -> None:
     expect(page.get_by_role("link", name="Enter the last name")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Last name")).to_be_focused()
-    expect(page.get_by_label("First name")).to_have_value("Erica")
+    expect(page.get_by_label("First name", exact=True)).to_have_value("Erica")
     walk.check()
     summary.get_by_role("link", name="Enter the date of birth").focus()
     page.keyboard.press("Enter")

@@ -4,6 +4,7 @@ from datetime import date
 
 from careplan.clients import models, queries
 from careplan.clients.history import HISTORY
+from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
 from careplan.clients.rules.todo import whose
 from careplan.clients.views import bp
@@ -31,4 +32,5 @@ ROOM = Room(
     places=(Place("Find a client", "clients.search", Permission.FIND_CLIENTS, 30),),
     todo=todo,
     history=HISTORY,
+    marks=MARKS,
 )

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import Mistake, Place, Room, Tab, Todo
+from careplan.ground.offers import Marks, Mistake, Place, Room, Tab, Todo
 
 
 def gather(app: Flask, rooms: Iterable[Room]) -> None:
@@ -25,6 +25,11 @@ def rooms() -> tuple[Room, ...]:
 def places() -> list[Place]:
     """The navigation of the whole house."""
     return sorted((one for room in rooms() for one in room.places), key=lambda one: one.order)
+
+
+def marks() -> list[Marks]:
+    """What banners and overviews show of the rooms."""
+    return [room.marks for room in rooms() if room.marks]
 
 
 def tabs() -> list[Tab]:

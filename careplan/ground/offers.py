@@ -141,13 +141,55 @@ class Mistake:
     seconded: Callable[[Any], object] = _nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row of whatever stands beside a name: its kind says how to read the words and days."""
+
+    kind: str
+    id: str
+    first: str
+    second: str
+    on: date | None
+    second_on: date | None
+    third_on: date | None
+    fourth_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Words of the banner that must not be missed, the endpoint they lead to, and their place (the lowest first)."""
+
+    text: str
+    endpoint: str
+    colour: str
+    order: int
+
+
+def nothing() -> tuple[Any, ...]:
+    """No SELECT."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A room's SELECTs of marks (`ground/marks`): for every banner, for the overview, and where the client has died.
+
+    `flags` says which of the episode's marks the banner must tell.
+    """
+
+    always: Callable[[], Iterable[Any]] = nothing
+    overview: Callable[[], Iterable[Any]] = nothing
+    after_death: Callable[[], Iterable[Any]] = nothing
+    flags: Callable[[Iterable[Mark]], Iterable[Flag]] = lambda _: ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
 
     `title` is what its part of a record is called, `pages` what its pages are called (by endpoint) in lists of them.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
-    `history` holds its rows of a record's history.
+    `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
     `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
@@ -156,13 +198,14 @@ class Room:
 
     name: str
     title: str = ""
-    pages: Mapping[str, str] = field(default_factory=dict, hash=False)
+    pages: Mapping[str, str] = field(default_factory=dict)
     blueprint: "Blueprint | None" = None
     models: ModuleType | None = None
     commands: "tuple[Command, ...]" = ()
     places: tuple[Place, ...] = ()
     tabs: tuple[Tab, ...] = ()
     history: History | None = None
+    marks: Marks | None = None
     todo: Callable[[Any, date], Iterable[Todo]] | None = None
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None

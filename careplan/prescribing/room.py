@@ -6,6 +6,7 @@ from careplan.clients.rules.todo import whose
 from careplan.ground.offers import Place, Room, Tab, Todo
 from careplan.prescribing import models, queries
 from careplan.prescribing.history import HISTORY
+from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.mistakes import MISTAKES
 from careplan.prescribing.queries.planned import course_facts
 from careplan.prescribing.views import bp
@@ -39,4 +40,5 @@ ROOM = Room(
     todo=todo,
     history=HISTORY,
     mistakes=MISTAKES,
+    marks=MARKS,
 )

@@ -6,6 +6,7 @@ from careplan.ground.offers import Room, Tab, Todo
 from careplan.risk import models, queries
 from careplan.risk.actions import follow_answers
 from careplan.risk.history import HISTORY
+from careplan.risk.marks import MARKS
 from careplan.risk.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -29,4 +30,5 @@ ROOM = Room(
     answers_saved=follow_answers,
     todo=todo,
     history=HISTORY,
+    marks=MARKS,
 )

@@ -9,10 +9,10 @@ from flask import g
 
 from careplan.clients.doors import opened_episode
 from careplan.clients.rules.people import under_age
-from careplan.clients.rules.words import PAUSES, SEXES
+from careplan.clients.rules.words import SEXES
 from careplan.ground import gathering
 from careplan.ground.clock import today
-from careplan.record.queries import Elsewhere, Known, Mark, elsewhere, known
+from careplan.record.queries import Elsewhere, Known, elsewhere, known
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import actor, services, signed_in
@@ -22,13 +22,6 @@ from careplan.ui.words import day, day_short, nhs_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-
-HARM = {
-    "self": "harm to self",
-    "from_others": "harm from others",
-    "to_others": "harm to others",
-    "children": "harm to children",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +87,41 @@ def banner() -> Banner | None:
     )
 
 
-def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date) -> Iterator[Flag]:
-    """Words first; each leads to where it was recorded."""
+def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date) -> list[Flag]:
+    """Words first, in their order; each leads to where it was recorded."""
+    offered = [flag for marks in gathering.marks() for flag in marks.flags(facts.marks)]
+    own = [*_standing(episode, on), *_told(answers, on)]
+    every = [
+        (flag.order, Flag(flag.text, address(flag.endpoint, episode_id=episode.id), flag.colour))
+        for flag in offered
+    ]
+    return [flag for _, flag in sorted([*every, *own], key=lambda one: one[0])]
+
+
+def _standing(episode: "Episode", on: date) -> Iterator[tuple[int, Flag]]:
     overview = address("record.overview", episode_id=episode.id)
     if episode.client.deceased_on:
-        yield Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
+        yield 10, Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
     if episode.closed_on:
-        yield Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
+        yield 20, Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
     worker = signed_in()
     if worker and (held := worker.closed(Permission.READ_RECORD).get(episode.service_id)):
-        yield Flag(f"Service closed {day(held.closed_on)}: read only", overview, "grey")
+        yield 30, Flag(f"Service closed {day(held.closed_on)}: read only", overview, "grey")
     if under_age(episode.client.birth, on):
-        yield Flag("Under 18", overview, "amber")
-    for mark in sorted(facts.of("level"), key=_by_gravity):
-        if mark.second in ("high", "immediate"):
-            words = f"{mark.second.capitalize()} risk: {HARM[mark.first]}"
-            yield Flag(words, address("risk.index", episode_id=episode.id))
+        yield 40, Flag("Under 18", overview, "amber")
+
+
+def _told(answers: dict[str, Said], on: date) -> Iterator[tuple[int, Flag]]:
     if overdose := overdosed_on(answers, on):
-        yield Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "amber")
+        yield 60, Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "amber")
     if child := child_at_home(answers):
-        yield Flag("Child at home", _assessments(child), "amber")
-    for mark in facts.of("pause"):
-        yield Flag(f"{PAUSES[mark.first]} since {day(mark.on)}", overview, "grey")
+        yield 70, Flag("Child at home", _assessments(child), "amber")
 
 
 def _elsewhere(there: Elsewhere, episode: "Episode") -> Iterator[Flag]:
     """A course that runs at another service is told without which or what (it may be supplied twice)."""
     if episode.closed_on is None and not episode.client.deceased_on and there.treated:
         yield Flag("Ask: another service may be prescribing", "", "amber")
-
-
-def _by_gravity(mark: Mark) -> tuple[bool, int]:
-    return mark.second != "immediate", list(HARM).index(mark.first)
 
 
 def _assessments(said: Said) -> str:

@@ -14,9 +14,10 @@ from careplan.clients.codes import STRUCTURED, ExitReason, TransferBasis
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.waits import Days
 from careplan.clients.rules.words import KINDS
+from careplan.ground.offers import Mark
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.days import CourseDay
-from careplan.record.queries import Known, Mark, Paper, by_kind
+from careplan.record.queries import Known, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.record.rules.gaps import (
     Gap,

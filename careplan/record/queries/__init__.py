@@ -1,7 +1,7 @@
 """What a record page stands on, what the caseload shows beside the clock, and the history."""
 
 from careplan.record.queries.allergies import Elsewhere, elsewhere
-from careplan.record.queries.banner import Known, Mark, Paper, by_kind, known
+from careplan.record.queries.banner import Known, Paper, by_kind, known
 from careplan.record.queries.caseload import Beside, Dosed, beside
 from careplan.record.queries.history import history
 
@@ -10,7 +10,6 @@ __all__ = [
     "Dosed",
     "Elsewhere",
     "Known",
-    "Mark",
     "Paper",
     "beside",
     "by_kind",

@@ -7,15 +7,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     CompoundSelect,
-    Date,
     Integer,
-    Select,
     String,
     and_,
-    bindparam,
     cast,
     func,
     literal,
@@ -28,17 +24,14 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import left_out, told_order
-from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
+from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import read
+from careplan.ground.gathering import rooms
+from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows
+from careplan.ground.offers import Mark, Room
 from careplan.ground.types import CanonicalJson, Id, Moment
-from careplan.prescribing.codes import PrescriptionStatus
-from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.record.rules.banner import BANNER_ITEMS, Said
-from careplan.risk.models import RiskLevel
-from careplan.staff.models import Service, Worker
-
-Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +45,6 @@ class Paper:
     completed_on: date | None
     hidden: frozenset[str] = frozenset()
     answers: Mapping[str, tuple[str, Any, date | None, date | None]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One row of whatever stands beside a name: its kind says how to read the words and days."""
-
-    kind: str
-    id: str
-    first: str
-    second: str
-    on: date | None
-    second_on: date | None
-    third_on: date | None
-    fourth_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +70,7 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
         "on": on,
     }
     dead = whole and episode.client.deceased_on is not None
-    rows = read(_everything(whole, dead), values).all()
+    rows = read(_everything(rooms(), whole, dead), values).all()
     said, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
     marks = sorted(
         (Mark(*row[:8]) for row in rows if row.kind != PAPER),
@@ -123,23 +102,31 @@ def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]
 
 PAPER = "paper"
 DAYS = ("on", "second_on", "third_on", "fourth_on")
-SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
-EPISODE, CLIENT, KEYWORKER = (bindparam(name, type_=Id) for name in ("episode", "client", "keyworker"))
-ON = bindparam("on", type_=Date)
+ABSENT = (Id, String, String, CanonicalJson, String, Moment, Integer)
+"""Types of the columns that only papers fill."""
 
 
 @cache
-def _everything(whole: bool, dead: bool) -> CompoundSelect[*tuple[Any, ...]]:
+def _everything(rooms: tuple[Room, ...], whole: bool, dead: bool) -> CompoundSelect[*tuple[Any, ...]]:
     """Built once: building it takes longer than running it. The first branch names the columns.
 
     `dead`: with what is prescribed, since somebody must cancel it.
     """
-    branches = [_papers(whole), _levels(), _pauses()]
-    if whole:
-        branches += [_tasks(), _treatment(), _courses(), _keyworker(), _episodes(), _sent()]
-    if dead:
-        branches.append(_prescriptions())
+    branches = [_papers(whole)]
+    for marks in (room.marks for room in rooms if room.marks):
+        offered = [
+            *marks.always(),
+            *(marks.overview() if whole else ()),
+            *(marks.after_death() if dead else ()),
+        ]
+        branches += [_as_wide(one) for one in offered]
     return union_all(*branches)
+
+
+def _as_wide(branch: Rows) -> Rows:
+    """A branch with as many columns as all others."""
+    absent = (cast(null(), kind) for kind in ABSENT)
+    return branch.add_columns(*(column.label(f"c{place}") for place, column in enumerate(absent, 8)))
 
 
 def _papers(whole: bool) -> Rows:
@@ -169,116 +156,6 @@ def _papers(whole: bool) -> Rows:
             live(Episode),
             live(Assessment),
         )
-    )
-
-
-def _row(kind: str, id_: Any, words: Iterable[Any], days: Iterable[Any]) -> Rows:
-    """A branch with as many columns as all others."""
-    texts = [*words, cast(null(), String)][:2]
-    dates = [*days, *(cast(null(), Date) for _ in range(4))][:4]
-    absent = (cast(null(), kind) for kind in (Id, String, String, CanonicalJson, String, Moment, Integer))
-    columns = (literal(kind), id_, *texts, *dates, *absent)
-    return select(*(column.label(f"c{place}") for place, column in enumerate(columns)))
-
-
-def _newest_risk() -> Any:
-    return (
-        select(Assessment.id)
-        .where(
-            Assessment.episode_id == EPISODE,
-            Assessment.kind == "risk",
-            Assessment.completed_on.is_not(None),
-            live(Assessment),
-        )
-        .order_by(Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _levels() -> Rows:
-    words = (RiskLevel.domain, RiskLevel.level)
-    return (
-        _row("level", Assessment.id, words, [Assessment.completed_on])
-        .join(Assessment, and_(Assessment.root_id == RiskLevel.assessment_id, live(RiskLevel)))
-        .where(Assessment.id == _newest_risk())
-    )
-
-
-def _pauses() -> Rows:
-    return _row("pause", Pause.id, [Pause.reason], [Pause.from_on]).where(
-        Pause.episode_id == EPISODE,
-        live(Pause),
-        Pause.from_on <= ON,
-        or_(Pause.until_on.is_(None), Pause.until_on > ON),
-    )
-
-
-def _tasks() -> Rows:
-    closes = (TaskAction.task_id == Task.id, TaskAction.closes.is_(True), live(TaskAction))
-    closed = select(TaskAction.id).where(*closes).exists()
-    return _row("task", Task.id, [Task.kind, Task.words], [Task.due_on]).where(
-        Task.episode_id == EPISODE, live(Task), ~closed
-    )
-
-
-def _treatment() -> Rows:
-    row = Intervention
-    days = (row.referred_on, row.first_offered_on, row.started_on, row.ended_on)
-    return _row("treatment", row.id, [row.kind, row.ending], days).where(row.episode_id == EPISODE, live(row))
-
-
-def _courses() -> Rows:
-    return _row("course", Course.root_id, [Course.drug], [Course.first_dose_on, Course.ended_on]).where(
-        Course.episode_id == EPISODE, live(Course)
-    )
-
-
-def _prescriptions() -> Rows:
-    """What was prescribed and neither cancelled nor used up."""
-    paper, said = Prescription, PrescriptionEvent
-    last = (
-        select(said.status)
-        .where(said.prescription_id == paper.id, live(said))
-        .order_by(said.recorded_at.desc(), said.id.desc())
-        .limit(1)
-        .correlate(paper)
-        .scalar_subquery()
-    )
-    return (
-        _row("prescription", paper.id, [Course.drug, paper.serial], [paper.starts_on, paper.ends_on])
-        .join(Course, Course.id == paper.course_id)
-        .where(
-            Course.episode_id == EPISODE,
-            live(paper),
-            paper.ends_on >= ON,
-            func.coalesce(last, paper.status) == PrescriptionStatus.ISSUED.value,
-        )
-    )
-
-
-def _keyworker() -> Rows:
-    return _row("keyworker", Worker.id, [Worker.name], []).where(Worker.id == KEYWORKER)
-
-
-def _episodes() -> Rows:
-    person = aliased(Client)
-    return (
-        _row("episode", Episode.id, [Service.name], [Episode.referred_on, Episode.closed_on])
-        .join(Service, Service.id == Episode.service_id)
-        .join(person, person.id == Episode.client_id)
-        .where(
-            person.root_id == CLIENT,
-            Episode.service_id.in_(SERVICES),
-            live(Episode),
-        )
-    )
-
-
-def _sent() -> Rows:
-    """Referrals to other services."""
-    return _row("sent", Transfer.id, [Transfer.sent_to, Transfer.basis], [Transfer.sent_on]).where(
-        Transfer.episode_id == EPISODE, live(Transfer)
     )
 
 

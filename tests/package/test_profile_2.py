@@ -54,6 +54,8 @@ TASKS = {
     "task_actions.csv": "id,task_id,words,closes\nTN1,TK1,Crisis team rang,true\n",
 }
 WRITTEN = {
+    "order_findings.csv": "id,dose_order_id,rule,severity,message,standard,reason,second_prescriber\n"
+    "OF1,O3,M3,W,15 mg above the day before,uk-2017,seen daily in the clinic,\n",
     "prescription_events.csv": "id,prescription_id,status,reason,recorded_at,recorded_by\n"
     "PE1,RX1,lost,left on the bus,2024-02-24T09:00:00Z,W2\n"
     "PE2,RX1,cancelled,pharmacy rung,2024-02-24T10:00:00Z,W2\n",
@@ -132,9 +134,7 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     assert "confidentiality_explained" in answers
 
 
-def test_what_became_of_a_prescription_and_who_signed_the_limits_go_round(
-    shell: Shell, tmp_path: Path
-) -> None:
+def test_what_the_rules_said_and_what_became_of_a_prescription_go_round(shell: Shell, tmp_path: Path) -> None:
     shell("migrate")
     assert shell("import", write(tmp_path / "package", SAYS_2 | WRITTEN)).exit_code == 0
     assert shell("export", tmp_path / "out").exit_code == 0
@@ -143,6 +143,8 @@ def test_what_became_of_a_prescription_and_who_signed_the_limits_go_round(
         ("PE1", "lost", "left on the bus"),
         ("PE2", "cancelled", "pharmacy rung"),
     ]
+    (said,) = rows(tmp_path / "out", "order_findings")
+    assert (said["dose_order_id"], said["rule"], said["reason"]) == ("O3", "M3", "seen daily in the clinic")
     (signed,) = rows(tmp_path / "out", "standards_in_force")
     assert (signed["service_id"], signed["standard"], signed["lead"]) == ("S1", "uk-2017", "Dr Ada Okoro")
     again = shell("export", tmp_path / "one", "--profile", "1")

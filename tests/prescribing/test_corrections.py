@@ -125,7 +125,13 @@ def end_form(goes_on="ended", on=None, reason=WRONG):
 
 @pytest.fixture
 def ended(app, course, as_prescriber):
-    assert as_prescriber.post(f"{course}/end", data=day("ended_on", today())).status_code == 303
+    assert (
+        as_prescriber.post(
+            f"{course}/end",
+            data=day("ended_on", today()) | {"reason": "Transferred to another service today"},
+        ).status_code
+        == 303
+    )
     return f"{course}/end/correct"
 
 

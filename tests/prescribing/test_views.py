@@ -270,7 +270,13 @@ def test_a_course_ends(app, house, as_prescriber):
     answer = as_prescriber.post(f"{address}/end", data=day("ended_on", ago(3)))
     assert answer.status_code == 422
     assert "must end after it" in answer.text
-    assert as_prescriber.post(f"{address}/end", data=day("ended_on", today())).status_code == 303
+    assert (
+        as_prescriber.post(
+            f"{address}/end",
+            data=day("ended_on", today()) | {"reason": "Transferred to another service today"},
+        ).status_code
+        == 303
+    )
     page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
     assert "No course is open" in page
     assert "Methadone, ended" in page

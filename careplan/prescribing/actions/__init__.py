@@ -20,12 +20,12 @@ from careplan.prescribing.actions.doses import (
     correct_dose,
     log_dose,
 )
+from careplan.prescribing.actions.ending import Ending, end_with_prescriptions
 from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
 from careplan.prescribing.actions.orders import Asked, Blocked, context_of, correct_order, order_dose
 from careplan.prescribing.actions.prescriptions import (
     NewScript,
     change_prescription,
-    end_with_prescriptions,
     issue_prescription,
     still_standing,
 )
@@ -39,6 +39,7 @@ __all__ = [
     "Blocked",
     "Died",
     "Doubted",
+    "Ending",
     "Found",
     "Given",
     "NewCourse",

@@ -15,6 +15,7 @@ from careplan.prescribing.queries.courses import History
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second
 from careplan.prescribing.rules.findings import Finding, Need
 from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import Standard
 from careplan.staff.rules import Actor
 
 
@@ -117,19 +118,27 @@ def _row(written: Written) -> DoseOrder:
 
 
 def _keep_findings(row: DoseOrder, written: Written) -> None:
-    answer = written.answer
+    answer, standard = written.answer, written.proposal.standard
     for one in written.found:
-        db.session.add(
-            OrderFinding(
-                dose_order_id=row.id,
-                service_id=row.service_id,
-                rule=one.rule,
-                severity=one.severity.value,
-                message=one.message,
-                standard=written.proposal.standard.name,
-                reason=answer.reason.strip() if Need.REASON in one.needs else None,
-                second_prescriber=answer.second_words if Need.SECOND_PRESCRIBER in one.needs else None,
-                recorded_by=written.ordered_by,
-            )
-        )
+        second = answer.second_words if Need.SECOND_PRESCRIBER in one.needs else None
+        keep_finding(row, one, standard, answer.reason, second, written.ordered_by)
     db.session.flush()
+
+
+def keep_finding(
+    row: DoseOrder, one: Finding, standard: Standard, reason: str, second: str | None, by: str
+) -> None:
+    """What a rule said of the order, or of ending it, with the answer where it asked for one; not flushed."""
+    db.session.add(
+        OrderFinding(
+            dose_order_id=row.id,
+            service_id=row.service_id,
+            rule=one.rule,
+            severity=one.severity.value,
+            message=one.message,
+            standard=standard.name,
+            reason=reason.strip() if Need.REASON in one.needs else None,
+            second_prescriber=second,
+            recorded_by=by,
+        )
+    )

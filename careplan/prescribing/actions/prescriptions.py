@@ -7,13 +7,12 @@ from datetime import date
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, after_death, end_course, note
+from careplan.prescribing.actions.courses import Refused, after_death, note
 from careplan.prescribing.actions.orders import Asked
 from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.models import Prescription, PrescriptionEvent
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.prescriptions import Script, covered, prescriptions, serial_used
-from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.findings import Finding, unmet
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.prescriptions import (
@@ -141,23 +140,3 @@ def still_standing(episode: Episode, history: History, day: date) -> list[Script
     """Prescriptions of the course that a pharmacy may dispense on from the day on."""
     found = prescriptions(frozenset({episode.service_id}), [history.id])
     return [one for one in found if standing(one.status, one.row.ends_on, day)]
-
-
-def end_with_prescriptions(
-    *, by: Actor, episode: Episode, history: History, ended_on: date, today: date, cancel: bool
-) -> None:
-    """End a course and cancel what a pharmacy could still dispense on (P18). Refused while that is not asked for."""
-    scripts = still_standing(episode, history, max(ended_on, today))
-    if scripts and not cancel:
-        names = ", ".join(one.row.serial or "without a number" for one in scripts)
-        raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
-    for script in scripts:
-        change_prescription(
-            by=by,
-            episode=episode,
-            history=history,
-            script=script,
-            status=PrescriptionStatus.CANCELLED,
-            reason=f"The course ended on {day_words(ended_on)}: cancelled with it",
-        )
-    end_course(by=by, episode=episode, history=history, ended_on=ended_on, today=today)

@@ -164,3 +164,4 @@ class EndForm(Form):
     cancel = TickBox(
         "Cancel the prescriptions named above. I ring the pharmacy, so that nothing more is dispensed"
     )
+    reason = Reason("Why does it stop in one step?", called="Why it stops", rows=3, max=2000)

@@ -1,12 +1,15 @@
 """Reductions: how far a dose falls within a week (M15 for methadone, B19 for buprenorphine)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import DEPOTS, Drug, Phase
-from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.due import due
+from careplan.prescribing.rules.facts import ONE_DAY, Facts, on_depot, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding
+from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.standard import Standard
 
 WEEK = 7
 
@@ -27,6 +30,25 @@ def decrease(proposal: Proposal) -> tuple[Finding, ...]:
         if proposal.facts.drug is Drug.METHADONE
         else _buprenorphine(proposal, drop, message)
     )
+
+
+def stopping(facts: Facts, ended_on: date, today: date, standard: Standard) -> tuple[Finding, ...]:
+    """M15 or B19 on ending a course at once from more than a week's reduction.
+
+    Nothing is asked of a depot, which wears off, where another course goes on, or after days without a known dose.
+    """
+    methadone, last_on = facts.drug is Drug.METHADONE, ended_on - ONE_DAY
+    limit = standard["methadone_reduce_warn" if methadone else "buprenorphine_reduce_max"]
+    mg = due(facts, last_on, today, standard).mg
+    goes_on = any(one.order_on(ended_on) for one in facts.beside) or facts.away_on(ended_on) is not None
+    away = bool(facts.doses) and missed_run(facts, ended_on).unknown >= standard["missed_reassess"].whole
+    if mg is None or mg <= limit.value or goes_on or away or on_depot(facts.orders, last_on):
+        return ()
+    message = (
+        f"The course stops from {plain(mg)} mg in one step; from more than {plain(limit.value)} mg "
+        "a dose is reduced first. Say why, and what the client was told of lost tolerance"
+    )
+    return (finding("M15" if methadone else "B19", Severity.WARN, message, mg, limit),)
 
 
 def highest(proposal: Proposal) -> Decimal:

@@ -1,5 +1,6 @@
 """The record's prescribing page; starting, ending, and seeing the client again."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import flash, render_template, request
@@ -8,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import Found, NewCourse, Refused
+from careplan.prescribing.actions import Asked, Ending, Found, NewCourse, Refused
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
-from careplan.prescribing.forms.words import FORMULATION_WORDS
+from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
 from careplan.prescribing.pages import (
     CoursePage,
     agreement_words,
@@ -19,7 +20,9 @@ from careplan.prescribing.pages import (
     script_doubts,
     strip,
 )
+from careplan.prescribing.queries import History
 from careplan.prescribing.rules.amounts import how_often
+from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
@@ -111,24 +114,28 @@ def said(form: CourseForm) -> NewCourse:
 def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """End a course."""
     known, form = history_of(episode, course_id), EndForm()
+    found: Sequence[Finding] = ()
     if form.validate_on_submit():
         try:
-            actions.end_with_prescriptions(
-                by=actor(),
-                episode=episode,
-                history=known,
-                ended_on=form.ended_on.data,
-                today=today(),
-                cancel=form.cancel.data,
-            )
+            _end(episode, known, form)
         except Refused as refused:
             refuse(form, refused.problems)
+        except Asked as asked:
+            found = asked.found
+            refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
         else:
             flash("Course ended.", "success")
             return back(episode)
     scripts = actions.still_standing(episode, known, today())
     status = 200 if request.method == "GET" else 422
-    return page("end", status, episode, known, form=form, scripts=scripts)
+    return page("end", status, episode, known, form=form, scripts=scripts, found=found)
+
+
+def _end(episode: "Episode", known: History, form: EndForm) -> None:
+    ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "")
+    actions.end_with_prescriptions(
+        by=actor(), episode=episode, history=known, ending=ending, today=today(), standard=standard()
+    )
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/reassess", methods=["GET", "POST"])

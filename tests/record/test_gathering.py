@@ -1,0 +1,67 @@
+"""A further room shows in banner, history, navigation and Today by what it offers, and costs a record no statement."""
+
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+
+from careplan.clients.models import Episode
+from careplan.ground import history, marks
+from careplan.ground.offers import Flag, History, Line, Marks, Part, Place, Rank, Room, Tab, Todo
+from careplan.staff.rules import Permission
+from tests.conftest import Browser
+
+ADDED = Room(
+    name="added",
+    places=(Place("Added place", "record.caseload", Permission.READ_RECORD, 45),),
+    tabs=(Tab("added", "Added tab", "record.history", 55),),
+    todo=lambda worker, on: [
+        Todo("", worker.name, "added work", on, Rank.DUE, "record.caseload", (), "Do it"),
+    ],
+    history=History(
+        lambda: [history.recorded("added", Episode).where(Episode.root_id == history.EPISODE)],
+        (Line("added", "Added act", "record.overview", lambda entry: entry.kind, "added"),),
+        (Part("added", "Added part", 90),),
+    ),
+    marks=Marks(
+        always=lambda: [marks.mark("added", Episode.id).where(Episode.root_id == marks.EPISODE)],
+        flags=lambda rows: [
+            Flag("Added flag", "record.overview", "grey", 1) for one in rows if one.kind == "added"
+        ],
+    ),
+)
+
+
+@pytest.fixture
+def widened(app: Flask):
+    """The application with one room more."""
+    before = app.extensions["careplan_rooms"]
+    yield lambda: app.extensions.update(careplan_rooms=(*before, ADDED))
+    app.extensions["careplan_rooms"] = before
+
+
+@pytest.mark.parametrize("page", ["", "/history"])
+def test_a_further_room_costs_a_record_no_statement(
+    house: SimpleNamespace, as_keyworker: Browser, statements: list[str], widened, page: str
+) -> None:
+    path = f"/record/{house.episode}{page}"
+    as_keyworker.get(path)
+    statements.clear()
+    plain = as_keyworker.get(path).text
+    few = len(statements)
+    widened()
+    statements.clear()
+    wide = as_keyworker.get(path).text
+    assert len(statements) == few
+    for words in ("Added flag", "Added tab", "Added place"):
+        assert words in wide
+        assert words not in plain
+    if page:
+        assert "Added act" in wide
+        assert "Added part" in wide
+
+
+def test_what_a_further_room_waits_for_stands_on_today(as_keyworker: Browser, widened) -> None:
+    assert "Added work" not in as_keyworker.get("/").text
+    widened()
+    assert "Added work" in as_keyworker.get("/").text

@@ -39,8 +39,8 @@ def step(kind: str, row: Any, step: str, first: Any = NO_WORDS, on: Any = NO_DAY
     """A branch: an end that is filled once; `step` names the columns with moment and author, else the row's own."""
     at = func.coalesce(getattr(row, f"{step}_at"), row.recorded_at, type_=Moment)
     by = func.coalesce(getattr(row, f"{step}_by"), row.recorded_by)
-    struck = (row.struck_at, row.struck_reason, row.struck_by)
-    return branch(kind, row.id, at, by, first, NO_WORDS, on, NO_WORDS, NEVER, *struck).where(on.is_not(None))
+    ends = (row.superseded_at, row.struck_at, row.struck_reason, row.struck_by)
+    return branch(kind, row.id, at, by, first, NO_WORDS, on, NO_WORDS, *ends).where(on.is_not(None))
 
 
 def branch(kind: str, *values: Any) -> Rows:

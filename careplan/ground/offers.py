@@ -126,8 +126,9 @@ class Mistake:
 
     `kind`: its code in addresses and in the history; `name`: its words within a sentence; `then`: what follows, in
     sentences; `find(episode, id)`: the row, live or not, or None; `shown(row)`: it whole, labels and words;
-    `strike(by=, episode=, row=, reason=)`: the action; `author(row)`: who recorded it; `why_not(episode, row)`: a
-    sentence where it cannot be struck; `seconded(row)`: whether a second person has to agree.
+    `strike(by=, episode=, row=, reason=)`: the action, which answers the episode where that was corrected;
+    `author(row)`: who recorded it; `why_not(episode, row)`: a sentence where it cannot be struck; `seconded(row)`:
+    whether a second person has to agree.
     """
 
     kind: str
@@ -135,7 +136,7 @@ class Mistake:
     then: str
     find: Callable[[Any, str], Any]
     shown: Callable[[Any], Sequence[tuple[str, str]]]
-    strike: Callable[..., object]
+    strike: Callable[..., Any]
     author: Callable[[Any], str] = attrgetter("recorded_by")
     why_not: Callable[[Any, Any], str | None] = _nothing
     seconded: Callable[[Any], object] = _nothing

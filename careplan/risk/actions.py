@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from careplan.assessment.actions import complete as complete_assessment
 from careplan.assessment.actions import save_section
 from careplan.assessment.codes import Kind, Status
+from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.held import Reply
@@ -17,7 +18,7 @@ from careplan.checklists.codes import Fact
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.checklists.rules.bounds import day_of
-from careplan.clients.actions import close_task
+from careplan.clients.actions import close_task, forget_triage, strike_out
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
@@ -26,7 +27,7 @@ from careplan.ground.corrections import is_live, supersede
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.queries import Picture, picture
+from careplan.risk.queries import Picture, mistakes, picture
 from careplan.risk.rules import Suggestions, Verdict, needs_countersigning, under, verdict
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -242,6 +243,20 @@ def countersign(
         if task.source == f"{COUNTERSIGN}{root}":
             close_task(by=by, task=task, words="Countersigned.")
     return made
+
+
+def strike_action(*, by: Actor, episode: Episode, row: RiskAction, reason: str) -> None:
+    """The action was never planned for this client."""
+    strike_out(by=by, episode=episode, row=row, act="risk.action", reason=reason)
+
+
+def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, reason: str) -> Episode:
+    """It was not made with this client: what hangs on it goes too, tasks that nobody answered, and a triage's day."""
+    along = [*mistakes.rows_of(row), *mistakes.tasks_of(episode, row)]
+    strike_out(by=by, episode=episode, row=row, act="assessment", reason=reason, along=along)
+    if row.kind != "triage" or row.completed_on is None or row.completed_on != episode.triaged_on:
+        return episode
+    return forget_triage(by=by, episode=episode, reason=f"The triage was recorded by mistake: {reason}")
 
 
 def _refuse_fixed(sheet: Sheet) -> None:

@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from careplan.assessment.labels import FULL_NAMES
+from careplan.assessment.models import Assessment
+from careplan.clients.queries.mistakes import below, of_episode
+from careplan.ground.offers import Mistake
+from careplan.risk.actions import strike_action, strike_assessment
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
-from careplan.risk.queries import Action, Picture
+from careplan.risk.models import RiskAction
+from careplan.risk.queries import Action, Picture, mistakes
 from careplan.risk.rules import (
     Minimum,
     ReviewState,
@@ -21,6 +27,7 @@ from careplan.risk.rules import (
     without_action,
     without_level,
 )
+from careplan.ui.words import day
 
 COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
 
@@ -111,3 +118,41 @@ def grave(picture: Picture, suggest: Suggestions) -> dict[str, list[str]]:
         ],
         "unplanned": [DOMAINS[domain] for domain in unplanned],
     }
+
+
+def _action(row: RiskAction) -> list[tuple[str, str]]:
+    done = f"Done {day(row.done_on)}" if row.done_on else "Not done"
+    due = day(row.due_on) if row.due_on else "No date"
+    first = [("Action", row.action), ("Risk", DOMAINS[RiskDomain(row.domain)]), ("Who", row.responsible)]
+    return [*first, ("By when", due), ("State", done)]
+
+
+def _assessment(row: Assessment) -> list[tuple[str, str]]:
+    done = day(row.completed_on) if row.completed_on else "Not completed"
+    levels = [(DOMAINS[RiskDomain(one.domain)], LEVELS[Level(one.level)]) for one in mistakes.levels_of(row)]
+    first = [("Assessment", FULL_NAMES[row.kind]), ("Started", day(row.started_on)), ("Completed", done)]
+    return [*first, *levels, ("Answers", str(mistakes.answers_of(row)))]
+
+
+MISTAKES = (
+    Mistake(
+        kind="risk_action",
+        name="risk action",
+        then="Nobody is asked to do it any more.",
+        find=below(RiskAction, (Assessment, RiskAction.assessment_id)),
+        shown=_action,
+        strike=strike_action,
+    ),
+    Mistake(
+        kind="assessment",
+        name="assessment",
+        then="Its answers, risk levels and risk actions go with it, tasks it raised that nobody answered, and the "
+        "day of a triage. Answers that a later assessment took over from it stay there: check them.",
+        find=of_episode(Assessment),
+        shown=_assessment,
+        strike=strike_assessment,
+        author=lambda row: row.completed_by or row.recorded_by,
+        seconded=lambda row: needs_countersigning(Level(one.level) for one in mistakes.levels_of(row)),
+    ),
+)
+"""An assessment is struck out here, where all that hangs on it is known."""

@@ -7,6 +7,7 @@ from careplan.risk import models, queries
 from careplan.risk.actions import follow_answers
 from careplan.risk.history import HISTORY
 from careplan.risk.marks import MARKS
+from careplan.risk.pages import MISTAKES
 from careplan.risk.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -31,4 +32,5 @@ ROOM = Room(
     todo=todo,
     history=HISTORY,
     marks=MARKS,
+    mistakes=MISTAKES,
 )

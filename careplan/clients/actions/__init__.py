@@ -1,6 +1,7 @@
 """Writes of the clients room: tasks, people, episodes. They flush; the request commits."""
 
-from careplan.clients.actions.deaths import settle_death
+from careplan.clients.actions.correcting import correct_episode, forget_triage
+from careplan.clients.actions.deaths import settle_death, take_back_death
 from careplan.clients.actions.elsewhere import tell_elsewhere
 from careplan.clients.actions.episodes import (
     AlreadyRecorded,
@@ -50,12 +51,14 @@ __all__ = [
     "begin_pause",
     "close_task",
     "close_worker",
+    "correct_episode",
     "correct_intervention",
     "describe_referral",
     "describe_triage",
     "edit_client",
     "end_pause",
     "fill_intervention",
+    "forget_triage",
     "hand_over",
     "may_strike",
     "open_episode",
@@ -67,5 +70,6 @@ __all__ = [
     "strike_out",
     "strike_pause",
     "strike_task",
+    "take_back_death",
     "tell_elsewhere",
 ]

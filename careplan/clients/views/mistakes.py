@@ -87,12 +87,12 @@ def _struck(
     episode: "Episode", one: Mistake, row: Any, form: MistakeForm, reason: str
 ) -> ResponseReturnValue:
     try:
-        one.strike(by=actor(), episode=episode, row=row, reason=reason)
+        stands = one.strike(by=actor(), episode=episode, row=row, reason=reason)
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return _page(episode, one, row, form)
     flash("Struck out as recorded by mistake. It stays in the history.", "success")
-    return redirect(_back(episode), 303)
+    return redirect(_back(stands or episode), 303)
 
 
 def _page(episode: "Episode", one: Mistake, row: Any, form: MistakeForm) -> ResponseReturnValue:

@@ -1,0 +1,41 @@
+"""Correcting an episode: a new row in the place of the wrong one; everything below stays with its root."""
+
+from typing import Any
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from careplan.clients.models import Episode
+from careplan.clients.models.episode import TRIAGED
+from careplan.ground.corrections import supersede
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+COPIED = (
+    *("client_id", "service_id", "referred_on", "referral_source", "priority", "keyworker_id"),
+    *("triaged_on", "triaged_at", "triaged_by", "urgency", "next_appointment_on", "next_appointment_note"),
+    *("ndtms_consent", "closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"),
+)
+"""What an episode holds, besides what ground/db keeps of every row."""
+
+
+def correct_episode(*, by: Actor, episode: Episode, reason: str, **right: Any) -> Episode:
+    """The episode with other values in some columns; it has a new id, the same root, and the same client."""
+    values = {name: getattr(episode, name) for name in COPIED} | right
+    row = Episode(**values, recorded_by=by.id)
+    supersede(episode, row, reason=reason)
+    set_committed_value(row, "client", episode.client)
+    write(
+        "episode.corrected",
+        by=by,
+        subject=f"episodes:{row.id}",
+        service_id=row.service_id,
+        client_id=row.client_id,
+        detail={"corrects": episode.id, "changed": sorted(right)},
+    )
+    return row
+
+
+def forget_triage(*, by: Actor, episode: Episode, reason: str) -> Episode:
+    """The episode as if it had not been triaged; its priority stays, as it can be changed at any time."""
+    gone = dict.fromkeys(("triaged_on", "triaged_at", "triaged_by", *TRIAGED))
+    return correct_episode(by=by, episode=episode, reason=reason, **gone)

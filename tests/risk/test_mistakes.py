@@ -1,0 +1,134 @@
+"""An assessment or a risk action that was recorded by mistake is out of levels, lists, clocks and figures."""
+
+from datetime import timedelta
+
+import pytest
+
+from careplan.assessment.models import Answer
+from careplan.assessment.queries.waiting import source_of
+from careplan.assessment.queries.waiting import todo as waiting
+from careplan.audit.review.queries import assessing
+from careplan.audit.review.queries.seen import Seen
+from careplan.clients import queries as clients
+from careplan.clients.actions import raise_task
+from careplan.clients.models import Client, Task
+from careplan.ground.clock import today
+from careplan.ground.db import db
+from careplan.risk import queries
+from careplan.staff import passwords
+from careplan.staff.models import Worker
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
+from tests.factories.risk import RiskActionFactory, RiskLevelFactory
+
+WHY = {"why": "Another client of the same name"}
+PASSWORD = "correct horse battery staple"
+DAY = today() - timedelta(20)
+
+
+def assessed(house, kind="risk", level=None, completed=True, **more):
+    made = AssessmentFactory(
+        episode_id=house.episode, service_id=house.service, kind=kind, started_on=DAY,
+        worker_id=house.keyworker, recorded_by=house.keyworker, **more,
+    )  # fmt: skip
+    AnswerFactory(assessment=made, item="presenting_reason", value="Heroin")
+    if level:
+        RiskLevelFactory(assessment=made, domain="self", level=level)
+    if completed:
+        made.completed_on = DAY
+    db.session.flush()
+    return made
+
+
+def struck(browser, house, kind, row, **more):
+    db.session.commit()
+    answer = browser.post(f"/record/{house.episode}/mistake/{kind}/{row.id}", data=WHY | more)
+    db.session.expire_all()
+    return answer
+
+
+@pytest.fixture
+def episode(house, session):
+    return clients.episode(house.services, house.episode)
+
+
+def test_a_risk_action_recorded_by_mistake_is_asked_for_no_more(house, session, episode, as_keyworker):
+    made = assessed(house, level="low")
+    action = RiskActionFactory(assessment=made, due_on=DAY, done_on=None, recorded_by=house.keyworker)
+    session.flush()
+    assert [line.since for line in queries.todo(house.services, house.keyworker, today())] == [DAY]
+    seen = Seen(house.services)
+    assert assessing.actions(seen)[made.id]
+    assert struck(as_keyworker, house, "risk_action", action).status_code == 303
+    assert queries.todo(house.services, house.keyworker, today()) == []
+    assert queries.pictures(house.services, episode)[0].actions == ()
+    assert not assessing.actions(seen)[made.id]
+    assert assessing.actions(Seen(house.services, action.struck_at))[made.id] != ()
+
+
+def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
+    house, session, episode, as_keyworker
+):
+    made = assessed(house, level="low")
+    action = RiskActionFactory(assessment=made, due_on=DAY, done_on=None)
+    source = f"{source_of(made.id)}overdose:{DAY}"
+    raise_task(
+        by=house.actors.keyworker, episode=episode, kind="safety", source=source, words="Act", due_on=DAY
+    )
+    assert as_keyworker.get(f"/record/{house.episode}/risk").text.count("Levels") == 1
+    assert struck(as_keyworker, house, "assessment", made).status_code == 303
+    assert queries.pictures(house.services, episode) == []
+    assert clients.open_tasks(episode) == []
+    assert session.query(Task).one().struck_reason == WHY["why"]
+    assert action.struck_at is not None
+    assert session.query(Answer).one().struck_at is not None
+    seen = Seen(house.services)
+    assert assessing.sat(seen) == []
+    assert not assessing.levels(seen)[made.id]
+    before = Seen(house.services, made.struck_at)
+    assert [root for _, root, _ in assessing.sat(before)] == [made.id]
+    assert assessing.levels(before)[made.id] == (("self", "low"),)
+    page = as_keyworker.get(f"/record/{house.episode}/risk").text
+    assert "No completed risk assessment yet" in page
+    assert as_keyworker.get(f"/record/{house.episode}/assessments/{made.id}").status_code == 404
+
+
+def test_an_open_assessment_leaves_today(house, session, episode, as_keyworker):
+    made = assessed(house, kind="comprehensive", completed=False)
+    assert len(waiting(house.services, house.keyworker, today())) == 1
+    assert struck(as_keyworker, house, "assessment", made).status_code == 303
+    assert waiting(house.services, house.keyworker, today()) == []
+
+
+@pytest.mark.parametrize("level", ["high", "immediate"])
+def test_high_and_immediate_risk_takes_a_second_person(house, session, episode, as_keyworker, level):
+    made = assessed(house, level=level)
+    session.get_one(Worker, house.manager).password_hash = passwords.hashed(PASSWORD)
+    alone = struck(as_keyworker, house, "assessment", made)
+    assert alone.status_code == 422
+    assert "Select the colleague who agrees" in alone.text
+    assert made.struck_at is None
+    agreed = struck(as_keyworker, house, "assessment", made, colleague=house.manager, password=PASSWORD)
+    assert agreed.status_code == 303
+    assert made.struck_reason == f"{WHY['why']} (agreed at the desk by Mo Manager)"
+    assert queries.to_countersign(house.services, house.manager, today()) == []
+
+
+def test_a_triage_takes_its_day_off_the_referral(house, session, episode, as_keyworker):
+    episode.triaged_on = DAY
+    made = assessed(house, kind="triage")
+    answer = struck(as_keyworker, house, "assessment", made)
+    assert answer.status_code == 303
+    (now,) = clients.episodes_of(house.services, session.get_one(Client, house.client))
+    assert now.triaged_on is None
+    assert now.root_id == house.episode
+    assert answer.location == f"/record/{now.id}/history"
+    assert "Struck out" in as_keyworker.get(answer.location).text
+
+
+def test_the_author_of_a_completed_assessment_is_who_completed_it(
+    house, session, episode, as_prescriber, charlie
+):
+    made = assessed(house)
+    assert struck(as_prescriber, house, "assessment", made).status_code == 422
+    assert struck(charlie, house, "assessment", made).status_code == 404
+    assert made.struck_at is None

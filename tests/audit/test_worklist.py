@@ -6,8 +6,6 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.report.labels import REASONS
-from careplan.audit.report.pages.mending import WAYS
 from careplan.audit.report.pages.worklist import sentence
 from careplan.audit.report.rules.worklist import (
     STANDARDS,
@@ -19,7 +17,7 @@ from careplan.audit.report.rules.worklist import (
     what_if,
     worklist,
 )
-from careplan.audit.review.measures import INDICATORS
+from careplan.audit.review.measures import INDICATORS, MEASURES, REASONS
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Choice
@@ -237,5 +235,7 @@ def test_the_pages_ask_the_database_as_often_whatever_the_number_of_records(
 
 
 def test_every_way_to_mend_starts_from_a_reason_that_has_words_and_leads_to_a_page(app):
-    assert set(WAYS) <= set(REASONS)
-    assert {endpoint for endpoint, _, _ in WAYS.values()} <= set(app.view_functions)
+    forms = [one.form for one in REASONS.values() if one.form is not None]
+    forms += [one.mended for one in MEASURES.values()]
+    assert {form.endpoint for form in forms} <= set(app.view_functions)
+    assert all(one.words for one in REASONS.values())

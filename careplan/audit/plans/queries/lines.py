@@ -21,7 +21,7 @@ from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service as Facts
 from careplan.audit.review.rules.judging import NO_PEERS
-from careplan.audit.review.rules.national import RATE, compared, figures, peers
+from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.offers import Rank, Todo
@@ -146,7 +146,7 @@ class Watched:
             ruleset = load()
             names, measures = compared(ruleset), measures_by(ruleset.numbers)
             homes = {one.id: one.partnership_id for one in self.everyone}
-            found = figures(names, measures, self.everyone, Census.at(day), leave_out=RATE)
+            found = figures(names, measures, self.everyone, Census.at(day), rates=False)
             self.others[day] = peers(ruleset, found, homes)
         return self.others[day]
 

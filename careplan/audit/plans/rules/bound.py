@@ -7,8 +7,8 @@ from functools import cache
 
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.report.rules.worklist import deeds
+from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.rules.bands import ORDER, Band, Cut
-from careplan.audit.review.rules.national import RATE
 from careplan.audit.review.rules.ruleset import (
     CURRENT,
     CriterionRule,
@@ -66,12 +66,12 @@ class Bound:
 
 
 def _review(ruleset: Ruleset) -> Iterator[Bound]:
-    """Not the incidents of 5.2: whether they are many hangs on courses of all services on every day."""
+    """Not the rate of incidents: whether they are many hangs on courses of all services on every day."""
     current = ruleset.edition == CURRENT
     for criterion in ruleset.criteria:
         for question in criterion.questions:
             for rule in question.measures:
-                if rule.level == "service" and rule.id != RATE:
+                if rule.level == "service" and not MEASURES[rule.measure].rate:
                     key = rule.id if current else f"{ruleset.name}/{rule.id}"
                     named = (
                         rule.id if current else f"{ruleset.name.replace('-', ' ').capitalize()}, {rule.id}"

@@ -4,13 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from careplan.audit.release.rules.cells import Records, Table
+from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.rules.ruleset import Ruleset
 
-KINDS = (
-    ("4.1c", "prescription"), ("4.", "course"), ("2.", "intervention"), ("5.2", "incident"), ("6.", "post"),
-    ("11.", "episode"), ("cp9", "goal"), ("cp10", "goal"), ("cp", "episode"),
-)  # fmt: skip
-"""What a figure's records are, by the beginning of its id; the first that fits."""
 RATE = "per_100_person_years"
 MEANS = ("mg", "days")
 Data = Mapping[str, Any]
@@ -23,7 +19,8 @@ def counted(ruleset: Ruleset) -> frozenset[str]:
 
 def kind_of(figure: str) -> str:
     """Records of the same kind are compared with each other."""
-    return next((kind for start, kind in KINDS if figure.startswith(start)), figure)
+    measure = MEASURES.get(figure)
+    return (measure.kind if measure is not None else "") or figure
 
 
 def named(figure: str, records: Sequence[str]) -> Records:

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from careplan.audit.report.pages.keeping import QUESTIONS
+from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.queries.seen import seen
 from careplan.audit.review.rules.engine import Report, Result
 from careplan.audit.review.rules.verdict import REVIEW_OVERDUE
 from careplan.governance.queries.returns import given_by
-from careplan.governance.rules import returns_asked
 from careplan.governance.rules.proof import Bare, Claim, bare, claim
 from careplan.ui.words import counted
 
-ANSWERED = frozenset(question for question, _ in returns_asked()) - set(QUESTIONS.values())
 OVERALL = "overall"
 
 
@@ -48,18 +46,13 @@ Asked = tuple[str, Result, str, frozenset[str]]
 """Criterion, result, question and the units that the figure counts."""
 
 
-def question_of(measure: str) -> str | None:
-    """The question whose answer a measure shows; none for a measure of records."""
-    return QUESTIONS.get(measure) or (measure if measure in ANSWERED else None)
-
-
 def _results(report: Report) -> Iterator[Asked]:
     """Every measure of a return with the units that its figure counts."""
     for criterion in report.criteria:
         for asked in criterion.questions:
             for result in asked.results.values():
-                question = question_of(result.rule.measure)
-                if question is not None:
+                question = MEASURES[result.rule.measure].question
+                if question:
                     units = frozenset(line.id for line in result.tally.members)
                     yield criterion.rule.id, result, question, units
 

@@ -3,23 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.rules.measure import Kept
 from careplan.governance.codes import Level
 from careplan.governance.queries.units import Unit, units
 from careplan.staff.doors import signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.returning import led
 
-KEPT = {
-    "4.5": ("clinical_audits", "Open clinical audits"),
-    "5.1": ("policies", "Open policies"),
-    "5.2": ("incidents", "Open incidents"),
-    "6.1a": ("posts", "Open posts"),
-    "6.1b": ("posts", "Open posts"),
-    "6.3": ("posts", "Open posts"),
-    "10.1": ("policies", "Open policies"),
-}
-QUESTIONS = {"2.1c": "2.1"}
-"""Measures of a return that are not called like their question."""
 ANSWER = "Open the answer and its evidence"
 
 
@@ -40,24 +31,26 @@ def answerable(services: frozenset[str]) -> list[Unit]:
 
 def place(measure: str, known: Iterable[Unit], line_id: str = "") -> Place | None:
     """Where a measure, or one of its lines, is mended; none for what comes from clients' records alone."""
+    one = MEASURES.get(measure)
+    if one is None:
+        return None
     for unit in known:
-        question = QUESTIONS.get(measure, measure)
-        if measure in KEPT and unit.level is Level.SERVICE:
-            return _kept(*KEPT[measure], unit.id, line_id)
-        if question in unit.questions and measure not in ("2.1", *KEPT):
-            return Place(ANSWER, led("governance.question", question=question, **unit.here))
+        if one.kept is not None and unit.level is Level.SERVICE:
+            return _kept(one.kept, unit.id, line_id)
+        if one.question and one.question in unit.questions:
+            return Place(ANSWER, led("governance.question", question=one.question, **unit.here))
     return None
 
 
-def _kept(kind: str, text: str, service_id: str, line_id: str) -> Place:
+def _kept(kept: Kept, service_id: str, line_id: str) -> Place:
     """A post or an incident has a page of its own, a policy the form of its next approval; the rest is in the list."""
-    if kind in ("posts", "incidents") and line_id not in ("", service_id):
-        return Place("Open it", led(f"governance.{kind}_row", service_id=service_id, row_id=line_id))
-    if kind == "policies" and line_id:
+    if kept.kind in ("posts", "incidents") and line_id not in ("", service_id):
+        return Place("Open it", led(f"governance.{kept.kind}_row", service_id=service_id, row_id=line_id))
+    if kept.kind == "policies" and line_id:
         policy = line_id.rpartition(":")[2]
         href = led("governance.policies_new", service_id=service_id, policy=policy)
         return Place("Record the approval", href)
-    return Place(text, led(f"governance.{kind}_listing", service_id=service_id))
+    return Place(kept.text, led(f"governance.{kept.kind}_listing", service_id=service_id))
 
 
 def midpoint(service_id: str) -> Place | None:

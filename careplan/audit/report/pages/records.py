@@ -20,7 +20,7 @@ from careplan.audit.review.queries.reports import partnership_facts
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge, in_scope
-from careplan.audit.review.rules.measure import Measure, tally
+from careplan.audit.review.rules.measure import RECORD, Measure, tally
 from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, load
 from careplan.audit.review.rules.tally import Line, Tally
 from careplan.checklists.codes import Kind
@@ -28,17 +28,6 @@ from careplan.ui.paging import page_count
 from careplan.ui.returning import led
 
 PER_PAGE = 50
-MENDED = {
-    "2": ("record.overview", "Open the record"),
-    "4": ("prescribing.overview", "Open prescribing"),
-    "5": ("prescribing.overview", "Open prescribing"),
-    "8": ("record.overview", "Open the record"),
-    "11": ("record.overview", "Open the record"),
-    "cp": ("plans.overview", "Open the care plan"),
-    "cp8": ("risk.index", "Open risk"),
-    "item": ("assessment.index", "Open assessments"),
-}
-ELSEWHERE = ("record.overview", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +40,6 @@ class Figure:
     denominator: str
     unit: str | None
     measure: Measure[Any]
-    mended: tuple[str, str]
     rule: tuple[CriterionRule, MeasureRule] | None = None
     with_answers: bool = False
 
@@ -116,9 +104,8 @@ def of_measure(key: str) -> Figure | None:
     if found is None:
         return None
     rule = found[1]
-    title, mended = f"{key} {rule.words}", MENDED.get(key.partition(".")[0], ELSEWHERE)
-    about = (key, title, rule.numerator, rule.denominator, rule.unit)
-    return Figure(*about, MEASURES[rule.measure], mended, found)
+    about = (key, f"{key} {rule.words}", rule.numerator, rule.denominator, rule.unit)
+    return Figure(*about, MEASURES[rule.measure], found)
 
 
 def of_indicator(key: str) -> Figure | None:
@@ -126,8 +113,8 @@ def of_indicator(key: str) -> Figure | None:
     rule = next((rule for rule in load().indicators if rule.id == key), None)
     if rule is None:
         return None
-    title, mended = f"{key.upper()} {rule.words}", MENDED.get(key, MENDED["cp"])
-    return Figure(key, title, rule.numerator, rule.denominator, "%", INDICATORS[key], mended)
+    title = f"{key.upper()} {rule.words}"
+    return Figure(key, title, rule.numerator, rule.denominator, "%", INDICATORS[key])
 
 
 def of_item(key: str) -> Figure | None:
@@ -138,7 +125,7 @@ def of_item(key: str) -> Figure | None:
         return None
     title = f"{words.KINDS[kind]}: {found.question}"
     measure = item_measure(Kind(kind), item)
-    return Figure(key, title, "asked", "assessments that expect it", "%", measure, MENDED["item"], None, True)
+    return Figure(key, title, "asked", "assessments that expect it", "%", measure, None, True)
 
 
 def of_beside(asked: Asked, key: str) -> Figure | None:
@@ -147,7 +134,7 @@ def of_beside(asked: Asked, key: str) -> Figure | None:
     if rule is None:
         return None
     about = (key, rule.words, rule.numerator, rule.denominator, "%")
-    return Figure(*about, beside_measure(asked.services, key), MENDED["cp"])
+    return Figure(*about, beside_measure(asked.services, key))
 
 
 def figure(asked: Asked, key: str) -> Figure | None:
@@ -179,7 +166,8 @@ def lists(figure: Figure, found: Tally) -> dict[Tab, tuple[Line, ...]]:
 
 def address(figure: Figure, episode_id: str | None) -> str:
     """The page where a record is mended."""
-    endpoint = figure.mended[0] if figure.mended[0] in current_app.view_functions else "record.overview"
+    endpoint = figure.measure.mended.endpoint
+    endpoint = endpoint if endpoint in current_app.view_functions else RECORD.endpoint
     return led(endpoint, episode_id=episode_id) if episode_id is not None else ""
 
 
@@ -223,7 +211,7 @@ def row(figure: Figure, line: Line, name: str, service: str, there: "Place | Way
         service=service,
         reason=words.REASONS[line.verdict.reason],
         href=there.href if there else address(figure, line.episode_id),
-        act=there.text if there else figure.mended[1],
+        act=there.text if there else figure.measure.mended.text,
     )
 
 

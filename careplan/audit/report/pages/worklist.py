@@ -17,6 +17,7 @@ from careplan.audit.report.rules.worklist import (
     changes,
     deeds,
     friday,
+    in_the_way,
     what_if,
     worklist,
 )
@@ -182,7 +183,7 @@ def _doses(report: Report, key: str) -> tuple[Line, ...]:
     result = report.result(key)
     if result is None or result.tally.every:
         return ()
-    return result.tally.hits if key == "4.1b" else result.tally.misses
+    return in_the_way(result.tally, result.rule.up)
 
 
 def _namer(asked: Asked, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:

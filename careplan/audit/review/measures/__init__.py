@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from careplan.audit.review.measures import (
+    beside,
     c01,
     c02,
     c03,
@@ -14,18 +15,21 @@ from careplan.audit.review.measures import (
     c10,
     c11,
     care_plan,
+    goals,
     standards,
+    units,
 )
+from careplan.audit.review.measures import completeness as items
 from careplan.audit.review.measures.completeness import completeness
 from careplan.audit.review.rules.engine import Report, Request
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.judging import NO_PEERS, Judge, report
-from careplan.audit.review.rules.measure import Measures
+from careplan.audit.review.rules.measure import Measures, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
 
-ROOMS = (c01, c02, c03, c04, c05, c06, c07, c08, c10, c11, care_plan, standards)
+ROOMS = (c01, c02, c03, c04, c05, c06, c07, c08, c10, c11, care_plan, goals, standards)
 
 
 def measures_by(numbers: Numbers) -> Measures:
@@ -35,6 +39,10 @@ def measures_by(numbers: Numbers) -> Measures:
 
 MEASURES = measures_by(load().numbers)
 INDICATORS: Measures = {rule.id: MEASURES[rule.id] for rule in load().indicators}
+REASONS: Reasons = {
+    code: one for room in (*ROOMS, units, items, beside) for code, one in room.REASONS.items()
+}
+"""Every reason code, as the measure that gives it words it."""
 
 
 def audit(

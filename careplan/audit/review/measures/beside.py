@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from careplan.audit.review.measures.care_plan import GoalCase, active_plan, plan_episode
+from careplan.audit.review.measures.care_plan import OPEN_PLAN, active_plan, plan_episode
+from careplan.audit.review.measures.goals import GoalCase
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
-from careplan.audit.review.rules.measure import Measure
+from careplan.audit.review.rules.measure import Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either
 
 SOCIAL = "social"
@@ -24,6 +25,12 @@ def outside_help(case: GoalCase, census: Census, helped: frozenset[str]) -> Verd
     return either(case.id in helped, "outside_agency", "no_outside_agency")
 
 
+REASONS: Reasons = {
+    "outside_agency": Reason("an action names an outside agency"),
+    "no_outside_agency": Reason("no action names an outside agency"),
+}
+
+
 def measures(helped: frozenset[str]) -> dict[str, Measure[GoalCase]]:
     """The measures of this table, by the ids of goals with an action of an outside agency."""
-    return {"outside_help": Measure(social_goals, partial(outside_help, helped=helped))}
+    return {"outside_help": Measure(social_goals, partial(outside_help, helped=helped), mended=OPEN_PLAN)}

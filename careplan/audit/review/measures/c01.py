@@ -3,7 +3,7 @@
 from careplan.audit.review.measures.units import ServiceCase, answer, open_services, parts_of
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, worth
 
@@ -27,6 +27,14 @@ def agreement(case: ServiceCase, census: Census) -> Verdict:
     return worth("core_element_missing", Band.WEAK, part, whole)
 
 
+REASONS: Reasons = {
+    "all_elements": Reason("both sides report all seven elements"),
+    "core_elements": Reason("both sides report the three core elements"),
+    "core_element_missing": Reason("a core element is not reported by both sides"),
+    "one_side_missing": Reason("one side gave no answer"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The measures of this criterion."""
-    return {"1.1": Measure(open_services, agreement, every=True)}
+    return {"1.1": Measure(open_services, agreement, every=True, question="1.1")}

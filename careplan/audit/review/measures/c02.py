@@ -13,9 +13,11 @@ from careplan.audit.review.measures.units import (
     share,
 )
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, left_out, met
+
+SPECIALIST, PRIMARY_CARE = "specialist_prescribing", "primary_care_prescribing"
 
 
 def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdict:
@@ -47,14 +49,24 @@ def out_of_hours(case: ServiceCase, census: Census) -> Verdict:  # noqa: ARG001 
     return either(case.service.out_of_hours, "out_of_hours", "office_hours_only")
 
 
+REASONS: Reasons = {
+    "not_recorded": Reason("not recorded"),
+    "out_of_hours": Reason("appointments outside office hours"),
+    "office_hours_only": Reason("no appointments outside office hours"),
+    "offered": Reason("offered in the period"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The measures of this criterion."""
-    specialist = partial(wait, kinds=frozenset({"specialist_prescribing"}))
-    primary_care = partial(wait, kinds=frozenset({"primary_care_prescribing"}))
+    offers = partial(Measure, interventions, every=True, kind="intervention", mended=RECORD)
+    specialist, primary_care = (partial(wait, kinds=frozenset({one})) for one in (SPECIALIST, PRIMARY_CARE))
     return {
-        "2.1a": Measure(interventions, specialist, every=True),
-        "2.1b": Measure(interventions, primary_care, every=True),
-        "2.1c": Measure(open_services, reported_wait, every=True),
-        "2.2": Measure(partnerships, practices, every=True, by_partnership=True),
-        "2.3": Measure(open_services, out_of_hours),
+        "2.1a": offers(specialist, picture=SPECIALIST),
+        "2.1b": offers(primary_care, picture=PRIMARY_CARE),
+        "2.1c": Measure(open_services, reported_wait, every=True, mended=RECORD, question="2.1"),
+        "2.2": Measure(
+            partnerships, practices, every=True, by_partnership=True, mended=RECORD, question="2.2"
+        ),
+        "2.3": Measure(open_services, out_of_hours, mended=RECORD),
     }

@@ -5,7 +5,7 @@ from datetime import date
 from careplan.audit.review.measures.units import ServiceCase, open_services
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Choice, Service
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, left_out, met
 from careplan.checklists.codes import Kind
@@ -47,6 +47,11 @@ def comprehensive_tool(case: ServiceCase, census: Census) -> Verdict:
 def risk_tool(case: ServiceCase, census: Census) -> Verdict:
     """3.2 and 9.2: the risk assessment form."""
     return tool(case, Kind.RISK, census)
+
+
+REASONS: Reasons = {
+    "tool": Reason("the service's form"),
+}
 
 
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria

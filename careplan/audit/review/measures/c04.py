@@ -18,9 +18,10 @@ from careplan.audit.review.measures.populations import (
 )
 from careplan.audit.review.measures.units import ServiceCase, open_services
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import DoseOrder
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.facts import DoseOrder, Episode
+from careplan.audit.review.rules.measure import Form, Kept, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.tally import Line
 from careplan.audit.review.rules.verdict import (
     Exclusion,
     Verdict,
@@ -145,19 +146,55 @@ def audited(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
     return either(lately, "audited", "not_audited")
 
 
+def course_id(line: Line, _episode: Episode, _census: Census) -> Values:
+    """The course that a line names."""
+    return {"course_id": line.id}
+
+
+DOSES = "doses"
+PRESCRIBING = Form("prescribing.overview", "Open prescribing")
+WEEK = Form("prescribing.week", "Look at the week with the client", course_id)
+DOSE = Form("prescribing.overview", "Look at the dose with the client")
+REASONS: Reasons = {
+    "deceased": Reason("the client had died"),
+    "paused": Reason("in prison, hospital or residential treatment elsewhere"),
+    "no_dose_order": Reason("no dose order in force", Form("prescribing.order", "Order the dose", course_id)),
+    "injectable": Reason("injectable methadone"),
+    "depot": Reason("depot, not daily"),
+    "no_regimen": Reason("no weekly regimen in force", Form("prescribing.week", "Set the week", course_id)),
+    "cancelled": Reason("prescription cancelled"),
+    "maintained": Reason("oral methadone, maintenance"),
+    "below_60": Reason("under 60 mg", DOSE),
+    "above_90": Reason("over 90 mg", DOSE),
+    "from_60_to_90": Reason("from 60 to 90 mg"),
+    "oral_mixture": Reason("oral mixture"),
+    "other_formulation": Reason("another formulation"),
+    "below_12": Reason("under 12 mg", DOSE),
+    "from_12_to_24": Reason("from 12 to 24 mg"),
+    "above_24": Reason("over 24 mg", DOSE),
+    "three_or_more": Reason("supervised on three days a week or more"),
+    "under_three": Reason("supervised on fewer than three days a week", WEEK),
+    "no_day": Reason("supervised on no day", WEEK),
+    "five_or_more": Reason("supervised on five days a week or more", WEEK),
+    "one_to_four": Reason("supervised on one to four days a week"),
+    "audited": Reason("an audit was signed off in 18 months"),
+    "not_audited": Reason("no audit was signed off in 18 months"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     early, late = (partial(one, numbers=numbers) for one in (early_supervision, late_supervision))
+    courses = partial(Measure, open_courses, kind="course", mended=PRESCRIBING)
+    audits = Kept("clinical_audits", "Open clinical audits")
     return {
-        "4.1a": Measure(open_courses, dose, every=True),
-        "4.1b": Measure(open_courses, partial(dose_outside, numbers=numbers)),
-        "4.1c": Measure(prescriptions, oral_mixture),
-        "4.2": Measure(
-            open_courses, partial(buprenorphine_in_range, numbers=numbers), applies=gives_buprenorphine
-        ),
-        "4.3a": Measure(open_courses, partial(early, drug=Drug.METHADONE)),
-        "4.3b": Measure(open_courses, partial(early, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
-        "4.4a": Measure(open_courses, partial(late, drug=Drug.METHADONE)),
-        "4.4b": Measure(open_courses, partial(late, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
-        "4.5": Measure(open_services, partial(audited, numbers=numbers)),
+        "4.1a": courses(dose, every=True, picture=DOSES),
+        "4.1b": courses(partial(dose_outside, numbers=numbers)),
+        "4.1c": Measure(prescriptions, oral_mixture, kind="prescription", mended=PRESCRIBING),
+        "4.2": courses(partial(buprenorphine_in_range, numbers=numbers), applies=gives_buprenorphine),
+        "4.3a": courses(partial(early, drug=Drug.METHADONE)),
+        "4.3b": courses(partial(early, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
+        "4.4a": courses(partial(late, drug=Drug.METHADONE)),
+        "4.4b": courses(partial(late, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
+        "4.5": Measure(open_services, partial(audited, numbers=numbers), kept=audits, mended=PRESCRIBING),
     }

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from careplan.audit.review.measures.c04 import PRESCRIBING
 from careplan.audit.review.measures.populations import CourseCase, gives_buprenorphine, open_within
 from careplan.audit.review.measures.units import ServiceCase, open_services, share
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Incident, Policy, Service
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import Kept, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import NONE, ONE, REVIEW_OVERDUE, Verdict, left_out, met, not_met
 from careplan.governance.codes import SAFETY_POLICIES
 from careplan.staff.codes import Sector
 
 DAY = timedelta(days=1)
+POLICIES = Kept("policies", "Open policies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,25 @@ def confident(case: ServiceCase, census: Census) -> Verdict:
     return share(case.service, "5.3", ("confident.positive", "confident.respondents"), census)
 
 
+REASONS: Reasons = {
+    "policy_in_date": Reason("in place and in date"),
+    "policy_out_of_date": Reason("the review of the policy is due"),
+    "policy_review_overdue": Reason("in place, review overdue"),
+    "no_policy": Reason("not in place"),
+    "incident": Reason("incident in the period"),
+    "days_open": Reason("course open in the period"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The measures of this criterion."""
+    incidents = Kept("incidents", "Open incidents")
     return {
-        "5.1": Measure(partial(policies, names=SAFETY_POLICIES), in_place),
-        "5.2": Measure(exposures, rate, apart=True),
-        "5.3": Measure(statutory, confident, every=True, applies=any_statutory),
+        "5.1": Measure(partial(policies, names=SAFETY_POLICIES), in_place, kept=POLICIES, mended=PRESCRIBING),
+        "5.2": Measure(
+            exposures, rate, apart=True, rate=True, kind="incident", kept=incidents, mended=PRESCRIBING
+        ),
+        "5.3": Measure(
+            statutory, confident, every=True, applies=any_statutory, question="5.3", mended=PRESCRIBING
+        ),
     }

@@ -15,7 +15,7 @@ from careplan.audit.review.measures.units import (
 )
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Post, Service
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import Kept, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import (
     Exclusion,
@@ -104,13 +104,30 @@ def feedback(case: ServiceCase, census: Census) -> Verdict:
     return share(case.service, "6.5", ("feedback.positive", "feedback.respondents"), census)
 
 
+REASONS: Reasons = {
+    "direct_work_not_recorded": Reason("the share of direct work is not recorded"),
+    "experience_not_recorded": Reason("neither experience nor accreditation is recorded"),
+    "accredited": Reason("accredited"),
+    "not_accredited": Reason("not accredited, years not recorded"),
+    "other_field": Reason("experience in another field"),
+    "over_three_years": Reason("over three years in the field"),
+    "up_to_three_years": Reason("three years in the field or fewer"),
+    "filled": Reason("filled"),
+    "vacant": Reason("vacant"),
+    "temporary": Reason("temporary"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
+    kept = Kept("posts", "Open posts")
     return {
-        "6.1a": Measure(posts, partial(experienced, role="practitioner", numbers=numbers)),
-        "6.1b": Measure(posts, partial(experienced, role="manager", numbers=numbers)),
-        "6.2": Measure(partnerships, doctor, by_partnership=True),
-        "6.3": Measure(posts, vacancy),
-        "6.4": Measure(open_services, caseload),
-        "6.5": Measure(open_services, feedback, every=True),
+        "6.1a": Measure(
+            posts, partial(experienced, role="practitioner", numbers=numbers), kind="post", kept=kept
+        ),
+        "6.1b": Measure(posts, partial(experienced, role="manager", numbers=numbers), kind="post", kept=kept),
+        "6.2": Measure(partnerships, doctor, by_partnership=True, question="6.2"),
+        "6.3": Measure(posts, vacancy, kind="post", kept=kept),
+        "6.4": Measure(open_services, caseload, question="6.4"),
+        "6.5": Measure(open_services, feedback, every=True, question="6.5"),
     }

@@ -14,7 +14,7 @@ from careplan.audit.review.measures.units import (
 )
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, met, worth
 
@@ -61,11 +61,24 @@ def experience(case: ServiceCase, census: Census) -> Verdict:
     return share(case.service, "7.4", ("experience.positive", "experience.respondents"), census)
 
 
+REASONS: Reasons = {
+    "no_directory": Reason("no directory is published"),
+    "directory_published": Reason("a directory is published"),
+    "directory_in_formats": Reason("published in several formats and updated within 12 months"),
+    "planning_none": Reason("clients take no part"),
+    "planning_consulted": Reason("clients are consulted"),
+    "planning_members": Reason("clients are members"),
+    "planning_coproduced": Reason("plans are made together with clients"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     return {
-        "7.1": Measure(open_services, involvement, every=True),
-        "7.2": Measure(partnerships, partial(directory, numbers=numbers), by_partnership=True),
-        "7.3": Measure(partnerships, planning, by_partnership=True),
-        "7.4": Measure(open_services, experience, every=True),
+        "7.1": Measure(open_services, involvement, every=True, question="7.1"),
+        "7.2": Measure(
+            partnerships, partial(directory, numbers=numbers), by_partnership=True, question="7.2"
+        ),
+        "7.3": Measure(partnerships, planning, by_partnership=True, question="7.3"),
+        "7.4": Measure(open_services, experience, every=True, question="7.4"),
     }

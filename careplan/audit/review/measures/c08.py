@@ -10,7 +10,7 @@ from careplan.audit.review.measures.populations import STRUCTURED, InterventionC
 from careplan.audit.review.measures.units import PartnershipCase, partnerships, share
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.tally import Line, Tally
 from careplan.audit.review.rules.verdict import Verdict, either
@@ -44,9 +44,19 @@ def available(case: PartnershipCase, census: Census) -> Verdict:
     return share(case.partnership, "8.2", ("range.available", "range.required"), census)
 
 
+REASONS: Reasons = {
+    "slow_kind": Reason("a kind with a mean wait over 21 days"),
+    "quick_kind": Reason("a kind with a mean wait up to 21 days"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     return {
-        "8.1": Measure(interventions, offered_kind, settle=partial(slow_kinds, numbers=numbers)),
-        "8.2": Measure(partnerships, available, every=True, by_partnership=True),
+        "8.1": Measure(
+            interventions, offered_kind, settle=partial(slow_kinds, numbers=numbers), mended=RECORD
+        ),
+        "8.2": Measure(
+            partnerships, available, every=True, by_partnership=True, mended=RECORD, question="8.2"
+        ),
     }

@@ -7,7 +7,7 @@ from careplan.audit.review.measures.journeys import JourneyCase, journeys, stay_
 from careplan.audit.review.measures.populations import EpisodeCase
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out
 
@@ -60,11 +60,19 @@ def service_of(case: JourneyCase | EpisodeCase) -> str:
     return case.episode.service_id
 
 
+REASONS: Reasons = {
+    "not_started": Reason("closed before treatment started"),
+    "twelve_weeks": Reason("in treatment for 84 days"),
+    "left_early": Reason("closed before 84 days"),
+    "successful": Reason("completed, or referred on"),
+    "other_exit": Reason("another way of leaving"),
+}
+
+
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
+    journeys_of = partial(Measure, together=service_of, kind="episode", mended=RECORD)
     return {
-        "11.1": Measure(
-            partial(begun, numbers=numbers), partial(retained, numbers=numbers), together=service_of
-        ),
-        "11.2": Measure(partial(ended, numbers=numbers), successful_exit, together=service_of),
+        "11.1": journeys_of(partial(begun, numbers=numbers), partial(retained, numbers=numbers)),
+        "11.2": journeys_of(partial(ended, numbers=numbers), successful_exit),
     }

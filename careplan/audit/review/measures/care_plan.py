@@ -1,7 +1,6 @@
-"""The ten care plan indicators CP1 to CP10. CP1 to CP8 count episodes, CP9 and CP10 goals."""
+"""The care plan indicators that count episodes, CP1 to CP8."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,31 +13,14 @@ from careplan.audit.review.measures.populations import (
     treatment_start,
 )
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Assessment, Episode, Goal, Plan, Review, Service
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.facts import Assessment, Episode, Plan, Review
+from careplan.audit.review.rules.measure import Form, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.tally import Line
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out, not_met
 from careplan.ground.dates import add_months
 
 SERIOUS = frozenset({"high", "immediate"})
-
-
-@dataclass(frozen=True, slots=True)
-class GoalCase:
-    """A goal of an episode's plan."""
-
-    episode: Episode
-    goal: Goal
-
-    @property
-    def id(self) -> str:
-        """The goal's id."""
-        return self.goal.id
-
-    @property
-    def episode_id(self) -> str:
-        """The episode it belongs to."""
-        return self.episode.id
 
 
 def agreed_plans(episode: Episode, day: date) -> list[tuple[int, date, Plan]]:
@@ -213,82 +195,55 @@ def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict
     return either(acted_on(latest), "risk_managed", "risk_without_action")
 
 
-def goal_status(goal: Goal, episode: Episode, day: date) -> str:
-    """The status on a day: the last outcome by then; open if one came later; else as it was written."""
-    rows = sorted(
-        (r.reviewed_on, r.id, r.outcomes[goal.id])
-        for r in episode.reviews
-        if goal.id in r.outcomes and r.held
-    )
-    by_then = [row for row in rows if row[0] <= day]
-    if by_then:
-        return by_then[-1][2]
-    return "open" if rows else goal.status
+def plan_id(_line: Line, episode: Episode, census: Census) -> Values | None:
+    """The active plan."""
+    plan = active_plan(episode, census.on)
+    return {"plan_id": plan.id} if plan is not None else None
 
 
-def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
-    """The open goals of active plans of episodes in treatment."""
-    for episode in service.episodes:
-        plan = active_plan(episode, census.on) if plan_episode(episode, census.on) else None
-        for goal in plan.goals if plan is not None else ():
-            if goal_status(goal, episode, census.on) == "open":
-                yield GoalCase(episode, goal)
+def risk_id(_line: Line, episode: Episode, census: Census) -> Values | None:
+    """The latest risk assessment."""
+    risks = completed_risks(episode, census.on)
+    return {"assessment_id": risks[-1].id} if risks else None
 
 
-def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
-    """CP9: measure, target date, responsible and the need it answers."""
-    goal = case.goal
-    parts: list[tuple[str, object]] = [
-        ("no_measure", goal.measure),
-        ("no_target", goal.target_on),
-        ("no_responsible", goal.responsible),
-        ("no_need", goal.need_item),
-    ]
-    missing = next((reason for reason, part in parts if not part), None)
-    return either(missing is None, "whole", missing or "")
-
-
-def plan_before(episode: Episode, last: date, day: date) -> Plan | None:
-    """The highest version agreed before the last review; if none, the highest agreed on its day."""
-    plans = [(agreed_on, plan) for _, agreed_on, plan in agreed_plans(episode, day)]
-    before = [plan for agreed_on, plan in plans if agreed_on < last]
-    upon = [plan for agreed_on, plan in plans if agreed_on == last]
-    return next(reversed(before or upon), None)
-
-
-def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
-    """The goals that the last review had to look at: without another outcome than open at an earlier one."""
-    for episode in service.episodes:
-        reviews = held(episode, census.on) if plan_episode(episode, census.on) else []
-        if not reviews:
-            continue
-        last = reviews[-1].reviewed_on
-        plan = plan_before(episode, last, census.on)
-        earlier = [review for review in reviews if review.reviewed_on < last]
-        for goal in plan.goals if plan is not None else ():
-            if all(review.outcomes.get(goal.id, "open") == "open" for review in earlier):
-                yield GoalCase(episode, goal)
-
-
-def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
-    """CP10: an outcome was recorded on the day of the last review; all reviews of that day count together."""
-    reviews = held(case.episode, census.on)
-    last = reviews[-1].reviewed_on
-    recorded = any(case.goal.id in review.outcomes for review in reviews if review.reviewed_on == last)
-    return either(recorded, "outcome", "no_outcome")
+PLAN, REVIEW = "plans.overview", "plans.hold_review"
+OPEN_PLAN, HOLD = Form(PLAN, "Open the care plan"), Form(REVIEW, "Hold a review")
+OFFER_COPY = Form("plans.offer_copy", "Record that a copy was offered", plan_id)
+ASSESS_RISK = Form("assessment.index", "Start a risk assessment")
+ACT_ON_RISK = Form("risk.action", "Add the risk action", risk_id)
+REASONS: Reasons = {
+    "plan": Reason("a plan is active"),
+    "no_plan": Reason("no agreed plan with a goal", Form(PLAN, "Write the care plan")),
+    "agreed": Reason("agreed, signed or by word"),
+    "declined": Reason("the client declined the plan", OPEN_PLAN),
+    "copy_offered": Reason("a copy was offered"),
+    "no_copy": Reason("no copy was offered", OFFER_COPY),
+    "reviewed": Reason("reviewed in time"),
+    "not_reviewed": Reason("no review in that time", HOLD),
+    "in_time": Reason("inside the limit"),
+    "overdue": Reason("the review is overdue", Form(REVIEW, "Hold the review")),
+    "never_late": Reason("never late"),
+    "was_late": Reason("late at least once"),
+    "risk_managed": Reason("risk assessed, high risks have actions"),
+    "no_recent_risk": Reason("no risk assessment in the last three months", ASSESS_RISK),
+    "risk_without_action": Reason(
+        "a high risk has no action with a named person and a date",
+        ACT_ON_RISK,
+    ),
+}
 
 
 def measures(numbers: Numbers) -> Measures:
-    """The ten indicators."""
+    """The indicators that count episodes."""
+    plans = partial(Measure, episodes, kind="episode", mended=OPEN_PLAN)
     return {
-        "cp1": Measure(episodes, partial(has_plan, numbers=numbers)),
-        "cp2": Measure(episodes, agreed),
-        "cp3": Measure(episodes, copy_offered),
-        "cp4": Measure(episodes, partial(first_review, numbers=numbers)),
-        "cp5": Measure(episodes, partial(in_time, numbers=numbers)),
-        "cp6": Measure(episodes, partial(reviewed_lately, numbers=numbers)),
-        "cp7": Measure(episodes, partial(never_late, numbers=numbers)),
-        "cp8": Measure(episodes, partial(risk_managed, numbers=numbers)),
-        "cp9": Measure(open_goals, whole_goal),
-        "cp10": Measure(reviewed_goals, goal_reviewed),
+        "cp1": plans(partial(has_plan, numbers=numbers)),
+        "cp2": plans(agreed),
+        "cp3": plans(copy_offered),
+        "cp4": plans(partial(first_review, numbers=numbers)),
+        "cp5": plans(partial(in_time, numbers=numbers)),
+        "cp6": plans(partial(reviewed_lately, numbers=numbers)),
+        "cp7": plans(partial(never_late, numbers=numbers)),
+        "cp8": plans(partial(risk_managed, numbers=numbers), mended=Form("risk.index", "Open risk")),
     }

@@ -9,7 +9,7 @@ from careplan.audit.review.measures.populations import order_on, regimen_on, sup
 from careplan.audit.review.rules.census import Census, running
 from careplan.audit.review.rules.engine import Completeness, ItemCount
 from careplan.audit.review.rules.facts import Assessment, Course, Episode, Service
-from careplan.audit.review.rules.measure import Measure
+from careplan.audit.review.rules.measure import Form, Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either, left_out
 from careplan.checklists.codes import Fact, Kind
 from careplan.checklists.rules.asked import Given, Sitting
@@ -97,7 +97,7 @@ def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
         asked = asked_of(case.sitting)
         return either(asked[item], "asked", "not_asked") if item in asked else left_out("not_expected")
 
-    return Measure(cases, judge)
+    return Measure(cases, judge, mended=Form("assessment.index", "Open assessments"))
 
 
 def bank_order(services: Sequence[Service]) -> list[str]:
@@ -162,3 +162,9 @@ def item_sets(
             if was_asked:
                 asked[item].add(case.id)
     return {item: (frozenset(found), frozenset(asked[item])) for item, found in expected.items()}
+
+
+REASONS: Reasons = {
+    "asked": Reason("asked"),
+    "not_asked": Reason("not asked"),
+}

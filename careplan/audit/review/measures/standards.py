@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from careplan.audit.review.measures.care_plan import plan_of
+from careplan.audit.review.measures.care_plan import OPEN_PLAN, plan_of
 from careplan.audit.review.measures.populations import EpisodeCase, episodes
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Plan
-from careplan.audit.review.rules.measure import Measure, Measures
+from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
 
@@ -41,9 +41,19 @@ def whole_life(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     return either(len(covered(plan)) >= numbers.whole("domains"), "domains_covered", "domain_missing")
 
 
+REASONS: Reasons = {
+    "signed": Reason("signed"),
+    "not_signed": Reason("not signed by the client", OPEN_PLAN),
+    "domains_covered": Reason("a goal in each of the four domains"),
+    "domain_missing": Reason("no goal in one of the four domains", OPEN_PLAN),
+}
+
+
 def measures(numbers: Numbers) -> Measures:
     """The measures of this room."""
     return {
-        "plan_signed": Measure(episodes, signed),
-        "plan_domains": Measure(episodes, partial(whole_life, numbers=numbers)),
+        "plan_signed": Measure(episodes, signed, kind="episode", mended=OPEN_PLAN),
+        "plan_domains": Measure(
+            episodes, partial(whole_life, numbers=numbers), kind="episode", mended=OPEN_PLAN
+        ),
     }

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.measure import Reason, Reasons
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, met
 
 Unit = Service | Partnership
@@ -86,3 +87,11 @@ def share(unit: Unit, question: str, keys: tuple[str, str], census: Census) -> V
     if part is None or whole is None:
         return cannot_tell(Exclusion.NO_RETURN)
     return met("answered", Fraction(part), Fraction(whole))
+
+
+REASONS: Reasons = {
+    "no_return": Reason("no answer was given"),
+    "answered": Reason("answered"),
+    "answered_yes": Reason("answered yes"),
+    "answered_no": Reason("answered no"),
+}

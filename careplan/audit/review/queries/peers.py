@@ -18,7 +18,7 @@ from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.measure import Measures
-from careplan.audit.review.rules.national import RATE, compared, figures, peers
+from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.governance.models import Incident, Return
@@ -92,9 +92,10 @@ def peers_of(ruleset: Ruleset, measures: Measures, view: Seen, census: Census) -
     if not names:
         return Peers()
     found = slim(view, frozenset(names))
-    values = dict(figures(names, measures, found, census, leave_out=RATE))
-    if RATE in names:
-        values[RATE] = rates(view, census, found)
+    values = dict(figures(names, measures, found, census, rates=False))
+    for key, (name, _) in names.items():
+        if measures[name].rate:
+            values[key] = rates(view, census, found)
     return peers(ruleset, values, {one.id: one.partnership_id for one in found})
 
 
@@ -109,10 +110,11 @@ def peers_over(ruleset: Ruleset, key: str, censuses: Sequence[Census]) -> Mappin
     view, measures = seen_of(every_service(), None), measures_by(ruleset.numbers)
     found = slim(view, frozenset(names))
     homes = {one.id: one.partnership_id for one in found}
+    added_up = measures[names[key][0]].rate
     return {
         census: peers(
             ruleset,
-            {RATE: rates(view, census, found)} if key == RATE else figures(names, measures, found, census),
+            {key: rates(view, census, found)} if added_up else figures(names, measures, found, census),
             homes,
         )
         for census in censuses

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.facts import Episode, Partnership, Service
 from careplan.audit.review.rules.tally import Line, Tally
 from careplan.audit.review.rules.verdict import Verdict
 
@@ -24,6 +24,44 @@ class Case(Protocol):
 
 
 C = TypeVar("C", bound=Case)
+Values = dict[str, Any]
+
+
+def nothing_more(_line: Line, _episode: Episode, _census: Census) -> Values:
+    """The form needs the episode and nothing else."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page by its endpoint, with what its button says.
+
+    `values`: what its address needs beside the episode; none where the record has nothing to open.
+    """
+
+    endpoint: str
+    text: str
+    values: Callable[[Line, Episode, Census], Values | None] = nothing_more
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason code in words, and the form that mends a record which stands on the wrong side for it."""
+
+    words: str
+    form: Form | None = None
+
+
+Reasons = Mapping[str, Reason]
+RECORD = Form("record.overview", "Open the record")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a service keeps what is no client's record: the kind of governance's records, and what the link says."""
+
+    kind: str
+    text: str
 
 
 def always(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001 - the shape of `applies`
@@ -40,6 +78,12 @@ class Measure(Generic[C]):
     together, where one alone tells nothing. `by_partnership`: the cases are a partnership's, not a service's.
     `together`: the cases are found over all services of a unit at once, so that a partnership is not the sum of its
     services; it says to which service a case belongs.
+
+    `kind`: what its records are, as far as other measures have the same; records of a kind are compared.
+    `mended`: the page where a client's record is mended unless its reason has a form of its own. What is no client's
+    record is mended where it is `kept`, or by answering the `question` of the review that it shows.
+    `picture`: the kind of treatment whose waits it averages, or `doses`. `rate`: over many services the database
+    adds it up.
     """
 
     cases: Callable[[Any, Census], Iterable[C]]
@@ -50,6 +94,12 @@ class Measure(Generic[C]):
     settle: Callable[[Tally], Tally] | None = None
     by_partnership: bool = False
     together: Callable[[C], str] | None = None
+    kind: str = ""
+    mended: Form = Form("record.overview", "")
+    kept: Kept | None = None
+    question: str = ""
+    picture: str = ""
+    rate: bool = False
 
     def lines(self, unit: Service | Partnership, census: Census) -> tuple[Line, ...]:
         """What it says of the records of one unit by itself; whoever is no member leaves no line."""

@@ -15,8 +15,6 @@ from careplan.audit.review.rules.ruleset import Ruleset
 
 Figures = Mapping[str, Mapping[str, Proportion]]
 """By measure and service."""
-RATE = "5.2"
-"""The one comparison that rests on clients' records: the database adds it up."""
 
 
 def compared(ruleset: Ruleset) -> dict[str, tuple[str, str]]:
@@ -31,16 +29,16 @@ def figures(
     measures: Measures,
     services: Sequence[Service],
     census: Census,
-    leave_out: str = "",
+    rates: bool = True,
 ) -> Figures:
-    """The figures of the measures that compare, service by service; one may be left to another way of counting."""
+    """The figures of the measures that compare, service by service; rates may be left to another way of counting."""
     return {
         key: {
             service.id: measures[name].of(measures[name].lines(service, census)).figure
             for service in in_scope(services, scope)
         }
         for key, (name, scope) in names.items()
-        if key != leave_out
+        if rates or not measures[name].rate
     }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.measures.c04 import DOSES
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.engine import Result
 from careplan.audit.review.rules.ruleset import load
@@ -63,8 +65,8 @@ class Doses:
 
 
 def good_doses() -> tuple[int, int]:
-    """The lowest and the highest mean dose of methadone that is good (4.1a)."""
-    cut = next(rule.cut for _, rule in load().measures() if rule.id == "4.1a")
+    """The lowest and the highest mean dose of methadone that is good."""
+    cut = next(rule.cut for _, rule in load().measures() if MEASURES[rule.measure].picture == DOSES)
     limits = dict(dict(cut.steps)[Band.GOOD]) if cut is not None else {}
     return int(limits["at_least"]), int(limits["at_most"])
 
@@ -185,16 +187,13 @@ def waits_of(kind: str, values: Sequence[int]) -> Plot:
     return spec.plot(columns_of(counts, range(LIMIT_DAYS // 7)), Table(("Wait", "Offers"), rows))
 
 
-WAITS = {"2.1a": "specialist_prescribing", "2.1b": "primary_care_prescribing"}
-"""The kind of treatment whose waits a measure counts."""
-
-
 def histogram(result: Result) -> Plot | None:
     """The picture of a measure that is a mean of doses or of waits; none for any other, and without cases."""
-    key, values = result.rule.id, sorted(Fraction(line.verdict.part) for line in result.tally.members)
-    if key == "4.1a":
+    picture = MEASURES[result.rule.measure].picture
+    values = sorted(Fraction(line.verdict.part) for line in result.tally.members)
+    if picture == DOSES:
         return doses("doses-methadone", METHADONE_TITLE, METHADONE, values)
-    return waits_of(WAITS[key], [int(days) for days in values]) if key in WAITS and values else None
+    return waits_of(picture, [int(days) for days in values]) if picture and values else None
 
 
 def waits(found: Mapping[str, Sequence[int]]) -> tuple[Plot, ...]:

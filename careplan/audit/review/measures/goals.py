@@ -1,0 +1,121 @@
+"""The care plan indicators that count goals, CP9 and CP10."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from careplan.audit.review.measures.care_plan import (
+    HOLD,
+    OPEN_PLAN,
+    active_plan,
+    agreed_plans,
+    held,
+    plan_episode,
+)
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Episode, Goal, Plan, Service
+from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.verdict import Verdict, either
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCase:
+    """A goal of an episode's plan."""
+
+    episode: Episode
+    goal: Goal
+
+    @property
+    def id(self) -> str:
+        """The goal's id."""
+        return self.goal.id
+
+    @property
+    def episode_id(self) -> str:
+        """The episode it belongs to."""
+        return self.episode.id
+
+
+def goal_status(goal: Goal, episode: Episode, day: date) -> str:
+    """The status on a day: the last outcome by then; open if one came later; else as it was written."""
+    rows = sorted(
+        (r.reviewed_on, r.id, r.outcomes[goal.id])
+        for r in episode.reviews
+        if goal.id in r.outcomes and r.held
+    )
+    by_then = [row for row in rows if row[0] <= day]
+    if by_then:
+        return by_then[-1][2]
+    return "open" if rows else goal.status
+
+
+def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+    """The open goals of active plans of episodes in treatment."""
+    for episode in service.episodes:
+        plan = active_plan(episode, census.on) if plan_episode(episode, census.on) else None
+        for goal in plan.goals if plan is not None else ():
+            if goal_status(goal, episode, census.on) == "open":
+                yield GoalCase(episode, goal)
+
+
+def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+    """CP9: measure, target date, responsible and the need it answers."""
+    goal = case.goal
+    parts: list[tuple[str, object]] = [
+        ("no_measure", goal.measure),
+        ("no_target", goal.target_on),
+        ("no_responsible", goal.responsible),
+        ("no_need", goal.need_item),
+    ]
+    missing = next((reason for reason, part in parts if not part), None)
+    return either(missing is None, "whole", missing or "")
+
+
+def plan_before(episode: Episode, last: date, day: date) -> Plan | None:
+    """The highest version agreed before the last review; if none, the highest agreed on its day."""
+    plans = [(agreed_on, plan) for _, agreed_on, plan in agreed_plans(episode, day)]
+    before = [plan for agreed_on, plan in plans if agreed_on < last]
+    upon = [plan for agreed_on, plan in plans if agreed_on == last]
+    return next(reversed(before or upon), None)
+
+
+def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+    """The goals that the last review had to look at: without another outcome than open at an earlier one."""
+    for episode in service.episodes:
+        reviews = held(episode, census.on) if plan_episode(episode, census.on) else []
+        if not reviews:
+            continue
+        last = reviews[-1].reviewed_on
+        plan = plan_before(episode, last, census.on)
+        earlier = [review for review in reviews if review.reviewed_on < last]
+        for goal in plan.goals if plan is not None else ():
+            if all(review.outcomes.get(goal.id, "open") == "open" for review in earlier):
+                yield GoalCase(episode, goal)
+
+
+def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
+    """CP10: an outcome was recorded on the day of the last review; all reviews of that day count together."""
+    reviews = held(case.episode, census.on)
+    last = reviews[-1].reviewed_on
+    recorded = any(case.goal.id in review.outcomes for review in reviews if review.reviewed_on == last)
+    return either(recorded, "outcome", "no_outcome")
+
+
+REASONS: Reasons = {
+    "whole": Reason("complete"),
+    "no_measure": Reason("no measure", OPEN_PLAN),
+    "no_target": Reason("no target date", OPEN_PLAN),
+    "no_responsible": Reason("nobody responsible", OPEN_PLAN),
+    "no_need": Reason("answers no need", OPEN_PLAN),
+    "outcome": Reason("an outcome is recorded"),
+    "no_outcome": Reason("no outcome at the last review", HOLD),
+}
+
+
+def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
+    """The indicators that count goals."""
+    return {
+        "cp9": Measure(open_goals, whole_goal, kind="goal", mended=OPEN_PLAN),
+        "cp10": Measure(reviewed_goals, goal_reviewed, kind="goal", mended=OPEN_PLAN),
+    }

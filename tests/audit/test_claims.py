@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from careplan.audit.report.pages.claims import notes
+from careplan.audit.report.pages.beside import notes
 from careplan.audit.report.pages.text import as_text
 from careplan.audit.review.queries.reports import audited
 from careplan.audit.review.queries.units import partnership_unit, service_unit

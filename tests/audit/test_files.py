@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from careplan.audit.release.packs.verify import verified
 from careplan.audit.release.rules.starred import starred
-from careplan.audit.report.pages.claims import Notes
+from careplan.audit.report.pages.beside import Notes
 from careplan.audit.report.pages.outputs import pdf
 from careplan.audit.report.pages.outputs.printed import paper
 from careplan.audit.review.rules.ruleset import load

@@ -12,7 +12,7 @@ from careplan.audit.release.packs.archive import LARGEST
 from careplan.audit.release.packs.build import built
 from careplan.audit.release.packs.verify import verified
 from careplan.audit.review.queries.reports import basis
-from careplan.audit.review.queries.settings import midpoints as set_midpoints
+from careplan.audit.review.queries.units import midpoints as set_midpoints
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Request
 from careplan.audit.review.rules.ruleset import CURRENT

@@ -11,7 +11,7 @@ from careplan.audit.review.rules.rows import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.review.rules.share import half_up, number
 from careplan.audit.review.rules.tally import Tally
-from careplan.ui.words import plain_number
+from careplan.ui.words import counted, plain_number
 
 NO_BAND = "no band"
 NO_CASES = "no cases"
@@ -154,3 +154,13 @@ def about(found: Completeness) -> str:
     if not found.expected:
         return "no assessments in the period"
     return share_words(found.share.part, found.share.whole)
+
+
+def weak_words(result: Result) -> str:
+    """How many services have a band of their own, and how many of these are weak; nothing for a single service."""
+    if result.services is None:
+        return ""
+    known, weak = result.services
+    if not known:
+        return "No service has a band of its own here"
+    return f"{counted(known, 'service')} with a band of {'its' if known == 1 else 'their'} own, {weak} of them weak"

@@ -15,8 +15,7 @@ from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.peers import slim
 from careplan.audit.review.queries.seen import rows, seen
-from careplan.audit.review.queries.settings import midpoints_each
-from careplan.audit.review.queries.units import every_service
+from careplan.audit.review.queries.units import every_service, midpoints_each
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service as Facts

@@ -13,8 +13,7 @@ from careplan.audit.plans.pages.owners import owners
 from careplan.audit.plans.queries import lines
 from careplan.audit.report.doors import bp
 from careplan.audit.report.pages.asking import held
-from careplan.audit.review.queries.settings import midpoint_history
-from careplan.audit.review.queries.units import service_unit
+from careplan.audit.review.queries.units import midpoint_history, service_unit
 from careplan.audit.review.rules.engine import Level, Unit
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.clock import today

@@ -8,8 +8,7 @@ from typing import Any
 
 from careplan.audit.release.rules.quarters import last_quarter_end, quarter_end
 from careplan.audit.report.forms import AuditForm
-from careplan.audit.review.queries.settings import midpoints
-from careplan.audit.review.queries.units import partnership_held, partnership_names, service_unit
+from careplan.audit.review.queries.units import midpoints, partnership_held, partnership_names, service_unit
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.ruleset import load

@@ -1,18 +1,22 @@
-"""What stands beside an answer of the review: the indicators that show its practice, and one figure of their own."""
+"""What stands beside figures: what is claimed or overdue, and the practice that the record shows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from flask import url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
 from careplan.audit.report.rules.beside import beside
-from careplan.audit.review.measures import beside as own
-from careplan.audit.review.queries.planning import goals_with_agency
+from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.queries.reports import evidence, practice_of
+from careplan.audit.review.rules.engine import Report, Result
 from careplan.audit.review.rules.facts import Service
-from careplan.audit.review.rules.measure import Measure, tally
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.verdict import REVIEW_OVERDUE
+from careplan.governance.rules.proof import Bare, Claim, bare, claim
+from careplan.ui.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,6 @@ class Beside:
     words: str
     figure: str
     href: str
-
-
-def measure(services: frozenset[str], key: str) -> Measure[Any]:
-    """A figure that is no indicator, over the record of these services as it stands today."""
-    return own.measures(goals_with_agency(services))[key]
 
 
 def shown(
@@ -42,12 +41,109 @@ def shown(
         for key, (title, figure) in indicators.items()
     }
     if asked.records:
-        among = frozenset(one.id for one in facts if any(own.social_goals(one, asked.census)))
+        measures = practice_of(facts, asked.census)
         for key, rule in table.own.items():
-            told = tally(measure(among, key), facts, asked.census)
+            told = tally(measures[key], facts, asked.census)
             href = url_for("audit.records_page", measure=key, **asked.here) if told.lines else ""
             found[key] = Beside(rule.words, words.tally_words(told), href)
     return {
         question: tuple(found[key] for key in keys if key in found)
         for question, keys in table.questions.items()
     }
+
+
+OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """By the id of the measure, what is claimed and what was found beside it; by criterion and overall, the answers."""
+
+    claimed: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
+    bands: Mapping[str, Claim] = field(default_factory=dict)
+
+    def beside(self, measure: str) -> str:
+        """All that is said beside a figure; empty where nothing is."""
+        said = (self.findings.get(measure, ""), self.claimed.get(measure, ""))
+        return "; ".join(one for one in said if one)
+
+    def answers(self, band: str) -> str:
+        """How many of the answers behind a band are claimed; empty where that was not looked up."""
+        one = self.bands.get(band)
+        return "" if one is None else answer_words(one)
+
+    def share(self, band: str) -> str:
+        """The same for a cell of a table: 2 of 3."""
+        one = self.bands.get(band)
+        if one is None:
+            return ""
+        return f"{one.claimed} of {one.answered}" if one.answered else "no answers"
+
+
+NOTHING = Notes()
+Answered = tuple[str, Result, str, frozenset[str]]
+"""Criterion, result, question and the units that the figure counts."""
+
+
+def _results(report: Report) -> Iterator[Answered]:
+    """Every measure of a return with the units that its figure counts."""
+    for criterion in report.criteria:
+        for asked in criterion.questions:
+            for result in asked.results.values():
+                question = MEASURES[result.rule.measure].question
+                if question:
+                    units = frozenset(line.id for line in result.tally.members)
+                    yield criterion.rule.id, result, question, units
+
+
+def notes(report: Report, as_known_on: date | None = None) -> Notes:
+    """What is said beside the figures of a report, and of the answers behind each band. Two statements."""
+    found = list(_results(report))
+    ids = frozenset().union(*(units for _, _, _, units in found))
+    given, proofs = evidence(ids, as_known_on)
+    bared = bare(given, proofs, report.request.census.on)
+    said = {result.rule.id: claim(bared, question, units) for _, result, question, units in found}
+    claimed = {measure: words_of(one) for measure, one in said.items() if one.claimed}
+    return Notes(claimed, findings(report), by_band(report, found, bared))
+
+
+def by_band(report: Report, found: Iterable[Answered], bared: Bare) -> dict[str, Claim]:
+    """The answers behind the band of each criterion, and behind them all."""
+    each: dict[str, list[Claim]] = {criterion.rule.id: [] for criterion in report.criteria}
+    for criterion, _, question, units in found:
+        each[criterion].append(claim(bared, question, units))
+    every = [one for claims in each.values() for one in claims]
+    return {key: together(claims) for key, claims in each.items()} | {OVERALL: together(every)}
+
+
+def together(claims: Iterable[Claim]) -> Claim:
+    """Several claims as one."""
+    rows = list(claims)
+    return Claim(sum(one.answered for one in rows), sum(one.claimed for one in rows))
+
+
+def findings(report: Report) -> dict[str, str]:
+    """Policies in place whose review is overdue, by measure: a finding that changes no figure (spec 05 §8)."""
+    found = {}
+    for criterion in report.criteria:
+        for asked in criterion.questions:
+            for key, result in asked.results.items():
+                late = sum(line.verdict.reason == REVIEW_OVERDUE for line in result.tally.hits)
+                if late:
+                    found[key] = f"{late} in place, review overdue"
+    return found
+
+
+def words_of(one: Claim) -> str:
+    """Claimed, and by how many of how many where several answered."""
+    if one.answered == 1:
+        return "claimed: there is no evidence for this answer"
+    return f"claimed: {one.claimed} of {one.answered} answers have no evidence"
+
+
+def answer_words(one: Claim) -> str:
+    """2 of 3 answers claimed."""
+    if not one.answered:
+        return "no answers"
+    return f"{one.claimed} of {counted(one.answered, 'answer')} claimed"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.mending import Way, way
+from careplan.audit.report.pages.ways import Way, way
 from careplan.audit.report.rules.worklist import deeds
 from careplan.audit.review.measures import INDICATORS, MEASURES
 from careplan.audit.review.queries.facts import facts_of

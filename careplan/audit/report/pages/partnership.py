@@ -9,13 +9,12 @@ from careplan.audit.report.labels import criterion_band
 from careplan.audit.report.pages.asking import Asked
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.reports import Basis
-from careplan.audit.review.queries.settings import midpoints_each
-from careplan.audit.review.rules.engine import CriterionResult, Level, Result, Unit
+from careplan.audit.review.queries.units import midpoints_each
+from careplan.audit.review.rules.engine import CriterionResult, Level, Unit
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge
 from careplan.audit.review.rules.overall import Overall
 from careplan.audit.review.rules.rows import STAR
-from careplan.ui.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,6 @@ class Part:
     href: str
     cells: tuple[Cell, ...]
     rating: str
-
-
-def weak_words(result: Result) -> str:
-    """How many services have a band of their own, and how many of these are weak; nothing for a single service."""
-    if result.services is None:
-        return ""
-    known, weak = result.services
-    if not known:
-        return "No service has a band of its own here"
-    return f"{counted(known, 'service')} with a band of {'its' if known == 1 else 'their'} own, {weak} of them weak"
 
 
 def rating_words(final: Overall, secret: bool) -> str:

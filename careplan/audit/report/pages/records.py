@@ -8,15 +8,13 @@ from flask import current_app
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
-from careplan.audit.report.pages.beside import measure as beside_measure
 from careplan.audit.report.pages.items import bank_items
-from careplan.audit.report.pages.keeping import Place, answerable, place
-from careplan.audit.report.pages.mending import Way, way
+from careplan.audit.report.pages.ways import Way, answerable, place, way
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.review.measures import INDICATORS, MEASURES
 from careplan.audit.review.measures.completeness import item_measure
 from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.reports import partnership_facts
+from careplan.audit.review.queries.reports import partnership_facts, practice
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge, in_scope
@@ -134,7 +132,7 @@ def of_beside(asked: Asked, key: str) -> Figure | None:
     if rule is None:
         return None
     about = (key, rule.words, rule.numerator, rule.denominator, "%")
-    return Figure(*about, beside_measure(asked.services, key))
+    return Figure(*about, practice(asked.services)[key])
 
 
 def figure(asked: Asked, key: str) -> Figure | None:
@@ -190,7 +188,7 @@ def rows(
     episodes = {one.id: one for service in facts for one in service.episodes}
 
     def of(line: Line) -> Row:
-        there: Place | Way | None
+        there: Way | None
         if line.episode_id is None:
             there = place(figure.key, [unit for unit in known if unit.id == line.unit_id], line.id)
         else:
@@ -202,7 +200,7 @@ def rows(
     )
 
 
-def row(figure: Figure, line: Line, name: str, service: str, there: "Place | Way | None") -> Row:
+def row(figure: Figure, line: Line, name: str, service: str, there: Way | None) -> Row:
     """A line with its name and the page where it is mended."""
     return Row(
         id=line.id,

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field, replace
 from careplan.audit.release.pages.outside import hidden_beneath, hidden_in, hidden_kinds
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
-from careplan.audit.report.pages.behind import Links, left_out, record_links
-from careplan.audit.report.pages.beside import Beside, shown
-from careplan.audit.report.pages.claims import Notes, notes
-from careplan.audit.report.pages.keeping import Place, answerable, midpoint, place
+from careplan.audit.report.pages.beside import Beside, Notes, notes, shown
 from careplan.audit.report.pages.outputs.files import KINDS, Kind
-from careplan.audit.report.pages.partnership import Part, parts, weak_words
+from careplan.audit.report.pages.partnership import Part, parts
 from careplan.audit.report.pages.pictures.classes import histogram
+from careplan.audit.report.pages.ways import Links, Way, answerable, left_out, midpoint, place, record_links
 from careplan.audit.review.measures import audit
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.rules.bands import ORDER, Band, Proportion
@@ -46,7 +44,7 @@ class Shown:
     plot: Plot | None = None
     claimed: str = ""
     finding: str = ""
-    mended: Place | None = None
+    mended: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
         standing=words.standing_words(result),
         cut=rule.cut_words,
         source=source,
-        weak="" if rule.id in veil.beneath else weak_words(result),
+        weak="" if rule.id in veil.beneath else words.weak_words(result),
         percent=percent_of(result.figure) if rule.unit == "%" else None,
         limit=words.weak_limit(rule),
         left_out=left_out(tally, asked.records),
@@ -223,7 +221,7 @@ def with_notes(
         known = [one for one in known if one.id == asked.unit.id]
     rules = {rule.id: rule for _, rule in report.request.ruleset.measures()}
 
-    def mended(rule: MeasureRule) -> Place | None:
+    def mended(rule: MeasureRule) -> Way | None:
         if rule.rule == "midpoint" and rule.id not in asked.midpoints and not asked.together:
             return midpoint(asked.unit.id)
         return place(rule.measure, known)

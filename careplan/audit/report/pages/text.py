@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.claims import NOTHING, OVERALL, Notes
+from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
 from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.review.rules.engine import (
     CriterionResult,

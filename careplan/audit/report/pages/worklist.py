@@ -7,8 +7,7 @@ from typing import Any
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
-from careplan.audit.report.pages.keeping import Place, answerable, place
-from careplan.audit.report.pages.mending import Way, way
+from careplan.audit.report.pages.ways import Way, answerable, place, way
 from careplan.audit.report.rules.worklist import (
     Change,
     Deed,
@@ -45,7 +44,7 @@ class Named:
 
     name: str
     reason: str
-    way: Way | Place | None
+    way: Way | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Shown:
     chosen: bool
     named: tuple[Named, ...]
     others: int
-    way: Place | None
+    way: Way | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,26 @@
 """Whole reports: what they need is read set-based, then judged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.audit.review.measures import audit, measures_by
+from careplan.audit.review.measures import audit, beside, measures_by
 from careplan.audit.review.measures.completeness import completeness_in
 from careplan.audit.review.queries.assessing import streamed
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.governing import partnerships
 from careplan.audit.review.queries.peers import peers_of
+from careplan.audit.review.queries.planning import goals_with_agency
 from careplan.audit.review.queries.seen import seen
 from careplan.audit.review.queries.units import every_partnership, every_service
+from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, National, Report, Request
 from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.measure import Measures
 from careplan.audit.review.rules.national import national
 from careplan.audit.review.rules.outliers import Peers
+from careplan.governance.queries.returns import given_by
+from careplan.governance.rules.proof import Given, Proof
 from careplan.ground.memory import many_objects
 
 
@@ -66,3 +72,18 @@ def audited_nationally(request: Request, as_known_on: date | None = None) -> Nat
         asked = completeness_in(found, census, streamed(view, census))
         units = partnerships(view, every_partnership())
         return national(request, units, found, measures_by(request.ruleset.numbers), asked)
+
+
+def practice(services: frozenset[str]) -> Measures:
+    """Figures beside the review that are no indicators, over the record of these services as it stands today."""
+    return beside.measures(goals_with_agency(services))
+
+
+def practice_of(services: Sequence[Service], census: Census) -> Measures:
+    """The same, read only of those of the services that such a figure may count."""
+    return practice(frozenset(one.id for one in services if any(beside.social_goals(one, census))))
+
+
+def evidence(units: frozenset[str], as_known_on: date | None) -> tuple[list[Given], list[Proof]]:
+    """What the units answered as known on a day, and the evidence for it. Two statements."""
+    return given_by(units, seen(units, as_known_on).until)

@@ -7,7 +7,7 @@ from typing import Any
 
 from careplan.audit.release.pages.outside import for_outside
 from careplan.audit.report.pages.asking import Asked
-from careplan.audit.report.pages.claims import notes
+from careplan.audit.report.pages.beside import notes
 from careplan.audit.report.pages.outputs.printed import Paper, paper
 from careplan.audit.report.pages.outputs.tables import as_csv, as_schema
 from careplan.audit.report.pages.outputs.workbook import as_workbook

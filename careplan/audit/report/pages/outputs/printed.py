@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.claims import NOTHING, OVERALL, Notes
+from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.rows import STAR

@@ -18,7 +18,7 @@ from careplan.audit.report.labels import (
     indication_words,
     overall_name,
 )
-from careplan.audit.report.pages.claims import NOTHING, OVERALL, Notes
+from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
 from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.rows import COLUMNS, STAR, rows, safe

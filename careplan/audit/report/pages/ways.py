@@ -1,0 +1,130 @@
+"""Ways out of the audit: to the records behind a figure, and to the page where one of them is mended."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
+from careplan.audit.report import labels as words
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.review.measures import MEASURES, REASONS
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Episode
+from careplan.audit.review.rules.measure import Kept
+from careplan.audit.review.rules.rows import STAR
+from careplan.audit.review.rules.ruleset import MeasureRule
+from careplan.audit.review.rules.tally import Line, Tally
+from careplan.governance.codes import Level
+from careplan.governance.queries.units import Unit, units
+from careplan.staff.doors import MARK, actor, signed_in
+from careplan.staff.rules import Permission
+from careplan.ui.returning import led
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page to go to, with what its link says."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The lists of one side of a figure."""
+
+    title: str
+    links: tuple[Way, ...]
+
+
+def record_links(asked: Asked, key: str, tally: Tally, rule: MeasureRule | None = None) -> tuple[Links, ...]:
+    """Ways to the lists behind a figure, by what is said of the records; for readers who may see them."""
+    if not asked.records:
+        return ()
+    groups = [("Counted", "all", tally.members)]
+    if not tally.every:
+        met, missed = words.sides(rule, tally.apart)
+        groups = [(met, "met", tally.hits), (missed, "missed", tally.misses)]
+    outside = tuple(line for lines in tally.excluded().values() for line in lines)
+    groups.append(("Left out", "left-out", outside))
+    return tuple(
+        Links(title, tuple(links_of(asked, key, part, lines))) for title, part, lines in groups if lines
+    )
+
+
+def links_of(asked: Asked, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Way]:
+    """One link for each reason, the most frequent first."""
+    for reason, count in Counter(line.verdict.reason for line in lines).most_common():
+        href = url_for("audit.records_page", measure=key, part=part, reason=reason, **asked.here)
+        yield Way(f"{count} {words.REASONS[reason]}", href)
+
+
+def left_out(tally: Tally, records: bool) -> str:
+    """Who was left out and why, in words; readers outside are never told how many."""
+    counts = tally.counts()
+    if counts and not records:
+        return STAR
+    return "; ".join(f"{count} {words.REASONS[reason]}" for reason, count in counts.items())
+
+
+ANSWER = "Open the answer and its evidence"
+
+
+def answerable(services: frozenset[str]) -> list[Unit]:
+    """Those of the services whose evidence the reader keeps, and their partnerships."""
+    worker = signed_in()
+    kept = frozenset() if worker is None else worker.services(Permission.KEEP_EVIDENCE) & services
+    return units(kept) if kept else []
+
+
+def place(measure: str, known: Iterable[Unit], line_id: str = "") -> Way | None:
+    """Where a measure, or one of its lines, is mended; none for what comes from clients' records alone."""
+    one = MEASURES.get(measure)
+    if one is None:
+        return None
+    for unit in known:
+        if one.kept is not None and unit.level is Level.SERVICE:
+            return _kept(one.kept, unit.id, line_id)
+        if one.question and one.question in unit.questions:
+            return Way(ANSWER, led("governance.question", question=one.question, **unit.here))
+    return None
+
+
+def _kept(kept: Kept, service_id: str, line_id: str) -> Way:
+    """A post or an incident has a page of its own, a policy the form of its next approval; the rest is in the list."""
+    if kept.kind in ("posts", "incidents") and line_id not in ("", service_id):
+        return Way("Open it", led(f"governance.{kept.kind}_row", service_id=service_id, row_id=line_id))
+    if kept.kind == "policies" and line_id:
+        policy = line_id.rpartition(":")[2]
+        href = led("governance.policies_new", service_id=service_id, policy=policy)
+        return Way("Record the approval", href)
+    return Way(kept.text, led(f"governance.{kept.kind}_listing", service_id=service_id))
+
+
+def midpoint(service_id: str) -> Way | None:
+    """Where a missing national mid-point is set; none for who may not."""
+    worker = signed_in()
+    if worker is None or service_id not in worker.services(Permission.SIGN_AUDIT):
+        return None
+    return Way("Set the national mid-point", led("audit.midpoints_page", service_id=service_id))
+
+
+READING = {"prescribing.week": "prescribing.overview", "prescribing.order": "prescribing.overview"}
+"""What stands in for a form that only a prescriber may open."""
+
+
+def _may(endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    return view is not None and actor().may(getattr(view, MARK))
+
+
+def way(line: Line, episode: Episode, census: Census) -> Way | None:
+    """The form that changes why a record counts; none where nothing the worker may open does."""
+    form = REASONS[line.verdict.reason].form
+    if form is None:
+        return None
+    endpoint, values = form.endpoint, form.values(line, episode, census)
+    if values is None or not _may(endpoint):
+        endpoint, values = READING.get(endpoint, "record.overview"), {}
+    return Way(form.text, led(endpoint, episode_id=episode.id, **values))

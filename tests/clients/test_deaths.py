@@ -6,11 +6,12 @@ import pytest
 
 from careplan.clients.actions import edit_client
 from careplan.clients.models import Episode, Task
-from careplan.clients.queries import actions_of, open_tasks
+from careplan.clients.queries import actions_of, open_tasks, todo
 from careplan.clients.queries import episode as load
 from careplan.clients.rules.afterwards import duties, read_duties
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.ground.offers import Rank
 from tests.clients.test_registering import details
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory, PrescriptionFactory
@@ -90,11 +91,22 @@ def test_a_death_that_an_import_brought_claims_nothing_was_done(house, session, 
     assert "answered" not in page
 
 
+def test_what_is_still_supplied_after_a_death_cannot_wait(house, session):
+    died(house)
+    ranks = {
+        line.subject: line.rank for line in todo(house.services, None, today()) if "death:" in line.subject
+    }
+    assert ranks["death:pharmacy"] is ranks["death:prescriptions"] is Rank.SAFETY
+    assert ranks["death:told"] is ranks["death:review"] is Rank.OPEN
+
+
 def test_the_duties_outlive_the_episode(house, session, as_manager):
     row = died(house)
     row.closed_on, row.exit_reason = today(), "died"
     db.session.commit()
-    assert "Left treatment. After a death" in as_manager.get("/?show=all").text
+    page = as_manager.get("/?show=all").text
+    assert "After a death: ring every pharmacy" in page
+    assert "Left treatment. After" not in page
 
 
 def test_a_death_entered_after_the_episode_closed_asks_there(house, session):

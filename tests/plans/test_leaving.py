@@ -254,3 +254,19 @@ def test_who_leaves_by_death_leaves_the_duties_of_a_death(grave, session, as_key
     page = as_keyworker.get(f"/record/{grave.id}").text
     assert "record the date of death" not in page
     assert "ring every pharmacy" in page
+
+
+def test_the_form_for_a_client_who_died_gives_no_advice_to_the_living(house, session, as_keyworker):
+    client = session.get_one(Client, session.get_one(Episode, house.episode).client_id)
+    form = {"first_name": "Janet", "last_name": "Williams", "sex": "female", "seen": client.version}
+    form |= {"date_of_birth-day": "14", "date_of_birth-month": "7", "date_of_birth-year": "1985"}
+    form |= {f"deceased_on-{part}": str(getattr(today(), part)) for part in ("day", "month", "year")}
+    assert as_keyworker.post(f"/record/{house.episode}/details", data=form).status_code == 303
+    page = as_keyworker.get(f"/record/{house.episode}/leave").text
+    assert "give naloxone" not in page
+    assert "The client died on" in page
+    assert '<option value="died" selected>' in page
+    answer = as_keyworker.post(f"/record/{house.episode}/leave", data=left(exit_reason="died"))
+    shown = as_keyworker.get(answer.location).text
+    assert "What must be done after the death stands below" in shown
+    assert "went to the manager" not in shown

@@ -58,7 +58,7 @@ def test_a_whole_record_lacks_nothing():
         ({"triaged_on": None}, "No day of triage", "clients.referral"),
         ({"allergies_known": False}, "Allergies not asked", "assessment.index"),
         ({"nhs_number": False}, "No NHS number", "clients.edit"),
-        ({"offered": ()}, "No treatment recorded", "clients.treatment"),
+        ({"offered": ()}, "No treatment recorded", "clients.new_intervention"),
         (
             {"courses": (OnCourse("methadone", False, True),)},
             "Methadone: no dose order",

@@ -15,6 +15,7 @@ from careplan.staff.commands import COMMANDS
 from careplan.staff.models import Membership, Partnership, Provider, Service
 from careplan.trail.models import TrailEntry
 from tests.clients.test_registering import day, filled
+from tests.factories.governance import EvidenceFactory
 
 
 @pytest.fixture
@@ -219,6 +220,17 @@ def test_a_managers_evidence_of_a_closed_service_is_read_only(
     refused = as_manager.post(f"{path}/new", data={"policy": "prescribing"})
     assert refused.status_code == 409
     assert closed in refused.text
+
+
+def test_evidence_of_a_closed_service_is_not_withdrawn_and_the_page_says_so(
+    request: pytest.FixtureRequest, house: Any, as_manager: Any, session: Any
+) -> None:
+    given = EvidenceFactory(level="service", unit_id=house.service, question="6.4")
+    session.commit()
+    request.getfixturevalue("closed")
+    refused = as_manager.post(f"/evidence/withdraw/{given.id}", data={"reason": "an old edition"})
+    assert refused.status_code == 409
+    assert "Its records can be read, not changed" in refused.text
 
 
 def test_a_closed_service_is_gone_from_choices(

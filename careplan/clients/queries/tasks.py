@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Task, TaskAction
-from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT
+from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT, same_day
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import DOSE
 from careplan.ground.corrections import live
@@ -107,7 +107,7 @@ def _line(row: Any, on: date) -> Todo:
     return Todo(
         episode_id=row[1],
         client_name=listed_name(row.first_name, row.last_name),
-        reason=task.words if row.closed_on is None else f"Left treatment. {task.words}",
+        reason=task.words if row.closed_on is None or task.kind == DEATH else f"Left treatment. {task.words}",
         since=task.due_on,
         rank=_rank(task, on),
         endpoint="risk.index" if signs else "clients.task",
@@ -123,7 +123,7 @@ def _line(row: Any, on: date) -> Todo:
 
 
 def _rank(task: Task, on: date) -> Rank:
-    if task.kind in SAFETY:
+    if task.kind in SAFETY or task.source in same_day():
         return Rank.SAFETY
     if task.due_on < on:
         return Rank.OVERDUE

@@ -57,6 +57,12 @@ def duties(edition: str = "1") -> tuple[Duty, ...]:
     return read_duties(tomllib.loads((STANDARDS / f"afterwards-{edition}.toml").read_text("utf-8")))
 
 
+@cache
+def same_day() -> frozenset[str]:
+    """The sources of the tasks of a death that cannot wait: what is still supplied may be taken by somebody else."""
+    return frozenset(f"{DEATH}:{duty.matter}" for duty in duties() if duty.days == 0)
+
+
 def closing_words(died_on: date | None) -> str:
     """Why a death closes a task."""
     return f"{DIED} on {day(died_on)}." if died_on else f"{DIED}."

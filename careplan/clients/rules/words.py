@@ -122,7 +122,7 @@ EXITS: dict[str, str] = {
 
 ELSEWHERE = (
     "Another service on this system may hold a record with the same NHS number. "
-    "Ask the client what treatment and medicines they have from others, before anything is prescribed."
+    "Ask the client what treatment and medicines they have from others, before anything is prescribed"
 )
 """Neither which service nor what stands there (decision record 0037)."""
 

@@ -89,4 +89,4 @@ def saved(new: "Episode") -> ResponseReturnValue:
 def say_elsewhere(episode: "Episode") -> None:
     """Tell the worker when another service may hold a record with the number (decision record 0037)."""
     if actions.tell_elsewhere(by=actor(), services=services(), episode=episode):
-        flash(ELSEWHERE, "info")
+        flash(f"{ELSEWHERE}.", "info")

@@ -14,7 +14,7 @@ from careplan.governance.pages import returns as pages
 from careplan.governance.queries import returns as queries
 from careplan.governance.queries.units import Unit
 from careplan.governance.views.room import bp, unit_of
-from careplan.staff.doors import actor, needs, services
+from careplan.staff.doors import actor, needs, refuse_closed, services
 from careplan.staff.rules import Permission
 
 HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -82,7 +82,9 @@ def withdrawing(evidence_id: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_EVIDENCE)
 def withdraw(evidence_id: str) -> ResponseReturnValue:
     """Withdraw it, once."""
-    found, unit = queries.evidence(services(), evidence_id) or abort(404)
+    found, unit = queries.evidence(actor().services(Permission.KEEP_EVIDENCE), evidence_id) or abort(404)
+    if (held := actor().closed(Permission.KEEP_EVIDENCE).get(unit.id)) is not None:
+        refuse_closed(held)
     form = WithdrawForm()
     if not form.validate():
         return render_template("governance/withdraw.html", evidence=found, unit=unit, form=form), 422

@@ -1,10 +1,18 @@
 """What the page of leaving reads from its form, and what it says afterwards."""
 
+from datetime import date
+from typing import Any
+
 from careplan.clients.codes import ExitReason
 from careplan.plans.actions.leaving import Leaving
 from careplan.plans.forms.leaving import LeaveForm
 from careplan.plans.queries.leaving import Running
 from careplan.ui.words import counted
+
+
+def at_first(running: Running, on: date) -> dict[str, Any]:
+    """What the form says before anything is entered: today, and the death that the record holds."""
+    return {"closed_on": on} | ({"exit_reason": ExitReason.DIED} if running.said.died_on else {})
 
 
 def leaving(form: LeaveForm) -> Leaving:
@@ -26,8 +34,10 @@ def grown(form: LeaveForm, version: str) -> bool:
     return True
 
 
-def left_words(running: Running, done: dict[str, str]) -> str:
-    """That the episode is closed, and how much of it the manager now has."""
-    left = sum(one.key not in done for one in running.matters)
+def left_words(running: Running, left: Leaving) -> str:
+    """That the episode is closed, and how much of it the manager now has; after a death its duties are shown."""
+    if left.reason is ExitReason.DIED:
+        return "The episode is closed. What must be done after the death stands below."
+    open_still = sum(one.key not in left.done for one in running.matters)
     words = "The client has left treatment. The episode is closed."
-    return f"{words} {counted(left, 'open matter')} went to the manager." if left else words
+    return f"{words} {counted(open_still, 'open matter')} went to the manager." if open_still else words

@@ -67,12 +67,13 @@ def leave(episode: "Episode") -> ResponseReturnValue:
         return told("This episode is closed.", record)
     on = today()
     still = leaving.running(services(), episode, on)
-    form = leave_form(still.matters)(data={"closed_on": on})
+    form = leave_form(still.matters)(data=pages.at_first(still, on))
     form.about(still.earliest, len(still.courses), still.said)
     if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
         return _leave_page(form, episode, still)
-    acts.leave(by=actor(), episode=episode, leaving=pages.leaving(form), running=still, today=on)
-    return kept(pages.left_words(still, form.done), record)
+    asked = pages.leaving(form)
+    acts.leave(by=actor(), episode=episode, leaving=asked, running=still, today=on)
+    return kept(pages.left_words(still, asked), record)
 
 
 def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:

@@ -38,7 +38,7 @@ def _about(one: CourseDay) -> Iterator[Todo]:
     drug = one.facts.drug
     if one.deceased_on is not None:
         died = f"died on {day_words(one.deceased_on)}: end the {drug} course"
-        yield _line(one, died, one.deceased_on, Rank.DUE, "End the course")
+        yield _line(one, died, one.deceased_on, Rank.SAFETY, "End the course")
         return
     if one.warned:
         days = f"missed {one.run.days} days of {drug}"

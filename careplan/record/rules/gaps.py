@@ -117,7 +117,7 @@ def _assessments(facts: RecordFacts) -> Iterator[Gap]:
 
 def _treatment(facts: RecordFacts) -> Iterator[Gap]:
     if not facts.offered:
-        yield Gap("No treatment recorded", "Missing", "clients.treatment")
+        yield Gap("No treatment recorded", "Missing", "clients.new_intervention")
     for one in facts.offered:
         if waiting(one.days):
             days = waited(one.days, facts.today)

@@ -162,6 +162,7 @@ def test_today_names_safety_first(session, house):
     logged = treated(house.service, "Logged", collect="1111111")
     doses(logged, *(date(2026, 3, day) for day in range(2, 8)))
     lines = queries.todo(house.services, house.keyworker, MONDAY)
+    assert all(line.of_prescriber for line in lines if line.episode_id)
     assert [(line.rank, line.episode_id) for line in lines] == [
         (Rank.SAFETY, stopped.episode_id),
         (Rank.OVERDUE, ""),

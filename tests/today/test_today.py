@@ -96,7 +96,7 @@ def test_a_matter_confirmed_in_three_assessments_stands_on_today_once():
 def test_a_worker_sees_own_lines_and_those_of_the_role(prescriber, manager, left):
     lines = [
         line("a", Rank.OPEN),
-        line("b", Rank.DUE, keyworker="pat", endpoint="prescribing.overview"),
+        replace(line("b", Rank.DUE, keyworker="pat"), of_prescriber=True),
         line("c", Rank.SAFETY, keyworker="pat"),
         line("d", Rank.DUE, keyworker=None),
         line("e", Rank.OVERDUE, keyworker="pat"),

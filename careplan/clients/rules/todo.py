@@ -15,7 +15,7 @@ def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manag
         line
         for line in lines
         if line.keyworker_id in (worker_id, None)
-        or (prescriber and (line.of_prescriber or line.endpoint.startswith("prescribing.")))
+        or (prescriber and line.of_prescriber)
         or (manager and (line.of_manager or line.rank is Rank.SAFETY))
     ]
 

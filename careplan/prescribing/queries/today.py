@@ -31,6 +31,7 @@ def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> 
         button,
         one.service_id,
         one.keyworker_id,
+        of_prescriber=True,
     )
 
 

@@ -89,6 +89,32 @@ def test_a_role_enters_its_own_doors_and_no_other(app: Flask, house, ids: Simple
     assert wrong == []
 
 
+NOWHERE = {
+    "staff.choose_password": "a link that is live is used up by the walk: tests/staff/test_accounts.py",
+    "staff.use_link": "as above",
+    "staff.unit": "other services stand under the partnership: tests/staff/test_organisation.py",
+    "staff.rename_unit": "as above",
+    "assessment.start": "404 for a kind that nobody chose: tests/assessment/test_views.py",
+}
+"""Routes that the furniture opens for nobody, and where they are tried instead."""
+
+
+def test_what_the_furniture_names_is_there_for_somebody(
+    app: Flask, house: SimpleNamespace, ids: SimpleNamespace
+) -> None:
+    """An id that leads nowhere would make every test of tenancy pass by itself."""
+    statuses: dict[tuple[str, str], set[int]] = {}
+    for role in ROLES:
+        for route, status in tried(app, browser(app, getattr(house, role)), ids).items():
+            statuses.setdefault(route, set()).add(status)
+    nowhere = {
+        endpoint: route
+        for (route, endpoint), seen in statuses.items()
+        if "<" in route and seen <= {403, 404} and "partnerships/" not in route
+    }
+    assert nowhere.keys() == NOWHERE.keys(), nowhere
+
+
 def test_a_visitor_is_led_to_sign_in_from_everywhere(
     app: Flask, anyone: Browser, ids: SimpleNamespace
 ) -> None:

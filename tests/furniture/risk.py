@@ -4,6 +4,12 @@ from tests.factories import assessment as assessments
 from tests.factories import risk
 from tests.furniture.base import World
 
+WALK = {("risk.done", "action_id"): "risk_action_id"}
+for _page in ("levels", "action", "add_action", "countersign"):
+    WALK[f"risk.{_page}", "assessment_id"] = "risk_id"
+for _page in ("set_levels", "completing", "complete"):
+    WALK[f"risk.{_page}", "assessment_id"] = "open_risk_id"
+
 
 def furnish(world: World) -> dict[str, str]:
     """Rows of this room; the ids by the names that URLs use."""

@@ -1,7 +1,9 @@
-"""The partnership of the service."""
+"""The partnership of the service, and a keyworker whose password came through a link and whom nobody confirmed."""
 
+from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff.models import Service
+from tests.factories.staff import MembershipFactory, WorkerFactory
 from tests.furniture.base import World
 
 WALK = {
@@ -9,6 +11,8 @@ WALK = {
     ("staff.unit", "unit_id"): "partnership_id",
     ("staff.rename_unit", "kind"): "=partnership",
     ("staff.rename_unit", "unit_id"): "partnership_id",
+    ("staff.confirming", "worker_id"): "resting_id",
+    ("staff.confirm", "worker_id"): "resting_id",
     ("staff.choose_password", "secret"): "=no-such-link",
     ("staff.use_link", "secret"): "=no-such-link",
 }
@@ -16,4 +20,8 @@ WALK = {
 
 def furnish(world: World) -> dict[str, str]:
     """Rows of this room; the ids by the names that URLs use."""
-    return {"partnership_id": db.session.get_one(Service, world.service_id).partnership_id}
+    service = db.session.get_one(Service, world.service_id)
+    name = f"{world.word.lower()}.resting"
+    resting = WorkerFactory(name="Rae Resting", username=name, linked_at=now(), linked_by="another")
+    MembershipFactory(worker_id=resting.id, service_id=world.service_id)
+    return {"partnership_id": service.partnership_id, "resting_id": resting.id}

@@ -9,8 +9,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import make_url, select, text
@@ -36,7 +38,7 @@ class Line:
     """A line to the database server that can be cut: at once, or after so many messages to the server."""
 
     def __init__(self, host: str, port: int) -> None:
-        self.server, self.up, self.left = (host, port), True, -1
+        self.server, self.up, self.left, self.silent = (host, port), True, -1, False
         self.ends: list[socket.socket] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -50,6 +52,8 @@ class Line:
                 if not self.up:
                     self.cut()
                     continue
+                if self.silent:
+                    continue
                 far = socket.create_connection(self.server)
                 self.ends.append(far)
                 threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
@@ -58,6 +62,8 @@ class Line:
     def _pump(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                while self.silent:
+                    sleep(0.01)
                 if counted and self.left >= 0:
                     if self.left == 0:
                         self.cut()
@@ -69,7 +75,7 @@ class Line:
                 end.shutdown(socket.SHUT_RDWR)
 
     def cut(self) -> None:
-        self.up, self.left = False, -1
+        self.up, self.left, self.silent = False, -1, False
         for end in self.ends:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -83,8 +89,12 @@ class Line:
         for end in (self.listener, *self.ends):
             end.close()
 
+    def hold(self) -> None:
+        """Take everything and answer nothing, as a host that hangs does."""
+        self.silent = True
+
     def mend(self) -> None:
-        self.up, self.left = True, -1
+        self.up, self.left, self.silent = True, -1, False
 
 
 class World:
@@ -194,6 +204,46 @@ def test_a_line_cut_at_any_message_of_a_form_leaves_all_or_nothing(
     world.line.mend()
     with world.app.app_context():
         assert len(db.session.scalars(select(Worker.id).where(Worker.name == "Bea Cut")).all()) == 1
+
+
+def test_a_server_that_takes_everything_and_answers_nothing_is_away(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.line.mend()
+    who = browser(world.app, world.house.manager)
+    assert who.get("/account/password").status_code == 200
+    monkeypatch.setattr("careplan.ground.db.RESTED", 0)
+    world.line.hold()
+    begun = monotonic()
+    try:
+        assert is_the_page(who.get("/account/password"))
+    finally:
+        world.line.mend()
+    assert monotonic() - begun < 20
+    assert who.get("/account/password").status_code == 200
+
+
+def test_a_connection_that_the_server_ended_meanwhile_is_made_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.line.mend()
+    who = browser(world.app, world.house.manager)
+    assert who.get("/account/password").status_code == 200
+    monkeypatch.setattr("careplan.ground.db.RESTED", 0)
+    with psycopg.connect(os.environ["TEST_DATABASE_URL"].replace("+psycopg", ""), autocommit=True) as other:
+        database = make_url(world.settings["SQLALCHEMY_DATABASE_URI"]).database
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        assert other.execute(ended, (database,)).fetchall()
+    for _ in range(3):
+        assert who.get("/account/password").status_code == 200
+
+
+def test_a_line_that_nobody_closed_counts_as_lost_after_seconds(world: World) -> None:
+    world.line.mend()
+    with world.app.app_context(), db.engine.connect() as connection:
+        told = connection.connection.driver_connection.info.get_parameters()
+    assert told["tcp_user_timeout"] == "10000"
+    assert int(told["keepalives_idle"]) + int(told["keepalives_interval"]) * 2 <= 20
 
 
 def test_a_statement_or_a_lock_that_takes_too_long_is_given_up_with_the_page(world: World) -> None:

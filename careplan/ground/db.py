@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
+from select import POLLIN, poll
 from time import monotonic
 from typing import Any
 
@@ -112,6 +113,10 @@ db = SQLAlchemy(model_class=Base)
 
 RESTED = 1.0
 """Seconds after which a connection of the pool is tried before it is used."""
+ANSWERS = 3
+"""Seconds in which a server that is there answers the shortest question."""
+TUPLES_OK = 2
+"""PGRES_TUPLES_OK of libpq."""
 
 writes: ContextVar[bool] = ContextVar("writes", default=True)
 """Whether the transaction that begins next may write; only a request that cannot write sets it to False."""
@@ -176,11 +181,28 @@ def _still_answers(connection: Any, record: ConnectionPoolEntry, _proxy: Any) ->
     if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
         return
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        connection.rollback()
+        _ask(connection.pgconn)
     except Exception as failure:
         raise InvalidatePoolError() from failure
+
+
+def _ask(server: Any) -> None:
+    """One short question by libpq itself, as a driver waits for ever. Raises what the driver does, or OSError."""
+    waits = poll()
+    waits.register(server.socket, POLLIN)
+    server.send_query(b"SELECT 1")
+    answer = _answer(server, waits)
+    if answer is None or answer.status != TUPLES_OK or _answer(server, waits) is not None:
+        raise ConnectionError("the database server refuses")
+
+
+def _answer(server: Any, waits: Any) -> Any:
+    """The next result, None after the last."""
+    while server.is_busy():
+        if not waits.poll(ANSWERS * 1000):
+            raise TimeoutError("the database server does not answer")
+        server.consume_input()
+    return server.get_result()
 
 
 class Untrailed(RuntimeError):

@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 CONNECT_SECONDS = 5
 """A server that does not answer by then is away."""
+LOST = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
+"""When a line that nobody closed counts as lost (libpq; milliseconds, then seconds and tries): else after minutes."""
 
 LIMITS = (
     "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false),"
@@ -53,7 +55,8 @@ def limit(engine: Engine, *, statement: float, lock: float, refuse_superuser: bo
         return
 
     def soon(_dialect: Any, _record: Any, _arguments: Any, options: Any) -> None:
-        options.setdefault("connect_timeout", CONNECT_SECONDS)
+        for name, value in ({"connect_timeout": CONNECT_SECONDS} | LOST).items():
+            options.setdefault(name, value)
 
     def begun(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:

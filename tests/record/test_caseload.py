@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from careplan.clients.models import Episode
-from careplan.ground.clock import today
+from careplan.ground.clock import now, today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.plans.rules.clock import ClockStatus, Reading
@@ -16,7 +16,12 @@ from careplan.record.rules.caseload import Order, State, Whose, counts, kept, ri
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory
 from tests.factories.plans import CarePlanFactory, CarePlanReviewFactory, GoalFactory
-from tests.factories.prescribing import CourseFactory, DoseOrderFactory
+from tests.factories.prescribing import (
+    CourseFactory,
+    DoseEventFactory,
+    DoseOrderFactory,
+    ReassessmentFactory,
+)
 
 
 @dataclass(frozen=True)
@@ -191,6 +196,33 @@ def test_every_open_course_of_a_client_stands_in_one_line_with_the_order_in_forc
     CourseFactory(episode=row, first_dose_on=today() - timedelta(days=60), ended_on=day)
     doses = beside(house.services, [row.id], today())[row.id].doses
     assert [(one.drug, one.mg) for one in doses] == [("methadone", 40)]
+
+
+def test_a_dose_that_is_held_back_is_not_shown_as_ordered(house, session, as_keyworker):
+    row, day = planned(house, "Amy", "Adams", today()), today() - timedelta(days=4)
+    course = CourseFactory(episode=row, first_dose_on=day)
+    written = {"course": course, "recorded_at": now() - timedelta(days=4)}
+    DoseOrderFactory(effective_on=day, daily_mg=30, **written)
+    DoseOrderFactory(effective_on=day + timedelta(days=2), daily_mg=60, **written)
+    DoseEventFactory(course=course, happened_on=day, mg=30)
+    db.session.commit()
+    page = as_keyworker.get("/caseload").text
+    assert "Methadone 30\u00a0mg (held back)" in page
+    assert "60\u00a0mg" not in page
+
+
+def test_a_dose_limited_by_a_reassessment_is_shown_so(house, session, as_keyworker, statements):
+    day = today() - timedelta(days=40)
+    for number in range(3):
+        row = planned(house, f"Amy{number}", "Adams", today())
+        course = CourseFactory(episode=row, first_dose_on=day)
+        DoseOrderFactory(course=course, effective_on=day, daily_mg=60, recorded_at=now() - timedelta(days=40))
+        ReassessmentFactory(course=course, reassessed_on=today(), tolerance="low")
+    db.session.commit()
+    as_keyworker.get("/caseload")
+    statements.clear()
+    assert as_keyworker.get("/caseload").text.count("Methadone 20\u00a0mg (held back)") == 3
+    assert len(statements) <= 11, "\n".join(statements)
 
 
 def test_a_list_narrowed_to_nothing_says_so(house, as_keyworker):

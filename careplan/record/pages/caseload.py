@@ -106,7 +106,7 @@ def _code(codes: type[E], text: str | None) -> E | None:
 
 
 def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
-    """The page of the list. Two statements, whatever the number of clients."""
+    """The page of the list. The number of statements does not depend on the number of clients."""
     held = sorted(
         {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
     )
@@ -160,4 +160,5 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
 @lru_cache(maxsize=1024)
 def _dose(one: Dosed) -> str:
     words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
-    return " ".join(filter(None, [words, SPANS.get(one.formulation or "")]))
+    held = "(held back)" if one.held else ""
+    return " ".join(filter(None, [words, SPANS.get(one.formulation or ""), held]))

@@ -1,4 +1,7 @@
-"""What a caseload shows beside the review clock: for the rows of one page, in one statement."""
+"""What a caseload shows beside the review clock, for the rows of one page.
+
+One statement; where a dose may be held back, the few of the dose round as well, for these clients alone.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +10,18 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
@@ -15,7 +29,9 @@ from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import listed
-from careplan.prescribing.models import Course, DoseOrder
+from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment
+from careplan.prescribing.queries import CourseDay, course_summaries
+from careplan.prescribing.rules.facts import COVERS, Tolerance
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 ON = bindparam("on", type_=Date)
@@ -23,11 +39,12 @@ ON = bindparam("on", type_=Date)
 
 @dataclass(frozen=True, slots=True)
 class Dosed:
-    """An open course and the daily dose in force."""
+    """An open course and the dose that is due; `held` where more is ordered."""
 
     drug: str
     mg: Decimal | None
     formulation: str | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +56,28 @@ class Beside:
 
 
 def beside(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[str, Beside]:
-    """By episode id, on the day. One statement."""
+    """By episode id, on the day. The number of statements does not depend on the number of clients."""
     found: dict[str, Beside] = {}
+    doubtful = set()
     for row in read(_beside(), {"services": sorted(services), "episodes": list(episodes), "on": on}):
         one = found.get(row[0])
         if one is None:
             one = found[row[0]] = Beside(row[1])
         if row.drug is not None:
             one.doses.append(Dosed(row[2], row[3], row[4]))
+        if row.doubtful:
+            doubtful.add(row[0])
+    for episode_id in sorted(doubtful):
+        found[episode_id].doses.clear()
+    for episode_id, courses in (course_summaries(services, doubtful, on) if doubtful else {}).items():
+        found[episode_id].doses.extend(_dosed(one) for one in courses)
     return found
+
+
+def _dosed(one: CourseDay) -> Dosed:
+    order = one.order
+    formulation = order.formulation.value if order else None
+    return Dosed(one.facts.drug.value, order.daily_mg if order else None, formulation, bool(one.held))
 
 
 @cache
@@ -56,8 +86,9 @@ def _beside() -> Select[*tuple[Any, ...]]:
     risk, now = _assessed(), _in_force()
     begun = (Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
     course = and_(Course.episode_id == Episode.root_id, live(Course), *begun)
+    doubtful = or_(and_(now.c.least < now.c.daily_mg, ~_taken(now)), _limited()).label("doubtful")
     return (
-        select(Episode.id, risk.c.last_on, Course.drug, now.c.daily_mg, now.c.formulation)
+        select(Episode.id, risk.c.last_on, Course.drug, now.c.daily_mg, now.c.formulation, doubtful)
         .select_from(Episode)
         .outerjoin(risk, risk.c.episode_id == Episode.root_id)
         .outerjoin(Course, course)
@@ -90,9 +121,36 @@ def _in_force() -> Subquery:
     """The orders of the page's courses, the one in force on the day in first place."""
     link, order = aliased(Course), aliased(DoseOrder)
     place = func.row_number().over(partition_by=link.root_id, order_by=order.effective_on.desc())
+    least = func.min(order.daily_mg).over(partition_by=link.root_id)
+    columns = (link.root_id, order.daily_mg, order.formulation, order.effective_on)
     return (
-        select(link.root_id, order.daily_mg, order.formulation, place.label("place"))
+        select(*columns, place.label("place"), least.label("least"))
         .join(link, link.id == order.course_id)
         .where(link.episode_id.in_(_roots()), live(order), order.effective_on <= ON)
         .subquery("in_force")
+    )
+
+
+def _taken(now: Subquery) -> ColumnElement[bool]:
+    """Whether a dose of the amount in force, or more, was taken since it began: then it is not held back."""
+    link = aliased(Course)
+    taken = select(DoseEvent.id).join(link, link.id == DoseEvent.course_id)
+    since = (DoseEvent.happened_on >= now.c.effective_on, DoseEvent.mg >= now.c.daily_mg)
+    return (
+        taken.where(link.root_id == Course.root_id, live(DoseEvent), *since)
+        .where(DoseEvent.status.in_(sorted(COVERS)))
+        .correlate(Course, now)
+        .exists()
+    )
+
+
+def _limited() -> ColumnElement[bool]:
+    """Whether a reassessment found less than assured tolerance, which may limit the dose."""
+    link = aliased(Course)
+    seen = select(Reassessment.id).join(link, link.id == Reassessment.course_id)
+    return (
+        seen.where(link.root_id == Course.root_id, live(Reassessment))
+        .where(Reassessment.tolerance != Tolerance.ASSURED.value)
+        .correlate(Course)
+        .exists()
     )

@@ -156,3 +156,43 @@ def test_an_injection_on_its_day_asks_nothing(app, house, as_keyworker):
     address, _ = on_depot(app, house)
     assert logged(address, as_keyworker, "S").status_code == 303
     assert len(stored(app, DoseEvent)) == 3
+
+
+def test_an_injection_is_called_one_and_is_neither_vomited_nor_part_taken(app, house, as_keyworker):
+    address, course_id = on_depot(app, house, given=(14, 7))
+    log = f"{address}/doses/log"
+    page = text(as_keyworker.get(log))
+    assert "S: injected here by a healthcare professional" in page
+    assert "taken supervised" not in page.lower()
+    assert "vomited" not in page
+    form = {"source": "own", "mg": ""} | day("on", today())
+    for key in ("P", "V"):
+        assert as_keyworker.post(log, data=form | {"what": key}).status_code == 422
+    assert as_keyworker.post(log, data=form | {"what": "S"}).status_code == 303
+    doses = text(as_keyworker.get(f"{address}/doses"))
+    assert "Injected" in doses
+    assert "Taken" not in doses
+    with app.app_context():
+        dose = db.session.query(DoseEvent).filter_by(course_id=course_id).first().id
+    wrong = f"{address}/doses/{dose}/correct"
+    assert "S: injected here" in text(as_keyworker.get(wrong))
+    said = {"reason": "It was another client", "mg": "", "what": "V"}
+    assert as_keyworker.post(wrong, data=said).status_code == 422
+
+
+def test_after_a_change_to_a_depot_only_the_days_of_the_depot_are_injections(app, house, as_keyworker):
+    with app.app_context():
+        of = db.session.get_one(Episode, house.episode)
+        course = CourseFactory(episode=of, drug="buprenorphine", first_dose_on=ago(20))
+        for back, mg, formulation in ((20, 16, "sublingual"), (3, 24, "depot_weekly")):
+            DoseOrderFactory(
+                course=course, effective_on=ago(back), daily_mg=Decimal(mg), formulation=formulation
+            )
+        DoseEventFactory(course=course, happened_on=ago(5), mg=Decimal(16))
+        db.session.commit()
+        log = f"/record/{of.id}/prescribing/{course.id}/doses/log"
+    form = {"source": "own", "mg": "", "what": "V"}
+    refused = as_keyworker.post(log, data=form | day("on", ago(3)))
+    assert refused.status_code == 422
+    assert "A depot is neither vomited nor taken in part" in refused.text
+    assert as_keyworker.post(log, data=form | day("on", ago(4))).status_code == 303

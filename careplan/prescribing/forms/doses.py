@@ -8,10 +8,10 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
-from careplan.prescribing.codes import Source
-from careplan.prescribing.forms.words import SHORT, SOURCES, WHAT, ten
+from careplan.prescribing.codes import DEPOTS, Source
+from careplan.prescribing.forms.words import INJECTION_LOG, SHORT, SOURCES, WHAT, ten
 from careplan.prescribing.rules.entries import STATUS
-from careplan.prescribing.rules.facts import COVERS
+from careplan.prescribing.rules.facts import COVERS, Order, on_depot
 from careplan.prescribing.rules.giving import GIVES
 from careplan.ui.fields import Day, Decimal2, Form, Hidden, LongText, Radios, Reason, Select
 
@@ -78,6 +78,16 @@ class DoseForm(_Asked):
     because = _because()
     confirmed = Hidden()
 
+    @classmethod
+    def of(cls, orders: tuple[Order, ...]) -> "DoseForm":
+        """The form of a course with these orders: of a depot, a dose is an injection."""
+        form, depots = cls(), {order.formulation in DEPOTS for order in orders}
+        if depots == {True}:
+            form.what.choices = INJECTION_LOG
+        elif True in depots:
+            form.what.choices = WHAT | {"S": f"{WHAT['S']}; of a depot, injected here"}
+        return form
+
     def begin(self, codes: Mapping[str, str], on: date) -> None:
         """The day and the key that an address names, else today."""
         try:
@@ -99,6 +109,14 @@ class CorrectForm(_Asked):
     reason = Reason("What was wrong?", [ten], required=SHORT, called="What was wrong", rows=2, max=2000)
     because = _because()
     confirmed = Hidden()
+
+    @classmethod
+    def of(cls, orders: tuple[Order, ...], on: date) -> "CorrectForm":
+        """The form of a dose of the day: under a depot order, an injection."""
+        form = cls()
+        if on_depot(orders, on):
+            form.what.choices = INJECTION_LOG
+        return form
 
 
 class RoundForm(Form):

@@ -61,7 +61,10 @@ WHAT = {
     "V": "V: vomited",
 }
 ROUND = {key: WHAT[key] for key in "SHPVNMRW"}
-INJECTIONS = {"S": "S: injected here by a healthcare professional", **{key: WHAT[key] for key in "MRW"}}
+INJECTED = "S: injected here by a healthcare professional"
+INJECTIONS = {"S": INJECTED, **{key: WHAT[key] for key in "MRW"}}
+INJECTION_LOG = {"S": INJECTED, **{key: WHAT[key] for key in "HMRWN"}}
+"""Also what should never happen to a depot, but is recorded where it did."""
 STOPPED_ROUND = {
     **{key: WHAT[key] for key in "MRWN"},
     "A": "A: already supplied, reported by pharmacy",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from careplan.prescribing.codes import DoseStatus, Mode
 from careplan.prescribing.queries.rows import Logged
-from careplan.prescribing.rules.facts import Facts, Order, plain
+from careplan.prescribing.rules.facts import Facts, Order, on_depot, plain
 from careplan.prescribing.rules.giving import expected, off_order
 from careplan.prescribing.rules.standard import standard
 
@@ -23,8 +23,10 @@ STATUS_WORDS = {
 }
 
 
-def status_words(one: Logged) -> str:
-    """Taken under supervision, collected to take home, missed."""
+def status_words(one: Logged, orders: tuple[Order, ...]) -> str:
+    """Taken under supervision, collected to take home, missed; of a depot, injected."""
+    if one.status is DoseStatus.TAKEN and on_depot(orders, one.on):
+        return "Injected"
     if one.status is DoseStatus.TAKEN and one.mode is Mode.SUPERVISED:
         return "Taken supervised"
     return STATUS_WORDS[one.status]
@@ -63,9 +65,10 @@ def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> l
         if one is not None:
             kind = "covered" if day in facts.covered else "missed"
             off = off_words(one, expected(facts, day, standard()).order)
-            found.append(PastDay(day, status_words(one), kind, one.mg, off))
+            found.append(PastDay(day, status_words(one, facts.orders), kind, one.mg, off))
         elif day in facts.covered:
-            found.append(PastDay(day, "Provided with the visit before", "covered", None))
+            words = "The depot lasts" if on_depot(facts.orders, day) else "Provided with the visit before"
+            found.append(PastDay(day, words, "covered", None))
         elif gone := facts.away_on(day):
             found.append(PastDay(day, f"Away: {gone.where}", "away", None))
         else:

@@ -34,6 +34,7 @@ class RoundRow:
     notes: tuple[str, ...]
     may_prescribe: bool
     logged: Logged | None
+    became: str
     off: str
     choices: Mapping[str, str]
 
@@ -43,7 +44,7 @@ class RoundRow:
         if self.logged is None:
             return "Not logged"
         mg = f" ({plain(self.logged.mg)} mg; {self.off})" if self.off and self.logged.mg is not None else ""
-        return f"{status_words(self.logged)}{mg}, logged by {self.logged.by} at {clock(self.logged.at)}"
+        return f"{self.became}{mg}, logged by {self.logged.by} at {clock(self.logged.at)}"
 
     @property
     def done(self) -> bool:
@@ -75,6 +76,7 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         _notes(one),
         may_prescribe,
         logged,
+        status_words(logged, one.facts.orders) if logged else "",
         off_words(logged, expected(one.facts, one.on, one.standard).order) if logged else "",
         STOPPED_ROUND if stop else INJECTIONS if one.depot else ROUND,
     )

@@ -19,7 +19,7 @@ from careplan.prescribing.forms.words import SHORT
 from careplan.prescribing.pages import dose_notes, status_words
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.entries import key_of
-from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.facts import day_words, on_depot
 from careplan.prescribing.rules.giving import Doubt
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.giving import asked, given, new, stopped
@@ -48,7 +48,7 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if number > pages:
         abort(404)
     shown = {"number": number, "pages": pages, "total": total, "found": found}
-    words = {"status_words": status_words, "notes": dose_notes}
+    words = {"status_words": partial(status_words, orders=known.facts.orders), "notes": dose_notes}
     may_log = may(Permission.RECORD_DOSE, episode.service_id)
     here = partial(url_for, ".doses", episode_id=episode.id, course_id=known.id)
     return page(
@@ -74,7 +74,8 @@ def _number(text: str) -> int:
 @opens_record
 def log_dose(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Log what became of the dose of one day; what happened is always saved, once it was looked at."""
-    known, form = history_of(episode, course_id), DoseForm()
+    known = history_of(episode, course_id)
+    form = DoseForm.of(known.facts.orders)
     if request.method == "GET":
         if not form.from_draft:
             form.begin(request.args, today())
@@ -150,6 +151,8 @@ def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool
     until = form.until.data
     if form.mg.data is None and form.what.data != "P" and known.order_on(day) is None:
         refuse(form, {"mg": "Enter the dose: none was ordered for that day"})
+    elif form.what.data in ("P", "V") and on_depot(known.facts.orders, day):
+        refuse(form, {"what": "A depot is neither vomited nor taken in part. Select what became of it"})
     elif until is not None and until < day:
         refuse(form, {"until": f"The last day handed out must be {day_words(day)} or later"})
     return not form.errors
@@ -160,8 +163,9 @@ def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool
 @opens_record
 def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseReturnValue:
     """Put the right entry in the place of a wrong one, with the reason."""
-    known, form = history_of(episode, course_id), CorrectForm()
+    known = history_of(episode, course_id)
     dose = queries.dose(services(), known.id, dose_id) or abort(404)
+    form = CorrectForm.of(known.facts.orders, dose.happened_on)
     after = redirect(url_for(".doses", episode_id=episode.id, course_id=known.id), 303)
     if not is_live(dose):
         flash("This entry has been corrected already.", "info")

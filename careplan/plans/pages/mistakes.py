@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 from careplan.clients.queries.mistakes import of_episode
+from careplan.clients.rules.words import EXITS, KINDS
 from careplan.ground.offers import Mistake
 from careplan.plans.actions.mistakes import strike_plan, strike_review
+from careplan.plans.actions.reopening import strike_closing, why_not
 from careplan.plans.labels import AGREED
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
+from careplan.plans.queries import closing
 from careplan.plans.queries.mistakes import of_plan
 from careplan.ui.words import day
 
@@ -30,6 +33,17 @@ def _review(row: CarePlanReview) -> list[tuple[str, str]]:
     return [("Review", what), ("On", day(row.reviewed_on)), ("Next review", due), ("Note", row.note or "")]
 
 
+def _itself(episode: "Episode", row_id: str) -> "Episode | None":
+    return episode if episode.id == row_id else None
+
+
+def _closing(row: "Episode") -> list[tuple[str, str]]:
+    why = EXITS[row.exit_reason] if row.exit_reason else ""
+    ended = [("Treatment that goes on", KINDS[one.kind]) for one in closing.interventions_ended(row)]
+    ended += [("Course that goes on", one.drug.capitalize()) for one in closing.courses_ended(row)]
+    return [("Left treatment", day(row.closed_on)), ("Reason", why), ("Note", row.exit_note or ""), *ended]
+
+
 MISTAKES = (
     Mistake(
         kind="agreed",
@@ -48,5 +62,16 @@ MISTAKES = (
         find=of_episode(CarePlanReview),
         shown=_review,
         strike=strike_review,
+    ),
+    Mistake(
+        kind="closed",
+        name="end of the episode",
+        then="The episode is open again, with the treatments and courses that ended with it; a course goes on only "
+        "after the client was seen, where doses were missed. Prescriptions stay cancelled: write new ones.",
+        find=_itself,
+        shown=_closing,
+        strike=strike_closing,
+        author=lambda row: row.closed_by or row.recorded_by,
+        why_not=why_not,
     ),
 )

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from careplan.ground.db import Base
+from careplan.rooms import ROOMS
+
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "careplan"
 FLOORS = {
@@ -237,6 +240,19 @@ def test_a_planted_fault_is_caught(name: str) -> None:
     assert problems_of(HOUSE / where, source) != []
 
 
+def test_every_room_is_listed_once_and_every_table_belongs_to_a_room_that_declares_it() -> None:
+    assert len({room.name for room in ROOMS}) == len(ROOMS)
+    assert {room.name for room in ROOMS} == {path.parent.name for path in HOUSE.glob("*/room.py")}
+    declared = {room.name for room in ROOMS if room.models}
+    classes = [mapper.class_.__module__.split(".") for mapper in Base.registry.mappers]
+    assert {one[1] for one in classes if one[0] == "careplan"} == declared
+
+
+def test_only_those_who_put_the_house_together_read_the_list_of_rooms() -> None:
+    readers = [path for path in files() if "careplan.rooms" in path.read_text(encoding="utf-8")]
+    assert {path.name for path in readers} == {"__init__.py", "cli.py"}
+
+
 PIECES = (
     "codes",
     "labels",
@@ -304,6 +320,16 @@ def test_every_link_by_an_endpoints_name_leads_to_a_page() -> None:
     sources = [*files(), *HOUSE.rglob("*.html")]
     wrong = {path: links_to_nowhere(path.read_text(encoding="utf-8")) for path in sources}
     assert {path: names for path, names in wrong.items() if names} == {}
+
+
+def test_every_endpoint_that_a_room_declares_is_a_page_and_every_line_has_its_part() -> None:
+    doors = {line.split()[0] for line in (ROOT / "tests" / "doors.txt").read_text("utf-8").splitlines()}
+    histories = [room.history for room in ROOMS if room.history]
+    lines = [line for history in histories for line in history.lines]
+    declared = {one.endpoint for room in ROOMS for one in (*room.places, *room.tabs)}
+    declared |= {line.endpoint for line in lines} | {page for room in ROOMS for page in room.pages}
+    assert declared <= doors
+    assert {line.part for line in lines} == {part.key for history in histories for part in history.parts}
 
 
 def test_a_planted_link_to_nowhere_is_caught() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from careplan.clients.models import Episode
-from careplan.ground.clock import today
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Formulation, Phase, PrescriptionForm
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
@@ -251,3 +251,43 @@ def test_a_total_that_is_not_the_sum_of_its_days_stands_marked(app, house, as_pr
     page = as_prescriber.get(f"/record/{house.episode}/prescribing").text
     assert "P6: its days are ordered in more than one formulation" in page
     assert "P6: its days are ordered as 112 mg" in page
+
+
+def test_a_total_of_doses_held_back_is_not_marked_as_wrong(app, house, as_prescriber):
+    began = today() - timedelta(days=4)
+    with app.app_context():
+        course = CourseFactory(episode=db.session.get_one(Episode, house.episode), first_dose_on=began)
+        written = {"course": course, "recorded_at": now() - timedelta(days=4)}
+        DoseOrderFactory(effective_on=began, daily_mg=Decimal(30), **written)
+        DoseOrderFactory(effective_on=today(), daily_mg=Decimal(60), **written)
+        for back in (4, 3):
+            DoseEventFactory(course=course, happened_on=today() - timedelta(days=back), mg=Decimal(30))
+        db.session.commit()
+        address = f"/record/{house.episode}/prescribing/{course.id}"
+    tomorrow = today() + timedelta(days=1)
+    assert as_prescriber.post(f"{address}/prescription", data=form(today(), tomorrow)).status_code == 303
+    (row,) = rows(app, Prescription)
+    assert row.total_mg == 60
+    assert "P6" not in as_prescriber.get(f"/record/{house.episode}/prescribing").text
+
+
+def test_a_prescription_beside_one_of_the_other_drug_is_asked_about(app, house, address, as_prescriber):
+    # Spec 04 P12: two live prescriptions of two drugs for one day take the plan of changing over.
+    last = today() + timedelta(days=13)
+    with app.app_context():
+        other = CourseFactory(
+            episode=db.session.get_one(Episode, house.episode), drug="buprenorphine", first_dose_on=today()
+        )
+        DoseOrderFactory(course=other, effective_on=today(), daily_mg=Decimal(2), formulation="sublingual")
+        db.session.commit()
+        beside = f"/record/{house.episode}/prescribing/{other.id}/prescription"
+    assert as_prescriber.post(f"{address}/prescription", data=form(today(), last)).status_code == 303
+    second = form(last, last + timedelta(days=3), serial="00000000018")
+    asked = as_prescriber.post(beside, data=second)
+    assert asked.status_code == 422
+    assert "Prescription 00000000017 of methadone covers" in asked.text
+    assert len(rows(app, Prescription)) == 1
+    said = second | {"reason": "Cross-titration over four days"}
+    assert as_prescriber.post(beside, data=said).status_code == 303
+    after = form(last + timedelta(days=4), last + timedelta(days=5), serial="00000000019")
+    assert as_prescriber.post(beside, data=after).status_code == 303

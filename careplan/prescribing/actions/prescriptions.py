@@ -73,7 +73,7 @@ def issue_prescription(
     )
     if problems or total is None or formulation is None:
         raise Refused(problems)
-    asked = questions(new.form, new.signed_on, new.days, standard)
+    asked = questions(new.form, new.signed_on, new.days, _other_drugs(episode, history), standard)
     if needs := unmet(asked, new.reason, "", standard):
         raise Asked(asked, needs)
     row = _written(by, episode, history, new)
@@ -84,6 +84,13 @@ def issue_prescription(
     if asked:
         _reason(by, row, new, asked)
     return row
+
+
+def _other_drugs(episode: Episode, history: History) -> list[tuple[Drug, Covered]]:
+    """The client's live prescriptions of other drugs, with the drug."""
+    services = frozenset({episode.service_id})
+    others = (drug for drug in Drug if drug.value != history.course.drug)
+    return [(drug, one) for drug in others for one in covered(services, episode.client_id, drug)]
 
 
 def _serial(episode: Episode, new: NewScript, standard: Standard) -> dict[str, str]:

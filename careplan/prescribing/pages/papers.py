@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
+from careplan.ground.clock import london
+from careplan.prescribing.models import Prescription
 from careplan.prescribing.queries import History, Script
-from careplan.prescribing.rules.prescriptions import Covered, standing, total_doubt
+from careplan.prescribing.rules.prescriptions import (
+    Covered,
+    formulation_of,
+    standing,
+    total_doubt,
+    total_mg,
+)
+from careplan.prescribing.rules.standard import standard
 
 
 def script_doubts(scripts: Iterable[Script], known: Iterable[History], on: date) -> dict[str, str]:
@@ -12,10 +21,22 @@ def script_doubts(scripts: Iterable[Script], known: Iterable[History], on: date)
     courses, found = {one.id: one for one in known}, {}
     for one in scripts:
         course, row = courses[one.course_id], one.row
-        words = total_doubt(course.facts.orders, Covered(row.starts_on, row.ends_on), row.total_mg)
+        words = total_doubt(course.facts.orders, _days(row), row.total_mg)
+        words = "" if words and _as_due(course, row) else words
         ended = course.course.ended_on
         if ended is not None and standing(one.status, row.ends_on, max(ended, on)):
             words = "P18: the course has ended. Cancel it, and ring the pharmacy"
         if words and one.live:
             found[row.id] = words
     return found
+
+
+def _days(row: Prescription) -> Covered:
+    return Covered(row.starts_on, row.ends_on)
+
+
+def _as_due(course: History, row: Prescription) -> bool:
+    """Whether the total is what was due on its days when it was recorded: a dose held back is not what was ordered."""
+    written_on = london(row.recorded_at).date()
+    one = formulation_of(course.facts.orders, _days(row)) is not None
+    return one and total_mg(course.facts, _days(row), written_on, standard()) == row.total_mg

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from careplan.prescribing.codes import DEPOTS, Formulation, PrescriptionForm, PrescriptionStatus
+from careplan.prescribing.codes import DEPOTS, Drug, Formulation, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.rules.days import daily_total
 from careplan.prescribing.rules.due import due
 from careplan.prescribing.rules.facts import Facts, Order, day_words, order_on, plain
-from careplan.prescribing.rules.findings import Finding, Severity, finding
+from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
 from careplan.prescribing.rules.standard import Standard
 
 LIVE = frozenset({PrescriptionStatus.ISSUED, PrescriptionStatus.COMPLETED, PrescriptionStatus.EXPIRED})
@@ -29,6 +29,10 @@ class Covered:
         """Every day from the first to the last."""
         many = (self.ends_on - self.starts_on).days + 1
         return [self.starts_on + timedelta(days=more) for more in range(many)]
+
+    def shares_a_day(self, other: "Covered") -> bool:
+        """Whether both cover a day."""
+        return other.starts_on <= self.ends_on and self.starts_on <= other.ends_on
 
 
 def total_mg(facts: Facts, covered: Covered, today: date, standard: Standard) -> Decimal | None:
@@ -63,7 +67,7 @@ def script_problems(
     if days > longest:
         return {"ends_on": f"A prescription covers {longest} days at most"}
     for other in others:
-        if other.starts_on <= covered.ends_on and covered.starts_on <= other.ends_on:
+        if other.shares_a_day(covered):
             return {"starts_on": _overlap(other)}
     formulation = formulation_of(orders, covered)
     if formulation is None:
@@ -93,10 +97,21 @@ def serial_problem(serial: str, used: bool, standard: Standard) -> str | None:
 
 
 def questions(
-    form: PrescriptionForm, signed_on: date, covered: Covered, standard: Standard
+    form: PrescriptionForm,
+    signed_on: date,
+    covered: Covered,
+    beside: Iterable[tuple[Drug, Covered]],
+    standard: Standard,
 ) -> tuple[Finding, ...]:
-    """What is asked about a prescription that may be written: P5 how long, P7 when it was signed."""
-    found = []
+    """What is asked about a prescription that may be written: P5 how long, P7 when it was signed, P12 what else stands.
+
+    `beside` are the client's live prescriptions of other drugs.
+    """
+    found = [
+        remark("P12", Severity.WARN, _both(drug, other), standard["depot_beside"])
+        for drug, other in beside
+        if other.shares_a_day(covered)
+    ]
     valid, good = standard["validity_days"], standard["good_practice_days"]
     waits, days = (covered.starts_on - signed_on).days, len(covered.days)
     if waits > valid.whole:
@@ -112,6 +127,12 @@ def questions(
         message = f"{days} days is {days - good.whole} over {good.whole}, which is good practice for one form"
         found.append(finding("P5", Severity.WARN, message, days, good))
     return tuple(found)
+
+
+def _both(drug: Drug, other: Covered) -> str:
+    serial = f" {other.serial}" if other.serial else ""
+    days = f"{day_words(other.starts_on)} to {day_words(other.ends_on)}"
+    return f"Prescription{serial} of {drug} covers {days}: both would be dispensed. Is this the cross-titration plan?"
 
 
 def standing(status: PrescriptionStatus, ends_on: date, day: date) -> bool:

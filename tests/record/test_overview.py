@@ -96,7 +96,7 @@ def test_risk_is_looked_at_again_after_three_months():
     done = (Sheet("triage", ON), Sheet("comprehensive", ON))
     assert lacking(sheets=(*done, Sheet("risk", edge))) == []
     late = lacking(sheets=(*done, Sheet("risk", edge - timedelta(days=1))))
-    assert late == [Gap("No risk assessment in the last 3 months", "Missing", "risk.index", late=True)]
+    assert late == [Gap("No risk assessment in the last 3 months", "Missing", "assessment.index", late=True)]
     assert lacking(sheets=done)[0].words == "No risk assessment"
 
 

@@ -103,7 +103,7 @@ def _risk(facts: RecordFacts) -> Iterator[Gap]:
         if sheet.open_id:
             yield from _unfinished(sheet)
         else:
-            yield Gap(words, "Missing", "risk.index", late=True)
+            yield Gap(words, "Missing", "assessment.index", late=True)
 
 
 def _assessments(facts: RecordFacts) -> Iterator[Gap]:

@@ -250,6 +250,11 @@ def strike_action(*, by: Actor, episode: Episode, row: RiskAction, reason: str) 
     strike_out(by=by, episode=episode, row=row, act="risk.action", reason=reason)
 
 
+def strike_signature(*, by: Actor, episode: Episode, row: Countersignature, reason: str) -> None:
+    """Nobody has seen the high or immediate risk: it waits again for a manager."""
+    strike_out(by=by, episode=episode, row=row, act="risk.countersignature", reason=reason)
+
+
 def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, reason: str) -> Episode:
     """It was not made with this client: what hangs on it goes too, tasks that nobody answered, and a triage's day."""
     along = [*mistakes.rows_of(row), *mistakes.tasks_of(episode, row)]

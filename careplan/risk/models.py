@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.assessment.models import COMPLETED
 from careplan.ground.checks import both_or_neither, one_of
-from careplan.ground.db import Base, Entered, Recorded
+from careplan.ground.db import Base, Entered, Recorded, live_key
 from careplan.ground.types import Id, Moment
 from careplan.risk.codes import Level, RiskDomain
 
@@ -63,10 +63,11 @@ class Countersignature(Recorded, Base):
     __tablename__ = "countersignatures"
     __table_args__ = (
         of_assessment(),
+        live_key("countersignatures", "assessment_id"),
         {"info": {"fixed": True}},
     )
 
-    assessment_id: Mapped[str] = mapped_column(Id, unique=True)
+    assessment_id: Mapped[str] = mapped_column(Id)
     service_id: Mapped[str] = mapped_column(Id, index=True)
     signed_on: Mapped[date]
     note: Mapped[str | None]

@@ -8,9 +8,9 @@ from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Assessment
 from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.offers import Mistake
-from careplan.risk.actions import strike_action, strike_assessment
+from careplan.risk.actions import strike_action, strike_assessment, strike_signature
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
-from careplan.risk.models import RiskAction
+from careplan.risk.models import Countersignature, RiskAction
 from careplan.risk.queries import Action, Picture, mistakes
 from careplan.risk.rules import (
     Minimum,
@@ -127,6 +127,10 @@ def _action(row: RiskAction) -> list[tuple[str, str]]:
     return [*first, ("By when", due), ("State", done)]
 
 
+def _signature(row: Countersignature) -> list[tuple[str, str]]:
+    return [("Countersigned", day(row.signed_on)), ("Note", row.note or "")]
+
+
 def _assessment(row: Assessment) -> list[tuple[str, str]]:
     done = day(row.completed_on) if row.completed_on else "Not completed"
     levels = [(DOMAINS[RiskDomain(one.domain)], LEVELS[Level(one.level)]) for one in mistakes.levels_of(row)]
@@ -142,6 +146,14 @@ MISTAKES = (
         find=below(RiskAction, (Assessment, RiskAction.assessment_id)),
         shown=_action,
         strike=strike_action,
+    ),
+    Mistake(
+        kind="countersigned",
+        name="countersignature",
+        then="The risk waits again for a manager to see it.",
+        find=below(Countersignature, (Assessment, Countersignature.assessment_id)),
+        shown=_signature,
+        strike=strike_signature,
     ),
     Mistake(
         kind="assessment",

@@ -15,6 +15,7 @@ from careplan.clients.models import Client, Task
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.risk import queries
+from careplan.risk.actions import countersign
 from careplan.staff import passwords
 from careplan.staff.models import Worker
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -132,3 +133,16 @@ def test_the_author_of_a_completed_assessment_is_who_completed_it(
     assert struck(as_prescriber, house, "assessment", made).status_code == 422
     assert struck(charlie, house, "assessment", made).status_code == 404
     assert made.struck_at is None
+
+
+def test_a_countersignature_struck_out_waits_again_and_is_given_again(house, session, episode, as_manager):
+    made = assessed(house, level="high")
+    sign = {"by": house.actors.manager, "episode": episode, "note": None, "on": today()}
+    first = countersign(picture=queries.picture(house.services, episode, made.id), **sign)
+    assert queries.to_countersign(house.services, house.manager, today()) == []
+    assert struck(as_manager, house, "countersigned", first).status_code == 303
+    assert len(queries.to_countersign(house.services, house.manager, today())) == 1
+    again = queries.picture(house.services, episode, made.id)
+    assert again.signed_on is None
+    countersign(picture=again, **sign)
+    assert queries.picture(house.services, episode, made.id).signed_by == "Mo Manager"

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import ONE_DAY, Facts, day_words, dose_on, on_depot, plain
-from careplan.prescribing.rules.findings import Finding, Severity, finding
+from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
 from careplan.prescribing.rules.missed import (
     Run,
     current_run,
@@ -89,7 +89,7 @@ def dose_after_missed(facts: Facts, day: date, today: date, standard: Standard) 
     found = ladder(facts, run, day, mg, standard)
     if not found and (seen := unfit(facts, run, day)):
         message = f"Seen intoxicated on {day_words(seen.on)}: {WITHHOLD}"
-        return (finding("M13", Severity.BLOCK, message, run.unknown, standard["missed_reassess"]),)
+        return (remark("M13", Severity.BLOCK, message, standard["intoxicated_withheld"]),)
     reinduct = standard["missed_reinduct"]
     if run.unknown < reinduct.whole or never_logged(facts, day) or any(one.blocks for one in found):
         return found

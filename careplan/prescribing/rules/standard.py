@@ -54,6 +54,7 @@ NAMES = frozenset(
         "missed_reassess",
         "missed_reinduct",
         "missed_look_back",
+        "intoxicated_withheld",
         "missed_rise_days",
         "order_ahead",
         "order_ahead_shown",

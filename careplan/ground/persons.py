@@ -27,16 +27,23 @@ def is_telephone(text: str) -> bool:
 LONGEST_NAME = 100
 _JOINERS = "\u200c\u200d"
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing (Unicode Default_Ignorable_Code_Point, and the empty Braille cell). Variation
+selectors are not among them: names are written with them."""
 
 
 def name_fault(text: str) -> str:
     """What a name of a person must not hold, in words; empty when it is well (record package, section 5)."""
     if len(text) > LONGEST_NAME:
         return f"{LONGEST_NAME} characters or fewer"
-    if any(unicodedata.category(char) in _UNSEEN and char not in _JOINERS for char in text):
+    if any(_unseen(char) for char in text):
         return "no line breaks, control or invisible characters"
-    if not text.strip() or not text.strip(_JOINERS):
+    if all(char in _JOINERS or unicodedata.category(char)[0] in "MZ" for char in text):
         return "a name"
     if text != text.strip():
         return "no space at either end"
     return ""
+
+
+def _unseen(char: str) -> bool:
+    return char in _BLANK or (unicodedata.category(char) in _UNSEEN and char not in _JOINERS)

@@ -174,6 +174,12 @@ def test_whoever_is_alike_shares_a_number_a_known_birth_or_a_name(one, other):
         ("An\x07n", False),
         ("", False),
         ("\u200d", False),
+        ("\u3164", False),  # the Hangul filler, a letter that shows nothing
+        ("\u2800", False),  # the empty Braille cell
+        ("An\u034fn", False),
+        ("An\u17b4n", False),
+        ("\u0301", False),  # an accent on nothing
+        ("\u845b\U000e0100城", True),  # a variation selector that Japanese names are written with
         ("x" * 101, False),
     ],
 )

@@ -33,7 +33,18 @@ GOOD_AND_BAD = {
     "agency": (["A0001"], ["a0001", "A001", "A00011"]),
     "name": (
         ["Zoë", "O'Brien, née Price", "-", "नमस्\u200dते", "x" * 100],
-        [" Ann", "Ann ", "An\nn", "An\u00adn", "An\u200bn", "\ufeffAnn", "An\x85n", "x" * 101, "\u200d"],
+        [
+            " Ann",
+            "Ann ",
+            "An\nn",
+            "An\u00adn",
+            "An\u200bn",
+            "\ufeffAnn",
+            "An\x85n",
+            "x" * 101,
+            "\u200d",
+            "\u3164",
+        ],
     ),
     "nhs_number": (
         ["9990000018", "9990000026", "9990000034"],

@@ -46,6 +46,7 @@ def test_the_history_shows_who_struck_it_when_and_why(house, session, as_manager
     as_manager.post(page_of(house, pause), data=WHY)
     page = as_manager.get(history).text
     assert "as recorded by mistake</strong> by Mo Manager: Another client went to prison" in page
+    assert ": In prison, 1 February 2025</s>" in page
     assert f'href="{page_of(house, pause)}"' not in page
 
 

@@ -244,6 +244,8 @@ def test_a_supply_cannot_end_before_it_was_made(as_keyworker, address):
     answer = as_keyworker.post(f"{address}/doses/log", data=form(what="H") | day("until", ago(1)))
     assert answer.status_code == 422
     assert "The last day handed out must be" in answer.text
+    far = as_keyworker.post(f"{address}/doses/log", data=form(what="H") | day("until", ago(-400)))
+    assert (far.status_code, "Check the year" in far.text) == (422, True)
     nothing = as_keyworker.post(f"{address}/doses/log", data=form(what="M") | day("until", today()))
     assert "nothing was handed out" in nothing.text
 

@@ -155,6 +155,8 @@ def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool
         refuse(form, {"what": "A depot is neither vomited nor taken in part. Select what became of it"})
     elif until is not None and until < day:
         refuse(form, {"until": f"The last day handed out must be {day_words(day)} or later"})
+    elif until is not None and (until - day).days >= standard()["prescription_longest"].whole:
+        refuse(form, {"until": "No supply lasts that long. Check the year of the last day handed out"})
     return not form.errors
 
 

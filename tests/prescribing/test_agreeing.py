@@ -275,6 +275,12 @@ def test_no_worker_of_the_service_is_a_colleague_from_outside(app, house, ada, a
     assert (live(app), stored(app, Agreement)) == ([30], [])
 
 
+def test_the_order_form_says_what_waits_and_would_be_withdrawn(app, house, waiting, as_prescriber):
+    page = as_prescriber.get(f"{waiting.address}/order").text
+    assert "To be agreed by Dr Ada Second: 65" in page
+    assert "Another order withdraws it" in page
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

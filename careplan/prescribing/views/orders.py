@@ -12,7 +12,7 @@ from careplan.prescribing.actions import Answer, Asked, Blocked, Refused
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.forms.orders import OrderForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
-from careplan.prescribing.pages import chart
+from careplan.prescribing.pages import agreement_words, chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.check import check, interruptions
@@ -179,7 +179,9 @@ def order_page(
     proposed = _proposal(known, form).order if found else None
     drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard(), proposed)
     wanted = {need.value for one in found for need in one.needs}
-    values = {"form": form, "found": found, "wanted": wanted, "chart": drawn, "wrong": wrong}
+    asked = queries.agreements(services(), [known.id]).get(known.id, [])
+    waits = [f"{agreement_words(one)} Another order withdraws it." for one in asked if one.waits]
+    values = {"form": form, "found": found, "wanted": wanted, "chart": drawn, "wrong": wrong, "waits": waits}
     return page("order", status, episode, known, **values)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import String, cast, func
+from sqlalchemy import String, cast, func, or_
 
 from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Answer, Assessment
+from careplan.checklists.queries import bank
 from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, NOT_STRUCK, Rows, branch, of, own, recorded, step
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.ui.history import coded, joined, on_day
@@ -35,11 +36,18 @@ def rows() -> Iterator[Rows]:
     )
     grouped = (Answer.assessment_id, Answer.recorded_by, Assessment.kind)
     yield of(branch("answers", *columns), link).group_by(*grouped)
+    alone = or_(Assessment.struck_at.is_(None), Answer.struck_at < Assessment.struck_at)
+    struck = recorded("answer", Answer, Answer.item, Assessment.edition)
+    yield of(struck, link).where(Answer.struck_at.is_not(None), alone)
 
 
 def _assessment(entry: Entry) -> str:
     done = entry.second and f"completed {day(date.fromisoformat(entry.second))}"
     return joined(FULL_NAMES.get(entry.first or ""), f"started {on_day(entry)}", done)
+
+
+def _answer(entry: Entry) -> str:
+    return bank(entry.second or "").items[entry.first or ""].question
 
 
 HISTORY = History(
@@ -54,6 +62,7 @@ HISTORY = History(
             lambda entry: f"{FULL_NAMES.get(entry.first or '')}, {counted(int(entry.second or 0), 'answer')}",
             "assessment",
         ),
+        Line("answer", "Answer", "assessment.index", _answer, "assessment"),
     ),
     (Part("assessment", "Assessments and risk", 20),),
 )

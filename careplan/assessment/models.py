@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    cast,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.assessment.codes import Kind, Status
@@ -63,6 +71,16 @@ class Answer(Entered, Base):
     need: Mapped[bool | None]
     carried_from: Mapped[str | None] = mapped_column(Id, ForeignKey("assessments.id"))
     confirmed_on: Mapped[date | None]
+
+    @hybrid_property
+    def id(self) -> str:
+        """Its key in one word."""
+        return f"{self.assessment_id}:{self.item}"
+
+    @id.inplace.expression
+    @classmethod
+    def _id(cls) -> ColumnElement[str]:
+        return cast(cls.assessment_id + ":" + cls.item, Id)
 
 
 class ChecklistChoice(Entered, Base):

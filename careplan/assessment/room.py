@@ -4,6 +4,7 @@ from datetime import date
 
 from careplan.assessment import models, queries
 from careplan.assessment.history import HISTORY
+from careplan.assessment.pages.mistakes import MISTAKES
 from careplan.assessment.views import bp
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.staff.rules import Actor, Permission
@@ -27,4 +28,5 @@ ROOM = Room(
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
     todo=todo,
     history=HISTORY,
+    mistakes=MISTAKES,
 )

@@ -14,6 +14,7 @@ from careplan.assessment.pages.finished import told
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.completion import Outcome, still_to_ask
 from careplan.checklists.queries import in_force
+from careplan.clients.actions import may_strike
 from careplan.clients.doors import opens_record
 from careplan.ground import gathering
 from careplan.ground.clock import today
@@ -77,7 +78,9 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     page = {"episode": episode, "sheet": sheet, "name": KINDS[sheet.kind]}
     if sheet.assessment.completed_on:
         alone = request.args.get("print") == "all"
-        return render_template("assessment/finished.html", told=told(sheet, sitting), alone=alone, **page)
+        author = sheet.assessment.completed_by or sheet.assessment.recorded_by
+        page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
+        return render_template("assessment/finished.html", told=told(sheet, sitting), **page)
     waiting = queries.unanswered(episode, sheet.id)
     sections = pages.counts(sheet, sitting)
     return render_template("assessment/open.html", sections=sections, waiting=waiting, **page)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, request
+from flask import abort, g, redirect, request, url_for
 
 from careplan.clients import queries
 from careplan.clients.models import Episode
 from careplan.staff.doors import actor, asked, refuse_closed, services
-from careplan.staff.rules import READING
+from careplan.staff.rules import READING, Permission
 from careplan.trail.actions import write
 
 
@@ -21,8 +21,9 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
         opening = request.method in ("GET", "HEAD")
         closed = actor().closed(asked())
         episode = queries.episode(services() | closed.keys(), episode_id, held=not opening)
+        episode = episode or _struck(episode_id)
         if episode is None:
-            abort(404)
+            return _leads_on(episode_id, values)
         if episode.service_id in closed and not (opening and asked() in READING):
             refuse_closed(closed[episode.service_id])
         g.episode = episode
@@ -39,6 +40,20 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
 
     opened.opens_record = True  # type: ignore[attr-defined]
     return opened
+
+
+def _struck(episode_id: str) -> Episode | None:
+    """An episode that was registered by mistake: a manager of the service may read its history alone."""
+    if request.endpoint != "record.history":
+        return None
+    return queries.episode(actor().services(Permission.COUNTERSIGN_RISK), episode_id, struck=True)
+
+
+def _leads_on(episode_id: str, values: dict[str, Any]) -> Any:
+    """An episode that was corrected has a new id: an address with an old one leads to the same page of it."""
+    now = queries.corrected(services(), episode_id) or abort(404)
+    query: dict[str, Any] = {**request.args.to_dict(flat=False), **values}
+    return redirect(url_for(str(request.endpoint), episode_id=now, **query), 307)
 
 
 def reopened() -> Episode:

@@ -7,10 +7,10 @@ none and is dead for clocks, figures, lists and safety from `struck_at` on. As k
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from careplan.ground.clock import now
-from careplan.ground.db import Entered, Recorded, db
+from careplan.ground.db import Base, Entered, Recorded, db
 from careplan.ground.ids import new_id
 
 R = TypeVar("R", bound=Recorded)
@@ -75,3 +75,38 @@ def strike(row: Entered, *, by: str, reason: str) -> None:
         raise ValueError("this row was corrected or struck out before")
     row.struck_at, row.struck_by, row.struck_reason = now(), by, reason.strip()
     db.session.flush()
+
+
+def hanging(row: Recorded) -> list[Any]:
+    """The live rows that are tied to a row by a key with its service, over all tables below it: parents first.
+
+    What is struck out with its parent is counted by no query that begins at a child.
+    """
+    models: dict[Any, Any] = {
+        one.local_table: one.class_ for one in Base.registry.mappers if issubclass(one.class_, Entered)
+    }
+    chains: dict[Any, Any] = {row.__table__: _chain(type(row), [row.id])}  # type: ignore[attr-defined]
+    rows: list[Any] = []
+    for table in Base.metadata.sorted_tables:
+        tied = [table.c[name].in_(chains[parent]) for name, parent in _ties(table) if parent in chains]
+        if not tied:
+            continue
+        model = models[table]
+        rows += db.session.scalars(select(model).where(or_(*tied), live(model)).order_by(*table.primary_key))
+        if "root_id" in table.c:
+            chains[table] = _chain(model, [one.id for one in rows if isinstance(one, model)])
+    return rows
+
+
+def _ties(table: Table) -> list[tuple[str, Table]]:
+    """The columns that tie a table's rows to one parent of their service, each with the parent's table."""
+    keys = table.foreign_key_constraints
+    return sorted(
+        (key.column_keys[0], key.referred_table) for key in keys if "service_id" in key.column_keys[1:]
+    )
+
+
+def _chain(model: Any, ids: list[str]) -> list[str]:
+    """The ids of all rows in the chains of these rows: children keep the id that they were given."""
+    roots = select(model.root_id).where(model.id.in_(ids))
+    return list(db.session.scalars(select(model.id).where(model.root_id.in_(roots)).order_by(model.id)))

@@ -12,6 +12,7 @@ from careplan.assessment.actions import save_section
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet
+from careplan.assessment.queries.answers import assessment_of
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.held import Reply
 from careplan.checklists.codes import Fact
@@ -23,17 +24,17 @@ from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.clock import now
-from careplan.ground.corrections import is_live, supersede
+from careplan.ground.corrections import hanging, is_live, supersede
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Picture, mistakes, picture
+from careplan.risk.queries.mistakes import LEVELS_ITEM
 from careplan.risk.rules import Suggestions, Verdict, needs_countersigning, under, verdict
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
-LEVELS_ITEM, PLAN_ITEM = "risk_levels", "risk_management_plan"
-
+PLAN_ITEM = "risk_management_plan"
 
 OWN = "Somebody else has to countersign an assessment that you made, completed or set levels in"
 
@@ -255,9 +256,18 @@ def strike_signature(*, by: Actor, episode: Episode, row: Countersignature, reas
     strike_out(by=by, episode=episode, row=row, act="risk.countersignature", reason=reason)
 
 
+def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, reason: str) -> None:
+    """The level was not the client's: the assessment stands without it, and waits for a manager only if it must."""
+    assessment = assessment_of(row)
+    left = [Level(one.level) for one in mistakes.levels_of(assessment) if one.domain != row.domain]
+    tasks = [] if needs_countersigning(left) else mistakes.to_sign(episode, assessment)
+    along = [*mistakes.told_levels(row), *tasks]
+    strike_out(by=by, episode=episode, row=row, act="risk.level", reason=reason, along=along)
+
+
 def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, reason: str) -> Episode:
     """It was not made with this client: what hangs on it goes too, tasks that nobody answered, and a triage's day."""
-    along = [*mistakes.rows_of(row), *mistakes.tasks_of(episode, row)]
+    along = [*hanging(row), *mistakes.tasks_of(episode, row)]
     strike_out(by=by, episode=episode, row=row, act="assessment", reason=reason, along=along)
     if row.kind != "triage" or row.completed_on is None or row.completed_on != episode.triaged_on:
         return episode

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ColumnElement, ForeignKeyConstraint, cast
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.assessment.models import COMPLETED
@@ -33,6 +34,16 @@ class RiskLevel(Entered, Base):
     service_id: Mapped[str] = mapped_column(Id, index=True)
     level: Mapped[str]
     reason: Mapped[str | None]
+
+    @hybrid_property
+    def id(self) -> str:
+        """Its key in one word."""
+        return f"{self.assessment_id}:{self.domain}"
+
+    @id.inplace.expression
+    @classmethod
+    def _id(cls) -> ColumnElement[str]:
+        return cast(cls.assessment_id + ":" + cls.domain, Id)
 
 
 class RiskAction(Recorded, Base):

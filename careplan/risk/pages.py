@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Assessment
+from careplan.assessment.queries.answers import assessment_of
 from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.offers import Mistake
-from careplan.risk.actions import strike_action, strike_assessment, strike_signature
+from careplan.risk.actions import strike_action, strike_assessment, strike_level, strike_signature
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
-from careplan.risk.models import Countersignature, RiskAction
+from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Action, Picture, mistakes
 from careplan.risk.rules import (
     Minimum,
@@ -28,6 +30,9 @@ from careplan.risk.rules import (
     without_level,
 )
 from careplan.ui.words import day
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
 
 COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
 
@@ -138,7 +143,32 @@ def _assessment(row: Assessment) -> list[tuple[str, str]]:
     return [*first, *levels, ("Answers", str(mistakes.answers_of(row)))]
 
 
+def _level(row: RiskLevel) -> list[tuple[str, str]]:
+    level = (DOMAINS[RiskDomain(row.domain)], LEVELS[Level(row.level)])
+    assessed = assessment_of(row).completed_on
+    return [
+        level,
+        ("Why", row.reason or ""),
+        ("Assessment completed", day(assessed) if assessed else "Not yet"),
+    ]
+
+
+def _open(_episode: "Episode", row: RiskLevel) -> str | None:
+    done = assessment_of(row).completed_on
+    return None if done else "This assessment is not completed. Change the level there."
+
+
 MISTAKES = (
+    Mistake(
+        kind="risk_level",
+        name="risk level",
+        then="The assessment stands without it, and this risk has no level until risk is assessed again.",
+        find=below(RiskLevel, (Assessment, RiskLevel.assessment_id)),
+        shown=_level,
+        strike=strike_level,
+        why_not=_open,
+        seconded=lambda row: needs_countersigning([Level(row.level)]),
+    ),
     Mistake(
         kind="risk_action",
         name="risk action",

@@ -133,3 +133,15 @@ def test_a_death_that_closed_it_by_mistake_leaves_no_duties(house, session, epis
 def test_an_open_episode_has_no_closing_to_strike(house, session, episode, as_keyworker):
     at = f"/record/{house.episode}/mistake/closed/{house.episode}"
     assert "This episode is not closed." in as_keyworker.post(at, data=WHY, follow_redirects=True).text
+
+
+def test_an_address_from_before_the_correction_leads_on(house, session, episode, as_keyworker, charlie):
+    as_keyworker.post(close(house, episode), data=WHY)
+    session.expire_all()
+    (row,) = queries.episodes_of(house.services, session.get_one(Client, house.client))
+    assert row.id != house.episode
+    old = f"/record/{house.episode}/history?part=treatment"
+    answer = as_keyworker.get(old)
+    assert (answer.status_code, answer.location) == (307, f"/record/{row.id}/history?part=treatment")
+    assert as_keyworker.get(old, follow_redirects=True).status_code == 200
+    assert charlie.get(old).status_code == 404

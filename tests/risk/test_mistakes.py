@@ -146,3 +146,40 @@ def test_a_countersignature_struck_out_waits_again_and_is_given_again(house, ses
     assert again.signed_on is None
     countersign(picture=again, **sign)
     assert queries.picture(house.services, episode, made.id).signed_by == "Mo Manager"
+
+
+def level_of(made, domain="self"):
+    return next(one for one in queries.mistakes.levels_of(made) if one.domain == domain)
+
+
+def test_a_level_alone_is_struck_out_and_the_assessment_stands(house, session, episode, as_keyworker):
+    made = assessed(house)
+    RiskLevelFactory(assessment=made, domain="self", level="medium", recorded_by=house.keyworker)
+    RiskLevelFactory(assessment=made, domain="from_others", level="low")
+    AnswerFactory(assessment=made, item="risk_levels", value=[{"domain": "self", "level": "medium"}])
+    assert struck(as_keyworker, house, "risk_level", level_of(made, "from_others")).status_code == 422
+    row = level_of(made)
+    assert struck(as_keyworker, house, "risk_level", row).status_code == 303
+    (picture,) = queries.pictures(house.services, episode)
+    assert list(picture.bare_levels) == ["from_others"]
+    assert session.get_one(Answer, (made.id, "risk_levels")).struck_at is not None
+    assert assessing.levels(Seen(house.services))[made.id] == (("from_others", "low"),)
+    assert ("self", "medium") in assessing.levels(Seen(house.services, row.struck_at))[made.id]
+    assert "<s>" in as_keyworker.get(f"/record/{house.episode}/history").text
+
+
+def test_a_grave_level_alone_takes_a_second_person(house, session, episode, as_manager):
+    made = assessed(house, level="high")
+    session.get_one(Worker, house.prescriber).password_hash = passwords.hashed(PASSWORD)
+    row = level_of(made)
+    assert "Select the colleague who agrees" in struck(as_manager, house, "risk_level", row).text
+    agreed = struck(as_manager, house, "risk_level", row, colleague=house.prescriber, password=PASSWORD)
+    assert agreed.status_code == 303
+    assert queries.to_countersign(house.services, house.manager, today()) == []
+
+
+def test_the_level_of_an_open_assessment_is_changed_there(house, session, episode, as_keyworker):
+    made = assessed(house, level="low", completed=False)
+    row = level_of(made)
+    answer = as_keyworker.get(f"/record/{house.episode}/mistake/risk_level/{row.id}", follow_redirects=True)
+    assert "This assessment is not completed. Change the level there." in answer.text

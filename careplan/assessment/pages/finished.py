@@ -22,6 +22,7 @@ class Told:
     notes: tuple[str, ...]
     need: bool
     ask_alone: bool
+    answer_id: str = ""
 
 
 def told(sheet: Sheet, sitting: Sitting) -> list[tuple[str, list[Told]]]:
@@ -43,9 +44,8 @@ def _worth_telling(sheet: Sheet, slug: str, sitting: Sitting) -> Iterator[Item]:
 def _told(sheet: Sheet, item: Item, sitting: Sitting) -> Told:
     held = sheet.held.get(item.item)
     words = answer_words(sheet, item, held) or STATUSES[Status.NOT_ASKED]
-    return Told(
-        item.question, words, tuple(_notes(item, held, sitting)), bool(held and held.need), item.ask_alone
-    )
+    notes, answer = tuple(_notes(item, held, sitting)), f"{sheet.id}:{item.item}" if held else ""
+    return Told(item.question, words, notes, bool(held and held.need), item.ask_alone, answer)
 
 
 def _notes(item: Item, held: Held | None, sitting: Sitting) -> Iterator[str]:

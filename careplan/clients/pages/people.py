@@ -39,17 +39,21 @@ def young(episode: "Episode") -> str:
     return YOUNG.format(episode.client.first_name) if under else ""
 
 
-def state(closed_on: date | None, deceased_on: date | None, referred_on: date | None) -> str:
+def state(one: queries.Found) -> str:
     """An episode in one phrase."""
-    if deceased_on is not None:
-        return f"Died {day(deceased_on)}"
-    if closed_on is not None:
-        return f"Closed {day(closed_on)}"
-    return f"Open since {day(referred_on)}" if referred_on else "Imported, not referred yet"
+    if one.struck_at is not None:
+        return "Registered by mistake"
+    if one.deceased_on is not None:
+        return f"Died {day(one.deceased_on)}"
+    if one.closed_on is not None:
+        return f"Closed {day(one.closed_on)}"
+    return f"Open since {day(one.referred_on)}" if one.referred_on else "Imported, not referred yet"
 
 
 def record(one: queries.Found) -> str:
     """The address of the client's record; of the first referral where no episode has begun."""
+    if one.struck_at is not None:
+        return url_for("record.history", episode_id=one.episode_id)
     if one.episode_id:
         return url_for("record.overview", episode_id=one.episode_id)
     return url_for("clients.first_referral", client_id=one.client_id)

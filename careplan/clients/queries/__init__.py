@@ -1,7 +1,7 @@
 """Reads of the clients room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.clients.queries.arrivals import arrival
-from careplan.clients.queries.episodes import episode, episodes_of, lock
+from careplan.clients.queries.episodes import corrected, episode, episodes_of, lock
 from careplan.clients.queries.handing import Kept, keeps, kept, kept_by_number, open_episodes
 from careplan.clients.queries.people import (
     MOST,
@@ -25,6 +25,7 @@ __all__ = [
     "actions_of",
     "alike",
     "arrival",
+    "corrected",
     "episode",
     "episodes_of",
     "find",

@@ -31,7 +31,7 @@ def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
 
 
 @cache
-def _opened(held: bool) -> Select[*tuple[Any, ...]]:
+def _opened(held: bool, struck: bool) -> Select[*tuple[Any, ...]]:
     """Built once: every page of a record asks it."""
     named = aliased(Client)
     rows = (
@@ -41,11 +41,20 @@ def _opened(held: bool) -> Select[*tuple[Any, ...]]:
         .where(
             Episode.id == bindparam("episode", type_=Id),
             Episode.service_id.in_(bindparam("services", expanding=True)),
-            live(Episode),
+            Episode.struck_at.is_not(None) if struck else live(Episode),
             live(Client),
         )
     )
     return rows.with_for_update(key_share=True, of=(Episode, Client)) if held else rows
+
+
+def corrected(services: frozenset[str], episode_id: str) -> str | None:
+    """The id of the live episode in whose chain a corrected one stands, at one of the services."""
+    was = aliased(Episode)
+    here = select(Episode.id).join(was, was.root_id == Episode.root_id)
+    wrong = (was.id == episode_id, was.superseded_at.is_not(None))
+    mine = here.where(*wrong, live(Episode), Episode.service_id.in_(services))
+    return db.session.scalars(mine.order_by(Episode.id)).first()
 
 
 def lock(episode: Episode) -> None:
@@ -53,12 +62,17 @@ def lock(episode: Episode) -> None:
     db.session.execute(select(Episode.id).where(Episode.id == episode.id).with_for_update())
 
 
-def episode(services: frozenset[str], episode_id: str, held: bool = False) -> Episode | None:
+def episode(
+    services: frozenset[str], episode_id: str, held: bool = False, struck: bool = False
+) -> Episode | None:
     """The live episode with its live client, or None when it is not one of these services'. One statement.
 
     `held`: nobody else writes to it until the transaction ends, so what is read from here on is what stands.
+    `struck`: one that was registered by mistake instead.
     """
-    row = db.session.execute(_opened(held), {"episode": episode_id, "services": sorted(services)}).first()
+    row = db.session.execute(
+        _opened(held, struck), {"episode": episode_id, "services": sorted(services)}
+    ).first()
     if row is None:
         return None
     found: Episode = row[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -39,6 +39,7 @@ class Found:
     referred_on: date | None
     closed_on: date | None
     keyworker: str | None
+    struck_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -60,14 +61,17 @@ class Wanted:
     nhs_number: str | None = None
 
 
-def find(services: frozenset[str], wanted: Wanted) -> list[Found]:
-    """Clients who match all that is wanted, by name; one more than MOST when there are more to see."""
+def find(services: frozenset[str], wanted: Wanted, managed: frozenset[str] = frozenset()) -> list[Found]:
+    """Clients who match all that is wanted, by name; one more than MOST when there are more to see.
+
+    At the services in `managed` also those whose only episode was registered by mistake.
+    """
     conditions = _named(wanted.name)
     if wanted.born is not None:
         conditions += [Client.date_of_birth == wanted.born, Client.birth_known == BirthKnown.KNOWN]
     if wanted.nhs_number is not None:
         conditions.append(Client.nhs_number == wanted.nhs_number)
-    return _found(services, and_(*conditions), MOST + 1) if conditions else []
+    return _found(services, and_(*conditions), MOST + 1, managed) if conditions else []
 
 
 def resembling(services: frozenset[str], wanted: Wanted) -> list[tuple[Found, Likeness]]:
@@ -114,12 +118,16 @@ def _person(one: Found) -> Person:
     return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number, one.birth_known)
 
 
-def _found(services: frozenset[str], condition: Any, most: int | None) -> list[Found]:
+def _found(
+    services: frozenset[str], condition: Any, most: int | None, managed: frozenset[str] = frozenset()
+) -> list[Found]:
     """One row for each client and service: the open episode, else the latest."""
-    rows = _episodes().where(Episode.service_id.in_(services), condition).subquery()
-    shown = [column for column in rows.c if column.name != "place"]
+    mistaken = and_(Episode.struck_at.is_not(None), Episode.service_id.in_(managed))
+    shown = or_(live(Episode), mistaken) if managed else live(Episode)
+    rows = _episodes().where(Episode.service_id.in_(services), shown, condition).subquery()
+    columns = [column for column in rows.c if column.name != "place"]
     order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
-    statement = select(*shown).where(rows.c.place == 1).order_by(*order).limit(most)
+    statement = select(*columns).where(rows.c.place == 1).order_by(*order).limit(most)
     found = [Found(*row) for row in db.session.execute(statement)]
     return [*found, *map(_arrived, arrivals(services, condition, most))]
 
@@ -131,10 +139,9 @@ def _arrived(one: Client) -> Found:
 
 def _episodes() -> Select[*tuple[Any, ...]]:
     named = aliased(Client)
-    newest = func.row_number().over(
-        partition_by=(Client.id, Episode.service_id),
-        order_by=(Episode.closed_on.is_not(None), Episode.referred_on.desc(), Episode.id.desc()),
-    )
+    ends = (Episode.struck_at.is_not(None), Episode.closed_on.is_not(None))
+    order = (*ends, Episode.referred_on.desc(), Episode.id.desc())
+    newest = func.row_number().over(partition_by=(Client.id, Episode.service_id), order_by=order)
     columns = (
         *(
             Client.id.label("client_id"),
@@ -146,7 +153,7 @@ def _episodes() -> Select[*tuple[Any, ...]]:
         ),
         *(Client.nhs_number, Client.deceased_on, Episode.id.label("episode_id"), Episode.service_id),
         *(Service.name.label("service"), Episode.referred_on, Episode.closed_on),
-        *(Worker.name.label("keyworker"), newest.label("place")),
+        *(Worker.name.label("keyworker"), Episode.struck_at, newest.label("place")),
     )
     return (
         select(*columns)
@@ -155,7 +162,7 @@ def _episodes() -> Select[*tuple[Any, ...]]:
         .join(Client, Client.root_id == named.root_id)
         .join(Service, Service.id == Episode.service_id)
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
-        .where(live(Episode), live(Client))
+        .where(live(Client))
     )
 
 

@@ -28,7 +28,7 @@ def searched() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("clients/search.html", form=form, found=None, may_register=_may()), 422
     wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
-    found = find(services(), wanted)
+    found = find(services(), wanted, actor().services(Permission.COUNTERSIGN_RISK))
     ids = {one.client_id for one in found}
     near = [(one, LIKENESSES[why]) for one, why in resembling(services(), wanted) if one.client_id not in ids]
     return render_template(

@@ -92,7 +92,7 @@ def _struck(
         form.form_errors.extend(refused.problems.values())
         return _page(episode, one, row, form)
     flash("Struck out as recorded by mistake. It stays in the history.", "success")
-    return redirect(_back(stands or episode), 303)
+    return redirect(_back(stands or episode) if is_live(stands or episode) else address("today.today"), 303)
 
 
 def _page(episode: "Episode", one: Mistake, row: Any, form: MistakeForm) -> ResponseReturnValue:

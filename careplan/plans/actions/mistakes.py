@@ -2,17 +2,21 @@
 
 from careplan.clients.actions import strike_out
 from careplan.clients.models import Episode
+from careplan.ground.corrections import hanging
 from careplan.plans.models import CarePlan, CarePlanReview
-from careplan.plans.queries.mistakes import of_plan, of_review
 from careplan.staff.rules import Actor
 
 
 def strike_plan(*, by: Actor, episode: Episode, row: CarePlan, reason: str) -> None:
     """The version was never agreed with this client: its goals and actions go with it, the version before stands."""
-    strike_out(by=by, episode=episode, row=row, act="care_plan", reason=reason, along=of_plan(row))
+    strike_out(by=by, episode=episode, row=row, act="care_plan", reason=reason, along=hanging(row))
 
 
 def strike_review(*, by: Actor, episode: Episode, row: CarePlanReview, reason: str) -> None:
     """The review was not held, or not with this client: goals stand as before it, and it is due as before."""
-    along = of_review(row)
-    strike_out(by=by, episode=episode, row=row, act="care_plan_review", reason=reason, along=along)
+    strike_out(by=by, episode=episode, row=row, act="care_plan_review", reason=reason, along=hanging(row))
+
+
+def strike_episode(*, by: Actor, episode: Episode, row: Episode, reason: str) -> None:
+    """The client was never referred here: all that hangs on the episode goes with it."""
+    strike_out(by=by, episode=episode, row=row, act="episode", reason=reason, along=hanging(row))

@@ -1,16 +1,25 @@
 """What may be struck out in this room, in words."""
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from careplan.clients.queries.mistakes import of_episode
 from careplan.clients.rules.words import EXITS, KINDS
+from careplan.ground.clock import today
+from careplan.ground.corrections import hanging
 from careplan.ground.offers import Mistake
-from careplan.plans.actions.mistakes import strike_plan, strike_review
+from careplan.plans.actions.mistakes import strike_episode, strike_plan, strike_review
 from careplan.plans.actions.reopening import strike_closing, why_not
 from careplan.plans.labels import AGREED
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.queries import closing
-from careplan.plans.queries.mistakes import of_plan
+from careplan.plans.queries.leaving import running
+from careplan.prescribing.codes import DoseStatus
+from careplan.prescribing.models import DoseEvent
+from careplan.prescribing.rules.giving import GIVES
+from careplan.risk.codes import Level
+from careplan.risk.models import RiskLevel
+from careplan.risk.rules import needs_countersigning
 from careplan.ui.words import day
 
 if TYPE_CHECKING:
@@ -23,7 +32,7 @@ def _draft(_episode: "Episode", row: CarePlan) -> str | None:
 
 def _plan(row: CarePlan) -> list[tuple[str, str]]:
     agreed = f"{day(row.agreed_on)}, {AGREED.get(row.agreement or '', '')}" if row.agreed_on else ""
-    goals = [("Goal", one.wording) for one in of_plan(row) if isinstance(one, Goal)]
+    goals = [("Goal", one.wording) for one in hanging(row) if isinstance(one, Goal)]
     return [("Version", str(row.version)), ("Drafted", day(row.drafted_on)), ("Agreed", agreed), *goals]
 
 
@@ -42,6 +51,30 @@ def _closing(row: "Episode") -> list[tuple[str, str]]:
     ended = [("Treatment that goes on", KINDS[one.kind]) for one in closing.interventions_ended(row)]
     ended += [("Course that goes on", one.drug.capitalize()) for one in closing.courses_ended(row)]
     return [("Left treatment", day(row.closed_on)), ("Reason", why), ("Note", row.exit_note or ""), *ended]
+
+
+def _under(row: "Episode") -> str | None:
+    """What has to be struck out or ended before the episode can be."""
+    taken = running(frozenset({row.service_id}), row, today())
+    if taken.courses:
+        names = " and ".join(sorted(one.course.drug for one in taken.courses))
+        return f"A course of {names} is running. End it first, on the prescribing page."
+    doses = [one for one in hanging(row) if isinstance(one, DoseEvent) and DoseStatus(one.status) in GIVES]
+    if not doses:
+        return None
+    given, each = (" was", "it") if len(doses) == 1 else ("s were", "each of them")
+    return f"{len(doses)} dose{given} given in this episode. Strike {each} out first."
+
+
+def _episode(row: "Episode") -> list[tuple[str, str]]:
+    rows = sorted(type(one).__tablename__.replace("_", " ") for one in hanging(row))
+    under = [(name.capitalize(), str(len(list(every)))) for name, every in groupby(rows)]
+    return [("Client", row.client.whole_name), ("Referred", day(row.referred_on)), *under]
+
+
+def _grave(row: "Episode") -> bool:
+    levels = (Level(one.level) for one in hanging(row) if isinstance(one, RiskLevel))
+    return needs_countersigning(levels)
 
 
 MISTAKES = (
@@ -73,5 +106,16 @@ MISTAKES = (
         strike=strike_closing,
         author=lambda row: row.closed_by or row.recorded_by,
         why_not=why_not,
+    ),
+    Mistake(
+        kind="episode",
+        name="episode",
+        then="All that was recorded in it goes with it: out of clocks, lists, figures and safety. A client without "
+        "another episode leaves the caseload and the lists; a manager still finds the record and its history.",
+        find=_itself,
+        shown=_episode,
+        strike=strike_episode,
+        why_not=lambda _, row: _under(row),
+        seconded=_grave,
     ),
 )

@@ -12,6 +12,7 @@ from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import SEXES
 from careplan.ground import gathering
 from careplan.ground.clock import today
+from careplan.ground.corrections import is_live
 from careplan.record.queries import Elsewhere, Known, elsewhere, known
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
@@ -71,7 +72,8 @@ def banner() -> Banner | None:
     facts: Known = g.get("known") or known(may, episode, on)
     answers, there = latest(facts.said), elsewhere(may, episode, on)
     here = {"episode_id": episode.id}
-    tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in gathering.tabs())
+    open_tabs = (one for one in gathering.tabs() if is_live(episode) or one.endpoint == "record.history")
+    tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in open_tabs)
     died = client.deceased_on
     return Banner(
         name=client.name,
@@ -83,7 +85,7 @@ def banner() -> Banner | None:
         allergies=all_allergies(allergies(answers.get("allergies")), there.told),
         flags=(*_flags(episode, answers, facts, on), *_elsewhere(there, episode)),
         tabs=tuple(tab for tab in tabs if tab.href),
-        href=address("record.overview", **here),
+        href=address("record.overview", **here) if is_live(episode) else "",
     )
 
 
@@ -100,6 +102,8 @@ def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date)
 
 def _standing(episode: "Episode", on: date) -> Iterator[tuple[int, Flag]]:
     overview = address("record.overview", episode_id=episode.id)
+    if not is_live(episode):
+        yield 5, Flag("Registered by mistake", "", "grey")
     if episode.client.deceased_on:
         yield 10, Flag(f"Died {day(episode.client.deceased_on)}", overview, "grey")
     if episode.closed_on:

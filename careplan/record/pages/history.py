@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from careplan.clients.actions import may_strike
+from careplan.ground.corrections import is_live
 from careplan.ground.gathering import mistakes, rooms
 from careplan.ground.offers import Entry, History, Line
 from careplan.staff.rules import Actor
@@ -31,7 +32,7 @@ def acts(episode: "Episode", entries: tuple[Entry, ...], by: Actor) -> list[Act]
 
 
 def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: bool) -> Act:
-    here = address(line.endpoint, episode_id=episode.id)
+    here = address(line.endpoint, episode_id=episode.id) if is_live(episode) else ""
     mistake = _mistake(episode, entry, by) if offered else ""
     return Act(entry, line.what, line.words(entry), here, mistake)
 

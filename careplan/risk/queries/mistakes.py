@@ -9,9 +9,11 @@ from careplan.assessment.queries.waiting import source_of
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
-from careplan.ground.corrections import live
+from careplan.ground.corrections import is_live, live
 from careplan.ground.db import db
-from careplan.risk.models import Countersignature, RiskAction, RiskLevel
+from careplan.risk.models import RiskLevel
+
+LEVELS_ITEM = "risk_levels"
 
 
 def levels_of(assessment: Assessment) -> list[RiskLevel]:
@@ -24,12 +26,11 @@ def answers_of(assessment: Assessment) -> int:
     return len(_below(assessment, Answer, Answer.item))
 
 
-def rows_of(assessment: Assessment) -> list[Any]:
-    """Its live answers, levels, risk actions and countersignature."""
-    answers = _below(assessment, Answer, Answer.item)
-    actions = _below(assessment, RiskAction, RiskAction.id)
-    signed = _below(assessment, Countersignature, Countersignature.id)
-    return [*answers, *levels_of(assessment), *actions, *signed]
+def told_levels(level: RiskLevel) -> list[Answer]:
+    """The live answer that names the assessment's levels, which holds with each of them."""
+    keys = (level.assessment_id, LEVELS_ITEM)
+    answer = db.session.get(Answer, keys)
+    return [answer] if answer is not None and is_live(answer) else []
 
 
 def tasks_of(episode: Episode, assessment: Assessment) -> list[Task]:
@@ -40,6 +41,11 @@ def tasks_of(episode: Episode, assessment: Assessment) -> list[Task]:
         for start in (source_of(id_), f"unfinished:{id_}:", f"{COUNTERSIGN}{id_}")
     )
     return [task for task in open_tasks(episode) if task.source.startswith(starts)]
+
+
+def to_sign(episode: Episode, assessment: Assessment) -> list[Task]:
+    """The open tasks that ask a manager to countersign it."""
+    return [task for task in open_tasks(episode) if task.source == f"{COUNTERSIGN}{assessment.root_id}"]
 
 
 def _below(assessment: Assessment, model: Any, order: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """What every page stands in: globals and filters of templates, files, headers, error pages, the stale page.
 
-Templates may use, besides Flask's own: `form_start, field, submit, form_end, error_summary, nhs, asset,
+Templates may use, besides Flask's own: `form_start, field, submit, form_end, error_summary, asset,
 csrf_input, way_back` and the filters of `words.py`. `create_app` may register the globals `actor` (somebody with
 `name`, `roles` and `place`, or a function) and `nav` (NavItem or (text, href) in order) for the header.
 """
@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 
 from careplan.ground.clock import now
-from careplan.ui import files, headers, problems, quick, render, returning, words
+from careplan.ui import files, headers, problems, render, returning, words
 from careplan.ui.fields import CARRIED
 
 bp = Blueprint("ui", __name__, template_folder="templates")
@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(render.GLOBALS, frame=frame, around="ui/page.html")
-    app.jinja_env.filters.update(words.FILTERS, lines=render.escaped, options=quick.options)
+    app.jinja_env.filters.update(words.FILTERS, lines=render.escaped, options=render.options)
     files.init_app(app)
     headers.init_app(app)
     problems.init_app(app)

@@ -1,14 +1,13 @@
 """Forms as HTML: `form_start`, `field`, `submit`, `form_end` and the error summary of templates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
-
-from careplan.ui import nhs, quick
 
 
 def form_start(form: Any, action: str | None = None, method: str = "post", **attributes: Any) -> Markup:
@@ -92,69 +91,41 @@ def form_end() -> Markup:
     return Markup("</form>")
 
 
-def field(one: Any, hint: Any = None, **params: Any) -> Markup:
-    """A field as its NHS component. Extra parameters go to the component; besides them:
+def components() -> Any:
+    """The macros of `ui/nhs.html`, compiled once for an app."""
+    return current_app.jinja_env.get_template("ui/nhs.html").module
 
-    `size` s, m, l, xl of the label; `heading=True` makes it the h1; `reveals={value: markup}` shows markup
-    under a chosen radio or checkbox; `label="…"` other words; `label_hidden=True` for screen readers only.
+
+def field(
+    one: Any,
+    hint: Any = None,
+    *,
+    label: str = "",
+    size: str = "s",
+    type: str = "text",
+    spellcheck: bool = True,
+    autocomplete: str = "",
+) -> Markup:
+    """A field as its NHS component; `size` s, m, l, xl of the label, `label` other words.
+
+    `type`, `spellcheck` and `autocomplete` are those of an input.
     """
-    component, settings = one.component()
-    said = hint or one.hint
-    if said:
-        settings["hint"] = {"html": said} if isinstance(said, Markup) else {"text": str(said)}
-    if one.errors:
-        settings["errorMessage"] = {"text": one.errors[0]}
-    _label(settings, params)
-    _reveal(settings, params.pop("reveals", {}))
-    _merged(settings, params)
-    return (
-        quick.write(component, settings)
-        if quick.can(component, settings)
-        else nhs.render(component, settings)
+    hint = hint or one.hint
+    error = one.errors[0] if one.errors else ""
+    described = f"{one.id}-hint" if hint else ""
+    if error:
+        described = f"{described} {one.id}-error".lstrip()
+    words = label or one.words
+    html: Markup = components().field(
+        one, one.component, words, size, hint, error, described, type, spellcheck, autocomplete
     )
+    return html
 
 
-def _label(settings: dict[str, Any], params: dict[str, Any]) -> None:
-    """Words, size and heading go to the label, or to the legend of a group."""
-    label = settings["fieldset"]["legend"] if "fieldset" in settings else settings.get("label", {})
-    if words := params.pop("label", None):
-        label["text"] = str(words)
-    label["size"] = params.pop("size", "s")
-    if params.pop("heading", False):
-        label["isPageHeading"] = True
-    if params.pop("label_hidden", False):
-        label["classes"] = "nhsuk-u-visually-hidden"
-
-
-def _reveal(settings: dict[str, Any], reveals: Mapping[Any, Any]) -> None:
-    shown = {str(value): markup for value, markup in reveals.items()}
-    for item in settings.get("items", ()):
-        if item.get("value") in shown:
-            item["conditional"] = {"html": shown[item["value"]]}
-
-
-def _merged(settings: dict[str, Any], params: Mapping[str, Any]) -> None:
-    for key, value in params.items():
-        if isinstance(value, dict) and isinstance(settings.get(key), dict):
-            value = {**settings[key], **value}
-        settings[key] = value
-
-
-def submit(text: str, name: str | None = None, value: str | None = None, **params: Any) -> Markup:
+def submit(text: str, name: str = "", value: str = "", variant: str = "") -> Markup:
     """A submit button; `variant` secondary, reverse or warning."""
-    value = value or ("1" if name else None)
-    if set(params) - {"variant"}:
-        settings = {"text": text, "name": name, "value": value, "preventDoubleClick": True}
-        return nhs.render("button", {**settings, **params})
-    look = f" nhsuk-button--{params['variant']}" if params.get("variant") else ""
-    named = _attributes({"name": name, "value": value})
-    return _BUTTON.format(look, named, text)
-
-
-_BUTTON = Markup(
-    '<button class="nhsuk-button{}" data-module="nhsuk-button" data-prevent-double-click="true" type="submit"{}>'
-    "{}</button>"
-)
+    html: Markup = components().button(text, variant, name, value or (name and "1"))
+    return html
 
 
 def errors_of(*forms: Any) -> list[tuple[str, str]]:
@@ -170,21 +141,33 @@ def errors_of(*forms: Any) -> list[tuple[str, str]]:
 
 def error_summary(*forms: Any) -> Markup:
     """The NHS error summary of the forms; empty when nothing is wrong."""
-    lines = [
-        Markup('<li><a href="#{}">{}</a></li>').format(focus, sentence)
-        if focus
-        else Markup("<li>{}</li>").format(sentence)
-        for focus, sentence in errors_of(*forms)
-    ]
-    return _SUMMARY.format(Markup("").join(lines)) if lines else Markup("")
+    errors = errors_of(*forms)
+    html: Markup = components().error_summary(errors) if errors else Markup("")
+    return html
 
 
-_SUMMARY = Markup(
-    '<div class="nhsuk-error-summary" data-module="nhsuk-error-summary"><div role="alert">'
-    '<h2 class="nhsuk-error-summary__heading">There is a problem</h2>'
-    '<div class="nhsuk-error-summary__body">'
-    '<ul class="nhsuk-list nhsuk-error-summary__list">{}</ul></div></div></div>'
-)
+def options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> Markup:
+    """The options of a select, the chosen one marked; a value that is none of them stands last, as it was typed."""
+    shown = tuple(pairs)
+    if not chosen:
+        return _unchosen(shown)
+    if all(value != chosen for value, _ in shown):
+        shown += ((chosen, chosen),)
+    return _BETWEEN.join(_option(value, text, value == chosen) for value, text in shown)
+
+
+@lru_cache(512)
+def _unchosen(pairs: tuple[tuple[str, str], ...]) -> Markup:
+    """Written once for all rows of all pages: lists of choices are the checklists' own."""
+    return _BETWEEN.join(_option(value, text, False) for value, text in pairs)
+
+
+def _option(value: str, text: str, chosen: bool) -> Markup:
+    return (_CHOSEN if chosen else _OPTION).format(value, text)
+
+
+_OPTION, _CHOSEN = Markup('<option value="{}">{}</option>'), Markup('<option value="{}" selected>{}</option>')
+_BETWEEN = Markup("\n")
 
 
 def escaped(text: object) -> Markup:
@@ -193,7 +176,6 @@ def escaped(text: object) -> Markup:
 
 
 GLOBALS = {
-    "nhs": nhs.Components(),
     "form_start": form_start,
     "form_end": form_end,
     "field": field,

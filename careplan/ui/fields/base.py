@@ -13,7 +13,6 @@ from wtforms.validators import StopValidation, ValidationError
 from careplan.ui.fields.clean import blank, refusal, shown, tidy
 
 Check = Callable[[Any, Any], object]
-Component = tuple[str, dict[str, Any]]
 
 
 CARRIED = frozenset({"csrf_token", "submission", "draft_path", "draft_title", "typed_by"})
@@ -21,8 +20,14 @@ CARRIED = frozenset({"csrf_token", "submission", "draft_path", "draft_title", "t
 
 
 class Field(wtforms.Field):
-    """One value, sent once. `read` turns clean text into data or raises ValueError with a sentence."""
+    """One value, sent once. `read` turns clean text into data or raises ValueError with a sentence.
 
+    `component` names the macro of `ui/nhs.html` that writes it.
+    """
+
+    component: str = "input"
+    width: int | None = None
+    unit = inputmode = autocomplete = ""
     longest: ClassVar[int] = 200
     hidden: ClassVar[bool] = False
 
@@ -113,10 +118,6 @@ class Field(wtforms.Field):
     def words(self) -> str:
         """The label as text."""
         return str(self.label.text)
-
-    def component(self) -> Component:
-        """The NHS component and its parameters."""
-        return "input", {"id": self.id, "name": self.name, "value": self.typed, "label": {"text": self.words}}
 
 
 class Hidden(Field):

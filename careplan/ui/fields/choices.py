@@ -1,10 +1,10 @@
 """Answers chosen from a list: radios, checkboxes, a select, one tick box."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.clean import refusal
 
 
@@ -16,6 +16,10 @@ class Choice:
     label: str
     hint: str = ""
     alone: bool = False
+
+
+Box = tuple[str, str, str, str, bool, bool]
+"""Id, value, words, hint, whether ticked, whether it stands alone."""
 
 
 def as_choices(choices: Iterable[Any] | Mapping[Any, str] | None) -> list[Choice]:
@@ -35,8 +39,6 @@ def _as_choice(one: Any) -> Choice:
 
 class _Chosen(Field):
     """What the fields with choices share. `choices` may be set on the form's field later."""
-
-    legend: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -69,25 +71,22 @@ class _Chosen(Field):
         except (ValueError, KeyError):
             raise ValueError(f"Select from the list: {self.called}") from None
 
-    def _group(self, items: list[dict[str, Any]]) -> dict[str, Any]:
-        fieldset = {"legend": {"text": self.words}}
-        return {"idPrefix": self.id, "name": self.name, "fieldset": fieldset, "items": items}
+    def _ticked(self) -> set[str]:
+        return {self.typed}
 
-
-def _items(options: list[Choice], chosen: set[str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "value": option.value,
-            "text": option.label,
-            "hint": {"text": option.hint} if option.hint else None,
-            "checked": option.value in chosen,
-        }
-        for option in options
-    ]
+    @property
+    def boxes(self) -> Iterator[Box]:
+        """A box for each choice."""
+        ticked = self._ticked()
+        for place, one in enumerate(self.options, 1):
+            stem = self.id if place == 1 else f"{self.id}-{place}"
+            yield stem, one.value, one.label, one.hint, one.value in ticked, one.alone
 
 
 class Radios(_Chosen):
     """One answer as text (or what `coerce` makes of it), or None. `inline` sets them side by side."""
+
+    component = "radios"
 
     def __init__(
         self, label: str = "", validators: Sequence[Check] = (), *, inline: bool = False, **kwargs: Any
@@ -95,15 +94,11 @@ class Radios(_Chosen):
         super().__init__(label, validators, **kwargs)
         self.inline = inline
 
-    def component(self) -> Component:
-        """Radios in a fieldset."""
-        return "radios", self._group(_items(self.options, {self.typed})) | {"inline": self.inline}
-
 
 class Select(_Chosen):
     """One answer from a long list, or None; the first line is empty, or `blank`; none where `blank` is None."""
 
-    legend: ClassVar[bool] = False
+    component = "select"
 
     def __init__(
         self, label: str = "", validators: Sequence[Check] = (), *, blank: str | None = "", **kwargs: Any
@@ -111,21 +106,16 @@ class Select(_Chosen):
         super().__init__(label, validators, **kwargs)
         self.blank = blank
 
-    def component(self) -> Component:
-        """A select."""
-        first = [{"value": "", "text": self.blank, "selected": not self.typed}]
-        items = [
-            {"value": option.value, "text": option.label, "selected": option.value == self.typed}
-            for option in self.options
-            if option.value
-        ]
-        params = {"id": self.id, "name": self.name, "label": {"text": self.words}}
-        return "select", params | {"items": [*(first if self.blank is not None else []), *items]}
+    @property
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Value and words of each choice below the first line."""
+        return ((option.value, option.label) for option in self.options if option.value)
 
 
 class Checkboxes(_Chosen):
     """Any number of answers: a list in the order of the choices, [] when none is ticked."""
 
+    component = "checkboxes"
     most: ClassVar[int] = 500
 
     def nothing(self) -> Any:
@@ -136,6 +126,9 @@ class Checkboxes(_Chosen):
         """Take the values of the program."""
         self.data = list(value or [])
         self.ticked = {str(one) for one in self.data}
+
+    def _ticked(self) -> set[str]:
+        return self.ticked
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Each value once, whatever was sent."""
@@ -153,13 +146,6 @@ class Checkboxes(_Chosen):
             return f"Select “{alone[0].label}” or other answers, not both"
         return super().check()
 
-    def component(self) -> Component:
-        """Checkboxes in a fieldset."""
-        items = _items(self.options, self.ticked)
-        for item, option in zip(items, self.options, strict=True):
-            item["exclusive"] = True if option.alone else None
-        return "checkboxes", self._group(items)
-
 
 def _place(order: list[str], value: str) -> int:
     return order.index(value) if value in order else len(order)
@@ -167,6 +153,8 @@ def _place(order: list[str], value: str) -> int:
 
 class TickBox(Field):
     """One box: True or False. `required` is the sentence when it must be ticked."""
+
+    component = "tick_box"
 
     def read(self, text: str) -> bool:
         """True for the value of the box."""
@@ -191,7 +179,7 @@ class TickBox(Field):
         """Whether the box is left empty."""
         return not self.data
 
-    def component(self) -> Component:
-        """A single checkbox without a legend."""
-        item = {"value": "y", "text": self.words, "checked": bool(self.data)}
-        return "checkboxes", {"idPrefix": self.id, "name": self.name, "items": [item]}
+    @property
+    def boxes(self) -> tuple[Box]:
+        """The one box."""
+        return ((self.id, "y", self.words, "", bool(self.data), False),)

@@ -1,14 +1,15 @@
 """A day in three boxes (NHS date input): month names are understood, only the wrong box is marked."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.clean import refusal, shown, tidy
 
 PARTS = ("day", "month", "year")
+_BOXES = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september")
 MONTHS = (*_MONTHS, "october", "november", "december")
@@ -37,6 +38,7 @@ class Day(Field):
     `too_early` and `too_late` replace the sentences about them.
     """
 
+    component = "date_input"
     longest: ClassVar[int] = 40
 
     def __init__(
@@ -131,20 +133,10 @@ class Day(Field):
         """The first wrong box."""
         return f"{self.id}-{self.wrong[0] if self.wrong else 'day'}"
 
-    def component(self) -> Component:
-        """The NHS date input in a fieldset."""
-        marked = set(self.wrong or PARTS) if self.errors else set()
-        items = [
-            {
-                "id": f"{self.id}-{part}",
-                "name": f"{self.name}-{part}",
-                "label": {"text": part.capitalize()},
-                "value": self.parts[part],
-                "width": 4 if part == "year" else 2,
-                "inputmode": "text" if self.parts[part].isalpha() else "numeric",
-                "autocomplete": "off",
-                "error": part in marked,
-            }
-            for part in PARTS
-        ]
-        return "date_input", {"id": self.id, "fieldset": {"legend": {"text": self.words}}, "items": items}
+    @property
+    def boxes(self) -> Iterator[tuple[str, str, int, str, str, bool]]:
+        """The three boxes: part, words, width, text, keyboard, whether it is marked as wrong."""
+        marked = (self.wrong or PARTS) if self.errors else ()
+        for part, words, width in _BOXES:
+            text = self.parts[part]
+            yield part, words, width, text, "text" if text.isalpha() else "numeric", part in marked

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import has_request_context, request
 
-from careplan.ui.fields.base import Component, Field
+from careplan.ui.fields.base import Field
 from careplan.ui.fields.clean import blank, refusal, tidy
 
 
@@ -19,6 +19,8 @@ class Upload:
 
 class Document(Field):
     """One file, or None. The form must be sent as multipart/form-data; `max` is the length of the file's name."""
+
+    component = "file_upload"
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         """Files travel beside the text fields; a draft never holds one."""
@@ -40,7 +42,3 @@ class Document(Field):
             return
         with sent.stream as stream:
             self.data = Upload(name, stream.read())
-
-    def component(self) -> Component:
-        """The NHS file upload."""
-        return "file_upload", {"id": self.id, "name": self.name, "label": {"text": self.words}}

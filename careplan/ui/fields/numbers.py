@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from stdnum.gb import nhs as _nhs
 
-from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.texts import Text
 
 _AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -20,6 +20,7 @@ class _Number(Field):
     """What amounts and whole numbers share: a suffix for the unit, the least and the most allowed."""
 
     top: ClassVar[Decimal | int] = 0
+    inputmode, autocomplete = "decimal", "off"
 
     def __init__(
         self,
@@ -51,12 +52,6 @@ class _Number(Field):
     def _amount(self, number: Decimal | int) -> str:
         return f"{number:,} {self.unit}".strip()
 
-    def component(self) -> Component:
-        """A short input with the unit after it."""
-        name, params = super().component()
-        params |= {"width": self.width, "inputmode": "decimal", "autocomplete": "off"}
-        return name, params | {"suffix": self.unit or None}
-
 
 class Decimal2(_Number):
     """An amount such as 7.5: at most 7 digits and 2 places, never a sign; data is a Decimal or None."""
@@ -85,6 +80,7 @@ class Whole(_Number):
     """A whole number from 0 to 999,999,999; data is an int or None."""
 
     top: ClassVar[Decimal | int] = 999_999_999
+    inputmode = "numeric"
 
     def read(self, text: str) -> int:
         """The number."""
@@ -94,11 +90,6 @@ class Whole(_Number):
         if len(text.lstrip("0")) > 9:
             raise self._too_much()
         return int(self._within(int(text)))
-
-    def component(self) -> Component:
-        """Digits only on a tablet's keyboard."""
-        name, params = super().component()
-        return name, params | {"inputmode": "numeric"}
 
 
 class Year(Whole):
@@ -113,6 +104,8 @@ class NhsNumber(Text):
 
     Check digit by modulus 11 (NHS Data Dictionary, NHS NUMBER); repeated digits pass it, hence the refusal.
     """
+
+    width, inputmode = 10, "numeric"
 
     def read(self, text: str) -> str:
         """The ten digits."""
@@ -131,8 +124,3 @@ class NhsNumber(Text):
         """In groups of 3, 3 and 4."""
         text = str(value)
         return f"{text[:3]} {text[3:6]} {text[6:]}" if len(text) == 10 else text
-
-    def component(self) -> Component:
-        """An input for ten digits and two spaces."""
-        name, params = super().component()
-        return name, params | {"width": 10, "inputmode": "numeric"}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from careplan.ground.persons import is_name, is_telephone, name_fault
 from careplan.ground.reasons import is_reason
-from careplan.ui.fields.base import Check, Component, Field
+from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.clean import visible
 
 NO_ACCOUNT = (
@@ -27,17 +27,12 @@ class Text(Field):
         **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, **kwargs)
-        self.width = width
+        self.width = width or self.width
         self.autocomplete = autocomplete
 
     def read(self, text: str) -> str:
         """The line."""
         return text.replace("\n", " ").replace("\t", " ")
-
-    def component(self) -> Component:
-        """An input with a width in characters."""
-        name, params = super().component()
-        return name, params | {"width": self.width, "autocomplete": self.autocomplete}
 
 
 class Person(Text):
@@ -78,20 +73,17 @@ class SearchText(Text):
 class Password(Text):
     """A password: kept as typed (spaces count), never printed back."""
 
+    component = "password_input"
+
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read as every field, but hold the exact characters."""
         super().process_formdata(valuelist)
         self.data = str(valuelist[0]) if self.data is not None else None
         self.typed = ""
 
-    def component(self) -> Component:
-        """The NHS password input, with its show button."""
-        _, params = super().component()
-        return "password_input", {key: params[key] for key in ("id", "name", "label", "autocomplete")}
-
 
 class LongText(Field):
-    """Several lines of text, or None."""
+    """Several lines of text, or None; with a count of characters when the limit is one that a worker may meet."""
 
     longest: ClassVar[int] = 20_000
 
@@ -100,14 +92,7 @@ class LongText(Field):
     ) -> None:
         super().__init__(label, validators, **kwargs)
         self.rows = rows
-
-    def component(self) -> Component:
-        """A text area; with a count when the limit is one that a worker may meet."""
-        params = {"id": self.id, "name": self.name, "value": self.typed, "rows": self.rows}
-        params["label"] = {"text": self.words}
-        if self.max >= self.longest:
-            return "textarea", params
-        return "character_count", params | {"maxlength": self.max, "threshold": 75}
+        self.component = "character_count" if self.max < self.longest else "textarea"
 
 
 class Reason(LongText):

@@ -191,7 +191,7 @@ def test_nonsense_is_refused_at_its_question_and_nothing_typed_is_lost(app, hous
     answer = as_keyworker.post(path(house, triage, "overdose"), data={**sent, "seen": seen(page)})
     assert answer.status_code == 422
     assert 'href="#overdose_last_date-day"' in answer.text
-    assert "Enter a real date" in answer.text
+    assert "must be a real date" in answer.text
     assert "or other answers, not both" in answer.text
     assert 'value="31"' in answer.text
     assert set(answers(app, triage)) == {"alcohol_use"}

@@ -17,7 +17,7 @@ def test_a_keyworker_assesses_a_client_from_triage_to_the_risk_levels(walk: Walk
     walk.choose("Current")
     expect(days).to_be_visible()
     days.fill("40")
-    walk.press("Save and come back").sees("Enter a whole number from 0 to 28")
+    walk.press("Save and come back").sees("must be 28 or less")
     days.fill("12")
     walk.press("Save and come back").sees("2 of 5 asked")
 

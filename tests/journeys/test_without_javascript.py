@@ -41,7 +41,7 @@ def test_a_section_of_a_triage_is_saved_with_its_follow_up_questions(plain: Plai
     units = page.get_by_label("How many units on a usual drinking day?", exact=True)
     expect(units).to_be_visible()
     units.fill("lots")
-    plain.press("Save and come back").told("Enter a number from 0 to 200")
+    plain.press("Save and come back").told("must be a number, like 40 or 7.5")
     page.locator(".nhsuk-error-summary a").first.click()
     assert page.url.endswith("#alcohol_units_day")
     units.fill("9.5")

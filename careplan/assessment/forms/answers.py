@@ -5,9 +5,8 @@ rows are `children_under_18-0-age`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -18,14 +17,15 @@ from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.checklists.rules.bounds import Bound, Life, before_birth, lacking, number_beyond
 from careplan.checklists.rules.values import bounds
+from careplan.ui.fields.choices import Choice, choice_fault
 from careplan.ui.fields.clean import blank, refusal, shown, tidy
+from careplan.ui.fields.days import PARTS, read_day
+from careplan.ui.fields.numbers import read_amount, read_whole, within
 
 LONGEST = 20_000
 SHORT = 2_000
 MOST_ROWS = 40
-PARTS = ("day", "month", "year")
 NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
-WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 YES_NO = {"yes": True, "no": False}
 
 
@@ -141,64 +141,61 @@ def _beside(sent: Sent) -> Iterator[tuple[str, str]]:
     if "date" in answer.also:
         yield "date", _date(sent, "date-") or ""
     if answer.tools:
-        yield "tool", _listed(sent, sent.one("tool"), answer.tools)
+        yield "tool", _one_listed(sent, "tool", answer.tools)
 
 
 ALONE = ("none", "none_safe")
 """Options that rule out all others: nothing, and no safe way to reach the client."""
 
 
-def _listed(sent: Sent, text: str, options: tuple[str, ...]) -> str:
-    if text and text not in options:
-        raise ValueError(f"Select one of the answers listed for {sent.called}")
+def _listed(sent: Sent, came: Collection[str], options: tuple[str, ...]) -> None:
+    """Refuse what is not among the options, and one that rules out all others beside another."""
+    labels = sent.bank.labels
+    choices = [Choice(code, labels.get(code, code), alone=code in ALONE) for code in options]
+    if sentence := choice_fault(came, choices, sent.called):
+        raise ValueError(sentence if sent.called in sentence else f"{sentence}, for {sent.called}")
+
+
+def _one_listed(sent: Sent, part: str, options: tuple[str, ...]) -> str:
+    text = sent.one(part)
+    _listed(sent, [text] if text else [], options)
     return text
 
 
 def _yes_no(sent: Sent) -> bool | None:
-    text = _listed(sent, sent.one(), tuple(YES_NO))
+    text = _one_listed(sent, "", tuple(YES_NO))
     return YES_NO[text] if text else None
 
 
 def _one_of(sent: Sent) -> str | None:
-    return _listed(sent, sent.one(), sent.item.answer.options) or None
+    return _one_listed(sent, "", sent.item.answer.options) or None
 
 
 def _any_of(sent: Sent) -> list[str] | None:
     options = sent.item.answer.options
     came = dict.fromkeys(str(value) for value in sent.form.getlist(sent.item.item) if value)
     sent.ticked = tuple(code for code in options if code in came)
-    if len(sent.ticked) < len(came):
-        raise ValueError(f"Select only answers that are listed for {sent.called}")
-    alone = next((code for code in ALONE if code in came), None)
-    if alone and len(came) > 1:
-        raise ValueError(f"Select “{sent.bank.labels[alone]}” or other answers, not both, for {sent.called}")
+    _listed(sent, came, options)
     return list(sent.ticked) or None
 
 
 def _whole(sent: Sent) -> int | None:
     text = sent.one()
-    low, high = bounds(sent.item.answer)
     if not text:
         return None
-    if not WHOLE.fullmatch(text) or not low <= int(text) <= high:
-        raise ValueError(f"Enter a whole number from {low} to {high} for {sent.called}")
-    return int(text)
+    return int(within(read_whole(text, sent.called), sent.called, *bounds(sent.item.answer)))
 
 
 def _number(sent: Sent) -> int | Decimal | None:
     text = sent.one()
-    low, high = bounds(sent.item.answer)
     if not text:
         return None
-    if not NUMBER.fullmatch(text) or not low <= Decimal(text) <= high:
-        raise ValueError(f"Enter a number from {low} to {high}, like 12.5, for {sent.called}")
-    return numeric(text)
+    return numeric(within(read_amount(text, sent.called), sent.called, *bounds(sent.item.answer)))
 
 
-def numeric(text: str) -> int | Decimal:
+def numeric(number: Decimal) -> int | Decimal:
     """A number as it is stored: whole where it is whole."""
-    number = Decimal(text)
-    return int(number) if number == number.to_integral_value() else number.normalize()
+    return int(number) if number == number.to_integral_value() else number
 
 
 def _day(sent: Sent) -> str | None:
@@ -206,21 +203,13 @@ def _day(sent: Sent) -> str | None:
 
 
 def _date(sent: Sent, prefix: str) -> str | None:
-    parts = [sent.one(f"{prefix}{part}", 40) for part in PARTS]
-    if not any(parts):
+    day = read_day({part: sent.one(f"{prefix}{part}", 40) for part in PARTS}, sent.called)
+    if day is None:
         return None
-    if not all(WHOLE.fullmatch(part) for part in parts) or len(parts[2]) != 4:
-        raise ValueError(f"Enter a real date, like 27 3 2025, for {sent.called}")
-    try:
-        day = date(int(parts[2]), int(parts[1]), int(parts[0]))
-    except ValueError:
-        raise ValueError(f"Enter a real date, like 27 3 2025, for {sent.called}") from None
     if before_birth(day.isoformat(), sent.life):
         raise ValueError(f"Enter a date on or after the day the client was born for {sent.called}")
     if day > sent.life.on and not prefix and sent.item.item not in sent.bank.ahead:
-        raise ValueError(f"Enter a date that is today or in the past for {sent.called}")
-    if day.year < 1900:
-        raise ValueError(f"Enter a date after 1900 for {sent.called}")
+        raise ValueError(f"{sent.called} must be today or in the past")
     return day.isoformat()
 
 
@@ -266,7 +255,7 @@ def _cell(sent: Sent, column: str, text: str) -> Any:
     if kind == "yes_no" and text in YES_NO:
         return YES_NO[text]
     if kind == "number" and NUMBER.fullmatch(text):
-        return numeric(text)
+        return numeric(read_amount(text, column))
     return text
 
 

@@ -1,6 +1,6 @@
 """Answers chosen from a list: radios, checkboxes, a select, one tick box."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -37,6 +37,15 @@ def _as_choice(one: Any) -> Choice:
     return Choice(str(one.value), str(one.label), hint=str((one.render_kw or {}).get("hint", "")))
 
 
+def choice_fault(values: Collection[str], options: Iterable[Choice], called: str) -> str | None:
+    """Why these answers cannot be taken: one is not on the list, or one that stands alone has others beside it."""
+    listed = {option.value: option for option in options}
+    if any(value not in listed for value in values):
+        return f"Select from the list: {called}"
+    alone = next((listed[value].label for value in values if listed[value].alone), None)
+    return f"Select “{alone}” or other answers, not both" if alone and len(values) > 1 else None
+
+
 class _Chosen(Field):
     """What the fields with choices share. `choices` may be set on the form's field later."""
 
@@ -59,10 +68,9 @@ class _Chosen(Field):
         return as_choices(self.choices)
 
     def check(self) -> str | None:
-        """Refuse an answer that is not on the list."""
-        known = {option.value for option in self.options}
+        """Refuse an answer that is not on the list, or one that stands alone beside another."""
         sent = self.data if isinstance(self.data, list) else [] if self.data is None else [self.data]
-        return None if all(str(value) in known for value in sent) else f"Select from the list: {self.called}"
+        return choice_fault([str(value) for value in sent], self.options, self.called)
 
     def read(self, text: str) -> Any:
         """The stored value; an unknown one is refused by `check`."""
@@ -138,13 +146,6 @@ class Checkboxes(_Chosen):
             raise ValueError(f"Select from the list: {self.called}")
         order = [option.value for option in self.options]
         self.data = [self.read(one) for one in sorted(sent, key=lambda one: _place(order, one))]
-
-    def check(self) -> str | None:
-        """Refuse unknown answers, and an answer that stands alone beside another."""
-        alone = [option for option in self.options if option.alone and option.value in self.ticked]
-        if alone and len(self.ticked) > 1:
-            return f"Select “{alone[0].label}” or other answers, not both"
-        return super().check()
 
 
 def _place(order: list[str], value: str) -> int:

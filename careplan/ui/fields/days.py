@@ -31,6 +31,39 @@ def _number(part: str, text: str) -> int | None:
     return int(text) if _DIGITS.fullmatch(text) else None
 
 
+class NoDay(ValueError):
+    """Why three boxes hold no day, and the boxes to mend."""
+
+    def __init__(self, sentence: str, *parts: str) -> None:
+        super().__init__(sentence)
+        self.parts = parts or PARTS
+
+
+def read_day(texts: Mapping[str, str], called: str) -> date | None:
+    """The day in the texts of day, month and year, None when all are empty; NoDay carries the sentence."""
+    missing = [part for part in PARTS if not texts[part]]
+    if len(missing) == 3:
+        return None
+    if missing:
+        raise NoDay(f"{called} must include a {' and '.join(missing)}", *missing)
+    day, month, year = (_number(part, texts[part]) for part in PARTS)
+    wrong = [
+        part
+        for part, number, top in (("day", day, 31), ("month", month, 12))
+        if not 1 <= (number or 0) <= top
+    ]
+    if day is None or month is None or year is None or wrong:
+        raise NoDay(f"{called} must be a real date", *wrong, *(["year"] if year is None else []))
+    if len(texts["year"]) != 4:
+        raise NoDay(f"{called} must include a year of 4 numbers", "year")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NoDay(f"{called} must be between {FIRST_YEAR} and {LAST_YEAR}", "year")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoDay(f"{called} must be a real date", "day") from None
+
+
 class Day(Field):
     """A civil date, or None. Boxes are named `<name>-day`, `<name>-month`, `<name>-year`.
 
@@ -70,7 +103,8 @@ class Day(Field):
         self.data = None
         try:
             self.data = self._read_parts(sent)
-        except ValueError as refused:
+        except NoDay as refused:
+            self.wrong = refused.parts
             self.process_errors.append(str(refused))
 
     def process_data(self, value: date | None) -> None:
@@ -81,39 +115,14 @@ class Day(Field):
         else:
             self.parts = dict.fromkeys(PARTS, "")
 
-    def _refuse(self, sentence: str, *parts: str) -> ValueError:
-        self.wrong = parts or PARTS
-        return ValueError(sentence)
-
     def _read_parts(self, sent: Mapping[str, Sequence[Any]]) -> date | None:
         for part, values in sent.items():
             if len(values) > 1:
-                raise self._refuse(f"{self.called} was sent more than once. Enter it once", part)
+                raise NoDay(f"{self.called} was sent more than once. Enter it once", part)
             text = tidy(str(values[0])) if values else ""
             if sentence := refusal(text, f"The {part} of {self.called.lower()}", self.max):
-                raise self._refuse(sentence, part)
-        missing = [part for part in PARTS if not self.parts[part]]
-        if len(missing) == 3:
-            return None
-        if missing:
-            raise self._refuse(f"{self.called} must include a {' and '.join(missing)}", *missing)
-        return self._real({part: _number(part, self.parts[part]) for part in PARTS})
-
-    def _real(self, numbers: Mapping[str, int | None]) -> date:
-        day, month, year = (numbers[part] for part in PARTS)
-        wrong = [part for part, top in (("day", 31), ("month", 12)) if not 1 <= (numbers[part] or 0) <= top]
-        if day is None or month is None or year is None or wrong:
-            raise self._refuse(
-                f"{self.called} must be a real date", *wrong, *(["year"] if year is None else [])
-            )
-        if len(self.parts["year"]) != 4:
-            raise self._refuse(f"{self.called} must include a year of 4 numbers", "year")
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise self._refuse(f"{self.called} must be between {FIRST_YEAR} and {LAST_YEAR}", "year")
-        try:
-            return date(year, month, day)
-        except ValueError:
-            raise self._refuse(f"{self.called} must be a real date", "day") from None
+                raise NoDay(sentence, part)
+        return read_day(self.parts, self.called)
 
     def check(self) -> str | None:
         """The limits, which need the clock."""

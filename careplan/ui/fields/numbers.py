@@ -1,7 +1,7 @@
 """Numbers: amounts with two places, whole numbers, NHS numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -14,6 +14,40 @@ _AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 _WHOLE = re.compile(r"[0-9]+", re.ASCII)
 _INSURANCE = re.compile(r"[A-Z]{2}[0-9]{6}[A-Z]?", re.ASCII | re.IGNORECASE)
 _GAPS = re.compile(r"[ \u00a0\u2009\u202f.\-\u2010-\u2015]")
+
+
+def read_amount(text: str, called: str) -> Decimal:
+    """An amount such as 7.5, exactly; ValueError carries the sentence."""
+    text = text.replace(" ", "")
+    if not _AMOUNT.fullmatch(text):
+        raise ValueError(f"{called} must be a number, like 40 or 7.5")
+    whole, _, places = text.partition(".")
+    if len(places.rstrip("0")) > 2:
+        raise ValueError(f"{called} must have no more than 2 decimal places")
+    return Decimal(f"{whole}.{places.rstrip('0') or '0'}").normalize() + 0
+
+
+def read_whole(text: str, called: str) -> int:
+    """A whole number; ValueError carries the sentence."""
+    text = text.replace(" ", "")
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(f"{called} must be a whole number, like 3")
+    return int(text)
+
+
+def within(
+    number: Any,
+    called: str,
+    least: Decimal | int | None,
+    most: Decimal | int,
+    words: Callable[[Any], str] = "{:,}".format,
+) -> Any:
+    """The number; ValueError with the limit that it passes."""
+    if least is not None and number < least:
+        raise ValueError(f"{called} must be {words(least)} or more")
+    if number > most:
+        raise ValueError(f"{called} must be {words(most)} or less")
+    return number
 
 
 class _Number(Field):
@@ -40,14 +74,7 @@ class _Number(Field):
         self.width = width
 
     def _within(self, value: Any) -> Any:
-        if self.least is not None and value < self.least:
-            raise ValueError(f"{self.called} must be {self._amount(self.least)} or more")
-        if value > self.most:
-            raise self._too_much()
-        return value
-
-    def _too_much(self) -> ValueError:
-        return ValueError(f"{self.called} must be {self._amount(self.most)} or less")
+        return within(value, self.called, self.least, self.most, self._amount)
 
     def _amount(self, number: Decimal | int) -> str:
         return f"{number:,} {self.unit}".strip()
@@ -60,15 +87,7 @@ class Decimal2(_Number):
 
     def read(self, text: str) -> Decimal:
         """The amount, exactly."""
-        text = text.replace(" ", "")
-        if not _AMOUNT.fullmatch(text):
-            raise ValueError(f"{self.called} must be a number, like 40 or 7.5")
-        whole, _, places = text.partition(".")
-        if len(places.rstrip("0")) > 2:
-            raise ValueError(f"{self.called} must have no more than 2 decimal places")
-        if len(whole.lstrip("0")) > 7:
-            raise self._too_much()
-        return Decimal(self._within(Decimal(f"{whole}.{places.rstrip('0') or '0'}").normalize() + 0))
+        return Decimal(self._within(read_amount(text, self.called)))
 
     def write(self, value: Any) -> str:
         """No trailing zero: 60, 7.5."""
@@ -84,12 +103,7 @@ class Whole(_Number):
 
     def read(self, text: str) -> int:
         """The number."""
-        text = text.replace(" ", "")
-        if not _WHOLE.fullmatch(text):
-            raise ValueError(f"{self.called} must be a whole number, like 3")
-        if len(text.lstrip("0")) > 9:
-            raise self._too_much()
-        return int(self._within(int(text)))
+        return int(self._within(read_whole(text, self.called)))
 
 
 class Year(Whole):

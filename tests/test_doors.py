@@ -28,6 +28,7 @@ WHO = {
     "read_audit_figures": {"manager", "auditor"},
     "keep_evidence": {"manager"},
     "hand_over": {"manager"},
+    "merge_clients": {"manager"},
     "sign_audit": {"manager"},
     "manage_workers": {"administrator"},
     "keep_services": {"administrator"},

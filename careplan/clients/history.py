@@ -2,9 +2,33 @@
 
 from collections.abc import Iterator
 
-from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
+from sqlalchemy import ColumnElement, case, or_, select
+
+from careplan.clients.models import (
+    Client,
+    Episode,
+    Intervention,
+    Merge,
+    Pause,
+    Task,
+    TaskAction,
+    Transfer,
+)
 from careplan.clients.rules.words import EXITS, KINDS, PAUSES, PRIORITIES, SOURCES
-from careplan.ground.history import CLIENT, EPISODE, Rows, of, own, recorded, step
+from careplan.ground.history import (
+    CLIENT,
+    EPISODE,
+    NEVER,
+    NO_DAY,
+    NO_WORDS,
+    NOT_STRUCK,
+    Rows,
+    branch,
+    of,
+    own,
+    recorded,
+    step,
+)
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.ui.history import coded, joined, on_day, words_of
 from careplan.ui.words import day
@@ -12,7 +36,7 @@ from careplan.ui.words import day
 
 def rows() -> Iterator[Rows]:
     """A SELECT for each kind of row."""
-    yield recorded("client", Client).where(Client.root_id == CLIENT)
+    yield from _people()
     here = Episode.root_id == EPISODE
     yield recorded("episode", Episode, Episode.referral_source, Episode.priority, Episode.referred_on).where(
         here
@@ -31,6 +55,26 @@ def rows() -> Iterator[Rows]:
     yield own(recorded("transfer", Transfer, Transfer.sent_to, Transfer.reason, Transfer.sent_on), Transfer)
 
 
+def _people() -> Iterator[Rows]:
+    """How the client was registered, under each id, and what was joined; a joined record is no correction."""
+    reason = case((~_stands(Merge.other_id == Client.corrects), Client.correction_reason))
+    corrected = case((~_stands(Merge.other_id == Client.id), Client.superseded_at))
+    row, words = Client, (NO_WORDS, NO_WORDS, NO_DAY)
+    told = (row.id, row.recorded_at, row.recorded_by, *words, reason, corrected)
+    yield branch("client", *told, row.struck_at, row.struck_reason, row.struck_by).where(
+        row.root_id == CLIENT
+    )
+    named = select(Client.id).where(Client.root_id == CLIENT)
+    mine = or_(Merge.survivor_id.in_(named), Merge.other_id.in_(named))
+    yield recorded("joined", Merge, Merge.reason, Merge.other_id).where(mine)
+    apart = (Merge.id, Merge.undone_at, Merge.undone_by, NO_WORDS, Merge.other_id, NO_DAY, NO_WORDS, NEVER)
+    yield branch("parted", *apart, *NOT_STRUCK).where(mine, Merge.undone_at.is_not(None))
+
+
+def _stands(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Merge.id).where(condition, Merge.undone_at.is_(None)).exists()
+
+
 def _due(entry: Entry) -> str:
     return joined(entry.first, f"due {day(entry.on)}" if entry.on else None)
 
@@ -40,10 +84,16 @@ def _referral(entry: Entry) -> str:
     return joined(on_day(entry), SOURCES.get(entry.first or ""), priority)
 
 
+def _joined(entry: Entry) -> str:
+    return joined(entry.second, entry.first)
+
+
 HISTORY = History(
     rows,
     (
         Line("client", "Client registered", "record.overview", on_day, "treatment"),
+        Line("joined", "Records joined", "clients.joinings", _joined, "treatment"),
+        Line("parted", "Records put apart again", "clients.joinings", _joined, "treatment"),
         Line("episode", "Referral", "record.overview", _referral, "treatment"),
         Line("triaged", "Triage", "record.overview", on_day, "treatment"),
         Line("closed", "Left treatment", "record.overview", coded(EXITS), "treatment"),

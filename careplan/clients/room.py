@@ -25,6 +25,7 @@ ROOM = Room(
         "clients.edit": "Details of the client",
         "clients.referral": "Referral",
         "clients.task": "Task",
+        "clients.joinings": "Joined records",
     },
     blueprint=bp,
     models=models,

@@ -2,8 +2,10 @@
 
 Nothing else sets `superseded_*` or `struck_*`. A corrected row stays in the chain of its successor; a struck row has
 none and is dead for clocks, figures, lists and safety from `struck_at` on. As known before that moment, both live.
+Two chains that turn out to be one thing are joined, and put apart again.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -110,3 +112,38 @@ def _chain(model: Any, ids: list[str]) -> list[str]:
     """The ids of all rows in the chains of these rows: children keep the id that they were given."""
     roots = select(model.root_id).where(model.id.in_(ids))
     return list(db.session.scalars(select(model.id).where(model.root_id.in_(roots)).order_by(model.id)))
+
+
+def join(row: Recorded, other: Recorded, *, reason: str) -> dict[str, Any]:
+    """Let the chain of `row` take the place of the chain of `other`, both live rows of one table that are one thing.
+
+    At every moment of the past one row of the two chains lives at most. What comes back, as JSON, lets `part` put them
+    apart again. The first row of the survivor corrects `other`, as the package tells a chain; the table leaves
+    `superseded_*` free. The caller writes the trail. Flushes.
+    """
+    mine, theirs = _together(row), _together(other)
+    first = next(one for one in mine if one.corrects is None)
+    since = min(one.recorded_at for one in mine)
+    before = {one.id: [one.root_id, one.superseded_at and one.superseded_at.isoformat()] for one in theirs}
+    for one in theirs:
+        one.root_id, one.superseded_at = row.root_id, min(one.superseded_at or since, since)
+    other.superseded_by = first.id
+    first.corrects, first.correction_reason = other.id, reason.strip()
+    db.session.flush()
+    return {"first": first.id, "rows": before}
+
+
+def part(model: type[Recorded], joined: Mapping[str, Any]) -> None:
+    """Put two chains apart that `join` made one; flushes."""
+    first = db.session.get_one(model, joined["first"])
+    first.corrects = first.correction_reason = None
+    for id_, (root, ended) in joined["rows"].items():
+        one = db.session.get_one(model, id_)
+        one.root_id, one.superseded_at = root, ended and datetime.fromisoformat(ended)
+        one.superseded_by = one.superseded_by if ended else None
+    db.session.flush()
+
+
+def _together(row: R) -> list[R]:
+    model = type(row)
+    return list(db.session.scalars(select(model).where(model.root_id == row.root_id).order_by(model.id)))

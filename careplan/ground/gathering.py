@@ -57,3 +57,9 @@ def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
 def answers_saved(**saved: Any) -> list[str]:
     """What follows in other rooms from saved answers (the keywords stand at `Room`), in sentences."""
     return [words for room in rooms() if room.answers_saved for words in room.answers_saved(**saved)]
+
+
+def why_not_merge(services: frozenset[str], client: str, other: str, on: date) -> list[str]:
+    """Why two clients (ids) cannot become one, in sentences of all rooms; empty where they can."""
+    asked = [room.why_not_merge for room in rooms() if room.why_not_merge]
+    return [words for why_not in asked for words in why_not(services, client, other, on)]

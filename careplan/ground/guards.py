@@ -2,8 +2,9 @@
 
 A table says so in its `info`: `{"fixed": True}` keeps every column; `fill_once` names columns that may go from empty
 to filled; `fixed_when` is a condition on the old row under which the rule holds (a draft may still be edited). What
-ends a recorded row's life (`ENDS`) is filled once in every table. No row of the record or of the trail is deleted,
-what belongs to a draft (`{"draft": True}`, while `fixed_when` is not met) apart, and PostgreSQL refuses TRUNCATE.
+ends a recorded row's life (`ENDS`) is filled once where the table does not name it `free`. No row of the record or of
+the trail is deleted, what belongs to a draft (`{"draft": True}`, while `fixed_when` is not met) apart, and PostgreSQL
+refuses TRUNCATE.
 """
 
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ REFUSAL = "the record is not changed or deleted: write a correction"
 
 def _fixed_columns(table: Table) -> tuple[list[str], list[str]]:
     """Columns that never change, and columns that are filled once."""
-    once = [*table.info.get("fill_once", ()), *(name for name in ENDS if name in table.columns)]
-    free = set(once) | set(table.info.get("free", ()))
+    free = set(table.info.get("free", ()))
+    ends = (name for name in ENDS if name in table.columns and name not in free)
+    once = [*table.info.get("fill_once", ()), *ends]
+    free |= set(once)
     kept = table.info.get("fixed") or "fill_once" in table.info
     return [column.name for column in table.columns if kept and column.name not in free], once
 

@@ -195,6 +195,7 @@ class Room:
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out.
+    `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
     """
 
     name: str
@@ -211,3 +212,4 @@ class Room:
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None
     mistakes: tuple[Mistake, ...] = ()
+    why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None

@@ -7,6 +7,7 @@ from careplan.ground.offers import Place, Room, Tab, Todo
 from careplan.prescribing import models, queries
 from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
+from careplan.prescribing.pages.merging import why_not_merge
 from careplan.prescribing.pages.mistakes import MISTAKES
 from careplan.prescribing.queries.planned import course_facts
 from careplan.prescribing.views import bp
@@ -41,4 +42,5 @@ ROOM = Room(
     history=HISTORY,
     mistakes=MISTAKES,
     marks=MARKS,
+    why_not_merge=why_not_merge,
 )

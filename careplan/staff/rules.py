@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     READ_AUDIT_FIGURES = "read_audit_figures"
     HAND_OVER = "hand_over"
+    MERGE_CLIENTS = "merge_clients"
     KEEP_EVIDENCE = "keep_evidence"
     SIGN_AUDIT = "sign_audit"
     MANAGE_WORKERS = "manage_workers"
@@ -48,6 +49,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.COUNTERSIGN_RISK,
             Permission.HAND_OVER,
+            Permission.MERGE_CLIENTS,
             Permission.READ_AUDIT,
             Permission.READ_AUDIT_FIGURES,
         }

@@ -9,6 +9,7 @@ from careplan.clients.models import (
     Client,
     Episode,
     Intervention,
+    Merge,
     Pause,
     Task,
     TaskAction,
@@ -106,3 +107,12 @@ class TransferFactory(OfEpisode):
     sent_on = date(2025, 3, 1)
     reason = "Moves to the riverside"
     basis = "consent"
+
+
+class MergeFactory(Fact):
+    class Meta:
+        model = Merge
+
+    survivor_id = factory.LazyFunction(lambda: ClientFactory().id)
+    other_id = factory.LazyFunction(lambda: ClientFactory().id)
+    reason = "Both records have the same photograph"

@@ -10,6 +10,8 @@ from tests.furniture.base import World
 WALK = {
     ("clients.first_referral", "client_id"): "arrival_id",
     ("clients.first_referred", "client_id"): "arrival_id",
+    ("clients.merge_with", "client_id"): "arrival_id",
+    ("clients.merged", "client_id"): "arrival_id",
     ("clients.mistake", "kind"): "=task",
     ("clients.mistake", "row_id"): "task_id",
 }
@@ -47,7 +49,9 @@ def furnish(world: World) -> dict[str, str]:
     task = world.made(
         clients.TaskFactory, episode=episode, source=f"furniture:{world.word}", due_on=world.now
     )
+    joined = world.made(clients.MergeFactory, survivor_id=client.id, other_id=brought.id)
     return {
+        "merge_id": joined.id,
         "client_id": client.id,
         "arrival_id": brought.id,
         "episode_id": episode.id,

@@ -116,3 +116,25 @@ def test_a_long_report_says_at_the_top_what_it_holds_and_leads_back(walk: Walk) 
         assert page.get_by_role("heading", name=part.split(":")[0], exact=True).first.is_visible()
     page.get_by_role("link", name="Back to the contents from criterion 11").click()
     assert page.url.endswith("#contents")
+
+
+def test_a_manager_joins_two_records_of_one_person_and_takes_it_back(walk: Walk) -> None:
+    stays = people.client(walk.live, "Dora", "Double")
+    other = people.client(walk.live, "Dora", "Doubel", referred_on=people.ago(40))
+    page = walk.come_as("mo").open(stays.record).follow("Join with another record of this person").page
+    walk.sees("Same date of birth and one of the names", "DOUBEL, Dora").follow("DOUBEL, Dora")
+    walk.sees("This record stays: DOUBLE, Dora", "The other record leads to it: DOUBEL, Dora")
+    walk.press("Continue").told(
+        "Select which is right: Name", "Enter how you know that both are the same person"
+    )
+    walk.answer("Name", "DOUBLE, Dora")
+    page.get_by_role("group", name="NHS number").get_by_role("radio").first.check()
+    walk.fill("Why does one person have two NHS numbers?", "The second was given by mistake, the GP says")
+    walk.fill("How do you know that both are the same person?", "She showed both letters and her passport")
+    walk.press("Continue").sees("Join these two records?", stays.client, other.client, "two open episodes")
+    walk.press("No, change it").sees("One person, two records").press("Continue")
+    walk.press("Yes, join these two records").sees("The two records are one now.", "DOUBLE, Dora")
+    walk.open(f"/clients/{other.client}").sees("DOUBLE, Dora").lacks("DOUBEL")
+    walk.open(other.record).sees("DOUBLE, Dora").open(f"{other.record}/history").follow("Records joined")
+    walk.sees("She showed both letters", "by Mo Manager").press("Put the two records apart again")
+    walk.sees("The two records are apart again.", "Put apart again").open(other.record).sees("DOUBEL, Dora")

@@ -17,6 +17,7 @@ from careplan.clients.actions.episodes import (
     record_triage,
 )
 from careplan.clients.actions.handing import close_worker, hand_over
+from careplan.clients.actions.merging import Because, details_of, merge, unmerge
 from careplan.clients.actions.mistakes import may_strike, strike_out, strike_pause
 from careplan.clients.actions.people import (
     Details,
@@ -38,6 +39,7 @@ from careplan.clients.actions.transfers import Sending, send
 
 __all__ = [
     "AlreadyRecorded",
+    "Because",
     "Details",
     "NotYours",
     "Referral",
@@ -55,12 +57,14 @@ __all__ = [
     "correct_intervention",
     "describe_referral",
     "describe_triage",
+    "details_of",
     "edit_client",
     "end_pause",
     "fill_intervention",
     "forget_triage",
     "hand_over",
     "may_strike",
+    "merge",
     "open_episode",
     "raise_task",
     "record_triage",
@@ -72,4 +76,5 @@ __all__ = [
     "strike_task",
     "take_back_death",
     "tell_elsewhere",
+    "unmerge",
 ]

@@ -119,8 +119,9 @@ def edit_client(
         return client
     for name in changed:
         setattr(client, name, new[name])
-    client.found_by = folded(f"{client.first_name} {client.last_name}")
-    client.name_key = name_key(client.first_name, client.last_name)
+    if changed.keys() & {"first_name", "last_name"}:
+        client.found_by = folded(f"{client.first_name} {client.last_name}")
+        client.name_key = name_key(client.first_name, client.last_name)
     if "deceased_on" in changed:
         _death(client, by, episode, first=changed["deceased_on"] is None)
     client.version += 1

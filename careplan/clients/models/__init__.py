@@ -4,6 +4,7 @@ from careplan.clients.models.appointment import Appointment
 from careplan.clients.models.arrival import Arrival
 from careplan.clients.models.client import Client
 from careplan.clients.models.episode import Episode, Intervention, Pause, of_episode
+from careplan.clients.models.merge import Merge
 from careplan.clients.models.task import Task, TaskAction
 from careplan.clients.models.transfer import Transfer
 
@@ -13,6 +14,7 @@ __all__ = [
     "Client",
     "Episode",
     "Intervention",
+    "Merge",
     "Pause",
     "Task",
     "TaskAction",

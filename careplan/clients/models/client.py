@@ -28,7 +28,8 @@ class Client(Recorded, Base):
     """Names and numbers that find a client; edited in place by version, old values go to the trail.
 
     `birth_known`: whether the day of birth is one (decision record 0042); pages read `birth`, never the bare day.
-    `found_by`, `name_key`: the name folded for search and for likeness.
+    `found_by`, `name_key`: the name folded for search (with that of a joined record) and for likeness.
+    Two records of one person are joined by `superseded_*` and put apart again (`models/merge.py`).
     `deceased_at`, `deceased_by`: when and by whom the death was entered; none where it came with the row.
     """
 
@@ -41,6 +42,7 @@ class Client(Recorded, Base):
         not_before("deceased_on", "date_of_birth"),
         both_or_neither("deceased_at", "deceased_by"),
         CheckConstraint("length(nhs_number) = 10", name="nhs_number_ten_digits"),
+        {"info": {"free": ("superseded_at", "superseded_by")}},
     )
 
     first_name: Mapped[str]

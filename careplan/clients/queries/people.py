@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import BirthKnown
-from careplan.clients.models import Client, Episode
+from careplan.clients.models import Client, Episode, Merge
 from careplan.clients.queries.arrivals import arrivals
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
 from careplan.clients.rules.likeness import Likeness, Person, likeness, near_births, sought
@@ -103,9 +103,29 @@ def alike(services: frozenset[str], person: Person, but: str | None = None) -> l
         near = or_(near, and_(Client.date_of_birth == person.date_of_birth, Client.birth_known == "known"))
     if person.nhs_number:
         near = or_(near, Client.nhs_number == person.nhs_number)
-    if but is not None:
-        near = and_(near, Client.id != but)
-    return _ordered([(one, likeness(person, _person(one))) for one in _found(services, near, None)])
+    found = [(one, likeness(person, _person(one))) for one in _found(services, near, None)]
+    rows = _ordered([*found, *_by_joined(services, person, near)])
+    kept: dict[tuple[str, str], tuple[Found, Likeness]] = {}
+    for one, why in rows:
+        if one.client_id != but:
+            kept.setdefault((one.client_id, one.service_id), (one, why))
+    return list(kept.values())
+
+
+def _by_joined(
+    services: frozenset[str], person: Person, near: ColumnElement[bool]
+) -> list[tuple[Found, tuple[Likeness, ...]]]:
+    """Clients whom somebody described as this person in a record that was joined to theirs."""
+    survivor = aliased(Client)
+    rows = db.session.execute(
+        select(survivor.id, Client)
+        .join(Merge, Merge.other_id == Client.id)
+        .join(survivor, survivor.root_id == Client.root_id)
+        .where(near, Merge.undone_at.is_(None), live(survivor))
+        .order_by(Client.id)
+    ).all()
+    why = {id_: likeness(person, _person(row)) for id_, row in rows}
+    return [(one, why[one.client_id]) for one in _found(services, Client.id.in_(why), None)] if why else []
 
 
 def _ordered(pairs: list[tuple[Found, tuple[Likeness, ...]]]) -> list[tuple[Found, Likeness]]:
@@ -114,7 +134,7 @@ def _ordered(pairs: list[tuple[Found, tuple[Likeness, ...]]]) -> list[tuple[Foun
     return sorted(((one, why[0]) for one, why in pairs if why), key=lambda pair: order.index(pair[1]))
 
 
-def _person(one: Found) -> Person:
+def _person(one: Found | Client) -> Person:
     return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number, one.birth_known)
 
 

@@ -9,6 +9,7 @@ from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import ReferralForm
 from careplan.clients.pages import people as pages
+from careplan.clients.queries import merging
 from careplan.clients.rules.words import ELSEWHERE
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
@@ -54,7 +55,12 @@ def referred(episode: "Episode") -> ResponseReturnValue:
 @needs(Permission.REGISTER_CLIENT)
 def first_referral(client_id: str) -> ResponseReturnValue:
     """The form for the first episode of a client whom an import brought."""
-    client = queries.arrival(services(), client_id) or abort(404)
+    client = queries.arrival(services(), client_id)
+    if client is None:
+        joined = merging.client(services(), client_id)
+        if joined is None or joined.id == client_id:
+            abort(404)
+        return redirect(url_for("clients.person_of", client_id=client_id))
     form = ReferralForm()
     pages.offer_services(form, services(), today())
     return render_template("clients/first-referral.html", form=form, client=client)

@@ -113,6 +113,6 @@ def edited(episode: "Episode") -> ResponseReturnValue:
     if new_number:
         say_elsewhere(episode)
     for one, _ in alike[:1]:
-        flash(f"{one.name} may be the same person: check both records.", "info")
+        flash(f"{one.name} may be the same person: check both records. A manager can join them.", "info")
     flash("Details saved.", "success")
     return redirect(here, 303)

@@ -16,9 +16,12 @@ from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import Column, File, profile_2
 
 BATCH = 2000
-FOREIGN = frozenset({"answers.carried_from", "incidents.client_id", "transfers.to_episode_id"})
+FOREIGN = frozenset(
+    {"answers.carried_from", "client_merges.other_id", "incidents.client_id", "transfers.to_episode_id"}
+)
 """What may lead out of a part: an answer carried over from an assessment elsewhere keeps its value, an incident its
-kind, a referral where it went, but not the id of an assessment, client or episode that is not in the export."""
+kind, a referral where it went, two records put apart why they were one, but not the id of an assessment, client or
+episode that is not in the export."""
 
 
 def texts(session: Session, file: File, scope: Scope) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ TOGETHER = (
     ("interventions", "ended_on", "ending"),
     ("care_plans", "agreed_on", "agreement"),
     ("agreements", "answer", "answered_at"),
+    ("client_merges", "undone_at", "undone_by"),
     ("agreements", "answered_at", "answered_by"),
     ("agreements", "noted_at", "noted_by"),
     ("agreements", "outside_name", "outside_registration"),

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Task, TaskAction
+from careplan.clients.queries.merging import same_person
 from careplan.governance.codes import IncidentKind
 from careplan.governance.models import Incident
 from careplan.ground.clock import today
@@ -69,7 +70,7 @@ def incident(services: frozenset[str], client_id: str, on: date) -> bool:
         select(Incident.id)
         .where(
             Incident.service_id.in_(services),
-            Incident.client_id == client_id,
+            Incident.client_id.in_(same_person(client_id)),
             live(Incident),
         )
         .where(Incident.happened_on == on, Incident.kind == IncidentKind.DRUG_ERROR.value)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -27,7 +28,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import told_order
-from careplan.clients.models import Client, Episode, Transfer
+from careplan.clients.models import Client, Episode, Merge, Transfer
 from careplan.clients.rules.likeness import Person, likeness
 from careplan.ground.corrections import live
 from careplan.ground.db import read
@@ -77,7 +78,7 @@ def elsewhere(may: frozenset[str], episode: Episode, on: date) -> Elsewhere:
 def _told_by(row: Any, me: Client, episode: Episode, may: frozenset[str]) -> Told:
     here = row.root_id == me.root_id and row.service_id == episode.service_id
     readable = here or row.service_id in may or bool(row.brought)
-    return Told(row.root_id, row.service_id, row.service, row.day, row.value, here, readable)
+    return Told(row.record, row.service_id, row.service, row.day, row.value, here, readable)
 
 
 def _values(me: Client) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def _everywhere() -> CompoundSelect[*tuple[Any, ...]]:
 def _running() -> Select[*tuple[Any, ...]]:
     """Courses that have begun and not ended."""
     named = aliased(Client)
-    absent = (cast(null(), kind) for kind in (Date, CanonicalJson, Boolean, Integer))
+    absent = (cast(null(), kind) for kind in (Date, CanonicalJson, Boolean, Integer, Id))
     return (
         select(literal(RUNS), Client.root_id, *_PERSON, Episode.service_id, cast(null(), String), *absent)
         .select_from(Course)
@@ -124,7 +125,7 @@ def _told() -> Select[*tuple[Any, ...]]:
     return (
         select(literal(TOLD).label("kind"), Client.root_id, *_PERSON, Episode.service_id)
         .add_columns(Service.name.label("service"), day, Answer.value, _brought().label("brought"))
-        .add_columns(place.label("place"))
+        .add_columns(place.label("place"), _record().label("record"))
         .select_from(Answer)
         .join(Assessment, Assessment.root_id == Answer.assessment_id)
         .join(Episode, Episode.root_id == Assessment.episode_id)
@@ -135,6 +136,14 @@ def _told() -> Select[*tuple[Any, ...]]:
         .where(_near(), Answer.item == "allergies", Answer.status == "answered", ~copied)
         .where(live(Answer), live(Assessment), live(Episode), live(Client))
     )
+
+
+def _record() -> Any:
+    """In whose record it was told: records that were joined keep their own, so that neither hides the other's."""
+    link = aliased(Client)
+    joined = select(Merge.id).join(link, link.id == Merge.survivor_id)
+    joined = joined.where(link.root_id == Client.root_id, Merge.undone_at.is_(None)).correlate(Client)
+    return case((joined.exists(), Episode.client_id), else_=Client.root_id)
 
 
 def _brought() -> Any:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Client
+from careplan.clients.queries.merging import same_person
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 from careplan.trail.models import TrailEntry
@@ -49,10 +48,8 @@ class Reader:
 
 
 def _same_client(client_id: str) -> ColumnElement[bool]:
-    """Entries of a client under any id of its chain."""
-    named = aliased(Client)
-    chain = select(Client.id).join(named, named.root_id == Client.root_id).where(named.id == client_id)
-    return TrailEntry.client_id.in_(chain)
+    """Entries of a client under any of its ids."""
+    return TrailEntry.client_id.in_(same_person(client_id))
 
 
 def openings(reader: Reader, client_id: str, worker_id: str, page: int) -> Openings:
@@ -108,6 +105,4 @@ def entries(client_id: str | None, worker_id: str | None) -> Iterator[Entry]:
 
 def client_ids(client_id: str) -> Sequence[str]:
     """The client's ids, empty when there is no such client: for commands only."""
-    named = aliased(Client)
-    rows = select(Client.id).join(named, named.root_id == Client.root_id).where(named.id == client_id)
-    return db.session.scalars(rows.order_by(Client.id)).all()
+    return db.session.scalars(same_person(client_id)).all()

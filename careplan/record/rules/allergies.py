@@ -15,7 +15,8 @@ ASK = "Ask: another service may hold allergies"
 class Told:
     """An answer about allergies in some record of the person: whose record, which service, which day.
 
-    `here`: in this record at this service. `readable`: the worker may open it, or a referral brought it.
+    `here`: in this record, or one that was joined to it, at this service. `readable`: the worker may open it, or a
+    referral brought it.
     """
 
     record: str
@@ -40,8 +41,11 @@ def all_allergies(asked: Allergies, told: Iterable[Told]) -> Allergies:
     Where a record out of reach says more than what is known so far, it is only said that somebody should ask.
     """
     newest = {(one.record, one.service_id): one for one in told}
-    mine = next((one for one in newest.values() if one.here), None)
-    near = [one for one in newest.values() if one.readable and not one.here]
+    here = sorted(
+        (one for one in newest.values() if one.here), key=lambda one: not described(one.value).known
+    )
+    mine = here[0] if here else None
+    near = [*here[1:], *(one for one in newest.values() if one.readable and not one.here)]
     far = [described(one.value).known for one in newest.values() if not one.readable]
     base = described(mine.value) if mine else asked
     shown = [_with_source(one) for one in near if described(one.value).known or mine is None]

@@ -1,0 +1,140 @@
+"""Two records of one person: finding the other, choosing what is kept, joining them, taking it back."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients import actions, queries
+from careplan.clients.doors import opens_record
+from careplan.clients.forms.merging import MergeForm
+from careplan.clients.forms.people import SearchForm
+from careplan.clients.pages import merging as pages
+from careplan.clients.pages.people import state
+from careplan.clients.queries import MOST, Wanted, find, merging
+from careplan.clients.rules.merging import person
+from careplan.clients.rules.names import name_parts
+from careplan.clients.rules.words import LIKENESSES
+from careplan.clients.views.room import bp
+from careplan.ground.clock import today
+from careplan.ground.corrections import Refused
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.fields import Form
+from careplan.ui.frame import stale
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Client, Episode
+
+CHANGED = "One of the records was joined or changed meanwhile. Look at them again."
+
+
+@bp.get("/clients/<client_id>")
+@needs(Permission.READ_RECORD)
+def person_of(client_id: str) -> ResponseReturnValue:
+    """Whoever has the id of a client, of a joined record too, is led to the record."""
+    client = merging.client(services(), client_id) or abort(404)
+    episodes = queries.episodes_of(services(), client)
+    if not episodes:
+        return redirect(url_for("clients.first_referral", client_id=client.id))
+    newest = min(episodes, key=lambda one: one.closed_on is not None)
+    return redirect(url_for("record.overview", episode_id=newest.id))
+
+
+@bp.route("/record/<episode_id>/merge", methods=["GET", "POST"])
+@needs(Permission.MERGE_CLIENTS)
+@opens_record
+def merge(episode: "Episode") -> ResponseReturnValue:
+    """Who may be the same person, and a search for anybody else of the manager's services."""
+    form, client = SearchForm(), episode.client
+    alike = queries.alike(reach(), person(actions.details_of(client)), but=client.id)
+    found = None
+    if form.validate_on_submit():
+        wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
+        found = [one for one in find(reach(), wanted)[:MOST] if one.client_id != client.id]
+    values = {"alike": alike, "found": found, "words": LIKENESSES, "state": state}
+    page = render_template("clients/merge-find.html", episode=episode, form=form, **values)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/record/<episode_id>/merge/<client_id>")
+@needs(Permission.MERGE_CLIENTS)
+@opens_record
+def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
+    """Both records side by side."""
+    two = pages.pair(reach(), episode, _other(client_id), today())
+    form = pages.ask(MergeForm(), two)
+    if not form.from_draft:
+        form.seen.data = two.seen
+    return render_template("clients/merge.html", episode=episode, form=form, two=two)
+
+
+@bp.post("/record/<episode_id>/merge/<client_id>")
+@needs(Permission.MERGE_CLIENTS)
+@opens_record
+def merged(episode: "Episode", client_id: str) -> ResponseReturnValue:
+    """Ask once more with both names, then join."""
+    two = pages.pair(reach(), episode, _other(client_id, held=True), today())
+    form = pages.ask(MergeForm(), two)
+    here = url_for("clients.merge_with", episode_id=episode.id, client_id=client_id)
+    if form.differs(two.seen):
+        return stale(form, [("Both records", CHANGED, "")], back=here)
+    good = form.validate_on_submit() and not two.refusals
+    if good:
+        form.form_errors.extend(pages.misfits(form, two))
+    if not good or form.errors or request.form.get("change"):
+        page = render_template("clients/merge.html", episode=episode, form=form, two=two)
+        return page, 422 if form.errors or two.refusals else 200
+    if not request.form.get("confirmed"):
+        values = {"result": pages.result(form, two), "then": pages.consequences(two, today())}
+        return render_template("clients/merge-confirm.html", episode=episode, form=form, two=two, **values)
+    because = actions.Because(form.why.data, form.answer("why_numbers"), form.answer("why_death"))
+    actions.merge(
+        by=actor(), episode=episode, other=two.other, taken=form.taken, because=because, refusals=two.refusals
+    )
+    flash("The two records are one now.", "success")
+    return redirect(url_for("record.overview", episode_id=episode.id), 303)
+
+
+@bp.get("/record/<episode_id>/joined")
+@needs(Permission.READ_RECORD)
+@opens_record
+def joinings(episode: "Episode") -> ResponseReturnValue:
+    """What was joined to this record, and until when it can be taken back."""
+    return _joinings(episode, Form())
+
+
+@bp.post("/record/<episode_id>/joined/<merge_id>")
+@needs(Permission.MERGE_CLIENTS)
+@opens_record
+def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
+    """Put two records apart again."""
+    form, rows = Form(), {one.row.id: one for one in pages.joinings(episode, today())}
+    one = rows.get(merge_id) or abort(404)
+    mine = pages.within(reach(), episode.client)
+    if not form.validate_on_submit():
+        return _joinings(episode, form)
+    try:
+        refusal = one.refusal or ("" if mine else pages.NOT_ALL_YOURS)
+        actions.unmerge(by=actor(), episode=episode, row=one.row, refusal=refusal)
+    except Refused as refused:
+        form.form_errors.extend(refused.problems.values())
+        return _joinings(episode, form)
+    flash("The two records are apart again.", "success")
+    return redirect(url_for("clients.joinings", episode_id=episode.id), 303)
+
+
+def _joinings(episode: "Episode", form: Form) -> ResponseReturnValue:
+    rows = pages.joinings(episode, today())
+    may = episode.service_id in actor().services(Permission.MERGE_CLIENTS)
+    page = render_template("clients/joined.html", episode=episode, form=form, rows=rows, may=may)
+    return page, 422 if form.errors else 200
+
+
+def _other(client_id: str, held: bool = False) -> "Client":
+    return merging.client(reach(), client_id, held) or abort(404)
+
+
+def reach() -> frozenset[str]:
+    """The services that the worker manages, closed ones too: what stands there moves with the person."""
+    return services() | actor().closed(Permission.MERGE_CLIENTS).keys()

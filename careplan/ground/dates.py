@@ -22,6 +22,11 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def running(first: date | None, end: date | None, day: date) -> bool:
+    """Whether a stretch of days covers the day: it began by then, and `end`, the first day after it, is not reached."""
+    return first is not None and first <= day and (end is None or day < end)
+
+
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(1900, 2200)
 """Outside these years nobody meant the day that was written."""

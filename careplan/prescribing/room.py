@@ -9,7 +9,7 @@ from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.merging import why_not_merge
 from careplan.prescribing.pages.mistakes import MISTAKES
-from careplan.prescribing.queries.planned import course_facts
+from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.views import bp
 from careplan.staff.rules import Actor, Permission
 

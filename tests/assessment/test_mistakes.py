@@ -8,12 +8,12 @@ from careplan.assessment.models import Answer
 from careplan.assessment.queries import known, sheet
 from careplan.assessment.queries.waiting import source_of
 from careplan.audit.review.queries import assessing
-from careplan.audit.review.queries.seen import Seen
 from careplan.audit.review.rules.census import Census
 from careplan.clients import queries
 from careplan.clients.actions import raise_task
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.ground.scope import Scope
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 
 WHY = {"why": "Ticked the wrong line"}
@@ -50,7 +50,7 @@ def test_the_question_counts_as_not_asked(house, session, episode, made, as_keyw
     assert set(sheet(house.services, episode, made.id).given) == {"presenting_reason"}
     assert known(episode, {"pregnancy_status"}) == {}
     row = session.get_one(Answer, (made.id, "pregnancy_status"))
-    seen = Seen(house.services), Seen(house.services, row.struck_at)
+    seen = Scope(house.services), Scope(house.services, row.struck_at)
     asked = [set(assessing.answers(one, Census.at(today()), assessing.sat(one))[made.id]) for one in seen]
     assert asked[1] - asked[0] == {"pregnancy_status"}
     assert f"by Kay Keyworker: {WHY['why']}" in as_keyworker.get(f"/record/{house.episode}/history").text

@@ -6,23 +6,21 @@ from typing import Any
 
 from careplan.audit.review.rules.facts import (
     ClinicalAudit,
-    Course,
-    DoseOrder,
     Episode,
-    Goal,
     Incident,
-    Intervention,
     Partnership,
-    Plan,
     Policy,
     Post,
-    Prescription,
-    Regimen,
     Return,
-    Review,
     Service,
 )
 from careplan.checklists.queries import bank
+from careplan.clients.rules.facts import Intervention
+from careplan.clients.rules.waits import Days
+from careplan.plans.codes import GoalStatus
+from careplan.plans.rules.facts import Goal, Plan, Review
+from careplan.prescribing.rules.facts import Course, Order, Prescription, Weekly
+from careplan.prescribing.rules.week import Week
 
 EARLY = date(2020, 1, 1)
 
@@ -30,21 +28,21 @@ EARLY = date(2020, 1, 1)
 def intervention(
     kind: str = "specialist_prescribing", started_on: date | None = EARLY, **facts: Any
 ) -> Intervention:
-    given = {"id": "I1", "referred_on": EARLY, "first_offered_on": None, "ended_on": None} | facts
-    return Intervention(kind=kind, started_on=started_on, **given)
+    given = {"referred_on": EARLY, "first_offered_on": None, "ended_on": None} | facts
+    return Intervention(given.pop("id", "I1"), kind, Days(started_on=started_on, **given))
 
 
-def order(daily_mg: object = 70, **facts: Any) -> DoseOrder:
-    given = {"id": "O1", "effective_on": EARLY, "formulation": "oral_mixture", "phase": "maintenance"} | facts
-    return DoseOrder(daily_mg=Decimal(str(daily_mg)), **given)
+def order(daily_mg: object = 70, **facts: Any) -> Order:
+    given = {"effective_on": EARLY, "formulation": "oral_mixture", "phase": "maintenance"} | facts
+    return Order(daily_mg=Decimal(str(daily_mg)), **given)
 
 
-def regimen(days: int, effective_on: date = EARLY) -> Regimen:
-    return Regimen("R1", effective_on, "1" * days + "0" * (7 - days))
+def regimen(days: int, effective_on: date = EARLY) -> Weekly:
+    return Weekly(effective_on, Week("1" * 7, "1" * days + "0" * (7 - days)))
 
 
 def course(drug: str = "methadone", first_dose_on: date = EARLY, **facts: Any) -> Course:
-    return Course(**({"id": "C1", "drug": drug, "first_dose_on": first_dose_on, "ended_on": None} | facts))
+    return Course(drug, first_dose_on, **({"id": "C1"} | facts))
 
 
 def prescription(formulation: str = "oral_mixture", **facts: Any) -> Prescription:
@@ -59,7 +57,8 @@ def goal(id_: str = "G1", **facts: Any) -> Goal:
         "responsible": "client",
         "need_item": "pain",
     }
-    return Goal(**({"id": id_, "status": "open"} | whole | facts))
+    given = {"id": id_, "status": "open"} | whole | facts
+    return Goal(**given | {"status": GoalStatus(given["status"])})
 
 
 def plan(agreed_on: date | None, version: int = 1, **facts: Any) -> Plan:
@@ -68,7 +67,7 @@ def plan(agreed_on: date | None, version: int = 1, **facts: Any) -> Plan:
 
 
 def review(reviewed_on: date, id_: str = "RV1", held: bool = True, **outcomes: str) -> Review:
-    return Review(id_, reviewed_on, held, outcomes)
+    return Review(id_, reviewed_on, held, {goal: GoalStatus(said) for goal, said in outcomes.items()})
 
 
 def episode(id_: str = "E1", **facts: Any) -> Episode:

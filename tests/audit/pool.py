@@ -1,6 +1,5 @@
 """Episodes, posts and policies in which everything varies, the same at every run: the laws of the audit hold there."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -11,16 +10,15 @@ from careplan.audit.review.rules.facts import (
     Assessment,
     Choice,
     Episode,
-    Goal,
-    Pause,
-    Plan,
     Policy,
     Post,
-    Prescription,
-    Review,
     RiskAction,
 )
 from careplan.checklists.rules.asked import Given, Status
+from careplan.clients.rules.facts import Pause
+from careplan.plans.codes import GoalStatus
+from careplan.plans.rules.facts import Goal, Plan, Review
+from careplan.prescribing.rules.facts import Prescription
 from tests.audit.facts import course, episode, goal, intervention, order, plan, policy, post, regimen
 
 ON = date(2026, 3, 31)
@@ -46,11 +44,11 @@ def _course(chance: Random, name: str, start: date) -> Any:
     form = chance.choice(FORMS[drug])
     days = sorted({start, start + timedelta(days=chance.randrange(60))})
     orders = [
-        order(chance.choice((8, 12, 16, 24, 50, 60, 75, 90, 110)), id=f"{name}O{i}", effective_on=day,
+        order(chance.choice((8, 12, 16, 24, 50, 60, 75, 90, 110)), effective_on=day,
               formulation=form, phase=chance.choice(("induction", "maintenance", "maintenance")))
-        for i, day in enumerate(days)
+        for day in days
     ]  # fmt: skip
-    weeks = [replace(regimen(chance.randrange(8), day), id=f"{name}R{i}") for i, day in enumerate(days)]
+    weeks = [regimen(chance.randrange(8), day) for day in days]
     written = [
         Prescription(
             f"{name}P{i}",
@@ -62,7 +60,7 @@ def _course(chance: Random, name: str, start: date) -> Any:
     ]
     return course(
         drug, start, id=f"{name}C", ended_on=None if chance.random() < 0.8 else start + timedelta(days=30),
-        orders=tuple(orders) if chance.random() < 0.9 else (), regimens=tuple(weeks) if chance.random() < 0.9 else (),
+        orders=tuple(orders) if chance.random() < 0.9 else (), weeks=tuple(weeks) if chance.random() < 0.9 else (),
         prescriptions=tuple(written),
     )  # fmt: skip
 
@@ -91,7 +89,10 @@ def _reviews(chance: Random, name: str, start: date, plans: tuple[Plan, ...]) ->
     return tuple(
         Review(
             f"{name}RV{i}", start + timedelta(days=70 * (i + 1)), chance.random() < 0.9,
-            {one: chance.choice(("open", "achieved", "partly")) for one in goals if chance.random() < 0.7},
+            {
+                one: GoalStatus(chance.choice(("open", "achieved", "partly")))
+                for one in goals if chance.random() < 0.7
+            },
         )
         for i in range(chance.randrange(6))
     )  # fmt: skip

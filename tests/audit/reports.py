@@ -11,15 +11,14 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Report, Request, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.facts import (
-    Course,
-    DoseOrder,
     Episode,
-    Intervention,
-    Pause,
-    Regimen,
     Service,
 )
 from careplan.audit.review.rules.ruleset import load
+from careplan.clients.rules.facts import Intervention, Pause
+from careplan.clients.rules.waits import Days
+from careplan.prescribing.rules.facts import Course, Order, Weekly
+from careplan.prescribing.rules.week import Week
 from tests.audit.facts import episode, plan, prescription, review, service
 
 ON = date(2026, 3, 31)
@@ -30,18 +29,16 @@ def treated(name: str, n: int) -> Episode:
     start = ON - timedelta(days=20 + 11 * n)
     drug = "buprenorphine" if n % 3 == 0 else "methadone"
     form = "sublingual" if drug == "buprenorphine" else ("tablet" if n % 7 == 0 else "oral_mixture")
-    order = DoseOrder(
-        f"{name}O{n}", start, Decimal(8 + n % 20 if n % 3 == 0 else 40 + 3 * (n % 20)), form, "maintenance"
-    )
+    order = Order(start, Decimal(8 + n % 20 if n % 3 == 0 else 40 + 3 * (n % 20)), form, "maintenance")
     days = "1" * (n % 8) + "0" * (7 - n % 8)
     course = Course(
-        f"{name}C{n}", drug, start, None,
+        drug, start, id=f"{name}C{n}",
         orders=() if n % 13 == 5 else (order,),
-        regimens=() if n % 11 == 4 else (Regimen(f"{name}R{n}", start, days),),
+        weeks=() if n % 11 == 4 else (Weekly(start, Week("1111111", days)),),
         prescriptions=(prescription(form, id=f"{name}P{n}", signed_on=ON - timedelta(days=n)),),
     )  # fmt: skip
     wanted = Intervention(
-        f"{name}I{n}", "specialist_prescribing", start - timedelta(days=n % 40), start, start, None
+        f"{name}I{n}", "specialist_prescribing", Days(start - timedelta(days=n % 40), start, start)
     )
     closed = ON - timedelta(days=n % 50) if n % 4 == 1 else None
     return episode(

@@ -7,8 +7,9 @@ import pytest
 
 from careplan.audit.review.measures import INDICATORS
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Assessment, Episode, Pause, RiskAction
+from careplan.audit.review.rules.facts import Assessment, Episode, RiskAction
 from careplan.audit.review.rules.measure import tally
+from careplan.clients.rules.facts import Pause
 from tests.audit.facts import episode, goal, intervention, plan, review, service
 
 ON = date(2026, 3, 31)

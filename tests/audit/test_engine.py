@@ -33,7 +33,7 @@ def report(*services: Service, level: str = "service", census: date = ON, **midp
 
 def treated(number: int, mg: int = 70, days: int = 7) -> Episode:
     supervised = (regimen(days),)
-    one = course(id=f"C{number}", orders=(order(mg),), regimens=supervised, first_dose_on=date(2026, 3, 1))
+    one = course(id=f"C{number}", orders=(order(mg),), weeks=supervised, first_dose_on=date(2026, 3, 1))
     start = intervention(started_on=date(2025, 6, 1), first_offered_on=date(2025, 6, 1), id=f"I{number}")
     return episode(
         f"E{number}", courses=(one,), interventions=(start,), plans=(plan(ON - timedelta(days=20)),)

@@ -10,12 +10,12 @@ from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.governing import partnerships
 from careplan.audit.review.queries.peers import course_days, incident_counts, peers_of
 from careplan.audit.review.queries.reports import audited, audited_nationally
-from careplan.audit.review.queries.seen import seen
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
+from careplan.ground.scope import scope
 from tests.audit.test_queries import correct
 from tests.factories import clients, governance, prescribing
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -55,7 +55,7 @@ def test_a_partnership_has_its_own_returns_and_not_those_of_its_services(session
     governance.ReturnFactory(
         level="partnership", unit_id=own, question="7.3", key="planning", value="members"
     )
-    (found,) = partnerships(seen(frozenset({service}), None), frozenset({own}))
+    (found,) = partnerships(scope(frozenset({service}), None), frozenset({own}))
     assert [one.key for one in found.returns] == ["planning"]
     assert [one.key for one in only(service).returns] == ["caseload.system"]
 
@@ -91,7 +91,7 @@ def test_days_of_courses_are_added_up_by_the_database(
     session: Session, first: date, ended: date | None, days: int | None
 ) -> None:
     course = prescribing.CourseFactory(first_dose_on=first, ended_on=ended)
-    view = seen(frozenset({course.service_id}), None)
+    view = scope(frozenset({course.service_id}), None)
     assert course_days(view, CENSUS).get(course.service_id) == days
 
 
@@ -104,15 +104,15 @@ def test_an_end_that_was_not_known_does_not_shorten_a_course(session: Session) -
         ended_by="x",
     )
     services = frozenset({course.service_id})
-    assert course_days(seen(services, None), CENSUS) == {course.service_id: 10}
-    assert course_days(seen(services, BEFORE), CENSUS) == {course.service_id: 31}
+    assert course_days(scope(services, None), CENSUS) == {course.service_id: 10}
+    assert course_days(scope(services, BEFORE), CENSUS) == {course.service_id: 31}
 
 
 def test_incidents_of_the_period_are_counted(session: Session) -> None:
     service = ServiceFactory().id
     for day in (CENSUS.first - timedelta(days=1), CENSUS.first, ON, ON + timedelta(days=1)):
         governance.IncidentFactory(service_id=service, happened_on=day)
-    assert incident_counts(seen(frozenset({service}), None), CENSUS) == {service: 2}
+    assert incident_counts(scope(frozenset({service}), None), CENSUS) == {service: 2}
 
 
 def test_a_ruleset_that_compares_nothing_reads_nothing_of_others(
@@ -120,7 +120,7 @@ def test_a_ruleset_that_compares_nothing_reads_nothing_of_others(
 ) -> None:
     rules = load("care-plan-standards")
     statements.clear()
-    found = peers_of(rules, measures_by(load().numbers), seen(frozenset(), None), CENSUS)
+    found = peers_of(rules, measures_by(load().numbers), scope(frozenset(), None), CENSUS)
     assert (found, statements) == (Peers(), [])
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Choice, Episode, Pause, Service
+from careplan.audit.review.rules.facts import Choice, Episode, Service
 from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.tally import Tally
+from careplan.clients.rules.facts import Pause
 from tests.audit.facts import course, episode, intervention, order, prescription, regimen, service
 
 ON = date(2026, 3, 31)
@@ -47,7 +48,7 @@ def test_the_period_is_the_twelve_months_that_end_on_the_census(census: date, fi
 
 
 def test_the_day_number_counts_the_first_dose_as_day_1() -> None:
-    here = on_course(first_dose_on=date(2026, 3, 2), regimens=(regimen(7),))
+    here = on_course(first_dose_on=date(2026, 3, 2), weeks=(regimen(7),))
     day_84, day_85 = Census.at(date(2026, 5, 24)), Census.at(date(2026, 5, 25))
     assert figure(run("4.3a", here, census=day_84)) == (1, 1, {})
     assert figure(run("4.4a", here, census=day_84)) == (0, 0, {})
@@ -56,11 +57,9 @@ def test_the_day_number_counts_the_first_dose_as_day_1() -> None:
 
 
 def test_a_change_of_drug_starts_a_new_course() -> None:
-    first = course(
-        id="C1", first_dose_on=date(2026, 3, 2), ended_on=date(2026, 4, 13), regimens=(regimen(7),)
-    )
+    first = course(id="C1", first_dose_on=date(2026, 3, 2), ended_on=date(2026, 4, 13), weeks=(regimen(7),))
     daily = (order(16, formulation="sublingual"),)
-    second = course("buprenorphine", date(2026, 4, 13), id="C2", orders=daily, regimens=(regimen(7),))
+    second = course("buprenorphine", date(2026, 4, 13), id="C2", orders=daily, weeks=(regimen(7),))
     here, census = episode(courses=(first, second)), Census.at(date(2026, 5, 25))
     counted = {m for m in ("4.3a", "4.3b", "4.4a", "4.4b") if run(m, here, census=census).members}
     assert counted == {"4.3b"}
@@ -79,13 +78,13 @@ def test_buprenorphine_from_12_to_24_mg_is_in_range(mg: object, inside: int) -> 
 
 @pytest.mark.parametrize(("days", "enough"), [(0, 0), (2, 0), (3, 1), (7, 1)])
 def test_three_supervised_days_are_enough_in_the_first_weeks(days: int, enough: int) -> None:
-    here = on_course(first_dose_on=ON - timedelta(days=83), regimens=(regimen(days),))
+    here = on_course(first_dose_on=ON - timedelta(days=83), weeks=(regimen(days),))
     assert figure(run("4.3a", here)) == (enough, 1, {})
 
 
 @pytest.mark.parametrize(("days", "extreme"), [(0, 1), (1, 0), (4, 0), (5, 1), (7, 1)])
 def test_one_and_four_days_are_not_all_or_nothing(days: int, extreme: int) -> None:
-    assert figure(run("4.4a", on_course(regimens=(regimen(days),)))) == (extreme, 1, {})
+    assert figure(run("4.4a", on_course(weeks=(regimen(days),)))) == (extreme, 1, {})
 
 
 def test_the_mean_dose_adds_milligrams_exactly_and_lists_every_course_twice() -> None:
@@ -133,9 +132,9 @@ def test_a_pause_ends_on_its_last_day() -> None:
 
 
 def test_supervision_counts_injectable_methadone_but_no_depot_and_needs_a_regimen() -> None:
-    injectable = on_course(orders=(order(70, formulation="injectable"),), regimens=(regimen(7),))
+    injectable = on_course(orders=(order(70, formulation="injectable"),), weeks=(regimen(7),))
     depot = on_course(
-        drug="buprenorphine", orders=(order(16, formulation="depot_weekly"),), regimens=(regimen(7),)
+        drug="buprenorphine", orders=(order(16, formulation="depot_weekly"),), weeks=(regimen(7),)
     )
     assert figure(run("4.4a", injectable)) == (1, 1, {})
     assert figure(run("4.4b", depot)) == (0, 0, {"depot": 1})

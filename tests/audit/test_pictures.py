@@ -11,9 +11,10 @@ from careplan.audit.report.rules.survival import Fall, Stay, falls, kept, stayin
 from careplan.audit.review.measures.c04 import dose
 from careplan.audit.review.measures.populations import open_courses
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Episode, Pause
+from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import Measure, tally
 from careplan.audit.review.rules.ruleset import load
+from careplan.clients.rules.facts import Pause
 from tests.audit.facts import course, episode, intervention, order, regimen, service
 
 CENSUS = Census.at(date(2026, 3, 31))
@@ -107,32 +108,32 @@ def weeks_of(one: object, **facts: object) -> dict[int, tuple[int, int, int]]:
 def test_each_week_of_treatment_is_judged_by_its_first_day() -> None:
     one = course(
         first_dose_on=date(2026, 3, 10),
-        regimens=(regimen(7, date(2026, 3, 10)), regimen(2, date(2026, 3, 24))),
+        weeks=(regimen(7, date(2026, 3, 10)), regimen(2, date(2026, 3, 24))),
     )
     assert weeks_of(one) == {1: (1, 7, 1), 2: (1, 7, 1), 3: (1, 2, 0), 4: (1, 2, 0)}
 
 
 def test_weeks_before_the_period_and_after_an_end_do_not_count() -> None:
-    early = course(first_dose_on=date(2025, 3, 26), ended_on=date(2025, 4, 16), regimens=(regimen(3),))
+    early = course(first_dose_on=date(2025, 3, 26), ended_on=date(2025, 4, 16), weeks=(regimen(3),))
     assert weeks_of(early) == {2: (1, 3, 1), 3: (1, 3, 1)}  # 2 April and 9 April; week 1 began on 26 March
 
 
 def test_a_week_that_begins_on_the_first_day_of_the_period_counts() -> None:
-    early = course(first_dose_on=date(2025, 3, 25), ended_on=date(2025, 4, 2), regimens=(regimen(3),))
+    early = course(first_dose_on=date(2025, 3, 25), ended_on=date(2025, 4, 2), weeks=(regimen(3),))
     assert weeks_of(early) == {2: (1, 3, 1)}
 
 
 def test_weeks_from_the_twenty_sixth_on_are_taken_together() -> None:
-    found = weeks_of(course(first_dose_on=date(2025, 4, 1), regimens=(regimen(1),)))
+    found = weeks_of(course(first_dose_on=date(2025, 4, 1), weeks=(regimen(1),)))
     assert list(found) == list(range(1, 27))
     assert found[26][0] == 28  # weeks 26 to 53: the last begins on 31 March 2026
 
 
 def test_weeks_elsewhere_without_a_regimen_or_of_a_depot_are_left_out() -> None:
-    one = course(first_dose_on=date(2026, 3, 18), regimens=(regimen(5),))
+    one = course(first_dose_on=date(2026, 3, 18), weeks=(regimen(5),))
     assert list(weeks_of(one, pauses=(Pause(date(2026, 3, 20), None),))) == [1]
     assert weeks_of(course(first_dose_on=date(2026, 3, 18))) == {}
-    depot = {"orders": (order(8, formulation="depot_weekly"),), "regimens": (regimen(1),)}
+    depot = {"orders": (order(8, formulation="depot_weekly"),), "weeks": (regimen(1),)}
     assert weeks_of(course("buprenorphine", date(2026, 3, 18), **depot)) == {}
 
 

@@ -76,7 +76,7 @@ def test_a_correction_takes_the_place_of_its_row_and_children_hang_on_the_chain(
     (found,) = one(course.service_id).courses
     assert (found.id, found.first_dose_on) == (corrected.id, date(2025, 2, 1))  # type: ignore[attr-defined]
     assert [order.daily_mg for order in found.orders] == [40]
-    assert len(found.regimens) == 1
+    assert len(found.weeks) == 1
 
 
 def test_a_correction_after_the_census_counts_unless_the_day_of_knowledge_is_earlier(
@@ -136,13 +136,13 @@ def test_ends_and_agreements_filled_in_later_are_open_before(session: Session) -
         agreed_by="x",
     )
     now, before = one(episode.service_id), one(episode.service_id, date(2026, 4, 1))
-    assert (now.closed_on, now.exit_reason, now.interventions[0].ended_on) == (ON, "referred_on", ON)
+    assert (now.closed_on, now.exit_reason, now.interventions[0].days.ended_on) == (ON, "referred_on", ON)
     assert (now.pauses[0].until_on, now.plans[0].agreement) == (ON, "signed")
     assert (now.courses[0].ended_on, now.assessments[0].completed_on) == (ON, ON)
     assert (before.courses[0].ended_on, before.assessments[0].completed_on) == (None, None)
-    assert (before.closed_on, before.exit_reason, before.interventions[0].ended_on) == (None, None, None)
+    assert (before.closed_on, before.exit_reason, before.interventions[0].days.ended_on) == (None, None, None)
     assert (before.pauses[0].until_on, before.plans[0].agreement) == (None, None)
-    assert before.interventions[0].started_on is not None
+    assert before.interventions[0].days.started_on is not None
 
 
 @pytest.mark.parametrize(("entered", "known"), [(LATE, None), (EARLY, ON), (None, ON)])

@@ -12,7 +12,6 @@ from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.peers import peers_of
 from careplan.audit.review.queries.reports import audited, audited_nationally
-from careplan.audit.review.queries.seen import seen
 from careplan.audit.review.queries.units import every_service, partnership_unit, service_unit
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
@@ -20,6 +19,7 @@ from careplan.audit.review.rules.export import as_data, as_national_data
 from careplan.audit.review.rules.national import compared as compares
 from careplan.audit.review.rules.national import figures, peers
 from careplan.audit.review.rules.ruleset import load
+from careplan.ground.scope import scope
 from tests.audit.samples import bring_in, compared, expected
 
 CENSUS = Census.at(date(2026, 3, 31))
@@ -66,7 +66,7 @@ def test_what_others_are_like_is_the_same_from_slim_reads_and_from_the_whole_rec
     session: Session, known: date | None
 ) -> None:
     bring_in(session, 3)
-    rules, view = load(), seen(every_service(), known)
+    rules, view = load(), scope(every_service(), known)
     measures = measures_by(rules.numbers)
     services = facts_of(every_service(), CENSUS, known, with_answers=False)
     homes = {one.id: one.partnership_id for one in services}

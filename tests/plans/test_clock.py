@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careplan.clients.rules.facts import Pause
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import (
     Anchor,
     ClockFacts,
     ClockStatus,
     Due,
-    Span,
     continuous,
     first_limit,
     first_review_on_time,
@@ -46,7 +46,7 @@ def status(facts, on, interval=None):
         ("D7", REVIEWED, date(2026, 8, 2), ClockStatus.OVERDUE),
         (
             "D11",
-            replace(JANUARY, pauses=(Span(date(2026, 3, 1)),)),
+            replace(JANUARY, pauses=(Pause(date(2026, 3, 1)),)),
             date(2026, 9, 1),
             ClockStatus.PAUSED,
         ),
@@ -123,7 +123,7 @@ def test_a_plan_agreed_tomorrow_is_not_there_today():
 
 
 def test_a_pause_ends_on_its_last_day_and_the_clock_has_run_on():
-    facts = replace(JANUARY, pauses=(Span(date(2026, 3, 1), date(2026, 5, 1)),))
+    facts = replace(JANUARY, pauses=(Pause(date(2026, 3, 1), date(2026, 5, 1)),))
     assert status(facts, date(2026, 2, 28)) is ClockStatus.NOT_DUE
     assert status(facts, date(2026, 3, 1)) is ClockStatus.PAUSED
     assert status(facts, date(2026, 4, 30)) is ClockStatus.PAUSED
@@ -132,13 +132,13 @@ def test_a_pause_ends_on_its_last_day_and_the_clock_has_run_on():
 
 def test_a_paused_client_without_a_plan_is_paused_not_missing_one():
     assert (
-        status(ClockFacts(date(2026, 1, 1), pauses=(Span(date(2026, 1, 5)),)), date(2026, 6, 1))
+        status(ClockFacts(date(2026, 1, 1), pauses=(Pause(date(2026, 1, 5)),)), date(2026, 6, 1))
         is ClockStatus.PAUSED
     )
 
 
 def test_an_episode_is_closed_from_the_day_it_ends_and_closing_goes_before_a_pause():
-    facts = replace(JANUARY, closed_on=date(2026, 2, 1), pauses=(Span(date(2026, 1, 20)),))
+    facts = replace(JANUARY, closed_on=date(2026, 2, 1), pauses=(Pause(date(2026, 1, 20)),))
     assert status(facts, date(2026, 1, 31)) is ClockStatus.PAUSED
     assert status(facts, date(2026, 2, 1)) is ClockStatus.CLOSED
 
@@ -275,7 +275,7 @@ def test_a_client_nobody_has_seen_waits_and_is_never_called_not_due():
     assert (reading.status, reading.waited) == (ClockStatus.WAITING, 36)
     agreed = replace(waits, agreed_on=date(2026, 1, 20))
     assert status(agreed, date(2026, 2, 10)) is ClockStatus.NOT_DUE
-    assert status(replace(waits, pauses=(Span(date(2026, 1, 6)),)), date(2026, 2, 10)) is ClockStatus.PAUSED
+    assert status(replace(waits, pauses=(Pause(date(2026, 1, 6)),)), date(2026, 2, 10)) is ClockStatus.PAUSED
 
 
 def test_an_open_episode_of_a_client_who_died_is_neither_closed_nor_due():

@@ -19,7 +19,7 @@ from careplan.plans.rules.completeness import (
     unanswered,
     unanswered_goals,
 )
-from careplan.plans.rules.goals import Goal
+from careplan.plans.rules.facts import Goal
 from careplan.plans.rules.standard import schedule
 
 HIGH = Need("n1", "nowhere to live", NeedPriority.HIGH, WantsHelp.LATER, item="accommodation")

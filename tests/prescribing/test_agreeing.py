@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-import careplan.audit.review.queries.treatment as audit
-from careplan.audit.review.queries.seen import Seen
 from careplan.clients.models import Episode
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
+from careplan.ground.scope import Scope
 from careplan.prescribing.models import Agreement, DoseEvent, DoseOrder, OrderFinding, Prescription
+from careplan.prescribing.queries.facts import courses
 from careplan.prescribing.rules.agreeing import same_name
 from careplan.staff import passwords
 from careplan.staff.models import Worker
@@ -83,7 +83,8 @@ def test_what_takes_a_colleague_waits_and_the_last_agreed_order_stays_due(
 
 
 def audit_orders(house):
-    return audit.orders(Seen(frozenset({house.service}), now())).values()
+    found = courses(Scope(frozenset({house.service}), now())).values()
+    return [course.orders for many in found for course in many]
 
 
 def test_withholding_never_waits(app, house, as_keyworker, waiting):

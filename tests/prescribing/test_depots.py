@@ -12,7 +12,7 @@ import pytest
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.depots import next_due
-from careplan.prescribing.rules.facts import Beside, Dose, Facts, Order, Verified
+from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Verified
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import equivalent, standard
@@ -164,10 +164,10 @@ def test_a_daily_dose_beside_a_depot_takes_a_second_prescriber():
     facts = course(order(1, 24), given=(1, 8))
     assert asked(facts, order(10, 8, SUBLINGUAL)) == ["B17 W2"]
     assert asked(facts, order(15, 8, SUBLINGUAL)) == []
-    depot = Beside(Drug.BUPRENORPHINE, (order(1, 24),))
+    depot = Course(Drug.BUPRENORPHINE, DAY_1, orders=(order(1, 24),))
     methadone = Facts(Drug.METHADONE, day(3), beside=(depot,))
     assert asked(methadone, order(3, 30, Formulation.ORAL_MIXTURE)) == ["B17 W2"]
-    daily = Beside(Drug.METHADONE, (order(1, 60, Formulation.ORAL_MIXTURE),))
+    daily = Course(Drug.METHADONE, DAY_1, orders=(order(1, 60, Formulation.ORAL_MIXTURE),))
     assert asked(course(beside=(daily,)), order(1, 16)) == ["B17 W2", "B12 I"]
     assert asked(course(beside=(replace(daily, ended_on=DAY_1),)), order(1, 16)) == ["B12 I"]
 

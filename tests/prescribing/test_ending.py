@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from careplan.ground.clock import today
+from careplan.prescribing import models
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
-from careplan.prescribing.models import Course, OrderFinding
-from careplan.prescribing.rules.facts import Away, Beside, Dose, Facts, Order
+from careplan.prescribing.models import OrderFinding
+from careplan.prescribing.rules.facts import Away, Course, Dose, Facts, Order
 from careplan.prescribing.rules.falling import stopping
 from careplan.prescribing.rules.standard import standard
 from tests.prescribing.test_views import day, stored, treated
@@ -30,6 +31,10 @@ def rules(facts):
     return [f"{one.rule} {one.severity}" for one in stopping(facts, ON, ON, UK)]
 
 
+OVER = Course(Drug.BUPRENORPHINE, ON - timedelta(days=28), ON, course("8").orders)
+"""Another course that ends on the same day."""
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
@@ -42,7 +47,13 @@ def rules(facts):
         (course("90", last=4), []),
         (course("96", Drug.BUPRENORPHINE, formulation=Formulation.DEPOT_MONTHLY), []),
         (course("90", away=(Away("prison", ON - timedelta(days=1)),)), []),
-        (course("90", beside=(Beside(Drug.BUPRENORPHINE, course("8").orders),)), []),
+        (
+            course(
+                "90", beside=(Course(Drug.BUPRENORPHINE, ON - timedelta(days=28), orders=course("8").orders),)
+            ),
+            [],
+        ),
+        (course("90", beside=(OVER,)), ["M15 W"]),
     ],
 )
 def test_a_course_that_stops_in_one_step_is_asked_about(facts, said):
@@ -63,7 +74,7 @@ def test_the_page_asks_why_and_keeps_it_with_the_last_order(app, house, as_presc
     assert "The course stops from 90 mg in one step" in asked.text
     assert "Why does it stop in one step?" in asked.text
     assert as_prescriber.post(f"{address}/end", data=ending | {"reason": "aaaaaaaaaaaa"}).status_code == 422
-    assert stored(app, Course)[0].ended_on is None
+    assert stored(app, models.Course)[0].ended_on is None
     assert as_prescriber.post(f"{address}/end", data=ending | WHY).status_code == 303
     (kept,) = stored(app, OrderFinding)
     assert (kept.rule, kept.reason) == ("M15", WHY["reason"])

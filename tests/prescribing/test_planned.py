@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from careplan.assessment.rules.facts import CourseFact
-from careplan.prescribing.queries.planned import course_facts
+from careplan.prescribing.queries import course_facts
+from careplan.prescribing.rules.facts import Weekly
+from careplan.prescribing.rules.week import Week
 from careplan.staff.rules import Permission
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
 
@@ -21,19 +22,17 @@ def test_a_course_comes_with_its_orders_and_supervised_days_in_one_statement(hou
     statements.clear()
     found = course_facts(house.services, house.episode)
     assert len(statements) == 1
-    assert found == [
-        CourseFact(
-            "buprenorphine",
-            DAY,
-            date(2026, 2, 1),
-            ((DAY, "sublingual"),),
-            ((DAY, "1111110"), (date(2026, 1, 12), "1000000")),
-        ),
-        CourseFact("methadone", date(2026, 2, 1), None),
-    ]
+    late, early = found
+    assert [one.drug for one in found] == ["methadone", "buprenorphine"]
+    assert (late.orders, late.weeks, late.ended_on) == ((), (), None)
+    assert [(one.effective_on, one.formulation) for one in early.orders] == [(DAY, "sublingual")]
+    assert early.weeks == (
+        Weekly(DAY, Week("1111111", "1111110")),
+        Weekly(date(2026, 1, 12), Week("1111111", "1000000")),
+    )
 
 
 def test_charlie_sees_no_course(house, session):
     CourseFactory(episode_id=house.episode, service_id=house.service)
     session.flush()
-    assert course_facts(house.actors.charlie.services(Permission.READ_RECORD), house.episode) == []
+    assert course_facts(house.actors.charlie.services(Permission.READ_RECORD), house.episode) == ()

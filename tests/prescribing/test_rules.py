@@ -12,9 +12,9 @@ from careplan.clients.rules.births import Birth
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.rules.amounts import amount_words, fits, millilitres, tenfold
 from careplan.prescribing.rules.check import check, interruptions
-from careplan.prescribing.rules.days import Stretch, clock_started_on, day_no
+from careplan.prescribing.rules.days import clock_started_on, day_no
 from careplan.prescribing.rules.entries import entry, key_of
-from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified, order_on
+from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
 from careplan.prescribing.rules.findings import RANK, Context, Need, Severity, unmet
 from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import current_run, missed_run
@@ -353,7 +353,7 @@ def test_a_ten_fold_step_a_stronger_liquid_and_missed_days_interrupt():
 
 def test_the_first_order_of_another_drug_interrupts():
     start = date(2026, 3, 2)
-    before = Stretch(Drug.METHADONE, date(2026, 1, 5), start)
+    before = Course(Drug.METHADONE, date(2026, 1, 5), start)
     facts = Facts(Drug.BUPRENORPHINE, start)
     first = proposal(facts, start, Decimal(8), SUBLINGUAL)
     assert interruptions(first) == ()
@@ -459,14 +459,14 @@ def test_a_missed_visit_leaves_what_another_visit_handed_out(status):
 def test_the_two_clocks_tell_treatment_from_drug():
     # Methadone from 2 March, buprenorphine from 13 April: treatment day 85 and drug day 43 on 25 May.
     stretches = (
-        Stretch(Drug.METHADONE, date(2026, 3, 2), date(2026, 4, 12)),
-        Stretch(Drug.BUPRENORPHINE, date(2026, 4, 13)),
+        Course(Drug.METHADONE, date(2026, 3, 2), date(2026, 4, 12)),
+        Course(Drug.BUPRENORPHINE, date(2026, 4, 13)),
     )
     on = date(2026, 5, 25)
     assert day_no(clock_started_on(stretches, on, UK), on) == 85
     assert day_no(clock_started_on(stretches, on, UK, Drug.BUPRENORPHINE), on) == 43
     assert clock_started_on(stretches, on, UK, Drug.METHADONE) is None
-    later = (stretches[0], Stretch(Drug.METHADONE, date(2026, 4, 15)))
+    later = (stretches[0], Course(Drug.METHADONE, date(2026, 4, 15)))
     assert clock_started_on(later, on, UK) == date(2026, 4, 15)
 
 

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from careplan.clients.codes import BirthKnown
 from careplan.clients.rules.births import Birth
 from careplan.ground.db import db
+from careplan.prescribing import models
 from careplan.prescribing.codes import FORMULATIONS, DoseStatus, Drug, Formulation, Phase
-from careplan.prescribing.models import Course, DoseOrder
+from careplan.prescribing.models import DoseOrder
 from careplan.prescribing.rules.check import check, interruptions
-from careplan.prescribing.rules.days import Stretch
-from careplan.prescribing.rules.facts import Dose, Facts, Order, Tolerance, Verified
+from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Tolerance, Verified
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.slips import point
@@ -31,7 +31,7 @@ USUAL = {Drug.METHADONE: Formulation.ORAL_MIXTURE, Drug.BUPRENORPHINE: Formulati
 AMOUNTS = {Drug.METHADONE: (30, 40, 60, 80), Drug.BUPRENORPHINE: (8, 12, 16, 24)}
 """Everyday amounts of each drug."""
 POINT = {"x 10": "10", "x 100": "100", "/ 10": "0.1", "/ 100": "0.01"}
-Slip = tuple[str, Proposal, tuple[Stretch, ...]]
+Slip = tuple[str, Proposal, tuple[Course, ...]]
 
 
 def slips(right: Right) -> Iterator[Slip]:
@@ -61,7 +61,7 @@ def of_another_drug(right: Right) -> Iterator[Slip]:
     if right.at == 0:
         yield "drug", typed, ()
         return
-    yield "drug", typed, (Stretch(drug, right.proposal.facts.first_dose_on),)
+    yield "drug", typed, (Course(drug, right.proposal.facts.first_dose_on),)
     for mg in AMOUNTS[OTHER[drug]]:
         yield "drug", right.typed(Decimal(mg)), ()
 
@@ -158,7 +158,7 @@ def test_a_corrected_order_is_held_against_the_one_after_it(app, house, as_presc
     # A first order that another followed: there is no dose before, and the rules refuse nothing of the past.
     address, _ = treated(app, house, started=20, mg="60", taken=range(1, 21))
     with app.app_context():
-        course = db.session.scalars(select(Course)).one()
+        course = db.session.scalars(select(models.Course)).one()
         DoseOrderFactory(course=course, effective_on=ago(10), daily_mg=Decimal("65"))
         db.session.commit()
     first = next(row for row in stored(app, DoseOrder) if row.effective_on == ago(20))

@@ -19,7 +19,6 @@ from careplan.record.rules.gaps import (
     RecordFacts,
     Sheet,
     gaps,
-    treatment_start,
 )
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import InterventionFactory, PauseFactory, TaskFactory
@@ -114,17 +113,6 @@ def test_a_wait_for_a_first_appointment_is_counted():
     assert [(gap.words, gap.state) for gap in waits] == [
         ("Day programme: no first appointment offered yet", "1 day")
     ]
-
-
-def test_treatment_starts_with_the_first_structured_treatment():
-    offered = [
-        ("harm_reduction", date(2026, 1, 1)),
-        ("a", date(2026, 2, 2)),
-        ("a", date(2026, 2, 1)),
-        ("a", None),
-    ]
-    assert treatment_start(offered, frozenset({"a"})) == date(2026, 2, 1)
-    assert treatment_start([], frozenset({"a"})) is None
 
 
 def rich(house, tasks=1):

@@ -8,12 +8,12 @@ from careplan.assessment.models import Answer
 from careplan.assessment.queries.waiting import source_of
 from careplan.assessment.queries.waiting import todo as waiting
 from careplan.audit.review.queries import assessing
-from careplan.audit.review.queries.seen import Seen
 from careplan.clients import queries as clients
 from careplan.clients.actions import raise_task
 from careplan.clients.models import Client, Task
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.ground.scope import Scope
 from careplan.risk import queries
 from careplan.risk.actions import countersign
 from careplan.staff import passwords
@@ -57,13 +57,13 @@ def test_a_risk_action_recorded_by_mistake_is_asked_for_no_more(house, session, 
     action = RiskActionFactory(assessment=made, due_on=DAY, done_on=None, recorded_by=house.keyworker)
     session.flush()
     assert [line.since for line in queries.todo(house.services, house.keyworker, today())] == [DAY]
-    seen = Seen(house.services)
-    assert assessing.actions(seen)[made.id]
+    view = Scope(house.services)
+    assert assessing.actions(view)[made.id]
     assert struck(as_keyworker, house, "risk_action", action).status_code == 303
     assert queries.todo(house.services, house.keyworker, today()) == []
     assert queries.pictures(house.services, episode)[0].actions == ()
-    assert not assessing.actions(seen)[made.id]
-    assert assessing.actions(Seen(house.services, action.struck_at))[made.id] != ()
+    assert not assessing.actions(view)[made.id]
+    assert assessing.actions(Scope(house.services, action.struck_at))[made.id] != ()
 
 
 def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
@@ -82,10 +82,10 @@ def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
     assert session.query(Task).one().struck_reason == WHY["why"]
     assert action.struck_at is not None
     assert session.query(Answer).one().struck_at is not None
-    seen = Seen(house.services)
-    assert assessing.sat(seen) == []
-    assert not assessing.levels(seen)[made.id]
-    before = Seen(house.services, made.struck_at)
+    view = Scope(house.services)
+    assert assessing.sat(view) == []
+    assert not assessing.levels(view)[made.id]
+    before = Scope(house.services, made.struck_at)
     assert [root for _, root, _ in assessing.sat(before)] == [made.id]
     assert assessing.levels(before)[made.id] == (("self", "low"),)
     page = as_keyworker.get(f"/record/{house.episode}/risk").text
@@ -163,8 +163,8 @@ def test_a_level_alone_is_struck_out_and_the_assessment_stands(house, session, e
     (picture,) = queries.pictures(house.services, episode)
     assert list(picture.bare_levels) == ["from_others"]
     assert session.get_one(Answer, (made.id, "risk_levels")).struck_at is not None
-    assert assessing.levels(Seen(house.services))[made.id] == (("from_others", "low"),)
-    assert ("self", "medium") in assessing.levels(Seen(house.services, row.struck_at))[made.id]
+    assert assessing.levels(Scope(house.services))[made.id] == (("from_others", "low"),)
+    assert ("self", "medium") in assessing.levels(Scope(house.services, row.struck_at))[made.id]
     assert "<s>" in as_keyworker.get(f"/record/{house.episode}/history").text
 
 

@@ -1,7 +1,7 @@
 """Reads of the assessment room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.assessment.queries.conditions import facts_on
-from careplan.assessment.queries.known import earlier, known, offers, told_order
+from careplan.assessment.queries.known import earlier, known, told_order
 from careplan.assessment.queries.sheets import Line, Sheet, assessments, left_out, sheet
 from careplan.assessment.queries.waiting import todo, unanswered
 
@@ -13,7 +13,6 @@ __all__ = [
     "facts_on",
     "known",
     "left_out",
-    "offers",
     "sheet",
     "todo",
     "told_order",

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from careplan.assessment.queries.known import offers
 from careplan.assessment.queries.sheets import Sheet
 from careplan.assessment.rules.facts import facts
 from careplan.checklists.codes import Fact, Presence
 from careplan.checklists.rules.bank import Item
 from careplan.clients.models import Episode
+from careplan.clients.queries.facts import interventions
 from careplan.ground import gathering
+from careplan.ground.scope import scope
 
 
 def facts_on(
@@ -24,4 +25,5 @@ def facts_on(
     if {condition.fact for item in asked for condition in item.conditions} <= {None}:
         return frozenset()
     courses = gathering.checklist_facts(services, episode.root_id)
-    return facts(sheet.assessment.completed_on or on, offers(episode), courses)
+    offered = interventions(scope(services), [episode.root_id])[episode.root_id]
+    return facts(sheet.assessment.completed_on or on, offered, courses)

@@ -9,9 +9,8 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.codes import Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.rules.carrying import Earlier
-from careplan.assessment.rules.facts import Offer
 from careplan.checklists.rules.asked import Given
-from careplan.clients.models import Episode, Intervention
+from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 
@@ -38,16 +37,6 @@ def known(episode: Episode, items: Collection[str]) -> dict[str, Given]:
         row.Answer.item: Given(Status.ANSWERED, row.Answer.value, row.source_day, row.Answer.confirmed_on)
         for row in db.session.execute(statement)
     }
-
-
-def offers(episode: Episode) -> list[Offer]:
-    """The episode's live interventions as facts."""
-    rows = db.session.execute(
-        select(Intervention.kind, Intervention.referred_on, Intervention.ended_on)
-        .where(Intervention.episode_id == episode.root_id, live(Intervention))
-        .order_by(Intervention.referred_on, Intervention.id)
-    )
-    return [Offer(*row) for row in rows]
 
 
 def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:

@@ -1,70 +1,41 @@
 """The four facts that a checklist's conditions may name, judged on one day inside one episode."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from careplan.checklists.codes import Fact
-from careplan.clients.codes import PRESCRIBING
-
-DEPOT = frozenset({"depot_weekly", "depot_monthly"})
-WHOLE_WEEK = 7
+from careplan.clients.rules.facts import Intervention
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An intervention of the episode, live on the day."""
+class Taken(Protocol):
+    """What is asked of a course of the episode; prescribing offers it (`prescribing.rules.facts.Course`)."""
 
-    kind: str
-    referred_on: date
-    ended_on: date | None
+    @property
+    def drug(self) -> str:
+        """The drug."""
 
-    def considered(self, on: date) -> bool:
-        """Prescribing that was asked for by the day and not ended by then."""
-        ended = self.ended_on is not None and self.ended_on <= on
-        return self.kind in PRESCRIBING and self.referred_on <= on and not ended
+    @property
+    def first_dose_on(self) -> date:
+        """The day of the first dose."""
 
+    def open_on(self, day: date, /) -> bool:
+        """Whether it runs on the day."""
 
-@dataclass(frozen=True, slots=True)
-class CourseFact:
-    """A course of the episode, live on the day.
-
-    Orders are (effective_on, formulation), regimens (effective_on, seven of 0 and 1), in any order.
-    """
-
-    drug: str
-    first_dose_on: date
-    ended_on: date | None
-    orders: tuple[tuple[date, str], ...] = ()
-    regimens: tuple[tuple[date, str], ...] = ()
-
-    def open_on(self, on: date) -> bool:
-        """From the first dose to the day before its end; ended on its first day, it never was open."""
-        return self.first_dose_on <= on and (self.ended_on is None or on < self.ended_on)
-
-    def take_home(self, on: date) -> bool:
-        """Open, not on a depot, and fewer than seven days a week supervised."""
-        supervised = _current(self.regimens, on)
-        if not self.open_on(on) or supervised is None or _current(self.orders, on) in DEPOT:
-            return False
-        return supervised.count("1") < WHOLE_WEEK
+    def take_home(self, day: date, /) -> bool:
+        """Whether doses are taken home on the day."""
 
 
-def facts(on: date, offers: Iterable[Offer], courses: Iterable[CourseFact]) -> frozenset[Fact]:
+def facts(on: date, interventions: Iterable[Intervention], courses: Iterable[Taken]) -> frozenset[Fact]:
     """What the record knew on the day; only rows of the assessment's episode may be handed in."""
-    considered = any(offer.considered(on) for offer in offers)
+    considered = any(one.considered(on) for one in interventions)
     begun = [course for course in courses if course.first_dose_on <= on]
     current = [course for course in begun if course.open_on(on)]
     methadone = any(course.drug == "methadone" for course in current)
-    held = {
+    holds = {
         Fact.PRESCRIBING_CONSIDERED: considered,
         Fact.OST_ACTIVE_OR_PLANNED: considered or bool(current),
         Fact.METHADONE_ACTIVE_OR_PLANNED: methadone or (considered and not begun),
         Fact.TAKE_HOME_DOSES: any(course.take_home(on) for course in current),
     }
-    return frozenset(fact for fact, holds in held.items() if holds)
-
-
-def _current(rows: Iterable[tuple[date, str]], on: date) -> str | None:
-    begun = [row for row in rows if row[0] <= on]
-    return max(begun)[1] if begun else None
+    return frozenset(fact for fact, held in holds.items() if held)

@@ -29,12 +29,13 @@ from careplan.assessment.models import Assessment
 from careplan.clients.codes import STRUCTURED, AppointmentOutcome
 from careplan.clients.models import Appointment, Client, Episode, Intervention, Pause
 from careplan.clients.rules.births import Birth
+from careplan.clients.rules.facts import Pause as Away
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
-from careplan.plans.rules.clock import ClockFacts, Reading, Span, read_clock
+from careplan.plans.rules.clock import ClockFacts, Reading, read_clock
 from careplan.plans.rules.standard import Schedule, schedule
 from careplan.prescribing.models import Course
 from careplan.staff.models import Worker
@@ -97,7 +98,7 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
         held_on=() if row.reviewed_on is None else (row.reviewed_on,),
         planned_on=_planned(row),
         closed_on=row.closed_on,
-        pauses=() if row.paused_on is None else (Span(row.paused_on),),
+        pauses=() if row.paused_on is None else (Away(row.paused_on),),
         died_on=row.deceased_on,
         waiting_since=None if row.triaged_on or row.seen else row.referred_on,
     )

@@ -13,8 +13,9 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
-from careplan.plans.rules.goals import Goal as GoalFacts
-from careplan.plans.rules.goals import Outcome, goal_status
+from careplan.plans.rules.facts import Goal as GoalFacts
+from careplan.plans.rules.facts import Outcome
+from careplan.plans.rules.goals import goal_status
 from careplan.plans.rules.versions import Version
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from careplan.clients.rules.facts import Pause
 from careplan.ground.dates import add_months
 from careplan.plans.rules.standard import Schedule
 
@@ -33,18 +34,6 @@ class Anchor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of days; the last day is not in it, and none means still running."""
-
-    from_on: date
-    until_on: date | None = None
-
-    def covers(self, on: date) -> bool:
-        """Whether the day lies in the stretch."""
-        return self.from_on <= on and (self.until_on is None or on < self.until_on)
-
-
-@dataclass(frozen=True, slots=True)
 class ClockFacts:
     """What the clock reads: `agreed_on` of the first agreed plan, `held_on` of reviews held, no attempts.
 
@@ -56,7 +45,7 @@ class ClockFacts:
     held_on: tuple[date, ...] = ()
     planned_on: date | None = None
     closed_on: date | None = None
-    pauses: tuple[Span, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     died_on: date | None = None
     waiting_since: date | None = None
 

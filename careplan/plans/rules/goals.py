@@ -1,33 +1,10 @@
 """Goals: how each stands on a day, whether it can be measured, and who has yet to do what."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from careplan.plans.codes import GoalStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a held review said of one goal."""
-
-    review_id: str
-    reviewed_on: date
-    status: GoalStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A goal as the rules read it. `need` is the assessment item or the id of the need it answers."""
-
-    id: str
-    wording: str
-    measure: str | None = None
-    target_on: date | None = None
-    responsible: str | None = None
-    need: str | None = None
-    status: GoalStatus = GoalStatus.OPEN
-    actions: int = 0
+from careplan.plans.rules.facts import Goal, Outcome
 
 
 def goal_status(written: GoalStatus, outcomes: Collection[Outcome], on: date) -> GoalStatus:

@@ -14,8 +14,10 @@ from careplan.prescribing.actions.courses import NewCourse, Refused, after_death
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, OrderFinding
 from careplan.prescribing.queries import rows
-from careplan.prescribing.queries.courses import History, courses, died_on, findings, history
+from careplan.prescribing.queries.courses import History, died_on, findings, history
+from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.prescriptions import prescriptions
+from careplan.prescribing.rules import facts
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.courses import (
     begins_before_problem,
@@ -26,7 +28,6 @@ from careplan.prescribing.rules.courses import (
     reason_problem,
     start_problems,
 )
-from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Facts, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
@@ -84,7 +85,7 @@ def _end_moved(episode: Episode, history: History, ended_on: date | None, today:
         return "This course has no end to correct"
     if ended_on == course.ended_on:
         return "This is the day that is recorded already"
-    moved = Stretch(Drug(course.drug), course.first_dose_on, ended_on)
+    moved = facts.Course(Drug(course.drug), course.first_dose_on, ended_on)
     if ended_on is None:
         first = open_again_problem(episode.closed_on, died_on(services, episode.client_id))
     else:
@@ -93,13 +94,8 @@ def _end_moved(episode: Episode, history: History, ended_on: date | None, today:
     return first or end_moved_problem(moved, _others(episode, course), episode.closed_on)
 
 
-def _others(episode: Episode, course: Course) -> list[Stretch]:
-    found = courses(frozenset({episode.service_id}), episode.root_id)
-    return [
-        Stretch(Drug(row.drug), row.first_dose_on, row.ended_on)
-        for row in found
-        if row.root_id != course.root_id
-    ]
+def _others(episode: Episode, course: Course) -> tuple[facts.Course, ...]:
+    return course_facts(frozenset({episode.service_id}), episode.root_id, course.root_id)
 
 
 def correct_course(
@@ -150,7 +146,7 @@ def _held(episode: Episode, known: History, standard: Standard) -> History:
 def _start_problems(episode: Episode, known: History, right: NewCourse, standard: Standard) -> dict[str, str]:
     if reason := why_not(episode, known):
         return {"first_dose_on": reason}
-    asked = Stretch(right.drug, right.first_dose_on)
+    asked = facts.Course(right.drug, right.first_dose_on)
     plan, others = right.cross_titration_plan or "", _others(episode, known.course)
     problems = start_problems(asked, others, plan, episode.referred_on, standard)
     began = [("order", row.effective_on) for row in known.orders]

@@ -10,9 +10,10 @@ from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.models import Course, Reassessment
-from careplan.prescribing.queries.courses import History, died_on, stretches
+from careplan.prescribing.queries.courses import History, died_on
+from careplan.prescribing.queries.facts import course_facts
+from careplan.prescribing.rules import facts
 from careplan.prescribing.rules.courses import death_problem, end_problem, start_problems
-from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.facts import Tolerance
 from careplan.prescribing.rules.standard import Standard
 from careplan.staff.rules import Actor
@@ -53,8 +54,8 @@ class NewCourse:
 def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Standard) -> Course:
     """Start a course. Raises Refused where it shares a day with one of the same drug, or lacks a plan for changing."""
     lock(episode)
-    others = stretches(frozenset({episode.service_id}), episode.root_id)
-    asked = Stretch(new.drug, new.first_dose_on)
+    others = course_facts(frozenset({episode.service_id}), episode.root_id)
+    asked = facts.Course(new.drug, new.first_dose_on)
     problems = start_problems(asked, others, new.cross_titration_plan or "", episode.referred_on, standard)
     if dead := after_death(episode, "The first dose", new.first_dose_on):
         problems["first_dose_on"] = dead

@@ -82,7 +82,7 @@ class CoursePage:
     @property
     def week(self) -> Week | None:
         """The week in force, or the one that will begin."""
-        first = self.history.weeks[0][1] if self.history.weeks else None
+        first = self.history.weeks[0].week if self.history.weeks else None
         return self.history.week_on(self.on) or first
 
     def mark(self, one: Logged) -> str:

@@ -11,11 +11,10 @@ from careplan.prescribing.queries.courses import (
     doses_page,
     findings,
     history,
-    stretches,
 )
 from careplan.prescribing.queries.days import CourseDay, course_summaries, course_summary, due, on_day
+from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.prescriptions import Script, covered, prescription, prescriptions
-from careplan.prescribing.queries.running import running
 from careplan.prescribing.queries.today import todo
 
 __all__ = [
@@ -27,6 +26,7 @@ __all__ = [
     "agreements",
     "beside",
     "course",
+    "course_facts",
     "course_summaries",
     "course_summary",
     "courses",
@@ -40,8 +40,6 @@ __all__ = [
     "on_day",
     "prescription",
     "prescriptions",
-    "running",
-    "stretches",
     "todo",
     "told",
 ]

@@ -13,14 +13,12 @@ from careplan.clients.models import Client, Episode, Pause
 from careplan.clients.rules.births import Birth
 from careplan.ground.corrections import is_live, live
 from careplan.ground.db import Recorded, db
-from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, live_dose_rows
-from careplan.prescribing.queries.rows import Logged, Weeks
-from careplan.prescribing.rules.days import Stretch
+from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.due import Due, due
-from careplan.prescribing.rules.facts import Away, Facts, Order, order_on
+from careplan.prescribing.rules.facts import Away, Facts, Order, Weeks, order_on, week_on
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, supervised_on
 from careplan.staff.models import Worker
@@ -58,11 +56,6 @@ class History:
         """The id that pages use: the first row of the course's chain."""
         return self.course.root_id
 
-    @property
-    def stretch(self) -> Stretch:
-        """Drug, first day and end."""
-        return Stretch(Drug(self.course.drug), self.course.first_dose_on, self.course.ended_on)
-
     def order_on(self, day: date) -> Order | None:
         """The order in force on a day."""
         return order_on(self.facts.orders, day)
@@ -73,7 +66,7 @@ class History:
 
     def week_on(self, day: date) -> Week | None:
         """The weekly regimen in force on a day."""
-        return rows.week_on(self.weeks, day)
+        return week_on(self.weeks, day)
 
     def supervised_on(self, day: date) -> bool:
         """Whether the dose of a day was to be taken under supervision."""
@@ -100,11 +93,6 @@ def courses(services: frozenset[str], episode_id: str) -> Sequence[Course]:
         )
         .order_by(Course.first_dose_on.desc(), Course.id.desc())
     ).all()
-
-
-def stretches(services: frozenset[str], episode_id: str) -> list[Stretch]:
-    """Drug, first day and end of each course of an episode (its root id)."""
-    return [Stretch(Drug(one.drug), one.first_dose_on, one.ended_on) for one in courses(services, episode_id)]
 
 
 def course(services: frozenset[str], episode_id: str, course_id: str) -> Course | None:

@@ -29,8 +29,10 @@ from careplan.prescribing.rules.facts import (
     Order,
     Seen,
     Tolerance,
+    Weeks,
     on_depot,
     order_on,
+    week_on,
 )
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.missed import Run, missed_run
@@ -230,7 +232,7 @@ def _recent(services: frozenset[str], roots: Sequence[str], on: date, since: dat
 def _facts(
     many: Sequence[Any],
     on: date,
-    known: rows.Weeks,
+    known: Weeks,
     logged: Sequence[Logged],
     seen: tuple[Seen, ...],
     uk: Standard,
@@ -243,7 +245,7 @@ def _facts(
     elif course.first is not None and not taken:
         taken = (Dose(course.first, DoseStatus.MISSED),)
     born = Birth(course.date_of_birth, course.birth_known)
-    return rows.facts(course, born, orders, taken, seen or _seen(course), _gone(many))
+    return rows.facts(course, born, orders, taken, seen or _seen(course), rows.times_away(many))
 
 
 def _course_day(
@@ -268,7 +270,7 @@ def _course_day(
         on,
         facts,
         owed.order,
-        rows.week_on(known, on),
+        week_on(known, on),
         tuple(logged),
         uk,
         course.deceased_on,
@@ -276,11 +278,11 @@ def _course_day(
     )
 
 
-def _older(course: Any, on: date, orders: tuple[Order, ...], known: rows.Weeks, uk: Standard) -> Dose | None:
+def _older(course: Any, on: date, orders: tuple[Order, ...], known: Weeks, uk: Standard) -> Dose | None:
     """The last day covered by doses before the two weeks that are read one by one."""
     last, until, since = course.last, course.until, on - WINDOW
     if last is not None and last < since:
-        span = days_provided(order_on(orders, last), rows.week_on(known, last), last, uk)
+        span = days_provided(order_on(orders, last), week_on(known, last), last, uk)
         span = max(span, (until - last).days + 1) if until else span
         return Dose(last, DoseStatus.TAKEN, covers=span)
     if until is not None and until >= since:
@@ -293,8 +295,3 @@ def _seen(row: Any) -> tuple[Seen, ...]:
     if row.reassessed_on is None:
         return ()
     return (Seen(row.reassessed_on, Tolerance(row.found_tolerance), row.intoxicated),)
-
-
-def _gone(many: Sequence[Any]) -> tuple[Away, ...]:
-    found = {row.from_on: rows.away(row.reason, row.from_on, row.until_on) for row in many if row.from_on}
-    return tuple(found.values())

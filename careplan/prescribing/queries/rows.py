@@ -24,7 +24,10 @@ from careplan.prescribing.rules.facts import (
     Seen,
     Tolerance,
     Verified,
+    Weekly,
+    Weeks,
     order_on,
+    week_on,
 )
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, days_provided
@@ -32,8 +35,6 @@ from careplan.staff.models import Worker
 
 IMPORTED = "import"
 """Who recorded what a package brought without saying who."""
-
-Weeks = tuple[tuple[date, Week], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,7 @@ def order(row: DoseOrder) -> Order:
 
 def weeks(rows: Sequence[Regimen]) -> Weeks:
     """Weekly regimens by the day they begin."""
-    return tuple((row.effective_on, Week(row.collect, row.supervised)) for row in rows)
-
-
-def week_on(known: Weeks, day: date) -> Week | None:
-    """The regimen in force on a day."""
-    begun = [(since, week) for since, week in known if since <= day]
-    return max(begun, key=lambda one: one[0])[1] if begun else None
+    return tuple(Weekly(row.effective_on, Week(row.collect, row.supervised)) for row in rows)
 
 
 def doses(
@@ -187,6 +182,12 @@ AWAY = {
 def away(reason: str, from_on: date, until_on: date | None) -> Away:
     """A pause of the episode as the rules see it."""
     return Away(AWAY[PauseReason(reason)], from_on, until_on)
+
+
+def times_away(many: Iterable[Any]) -> tuple[Away, ...]:
+    """The times away that rows of one course carry, each once."""
+    found = {row.from_on: away(row.reason, row.from_on, row.until_on) for row in many if row.from_on}
+    return tuple(found.values())
 
 
 def facts(

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from careplan.prescribing.rules.ages import young
-from careplan.prescribing.rules.days import Stretch
 from careplan.prescribing.rules.depot_orders import depot_dose
-from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.facts import Course, day_words
 from careplan.prescribing.rules.falling import decrease
 from careplan.prescribing.rules.findings import Context, Finding, in_context
 from careplan.prescribing.rules.maintaining import maintenance_dose
@@ -44,7 +43,7 @@ def _after_missed(proposal: Proposal) -> tuple[Finding, ...]:
     return max(judged, key=lambda found: (any(one.blocks for one in found), len(found)))
 
 
-def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[str, ...]:
+def interruptions(proposal: Proposal, others: Iterable[Course] = ()) -> tuple[str, ...]:
     """Why the order is shown on a page of its own before it is saved; empty for an everyday order.
 
     `others` are the client's other courses: the first order of another drug is shown as well.
@@ -63,7 +62,7 @@ def interruptions(proposal: Proposal, others: Iterable[Stretch] = ()) -> tuple[s
     return tuple(reasons)
 
 
-def _another_drug(proposal: Proposal, others: Iterable[Stretch]) -> Iterator[str]:
+def _another_drug(proposal: Proposal, others: Iterable[Course]) -> Iterator[str]:
     drug = proposal.facts.drug
     known = [one for one in others if one.drug is not drug and one.first_dose_on <= proposal.on]
     if known and not proposal.earlier:

@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from careplan.prescribing.rules.days import Stretch
-from careplan.prescribing.rules.facts import Order, day_words, on_depot
+from careplan.prescribing.rules.facts import Course, Order, day_words, on_depot
 from careplan.prescribing.rules.findings import explains
 from careplan.prescribing.rules.standard import Standard
 
 
-def shares_a_day(one: Stretch, other: Stretch) -> bool:
+def shares_a_day(one: Course, other: Course) -> bool:
     """Whether two courses share a day; the day a course ended is no longer one of its days."""
     one_until, other_until = one.ended_on or date.max, other.ended_on or date.max
     return one.first_dose_on < other_until and other.first_dose_on < one_until
 
 
 def start_problems(
-    new: Stretch, others: Iterable[Stretch], plan: str, earliest: date, standard: Standard
+    new: Course, others: Iterable[Course], plan: str, earliest: date, standard: Standard
 ) -> dict[str, str]:
     """Why a course cannot start as asked; empty when it can. `earliest` is the day of referral."""
     found: dict[str, str] = {}
@@ -33,7 +32,7 @@ def start_problems(
     return found
 
 
-def _clash(other: Stretch) -> str:
+def _clash(other: Course) -> str:
     if other.ended_on is None:
         return f"A {other.drug} course is open since {day_words(other.first_dose_on)}. End it first"
     return (
@@ -102,7 +101,7 @@ def open_again_problem(closed_on: date | None, died_on: date | None) -> str | No
     return None
 
 
-def end_moved_problem(new: Stretch, others: Iterable[Stretch], closed_on: date | None) -> str | None:
+def end_moved_problem(new: Course, others: Iterable[Course], closed_on: date | None) -> str | None:
     """Why a corrected end is not possible: another course of the drug shares a day, or the episode had closed."""
     for other in others:
         if other.drug is new.drug and shares_a_day(new, other):

@@ -1,12 +1,12 @@
 """Days of a course: day numbers, the three-month floor, the clocks, the daily total (04 D1, D3, D4, D6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from careplan.ground.dates import add_months
 from careplan.prescribing.codes import Drug
+from careplan.prescribing.rules.facts import Course
 from careplan.prescribing.rules.standard import Standard
 
 
@@ -25,17 +25,8 @@ def daily_total(parts: Iterable[Decimal]) -> Decimal:
     return sum(parts, Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The days of one course: the first dose, and the first day no longer covered (None while open)."""
-
-    drug: Drug
-    first_dose_on: date
-    ended_on: date | None = None
-
-
 def clock_started_on(
-    stretches: Iterable[Stretch], day: date, standard: Standard, drug: Drug | None = None
+    courses: Iterable[Course], day: date, standard: Standard, drug: Drug | None = None
 ) -> date | None:
     """When the treatment that runs on `day` began; None when nothing runs.
 
@@ -43,7 +34,7 @@ def clock_started_on(
     Courses follow on when fewer than the days that need reassessment lie between them.
     """
     known = sorted(
-        (one for one in stretches if one.first_dose_on <= day and drug in (None, one.drug)),
+        (one for one in courses if one.first_dose_on <= day and drug in (None, one.drug)),
         key=lambda one: one.first_dose_on,
     )
     began: date | None = None

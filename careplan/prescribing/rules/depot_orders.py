@@ -175,7 +175,7 @@ def _week_one(proposal: Proposal, earlier: list[Order]) -> Iterator[Finding]:
 def _beside(proposal: Proposal) -> Iterator[Finding]:
     """B17: a daily dose of another course while this depot lasts."""
     for other in proposal.facts.beside:
-        order = other.order_on(proposal.on)
+        order = other.order_on(proposal.on) if other.open_on(proposal.on) else None
         if order is not None and order.formulation not in DEPOTS:
             message = f"A daily dose of {other.drug} is ordered as well: {plain(order.daily_mg)} mg a day"
             yield remark("B17", Severity.SECOND, message, proposal.standard["depot_beside"])
@@ -189,7 +189,7 @@ def _beside_a_depot(proposal: Proposal) -> Iterator[Finding]:
         message = f"The depot lasts until {day_words(until)}: a daily dose comes on top of it"
         yield remark("B17", Severity.SECOND, message, source)
     for other in proposal.facts.beside:
-        order = other.order_on(proposal.on)
+        order = other.order_on(proposal.on) if other.open_on(proposal.on) else None
         if order is not None and order.formulation in DEPOTS:
             message = (
                 f"A depot of {plain(order.daily_mg)} mg is ordered as well: a daily dose comes on top of it"

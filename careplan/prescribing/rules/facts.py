@@ -6,7 +6,17 @@ from decimal import Decimal
 from enum import StrEnum
 
 from careplan.clients.rules.births import Birth
-from careplan.prescribing.codes import DEPOTS, Cause, DoseStatus, Drug, Formulation, Phase
+from careplan.ground.dates import running
+from careplan.prescribing.codes import (
+    DEPOTS,
+    Cause,
+    DoseStatus,
+    Drug,
+    Formulation,
+    Phase,
+    PrescriptionStatus,
+)
+from careplan.prescribing.rules.week import WEEKDAYS, Week
 
 ONE_DAY = timedelta(days=1)
 
@@ -107,20 +117,61 @@ class Away:
 
     def on(self, day: date) -> bool:
         """Whether the client is away on the day."""
-        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+        return running(self.from_on, self.until_on, day)
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Another course of the episode: its drug, its orders, and the first day no longer covered."""
+class Prescription:
+    """A prescription with its latest status."""
+
+    id: str
+    signed_on: date
+    formulation: Formulation
+    status: PrescriptionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A weekly regimen, with the day it begins."""
+
+    effective_on: date
+    week: Week
+
+
+Weeks = tuple[Weekly, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One drug from its first dose; `ended_on` is the first day no longer covered, None while open."""
 
     drug: Drug
-    orders: tuple[Order, ...]
+    first_dose_on: date
     ended_on: date | None = None
+    orders: tuple[Order, ...] = ()
+    weeks: Weeks = ()
+    prescriptions: tuple[Prescription, ...] = ()
+    id: str = ""
+    root_id: str = ""
+
+    def open_on(self, day: date) -> bool:
+        """From the first dose to the day before its end; ended on its first day, it never was open."""
+        return running(self.first_dose_on, self.ended_on, day)
 
     def order_on(self, day: date) -> Order | None:
-        """The order in force on the day; None once the course has ended."""
-        return order_on(self.orders, day) if self.ended_on is None or day < self.ended_on else None
+        """The order in force on the day, whether or not the course has ended."""
+        return order_on(self.orders, day)
+
+    def week_on(self, day: date) -> Week | None:
+        """The weekly regimen in force on the day."""
+        return week_on(self.weeks, day)
+
+    def take_home(self, day: date) -> bool:
+        """Open, not on a depot, and supervised on fewer days than a week has."""
+        week = self.week_on(day)
+        if week is None or not self.open_on(day) or on_depot(self.orders, day):
+            return False
+        return week.supervised_days < len(WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +188,7 @@ class Facts:
     verified: Verified | None = None
     born: Birth | None = None
     away: tuple[Away, ...] = ()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[Course, ...] = ()
     covered: frozenset[date] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -163,6 +214,12 @@ def order_on(orders: tuple[Order, ...], day: date) -> Order | None:
     """The order in force on a day: the latest that had begun."""
     begun = [order for order in orders if order.effective_on <= day]
     return max(begun, key=lambda order: order.effective_on, default=None)
+
+
+def week_on(weeks: Weeks, day: date) -> Week | None:
+    """The weekly regimen in force on a day: the latest that had begun."""
+    begun = [one for one in weeks if one.effective_on <= day]
+    return max(begun, key=lambda one: one.effective_on).week if begun else None
 
 
 def dose_on(orders: tuple[Order, ...], day: date) -> Decimal | None:

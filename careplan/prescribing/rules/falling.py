@@ -40,7 +40,10 @@ def stopping(facts: Facts, ended_on: date, today: date, standard: Standard) -> t
     methadone, last_on = facts.drug is Drug.METHADONE, ended_on - ONE_DAY
     limit = standard["methadone_reduce_warn" if methadone else "buprenorphine_reduce_max"]
     mg = due(facts, last_on, today, standard).mg
-    goes_on = any(one.order_on(ended_on) for one in facts.beside) or facts.away_on(ended_on) is not None
+    goes_on = (
+        any(one.open_on(ended_on) and one.order_on(ended_on) for one in facts.beside)
+        or facts.away_on(ended_on) is not None
+    )
     away = bool(facts.doses) and missed_run(facts, ended_on).unknown >= standard["missed_reassess"].whole
     if mg is None or mg <= limit.value or goes_on or away or on_depot(facts.orders, last_on):
         return ()

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from careplan.prescribing.codes import Formulation
-from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.standard import Standard
+
+if TYPE_CHECKING:
+    from careplan.prescribing.rules.facts import Order
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -92,7 +95,7 @@ def handed_out_with(week: Week, day: date) -> tuple[date, ...]:
     return tuple(later)
 
 
-def days_provided(order: Order | None, week: Week | None, day: date, standard: Standard) -> int:
+def days_provided(order: "Order | None", week: Week | None, day: date, standard: Standard) -> int:
     """How many days a dose of `day` covers: a depot its span, else up to the next collection."""
     if order is not None and order.formulation is Formulation.DEPOT_WEEKLY:
         return standard["depot_weekly_days"].whole

@@ -141,7 +141,7 @@ def to_confirm(
     if form.confirmed.data == mark:
         return ()
     form.confirmed.process_data(mark)
-    return interruptions(proposal, queries.stretches(services(), episode.root_id))
+    return interruptions(proposal, queries.course_facts(services(), episode.root_id))
 
 
 def refused_page(

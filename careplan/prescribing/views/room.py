@@ -36,7 +36,7 @@ def history_of(episode: "Episode", course_id: str) -> History:
     """The course with all that hangs on it; 404 outside the episode."""
     found = queries.course(services(), episode.root_id, course_id) or abort(404)
     known = queries.history(services(), [found], episode.client.birth, standard())[0]
-    beside = queries.running(services(), episode.root_id, known.id)
+    beside = queries.course_facts(services(), episode.root_id, known.id)
     return replace(known, facts=replace(known.facts, beside=beside))
 
 

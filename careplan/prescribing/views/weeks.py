@@ -32,7 +32,7 @@ def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     form.seen.data = _last(known)
     if not form.from_draft:
         form.effective_on.process_data(max(today(), known.course.first_dose_on))
-        form.show(known.weeks[-1][1] if known.weeks else Week("1111110", "1111110"))
+        form.show(known.weeks[-1].week if known.weeks else Week("1111110", "1111110"))
     return page("week", 200, episode, known, form=form, found=())
 
 
@@ -77,7 +77,7 @@ def _last(known: History) -> str:
 
 
 def _stale(episode: "Episode", known: History, form: WeekForm) -> ResponseReturnValue:
-    present = week_words(known.weeks[-1][1]) if known.weeks else ""
+    present = week_words(known.weeks[-1].week) if known.weeks else ""
     return stale(
         form, [("Week", present, week_words(form.week()))], back=overview_url(episode), seen=_last(known)
     )

@@ -1,22 +1,25 @@
 """The first page of a record: facts from all rooms, what is missing, what is open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from careplan.assessment.rules.completion import still_to_ask
-from careplan.assessment.rules.facts import CourseFact, Offer, facts
+from careplan.assessment.rules.facts import facts
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
-from careplan.clients.codes import STRUCTURED, ExitReason, TransferBasis
+from careplan.clients.codes import ExitReason, InterventionKind, TransferBasis
 from careplan.clients.rules.afterwards import DEATH, SAFETY
+from careplan.clients.rules.facts import Intervention, treatment_start
 from careplan.clients.rules.waits import Days
 from careplan.clients.rules.words import KINDS
 from careplan.ground.offers import Mark
 from careplan.plans.queries import PlanSummary
+from careplan.prescribing.codes import Drug
 from careplan.prescribing.queries.days import CourseDay
+from careplan.prescribing.rules.facts import Course, Weekly
 from careplan.record.queries import Known, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.record.rules.gaps import (
@@ -27,7 +30,6 @@ from careplan.record.rules.gaps import (
     RecordFacts,
     Sheet,
     gaps,
-    treatment_start,
 )
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.rules import standard
@@ -72,7 +74,7 @@ def overview(
     lines = [] if episode.closed_on or episode.client.deceased_on else gaps(found)
     levels = sorted(known.of("level"), key=lambda one: list(DOMAINS).index(RiskDomain(one.first)))
     return Overview(
-        started_on=treatment_start([(one.first, one.third_on) for one in known.of("treatment")], _STRUCTURED),
+        started_on=treatment_start(_offered(known, on), on),
         keyworker=next((one.first for one in known.of("keyworker")), "Nobody yet"),
         services=[(one.id, one.first, one.on, one.second_on) for one in known.of("episode")],
         missing=[task for gap in lines if (task := _gap(episode, gap))],
@@ -83,9 +85,6 @@ def overview(
         levels=[(one.first, one.second) for one in levels],
         assessed_on=levels[0].on if levels else None,
     )
-
-
-_STRUCTURED = frozenset(str(kind) for kind in STRUCTURED)
 
 
 def _gap(episode: "Episode", gap: Gap) -> Task | None:
@@ -142,7 +141,6 @@ def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
 def _facts(
     episode: "Episode", known: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
 ) -> RecordFacts:
-    offered = [(one.first, _days(one, on)) for one in known.of("treatment")]
     return RecordFacts(
         today=on,
         keyworker=episode.keyworker_id is not None,
@@ -150,7 +148,7 @@ def _facts(
         allergies_known=allergies(latest(known.said).get("allergies")).words != "Not recorded",
         nhs_number=episode.client.nhs_number is not None,
         sheets=tuple(_sheet(kind, papers, known, courses, on) for kind, papers in by_kind(known.papers)),
-        offered=tuple(Offered(KINDS[kind], days) for kind, days in offered),
+        offered=tuple(Offered(KINDS[one.kind], one.days) for one in _offered(known, on)),
         plan=None if plan is None else _planned(plan),
         courses=tuple(
             OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
@@ -160,8 +158,15 @@ def _facts(
     )
 
 
-def _days(one: Mark, on: date) -> Days:
-    return Days(one.on or on, one.second_on, one.third_on, one.fourth_on)
+def _offered(known: Known, on: date) -> list[Intervention]:
+    return [
+        Intervention(
+            one.id,
+            InterventionKind(one.first),
+            Days(one.on or on, one.second_on, one.third_on, one.fourth_on),
+        )
+        for one in known.of("treatment")
+    ]
 
 
 def _planned(plan: PlanSummary) -> Planned:
@@ -183,17 +188,16 @@ def _to_go(paper: Paper, known: Known, courses: list[CourseDay], on: date) -> in
         item: Given(Status(status), value, carried_on, confirmed_on)
         for item, (status, value, carried_on, confirmed_on) in paper.answers.items()
     }
-    offers = [Offer(one.first, one.on or on, one.fourth_on) for one in known.of("treatment")]
-    held = facts(on, offers, [_course(one, courses, on) for one in known.of("course")])
+    held = facts(on, _offered(known, on), [_course(one, courses, on) for one in known.of("course")])
     sitting = Sitting(bank(paper.edition), Kind(paper.kind), on, on, given, held)
     return len(still_to_ask(sitting, paper.hidden))
 
 
-def _course(one: Mark, courses: list[CourseDay], on: date) -> CourseFact:
-    first = one.on or on
+def _course(one: Mark, courses: list[CourseDay], on: date) -> Course:
+    """The course with what is ordered, while it is open."""
     now = next((course for course in courses if course.id == one.id), None)
+    course = Course(Drug(one.first), one.on or on, one.second_on)
     if now is None:
-        return CourseFact(one.first, first, one.second_on)
-    orders = tuple((order.effective_on, str(order.formulation)) for order in now.facts.orders)
-    weeks = ((first, now.week.supervised),) if now.week else ()
-    return CourseFact(one.first, first, one.second_on, orders, weeks)
+        return course
+    weeks = (Weekly(course.first_dose_on, now.week),) if now.week else ()
+    return replace(course, orders=now.facts.orders, weeks=weeks)

@@ -1,6 +1,6 @@
 """What an episode's record still lacks, in the order in which a keyworker would mend it. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -170,9 +170,3 @@ def _rest(facts: RecordFacts) -> Iterator[Gap]:
         yield Gap("Allergies not asked", "Missing", "assessment.index")
     if not facts.nhs_number:
         yield Gap("No NHS number", "Missing", "clients.edit")
-
-
-def treatment_start(offered: Iterable[tuple[str, date | None]], structured: frozenset[str]) -> date | None:
-    """The earliest start of a structured treatment (improvement review, populations)."""
-    starts = [day for kind, day in offered if kind in structured and day is not None]
-    return min(starts, default=None)

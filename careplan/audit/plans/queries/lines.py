@@ -14,7 +14,6 @@ from careplan.audit.plans.rules.weekly import reading
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.peers import slim
-from careplan.audit.review.queries.seen import rows, seen
 from careplan.audit.review.queries.units import every_service, midpoints_each
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
@@ -24,6 +23,7 @@ from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.offers import Rank, Todo
+from careplan.ground.scope import rows, scope
 from careplan.staff.models import Service
 
 
@@ -159,5 +159,5 @@ def watched(found: Iterable[tuple[str, str]], on: date) -> Watched:
         return Watched({}, {}, ())
     facts = {one.id: one for one in facts_of(wanted, Census.at(on), with_answers=False)}
     compares = any(one.rule.compares for _, one in bound)
-    everyone = slim(seen(every_service(), None), frozenset(compared(ruleset))) if compares else ()
+    everyone = slim(scope(every_service(), None), frozenset(compared(ruleset))) if compares else ()
     return Watched(facts, midpoints_each(wanted, ruleset), everyone)

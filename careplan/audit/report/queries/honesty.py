@@ -10,10 +10,10 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Assessment
 from careplan.audit.report.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
 from careplan.audit.review.queries.assessing import levels
-from careplan.audit.review.queries.seen import Seen, chain, grouped, rows, seen
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.governance.models import Return
 from careplan.ground.clock import london
+from careplan.ground.scope import Scope, chain, grouped, rows, scope
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.prescribing.models import Course, DoseOrder
 
@@ -23,7 +23,7 @@ def entry(on: date, at: datetime | None, by: str | None) -> Entry:
     return Entry(on, at, london(at).date() if at is not None else None, by)
 
 
-def stays(view: Seen) -> Mapping[str, tuple[str, Stay]]:
+def stays(view: Scope) -> Mapping[str, tuple[str, Stay]]:
     """Episodes by root: their id, whose they are, and whose caseload they stand in."""
     named = chain(Client)
     statement = (
@@ -35,7 +35,7 @@ def stays(view: Seen) -> Mapping[str, tuple[str, Stay]]:
     return {root: (id_, Stay(id_, client, worker)) for root, id_, client, worker in rows(statement)}
 
 
-def of_episodes(view: Seen, model: Any, on: Any, at: str, by: str, *more: Any) -> Iterator[Any]:
+def of_episodes(view: Scope, model: Any, on: Any, at: str, by: str, *more: Any) -> Iterator[Any]:
     """Rows with a day: root of the episode, own root and id, entry, and more columns.
 
     What was filled in later has its own moment; what carries none came with the first row.
@@ -55,7 +55,7 @@ def of_episodes(view: Seen, model: Any, on: Any, at: str, by: str, *more: Any) -
         yield parent, root, id_, entry(day, at_, who), *others
 
 
-def assessments(view: Seen, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
+def assessments(view: Scope, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
     """Completed assessments with their levels."""
     row, risks = Assessment, levels(view)
     found = of_episodes(view, row, row.completed_on, "completed_at", "completed_by", row.kind)
@@ -66,7 +66,7 @@ def assessments(view: Seen, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
     )
 
 
-def plans(view: Seen, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
+def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
     """Agreed plans with the words of their goals."""
     plan, row = chain(CarePlan), Goal
     statement = (
@@ -84,7 +84,7 @@ def plans(view: Seen, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
     )
 
 
-def reviews(view: Seen, ids: Mapping[str, str]) -> tuple[Fact, ...]:
+def reviews(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Reviews that were held."""
     row = CarePlanReview
     found = of_episodes(view, row, row.reviewed_on, "recorded_at", "recorded_by", row.held)
@@ -95,13 +95,13 @@ def reviews(view: Seen, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     )
 
 
-def starts(view: Seen, ids: Mapping[str, str]) -> tuple[Fact, ...]:
+def starts(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Treatments that started."""
     found = of_episodes(view, Intervention, Intervention.started_on, "started_at", "started_by")
     return tuple(Fact(id_, ids[parent], "start", when) for parent, _, id_, when in found if parent in ids)
 
 
-def orders(view: Seen, ids: Mapping[str, str]) -> tuple[Fact, ...]:
+def orders(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Dose orders."""
     course, episode, first, row = chain(Course), chain(Episode), aliased(DoseOrder), DoseOrder
     statement = (
@@ -119,7 +119,7 @@ def orders(view: Seen, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     )
 
 
-def returns(view: Seen) -> frozenset[date]:
+def returns(view: Scope) -> frozenset[date]:
     """Days on which the service gave a return."""
     statement = (
         select(Return.recorded_on)
@@ -132,7 +132,7 @@ def returns(view: Seen) -> frozenset[date]:
 
 def record_of(services: frozenset[str]) -> Record:
     """The record of the services as the checks see it, with what is known today."""
-    view = seen(services, None)
+    view = scope(services, None)
     known = stays(view)
     ids = {root: id_ for root, (id_, _) in known.items()}
     return Record(

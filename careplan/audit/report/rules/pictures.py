@@ -9,10 +9,13 @@ from fractions import Fraction
 from careplan.audit.report.rules.survival import Stay
 from careplan.audit.review.measures.c04 import maintenance, supervised
 from careplan.audit.review.measures.journeys import journeys
-from careplan.audit.review.measures.populations import STRUCTURED, CourseCase, open_courses
-from careplan.audit.review.rules.census import Census, running
-from careplan.audit.review.rules.facts import DoseOrder, Service
+from careplan.audit.review.measures.populations import CourseCase, open_courses
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.numbers import Numbers
+from careplan.clients.codes import STRUCTURED
+from careplan.ground.dates import running
+from careplan.prescribing.rules.facts import Order
 
 LAST_WEEK = 26
 """From this week of treatment on all weeks are taken together."""
@@ -53,7 +56,7 @@ def stays(services: Sequence[Service], census: Census, numbers: Numbers) -> tupl
 def doses(services: Sequence[Service], census: Census, drug: str) -> tuple[Fraction, ...]:
     """Milligrams a day of the courses that 4.1a (methadone) or 4.2 (buprenorphine) counts, in order of size."""
     orders = [maintenance(case, drug, census) for one in services for case in open_courses(one, census)]
-    return tuple(sorted(Fraction(order.daily_mg) for order in orders if isinstance(order, DoseOrder)))
+    return tuple(sorted(Fraction(order.daily_mg) for order in orders if isinstance(order, Order)))
 
 
 def supervision(services: Sequence[Service], census: Census, enough: int) -> Mapping[int, Week]:
@@ -80,7 +83,7 @@ def _weeks(case: CourseCase, census: Census) -> Iterator[tuple[int, date]]:
     course, episode = case.course, case.episode
     before = max(0, -((course.first_dose_on - census.first).days // 7))
     week, day = before + 1, course.first_dose_on + before * WEEK
-    while day <= census.on and running(course.first_dose_on, course.ended_on, day):
+    while day <= census.on and course.open_on(day):
         if running(episode.referred_on, episode.closed_on, day):
             yield week, day
         week, day = week + 1, day + WEEK
@@ -92,9 +95,9 @@ def waits(services: Sequence[Service], census: Census) -> Mapping[str, tuple[int
     for service in services:
         for episode in service.episodes:
             for one in episode.interventions:
-                offered = one.first_offered_on
+                offered = one.days.first_offered_on
                 if one.kind in STRUCTURED and offered is not None and census.covers(offered):
-                    found[one.kind].append((offered - one.referred_on).days)
+                    found[one.kind].append((offered - one.days.referred_on).days)
     return {kind: tuple(sorted(days)) for kind, days in sorted(found.items())}
 
 

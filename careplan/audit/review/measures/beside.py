@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
-from careplan.audit.review.measures.care_plan import OPEN_PLAN, active_plan, plan_episode
+from careplan.audit.review.measures.care_plan import OPEN_PLAN, plan_episode
 from careplan.audit.review.measures.goals import GoalCase
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.measure import Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either
+from careplan.plans.rules.versions import active
 
 SOCIAL = "social"
 
@@ -16,7 +17,7 @@ SOCIAL = "social"
 def social_goals(service: Service, census: Census) -> Iterator[GoalCase]:
     """The goals in the social domain of active plans of episodes in treatment."""
     for episode in service.episodes:
-        plan = active_plan(episode, census.on) if plan_episode(episode, census.on) else None
+        plan = active(episode.plans, census.on) if plan_episode(episode, census.on) else None
         yield from (GoalCase(episode, goal) for goal in (plan.goals if plan else ()) if goal.domain == SOCIAL)
 
 

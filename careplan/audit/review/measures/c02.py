@@ -25,10 +25,10 @@ def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdi
     intervention = case.intervention
     if intervention.kind not in kinds:
         return left_out("other_kind")
-    offered = intervention.first_offered_on
+    offered = intervention.days.first_offered_on
     if offered is None or not census.covers(offered):
         return left_out("not_offered_in_period")
-    return met("offered", (offered - intervention.referred_on).days)
+    return met("offered", (offered - intervention.days.referred_on).days)
 
 
 def reported_wait(case: ServiceCase, census: Census) -> Verdict:

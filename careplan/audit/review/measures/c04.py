@@ -6,19 +6,15 @@ from functools import partial
 from careplan.audit.review.measures.populations import (
     CourseCase,
     PrescriptionCase,
-    day_number,
     deceased,
     gives_buprenorphine,
     open_courses,
-    order_on,
     paused,
     prescriptions,
-    regimen_on,
-    supervised_days,
 )
 from careplan.audit.review.measures.units import ServiceCase, open_services
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import DoseOrder, Episode
+from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import Form, Kept, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.tally import Line
@@ -32,6 +28,8 @@ from careplan.audit.review.rules.verdict import (
     not_met,
 )
 from careplan.prescribing.codes import DEPOTS, Drug
+from careplan.prescribing.rules.days import day_no
+from careplan.prescribing.rules.facts import Order
 
 
 def away(case: CourseCase, census: Census) -> Verdict | None:
@@ -41,9 +39,9 @@ def away(case: CourseCase, census: Census) -> Verdict | None:
     return left_out(Exclusion.PAUSED) if paused(case.episode, census.on) else None
 
 
-def maintenance(case: CourseCase, drug: str, census: Census) -> DoseOrder | Verdict:
+def maintenance(case: CourseCase, drug: str, census: Census) -> Order | Verdict:
     """The maintenance order a dose measure reads, or why the course is left out."""
-    order = order_on(case.course, census.on)
+    order = case.course.order_on(census.on)
     if case.course.drug != drug:
         return left_out("other_drug")
     if order is not None and order.phase != "maintenance":
@@ -104,20 +102,20 @@ def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
     if outside is not None:
         return outside
     if drug == Drug.BUPRENORPHINE:
-        order = order_on(case.course, census.on)
+        order = case.course.order_on(census.on)
         if order is None:
             return cannot_tell(Exclusion.NO_DOSE_ORDER)
         if order.formulation in DEPOTS:
             return left_out(Exclusion.DEPOT)
-    regimen = regimen_on(case.course, census.on)
-    return cannot_tell(Exclusion.NO_REGIMEN) if regimen is None else supervised_days(regimen)
+    week = case.course.week_on(census.on)
+    return cannot_tell(Exclusion.NO_REGIMEN) if week is None else week.supervised_days
 
 
 def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
     """4.3: whether consumption is supervised on three days a week or more in the first twelve weeks."""
     if case.course.drug != drug:
         return left_out("other_drug")
-    if day_number(case.course, census.on) > numbers.whole("first_weeks"):
+    if day_no(case.course.first_dose_on, census.on) > numbers.whole("first_weeks"):
         return left_out("after_12_weeks")
     days = supervised(case, drug, census)
     if isinstance(days, Verdict):
@@ -129,7 +127,7 @@ def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbe
     """4.4: whether, after twelve weeks, supervision is all or nothing: more than four days or none."""
     if case.course.drug != drug:
         return left_out("other_drug")
-    if day_number(case.course, census.on) <= numbers.whole("first_weeks"):
+    if day_no(case.course.first_dose_on, census.on) <= numbers.whole("first_weeks"):
         return left_out("first_12_weeks")
     days = supervised(case, drug, census)
     if isinstance(days, Verdict):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from careplan.audit.review.measures.c02 import wait
-from careplan.audit.review.measures.populations import STRUCTURED, InterventionCase, interventions
+from careplan.audit.review.measures.populations import InterventionCase, interventions
 from careplan.audit.review.measures.units import PartnershipCase, partnerships, share
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
@@ -14,6 +14,7 @@ from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reaso
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.tally import Line, Tally
 from careplan.audit.review.rules.verdict import Verdict, either
+from careplan.clients.codes import STRUCTURED
 
 
 def offered_kind(case: InterventionCase, census: Census) -> Verdict:

@@ -1,6 +1,6 @@
 """The care plan indicators that count episodes, CP1 to CP8."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -9,40 +9,21 @@ from careplan.audit.review.measures.populations import (
     deceased,
     episodes,
     paused,
-    structured_on,
-    treatment_start,
 )
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Assessment, Episode, Plan, Review
+from careplan.audit.review.rules.facts import Assessment, Episode
 from careplan.audit.review.rules.measure import Form, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.tally import Line
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out, not_met
+from careplan.clients.rules.facts import structured_on, treatment_start
 from careplan.ground.dates import add_months
+from careplan.plans.rules.clock import continuous, first_limit, first_review_on_time, limit_on
+from careplan.plans.rules.facts import Plan, Review
+from careplan.plans.rules.standard import Schedule, schedule
+from careplan.plans.rules.versions import active, first_agreed
 
 SERIOUS = frozenset({"high", "immediate"})
-
-
-def agreed_plans(episode: Episode, day: date) -> list[tuple[int, date, Plan]]:
-    """Versions agreed by the day that have a goal, lowest first; versions without goals are ignored."""
-    plans = [
-        (plan.version, plan.agreed_on, plan)
-        for plan in episode.plans
-        if plan.goals and plan.agreed_on is not None and plan.agreed_on <= day
-    ]
-    return sorted(plans, key=lambda row: row[0])
-
-
-def active_plan(episode: Episode, day: date) -> Plan | None:
-    """The highest agreed version."""
-    plans = agreed_plans(episode, day)
-    return plans[-1][2] if plans else None
-
-
-def first_agreed(episode: Episode, day: date) -> date | None:
-    """The day the lowest agreed version was agreed."""
-    plans = agreed_plans(episode, day)
-    return plans[0][1] if plans else None
 
 
 def held(episode: Episode, day: date) -> list[Review]:
@@ -53,12 +34,14 @@ def held(episode: Episode, day: date) -> list[Review]:
 
 def plan_episode(episode: Episode, day: date) -> bool:
     """In structured treatment on the day, alive and not paused."""
-    return structured_on(episode, day) and not deceased(episode, day) and not paused(episode, day)
+    return (
+        structured_on(episode.interventions, day) and not deceased(episode, day) and not paused(episode, day)
+    )
 
 
 def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
     """In treatment on the census, and for three calendar months or more."""
-    start = treatment_start(episode, census.on)
+    start = treatment_start(episode.interventions, census.on)
     if start is None or not plan_episode(episode, census.on):
         return False
     return add_months(start, numbers.whole("open_months")) <= census.on
@@ -66,17 +49,17 @@ def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
 
 def has_plan(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP1: an active plan, of those in treatment for 14 days or more."""
-    start, within = treatment_start(case.episode, census.on), numbers.days("plan_within_days")
+    start, within = treatment_start(case.episode.interventions, census.on), numbers.days("plan_within_days")
     if not plan_episode(case.episode, census.on) or start is None or start + within > census.on:
         return left_out("not_14_days")
-    return either(active_plan(case.episode, census.on) is not None, "plan", "no_plan")
+    return either(active(case.episode.plans, census.on) is not None, "plan", "no_plan")
 
 
 def plan_of(case: EpisodeCase, census: Census) -> Plan | Verdict:
     """The active plan of an episode in treatment, or why it is left out."""
     if not plan_episode(case.episode, census.on):
         return left_out("not_in_treatment")
-    return active_plan(case.episode, census.on) or left_out("no_plan")
+    return active(case.episode.plans, census.on) or left_out("no_plan")
 
 
 def agreed(case: EpisodeCase, census: Census) -> Verdict:
@@ -98,44 +81,43 @@ def copy_offered(case: EpisodeCase, census: Census) -> Verdict:
     return either(offered is not None and offered <= census.on, "copy_offered", "no_copy")
 
 
+def limits(numbers: Numbers) -> Schedule:
+    """The review clock by the months of the ruleset."""
+    first, later = numbers.whole("first_review_months"), numbers.whole("later_review_months")
+    return replace(schedule(), first_limit_months=first, later_limit_months=later)
+
+
+def held_on(episode: Episode, day: date) -> list[date]:
+    """The days of the reviews held by then."""
+    return [review.reviewed_on for review in held(episode, day)]
+
+
+def agreed_on(episode: Episode, day: date) -> date | None:
+    """The day the clock started: the lowest agreed version's."""
+    first = first_agreed(episode.plans, day)
+    return first.agreed_on if first else None
+
+
 def first_review(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP4: first review within three months, for first plans whose three months ended in the period."""
-    episode = case.episode
-    start = first_agreed(episode, census.on)
+    episode, start = case.episode, agreed_on(case.episode, census.on)
     if start is None:
         return left_out("no_plan")
-    limit = add_months(start, numbers.whole("first_review_months"))
-    if not census.covers(limit) or treatment_start(episode, limit) is None:
+    limit = first_limit(start, limits(numbers))
+    if not census.covers(limit) or treatment_start(episode.interventions, limit) is None:
         return left_out("limit_not_in_period")
     if (episode.closed_on is not None and episode.closed_on < limit) or deceased(episode, limit):
         return left_out("closed_before_limit")
     if paused(episode, limit):
         return left_out("paused_on_limit")
-    on_time = any(start <= review.reviewed_on <= limit for review in held(episode, census.on))
+    on_time = first_review_on_time(start, held_on(episode, census.on), limits(numbers))
     return either(on_time, "reviewed", "not_reviewed")
-
-
-def review_limits(start: date, days: list[date], numbers: Numbers) -> Iterator[tuple[date, date]]:
-    """Each stretch's limit with the day it ended on: reviews from `start`, last of all the census."""
-    limit = add_months(start, numbers.whole("first_review_months"))
-    for day in days:
-        yield limit, day
-        limit = add_months(day, numbers.whole("later_review_months"))
-
-
-def stretches(episode: Episode, census: Census, numbers: Numbers) -> list[tuple[date, date]]:
-    """The stretches between first agreement, reviews and census; empty without a plan."""
-    start = first_agreed(episode, census.on)
-    if start is None:
-        return []
-    days = [review.reviewed_on for review in held(episode, census.on) if review.reviewed_on >= start]
-    return list(review_limits(start, [*days, census.on], numbers))
 
 
 def only_paused(episode: Episode, day: date) -> bool:
     """In structured treatment, alive and with an active plan: the pause alone leaves the episode out."""
-    out = deceased(episode, day) or not structured_on(episode, day)
-    return not out and paused(episode, day) and active_plan(episode, day) is not None
+    out = deceased(episode, day) or not structured_on(episode.interventions, day)
+    return not out and paused(episode, day) and active(episode.plans, day) is not None
 
 
 def in_time(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
@@ -143,8 +125,9 @@ def in_time(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
         return left_out(Exclusion.PAUSED) if only_paused(case.episode, census.on) else plan
-    limit, day = stretches(case.episode, census, numbers)[-1]
-    return either(day <= limit, "in_time", "overdue")
+    start, days = agreed_on(case.episode, census.on), held_on(case.episode, census.on)
+    in_limit = start is not None and census.on <= limit_on(start, days, census.on, limits(numbers))
+    return either(in_limit, "in_time", "overdue")
 
 
 def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
@@ -160,10 +143,11 @@ def never_late(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP7: no stretch since the first agreed plan passed its limit; without a plan not met."""
     if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
-    rows = stretches(case.episode, census, numbers)
-    if not rows:
+    start = agreed_on(case.episode, census.on)
+    if start is None:
         return not_met("no_plan")
-    return either(all(day <= limit for limit, day in rows), "never_late", "was_late")
+    on_time = continuous(start, held_on(case.episode, census.on), census.on, limits(numbers))
+    return either(on_time, "never_late", "was_late")
 
 
 def completed_risks(episode: Episode, day: date) -> list[Assessment]:
@@ -197,7 +181,7 @@ def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict
 
 def plan_id(_line: Line, episode: Episode, census: Census) -> Values | None:
     """The active plan."""
-    plan = active_plan(episode, census.on)
+    plan = active(episode.plans, census.on)
     return {"plan_id": plan.id} if plan is not None else None
 
 

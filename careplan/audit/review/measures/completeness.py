@@ -3,53 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from careplan.audit.review.measures.populations import order_on, regimen_on, supervised_days
-from careplan.audit.review.rules.census import Census, running
+from careplan.assessment.rules.facts import facts as facts_on
+from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Completeness, ItemCount
-from careplan.audit.review.rules.facts import Assessment, Course, Episode, Service
+from careplan.audit.review.rules.facts import Assessment, Episode, Service
 from careplan.audit.review.rules.measure import Form, Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either, left_out
-from careplan.checklists.codes import Fact, Kind
+from careplan.checklists.codes import Kind
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.checklists.rules.asked import completeness as asked_of
 from careplan.checklists.rules.bank import Bank
-from careplan.prescribing.codes import DEPOTS, Drug
-
-PRESCRIBING = frozenset({"specialist_prescribing", "primary_care_prescribing"})
-WEEK = 7
-
-
-def considered(episode: Episode, day: date) -> bool:
-    """Whether a prescribing intervention was referred for by the day and not ended."""
-    return any(
-        i.kind in PRESCRIBING and i.referred_on <= day and (i.ended_on is None or i.ended_on > day)
-        for i in episode.interventions
-    )
-
-
-def takes_home(course: Course, day: date) -> bool:
-    """Whether doses are taken home: not a depot, and supervised on fewer than seven days a week."""
-    order, regimen = order_on(course, day), regimen_on(course, day)
-    if order is not None and order.formulation in DEPOTS:
-        return False
-    return regimen is not None and supervised_days(regimen) < WEEK
-
-
-def facts_on(episode: Episode, day: date) -> frozenset[Fact]:
-    """What the record knows on the day an assessment was completed."""
-    prescribing = considered(episode, day)
-    courses = [course for course in episode.courses if running(course.first_dose_on, course.ended_on, day)]
-    never = all(course.first_dose_on > day for course in episode.courses)
-    methadone = any(course.drug == Drug.METHADONE for course in courses)
-    holds = {
-        Fact.PRESCRIBING_CONSIDERED: prescribing,
-        Fact.OST_ACTIVE_OR_PLANNED: prescribing or bool(courses),
-        Fact.METHADONE_ACTIVE_OR_PLANNED: methadone or (prescribing and never),
-        Fact.TAKE_HOME_DOSES: any(takes_home(course, day) for course in courses),
-    }
-    return frozenset(fact for fact, held in holds.items() if held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +38,11 @@ class AssessmentCase:
 def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> AssessmentCase:
     """The assessment as it was on the day it was completed."""
     day = assessment.completed_on or assessment.started_on
-    bank, kind, facts = service.banks[assessment.edition], Kind(assessment.kind), facts_on(episode, day)
+    bank, kind, facts = (
+        service.banks[assessment.edition],
+        Kind(assessment.kind),
+        facts_on(day, episode.interventions, episode.courses),
+    )
     return AssessmentCase(episode, assessment, Sitting(bank, kind, day, census.on, assessment.given, facts))
 
 

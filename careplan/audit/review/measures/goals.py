@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from careplan.audit.review.measures.care_plan import (
     HOLD,
     OPEN_PLAN,
-    active_plan,
-    agreed_plans,
     held,
     plan_episode,
 )
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Episode, Goal, Plan, Service
+from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
+from careplan.plans.codes import GoalStatus
+from careplan.plans.rules.facts import Goal, Plan
+from careplan.plans.rules.goals import goal_status
+from careplan.plans.rules.versions import active
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +39,13 @@ class GoalCase:
         return self.episode.id
 
 
-def goal_status(goal: Goal, episode: Episode, day: date) -> str:
-    """The status on a day: the last outcome by then; open if one came later; else as it was written."""
-    rows = sorted(
-        (r.reviewed_on, r.id, r.outcomes[goal.id])
-        for r in episode.reviews
-        if goal.id in r.outcomes and r.held
-    )
-    by_then = [row for row in rows if row[0] <= day]
-    if by_then:
-        return by_then[-1][2]
-    return "open" if rows else goal.status
-
-
 def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
     """The open goals of active plans of episodes in treatment."""
     for episode in service.episodes:
-        plan = active_plan(episode, census.on) if plan_episode(episode, census.on) else None
+        plan = active(episode.plans, census.on) if plan_episode(episode, census.on) else None
         for goal in plan.goals if plan is not None else ():
-            if goal_status(goal, episode, census.on) == "open":
+            outcomes = [found for review in episode.reviews if (found := review.outcome(goal.id))]
+            if goal_status(goal.status, outcomes, census.on) is GoalStatus.OPEN:
                 yield GoalCase(episode, goal)
 
 
@@ -72,12 +62,9 @@ def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the
     return either(missing is None, "whole", missing or "")
 
 
-def plan_before(episode: Episode, last: date, day: date) -> Plan | None:
+def plan_before(episode: Episode, last: date) -> Plan | None:
     """The highest version agreed before the last review; if none, the highest agreed on its day."""
-    plans = [(agreed_on, plan) for _, agreed_on, plan in agreed_plans(episode, day)]
-    before = [plan for agreed_on, plan in plans if agreed_on < last]
-    upon = [plan for agreed_on, plan in plans if agreed_on == last]
-    return next(reversed(before or upon), None)
+    return active(episode.plans, last - timedelta(days=1)) or active(episode.plans, last)
 
 
 def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
@@ -87,7 +74,7 @@ def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
         if not reviews:
             continue
         last = reviews[-1].reviewed_on
-        plan = plan_before(episode, last, census.on)
+        plan = plan_before(episode, last)
         earlier = [review for review in reviews if review.reviewed_on < last]
         for goal in plan.goals if plan is not None else ():
             if all(review.outcomes.get(goal.id, "open") == "open" for review in earlier):

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from careplan.audit.review.measures.populations import treatment_start
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.numbers import Numbers
+from careplan.clients.rules.facts import treatment_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class JourneyCase:
 def stay_on(episode: Episode, day: date) -> Stay | None:
     """The episode as seen on the day; none without a treatment start up to then, or with one after its close."""
     closed = episode.closed_on if episode.closed_on is not None and episode.closed_on <= day else None
-    start = treatment_start(episode, closed or day)
+    start = treatment_start(episode.interventions, closed or day)
     return None if start is None else Stay(episode, start, closed)
 
 

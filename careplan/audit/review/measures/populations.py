@@ -1,44 +1,15 @@
 """Who is looked at: episodes, courses and orders on a day, as the review defines them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
 
-from careplan.audit.review.rules.census import Census, running
-from careplan.audit.review.rules.facts import (
-    Course,
-    DoseOrder,
-    Episode,
-    Intervention,
-    Prescription,
-    Regimen,
-    Service,
-)
+from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.facts import Episode, Service
+from careplan.clients.rules.facts import Intervention
+from careplan.ground.dates import running
 from careplan.prescribing.codes import Drug
-
-STRUCTURED = frozenset(
-    {
-        "specialist_prescribing",
-        "primary_care_prescribing",
-        "structured_psychosocial",
-        "structured_day_programme",
-        "inpatient_detox",
-        "residential_rehab",
-        "other_structured",
-    }
-)
-
-
-class Effective(Protocol):
-    """A row that is in force until the next."""
-
-    @property
-    def effective_on(self) -> date:
-        """The first day in force."""
-
-
-E = TypeVar("E", bound=Effective)
+from careplan.prescribing.rules.facts import Course, Prescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +99,7 @@ def open_courses(service: Service, census: Census) -> Iterator[CourseCase]:
     for episode in service.episodes:
         if running(episode.referred_on, episode.closed_on, census.on):
             for course in episode.courses:
-                if running(course.first_dose_on, course.ended_on, census.on):
+                if course.open_on(census.on):
                     yield CourseCase(episode, course)
 
 
@@ -140,31 +111,6 @@ def prescriptions(service: Service, census: Census) -> Iterator[PrescriptionCase
                 yield PrescriptionCase(episode, course, prescription)
 
 
-def current(rows: Iterable[E], day: date) -> E | None:
-    """The row in force on the day: the latest that began by then."""
-    return max((r for r in rows if r.effective_on <= day), key=lambda r: r.effective_on, default=None)
-
-
-def order_on(course: Course, day: date) -> DoseOrder | None:
-    """The dose order in force."""
-    return current(course.orders, day)
-
-
-def regimen_on(course: Course, day: date) -> Regimen | None:
-    """The weekly regimen in force."""
-    return current(course.regimens, day)
-
-
-def supervised_days(regimen: Regimen) -> int:
-    """Days of supervised consumption a week."""
-    return regimen.supervised.count("1")
-
-
-def day_number(course: Course, day: date) -> int:
-    """The day of the course; the first dose is day 1."""
-    return (day - course.first_dose_on).days + 1
-
-
 def deceased(episode: Episode, day: date) -> bool:
     """Whether the client had died by then."""
     return episode.deceased_on is not None and episode.deceased_on <= day
@@ -172,18 +118,7 @@ def deceased(episode: Episode, day: date) -> bool:
 
 def paused(episode: Episode, day: date) -> bool:
     """Whether the client was cared for elsewhere on that day."""
-    return any(running(pause.from_on, pause.until_on, day) for pause in episode.pauses)
-
-
-def treatment_start(episode: Episode, day: date) -> date | None:
-    """The first start of a structured intervention, as seen on the day."""
-    starts = (i.started_on for i in episode.interventions if i.kind in STRUCTURED)
-    return min((start for start in starts if start is not None and start <= day), default=None)
-
-
-def structured_on(episode: Episode, day: date) -> bool:
-    """Whether a structured intervention is open on the day."""
-    return any(i.kind in STRUCTURED and running(i.started_on, i.ended_on, day) for i in episode.interventions)
+    return any(pause.covers(day) for pause in episode.pauses)
 
 
 def gives_buprenorphine(services: Sequence[Service], census: Census) -> bool:

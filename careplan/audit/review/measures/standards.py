@@ -5,10 +5,10 @@ from functools import partial
 from careplan.audit.review.measures.care_plan import OPEN_PLAN, plan_of
 from careplan.audit.review.measures.populations import EpisodeCase, episodes
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Plan
 from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
+from careplan.plans.rules.facts import Plan
 
 # The four domains of care planning; health is split in two in the plan, and two domains are added to the four.
 DOMAINS = {

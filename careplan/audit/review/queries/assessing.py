@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from careplan.assessment.models import Answer, Assessment
-from careplan.audit.review.queries.seen import Seen, chain, grouped, rows
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.census import Census
 from careplan.checklists.codes import Status
@@ -18,30 +17,31 @@ from careplan.checklists.queries import bank, editions
 from careplan.checklists.rules.asked import Given, read_for
 from careplan.clients.models import Episode
 from careplan.ground.db import db
+from careplan.ground.scope import Scope, chain, grouped, rows
 from careplan.risk.models import RiskAction, RiskLevel
 
 STATUSES = {status.value: status for status in Status}
 
 
-def levels(seen: Seen) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def levels(view: Scope) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Domain and level by assessment."""
     assessment, row = chain(Assessment), RiskLevel
     statement = (
         select(assessment.root_id, row.domain, row.level)
-        .join(assessment, seen.below(assessment, row.assessment_id))
-        .where(row.service_id.in_(seen.services), seen.entered(row))
+        .join(assessment, view.below(assessment, row.assessment_id))
+        .where(row.service_id.in_(view.services), view.live(row))
         .order_by(row.assessment_id, row.domain)
     )
     return grouped((parent, (domain, level)) for parent, domain, level in rows(statement))
 
 
-def actions(seen: Seen) -> Mapping[str, tuple[facts.RiskAction, ...]]:
+def actions(view: Scope) -> Mapping[str, tuple[facts.RiskAction, ...]]:
     """Risk actions by assessment."""
     assessment, row = chain(Assessment), RiskAction
     statement = (
         select(assessment.root_id, row.domain, row.responsible, row.due_on)
-        .join(assessment, seen.below(assessment, row.assessment_id))
-        .where(seen.mine(row))
+        .join(assessment, view.below(assessment, row.assessment_id))
+        .where(view.mine(row))
         .order_by(row.id)
     )
     return grouped((parent, facts.RiskAction(*columns)) for parent, *columns in rows(statement))
@@ -50,14 +50,14 @@ def actions(seen: Seen) -> Mapping[str, tuple[facts.RiskAction, ...]]:
 Rows = Sequence[tuple[str, str, facts.Assessment]]
 
 
-def sat(seen: Seen) -> Rows:
+def sat(view: Scope) -> Rows:
     """Assessments with the root of their episode and their own root, as yet without anything below them."""
     episode, row = chain(Episode), Assessment
     statement = (
         select(episode.root_id, row.root_id, row.id, row.kind, row.edition, row.started_on)
-        .add_columns(seen.filled(row.completed_on, row.completed_at))
-        .join(episode, seen.below(episode, row.episode_id))
-        .where(seen.mine(row))
+        .add_columns(view.filled(row.completed_on, row.completed_at))
+        .join(episode, view.below(episode, row.episode_id))
+        .where(view.mine(row))
         .order_by(row.id)
     )
     return [(parent, root, facts.Assessment(*columns)) for parent, root, *columns in rows(statement)]
@@ -68,17 +68,17 @@ def decisive() -> list[str]:
     return sorted({item for edition in editions() for item in read_for(bank(edition))})
 
 
-def answered(seen: Seen, census: Census) -> Select[Any]:
+def answered(view: Scope, census: Census) -> Select[Any]:
     """The answers of assessments completed in the period, with the roots of their assessment and its source."""
     named, source, row = chain(Assessment), chain(Assessment), Answer
     period = Assessment.completed_on.between(census.first, census.on)
     return (
         select(named.root_id, source.root_id, func.coalesce(source.completed_on, source.started_on))
         .add_columns(row.item, row.status, case((row.item.in_(decisive()), row.value)), row.confirmed_on)
-        .join(named, seen.below(named, row.assessment_id))
+        .join(named, view.below(named, row.assessment_id))
         .outerjoin(source, source.id == row.carried_from)
-        .where(named.root_id.in_(select(Assessment.root_id).where(seen.mine(Assessment), period)))
-        .where(row.service_id.in_(seen.services), seen.entered(row))
+        .where(named.root_id.in_(select(Assessment.root_id).where(view.mine(Assessment), period)))
+        .where(row.service_id.in_(view.services), view.live(row))
         .order_by(named.root_id, row.assessment_id, row.item)
     )
 
@@ -88,20 +88,20 @@ def days_of(assessed: Rows) -> Mapping[str, date]:
     return {root: one.completed_on or one.started_on for _, root, one in assessed}
 
 
-def answers(seen: Seen, census: Census, assessed: Rows) -> Mapping[str, dict[str, Given]]:
+def answers(view: Scope, census: Census, assessed: Rows) -> Mapping[str, dict[str, Given]]:
     """Answers by root, of assessments completed in the period; carried ones with the day they were given."""
     days = days_of(assessed)
     found: dict[str, dict[str, Given]] = defaultdict(dict)
-    for root, carried, day, item, status, value, confirmed_on in rows(answered(seen, census)):
+    for root, carried, day, item, status, value, confirmed_on in rows(answered(view, census)):
         found[root][item] = Given(STATUSES[status], value, days.get(carried, day), confirmed_on)
     return found
 
 
-def streamed(seen: Seen, census: Census) -> Iterator[tuple[str, Mapping[str, Given]]]:
+def streamed(view: Scope, census: Census) -> Iterator[tuple[str, Mapping[str, Given]]]:
     """The same answers, one assessment (by its id) at a time: a country's do not fit into memory."""
-    assessed = sat(seen)
+    assessed = sat(view)
     days, ids = days_of(assessed), {root: one.id for _, root, one in assessed}
-    found = db.session.execute(answered(seen, census), execution_options={"yield_per": 5000})
+    found = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
     for root, group in groupby(found, key=lambda row: row[0]):
         yield (
             ids[root],
@@ -112,10 +112,12 @@ def streamed(seen: Seen, census: Census) -> Iterator[tuple[str, Mapping[str, Giv
         )
 
 
-def assessments(seen: Seen, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Assessment, ...]]:
+def assessments(
+    view: Scope, census: Census, with_answers: bool
+) -> Mapping[str, tuple[facts.Assessment, ...]]:
     """Assessments by episode."""
-    assessed, risks, mended = sat(seen), levels(seen), actions(seen)
-    given = answers(seen, census, assessed) if with_answers else {}
+    assessed, risks, mended = sat(view), levels(view), actions(view)
+    given = answers(view, census, assessed) if with_answers else {}
     return grouped(
         (parent, replace(one, levels=dict(risks[root]), actions=mended[root], given=given.get(root, {})))
         for parent, root, one in assessed

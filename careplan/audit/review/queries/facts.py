@@ -9,17 +9,18 @@ from sqlalchemy import select
 from careplan.assessment.models import ChecklistChoice
 from careplan.audit.review.queries.assessing import assessments
 from careplan.audit.review.queries.governing import standing
-from careplan.audit.review.queries.planning import goals, plans, reviews
-from careplan.audit.review.queries.seen import Seen, chain, grouped, made, rows, seen
-from careplan.audit.review.queries.treatment import courses, interventions, pauses
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.census import Census
 from careplan.checklists.queries import bank, editions
 from careplan.clients.models import Client, Episode
+from careplan.clients.queries.facts import interventions, pauses
+from careplan.ground.scope import Scope, chain, grouped, made, rows, scope
+from careplan.plans.queries.facts import goals, plans, reviews
+from careplan.prescribing.queries.facts import courses
 from careplan.staff.models import Provider, Service
 
 
-def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Episode, ...]]:
+def episodes(view: Scope, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Episode, ...]]:
     """Episodes with everything below them, by service."""
     named, row = chain(Client), Episode
     written = goals(view)
@@ -46,12 +47,12 @@ def episodes(view: Seen, census: Census, with_answers: bool) -> Mapping[str, tup
     )
 
 
-def choices(view: Seen) -> Mapping[str, tuple[facts.Choice, ...]]:
+def choices(view: Scope) -> Mapping[str, tuple[facts.Choice, ...]]:
     """What services took out of their forms."""
     row = ChecklistChoice
     statement = (
         select(row.service_id, row.checklist, row.edition, row.hidden, row.from_on)
-        .where(row.service_id.in_(view.services), view.entered(row))
+        .where(row.service_id.in_(view.services), view.live(row))
         .order_by(row.service_id, row.checklist, row.edition, row.from_on)
     )
     return grouped(
@@ -70,7 +71,7 @@ def facts_of(
 
     Answers are read for completeness alone; a list of other records does without.
     """
-    view = seen(services, as_known_on)
+    view = scope(services, as_known_on)
     banks = {edition: bank(edition) for edition in editions()}
     own = {"choices": choices(view), "episodes": episodes(view, census, with_answers), **standing(view)}
     row = Service

@@ -11,8 +11,6 @@ from sqlalchemy import Date, case, func, literal, or_, select
 
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.governing import answered, posts
-from careplan.audit.review.queries.seen import Seen, made, rows
-from careplan.audit.review.queries.seen import seen as seen_of
 from careplan.audit.review.queries.units import every_service
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.bands import Proportion
@@ -22,21 +20,22 @@ from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.governance.models import Incident, Return
+from careplan.ground.scope import Scope, made, rows, scope
 from careplan.ground.types import days_between
 from careplan.prescribing.models import Course
 from careplan.staff.models import Provider, Service
 
 
-def slim(seen: Seen, questions: frozenset[str]) -> tuple[facts.Service, ...]:
+def slim(view: Scope, questions: frozenset[str]) -> tuple[facts.Service, ...]:
     """Services with their posts and with the answers to these questions, and nothing else."""
-    held = posts(seen)
-    given = answered(seen, Return.service_id.in_(seen.services) & Return.question.in_(questions))
+    held = posts(view)
+    given = answered(view, Return.service_id.in_(view.services) & Return.question.in_(questions))
     row = Service
     statement = (
         select(row.id, row.name, row.partnership_id, row.prescribing, row.structured)
         .add_columns(row.opened_on, row.closed_on, Provider.sector)
         .join(Provider, Provider.id == row.provider_id)
-        .where(row.id.in_(seen.services))
+        .where(row.id.in_(view.services))
         .order_by(row.id)
     )
     return tuple(
@@ -45,40 +44,40 @@ def slim(seen: Seen, questions: frozenset[str]) -> tuple[facts.Service, ...]:
     )
 
 
-def course_days(seen: Seen, census: Census) -> dict[str, int]:
+def course_days(view: Scope, census: Census) -> dict[str, int]:
     """Days of courses within the period, added up by service."""
     after = literal(census.on + timedelta(days=1), Date)
     first, end, start = (
         literal(census.first, Date),
-        seen.filled(Course.ended_on, Course.ended_at),
+        view.filled(Course.ended_on, Course.ended_at),
         Course.first_dose_on,
     )
     since = case((start < first, first), else_=start)
     until = case((or_(end.is_(None), end > after), after), else_=end)
     statement = (
         select(Course.service_id, func.sum(days_between(since, until)))
-        .where(seen.mine(Course), start < after, or_(end.is_(None), end > since))
+        .where(view.mine(Course), start < after, or_(end.is_(None), end > since))
         .group_by(Course.service_id)
         .order_by(Course.service_id)
     )
     return {service: int(days) for service, days in rows(statement)}
 
 
-def incident_counts(seen: Seen, census: Census) -> dict[str, int]:
+def incident_counts(view: Scope, census: Census) -> dict[str, int]:
     """Incidents in the period, by service."""
     row = Incident
     statement = (
         select(row.service_id, func.count())
-        .where(seen.mine(row), row.happened_on.between(census.first, census.on))
+        .where(view.mine(row), row.happened_on.between(census.first, census.on))
         .group_by(row.service_id)
         .order_by(row.service_id)
     )
     return dict(tuple(row) for row in rows(statement))
 
 
-def rates(seen: Seen, census: Census, services: Sequence[facts.Service]) -> Mapping[str, Proportion]:
+def rates(view: Scope, census: Census, services: Sequence[facts.Service]) -> Mapping[str, Proportion]:
     """Incidents against days of courses, for each prescribing service; the same as the measure says."""
-    happened, open_days = incident_counts(seen, census), course_days(seen, census)
+    happened, open_days = incident_counts(view, census), course_days(view, census)
     return {
         one.id: Proportion(Fraction(happened.get(one.id, 0)), Fraction(open_days.get(one.id, 0)))
         for one in services
@@ -86,7 +85,7 @@ def rates(seen: Seen, census: Census, services: Sequence[facts.Service]) -> Mapp
     }
 
 
-def peers_of(ruleset: Ruleset, measures: Measures, view: Seen, census: Census) -> Peers:
+def peers_of(ruleset: Ruleset, measures: Measures, view: Scope, census: Census) -> Peers:
     """The values of all services and partnerships for the measures that compare; none where none does."""
     names = compared(ruleset)
     if not names:
@@ -107,7 +106,7 @@ def peers_over(ruleset: Ruleset, key: str, censuses: Sequence[Census]) -> Mappin
     names = {one: how for one, how in compared(ruleset).items() if one == key}
     if not names:
         return {}
-    view, measures = seen_of(every_service(), None), measures_by(ruleset.numbers)
+    view, measures = scope(every_service(), None), measures_by(ruleset.numbers)
     found = slim(view, frozenset(names))
     homes = {one.id: one.partnership_id for one in found}
     added_up = measures[names[key][0]].rate

@@ -10,8 +10,6 @@ from careplan.audit.review.queries.assessing import streamed
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.governing import partnerships
 from careplan.audit.review.queries.peers import peers_of
-from careplan.audit.review.queries.planning import goals_with_agency
-from careplan.audit.review.queries.seen import seen
 from careplan.audit.review.queries.units import every_partnership, every_service
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, National, Report, Request
@@ -22,6 +20,8 @@ from careplan.audit.review.rules.outliers import Peers
 from careplan.governance.queries.returns import given_by
 from careplan.governance.rules.proof import Given, Proof
 from careplan.ground.memory import many_objects
+from careplan.ground.scope import scope
+from careplan.plans.queries.facts import goals_with_agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def basis(request: Request, services: frozenset[str], as_known_on: date | None =
 
 def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> Partnership:
     """What a partnership answered itself."""
-    (own,) = partnerships(seen(frozenset(), as_known_on), frozenset({partnership_id}))
+    (own,) = partnerships(scope(frozenset(), as_known_on), frozenset({partnership_id}))
     return own
 
 
@@ -59,14 +59,14 @@ def audited(request: Request, services: frozenset[str], as_known_on: date | None
 
 def peers(request: Request, as_known_on: date | None = None) -> Peers:
     """What all units are like, for the measures that compare."""
-    ruleset, view = request.ruleset, seen(every_service(), as_known_on)
+    ruleset, view = request.ruleset, scope(every_service(), as_known_on)
     return peers_of(ruleset, measures_by(ruleset.numbers), view, request.census)
 
 
 def audited_nationally(request: Request, as_known_on: date | None = None) -> National:
     """The national report in one pass: facts of all services at once, answers one assessment at a time."""
     census = request.census
-    view = seen(every_service(), as_known_on)
+    view = scope(every_service(), as_known_on)
     with many_objects():
         found = facts_of(view.services, census, as_known_on, with_answers=False)
         asked = completeness_in(found, census, streamed(view, census))
@@ -86,4 +86,4 @@ def practice_of(services: Sequence[Service], census: Census) -> Measures:
 
 def evidence(units: frozenset[str], as_known_on: date | None) -> tuple[list[Given], list[Proof]]:
     """What the units answered as known on a day, and the evidence for it. Two statements."""
-    return given_by(units, seen(units, as_known_on).until)
+    return given_by(units, scope(units, as_known_on).until)

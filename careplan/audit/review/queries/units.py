@@ -7,12 +7,12 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from careplan.audit.review.models import Midpoint
-from careplan.audit.review.queries.seen import chain, rows, seen
 from careplan.audit.review.rules.engine import Level, Unit
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
+from careplan.ground.scope import chain, rows, scope
 from careplan.staff.models import Partnership, Service, Worker
 
 
@@ -81,7 +81,7 @@ def _latest(
     statement = (
         select(row.service_id, row.measure, row.percent)
         .where(row.service_id.in_(services), row.ruleset == ruleset.edition)
-        .where(seen(services, known).entered(row))
+        .where(scope(services, known).live(row))
         .order_by(row.recorded_at, row.id)
     )
     return {

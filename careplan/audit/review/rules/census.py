@@ -29,8 +29,3 @@ class Census:
     def back(self, months: int) -> date:
         """The same day so many months before the census."""
         return add_months(self.on, -months)
-
-
-def running(started_on: date | None, ended_on: date | None, day: date) -> bool:
-    """Open on the day: started by then and not ended by then; an end after the day is still open."""
-    return started_on is not None and started_on <= day and (ended_on is None or ended_on > day)

@@ -10,69 +10,9 @@ from decimal import Decimal
 
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
-
-
-@dataclass(frozen=True, slots=True)
-class Intervention:
-    """What was offered and started, with its own wait."""
-
-    id: str
-    kind: str
-    referred_on: date
-    first_offered_on: date | None
-    started_on: date | None
-    ended_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Cared for elsewhere; the last day is not in it."""
-
-    from_on: date
-    until_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class DoseOrder:
-    """A dose in milligrams a day, in force until the next."""
-
-    id: str
-    effective_on: date
-    daily_mg: Decimal
-    formulation: str
-    phase: str
-
-
-@dataclass(frozen=True, slots=True)
-class Regimen:
-    """Days of supervision: seven characters of 0 and 1, Monday first."""
-
-    id: str
-    effective_on: date
-    supervised: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prescription:
-    """A prescription with the last status known."""
-
-    id: str
-    signed_on: date
-    formulation: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One drug from first dose to last."""
-
-    id: str
-    drug: str
-    first_dose_on: date
-    ended_on: date | None
-    orders: tuple[DoseOrder, ...] = ()
-    regimens: tuple[Regimen, ...] = ()
-    prescriptions: tuple[Prescription, ...] = ()
+from careplan.clients.rules.facts import Intervention, Pause
+from careplan.plans.rules.facts import Plan, Review
+from careplan.prescribing.rules.facts import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +36,6 @@ class Assessment:
     levels: Mapping[str, str] = field(default_factory=dict)
     actions: tuple[RiskAction, ...] = ()
     given: Mapping[str, Given] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A goal with the status it was written with."""
-
-    id: str
-    status: str
-    measure: str | None
-    target_on: date | None
-    responsible: str | None
-    need_item: str | None
-    domain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One version of a care plan."""
-
-    id: str
-    version: int
-    agreed_on: date | None
-    agreement: str | None
-    copy_offered_on: date | None
-    goals: tuple[Goal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A care plan review, or the attempt at one; outcomes by goal id."""
-
-    id: str
-    reviewed_on: date
-    held: bool
-    outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

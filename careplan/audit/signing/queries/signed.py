@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from careplan.audit.plans.models import ActionLine
 from careplan.audit.plans.rules.planned import Planned
-from careplan.audit.review.queries.seen import rows
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
 from careplan.audit.signing.models import Finding, SignedAudit, SignedFigure, SignedRecord
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import Entry, Found, Signature
 from careplan.ground.db import db
+from careplan.ground.scope import rows
 from careplan.ui.paging import page_count
 
 PER_PAGE = 25

@@ -1,4 +1,4 @@
-"""Which rows a report sees: live today, or live on the day whose knowledge it asks for."""
+"""Which rows a reader sees: of which services, live today or live as known on an earlier day."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,13 +11,13 @@ from sqlalchemy.orm import aliased
 
 from careplan.ground.clock import LONDON
 from careplan.ground.corrections import live, live_until
-from careplan.ground.db import Entered, Recorded, db
+from careplan.ground.db import Recorded, db
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Scope:
     """The services, and the first moment that is not known any more (none: everything recorded is known)."""
 
     services: frozenset[str]
@@ -26,10 +26,6 @@ class Seen:
     def live(self, model: Any) -> ColumnElement[bool]:
         """Rows that are neither corrected nor struck out, as far as known."""
         return live(model) if self.until is None else live_until(model, self.until)
-
-    def entered(self, model: type[Entered]) -> ColumnElement[bool]:
-        """Rows of a table whose rows have no successors, as far as known."""
-        return self.live(model)
 
     def mine(self, model: Any) -> ColumnElement[bool]:
         """Live rows of the services."""
@@ -46,16 +42,14 @@ class Seen:
         return case((or_(moment.is_(None), moment < self.until), value), else_=null())
 
 
-def seen(services: frozenset[str], as_known_on: date | None) -> Seen:
-    """What is seen of these services with the knowledge of a whole day (London), of a moment, or of now.
+def scope(services: frozenset[str], as_known_on: date | None = None) -> Scope:
+    """Rows of these services with the knowledge of a whole day (London), of a moment, or of now.
 
     A moment, aware, shuts out what was recorded at it: an audit does not know its own signing.
     """
-    if as_known_on is None:
-        return Seen(services)
-    if isinstance(as_known_on, datetime):
-        return Seen(services, as_known_on)
-    return Seen(services, datetime.combine(as_known_on + timedelta(days=1), time(), LONDON))
+    if as_known_on is None or isinstance(as_known_on, datetime):
+        return Scope(services, as_known_on)
+    return Scope(services, datetime.combine(as_known_on + timedelta(days=1), time(), LONDON))
 
 
 def chain(model: type[Recorded]) -> Any:

@@ -27,8 +27,8 @@ from sqlalchemy import create_engine, event, text
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.run import database  # noqa: E402
 from benchmarks.scaled import MOST_CLIENTS, SAMPLE, multiply  # noqa: E402
+from benchmarks.worlds import database  # noqa: E402
 
 CENSUS = date(2026, 3, 31)
 REACH, MOST_STATEMENTS = 25, 40

@@ -1,184 +1,112 @@
-"""The busy pages of careplan as ratios to a bare Flask page, over PostgreSQL and gunicorn with two workers.
+"""The busy pages of careplan against a bare Flask page, as an outsider measures them; what is over its reach is told.
 
-Both servers run at the same time and are asked in turn, block by block, so that whatever else the machine does falls on
-both. A ratio is the median over all rounds; SQL statements are counted in this process on the same database.
-`make bench` prints a table and exits 1 when a page, or after the pages the audit or the package, is over its reach.
+    python benchmarks/run.py [--times 200] [--only record,today] [--large] [--national]
+
+careplan and the bare page run on the same PostgreSQL, behind gunicorn with two sync workers each, and are asked request
+by request in turn. A ratio is that of the medians of CPU (workers and PostgreSQL); wall is printed beside it, as other
+work on the machine moves it. The macros of forms are
+measured against the writer that they replaced. `--large` measures audit and package on 200 services too, `--national` whether a service's
+pages take longer among 846 services with 181,425 clients than alone. Exits 1 when anything is over its reach.
 """
 
-import http.client
-import os
+import argparse
 import re
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from urllib.parse import urlencode, urlsplit
-from uuid import uuid4
 
-from sqlalchemy import create_engine, event, make_url, text
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
-SECRET = "only-for-the-benchmark-" + uuid4().hex
-PORTS = {"careplan": 18461, "bare": 18462}
-ROUNDS, BLOCK, WARM = 25, 8, 120
-CASELOAD = 50
+from flask import Flask
+from sqlalchemy import event, text
+
+from benchmarks.outside import Prepare, Server, Visitor, in_turn, serving
+from benchmarks.worlds import ROOT, SERVICE, application, cookie, database, demo, furnished
+
+CASELOAD, THOUSAND = 50, 33
+"""Clients of the furnished keyworker; copies of the demo that give its larger service a thousand clients."""
+PLACES, COPIES = 422, 3075
+"""846 services: the demo's two and 422 copies of them; 3,075 times the demo's 59 clients."""
 CHANGED = "assessment_consent"
-LARGE = (("forms.py",), ("audit.py",), ("package.py", "--sample", "3"))
-"""Measured after the pages, each in a process of its own: forms, then what is large, 200 services of 200 clients."""
+FIRST_MS, AGAIN_MS = 500, 60
+FORMS = (("forms.py",),)
+LARGE = (("audit.py",), ("package.py", "--sample", "3"))
 
 
 @dataclass
 class Case:
-    """A page, what it is compared with, and what it may cost."""
+    """A page, what it is compared with, and its reach: times as long, milliseconds of CPU, statements."""
 
     name: str
-    careplan: Callable[[], float]
-    bare: Callable[[], float]
-    reach: float
-    most_statements: int
+    act: Prepare
+    other: Prepare | None
+    ratio: float | None = None
+    most_ms: float | None = None
+    most_statements: int | None = None
+    statements: int | None = None
+    per_fifty: float = 1.0
+    times: int | None = None
+
+
+class Place:
+    """Two running servers on one database, and who asks them."""
+
+    def __init__(self, app: Flask, ours: Server, theirs: Server) -> None:
+        self.app, self.ours, self.theirs = app, ours, theirs
+
+    def visitor(self, username: str) -> Visitor:
+        """A signed-in worker at careplan."""
+        return Visitor(self.ours, cookie(self.app, username))
+
+    def page(self, username: str, path: str) -> Prepare:
+        """Showing a page of careplan."""
+        visitor = self.visitor(username)
+        return lambda: lambda: visitor.get(path)
+
+    def bare(self, username: str) -> Prepare:
+        """Showing the bare page."""
+        visitor = Visitor(self.theirs, cookie(self.app, username))
+        return lambda: lambda: visitor.get("/read")
+
+    def bare_save(self, username: str) -> Prepare:
+        """Saving there, and the page after it."""
+        visitor = Visitor(self.theirs, cookie(self.app, username))
+        return lambda: lambda: visitor.save("/save", {})
+
+    def statements(self, username: str, act: Callable[[Callable[..., str]], None]) -> int:
+        """How many SELECT, INSERT, UPDATE and DELETE the act sends, asked in this process."""
+        from careplan.ground.db import db
+
+        browser, seen = self.app.test_client(), list[str]()
+        browser.set_cookie("careplan", cookie(self.app, username))
+        with self.app.app_context():
+            engine = db.engine
+
+        def note(*given: object) -> None:
+            seen.append(str(given[2]))
+
+        def ask(path: str, data: dict[str, list[str]] | None = None) -> str:
+            seen.clear()
+            if data is None:
+                return browser.get(path).text
+            return browser.post(path, data=data, follow_redirects=True).text
+
+        event.listen(engine, "before_cursor_execute", note)
+        act(ask)
+        event.remove(engine, "before_cursor_execute", note)
+        engine.dispose()
+        return sum(1 for one in seen if re.match(r"\W*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", one))
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """A database of its own, dropped afterwards."""
-    base, name = make_url(SERVER), f"careplan_bench_{uuid4().hex[:8]}"
-    admin = create_engine(base, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield base.set(database=name).render_as_string(hide_password=False)
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
-
-
-@contextmanager
-def servers(url: str) -> Iterator[None]:
-    """Both servers, two workers each."""
-    environment = os.environ | {"DATABASE_URL": url, "SECRET_KEY": SECRET, "CAREPLAN_ENV": "development"}
-    started = []
-    for module, name in (("wsgi:app", "careplan"), ("benchmarks.bare:app", "bare")):
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            module,
-            "--workers",
-            "2",
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "4",
-            "--keep-alive",
-            "60",
-        ]
-        command += ["--bind", f"127.0.0.1:{PORTS[name]}", "--log-level", "error", "--no-control-socket"]
-        started.append(subprocess.Popen(command, cwd=ROOT, env=environment))
-    try:
-        for port in PORTS.values():
-            wait(port)
-        yield
-    finally:
-        for process in started:
-            process.terminate()
-        for process in started:
-            process.wait(30)
-
-
-def wait(port: int) -> None:
-    """Until the server answers; RuntimeError after 30 seconds."""
-    for _ in range(150):
-        try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/")
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError(f"nothing answers on port {port}")
-
-
-class Visitor:
-    """One kept-alive connection with a signed-in worker's cookie."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.headers = {"Cookie": f"careplan={cookie}"}
-
-    def ask(self, method: str, path: str, data: dict[str, list[str]] | None = None) -> tuple[int, str, str]:
-        """Status, text and location of an answer; remembers a new cookie."""
-        body = urlencode(data, doseq=True) if data is not None else None
-        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        self.connection.request(method, path, body, self.headers | kind)
-        answer = self.connection.getresponse()
-        page = answer.read().decode()
-        if answer.status >= 400:
-            raise RuntimeError(f"{method} {path}: {answer.status}")
-        for name, value in answer.getheaders():
-            if name == "Set-Cookie" and value.startswith("careplan="):
-                self.headers["Cookie"] = value.partition(";")[0]
-        return answer.status, page, answer.getheader("Location") or ""
-
-    def time(self, path: str) -> float:
-        """Seconds for one page."""
-        start = time.perf_counter()
-        self.ask("GET", path)
-        return time.perf_counter() - start
-
-    def time_save(self, path: str, data: dict[str, list[str]]) -> float:
-        """Seconds for sending a form and showing the page that it leads to."""
-        start = time.perf_counter()
-        status, _, location = self.ask("POST", path, data)
-        if status != 303:
-            raise RuntimeError(f"{path} was not saved: {status}")
-        self.ask("GET", urlsplit(location).path)
-        return time.perf_counter() - start
-
-
-def settle(url: str, clients: int) -> SimpleNamespace:
-    """Migrate, then one service with a keyworker whose caseload has so many clients, all furnished."""
-    from careplan import create_app
-    from careplan.ground.db import db
-    from careplan.ground.migrations import upgrade
-    from tests.furniture import furnish
-    from tests.world import build
-
-    os.environ |= {"DATABASE_URL": url, "SECRET_KEY": SECRET, "CAREPLAN_ENV": "development"}
-    from benchmarks.bare import tables
-
-    app = create_app()
-    with app.app_context():
-        with db.engine.begin() as connection:
-            upgrade(connection)
-        world = build()
-        found = [
-            furnish(world.service, world.keyworker, f"Bench {n}", "9990000034") for n in range(clients - 1)
-        ]
-        db.session.commit()
-        from careplan.staff.models import Worker
-
-        key = db.session.get_one(Worker, world.keyworker).session_key
-        with db.engine.begin() as connection:
-            for statement in (*tables(), "ANALYZE"):
-                connection.execute(text(statement))
-    moment = time.time()
-    signed = app.session_interface.get_signing_serializer(app).dumps(
-        {"_user_id": f"{world.keyworker}|{key}", "_permanent": True, "since": moment, "seen": moment}
-    )
-    return SimpleNamespace(app=app, ids=found[0], cookie=signed, world=world)
-
-
-def section_path(page: str, path: str) -> str:
-    """The address of the largest early section of an assessment, from its task list."""
-    links = re.findall(rf'href="({re.escape(path)}/[^"#?]+)"', page)
-    return next(link for link in links if "complete" not in link)
+def place(url: str) -> Iterator[Place]:
+    """careplan and the bare page over this database."""
+    with serving("wsgi:app", url) as ours, serving("benchmarks.bare:app", url) as theirs:
+        yield Place(application(url), ours, theirs)
 
 
 def typed(path: str, page: str) -> dict[str, list[str]]:
@@ -190,96 +118,181 @@ def typed(path: str, page: str) -> dict[str, list[str]]:
     return data | {CHANGED: ["no" if data.get(CHANGED) == ["yes"] else "yes"]}
 
 
-def cases(place: SimpleNamespace) -> list[Case]:
-    """The three pages of the reach, on live servers."""
-    visitor, bare = Visitor(PORTS["careplan"], place.cookie), Visitor(PORTS["bare"], place.cookie)
-    record = f"/record/{place.ids.episode_id}"
-    assessment = f"{record}/assessments/{place.ids.assessment_id}"
-    section = section_path(visitor.ask("GET", assessment)[1], assessment)
-
-    def save() -> float:
-        return visitor.time_save(section, typed(section, visitor.ask("GET", section)[1]))
-
-    def bare_save() -> float:
-        bare.ask("GET", "/read")  # whoever saves has loaded the page first, here as there
-        return bare.time_save("/save", {})
-
-    place.section = section
-    return [
-        Case("record page", lambda: visitor.time(record), lambda: bare.time("/open"), 3, 10),
-        Case("save and show a section", save, bare_save, 2, 15),
-        Case("caseload of 50", lambda: visitor.time("/caseload"), lambda: bare.time("/read"), 3, 6),
-    ]
+def section_path(page: str, path: str) -> str:
+    """The address of the first section of an assessment, from its task list."""
+    links = re.findall(rf'href="({re.escape(path)}/[^"#?]+)"', page)
+    return next(link for link in links if "complete" not in link)
 
 
-def measure(case: Case) -> list[float]:
-    """The ratio of each round: median of a block here over median of a block there."""
-    for _ in range(WARM):
-        case.careplan(), case.bare()
-    ratios = []
-    for number in range(ROUNDS):
-        order = (case.careplan, case.bare) if number % 2 else (case.bare, case.careplan)
-        took = {act: statistics.median(act() for _ in range(BLOCK)) for act in order}
-        ratios.append(took[case.careplan] / took[case.bare])
-    return sorted(ratios)
+def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case]:
+    """Record with an open course, a saved section, and the caseload."""
+    visitor, record = here.visitor("kay"), f"/record/{episode}"
+    path = f"{record}/assessments/{assessment}"
+    section = section_path(visitor.get(path), path)
 
+    def save() -> Callable[[], object]:
+        data = typed(section, visitor.get(section))
+        return lambda: visitor.save(section, data)
 
-def statements(place: SimpleNamespace) -> dict[str, int]:
-    """SELECT, INSERT, UPDATE and DELETE of each page."""
-    from careplan.ground.db import db
-
-    browser, seen = place.app.test_client(), []
-    browser.set_cookie("careplan", place.cookie)
-    with place.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", lambda *event: seen.append(event[2]))
-
-    def count(act: Callable[[], object]) -> int:
-        seen.clear()
-        act()
-        return sum(1 for one in seen if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", one))
-
-    page = browser.get(place.section).text
-    data = typed(place.section, page)
-
-    def save() -> None:
-        answer = browser.post(place.section, data=data, follow_redirects=True)
-        if ": saved." not in answer.text:
+    def saved(ask: Callable[..., str]) -> None:
+        if ": saved." not in ask(section, typed(section, ask(section))):
             raise RuntimeError("nothing was saved, so nothing was measured")
 
-    return {
-        "record page": count(lambda: browser.get(f"/record/{place.ids.episode_id}")),
-        "save and show a section": count(save),
-        "caseload of 50": count(lambda: browser.get("/caseload")),
-    }
+    def counted(path: str) -> int:
+        return here.statements("kay", lambda ask: ask(path) and None)
+
+    yield Case("record", here.page("kay", record), here.bare("kay"), 2, None, 8, counted(record))
+    yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 15, here.statements("kay", saved))
+    caseload = here.page("kay", "/caseload")
+    yield Case("caseload of 50", caseload, here.bare("kay"), 3, None, 6, counted("/caseload"))
 
 
-def report(case: Case, ratios: list[float], count: int) -> bool:
+def demo_cases(here: Place, clients: str, audit: bool) -> Iterator[Case]:
+    """Today of each role and the dose round; with many clients the audit page too, after a write and again."""
+    for role, name in (("keyworker", "amira"), ("prescriber", "hazel"), ("manager", "rowan")):
+        count = here.statements(name, lambda ask: ask("/") and None)
+        yield Case(f"today, {role}, {clients}", here.page(name, "/"), here.bare(name), 3, statements=count)
+    rows = here.visitor("hazel").get("/doses").count('id="row-')
+    fifties = max(rows / 50, 1)
+    name = f"round of {rows}, {clients}"
+    yield Case(name, here.page("hazel", "/doses"), here.bare("hazel"), 3, per_fifty=fifties)
+    if audit:
+        report = here.page("rowan", f"/audit/{SERVICE}/{date.today().isoformat()}")  # noqa: DTZ011
+        yield Case("audit, first", after_a_write(here, report), None, most_ms=FIRST_MS, times=8)
+        yield Case("audit, again", report, None, most_ms=AGAIN_MS)
+
+
+def after_a_write(here: Place, report: Prepare) -> Prepare:
+    """Showing the report once an assessment of another client was started."""
+    from tests.walk import forms
+
+    writer = here.visitor("amira")
+    mine = (
+        "SELECT id FROM episodes WHERE closed_on IS NULL AND keyworker_id ="
+        " (SELECT id FROM workers WHERE username = 'amira') ORDER BY id DESC"
+    )
+    with here.ours.engine.connect() as connection:
+        episodes = iter(list(connection.scalars(text(mine))))
+
+    def prepare() -> Callable[[], object]:
+        for episode in episodes:
+            path = f"/record/{episode}/assessments"
+            for form in forms(path, writer.get(path)):
+                if form.method == "post" and "sign-out" not in form.action:
+                    writer.save(form.action, form.data())
+                    return report()
+        raise RuntimeError("no record is left in which an assessment can be started")
+
+    return prepare
+
+
+def measured(here: Place, case: Case, times: int) -> bool:
     """One line of the table; whether the page is within its reach."""
-    middle = statistics.median(ratios)
-    good = middle <= case.reach and count <= case.most_statements
+    acts = [(here.ours, case.act)] + ([(here.theirs, case.other)] if case.other else [])
+    ours, *theirs = in_turn(acts, case.times or times, 2 if case.times else 25)
+    good, words = True, ""
+    if theirs and case.ratio is not None:
+        ratio = ours.cpu.middle / theirs[0].cpu.middle / case.per_fifty
+        good = ratio <= case.ratio
+        wall = ours.wall.middle / theirs[0].wall.middle / case.per_fifty
+        words = f"{ratio:6.2f} x of {theirs[0].cpu.middle:.1f} (wall {wall:.2f} x; reach {case.ratio:g} x)"
+    if case.most_ms is not None:
+        good, words = ours.cpu.middle <= case.most_ms, f"(reach {case.most_ms:g} ms)"
+    if case.statements is not None:
+        words += f"  {case.statements} statements"
+        if case.most_statements is not None:
+            good = good and case.statements <= case.most_statements
+            words += f" (at most {case.most_statements})"
     print(
-        f"{case.name:<26}{middle:>7.2f} x  ({ratios[0]:.2f} to {ratios[-1]:.2f}; reach {case.reach:g} x)"
-        f"{count:>5} statements (at most {case.most_statements})  {'within' if good else 'OVER'}"
+        f"{case.name:<28}{ours.wall!s:<28}{ours.cpu!s:<28}{words}  {'within' if good else 'OVER'}", flush=True
     )
     return good
 
 
-def main() -> int:
-    """Measure all pages, then what is large; 1 when one is over its reach."""
-    with database() as url:
-        place = settle(url, CASELOAD)
-        with servers(url):
-            todo = cases(place)
-            measured = {case.name: measure(case) for case in todo}
-        counts = statements(place)
-        good = [report(case, measured[case.name], counts[case.name]) for case in todo]
-        with place.app.app_context():
-            from careplan.ground.db import db
+def pages(times: int, only: list[str]) -> Iterator[bool]:
+    """Whether each page is within its reach."""
+    print(
+        f"{'':<28}{'wall ms (quartiles)':<28}{'CPU ms (quartiles)':<28}CPU against the bare page", flush=True
+    )
 
-            db.engine.dispose()
-    for script in LARGE:
-        print(flush=True)
+    def chosen(cases: Iterator[Case]) -> Iterator[Case]:
+        return (case for case in cases if not only or case.name.startswith(tuple(only)))
+
+    if not only or any("record save caseload".find(one.split()[0]) >= 0 for one in only):
+        with database() as url:
+            ids = furnished(url, CASELOAD)
+            with place(url) as here:
+                for case in chosen(furnished_cases(here, ids.episode_id, ids.assessment_id)):
+                    yield measured(here, case, times)
+    for copies, clients in ((1, "60"), (THOUSAND, "1,000")):
+        if only and not any(one.startswith(("today", "round", "audit")) for one in only):
+            continue
+        with database() as url:
+            demo(url, copies)
+            with place(url) as here:
+                for case in chosen(demo_cases(here, clients, copies > 1)):
+                    yield measured(here, case, times)
+
+
+def among_all(times: int) -> Iterator[bool]:
+    """Whether each page of a service takes at most 1.2 times as long among all services of the country."""
+    with database() as alone, database() as among:
+        demo(alone)
+        demo(among, COPIES, PLACES)
+        with serving("wsgi:app", alone) as one, serving("wsgi:app", among) as all_of_them:
+            for name, path in (
+                ("amira", "/caseload"),
+                ("amira", "/"),
+                ("hazel", "/doses"),
+                ("amira", "record"),
+                ("amira", "search"),
+            ):
+                acts = [(server, shown(server, name, path)) for server in (all_of_them, one)]
+                here, there = in_turn(acts, times, 25)
+                ratio = here.cpu.middle / there.cpu.middle
+                print(
+                    f"{'national: ' + path:<28}{here.wall!s:<28}{here.cpu!s:<28}{ratio:6.2f} x of alone (reach 1.2 x)"
+                    f"  {'within' if ratio <= 1.2 else 'OVER'}",
+                    flush=True,
+                )
+                yield ratio <= 1.2
+
+
+def shown(server: Server, name: str, path: str) -> Prepare:
+    """A page of the demo's service, its first record, or the search by a name."""
+    from careplan.ground.db import db
+    from tests.walk import forms
+
+    url = server.engine.url.render_as_string(hide_password=False)
+    app = application(url)
+    visitor = Visitor(server, cookie(app, name))
+    with app.app_context():
+        db.engine.dispose()
+    if path == "record":
+        path = re.findall(r'href="(/record/[^"/]+)"', visitor.get("/caseload"))[0]
+    if path == "search":
+        form = next(
+            one for one in forms("/clients/search", visitor.get("/clients/search")) if "search" in one.action
+        )
+        data = form.data() | {"name": ["Smith"]}
+        return lambda: lambda: visitor.ask("POST", "/clients/search", data)
+    return lambda: lambda: visitor.get(path)
+
+
+def main() -> int:
+    """Measure and print; 1 when a page is over its reach."""
+    parser = argparse.ArgumentParser(description="Measure careplan's pages against a bare Flask page.")
+    parser.add_argument("--times", type=int, default=200, help="requests of each page")
+    parser.add_argument("--only", default="", help="beginnings of the names of pages, with commas")
+    parser.add_argument("--large", action="store_true", help="audit and package on 200 services too")
+    parser.add_argument(
+        "--national", action="store_true", help="a service among 846 against alone, nothing else"
+    )
+    wanted = parser.parse_args()
+    if wanted.national:
+        return 0 if all(list(among_all(wanted.times))) else 1
+    good = list(pages(wanted.times, [one for one in wanted.only.split(",") if one]))
+    for script in (*(() if wanted.only else FORMS), *(LARGE if wanted.large else ())):
         command = [sys.executable, str(ROOT / "benchmarks" / script[0]), *script[1:]]
         good.append(subprocess.run(command, cwd=ROOT, check=False).returncode == 0)
     return 0 if all(good) else 1

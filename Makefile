@@ -12,13 +12,13 @@ install: ## make .venv with locked packages and fetch the NHS styles; quick when
 run: install ## start careplan on 127.0.0.1:8000 (PORT=… for another) with a demo service on first start
 	@scripts/run.sh
 
-test: ## run every test on SQLite and on PostgreSQL, with journeys in Chromium
+test: ## run every test on SQLite, what uses the database on PostgreSQL too, and journeys in Chromium
 	@scripts/test.sh
 
 sure: ## format, lint, types, templates, fast tests: before every commit, under a minute
 	@scripts/install.sh dev
 	@scripts/sure.sh
 
-bench: ## measure the busy pages against a bare Flask page, a service's audit against the national one, import against a bulk insert
+bench: ## measure the busy pages and a service's audit against a bare Flask page; what is over its reach fails
 	@scripts/install.sh dev
 	@.venv/bin/python benchmarks/run.py

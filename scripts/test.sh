@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every test on SQLite, then every test on PostgreSQL. The last line is pytest's closing line: of the pass that
+# Every test but the journeys on SQLite, then what stands on a database and the journeys on PostgreSQL (or, without a
+# server, the journeys on SQLite). At the end: how long each pass took, and pytest's closing line, of the pass that
 # failed, if one did. With CI set, a missing Chromium or PostgreSQL is an error, else one line says so.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -18,6 +19,7 @@ logs="$TMPDIR"
 trap 'rm -rf "$TMPDIR"' EXIT
 status=0
 failed=""
+took=()
 
 missing() {
   echo "Skipped: $1"
@@ -29,10 +31,14 @@ missing() {
 
 run_pass() { # name, command…
   echo "Tests on $1"
-  "${@:2}" 2>&1 | tee "$logs/$1"
-  local code=${PIPESTATUS[0]}
+  local code TIMEFORMAT="$1: %0lR; of processor %0lU and %0lS (PostgreSQL not counted)"
+  {
+    time "${@:2}" 2>&1 | tee "$logs/$1"
+    code=${PIPESTATUS[0]}
+  } 2>"$logs/$1 time"
   [ "$code" -eq 77 ] && return 77
   last="$1"
+  took+=("$(tail -n 1 "$logs/$1 time")")
   if [ "$code" -ne 0 ]; then
     status=$code
     failed="${failed:-$1}"
@@ -44,10 +50,14 @@ command -v chromium >/dev/null || missing "journeys in a browser, as Chromium is
 pytest=(.venv/bin/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder "$@")
 .venv/bin/python -c 'import weasyprint' 2>/dev/null ||
   missing "reports as PDF, as Pango is not installed (apt-get install libpangoft2-1.0-0)."
-run_pass SQLite env -u TEST_DATABASE_URL "${pytest[@]}"
-run_pass PostgreSQL .venv/bin/python scripts/with_postgres.py "${pytest[@]}"
-[ $? -eq 77 ] && missing "the pass on PostgreSQL, as no server answers at 127.0.0.1:5432 and none is installed."
+run_pass SQLite env -u TEST_DATABASE_URL "${pytest[@]}" -m "not journey"
+run_pass PostgreSQL .venv/bin/python scripts/with_postgres.py "${pytest[@]}" -m "database or journey"
+if [ $? -eq 77 ]; then
+  missing "the pass on PostgreSQL, as no server answers at 127.0.0.1:5432 and none is installed."
+  run_pass Journeys env -u TEST_DATABASE_URL "${pytest[@]}" -m journey
+fi
 
 [ -n "$failed" ] && echo "Tests on $failed failed."
+printf '%s\n' "${took[@]}"
 grep -aE '^=+ .* in [0-9.]+s.* =+$' "$logs/${failed:-$last}" | tail -n 1
 exit "$status"

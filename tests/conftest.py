@@ -1,8 +1,10 @@
 """Fixtures: the app on a database of its own, rolled back after each test, and people by role."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,11 +31,30 @@ settings.load_profile("untimed")
 
 
 LONGEST = ("tests/test_bad_input.py", "tests/journeys/", "tests/package/", "tests/demo/", "tests/audit/")
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")  # nothing stands for SQLite; read here and nowhere else
+DIALECT = "postgresql" if POSTGRESQL.startswith("postgresql") else "sqlite"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that at the end no worker is waited for alone."""
-    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in LONGEST])
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what stands on a database, leaves out what is about the other one, and puts what takes longest first."""
+    other = [
+        item for item in items if (only := item.get_closest_marker("only_on")) and DIALECT not in only.args
+    ]
+    for item in items:
+        if "database_server" in item.fixturenames:  # type: ignore[attr-defined]
+            item.add_marker("database")
+    config.hook.pytest_deselected(items=other)
+    items[:] = sorted(
+        (item for item in items if item not in other),
+        key=lambda item: [not item.nodeid.startswith(start) for start in LONGEST],
+    )
+
+
+@pytest.fixture(scope="session")
+def database_server() -> str:
+    """The address of PostgreSQL, or nothing for SQLite. What asks for it, directly or not, is run on both."""
+    return POSTGRESQL if DIALECT == "postgresql" else ""
 
 
 class Browser(FlaskClient):
@@ -43,12 +64,22 @@ class Browser(FlaskClient):
         return Context().run(super().open, *arguments, **named)
 
 
-def _postgresql(url: str) -> Iterator[str]:
-    base = make_url(url)
+@contextmanager
+def own_database(server: str, like: str = "") -> Iterator[str]:
+    """The address of a database that nobody else uses, empty or a copy: on this server, or a file of SQLite."""
+    if not server:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "test.sqlite"
+            if like:
+                shutil.copy(str(make_url(like).database), file)
+            yield f"sqlite:///{file}"
+        return
+    base = make_url(server)
     name = f"{base.database}_{uuid4().hex[:8]}"
+    copied = f'TEMPLATE "{make_url(like).database}"' if like else ""
     engine = create_engine(base.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" {copied}'))
         # What is dropped afterwards need not survive a power cut: commits do not wait for the disk.
         connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit TO off'))
     yield base.set(database=name).render_as_string(hide_password=False)
@@ -58,24 +89,30 @@ def _postgresql(url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """An empty database: SQLite unless TEST_DATABASE_URL names a PostgreSQL server."""
-    url = os.environ.get("TEST_DATABASE_URL", "")
-    if url.startswith("postgresql"):
-        yield from _postgresql(url)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite:///{Path(folder) / 'test.sqlite'}"
+def migrated(database_server: str) -> Iterator[str]:
+    """A migrated database without rows, from which others are copied; nobody connects to it."""
+    with own_database(database_server) as url:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            upgrade(connection)
+        engine.dispose()
+        yield url
 
 
 @pytest.fixture(scope="session")
-def settings(database_url: str) -> dict[str, Any]:
+def database_url(database_server: str, migrated: str) -> Iterator[str]:
+    """The database of most tests: SQLite unless TEST_DATABASE_URL names a PostgreSQL server."""
+    with own_database(database_server, migrated) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def settings() -> dict[str, Any]:
     """Settings of the app under test; CSRF is off here and has tests of its own."""
     return {
         "TESTING": True,
         "CAREPLAN_ENV": "development",
         "SECRET_KEY": "kept-only-for-tests-0123456789-abcdef",
-        "SQLALCHEMY_DATABASE_URI": database_url,
         "WTF_CSRF_ENABLED": False,
         "IDLE_MINUTES": 15,
         "SESSION_REFRESH_EACH_REQUEST": False,
@@ -86,12 +123,10 @@ def settings(database_url: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def application(settings: dict[str, Any]) -> Iterator[Flask]:
+def application(settings: dict[str, Any], database_url: str) -> Iterator[Flask]:
     """The app over a migrated database, once for all tests."""
-    app = create_app(settings)
+    app = create_app(settings | {"SQLALCHEMY_DATABASE_URI": database_url})
     app.test_client_class = Browser
-    with app.app_context(), db.engine.begin() as connection:
-        upgrade(connection)
     yield app
     with app.app_context():
         db.engine.dispose()

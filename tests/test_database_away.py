@@ -19,18 +19,15 @@ from sqlalchemy import make_url, select, text
 
 from careplan import config, create_app
 from careplan.ground.db import db
-from careplan.ground.migrations import upgrade
 from careplan.staff.doors import needs
 from careplan.staff.models import Worker
 from careplan.staff.rules import Permission
-from tests.conftest import Browser, _postgresql, browser
+from tests.conftest import Browser, browser, own_database
 from tests.furniture import furnish
 from tests.walk import address, rules
 from tests.world import build
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql"), reason="SQLite is never away"
-)
+pytestmark = pytest.mark.only_on("postgresql")
 NEEDS_NO_DATABASE = {"today.healthz", "today.readyz", "static"}
 
 
@@ -105,8 +102,8 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(settings: dict[str, Any]) -> Iterator[World]:
-    for url in _postgresql(os.environ["TEST_DATABASE_URL"]):
+def world(settings: dict[str, Any], database_server: str, migrated: str) -> Iterator[World]:
+    with own_database(database_server, migrated) as url:
         parts = make_url(url)
         line = Line(parts.host or "127.0.0.1", parts.port or 5432)
         through = parts.set(host="127.0.0.1", port=line.port).render_as_string(hide_password=False)
@@ -114,8 +111,6 @@ def world(settings: dict[str, Any]) -> Iterator[World]:
         app = create_app(own)
         app.test_client_class = Browser
         with app.app_context():
-            with db.engine.begin() as connection:
-                upgrade(connection)
             house = build()
             ids = furnish(house.service, house.keyworker, "Away", "9990000034")
             ids.service_id, ids.role, ids.from_on = house.service, "keyworker", "2010-01-01"
@@ -224,13 +219,13 @@ def test_a_server_that_takes_everything_and_answers_nothing_is_away(
 
 
 def test_a_connection_that_the_server_ended_meanwhile_is_made_anew(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, database_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.line.mend()
     who = browser(world.app, world.house.manager)
     assert who.get("/account/password").status_code == 200
     monkeypatch.setattr("careplan.ground.db.RESTED", 0)
-    with psycopg.connect(os.environ["TEST_DATABASE_URL"].replace("+psycopg", ""), autocommit=True) as other:
+    with psycopg.connect(database_server.replace("+psycopg", ""), autocommit=True) as other:
         database = make_url(world.settings["SQLALCHEMY_DATABASE_URI"]).database
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         assert other.execute(ended, (database,)).fetchall()

@@ -1,8 +1,7 @@
 """Two workers write the same thing at the same moment: one is kept, and the other is told."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from threading import Barrier
 
 import pytest
@@ -12,36 +11,23 @@ from careplan import create_app
 from careplan.clients.models import Client, Episode, TaskAction
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.ground.migrations import upgrade
 from careplan.prescribing.models import Course, DoseEvent
 from careplan.trail.models import TrailEntry
-from tests.conftest import Browser, _postgresql, browser
+from tests.conftest import Browser, browser, own_database
 from tests.factories.clients import TaskFactory
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
 from tests.world import build
 
 
-@contextmanager
-def own_database(folder):
-    """A database that nobody else uses, since what is tested here must really commit."""
-    url = os.environ.get("TEST_DATABASE_URL", "")
-    if url.startswith("postgresql"):
-        yield from _postgresql(url)
-    else:
-        yield f"sqlite:///{folder / 'two.sqlite'}"
-
-
 @pytest.fixture
-def busy(settings, tmp_path):
+def busy(settings, database_server, migrated):
     """An app on its own database with one course due today; yields app, world and the course's id."""
     with ExitStack() as stack:
-        url = stack.enter_context(own_database(tmp_path))
+        url = stack.enter_context(own_database(database_server, migrated))
         app = create_app(settings | {"SQLALCHEMY_DATABASE_URI": url})
         app.test_client_class = Browser
         with app.app_context():
             stack.callback(db.engine.dispose)
-            with db.engine.begin() as connection:
-                upgrade(connection)
             house = build()
             course = CourseFactory(episode=db.session.get_one(Episode, house.episode), first_dose_on=today())
             DoseOrderFactory(course=course, effective_on=today())

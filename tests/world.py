@@ -17,8 +17,8 @@ from tests.factories.staff import (
 SINCE = date(2010, 1, 1)
 
 
-def _worker(name: str, service_id: str, *roles: str) -> Actor:
-    username = name.split()[0].lower() if not name.startswith("Dr") else name.split()[1].lower()
+def _worker(name: str, tail: str, service_id: str, *roles: str) -> Actor:
+    username = name.removeprefix("Dr ").split()[0].lower() + tail
     worker = WorkerFactory(name=name, username=username)
     for role in roles:
         MembershipFactory(worker_id=worker.id, service_id=service_id, role=role)
@@ -26,23 +26,27 @@ def _worker(name: str, service_id: str, *roles: str) -> Actor:
     return Actor(worker.id, username, name, held)
 
 
-def build() -> SimpleNamespace:
-    """Rows of the world; returns ids, and `actors` by role for actions and queries."""
+def build(tail: str = "", numbers: tuple[str, str] = ("9990000018", "9990000026")) -> SimpleNamespace:
+    """Rows of the world; returns ids, and `actors` by role for actions and queries.
+
+    A second world in one database needs another tail of usernames and other NHS numbers.
+    """
     provider, partnership = ProviderFactory().id, PartnershipFactory().id
     service = ServiceFactory(
         name="Northgate Test Service", provider_id=provider, partnership_id=partnership
     ).id
     other = ServiceFactory(name="Riverside Test Service", provider_id=provider, partnership_id=partnership).id
     actors = SimpleNamespace(
-        keyworker=_worker("Kay Keyworker", service, "keyworker"),
-        prescriber=_worker("Dr Pria Prescriber", service, "prescriber"),
-        manager=_worker("Mo Manager", service, "manager"),
-        administrator=_worker("Ada Administrator", service, "administrator"),
-        auditor=_worker("Audrey Auditor", service, "auditor"),
-        charlie=_worker("Charlie Outsider", other, "keyworker", "prescriber", "manager"),
+        keyworker=_worker("Kay Keyworker", tail, service, "keyworker"),
+        prescriber=_worker("Dr Pria Prescriber", tail, service, "prescriber"),
+        manager=_worker("Mo Manager", tail, service, "manager"),
+        administrator=_worker("Ada Administrator", tail, service, "administrator"),
+        auditor=_worker("Audrey Auditor", tail, service, "auditor"),
+        charlie=_worker("Charlie Outsider", tail, other, "keyworker", "prescriber", "manager"),
     )
-    episode = EpisodeFactory(service_id=service, keyworker_id=actors.keyworker.id)
-    stranger = ClientFactory(first_name="Otto", last_name="Elsewhere", nhs_number="9990000026")
+    client = ClientFactory(nhs_number=numbers[0])
+    episode = EpisodeFactory(client=client, service_id=service, keyworker_id=actors.keyworker.id)
+    stranger = ClientFactory(first_name="Otto", last_name="Elsewhere", nhs_number=numbers[1])
     theirs = EpisodeFactory(client=stranger, service_id=other, keyworker_id=actors.charlie.id)
     ids = {role: getattr(actors, role).id for role in vars(actors)}
     return SimpleNamespace(

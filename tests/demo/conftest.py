@@ -1,5 +1,5 @@
 """The command line, for tests of `careplan demo`."""
 
-from tests.package.shell import databases, shell
+from tests.package.shell import shell
 
-__all__ = ["databases", "shell"]
+__all__ = ["shell"]

@@ -21,7 +21,6 @@ WALK = {
 def furnish(world: World) -> dict[str, str]:
     """Rows of this room; the ids by the names that URLs use."""
     service = db.session.get_one(Service, world.service_id)
-    name = f"{world.word.lower()}.resting"
-    resting = WorkerFactory(name="Rae Resting", username=name, linked_at=now(), linked_by="another")
+    resting = WorkerFactory(name="Rae Resting", linked_at=now(), linked_by="another")
     MembershipFactory(worker_id=resting.id, service_id=world.service_id)
     return {"partnership_id": service.partnership_id, "resting_id": resting.id}

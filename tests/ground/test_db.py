@@ -1,6 +1,5 @@
 """Every connection keeps its promises, and a request is one transaction."""
 
-import os
 from typing import Any
 
 import pytest
@@ -142,9 +141,7 @@ def test_a_command_s_transaction_rolls_back_whole(own_app: Flask) -> None:
     assert entries(own_app) == 0
 
 
-@pytest.mark.skipif(
-    not os.environ.get("TEST_DATABASE_URL", "").startswith("postgresql"), reason="SQLite loses no connection"
-)
+@pytest.mark.only_on("postgresql")
 def test_a_connection_that_died_while_it_rested_is_replaced_before_a_page_needs_it(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

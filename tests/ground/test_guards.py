@@ -49,10 +49,9 @@ def test_a_dose_is_never_changed_or_deleted_but_may_be_superseded_once(session: 
     assert refused(session, update(DoseEvent).where(mine).values(dict.fromkeys(ended)))
 
 
+@pytest.mark.only_on("sqlite")
 def test_replacing_a_row_under_its_own_id_is_refused_on_sqlite(session: Session) -> None:
     dose = DoseEventFactory()
-    if session.get_bind().dialect.name != "sqlite":
-        return
     again = text("INSERT OR REPLACE INTO dose_events SELECT * FROM dose_events WHERE id = :id").bindparams(
         id=dose.id
     )

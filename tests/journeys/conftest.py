@@ -6,10 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,10 +25,10 @@ from sqlalchemy import select, update
 from careplan import create_app
 from careplan.ground.clock import now
 from careplan.ground.db import db
-from careplan.ground.migrations import upgrade
 from careplan.staff.models import Worker
-from tests.conftest import _postgresql
+from tests.conftest import own_database
 from tests.furniture import furnish
+from tests.journeys import people
 from tests.world import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +37,7 @@ PASSWORD = "correct horse battery staple"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "iframes": False}
 axe = Axe()
+TURNS = count()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,14 +61,10 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def live_database() -> Iterator[str]:
+def live_database(database_server: str, migrated: str) -> Iterator[str]:
     """A database for the server: like that of the other tests, but kept while the journeys last."""
-    url = os.environ.get("TEST_DATABASE_URL", "")
-    if url.startswith("postgresql"):
-        yield from _postgresql(url)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite:///{Path(folder) / 'journeys.sqlite'}"
+    with own_database(database_server, migrated) as url:
+        yield url
 
 
 def free_port() -> int:
@@ -79,27 +76,11 @@ def free_port() -> int:
     raise RuntimeError("no free port")
 
 
-def settle(url: str) -> SimpleNamespace:
-    """Migrate and furnish both services; everybody's password is PASSWORD."""
-    app = create_app({"SECRET_KEY": "j" * 40, "SQLALCHEMY_DATABASE_URI": url, "IDLE_MINUTES": 15})
-    with app.app_context():
-        with db.engine.begin() as connection:
-            upgrade(connection)
-        world = build()
-        world.app = app
-        world.ids = furnish(world.service, world.keyworker, "Furnished", "9990000034")
-        furnish(world.other_service, world.charlie, "Elsewhere", "9990000042")
-        db.session.execute(update(Worker).values(password_hash=PasswordHasher().hash(PASSWORD)))
-        db.session.commit()
-        db.engine.dispose()
-    return world
-
-
 @pytest.fixture(scope="session")
-def live(live_database: str) -> Iterator[SimpleNamespace]:
-    """The server's address and the ids of its world."""
-    world = settle(live_database)
-    world.checked = set()
+def site(live_database: str) -> Iterator[SimpleNamespace]:
+    """The server: its address, an app on its database, and the pages that axe has seen."""
+    own = {"SECRET_KEY": "j" * 40, "SQLALCHEMY_DATABASE_URI": live_database, "IDLE_MINUTES": 15}
+    one = SimpleNamespace(app=create_app(own), checked=set(), password_hash=PasswordHasher().hash(PASSWORD))
     port = free_port()
     environment = os.environ | {
         "DATABASE_URL": live_database,
@@ -109,19 +90,33 @@ def live(live_database: str) -> Iterator[SimpleNamespace]:
     command = [sys.executable, "-c", "from careplan.cli import main; main()", "serve"]
     command += ["--listen", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
-    world.url = f"http://127.0.0.1:{port}"
+    one.url = f"http://127.0.0.1:{port}"
     try:
-        _wait(world.url)
-        yield world
+        _wait(one.url)
+        yield one
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
+
+
+@pytest.fixture
+def live(site: SimpleNamespace) -> SimpleNamespace:
+    """Two furnished services of this journey alone, and who works there; everybody's password is PASSWORD."""
+    tail = str(next(TURNS))
+    with people.written(site):
+        world = build(tail, (people.nhs_number(), people.nhs_number()))
+        world.ids = furnish(world.service, world.keyworker, "Furnished", people.nhs_number())
+        furnish(world.other_service, world.charlie, "Elsewhere", people.nhs_number())
+        mine = Worker.id.in_([getattr(world, role) for role in vars(world.actors)])
+        db.session.execute(update(Worker).where(mine).values(password_hash=site.password_hash))
+    world.usernames = {one.username.removesuffix(tail): one.username for one in vars(world.actors).values()}
+    return SimpleNamespace(tail=tail, **vars(site), **vars(world))
 
 
 @pytest.fixture(scope="session")
-def base_url(live: SimpleNamespace) -> str:
+def base_url(site: SimpleNamespace) -> str:
     """Where the browser goes; also keeps the plug-in's own fixture of this name out."""
-    return str(live.url)
+    return str(site.url)
 
 
 def _wait(url: str) -> None:
@@ -152,10 +147,14 @@ class Walk:
         if not request.url.startswith((self.live.url, "data:")):
             self.errors.append(f"asked for {request.url}")
 
+    def called(self, name: str) -> str:
+        """The username in this journey of somebody whom every world has."""
+        return str(self.live.usernames.get(name, name))
+
     def sign_in(self, username: str) -> "Walk":
         """Through the sign-in page, as a person does."""
         self.open("/sign-in")
-        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Username").fill(self.called(username))
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         return self.press("Sign in")
 
@@ -163,7 +162,7 @@ class Walk:
         """Somebody who signed in before, and has been away for `idle`: with the cookie that the server gives."""
         app = self.live.app
         with app.app_context():
-            worker = db.session.scalars(select(Worker).where(Worker.username == username)).one()
+            worker = db.session.scalars(select(Worker).where(Worker.username == self.called(username))).one()
             key, moment = f"{worker.id}|{worker.session_key}", (now() - idle).timestamp()
             db.session.remove()
         held = {"_user_id": key, "_fresh": True, "since": moment, "seen": moment, "_permanent": True}

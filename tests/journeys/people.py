@@ -108,7 +108,7 @@ def worker(
 ) -> str:
     """A further worker of the service, with these roles at the other services as well; returns the username."""
     with written(live):
-        username = name.lower().replace(" ", ".")
+        username = name.lower().replace(" ", ".") + live.tail
         row = WorkerFactory(
             name=name, username=username, password_hash=hashed(password) if password else None
         )

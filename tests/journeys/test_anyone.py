@@ -13,7 +13,7 @@ def test_a_worker_signs_in_lands_on_today_and_signs_out(walk: Walk) -> None:
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(walk: Walk) -> None:
     answers = []
-    for name in ("kay", "nobody-of-this-name"):
+    for name in (walk.called("kay"), "nobody-of-this-name"):
         walk.open("/sign-in").fill("Username", name)
         walk.page.get_by_label("Password", exact=True).fill("not the password")
         walk.press("Sign in")
@@ -27,7 +27,7 @@ def test_sign_in_needs_no_mouse(walk: Walk) -> None:
     walk.page.keyboard.press("Tab")
     expect(walk.page.get_by_role("link", name="Skip to main content")).to_be_focused()
     walk.page.get_by_label("Username").focus()
-    walk.page.keyboard.type("kay")
+    walk.page.keyboard.type(walk.called("kay"))
     walk.page.keyboard.press("Tab")
     walk.page.keyboard.type("correct horse battery staple")
     walk.page.keyboard.press("Enter")

@@ -220,7 +220,7 @@ def test_what_was_typed_survives_signing_out_and_a_session_that_ran_out(walk: Wa
     walk.come_as("kay", idle=timedelta(minutes=16)).press("Save").sees(
         "Sign in", "after 15 minutes without activity"
     )
-    walk.fill("Username", "kay")
+    walk.fill("Username", walk.called("kay"))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     walk.press("Sign in")
     expect(words).to_have_value("A whole sentence now")

@@ -10,9 +10,9 @@ from careplan.package.actions.check import check
 from careplan.package.actions.stage import staged
 from careplan.package.rules.faults import Findings
 from tests.package.base import write
-from tests.package.shell import databases, shell
+from tests.package.shell import bare, other, shell
 
-__all__ = ["databases", "shell"]
+__all__ = ["bare", "other", "shell"]
 
 Changes = Mapping[str, str | bytes | None]
 Checked = Callable[[Changes | None], Findings]

@@ -1,36 +1,15 @@
 """`careplan` run as a person runs it, on databases of its own."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from unittest.mock import patch
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
 
 from careplan import cli
 from careplan.ground.db import db
-
-
-@pytest.fixture
-def databases(tmp_path: Path) -> Iterator[list[str]]:
-    """Two empty databases: SQLite files, or on the PostgreSQL server that TEST_DATABASE_URL names."""
-    server = os.environ.get("TEST_DATABASE_URL", "")
-    if not server.startswith("postgresql"):
-        yield [f"sqlite:///{tmp_path / name}.sqlite" for name in ("one", "two")]
-        return
-    names = [f"package_{uuid4().hex[:8]}" for _ in range(2)]
-    engine = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for name in names:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
-        yield [make_url(server).set(database=name).render_as_string(hide_password=False) for name in names]
-        for name in names:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    engine.dispose()
+from tests.conftest import own_database
 
 
 class Shell:
@@ -57,8 +36,21 @@ class Shell:
 
 
 @pytest.fixture
-def shell(databases: list[str]) -> Shell:
+def shell(database_server: str, migrated: str) -> Iterator[Shell]:
     """A migrated database."""
-    careplan = Shell(databases[0])
-    assert careplan("migrate").exit_code == 0
-    return careplan
+    with own_database(database_server, migrated) as url:
+        yield Shell(url)
+
+
+@pytest.fixture
+def other(database_server: str, migrated: str) -> Iterator[Shell]:
+    """A second one."""
+    with own_database(database_server, migrated) as url:
+        yield Shell(url)
+
+
+@pytest.fixture
+def bare(database_server: str) -> Iterator[Shell]:
+    """A database without tables."""
+    with own_database(database_server) as url:
+        yield Shell(url)

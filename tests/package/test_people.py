@@ -62,10 +62,8 @@ def test_somebody_else_and_the_same_package_again_are_not_warned_about(shell: Sh
     assert warned(again) == []
 
 
-def test_a_check_without_a_database_says_that_it_did_not_compare(
-    databases: list[str], tmp_path: Path
-) -> None:
-    result = Shell(databases[1])("import", write(tmp_path / "package"), "--check")
+def test_a_check_without_a_database_says_that_it_did_not_compare(bare: Shell, tmp_path: Path) -> None:
+    result = bare("import", write(tmp_path / "package"), "--check")
     assert result.exit_code == 0
     assert "Not compared with the clients whom careplan holds" in result.stderr
 

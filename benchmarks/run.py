@@ -4,9 +4,9 @@
 
 careplan and the bare page run on the same PostgreSQL, behind gunicorn with two sync workers each, and are asked request
 by request in turn. A ratio is that of the medians of CPU (workers and PostgreSQL); wall is printed beside it, as other
-work on the machine moves it. The macros of forms are
-measured against the writer that they replaced. `--large` measures audit and package on 200 services too, `--national` whether a service's
-pages take longer among 846 services with 181,425 clients than alone. Exits 1 when anything is over its reach.
+work on the machine moves it. The macros of forms are measured against the writer that they replaced, with `--large`
+audit and package on 200 services; `--national` asks whether a service's pages take longer among 846 services with
+181,425 clients than alone. Exits 1 when anything is over its reach.
 """
 
 import argparse

@@ -31,7 +31,7 @@ def history(episode: "Episode") -> ResponseReturnValue:
         episode=episode,
         page=page,
         part=part,
-        parts=listed,
+        parts=[(key, words) for key, (words, _) in listed.items()],
         lines=acts(episode, page.entries, actor()),
         url=lambda number: url_for(".history", episode_id=episode.id, part=part or None, page=number),
     )

@@ -22,7 +22,7 @@ def order(number, mg):
 
 
 def kinds(drawn):
-    return [(point["short"], point["value"], point["kind"]) for point in drawn.points]
+    return [(one.short, one.value, one.kind) for one in drawn.values]
 
 
 def test_a_chart_ends_with_what_is_proposed_and_marks_what_is_over():
@@ -45,8 +45,8 @@ def test_a_chart_ends_with_what_is_proposed_and_marks_what_is_over():
 
 def test_a_chart_of_a_course_without_orders_has_gaps_only():
     drawn = chart((), Drug.METHADONE, START, START, UK)
-    assert kinds(drawn) == [("2/3", None, "missing")]
-    assert drawn.summary == "No dose ordered"
+    assert kinds(drawn) == [("2/3", None, "plain")]
+    assert drawn.says == "No dose ordered."
 
 
 def test_a_week_is_told_in_words_for_every_day():

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from careplan.ui.plots.series import Series, Value
 from tests.journeys.conftest import CHROMIUM
 
 pytestmark = [
@@ -33,12 +34,11 @@ RECORD = """{% extends "ui/page.html" %}{% import "ui/plain.html" as ui %}{% imp
 {{ ui.table("Caseload", ["Client", {"text": "Days", "numeric": true}, "State", "Note"],
  [["O’REILLY-WITHERINGTON, Bartholomew", 1200, ui.tag("Overdue", "red"), ""]]) }}
 {{ ui.pagination(4, 12, address) }}
-{{ charts.bars("doses", "Daily dose", points, "mg", limit=60, summary="Day 2 is over the limit.") }}
-{{ charts.run_chart("run", "Days used", points, "days", limit=10) }}{{ charts.band_strip("fair") }}
+{{ charts.picture(doses.bars()) }}{{ charts.picture(run.line()) }}{{ charts.band_strip("fair") }}
 {{ charts.share_bar("share", "Supervised", "21 of 32 (65.6%)", 65.6, cut=70) }}{% endblock %}"""
-POINTS = [
-    {"label": f"{day} March", "value": day * 33, "kind": "over" if day == 2 else "plain"} for day in (1, 2)
-]
+VALUES = [Value(f"{day} March", day * 33, "over" if day == 2 else "plain") for day in (1, 2)]
+DOSES = Series("doses", "Daily dose", "Day 2 is over the limit.", VALUES, "mg", limit=60)
+RUN = Series("run", "Days used", "", VALUES, "days", limit=10)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def site(small: Flask) -> Iterator[Any]:
         return "", 204
 
     def record() -> str:
-        return render_template_string(RECORD, points=POINTS, address=lambda number: f"?page={number}")
+        return render_template_string(RECORD, doses=DOSES, run=RUN, address=lambda number: f"?page={number}")
 
     for path in ("/drafts", "/keep-alive"):
         small.add_url_rule(path, path.strip("/"), note, methods=["POST"])

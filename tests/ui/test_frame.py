@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from werkzeug.datastructures import MultiDict
 
 from careplan.ui import files, frame
+from careplan.ui.plots.series import Series, Value
 from careplan.ui.render import errors_of
 from tests.ui.conftest import Everything
 
@@ -174,20 +175,19 @@ def test_every_template_compiles(small: Flask, name: str) -> None:
     assert small.jinja_env.get_template(f"ui/{name}")
 
 
-CHART = """{% import "ui/charts.html" as charts %}{{ charts.bars("a", nasty, points, nasty, limit=60, summary=nasty) }}
-{{ charts.run_chart("b", nasty, points, nasty, limit=1) }}
+CHART = """{% import "ui/charts.html" as charts %}{{ charts.picture(series.bars()) }}
+{{ charts.picture(series.line(), id="b", more=nasty) }}
 {{ charts.band_strip("fair", others={"good": nasty}) }}{{ charts.share_bar("d", nasty, nasty, 65.6, cut=70) }}
-{{ charts.bars("e", "Empty", []) }}"""
+{{ charts.picture(empty.bars()) }}"""
 
 
 def test_charts_print_every_value_and_escape_every_word(small: Flask) -> None:
-    points = [
-        {"label": "<i>1</i>", "value": 30},
-        {"label": "2", "value": None},
-        {"label": "3", "value": 65, "kind": "over"},
-    ]
+    nasty = '<i>"'
+    values = [Value("<i>1</i>", 30, words=nasty), Value("2", None), Value("3", 65, "over", short=nasty)]
+    series = Series("a", nasty, nasty, values, nasty, 60, nasty, ("When", nasty, nasty))
+    empty = Series("e", "Empty", "", [])
     with small.test_request_context("/"):
-        html = render_template_string(CHART, nasty='<i>"', points=points)
+        html = render_template_string(CHART, nasty=nasty, series=series, empty=empty)
     assert "<i>" not in html
     assert "style=" not in html
     assert html.count(">30</text>") == 2

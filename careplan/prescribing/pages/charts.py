@@ -1,6 +1,5 @@
 """The dose chart: daily milligrams over two weeks, and what may be ordered at most."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,25 +7,18 @@ from careplan.prescribing.codes import Drug
 from careplan.prescribing.pages.past import days_before
 from careplan.prescribing.rules.facts import Order, day_words, dose_on, on_depot
 from careplan.prescribing.rules.standard import Standard
+from careplan.ui.plots.series import Series, Value
 
 CHART_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Daily milligrams over two weeks with the limit that holds on the last day."""
-
-    points: list[dict[str, object]]
-    limit: Decimal | None
-    limit_label: str
-    summary: str
-
-
 def _span(doses: list[Decimal], days: int) -> str:
     """What the bars show, in words: one dose or the range, over how many days."""
+    if not doses:
+        return "No dose ordered."
     low, high = min(doses), max(doses)
     size = f"{low:f} mg a day" if low == high else f"From {low:f} to {high:f} mg a day"
-    return f"{size} over {days} days" if days > 1 else size
+    return f"{size} over {days} days." if days > 1 else f"{size}."
 
 
 def chart(
@@ -36,7 +28,7 @@ def chart(
     on: date,
     standard: Standard,
     proposed: Order | None = None,
-) -> Chart:
+) -> Series:
     """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit.
 
     Days on a depot have no daily dose, and no bar.
@@ -45,21 +37,23 @@ def chart(
         orders = (*(one for one in orders if one.effective_on < proposed.effective_on), proposed)
     coming = min((one.effective_on for one in orders if one.effective_on > on), default=on)
     new_on = proposed.effective_on if proposed else coming if coming > on else None
-    days = [day for day in [*days_before(on, CHART_DAYS - 1), on] if day >= first]
-    days += [coming] if coming > on else []
-    days = [day for day in days if not on_depot(orders, day)]
-    points: list[dict[str, object]] = []
-    for day in days:
+    days = _days(orders, first, on, coming)
+
+    def bar(day: date) -> Value:
         mg, most = dose_on(orders, day), _most(orders, drug, first, day, standard)
-        kind = "missing" if mg is None else "over" if most and mg > most else "plain"
-        kind = "now" if new_on and day >= new_on and kind == "plain" else kind
-        points.append({"label": day_words(day), "short": f"{day.day}/{day.month}", "value": mg, "kind": kind})
-    doses = [mg for day in days if (mg := dose_on(orders, day)) is not None]
-    words = _span(doses, len(days)) if doses else "No dose ordered"
+        kind = "over" if most and mg and mg > most else "now" if new_on and day >= new_on else "plain"
+        return Value(day_words(day), mg, kind, f"{day.day}/{day.month}")
+
+    values = [bar(day) for day in days]
+    says = _span([mg for day in days if (mg := dose_on(orders, day)) is not None], len(days))
     last = days[-1] if days else on
-    return Chart(
-        points, _most(orders, drug, first, last, standard), f"Most on {day_words(last)} under rule M4", words
-    )
+    limit, label = _most(orders, drug, first, last, standard), f"Most on {day_words(last)} under rule M4"
+    return Series("chart", "Daily dose ordered", says, values, "mg", limit, label, ("Day", "mg"))
+
+
+def _days(orders: tuple[Order, ...], first: date, on: date, coming: date) -> list[date]:
+    days = [day for day in [*days_before(on, CHART_DAYS - 1), on] if day >= first]
+    return [day for day in [*days, *([coming] if coming > on else [])] if not on_depot(orders, day)]
 
 
 def _most(

@@ -49,6 +49,7 @@ class Dot:
 
     x: float
     y: float
+    radius: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,19 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The figures of a plot; the first cell of a row is its header, the others are numbers."""
+    """The figures of a plot; the first cell of a row is its header, the others are numbers, or words in the last."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One picture: what it is, what it shows in words, its shapes and its figures."""
+    """One picture: what it is, what it shows in words, its shapes and its figures.
+
+    A `wide` one is never made smaller: it is scrolled, and its figures are folded below it.
+    """
 
     id: str
     title: str
@@ -84,6 +89,7 @@ class Plot:
     keys: tuple[Key, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

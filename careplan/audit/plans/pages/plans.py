@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from careplan.audit.plans.forms.lines import LineForm
 from careplan.audit.plans.pages.owners import owner_missing
@@ -14,6 +13,7 @@ from careplan.audit.plans.rules.planned import Planned
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.engine import Unit
 from careplan.audit.review.rules.share import half_up
+from careplan.ui.plots.series import Series, Value
 from careplan.ui.words import day, day_short
 
 SHORT = 12
@@ -29,7 +29,7 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line as it is shown; `points` are the weekly censuses of the chart, the last twelve or all."""
+    """A line as it is shown; `course` holds its weekly censuses, the last twelve or all."""
 
     line: Line
     name: str
@@ -38,9 +38,7 @@ class Shown:
     colour: str
     said: str
     target: str
-    unit: str
-    summary: str
-    points: list[dict[str, Any]]
+    course: Series
 
     @property
     def live(self) -> bool:
@@ -59,23 +57,19 @@ def said(line: Line) -> str:
     return f"{back}Held at {where.held} of {IN_A_ROW} weekly censuses in a row"
 
 
-def points(line: Line, most: int | None) -> list[dict[str, Any]]:
-    """The weekly censuses as points of a chart."""
+def course(line: Line, name: str, most: int | None) -> Series:
+    """The weekly censuses as a chart."""
     target = Band(line.row.target).points
-    found = []
+    values = []
     for reading in line.readings[-most:] if most else line.readings:
         value = None if reading.value is None else half_up(reading.value, 1)
         band = says(line, reading.band)
         held = "held" if reading.band is not None and reading.band.points >= target else "not held"
-        found.append(
-            {
-                "label": day(reading.on),
-                "short": day_short(reading.on)[:6],
-                "value": value,
-                "words": f"{band}, {held}",
-            }
-        )
-    return found
+        values.append(Value(day(reading.on), value, short=day_short(reading.on)[:6], words=f"{band}, {held}"))
+    unit = UNITS.get((line.bound.rule.unit if line.bound is not None else "") or "", "")
+    head = ("Census", unit or "Value", "Band")
+    title = f"Weekly course of {name}"
+    return Series(f"course-{line.row.id}", title, summary(line), values, unit, head=head)
 
 
 def says(line: Line, band: str | None) -> str:
@@ -105,18 +99,17 @@ def summary(line: Line) -> str:
 def shown(line: Line, most: int | None = SHORT) -> Shown:
     """A line with its course, the last twelve weeks or all."""
     bound, state = line.bound, line.standing.state
+    name = bound.name if bound is not None else line.row.measure
     words = f"holding {line.standing.held} of {IN_A_ROW}" if state is State.HOLDING else state.value
     return Shown(
         line=line,
-        name=bound.name if bound is not None else line.row.measure,
+        name=name,
         title=bound.label if bound is not None else line.row.measure,
         state=words,
         colour=COLOURS[state],
         said=said(line),
         target=f"{says(line, line.row.target)}, from {says(line, line.row.start_band)}",
-        unit=UNITS.get((bound.rule.unit if bound is not None else "") or "", ""),
-        summary=summary(line),
-        points=points(line, most),
+        course=course(line, name, most),
     )
 
 

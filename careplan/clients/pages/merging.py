@@ -19,6 +19,7 @@ from careplan.clients.rules.words import ETHNICITIES, LIKENESSES, SEXES
 from careplan.ground.clock import london
 from careplan.ground.gathering import why_not_merge
 from careplan.staff.queries import service_names
+from careplan.ui.fields import Choice
 from careplan.ui.words import day, nhs_number
 
 if TYPE_CHECKING:
@@ -110,7 +111,10 @@ def ask(form: MergeForm, two: Pair) -> MergeForm:
     form.ask(rules.differing(mine, theirs), rules.doubts(mine, theirs))
     for choice in (one for one in CHOICES if PREFIX + one in form):
         words = WORDS[choice]
-        form[PREFIX + choice].choices = {Side.SURVIVOR: words(mine), Side.OTHER: words(theirs)}
+        form[PREFIX + choice].choices = [
+            Choice(Side.SURVIVOR, words(mine), "In this record"),
+            Choice(Side.OTHER, words(theirs), "In the other record"),
+        ]
     return form
 
 

@@ -13,7 +13,9 @@ from flask.cli import FlaskGroup
 from sqlalchemy.exc import OperationalError
 
 from careplan import config, create_app
+from careplan.ground import standards
 from careplan.ground.db import analyse, db
+from careplan.ground.gathering import rooms
 from careplan.ground.migrations import upgrade
 from careplan.rooms import ROOMS
 from careplan.serving import serve
@@ -77,7 +79,7 @@ group = Commands(
     add_version_option=False,
     set_debug_flag=False,
     load_dotenv=False,
-    help="Care planning and case records: migrate, import, export, audit, audit-pack, demo, worker, trail.",
+    help="Care planning and case records: migrate, import, export, audit, audit-pack, demo, standards, worker, trail.",
 )
 
 
@@ -88,6 +90,21 @@ def migrate() -> None:
         upgrade(connection)
         analyse(connection)
     click.echo("The database is at the newest migration.")
+
+
+@group.group("standards")
+def standards_group() -> None:
+    """Numbers and words of publications, in TOML."""
+
+
+@standards_group.command("check")
+def check_standards() -> None:
+    """Read every standards file of every room; exit 1 where one is wrong."""
+    lines = list(standards.report(one for room in rooms() for one in room.standards))
+    for right, line in lines:
+        click.echo(line, err=not right)
+    if not all(right for right, _ in lines):
+        sys.exit(1)
 
 
 group.add_command(serve)

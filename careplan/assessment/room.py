@@ -5,7 +5,9 @@ from datetime import date
 from careplan.assessment import models, queries
 from careplan.assessment.history import HISTORY
 from careplan.assessment.pages.mistakes import MISTAKES
+from careplan.assessment.rules.triggers import SAFETY
 from careplan.assessment.views import bp
+from careplan.checklists.queries import BANKS
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.staff.rules import Actor, Permission
 
@@ -29,4 +31,5 @@ ROOM = Room(
     todo=todo,
     history=HISTORY,
     mistakes=MISTAKES,
+    standards=(SAFETY, BANKS),
 )

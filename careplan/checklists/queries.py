@@ -1,32 +1,52 @@
 """Reads the editions that stand beside this file; each is read and checked once."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import Any
 
-from careplan.checklists.rules.bank import Bank, Item, read_bank
-from careplan.checklists.rules.bounds import read_bounds
-
-EDITIONS = Path(__file__).parent / "editions"
+from careplan.checklists.rules.bank import Bank, Item, lineage, list_substances
+from careplan.ground.standards import Series
 
 
-@cache
+class Banks(Series[Bank]):
+    """The editions of the question bank."""
+
+    def tables(self, path: Path, below: tuple[Path, ...] = ()) -> dict[str, Any]:
+        """The tables of an edition, with the list of substances where an item names it."""
+        data = super().tables(path, below)
+        list_substances(data["items"].values(), data.get("substances"))
+        return data
+
+
+BANKS = Banks(
+    Path(__file__).parent / "editions",
+    "",
+    Bank,
+    {
+        "items": ("item",),
+        "bounds": ("item", "column", "tool"),
+        "places": ("item", "place"),
+        "needs": ("item", "column"),
+        "choices": ("item", "column"),
+    },
+)
+
+
 def editions() -> tuple[str, ...]:
     """The names of all editions, the oldest first by the day they came into force."""
-    names = [path.stem for path in EDITIONS.glob("*.toml")]
-    return tuple(sorted(names, key=lambda name: bank(name).in_force_from))
+    return tuple(one.edition for one in BANKS.editions)
 
 
-@cache
 def bank(edition: str) -> Bank:
-    """The bank of an edition; KeyError for an edition that does not exist, BankFault for a broken file."""
-    paths = {path.stem: path for path in EDITIONS.glob("*.toml")}
-    path = paths[edition]
-    beside = tomllib.loads((EDITIONS / "bounds" / f"{edition}.toml").read_text("utf-8"))
-    bounds = read_bounds(beside, edition)
-    return read_bank(tomllib.loads(path.read_text("utf-8")), edition, bounds)
+    """The bank of an edition; KeyError for an edition that does not exist."""
+    return BANKS.edition(edition)
+
+
+def lineages() -> list[tuple[str, list[str]]]:
+    """Every edition with those that it extends, itself among them."""
+    banks = {one.edition: one for one in BANKS.editions}
+    return [(name, lineage(banks, name)) for name in banks]
 
 
 def items(edition: str) -> Mapping[str, Item]:
@@ -36,7 +56,7 @@ def items(edition: str) -> Mapping[str, Item]:
 
 def in_force(on: date) -> Bank:
     """The latest edition in force on the day; LookupError before the first."""
-    in_force = [name for name in editions() if bank(name).in_force_from <= on]
-    if not in_force:
+    latest = BANKS.on(on)
+    if latest.in_force_from > on:
         raise LookupError(f"no checklist edition was in force on {on}")
-    return bank(in_force[-1])
+    return latest

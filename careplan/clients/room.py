@@ -6,7 +6,11 @@ from careplan.clients import models, queries
 from careplan.clients.history import HISTORY
 from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
+from careplan.clients.rules.afterwards import AFTERWARDS
+from careplan.clients.rules.merging import MERGING
+from careplan.clients.rules.people import PEOPLE
 from careplan.clients.rules.todo import whose
+from careplan.clients.rules.waits import WAITS
 from careplan.clients.views import bp
 from careplan.ground.offers import Place, Room, Todo
 from careplan.staff.rules import Actor, Permission
@@ -34,4 +38,5 @@ ROOM = Room(
     todo=todo,
     history=HISTORY,
     marks=MARKS,
+    standards=(AFTERWARDS, MERGING, PEOPLE, WAITS),
 )

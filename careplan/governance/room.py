@@ -1,6 +1,8 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.governance import models
+from careplan.governance.rules.asked import RETURNS
+from careplan.governance.rules.wording import EVIDENCE
 from careplan.governance.views import bp
 from careplan.ground.offers import Place, Room
 from careplan.staff.rules import Permission
@@ -10,4 +12,5 @@ ROOM = Room(
     blueprint=bp,
     models=models,
     places=(Place("Evidence", "governance.index", Permission.KEEP_EVIDENCE, 60),),
+    standards=(RETURNS, EVIDENCE),
 )

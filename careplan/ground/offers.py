@@ -8,6 +8,8 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from careplan.ground.standards import Files
+
 if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
@@ -196,6 +198,7 @@ class Room:
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out.
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
+    `standards`: its files of numbers and words.
     """
 
     name: str
@@ -213,3 +216,4 @@ class Room:
     answers_saved: Callable[..., Iterable[str]] | None = None
     mistakes: tuple[Mistake, ...] = ()
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None
+    standards: tuple[Files, ...] = ()

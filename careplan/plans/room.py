@@ -6,6 +6,8 @@ from careplan.ground.offers import Room, Tab, Todo
 from careplan.plans import models, queries
 from careplan.plans.history import HISTORY
 from careplan.plans.pages.mistakes import MISTAKES
+from careplan.plans.rules.doubts import LEAVING
+from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -29,4 +31,5 @@ ROOM = Room(
     todo=todo,
     history=HISTORY,
     mistakes=MISTAKES,
+    standards=(LEAVING, SCHEDULE),
 )

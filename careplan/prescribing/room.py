@@ -10,6 +10,8 @@ from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.merging import why_not_merge
 from careplan.prescribing.pages.mistakes import MISTAKES
 from careplan.prescribing.queries.facts import course_facts
+from careplan.prescribing.rules.agreeing import REGISTRATION
+from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -43,4 +45,5 @@ ROOM = Room(
     mistakes=MISTAKES,
     marks=MARKS,
     why_not_merge=why_not_merge,
+    standards=(UK, REGISTRATION),
 )

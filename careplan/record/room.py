@@ -2,6 +2,7 @@
 
 from careplan.ground.offers import Place, Room, Tab
 from careplan.record.commands import COMMANDS
+from careplan.record.rules.banner import BANNER
 from careplan.record.views import bp
 from careplan.staff.rules import Permission
 
@@ -20,4 +21,5 @@ ROOM = Room(
         Tab("overview", "Overview", "record.overview", 10),
         Tab("history", "History", "record.history", 60),
     ),
+    standards=(BANNER,),
 )

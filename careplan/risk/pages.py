@@ -15,6 +15,7 @@ from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Action, Picture, mistakes
 from careplan.risk.rules import (
+    RISK,
     Minimum,
     ReviewState,
     Suggestions,
@@ -24,7 +25,6 @@ from careplan.risk.rules import (
     needs_countersigning,
     review_by,
     review_state,
-    standard,
     under,
     without_action,
     without_level,
@@ -81,12 +81,13 @@ def standing(pictures: Sequence[Picture], suggest: Suggestions, on: date) -> Sta
     if last is None or last.assessment.completed_on is None:
         return None
     completed = last.assessment.completed_on
-    by = countersign_by(completed, standard()) if needs_countersigning(last.bare_levels.values()) else None
+    standard = RISK.on(completed)
+    by = countersign_by(completed, standard) if needs_countersigning(last.bare_levels.values()) else None
     return Standing(
         last,
         domains(last, suggest),
-        review_by(completed, standard()),
-        review_state(completed, on, standard()),
+        review_by(completed, standard),
+        review_state(completed, on, standard),
         by,
         by is not None and (last.signed_on or on) > by,
     )

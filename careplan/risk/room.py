@@ -8,6 +8,7 @@ from careplan.risk.actions import follow_answers
 from careplan.risk.history import HISTORY
 from careplan.risk.marks import MARKS
 from careplan.risk.pages import MISTAKES
+from careplan.risk.rules import RISK
 from careplan.risk.views import bp
 from careplan.staff.rules import Actor, Permission
 
@@ -33,4 +34,5 @@ ROOM = Room(
     history=HISTORY,
     marks=MARKS,
     mistakes=MISTAKES,
+    standards=(RISK,),
 )

@@ -1,13 +1,12 @@
 """Risk: the worker's level for each domain, what the answers suggest, and what a high level asks for."""
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
-from typing import Any
+
+from msgspec import Struct
 
 from careplan.assessment.rules.triggers import (
     SafetyStandard,
@@ -19,35 +18,45 @@ from careplan.assessment.rules.triggers import (
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.ground.dates import add_months
+from careplan.ground.standards import Edition, Positive, Series, Words
 from careplan.risk.codes import LEVELS, Level, RiskDomain
 
-STANDARDS = Path(__file__).parent / "standards"
 GRAVE = frozenset({Level.HIGH, Level.IMMEDIATE})
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Minimum:
+class Minimum(Struct, frozen=True, forbid_unknown_fields=True):
     """One suggestion of the standard: at least this level in that domain, and the sentence that says why."""
 
     domain: RiskDomain
     level: Level
-    because: str
+    because: Words
 
 
 Suggestions = Mapping[RiskDomain, tuple[Minimum, ...]]
 """What the answers suggest by domain, the highest level first."""
 
 
-@dataclass(frozen=True, slots=True)
-class RiskStandard:
-    """An edition of the risk standard: its times and its suggestions by name."""
+class Minima(Struct, frozen=True, forbid_unknown_fields=True):
+    """What answers suggest."""
 
-    review_months: int
-    due_soon_days: int
-    countersign_working_days: int
+    suicide_plan: Minimum
+    recent_overdose: Minimum
+    lost_tolerance: Minimum
+    unsafe_storage: Minimum
+
+
+class RiskStandard(Edition, frozen=True, kw_only=True):
+    """The times of risk assessments, and what answers suggest."""
+
+    review_months: Positive
+    due_soon_days: Positive
+    countersign_working_days: Positive
     bank_holidays: frozenset[date]
-    minimum: Mapping[str, Minimum]
+    minimum: Minima
+
+
+RISK = Series(Path(__file__).parent / "standards", "risk", RiskStandard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +66,6 @@ class Planned:
     domain: RiskDomain
     responsible: str
     due_on: date | None
-
-
-def read_standard(data: Mapping[str, Any]) -> RiskStandard:
-    """The standard in a data file; ValueError for an unknown code, KeyError for a missing number."""
-    minimum = {
-        name: Minimum(RiskDomain(row["domain"]), Level(row["level"]), row["because"])
-        for name, row in data["minimum"].items()
-    }
-    return RiskStandard(
-        data["review_months"],
-        data["due_soon_days"],
-        data["countersign_working_days"],
-        frozenset(data["bank_holidays"]),
-        minimum,
-    )
-
-
-@cache
-def standard(edition: str = "1") -> RiskStandard:
-    """The risk standard of an edition, read once."""
-    return read_standard(tomllib.loads((STANDARDS / f"risk-{edition}.toml").read_text("utf-8")))
 
 
 def rank(level: Level) -> int:
@@ -95,7 +83,9 @@ def suggested(
         "lost_tolerance": _lost_tolerance(bank, known, safety),
         "unsafe_storage": child_at_home(bank, known) and "unsafe" in codes(bank, known, "safe_storage"),
     }
-    found = sorted((standard.minimum[name] for name, holds in names.items() if holds), key=_highest_first)
+    found = sorted(
+        (getattr(standard.minimum, name) for name, holds in names.items() if holds), key=_highest_first
+    )
     return {minimum.domain: tuple(m for m in found if m.domain is minimum.domain) for minimum in found}
 
 

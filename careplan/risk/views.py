@@ -37,8 +37,7 @@ def index(episode: "Episode") -> ResponseReturnValue:
 
 def _index_page(episode: "Episode", form: CountersignForm) -> str:
     found = queries.pictures(services(), episode)
-    edition = found[0].assessment.edition if found else "1"
-    suggest = queries.suggestions(episode, edition, today()) if found else {}
+    suggest = queries.suggestions(episode, found[0].assessment.edition, today()) if found else {}
     page = {
         "standing": pages.standing(found, suggest, today()),
         "begun": next((one for one in found if one.assessment.completed_on is None), None),

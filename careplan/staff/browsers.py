@@ -7,7 +7,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from careplan.ground.ids import new_id
 from careplan.staff import queries
-from careplan.staff.rules import Origin, address_key, sign_in_standard
+from careplan.staff.rules import SIGN_IN, Origin, address_key
 
 MOST = 20
 """Workers that one browser remembers: a shared computer on a ward."""
@@ -22,7 +22,7 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _longest() -> int:
-    return int(sign_in_standard()["known_days"]) * 24 * 3600
+    return SIGN_IN.latest.known_days * 24 * 3600
 
 
 def _known() -> dict[str, Any]:

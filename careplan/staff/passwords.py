@@ -1,14 +1,14 @@
 """Passwords: what is refused, how they are hashed, and a check that costs the same for nobody as for somebody."""
 
 import secrets
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from careplan.ground.standards import Edition, Positive, Series, Sourced
 
 HASHER = PasswordHasher()
 """argon2id with the library's present parameters (RFC 9106, second recommended option)."""
@@ -23,22 +23,35 @@ class PasswordFault(StrEnum):
     LIKE_USERNAME = "like_username"
 
 
-@cache
-def standard() -> dict[str, Any]:
-    """Lengths and common passwords, with their source."""
-    return tomllib.loads(files("careplan.staff").joinpath("standards/passwords.toml").read_text("utf-8"))
+class Common(Sourced, frozen=True, kw_only=True):
+    """Passwords that are guessed first, in small letters."""
+
+    words: frozenset[str]
+
+
+class Passwords(Edition, frozen=True, kw_only=True):
+    """How long a password and the link to a first one may be, and common passwords."""
+
+    least: Positive
+    most: Positive
+    link_hours: Positive
+    common: Common
+
+
+PASSWORDS = Series(Path(__file__).parent / "standards", "passwords", Passwords)
 
 
 def fault(password: str, username: str) -> PasswordFault | None:
     """What is wrong with a new password, if anything. No composition rule: length is what counts."""
+    standard = PASSWORDS.latest
     low, name = password.strip().casefold(), username.strip().casefold()
-    if len(password) < standard()["least"]:
+    if len(password) < standard.least:
         return PasswordFault.TOO_SHORT
-    if len(password) > standard()["most"]:
+    if len(password) > standard.most:
         return PasswordFault.TOO_LONG
     if name and low.replace(name, "").strip("0123456789 .,!?-_") == "":
         return PasswordFault.LIKE_USERNAME
-    if low in standard()["common"] or len(set(low)) < 4:
+    if low in standard.common.words or len(set(low)) < 4:
         return PasswordFault.COMMON
     return None
 

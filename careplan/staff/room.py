@@ -3,7 +3,8 @@
 from careplan.ground.offers import Place, Room
 from careplan.staff import models
 from careplan.staff.commands import COMMANDS
-from careplan.staff.rules import Permission
+from careplan.staff.passwords import PASSWORDS
+from careplan.staff.rules import SIGN_IN, Permission
 from careplan.staff.views import bp
 
 ROOM = Room(
@@ -15,4 +16,5 @@ ROOM = Room(
         Place("Workers", "staff.workers", Permission.MANAGE_WORKERS, 70),
         Place("Services", "staff.services_list", Permission.KEEP_SERVICES, 80),
     ),
+    standards=(PASSWORDS, SIGN_IN),
 )

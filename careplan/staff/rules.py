@@ -1,14 +1,12 @@
 """Who may do what: permissions by role, and what an actor holds on a day. Pure."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from ipaddress import ip_address, ip_network
-from typing import Any
+from pathlib import Path
 
+from careplan.ground.standards import Edition, Positive, Series
 from careplan.staff.codes import Role
 
 
@@ -80,10 +78,18 @@ READING = frozenset(
 """What is still asked of a closed service; of these evidence and audits are written too, which the doors refuse."""
 
 
-@cache
-def sign_in_standard() -> dict[str, Any]:
-    """How many password checks are made in how many minutes, with the source."""
-    return tomllib.loads(files("careplan.staff").joinpath("standards/sign-in.toml").read_text("utf-8"))
+class SignIn(Edition, frozen=True, kw_only=True):
+    """How many password checks are made in how many minutes, and for how many days what is remembered."""
+
+    minutes: Positive
+    of_name_and_origin: Positive
+    of_name: Positive
+    of_address: Positive
+    known_days: Positive
+    told_days: Positive
+
+
+SIGN_IN = Series(Path(__file__).parent / "standards", "sign-in", SignIn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,30 @@ def test_a_new_assessment_names_its_edition_and_carries_earlier_answers_over(hou
     assert trail()[-1] == "assessment.started"
 
 
+def test_answers_of_edition_1_are_carried_into_edition_2_and_scores_travel_both_ways(house, episode):
+    score = {"value": 14, "phq_9": 14}
+    first = assessment_of(
+        house,
+        "comprehensive",
+        date(2026, 1, 3),
+        date(2026, 1, 4),
+        housing_status="hostel",
+        mood_anxiety=score,
+    )
+    still_open = assessment_of(house, "comprehensive", started_on=date(2026, 2, 1))
+    made = actions.start(
+        by=house.actors.keyworker, episode=episode, kind=Kind.COMPREHENSIVE, bank=bank("2"), on=DAY
+    )
+    assert (made.edition, still_open.edition) == ("2", "1")
+    assert held_by(made, "housing_status") == ("answered", "hostel", first.id, None)
+    assert held_by(made, "mood_anxiety") == ("answered", score, first.id, None)
+    save(house, episode, made, said("mood_anxiety", {"value": 9, "gad_7": 9}))
+    assert held_by(made, "mood_anxiety")[1] == {"value": 9, "gad_7": 9}
+    assert held_by(still_open, "mood_anxiety")[1] == {"value": 9, "gad_7": 9}
+    save(house, episode, still_open, said("mood_anxiety", {"value": 7}))
+    assert held_by(still_open, "mood_anxiety")[1] == {"value": 7}
+
+
 def test_an_answer_carried_twice_without_confirming_still_comes_from_where_it_was_given(house, episode):
     first = assessment_of(
         house, started_on=date(2025, 1, 3), completed_on=date(2025, 1, 4), housing_status="hostel"

@@ -22,12 +22,23 @@ def _clock():
         yield
 
 
-def opened(app: Any, house: Any, known: str = "known", kind: str = "comprehensive", **answers: Any) -> str:
+def opened(
+    app: Any,
+    house: Any,
+    known: str = "known",
+    kind: str = "comprehensive",
+    edition: str = "1",
+    **answers: Any,
+) -> str:
     with app.app_context():
         client = db.session.get_one(Client, db.session.get_one(Episode, house.episode).client_id)
         client.date_of_birth, client.birth_known = date(1985, 7, 14), known
         row = AssessmentFactory(
-            episode_id=house.episode, service_id=house.service, kind=kind, started_on=date(2026, 3, 2)
+            episode_id=house.episode,
+            service_id=house.service,
+            kind=kind,
+            edition=edition,
+            started_on=date(2026, 3, 2),
         )
         for item, value in answers.items():
             AnswerFactory(assessment=row, item=item, value=value)
@@ -93,6 +104,21 @@ def test_scores_are_kept_each_in_its_place(app: Any, house: Any, as_keyworker: A
     with app.app_context():
         (row,) = db.session.query(Answer).filter_by(item="mood_anxiety")
         assert row.value == {"value": 10, "phq_9": 10, "gad_7": 9}
+
+
+@pytest.mark.parametrize(
+    ("edition", "value", "shown"),
+    [("1", {"value": 14}, False), ("1", {"value": 14, "phq_9": 14}, True), ("2", {"value": 14}, True)],
+)
+def test_edition_2_offers_places_for_scores_and_edition_1_only_shows_those_it_holds(
+    app: Any, house: Any, as_keyworker: Any, edition: str, value: Any, shown: bool
+) -> None:
+    path = opened(app, house, edition=edition, mood_anxiety=value) + "/psychological"
+    assert ("PHQ-9 score (0 to 27)" in as_keyworker.get(path).text) is shown
+    assert send(as_keyworker, path, **{"mood_anxiety-text": "better"}).status_code == 303
+    with app.app_context():
+        (row,) = db.session.query(Answer).filter_by(item="mood_anxiety")
+        assert row.value == {**value, "text": "better"}
 
 
 @pytest.mark.parametrize("known", ["estimated", "unknown"])

@@ -1,6 +1,6 @@
 """Reads of the assessment room: scoped, ordered, and of a number of statements that does not grow."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -57,6 +57,17 @@ def test_the_latest_choice_that_holds_on_the_day_of_the_start_says_what_is_hidde
         service_id=house.other_service, checklist="triage", from_on=DAY, hidden="alcohol_use"
     )
     assert queries.sheet(house.services, episode, one.id).hidden == {"urgency", "pain"}
+
+
+def test_what_was_taken_out_of_edition_1_is_left_out_of_edition_2_and_not_the_other_way(house, episode):
+    since = date(2026, 12, 1)
+    for edition, from_on, hidden in (("1", DAY, "pain"), ("2", since, "sleep")):
+        ChecklistChoiceFactory(
+            service_id=house.service, checklist="triage", edition=edition, from_on=from_on, hidden=hidden
+        )
+    days = {"1": since, "2": since - timedelta(days=1)}
+    rows = [made(house, kind="triage", edition=name, started_on=on) for name, on in days.items()]
+    assert [queries.sheet(house.services, episode, row.id).hidden for row in rows] == [{"pain"}, {"pain"}]
 
 
 def test_the_latest_answered_value_is_known(house, episode):

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from careplan.assessment.rules.triggers import Said, Trigger, findings, read_safety, safety, told_here
+from careplan.assessment.rules.triggers import SAFETY, Said, Trigger, findings, told_here
 from careplan.checklists.codes import Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given
+from careplan.ground.standards import StandardError
+from tests.standards import planted
 
 BANK = bank("1")
 DAY = date(2026, 3, 2)
@@ -20,7 +22,8 @@ def said(value):
 def raised(known=(), **answers):
     given = {item: said(value) for item, value in answers.items()}
     return [
-        finding.trigger for finding in findings(Said(BANK, given, {**dict(known), **given}, DAY), safety())
+        finding.trigger
+        for finding in findings(Said(BANK, given, {**dict(known), **given}, DAY), SAFETY.latest)
     ]
 
 
@@ -104,13 +107,13 @@ def test_several_triggers_come_in_their_order():
 
 
 def test_the_standard_names_items_and_options_of_the_bank_and_a_sentence_for_every_trigger():
-    for watch in safety().watches.values():
+    for watch in SAFETY.latest.triggers.values():
         options = set(BANK.items[watch.item].answer.options) or {"yes", "no"}
         assert watch.codes | watch.unless <= options
         assert watch.words
-    assert safety().opioids <= set(BANK.items["main_problem_substance"].answer.options)
+    assert SAFETY.latest.opioids <= set(BANK.items["main_problem_substance"].answer.options)
 
 
-def test_a_standard_without_one_of_the_triggers_is_refused():
-    with pytest.raises(KeyError):
-        read_safety({"triggers": {}, "overdose_days": 28, "opioids": []})
+def test_a_standard_without_one_of_the_triggers_or_with_an_unknown_one_is_refused(tmp_path):
+    with pytest.raises(StandardError, match="Invalid enum value 'sad'"):
+        planted(SAFETY, tmp_path, ("[triggers.pregnant]", "[triggers.sad]")).latest  # noqa: B018

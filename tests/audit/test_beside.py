@@ -1,16 +1,19 @@
 """What stands beside an answer of the review: indicators of its practice, and help of outside agencies."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
-from careplan.audit.report.rules.beside import STANDARDS, beside, read_beside
+from careplan.audit.report.rules.beside import BESIDE, beside
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.db import db
+from careplan.ground.standards import StandardError
 from tests.conftest import Browser
 from tests.factories import clients, plans
+from tests.standards import planted
 from tests.test_pages import faults
 
 ON = date(2026, 3, 31)
@@ -53,13 +56,11 @@ def test_the_table_names_questions_and_indicators_that_exist() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('"7.4" = ["cp2", "cp3"]', '"7.4" = ["cp4"]'), ('provenance = "assumed"', 'provenance = "said"')],
+    [('"7.4" = ["cp2", "cp3"]', '"7.4" = ["cp4"]'), ('how = "assumed"', 'how = "said"')],
 )
-def test_a_table_that_breaks_its_promises_is_refused(old: str, new: str) -> None:
-    text = (STANDARDS / "beside-1.toml").read_text(encoding="utf-8")
-    assert old in text
-    with pytest.raises(ValueError, match=r"beside two questions|provenance"):
-        read_beside(text.replace(old, new))
+def test_a_table_that_breaks_its_promises_is_refused(old: str, new: str, tmp_path: Path) -> None:
+    with pytest.raises(StandardError, match=r"beside two questions|how is read or"):
+        planted(BESIDE, tmp_path, (old, new)).latest  # noqa: B018
 
 
 def test_practice_stands_beside_the_answers_and_opens(as_manager: Browser, planned: SimpleNamespace) -> None:

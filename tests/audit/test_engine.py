@@ -17,7 +17,8 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Report, Request, Status, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.facts import Episode, Service
-from careplan.audit.review.rules.ruleset import REVIEWS, RulesetError, editions, load, read
+from careplan.audit.review.rules.ruleset import REVIEWS, editions, load, read
+from careplan.ground.standards import StandardError
 from tests.audit.facts import course, episode, intervention, order, plan, regimen, service
 
 ON = date(2026, 3, 31)
@@ -78,7 +79,7 @@ def test_items_of_the_national_gaps_stand_in_the_bank() -> None:
 def test_a_ruleset_that_breaks_its_promises_is_refused(old: bytes, new: bytes) -> None:
     text = (REVIEWS / "2005-06.toml").read_bytes()
     assert old in text
-    with pytest.raises(RulesetError):
+    with pytest.raises(StandardError):
         read(text.replace(old, new, 1))
 
 

@@ -10,6 +10,7 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Choice, Episode, Service
 from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.tally import Tally
+from careplan.checklists.queries import bank
 from careplan.clients.rules.facts import Pause
 from tests.audit.facts import course, episode, intervention, order, prescription, regimen, service
 
@@ -209,6 +210,19 @@ def test_the_tool_scores_items_of_the_edition_in_force_that_the_latest_choice_le
     late = Choice("comprehensive", "1", frozenset(), ON + timedelta(days=1))
     assert figure(run("3.1", service(choices=(old, new, late), id="S2")))[:2] == (98 + 97, 98 + 98)
     assert figure(run("3.2"))[:2] == (49, 49)
+
+
+def test_what_a_service_took_out_of_edition_1_stays_out_of_edition_2_until_it_chooses_again() -> None:
+    since = bank("2").in_force_from
+    census = Census.at(since + timedelta(days=9))
+    banks = {"1": bank("1"), "2": bank("2")}
+    first = Choice("comprehensive", "1", frozenset({"pain"}), date(2025, 1, 1))
+    again = Choice("comprehensive", "2", frozenset({"pain", "allergies"}), since + timedelta(days=1))
+    shares = [
+        tally(MEASURES["3.1"], [service(choices=choices, banks=banks)], census).figure.part
+        for choices in ((), (first,), (first, again))
+    ]
+    assert shares == [98, 97, 96]
 
 
 def test_a_service_that_is_closed_on_the_census_has_no_tool() -> None:

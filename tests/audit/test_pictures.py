@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from careplan.audit.report.rules.pictures import censuses, doses, stays, supervision, waits
-from careplan.audit.report.rules.published import published
+from careplan.audit.report.rules.published import PUBLISHED
 from careplan.audit.report.rules.survival import Fall, Stay, falls, kept, staying
 from careplan.audit.review.measures.c04 import dose
 from careplan.audit.review.measures.populations import open_courses
@@ -189,13 +189,16 @@ def test_monthly_censuses_within_a_month_keep_the_day() -> None:
 
 def test_the_national_ratings_are_those_of_the_review() -> None:
     # Joint review 2006, figure 3
-    assert dict(published().overall) == {"weak": 2, "fair": 106, "good": 33, "excellent": 7}
-    assert published().of == 149
+    assert PUBLISHED.latest.overall.bands == {"weak": 2, "fair": 106, "good": 33, "excellent": 7}
+    assert PUBLISHED.latest.overall.of == 149
 
 
 def test_the_national_bands_are_those_of_the_review() -> None:
     # Joint review 2006, figures 4 and 9
-    found = ["/".join(str(c.published.get(b, "–")) for b in published().overall) for c in load().criteria]
+    found = [
+        "/".join(str(c.published.get(b, "–")) for b in PUBLISHED.latest.overall.bands)
+        for c in load().criteria
+    ]
     assert found == [
         *("38/25/37/–", "13/56/31/–", "36/27/13/22", "6/50/43/–", "7/55/37/–", "18/64/17/–"),
         *("7/55/26/11", "21/46/27/6", "48/32/6/13", "15/58/16/11", "1/23/74/–"),

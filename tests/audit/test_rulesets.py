@@ -12,7 +12,8 @@ from careplan.audit.review.rules.engine import Level, Report, Request, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import tally
-from careplan.audit.review.rules.ruleset import REVIEWS, RulesetError, editions, load, read
+from careplan.audit.review.rules.ruleset import REVIEWS, editions, load, read
+from careplan.ground.standards import StandardError
 from tests.audit.facts import course, episode, goal, intervention, order, plan, review, service
 
 ON = date(2026, 3, 31)
@@ -117,5 +118,5 @@ def test_a_ruleset_with_an_unknown_rule_or_level_or_without_a_cut_off_is_refused
 ) -> None:
     text = (REVIEWS / "2005-06.toml").read_bytes()
     assert old in text
-    with pytest.raises(RulesetError):
+    with pytest.raises(StandardError):
         read(text.replace(old, new, 1))

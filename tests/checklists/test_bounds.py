@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from careplan.checklists.queries import bank, editions
-from careplan.checklists.rules.bank import BankFault, read_bank
-from careplan.checklists.rules.bounds import Bound, Bounds, Life, before_birth, number_beyond
+from careplan.checklists.rules.bounds import Bound, Life, before_birth, number_beyond
 from careplan.checklists.rules.values import check_value
 from careplan.checklists.rules.words import in_words
-from tests.checklists.test_editions import edition_1
+from careplan.ground.standards import StandardError
+from tests.checklists.test_editions import edition_1, read
 
 BANK = bank("1")
 LIFE = Life(date(2026, 3, 2), date(1985, 7, 14))
@@ -69,7 +69,11 @@ def test_scores_have_places_of_their_own_and_the_import_is_not_bound():
     assert in_words(BANK, item, value) == "14 – PHQ-9 score: 14 – GAD-7 score: 9 – worse at night"
 
 
-@pytest.mark.parametrize("bounds", [{"nothing": Bounds()}, {"pain": Bounds(numbers=(Bound(column="days"),))}])
-def test_bounds_of_what_is_not_there_are_a_fault(bounds):
-    with pytest.raises(BankFault, match="bounds"):
-        read_bank(edition_1(), "1", bounds)
+@pytest.mark.parametrize(
+    "row", [{"item": "nothing"}, {"item": "pain", "column": "days"}, {"item": "pain", "tool": "audit"}]
+)
+def test_bounds_of_what_an_item_does_not_have_are_refused(row):
+    data = edition_1()
+    data["bounds"].append(row)
+    with pytest.raises(StandardError, match="bounds"):
+        read(data)

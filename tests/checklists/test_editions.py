@@ -1,33 +1,77 @@
 """Every edition is read and checked; edition 1 holds what the published bank holds."""
 
 import json
-import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from careplan.checklists import queries
 from careplan.checklists.codes import Kind, Presence
-from careplan.checklists.rules.bank import BankFault, read_bank
+from careplan.checklists.rules.bank import Bank, list_substances
+from careplan.ground.standards import StandardError, parsed, typed
+from tests.standards import planted, with_edition
 
 PUBLISHED = json.loads((Path(__file__).parents[1] / "data" / "checklists-1.json").read_text("utf-8"))
 
 
 def edition_1():
-    return tomllib.loads((queries.EDITIONS / "1.toml").read_text("utf-8"))
+    """The tables of edition 1, to be changed at will."""
+    return parsed((queries.BANKS.folder / "1.toml").read_text("utf-8"), "1.toml", float)
+
+
+def read(data):
+    """The bank of these tables."""
+    list_substances(data["items"], data["substances"])
+    return typed(data, Bank, "1.toml")
 
 
 def test_every_edition_is_read():
-    assert [queries.bank(name).edition for name in queries.editions()] == ["1"]
+    assert queries.editions() == ("1", "2")
+
+
+def test_edition_2_asks_what_edition_1_asks_and_offers_two_scores_their_places():
+    one, two = queries.bank("1"), queries.bank("2")
+    assert list(one.items) == list(two.items)
+    differ = [code for code in one.items if one.items[code] != two.items[code]]
+    assert differ == ["mood_anxiety"]
+    places = {
+        bank.edition: [(p.place, p.most, p.offered) for p in bank.items[differ[0]].answer.places]
+        for bank in (one, two)
+    }
+    assert places == {
+        "1": [("phq_9", 27, False), ("gad_7", 21, False)],
+        "2": [("phq_9", 27, True), ("gad_7", 21, True)],
+    }
+    assert (one.lists.keys(), two.signed_off_by) == (two.lists.keys(), "")
+
+
+def test_a_question_more_is_one_file(tmp_path):
+    text = """in_force_from = 2027-04-01
+extends = "2"
+[[items]]
+item = "nitazenes"
+section = "Drug and alcohol use"
+domain = "drug_alcohol"
+question = "Has the person been told of nitazenes?"
+answer = { type = "yes_no" }
+in = { comprehensive = "always" }
+source = "X"
+"""
+    banks = with_edition(queries.BANKS, tmp_path, "3", text)
+    assert [one.edition for one in banks.editions] == ["1", "2", "3"]
+    assert set(banks.latest.items) - set(queries.bank("2").items) == {"nitazenes"}
+    assert len(banks.latest.section(Kind.COMPREHENSIVE, "drugs-and-alcohol")) == 1 + len(
+        queries.bank("2").section(Kind.COMPREHENSIVE, "drugs-and-alcohol")
+    )
 
 
 def test_edition_1_holds_the_published_items_word_for_word():
-    read = edition_1()
-    assert read["items"] == PUBLISHED["items"]
-    assert read["substances"] == PUBLISHED["substances"]
-    assert read["edition"] == PUBLISHED["edition"]
-    assert read["in_force_from"].isoformat() == PUBLISHED["in_force_from"]
+    data = edition_1()
+    assert data["items"] == PUBLISHED["items"]
+    assert data["substances"] == PUBLISHED["substances"]
+    assert data["edition"] == PUBLISHED["edition"]
+    assert data["in_force_from"].isoformat() == PUBLISHED["in_force_from"]
 
 
 def test_edition_1_is_not_signed_off():
@@ -64,6 +108,8 @@ def test_the_sections_of_a_list_stand_in_the_order_of_telling_and_hold_every_ite
 
 def test_the_edition_in_force_is_the_latest_begun():
     assert queries.in_force(date(2005, 1, 1)).edition == "1"
+    since = queries.bank("2").in_force_from
+    assert [queries.in_force(since - timedelta(days=n)).edition for n in (1, 0)] == ["1", "2"]
     with pytest.raises(LookupError):
         queries.in_force(date(2004, 12, 31))
 
@@ -88,8 +134,6 @@ NOT_WRITTEN = {"any": [{"item": "alcohol_use", "not": ["past"]}]}
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda data: data.update(edition="2"), "edition 2 stands in a file named 1"),
-        (lambda data: data["items"].append(item(data, "sleep")), "sleep: twice"),
         (
             lambda data: condition(data, "safe_storage").update(item="childen"),
             "the unknown item childen",
@@ -97,12 +141,15 @@ NOT_WRITTEN = {"any": [{"item": "alcohol_use", "not": ["past"]}]}
         (lambda data: condition(data, "abscesses").update({"is": ["x"]}), "abscesses: its condition asks"),
         (lambda data: condition(data, "abscesses").update(item="presenting_reason"), "what it cannot answer"),
         (lambda data: item(data, "injecting_status").update(asked_if=SELF_CONTROLLED), "depends on itself"),
-        (lambda data: condition(data, "safe_storage", 1).update(fact="at_home"), "safe_storage: at_home"),
-        (lambda data: item(data, "abscesses").pop("asked_if"), "abscesses: asked only if"),
-        (lambda data: item(data, "abscesses").update(asked_if=NOT_WRITTEN), "no condition is written"),
+        (
+            lambda data: condition(data, "safe_storage", 1).update(fact="at_home"),
+            "Invalid enum value 'at_home'",
+        ),
+        (lambda data: item(data, "abscesses").pop("asked_if"), "asked only if"),
+        (lambda data: item(data, "abscesses").update(asked_if=NOT_WRITTEN), "unknown field `not`"),
         (lambda data: item(data, "sleep").update(section="Sleep"), "sleep: unknown section"),
-        (lambda data: item(data, "sleep")["in"].update(intake="always"), "sleep: intake"),
-        (lambda data: item(data, "sleep")["answer"].update(type="star"), "sleep: star"),
+        (lambda data: item(data, "sleep")["in"].update(intake="always"), "Invalid enum value 'intake'"),
+        (lambda data: item(data, "sleep")["answer"].update(type="star"), "Invalid enum value 'star'"),
         (
             lambda data: item(data, "hbv_status")["answer"].update(counts_as_not_asked=["x"]),
             "names no option",
@@ -115,5 +162,20 @@ NOT_WRITTEN = {"any": [{"item": "alcohol_use", "not": ["past"]}]}
 def test_a_bank_that_breaks_a_promise_is_refused_when_it_is_read(change, says):
     data = edition_1()
     change(data)
-    with pytest.raises(BankFault, match=says):
-        read_bank(data, "1")
+    with pytest.raises(StandardError, match=says):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('question = "Sleep', 'query = "Sleep', "1.toml: items.sleep: Object contains unknown field `query`"),
+        ('item = "sleep"', 'item = "pain"', "1.toml: items: pain stands there twice"),
+        ('place = "gad_7"', 'place = "phq_9"', "1.toml: places: mood_anxiety phq_9 stands there twice"),
+        ("most = 27", 'most = "27"', "1.toml: places.mood_anxiety phq_9.most: Expected `int`, got `str`"),
+    ],
+)
+def test_a_wrong_edition_is_refused_with_file_and_item(old, new, sentence, tmp_path):
+    with pytest.raises(StandardError) as error:
+        planted(queries.BANKS, tmp_path, (old, new)).editions  # noqa: B018
+    assert str(error.value) == sentence

@@ -8,13 +8,15 @@ from careplan.clients.actions import edit_client
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries import actions_of, open_tasks, todo
 from careplan.clients.queries import episode as load
-from careplan.clients.rules.afterwards import duties, read_duties
+from careplan.clients.rules.afterwards import AFTERWARDS
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.ground.offers import Rank
+from careplan.ground.standards import StandardError
 from tests.clients.test_registering import details
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory, PrescriptionFactory
+from tests.standards import planted
 
 MATTERS = ["pharmacy", "prescriptions", "told", "review"]
 
@@ -27,12 +29,17 @@ def died(house, episode_id=None, on=None, by=None):
     return row
 
 
-def test_every_duty_has_words_and_days():
-    assert [duty.matter for duty in duties()] == MATTERS
-    row = {"matter": "x", "words": "Ring", "days": 0}
-    for wrong in ([row, row], [{**row, "words": ""}], [{**row, "days": -1}], [{**row, "days": "1"}]):
-        with pytest.raises(ValueError):
-            read_duties({"death": wrong})
+def test_every_duty_has_words_and_days(tmp_path):
+    assert [duty.matter for duty in AFTERWARDS.latest.death] == MATTERS
+    days = "days = 7"
+    for change in (
+        ('"review"', '"told"'),
+        ('words = "After', 'word = "After'),
+        (days, "days = -1"),
+        (days, 'days = "7"'),
+    ):
+        with pytest.raises(StandardError, match=r"afterwards-1\.toml: death"):
+            planted(AFTERWARDS, tmp_path, change).latest  # noqa: B018
 
 
 def test_a_death_closes_what_was_open_with_its_reason_in_every_episode_of_the_person(house, session):

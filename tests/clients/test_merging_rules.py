@@ -6,13 +6,13 @@ import pytest
 
 from careplan.clients.rules.merging import (
     CHOICES,
+    MERGING,
     Doubt,
     Side,
     differing,
     doubts,
     merged,
     misfits,
-    undo_days,
     undone_until,
     why_not_undo,
 )
@@ -102,7 +102,7 @@ def test_birth_and_death_fit_the_referrals_of_both_records():
 
 def test_a_joining_can_be_taken_back_for_30_days_and_the_latest_first():
     # 30 days: an assumption of ours, standards/merging-1.toml
-    assert undo_days() == 30
+    assert MERGING.latest.undo_days == 30
     last = undone_until(DAY)
     assert last == date(2025, 3, 31)
     assert why_not_undo(DAY, last, kept=True, later=False) == ""

@@ -8,12 +8,12 @@ from careplan.clients.rules.waits import (
     Days,
     Frame,
     misplaced,
-    read_target,
     started_before_offer,
-    too_long,
     waited,
     waiting,
 )
+from careplan.plans.rules.clock import ClockFacts, read_clock
+from careplan.plans.rules.standard import SCHEDULE
 
 REFERRED = date(2026, 1, 5)
 TODAY = date(2026, 2, 1)
@@ -88,14 +88,8 @@ def test_a_start_before_the_offer_is_worth_a_look():
 
 
 def test_the_target_is_three_weeks_and_its_last_day_is_in_time():
-    assert [too_long(days) for days in (None, 0, 21, 22)] == [False, False, False, True]
-
-
-@pytest.mark.parametrize(
-    "line", ["days = 0", 'days = "21"', 'days = 21\nsource = ""', 'days = 21\nprovenance = "guess"']
-)
-def test_a_target_without_days_source_or_provenance_is_refused(line):
-    rest = {"source": 'source = "x"', "provenance": 'provenance = "stated"'}
-    text = "\n".join(["[target]", line, *(words for name, words in rest.items() if name not in line)])
-    with pytest.raises(ValueError):
-        read_target(text)
+    waits = [
+        read_clock(ClockFacts(waiting_since=REFERRED), REFERRED + timedelta(days=n), SCHEDULE.latest)
+        for n in (0, 21, 22)
+    ]
+    assert [(one.waited, one.too_long) for one in waits] == [(0, False), (21, False), (22, True)]

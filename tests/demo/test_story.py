@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from careplan.checklists.codes import Kind
-from careplan.checklists.queries import bank
+from careplan.checklists.queries import bank, in_force
 from careplan.checklists.rules.asked import tool_score
 from careplan.clients.codes import ExitReason
 from careplan.demo.actions.fill import write_package
@@ -25,7 +25,7 @@ TODAY = date(2026, 3, 31)
 
 @cache
 def told(today: date = TODAY) -> Book:
-    return story(profile_1(), bank("1"), today)
+    return story(profile_1(), in_force, today)
 
 
 @pytest.mark.parametrize(

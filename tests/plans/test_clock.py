@@ -23,9 +23,9 @@ from careplan.plans.rules.clock import (
     next_due,
     read_clock,
 )
-from careplan.plans.rules.standard import schedule
+from careplan.plans.rules.standard import SCHEDULE
 
-STANDARD = schedule()
+STANDARD = SCHEDULE.latest
 JANUARY = ClockFacts(date(2026, 1, 1), agreed_on=date(2026, 1, 15))
 REVIEWED = ClockFacts(date(2026, 1, 1), agreed_on=date(2026, 1, 1), held_on=(date(2026, 2, 1),))
 SLOW_MACHINES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

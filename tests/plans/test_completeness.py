@@ -20,7 +20,7 @@ from careplan.plans.rules.completeness import (
     unanswered_goals,
 )
 from careplan.plans.rules.facts import Goal
-from careplan.plans.rules.standard import schedule
+from careplan.plans.rules.standard import SCHEDULE
 
 HIGH = Need("n1", "nowhere to live", NeedPriority.HIGH, WantsHelp.LATER, item="accommodation")
 WANTED = Need("n2", "teeth hurt", NeedPriority.LOW, WantsHelp.NOW)
@@ -94,7 +94,7 @@ def test_each_thing_lacking_is_named(change, expected):
     ],
 )
 def test_a_risk_assessment_is_recent_for_three_calendar_months(completed_on, recent):
-    assert risk_is_recent(completed_on, date(2026, 5, 31), schedule()) is recent
+    assert risk_is_recent(completed_on, date(2026, 5, 31), SCHEDULE.latest) is recent
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from careplan.clients.models import Client, Episode, Task
 from careplan.clients.queries import actions_of, open_tasks
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.plans.rules.doubts import Said, Use, any_doubt, doubts, leaving_standard, read_leaving
+from careplan.ground.standards import StandardError
+from careplan.plans.rules.doubts import LEAVING, Said, Use, any_doubt, doubts
 from careplan.plans.rules.matters import Waiting, children, of_tasks, pharmacy, version
 from careplan.prescribing.models import Course, PrescriptionEvent
 from careplan.risk.models import RiskAction
@@ -20,8 +21,9 @@ from tests.factories.clients import InterventionFactory, TaskFactory
 from tests.factories.outcomes import TopFactory
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, PrescriptionFactory
 from tests.factories.risk import RiskActionFactory, RiskLevelFactory
+from tests.standards import planted
 
-STANDARD = leaving_standard()
+STANDARD = LEAVING.latest
 HEROIN = Said((Use("heroin", "heroin", 28),), date(2026, 3, 3))
 
 
@@ -51,11 +53,10 @@ def test_a_doubt_says_what_the_record_says_and_each_sentence_stands_once():
     assert any_doubt(HEROIN, STANDARD) == ["The last answers say heroin on 28 of 28 days (3 March 2026)"]
 
 
-def test_a_standard_of_leaving_with_an_unknown_reason_or_without_substances_is_refused():
-    with pytest.raises(ValueError):
-        read_leaving({"doubtful": {"cured": {"any_of": ["heroin"]}}, "profile": {}})
-    with pytest.raises(KeyError):
-        read_leaving({"doubtful": {"dropped_out": {}}, "profile": {}})
+def test_a_standard_of_leaving_with_an_unknown_reason_or_without_substances_is_refused(tmp_path):
+    for change in (("completed_drug_free]", "cured]"), ('all_but = ["alcohol", "tobacco"]', "")):
+        with pytest.raises(StandardError):
+            planted(LEAVING, tmp_path, change).latest  # noqa: B018
 
 
 def test_the_same_safety_words_are_one_matter_and_notes_come_after():

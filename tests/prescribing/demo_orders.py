@@ -7,19 +7,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from careplan.checklists.queries import bank
+from careplan.checklists.queries import in_force
 from careplan.demo.rules.story import story
 from careplan.package.rules.profile import profile_1
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Tolerance, order_on
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, days_provided
 
 TODAY = date(2026, 3, 31)
-UK = standard()
+UK = standard.UK.latest
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Right:
 
 @cache
 def right_orders() -> tuple[Right, ...]:
-    rows = story(profile_1(), bank("1"), TODAY).rows
+    rows = story(profile_1(), in_force, TODAY).rows
     return tuple(right for course in rows["courses"] for right in _of_course(rows, course))
 
 

@@ -15,11 +15,11 @@ from careplan.prescribing.actions.doses import Given, Place
 from careplan.prescribing.actions.orders import Answer
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Intent, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Regimen
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.agreeing import Colleague, Outside
 from careplan.prescribing.rules.facts import Order, Tolerance
 from careplan.prescribing.rules.findings import Finding, Need, Severity
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
 from careplan.trail.models import TrailEntry
 from tests.factories.prescribing import (
@@ -29,7 +29,7 @@ from tests.factories.prescribing import (
     RegimenFactory,
 )
 
-UK = standard()
+UK = standard.UK.latest
 START = date(2026, 3, 2)
 REASON = "Titrated in the clinic with daily review"
 OUTSIDE = Outside("Dr Ada Okoro", "7012345", "by telephone at 10am")

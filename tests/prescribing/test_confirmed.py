@@ -8,15 +8,15 @@ import pytest
 from careplan.ground.persons import is_name, is_telephone
 from careplan.prescribing.codes import Drug, Formulation, Phase
 from careplan.prescribing.models import Course, DoseOrder
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import Facts, Order, Tolerance, Verified
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from tests.prescribing.test_views import ago, day, order_form, start_form, stored
 
 START = date(2026, 3, 2)
-UK = standard()
+UK = standard.UK.latest
 TOLD = ("Ann Alder", "Elm Pharmacy", "01632 960 001", date(2026, 3, 1))
 
 

@@ -9,15 +9,16 @@ from decimal import Decimal
 
 import pytest
 
+from careplan.ground.standards import StandardError, typed
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.depots import next_due
 from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Verified
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import equivalent, standard
 
-UK = standard()
+UK = standard.UK.latest
 DAY_1 = date(2026, 3, 2)
 WEEKLY, MONTHLY, SUBLINGUAL = Formulation.DEPOT_WEEKLY, Formulation.DEPOT_MONTHLY, Formulation.SUBLINGUAL
 
@@ -215,5 +216,5 @@ def test_off_depots_and_where_no_injection_is_ever_logged_nothing_is_due():
     "row", [{"weekly": 8}, {"sublingual": [2, 6]}, {"sublingual": [2, 6], "weekly": 8, "daily": 1}]
 )
 def test_a_broken_row_of_the_table_is_refused(row):
-    with pytest.raises(ValueError, match="depot_equivalence"):
-        equivalent(row)
+    with pytest.raises(StandardError, match=r"a row needs|unknown field"):
+        typed({**row, "source": "x", "how": "read"}, standard.Equivalent, "x")

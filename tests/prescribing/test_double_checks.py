@@ -12,7 +12,7 @@ from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing import queries
 from careplan.prescribing.models import Course, DoseEvent
-from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.standard import UK
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, RegimenFactory
 
 WHY = "The bottle was read wrong at the hatch"
@@ -275,7 +275,7 @@ def test_a_visit_missed_on_a_handed_out_day_leaves_the_day_covered(app, house, a
     assert as_keyworker.post(f"{address}/doses/log", data=early).status_code == 303
     assert as_keyworker.post(f"{address}/doses/log", data=form(on=ago(1), what="M")).status_code == 303
     with app.app_context():
-        known = queries.history(house.services, [db.session.get_one(Course, course)], None, standard())[0]
+        known = queries.history(house.services, [db.session.get_one(Course, course)], None, UK.latest)[0]
     assert ago(1) in known.facts.covered
 
 

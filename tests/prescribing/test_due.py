@@ -11,13 +11,13 @@ from careplan.ground.db import db
 from careplan.prescribing import queries
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.models import DoseEvent, Prescription
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.due import due
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.missed import answered_elsewhere
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from tests.factories.prescribing import (
     CourseFactory,
     DoseEventFactory,
@@ -28,7 +28,7 @@ from tests.factories.prescribing import (
 from tests.prescribing.test_reassessing import on, ordering
 from tests.prescribing.test_views import ago, day, stored
 
-UK = standard()
+UK = standard.UK.latest
 MIXTURE = Formulation.ORAL_MIXTURE
 RISING = ((1, "30", 1), (2, "40", 1), (3, "50", 1), (4, "60", 1))
 

@@ -9,12 +9,12 @@ from careplan.ground.clock import today
 from careplan.prescribing import models
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.models import OrderFinding
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.facts import Away, Course, Dose, Facts, Order
 from careplan.prescribing.rules.falling import stopping
-from careplan.prescribing.rules.standard import standard
 from tests.prescribing.test_views import day, stored, treated
 
-UK = standard()
+UK = standard.UK.latest
 ON = date(2026, 3, 30)
 WHY = {"reason": "Moves abroad tomorrow, told of lost tolerance"}
 SUBLINGUAL, MIXTURE = Formulation.SUBLINGUAL, Formulation.ORAL_MIXTURE

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.facts import Dose, Facts, Order
 from careplan.prescribing.rules.giving import Supply, doubts, expected, holding
 from careplan.prescribing.rules.missed import missed_run
-from careplan.prescribing.rules.standard import standard
 
-UK = standard()
+UK = standard.UK.latest
 MILLIGRAMS = st.decimals(min_value=1, max_value=200, places=1)
 DAY_1 = date(2026, 3, 2)
 THIRTY = (Order(DAY_1, Decimal(30), Formulation.ORAL_MIXTURE, Phase.MAINTENANCE),)

@@ -3,7 +3,7 @@
 import pytest
 
 from careplan.prescribing.models import StandardInForce
-from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.standard import UK
 from tests.prescribing.test_agreeing import stored_trail
 from tests.prescribing.test_views import ago, day, stored, treated
 
@@ -21,8 +21,8 @@ def pages(app, house):
 def test_every_prescribing_page_says_so_until_it_is_recorded(
     app, house, as_prescriber, as_administrator, pages
 ):
-    numbers = standard().thresholds.values()
-    words = f"{LINE}{len(numbers)} rules, {sum(one.mark == 'R' for one in numbers)} from memory"
+    numbers = UK.latest.thresholds.values()
+    words = f"{LINE}{len(numbers)} rules, {sum(one.how == 'remembered' for one in numbers)} from memory"
     for path in pages:
         answer = as_prescriber.get(path, follow_redirects=True)
         assert answer.status_code == 200
@@ -34,7 +34,7 @@ def test_every_prescribing_page_says_so_until_it_is_recorded(
     answer = as_administrator.post("/prescribing/limits", data=SIGNED | day("signed_on", ago(1)))
     assert answer.status_code == 303
     (row,) = stored(app, StandardInForce)
-    assert (row.lead, row.standard, row.recorded_by) == ("Dr Leah Lead", standard().name, house.administrator)
+    assert (row.lead, row.standard, row.recorded_by) == ("Dr Leah Lead", UK.latest.name, house.administrator)
     assert "standard.signed_off" in {entry.action for entry in stored_trail(app)}
     for path in pages:
         assert LINE not in as_prescriber.get(path, follow_redirects=True).text, path

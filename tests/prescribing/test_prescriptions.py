@@ -12,14 +12,14 @@ from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Formulation, Phase, PrescriptionForm
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.facts import Facts, Order
 from careplan.prescribing.rules.prescriptions import Covered, script_problems, total_mg
-from careplan.prescribing.rules.standard import standard
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, PrescriptionFactory
 from tests.prescribing.test_views import day as day_of
 
 START = date(2026, 3, 4)
-UK = standard()
+UK = standard.UK.latest
 MDA, PRIVATE = PrescriptionForm.FP10MDA, PrescriptionForm.PRIVATE
 
 

@@ -8,7 +8,7 @@ import pytest
 from careplan.clients.models import Episode
 from careplan.ground.offers import Rank
 from careplan.prescribing import queries
-from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules import standard
 from tests.factories.clients import ClientFactory, EpisodeFactory
 from tests.factories.prescribing import (
     CourseFactory,
@@ -19,7 +19,7 @@ from tests.factories.prescribing import (
 )
 
 MONDAY = date(2026, 3, 9)
-UK = standard()
+UK = standard.UK.latest
 
 
 def treated(service_id, last_name="Moss", started=date(2026, 3, 2), mg="50", collect="1111110", **more):

@@ -12,19 +12,19 @@ from careplan.ground.db import db
 from careplan.prescribing import queries
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance
 from careplan.prescribing.rules.findings import Context, Severity
 from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Permission
 from tests.factories.clients import PauseFactory
 from tests.factories.prescribing import DoseOrderFactory
 from tests.prescribing.test_views import REASON, ago, day, order_form, stored, treated
 
-UK = standard()
+UK = standard.UK.latest
 START = date(2026, 3, 2)
 SOBER, HIGH = False, True
 

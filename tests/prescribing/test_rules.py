@@ -1,6 +1,5 @@
 """What the rules promise beyond the worked examples; oracles are slow and plain."""
 
-import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careplan.clients.rules.births import Birth
+from careplan.ground.standards import StandardError
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.amounts import amount_words, fits, millilitres, tenfold
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.days import clock_started_on, day_no
@@ -20,7 +21,6 @@ from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import current_run, missed_run
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import STANDARDS, read_standard, standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import (
     Week,
@@ -32,8 +32,9 @@ from careplan.prescribing.rules.week import (
     supervised_on,
     week_words,
 )
+from tests.standards import planted
 
-UK = standard()
+UK = standard.UK.latest
 MIXTURE, SUBLINGUAL = Formulation.ORAL_MIXTURE, Formulation.SUBLINGUAL
 
 # Runs cross a change of the clocks (29 March, 25 October 2026) and a leap day (29 February 2028).
@@ -470,15 +471,19 @@ def test_the_two_clocks_tell_treatment_from_drug():
     assert clock_started_on(later, on, UK) == date(2026, 4, 15)
 
 
-def test_every_number_has_a_source_and_a_broken_file_is_refused():
-    text = (STANDARDS / "uk-2017.toml").read_text(encoding="utf-8")
+def test_every_number_has_a_source_and_a_broken_file_is_refused(tmp_path):
     assert UK.name == "uk-2017/1"
     assert all(len(one.source) > 20 for one in UK.thresholds.values())
     assert UK["methadone_start_max"].words.endswith("(found in the source)")
-    for old, new in (('mark = "R"', 'mark = "X"'), ("value = 40", "value = 0"), ("[tenfold]", "[ten]")):
-        with pytest.raises(ValueError):
-            read_standard(text.replace(old, new, 1))
-    assert tomllib.loads(text)["signed_off_by"] == ""
+    for change in (
+        ('how = "remembered"', 'how = "R"'),
+        ("value = 40", "value = 0"),
+        ('value = 40\nunit = "mg"', 'value = "40"\nunit = "mg"'),
+        ("[tenfold]", "[ten]"),
+    ):
+        with pytest.raises(StandardError):
+            planted(standard.UK, tmp_path, change).latest  # noqa: B018
+    assert UK.signed_off_by == ""
 
 
 def test_what_is_asked_of_a_finding_follows_its_severity():

@@ -1,6 +1,6 @@
 """The worked examples of the prescribing rulebook. Day 1 is Monday 2 March 2026 unless stated.
 
-Limits: UK guidelines 2017 §4.3, NHS methadone page, NICE TA114 §1.3, as named in standards/uk-2017.toml.
+Limits: UK guidelines 2017 §4.3, NHS methadone page, NICE TA114 §1.3, as named in standards/uk-2017-1.toml.
 """
 
 from datetime import date, timedelta
@@ -9,18 +9,18 @@ from decimal import Decimal
 import pytest
 
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.days import daily_total, day_no, floor_ends_on
 from careplan.prescribing.rules.facts import Dose, Facts, Order, Seen, Tolerance, Verified
 from careplan.prescribing.rules.findings import Context, Finding, Need, Severity
 from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import Week
 
 DAY_1 = date(2026, 3, 2)
-UK = standard()
+UK = standard.UK.latest
 
 
 def day(number: int) -> date:

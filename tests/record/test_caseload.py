@@ -33,10 +33,11 @@ class Row:
     service_id: str = "north"
     started_on: date | None = None
     waited: int | None = None
+    too_long: bool = False
 
     @property
     def reading(self):
-        return Reading(self.status, days_left=self.left, waited=self.waited)
+        return Reading(self.status, days_left=self.left, waited=self.waited, too_long=self.too_long)
 
 
 ROWS = [
@@ -88,7 +89,7 @@ def test_every_state_of_the_clock_but_closed_belongs_to_one_filter_and_what_is_b
 def test_who_waits_to_be_seen_too_long_stands_above_all_else():
     waits = [
         Row("x", ClockStatus.WAITING, waited=21),
-        *(Row(n, ClockStatus.WAITING, waited=d) for n, d in (("y", 30), ("z", 90))),
+        *(Row(n, ClockStatus.WAITING, waited=d, too_long=True) for n, d in (("y", 30), ("z", 90))),
     ]
     assert names(sorted_by([*ROWS, *waits], Order.URGENCY)) == "zydbcfgxae"
 

@@ -4,26 +4,27 @@ from datetime import date
 
 import pytest
 
-from careplan.assessment.rules.triggers import safety
+from careplan.assessment.rules.triggers import SAFETY
 from careplan.checklists.codes import Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given
+from careplan.ground.standards import StandardError
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.rules import (
+    RISK,
     Minimum,
     Planned,
     countersign_by,
     needs_countersigning,
     needs_reason,
-    read_standard,
     review_by,
     review_state,
-    standard,
     suggested,
     verdict,
     without_action,
     without_level,
 )
+from tests.standards import planted
 
 DAY = date(2026, 3, 2)
 CHILD = [{"age": 4, "lives_with": True}]
@@ -31,7 +32,7 @@ CHILD = [{"age": 4, "lives_with": True}]
 
 def least(**answers):
     given = {item: Given(Status.ANSWERED, value) for item, value in answers.items()}
-    found = suggested(bank("1"), given, DAY, safety(), standard())
+    found = suggested(bank("1"), given, DAY, SAFETY.latest, RISK.latest)
     return {domain.value: minima[0].level.value for domain, minima in found.items()}
 
 
@@ -62,7 +63,7 @@ def test_every_suggestion_of_a_domain_says_why():
         "suicidal_thoughts": Given(Status.ANSWERED, "active_with_plan"),
         "overdose_last_date": Given(Status.ANSWERED, "2026-03-01"),
     }
-    found = suggested(bank("1"), given, DAY, safety(), standard())[RiskDomain.SELF]
+    found = suggested(bank("1"), given, DAY, SAFETY.latest, RISK.latest)[RiskDomain.SELF]
     assert [minimum.because.split()[0] for minimum in found] == ["Active", "There"]
 
 
@@ -129,18 +130,17 @@ def test_a_manager_sees_high_and_immediate_risk(levels, needs):
     ],
 )
 def test_the_countersignature_is_due_after_two_working_days_weekends_and_easter_left_out(completed, by):
-    assert countersign_by(completed, standard()) == by
+    assert countersign_by(completed, RISK.latest) == by
 
 
 def test_risk_is_reviewed_within_three_months():
-    assert review_by(date(2026, 3, 2), standard()) == date(2026, 6, 2)
-    assert review_by(date(2025, 11, 30), standard()) == date(2026, 2, 28)
+    assert review_by(date(2026, 3, 2), RISK.latest) == date(2026, 6, 2)
+    assert review_by(date(2025, 11, 30), RISK.latest) == date(2026, 2, 28)
 
 
-def test_a_standard_with_an_unknown_domain_is_refused():
-    row = {"domain": "pets", "level": "high", "because": "x"}
-    with pytest.raises(ValueError):
-        read_standard({"minimum": {"x": row}})
+def test_a_standard_with_an_unknown_domain_is_refused(tmp_path):
+    with pytest.raises(StandardError, match=r"minimum\.suicide_plan\.domain: Invalid enum value 'pets'"):
+        planted(RISK, tmp_path, ('domain = "self"', 'domain = "pets"')).latest  # noqa: B018
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_standard_with_an_unknown_domain_is_refused():
     ],
 )
 def test_a_review_is_due_fourteen_days_ahead_and_overdue_after_its_last_day(on, state):
-    assert review_state(date(2026, 3, 2), on, standard()) == state
+    assert review_state(date(2026, 3, 2), on, RISK.latest) == state
 
 
 ALL_LOW = dict.fromkeys(RiskDomain, Level.LOW)

@@ -38,9 +38,9 @@ def test_exactly_128_characters_are_allowed() -> None:
 
 
 def test_every_common_password_is_long_enough_to_need_the_list() -> None:
-    standard = passwords.standard()
-    short = [word for word in standard["common"] if len(word) < standard["least"]]
-    assert [word for word in standard["common"] if word != word.casefold()] == []
+    standard = passwords.PASSWORDS.latest
+    short = [word for word in standard.common.words if len(word) < standard.least]
+    assert [word for word in standard.common.words if word != word.casefold()] == []
     assert short == []
 
 

@@ -15,7 +15,7 @@ from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff import passwords
 from careplan.staff.models import SignInFailure, Worker
-from careplan.staff.rules import sign_in_standard
+from careplan.staff.rules import SIGN_IN
 from careplan.trail.models import TrailEntry
 from tests.staff.conftest import PASSWORD, sign_in
 
@@ -338,5 +338,5 @@ def test_a_password_set_by_somebody_else_is_changed_first(
 
 
 def test_the_most_checks_is_the_number_the_page_names() -> None:
-    found = sign_in_standard()
-    assert (found["of_name_and_origin"], found["minutes"]) == (10, 15)
+    found = SIGN_IN.latest
+    assert (found.of_name_and_origin, found.minutes) == (10, 15)

@@ -10,9 +10,10 @@ from careplan.clients.rules.todo import for_worker
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.ground.offers import Rank, Todo
+from careplan.ground.standards import StandardError
 from careplan.plans.queries import clocked
 from careplan.today.queries import caseload_sizes, unready
-from careplan.today.rules.ranking import once, order, pressing, ranked, read_order, waited_days
+from careplan.today.rules.ranking import ORDER, once, order, pressing, ranked, waited_days
 from careplan.ui.words import day, day_long, day_short
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, TaskFactory
@@ -20,6 +21,7 @@ from tests.factories.plans import CarePlanFactory, GoalFactory
 from tests.factories.risk import RiskLevelFactory
 from tests.factories.staff import MembershipFactory, WorkerFactory
 from tests.record.test_overview import rich
+from tests.standards import planted
 
 ON = date(2026, 3, 2)
 
@@ -57,12 +59,11 @@ def test_the_gravest_safety_matter_stands_first_however_old_another_is():
     assert names(ranked(lines, order())) == "dbcae"
 
 
-def test_an_order_of_today_that_leaves_out_a_trigger_or_a_reason_is_refused():
-    first = [{"matter": matter, "because": "of this"} for matter in order()]
-    assert read_order({"first": first}) == order()
-    for wrong in (first[1:], [*first, first[0]], [{**first[0], "because": ""}, *first[1:]]):
-        with pytest.raises(ValueError):
-            read_order({"first": wrong})
+def test_an_order_of_today_that_leaves_out_a_trigger_or_a_reason_is_refused(tmp_path):
+    because = 'because = "Fits and delirium can kill within a day"'
+    for change in (('"pregnant"', '"other"'), ('"pregnant"', '"sad"'), (because, 'because = ""')):
+        with pytest.raises(StandardError, match=r"today-1\.toml: "):
+            planted(ORDER, tmp_path, change).latest  # noqa: B018
 
 
 def test_one_line_stands_for_each_client_and_subject_and_leads_to_what_is_begun():

@@ -17,11 +17,11 @@ from careplan.assessment.rules.held import Reply
 from careplan.assessment.rules.referral import told_at_referral
 from careplan.assessment.rules.triggers import (
     OPIOID_ITEMS,
+    SAFETY,
     Finding,
     Said,
     decided,
     findings,
-    safety,
     told_here,
 )
 from careplan.checklists import queries as editions
@@ -220,7 +220,7 @@ def _raised(
     episode: Episode, sheet: Sheet, after: dict[str, Given], touched: set[str], on: date
 ) -> list[Finding]:
     """What is newly to be acted on: a trigger that was not raised before, or whose answer changed."""
-    standard, told = safety(), told_here(after)
+    standard, told = SAFETY.on(on), told_here(after)
     before = told_here(sheet.given)
     if "tolerance_loss" in told and touched & {"tolerance_loss", *OPIOID_ITEMS}:
         earlier_said = known(episode, OPIOID_ITEMS)
@@ -238,7 +238,7 @@ def _corrected(
 
     On a later day the answer may have been true: then somebody says what was done, or that it was a mistake.
     """
-    told, standard = told_here(after), safety()
+    told, standard = told_here(after), SAFETY.on(on)
     about = decided(touched, standard)
     tasks = (
         [(trigger, task) for trigger, task in raised_by(episode, sheet.id) if trigger in about]
@@ -253,7 +253,7 @@ def _corrected(
             continue
         slip = may_strike(by, task.service_id, task.recorded_by) and task.due_on == on
         if slip:
-            question = sheet.bank.items[standard.watches[trigger].item].question
+            question = sheet.bank.items[standard.triggers[trigger].item].question
             strike_task(by=by, episode=episode, row=task, reason=f"The answer was corrected: {question}")
         ended[slip].append(task.words)
     return tuple(ended[True]), tuple(ended[False])

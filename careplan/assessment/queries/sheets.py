@@ -15,7 +15,7 @@ from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.assessment.rules.carrying import Beside
 from careplan.assessment.rules.held import Held
 from careplan.checklists.codes import Fact
-from careplan.checklists.queries import bank
+from careplan.checklists.queries import bank, lineages
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.checklists.rules.bank import Bank
 from careplan.clients.models import Episode
@@ -190,11 +190,16 @@ def left_out() -> ScalarSelect[Any]:
         .where(
             ChecklistChoice.service_id == Assessment.service_id,
             ChecklistChoice.checklist == Assessment.kind,
-            ChecklistChoice.edition == Assessment.edition,
+            or_(
+                *(
+                    and_(Assessment.edition == one, ChecklistChoice.edition.in_(names))
+                    for one, names in lineages()
+                )
+            ),
             ChecklistChoice.from_on <= Assessment.started_on,
             live(ChecklistChoice),
         )
-        .order_by(ChecklistChoice.from_on.desc())
+        .order_by(ChecklistChoice.from_on.desc(), ChecklistChoice.edition.desc())
         .limit(1)
         .correlate(Assessment)
         .scalar_subquery()

@@ -1,20 +1,20 @@
 """Safety triggers: answers to act on today; each holds completing back until an action is recorded."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from careplan.checklists.codes import AnswerType, Status
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.checklists.rules.values import bare
+from careplan.ground.standards import Edition, Positive, Series, Words
 
-STANDARDS = Path(__file__).parents[1] / "standards"
 OPIOID_ITEMS = frozenset(
     {"main_problem_substance", "other_problem_substances", "substances_used", "depressant_combinations"}
 )
@@ -35,23 +35,29 @@ class Trigger(StrEnum):
     TREATED_ELSEWHERE = "treated_elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True, forbid_unknown_fields=True):
     """One trigger of the standard: the item it reads, the codes that raise it, and the words of its task."""
 
-    item: str
-    words: str
-    codes: frozenset[str] = frozenset()
-    unless: frozenset[str] = frozenset()
+    item: Words
+    words: Words
+    codes: frozenset[str] = field(default=frozenset(), name="is")
+    unless: frozenset[str] = field(default=frozenset(), name="is_not")
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyStandard:
-    """An edition of the safety standard: watches by trigger, days of a recent overdose, codes of opioids."""
+class SafetyStandard(Edition, frozen=True, kw_only=True):
+    """Watches by trigger, days of a recent overdose, codes of opioids."""
 
-    watches: Mapping[Trigger, Watch]
-    overdose_days: int
+    triggers: Mapping[Trigger, Watch]
+    overdose_days: Positive
     opioids: frozenset[str]
+
+    def __post_init__(self) -> None:
+        """Refuse a standard that leaves a trigger out."""
+        if set(self.triggers) != set(Trigger):
+            raise ValueError(f"triggers are missing: {', '.join(sorted(set(Trigger) - set(self.triggers)))}")
+
+
+SAFETY = Series(Path(__file__).parents[1] / "standards", "safety", SafetyStandard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +67,6 @@ class Finding:
     trigger: Trigger
     item: str
     words: str
-
-
-def read_safety(data: Mapping[str, Any]) -> SafetyStandard:
-    """The standard in a data file; ValueError when a trigger is unknown, KeyError when one is missing."""
-    watches = {
-        Trigger(code): Watch(
-            row["item"], row["words"], frozenset(row.get("is", ())), frozenset(row.get("is_not", ()))
-        )
-        for code, row in data["triggers"].items()
-    }
-    return SafetyStandard(
-        {trigger: watches[trigger] for trigger in Trigger}, data["overdose_days"], frozenset(data["opioids"])
-    )
-
-
-@cache
-def safety(edition: str = "1") -> SafetyStandard:
-    """The safety standard of an edition, read once."""
-    return read_safety(tomllib.loads((STANDARDS / f"safety-{edition}.toml").read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +82,7 @@ class Said:
 def findings(said: Said, standard: SafetyStandard) -> tuple[Finding, ...]:
     """What must be acted on, in order; earlier answers only tell whether opioids are used."""
     watches = (
-        (trigger, standard.watches[trigger]) for trigger in Trigger if _raised(trigger, said, standard)
+        (trigger, standard.triggers[trigger]) for trigger in Trigger if _raised(trigger, said, standard)
     )
     return tuple(Finding(trigger, watch.item, watch.words) for trigger, watch in watches)
 
@@ -104,7 +91,7 @@ def decided(touched: Collection[str], standard: SafetyStandard) -> frozenset[Tri
     """The triggers that a save of these items decides about: whatever reads one of them."""
     return frozenset(
         trigger
-        for trigger, watch in standard.watches.items()
+        for trigger, watch in standard.triggers.items()
         if watch.item in touched or (trigger is Trigger.LOST_TOLERANCE and OPIOID_ITEMS.intersection(touched))
     )
 
@@ -156,7 +143,7 @@ def value_of(bank: Bank, given: Mapping[str, Given], item: str) -> Any:
 def _raised(trigger: Trigger, said: Said, standard: SafetyStandard) -> bool:
     if trigger is Trigger.RECENT_OVERDOSE:
         return recent_overdose(said.bank, said.told, said.on, standard.overdose_days)
-    watch = standard.watches[trigger]
+    watch = standard.triggers[trigger]
     answered = set(codes(said.bank, said.told, watch.item))
     if not (answered - watch.unless if watch.unless else answered & watch.codes):
         return False

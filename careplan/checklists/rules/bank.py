@@ -1,32 +1,31 @@
-"""The question bank of one edition, made from its data file and checked while it is read."""
+"""The question bank of one edition, typed by its file and checked while it is read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from careplan.checklists.codes import AnswerType, Fact, Kind, Presence
-from careplan.checklists.rules.bounds import UNBOUNDED, Bounds, Place
-
-C = TypeVar("C", bound=StrEnum)
-
-
-class BankFault(ValueError):
-    """The data file of an edition breaks a promise; the message names the item."""
+from careplan.checklists.rules.bounds import UNBOUNDED, Bound, Bounds, Choice, Need, Place
+from careplan.ground.standards import Edition, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of an answer in rows: its words, and text, number, yes_no, substance or level."""
+class Column(Struct, frozen=True, forbid_unknown_fields=True):
+    """One column of an answer in rows: its words and its kind."""
 
-    label: str
-    kind: str = "text"
+    label: Words
+    kind: Literal["text", "number", "yes_no", "substance", "level"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Tools(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an answer is given with: one of these tools."""
+
+    tool: tuple[str, ...] = ()
+
+
+class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an answer to an item looks like."""
 
     type: AnswerType
@@ -37,11 +36,21 @@ class Answer:
     max: int | None = None
     unit: str = ""
     hint: str = ""
-    also: tuple[str, ...] = ()
-    tools: tuple[str, ...] = ()
+    also: tuple[Literal["text", "date"], ...] = ()
+    beside: Tools = field(name="with", default=Tools())
     levels: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     bounds: Bounds = UNBOUNDED
+
+    def __post_init__(self) -> None:
+        """Refuse gaps that are no options."""
+        if not self.counts_as_not_asked <= set(self.options):
+            raise ValueError("counts_as_not_asked names no option")
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """The tools that give the value."""
+        return self.beside.tool
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -54,29 +63,60 @@ class Answer:
         return bool(self.also or self.tools)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
     """One reason to ask: a fact holds, or the controlling item has rows or one of the codes."""
 
     item: str | None = None
     fact: Fact | None = None
-    codes: frozenset[str] = frozenset()
+    equals: frozenset[str] = field(name="is", default=frozenset())
+    includes: frozenset[str] = frozenset()
     has_rows: bool | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what is none of the four ways of writing a condition."""
+        ways = (self.fact is not None, bool(self.equals), bool(self.includes), self.has_rows is not None)
+        if sum(ways) != 1 or (self.item is None) is (self.fact is None):
+            raise ValueError("no condition is written so")
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question: its words and how it stands in the checklists; `conditions` are alternatives."""
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the controlling item of which one must be answered."""
+        return self.equals or self.includes
 
-    item: str
+
+class AskedIf(Struct, frozen=True, forbid_unknown_fields=True):
+    """Conditions of which one must hold."""
+
+    any: tuple[Condition, ...] = ()
+
+
+class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question: its words and how it stands in the checklists. In a bank its `section` is the page's address."""
+
+    item: Words
     section: str
     domain: str
     question: str
     answer: Answer
-    presence: Mapping[Kind, Presence]
+    presence: Mapping[Kind, Presence] = field(name="in")
     source: str
-    conditions: tuple[Condition, ...] = ()
-    ask_alone: bool = False
+    asked_if: AskedIf = AskedIf()
+    sensitive: Literal["", "ask_alone"] = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an item that depends on nothing."""
+        if Presence.IF in self.presence.values() and not self.conditions:
+            raise ValueError("asked only if, but no condition is given")
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions, as alternatives."""
+        return self.asked_if.any
+
+    @property
+    def ask_alone(self) -> bool:
+        """Whether it is only asked when nobody else is present."""
+        return bool(self.sensitive)
 
     @property
     def is_risk(self) -> bool:
@@ -84,15 +124,10 @@ class Item:
         return Kind.RISK in self.presence
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
-    """One edition: items in the order of telling, words for sections, domains, codes and columns."""
+class Bank(Edition, frozen=True, kw_only=True, dict=True):
+    """One edition: items in the order of telling, words for sections, domains, codes and columns, bounds of answers."""
 
-    edition: str
-    in_force_from: date
-    signed_off_by: str
-    items: Mapping[str, Item]
-    lists: Mapping[Kind, tuple[Item, ...]]
+    rows: tuple[Item, ...] = field(name="items")
     sections: Mapping[str, str]
     domains: Mapping[str, str]
     facts: Mapping[str, str]
@@ -100,6 +135,50 @@ class Bank:
     columns: Mapping[str, Column]
     substances: tuple[str, ...]
     ahead: frozenset[str]
+    events: frozenset[str] = frozenset()
+    bounds: tuple[Bound, ...] = ()
+    places: tuple[Place, ...] = ()
+    needs: tuple[Need, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse the first promise that the file breaks."""
+        titles = set(self.sections.values())
+        for item in self.rows:
+            if item.section not in titles:
+                raise ValueError(f"{item.item}: unknown section {item.section}")
+        for item in self.items.values():
+            _check_conditions(item, self.items)
+            _check_words(item, self)
+        rows: tuple[Bound | Place | Need | Choice, ...]
+        rows = (*self.bounds, *self.places, *self.needs, *self.choices)
+        for row in rows:
+            _check_bounded(row, self)
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """The items by their code."""
+        slugs = {title: slug for slug, title in self.sections.items()}
+        return {
+            one.item: replace(
+                one, section=slugs[one.section], answer=replace(one.answer, bounds=self._bounds(one.item))
+            )
+            for one in self.rows
+        }
+
+    def _bounds(self, item: str) -> Bounds:
+        return Bounds(
+            numbers=tuple(one for one in self.bounds if one.item == item),
+            places=tuple(one for one in self.places if one.item == item),
+            needs={one.column: one.needs for one in self.needs if one.item == item},
+            choices={one.column: one.options for one in self.choices if one.item == item},
+            events=self.events,
+        )
+
+    @cached_property
+    def lists(self) -> dict[Kind, tuple[Item, ...]]:
+        """The items of each checklist."""
+        return {kind: tuple(one for one in self.items.values() if kind in one.presence) for kind in Kind}
 
     def expected(self, kind: Kind) -> tuple[Item, ...]:
         """The items that the tool score expects: always and if, not the optional ones."""
@@ -115,100 +194,12 @@ class Bank:
         return tuple(slug for slug in self.sections if slug in held)
 
 
-def read_bank(data: Mapping[str, Any], name: str, bounds: Mapping[str, Bounds] | None = None) -> Bank:
-    """The bank in a data file of that name (`1` for 1.toml), with the bounds of its items; BankFault for the first
-    promise it breaks.
-    """
-    if data["edition"] != name:
-        raise BankFault(f"edition {data['edition']} stands in a file named {name}")
-    slugs = {title: slug for slug, title in data["sections"].items()}
-    items: dict[str, Item] = {}
-    for row in data["items"]:
-        item = _item(row, slugs, tuple(data["substances"]), bounds or {})
-        if item.item in items:
-            raise BankFault(f"{item.item}: twice in the bank")
-        items[item.item] = item
-    for item in items.values():
-        _check_conditions(item, items)
-    bank = Bank(
-        edition=name,
-        in_force_from=data["in_force_from"],
-        signed_off_by=data["signed_off_by"],
-        items=MappingProxyType(items),
-        lists={kind: tuple(item for item in items.values() if kind in item.presence) for kind in Kind},
-        sections=MappingProxyType(data["sections"]),
-        domains=MappingProxyType(data["domains"]),
-        facts=MappingProxyType(data["facts"]),
-        labels=MappingProxyType(data["labels"]),
-        columns=MappingProxyType({code: Column(**column) for code, column in data["columns"].items()}),
-        substances=tuple(data["substances"]),
-        ahead=frozenset(data["ahead"]),
-    )
-    _check_words(bank)
-    _check_bounds(bank, bounds or {})
-    return bank
-
-
-def _item(
-    row: Mapping[str, Any],
-    slugs: Mapping[str, str],
-    substances: tuple[str, ...],
-    bounds: Mapping[str, Bounds],
-) -> Item:
-    code = row["item"]
-    if row["section"] not in slugs:
-        raise BankFault(f"{code}: unknown section {row['section']}")
-    presence = {_known(Kind, kind, code): _known(Presence, how, code) for kind, how in row["in"].items()}
-    conditions = tuple(_condition(part, code) for part in row.get("asked_if", {}).get("any", ()))
-    if Presence.IF in presence.values() and not conditions:
-        raise BankFault(f"{code}: asked only if, but no condition is given")
-    return Item(
-        item=code,
-        section=slugs[row["section"]],
-        domain=row["domain"],
-        question=row["question"],
-        answer=replace(
-            _answer(row["answer"], code, substances), bounds=bounds.get(code) or bounds.get("", UNBOUNDED)
-        ),
-        presence=MappingProxyType(presence),
-        source=row["source"],
-        conditions=conditions,
-        ask_alone=row.get("sensitive") == "ask_alone",
-    )
-
-
-def _answer(row: Mapping[str, Any], code: str, substances: tuple[str, ...]) -> Answer:
-    options = substances if row.get("options") == "substances" else tuple(row.get("options", ()))
-    not_asked = frozenset(row.get("counts_as_not_asked", ()))
-    if not not_asked <= set(options):
-        raise BankFault(f"{code}: counts_as_not_asked names no option")
-    return Answer(
-        type=_known(AnswerType, row["type"], code),
-        options=options,
-        counts_as_not_asked=not_asked,
-        columns=tuple(row.get("columns", ())),
-        min=row.get("min"),
-        max=row.get("max"),
-        unit=row.get("unit", ""),
-        hint=row.get("hint", ""),
-        also=tuple(row.get("also", ())),
-        tools=tuple(row.get("with", {}).get("tool", ())),
-        levels=tuple(row.get("levels", ())),
-        domains=tuple(row.get("domains", ())),
-    )
-
-
-def _condition(part: Mapping[str, Any], code: str) -> Condition:
-    match part:
-        case {"fact": fact, **rest} if not rest:
-            return Condition(fact=_known(Fact, fact, code))
-        case {"item": str(item), "is": codes, **rest} if not rest:
-            return Condition(item=item, codes=frozenset(codes))
-        case {"item": str(item), "includes": codes, **rest} if not rest:
-            return Condition(item=item, codes=frozenset(codes))
-        case {"item": str(item), "has_rows": bool(wanted), **rest} if not rest:
-            return Condition(item=item, has_rows=wanted)
-    raise BankFault(f"{code}: no condition is written {dict(part)}")
+def lineage(banks: Mapping[str, Bank], edition: str) -> list[str]:
+    """The edition and those that it extends: what a service took out of one of them stays out."""
+    names = [edition]
+    while base := banks[names[-1]].extends:
+        names.append(base)
+    return names
 
 
 def _check_conditions(item: Item, items: Mapping[str, Item]) -> None:
@@ -216,13 +207,13 @@ def _check_conditions(item: Item, items: Mapping[str, Item]) -> None:
         if condition.item is None:
             continue
         if condition.item not in items:
-            raise BankFault(f"{item.item}: its condition names the unknown item {condition.item}")
+            raise ValueError(f"{item.item}: its condition names the unknown item {condition.item}")
         if item.item in _controllers(condition.item, items):
-            raise BankFault(f"{item.item}: its condition depends on itself")
+            raise ValueError(f"{item.item}: its condition depends on itself")
         answer = items[condition.item].answer
         known = {"yes", "no"} if answer.type is AnswerType.YES_NO else set(answer.options)
         if not condition.codes <= known or (condition.has_rows is not None and not answer.columns):
-            raise BankFault(f"{item.item}: its condition asks {condition.item} for what it cannot answer")
+            raise ValueError(f"{item.item}: its condition asks {condition.item} for what it cannot answer")
 
 
 def _controllers(code: str, items: Mapping[str, Item]) -> set[str]:
@@ -237,37 +228,34 @@ def _controllers(code: str, items: Mapping[str, Item]) -> set[str]:
     return found
 
 
-def _check_words(bank: Bank) -> None:
-    for item in bank.items.values():
-        answer = item.answer
-        codes = (*answer.options, *answer.tools, *answer.levels, *answer.domains)
-        wordless = [code for code in codes if not bank.labels.get(code)]
-        wordless += [column for column in answer.columns if column not in bank.columns]
-        wordless += [c.fact for c in item.conditions if c.fact and not bank.facts.get(c.fact)]
-        if item.domain not in bank.domains or not item.source or not item.question:
-            wordless.append("domain, source or question")
-        if wordless:
-            raise BankFault(f"{item.item}: no words for {', '.join(wordless)}")
+def _check_words(item: Item, bank: Bank) -> None:
+    answer = item.answer
+    codes = (*answer.options, *answer.tools, *answer.levels, *answer.domains)
+    wordless = [code for code in codes if not bank.labels.get(code)]
+    wordless += [column for column in answer.columns if column not in bank.columns]
+    wordless += [c.fact for c in item.conditions if c.fact and not bank.facts.get(c.fact)]
+    if item.domain not in bank.domains or not item.source or not item.question:
+        wordless.append("domain, source or question")
+    if wordless:
+        raise ValueError(f"{item.item}: no words for {', '.join(wordless)}")
 
 
-def _check_bounds(bank: Bank, bounds: Mapping[str, Bounds]) -> None:
-    for code, held in bounds.items():
-        if not code:
-            continue
-        if code not in bank.items:
-            raise BankFault(f"{code}: bounds of an unknown item")
-        answer = bank.items[code].answer
-        columns = {one.column for one in held.numbers if one.column} | set(held.needs) | set(held.choices)
-        unknown = columns - set(answer.columns) | {one.tool for one in held.numbers if one.tool} - set(
-            answer.tools
-        )
-        unknown |= {option for options in held.choices.values() for option in options} - set(bank.labels)
-        if unknown:
-            raise BankFault(f"{code}: bounds name {', '.join(sorted(unknown))}, which it does not have")
+def _check_bounded(row: Bound | Place | Need | Choice, bank: Bank) -> None:
+    if row.item not in bank.items:
+        raise ValueError(f"{row.item}: bounds of an unknown item")
+    answer = bank.items[row.item].answer
+    column, tool = getattr(row, "column", ""), getattr(row, "tool", "")
+    unknown = ({column} if column else set()) - set(answer.columns)
+    unknown |= ({tool} if tool else set()) - set(answer.tools)
+    unknown |= set(getattr(row, "needs", ())) - set(answer.columns)
+    unknown |= set(getattr(row, "options", ())) - set(bank.labels)
+    if unknown:
+        raise ValueError(f"{row.item}: bounds name {', '.join(sorted(unknown))}, which it does not have")
 
 
-def _known(codes: type[C], value: str, item: str) -> C:
-    try:
-        return codes(value)
-    except ValueError:
-        raise BankFault(f"{item}: {value} is not one of {', '.join(codes)}") from None
+def list_substances(rows: Iterable[Any], substances: Any) -> None:
+    """Put the edition's list of substances where an item names it."""
+    for row in rows:
+        answer = row.get("answer")
+        if isinstance(answer, dict) and answer.get("options") == "substances":
+            answer["options"] = substances

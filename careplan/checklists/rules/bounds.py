@@ -1,26 +1,36 @@
 """What an answer can be at all: numbers within arithmetic, a life or a scale, and no event before birth. Pure.
 
-The bounds of an edition are data beside it. They bind what is typed into a form; import and values that the record
+The bounds of an edition are data in it. They bind what is typed into a form; import and values that the record
 holds already are not asked.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from careplan.ground.dates import age_on
+from careplan.ground.standards import How, Words
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 DAY = re.compile(r"([0-9]{1,2})[ ./-]([0-9]{1,2})[ ./-]([0-9]{4})", re.ASCII)
 YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What bounds an item; every row of a file says where it comes from."""
+
+    item: str = ""
+    source: str = ""
+    how: How = How.ASSUMED
+    page: str = ""
+
+
+class Bound(Row, frozen=True, kw_only=True):
     """Least and most of a number: of the value, of a column of its rows, or of the value under one tool."""
 
     column: str = ""
@@ -31,13 +41,27 @@ class Bound:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A score of its own inside the item's value, from 0 to `most`."""
+class Place(Row, frozen=True, kw_only=True):
+    """A score of its own inside the item's value, from 0 to `most`; not `offered`: shown only where it is there."""
 
-    place: str
-    label: str
+    place: Words
+    label: Words
     most: int
+    offered: bool = True
+
+
+class Need(Row, frozen=True, kw_only=True):
+    """The columns that a row filling `column` fills too."""
+
+    column: str
+    needs: tuple[str, ...]
+
+
+class Choice(Row, frozen=True, kw_only=True):
+    """The codes that a column can hold."""
+
+    column: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +89,6 @@ class Life:
     def age(self) -> int | None:
         """Completed years; None where the birth is not known."""
         return None if self.born is None else age_on(self.born, self.on)
-
-
-def read_bounds(data: Mapping[str, Any], edition: str) -> Mapping[str, Bounds]:
-    """The bounds in a data file by item; ValueError for a file of another edition."""
-    if data["edition"] != edition:
-        raise ValueError(f"bounds of edition {data['edition']} stand in a file named {edition}")
-    events = frozenset(data["events"])
-    items = {row["item"] for part in ("bounds", "places", "needs", "choices") for row in data[part]}
-    found = {item: _of_item(data, item, events) for item in items}
-    return MappingProxyType(found | {"": Bounds(events=events)})
-
-
-def _of_item(data: Mapping[str, Any], item: str, events: frozenset[str]) -> Bounds:
-    def rows(part: str) -> Iterator[dict[str, Any]]:
-        for row in data[part]:
-            if row["item"] == item:
-                yield {key: value for key, value in row.items() if key not in ("item", "how", "source")}
-
-    return Bounds(
-        numbers=tuple(Bound(**row) for row in rows("bounds")),
-        places=tuple(Place(**row) for row in rows("places")),
-        needs={row["column"]: tuple(row["needs"]) for row in rows("needs")},
-        choices={row["column"]: tuple(row["options"]) for row in rows("choices")},
-        events=events,
-    )
 
 
 def number_beyond(bound: Bound, text: str, life: Life) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from careplan.clients.actions.tasks import close_task, raise_task
 from careplan.clients.models import Client, Episode
 from careplan.clients.queries.deaths import episodes_of_client, left_by_death, open_tasks_of_client
-from careplan.clients.rules.afterwards import DATE, DEATH, closing_words, duties
+from careplan.clients.rules.afterwards import AFTERWARDS, DATE, DEATH, closing_words
 from careplan.ground.corrections import strike
 from careplan.ground.db import Recorded
 from careplan.staff.rules import Actor
@@ -22,7 +22,8 @@ def settle_death(*, by: Actor, episode: Episode, client: Client, today: date) ->
     for task in open_tasks_of_client(client):
         if task.kind != DEATH or (client.deceased_on and task.source == f"{DEATH}:date"):
             close_task(by=by, task=task, words=closing_words(client.deceased_on))
-    asked = duties() if client.deceased_on else (*duties(), DATE)
+    duties = AFTERWARDS.on(client.deceased_on or today).death
+    asked = duties if client.deceased_on else (*duties, DATE)
     for one in episodes_of_client(client):
         if one.closed_on is None or one.id == episode.id:
             for duty in asked:

@@ -1,16 +1,15 @@
 """What somebody must do when a client has died, and in what words a death closes what was open. Pure."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
+from msgspec import Meta, Struct
+
+from careplan.ground.standards import Edition, Series, Words
 from careplan.ui.words import day
 
-STANDARDS = Path(__file__).parents[1] / "standards"
 DIED = "The client died"
 DEATH = "death"
 """The kind of a task that a death leaves behind."""
@@ -28,39 +27,32 @@ ELSEWHERE = "elsewhere"
 """The kind of a task about a record that another service may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing to do: its code, its words, and within how many days."""
 
-    matter: str
-    words: str
-    days: int
+    matter: Words
+    words: Words
+    days: Annotated[int, Meta(ge=0)]
 
 
 DATE = Duty("date", "After a death: record the date of death in the client’s details", 1)
 """Asked where an episode ended by a death whose day nobody entered."""
 
 
-def read_duties(data: Mapping[str, Any]) -> tuple[Duty, ...]:
-    """The duties of a data file; ValueError where one has no words, no days, or a code twice."""
-    duties = tuple(Duty(row["matter"], row["words"], row["days"]) for row in data["death"])
-    if len({duty.matter for duty in duties}) < len(duties):
-        raise ValueError("a duty stands twice")
-    if not all(duty.words and type(duty.days) is int and duty.days >= 0 for duty in duties):
-        raise ValueError("every duty has words and a number of days")
-    return duties
+class Afterwards(Edition, frozen=True, kw_only=True):
+    """What a death asks for."""
+
+    death: tuple[Duty, ...]
 
 
-@cache
-def duties(edition: str = "1") -> tuple[Duty, ...]:
-    """What a death asks for, read once."""
-    return read_duties(tomllib.loads((STANDARDS / f"afterwards-{edition}.toml").read_text("utf-8")))
+AFTERWARDS = Series(Path(__file__).parents[1] / "standards", "afterwards", Afterwards, {"death": ("matter",)})
 
 
 @cache
 def same_day() -> frozenset[str]:
     """The sources of the tasks of a death that cannot wait: what is still supplied may be taken by somebody else."""
-    return frozenset(f"{DEATH}:{duty.matter}" for duty in duties() if duty.days == 0)
+    duties = (duty for edition in AFTERWARDS.editions for duty in edition.death)
+    return frozenset(f"{DEATH}:{duty.matter}" for duty in duties if duty.days == 0)
 
 
 def closing_words(died_on: date | None) -> str:

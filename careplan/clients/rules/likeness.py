@@ -12,9 +12,7 @@ from enum import StrEnum
 from careplan.clients.codes import BirthKnown, Sex
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import folded, name_key, name_parts
-
-YEARS_APART = 5
-"""How far an estimated year may lie from the true one and still be taken for it; an assumption of ours."""
+from careplan.clients.rules.people import PEOPLE
 
 _TOLD = {Sex.MALE, Sex.FEMALE}
 
@@ -89,7 +87,7 @@ def _may_be_born(one: Person, other: Person) -> bool:
     """Whether an estimated year comes near the other's; nothing known of a birth fits every one."""
     if BirthKnown.UNKNOWN in (one.birth_known, other.birth_known):
         return True
-    return abs(one.date_of_birth.year - other.date_of_birth.year) <= YEARS_APART
+    return abs(one.date_of_birth.year - other.date_of_birth.year) <= PEOPLE.latest.estimated_within.years
 
 
 def near_births(on: date) -> tuple[date, ...]:

@@ -1,19 +1,17 @@
 """Two records of one person become one: what is chosen, what asks for a reason, how long it can be undone. Pure."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from careplan.clients.codes import BirthKnown, Sex
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.likeness import Person
+from careplan.ground.standards import Edition, Positive, Series
 from careplan.ui.words import day
 
-STANDARD = Path(__file__).parents[1] / "standards" / "merging-1.toml"
 Values = Mapping[str, Any]
 """A client's details by the names of their columns."""
 
@@ -45,15 +43,18 @@ class Doubt(StrEnum):
     DEATH = "death"
 
 
-@cache
-def undo_days() -> int:
+class Merging(Edition, frozen=True, kw_only=True):
     """Days for which a joining can be taken back."""
-    return int(tomllib.loads(STANDARD.read_text("utf-8"))["undo_days"])
+
+    undo_days: Positive
+
+
+MERGING = Series(Path(__file__).parents[1] / "standards", "merging", Merging)
 
 
 def undone_until(merged_on: date) -> date:
     """The last day on which the joining can be taken back."""
-    return merged_on + timedelta(days=undo_days())
+    return merged_on + timedelta(days=MERGING.on(merged_on).undo_days)
 
 
 def why_not_undo(merged_on: date, on: date, *, kept: bool, later: bool) -> str:
@@ -64,7 +65,7 @@ def why_not_undo(merged_on: date, on: date, *, kept: bool, later: bool) -> str:
     if not kept:
         return "These records were joined before they were imported. What it takes to put them apart did not come along"
     if on > undone_until(merged_on):
-        passed = f"{undo_days()} days have passed since {day(merged_on)}"
+        passed = f"{MERGING.on(merged_on).undo_days} days have passed since {day(merged_on)}"
         return f"{passed}. What was written since cannot be told apart any more"
     return "Another record was joined to this one since. Take that back first" if later else ""
 

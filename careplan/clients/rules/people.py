@@ -2,14 +2,28 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 from careplan.clients.rules.births import Birth
 from careplan.ground.dates import age_on
+from careplan.ground.standards import Edition, Positive, Series, Sourced
 
-ADULT = 18
-"""An adult service refuses nobody by age; under this age it is told so (record package §4.1)."""
-OLDEST = 120
-"""Nobody alive in the country is as old; an assumption of ours, and asked about, not refused."""
+
+class Years(Sourced, frozen=True, kw_only=True):
+    """An age, or a number of years."""
+
+    years: Positive
+
+
+class People(Edition, frozen=True, kw_only=True):
+    """Ages that are asked about, never refused, and how far an estimated birth may lie from the true one."""
+
+    adult: Years
+    oldest: Years
+    estimated_within: Years
+
+
+PEOPLE = Series(Path(__file__).parents[1] / "standards", "people", People)
 
 _POSTCODE = re.compile(r"(GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})", re.ASCII)
 
@@ -22,11 +36,11 @@ def postcode(text: str) -> str | None:
 
 
 def over_age(born: Birth, on: date) -> bool:
-    """Whether the person was born over 120 years before the day, where the birth is known for certain."""
-    return born.earliest is not None and age_on(born.earliest, on) >= OLDEST
+    """Whether the person is older on the day than anybody alive, where the birth is known for certain."""
+    return born.earliest is not None and age_on(born.earliest, on) >= PEOPLE.on(on).oldest.years
 
 
 def under_age(born: Birth, on: date) -> bool:
-    """Whether the person is under 18 on the day, as far as the birth is known."""
+    """Whether the person is no adult on the day, as far as the birth is known."""
     age = born.age(on)
-    return age is not None and age < ADULT
+    return age is not None and age < PEOPLE.on(on).adult.years

@@ -1,12 +1,10 @@
 """Waits and the order of an intervention's days. Pure."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-STANDARDS = Path(__file__).parents[1] / "standards"
+from careplan.ground.standards import Edition, Positive, Series, Sourced, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +84,22 @@ def started_before_offer(days: Days) -> bool:
     return started is not None and offered is not None and started < offered
 
 
-def read_target(text: str) -> int:
-    """The days of a waits standard; ValueError without a number above 0, a source and where it comes from."""
-    target = tomllib.loads(text)["target"]
-    if type(target["days"]) is not int or target["days"] < 1 or not target["source"]:
-        raise ValueError("the target of waits needs days above 0 and its source")
-    if target["provenance"] not in ("stated", "assumed"):
-        raise ValueError("the target of waits is stated or assumed")
-    days: int = target["days"]
-    return days
+class Target(Sourced, frozen=True, kw_only=True):
+    """Within so many days of what they count from a client is seen."""
+
+    days: Positive
+    counts_from: Words
 
 
-@cache
-def target_days(edition: str = "1") -> int:
-    """Within so many days of referral a client is seen; read once."""
-    return read_target((STANDARDS / f"waits-{edition}.toml").read_text("utf-8"))
+class Waits(Edition, frozen=True, kw_only=True):
+    """How long a client may wait."""
+
+    target: Target
 
 
-def too_long(days: int | None) -> bool:
-    """Whether somebody waits, and has waited longer than the target: day 21 is in time, day 22 is not."""
-    return days is not None and days > target_days()
+WAITS = Series(Path(__file__).parents[1] / "standards", "waits", Waits)
+
+
+def target_days(referred_on: date) -> int:
+    """Within so many days a client who was referred on the day is seen."""
+    return WAITS.on(referred_on).target.days

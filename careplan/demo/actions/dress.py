@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from careplan.assessment.models import Assessment
 from careplan.assessment.rules.completion import Reason
-from careplan.assessment.rules.triggers import Trigger, safety
+from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.clients.models import Task, TaskAction
 from careplan.demo.actions.plans import agree_plans
 from careplan.demo.rules.book import Book
@@ -94,7 +94,14 @@ def _safety(session: Session, book: Book, person: Person) -> None:
     for item, (value, trigger) in TRIGGERS.items():
         if person.says.get(item) == value:
             source = f"assessment:{person.id('A', kind)}:{trigger.value}:{book.day(ago).isoformat()}"
-            _task(session, person, "safety", source, safety().watches[trigger].words, book.day(ago))
+            _task(
+                session,
+                person,
+                "safety",
+                source,
+                SAFETY.on(book.day(ago)).triggers[trigger].words,
+                book.day(ago),
+            )
     if person.number == 4:
         task = _task(
             session, person, "note", "demo:school", "Ring the school about pick-up times", book.day(1)

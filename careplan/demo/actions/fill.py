@@ -44,7 +44,7 @@ def fill(session: Session, *, today: date, now: datetime, password: str, progres
     """
     if not is_empty(session):
         raise NotEmpty
-    book = story(profile_1(), in_force(today), today)
+    book = story(profile_1(), in_force, today)
     with tempfile.TemporaryDirectory(prefix="careplan-demo-") as folder:
         path = write_package(book, Path(folder))
         with staged(path, progress) as stage:

@@ -1,12 +1,12 @@
 """What the invented services answer for beside their records: policies, posts, audits, incidents, returns."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from careplan.demo.rules.book import Book
 from careplan.demo.rules.people import people
+from careplan.ground.standards import words_of
 
 MANAGER = "rowan"
 
@@ -14,7 +14,7 @@ MANAGER = "rowan"
 @cache
 def governance() -> dict[str, Any]:
     """The whole of governance.toml."""
-    return tomllib.loads(files("careplan.demo").joinpath("governance.toml").read_text("utf-8"))
+    return words_of(Path(__file__).parents[1] / "governance.toml")
 
 
 def govern(book: Book) -> None:

@@ -1,12 +1,13 @@
 """The invented people, read from people.toml."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from careplan.ground.standards import words_of
 
 ETHNICITIES = "AAABAMHCADJZ"
 SOURCES = ("self", "gp", "self", "criminal_justice", "other_drug_service", "self", "hospital", "social_care")
@@ -77,7 +78,7 @@ class Person:
 @cache
 def read() -> dict[str, Any]:
     """The whole of people.toml."""
-    return tomllib.loads(files("careplan.demo").joinpath("people.toml").read_text("utf-8"))
+    return words_of(Path(__file__).parents[1] / "people.toml")
 
 
 def people() -> list[Person]:

@@ -1,12 +1,12 @@
 """Care plans of the invented people: versions, goals, actions, reviews and what became of each goal."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from careplan.demo.rules.book import Book
 from careplan.demo.rules.people import Person
+from careplan.ground.standards import words_of
 
 EVERY = 80
 OUTCOMES = ("partly", "open", "achieved", "partly", "changed")
@@ -17,9 +17,7 @@ COPIES = ("paper", "email", "paper", "not_wanted")
 @cache
 def library() -> list[dict[str, Any]]:
     """The goals to choose from."""
-    goals: list[dict[str, Any]] = tomllib.loads(
-        files("careplan.demo").joinpath("goals.toml").read_text("utf-8")
-    )["goal"]
+    goals: list[dict[str, Any]] = words_of(Path(__file__).parents[1] / "goals.toml")["goal"]
     return goals
 
 

@@ -1,16 +1,16 @@
 """What an invented person says in an assessment: every item that applies, but for a few that nobody asked."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from careplan.checklists.codes import AnswerType, Fact, Kind, Status
 from careplan.checklists.rules.asked import Given, Sitting, is_expected
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.demo.rules.people import Person
+from careplan.ground.standards import words_of
 
 NEVER_SKIPPED = frozenset(
     {"suicidal_thoughts", "allergies", "children_under_18", "overdose_ever", "alcohol_use"}
@@ -20,7 +20,7 @@ DECLINED_EVERY, NOT_KNOWN_EVERY = 41, 47
 
 @cache
 def _said() -> dict[str, Any]:
-    return tomllib.loads(files("careplan.demo").joinpath("answers.toml").read_text("utf-8"))
+    return words_of(Path(__file__).parents[1] / "answers.toml")
 
 
 def sitting(

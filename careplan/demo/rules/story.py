@@ -1,6 +1,6 @@
 """The whole package: the organisation, then every person from referral to today."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,21 +17,22 @@ from careplan.package.rules.profile import Profile
 
 LONG_AGO = 800
 RISK_EVERY = 80
+BankOn = Callable[[date], Bank]
 UNPLANNED = ("planned", "unplanned")
 SUCCESSFUL = ("completed_drug_free", "completed_alcohol_free", "completed_occasional_user", "referred_on")
 DOMAINS = ("self", "from_others", "to_others", "children")
 
 
-def story(profile: Profile, bank: Bank, today: date) -> Book:
-    """All rows of the demo's record package as of `today`."""
+def story(profile: Profile, bank_on: BankOn, today: date) -> Book:
+    """All rows of the demo's record package as of `today`; `bank_on`: the edition in force on a day."""
     book = Book(profile, today)
     _organisation(book)
     numbers = nhs_numbers(len(people()))
     for person in people():
         _client(book, person, None if person.number % 20 == 19 else numbers[person.number - 1])
         _episode(book, person)
-        _assess(book, bank, person)
-        risks = _risks(book, bank, person)
+        _assess(book, bank_on, person)
+        risks = _risks(book, bank_on, person)
         plan(book, person, risks)
         if person.plan.get("reviews") == []:
             attempt(book, person, max(person.quiet_from, 0) + 6)
@@ -142,23 +143,31 @@ def _facts(person: Person, ago: int) -> set[Fact]:
     return facts | ({Fact.TAKE_HOME_DOSES} if on_course else set())
 
 
-def _assess(book: Book, bank: Bank, person: Person) -> None:
+def _assess(book: Book, bank_on: BankOn, person: Person) -> None:
     if person.stage == "referral":
         return
     finished = person.stage != "triage_open"
-    _assessment(book, bank, person, Kind.TRIAGE, person.triaged_ago, finished=finished)
+    _assessment(book, bank_on, person, Kind.TRIAGE, person.triaged_ago, finished=finished)
     if person.stage == "comprehensive_open":
-        _assessment(book, bank, person, Kind.COMPREHENSIVE, 6, finished=False)
+        _assessment(book, bank_on, person, Kind.COMPREHENSIVE, 6, finished=False)
     elif person.stage == "treatment":
-        _assessment(book, bank, person, Kind.COMPREHENSIVE, person.start + 2, finished=True)
+        _assessment(book, bank_on, person, Kind.COMPREHENSIVE, person.start + 2, finished=True)
 
 
 def _assessment(
-    book: Book, bank: Bank, person: Person, kind: Kind, ago: int, *, finished: bool, turn: int | None = None
+    book: Book,
+    bank_on: BankOn,
+    person: Person,
+    kind: Kind,
+    ago: int,
+    *,
+    finished: bool,
+    turn: int | None = None,
 ) -> str:
     """One assessment with its answers; its id."""
     assessment_id = person.id("A", kind.value, *([] if turn is None else [turn]))
     begun = ago + 1 if kind is Kind.COMPREHENSIVE else ago
+    bank = bank_on(book.day(begun))
     book.add(
         "assessments", ago=begun, by=person.keyworker,
         id=assessment_id, episode_id=person.id("E"), kind=kind.value, checklist=kind.value, edition=bank.edition,
@@ -201,10 +210,10 @@ def risk_agos(person: Person) -> list[int]:
     return list(range(person.triaged_ago, last - 1, -RISK_EVERY))
 
 
-def _risks(book: Book, bank: Bank, person: Person) -> list[int]:
+def _risks(book: Book, bank_on: BankOn, person: Person) -> list[int]:
     agos = risk_agos(person)
     for turn, ago in enumerate(agos, 1):
-        assessment_id = _assessment(book, bank, person, Kind.RISK, ago, finished=True, turn=turn)
+        assessment_id = _assessment(book, bank_on, person, Kind.RISK, ago, finished=True, turn=turn)
         for domain in DOMAINS:
             level = _level(person, domain, latest=turn == len(agos))
             book.add(

@@ -1,15 +1,17 @@
 """Returns: which answers a person gives for a service or a partnership, and what each may be."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from msgspec import Struct
 
 from careplan.governance.codes import Level
+from careplan.ground.standards import Edition, Series
 
 STANDARDS = Path(__file__).parent.parent / "standards"
 NONE = "none"
@@ -18,14 +20,13 @@ _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True, forbid_unknown_fields=True):
     """One key of a question, who answers it, and what the answer may be; `of` names the whole of a count."""
 
     level: Level
     question: str
     key: str
-    type: str
+    type: Literal["count", "months", "days", "date", "word", "words"]
     words: tuple[str, ...] = ()
     of: str | None = None
 
@@ -63,22 +64,19 @@ def _is_date(value: str) -> bool:
         return False
 
 
+class Returns(Edition, frozen=True, kw_only=True):
+    """All keys, in the order of the review."""
+
+    keys: tuple[Asked, ...]
+
+
+RETURNS = Series(STANDARDS, "returns", Returns, {"keys": ("question", "key")})
+
+
 @cache
-def returns_asked(edition: str = "1") -> dict[tuple[str, str], Asked]:
-    """All keys by question and key, in the order of the review."""
-    data = tomllib.loads((STANDARDS / f"returns-{edition}.toml").read_text("utf-8"))
-    return {(given["question"], given["key"]): _asked(given) for given in data["keys"]}
-
-
-def _asked(given: dict[str, Any]) -> Asked:
-    return Asked(
-        Level(given["level"]),
-        given["question"],
-        given["key"],
-        given["type"],
-        tuple(given.get("words", ())),
-        given.get("of"),
-    )
+def returns_asked() -> dict[tuple[str, str], Asked]:
+    """All keys of the last edition by question and key, in the order of the review."""
+    return {(one.question, one.key): one for one in RETURNS.latest.keys}
 
 
 def misfit(level: str, question: str, key: str, value: str) -> tuple[str, str] | None:

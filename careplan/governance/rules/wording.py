@@ -1,15 +1,19 @@
-"""How answers are asked for and printed: the words of `standards/evidence-1.toml`."""
+"""How answers are asked for and printed: the words of `standards/evidence-*.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct, field
 
 from careplan.governance.codes import Level, Policy
 from careplan.governance.rules.asked import NONE, STANDARDS, Asked, returns_asked
+from careplan.ground.standards import Edition, Positive, Series, Words
 
-ALWAYS, NEVER = "always", "never"
+ALWAYS: Literal["always"] = "always"
+NEVER = "never"
 PRESCRIBING_ONLY = frozenset({"1.1", "2.1", "5.3"})
 """Questions of criteria 1 to 5, which a service that does not prescribe is not asked."""
 NHS_ONLY = frozenset({"5.3"})
@@ -40,55 +44,61 @@ class Field:
         return self.key.replace(".", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """An edition of the words."""
-
-    near_days: int
-    policies: Mapping[Policy, str]
-    questions: Mapping[str, tuple[Field, ...]]
-    titles: Mapping[str, str]
-
-    def of(self, level: Level, prescribing: bool = True, nhs: bool = True) -> tuple[str, ...]:
-        """The questions that a unit of this level is asked, in the order of the review."""
-        found = [question for question, fields in self.questions.items() if fields[0].asked.level is level]
-        spared = (frozenset() if prescribing else PRESCRIBING_ONLY) | (frozenset() if nhs else NHS_ONLY)
-        return tuple(sorted((one for one in found if one not in spared), key=place))
-
-
 def place(question: str) -> tuple[int, ...]:
     """Where a question stands in the review: 10.2 after 2.2."""
     return tuple(int(part) for part in question.split("."))
 
 
-@cache
-def wording(edition: str = "1") -> Wording:
-    """The words of an edition, read once; KeyError where a key, question, code or policy has none."""
-    data = tomllib.loads((STANDARDS / f"evidence-{edition}.toml").read_text("utf-8"))
-    questions: dict[str, tuple[Field, ...]] = {}
-    for asked in returns_asked().values():
-        found = _field(asked, data["fields"][asked.key], data["codes"])
-        questions[asked.question] = (*questions.get(asked.question, ()), found)
-    policies = {policy: data["policies"][policy.value] for policy in Policy}
-    titles = {question: data["questions"][question] for question in questions}
-    return Wording(data["near_days"], policies, questions, titles)
+class FieldWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How one key is asked for; `none`: its own words for none of the codes."""
+
+    label: Words
+    called: str = ""
+    hint: str = ""
+    unit: str = ""
+    empty: str = ""
+    needed: Literal["always", "part", "never"] = ALWAYS
+    none: str = ""
 
 
-def _field(asked: Asked, row: Mapping[str, str], codes: Mapping[str, str]) -> Field:
+class Wording(Edition, frozen=True, kw_only=True, dict=True):
+    """The words of all keys, questions, codes and policies, and when evidence is near its end."""
+
+    near_days: Positive
+    titles: Mapping[str, Words] = field(name="questions")
+    policies: Mapping[Policy, Words]
+    codes: Mapping[str, Words]
+    fields: Mapping[str, FieldWords]
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[Field, ...]]:
+        """The fields of each question; KeyError where a key or a code has no words."""
+        questions: dict[str, tuple[Field, ...]] = {}
+        for asked in returns_asked().values():
+            one = _field(asked, self.fields[asked.key], self.codes)
+            questions[asked.question] = (*questions.get(asked.question, ()), one)
+        return questions
+
+    def of(self, level: Level, prescribing: bool = True, nhs: bool = True) -> tuple[str, ...]:
+        """The questions that a unit of this level is asked, in the order of the review."""
+        wanted = [question for question, fields in self.questions.items() if fields[0].asked.level is level]
+        spared = (frozenset() if prescribing else PRESCRIBING_ONLY) | (frozenset() if nhs else NHS_ONLY)
+        return tuple(sorted((one for one in wanted if one not in spared), key=place))
+
+
+EVIDENCE = Series(STANDARDS, "evidence", Wording)
+
+
+def wording() -> Wording:
+    """The words of the last edition."""
+    return EVIDENCE.latest
+
+
+def _field(asked: Asked, row: FieldWords, codes: Mapping[str, str]) -> Field:
     known = (*asked.words, NONE) if asked.type == "words" else asked.words
-    words = {code: row[code] if code == NONE and NONE in row else codes[code] for code in known}
-    called = row.get("called", row["label"].rstrip("?"))
-    needed = row.get("needed", ALWAYS)
-    return Field(
-        asked,
-        row["label"],
-        called,
-        row.get("hint", ""),
-        row.get("unit", ""),
-        row.get("empty", ""),
-        needed,
-        words,
-    )
+    words = {code: (row.none if code == NONE else "") or codes[code] for code in known}
+    called = row.called or row.label.rstrip("?")
+    return Field(asked, row.label, called, row.hint, row.unit, row.empty, row.needed, words)
 
 
 def said(field: Field, value: str) -> str:

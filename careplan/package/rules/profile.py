@@ -1,10 +1,11 @@
 """The files and columns of the record package: profile 1, and profile 2 that adds to it (profile-N.toml)."""
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from careplan.ground.standards import words_of
 
 DESCRIPTOR = "datapackage.json"
 
@@ -123,7 +124,7 @@ def _file(name: str, given: dict[str, Any]) -> File:
 
 
 def _given(number: int) -> dict[str, Any]:
-    return tomllib.loads(files("careplan.package").joinpath(f"profile-{number}.toml").read_text("utf-8"))
+    return words_of(Path(__file__).parents[1] / f"profile-{number}.toml")
 
 
 @cache

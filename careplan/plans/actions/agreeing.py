@@ -11,7 +11,7 @@ from careplan.plans.codes import AgreedHow, Copy
 from careplan.plans.models import CarePlan
 from careplan.plans.rules.completeness import PlanFacts, agreed_on_fault, gaps, risk_is_recent
 from careplan.plans.rules.goals import is_filled
-from careplan.plans.rules.standard import schedule
+from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import AGREEMENT_OF
 from careplan.staff.rules import Actor
 
@@ -46,7 +46,7 @@ def agree(
     must_be_draft(episode, plan)
     if gaps(facts) or agreed_on_fault(agreed.on, plan.drafted_on, today) or agreed.next_due_on <= agreed.on:
         raise Refused("the plan is not complete, or the day is not possible")
-    recent = risk_is_recent(risk[1] if risk else None, agreed.on, schedule())
+    recent = risk_is_recent(risk[1] if risk else None, agreed.on, SCHEDULE.on(agreed.on))
     _must_have_reasons(agreed, recent)
     _fix(plan, agreed, by)
     plan.risk_assessment_id = risk[0] if risk else None

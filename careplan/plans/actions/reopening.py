@@ -44,7 +44,7 @@ def strike_closing(*, by: Actor, episode: Episode, row: Episode, reason: str) ->
         correct_intervention(
             by=by, episode=now_open, row=one, days=days, ending=None, kind=one.kind, reason=why
         )
-    for known in history(frozenset({episode.service_id}), courses, None, standard()):
+    for known in history(frozenset({episode.service_id}), courses, None, standard(today())):
         _go_on(by, now_open, known, why)
     if gone:
         strike_out(by=by, episode=now_open, row=gone[0], act="closing.task", reason=why, along=gone[1:])
@@ -63,7 +63,7 @@ def _go_on(by: Actor, episode: Episode, known: History, why: str) -> None:
             history=known,
             right=RightEnd(None, why),
             today=today(),
-            standard=standard(),
+            standard=standard(today()),
         )
     except NotPrescribed as refused:
         raise Refused(refused.problems) from refused

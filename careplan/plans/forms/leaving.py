@@ -10,7 +10,7 @@ from careplan.clients.codes import ExitReason
 from careplan.ground.clock import today
 from careplan.plans.forms.agreement import alive
 from careplan.plans.forms.choices import EXITS, PAUSES
-from careplan.plans.rules.doubts import Said, doubts, leaving_standard
+from careplan.plans.rules.doubts import LEAVING, Said, doubts
 from careplan.plans.rules.matters import Matter
 from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
 from careplan.ui.words import day
@@ -106,7 +106,9 @@ class LeaveForm(Form):
         """A planned ending that the record speaks against, or another than death after one, asks for words."""
         if field.data or self.exit_reason.data not in EXITS:
             return
-        found = list(doubts(ExitReason(self.exit_reason.data), self.said, leaving_standard()))
+        found = list(
+            doubts(ExitReason(self.exit_reason.data), self.said, LEAVING.on(self.closed_on.data or today()))
+        )
         if found:
             raise ValidationError(f"{'. '.join(found)}. Enter why the reason is right all the same")
 

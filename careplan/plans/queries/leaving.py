@@ -57,7 +57,7 @@ def running(services: frozenset[str], episode: Episode, on: date) -> Running:
             .order_by(Intervention.id)
         )
     )
-    taken = history(services, courses(services, episode.root_id), None, standard())
+    taken = history(services, courses(services, episode.root_id), None, standard(on))
     days = [*_of_interventions(offered), *_of_courses(taken), *_last_days(services, episode)]
     still = tuple(one for one in taken if one.course.ended_on is None)
     scripts = tuple(_scripts(services, taken, on))

@@ -15,7 +15,7 @@ from careplan.clients.rules.afterwards import DEATH
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.outcomes.models import Top
-from careplan.plans.rules.doubts import Said, Use, counted_days, leaving_standard
+from careplan.plans.rules.doubts import LEAVING, Said, Use, counted_days
 from careplan.plans.rules.matters import (
     Matter,
     Waiting,
@@ -130,5 +130,5 @@ def _of_rows(rows: object, on: date) -> Iterator[Use]:
 
 
 def _of_top(top: Top) -> Iterator[Use]:
-    for item, (code, words) in leaving_standard().profile.items():
+    for item, (code, words) in LEAVING.on(top.interviewed_on).profile.items():
         yield Use(code, words, counted_days(getattr(top, item)))

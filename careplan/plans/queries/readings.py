@@ -36,7 +36,7 @@ from careplan.ground.db import read
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, read_clock
-from careplan.plans.rules.standard import Schedule, schedule
+from careplan.plans.rules.standard import SCHEDULE, Schedule
 from careplan.prescribing.models import Course
 from careplan.staff.models import Worker
 
@@ -73,7 +73,7 @@ def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None)
 
 
 def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
-    standard = schedule()
+    standard = SCHEDULE.on(values["on"])
     return [_clocked(row, values["on"], standard) for row in read(statement, values)]
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
-from careplan.clients.rules.waits import too_long
 from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.offers import Rank, Todo
@@ -123,7 +122,7 @@ def _from_wait(one: Clocked) -> Todo:
         client_name=one.client_name,
         reason="Waiting: referred and not seen yet",
         since=one.referred_on,
-        rank=Rank.WAITING if too_long(one.reading.waited) else Rank.OPEN,
+        rank=Rank.WAITING if one.reading.too_long else Rank.OPEN,
         endpoint="assessment.index",
         values=(("episode_id", one.episode_id),),
         button="Start triage",

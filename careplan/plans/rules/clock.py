@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from careplan.clients.rules.facts import Pause
+from careplan.clients.rules.waits import target_days
 from careplan.ground.dates import add_months
 from careplan.plans.rules.standard import Schedule
 
@@ -64,7 +65,7 @@ class Due:
 class Reading:
     """What the clock says on a day. `days_left` is negative once `due` has passed.
 
-    `waited`: days since the referral of a client whom nobody has seen yet.
+    `waited`: days since the referral of a client whom nobody has seen yet, and whether that is `too_long`.
     """
 
     status: ClockStatus
@@ -72,6 +73,7 @@ class Reading:
     limit_on: date | None = None
     days_left: int | None = None
     waited: int | None = None
+    too_long: bool = False
 
 
 def last_review(agreed_on: date, held_on: Iterable[date], on: date) -> date | None:
@@ -81,7 +83,7 @@ def last_review(agreed_on: date, held_on: Iterable[date], on: date) -> date | No
 
 def first_limit(agreed_on: date, standard: Schedule) -> date:
     """The last day for the first review."""
-    return add_months(agreed_on, standard.first_limit_months)
+    return add_months(agreed_on, standard.first_limit.months)
 
 
 def limit_on(agreed_on: date, held_on: Iterable[date], on: date, standard: Schedule) -> date:
@@ -89,7 +91,7 @@ def limit_on(agreed_on: date, held_on: Iterable[date], on: date, standard: Sched
     reviewed = last_review(agreed_on, held_on, on)
     if reviewed is None:
         return first_limit(agreed_on, standard)
-    return add_months(reviewed, standard.later_limit_months)
+    return add_months(reviewed, standard.later_limit.months)
 
 
 def next_due(
@@ -102,10 +104,10 @@ def next_due(
 ) -> Due:
     """The earliest of the limit, the service's interval in months (else the standard's), a planned day."""
     reviewed = last_review(agreed_on, held_on, on)
-    months = standard.interval_months if interval is None else interval
-    if not standard.interval_least <= months <= standard.interval_most:
+    months = standard.review_interval.months if interval is None else interval
+    if not standard.review_interval.at_least <= months <= standard.review_interval.at_most:
         raise ValueError(f"a review interval of {months} months is outside the standard")
-    most = standard.first_limit_months if reviewed is None else standard.later_limit_months
+    most = standard.first_limit.months if reviewed is None else standard.later_limit.months
     months = min(months, most)
     anchor, anchor_on = (Anchor.AGREED, agreed_on) if reviewed is None else (Anchor.REVIEWED, reviewed)
     day = add_months(anchor_on, months)
@@ -125,8 +127,8 @@ def paused(facts: ClockFacts, on: date) -> bool:
 
 
 def plan_missing(started_on: date | None, on: date, standard: Schedule) -> bool:
-    """Whether treatment began more than 14 days ago; asked only where no plan is agreed."""
-    return started_on is not None and on > started_on + timedelta(days=standard.plan_missing_days)
+    """Whether treatment began longer ago than allowed; asked only where no plan is agreed."""
+    return started_on is not None and on > started_on + timedelta(days=standard.plan_missing.days)
 
 
 def read_clock(facts: ClockFacts, on: date, standard: Schedule, interval: int | None = None) -> Reading:
@@ -137,12 +139,12 @@ def read_clock(facts: ClockFacts, on: date, standard: Schedule, interval: int | 
     | closed       | the episode ended on or before the day                                  |
     | died         | the client died on or before the day, and the episode is still open     |
     | paused       | the day lies in prison, hospital or residential treatment elsewhere     |
-    | plan_missing | no agreed plan, more than 14 days since treatment start                 |
+    | plan_missing | no agreed plan, and treatment began too long ago (plan_missing)         |
     | waiting      | no agreed plan, and nobody has seen the client since the referral       |
     | plan_not_yet | no agreed plan, and still time for it                                   |
-    | overdue      | the day is after the limit (3 months from agreeing, 6 from a review)    |
+    | overdue      | the day is after the limit (first_limit, later_limit)                   |
     | late_local   | after the service's own day, not after the limit                        |
-    | due_soon     | the service's own day is at most 14 days away; in time                  |
+    | due_soon     | the service's own day is near (due_soon); in time                       |
     | not_due      | otherwise; in time                                                      |
 
     A review moves the clock from the day it was held, early or late. An attempt and a new version do not.
@@ -167,7 +169,9 @@ def without_plan(facts: ClockFacts, on: date, standard: Schedule) -> Reading:
     if plan_missing(facts.started_on, on, standard):
         return Reading(ClockStatus.PLAN_MISSING)
     if facts.waiting_since is not None and facts.waiting_since <= on:
-        return Reading(ClockStatus.WAITING, waited=(on - facts.waiting_since).days)
+        waited = (on - facts.waiting_since).days
+        too_long = waited > target_days(facts.waiting_since)
+        return Reading(ClockStatus.WAITING, waited=waited, too_long=too_long)
     return Reading(ClockStatus.PLAN_NOT_YET)
 
 
@@ -177,7 +181,7 @@ def running(due_on: date, limit: date, on: date, standard: Schedule) -> ClockSta
         return ClockStatus.OVERDUE
     if on > due_on:
         return ClockStatus.LATE_LOCAL
-    if on >= due_on - timedelta(days=standard.due_soon_days):
+    if on >= due_on - timedelta(days=standard.due_soon.days):
         return ClockStatus.DUE_SOON
     return ClockStatus.NOT_DUE
 
@@ -199,5 +203,5 @@ def continuous(agreed_on: date, held_on: Collection[date], on: date, standard: S
     for day in sorted(day for day in held_on if agreed_on <= day <= on):
         if day > limit:
             return False
-        limit = add_months(day, standard.later_limit_months)
+        limit = add_months(day, standard.later_limit.months)
     return on <= limit

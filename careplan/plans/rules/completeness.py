@@ -97,7 +97,7 @@ def gaps(plan: PlanFacts) -> list[Gap]:
 
 def risk_is_recent(completed_on: date | None, on: date, standard: Schedule) -> bool:
     """Whether a risk assessment was completed in the last three months, both ends included."""
-    return completed_on is not None and add_months(on, -standard.risk_months) <= completed_on <= on
+    return completed_on is not None and add_months(on, -standard.risk_link.months) <= completed_on <= on
 
 
 class DateFault(StrEnum):

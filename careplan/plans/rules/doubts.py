@@ -1,13 +1,14 @@
 """When an exit reason does not fit what the record says, so that it asks for words. Pure."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from careplan.clients.codes import ExitReason
+from careplan.ground.standards import Edition, Series
 from careplan.plans.rules.standard import STANDARDS
 from careplan.ui.words import day
 
@@ -39,39 +40,30 @@ class Said:
     died_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """The substances that make an ending doubtful: these, or all but these."""
+class Doubtful(Struct, frozen=True, forbid_unknown_fields=True):
+    """The substances that make an ending doubtful: `any_of` these, or `all_but` these."""
 
-    codes: frozenset[str]
-    all_but: bool
+    any_of: frozenset[str] = frozenset()
+    all_but: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse none of the lists, and both."""
+        if bool(self.any_of) is bool(self.all_but):
+            raise ValueError("one of any_of and all_but is needed")
 
     def takes(self, code: str) -> bool:
         """Whether use of this substance makes the ending doubtful."""
-        return (code in self.codes) is not self.all_but
+        return code not in self.all_but if self.all_but else code in self.any_of
 
 
-@dataclass(frozen=True, slots=True)
-class LeavingStandard:
-    """An edition: what makes each ending doubtful, and the profile's items as (substance, words)."""
+class LeavingStandard(Edition, frozen=True, kw_only=True):
+    """What makes each ending doubtful, and the profile's items as (substance, words)."""
 
     doubtful: Mapping[ExitReason, Doubtful]
     profile: Mapping[str, tuple[str, str]]
 
 
-def read_leaving(data: Mapping[str, Any]) -> LeavingStandard:
-    """The standard in a data file; ValueError for an unknown reason, KeyError where neither list stands."""
-    doubtful = {
-        ExitReason(reason): Doubtful(frozenset(row.get("all_but") or row["any_of"]), "all_but" in row)
-        for reason, row in data["doubtful"].items()
-    }
-    return LeavingStandard(doubtful, {item: (row[0], row[1]) for item, row in data["profile"].items()})
-
-
-@cache
-def leaving_standard(edition: str = "1") -> LeavingStandard:
-    """The leaving standard of an edition, read once."""
-    return read_leaving(tomllib.loads((STANDARDS / f"leaving-{edition}.toml").read_text("utf-8")))
+LEAVING = Series(STANDARDS, "leaving", LeavingStandard)
 
 
 def doubts(reason: ExitReason, said: Said, standard: LeavingStandard) -> Iterator[str]:

@@ -1,72 +1,47 @@
 """The numbers of the review schedule, read from `standards/`, with where each came from."""
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-STANDARDS = Path(__file__).parent.parent / "standards"
-PROVENANCE = frozenset({"stated", "assumed"})
+from careplan.ground.standards import Edition, Positive, Series, Sourced, Words
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number of a standard: its value, source, and whether the source states it."""
-
-    value: int
-    source: str
-    stated: bool
+STANDARDS = Path(__file__).parents[1] / "standards"
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Limits and settings of the review clock, in calendar months or days as each name says."""
+class Months(Sourced, frozen=True, kw_only=True):
+    """Calendar months, and from which day they count."""
 
-    edition: str
-    first_limit_months: int
-    later_limit_months: int
-    interval_months: int
-    interval_least: int
-    interval_most: int
-    due_soon_days: int
-    plan_missing_days: int
-    risk_months: int
-    sources: tuple[tuple[str, Number], ...] = ()
+    months: Positive
+    counts_from: Words
 
 
-def number(name: str, table: dict[str, Any]) -> Number:
-    """One table of the file as a number; a missing source or an unknown provenance is a ValueError."""
-    value = table.get("months", table.get("days"))
-    if type(value) is not int or value < 1:
-        raise ValueError(f"{name}: months or days must be a whole number above 0")
-    if not table.get("source") or table.get("provenance") not in PROVENANCE:
-        raise ValueError(f"{name}: source and provenance (stated or assumed) are required")
-    return Number(value, table["source"], table["provenance"] == "stated")
+class Days(Sourced, frozen=True, kw_only=True):
+    """Days, and from which day they count."""
+
+    days: Positive
+    counts_from: Words
 
 
-def read_schedule(text: str) -> Schedule:
-    """The schedule in a TOML text; raises ValueError when a number is missing or has no source."""
-    data = tomllib.loads(text)
-    tables = {name: number(name, table) for name, table in data.items() if isinstance(table, dict)}
-    interval = data["review_interval"]
-    if not 1 <= interval["at_least"] <= interval["months"] <= interval["at_most"]:
-        raise ValueError("review_interval: months must lie between at_least and at_most")
-    return Schedule(
-        edition=data["edition"],
-        first_limit_months=tables["first_limit"].value,
-        later_limit_months=tables["later_limit"].value,
-        interval_months=tables["review_interval"].value,
-        interval_least=interval["at_least"],
-        interval_most=interval["at_most"],
-        due_soon_days=tables["due_soon"].value,
-        plan_missing_days=tables["plan_missing"].value,
-        risk_months=tables["risk_link"].value,
-        sources=tuple(tables.items()),
-    )
+class Interval(Months, frozen=True, kw_only=True):
+    """The usual number of months and the range that can be chosen from."""
+
+    at_least: Positive
+    at_most: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a usual number outside the range."""
+        if not self.at_least <= self.months <= self.at_most:
+            raise ValueError("months must lie between at_least and at_most")
 
 
-@cache
-def schedule(edition: str = "1") -> Schedule:
-    """The schedule of an edition, read once."""
-    return read_schedule((STANDARDS / f"review-schedule-{edition}.toml").read_text(encoding="utf-8"))
+class Schedule(Edition, frozen=True, kw_only=True):
+    """Limits and settings of the review clock."""
+
+    first_limit: Months
+    later_limit: Months
+    review_interval: Interval
+    due_soon: Days
+    plan_missing: Days
+    risk_link: Months
+
+
+SCHEDULE = Series(STANDARDS, "review-schedule", Schedule)

@@ -21,7 +21,7 @@ from careplan.plans.queries import clock
 from careplan.plans.queries.weighing import latest_risk
 from careplan.plans.queries.whole import whole
 from careplan.plans.rules.completeness import risk_is_recent
-from careplan.plans.rules.standard import schedule
+from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views.room import bp, ended, fixed, kept, moved_on, page, the_plan, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -48,7 +48,7 @@ def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         content=content(every),
         gaps=gap_lines(every.gaps(), links),
         risk_on=risk[1] if risk else None,
-        risk_recent=risk_is_recent(risk[1] if risk else None, today(), schedule()),
+        risk_recent=risk_is_recent(risk[1] if risk else None, today(), SCHEDULE.on(today())),
     )
 
 
@@ -83,7 +83,7 @@ def _measured(episode: "Episode", drafted_on: date, form: AgreeForm) -> dict[str
     on = form.agreed_on.data or today()
     risk = latest_risk(services(), episode)
     proposal = after_agreeing(clock(services(), [episode.id], today())[episode.id], on)
-    risk_needed = not risk_is_recent(risk[1] if risk else None, on, schedule())
+    risk_needed = not risk_is_recent(risk[1] if risk else None, on, SCHEDULE.on(on))
     form.about(drafted_on, proposal.latest, risk_needed)
     form.died_on = episode.client.deceased_on
     if not form.is_submitted() and form.next_due_on.data is None:

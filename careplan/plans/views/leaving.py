@@ -14,7 +14,7 @@ from careplan.plans.pages import leaving as pages
 from careplan.plans.pages.links import Links
 from careplan.plans.queries import leaving
 from careplan.plans.queries.versions import pauses
-from careplan.plans.rules.doubts import any_doubt, leaving_standard
+from careplan.plans.rules.doubts import LEAVING, any_doubt
 from careplan.plans.rules.matters import version
 from careplan.plans.views.room import bp, kept, page, told
 from careplan.staff.doors import actor, needs, services
@@ -79,5 +79,5 @@ def leave(episode: "Episode") -> ResponseReturnValue:
 def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:
     form.seen.data = version(still.matters)
     record = url_for("record.overview", episode_id=episode.id)
-    says = any_doubt(still.said, leaving_standard())
+    says = any_doubt(still.said, LEAVING.on(today()))
     return page("leave", form, links=Links(episode.id), running=still, record=record, says=says)

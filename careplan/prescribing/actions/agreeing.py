@@ -18,13 +18,13 @@ from careplan.prescribing.rules.agreeing import Colleague, begins_on
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 
 ANSWERED = "This order waits no more. Open the record's prescribing page"
 
 
-def proposed(row: Agreement, history: History, today: date, standard: Standard) -> Proposal:
+def proposed(row: Agreement, history: History, today: date) -> Proposal:
     """The order that waits, against its course as it is now. A correction keeps the day it was written for."""
     begins = row.effective_on
     if row.replaces is None:
@@ -32,7 +32,7 @@ def proposed(row: Agreement, history: History, today: date, standard: Standard) 
     order = Order(begins, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
     kept = (one for one in history.orders if one.id != row.replaces or one.effective_on == begins)
     facts = replace(history.facts, orders=tuple(order_of(one) for one in kept))
-    return Proposal(order, facts, today, standard)
+    return Proposal(order, facts, today, standard(begins))
 
 
 def agree(
@@ -43,13 +43,12 @@ def agree(
     episode: Episode,
     history: History,
     today: date,
-    standard: Standard,
 ) -> DoseOrder:
     """The colleague who was asked agrees: the order is written, judged by the rules as they stand now.
 
     `by` is whoever is signed in, at whose desk `second` gave their password. Raises Refused, Blocked or Asked.
     """
-    proposal = proposed(row, history, today, standard)
+    proposal = proposed(row, history, today)
     hold(episode, history, proposal)
     _waits(row)
     said = Answer(row.reason, second, row.replaces_because or "")

@@ -31,7 +31,7 @@ from careplan.prescribing.rules.courses import (
 from careplan.prescribing.rules.facts import Facts, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.standard import UK, Standard
 from careplan.staff.rules import Actor
 
 COPIED = (
@@ -117,7 +117,7 @@ def correct_course(
     if short := reason_problem(reason, standard):
         problems["reason"] = short
     if not problems:
-        problems = _order_problems(known, right, today, standard)
+        problems = _order_problems(known, right, today)
     if problems:
         raise Refused(problems)
     row = course_row(by, episode, right)
@@ -164,15 +164,15 @@ def _start_problems(episode: Episode, known: History, right: NewCourse, standard
     return problems
 
 
-def _order_problems(known: History, right: NewCourse, today: date, standard: Standard) -> dict[str, str]:
+def _order_problems(known: History, right: NewCourse, today: date) -> dict[str, str]:
     """The orders that stand, judged by what is right: one that now asks for more than it was given goes first."""
     said = findings(frozenset({known.course.service_id}), [row.id for row in known.orders])
     for row in known.orders:
-        proposal = Proposal(rows.order(row), _facts(known, right), today, standard)
+        proposal = Proposal(rows.order(row), _facts(known, right), today, UK.on(row.effective_on))
         was = {(one.rule, one.severity) for one in check(Context.ORDER, replace(proposal, facts=known.facts))}
         for one in check(Context.ORDER, proposal):
             old = (one.rule, one.severity) in was and not one.blocks
-            if one.blocks or (not old and _open_needs(one, said.get(row.id, []), standard)):
+            if one.blocks or (not old and _open_needs(one, said.get(row.id, []), proposal.standard)):
                 which = f"the order of {plain(row.daily_mg)} mg from {day_words(row.effective_on)}"
                 sentence = f"With this, {which} is against a rule. {one.rule}: {one.message}. Correct that order first"
                 return {next(iter(_changed(known.course, right)), "reason"): sentence}

@@ -149,7 +149,7 @@ def _tell(by: Actor, place: Place, row: DoseEvent, given: Given, doubts: Sequenc
 
 
 def _answered(given: Given, doubts: Sequence[Doubt]) -> None:
-    if doubts and not explains(given.because, standard()):
+    if doubts and not explains(given.because, standard(given.on)):
         raise Doubted(doubts)
 
 

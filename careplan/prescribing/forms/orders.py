@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from careplan.ground.clock import today
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
 from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, outside_problems
@@ -87,7 +88,7 @@ class OrderForm(Form):
         if self.second_prescriber.data == OUTSIDE:
             listed = set(self.colleagues.values())
             here = {name: name in listed for name in sorted(self.here | listed)}
-            problems = outside_problems(self.outside, here, standard())
+            problems = outside_problems(self.outside, here, standard(today()))
             if field.name in problems:
                 raise ValidationError(problems[field.name])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from careplan.ground.clock import today
 from careplan.prescribing.codes import (
     Drug,
     Formulation,
@@ -89,5 +90,5 @@ SCRIPT_STATUSES = {
 
 def ten(_form: Any, field: Any) -> None:
     """A reason says something."""
-    if not explains(field.data or "", standard()):
+    if not explains(field.data or "", standard(today())):
         raise ValidationError(SHORT)

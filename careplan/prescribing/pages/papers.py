@@ -39,4 +39,4 @@ def _as_due(course: History, row: Prescription) -> bool:
     """Whether the total is what was due on its days when it was recorded: a dose held back is not what was ordered."""
     written_on = london(row.recorded_at).date()
     one = formulation_of(course.facts.orders, _days(row)) is not None
-    return one and total_mg(course.facts, _days(row), written_on, standard()) == row.total_mg
+    return one and total_mg(course.facts, _days(row), written_on, standard(written_on)) == row.total_mg

@@ -64,7 +64,7 @@ def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> l
         one = by_day.get(day)
         if one is not None:
             kind = "covered" if day in facts.covered else "missed"
-            off = off_words(one, expected(facts, day, standard()).order)
+            off = off_words(one, expected(facts, day, standard(day)).order)
             found.append(PastDay(day, status_words(one, facts.orders), kind, one.mg, off))
         elif day in facts.covered:
             words = "The depot lasts" if on_depot(facts.orders, day) else "Provided with the visit before"

@@ -20,7 +20,7 @@ def beside(
     services: frozenset[str], client_ids: Iterable[str], on: date
 ) -> dict[str, list[tuple[str, Facts]]]:
     """By client (an id of the chain): root id and facts of the courses of these services that ran lately."""
-    asked, link, uk = aliased(Client), aliased(Client), standard()
+    asked, link, uk = aliased(Client), aliased(Client), standard(on)
     since = on - timedelta(days=uk["depot_monthly_days"].whole)
     found = db.session.execute(
         select(asked.id, Course)

@@ -255,7 +255,7 @@ def _course_day(
     logged: list[Logged],
     seen: dict[str, tuple[Seen, ...]],
 ) -> CourseDay:
-    course, uk = many[0], standard()
+    course, uk = many[0], standard(on)
     known = rows.weeks(weeks[course.root_id])
     facts = _facts(many, on, known, logged, seen.get(course.root_id, ()), uk)
     owed = owing(facts, on, on, uk)

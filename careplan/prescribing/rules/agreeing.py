@@ -8,13 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from careplan.ground.reasons import WORD, is_reason
+from careplan.ground.standards import Edition, Positive, Series
 from careplan.prescribing.rules.findings import Finding, Need, explains
 from careplan.prescribing.rules.standard import Standard
 
-LEAST_DIGITS = 5
-"""Digits of the shortest registration number of those who prescribe; assumed."""
+
+class Registration(Edition, frozen=True, kw_only=True):
+    """Digits of the shortest registration number of those who prescribe."""
+
+    least_digits: Positive
+
+
+REGISTRATION = Series(Path(__file__).parents[1] / "standards", "registration", Registration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def same_name(one: str, other: str) -> bool:
 def registration_problem(number: str) -> str | None:
     """Why this is no registration number of a profession that prescribes."""
     digits = [char for char in number if char.isdigit()]
-    if len(digits) < LEAST_DIGITS or len(set(digits)) < 2:
+    if len(digits) < REGISTRATION.latest.least_digits or len(set(digits)) < 2:
         return "Enter the registration number, such as a GMC number of 7 digits"
     return None
 

@@ -41,7 +41,7 @@ def _first(proposal: Proposal) -> Iterator[Finding]:
     """The first depot: new to buprenorphine 16 mg weekly (B12), else as the table says (B13), never monthly (B14)."""
     uk, mg, base = proposal.standard, proposal.mg, _daily_before(proposal)
     verified = proposal.facts.verified
-    sizes = [row.size(proposal.order.formulation) for row in uk.depots]
+    sizes = [row.size(proposal.order.formulation) for row in uk.depot_equivalence]
     if base is None and verified is not None and verified.mg == mg and mg in sizes:
         return  # it goes on
     if proposal.order.formulation is MONTHLY:
@@ -81,7 +81,9 @@ def _new(proposal: Proposal) -> Finding:
 def _from_daily(proposal: Proposal, base: Order) -> Finding:
     """B13: the depot that stands for the daily dose in the table."""
     source, depot = proposal.standard["depot_table"], proposal.order
-    sizes = [row.size(depot.formulation) for row in proposal.standard.depots if row.stands_for(base)]
+    sizes = [
+        row.size(depot.formulation) for row in proposal.standard.depot_equivalence if row.stands_for(base)
+    ]
     fitting = [size for size in sizes if size is not None]
     kind = "weekly" if depot.formulation is WEEKLY else "monthly"
     words = " or ".join(f"{plain(size)} mg" for size in fitting) or f"no {kind} depot"
@@ -96,13 +98,13 @@ def _next(proposal: Proposal, earlier: list[Order]) -> Iterator[Finding]:
     """B13 and B14 on a further depot: a size that exists, and from weekly to monthly in one row of the table."""
     uk, depot, before = proposal.standard, proposal.order, _main(proposal, earlier)
     source = uk["depot_table"]
-    if depot.daily_mg not in [row.size(depot.formulation) for row in uk.depots]:
+    if depot.daily_mg not in [row.size(depot.formulation) for row in uk.depot_equivalence]:
         message = f"{plain(depot.daily_mg)} mg is no size of this depot"
         yield remark("B13", Severity.SECOND, message, source)
     elif before.formulation is not depot.formulation:
         fits = any(
             row.size(before.formulation) == before.daily_mg and row.size(depot.formulation) == depot.daily_mg
-            for row in uk.depots
+            for row in uk.depot_equivalence
         )
         words = "as the table says" if fits else "not in one row of the table"
         message = f"From {plain(before.daily_mg)} mg to {plain(depot.daily_mg)} mg, {words}"

@@ -1,113 +1,36 @@
 """The numbers of opioid substitution treatment, read from `standards/`, each with its source."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from careplan.ground.standards import HOW_LABELS, Amount, Edition, Series, Sourced, Words
 from careplan.prescribing.codes import Formulation
 
-STANDARDS = Path(__file__).parent.parent / "standards"
-
-MARKS: Mapping[str, str] = {
-    "S": "stated in the 2006 joint review",
-    "F": "found in the source",
-    "R": "remembered, to be checked before release",
-    "L": "local practice",
-    "D": "decided here",
+TABLE_DAILY: Mapping[Formulation, str] = {
+    Formulation.LYOPHILISATE: "lyophilisate",
+    Formulation.SUBLINGUAL: "sublingual",
+    Formulation.SUBLINGUAL_WITH_NALOXONE: "sublingual",
 }
-
-TABLE_DAILY: Mapping[str, tuple[Formulation, ...]] = {
-    "lyophilisate": (Formulation.LYOPHILISATE,),
-    "sublingual": (Formulation.SUBLINGUAL, Formulation.SUBLINGUAL_WITH_NALOXONE),
+TABLE_SIZES: Mapping[Formulation, str] = {
+    Formulation.DEPOT_WEEKLY: "weekly",
+    Formulation.DEPOT_MONTHLY: "monthly",
 }
-TABLE_SIZES: Mapping[str, Formulation] = {
-    "weekly": Formulation.DEPOT_WEEKLY,
-    "monthly": Formulation.DEPOT_MONTHLY,
-}
-
-NAMES = frozenset(
-    {
-        "methadone_start_min",
-        "methadone_start_max",
-        "methadone_start_specialist_max",
-        "methadone_start_risk_max",
-        "methadone_start_risk_age",
-        "continuing_max",
-        "confirmed_max",
-        "confirmed_compared",
-        "methadone_step_max",
-        "methadone_rise_7d_max",
-        "methadone_days_between",
-        "methadone_maintenance_low",
-        "methadone_maintenance_high",
-        "buprenorphine_start_max",
-        "buprenorphine_day2_max",
-        "buprenorphine_day3_max",
-        "buprenorphine_sublingual_max",
-        "buprenorphine_naloxone_max",
-        "buprenorphine_lyophilisate_max",
-        "missed_notify",
-        "missed_reassess",
-        "missed_reinduct",
-        "missed_look_back",
-        "intoxicated_withheld",
-        "missed_rise_days",
-        "order_ahead",
-        "order_ahead_shown",
-        "prescription_longest",
-        "supervision_floor",
-        "supervision_days",
-        "take_home_days_early",
-        "take_home_days",
-        "depot_weekly_days",
-        "depot_monthly_days",
-        "depot_test_dose",
-        "depot_observe",
-        "depot_week1_start",
-        "depot_week1_max",
-        "depot_top_up",
-        "depot_weekly_window",
-        "depot_monthly_window",
-        "depot_weekly_first",
-        "depot_table",
-        "depot_never_home",
-        "depot_beside",
-        "fp10mda_days",
-        "good_practice_days",
-        "validity_days",
-        "serial_digits_min",
-        "serial_digits_max",
-        "methadone_reduce_inform",
-        "methadone_reduce_warn",
-        "buprenorphine_reduce_max",
-        "adult_age",
-        "buprenorphine_age",
-        "lyophilisate_age",
-        "methadone_mixture",
-        "lyophilisate_more",
-        "lyophilisate_start_max",
-        "buprenorphine_start_usual",
-        "slip_near",
-        "methadone_step",
-        "buprenorphine_tablet",
-        "tenfold",
-        "reason_length",
-    }
-)
+"""The columns of the depot table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """One number: its value, unit, where it stands, and how far that was seen (S, F, R, L, D)."""
+class Threshold(Sourced, frozen=True, kw_only=True):
+    """One number, its unit, where it stands, and how it is known."""
 
-    value: Decimal
-    unit: str
-    source: str
-    mark: str
+    value: Amount
+    unit: Words
+
+    def __post_init__(self) -> None:
+        """Refuse nothing and less."""
+        if self.value <= 0:
+            raise ValueError("a value above 0 is needed")
 
     @property
     def whole(self) -> int:
@@ -117,7 +40,7 @@ class Threshold:
     @property
     def words(self) -> str:
         """The source as a page prints it."""
-        return f"{self.source} ({MARKS[self.mark]})"
+        return f"{self.source} ({HOW_LABELS[self.how]})"
 
 
 class Daily(Protocol):
@@ -129,77 +52,119 @@ class Daily(Protocol):
     def formulation(self) -> Formulation: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Equivalent:
+class Equivalent(Sourced, frozen=True, kw_only=True):
     """One row of the depot table: daily amounts from and to, and the injections that stand for them, in mg (B13)."""
 
-    daily: Mapping[Formulation, tuple[Decimal, Decimal]]
-    sizes: Mapping[Formulation, Decimal]
+    lyophilisate: tuple[Amount, Amount] | None = None
+    sublingual: tuple[Amount, Amount] | None = None
+    weekly: Amount | None = None
+    monthly: Amount | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a row without a daily amount or without an injection."""
+        if not (self.lyophilisate or self.sublingual) or not (self.weekly or self.monthly):
+            raise ValueError("a row needs daily amounts and injections")
 
     def stands_for(self, order: Daily) -> bool:
         """Whether a daily order lies in this row."""
-        low, high = self.daily.get(order.formulation, (Decimal(1), Decimal(0)))
-        return low <= order.daily_mg <= high
+        low, high = getattr(self, TABLE_DAILY.get(order.formulation, ""), None) or (1, 0)
+        return bool(low <= order.daily_mg <= high)
 
     def size(self, formulation: Formulation) -> Decimal | None:
         """The weekly or monthly injection of this row; None where the table has none."""
-        return self.sizes.get(formulation)
+        size: Amount | None = getattr(self, TABLE_SIZES.get(formulation, ""), None)
+        return size
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Edition, frozen=True, kw_only=True):
     """One edition of the numbers; a finding stores its `name`, so that it can be explained years later."""
 
-    id: str
-    edition: str
-    title: str
-    thresholds: Mapping[str, Threshold]
-    depots: tuple[Equivalent, ...] = ()
+    methadone_start_min: Threshold
+    methadone_start_max: Threshold
+    methadone_start_specialist_max: Threshold
+    methadone_start_risk_max: Threshold
+    methadone_start_risk_age: Threshold
+    continuing_max: Threshold
+    confirmed_max: Threshold
+    confirmed_compared: Threshold
+    methadone_step_max: Threshold
+    methadone_rise_7d_max: Threshold
+    methadone_days_between: Threshold
+    methadone_maintenance_low: Threshold
+    methadone_maintenance_high: Threshold
+    buprenorphine_start_max: Threshold
+    buprenorphine_day2_max: Threshold
+    buprenorphine_day3_max: Threshold
+    buprenorphine_sublingual_max: Threshold
+    buprenorphine_naloxone_max: Threshold
+    buprenorphine_lyophilisate_max: Threshold
+    missed_notify: Threshold
+    missed_reassess: Threshold
+    missed_reinduct: Threshold
+    missed_look_back: Threshold
+    intoxicated_withheld: Threshold
+    missed_rise_days: Threshold
+    order_ahead: Threshold
+    order_ahead_shown: Threshold
+    prescription_longest: Threshold
+    supervision_floor: Threshold
+    supervision_days: Threshold
+    take_home_days_early: Threshold
+    take_home_days: Threshold
+    depot_weekly_days: Threshold
+    depot_monthly_days: Threshold
+    depot_test_dose: Threshold
+    depot_observe: Threshold
+    depot_week1_start: Threshold
+    depot_week1_max: Threshold
+    depot_top_up: Threshold
+    depot_weekly_window: Threshold
+    depot_monthly_window: Threshold
+    depot_weekly_first: Threshold
+    depot_table: Threshold
+    depot_never_home: Threshold
+    depot_beside: Threshold
+    fp10mda_days: Threshold
+    methadone_reduce_inform: Threshold
+    methadone_reduce_warn: Threshold
+    buprenorphine_reduce_max: Threshold
+    adult_age: Threshold
+    buprenorphine_age: Threshold
+    lyophilisate_age: Threshold
+    methadone_mixture: Threshold
+    lyophilisate_more: Threshold
+    lyophilisate_start_max: Threshold
+    buprenorphine_start_usual: Threshold
+    slip_near: Threshold
+    methadone_step: Threshold
+    buprenorphine_tablet: Threshold
+    good_practice_days: Threshold
+    validity_days: Threshold
+    serial_digits_min: Threshold
+    serial_digits_max: Threshold
+    tenfold: Threshold
+    reason_length: Threshold
+    depot_equivalence: tuple[Equivalent, ...] = ()
 
     def __getitem__(self, name: str) -> Threshold:
-        return self.thresholds[name]
+        number: Threshold = getattr(self, name)
+        return number
 
     @property
     def name(self) -> str:
         """Id and edition, as stored with a finding."""
         return f"{self.id}/{self.edition}"
 
-
-def threshold(name: str, table: dict[str, Any]) -> Threshold:
-    """One table of the file; ValueError when value, unit, source or mark is missing or unknown."""
-    value = table.get("value")
-    if type(value) is not int or value < 1:
-        raise ValueError(f"{name}: value must be a whole number above 0")
-    if not table.get("unit") or not table.get("source") or table.get("mark") not in MARKS:
-        raise ValueError(f"{name}: unit, source and a mark of {', '.join(MARKS)} are required")
-    return Threshold(Decimal(value), table["unit"], table["source"], table["mark"])
+    @property
+    def thresholds(self) -> dict[str, Threshold]:
+        """All numbers by name."""
+        every = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: one for name, one in every.items() if isinstance(one, Threshold)}
 
 
-def equivalent(row: dict[str, Any]) -> Equivalent:
-    """One row of the depot table; ValueError when it names no daily amount or no injection."""
-    daily = {
-        formulation: (Decimal(row[name][0]), Decimal(row[name][1]))
-        for name, formulations in TABLE_DAILY.items()
-        for formulation in formulations
-        if name in row
-    }
-    sizes = {formulation: Decimal(row[name]) for name, formulation in TABLE_SIZES.items() if name in row}
-    if not daily or not sizes or set(row) - {*TABLE_DAILY, *TABLE_SIZES}:
-        raise ValueError(f"depot_equivalence: a row needs daily amounts and injections, not {row}")
-    return Equivalent(daily, sizes)
+UK = Series(Path(__file__).parents[1] / "standards", "uk-2017", Standard)
 
 
-def read_standard(text: str) -> Standard:
-    """The standard in a TOML text; ValueError when a number is missing, unknown or without a source."""
-    data = tomllib.loads(text)
-    thresholds = {name: threshold(name, table) for name, table in data.items() if isinstance(table, dict)}
-    if set(thresholds) != NAMES:
-        raise ValueError(f"missing or unknown numbers: {', '.join(sorted(NAMES ^ set(thresholds)))}")
-    depots = tuple(equivalent(row) for row in data.get("depot_equivalence", []))
-    return Standard(data["id"], data["edition"], data["title"], thresholds, depots)
-
-
-@cache
-def standard(name: str = "uk-2017") -> Standard:
-    """The standard of that name, read once."""
-    return read_standard((STANDARDS / f"{name}.toml").read_text(encoding="utf-8"))
+def standard(on: date) -> Standard:
+    """The edition in force on the day."""
+    return UK.on(on)

@@ -1,8 +1,10 @@
 """The first dose of methadone: M1, M1a, M1b, M1c and M2."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from msgspec.structs import replace
+
+from careplan.ground.standards import Amount
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import Tolerance, Verified, day_words, plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding
@@ -41,7 +43,7 @@ def _above_confirmed(proposal: Proposal, verified: Verified) -> Iterator[Finding
             f"First dose here {plain(proposal.mg)} mg is {plain(proposal.mg - verified.mg)} mg above "
             f"the confirmed dose of {plain(verified.mg)} mg"
         )
-        limit = replace(share, value=verified.mg * share.value / 100, unit="mg")
+        limit = replace(share, value=Amount(verified.mg * share.value / 100), unit="mg")
         yield finding("M1c", Severity.SECOND, message, proposal.mg, limit)
 
 

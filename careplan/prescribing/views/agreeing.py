@@ -40,7 +40,7 @@ def agreement(episode: "Episode", course_id: str, agreement_id: str) -> Response
 
 def _shown(known: History, agreement_id: str) -> AgreementPage:
     asked = queries.agreement(services(), known.id, agreement_id) or abort(404)
-    proposal = actions.proposed(asked.row, known, today(), standard())
+    proposal = actions.proposed(asked.row, known, today())
     return AgreementPage(asked, proposal, tuple(row.id for row in known.orders))
 
 
@@ -51,7 +51,9 @@ def _page(
     form.seen.data = shown.mark
     form.password.label.text = f"Password of {shown.asked.asked_of}"
     proposed = order if shown.asked.waits else None
-    drawn = chart(known.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(), proposed)
+    drawn = chart(
+        known.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(today()), proposed
+    )
     values = {"form": form, "press": PressForm(), "shown": shown, "chart": drawn}
     values |= {
         "may_answer": may(Permission.PRESCRIBE, episode.service_id),
@@ -128,9 +130,7 @@ def _write(
         return
     if form.differs(shown.mark):
         raise Refused({"answer": CHANGED})
-    actions.agree(
-        by=actor(), second=second, row=row, episode=episode, history=known, today=today(), standard=standard()
-    )
+    actions.agree(by=actor(), second=second, row=row, episode=episode, history=known, today=today())
     flash(f"{second.name} agrees. Dose ordered: {shown.words}.", "success")
 
 

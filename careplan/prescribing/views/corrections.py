@@ -99,7 +99,7 @@ def _proposal(known: History, form: OrderForm, wrong: "DoseOrder") -> Proposal:
     kept = tuple(
         order_of(row) for row in known.orders if row is not wrong or row.effective_on == right.effective_on
     )
-    return Proposal(right, replace(known.facts, orders=kept), today(), standard())
+    return Proposal(right, replace(known.facts, orders=kept), today(), standard(right.effective_on))
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/week/<regimen_id>/correct", methods=["GET", "POST"])
@@ -148,7 +148,7 @@ def _correct_week(episode: "Episode", known: History, form: WeekForm, wrong: "Re
         wrong=wrong,
         right=RightWeek(form.week(), form.effective_on.data, *said),
         today=today(),
-        standard=standard(),
+        standard=standard(form.effective_on.data),
     )
 
 
@@ -182,7 +182,7 @@ def _correct_end(episode: "Episode", known: History, form: CorrectEndForm) -> No
         history=known,
         right=RightEnd(form.ended_on.data if form.goes_on.data == "ended" else None, form.reason.data or ""),
         today=today(),
-        standard=standard(),
+        standard=standard(form.ended_on.data or today()),
     )
 
 
@@ -208,15 +208,16 @@ def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
 
 
 def _course_corrected(episode: "Episode", known: History, form: CorrectCourseForm) -> bool:
+    right = said(form)
     try:
         actions.correct_course(
             by=actor(),
             episode=episode,
             known=known,
-            right=said(form),
+            right=right,
             reason=form.reason.data or "",
             today=today(),
-            standard=standard(),
+            standard=standard(right.first_dose_on),
         )
     except Refused as refused:
         refuse(form, refused.problems)

@@ -44,7 +44,7 @@ WITHHOLD = (
 @opens_record
 def overview(episode: "Episode") -> ResponseReturnValue:
     """Open courses with dose, week, last seven days and findings; order history; ended courses."""
-    on, uk = today(), standard()
+    on, uk = today(), standard(today())
     found = queries.courses(services(), episode.root_id)
     known = queries.history(services(), found, episode.client.birth, uk)
     orders = [row.id for one in known for row in one.every_order]
@@ -78,7 +78,8 @@ def start(episode: "Episode") -> ResponseReturnValue:
     form = CourseForm()
     if form.validate_on_submit():
         try:
-            actions.start_course(by=actor(), episode=episode, new=said(form), standard=standard())
+            new = said(form)
+            actions.start_course(by=actor(), episode=episode, new=new, standard=standard(new.first_dose_on))
         except Refused as refused:
             refuse(form, refused.problems)
         else:
@@ -134,7 +135,12 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
 def _end(episode: "Episode", known: History, form: EndForm) -> None:
     ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "")
     actions.end_with_prescriptions(
-        by=actor(), episode=episode, history=known, ending=ending, today=today(), standard=standard()
+        by=actor(),
+        episode=episode,
+        history=known,
+        ending=ending,
+        today=today(),
+        standard=standard(ending.ended_on),
     )
 
 

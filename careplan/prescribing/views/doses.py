@@ -155,7 +155,7 @@ def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool
         refuse(form, {"what": "A depot is neither vomited nor taken in part. Select what became of it"})
     elif until is not None and until < day:
         refuse(form, {"until": f"The last day handed out must be {day_words(day)} or later"})
-    elif until is not None and (until - day).days >= standard()["prescription_longest"].whole:
+    elif until is not None and (until - day).days >= standard(day)["prescription_longest"].whole:
         refuse(form, {"until": "No supply lasts that long. Check the year of the last day handed out"})
     return not form.errors
 
@@ -189,7 +189,7 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
 def _correct(episode: "Episode", known: History, form: CorrectForm, dose: "DoseEvent") -> None:
     day, source = dose.happened_on, Source(dose.source or Source.OWN)
     said = given(known, form, day, source, dose.note)
-    facts = known.without(dose.id, standard())
+    facts = known.without(dose.id, standard(day))
     actions.correct_dose(
         by=actor(),
         place=place(episode, known),

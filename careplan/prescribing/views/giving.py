@@ -34,14 +34,14 @@ def given(known: History, form: DoseForm | CorrectForm, day: date, source: Sourc
     one, because = entry(form.what.data, supervised, source), form.answer(day)
     mg = form.mg.data
     if mg is None and one.status is not DoseStatus.PART_TAKEN:
-        mg = expected(known.facts, day, standard()).mg
+        mg = expected(known.facts, day, standard(day)).mg
     happened = one.happened or bool(because)
     return Given(day, one.mode, one.status, mg, one.cause, source, note, happened, form.until.data, because)
 
 
 def stopped(facts: Facts, day: date) -> Finding | None:
     """Why no dose may be given on the day, after missed days."""
-    found = dose_after_missed(facts, day, day, standard())
+    found = dose_after_missed(facts, day, day, standard(day))
     return next((one for one in found if one.blocks), None)
 
 
@@ -67,4 +67,5 @@ def new(found: Iterable[Doubt], known: History, facts: Facts, wrong: "DoseEvent"
 
 def about(facts: Facts, week: Week | None, said: Said, others: Iterable[Facts]) -> tuple[Doubt, ...]:
     """What is asked about one dose, for the round as for the form."""
-    return doubts(facts, supply(facts, week, said, standard()), others, standard())
+    uk = standard(said.on)
+    return doubts(facts, supply(facts, week, said, uk), others, uk)

@@ -103,7 +103,7 @@ def _last(known: History) -> str:
 
 def _proposal(known: History, form: OrderForm) -> Proposal:
     order = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
-    return Proposal(order, known.facts, today(), standard())
+    return Proposal(order, known.facts, today(), standard(order.effective_on))
 
 
 def answer(form: OrderForm) -> Answer:
@@ -134,7 +134,7 @@ def to_confirm(
     found = check(context, proposal)
     said = answer(form)
     second = actions.second_of(actor(), said)
-    if any(one.blocks for one in found) or unmet(found, said.reason, second, standard()):
+    if any(one.blocks for one in found) or unmet(found, said.reason, second, proposal.standard):
         return ()
     order = proposal.order
     mark = f"{plain(order.daily_mg)} {order.formulation} {order.effective_on} {order.phase}"
@@ -177,7 +177,7 @@ def order_page(
     form.confirmed.process_data(None)
     drug = Drug(known.course.drug)
     proposed = _proposal(known, form).order if found else None
-    drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard(), proposed)
+    drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard(today()), proposed)
     wanted = {need.value for one in found for need in one.needs}
     asked = queries.agreements(services(), [known.id]).get(known.id, [])
     waits = [f"{agreement_words(one)} Another order withdraws it." for one in asked if one.waits]

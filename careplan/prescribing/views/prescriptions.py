@@ -34,9 +34,10 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     found: Sequence[Finding] = ()
     if form.validate_on_submit():
         new = _written(form)
+        uk = standard(new.days.starts_on)
         try:
             row = actions.issue_prescription(
-                by=actor(), episode=episode, history=known, new=new, today=today(), standard=standard()
+                by=actor(), episode=episode, history=known, new=new, today=today(), standard=uk
             )
         except Refused as refused:
             refuse(form, refused.problems)
@@ -61,7 +62,7 @@ def _suggest(form: ScriptForm) -> None:
     """Two weeks from tomorrow, signed today."""
     form.signed_on.process_data(today())
     form.starts_on.process_data(today() + timedelta(days=1))
-    form.ends_on.process_data(today() + timedelta(days=standard()["fp10mda_days"].whole))
+    form.ends_on.process_data(today() + timedelta(days=standard(today())["fp10mda_days"].whole))
 
 
 @bp.route(

@@ -29,13 +29,13 @@ def _limits() -> dict[str, Any]:
     """What every prescribing page says until the numbers are signed off: of the record's service, or of all."""
     episode = opened_episode()
     mine = frozenset({episode.service_id}) if episode is not None else services()
-    return {"unsigned_limits": unsigned_words(mine, standard())}
+    return {"unsigned_limits": unsigned_words(mine, standard(today()))}
 
 
 def history_of(episode: "Episode", course_id: str) -> History:
     """The course with all that hangs on it; 404 outside the episode."""
     found = queries.course(services(), episode.root_id, course_id) or abort(404)
-    known = queries.history(services(), [found], episode.client.birth, standard())[0]
+    known = queries.history(services(), [found], episode.client.birth, standard(today()))[0]
     beside = queries.course_facts(services(), episode.root_id, known.id)
     return replace(known, facts=replace(known.facts, beside=beside))
 
@@ -45,7 +45,7 @@ def page(
 ) -> ResponseReturnValue:
     """A page about one course; `wrong` is the row that a correction is about."""
     values.setdefault("wrong", None)
-    shown = CoursePage(known, today(), standard())
+    shown = CoursePage(known, today(), standard(today()))
     return render_template(f"prescribing/{template}.html", episode=episode, course=shown, **values), status
 
 

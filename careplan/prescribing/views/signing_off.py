@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.ground.clock import today
 from careplan.prescribing import actions
 from careplan.prescribing.forms.signing_off import SignOffForm
 from careplan.prescribing.pages.limits import limit_rows
@@ -17,7 +18,7 @@ from careplan.staff.rules import Permission
 @needs(Permission.MANAGE_WORKERS)
 def limits() -> ResponseReturnValue:
     """Every number with its source, and who signed the edition off for which service."""
-    form, uk = SignOffForm(), standard()
+    form, uk = SignOffForm(), standard(today())
     if form.validate_on_submit():
         made = actions.sign_off(
             by=actor(),

@@ -67,7 +67,7 @@ def _set(episode: "Episode", known: History, form: WeekForm) -> None:
         effective_on=form.effective_on.data,
         reason=form.reason.data or "",
         today=today(),
-        standard=standard(),
+        standard=standard(form.effective_on.data),
         correction_reason=form.correction_reason.data or "",
     )
 

@@ -9,13 +9,12 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
-from careplan.clients.rules.waits import too_long
 from careplan.plans.queries import Clocked, clocked
 from careplan.prescribing.labels import SPANS
 from careplan.record.pages.summary import STATES as TAGS
 from careplan.record.queries import Beside, Dosed, beside
 from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
-from careplan.risk.rules import standard
+from careplan.risk.rules import RISK
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count, page_number
@@ -124,7 +123,7 @@ def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> 
 def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, str], on: date) -> list[Line]:
     ids = [row.episode_id for row in rows]
     near = beside(services, ids, on)
-    months, record = standard().review_months, url_for("record.overview", episode_id="-")
+    months, record = RISK.on(on).review_months, url_for("record.overview", episode_id="-")
     return [
         _line(row, near[row.episode_id], record[:-1] + row.episode_id, names, months, on)
         for row in rows
@@ -137,7 +136,7 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
     waited = ""
     if row.reading.waited is not None:
         waited = f"{counted(row.reading.waited, 'day')} since referral"
-        colour = "red" if too_long(row.reading.waited) else colour
+        colour = "red" if row.reading.too_long else colour
     due = risk_due(near.risk_on, months)
     late = due is None or due < on
     return Line(

@@ -32,7 +32,7 @@ from careplan.record.rules.gaps import (
     gaps,
 )
 from careplan.risk.codes import DOMAINS, RiskDomain
-from careplan.risk.rules import standard
+from careplan.risk.rules import RISK
 from careplan.ui.frame import address
 from careplan.ui.words import day
 
@@ -154,7 +154,7 @@ def _facts(
             OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
             for one in courses
         ),
-        risk_review_months=standard().review_months,
+        risk_review_months=RISK.on(on).review_months,
     )
 
 

@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-RECENT_OVERDOSE_DAYS = 90
-"""An overdose this many days ago still stands in the banner."""
+from careplan.ground.standards import Edition, Positive, Series
+
+
+class Banner(Edition, frozen=True, kw_only=True):
+    """What the banner counts as recent."""
+
+    recent_overdose_days: Positive
+
+
+BANNER = Series(Path(__file__).parents[1] / "standards", "banner", Banner)
 
 BANNER_ITEMS = ("allergies", "overdose_ever", "overdose_last_date", "children_under_18")
 
@@ -64,7 +73,7 @@ def described(answered: Any) -> Allergies:
 
 
 def overdosed_on(answers: Mapping[str, Said], today: date) -> date | None:
-    """The day of the last overdose, when it was in the last 90 days."""
+    """The day of the last overdose, when it was a short time ago (`recent_overdose_days`)."""
     answer = answers.get("overdose_last_date")
     ever = answers.get("overdose_ever")
     if answer is None or answer.status != "answered" or (ever is not None and ever.value is False):
@@ -73,7 +82,7 @@ def overdosed_on(answers: Mapping[str, Said], today: date) -> date | None:
         day = date.fromisoformat(str(answer.value))
     except ValueError:
         return None
-    return day if today - timedelta(days=RECENT_OVERDOSE_DAYS) <= day <= today else None
+    return day if today - timedelta(days=BANNER.on(today).recent_overdose_days) <= day <= today else None
 
 
 def child_at_home(answers: Mapping[str, Said]) -> Said | None:

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from careplan.clients.rules.waits import too_long
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import ClockStatus, Reading
 
@@ -111,7 +110,7 @@ def sorted_by(rows: list[C], order: Order) -> list[C]:
 def _urgency(row: Clocked) -> tuple[int, int]:
     waited = row.reading.waited
     if waited is not None:
-        return (-1 if too_long(waited) else URGENT.index(ClockStatus.WAITING)), -waited
+        return (-1 if row.reading.too_long else URGENT.index(ClockStatus.WAITING)), -waited
     left = row.reading.days_left
     if left is None:
         left = row.started_on.toordinal() if row.started_on else date.max.toordinal()

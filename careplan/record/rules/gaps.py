@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from careplan.assessment.labels import FULL_NAMES
-from careplan.clients.rules.waits import Days, too_long, waited, waiting
+from careplan.clients.rules.waits import Days, waited, waiting
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import ClockStatus, Reading
 
@@ -152,7 +152,7 @@ def _plan(facts: RecordFacts) -> Iterator[Gap]:
     if plan.reading.waited is not None:
         days = plan.reading.waited
         state = "1 day" if days == 1 else f"{days} days"
-        yield Gap("Referred and not seen yet: waiting", state, "assessment.index", late=too_long(days))
+        yield Gap("Referred and not seen yet: waiting", state, "assessment.index", late=plan.reading.too_long)
     if plan.reading.status in _CLOCK and not (plan.draft_id and plan.plan_id is None):
         yield Gap(*_CLOCK[plan.reading.status][:3], late=_CLOCK[plan.reading.status][3])
     if plan.plan_id is not None and not plan.copy_offered:

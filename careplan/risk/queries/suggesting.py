@@ -3,13 +3,13 @@
 from datetime import date
 
 from careplan.assessment import queries as assessments
-from careplan.assessment.rules.triggers import safety
+from careplan.assessment.rules.triggers import SAFETY
 from careplan.checklists.queries import bank
 from careplan.clients.models import Episode
-from careplan.risk.rules import SUGGESTING, Suggestions, standard, suggested
+from careplan.risk.rules import RISK, SUGGESTING, Suggestions, suggested
 
 
 def suggestions(episode: Episode, edition: str, on: date) -> Suggestions:
     """What the latest answers of the episode suggest; one statement."""
     known = assessments.known(episode, SUGGESTING)
-    return suggested(bank(edition), known, on, safety(), standard())
+    return suggested(bank(edition), known, on, SAFETY.on(on), RISK.on(on))

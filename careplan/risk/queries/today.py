@@ -16,7 +16,7 @@ from careplan.ground.db import db
 from careplan.ground.offers import Rank, Todo
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.rules import GRAVE, ReviewState, countersign_by, review_by, review_state, standard
+from careplan.risk.rules import GRAVE, RISK, ReviewState, countersign_by, review_by, review_state
 
 NAMED = aliased(Client)
 """The row that an episode names its client by; the live row of its chain says what the client is called now."""
@@ -63,7 +63,7 @@ def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[T
 
 
 def _countersign(row: Row[Any], on: date) -> Todo:
-    by = countersign_by(row.completed_on, standard())
+    by = countersign_by(row.completed_on, RISK.on(row.completed_on))
     late = on > by
     words = "High risk assessed, countersignature late" if late else "High risk assessed, to be countersigned"
     rank = Rank.OVERDUE if late else Rank.DUE
@@ -132,7 +132,8 @@ def _never(row: Row[Any], on: date) -> Iterator[Todo]:
 
 
 def _again(row: Row[Any], on: date) -> Iterator[Todo]:
-    state, by = review_state(row.completed_on, on, standard()), review_by(row.completed_on, standard())
+    standard = RISK.on(row.completed_on)
+    state, by = review_state(row.completed_on, on, standard), review_by(row.completed_on, standard)
     if state is ReviewState.OVERDUE:
         yield _review(row, "Risk review overdue", by, Rank.OVERDUE, "due")
     elif state is ReviewState.DUE:

@@ -17,7 +17,7 @@ JOB = "link"
 
 
 def make_link(*, by: Author, worker: Worker, at: datetime) -> str:
-    """The secret of a link with which the worker chooses a password within 24 hours; older links end.
+    """The secret of a link with which the worker chooses a password in time (`link_hours`); older links end.
 
     It is returned once and never kept. The present password goes on until the link is used.
     """
@@ -28,7 +28,7 @@ def make_link(*, by: Author, worker: Worker, at: datetime) -> str:
         secret_sha256=sha256(secret.encode()).hexdigest(),
         made_at=at,
         made_by=by if isinstance(by, str) else by.id,
-        until=at + timedelta(hours=passwords.standard()["link_hours"]),
+        until=at + timedelta(hours=passwords.PASSWORDS.latest.link_hours),
     )
     db.session.add(link)
     db.session.flush()

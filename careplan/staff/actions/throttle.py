@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, or_, select
 from careplan.ground.db import db
 from careplan.staff import queries
 from careplan.staff.models import SignInFailure
-from careplan.staff.rules import Origin, sign_in_standard
+from careplan.staff.rules import SIGN_IN, Origin
 from careplan.trail.actions import write
 
 JOB = "sign-in"
@@ -23,13 +23,13 @@ def reserve_check(name: str, origin: Origin, at: datetime) -> str | None:
 
     Of a worker's name that is kept to be told. What else was typed as a name may be anything, a password too.
     """
-    limits = sign_in_standard()
-    since = at - timedelta(minutes=limits["minutes"])
+    limits = SIGN_IN.latest
+    since = at - timedelta(minutes=limits.minutes)
     _one_at_a_time(name)
-    _forget_old(since, at - timedelta(days=limits["told_days"]))
+    _forget_old(since, at - timedelta(days=limits.told_days))
     made = queries.checks_since(name, origin.key, since)
-    few = made.of_name_and_origin < limits["of_name_and_origin"] and (
-        origin.known or (made.of_name < limits["of_name"] and made.of_origin < limits["of_address"])
+    few = made.of_name_and_origin < limits.of_name_and_origin and (
+        origin.known or (made.of_name < limits.of_name and made.of_origin < limits.of_address)
     )
     if not few:
         if not made.refused and (worker := queries.credentials(name)) is not None:

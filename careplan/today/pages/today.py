@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from flask import current_app, url_for
 
-from careplan.clients.rules.waits import target_days, too_long
+from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
 from careplan.ground import gathering
 from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.codes import Role
 from careplan.staff.queries import Throttled, drafts, throttled
-from careplan.staff.rules import Actor, Permission, sign_in_standard
+from careplan.staff.rules import SIGN_IN, Actor, Permission
 from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts
 from careplan.today.rules.ranking import AT_MOST, once, order, pressing, ranked, waited_days
@@ -29,7 +29,6 @@ TAGS = {
 
 WAITS = ("Waiting", "blue")
 MOST_WAITS = 3
-TOLD = timedelta(days=sign_in_standard()["told_days"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
         hidden=len(lines) - len(shown),
         tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
         unready=queries.unready(managed, on) if managed else [],
-        throttled=throttled(managed, on - TOLD) if managed else [],
+        throttled=throttled(managed, on - timedelta(days=SIGN_IN.latest.told_days)) if managed else [],
         accounts=accounts(worker, on),
     )
 
@@ -176,8 +175,8 @@ def _answered_for(every: list[Clocked]) -> Iterator[Tile]:
     yield Tile(str(late), words, url_for("record.caseload", whose="all", state="behind"), late > 0)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)
     if unseen:
-        long = sum(too_long(one.reading.waited) for one in unseen)
-        words = f"waiting to be seen, {long} for more than {counted(target_days(), 'day')}"
+        long = sum(one.reading.too_long for one in unseen)
+        words = f"waiting to be seen, {long} for more than {counted(WAIT_STANDARD.latest.target.days, 'day')}"
         here = url_for("record.caseload", whose="all", state="waiting")
         yield Tile(str(len(unseen)), words, here, long > 0)
 

@@ -1,35 +1,48 @@
 """In what order a worker meets the day's work, and whose work it is. Pure."""
 
-import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from msgspec import Struct
 
 from careplan.assessment.rules.triggers import Trigger
 from careplan.ground.offers import Rank, Todo
+from careplan.ground.standards import Edition, Series, Words
 
-STANDARDS = Path(__file__).parents[1] / "standards"
 OTHER = "other"
 
 AT_MOST = 10
 """So many lines stand on Today before a worker asks for all."""
 
 
-def read_order(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The matters of a data file, the gravest first; ValueError unless each trigger stands in it once, with why."""
-    order = tuple(row["matter"] for row in data["first"])
-    if sorted(order) != sorted([*Trigger, OTHER]) or not all(row["because"] for row in data["first"]):
-        raise ValueError("every safety trigger stands in the order of Today once, with its reason")
-    return order
+class Matter(Struct, frozen=True, forbid_unknown_fields=True):
+    """A safety matter, and why it stands where it stands."""
+
+    matter: str
+    because: Words
+
+
+class TodayOrder(Edition, frozen=True, kw_only=True):
+    """The safety matters, the gravest first; each trigger of assessments stands there once."""
+
+    first: tuple[Matter, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a trigger that is left out or unknown."""
+        if sorted(one.matter for one in self.first) != sorted([*Trigger, OTHER]):
+            raise ValueError("every safety trigger stands in the order of Today once")
+
+
+ORDER = Series(Path(__file__).parents[1] / "standards", "today", TodayOrder, {"first": ("matter",)})
 
 
 @cache
-def order(edition: str = "1") -> tuple[str, ...]:
-    """The order of safety matters of an edition, read once."""
-    return read_order(tomllib.loads((STANDARDS / f"today-{edition}.toml").read_text("utf-8")))
+def order() -> tuple[str, ...]:
+    """The safety matters of the last edition, the gravest first."""
+    return tuple(one.matter for one in ORDER.latest.first)
 
 
 def gravity(line: Todo, order: Collection[str]) -> int:

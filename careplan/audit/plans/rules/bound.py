@@ -8,7 +8,7 @@ from functools import cache
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.report.rules.worklist import deeds
 from careplan.audit.review.measures import MEASURES
-from careplan.audit.review.rules.bands import ORDER, Band, Cut
+from careplan.audit.review.rules.bands import ORDER, Band
 from careplan.audit.review.rules.ruleset import (
     CURRENT,
     CriterionRule,
@@ -82,24 +82,21 @@ def _review(ruleset: Ruleset) -> Iterator[Bound]:
 
 def _indicator(ruleset: Ruleset, one: IndicatorRule, aim: Fraction) -> Bound:
     """An indicator, judged by the aim of the worklist."""
-    cut = Cut(((Band.GOOD, (("at_least", aim),)),))
     rule = MeasureRule(
         id=one.id,
-        measure=one.id,
         words=one.words,
         numerator=one.numerator,
         denominator=one.denominator,
         unit="%",
-        low_n=ruleset.numbers.whole("few"),
+        flagged=True,
+        few=ruleset.numbers.whole("few"),
         origin="A",
         cut_words=f"{aim} % or more",
         source="careplan",
         where="The aim of the worklist",
-        rule="cut",
-        level="service",
-        cut=cut,
+        good={"at_least": aim},
     )
-    criterion = CriterionRule("care_plan", "Care plans", Band.GOOD, "all", {}, ())
+    criterion = CriterionRule("care_plan", "Care plans", Band.GOOD, "all")
     question = beside().question_of(one.id) or ""
     return Bound(one.id, one.id.upper(), question, ruleset, criterion, rule, aim)
 
@@ -109,6 +106,6 @@ def bindable(edition: str = CURRENT) -> dict[str, Bound]:
     """Everything an action may be bound to, by key: the edition's own, its indicators, then the other rulesets."""
     ruleset = load(edition)
     found = [*_review(ruleset)]
-    found += [_indicator(ruleset, one, deeds().target) for one in ruleset.indicators]
+    found += [_indicator(ruleset, one, deeds().indicator_target.percent) for one in ruleset.indicators]
     found += [one for other in editions() if other != edition for one in _review(load(other))]
     return {one.key: one for one in found}

@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from tomllib import loads
 from typing import Any
 
 from careplan.audit.release.packs.archive import CONTENT, FORMAT, MANIFEST, Refused, digest, opened
 from careplan.audit.release.packs.replay import differences, replay
 from careplan.audit.review.rules.ruleset import editions, load
+from careplan.ground.standards import parsed
 
 UNREADABLE = (
     ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError, MemoryError,
@@ -54,7 +54,7 @@ def hash_faults(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def figure_faults(files: Mapping[str, bytes]) -> Iterator[str]:
     """Figures that do not follow from evidence and ruleset, and heads that do not agree."""
-    loads(files["ruleset.toml"].decode(), parse_float=plain)
+    parsed(files["ruleset.toml"].decode(), "ruleset.toml", plain)
     told, listed = json.loads(files["figures.json"]), json.loads(files[MANIFEST])
     for key in ("unit", "census", "period", "ruleset"):
         if told.get(key) != listed.get(key):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from careplan.audit.report.labels import NO_BAND
 from careplan.audit.report.pages.text import completeness, heading, indicators
-from careplan.audit.report.rules.published import published
+from careplan.audit.report.rules.published import PUBLISHED
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.engine import National, Rated
 from careplan.audit.review.rules.ruleset import Ruleset
@@ -14,8 +14,8 @@ COLUMNS = (*(band.value for band in Band), "none")
 
 def in_2006() -> dict[str, str]:
     """How many partnerships had which overall rating in the published review."""
-    found = published()
-    return {band: f"{count} of {found.of}" for band, count in found.overall.items()}
+    rated = PUBLISHED.latest.overall
+    return {band: f"{count} of {rated.of}" for band, count in rated.bands.items()}
 
 
 def distribution(report: National) -> Iterator[str]:

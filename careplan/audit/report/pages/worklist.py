@@ -164,7 +164,7 @@ def page(asked: Asked, chosen: Sequence[str]) -> Page:
         rating=_rating(report, taken),
         name=words.overall_name(report.request.ruleset, asked.unit.level),
         episodes=tuple(sorted(namer.names)),
-        past=", ".join(words.key_words(key) for key in sorted(words_of.past)),
+        past=", ".join(words.key_words(key) for key in sorted(words_of.past.measures)),
     )
 
 

@@ -1,37 +1,42 @@
 """The national distributions of the joint review, read from data: what a service's bands are drawn beside."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-STANDARD = Path(__file__).parent.parent / "standards" / "national-2005-06.toml"
-BANDS = ("weak", "fair", "good", "excellent")
+from msgspec import Struct
+
+from careplan.audit.report.rules.beside import STANDARDS
+from careplan.ground.standards import Edition, Series, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Ratings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Partnerships by overall rating, of how many, and where it stands in the publication."""
 
-    publication: str
-    overall: Mapping[str, int]
+    where: Words
     of: int
-    overall_where: str
-    note: str
-    criteria_where: str
+    weak: int
+    fair: int
+    good: int
+    excellent: int
+    note: Words
+
+    @property
+    def bands(self) -> Mapping[str, int]:
+        """Partnerships by rating."""
+        return {"weak": self.weak, "fair": self.fair, "good": self.good, "excellent": self.excellent}
 
 
-@cache
-def published() -> Published:
-    """The distributions, read once."""
-    data = tomllib.loads(STANDARD.read_text("utf-8"))
-    overall = data["overall"]
-    return Published(
-        publication=data["publication"],
-        overall={band: overall[band] for band in BANDS},
-        of=overall["of"],
-        overall_where=overall["where"],
-        note=overall["note"],
-        criteria_where=data["criteria"]["where"],
-    )
+class Where(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where something stands in the publication."""
+
+    where: Words
+
+
+class Published(Edition, frozen=True, kw_only=True):
+    """What was published of all partnerships."""
+
+    publication: Words
+    overall: Ratings
+    criteria: Where
+
+
+PUBLISHED = Series(STANDARDS, "national", Published)

@@ -1,58 +1,64 @@
 """The worklist: what would move a figure to a better band, the most far-reaching first; and what-if. Pure."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 
+from msgspec import Struct
+
+from careplan.audit.report.rules.beside import STANDARDS
 from careplan.audit.review.rules.bands import Band, Proportion, mean_band
 from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result, Status
 from careplan.audit.review.rules.overall import Overall, overall
 from careplan.audit.review.rules.tally import Line, Tally
+from careplan.ground.standards import Edition, Series, Sourced, Words
 
-STANDARDS = Path(__file__).parent.parent / "standards"
 FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True, forbid_unknown_fields=True):
     """What would move a figure, in words for one and for many; `by_friday`: judged as at the coming Friday."""
 
-    one: str
-    many: str
+    one: Words
+    many: Words
     by_friday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
+class Aim(Sourced, frozen=True, kw_only=True):
+    """What an indicator should reach."""
+
+    percent: Fraction
+
+
+class Past(Struct, frozen=True, forbid_unknown_fields=True):
+    """Measures of what has happened."""
+
+    measures: frozenset[str]
+
+
+class Deeds(Edition, frozen=True, kw_only=True):
     """All that can be done, by measure; what is only looked at with the client; what is past; the indicators' aim."""
 
+    indicator_target: Aim
     do: Mapping[str, Deed]
-    look: Mapping[str, str]
-    past: frozenset[str]
-    target: Fraction
+    look: Mapping[str, Words]
+    past: Past
+
+    def __post_init__(self) -> None:
+        """Refuse a measure under two headings."""
+        if len({*self.do, *self.look, *self.past.measures}) < len(
+            [*self.do, *self.look, *self.past.measures]
+        ):
+            raise ValueError("a measure stands under two headings")
 
 
-def read_deeds(text: str) -> Deeds:
-    """The words of a TOML text; ValueError where a measure stands twice or the aim has no source."""
-    data = tomllib.loads(text)
-    target = data["indicator_target"]
-    if not target.get("source") or target.get("provenance") not in ("stated", "assumed"):
-        raise ValueError("indicator_target: source and provenance (stated or assumed) are required")
-    do = {key: Deed(**row) for key, row in data["do"].items()}
-    past = frozenset(data["past"]["measures"])
-    if len({*do, *data["look"], *past}) != len(do) + len(data["look"]) + len(past):
-        raise ValueError("a measure stands under two headings")
-    return Deeds(do, data["look"], past, Fraction(target["percent"]))
+DEEDS = Series(STANDARDS, "worklist", Deeds)
 
 
-@cache
-def deeds(edition: str = "1") -> Deeds:
-    """The words of an edition, read once."""
-    return read_deeds((STANDARDS / f"worklist-{edition}.toml").read_text(encoding="utf-8"))
+def deeds() -> Deeds:
+    """The words of the last edition."""
+    return DEEDS.latest
 
 
 def friday(on: date) -> date:
@@ -208,6 +214,8 @@ def worklist(report: Report, later: Mapping[str, Tally], words: Deeds) -> tuple[
                     jobs.append(Job(step, tuple(changes(report, what_if(report, [step])))))
     for key, tally in report.indicators.items():
         if key in words.do:
-            found = to_target(key, later[key] if words.do[key].by_friday else tally, words.target)
+            found = to_target(
+                key, later[key] if words.do[key].by_friday else tally, words.indicator_target.percent
+            )
             jobs += [Job(found)] if found is not None else []
     return tuple(sorted(jobs, key=lambda job: job.reach))

@@ -10,7 +10,7 @@ from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, left_out, met
 from careplan.checklists.codes import Kind
 from careplan.checklists.rules.asked import tool_score
-from careplan.checklists.rules.bank import Bank
+from careplan.checklists.rules.bank import Bank, lineage
 
 
 def bank_on(service: Service, day: date) -> Bank | None:
@@ -21,12 +21,13 @@ def bank_on(service: Service, day: date) -> Bank | None:
 
 def hidden_on(service: Service, kind: Kind, edition: str, day: date) -> frozenset[str]:
     """What the service had taken out of its form; the latest choice by the day counts alone."""
+    names = lineage(service.banks, edition)
     choices: list[Choice] = [
         choice
         for choice in service.choices
-        if (choice.checklist, choice.edition) == (kind, edition) and choice.from_on <= day
+        if choice.checklist == kind and choice.edition in names and choice.from_on <= day
     ]
-    latest = max(choices, key=lambda choice: choice.from_on, default=None)
+    latest = max(choices, key=lambda choice: (choice.from_on, choice.edition), default=None)
     return latest.hidden if latest is not None else frozenset()
 
 

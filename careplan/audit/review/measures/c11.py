@@ -22,7 +22,7 @@ def begun(services: Sequence[Service], census: Census, numbers: Numbers) -> Iter
 
 
 def retained(case: JourneyCase, census: Census, numbers: Numbers) -> Verdict:
-    """11.1: of the journeys that began in the twelve months that ended 84 days ago, which lasted 84 days.
+    """11.1: of the journeys that began in the twelve months that ended twelve weeks ago, which lasted twelve weeks.
 
     Deaths and transfers out stay in the cohort; days between two episodes count. Days are taken off first, then months.
     """

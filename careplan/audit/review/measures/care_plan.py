@@ -1,8 +1,9 @@
 """The care plan indicators that count episodes, CP1 to CP8."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
+
+from msgspec.structs import replace
 
 from careplan.audit.review.measures.populations import (
     EpisodeCase,
@@ -20,7 +21,7 @@ from careplan.clients.rules.facts import structured_on, treatment_start
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import continuous, first_limit, first_review_on_time, limit_on
 from careplan.plans.rules.facts import Plan, Review
-from careplan.plans.rules.standard import Schedule, schedule
+from careplan.plans.rules.standard import SCHEDULE, Schedule
 from careplan.plans.rules.versions import active, first_agreed
 
 SERIOUS = frozenset({"high", "immediate"})
@@ -48,7 +49,7 @@ def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
 
 
 def has_plan(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
-    """CP1: an active plan, of those in treatment for 14 days or more."""
+    """CP1: an active plan, of those in treatment long enough (`plan_within_days`)."""
     start, within = treatment_start(case.episode.interventions, census.on), numbers.days("plan_within_days")
     if not plan_episode(case.episode, census.on) or start is None or start + within > census.on:
         return left_out("not_14_days")
@@ -83,8 +84,10 @@ def copy_offered(case: EpisodeCase, census: Census) -> Verdict:
 
 def limits(numbers: Numbers) -> Schedule:
     """The review clock by the months of the ruleset."""
-    first, later = numbers.whole("first_review_months"), numbers.whole("later_review_months")
-    return replace(schedule(), first_limit_months=first, later_limit_months=later)
+    clock = SCHEDULE.latest
+    first = replace(clock.first_limit, months=numbers.whole("first_review_months"))
+    later = replace(clock.later_limit, months=numbers.whole("later_review_months"))
+    return replace(clock, first_limit=first, later_limit=later)
 
 
 def held_on(episode: Episode, day: date) -> list[date]:

@@ -1,12 +1,20 @@
 """Bands: from exact figures to weak, fair, good, excellent, and their means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from operator import ge, gt, le, lt
+from typing import Literal
 
-OPERATORS = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
+Operator = Literal["at_least", "above", "at_most", "below"]
+OPERATORS: Mapping[Operator, Callable[[Fraction, Fraction], bool]]
+OPERATORS = {
+    "at_least": ge,
+    "above": gt,
+    "at_most": le,
+    "below": lt,
+}
 
 
 class Band(StrEnum):
@@ -30,7 +38,7 @@ ORDER = (Band.WEAK, Band.FAIR, Band.GOOD, Band.EXCELLENT)
 class Cut:
     """For each band above weak the conditions that must all hold, best band first."""
 
-    steps: tuple[tuple[Band, tuple[tuple[str, Fraction], ...]], ...]
+    steps: tuple[tuple[Band, tuple[tuple[Operator, Fraction], ...]], ...]
 
     def band(self, value: Fraction) -> Band:
         """The best band whose conditions hold; weak when none does. Exact, never rounded."""
@@ -40,9 +48,10 @@ class Cut:
         return Band.WEAK
 
 
-def cut_from(table: Mapping[str, Mapping[str, Fraction]]) -> Cut:
-    """Cut-offs from the ruleset's words, for example good = { at_least = 60, at_most = 120 }."""
-    return Cut(tuple((b, tuple(table[b].items())) for b in reversed(ORDER[1:]) if b in table))
+def cut_from(table: Mapping[Band, Mapping[Operator, Fraction]]) -> Cut | None:
+    """Cut-offs from the ruleset's words, for example good = { at_least = 60, at_most = 120 }, the best band first."""
+    steps = tuple((band, tuple(conditions.items())) for band, conditions in table.items() if conditions)
+    return Cut(steps) if steps else None
 
 
 def mean_band(bands: Iterable[Band | None], cap: Band = Band.EXCELLENT) -> Band | None:

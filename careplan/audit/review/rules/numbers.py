@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number with what it means; `origin` is S where the source states it, A where it is assumed."""
+from careplan.ground.standards import Words
+
+
+class Number(Struct, frozen=True, forbid_unknown_fields=True):
+    """One number with what it means, and where it stands in its source."""
 
     value: Fraction
-    words: str
-    origin: str
-    source: str
-    where: str
+    words: Words
+    where: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
+
 from careplan.audit.review.rules.bands import Band
+from careplan.ground.standards import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class OverallRule:
+class OverallRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many criteria must be known, and the least sum of each rating above weak, the best first.
 
     `rates`: the level of the units that the review rates; for any other the rating is an indication. Empty: all.
     """
 
     enough: int
-    steps: tuple[tuple[Band, int], ...]
+    fair: int | None = None
+    good: int | None = None
+    excellent: int | None = None
+    origin: Origin
     source: str
     where: str
     rates: str = ""
+
+    @property
+    def steps(self) -> tuple[tuple[Band, int], ...]:
+        """The least sum of each rating, the best first."""
+        sums = {Band.EXCELLENT: self.excellent, Band.GOOD: self.good, Band.FAIR: self.fair}
+        return tuple((band, least) for band, least in sums.items() if least is not None)
 
     def indicates(self, level: str) -> bool:
         """Whether the rating of a unit of this level is only an indication."""

@@ -1,54 +1,80 @@
 """The review's ruleset: criteria, questions, measures, cut-offs, read from one TOML file and checked."""
 
 import hashlib
-import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from careplan.audit.review.rules.bands import OPERATORS, ORDER, Band, Cut, cut_from
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from careplan.audit.review.rules.bands import Band, Cut, Operator, cut_from
 from careplan.audit.review.rules.numbers import Number, Numbers
 from careplan.audit.review.rules.overall import OverallRule
+from careplan.ground import standards
+from careplan.ground.standards import SIGNED, Origin
 
 REVIEWS = Path(__file__).parents[2] / "reviews"
 CURRENT = "2005-06"
 OUTLIERS = frozenset({"outlier_high", "outlier_low"})
-RULES = frozenset({"cut", "midpoint", "answer"}) | OUTLIERS
-LEVELS = frozenset({"service", "partnership"})
 MORE = frozenset({"at_least", "above"})
 """The words of cut-offs that ask for more."""
 
 
-class RulesetError(ValueError):
-    """The file breaks its own rules; the message says where."""
+class RulesetNumber(Number, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number with its source; `origin` is S where the source states it, A where it is assumed."""
+
+    origin: Origin
+    source: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRule:
+class MeasureRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """What the review says of one measure. `cut` is none where the band has another rule (`rule`).
 
-    `measure` names the function that judges records. Fewer records or people than `low_n` are flagged as few; it is
-    0 where they are never few. At `level` partnership a single service has no band.
+    `flagged`: it is flagged as few where it rests on fewer records or people than `few`. At `level` partnership a
+    single service has no band.
     """
 
     id: str
-    measure: str
+    judged_by: str = field(name="measure", default="")
     words: str
     numerator: str
     denominator: str
-    unit: str | None
-    low_n: int
-    origin: str
-    cut_words: str
+    unit: str | None = None
+    flagged: bool = field(name="low_n", default=False)
+    few: int = 0
+    origin: Origin
+    cut_words: str = field(name="cut")
     source: str
     where: str
-    rule: str
-    level: str
-    cut: Cut | None
+    rule: Literal["cut", "midpoint", "answer", "outlier_high", "outlier_low"] = "cut"
+    level: Literal["service", "partnership"] = "service"
+    fair: Mapping[Operator, Fraction] = {}
+    good: Mapping[Operator, Fraction] = {}
+    excellent: Mapping[Operator, Fraction] = {}
+
+    def __post_init__(self) -> None:
+        """Refuse a measure that is judged by cut-offs and has none."""
+        if self.rule == "cut" and self.cut is None:
+            raise ValueError(f"measure {self.id} has no cut-off")
+
+    @property
+    def measure(self) -> str:
+        """The name of the function that judges its records."""
+        return self.judged_by or self.id
+
+    @property
+    def low_n(self) -> int:
+        """Fewer records are flagged as few; 0 where they are never few."""
+        return self.few if self.flagged else 0
+
+    @cached_property
+    def cut(self) -> Cut | None:
+        """The cut-offs of its bands."""
+        return cut_from({Band.EXCELLENT: self.excellent, Band.GOOD: self.good, Band.FAIR: self.fair})
 
     @property
     def compares(self) -> bool:
@@ -63,8 +89,7 @@ class MeasureRule:
         return any(word in MORE for _, limits in self.cut.steps for word, _ in limits)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRule:
+class QuestionRule(Struct, frozen=True, forbid_unknown_fields=True):
     """A question and the measures whose bands it averages."""
 
     id: str
@@ -72,16 +97,15 @@ class QuestionRule:
     measures: tuple[MeasureRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionRule:
-    """A criterion with its cap; `services` says whose records feed it: prescribing, structured or all."""
+class CriterionRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """A criterion with its cap; `services` says whose records feed it."""
 
     id: str
     words: str
     cap: Band
-    services: str
-    published: Mapping[str, int]
-    questions: tuple[QuestionRule, ...]
+    services: Literal["prescribing", "structured", "all"]
+    published: Mapping[str, int] = {}
+    questions: tuple[QuestionRule, ...] = ()
 
     @property
     def number(self) -> int:
@@ -89,31 +113,47 @@ class CriterionRule:
         return int(self.id[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRule:
-    """The words of a care plan indicator, shown beside the review and never scored."""
+class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a figure that is never scored."""
 
-    id: str
     words: str
     numerator: str
     denominator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset:
+class IndicatorRule(FigureWords, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A care plan indicator, shown beside the review."""
+
+    id: str
+
+
+class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One edition of a review; never edited once a report used it."""
 
     name: str
     edition: str
-    sha256: str
+    sha256: str = ""
     banner: str
     citation: str
     sources: Mapping[str, str]
     criteria: tuple[CriterionRule, ...]
-    indicators: tuple[IndicatorRule, ...]
-    gaps: Mapping[str, Mapping[str, int]]
-    numbers: Numbers
+    indicators: tuple[IndicatorRule, ...] = ()
+    gaps: Mapping[str, Mapping[str, int]] = {}
+    number_rows: Mapping[str, RulesetNumber] = field(name="numbers")
     overall: OverallRule
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown source, and a measure that stands twice."""
+        if unknown := {row.source for row in self.sourced()} - set(self.sources):
+            raise ValueError(f"unknown source {', '.join(sorted(unknown))}")
+        ids = Counter([*(rule.id for _, rule in self.measures()), *(one.id for one in self.indicators)])
+        if twice := [id_ for id_, count in ids.items() if count > 1]:
+            raise ValueError(f"measure {twice[0]} stands there twice")
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers by name."""
+        return Numbers(self.number_rows)
 
     def measures(self) -> Iterator[tuple[CriterionRule, MeasureRule]]:
         """Every measure with its criterion, in order."""
@@ -122,97 +162,28 @@ class Ruleset:
                 for measure in question.measures:
                     yield criterion, measure
 
+    def sourced(self) -> Iterator[RulesetNumber | MeasureRule | OverallRule]:
+        """Whatever says where it comes from."""
+        yield from self.number_rows.values()
+        yield from (measure for _, measure in self.measures())
+        yield self.overall
 
-def sourced(row: Mapping[str, Any], sources: Mapping[str, str], name: str) -> None:
-    """Refuse a row that does not say where it comes from; raises RulesetError."""
-    if row["source"] not in sources or row["origin"] not in ("S", "A"):
-        raise RulesetError(f"{name}: unknown source or origin")
 
-
-def measure_from(row: Mapping[str, Any], sources: Mapping[str, str], few: int) -> MeasureRule:
-    """One measure; raises RulesetError for an unknown source, word, rule or origin."""
-    table = {band.value: row[band] for band in ORDER if band in row}
-    cut = {b: {word: Fraction(limit) for word, limit in t.items()} for b, t in table.items()}
-    if not all(t.keys() <= OPERATORS.keys() for t in cut.values()):
-        raise RulesetError(f"measure {row['id']}: a cut-off uses an unknown word")
-    rule, level = row.get("rule", "cut"), row.get("level", "service")
-    if rule not in RULES or level not in LEVELS or (rule == "cut" and not cut):
-        raise RulesetError(f"measure {row['id']}: unknown rule or level, or no cut-off")
-    sourced(row, sources, f"measure {row['id']}")
-    return MeasureRule(
-        id=row["id"],
-        measure=row.get("measure", row["id"]),
-        words=row["words"],
-        numerator=row["numerator"],
-        denominator=row["denominator"],
-        unit=row.get("unit"),
-        low_n=few if row.get("low_n") else 0,
-        origin=row["origin"],
-        cut_words=row["cut"],
-        source=row["source"],
-        where=row["where"],
-        rule=rule,
-        level=level,
-        cut=cut_from(cut) if cut else None,
+def read(text: bytes, name: str = "ruleset.toml") -> Ruleset:
+    """The ruleset of a file's bytes; raises StandardError."""
+    rules = standards.read(text.decode(), Ruleset, name)
+    few = rules.numbers.whole("few")
+    criteria = tuple(
+        replace(
+            one,
+            questions=tuple(
+                replace(asked, measures=tuple(replace(rule, few=few) for rule in asked.measures))
+                for asked in one.questions
+            ),
+        )
+        for one in rules.criteria
     )
-
-
-def numbers_from(table: Mapping[str, Mapping[str, Any]], sources: Mapping[str, str]) -> Numbers:
-    """The numbers by name; raises RulesetError for an unknown source or origin."""
-    for name, row in table.items():
-        sourced(row, sources, f"number {name}")
-    return Numbers(
-        {
-            name: Number(Fraction(row["value"]), row["words"], row["origin"], row["source"], row["where"])
-            for name, row in table.items()
-        }
-    )
-
-
-def overall_from(row: Mapping[str, Any], sources: Mapping[str, str]) -> OverallRule:
-    """The rule of the overall rating."""
-    sourced(row, sources, "overall")
-    steps = tuple((band, int(row[band])) for band in reversed(ORDER) if band in row)
-    return OverallRule(row["enough"], steps, row["source"], row["where"], row.get("rates", ""))
-
-
-def criterion_from(row: Mapping[str, Any], sources: Mapping[str, str], few: int) -> CriterionRule:
-    """One criterion with its questions."""
-    return CriterionRule(
-        id=row["id"],
-        words=row["words"],
-        cap=Band(row["cap"]),
-        services=row["services"],
-        published=row.get("published", {}),
-        questions=tuple(
-            QuestionRule(q["id"], q["words"], tuple(measure_from(m, sources, few) for m in q["measures"]))
-            for q in row["questions"]
-        ),
-    )
-
-
-def read(text: bytes) -> Ruleset:
-    """The ruleset of a file's bytes; raises RulesetError when an id stands twice."""
-    data = tomllib.loads(text.decode(), parse_float=Decimal)
-    numbers = numbers_from(data["numbers"], data["sources"])
-    few = numbers.whole("few")
-    ruleset = Ruleset(
-        name=data["name"],
-        edition=data["edition"],
-        sha256=hashlib.sha256(text).hexdigest(),
-        banner=data["banner"],
-        citation=data["citation"],
-        sources=data["sources"],
-        criteria=tuple(criterion_from(row, data["sources"], few) for row in data["criteria"]),
-        indicators=tuple(IndicatorRule(**row) for row in data.get("indicators", ())),
-        gaps=data.get("gaps", {}),
-        numbers=numbers,
-        overall=overall_from(data["overall"], data["sources"]),
-    )
-    ids = [measure.id for _, measure in ruleset.measures()] + [i.id for i in ruleset.indicators]
-    if len(ids) != len(set(ids)):
-        raise RulesetError("a measure stands twice")
-    return ruleset
+    return replace(rules, criteria=criteria, sha256=hashlib.sha256(text).hexdigest())
 
 
 def editions() -> tuple[str, ...]:
@@ -223,4 +194,18 @@ def editions() -> tuple[str, ...]:
 @cache
 def load(edition: str = CURRENT) -> Ruleset:
     """The ruleset of an edition, read once."""
-    return read((REVIEWS / f"{edition}.toml").read_bytes())
+    return read((REVIEWS / f"{edition}.toml").read_bytes(), f"{edition}.toml")
+
+
+class Rulesets:
+    """The rulesets as files; each is chosen by its name."""
+
+    def paths(self) -> list[Path]:
+        """Their files."""
+        return sorted(REVIEWS.glob("*.toml"))
+
+    def line(self, path: Path) -> str:
+        """What a file holds, in one line; raises StandardError."""
+        rules = read(path.read_bytes(), path.name)
+        counts = Counter(SIGNED[one.origin] for one in rules.sourced())
+        return standards.line(path, rules.edition, "chosen by name", counts)

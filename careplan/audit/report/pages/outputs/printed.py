@@ -154,7 +154,7 @@ def rating(data: Data, ruleset: Ruleset) -> str:
 
 def assumed(ruleset: Ruleset) -> Iterator[tuple[str, str, str]]:
     """The numbers behind the figures; what is assumed carries its mark."""
-    for one in ruleset.numbers.rows.values():
+    for one in ruleset.number_rows.values():
         value = str(number(one.value))
         yield (
             f"{MARK if one.origin == 'A' else ''}{one.words}",

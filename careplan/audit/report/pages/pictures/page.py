@@ -9,7 +9,7 @@ from careplan.audit.report.pages.pictures import classes, courses, runs, strips
 from careplan.audit.report.pages.pictures.strips import Banded
 from careplan.audit.report.rules.pictures import doses as doses_of
 from careplan.audit.report.rules.pictures import stays, supervision, waits
-from careplan.audit.report.rules.published import Published, published
+from careplan.audit.report.rules.published import PUBLISHED, Published
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
@@ -106,7 +106,7 @@ def page(asked: Asked, found: Basis) -> Page:
         strips=strips.strips(shown),
         overall=strips.overall(shown),
         table=strips.table(shown),
-        published=published(),
+        published=PUBLISHED.latest,
         stars=shown.stars,
         sections=sections(asked, found.services) if asked.records else (),
         runs=runs.links(asked) if asked.records else (),

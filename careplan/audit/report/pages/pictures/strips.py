@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from careplan.audit.report.pages.report import Criterion, Page
-from careplan.audit.report.rules.published import BANDS, published
+from careplan.audit.report.rules.published import PUBLISHED
+from careplan.audit.review.rules.bands import ORDER
 from careplan.ui.plots.shapes import Plot, Table
 from careplan.ui.plots.strips import Strip
 
@@ -53,7 +54,7 @@ def of_criterion(criterion: Criterion, parts: Mapping[str, int], whose: str) -> 
 def published_parts(page: Page) -> dict[str, dict[str, int]]:
     """The published shares by criterion, bands in order."""
     rules = page.report.request.ruleset.criteria
-    return {rule.id: {b: rule.published[b] for b in BANDS if b in rule.published} for rule in rules}
+    return {rule.id: {b: rule.published[b] for b in ORDER if b in rule.published} for rule in rules}
 
 
 def strips(page: Page) -> tuple[Banded, ...]:
@@ -70,7 +71,7 @@ def overall(page: Page) -> Banded:
     rating = None if stars else page.report.overall.rating
     words = "*" if stars else rating.value if rating else "no rating"
     whose, known = page.asked.unit.level, rating is not None
-    plot = _strip("strip-overall", page.rating_name, words, published().overall, "", whose, known)
+    plot = _strip("strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, known)
     return Banded(page.rating_name, words, "", plot)
 
 
@@ -79,7 +80,8 @@ def table(page: Page) -> Table:
     rows = []
     for one in page.criteria:
         parts = published_parts(page)[one.id]
-        cells = tuple(f"{parts[band]}%" if band in parts else "–" for band in BANDS)
+        cells = tuple(f"{parts[band]}%" if band in parts else "–" for band in ORDER)
         rows.append((f"{one.number}. {one.words}", one.band, *cells))
-    counts = tuple(f"{count} of {published().of}" for count in published().overall.values())
+    rated = PUBLISHED.latest.overall
+    counts = tuple(f"{count} of {rated.of}" for count in rated.bands.values())
     return Table(HEAD, (*rows, (page.rating_name, overall(page).band, *counts)))

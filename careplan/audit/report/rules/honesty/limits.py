@@ -1,35 +1,47 @@
 """The limits of the checks, read from one file in which every number is marked as assumed."""
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from functools import cache
-from pathlib import Path
+from functools import cached_property
+from typing import Annotated
 
+from msgspec import Meta, Struct, field
+
+from careplan.audit.report.rules.beside import STANDARDS
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.numbers import Numbers
-from careplan.audit.review.rules.ruleset import numbers_from
+from careplan.audit.review.rules.numbers import Number, Numbers
+from careplan.ground.standards import Edition, Series
 
-STANDARD = Path(__file__).parents[2] / "standards" / "honesty.toml"
+MonthDay = Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The numbers by name, and the days (month, day) on which a quarter ends."""
+class Quarters(Struct, frozen=True, forbid_unknown_fields=True):
+    """The days (month-day) on which a quarter ends."""
 
-    numbers: Numbers
-    quarters: tuple[tuple[int, int], ...]
+    ends: tuple[MonthDay, ...]
+
+
+class Limits(Edition, frozen=True, kw_only=True, dict=True):
+    """The numbers by name, and the ends of quarters."""
+
+    rows: Mapping[str, Number] = field(name="numbers")
+    quarters: Quarters
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers by name."""
+        return Numbers(self.rows)
 
     def quarter_ends(self, census: Census) -> frozenset[date]:
         """The ends of quarters within the period."""
-        days = {date(year, *end) for year in (census.first.year, census.on.year) for end in self.quarters}
+        years = {census.first.year, census.on.year}
+        days = {date.fromisoformat(f"{year}-{end}") for year in years for end in self.quarters.ends}
         return frozenset(day for day in days if census.covers(day))
 
 
-@cache
+LIMITS = Series(STANDARDS, "honesty", Limits)
+
+
 def limits() -> Limits:
-    """The limits, read once."""
-    data = tomllib.loads(STANDARD.read_text("utf-8"), parse_float=Decimal)
-    ends = [tuple(int(part) for part in end.split("-")) for end in data["quarters"]["ends"]]
-    return Limits(numbers_from(data["numbers"], data["sources"]), tuple((month, day) for month, day in ends))
+    """The limits of the last edition."""
+    return LIMITS.latest

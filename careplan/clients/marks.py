@@ -6,16 +6,20 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
+from careplan.clients.rules import facts
 from careplan.clients.rules.words import PAUSES
 from careplan.ground.corrections import live
 from careplan.ground.marks import CLIENT, EPISODE, KEYWORKER, ON, SERVICES, Rows, mark
-from careplan.ground.offers import Flag, Mark, Marks
+from careplan.ground.offers import Flag, Marks
+from careplan.ground.types import json_object
 from careplan.staff.models import Service, Worker
 from careplan.ui.words import day
 
 
 def _pauses() -> Rows:
-    return mark("pause", Pause.id, [Pause.reason], [Pause.from_on]).where(
+    row = Pause
+    days = {"from_on": row.from_on, "until_on": row.until_on}
+    return mark(facts.Pause, row.id, row.from_on, **days, reason=row.reason).where(
         Pause.episode_id == EPISODE,
         live(Pause),
         Pause.from_on <= ON,
@@ -26,25 +30,38 @@ def _pauses() -> Rows:
 def _tasks() -> Rows:
     closes = (TaskAction.task_id == Task.id, TaskAction.closes.is_(True), live(TaskAction))
     closed = select(TaskAction.id).where(*closes).exists()
-    return mark("task", Task.id, [Task.kind, Task.words], [Task.due_on]).where(
+    columns = {"id": Task.id, "kind": Task.kind, "words": Task.words, "due_on": Task.due_on}
+    return mark(facts.Waiting, Task.id, Task.due_on, **columns).where(
         Task.episode_id == EPISODE, live(Task), ~closed
     )
 
 
 def _treatment() -> Rows:
     row = Intervention
-    days = (row.referred_on, row.first_offered_on, row.started_on, row.ended_on)
-    return mark("treatment", row.id, [row.kind, row.ending], days).where(row.episode_id == EPISODE, live(row))
+    days = json_object(
+        referred_on=row.referred_on,
+        first_offered_on=row.first_offered_on,
+        started_on=row.started_on,
+        ended_on=row.ended_on,
+    )
+    treated = mark(facts.Intervention, row.id, row.referred_on, id=row.id, kind=row.kind, days=days)
+    return treated.where(row.episode_id == EPISODE, live(row))
 
 
 def _keyworker() -> Rows:
-    return mark("keyworker", Worker.id, [Worker.name]).where(Worker.id == KEYWORKER)
+    return mark(facts.Keyworker, Worker.id, name=Worker.name).where(Worker.id == KEYWORKER)
 
 
 def _episodes() -> Rows:
-    person = aliased(Client)
+    person, row = aliased(Client), Episode
+    columns = {
+        "id": row.id,
+        "service": Service.name,
+        "referred_on": row.referred_on,
+        "closed_on": row.closed_on,
+    }
     return (
-        mark("episode", Episode.id, [Service.name], [Episode.referred_on, Episode.closed_on])
+        mark(facts.Stay, row.id, row.referred_on, **columns)
         .join(Service, Service.id == Episode.service_id)
         .join(person, person.id == Episode.client_id)
         .where(
@@ -57,18 +74,19 @@ def _episodes() -> Rows:
 
 def _sent() -> Rows:
     """Referrals to other services."""
-    return mark("sent", Transfer.id, [Transfer.sent_to, Transfer.basis], [Transfer.sent_on]).where(
-        Transfer.episode_id == EPISODE, live(Transfer)
-    )
+    row = Transfer
+    sent = mark(facts.Sent, row.id, row.sent_on, sent_to=row.sent_to, basis=row.basis, sent_on=row.sent_on)
+    return sent.where(row.episode_id == EPISODE, live(row))
 
 
-def _flags(marks: Iterable[Mark]) -> Iterator[Flag]:
-    for one in marks:
-        if one.kind == "pause":
-            yield Flag(f"{PAUSES[one.first]} since {day(one.on)}", "record.overview", "grey", 80)
+def _flags(shown: Iterable[object]) -> Iterator[Flag]:
+    for one in shown:
+        if isinstance(one, facts.Pause) and one.reason:
+            yield Flag(f"{PAUSES[one.reason]} since {day(one.from_on)}", "record.overview", "grey", 80)
 
 
 MARKS = Marks(
+    (facts.Pause, facts.Waiting, facts.Intervention, facts.Keyworker, facts.Stay, facts.Sent),
     always=lambda: [_pauses()],
     overview=lambda: [_tasks(), _treatment(), _keyworker(), _episodes(), _sent()],
     flags=_flags,

@@ -1,21 +1,34 @@
-"""What banner and overview of a record stand on, in SQL: each kind is a branch of one statement."""
+"""What banner and overview of a record stand on, in SQL: each kind of fact is a branch of one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, String, bindparam, cast, literal, null, select
+import msgspec
+from sqlalchemy import BindParameter, Date, Select, Text, bindparam, cast, literal, null, select
 
-from careplan.ground.types import Id
+from careplan.ground.types import Id, json_object
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 EPISODE, CLIENT, KEYWORKER = (bindparam(name, type_=Id) for name in ("episode", "client", "keyworker"))
 ON = bindparam("on", type_=Date)
+NO_DAY = cast(null(), Date)
 Rows = Select[*tuple[Any, ...]]
 
 
-def mark(kind: str, id_: Any, words: Iterable[Any] = (), days: Iterable[Any] = ()) -> Rows:
-    """A branch that reads one kind of `offers.Mark`: at most two words and four days."""
-    texts = [*words, cast(null(), String), cast(null(), String)][:2]
-    dates = [*days, *(cast(null(), Date) for _ in range(4))][:4]
-    columns = (literal(kind), id_, *texts, *dates)
+def kind_of(fact: type[Any]) -> str:
+    """How a statement names a class of facts."""
+    return f"{fact.__module__}.{fact.__qualname__}"
+
+
+def mark(fact: type[Any], id_: Any, on: Any = NO_DAY, **fields: Any) -> Rows:
+    """A branch that reads facts of a frozen class: kind, id, the day by which they are ordered, fields as JSON."""
+    columns = (literal(kind_of(fact)), id_, on, cast(json_object(**fields), Text))
     return select(*(column.label(f"c{place}") for place, column in enumerate(columns)))
+
+
+@cache
+def reader(facts: Iterable[type[Any]]) -> Callable[[str, str], Any]:
+    """What makes a fact of its kind and its JSON text, for these classes."""
+    decoders = {kind_of(fact): msgspec.json.Decoder(fact) for fact in facts}
+    return lambda kind, text: decoders[kind].decode(text)

@@ -145,20 +145,6 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One row of whatever stands beside a name: its kind says how to read the words and days."""
-
-    kind: str
-    id: str
-    first: str
-    second: str
-    on: date | None
-    second_on: date | None
-    third_on: date | None
-    fourth_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Flag:
     """Words of the banner that must not be missed, the endpoint they lead to, and their place (the lowest first)."""
 
@@ -175,15 +161,16 @@ def nothing() -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A room's SELECTs of marks (`ground/marks`): for every banner, for the overview, and where the client has died.
+    """A room's SELECTs of facts (`ground/marks`): for every banner, for the overview, and where the client has died.
 
-    `flags` says which of the episode's marks the banner must tell.
+    `facts` are their classes; `flags` says which facts of the episode the banner must tell.
     """
 
+    facts: tuple[type[Any], ...]
     always: Callable[[], Iterable[Any]] = nothing
     overview: Callable[[], Iterable[Any]] = nothing
     after_death: Callable[[], Iterable[Any]] = nothing
-    flags: Callable[[Iterable[Mark]], Iterable[Flag]] = lambda _: ()
+    flags: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

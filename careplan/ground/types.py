@@ -1,11 +1,22 @@
 """Column types that mean the same on SQLite and on PostgreSQL."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Integer, String, Text, bindparam
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Integer,
+    String,
+    Text,
+    bindparam,
+    literal_column,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -138,3 +149,28 @@ def _days_between_for_postgresql(element: _DaysBetween, compiler: Any, **options
 def days_between(start: Any, end: Any) -> ColumnElement[int]:
     """How many days later the second date is; the two databases subtract dates differently."""
     return _DaysBetween(start, end)
+
+
+class _JsonObject(FunctionElement[str]):
+    """An object in JSON, of names and values in turn."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_JsonObject)
+def _json_object(element: _JsonObject, compiler: Any, **options: Any) -> str:
+    return f"json_object({', '.join(compiler.process(one, **options) for one in element.clauses)})"
+
+
+@compiles(_JsonObject, "postgresql")
+def _json_object_for_postgresql(element: _JsonObject, compiler: Any, **options: Any) -> str:
+    return f"json_build_object({', '.join(compiler.process(one, **options) for one in element.clauses)})"
+
+
+def json_object(**values: Any) -> ColumnElement[str]:
+    """An object in JSON made by the database; a value may be another one. Days are written as 2026-03-31."""
+    parts: Iterator[tuple[Any, Any]] = (
+        (literal_column(f"'{name}'"), value) for name, value in values.items()
+    )
+    return _JsonObject(*(part for pair in parts for part in pair))

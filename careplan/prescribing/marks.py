@@ -7,12 +7,14 @@ from careplan.ground.marks import EPISODE, ON, Rows, mark
 from careplan.ground.offers import Marks
 from careplan.prescribing.codes import PrescriptionStatus
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
+from careplan.prescribing.rules import facts
 
 
 def _courses() -> Rows:
-    return mark("course", Course.root_id, [Course.drug], [Course.first_dose_on, Course.ended_on]).where(
-        Course.episode_id == EPISODE, live(Course)
-    )
+    row = Course
+    days = {"first_dose_on": row.first_dose_on, "ended_on": row.ended_on}
+    course = mark(facts.Course, row.root_id, row.first_dose_on, drug=row.drug, **days, root_id=row.root_id)
+    return course.where(row.episode_id == EPISODE, live(row))
 
 
 def _prescriptions() -> Rows:
@@ -27,7 +29,14 @@ def _prescriptions() -> Rows:
         .scalar_subquery()
     )
     return (
-        mark("prescription", paper.id, [Course.drug, paper.serial], [paper.starts_on, paper.ends_on])
+        mark(
+            facts.Uncancelled,
+            paper.id,
+            paper.starts_on,
+            drug=Course.drug,
+            ends_on=paper.ends_on,
+            serial=paper.serial,
+        )
         .join(Course, Course.id == paper.course_id)
         .where(
             Course.episode_id == EPISODE,
@@ -38,4 +47,6 @@ def _prescriptions() -> Rows:
     )
 
 
-MARKS = Marks(overview=lambda: [_courses()], after_death=lambda: [_prescriptions()])
+MARKS = Marks(
+    (facts.Course, facts.Uncancelled), overview=lambda: [_courses()], after_death=lambda: [_prescriptions()]
+)

@@ -8,9 +8,10 @@ from sqlalchemy import and_, select
 from careplan.assessment.models import Assessment
 from careplan.ground.corrections import live
 from careplan.ground.marks import EPISODE, Rows, mark
-from careplan.ground.offers import Flag, Mark, Marks
-from careplan.risk.codes import DOMAINS, RiskDomain
+from careplan.ground.offers import Flag, Marks
+from careplan.risk.codes import DOMAINS
 from careplan.risk.models import RiskLevel
+from careplan.risk.rules import GRAVE, Judged, rank
 
 
 def _newest_risk() -> Any:
@@ -29,22 +30,20 @@ def _newest_risk() -> Any:
 
 
 def _levels() -> Rows:
-    words = (RiskLevel.domain, RiskLevel.level)
+    on, row = Assessment.completed_on, RiskLevel
     return (
-        mark("level", Assessment.id, words, [Assessment.completed_on])
+        mark(Judged, Assessment.id, on, domain=row.domain, level=row.level, assessed_on=on)
         .join(Assessment, and_(Assessment.root_id == RiskLevel.assessment_id, live(RiskLevel)))
         .where(Assessment.id == _newest_risk())
     )
 
 
-def _flags(marks: Iterable[Mark]) -> Iterator[Flag]:
+def _flags(shown: Iterable[object]) -> Iterator[Flag]:
     """High and immediate risk, immediate first, then in the order of domains."""
-    grave = [one for one in marks if one.kind == "level" and one.second in ("high", "immediate")]
-    for one in sorted(
-        grave, key=lambda one: (one.second != "immediate", list(DOMAINS).index(RiskDomain(one.first)))
-    ):
-        words = f"{one.second.capitalize()} risk: {DOMAINS[RiskDomain(one.first)].lower()}"
+    grave = [one for one in shown if isinstance(one, Judged) and one.level in GRAVE]
+    for one in sorted(grave, key=lambda one: (-rank(one.level), list(DOMAINS).index(one.domain))):
+        words = f"{one.level.capitalize()} risk: {DOMAINS[one.domain].lower()}"
         yield Flag(words, "risk.index", "red", 50)
 
 
-MARKS = Marks(always=lambda: [_levels()], flags=_flags)
+MARKS = Marks((Judged,), always=lambda: [_levels()], flags=_flags)

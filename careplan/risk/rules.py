@@ -68,6 +68,15 @@ class Planned:
     due_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A level of a completed risk assessment."""
+
+    domain: RiskDomain
+    level: Level
+    assessed_on: date
+
+
 def rank(level: Level) -> int:
     """0 for low to 3 for immediate."""
     return tuple(Level).index(level)

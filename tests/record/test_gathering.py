@@ -1,5 +1,6 @@
 """A further room shows in banner, history, navigation and Today by what it offers, and costs a record no statement."""
 
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,14 @@ from careplan.ground import history, marks
 from careplan.ground.offers import Flag, History, Line, Marks, Part, Place, Rank, Room, Tab, Todo
 from careplan.staff.rules import Permission
 from tests.conftest import Browser
+
+
+@dataclass(frozen=True)
+class Added:
+    """A fact of the further room."""
+
+    id: str
+
 
 ADDED = Room(
     name="added",
@@ -24,9 +33,10 @@ ADDED = Room(
         (Part("added", "Added part", 90),),
     ),
     marks=Marks(
-        always=lambda: [marks.mark("added", Episode.id).where(Episode.root_id == marks.EPISODE)],
-        flags=lambda rows: [
-            Flag("Added flag", "record.overview", "grey", 1) for one in rows if one.kind == "added"
+        (Added,),
+        always=lambda: [marks.mark(Added, Episode.id, id=Episode.id).where(Episode.root_id == marks.EPISODE)],
+        flags=lambda shown: [
+            Flag("Added flag", "record.overview", "grey", 1) for one in shown if isinstance(one, Added)
         ],
     ),
 )

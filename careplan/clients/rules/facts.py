@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.clients.codes import PRESCRIBING, STRUCTURED, InterventionKind, PauseReason
+from careplan.clients.codes import PRESCRIBING, STRUCTURED, InterventionKind, PauseReason, TransferBasis
 from careplan.clients.rules.waits import Days
 from careplan.ground.dates import running
 
@@ -37,6 +37,46 @@ class Pause:
     def covers(self, day: date) -> bool:
         """Whether the client is away on the day."""
         return running(self.from_on, self.until_on, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task that somebody has to answer."""
+
+    id: str
+    kind: str
+    words: str
+    due_on: date | None
+
+    def late(self, day: date) -> bool:
+        """Whether it should have been answered before the day."""
+        return self.due_on is not None and self.due_on < day
+
+
+@dataclass(frozen=True, slots=True)
+class Keyworker:
+    """Who keeps the case."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """An episode of the client, with the name of its service."""
+
+    id: str
+    service: str
+    referred_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A referral to another service."""
+
+    sent_to: str
+    basis: TransferBasis
+    sent_on: date
 
 
 def treatment_start(interventions: Iterable[Intervention], day: date) -> date | None:

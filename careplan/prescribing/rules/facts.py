@@ -138,6 +138,15 @@ class Weekly:
     week: Week
 
 
+@dataclass(frozen=True, slots=True)
+class Uncancelled:
+    """A prescription that a pharmacy may still dispense."""
+
+    drug: Drug
+    ends_on: date
+    serial: str | None
+
+
 Weeks = tuple[Weekly, ...]
 
 

@@ -91,7 +91,7 @@ def banner() -> Banner | None:
 
 def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date) -> list[Flag]:
     """Words first, in their order; each leads to where it was recorded."""
-    offered = [flag for marks in gathering.marks() for flag in marks.flags(facts.marks)]
+    offered = [flag for marks in gathering.marks() for flag in marks.flags(facts.facts)]
     own = [*_standing(episode, on), *_told(answers, on)]
     every = [
         (flag.order, Flag(flag.text, address(flag.endpoint, episode_id=episode.id), flag.colour))

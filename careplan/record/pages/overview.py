@@ -10,16 +10,13 @@ from careplan.assessment.rules.facts import facts
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
-from careplan.clients.codes import ExitReason, InterventionKind, TransferBasis
+from careplan.clients.codes import ExitReason, TransferBasis
 from careplan.clients.rules.afterwards import DEATH, SAFETY
-from careplan.clients.rules.facts import Intervention, treatment_start
-from careplan.clients.rules.waits import Days
+from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.clients.rules.words import KINDS
-from careplan.ground.offers import Mark
 from careplan.plans.queries import PlanSummary
-from careplan.prescribing.codes import Drug
 from careplan.prescribing.queries.days import CourseDay
-from careplan.prescribing.rules.facts import Course, Weekly
+from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
 from careplan.record.queries import Known, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.record.rules.gaps import (
@@ -31,8 +28,8 @@ from careplan.record.rules.gaps import (
     Sheet,
     gaps,
 )
-from careplan.risk.codes import DOMAINS, RiskDomain
-from careplan.risk.rules import RISK
+from careplan.risk.codes import DOMAINS
+from careplan.risk.rules import RISK, Judged
 from careplan.ui.frame import address
 from careplan.ui.words import day
 
@@ -72,18 +69,18 @@ def overview(
     """The page's facts; a closed episode lacks nothing any more."""
     found = _facts(episode, known, plan, courses, on)
     lines = [] if episode.closed_on or episode.client.deceased_on else gaps(found)
-    levels = sorted(known.of("level"), key=lambda one: list(DOMAINS).index(RiskDomain(one.first)))
+    levels = sorted(known.of(Judged), key=lambda one: list(DOMAINS).index(one.domain))
     return Overview(
-        started_on=treatment_start(_offered(known, on), on),
-        keyworker=next((one.first for one in known.of("keyworker")), "Nobody yet"),
-        services=[(one.id, one.first, one.on, one.second_on) for one in known.of("episode")],
+        started_on=treatment_start(known.of(Intervention), on),
+        keyworker=next((one.name for one in known.of(Keyworker)), "Nobody yet"),
+        services=[(one.id, one.service, one.referred_on, one.closed_on) for one in known.of(Stay)],
         missing=[task for gap in lines if (task := _gap(episode, gap))],
         open=list(_open(episode, known, on)),
         died=has_died(episode),
-        sent=[_sent(one) for one in known.of("sent")],
+        sent=[_sent(one) for one in known.of(Sent)],
         afterwards=list(_afterwards(episode, known, on)) if has_died(episode) else [],
-        levels=[(one.first, one.second) for one in levels],
-        assessed_on=levels[0].on if levels else None,
+        levels=[(one.domain, one.level) for one in levels],
+        assessed_on=levels[0].assessed_on if levels else None,
     )
 
 
@@ -96,22 +93,22 @@ def _gap(episode: "Episode", gap: Gap) -> Task | None:
 def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
     """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
     told: set[str] = set()
-    tasks = (task for task in known.of("task") if task.first != DEATH)
-    for one in sorted(tasks, key=lambda task: task.first not in SAFETY):
+    tasks = (task for task in known.of(Waiting) if task.kind != DEATH)
+    for one in sorted(tasks, key=lambda task: task.kind not in SAFETY):
         href = address("clients.task", episode_id=episode.id, task_id=one.id)
-        if one.first in SAFETY:
-            if one.second in told:
+        if one.kind in SAFETY:
+            if one.words in told:
                 continue
-            told.add(one.second)
-            yield _task(one.second, href, "Act now", "red")
+            told.add(one.words)
+            yield _task(one.words, href, "Act now", "red")
         else:
-            late = one.on is not None and one.on < on
-            yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+            late = one.late(on)
+            yield _task(one.words, href, "Overdue" if late else "Open", "red" if late else "blue")
 
 
-def _sent(one: Mark) -> str:
-    how = "with consent" if one.second == TransferBasis.CONSENT else "without consent, for safety"
-    return f"{one.first}, {day(one.on)}, {how}"
+def _sent(one: Sent) -> str:
+    how = "with consent" if one.basis == TransferBasis.CONSENT else "without consent, for safety"
+    return f"{one.sent_to}, {day(one.sent_on)}, {how}"
 
 
 def has_died(episode: "Episode") -> bool:
@@ -122,20 +119,18 @@ def has_died(episode: "Episode") -> bool:
 def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
     """What still has to be done after a death: what runs on, and the duties that nobody answered yet."""
     here = address("prescribing.overview", episode_id=episode.id)
-    for one in known.of("course"):
-        if one.second_on is None:
-            yield _task(f"End the {one.first} course, and ring the pharmacy", here, "Act now", "red")
-    for one in known.of("prescription"):
-        serial = f" {one.second}" if one.second else ""
-        until = (
-            f"prescription{serial}, until {day(one.second_on)}" if one.second_on else f"prescription{serial}"
-        )
-        yield _task(f"Cancel the {one.first} {until}, and ring the pharmacy", here, "Act now", "red")
-    for one in known.of("task"):
-        if one.first == DEATH:
-            late = one.on is not None and one.on < on
+    for course in known.of(Course):
+        if course.ended_on is None:
+            yield _task(f"End the {course.drug} course, and ring the pharmacy", here, "Act now", "red")
+    for paper in known.of(Uncancelled):
+        serial = f" {paper.serial}" if paper.serial else ""
+        words = f"Cancel the {paper.drug} prescription{serial}, until {day(paper.ends_on)}"
+        yield _task(f"{words}, and ring the pharmacy", here, "Act now", "red")
+    for one in known.of(Waiting):
+        if one.kind == DEATH:
+            late = one.late(on)
             href = address("clients.task", episode_id=episode.id, task_id=one.id)
-            yield _task(one.second, href, "Overdue" if late else "Open", "red" if late else "blue")
+            yield _task(one.words, href, "Overdue" if late else "Open", "red" if late else "blue")
 
 
 def _facts(
@@ -148,7 +143,7 @@ def _facts(
         allergies_known=allergies(latest(known.said).get("allergies")).words != "Not recorded",
         nhs_number=episode.client.nhs_number is not None,
         sheets=tuple(_sheet(kind, papers, known, courses, on) for kind, papers in by_kind(known.papers)),
-        offered=tuple(Offered(KINDS[one.kind], one.days) for one in _offered(known, on)),
+        offered=tuple(Offered(KINDS[one.kind], one.days) for one in known.of(Intervention)),
         plan=None if plan is None else _planned(plan),
         courses=tuple(
             OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
@@ -156,17 +151,6 @@ def _facts(
         ),
         risk_review_months=RISK.on(on).review_months,
     )
-
-
-def _offered(known: Known, on: date) -> list[Intervention]:
-    return [
-        Intervention(
-            one.id,
-            InterventionKind(one.first),
-            Days(one.on or on, one.second_on, one.third_on, one.fourth_on),
-        )
-        for one in known.of("treatment")
-    ]
 
 
 def _planned(plan: PlanSummary) -> Planned:
@@ -188,15 +172,14 @@ def _to_go(paper: Paper, known: Known, courses: list[CourseDay], on: date) -> in
         item: Given(Status(status), value, carried_on, confirmed_on)
         for item, (status, value, carried_on, confirmed_on) in paper.answers.items()
     }
-    held = facts(on, _offered(known, on), [_course(one, courses, on) for one in known.of("course")])
+    held = facts(on, known.of(Intervention), [_ordered(one, courses) for one in known.of(Course)])
     sitting = Sitting(bank(paper.edition), Kind(paper.kind), on, on, given, held)
     return len(still_to_ask(sitting, paper.hidden))
 
 
-def _course(one: Mark, courses: list[CourseDay], on: date) -> Course:
+def _ordered(course: Course, courses: list[CourseDay]) -> Course:
     """The course with what is ordered, while it is open."""
-    now = next((course for course in courses if course.id == one.id), None)
-    course = Course(Drug(one.first), one.on or on, one.second_on)
+    now = next((one for one in courses if one.id == course.root_id), None)
     if now is None:
         return course
     weeks = (Weekly(course.first_dose_on, now.week),) if now.week else ()

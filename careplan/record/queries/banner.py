@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     Integer,
     String,
+    Text,
     and_,
     cast,
     func,
@@ -28,10 +30,12 @@ from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.gathering import rooms
-from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows
-from careplan.ground.offers import Mark, Room
+from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, reader
+from careplan.ground.offers import Room
 from careplan.ground.types import CanonicalJson, Id, Moment
 from careplan.record.rules.banner import BANNER_ITEMS, Said
+
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,11 @@ class Known:
 
     said: tuple[Said, ...]
     papers: tuple[Paper, ...]
-    marks: tuple[Mark, ...]
+    facts: tuple[Any, ...]
 
-    def of(self, kind: str) -> list[Mark]:
-        """The marks of a kind, in the order of their first day."""
-        return [mark for mark in self.marks if mark.kind == kind]
+    def of(self, fact: type[F]) -> list[F]:
+        """The facts of a class, in the order of their days."""
+        return [one for one in self.facts if isinstance(one, fact)]
 
 
 def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> Known:
@@ -72,11 +76,9 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
     dead = whole and episode.client.deceased_on is not None
     rows = read(_everything(rooms(), whole, dead), values).all()
     said, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
-    marks = sorted(
-        (Mark(*row[:8]) for row in rows if row.kind != PAPER),
-        key=lambda mark: (mark.on or date.max, mark.id),
-    )
-    return Known(tuple(said), tuple(papers), tuple(marks))
+    read_fact = reader(tuple(fact for room in rooms() if room.marks for fact in room.marks.facts))
+    shown = sorted((row for row in rows if row.kind != PAPER), key=lambda row: (row.on or date.max, row.id))
+    return Known(tuple(said), tuple(papers), tuple(read_fact(row.kind, row.fact) for row in shown))
 
 
 def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]]:
@@ -88,21 +90,28 @@ def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]
         if row.episode_id == episode.id and row.id not in papers:
             answers: dict[str, Any] = {}
             hidden = frozenset((row.hidden or "").split())
-            papers[row.id] = Paper(row.id, row.first, row.second, row.on, row.second_on, hidden, answers)
+            papers[row.id] = Paper(
+                row.id, row.checklist, row.edition, row.on, row.completed_on, hidden, answers
+            )
             begun[row.id] = (row.on, row.recorded_at, row.id)
         if row.item is None:
             continue
         if row.item in BANNER_ITEMS:
             said.append(Said(row.item, row.status, row.value, row.on, row.id, row.episode_id))
-        if row.id in papers and row.second_on is None:
-            answer = (row.status, row.value, row.third_on, row.fourth_on)
+        if row.id in papers and row.completed_on is None:
+            answer = (row.status, row.value, row.source_on, row.confirmed_on)
             papers[row.id].answers[row.item] = answer  # type: ignore[index]
     return said, [papers[id_] for id_ in sorted(papers, key=begun.__getitem__)]
 
 
 PAPER = "paper"
-DAYS = ("on", "second_on", "third_on", "fourth_on")
-ABSENT = (Id, String, String, CanonicalJson, String, Moment, Integer)
+ASSESSED = {
+    "checklist": Assessment.kind,
+    "edition": Assessment.edition,
+    "completed_on": Assessment.completed_on,
+    "confirmed_on": Answer.confirmed_on,
+}
+ABSENT = (String, String, Date, Date, Date, Id, String, String, CanonicalJson, String, Moment, Integer)
 """Types of the columns that only papers fill."""
 
 
@@ -126,7 +135,7 @@ def _everything(rooms: tuple[Room, ...], whole: bool, dead: bool) -> CompoundSel
 def _as_wide(branch: Rows) -> Rows:
     """A branch with as many columns as all others."""
     absent = (cast(null(), kind) for kind in ABSENT)
-    return branch.add_columns(*(column.label(f"c{place}") for place, column in enumerate(absent, 8)))
+    return branch.add_columns(*(column.label(f"c{place}") for place, column in enumerate(absent, 4)))
 
 
 def _papers(whole: bool) -> Rows:
@@ -134,16 +143,14 @@ def _papers(whole: bool) -> Rows:
     items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
     if whole:
         items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == EPISODE))
-    words = {"first": Assessment.kind, "second": Assessment.edition}
     source_on = func.coalesce(source.completed_on, source.started_on)
-    days = (Assessment.started_on, Assessment.completed_on, source_on, Answer.confirmed_on)
     answer = (Episode.id.label("episode_id"), Answer.item, Answer.status, Answer.value)
     told = func.row_number().over(order_by=(*told_order(source), Answer.item))
     hidden = (left_out() if whole else cast(null(), String)).label("hidden")
     return (
-        select(literal(PAPER).label("kind"), Assessment.id)
-        .add_columns(*(column.label(name) for name, column in words.items()))
-        .add_columns(*(column.label(name) for name, column in zip(DAYS, days, strict=True)))
+        select(literal(PAPER).label("kind"), Assessment.id, Assessment.started_on.label("on"))
+        .add_columns(cast(null(), Text).label("fact"))
+        .add_columns(*(column.label(name) for name, column in ASSESSED.items()), source_on.label("source_on"))
         .add_columns(*answer, hidden, Assessment.recorded_at, told.label("place"))
         .select_from(Assessment)
         .join(Episode, Episode.root_id == Assessment.episode_id)

@@ -158,16 +158,17 @@ class Series(Generic[E]):
     def load(self, path: Path) -> E:
         """One edition from its file, whole; StandardError where the file is wrong."""
         data = self.tables(path)
-        provenance(data, path.name)
         rows = {key: list(data[key].values()) for key in self.keys}
         try:
-            return typed(data | rows, self.into, path.name)
+            edition = typed(data | rows, self.into, path.name)
         except StandardError as error:
             row = re.search(r": (\w+)\[([0-9]+)\]", str(error))
             if row is None or row[1] not in rows:
                 raise
             named = f": {row[1]}.{list(data[row[1]])[int(row[2])]}"
             raise StandardError(str(error).replace(row[0], named, 1)) from None
+        provenance(data, path.name)
+        return edition
 
     def line(self, path: Path) -> str:
         """What a file holds: its edition, since when it is in force, how many values are known how."""

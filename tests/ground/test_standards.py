@@ -99,10 +99,12 @@ FAULTS = [
     ("days = 3", "days = 3\ndays = 4", "Cannot overwrite a value (at line 9, column 9)"),
     ("2020-01-01", '"2020-01-01"', "in_force_from: Expected `date`, got `str`"),
     ('page = "12"\n', "page = 12\n", "limit.page: Expected `str`, got `int`"),
-    ('source = "A guide"', 'source = ""', "limit: a source is missing"),
+    ('source = "A guide"', 'source = ""', "limit.source: Expected `str` of length >= 1"),
+    ('source = "A guide"\npage', "page", "limit: Object missing required field `source`"),
     ('source = "Composed here"\n', "", "steps.ring.code: a source is missing"),
     ('how = "assumed"\n', "", "steps.ring.code: how is read or remembered or assumed or local, not left out"),
-    ('how = "read"', 'how = "S"', "limit: how is read or remembered or assumed or local, not S"),
+    ('how = "read"', 'how = "S"', "limit.how: Invalid enum value 'S'"),
+    ('how = "assumed"', 'how = "guessed"', "how: Invalid enum value 'guessed'"),
     ('code = "write"', 'code = "ring"', "steps: ring stands there twice"),
     ('edition = "1"', 'edition = "2"', "id: the file of id and edition is called small-2.toml"),
     ('id = "small"', 'id = "large"', "id: the file of id and edition is called small-1.toml"),
@@ -173,7 +175,7 @@ def test_a_sign_off_is_not_inherited(small: Series[Small], tmp_path: Path) -> No
         ("steps = [3]", "steps: a list of tables is needed"),
         ("steps = 3", "steps: a list of tables is needed"),
         ("limit = 3", "limit: Expected `object`, got `int`"),
-        ('how = ["read"]', "steps.ring.code: how is read or remembered or assumed or local, not ['read']"),
+        ('how = ["read"]', "how: Expected `str | null`, got `array`"),
     ],
 )
 def test_nonsense_in_a_delta_is_told_in_one_sentence(

@@ -63,7 +63,6 @@ class PolicyForm(KeptForm):
     policy = Select(
         "Policy",
         required="Select the policy",
-        choices={policy.value: words for policy, words in wording().policies.items()},
         blank="Select a policy",
     )
     approved_on = Day(
@@ -83,6 +82,10 @@ class PolicyForm(KeptForm):
         """After the approval."""
         if field.data and self.approved_on.data and field.data <= self.approved_on.data:
             raise ValidationError("The day its review is due must be after the day it was approved")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.policy.choices = {policy.value: words for policy, words in wording().policies.items()}
 
 
 class PostForm(KeptForm):

@@ -143,3 +143,11 @@ class TransferBasis(StrEnum):
 
     CONSENT = "consent"
     OVERRIDE = "override"
+
+
+class StrikeAnswer(StrEnum):
+    """What came of asking a colleague whether something was recorded by mistake; `withdrawn` is asked no more."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from careplan.ground.clock import now
 from careplan.ground.db import Base, Entered, Recorded, db
@@ -68,6 +68,21 @@ def supersede(wrong: Recorded, right: R, *, reason: str) -> R:
     return right
 
 
+REMOVED = "Recorded in the wrong record"
+"""How the reason begins of what is struck out because it belongs to another client: its content is no longer told."""
+
+
+def is_removed(reason: str | None) -> bool:
+    """Whether a row was struck out for this reason because it belongs to another client."""
+    return bool(reason and reason.startswith(REMOVED))
+
+
+def removed(table: Any) -> ColumnElement[bool]:
+    """SQL condition: rows of the table that were struck out because they belong to another client."""
+    reason = func.coalesce(table.struck_reason, "")
+    return reason.startswith(REMOVED)
+
+
 def strike(row: Entered, *, by: str, reason: str) -> None:
     """Strike out a live row that was recorded by mistake; `by` is a worker's id or a system job. Flushes.
 
@@ -75,8 +90,19 @@ def strike(row: Entered, *, by: str, reason: str) -> None:
     """
     if not is_live(row):
         raise ValueError("this row was corrected or struck out before")
-    row.struck_at, row.struck_by, row.struck_reason = now(), by, reason.strip()
+    rows = [row, *_before(row)] if is_removed(reason) else [row]
+    for one in rows:
+        one.struck_at, one.struck_by, one.struck_reason = now(), by, reason.strip()
     db.session.flush()
+
+
+def _before(row: Any) -> list[Any]:
+    """The rows that it corrects: what belongs to another client is told in none of its versions."""
+    if not isinstance(row, Recorded):
+        return []
+    model = type(row)
+    chain = select(model).where(model.root_id == row.root_id, model.id != row.id, model.struck_at.is_(None))
+    return list(db.session.scalars(chain.order_by(model.id)))
 
 
 def hanging(row: Recorded) -> list[Any]:
@@ -91,7 +117,7 @@ def hanging(row: Recorded) -> list[Any]:
     rows: list[Any] = []
     for table in Base.metadata.sorted_tables:
         tied = [table.c[name].in_(chains[parent]) for name, parent in _ties(table) if parent in chains]
-        if not tied:
+        if not tied or table not in models:
             continue
         model = models[table]
         rows += db.session.scalars(select(model).where(or_(*tied), live(model)).order_by(*table.primary_key))

@@ -262,3 +262,13 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What the block writes is seen within it and taken back after it; rows that it changed are read anew."""
+    inner = db.session.begin_nested()
+    try:
+        yield
+    finally:
+        inner.rollback()

@@ -47,6 +47,11 @@ def mistakes() -> dict[str, Mistake]:
     return {one.kind: one for room in rooms() for one in room.mistakes}
 
 
+def clocks(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
+    """The waits and due days that run in an episode, in words by label."""
+    return dict(line for room in rooms() if room.clocks for line in room.clocks(services, episode, on))
+
+
 def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
     """What all rooms know of the episode (its root id) that a checklist's condition may ask for."""
     return [

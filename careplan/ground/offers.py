@@ -122,6 +122,10 @@ def _nothing(*_: Any) -> None:
     return None
 
 
+Again = tuple[str, Mapping[str, str], Mapping[str, str | date | None]]
+"""An endpoint, its values, and the fields of its form."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
     """A kind of row of a record that may be struck out as recorded by mistake.
@@ -130,7 +134,8 @@ class Mistake:
     sentences; `find(episode, id)`: the row, live or not, or None; `shown(row)`: it whole, labels and words;
     `strike(by=, episode=, row=, reason=)`: the action, which answers the episode where that was corrected;
     `author(row)`: who recorded it; `why_not(episode, row)`: a sentence where it cannot be struck; `seconded(row)`:
-    whether a second person has to agree.
+    whether a second person has to agree; `again(episode, row)`: the page, by endpoint and values, on which the same is
+    recorded in another episode, and the fields of its form by name, filled in; None where there is none.
     """
 
     kind: str
@@ -142,6 +147,7 @@ class Mistake:
     author: Callable[[Any], str] = attrgetter("recorded_by")
     why_not: Callable[[Any, Any], str | None] = _nothing
     seconded: Callable[[Any], object] = _nothing
+    again: Callable[[Any, Any], Again | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,7 @@ class Room:
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out.
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
     `standards`: its files of numbers and words.
+    `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
     """
 
     name: str
@@ -204,3 +211,4 @@ class Room:
     mistakes: tuple[Mistake, ...] = ()
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None
     standards: tuple[Files, ...] = ()
+    clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None

@@ -3,6 +3,7 @@
 import sys
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from careplan.package.actions.check import check
 from careplan.package.actions.export import Occupied, export
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Progress, Stage, staged
-from careplan.package.queries.content import fitting, left_out
+from careplan.package.queries.content import fitting, left_out, removals
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.faults import LIMIT, Fault, ordered, visible, write_faults
 from careplan.package.rules.profile import profile_1, profile_2
@@ -180,13 +181,13 @@ def export_package(path: Path, service_id: str | None, client_id: str | None, wa
 
 def _scope(session: Session, wanted: str | None, service_id: str | None, client_id: str | None) -> Scope:
     """What to export by which profile; what profile 1 leaves out is told on stderr."""
-    scope = Scope(profile_1(), service_id, client_id, trimmed=wanted == "1")
+    scope = Scope(profile_1(), service_id, client_id, trimmed=wanted == "1", removals=removals(session))
     if wanted == "1":
         for line in left_out(session, scope):
             click.echo(f"Left out, {line}", err=True)
         return scope
     profile = profile_2() if wanted else fitting(session, scope)
-    return Scope(profile, service_id, client_id)
+    return replace(scope, profile=profile)
 
 
 def _one_snapshot(session: Session) -> None:

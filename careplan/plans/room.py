@@ -1,20 +1,29 @@
 """What this room offers (docs/architecture.md)."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.plans import models, queries
 from careplan.plans.history import HISTORY
 from careplan.plans.pages.mistakes import MISTAKES
+from careplan.plans.queries.readings import clocks
 from careplan.plans.rules.doubts import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
 from careplan.staff.rules import Actor, Permission
+from careplan.ui.words import day
 
 
 def todo(worker: Actor, on: date) -> list[Todo]:
     """Reviews, plans and copies that the worker's clients wait for. Two statements."""
     return queries.todo(worker.open_services(Permission.READ_RECORD), worker.id, on)
+
+
+def due_days(services: frozenset[str], episode: Any, on: date) -> Iterator[tuple[str, str]]:
+    """When the first plan or the next review is due. One statement."""
+    return ((label, day(due)) for label, due in clocks(services, episode, on))
 
 
 ROOM = Room(
@@ -32,4 +41,5 @@ ROOM = Room(
     history=HISTORY,
     mistakes=MISTAKES,
     standards=(LEAVING, SCHEDULE),
+    clocks=due_days,
 )

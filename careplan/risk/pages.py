@@ -9,11 +9,11 @@ from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries.answers import assessment_of
 from careplan.clients.queries.mistakes import below, of_episode
-from careplan.ground.offers import Mistake
+from careplan.ground.offers import Again, Mistake
 from careplan.risk.actions import strike_action, strike_assessment, strike_level, strike_signature
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.queries import Action, Picture, mistakes
+from careplan.risk.queries import Action, Picture, mistakes, pictures
 from careplan.risk.rules import (
     RISK,
     Minimum,
@@ -133,6 +133,15 @@ def _action(row: RiskAction) -> list[tuple[str, str]]:
     return [*first, ("By when", due), ("State", done)]
 
 
+def _again(episode: "Episode", row: RiskAction) -> Again | None:
+    """Where an action is added to the latest risk assessment of an episode; None without one."""
+    last = next(iter(pictures(frozenset({episode.service_id}), episode)), None)
+    if last is None:
+        return None
+    said = {"domain": row.domain, "action": row.action, "responsible": row.responsible, "due_on": row.due_on}
+    return "risk.action", {"assessment_id": last.assessment.id}, said
+
+
 def _signature(row: Countersignature) -> list[tuple[str, str]]:
     return [("Countersigned", day(row.signed_on)), ("Note", row.note or "")]
 
@@ -167,6 +176,7 @@ MISTAKES = (
         find=below(RiskLevel, (Assessment, RiskLevel.assessment_id)),
         shown=_level,
         strike=strike_level,
+        again=lambda *_: ("risk.index", {}, {}),
         why_not=_open,
         seconded=lambda row: needs_countersigning([Level(row.level)]),
     ),
@@ -177,6 +187,7 @@ MISTAKES = (
         find=below(RiskAction, (Assessment, RiskAction.assessment_id)),
         shown=_action,
         strike=strike_action,
+        again=_again,
     ),
     Mistake(
         kind="countersigned",
@@ -194,6 +205,7 @@ MISTAKES = (
         find=of_episode(Assessment),
         shown=_assessment,
         strike=strike_assessment,
+        again=lambda *_: ("assessment.index", {}, {}),
         author=lambda row: row.completed_by or row.recorded_by,
         seconded=lambda row: needs_countersigning(Level(one.level) for one in mistakes.levels_of(row)),
     ),

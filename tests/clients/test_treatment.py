@@ -187,6 +187,9 @@ def test_a_correction_needs_a_reason(house, session, as_keyworker):
     assert page.status_code == 422
     assert "Enter why this is corrected" in page.text
     data |= {"reason": "Typed into the wrong record"}
+    shown = as_keyworker.post(url(house, f"/{row}/correct"), data=data)
+    assert "This moves" in shown.text
+    data |= {"confirmed": shown.text.split('name="confirmed"')[1].split('value="')[1].split('"')[0]}
     assert as_keyworker.post(url(house, f"/{row}/correct"), data=data).status_code == 303
     assert len(session.scalars(select(Intervention)).all()) == 2
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 from careplan.clients.models import Arrival
+from careplan.ground.clock import now
+from careplan.ground.corrections import REMOVED
 from careplan.ground.db import db
 from tests.factories import clients
 from tests.furniture.base import World
@@ -14,6 +16,11 @@ WALK = {
     ("clients.merged", "client_id"): "arrival_id",
     ("clients.mistake", "kind"): "=task",
     ("clients.mistake", "row_id"): "task_id",
+    ("clients.right_client", "kind"): "=pause",
+    ("clients.right_client", "row_id"): "removed_id",
+    ("clients.record_again", "kind"): "=pause",
+    ("clients.record_again", "row_id"): "removed_id",
+    ("clients.record_again", "right_id"): "episode_id",
 }
 
 
@@ -46,6 +53,8 @@ def furnish(world: World) -> dict[str, str]:
         ending=None,
     )
     pause = world.made(clients.PauseFactory, episode=episode, from_on=world.ago(100), until_on=world.ago(90))
+    struck = {"struck_at": now(), "struck_by": world.worker_id, "struck_reason": REMOVED}
+    removed = world.made(clients.PauseFactory, episode=episode, from_on=world.ago(80), **struck)
     task = world.made(
         clients.TaskFactory, episode=episode, source=f"furniture:{world.word}", due_on=world.now
     )
@@ -57,5 +66,6 @@ def furnish(world: World) -> dict[str, str]:
         "episode_id": episode.id,
         "intervention_id": intervention.id,
         "pause_id": pause.id,
+        "removed_id": removed.id,
         "task_id": task.id,
     }

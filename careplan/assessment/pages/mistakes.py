@@ -43,5 +43,6 @@ MISTAKES = (
         shown=_answer,
         strike=strike_answer,
         why_not=_open,
+        again=lambda *_: ("assessment.index", {}, {}),
     ),
 )

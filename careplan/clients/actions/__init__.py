@@ -1,6 +1,6 @@
 """Writes of the clients room: tasks, people, episodes. They flush; the request commits."""
 
-from careplan.clients.actions.correcting import correct_episode, forget_triage
+from careplan.clients.actions.correcting import correct_episode, correct_referral, forget_triage
 from careplan.clients.actions.deaths import settle_death, take_back_death
 from careplan.clients.actions.elsewhere import tell_elsewhere
 from careplan.clients.actions.episodes import (
@@ -18,7 +18,13 @@ from careplan.clients.actions.episodes import (
 )
 from careplan.clients.actions.handing import close_worker, hand_over
 from careplan.clients.actions.merging import Because, details_of, merge, unmerge
-from careplan.clients.actions.mistakes import may_strike, strike_out, strike_pause
+from careplan.clients.actions.mistakes import (
+    answer_strike,
+    ask_to_strike,
+    may_strike,
+    strike_out,
+    strike_pause,
+)
 from careplan.clients.actions.people import (
     Details,
     NotYours,
@@ -50,11 +56,14 @@ __all__ = [
     "act_on_task",
     "add_intervention",
     "allocate_keyworker",
+    "answer_strike",
+    "ask_to_strike",
     "begin_pause",
     "close_task",
     "close_worker",
     "correct_episode",
     "correct_intervention",
+    "correct_referral",
     "describe_referral",
     "describe_triage",
     "details_of",

@@ -1,10 +1,18 @@
-"""Recorded by mistake: a row is struck out with who, when and why, and with it what it alone brought."""
+"""Recorded by mistake: a row is struck out with who, when and why, and with it what it alone brought.
+
+Where a second person has to agree later, a request waits without effect.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
-from careplan.clients.models import Episode
+from sqlalchemy import update
+
+from careplan.clients.codes import StrikeAnswer
+from careplan.clients.models import Episode, StrikeRequest
+from careplan.ground.clock import now
 from careplan.ground.corrections import strike
+from careplan.ground.db import db
 from careplan.staff.rules import Actor, Permission
 from careplan.trail.actions import write
 
@@ -24,6 +32,7 @@ def strike_out(
     many = [row, *along]
     for one in many:
         strike(one, by=by.id, reason=reason)
+    _ask_no_more(by, episode, many)
     write(
         f"{act}.struck",
         by=by,
@@ -37,3 +46,44 @@ def strike_out(
 def strike_pause(*, by: Actor, episode: Episode, row: Any, reason: str) -> None:
     """The client was not away: the clocks run as if this had never been recorded."""
     strike_out(by=by, episode=episode, row=row, act="pause", reason=reason)
+
+
+def ask_to_strike(
+    *, by: Actor, episode: Episode, kind: str, row_id: str, reason: str, colleague: str
+) -> StrikeRequest:
+    """Ask a colleague of the service to agree, from their own Today, that a row was recorded by mistake."""
+    mine = {"episode_id": episode.root_id, "service_id": episode.service_id}
+    row = StrikeRequest(kind=kind, row_id=row_id, reason=reason, asked_of=colleague, asked_by=by.id, **mine)
+    db.session.add(row)
+    db.session.flush()
+    _trail("asked", by, episode, row)
+    return row
+
+
+def answer_strike(
+    *, by: Actor, episode: Episode, row: StrikeRequest, answer: StrikeAnswer, words: str | None = None
+) -> None:
+    """What came of it. Whoever agrees strikes the row next; a refusal waits until whoever asked has withdrawn it."""
+    row.answer, row.answer_words = answer, words or row.answer_words
+    row.answered_at, row.answered_by = now(), by.id
+    db.session.flush()
+    _trail(answer, by, episode, row)
+
+
+def _ask_no_more(by: Actor, episode: Episode, rows: Iterable[Any]) -> None:
+    """Nobody is asked any more about rows that are struck out."""
+    done = {"answer": StrikeAnswer.WITHDRAWN, "answered_at": now(), "answered_by": by.id}
+    mine = (StrikeRequest.service_id == episode.service_id, StrikeRequest.answer.is_(None))
+    ids = [one.id for one in rows]
+    db.session.execute(update(StrikeRequest).where(*mine, StrikeRequest.row_id.in_(ids)).values(done))
+
+
+def _trail(act: str, by: Actor, episode: Episode, row: StrikeRequest) -> None:
+    write(
+        f"strike.{act}",
+        by=by,
+        subject=f"strike_requests:{row.id}",
+        service_id=episode.service_id,
+        client_id=episode.client_id,
+        detail={"kind": row.kind, "row": row.row_id, "of": row.asked_of},
+    )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.models import Episode, Task, TaskAction
-from careplan.ground.corrections import live, strike
+from careplan.ground.corrections import hanging, is_removed, live, strike
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -85,7 +85,8 @@ def close_task(*, by: Actor, task: Task, words: str) -> TaskAction:
 
 def strike_task(*, by: Actor, episode: Episode, row: Task, reason: str) -> None:
     """The task was raised by mistake: it ends without an action, and stays readable, struck through."""
-    strike(row, by=by.id, reason=reason)
+    for one in [row, *hanging(row)] if is_removed(reason) else [row]:
+        strike(one, by=by.id, reason=reason)
     _trail("task.struck", by, episode.client_id, row)
 
 

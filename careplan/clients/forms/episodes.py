@@ -1,12 +1,13 @@
 """Allocation and triage, interventions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
+from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, Radios, Reason, Select
+from careplan.ui.fields import Day, Form, Hidden, Radios, Reason, Select
 
 NOBODY = "nobody"
 """The choice that empties the keyworker: an answer of its own, so that nothing sent is never taken for it."""
@@ -67,12 +68,36 @@ class InterventionForm(StepsForm):
     )
 
 
-class CorrectForm(InterventionForm):
-    """The whole row again, and why."""
+class WhyForm(Form):
+    """Why something is corrected; `confirmed` says which moves of waits and clocks were shown."""
 
+    confirmed = Hidden()
     reason = Reason(
         "Why is this corrected?",
         required="Enter why this is corrected",
         called="Why this is corrected",
         max=1000,
     )
+
+    def unseen(self, moves: Sequence[str]) -> bool:
+        """Whether it moves something that was not shown yet; the form then goes back with it."""
+        mark = "; ".join(moves)
+        seen = (self.confirmed.data or "") == mark
+        self.confirmed.process_data(mark)
+        return not seen
+
+
+class CorrectForm(WhyForm, InterventionForm):
+    """The whole row again, and why."""
+
+
+class CorrectReferralForm(WhyForm):
+    """The day and source of a referral, and the day of its triage."""
+
+    referred_on = Day(
+        "Referred on", required="Enter the day of referral", called="Day of referral", latest=today
+    )
+    referral_source = Select(
+        "Source of the referral", required="Select the source of the referral", choices=SOURCES
+    )
+    triaged_on = Day("Triaged on (optional)", called="Day of triage", latest=today)

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from careplan.ui.fields import Form, Password, Reason, Select
+from wtforms.validators import ValidationError
+
+from careplan.clients.codes import StrikeAnswer
+from careplan.ground.corrections import REMOVED
+from careplan.ui.fields import Form, Password, Radios, Reason, Select, TickBox
 
 
 class MistakeForm(Form):
@@ -17,10 +21,21 @@ class MistakeForm(Form):
         max=1000,
         rows=2,
     )
+    wrong_client = TickBox(
+        "It belongs in another client’s record",
+        hint="The history here then tells only that something was removed; what it said stays with the manager. "
+        "You are led to record it for the right client",
+    )
+
+    @property
+    def reason(self) -> str:
+        """Why, as it stands with the struck row."""
+        why: str = self.why.data
+        return f"{REMOVED}: {why}" if self.wrong_client.data else why
 
 
 class SecondedForm(MistakeForm):
-    """Why, with a colleague who agrees at this desk under their own password."""
+    """Why, with a colleague who agrees: at this desk under their own password, or without one later."""
 
     drafted: ClassVar[bool] = False
     colleagues: Mapping[str, str] = MappingProxyType({})
@@ -30,14 +45,9 @@ class SecondedForm(MistakeForm):
         required="Select the colleague who agrees",
         called="The colleague",
         blank="Select a colleague",
-        hint="They read this page and give their own password here",
+        hint="They read this page whole: now, or later from their Today",
     )
-    password = Password(
-        "Password of the colleague",
-        required="Enter the password of the colleague",
-        max=1000,
-        autocomplete="off",
-    )
+    password = Password("Password of the colleague (only if they agree now)", max=1000, autocomplete="off")
 
     @classmethod
     def of(cls, colleagues: Mapping[str, str]) -> "SecondedForm":
@@ -45,3 +55,29 @@ class SecondedForm(MistakeForm):
         form = cls()
         form.colleagues = form.colleague.choices = colleagues
         return form
+
+
+class WithdrawForm(Form):
+    """Asking no more: a button alone."""
+
+    drafted: ClassVar[bool] = False
+
+
+class AnswerForm(Form):
+    """The colleague's answer, from their own Today."""
+
+    drafted: ClassVar[bool] = False
+
+    answer = Radios(
+        "Do you agree that this was recorded by mistake?",
+        choices={StrikeAnswer.AGREED: "Yes, strike it out", StrikeAnswer.DECLINED: "No, it stays"},
+        coerce=StrikeAnswer,
+        required="Select whether you agree",
+        called="The answer",
+    )
+    words = Reason("If you do not agree: why?", called="Why you do not agree", rows=2, max=1000)
+
+    def validate_words(self, field: Any) -> None:
+        """Whoever asked is told why."""
+        if self.answer.data is StrikeAnswer.DECLINED and field.data is None:
+            raise ValidationError("Enter why you do not agree")

@@ -45,5 +45,6 @@ MISTAKES = (
         find=of_episode(Pause),
         shown=_pause,
         strike=strike_pause,
+        again=lambda _, row: ("plans.pause", {}, {"reason": row.reason, "from_on": row.from_on}),
     ),
 )

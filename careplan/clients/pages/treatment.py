@@ -1,5 +1,6 @@
 """What treatment and allocation say: waits, steps still to come, what differs from what is saved."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from careplan.clients import queries
 from careplan.clients.forms.episodes import NOBODY
 from careplan.clients.pages.people import keyworker_choices
 from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
-from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES
+from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.ui.words import counted, day
 
 if TYPE_CHECKING:
@@ -39,6 +40,17 @@ def intervention_line(row: "Intervention", today: date) -> Line:
     return Line(
         row.id, KINDS[row.kind], days, words, ENDINGS[row.ending] if row.ending else "", left, waiting(days)
     )
+
+
+def waits(episode: "Episode", on: date) -> Iterator[tuple[str, str]]:
+    """The wait for triage and for each treatment, in days, with the label of each."""
+    if episode.triaged_on or not episode.closed_on:
+        until = episode.triaged_on or on
+        yield "Wait for triage", counted((until - episode.referred_on).days, "day")
+    for row in queries.interventions(episode):
+        days = waited(Days(row.referred_on, row.first_offered_on, row.started_on, row.ended_on), on)
+        if days is not None:
+            yield f"Wait for {KINDS[row.kind].lower()}", counted(days, "day")
 
 
 def version_of(row: "Intervention") -> str:
@@ -150,3 +162,33 @@ def triage_fits(form: Any, episode: "Episode") -> bool:
         sentence = f"Day of triage must be on or before {day(episode.closed_on)}, when the episode closed"
     form.triaged_on.errors = [sentence] if sentence else []
     return sentence is None
+
+
+def referral_differences(form: Any, episode: "Episode") -> list[tuple[str, str, str]]:
+    """Label, what is saved now, what was entered."""
+    shown = (form.referred_on, form.referral_source, form.triaged_on)
+    pairs = ((one, getattr(episode, one.short_name)) for one in shown)
+    return [(one.words, _said(now, dict(SOURCES)), _said(one.data, dict(SOURCES))) for one, now in pairs]
+
+
+def referral_fits(form: Any, episode: "Episode") -> bool:
+    """Whether the days of a corrected referral fit what is recorded; sentences at the fields when not."""
+    on, triaged = form.referred_on.data, form.triaged_on.data
+    first = min((row.referred_on for row in queries.interventions(episode)), default=None)
+    named = (
+        (first, "the first referral to a treatment"),
+        (episode.closed_on, "when the episode closed"),
+        (episode.client.deceased_on, "the day the client died"),
+    )
+    late = [f"{day(limit)}, {what}" for limit, what in named if limit and on > limit]
+    if late:
+        form.referred_on.errors = [f"Day of referral must be on or before {late[0]}"]
+    elif on < episode.client.birth.counted_from:
+        form.referred_on.errors = ["Day of referral must be on or after the date of birth"]
+    if triaged and triaged < on:
+        form.triaged_on.errors = [f"Day of triage must be on or after {day(on)}, the day of referral"]
+    elif triaged and episode.closed_on and triaged > episode.closed_on:
+        form.triaged_on.errors = [
+            f"Day of triage must be on or before {day(episode.closed_on)}, when it closed"
+        ]
+    return not form.errors

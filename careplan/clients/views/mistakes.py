@@ -6,21 +6,25 @@ from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
+from careplan.clients.codes import StrikeAnswer
 from careplan.clients.doors import opens_record, reopened
-from careplan.clients.forms.mistakes import MistakeForm, SecondedForm
+from careplan.clients.forms.mistakes import AnswerForm, MistakeForm, SecondedForm, WithdrawForm
+from careplan.clients.queries import worker_names
+from careplan.clients.queries.mistakes import strike_request
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now, today
-from careplan.ground.corrections import Refused, is_live
+from careplan.ground.corrections import Refused, is_live, is_removed
 from careplan.ground.gathering import mistakes
 from careplan.ground.offers import Mistake
 from careplan.staff.actions.sign_in import check_colleague
 from careplan.staff.doors import actor, needs
 from careplan.staff.queries import holders
-from careplan.staff.rules import CLINICAL, Permission
+from careplan.staff.rules import CLINICAL, Actor, Permission
+from careplan.ui.fields import Form
 from careplan.ui.frame import address
 
 if TYPE_CHECKING:
-    from careplan.clients.models import Episode
+    from careplan.clients.models import Episode, StrikeRequest
 
 NOT_YOURS = "Only who recorded this, or a manager of the service, may say that it was a mistake"
 NOT_THEIRS = (
@@ -36,21 +40,31 @@ def mistake(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The row whole, why it was a mistake, and where it weighs, the colleague who agrees."""
     one = mistakes().get(kind) or abort(404)
     row = one.find(episode, row_id) or abort(404)
+    waits = strike_request(episode, kind, row_id, actor().id)
     if sentence := _over(episode, one, row):
-        flash(sentence, "info")
-        return redirect(_back(episode), 303)
+        return _told(episode, waits, sentence)
+    if waits is not None:
+        return _waiting(episode, one, row, waits)
     form, may = _form(episode, one, row), _may(episode, one, row)
     if form.is_submitted() and not may:
         form.form_errors.append(NOT_YOURS)
     if not may or not form.validate_on_submit():
         return _page(episode, one, row, form)
     if isinstance(form, SecondedForm):
-        return _seconded(one, row_id, form)
-    return _struck(episode, one, row, form, form.why.data)
+        return _seconded(one, row_id, form) if form.password.data else _later(episode, one, row_id, form)
+    return _struck(episode, one, row, form, form.reason)
 
 
 def _over(episode: "Episode", one: Mistake, row: Any) -> str | None:
     return one.why_not(episode, row) if is_live(row) else GONE
+
+
+def _told(episode: "Episode", waits: "StrikeRequest | None", sentence: str) -> ResponseReturnValue:
+    """Nothing is left to strike out: a colleague who was asked is asked no more."""
+    if waits is not None:
+        actions.answer_strike(by=actor(), episode=episode, row=waits, answer=StrikeAnswer.WITHDRAWN)
+    flash(sentence, "info")
+    return redirect(_back(episode), 303)
 
 
 def _may(episode: "Episode", one: Mistake, row: Any) -> bool:
@@ -78,25 +92,63 @@ def _seconded(one: Mistake, row_id: str, form: SecondedForm) -> ResponseReturnVa
         form.password.errors = [NOT_THEIRS.format(name=name)]
         return _page(episode, one, row, form)
     if sentence := _over(episode, one, row):
-        flash(sentence, "info")
-        return redirect(_back(episode), 303)
-    return _struck(episode, one, row, form, f"{form.why.data} (agreed at the desk by {name})")
+        return _told(episode, None, sentence)
+    return _struck(episode, one, row, form, f"{form.reason} (agreed at the desk by {name})")
+
+
+def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) -> ResponseReturnValue:
+    """The colleague answers from their own Today; until then nothing changes."""
+    asked = {"kind": one.kind, "row_id": row_id, "reason": form.reason, "colleague": form.colleague.data}
+    actions.ask_to_strike(by=actor(), episode=episode, **asked)
+    flash(f"{form.colleagues[form.colleague.data]} is asked to agree. Until then nothing changes.", "success")
+    return redirect(_back(episode), 303)
+
+
+def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest") -> ResponseReturnValue:
+    """The colleague who was asked answers; whoever asked, or may strike it out, asks no more."""
+    asked = waits.answer is None and waits.asked_of == actor().id
+    may = asked or waits.asked_by == actor().id or _may(episode, one, row)
+    form: AnswerForm | WithdrawForm = AnswerForm() if asked else WithdrawForm()
+    if form.is_submitted() and not may:
+        form.form_errors.append(NOT_YOURS)
+    if not may or not form.validate_on_submit():
+        return _page(episode, one, row, form, waits)
+    answer, words = (form.answer.data, form.words.data) if asked else (StrikeAnswer.WITHDRAWN, None)
+    actions.answer_strike(by=actor(), episode=episode, row=waits, answer=answer, words=words)
+    if answer is StrikeAnswer.AGREED:
+        asker, reason = Actor(waits.asked_by, "", ""), f"{waits.reason} (agreed by {actor().name})"
+        return _struck(episode, one, row, form, reason, asker)
+    flash("Nothing is struck out." if asked else "Nobody is asked any more.", "info")
+    return redirect(_back(episode), 303)
 
 
 def _struck(
-    episode: "Episode", one: Mistake, row: Any, form: MistakeForm, reason: str
+    episode: "Episode", one: Mistake, row: Any, form: Form, reason: str, by: Actor | None = None
 ) -> ResponseReturnValue:
     try:
-        stands = one.strike(by=actor(), episode=episode, row=row, reason=reason)
+        stands = one.strike(by=by or actor(), episode=episode, row=row, reason=reason)
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return _page(episode, one, row, form)
     flash("Struck out as recorded by mistake. It stays in the history.", "success")
-    return redirect(_back(stands or episode) if is_live(stands or episode) else address("today.today"), 303)
+    return redirect(_onward(stands or episode, one, row), 303)
 
 
-def _page(episode: "Episode", one: Mistake, row: Any, form: MistakeForm) -> ResponseReturnValue:
-    values = {"one": one, "rows": one.shown(row), "form": form, "may": _may(episode, one, row)}
+def _onward(episode: "Episode", one: Mistake, row: Any) -> str:
+    """To the history; to the search for the right client where the row belongs to another."""
+    if not is_live(episode):
+        return address("clients.search" if is_removed(episode.struck_reason) else "today.today")
+    if one.again is not None and is_removed(row.struck_reason) and row.struck_by == actor().id:
+        return address("clients.right_client", episode_id=episode.id, kind=one.kind, row_id=row.id)
+    return _back(episode)
+
+
+def _page(
+    episode: "Episode", one: Mistake, row: Any, form: Form, waits: "StrikeRequest | None" = None
+) -> ResponseReturnValue:
+    names = worker_names({waits.asked_by, waits.asked_of}) if waits else {}
+    values = {"one": one, "rows": one.shown(row), "form": form, "waits": waits, "names": names}
+    values |= {"may": _may(episode, one, row)}
     status = 422 if form.errors else 200
     return render_template("clients/mistake.html", episode=episode, back=_back(episode), **values), status
 

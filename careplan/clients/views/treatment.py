@@ -6,11 +6,12 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
-from careplan.clients.doors import opens_record
+from careplan.clients.doors import opens_record, reopened
 from careplan.clients.forms.episodes import CorrectForm, InterventionForm, StepsForm
 from careplan.clients.pages import treatment as pages
 from careplan.clients.rules.waits import started_before_offer
 from careplan.clients.rules.words import PAUSES
+from careplan.clients.views.moving import moves
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
@@ -18,7 +19,7 @@ from careplan.staff.rules import Permission
 from careplan.ui.frame import address, stale
 
 if TYPE_CHECKING:
-    from careplan.clients.models import Episode
+    from careplan.clients.models import Episode, Intervention
 
 
 @bp.get("/record/<episode_id>/treatment")
@@ -121,11 +122,19 @@ def correct_intervention(episode: "Episode", intervention_id: str) -> ResponseRe
     days = pages.days_of(form, episode, today())
     if days is None:
         return render_template("clients/intervention.html", episode=episode, form=form, row=row), 422
-    kind, ending, reason = form.kind.data, form.ending.data, form.reason.data
-    actions.correct_intervention(
-        by=actor(), episode=episode, row=row, days=days, ending=ending, kind=kind, reason=reason
-    )
+    shown = moves(episode, lambda: _corrected(episode, row, form, days))
+    episode = reopened()
+    if form.unseen(shown):
+        return render_template("clients/intervention.html", episode=episode, form=form, row=row, moves=shown)
+    _corrected(episode, row, form, days)
     return _saved(episode, days, "Treatment corrected.")
+
+
+def _corrected(episode: "Episode", row: "Intervention", form: Any, days: Any) -> "Episode":
+    kind, ending, reason = form.kind.data, form.ending.data, form.reason.data
+    right = {"days": days, "kind": kind, "ending": ending, "reason": reason}
+    actions.correct_intervention(by=actor(), episode=episode, row=row, **right)
+    return episode
 
 
 def _saved(episode: "Episode", days: Any, words: str) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     String,
     and_,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from careplan.checklists.queries import bank, editions
+from careplan.ground.corrections import removed
 from careplan.ground.db import Base
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import Column, File, Profile, profile_1, profile_2
@@ -28,8 +30,9 @@ def fitting(session: Session, scope: Scope) -> Profile:
     """The lowest profile that tells everything in the scope."""
     wide = _wide(scope)
     for file in wide.profile.listed:
-        beyond = _beyond(file)
-        if beyond is not None and session.scalar(select(_rows(wide, file).where(beyond).exists())):
+        beyond, gone = _beyond(file), dropped(wide, file) if wide.drops else None
+        rows = _rows(wide, file) if gone is None else _rows(wide, file).where(~gone)
+        if beyond is not None and session.scalar(select(rows.where(beyond).exists())):
             return wide.profile
     return profile_1()
 
@@ -96,20 +99,32 @@ def _filled(file: File, column: Column) -> ColumnElement[bool]:
 
 
 def dropped(scope: Scope, file: File) -> ColumnElement[bool] | None:
-    """The rows that profile 1 leaves out: struck out, with a code that it lacks, or below such a row; None: no row."""
+    """The rows that are left out: what belongs to another client, and by profile 1 what is struck out or has a code
+    that it lacks; with what is below such a row. None: no row."""
     table = Base.metadata.tables[file.name]
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if file.strikes and file.has_id:
         other = table.alias()
-        conditions.append(table.c.root_id.in_(select(other.c.root_id).where(other.c.struck_at.is_not(None))))
+        conditions.append(table.c.root_id.in_(select(other.c.root_id).where(_dead(scope, other))))
     elif file.strikes:
-        conditions.append(table.c.struck_at.is_not(None))
-    conditions += [table.c[one.field].in_(one.new_codes) for one in file.own if one.new_codes]
+        conditions.append(_dead(scope, table))
+    if scope.trimmed:
+        conditions += [table.c[one.field].in_(one.new_codes) for one in file.own if one.new_codes]
     for ref in (ref for ref in file.refs if ref.required):
         parent = dropped_ids(scope, profile_2().files[ref.file or ""])
         if parent is not None:
             conditions.append(table.c[ref.field].in_(parent))
     return or_(false(), *conditions) if conditions else None
+
+
+def _dead(scope: Scope, table: FromClause) -> ColumnElement[bool]:
+    return table.c.struck_at.is_not(None) if scope.trimmed else removed(table.c)
+
+
+def removals(session: Session) -> bool:
+    """Whether any row was struck out because it belongs to another client."""
+    files = (Base.metadata.tables[file.name].c for file in profile_2().listed if file.strikes)
+    return any(session.scalar(select(select(rows.struck_at).where(removed(rows)).exists())) for rows in files)
 
 
 def dropped_ids(scope: Scope, file: File) -> Select[tuple[str]] | None:

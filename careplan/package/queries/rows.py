@@ -43,7 +43,7 @@ def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
     if not file.has_id and "superseded_at" in table.c:
         # A file without ids has no place for corrections: the last row of a chain stands alone.
         chosen = chosen.where(table.c.superseded_at.is_(None))
-    gone = dropped(scope, profile_2().files[file.name]) if scope.trimmed else None
+    gone = dropped(scope, profile_2().files[file.name]) if scope.drops else None
     if gone is not None:
         chosen = chosen.where(~gone)
     order = [_by_code_point(table.c[file.by_name[name].field], on_postgresql) for name in file.key]
@@ -57,7 +57,7 @@ def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElemen
         return type_coerce(field, Text)
     if column.file and f"{field.table.name}.{column.name}" in FOREIGN and not scope.whole:
         return case((field.in_(scope.ids(column.file)), field)).label(field.name)
-    if column.file and not column.required and scope.trimmed:
+    if column.file and not column.required and scope.drops:
         gone = dropped_ids(scope, profile_2().files[column.file])
         return field if gone is None else case((field.not_in(gone), field)).label(field.name)
     return field

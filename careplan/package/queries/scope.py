@@ -19,13 +19,20 @@ def _table(name: str) -> Table:
 class Scope:
     """Conditions by file; None means every row. A client's export holds the record and whom it names.
 
-    `trimmed`: the profile cannot tell everything that is there, and leaves the rest out.
+    `trimmed`: the profile cannot tell everything that is there, and leaves the rest out. `removals`: there are rows
+    that were struck out because they belong to another client; they leave no export.
     """
 
     profile: Profile
     service_id: str | None = None
     client_id: str | None = None
     trimmed: bool = False
+    removals: bool = False
+
+    @property
+    def drops(self) -> bool:
+        """Whether rows of the scope are left out."""
+        return self.trimmed or self.removals
 
     @property
     def whole(self) -> bool:

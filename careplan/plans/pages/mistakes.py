@@ -7,7 +7,7 @@ from careplan.clients.queries.mistakes import of_episode
 from careplan.clients.rules.words import EXITS, KINDS
 from careplan.ground.clock import today
 from careplan.ground.corrections import hanging
-from careplan.ground.offers import Mistake
+from careplan.ground.offers import Again, Mistake
 from careplan.plans.actions.mistakes import strike_episode, strike_plan, strike_review
 from careplan.plans.actions.reopening import strike_closing, why_not
 from careplan.plans.labels import AGREED
@@ -40,6 +40,14 @@ def _review(row: CarePlanReview) -> list[tuple[str, str]]:
     what = "Held with the client" if row.held else "The client did not attend"
     due = day(row.next_due_on) if row.next_due_on else ""
     return [("Review", what), ("On", day(row.reviewed_on)), ("Next review", due), ("Note", row.note or "")]
+
+
+def _again(_episode: "Episode", row: CarePlanReview) -> Again:
+    day_and_note = {"reviewed_on": row.reviewed_on, "note": row.note}
+    if not row.held:
+        return "plans.record_attempt", {}, day_and_note
+    present = "" if row.client_present is None else "yes" if row.client_present else "no"
+    return "plans.hold_review", {}, {**day_and_note, "client_present": present}
 
 
 def _itself(episode: "Episode", row_id: str) -> "Episode | None":
@@ -87,6 +95,7 @@ MISTAKES = (
         strike=strike_plan,
         author=lambda row: row.agreed_by or row.recorded_by,
         why_not=_draft,
+        again=lambda *_: ("plans.overview", {}, {}),
     ),
     Mistake(
         kind="review",
@@ -95,6 +104,7 @@ MISTAKES = (
         find=of_episode(CarePlanReview),
         shown=_review,
         strike=strike_review,
+        again=_again,
     ),
     Mistake(
         kind="closed",
@@ -106,6 +116,11 @@ MISTAKES = (
         strike=strike_closing,
         author=lambda row: row.closed_by or row.recorded_by,
         why_not=why_not,
+        again=lambda _, row: (
+            "plans.leave",
+            {},
+            {"closed_on": row.closed_on, "exit_reason": row.exit_reason},
+        ),
     ),
     Mistake(
         kind="episode",

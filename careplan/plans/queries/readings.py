@@ -1,8 +1,8 @@
 """The review clock of many episodes in one statement."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -64,6 +64,17 @@ def clock(services: frozenset[str], episode_ids: Collection[str], on: date) -> d
     """What the clock says on a day, by episode id; episodes of other services are left out. One statement."""
     values = {"services": sorted(services), "episodes": sorted(episode_ids), "on": on}
     return {one.episode_id: one.reading for one in _read(_of_episodes(), values)}
+
+
+def clocks(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[str, date]]:
+    """The days on which a first plan or a review is due in an episode, each with its label. One statement."""
+    values = {"services": sorted(services), "episodes": [episode.id], "on": on}
+    for one in _read(_of_episodes(), values):
+        if one.reading.due and one.reading.limit_on:
+            yield "Next review due", one.reading.due.on
+            yield "Last day for the review", one.reading.limit_on
+        elif one.started_on and one.agreed_on is None:
+            yield "First care plan due", one.started_on + timedelta(days=SCHEDULE.on(on).plan_missing.days)
 
 
 def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None) -> list[Clocked]:

@@ -1,13 +1,21 @@
 """What may be struck out in this room, in words."""
 
+from typing import TYPE_CHECKING
+
 from careplan.clients.queries.mistakes import below
-from careplan.ground.offers import Mistake
+from careplan.ground.offers import Again, Mistake
 from careplan.prescribing.actions.mistakes import strike_dose
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.labels import DOSES
 from careplan.prescribing.models import Course, DoseEvent
+from careplan.prescribing.queries import courses
+from careplan.prescribing.rules.entries import key_of
+from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.giving import GIVES
 from careplan.ui.words import day, mg, moment
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
 
 
 def _dose(row: DoseEvent) -> list[tuple[str, str]]:
@@ -16,6 +24,21 @@ def _dose(row: DoseEvent) -> list[tuple[str, str]]:
     lines += [("Handed out until", day(row.covers_until))] if row.covers_until else []
     lines += [("Note", row.note)] if row.note else []
     return [*lines, ("Recorded", moment(row.recorded_at))]
+
+
+def _again(episode: "Episode", row: DoseEvent) -> Again | None:
+    """Where the dose is logged in the running course of an episode; None without one."""
+    mine = frozenset({episode.service_id})
+    course = next((one for one in courses(mine, episode.root_id) if one.ended_on is None), None)
+    if course is None:
+        return None
+    said = {
+        "what": key_of(DoseStatus(row.status)),
+        "source": row.source,
+        "mg": plain(row.mg) if row.mg else "",
+    }
+    days = {"on": row.happened_on, "until": row.covers_until}
+    return "prescribing.log_dose", {"course_id": course.id}, {**said, **days, "note": row.note}
 
 
 MISTAKES = (
@@ -28,5 +51,6 @@ MISTAKES = (
         shown=_dose,
         strike=strike_dose,
         seconded=lambda row: DoseStatus(row.status) in GIVES,
+        again=_again,
     ),
 )

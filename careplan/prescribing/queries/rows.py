@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.codes import PauseReason
 from careplan.clients.rules.births import Birth
 from careplan.ground.clock import london
-from careplan.ground.corrections import live
+from careplan.ground.corrections import live, removed
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.rules.facts import (
@@ -100,14 +100,14 @@ COLUMNS: tuple[Any, ...] = (
 
 
 def every_dose(services: Ids, roots: Ids) -> Select[Any]:
-    """All doses of these courses as columns for `logged`, corrected ones among them, in no order."""
+    """All doses of these courses as columns for `logged`, corrected and struck ones among them, in no order."""
     link = aliased(Course)
     return (
         select(link.root_id, *COLUMNS)
         .select_from(DoseEvent)
         .join(link, link.id == DoseEvent.course_id)
         .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
-        .where(among(link.root_id, roots), among(DoseEvent.service_id, services))
+        .where(among(link.root_id, roots), among(DoseEvent.service_id, services), ~removed(DoseEvent))
     )
 
 

@@ -1,13 +1,13 @@
 """The history's acts in words, and the page each leads to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from careplan.clients.actions import may_strike
-from careplan.ground.corrections import is_live
+from careplan.ground.corrections import REMOVED, is_live, is_removed
 from careplan.ground.gathering import mistakes, rooms
-from careplan.ground.offers import Entry, History, Line
-from careplan.staff.rules import Actor
+from careplan.ground.offers import Entry, History, Line, Mistake
+from careplan.staff.rules import Actor, Permission
 from careplan.ui.frame import address
 
 if TYPE_CHECKING:
@@ -23,18 +23,38 @@ class Act:
     words: str
     href: str
     mistake: str = ""
+    again: str = ""
 
 
 def acts(episode: "Episode", entries: tuple[Entry, ...], by: Actor) -> list[Act]:
     """The acts of a page in words; what this worker may strike out leads to where it is done."""
     told, kinds = lines(), mistakes()
-    return [_act(episode, entry, told[entry.kind], by, entry.kind in kinds) for entry in entries]
+    return [_act(episode, entry, told[entry.kind], by, kinds.get(entry.kind)) for entry in entries]
 
 
-def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: bool) -> Act:
+def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None) -> Act:
     here = address(line.endpoint, episode_id=episode.id) if is_live(episode) else ""
+    if is_removed(entry.struck_reason):
+        return _removed(episode, entry, line, by, offered)
     mistake = _mistake(episode, entry, by) if offered else ""
     return Act(entry, line.what, line.words(entry), here, mistake)
+
+
+def _removed(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None) -> Act:
+    """What belongs to another client: its words are the manager's; whoever struck it out may record it there."""
+    manages = episode.service_id in by.services(Permission.COUNTERSIGN_RISK)
+    again = ""
+    if (
+        offered
+        and offered.again
+        and is_live(episode)
+        and entry.corrected_at is None
+        and (manages or entry.struck_by == by.name)
+    ):
+        again = address("clients.right_client", episode_id=episode.id, kind=entry.kind, row_id=entry.id)
+    if manages:
+        return Act(entry, line.what, line.words(entry), "", again=again)
+    return Act(replace(entry, reason=None, struck_reason=REMOVED), line.what, "", "", again=again)
 
 
 def _mistake(episode: "Episode", entry: Entry, by: Actor) -> str:

@@ -1,0 +1,53 @@
+"""A colleague is asked whether something was recorded by mistake."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careplan.clients.codes import StrikeAnswer
+from careplan.clients.models.episode import of_episode
+from careplan.ground.checks import both_or_neither, one_of
+from careplan.ground.clock import now
+from careplan.ground.db import Base
+from careplan.ground.ids import new_id
+from careplan.ground.types import Id, Moment
+
+WAITING = text("answer IS NULL")
+
+
+class StrikeRequest(Base):
+    """The row of a kind (`ground/offers.Mistake`) and why; without effect until the colleague agrees.
+
+    No fact of the record: what comes of it is the struck row, whose reason names who agreed.
+    """
+
+    __tablename__ = "strike_requests"
+    __table_args__ = (
+        of_episode(),
+        Index(
+            "uq_strike_requests_waiting",
+            *("service_id", "kind", "row_id"),
+            unique=True,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+        one_of("answer", StrikeAnswer),
+        both_or_neither("asked_at", "asked_by"),
+        both_or_neither("answered_at", "answered_by"),
+        both_or_neither("answer", "answered_at"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    episode_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    kind: Mapped[str]
+    row_id: Mapped[str]
+    reason: Mapped[str]
+    asked_of: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"))
+    asked_by: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"))
+    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    answer: Mapped[str | None]
+    answer_words: Mapped[str | None]
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by: Mapped[str | None] = mapped_column(Id)

@@ -1,0 +1,82 @@
+"""What was recorded in the wrong record is recorded in the right one: a search, then the form, filled in."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients import queries
+from careplan.clients.doors import opens_record
+from careplan.clients.forms.mistakes import WithdrawForm
+from careplan.clients.forms.people import SearchForm
+from careplan.clients.queries import MOST, Wanted
+from careplan.clients.rules.names import name_parts
+from careplan.clients.views.room import bp
+from careplan.ground.clock import now
+from careplan.ground.corrections import is_removed
+from careplan.ground.gathering import mistakes
+from careplan.ground.offers import Mistake
+from careplan.staff.actions.drafts import keep_draft
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import address
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+NO_FORM = "There is no form to fill in for it in this record. Record it here."
+
+
+@bp.route("/record/<episode_id>/mistake/<kind>/<row_id>/right", methods=["GET", "POST"])
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
+    """The right client, among those of the worker's services with an open episode."""
+    one, row = _removed(episode, kind, row_id)
+    form = SearchForm()
+    rows = None
+    if form.validate_on_submit():
+        wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
+        others = queries.find(services(), wanted)
+        rows = [other for other in others if other.episode_id not in ("", episode.id) and not other.closed_on]
+    shown = {"one": one, "row": row, "form": form, "press": WithdrawForm(), "rows": rows and rows[:MOST]}
+    status = 422 if form.errors else 200
+    return render_template("clients/right-client.html", episode=episode, nobody=rows == [], **shown), status
+
+
+@bp.post("/record/<episode_id>/mistake/<kind>/<row_id>/right/<right_id>")
+@needs(Permission.WRITE_ASSESSMENT)
+@opens_record
+def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> ResponseReturnValue:
+    """The form of the same kind in the right record, filled in as a draft of the worker."""
+    one, row = _removed(episode, kind, row_id)
+    right = queries.episode(services(), right_id) or abort(404)
+    again = one.again(right, row) if one.again else None
+    if again is None:
+        flash(NO_FORM, "info")
+        return redirect(url_for("record.overview", episode_id=right.id), 303)
+    endpoint, values, fields = again
+    page = address(endpoint, episode_id=right.id, **values)
+    keep_draft(worker_id=actor().id, subject=page, form="page", pairs=_typed(fields), at=now())
+    return redirect(f"{page}?draft=1", 303)
+
+
+def _removed(episode: "Episode", kind: str, row_id: str) -> tuple[Mistake, Any]:
+    """The row, to whoever struck it out and to managers of the service; 404 for anybody else."""
+    one = mistakes().get(kind) or abort(404)
+    row = one.find(episode, row_id) or abort(404)
+    may = actor().id == row.struck_by or episode.service_id in actor().services(Permission.COUNTERSIGN_RISK)
+    if not may or not is_removed(row.struck_reason):
+        abort(404)
+    return one, row
+
+
+def _typed(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields as a browser sends them."""
+    for name, value in fields.items():
+        if isinstance(value, date):
+            yield from ((f"{name}-{part}", str(getattr(value, part))) for part in ("day", "month", "year"))
+        else:
+            yield name, "" if value is None else str(value)

@@ -1,0 +1,105 @@
+"""What was recorded in the wrong record: told by kind alone, out of every export, recorded again in the right one."""
+
+from datetime import date
+
+import pytest
+
+from careplan.clients import queries
+from careplan.clients.actions import begin_pause
+from careplan.clients.models import Pause
+from careplan.ground.corrections import REMOVED, supersede
+from careplan.ground.db import db
+from careplan.package.actions.export import export
+from careplan.package.queries.content import fitting, removals
+from careplan.package.queries.scope import Scope
+from careplan.package.rules.profile import profile_1, profile_2
+from careplan.trail.actions import write
+from tests.factories.clients import ClientFactory, EpisodeFactory
+
+FROM = date(2025, 2, 1)
+WHY = {"why": "It was Benedict Other", "wrong_client": "y"}
+
+
+@pytest.fixture
+def right(house, session):
+    client = ClientFactory(first_name="Benedict", last_name="Other", nhs_number=None)
+    row = EpisodeFactory(client=client, service_id=house.service)
+    db.session.commit()
+    return row
+
+
+@pytest.fixture
+def pause(house, session):
+    episode = queries.episode(house.services, house.episode)
+    row = begin_pause(by=house.actors.keyworker, episode=episode, reason="prison", from_on=FROM)
+    db.session.commit()
+    return row
+
+
+@pytest.fixture
+def at(house, pause):
+    return f"/record/{house.episode}/mistake/pause/{pause.id}"
+
+
+def test_the_same_act_leads_to_the_form_in_the_right_record(house, session, at, right, as_keyworker):
+    answer = as_keyworker.post(at, data=WHY)
+    assert (answer.status_code, answer.location) == (303, f"{at}/right")
+    page = as_keyworker.get(f"{at}/right").text
+    assert "In prison" in page
+    listed = as_keyworker.post(f"{at}/right", data={"name": "Other"}).text
+    assert "Record it for OTHER, Benedict" in listed
+    assert "Nobody else" in as_keyworker.post(f"{at}/right", data={"name": "Nobody"}).text
+    opened = as_keyworker.post(f"{at}/right/{right.id}")
+    assert (opened.status_code, opened.location) == (303, f"/record/{right.id}/pause?draft=1")
+    form = as_keyworker.get(opened.location).text
+    assert 'value="2025"' in form
+    assert 'value="prison" checked' in form
+    assert session.query(Pause).count() == 1
+    assert as_keyworker.post(f"{at}/right/{house.other_episode}").status_code == 404
+
+
+def test_its_content_is_the_managers_alone(
+    house, session, at, right, as_keyworker, as_prescriber, as_manager
+):
+    as_keyworker.post(at, data=WHY)
+    history = f"/record/{house.episode}/history"
+    for browser in (as_keyworker, as_prescriber):
+        page = browser.get(history).text
+        assert f"as recorded by mistake</strong> by Kay Keyworker: {REMOVED}" in page
+        assert "Time away" in page
+        assert "prison" not in page
+        assert "Benedict" not in page
+    assert f'href="{at}/right"' in as_keyworker.get(history).text
+    assert as_prescriber.get(f"{at}/right").status_code == 404
+    told = as_manager.get(history).text
+    assert "In prison, 1 February 2025" in told
+    assert "It was Benedict Other" in told
+
+
+def test_no_version_of_it_is_told(house, session, at, pause, as_prescriber, as_keyworker):
+    right = Pause(
+        episode_id=house.episode, service_id=house.service, reason="hospital", from_on=FROM,
+        recorded_by=house.keyworker,
+    )  # fmt: skip
+    supersede(pause, right, reason="Not prison")
+    write("pause.corrected", by=house.actors.keyworker, subject=f"pauses:{right.id}")
+    db.session.commit()
+    assert as_keyworker.post(at.replace(pause.id, right.id), data=WHY).status_code == 303
+    session.expire_all()
+    assert right.struck_reason == pause.struck_reason == f"{REMOVED}: It was Benedict Other"
+    assert "hospital" not in as_prescriber.get(f"/record/{house.episode}/history").text.lower()
+
+
+def test_it_leaves_no_export(house, session, at, right, as_keyworker, tmp_path):
+    scope = Scope(profile_1())
+    assert not removals(session)
+    as_keyworker.post(at, data=WHY)
+    session.expire_all()
+    assert removals(session)
+    scope = Scope(profile_1(), removals=True)
+    assert fitting(session, scope) is profile_1()
+    for number, profile in enumerate((profile_1(), profile_2())):
+        out = tmp_path / str(number)
+        export(session, out, Scope(profile, removals=True), lambda _: None)
+        (file,) = out.rglob("pauses.csv")
+        assert len(file.read_text().splitlines()) == 1

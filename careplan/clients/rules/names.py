@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ONE_NAME = "-"
 """The family name of a person who has one name (decision record 0042)."""
@@ -54,6 +55,7 @@ def initials(first: str, last: str) -> str:
     return (first[:1] + ("" if last == ONE_NAME else last[:1])).upper()
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The words of a name without case, accents, apostrophes and what cannot be seen: "Zoë O’Brien" is "zoe obrien"."""
     seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
@@ -67,6 +69,7 @@ def name_parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(text).split()))
 
 
+@lru_cache(maxsize=4096)
 def name_key(first: str, last: str) -> str:
     """The same for two spellings of one name: parts in order of the alphabet; Müller is Mueller, Åse is Aase."""
     parts = {_spelled(part) for part in name_parts(f"{first} {last}")}

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from careplan import create_app
+from careplan.audit.report.pages.kept import PAGES
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.ground.migrations import upgrade
@@ -137,6 +138,7 @@ def app(application: Flask) -> Iterator[Flask]:
     """The app inside one outer transaction: whatever the test writes is gone after it."""
     engines = db._app_engines[application]
     engine = engines[None]
+    PAGES.clear()
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     with engine.connect() as connection:
         outer = connection.begin()

@@ -5,7 +5,10 @@ from typing import Any, Protocol
 from sqlalchemy import insert
 
 from careplan.ground.db import db
+from careplan.trail.changes import changed
 from careplan.trail.models import TrailEntry
+
+__all__ = ["changed", "write"]
 
 
 class Author(Protocol):

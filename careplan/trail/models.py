@@ -1,15 +1,28 @@
-"""One table, text ids, no foreign keys: history never blocks the record and never loses it."""
+"""The trail, text ids, no foreign keys: history never blocks the record and never loses it."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.ground.clock import now
 from careplan.ground.db import Base
 from careplan.ground.ids import new_id
 from careplan.ground.types import CanonicalJson, Id, Moment
+
+
+class Change(Base):
+    """A service and a random mark, renewed by every transaction that changes something of its record.
+
+    The empty id stands for whatever belongs to no service alone. Random, so that a database restored from a backup
+    is never taken for what it was.
+    """
+
+    __tablename__ = "changes"
+
+    service_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    mark: Mapped[int] = mapped_column(BigInteger)
 
 
 class TrailEntry(Base):

@@ -1,7 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.ground.offers import Room
-from careplan.trail import models
+from careplan.trail import changes, models  # noqa: F401 - changes are watched from the start
 
 ROOM = Room(
     name="trail",

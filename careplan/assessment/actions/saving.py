@@ -197,7 +197,8 @@ def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[st
 
 def _upsert(rows: Sequence[dict[str, Any]]) -> None:
     """All rows at once: new ones are inserted, those that are there are changed in place."""
-    db.session.execute(_upserting(db.session.get_bind().dialect.name), rows)
+    options = {"service_id": rows[0]["service_id"]}
+    db.session.execute(_upserting(db.session.get_bind().dialect.name), rows, execution_options=options)
 
 
 @cache

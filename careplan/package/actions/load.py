@@ -19,7 +19,7 @@ from careplan.package.actions.stage import Stage
 from careplan.package.models import Import
 from careplan.package.rules.profile import File
 from careplan.package.rules.rows import Source, source
-from careplan.trail.actions import write
+from careplan.trail.actions import changed, write
 
 BATCH = 2000
 JOB = "import"
@@ -56,6 +56,7 @@ def load(stage: Stage, session: Session, *, now: datetime, by: str = JOB) -> Loa
     if not stage.findings.faults:
         keep_arrivals(stage, session)
         _trail(stage, session, loaded, by)
+        changed(session)
     return loaded
 
 

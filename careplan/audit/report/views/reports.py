@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from careplan.audit.report.doors import asked as _asked
 from careplan.audit.report.doors import bp, opened
-from careplan.audit.report.pages import asking, items, records, report
+from careplan.audit.report.pages import asking, items, records
+from careplan.audit.report.pages.kept import kept_page
 from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.reports import basis
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.rules import Permission
@@ -38,7 +38,7 @@ def report_page(census: str, service_id: str = "", partnership_id: str = "") -> 
 
 
 def _report(asked: asking.Asked) -> ResponseReturnValue:
-    page = report.page(asked, basis(asked.request, asked.services))
+    page = kept_page(asked)
     form = asking.filled(services(), actor().services(Permission.READ_AUDIT), asked)
     return render_template("audit/report.html", page=page, form=form)
 

@@ -1,0 +1,33 @@
+"""The report of a unit for a reader, made once and shown again while nothing that it reads was written."""
+
+from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.report import Page, page
+from careplan.audit.review.queries.reports import basis
+from careplan.ground.clock import today
+from careplan.ground.db import writes
+from careplan.ground.memory import Kept
+from careplan.staff.doors import actor
+from careplan.staff.rules import Permission
+from careplan.trail.queries import marks
+from careplan.ui.render import own_address
+
+PAGES: Kept[Page] = Kept(most=16)
+"""Of this process. A service of a thousand clients takes about ten megabytes."""
+
+
+def kept_page(asked: Asked) -> Page:
+    """The report for whoever has the reader's rights: made anew after any change of a record, a mid-point or the day.
+
+    The marks are read before the facts: what is written between the two makes the next reader read anew. A transaction
+    that may write makes its own, since others must not see what it may yet undo.
+    """
+    if writes.get():
+        return _made(asked)
+    rights = tuple(actor().services(one) for one in Permission)
+    key = (own_address(), asked.unit, asked.census, asked.services, asked.inside, rights)
+    state = (marks(), today(), asked.request.ruleset.sha256, frozenset(asked.midpoints.items()))
+    return PAGES.get(key, state, lambda: _made(asked))
+
+
+def _made(asked: Asked) -> Page:
+    return page(asked, basis(asked.request, asked.services))

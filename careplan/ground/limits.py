@@ -14,6 +14,7 @@ LOST = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval"
 
 LIMITS = (
     "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false),"
+    " set_config('jit', 'off', false),"
     " (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
 )
 
@@ -62,7 +63,7 @@ def limit(engine: Engine, *, statement: float, lock: float, refuse_superuser: bo
         with connection.cursor() as cursor:
             row = cursor.execute(LIMITS, (f"{statement * 1000:.0f}", f"{lock * 1000:.0f}")).fetchone()
         connection.commit()
-        if refuse_superuser and row[2]:
+        if refuse_superuser and row[3]:
             connection.close()
             raise OperationalError("connect", None, UnsafeRole("the database role is a superuser"))
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.ground.checks import not_before, one_of
@@ -25,6 +25,13 @@ class DoseEvent(Recorded, Base):
         of_course(),
         live_key("dose_events", "course_id", "happened_on", "slot"),
         Index("ix_dose_events_service_happened_on", "service_id", "happened_on"),
+        Index(
+            "ix_dose_events_covers_until",
+            "course_id",
+            "covers_until",
+            sqlite_where=text("covers_until IS NOT NULL"),
+            postgresql_where=text("covers_until IS NOT NULL"),
+        ),
         one_of("mode", Mode),
         one_of("status", DoseStatus),
         one_of("cause", Cause),

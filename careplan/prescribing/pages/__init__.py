@@ -5,7 +5,7 @@ from careplan.prescribing.pages.charts import chart
 from careplan.prescribing.pages.courses import CoursePage, order_findings, strip
 from careplan.prescribing.pages.papers import script_doubts
 from careplan.prescribing.pages.past import dose_notes, past_days, status_words
-from careplan.prescribing.pages.rounds import RoundRow, round_row
+from careplan.prescribing.pages.rounds import RoundRow, choices, round_row
 
 __all__ = [
     "AgreementPage",
@@ -13,6 +13,7 @@ __all__ = [
     "RoundRow",
     "agreement_words",
     "chart",
+    "choices",
     "dose_notes",
     "order_findings",
     "past_days",

@@ -78,8 +78,13 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
         logged,
         status_words(logged, one.facts.orders) if logged else "",
         off_words(logged, expected(one.facts, one.on, one.standard).order) if logged else "",
-        STOPPED_ROUND if stop else INJECTIONS if one.depot else ROUND,
+        choices(one),
     )
+
+
+def choices(one: CourseDay) -> Mapping[str, str]:
+    """What may be logged of a course on its day, in words by key."""
+    return STOPPED_ROUND if one.stopped else INJECTIONS if one.depot else ROUND
 
 
 def _how(one: CourseDay) -> str:

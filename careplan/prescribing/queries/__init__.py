@@ -2,6 +2,7 @@
 
 from careplan.prescribing.queries.agreements import Asked, agreement, agreements, told
 from careplan.prescribing.queries.beside import beside
+from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.queries.courses import (
     History,
     course,
@@ -12,7 +13,7 @@ from careplan.prescribing.queries.courses import (
     findings,
     history,
 )
-from careplan.prescribing.queries.days import CourseDay, course_summaries, course_summary, due, on_day
+from careplan.prescribing.queries.days import course_summaries, course_summary, due, on_day
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.prescriptions import Script, covered, prescription, prescriptions
 from careplan.prescribing.queries.today import todo

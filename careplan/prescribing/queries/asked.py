@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import CTE, BindParameter, ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Pause
@@ -13,16 +13,19 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.facts import COVERS
 
 
-def _last(column: Any, model: Any, *where: Any) -> Any:
+def _of_doses(end: Any, day: Any, *where: Any) -> Any:
+    """The first or last such day (`end` is min or max) of the doses of a course.
+
+    Each row of the course is asked by itself, so that an index answers without reading all doses.
+    """
     link = aliased(Course)
-    return (
-        select(column)
-        .select_from(model)
-        .join(link, link.id == model.course_id)
-        .where(link.root_id == Course.root_id, live(model), *where)
-        .correlate(Course)
+    of_row = (
+        select(end(day))
+        .where(DoseEvent.course_id == link.id, live(DoseEvent), *where)
+        .correlate(link)
         .scalar_subquery()
     )
+    return select(end(of_row)).where(link.root_id == Course.root_id).correlate(Course).scalar_subquery()
 
 
 def _last_seen() -> Any:
@@ -90,32 +93,43 @@ def _open() -> tuple[ColumnElement[bool], ...]:
 @cache
 def course_rows(named: bool) -> Select[Any]:
     """Built once: building it takes longer than running it."""
-    link = aliased(Course)
+    link, latest = aliased(Course), aliased(Reassessment)
+    past = _past(named)
     begun = and_(DoseOrder.course_id == link.id, live(DoseOrder), DoseOrder.effective_on <= ON)
-    latest, before = aliased(Reassessment), DoseEvent.happened_on < ON
-    amount = or_(DoseEvent.mg.is_(None), DoseEvent.mg > 0)
-    given = and_(DoseEvent.status.in_([status.value for status in COVERS]), amount)
-    asked = (
+    rows_of = (
         select(*COLUMNS)
-        .add_columns(
-            _last(func.max(DoseEvent.happened_on), DoseEvent, before, given).label("last"),
-            _last(func.min(DoseEvent.happened_on), DoseEvent, before).label("first"),
-            _last(func.max(DoseEvent.covers_until), DoseEvent, DoseEvent.happened_on < SINCE, given).label(
-                "until"
-            ),
-            latest.reassessed_on,
-            latest.tolerance.label("found_tolerance"),
-            latest.intoxicated,
-        )
+        .add_columns(past.c.last, past.c.first, past.c.until)
+        .add_columns(latest.reassessed_on, latest.tolerance.label("found_tolerance"), latest.intoxicated)
         .select_from(Course)
+        .join(past, past.c.id == Course.id)
         .outerjoin(link, link.root_id == Course.root_id)
         .outerjoin(DoseOrder, begun)
-        .outerjoin(latest, latest.id == _last_seen())
-        .where(*_open())
+        .outerjoin(latest, latest.id == past.c.seen)
     )
     by = (Client.last_name, Client.first_name, Course.id, DoseOrder.effective_on, Pause.from_on, Pause.id)
-    opened = _of_people(asked).order_by(*by)
-    return opened.where(Episode.id.in_(EPISODES)) if named else opened
+    return _of_people(rows_of).order_by(*by)
+
+
+def _past(named: bool) -> CTE:
+    """The courses, each with its first and last dose before the day and its latest reassessment.
+
+    Looked up once for each course, not once for each of its orders.
+    """
+    before, until = DoseEvent.happened_on < ON, DoseEvent.covers_until
+    amount = or_(DoseEvent.mg.is_(None), DoseEvent.mg > 0)
+    given = and_(DoseEvent.status.in_([status.value for status in COVERS]), amount)
+    days = {
+        "last": _of_doses(func.max, DoseEvent.happened_on, before, given),
+        "first": _of_doses(func.min, DoseEvent.happened_on, before),
+        "until": _of_doses(func.max, until, until.is_not(None), DoseEvent.happened_on < SINCE, given),
+        "seen": _last_seen(),
+    }
+    courses = select(Course.id, *(day.label(name) for name, day in days.items())).where(*_open())
+    if named:
+        courses = courses.where(
+            Course.episode_id.in_(select(Episode.root_id).where(Episode.id.in_(EPISODES)))
+        )
+    return courses.cte("past").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _of_people(asked: Select[Any]) -> Select[Any]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Any
@@ -15,15 +14,12 @@ from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.models import Reassessment
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, course_rows, dose_rows, week_rows
+from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.queries.rows import Logged
-from careplan.prescribing.rules.days import day_no
-from careplan.prescribing.rules.depot_orders import depot_late
-from careplan.prescribing.rules.depots import Due, next_due
 from careplan.prescribing.rules.due import due as owing
 from careplan.prescribing.rules.facts import (
     COVERS,
     ONE_DAY,
-    Away,
     Dose,
     Facts,
     Order,
@@ -34,108 +30,20 @@ from careplan.prescribing.rules.facts import (
     order_on,
     week_on,
 )
-from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.missed import Run, missed_run
-from careplan.prescribing.rules.missing import DETAILED, dose_after_missed
+from careplan.prescribing.rules.missing import DETAILED
 from careplan.prescribing.rules.standard import Standard, standard
-from careplan.prescribing.rules.week import Week, comes_on, days_provided, supervised_on
+from careplan.prescribing.rules.week import comes_on, days_provided
 
 WINDOW = timedelta(days=DETAILED)
 
 
-@dataclass(frozen=True, slots=True)
-class CourseDay:
-    """One open course on a day: client, order and week in force, and the doses of the two weeks before."""
+def on_day(
+    services: frozenset[str], on: date, episodes: Iterable[str] | None = None, *, coming: bool = False
+) -> list[CourseDay]:
+    """Open courses of these services on a day, by client's name; of all episodes unless some are named.
 
-    id: str
-    episode_id: str
-    service_id: str
-    episode_root: str
-    client_id: str
-    client_name: str
-    keyworker_id: str | None
-    on: date
-    facts: Facts
-    order: Order | None
-    week: Week | None
-    logged: tuple[Logged, ...]
-    standard: Standard
-    deceased_on: date | None
-    held: str = ""
-
-    @property
-    def day_no(self) -> int:
-        """Day of the course."""
-        return day_no(self.facts.first_dose_on, self.on)
-
-    @property
-    def depot(self) -> bool:
-        """Whether a depot is current."""
-        return on_depot(self.facts.orders, self.on)
-
-    @property
-    def run(self) -> Run:
-        """Missed days in a row just before the day."""
-        return missed_run(self.facts, self.on)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What missed doses, or a late injection, say about giving today's dose; nothing while nobody is to come."""
-        if self.dead or self.away:
-            return ()
-        late = depot_late(self.facts, self.on, self.standard)
-        return (*dose_after_missed(self.facts, self.on, self.on, self.standard), *late)
-
-    @property
-    def dead(self) -> bool:
-        """Whether the client had died before the day."""
-        return self.deceased_on is not None and self.deceased_on < self.on
-
-    @property
-    def stopped(self) -> Finding | None:
-        """Why no dose may be given, or None."""
-        return next((one for one in self.findings if one.blocks), None)
-
-    @property
-    def away(self) -> Away | None:
-        """Where the client is on the day, when in prison, hospital or treatment elsewhere."""
-        return self.facts.away_on(self.on)
-
-    @property
-    def warned(self) -> str:
-        """Why no dose may be given, where doses are logged here or the client came back from elsewhere; or empty."""
-        return self.stopped.message if self.stopped and (self.logged or self.run.away) else ""
-
-    @property
-    def due(self) -> bool:
-        """Whether the client comes: alive and not away, as the week says or none is; on a depot from its day on."""
-        if self.order is None or self.dead:
-            return False
-        if self.away or (self.depot and self.dose_on(self.on) is not None):
-            return self.dose_on(self.on) is not None
-        if self.depot:
-            return (
-                self.injection is not None and self.injection.mg is not None and self.injection.on <= self.on
-            )
-        return comes_on(self.week, self.on, self.facts.first_dose_on)
-
-    @property
-    def injection(self) -> Due | None:
-        """The next injection of a depot."""
-        return next_due(self.facts, self.on, self.standard)
-
-    @property
-    def supervised(self) -> bool:
-        """Whether the dose of the day is to be taken under supervision."""
-        return supervised_on(self.week, self.on, self.facts.first_dose_on)
-
-    def dose_on(self, day: date) -> Logged | None:
-        """The first dose logged for a day."""
-        return next((one for one in self.logged if one.on == day), None)
-
-
-def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = None) -> list[CourseDay]:
-    """Open courses of these services on a day, by client's name; of all episodes unless some are named."""
+    `coming`: without those whose week says that nobody comes, before their doses are read.
+    """
     named = episodes is not None
     values = {
         "services": sorted(services),
@@ -146,24 +54,38 @@ def on_day(services: frozenset[str], on: date, episodes: Iterable[str] | None = 
     found = read(course_rows(named), values).all()
     if not found:
         return []
-    kept = [list(many) for _, many in groupby(found, key=lambda row: row.id)]
-    roots = [many[0].root_id for many in kept]
-    weeks = _weeks(services, roots, on)
-    logged = _recent(services, roots, on, on - WINDOW)
-    longer = [many[0].root_id for many in kept if _looks_back(many, logged[many[0].root_id], on)]
+    kept = {
+        many[0].root_id: many for many in (list(many) for _, many in groupby(found, key=lambda row: row.id))
+    }
+    orders = {root: _orders(many) for root, many in kept.items()}
+    weeks = _weeks(services, list(kept), on)
+    if coming:
+        kept = {root: many for root, many in kept.items() if _may_come(many, orders[root], weeks[root], on)}
+    logged = _recent(services, list(kept), on, on - WINDOW)
+    longer = [root for root, many in kept.items() if _looks_back(many[0], orders[root], logged[root], on)]
     seen: dict[str, tuple[Seen, ...]] = {}
     if longer:
         logged |= _recent(services, longer, on, date.min)
         seen = _every_seen(services, longer, on)
-    return [_course_day(many, on, weeks, logged[many[0].root_id], seen) for many in kept]
+    return [
+        _course_day(many, on, orders[root], weeks[root], logged[root], seen.get(root, ()))
+        for root, many in kept.items()
+    ]
 
 
-def _looks_back(many: Sequence[Any], logged: Sequence[Logged], on: date) -> bool:
+def _may_come(many: Sequence[Any], orders: tuple[Order, ...], weeks: Weeks, on: date) -> bool:
+    """False where no dose can be due: no order, or a day without a visit for somebody who is never away."""
+    if order_on(orders, on) is None:
+        return False
+    away = any(row.from_on for row in many)
+    return away or on_depot(orders, on) or comes_on(week_on(weeks, on), on, many[0].first_dose_on)
+
+
+def _looks_back(course: Any, orders: tuple[Order, ...], logged: Sequence[Logged], on: date) -> bool:
     """Whether what is due follows from days before the last two weeks: a rise, or a dose limited by a reassessment.
 
     A dose of the amount ordered, taken since, says that nothing is held back.
     """
-    course, orders = many[0], _orders(many)
     if not orders:
         return False
     last = orders[-1]
@@ -195,7 +117,7 @@ def _every_seen(services: frozenset[str], roots: Sequence[str], on: date) -> dic
 
 def due(services: frozenset[str], on: date) -> list[CourseDay]:
     """The courses whose clients come on a day: the dose round."""
-    return [one for one in on_day(services, on) if one.due]
+    return [one for one in on_day(services, on, coming=True) if one.due]
 
 
 def course_summaries(
@@ -213,12 +135,12 @@ def course_summary(services: frozenset[str], episode_id: str, on: date) -> list[
     return on_day(services, on, [episode_id])
 
 
-def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
+def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, Weeks]:
+    found: dict[str, list[Any]] = {root: [] for root in roots}
     values = {"services": sorted(services), "roots": sorted(roots), "on": on}
     for row in read(week_rows(), values):
         found[row.root_id].append(row)
-    return found
+    return {root: rows.weeks(many) for root, many in found.items()}
 
 
 def _recent(services: frozenset[str], roots: Sequence[str], on: date, since: date) -> dict[str, list[Logged]]:
@@ -232,13 +154,14 @@ def _recent(services: frozenset[str], roots: Sequence[str], on: date, since: dat
 def _facts(
     many: Sequence[Any],
     on: date,
+    orders: tuple[Order, ...],
     known: Weeks,
     logged: Sequence[Logged],
     seen: tuple[Seen, ...],
     uk: Standard,
 ) -> Facts:
     """The course as the rules see it: two weeks of doses one by one, what came before as one."""
-    course, orders = many[0], _orders(many)
+    course = many[0]
     taken = rows.doses(logged, orders, known, uk)
     if (older := _older(course, on, orders, known, uk)) is not None:
         taken = (older, *taken)
@@ -251,13 +174,13 @@ def _facts(
 def _course_day(
     many: Sequence[Any],
     on: date,
-    weeks: dict[str, list[Any]],
+    orders: tuple[Order, ...],
+    known: Weeks,
     logged: list[Logged],
-    seen: dict[str, tuple[Seen, ...]],
+    seen: tuple[Seen, ...],
 ) -> CourseDay:
     course, uk = many[0], standard(on)
-    known = rows.weeks(weeks[course.root_id])
-    facts = _facts(many, on, known, logged, seen.get(course.root_id, ()), uk)
+    facts = _facts(many, on, orders, known, logged, seen, uk)
     owed = owing(facts, on, on, uk)
     return CourseDay(
         course.root_id,

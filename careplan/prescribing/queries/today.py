@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import Formulation
-from careplan.prescribing.queries.days import CourseDay, on_day
+from careplan.prescribing.queries.course_day import CourseDay
+from careplan.prescribing.queries.days import on_day
 from careplan.prescribing.rules.facts import day_words
 from careplan.prescribing.rules.giving import holding
 from careplan.prescribing.rules.week import comes_on

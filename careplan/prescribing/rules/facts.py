@@ -221,8 +221,11 @@ def covered_days(doses: tuple[Dose, ...]) -> frozenset[date]:
 
 def order_on(orders: tuple[Order, ...], day: date) -> Order | None:
     """The order in force on a day: the latest that had begun."""
-    begun = [order for order in orders if order.effective_on <= day]
-    return max(begun, key=lambda order: order.effective_on, default=None)
+    latest: Order | None = None
+    for order in orders:
+        if order.effective_on <= day and (latest is None or order.effective_on > latest.effective_on):
+            latest = order
+    return latest
 
 
 def week_on(weeks: Weeks, day: date) -> Week | None:

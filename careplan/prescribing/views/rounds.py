@@ -11,7 +11,7 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Place, Stopped
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
-from careplan.prescribing.pages import RoundRow, round_row
+from careplan.prescribing.pages import RoundRow, choices, round_row
 from careplan.prescribing.queries import CourseDay
 from careplan.prescribing.rules.entries import entry
 from careplan.prescribing.rules.facts import ONE_DAY, Facts
@@ -76,8 +76,8 @@ def _rows(found: list[CourseDay]) -> list[RoundRow]:
 
 
 def _form(found: list[CourseDay]) -> RoundForm:
-    rows = (round_row(one) for one in found if one.dose_on(one.on) is None)
-    return RoundForm.of((row.id, row.name, row.choices) for row in rows)
+    open_doses = (one for one in found if one.dose_on(one.on) is None)
+    return RoundForm.of((one.id, one.client_name, choices(one)) for one in open_doses)
 
 
 def _free(form: RoundForm, found: list[CourseDay]) -> bool:

@@ -15,7 +15,7 @@ from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.clients.rules.words import KINDS
 from careplan.plans.queries import PlanSummary
-from careplan.prescribing.queries.days import CourseDay
+from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
 from careplan.record.queries import Known, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest

@@ -9,7 +9,7 @@ from careplan.plans.labels import AGREED, TAKEN
 from careplan.plans.queries import PlanSummary
 from careplan.plans.rules.clock import ClockStatus
 from careplan.prescribing.labels import DOSES, SPANS
-from careplan.prescribing.queries.days import CourseDay
+from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.rules.week import WEEKDAYS, Week, week_words
 from careplan.ui.words import counted, day, mg
 

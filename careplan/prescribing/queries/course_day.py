@@ -1,0 +1,110 @@
+"""What is known of one open course on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.rules.days import day_no
+from careplan.prescribing.rules.depot_orders import depot_late
+from careplan.prescribing.rules.depots import Due, next_due
+from careplan.prescribing.rules.facts import Away, Facts, Order, on_depot
+from careplan.prescribing.rules.findings import Finding
+from careplan.prescribing.rules.missed import Run, missed_run
+from careplan.prescribing.rules.missing import dose_after_missed
+from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.week import Week, comes_on, supervised_on
+
+
+@dataclass(frozen=True)
+class CourseDay:
+    """One open course on a day: client, order and week in force, and the doses of the two weeks before.
+
+    What follows from these is worked out once, when it is first asked for.
+    """
+
+    id: str
+    episode_id: str
+    service_id: str
+    episode_root: str
+    client_id: str
+    client_name: str
+    keyworker_id: str | None
+    on: date
+    facts: Facts
+    order: Order | None
+    week: Week | None
+    logged: tuple[Logged, ...]
+    standard: Standard
+    deceased_on: date | None
+    held: str = ""
+
+    @property
+    def day_no(self) -> int:
+        """Day of the course."""
+        return day_no(self.facts.first_dose_on, self.on)
+
+    @property
+    def depot(self) -> bool:
+        """Whether a depot is current."""
+        return on_depot(self.facts.orders, self.on)
+
+    @cached_property
+    def run(self) -> Run:
+        """Missed days in a row just before the day."""
+        return missed_run(self.facts, self.on)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What missed doses, or a late injection, say about giving today's dose; nothing while nobody is to come."""
+        if self.dead or self.away:
+            return ()
+        late = depot_late(self.facts, self.on, self.standard)
+        return (*dose_after_missed(self.facts, self.on, self.on, self.standard), *late)
+
+    @property
+    def dead(self) -> bool:
+        """Whether the client had died before the day."""
+        return self.deceased_on is not None and self.deceased_on < self.on
+
+    @property
+    def stopped(self) -> Finding | None:
+        """Why no dose may be given, or None."""
+        return next((one for one in self.findings if one.blocks), None)
+
+    @property
+    def away(self) -> Away | None:
+        """Where the client is on the day, when in prison, hospital or treatment elsewhere."""
+        return self.facts.away_on(self.on)
+
+    @property
+    def warned(self) -> str:
+        """Why no dose may be given, where doses are logged here or the client came back from elsewhere; or empty."""
+        return self.stopped.message if self.stopped and (self.logged or self.run.away) else ""
+
+    @property
+    def due(self) -> bool:
+        """Whether the client comes: alive and not away, as the week says or none is; on a depot from its day on."""
+        if self.order is None or self.dead:
+            return False
+        if self.away or (self.depot and self.dose_on(self.on) is not None):
+            return self.dose_on(self.on) is not None
+        if self.depot:
+            return (
+                self.injection is not None and self.injection.mg is not None and self.injection.on <= self.on
+            )
+        return comes_on(self.week, self.on, self.facts.first_dose_on)
+
+    @cached_property
+    def injection(self) -> Due | None:
+        """The next injection of a depot."""
+        return next_due(self.facts, self.on, self.standard)
+
+    @property
+    def supervised(self) -> bool:
+        """Whether the dose of the day is to be taken under supervision."""
+        return supervised_on(self.week, self.on, self.facts.first_dose_on)
+
+    def dose_on(self, day: date) -> Logged | None:
+        """The first dose logged for a day."""
+        return next((one for one in self.logged if one.on == day), None)

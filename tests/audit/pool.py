@@ -12,13 +12,13 @@ from careplan.audit.review.rules.facts import (
     Episode,
     Policy,
     Post,
-    RiskAction,
 )
 from careplan.checklists.rules.asked import Given, Status
 from careplan.clients.rules.facts import Pause
 from careplan.plans.codes import GoalStatus
 from careplan.plans.rules.facts import Goal, Plan, Review
 from careplan.prescribing.rules.facts import Prescription
+from careplan.risk.rules import Planned
 from tests.audit.facts import course, episode, goal, intervention, order, plan, policy, post, regimen
 
 ON = date(2026, 3, 31)
@@ -102,12 +102,12 @@ def _assessments(chance: Random, name: str, start: date) -> tuple[Assessment, ..
     found = []
     for i, kind in enumerate(("triage", "comprehensive", "risk", "risk")):
         began = start + timedelta(days=chance.randrange(300))
-        domains = ("overdose", "suicide")[: chance.randrange(3)]
+        domains = ("self", "children")[: chance.randrange(3)]
         found.append(
             Assessment(
                 f"{name}A{i}", kind, "1", began, began if chance.random() < 0.8 else None,
                 levels={one: chance.choice(("low", "high")) for one in domains},
-                actions=tuple(RiskAction(one, "Kay", began) for one in domains if chance.random() < 0.7),
+                actions=tuple(Planned(one, "Kay", began) for one in domains if chance.random() < 0.7),
                 given={"pain": Given(Status.ANSWERED, {"value": 3})} if chance.random() < 0.5 else {},
             )
         )  # fmt: skip

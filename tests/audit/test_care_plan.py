@@ -7,9 +7,10 @@ import pytest
 
 from careplan.audit.review.measures import INDICATORS
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Assessment, Episode, RiskAction
+from careplan.audit.review.rules.facts import Assessment, Episode
 from careplan.audit.review.rules.measure import tally
 from careplan.clients.rules.facts import Pause
+from careplan.risk.rules import Planned
 from tests.audit.facts import episode, goal, intervention, plan, review, service
 
 ON = date(2026, 3, 31)
@@ -165,7 +166,7 @@ def test_cp7_needs_every_stretch_in_time() -> None:
 
 
 def risk(completed_on: date, level: str = "high", **action: Any) -> Assessment:
-    actions = (RiskAction(**({"domain": "self", "responsible": "Kay", "due_on": ON} | action)),)
+    actions = (Planned(**({"domain": "self", "responsible": "Kay", "due_on": ON} | action)),)
     return Assessment(f"A{completed_on}", "risk", "1", completed_on, completed_on, {"self": level}, actions)
 
 

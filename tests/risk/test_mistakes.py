@@ -16,6 +16,7 @@ from careplan.ground.db import db
 from careplan.ground.scope import Scope
 from careplan.risk import queries
 from careplan.risk.actions import countersign
+from careplan.risk.queries import facts
 from careplan.staff import passwords
 from careplan.staff.models import Worker
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -58,12 +59,12 @@ def test_a_risk_action_recorded_by_mistake_is_asked_for_no_more(house, session, 
     session.flush()
     assert [line.since for line in queries.todo(house.services, house.keyworker, today())] == [DAY]
     view = Scope(house.services)
-    assert assessing.actions(view)[made.id]
+    assert facts.actions(view)[made.id]
     assert struck(as_keyworker, house, "risk_action", action).status_code == 303
     assert queries.todo(house.services, house.keyworker, today()) == []
     assert queries.pictures(house.services, episode)[0].actions == ()
-    assert not assessing.actions(view)[made.id]
-    assert assessing.actions(Scope(house.services, action.struck_at))[made.id] != ()
+    assert not facts.actions(view)[made.id]
+    assert facts.actions(Scope(house.services, action.struck_at))[made.id] != ()
 
 
 def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
@@ -84,10 +85,10 @@ def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
     assert session.query(Answer).one().struck_at is not None
     view = Scope(house.services)
     assert assessing.sat(view) == []
-    assert not assessing.levels(view)[made.id]
+    assert not facts.levels(view)[made.id]
     before = Scope(house.services, made.struck_at)
     assert [root for _, root, _ in assessing.sat(before)] == [made.id]
-    assert assessing.levels(before)[made.id] == (("self", "low"),)
+    assert facts.levels(before)[made.id] == (("self", "low"),)
     page = as_keyworker.get(f"/record/{house.episode}/risk").text
     assert "No completed risk assessment yet" in page
     assert as_keyworker.get(f"/record/{house.episode}/assessments/{made.id}").status_code == 404
@@ -163,8 +164,8 @@ def test_a_level_alone_is_struck_out_and_the_assessment_stands(house, session, e
     (picture,) = queries.pictures(house.services, episode)
     assert list(picture.bare_levels) == ["from_others"]
     assert session.get_one(Answer, (made.id, "risk_levels")).struck_at is not None
-    assert assessing.levels(Scope(house.services))[made.id] == (("from_others", "low"),)
-    assert ("self", "medium") in assessing.levels(Scope(house.services, row.struck_at))[made.id]
+    assert facts.levels(Scope(house.services))[made.id] == (("from_others", "low"),)
+    assert ("self", "medium") in facts.levels(Scope(house.services, row.struck_at))[made.id]
     assert "<s>" in as_keyworker.get(f"/record/{house.episode}/history").text
 
 

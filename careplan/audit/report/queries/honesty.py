@@ -9,13 +9,13 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.audit.report.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
-from careplan.audit.review.queries.assessing import levels
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.governance.models import Return
 from careplan.ground.clock import london
 from careplan.ground.scope import Scope, chain, grouped, rows, scope
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.prescribing.models import Course, DoseOrder
+from careplan.risk.queries.facts import levels
 
 
 def entry(on: date, at: datetime | None, by: str | None) -> Entry:

@@ -23,8 +23,7 @@ from careplan.plans.rules.clock import continuous, first_limit, first_review_on_
 from careplan.plans.rules.facts import Plan, Review
 from careplan.plans.rules.standard import SCHEDULE, Schedule
 from careplan.plans.rules.versions import active, first_agreed
-
-SERIOUS = frozenset({"high", "immediate"})
+from careplan.risk.rules import without_action
 
 
 def held(episode: Episode, day: date) -> list[Review]:
@@ -163,12 +162,6 @@ def completed_risks(episode: Episode, day: date) -> list[Assessment]:
     return [row[3] for row in sorted(rows, key=lambda row: row[:3]) if row[0] <= day]
 
 
-def acted_on(assessment: Assessment) -> bool:
-    """Whether every high or immediate domain has an action with a named person and a date."""
-    covered = {a.domain for a in assessment.actions if a.responsible and a.due_on is not None}
-    return all(domain in covered for domain, level in assessment.levels.items() if level in SERIOUS)
-
-
 def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     """CP8: risk assessed in the last three months, and every serious risk of the latest has its action."""
     plan = plan_of(case, census)
@@ -179,7 +172,7 @@ def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict
     first = census.back(numbers.whole("recent_months"))
     if latest is None or latest.completed_on is None or latest.completed_on < first:
         return not_met("no_recent_risk")
-    return either(acted_on(latest), "risk_managed", "risk_without_action")
+    return either(not without_action(latest.levels, latest.actions), "risk_managed", "risk_without_action")
 
 
 def plan_id(_line: Line, episode: Episode, census: Census) -> Values | None:

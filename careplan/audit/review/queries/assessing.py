@@ -18,33 +18,9 @@ from careplan.checklists.rules.asked import Given, read_for
 from careplan.clients.models import Episode
 from careplan.ground.db import db
 from careplan.ground.scope import Scope, chain, grouped, rows
-from careplan.risk.models import RiskAction, RiskLevel
+from careplan.risk.queries.facts import actions, levels
 
 STATUSES = {status.value: status for status in Status}
-
-
-def levels(view: Scope) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Domain and level by assessment."""
-    assessment, row = chain(Assessment), RiskLevel
-    statement = (
-        select(assessment.root_id, row.domain, row.level)
-        .join(assessment, view.below(assessment, row.assessment_id))
-        .where(row.service_id.in_(view.services), view.live(row))
-        .order_by(row.assessment_id, row.domain)
-    )
-    return grouped((parent, (domain, level)) for parent, domain, level in rows(statement))
-
-
-def actions(view: Scope) -> Mapping[str, tuple[facts.RiskAction, ...]]:
-    """Risk actions by assessment."""
-    assessment, row = chain(Assessment), RiskAction
-    statement = (
-        select(assessment.root_id, row.domain, row.responsible, row.due_on)
-        .join(assessment, view.below(assessment, row.assessment_id))
-        .where(view.mine(row))
-        .order_by(row.id)
-    )
-    return grouped((parent, facts.RiskAction(*columns)) for parent, *columns in rows(statement))
 
 
 Rows = Sequence[tuple[str, str, facts.Assessment]]

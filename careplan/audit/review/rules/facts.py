@@ -13,15 +13,8 @@ from careplan.checklists.rules.bank import Bank
 from careplan.clients.rules.facts import Intervention, Pause
 from careplan.plans.rules.facts import Plan, Review
 from careplan.prescribing.rules.facts import Course
-
-
-@dataclass(frozen=True, slots=True)
-class RiskAction:
-    """What is done about a risk, by whom and by when."""
-
-    domain: str
-    responsible: str
-    due_on: date | None
+from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.rules import Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +26,8 @@ class Assessment:
     edition: str
     started_on: date
     completed_on: date | None
-    levels: Mapping[str, str] = field(default_factory=dict)
-    actions: tuple[RiskAction, ...] = ()
+    levels: Mapping[RiskDomain, Level] = field(default_factory=dict)
+    actions: tuple[Planned, ...] = ()
     given: Mapping[str, Given] = field(default_factory=dict)
 
 

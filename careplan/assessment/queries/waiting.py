@@ -14,6 +14,9 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.offers import Rank, Todo
 
+NAMED = aliased(Client)
+"""The row that an episode names its client by; made once, as an alias costs more than its statement."""
+
 
 def source_of(assessment_id: str) -> str:
     """How the source of every task begins that this assessment raised."""
@@ -50,12 +53,11 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
 
     Those left with a reason have a task of their own.
     """
-    named = aliased(Client)
     statement = (
         select(Assessment, Episode.id, Episode.keyworker_id, Client)
         .join(Episode, Episode.root_id == Assessment.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & live(Client))
+        .join(NAMED, NAMED.id == Episode.client_id)
+        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
         .where(
             Assessment.service_id.in_(services),
             Assessment.completed_on.is_(None),

@@ -16,6 +16,8 @@ from careplan.ground.offers import Rank, Todo
 from careplan.staff.models import Worker
 
 Find = Callable[[Episode, str], Any]
+NAMED, ASKER, ASKED = aliased(Client), aliased(Worker), aliased(Worker)
+"""Made once: an alias costs more than the statement that it stands in."""
 
 
 def of_episode(model: Any) -> Find:
@@ -60,15 +62,14 @@ def _open(worker_id: str) -> Any:
 
 def strikes(services: frozenset[str], worker_id: str, names: dict[str, str]) -> list[Todo]:
     """What the worker is asked to agree to, waits for, or was refused. `names`: of the kinds. One statement."""
-    named, asker, asked = aliased(Client), aliased(Worker), aliased(Worker)
     mine = or_(StrikeRequest.asked_of == worker_id, StrikeRequest.asked_by == worker_id)
     rows = db.session.execute(
-        select(StrikeRequest, Episode.id, Client, asker.name, asked.name)
+        select(StrikeRequest, Episode.id, Client, ASKER.name, ASKED.name)
         .join(Episode, Episode.root_id == StrikeRequest.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & live(Client))
-        .join(asker, asker.id == StrikeRequest.asked_by)
-        .join(asked, asked.id == StrikeRequest.asked_of)
+        .join(NAMED, NAMED.id == Episode.client_id)
+        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
+        .join(ASKER, ASKER.id == StrikeRequest.asked_by)
+        .join(ASKED, ASKED.id == StrikeRequest.asked_of)
         .where(StrikeRequest.service_id.in_(services), live(Episode), mine, _open(worker_id))
         .order_by(StrikeRequest.asked_at, StrikeRequest.id)
     )

@@ -16,6 +16,9 @@ from careplan.ground.db import db
 from careplan.ground.offers import Rank, Todo
 from careplan.staff.models import Worker
 
+NAMED = aliased(Client)
+"""The row that an episode names its client by; made once, as an alias costs more than its statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
@@ -88,12 +91,11 @@ def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo
     A task outlives its episode, but for an assessment that was not finished: what is not done when a client leaves or
     dies waits for the manager as well.
     """
-    named = aliased(Client)
     statement = (
         select(Task, Episode.id, Episode.keyworker_id, Episode.closed_on, Client.first_name, Client.last_name)
         .join(Episode, Episode.root_id == Task.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, (Client.root_id == named.root_id) & live(Client))
+        .join(NAMED, NAMED.id == Episode.client_id)
+        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
         .where(Task.service_id.in_(services), live(Episode))
         .where(or_(Episode.closed_on.is_(None), Task.kind != "assessment"))
     )

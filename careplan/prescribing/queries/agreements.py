@@ -19,6 +19,8 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.staff.models import Worker
 
+LINK, NAMED, ORDERER, ASKED = aliased(Course), aliased(Client), aliased(Worker), aliased(Worker)
+"""Made once: an alias costs more than the statement that it stands in."""
 WAITS = Agreement.answer.is_(None)
 UNTOLD = and_(
     Agreement.noted_at.is_(None),
@@ -42,15 +44,14 @@ class Asked:
 
 
 def _named(services: frozenset[str], course_ids: Iterable[str]) -> Select[Any]:
-    orderer, asked = aliased(Worker), aliased(Worker)
     return (
         rows.of_courses(Agreement, services, course_ids)
         .add_columns(
-            func.coalesce(orderer.name, Agreement.recorded_by),
-            func.coalesce(asked.name, Agreement.outside_name),
+            func.coalesce(ORDERER.name, Agreement.recorded_by),
+            func.coalesce(ASKED.name, Agreement.outside_name),
         )
-        .outerjoin(orderer, orderer.id == Agreement.recorded_by)
-        .outerjoin(asked, asked.id == Agreement.asked_of)
+        .outerjoin(ORDERER, ORDERER.id == Agreement.recorded_by)
+        .outerjoin(ASKED, ASKED.id == Agreement.asked_of)
         .where(live(Agreement))
     )
 
@@ -78,19 +79,18 @@ def told(services: frozenset[str], managed: frozenset[str], worker_id: str, on: 
 
     `managed` are the services whose manager the worker is.
     """
-    link, named, orderer, asked = aliased(Course), aliased(Client), aliased(Worker), aliased(Worker)
     mine = or_(Agreement.asked_of == worker_id, Agreement.recorded_by == worker_id)
     outside = and_(Agreement.outside_name.is_not(None), Agreement.service_id.in_(managed))
-    person = (Client.first_name, Client.last_name, orderer.name, asked.name)
+    person = (Client.first_name, Client.last_name, ORDERER.name, ASKED.name)
     statement = (
         select(Agreement, Course.drug, Course.root_id, Episode.id, *person)
-        .join(link, link.id == Agreement.course_id)
-        .join(Course, and_(Course.root_id == link.root_id, live(Course)))
+        .join(LINK, LINK.id == Agreement.course_id)
+        .join(Course, and_(Course.root_id == LINK.root_id, live(Course)))
         .join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
-        .join(named, named.id == Episode.client_id)
-        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
-        .outerjoin(orderer, orderer.id == Agreement.recorded_by)
-        .outerjoin(asked, asked.id == Agreement.asked_of)
+        .join(NAMED, NAMED.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == NAMED.root_id, live(Client)))
+        .outerjoin(ORDERER, ORDERER.id == Agreement.recorded_by)
+        .outerjoin(ASKED, ASKED.id == Agreement.asked_of)
         .where(Agreement.service_id.in_(services), live(Agreement))
         .where(
             or_(

@@ -3,21 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, func, or_, select, union_all
+from sqlalchemy import BindParameter, Date, Row, Select, Subquery, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
-from careplan.ground.db import db
+from careplan.ground.db import read
 from careplan.ground.offers import Rank, Todo
+from careplan.ground.types import Id
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, RISK, ReviewState, countersign_by, review_by, review_state
 
+SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
+ON, WORKER = bindparam("on", type_=Date), bindparam("worker", type_=Id)
 NAMED = aliased(Client)
 """The row that an episode names its client by; the live row of its chain says what the client is called now."""
 
@@ -35,7 +39,13 @@ def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[T
 
     `services` are those where the manager may countersign.
     """
-    last = _latest(services)
+    values = {"services": sorted(services), "worker": worker_id}
+    return [_countersign(row, on) for row in read(_unsigned(), values)]
+
+
+@cache
+def _unsigned() -> Select[*tuple[Any, ...]]:
+    last = _latest()
     grave = (
         select(RiskLevel.assessment_id)
         .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.level.in_(sorted(GRAVE)), live(RiskLevel))
@@ -48,18 +58,15 @@ def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[T
     )
     judged = (
         select(RiskLevel.assessment_id)
-        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.recorded_by == worker_id)
+        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.recorded_by == WORKER)
         .exists()
     )
     own = or_(
-        func.coalesce(last.c.worker_id, "") == worker_id,
-        func.coalesce(last.c.completed_by, "") == worker_id,
+        func.coalesce(last.c.worker_id, "") == WORKER,
+        func.coalesce(last.c.completed_by, "") == WORKER,
         judged,
     )
-    rows = db.session.execute(
-        _open_episodes(last).where(grave, ~signed, ~own).order_by(last.c.completed_on, last.c.root_id)
-    )
-    return [_countersign(row, on) for row in rows]
+    return _open_episodes(last).where(grave, ~signed, ~own).order_by(last.c.completed_on, last.c.root_id)
 
 
 def _countersign(row: Row[Any], on: date) -> Todo:
@@ -71,7 +78,8 @@ def _countersign(row: Row[Any], on: date) -> Todo:
     return _line(row, words, day, rank, "Countersign", dated)
 
 
-def _latest(services: frozenset[str]) -> Subquery:
+@cache
+def _latest() -> Subquery:
     newest_first = (Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
     place = func.row_number().over(partition_by=Assessment.episode_id, order_by=newest_first)
     ranked = (
@@ -85,7 +93,7 @@ def _latest(services: frozenset[str]) -> Subquery:
             place.label("place"),
         )
         .where(
-            Assessment.service_id.in_(services),
+            Assessment.service_id.in_(SERVICES),
             Assessment.kind == "risk",
             Assessment.completed_on.is_not(None),
             live(Assessment),
@@ -106,7 +114,14 @@ def _open_episodes(source: Any) -> Select[*tuple[Any, ...]]:
 
 
 def _reviews(services: frozenset[str], worker_id: str | None, on: date) -> Iterator[Todo]:
-    last, owed = _latest(services), _owed(services, on)
+    values = {"services": sorted(services), "worker": worker_id, "on": on}
+    for row in read(_reviewed(worker_id is None), values):
+        yield from _never(row, on) if row.completed_on is None else _again(row, on)
+
+
+@cache
+def _reviewed(of_all: bool) -> Select[*tuple[Any, ...]]:
+    last, owed = _latest(), _owed()
     statement = (
         select(Episode.id.label("episode"), Episode.service_id, Episode.keyworker_id)
         .add_columns(Client.first_name, Client.last_name, last.c.completed_on, owed.c.owed_on)
@@ -114,14 +129,11 @@ def _reviews(services: frozenset[str], worker_id: str | None, on: date) -> Itera
         .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
         .outerjoin(last, last.c.episode_id == Episode.root_id)
         .outerjoin(owed, owed.c.episode_id == Episode.root_id)
-        .where(Episode.service_id.in_(services), live(Episode))
+        .where(Episode.service_id.in_(SERVICES), live(Episode))
         .where(Episode.closed_on.is_(None), Client.deceased_on.is_(None))
         .order_by(last.c.completed_on, Episode.id)
     )
-    if worker_id is not None:
-        statement = statement.where(Episode.keyworker_id == worker_id)
-    for row in db.session.execute(statement):
-        yield from _never(row, on) if row.completed_on is None else _again(row, on)
+    return statement if of_all else statement.where(Episode.keyworker_id == WORKER)
 
 
 def _never(row: Row[Any], on: date) -> Iterator[Todo]:
@@ -140,17 +152,18 @@ def _again(row: Row[Any], on: date) -> Iterator[Todo]:
         yield _review(row, "Risk review due", by, Rank.DUE, "due")
 
 
-def _owed(services: frozenset[str], on: date) -> Subquery:
+@cache
+def _owed() -> Subquery:
     """The first day on which another assessment was completed or a treatment was started, by episode."""
     assessed = select(Assessment.episode_id, Assessment.completed_on.label("day")).where(
-        Assessment.service_id.in_(services),
+        Assessment.service_id.in_(SERVICES),
         Assessment.kind != "risk",
-        Assessment.completed_on <= on,
+        Assessment.completed_on <= ON,
         live(Assessment),
     )
     treated = select(Intervention.episode_id, Intervention.started_on).where(
-        Intervention.service_id.in_(services),
-        Intervention.started_on <= on,
+        Intervention.service_id.in_(SERVICES),
+        Intervention.started_on <= ON,
         live(Intervention),
     )
     days = union_all(assessed, treated).subquery()
@@ -162,27 +175,31 @@ def _owed(services: frozenset[str], on: date) -> Subquery:
 
 
 def _actions(services: frozenset[str], worker_id: str | None, on: date) -> Iterator[Todo]:
+    values = {"services": sorted(services), "worker": worker_id, "on": on}
+    for row in read(_late(worker_id is None), values):
+        words = f"Risk action not done: {DOMAINS[RiskDomain(row.domain)].lower()}"
+        rank = Rank.DUE if row.due_on == on else Rank.OVERDUE
+        yield _line(row, words, row.due_on, rank, "See action")
+
+
+@cache
+def _late(of_all: bool) -> Select[*tuple[Any, ...]]:
     late = (
         select(
             Assessment.episode_id, RiskAction.service_id, RiskAction.domain, RiskAction.due_on, RiskAction.id
         )
         .join(Assessment, Assessment.root_id == RiskAction.assessment_id)
         .where(
-            RiskAction.service_id.in_(services),
+            RiskAction.service_id.in_(SERVICES),
             RiskAction.done_on.is_(None),
             live(RiskAction),
-            RiskAction.due_on <= on,
+            RiskAction.due_on <= ON,
             live(Assessment),
         )
         .subquery()
     )
     statement = _open_episodes(late).order_by(late.c.due_on, late.c.id)
-    if worker_id is not None:
-        statement = statement.where(Episode.keyworker_id == worker_id)
-    for row in db.session.execute(statement):
-        words = f"Risk action not done: {DOMAINS[RiskDomain(row.domain)].lower()}"
-        rank = Rank.DUE if row.due_on == on else Rank.OVERDUE
-        yield _line(row, words, row.due_on, rank, "See action")
+    return statement if of_all else statement.where(Episode.keyworker_id == WORKER)
 
 
 def _review(row: Row[Any], reason: str, since: date, rank: Rank, dated: str) -> Todo:

@@ -75,14 +75,14 @@ def today(worker: Actor, on: date, show_all: bool) -> Today:
     answers_for = worker.services(Permission.COUNTERSIGN_RISK)
     every = clocked(answers_for, on) if answers_for else []
     todo = once(ranked([*gathering.todo(worker, on), *_unseen(every)], order()), order()) if services else []
-    lines = [line for one in todo if (line := _line(one, on))]
-    shown = lines if show_all else lines[:AT_MOST]
+    reachable = [one for one in todo if one.endpoint in current_app.view_functions]
+    shown = reachable if show_all else reachable[:AT_MOST]
     managed = worker.open_services(Permission.MANAGE_WORKERS)
     return Today(
         clinical=bool(services),
         pressing=pressing(todo),
-        lines=shown,
-        hidden=len(lines) - len(shown),
+        lines=[_line(one, on) for one in shown],
+        hidden=len(reachable) - len(shown),
         tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
         unready=queries.unready(managed, on) if managed else [],
         throttled=throttled(managed, on - timedelta(days=SIGN_IN.latest.told_days)) if managed else [],
@@ -95,10 +95,8 @@ def vars_of(tile: Tile) -> dict[str, object]:
     return {"value": tile.value, "text": tile.text, "href": tile.href, "urgent": tile.urgent}
 
 
-def _line(one: Todo, on: date) -> Line | None:
-    """The line in words; None where no page could be opened for it."""
-    if one.endpoint not in current_app.view_functions:
-        return None
+def _line(one: Todo, on: date) -> Line:
+    """The line in words."""
     tag, colour = WAITS if one.subject == "waiting" and one.rank is Rank.OPEN else TAGS[one.rank]
     record = url_for("record.overview", episode_id=one.episode_id) if one.episode_id else ""
     href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from careplan import config, create_app
 from careplan.ground import standards
 from careplan.ground.db import analyse, db
 from careplan.ground.gathering import rooms
-from careplan.ground.migrations import upgrade
+from careplan.ground.migrations import draft, upgrade
 from careplan.rooms import ROOMS
 from careplan.serving import serve
 
@@ -105,6 +105,13 @@ def check_standards() -> None:
         click.echo(line, err=not right)
     if not all(right for right, _ in lines):
         sys.exit(1)
+
+
+@group.command("draft-migration")
+def draft_migration() -> None:
+    """Print what a migration must do, from the newest one to the models."""
+    with db.engine.begin() as connection:
+        click.echo(draft(connection))
 
 
 group.add_command(serve)

@@ -25,7 +25,18 @@ FLOORS = {
 }  # fmt: skip
 ORDER = ("codes", "rules", "labels", "measures", "packs", "models", "queries", "actions")
 ROOF = {"views", "pages", "commands", "forms"}
-PUBLIC = {"codes", "labels", "rules", "measures", "models", "queries", "actions", "doors", "room"}
+PUBLIC = {
+    "codes",
+    "labels",
+    "rules",
+    "measures",
+    "models",
+    "registers",
+    "queries",
+    "actions",
+    "doors",
+    "room",
+}
 OPEN_ROOMS = {"ground", "ui"}
 PARTS = {"audit": {"review": 1, "release": 2, "report": 3, "plans": 4, "signing": 5}}
 """Rooms in parts, each furnished like a room. A part imports only parts below it; the room's own files import all."""

@@ -84,15 +84,6 @@ class EvidenceKind(StrEnum):
     LINK = "link"
 
 
-class Kept(StrEnum):
-    """What a manager keeps for a service; the value is the word in addresses."""
-
-    POLICIES = "policies"
-    POSTS = "posts"
-    CLINICAL_AUDITS = "clinical-audits"
-    INCIDENTS = "incidents"
-
-
 EVIDENCE_TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",

@@ -1,6 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.governance import models
+from careplan.governance.registers import REGISTERS
 from careplan.governance.rules.asked import RETURNS
 from careplan.governance.rules.wording import EVIDENCE
 from careplan.governance.views import bp
@@ -11,6 +12,7 @@ ROOM = Room(
     name="governance",
     blueprint=bp,
     models=models,
+    registers=REGISTERS,
     places=(Place("Evidence", "governance.index", Permission.KEEP_EVIDENCE, 60),),
     standards=(RETURNS, EVIDENCE),
 )

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import Marks, Mistake, Place, Room, Tab, Todo
+from careplan.ground.offers import Marks, Mistake, Place, Room, Summary, Tab, Todo
 
 
 def gather(app: Flask, rooms: Iterable[Room]) -> None:
@@ -40,6 +40,11 @@ def tabs() -> list[Tab]:
 def todo(worker: Any, on: date) -> list[Todo]:
     """What waits for a worker in all rooms, in no order."""
     return [line for room in rooms() if room.todo for line in room.todo(worker, on)]
+
+
+def summary() -> list[Summary]:
+    """What all rooms add to the overview of a record."""
+    return [one for room in rooms() for one in room.summary]
 
 
 def mistakes() -> dict[str, Mistake]:

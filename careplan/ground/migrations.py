@@ -1,8 +1,10 @@
 """Bringing a database to the newest migration, and asking whether it is there."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
+from alembic.autogenerate import render_python_code
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -31,6 +33,20 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def downgrade(connection: Connection, revision: str = "base") -> None:
     """Run the migrations down to `revision`."""
     command.downgrade(_config(connection), revision)
+
+
+def draft(connection: Connection) -> str:
+    """The statements of Alembic that lead from the newest migration, where the database is, to the models."""
+    drafted: list[str] = []
+
+    def keep(_context: Any, _revision: Any, directives: list[Any]) -> None:
+        """Take what is proposed, and let no file be written."""
+        operations = directives[0].upgrade_ops
+        drafted.append("" if operations.is_empty() else render_python_code(operations, render_as_batch=True))
+        directives.clear()
+
+    command.revision(_config(connection), autogenerate=True, process_revision_directives=keep)
+    return drafted[0]
 
 
 def differences(connection: Connection) -> None:

@@ -179,6 +179,26 @@ class Marks:
     flags: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest row of a declared kind in a record: the kind, what names it, and its day."""
+
+    kind: str
+    first: str | None
+    second: str | None
+    on_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A row of the overview: the kind whose latest row it tells, its label, its words of that, and its page."""
+
+    kind: str
+    label: str
+    words: Callable[[Latest], str]
+    endpoint: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
@@ -189,7 +209,8 @@ class Room:
     `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
-    and says it in sentences. `mistakes`: its kinds of rows that may be struck out.
+    and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
+    rows (`clients/registers`). `summary`: its rows of the overview.
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
     `standards`: its files of numbers and words.
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
@@ -212,3 +233,5 @@ class Room:
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None
     standards: tuple[Files, ...] = ()
     clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
+    registers: tuple[Any, ...] = ()
+    summary: tuple[Summary, ...] = ()

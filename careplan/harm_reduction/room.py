@@ -1,9 +1,8 @@
 """What this room offers (docs/architecture.md)."""
 
-from careplan.ground.offers import Room
-from careplan.harm_reduction import models
+from careplan.clients.registers.views import room
+from careplan.ground.offers import Part, Tab
+from careplan.harm_reduction import registers
 
-ROOM = Room(
-    name="harm_reduction",
-    models=models,
-)
+TAB = Tab("harm_reduction", "Harm reduction", registers.NALOXONE.endpoint("listing"), 54)
+ROOM = room(TAB, Part("harm_reduction", "Harm reduction", 54), registers, *registers.REGISTERS)

@@ -17,3 +17,18 @@ NOT_ANSWERED = "NA"
 
 YES_NO = ("sharing", "oththeft", "assault", "acuthpbm", "unsthse", "hrisk")
 """Y or N."""
+
+
+class Sample(StrEnum):
+    """What a drug test was done on."""
+
+    URINE = "urine"
+    ORAL_FLUID = "oral_fluid"
+
+
+class Finding(StrEnum):
+    """What a drug test says about one analyte."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    NOT_TESTED = "not_tested"

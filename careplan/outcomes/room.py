@@ -1,9 +1,9 @@
 """What this room offers (docs/architecture.md)."""
 
-from careplan.ground.offers import Room
+from careplan.clients.registers.views import room
+from careplan.ground.offers import Part, Tab
 from careplan.outcomes import models
+from careplan.outcomes.registers import DRUG_TESTS
 
-ROOM = Room(
-    name="outcomes",
-    models=models,
-)
+TAB = Tab("outcomes", "Outcomes", DRUG_TESTS.endpoint("listing"), 56)
+ROOM = room(TAB, Part("outcomes", "Outcomes", 56), models, DRUG_TESTS)

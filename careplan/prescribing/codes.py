@@ -109,18 +109,3 @@ class Agreed(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
-
-
-class Sample(StrEnum):
-    """What a drug test was done on."""
-
-    URINE = "urine"
-    ORAL_FLUID = "oral_fluid"
-
-
-class Finding(StrEnum):
-    """What a drug test says about one analyte."""
-
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
-    NOT_TESTED = "not_tested"

@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
     app.extensions.setdefault("careplan_back_from", set())
     app.before_request(_remember)
     app.after_request(_lead_back)
-    app.jinja_env.globals["way_back"] = way_back
+    app.jinja_env.globals.update(way_back=way_back, led=led)
 
 
 def page_of(target: str) -> str | None:
@@ -84,8 +84,13 @@ def _remember() -> ResponseReturnValue | None:
     if request.method != "GET" or request.endpoint is None:
         return None
     if NAME not in request.args:
-        if request.endpoint in current_app.extensions["careplan_back_to"]:
-            session.pop(NAME, None)
+        kept = session.get(NAME)
+        if (
+            request.endpoint in current_app.extensions["careplan_back_to"]
+            and kept
+            and request.path != kept[1]
+        ):
+            session.pop(NAME)
         return None
     if page_of(request.args[NAME]) is not None:
         session[NAME] = [request.args[NAME], request.path]

@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 
-from careplan.harm_reduction.models import BbvEvent, NaloxoneSupply
+from careplan.harm_reduction.registers import BbvEvent, NaloxoneSupply
 from tests.factories.base import Fact
 from tests.factories.clients import ClientFactory, OfEpisode
 

@@ -1,8 +1,9 @@
-"""Treatment Outcomes Profiles. Give `episode=`."""
+"""Treatment Outcomes Profiles and drug tests. Give `episode=`."""
 
 from datetime import date
 
 from careplan.outcomes.models import Top
+from careplan.outcomes.registers import DrugTest
 from tests.factories.clients import OfEpisode
 
 
@@ -22,3 +23,12 @@ class TopFactory(OfEpisode):
     acuthpbm = "N"
     hrisk = "NA"
     quallife = "8"
+
+
+class DrugTestFactory(OfEpisode):
+    class Meta:
+        model = DrugTest
+
+    taken_on = date(2025, 1, 27)
+    sample = "urine"
+    results = {"opiates": "positive", "cocaine": "negative"}  # noqa: RUF012 (factory-boy reads class attributes)

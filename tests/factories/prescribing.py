@@ -10,7 +10,6 @@ from careplan.prescribing.models import (
     Course,
     DoseEvent,
     DoseOrder,
-    DrugTest,
     Prescription,
     Reassessment,
     Regimen,
@@ -28,15 +27,6 @@ class CourseFactory(OfEpisode):
     intent = "maintenance"
     tolerance = "assured"
     sedatives_or_alcohol = False
-
-
-class DrugTestFactory(OfEpisode):
-    class Meta:
-        model = DrugTest
-
-    taken_on = date(2025, 1, 27)
-    sample = "urine"
-    results = {"opiates": "positive", "cocaine": "negative"}  # noqa: RUF012 (factory-boy reads class attributes)
 
 
 class OfCourse(Fact):

@@ -1,7 +1,7 @@
 """A fully furnished service: one row of every kind, with a canary in every column of free text.
 
 Each room has a file of its name here, with `furnish(world)` for its rows and `WALK` for its addresses; the rooms are
-those of `careplan/rooms.py`, the lowest floor first.
+those of `careplan/rooms.py`, the lowest floor first. Registers furnish themselves (`registers.py`).
 """
 
 from collections.abc import Iterator
@@ -9,26 +9,30 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 
+from careplan.ground.offers import Room
 from careplan.rooms import ROOMS
+from tests.furniture import registers
 from tests.furniture.base import World
 
 
-def rooms() -> Iterator[ModuleType]:
-    """The furniture of each room that has some, the lowest floor first."""
+def rooms() -> Iterator[tuple[Room, ModuleType | None]]:
+    """Each room with its furniture, where it has some, the lowest floor first."""
     for room in reversed(ROOMS):
-        if find_spec(f"tests.furniture.{room.name}"):
-            yield import_module(f"tests.furniture.{room.name}")
+        name = f"tests.furniture.{room.name}"
+        yield room, import_module(name) if find_spec(name) else None
 
 
 def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> SimpleNamespace:
     """Rows of every kind at the service; returns the ids by the names that URLs use."""
     world = World(service_id, worker_id, word, nhs_number)
-    for room in rooms():
-        if hasattr(room, "furnish"):
-            world.ids |= room.furnish(world)
+    for room, furniture in rooms():
+        if furniture and hasattr(furniture, "furnish"):
+            world.ids |= furniture.furnish(world)
+        world.ids |= {f"{one.name}_id": registers.furnish(world, one) for one in room.registers}
     return SimpleNamespace(worker_id=worker_id, **world.ids)
 
 
 def special() -> dict[tuple[str, str], str]:
     """(endpoint, argument) → the name of a furnished id, or `=` and the text itself."""
-    return {key: name for room in rooms() for key, name in getattr(room, "WALK", {}).items()}
+    own = {key: name for _, room in rooms() for key, name in getattr(room, "WALK", {}).items()}
+    return own | dict(registers.walk())

@@ -12,9 +12,6 @@ WALK: dict[tuple[str, str], str] = {}
 for _page in ("returns", "question", "answer", "giving", "give"):
     for _argument, _name in (("level", "=service"), ("unit_id", "service_id"), ("question", "=1.1")):
         WALK[f"governance.{_page}", _argument] = _name
-for _kind in ("policies", "posts", "clinical_audits", "incidents"):
-    for _act in ("row", "correct", "removing", "remove"):
-        WALK[f"governance.{_kind}_{_act}", "row_id"] = f"{_kind}_id"
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -47,20 +44,4 @@ def furnish(world: World) -> dict[str, str]:
         withdrawn_by="factory",
         **of,
     )
-    policy = governance.ServicePolicyFactory(
-        service_id=world.service_id, approved_on=world.ago(400 + turn), review_due_on=world.ago(40)
-    )
-    post = governance.PostFactory(service_id=world.service_id)
-    audit = world.made(
-        governance.ClinicalAuditFactory, service_id=world.service_id, completed_on=world.ago(90)
-    )
-    incident = governance.IncidentFactory(
-        service_id=world.service_id, client_id=world.ids["client_id"], happened_on=world.ago(9)
-    )
-    return {
-        "evidence_id": document.id,
-        "policies_id": policy.id,
-        "posts_id": post.id,
-        "clinical_audits_id": audit.id,
-        "incidents_id": incident.id,
-    }
+    return {"evidence_id": document.id}

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careplan.clients.registers import rows as registers
 from careplan.governance import actions
 from careplan.governance.actions.evidence import Label
-from careplan.governance.codes import Kept, Level
+from careplan.governance.codes import Level
 from careplan.governance.models import Evidence, Post, Return
 from careplan.governance.queries.returns import answers, evidence, exhibits, given_by, history
 from careplan.governance.queries.units import unit, units
+from careplan.governance.registers import POSTS
 from careplan.ground.clock import now
 from careplan.trail.models import TrailEntry
 from tests.factories.governance import PostFactory
@@ -104,10 +106,16 @@ def test_a_document_that_is_not_what_it_says_is_not_kept(known: SimpleNamespace,
     assert session.scalars(select(Evidence)).all() == []
 
 
+def at(known: SimpleNamespace) -> registers.Owner:
+    return registers.Owner(known.house.services, known.unit.id)
+
+
 def test_a_changed_post_is_a_correction(known: SimpleNamespace, session: Session) -> None:
     row = PostFactory(service_id=known.unit.id)
     values = {"role": "practitioner", "established_wte": row.established_wte, "status": "vacant"}
-    right = actions.correct(by=known.by, kind=Kept.POSTS, row=row, values=values, reason="left in March")
+    right = registers.correct(
+        POSTS, by=known.by, owner=at(known), row=row, values=values, reason="left in March"
+    )
     live = session.scalars(select(Post).where(Post.superseded_at.is_(None))).all()
     assert live == [right]
     assert (right.corrects, right.root_id) == (row.id, row.root_id)
@@ -117,7 +125,7 @@ def test_a_post_that_is_taken_out_leaves_its_reason_in_the_trail(
     known: SimpleNamespace, session: Session
 ) -> None:
     row = PostFactory(service_id=known.unit.id)
-    actions.remove(by=known.by, kind=Kept.POSTS, row=row, reason="entered twice")
+    registers.remove(POSTS, by=known.by, owner=at(known), row=row, reason="entered twice")
     entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "post.removed")).one()
     assert entry.detail == {"reason": "entered twice"}
     assert (row.struck_by, row.struck_reason) == (known.by.id, "entered twice")

@@ -12,15 +12,16 @@ from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.clients.models import Appointment, Client, Pause
 from careplan.governance.models import Incident, Post, Return
 from careplan.ground.corrections import supersede
-from careplan.harm_reduction.models import NaloxoneSupply
+from careplan.harm_reduction.registers import NaloxoneSupply
 from careplan.outcomes.models import Top
+from careplan.outcomes.registers import DrugTest
 from careplan.package.actions.check import check
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Stage, staged
 from careplan.package.models import Import
 from careplan.package.rules.faults import Findings
 from careplan.plans.models import CarePlan, Goal, GoalAction
-from careplan.prescribing.models import DoseEvent, DoseOrder, DrugTest
+from careplan.prescribing.models import DoseEvent, DoseOrder
 from careplan.staff.models import Membership, Worker
 from careplan.trail.models import TrailEntry
 from tests.package.base import swapped, with_line, write

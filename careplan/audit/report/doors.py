@@ -27,11 +27,6 @@ BACK_FROM = frozenset(
         "prescribing.save_order",
         "prescribing.save_week",
         "risk.add_action",
-        *(
-            f"governance.{kind}_{act}"
-            for kind in ("policies", "posts", "clinical_audits", "incidents")
-            for act in ("add", "correct")
-        ),
     }
 )
 """Forms that end what the audit led to: saved, they lead back at once."""

@@ -11,8 +11,8 @@ from careplan.audit.review.rules.export import as_data
 from careplan.audit.signing.models import Finding, SignedAudit, SignedFigure, SignedRecord
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import Signature
-from careplan.governance.actions import record
-from careplan.governance.codes import Kept
+from careplan.clients.registers.rows import record_at
+from careplan.governance.registers import CLINICAL_AUDITS
 from careplan.ground.db import db
 from careplan.ground.ids import new_id
 from careplan.staff.rules import Actor
@@ -39,7 +39,7 @@ def sign(*, by: Actor, report: Report, signature: Signature, on: date) -> Signed
             "signed_off_by": f"{signature.name}, {signature.role}",
         }
         unit = report.request.unit.id
-        head.clinical_audit_id = record(by=by, kind=Kept.CLINICAL_AUDITS, service_id=unit, values=values).id
+        head.clinical_audit_id = record_at(CLINICAL_AUDITS, unit, by=by, **values).id
     db.session.add(head)
     db.session.flush()
     _rows(head.id, report, data)

@@ -1,7 +1,6 @@
 """Writes of the governance room. They flush; the request commits."""
 
 from careplan.governance.actions.evidence import attach_document, attach_link, withdraw
-from careplan.governance.actions.kept import correct, record, remove
 from careplan.governance.actions.returns import answer
 
-__all__ = ["answer", "attach_document", "attach_link", "correct", "record", "remove", "withdraw"]
+__all__ = ["answer", "attach_document", "attach_link", "withdraw"]

@@ -1,6 +1,6 @@
 """Tables of the governance room."""
 
 from careplan.governance.models.returns import Evidence, Return
-from careplan.governance.models.service import ClinicalAudit, Incident, Post, ServicePolicy
+from careplan.governance.registers import ClinicalAudit, Incident, Post, ServicePolicy
 
 __all__ = ["ClinicalAudit", "Evidence", "Incident", "Post", "Return", "ServicePolicy"]

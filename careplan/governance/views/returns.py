@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from careplan.governance import actions
 from careplan.governance.pages import returns as pages
-from careplan.governance.pages import words
 from careplan.governance.queries import units
 from careplan.governance.queries.returns import last_answer
+from careplan.governance.registers import REGISTERS
 from careplan.governance.views.room import bp, unit_of
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
@@ -20,7 +20,7 @@ from careplan.ui.frame import stale
 def index() -> ResponseReturnValue:
     """The services and partnerships that the worker answers for."""
     found = pages.tallies(units.units(services()), today())
-    return render_template("governance/index.html", tallies=found, kept=words.KEPT)
+    return render_template("governance/index.html", tallies=found, kept=REGISTERS)
 
 
 @bp.get("/evidence/<level>/<unit_id>")

@@ -13,6 +13,7 @@ from datetime import MINYEAR
 from pathlib import Path
 
 from careplan.ground.clock import LONDON
+from careplan.package.queries.profiles import profiles
 from careplan.package.rules import cells, descriptor, spreadsheet
 from careplan.package.rules.container import Container, fitting, opened
 from careplan.package.rules.faults import Findings
@@ -59,7 +60,7 @@ def _announced(container: Container, findings: Findings) -> Profile:
         return profile_1()
     try:
         with container.open(DESCRIPTOR) as stream:
-            return descriptor.profile_of(stream, findings)
+            return descriptor.profile_of(stream, findings, profiles())
     except UNREADABLE:
         findings.fault(DESCRIPTOR, None, "", "a damaged file", "a file that can be read")
         return profile_1()

@@ -22,8 +22,9 @@ from sqlalchemy.orm import Session
 from careplan.checklists.queries import bank, editions
 from careplan.ground.corrections import removed
 from careplan.ground.db import Base
+from careplan.package.queries.profiles import profile_2
 from careplan.package.queries.scope import Scope
-from careplan.package.rules.profile import Column, File, Profile, profile_1, profile_2
+from careplan.package.rules.profile import Column, File, Profile, profile_1
 
 
 def fitting(session: Session, scope: Scope) -> Profile:

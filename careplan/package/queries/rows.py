@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from careplan.ground.db import Base
 from careplan.ground.types import CanonicalJson
 from careplan.package.queries.content import dropped, dropped_ids
+from careplan.package.queries.profiles import profile_2
 from careplan.package.queries.scope import Scope
-from careplan.package.rules.profile import Column, File, profile_2
+from careplan.package.rules.profile import Column, File
 
 BATCH = 2000
 FOREIGN = frozenset(

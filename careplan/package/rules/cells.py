@@ -9,8 +9,8 @@ from typing import Any
 
 from careplan.checklists.rules.values import UNSTORABLE, read_value
 from careplan.ground.persons import name_fault
+from careplan.outcomes.codes import Finding
 from careplan.package.rules.profile import Column
-from careplan.prescribing.codes import Finding
 
 LONGEST_CELL = 1_048_576
 LONGEST_AUTHOR = 64

@@ -1,11 +1,12 @@
 """datapackage.json: what must stand in it on the way in, and the Table Schema it carries on the way out."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from careplan.package.rules.cells import LONGEST_AUTHOR, LONGEST_CELL, PATTERNS
 from careplan.package.rules.faults import Findings
-from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile, profile_1, profiles
+from careplan.package.rules.profile import DESCRIPTOR, Column, File, Profile, profile_1
 
 LARGEST = 1 << 24
 PACKAGE = "careplan:package"
@@ -32,8 +33,8 @@ _BOUNDS: dict[str, dict[str, Any]] = {
 }
 
 
-def profile_of(stream: BinaryIO, findings: Findings) -> Profile:
-    """The profile that the descriptor names, profile 1 where it names none; reports what is wrong with it.
+def profile_of(stream: BinaryIO, findings: Findings, profiles: Mapping[str, Profile]) -> Profile:
+    """Of the profiles by name the one that the descriptor names, else profile 1; reports what is wrong with it.
 
     Its resources are not read.
     """
@@ -45,13 +46,13 @@ def profile_of(stream: BinaryIO, findings: Findings) -> Profile:
     if not isinstance(given, dict):
         findings.fault(DESCRIPTOR, None, "", "no JSON object", "a JSON object")
         return profile_1()
-    for key, wanted in ((PACKAGE, list(profiles())), ("profile", [profile_1().descriptor])):
+    for key, wanted in ((PACKAGE, list(profiles)), ("profile", [profile_1().descriptor])):
         value = given.get(key, "")
         if value not in wanted:
             words = value if isinstance(value, str) else json.dumps(value)
             findings.fault(DESCRIPTOR, None, key, words, " or ".join(wanted))
     package = given.get(PACKAGE)
-    return profiles().get(package, profile_1()) if isinstance(package, str) else profile_1()
+    return profiles.get(package, profile_1()) if isinstance(package, str) else profile_1()
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The files and columns of the record package: profile 1, and profile 2 that adds to it (profile-N.toml)."""
 
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -140,11 +142,17 @@ def profile_2() -> Profile:
     """Profile 1 with the columns, codes and files that profile 2 adds; every file of facts can hold struck rows."""
     given, first = _given(2), profile_1()
     listed = {name: _widened(file, given) for name, file in first.files.items()}
-    listed |= {
-        name: _file(name, {**spec, "added": True, "strikes": spec["facts"]})
-        for name, spec in given["files"].items()
+    profile = Profile(given["package"], first.descriptor, first.required, listed)
+    return with_files(profile, given["files"])
+
+
+def with_files(profile: Profile, declared: Mapping[str, Mapping[str, Any]]) -> Profile:
+    """The profile with further files, declared in the words of profile-2.toml; itself where there are none."""
+    added = {
+        name: _file(name, {**deepcopy(spec), "added": True, "strikes": spec["facts"]})
+        for name, spec in declared.items()
     }
-    return Profile(given["package"], first.descriptor, first.required, listed)
+    return replace(profile, files=profile.files | added) if added else profile
 
 
 def _widened(file: File, given: dict[str, Any]) -> File:
@@ -158,8 +166,3 @@ def _widened(file: File, given: dict[str, Any]) -> File:
     ]
     own += [_column(name, {**spec, "added": True}) for name, spec in more.items()]
     return replace(file, own=tuple(own), strikes=file.facts, by_name={})
-
-
-def profiles() -> dict[str, Profile]:
-    """The profiles that an import takes, by what `careplan:package` says."""
-    return {profile.package: profile for profile in (profile_1(), profile_2())}

@@ -11,6 +11,7 @@ from careplan.plans.pages.links import Links
 from careplan.plans.queries.versions import goal, plan
 from careplan.staff.doors import services
 from careplan.ui.frame import stale
+from careplan.ui.returning import offer
 from careplan.ui.words import day
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from careplan.plans.models import CarePlan, Goal
 
 bp = Blueprint("plans", __name__, template_folder="../templates")
+bp.record(lambda state: offer(state.app, {"plans.leave": "Back to leaving treatment"}, frozenset()))
 
 
 def the_plan(episode: "Episode", plan_id: str) -> "CarePlan":

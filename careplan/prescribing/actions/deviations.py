@@ -2,9 +2,10 @@
 
 from careplan.clients.actions import act_on_task, raise_task
 from careplan.clients.models import Episode
+from careplan.clients.registers.rows import record_at
 from careplan.clients.rules.todo import DOSE
-from careplan.governance.actions import record
-from careplan.governance.codes import IncidentKind, Kept, Severity
+from careplan.governance.codes import IncidentKind, Severity
+from careplan.governance.registers import UNTOWARD
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.queries import deviations as queries
 from careplan.prescribing.rules.facts import day_words, plain
@@ -29,7 +30,7 @@ def deviated(
             "kind": IncidentKind.DRUG_ERROR.value,
             "severity": Severity.NONE.value,
         }
-        record(by=by, kind=Kept.INCIDENTS, service_id=episode.service_id, values=values)
+        record_at(UNTOWARD, episode.service_id, by=by, **values)
 
 
 def put_right(*, by: Actor, episode: Episode, dose: DoseEvent) -> None:

@@ -3,7 +3,6 @@
 from careplan.prescribing.models.agreement import Agreement
 from careplan.prescribing.models.course import Course, Reassessment, Regimen
 from careplan.prescribing.models.dose import DoseEvent
-from careplan.prescribing.models.drug_test import DrugTest
 from careplan.prescribing.models.in_force import StandardInForce
 from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent
 
@@ -12,7 +11,6 @@ __all__ = [
     "Course",
     "DoseEvent",
     "DoseOrder",
-    "DrugTest",
     "OrderFinding",
     "Prescription",
     "PrescriptionEvent",

@@ -14,6 +14,8 @@ from careplan.clients.codes import ExitReason, TransferBasis
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.clients.rules.words import KINDS
+from careplan.ground import gathering
+from careplan.ground.offers import Latest, Summary
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
@@ -61,6 +63,7 @@ class Overview:
     afterwards: list[Task]
     levels: list[tuple[str, str]]
     assessed_on: date | None
+    summary: list[tuple[str, str, str]]
 
 
 def overview(
@@ -81,7 +84,14 @@ def overview(
         afterwards=list(_afterwards(episode, known, on)) if has_died(episode) else [],
         levels=[(one.domain, one.level) for one in levels],
         assessed_on=levels[0].assessed_on if levels else None,
+        summary=[_summary(episode, one, known.of(Latest)) for one in gathering.summary()],
     )
+
+
+def _summary(episode: "Episode", one: Summary, rows: list[Latest]) -> tuple[str, str, str]:
+    """A row that another room adds: its label, its words, and its page."""
+    words = next((one.words(row) for row in rows if row.kind == one.kind), "None recorded")
+    return one.label, words, address(one.endpoint, episode_id=episode.id)
 
 
 def _gap(episode: "Episode", gap: Gap) -> Task | None:

@@ -9,7 +9,7 @@ An empty field's data is None (Checkboxes: [], TickBox: False). There is at most
 """
 
 from careplan.ui.fields.base import CARRIED, Field, Form, Hidden, Seen
-from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickBox
+from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickBox, YesNo
 from careplan.ui.fields.days import Day
 from careplan.ui.fields.documents import Document, Upload
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole, Year
@@ -52,4 +52,5 @@ __all__ = [
     "WhatWasDone",
     "Whole",
     "Year",
+    "YesNo",
 ]

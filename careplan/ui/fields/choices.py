@@ -103,6 +103,27 @@ class Radios(_Chosen):
         self.inline = inline
 
 
+class YesNo(Radios):
+    """True, False, or None where nothing was chosen."""
+
+    def __init__(self, label: str = "", validators: Sequence[Check] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, choices={"yes": "Yes", "no": "No"}, inline=True, **kwargs)
+
+    def check(self) -> str | None:
+        """Nothing that `read` has not refused."""
+        return None
+
+    def read(self, text: str) -> bool:
+        """Whether it says yes."""
+        if text not in ("yes", "no"):
+            raise ValueError(f"Select from the list: {self.called}")
+        return text == "yes"
+
+    def write(self, value: Any) -> str:
+        """The value of the radio."""
+        return "yes" if value else "no"
+
+
 class Select(_Chosen):
     """One answer from a long list, or None; the first line is empty, or `blank`; none where `blank` is None."""
 

@@ -1,0 +1,6 @@
+"""Record kinds without an `if`: one declaration of fields gives table, pages, history and file (house.md B13)."""
+
+from careplan.clients.registers.declared import Of, Register
+from careplan.clients.registers.fields import Field, Findings, OneClient, Staff, needed
+
+__all__ = ["Field", "Findings", "Of", "OneClient", "Register", "Staff", "needed"]

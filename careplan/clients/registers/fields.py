@@ -1,0 +1,134 @@
+"""One column of a register: how it is asked, how it is told, and what the record package calls it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, String
+from sqlalchemy.orm import mapped_column
+
+from careplan.ground.checks import one_of
+from careplan.ground.types import CanonicalJson, Hundredths, Id
+from careplan.ui.fields import Day, Decimal2, Select, Text, Whole, YesNo
+from careplan.ui.words import day, plain_number, sentence
+
+
+class Staff(Select):
+    """One of the workers who hold a role at the service on the day; the page sets the choices."""
+
+
+class OneClient(Text):
+    """A client of the service, by NHS number or by first and last name; the column holds the id."""
+
+
+def needed(kind: Any, question: str, called: str, **more: Any) -> Any:
+    """A form field that must be filled in; `called`, such as "the day it happened", names it in its sentences."""
+    verb = "Select" if "choices" in more else "Enter"
+    return kind(question, required=f"{verb} {called}", called=sentence(called), **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """JSON: for each key an answer, all from the same choices. Keys that an import brought are asked as well."""
+
+    keys: Mapping[str, str]
+    choices: Mapping[str, str]
+    required: str
+
+
+COLUMNS: dict[type, tuple[Any, str, str]] = {
+    Day: (Date, "date", ""),
+    Decimal2: (Hundredths, "decimal", ""),
+    Whole: (Integer, "whole", ""),
+    YesNo: (Boolean, "bool", ""),
+    Staff: (Id, "ref", "workers"),
+    OneClient: (Id, "ref", "clients"),
+    Findings: (CanonicalJson, "findings", ""),
+}
+"""For each class of form field: the type of the column, the type in the package, the table it names. Else: text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a register.
+
+    `name` is the column; `heading` its short label in lists, histories and the overview; `form` the field of ui/fields
+    that asks for it, whose class says the type of the column, or Findings. `listed`: a column of the list; `colours`:
+    of a tag, by code. `package`: its name in the record package, and `package_type` its type there, where these
+    differ.
+    """
+
+    name: str
+    heading: str
+    form: Any
+    listed: bool = True
+    colours: Mapping[str, str] = field(default_factory=dict)
+    package: str = ""
+    package_type: str = ""
+
+    @property
+    def kind(self) -> type:
+        """The class of the form field, or Findings."""
+        kind: type = getattr(self.form, "field_class", type(self.form))
+        return kind
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What the form field was declared with."""
+        return getattr(self.form, "kwargs", {})
+
+    @property
+    def required(self) -> bool:
+        """Whether a row always has it."""
+        return self.kind is Findings or bool(self.options.get("required"))
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Code to words; empty for a column without codes."""
+        choices: Mapping[str, str] = self.options.get("choices") or {}
+        return choices
+
+    def column(self) -> Any:
+        """The column of the table, a new one at each call."""
+        type_, _, table = COLUMNS.get(self.kind, (String, "text", ""))
+        keys = (ForeignKey(f"{table}.id"),) if table else ()
+        return mapped_column(
+            type_, *keys, nullable=not self.required, index=True if table == "clients" else None
+        )
+
+    def checks(self) -> Iterable[CheckConstraint]:
+        """The constraint of a column of codes."""
+        return (one_of(self.name, self.choices),) if self.choices else ()
+
+    def of_package(self) -> tuple[str, dict[str, Any]]:
+        """Name and column in the record package, in the words of profile-1.toml."""
+        _, type_, table = COLUMNS.get(self.kind, (String, "code" if self.choices else "text", ""))
+        column: dict[str, Any] = {"type": self.package_type or type_}
+        column |= {"required": True} if self.required else {}
+        column |= {"codes": list(self.choices)} if self.choices else {}
+        column |= {"file": table} if table else {}
+        column |= {"future": True} if type_ == "date" and "latest" not in self.options else {}
+        column |= {"to": self.name} if self.package else {}
+        return self.package or self.name, column
+
+    def words(self, value: Any, names: Mapping[str, str] | None = None) -> str:
+        """A value in words, empty for none; `names` of workers or clients by id."""
+        if isinstance(value, Mapping) and isinstance(self.form, Findings):
+            keys = [
+                key
+                for key in (*self.form.keys, *sorted(value.keys() - self.form.keys.keys()))
+                if key in value
+            ]
+            told = (
+                (self.form.keys.get(key, key), self.form.choices.get(value[key], value[key])) for key in keys
+            )
+            return ", ".join(f"{key}: {words.lower()}" for key, words in told)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, date):
+            return day(value)
+        if isinstance(value, Decimal | int):
+            return f"{plain_number(value)} {self.options.get('unit', '')}".strip()
+        return "" if value is None else (names or {}).get(value) or self.choices.get(value, value)

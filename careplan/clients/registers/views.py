@@ -1,0 +1,192 @@
+"""The pages of a register: its list, the form for a new row, the form for a correction, and taking out."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.clients.forms.mistakes import MistakeForm
+from careplan.clients.registers import pages, rows
+from careplan.clients.registers.declared import Of, Register
+from careplan.clients.registers.fields import OneClient
+from careplan.clients.registers.forms import RegisterForm
+from careplan.clients.registers.offers import offers
+from careplan.clients.registers.rows import Owner
+from careplan.ground.clock import today
+from careplan.ground.corrections import is_live
+from careplan.ground.gathering import rooms
+from careplan.ground.offers import Part, Room, Tab
+from careplan.staff.doors import actor, needs, opens_list, services
+from careplan.staff.queries import service_names
+from careplan.trail.actions import write
+from careplan.ui.frame import stale
+from careplan.ui.returning import offer
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+View = Callable[..., ResponseReturnValue]
+
+
+def listing(register: Register, owner: Owner, groups: pages.Groups | None) -> ResponseReturnValue:
+    """What is recorded. A list that names clients of a service is written to the trail."""
+    page = pages.listing(register, owner, today(), groups)
+    if owner.episode is None and _names_clients(register):
+        subject = f"services:{owner.service_id}"
+        action = f"{register.noun}.list_opened"
+        write(action, by=actor(), service_id=owner.service_id, subject=subject, detail=page.trail)
+    return _render("listing", register, owner, page=page, beside=_beside(register, owner))
+
+
+def _names_clients(register: Register) -> bool:
+    return any(one.kind is OneClient for one in register.fields)
+
+
+def _render(template: str, register: Register, owner: Owner, **values: Any) -> str:
+    episode = owner.episode
+
+    def to(act: str, **more: Any) -> str:
+        return pages.address(register, act, owner, **more)
+
+    layout = "clients/record.html" if episode else "ui/page.html"
+    values |= {"register": register, "owner": owner, "to": to, "layout": layout, "episode": episode}
+    return render_template(f"clients/register-{template}.html", tab=register.room, **values)
+
+
+def _beside(register: Register, owner: Owner) -> list[tuple[str, str, bool]]:
+    """The lists of the same room: words, address, and which one this is."""
+    every = next(room.registers for room in rooms() if room.name == register.room)
+    return [(one.title, pages.address(one, "listing", owner), one is register) for one in every]
+
+
+def _removing(register: Register, owner: Owner, row: Any) -> str:
+    if owner.episode is None:
+        return pages.address(register, "removing", owner, row_id=row.id)
+    here = {"episode_id": owner.episode.id, "kind": register.noun, "row_id": row.id}
+    return url_for("clients.mistake", **here)
+
+
+def new(register: Register, owner: Owner) -> ResponseReturnValue:
+    """The form for one more."""
+    return _form(register, owner, pages.new_form(register, owner, today()))
+
+
+def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None) -> str:
+    removing = _removing(register, owner, row) if row else ""
+    return _render("form", register, owner, form=form, row=row, removing=removing)
+
+
+def add(register: Register, owner: Owner) -> ResponseReturnValue:
+    """Record one more."""
+    form = pages.new_form(register, owner, today())
+    values = pages.values(register, form, owner) if form.validate() else None
+    if values is None:
+        return _form(register, owner, form), 422
+    rows.record(register, by=actor(), owner=owner, values=values)
+    flash("Recorded.", "success")
+    return redirect(pages.address(register, "listing", owner), 303)
+
+
+def _row(register: Register, owner: Owner, row_id: str) -> Any:
+    return rows.find(register, owner, row_id) or abort(404)
+
+
+def row(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
+    """The form for a correction; a row that counts no longer leads back to the list."""
+    wrong = _row(register, owner, row_id)
+    if not is_live(wrong):
+        return redirect(pages.address(register, "listing", owner), 303)
+    return _form(register, owner, pages.correction(register, owner, wrong, today(), filled=True), wrong)
+
+
+def correct(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
+    """Put a new row in the place of this one."""
+    wrong, there = _row(register, owner, row_id), pages.address(register, "listing", owner)
+    form = pages.correction(register, owner, wrong, today(), filled=False)
+    valid = form.validate()
+    if not is_live(wrong):
+        return stale(form, pages.differences(register, form, rows.after(register, wrong)), back=there)
+    values = pages.values(register, form, owner, wrong) if valid else None
+    if values is None:
+        return _form(register, owner, form, wrong), 422
+    rows.correct(register, by=actor(), owner=owner, row=wrong, values=values, reason=form["why"].data)
+    flash("Corrected.", "success")
+    return redirect(there, 303)
+
+
+def removing(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
+    """Ask why before a row of a service is taken out."""
+    wrong = _row(register, owner, row_id)
+    if not is_live(wrong):
+        return redirect(pages.address(register, "listing", owner), 303)
+    return _render("remove", register, owner, row=wrong, form=MistakeForm())
+
+
+def remove(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
+    """Take a mistaken row of a service out."""
+    wrong, form = _row(register, owner, row_id), MistakeForm()
+    if not form.validate():
+        return _render("remove", register, owner, row=wrong, form=form), 422
+    if is_live(wrong):
+        rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
+        flash("Taken out.", "success")
+    return redirect(pages.address(register, "listing", owner), 303)
+
+
+def _of_record(view: View) -> View:
+    @opens_record
+    def opened(episode: "Episode", **values: Any) -> ResponseReturnValue:
+        return view(owner=Owner(services(), episode.service_id, episode), **values)
+
+    return opened
+
+
+def _of_service(view: View) -> View:
+    def opened(service_id: str, **values: Any) -> ResponseReturnValue:
+        name = service_names(services()).get(service_id) or abort(404)
+        return view(owner=Owner(services(), service_id, name=name), **values)
+
+    return opened
+
+
+def mount(bp: Blueprint, register: Register, under: str = "", groups: pages.Groups | None = None) -> None:
+    """Give the register its pages: of a record, or below the address `under` of a service.
+
+    `groups` makes the tables of its list where the rows alone do not (they are then not paged).
+    """
+    base = f"{under or '/record/<episode_id>'}/{register.name.replace('_', '-')}"
+    for act, method, rest in _doors(register):
+        more = {"groups": groups} if act is listing else {}
+        view = wraps(act)((_of_service if under else _of_record)(partial(act, register, **more)))
+        view = needs(register.reads if act is listing else register.writes)(view)
+        view = opens_list(view) if under and act is listing and _names_clients(register) else view
+        bp.add_url_rule(base + rest, f"{register.name}_{act.__name__}", view, methods=[method])
+    forms = frozenset({register.endpoint("add"), register.endpoint("correct")})
+    bp.record(lambda state: offer(state.app, {}, forms))
+
+
+def _doors(register: Register) -> list[tuple[Any, str, str]]:
+    one = "/<row_id>"
+    doors = [
+        (listing, "GET", ""),
+        (new, "GET", "/new"),
+        (add, "POST", "/new"),
+        (row, "GET", one),
+        (correct, "POST", one),
+    ]
+    of_service = [(removing, "GET", f"{one}/remove"), (remove, "POST", f"{one}/remove")]
+    return [*doors, *(of_service if register.of is Of.SERVICE else ())]
+
+
+def room(tab: Tab, part: Part, models: ModuleType, *registers: Register) -> Room:
+    """A room of a record that holds these registers and nothing else; `part` is theirs of the history."""
+    bp = Blueprint(tab.key, __name__)
+    for one in registers:
+        mount(bp, one)
+    return Room(
+        name=tab.key, title=tab.text, blueprint=bp, models=models, tabs=(tab,), **offers(part, *registers)
+    )

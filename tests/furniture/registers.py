@@ -1,0 +1,51 @@
+"""A row of each register, from its declaration alone."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from careplan.clients.registers import Field, Findings, Of, OneClient, Register, Staff
+from careplan.ground.db import db
+from careplan.rooms import ROOMS
+from careplan.ui.fields import Day, Decimal2, Whole, YesNo
+from tests.furniture.base import World
+
+TURNS = count()
+
+
+def furnish(world: World, register: Register) -> str:
+    """A new row with the canary in each column of free text; its id."""
+    turn = next(TURNS) % 1000  # a service may be furnished twice; each time on days of its own
+    keys = {Of.EPISODE: {"episode_id": world.episode.id, "service_id": world.service_id}}
+    keys[Of.CLIENT] = {"client_id": world.ids["client_id"]}
+    keys[Of.SERVICE] = {"service_id": world.service_id}
+    values = {one.name: _value(world, register, one, turn) for one in register.fields}
+    row = register.model(recorded_by="factory", **keys[register.of], **values)
+    db.session().info["trailed"] = True
+    db.session.add(row)
+    db.session.flush()
+    return str(row.id)
+
+
+def _value(world: World, register: Register, one: Field, turn: int) -> Any:
+    if isinstance(one.form, Findings):
+        return {next(iter(one.form.keys)): next(iter(one.form.choices))}
+    if one.choices:
+        return next(iter(one.choices))
+    values = {
+        Day: world.ago(9 + turn if "latest" in one.options else -400),
+        Decimal2: 1,
+        Whole: 1,
+        YesNo: True,
+        Staff: world.worker_id,
+        OneClient: world.ids["client_id"],
+    }
+    return values.get(one.kind, f"{world.word} {register.name} {one.name}")
+
+
+def walk() -> Iterator[tuple[tuple[str, str], str]]:
+    """(endpoint, argument) → the name of the row's id, for the pages of one row."""
+    for room in ROOMS:
+        for register in room.registers:
+            for act in ("row", "correct", "removing", "remove"):
+                yield (register.endpoint(act), "row_id"), f"{register.name}_id"

@@ -1,8 +1,6 @@
 """Nothing typed is lost: drafts of forms, kept while typing and when a session ran out before sending."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, abort, current_app, flash, g, redirect, render_template, request, session, url_for
@@ -20,6 +18,8 @@ from careplan.staff.doors import AUTOSAVE, actor, signed_in
 from careplan.staff.models import Draft
 from careplan.ui.problems import refused
 from careplan.ui.render import own_address
+from careplan.ui.tables import Column, Table
+from careplan.ui.words import moment
 
 ONE_FORM = "page"
 """One draft per page: a page has one form, by convention."""
@@ -200,24 +200,20 @@ def notice(from_draft: bool) -> Markup:
     return Markup(render_template("staff/draft.html", **shown))  # noqa: S704
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """One draft in the worker's list: the heading of its page, when it was typed, where it goes on."""
+def drafts_table(drafts: Sequence[Draft]) -> Table:
+    """The worker's drafts; the page writes the button that discards one."""
+    columns = (
+        Column("Page", title, lambda draft: asking(draft.subject)),
+        Column("Typed", lambda draft: moment(draft.saved_at)),
+        Column("Discard"),
+    )
+    empty = "No drafts. What you type and do not send is kept here."
+    return Table("Your drafts, the newest first", columns, drafts, empty)
 
-    title: str
-    saved_at: datetime
-    subject: str
-    href: str
 
-
-def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
-    """The drafts as the list shows them."""
-    return [
-        DraftLine(
-            draft.title or "Page without a heading", draft.saved_at, draft.subject, asking(draft.subject)
-        )
-        for draft in drafts
-    ]
+def title(draft: Draft) -> str:
+    """The heading of the draft's page."""
+    return draft.title or "Page without a heading"
 
 
 def asking(page: str, key: str = "1") -> str:

@@ -1,8 +1,10 @@
 """What the administrator's pages say about services, and the names above them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
+
+from flask import url_for
 
 from careplan.staff import queries
 from careplan.staff.actions import organisation as actions
@@ -11,6 +13,7 @@ from careplan.staff.codes import Role, Sector
 from careplan.staff.forms import NEW, NewServiceForm, ServiceForm
 from careplan.staff.models import Partnership, Provider, Service, Worker
 from careplan.staff.rules import Actor
+from careplan.ui.tables import Column, Table
 from careplan.ui.words import day
 
 KINDS: dict[str, tuple[type[Any], str]] = {
@@ -20,38 +23,33 @@ KINDS: dict[str, tuple[type[Any], str]] = {
 _WORDS = {True: "yes", False: "no"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A service as a line of the list."""
-
-    id: str
-    name: str
-    provider: str
-    provider_id: str
-    own_provider: bool
-    partnership: str
-    partnership_id: str
-    own_partnership: bool
-    state: str
-
-
-def lines(services: frozenset[str], on: date) -> list[Line]:
+def listed(services: frozenset[str], on: date) -> Table:
     """The administrator's services by name, closed ones too; what stands above them is renamed where it is theirs."""
     others = queries.units_outside(services)
-    return [
-        Line(
-            row.service.id,
-            row.service.name,
-            row.provider.name,
-            row.provider.id,
-            row.provider.id not in others,
-            row.partnership.name,
-            row.partnership.id,
-            row.partnership.id not in others,
-            state(row.service.closed_on, on),
-        )
-        for row in queries.service_rows(services)
-    ]
+
+    def above(kind: str) -> Column:
+        return Column(kind.capitalize(), lambda row: getattr(row, kind).name, lambda row: renaming(kind, row))
+
+    def renaming(kind: str, row: Any) -> str:
+        unit_id = getattr(row, kind).id
+        return "" if unit_id in others else url_for("staff.unit", kind=kind, unit_id=unit_id)
+
+    def page(label: str, words: str, endpoint: str, hidden: bool = False) -> Column:
+        return Column(label, lambda _: words, _leads_to(endpoint), label_hidden=hidden)
+
+    columns = (
+        Column("Name", "service.name", _leads_to("staff.service")),
+        above("provider"),
+        above("partnership"),
+        Column("State", lambda row: state(row.service.closed_on, on)),
+        page("How to reach it", "Telephone and address", "staff.reaching"),
+        page("Action", "Close or open", "staff.closing_service", hidden=True),
+    )
+    return Table("Your services by name", columns, queries.service_rows(services), caption_hidden=True)
+
+
+def _leads_to(endpoint: str) -> Callable[[Any], str]:
+    return lambda row: url_for(endpoint, service_id=row.service.id)
 
 
 def state(closed_on: date | None, on: date) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from flask import url_for
+
 from careplan.staff import queries
 from careplan.staff.codes import PrescriberKind, Role
 from careplan.staff.doors import actor
@@ -16,6 +18,7 @@ from careplan.staff.queries import Resting
 from careplan.staff.rules import Actor, Permission
 from careplan.ui import words
 from careplan.ui.paging import page_count
+from careplan.ui.tables import Column, Paged, Table
 
 AnyRoleForm = TypeVar("AnyRoleForm", bound=RoleForm)
 DETAILS = ("name", "email", "profession", "registration_number", "prescriber")
@@ -36,32 +39,11 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerRow:
-    """A worker as a line of the list."""
-
-    id: str
-    name: str
-    username: str
-    roles: str
-    account: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerList:
-    """One page of workers."""
-
-    rows: list[WorkerRow]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class WorkerPage:
     """One worker: details as (key, value), roles, and whether details and account are the administrator's to change."""
 
     details: list[tuple[str, str]]
-    roles: list[RoleRow]
+    roles: Table
     oneself: bool
     elsewhere: bool
     ours: bool
@@ -129,24 +111,32 @@ def _role_row(membership: Membership, service: str, on: date) -> RoleRow:
     )
 
 
-def worker_list(services: frozenset[str], page: int, size: int, on: date) -> WorkerList:
-    """One page of the services' workers, each with the roles of today."""
-    found, total = queries.workers(services, page, size)
+ROLE_COLUMNS = (
+    Column("Role", "role"),
+    Column("Service", "service"),
+    Column("From", "from_on"),
+    Column("Until", "until_on"),
+    Column("State", "state"),
+)
+
+
+def worker_list(services: frozenset[str], page: int, size: int, on: date) -> tuple[Table, int]:
+    """One page of the services' workers, each with the roles of today; and how many there are in all."""
+    workers, total = queries.workers(services, page, size)
     roles: dict[str, list[str]] = {}
-    for held in queries.memberships(services, [worker.id for worker in found]):
+    for held in queries.memberships(services, [worker.id for worker in workers]):
         if role_state(held, on) == "Present":
             roles.setdefault(held.worker_id, []).append(ROLES[Role(held.role)])
-    rows = [
-        WorkerRow(
-            worker.id,
-            worker.name,
-            worker.username,
-            ", ".join(dict.fromkeys(roles.get(worker.id, ["No role today"]))),
-            account_state(worker),
-        )
-        for worker in found
-    ]
-    return WorkerList(rows, total, page, page_count(total, size))
+    columns = (
+        Column("Name", "name", lambda worker: url_for("staff.worker", worker_id=worker.id)),
+        Column("Username", "username"),
+        Column(
+            "Roles today", lambda worker: ", ".join(dict.fromkeys(roles.get(worker.id, ["No role today"])))
+        ),
+        Column("Account", account_state),
+    )
+    paged = Paged(page, page_count(total, size), lambda number: url_for("staff.workers", page=number))
+    return Table("Workers by name", columns, workers, "No worker on this page.", paged=paged), total
 
 
 def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -> WorkerPage:
@@ -161,10 +151,22 @@ def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -
         ("Prescribing", prescriber),
         ("Account", account_state(worker)),
     ]
-    roles = role_rows(queries.memberships(services, [worker.id]), services, on)
+    oneself = worker.id == by.id
+    end = Column(
+        "Action",
+        lambda role: f"End {role.role.lower()}" if role.open and not oneself else "",
+        lambda role: url_for("staff.ending_role", **role.key) if role.open and not oneself else "",
+        label_hidden=True,
+    )
+    roles = Table(
+        "Roles at your services",
+        (*ROLE_COLUMNS, end),
+        role_rows(queries.memberships(services, [worker.id]), services, on),
+        "No role.",
+    )
     elsewhere = queries.works_elsewhere(services, worker.id, on)
     ours = not queries.works_elsewhere(services, worker.id)
-    return WorkerPage(details, roles, worker.id == by.id, elsewhere, ours)
+    return WorkerPage(details, roles, oneself, elsewhere, ours)
 
 
 def own_details(services: frozenset[str], worker_id: str, by: Actor, held: bool = False) -> Worker | None:

@@ -9,7 +9,7 @@ from careplan.staff.actions import drafts as draft_actions
 from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as worker_actions
 from careplan.staff.doors import actor, begin_session, needs, signed_in
-from careplan.staff.drafts import ONE_FORM, draft_lines, local_path, readable, with_draft
+from careplan.staff.drafts import ONE_FORM, drafts_table, local_path, readable, with_draft
 from careplan.staff.forms import NOT_PRESENT, REFUSED, PasswordForm, SignInForm
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
@@ -103,7 +103,7 @@ def save_draft() -> ResponseReturnValue:
 @needs(Permission.SIGNED_IN)
 def my_drafts() -> ResponseReturnValue:
     """What the worker typed and did not send."""
-    return render_template("staff/drafts.html", drafts=draft_lines(queries.drafts(actor().id)))
+    return render_template("staff/drafts.html", drafts=drafts_table(queries.drafts(actor().id)))
 
 
 @bp.post("/drafts/discard")

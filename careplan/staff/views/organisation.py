@@ -19,7 +19,7 @@ from careplan.ui.frame import stale
 @needs(Permission.KEEP_SERVICES)
 def services_list() -> ResponseReturnValue:
     """The administrator's services by name."""
-    return render_template("staff/services.html", lines=pages.lines(services(), today()))
+    return render_template("staff/services.html", services=pages.listed(services(), today()))
 
 
 @bp.get("/services/new")

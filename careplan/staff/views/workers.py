@@ -24,8 +24,8 @@ PAGE = 25
 @needs(Permission.MANAGE_WORKERS)
 def workers() -> ResponseReturnValue:
     """Everybody with a role at the administrator's services, by name."""
-    shown = pages.worker_list(services(), page_number(request.args.get("page", "1")), PAGE, today())
-    return render_template("staff/workers.html", shown=shown)
+    listed, total = pages.worker_list(services(), page_number(request.args.get("page", "1")), PAGE, today())
+    return render_template("staff/workers.html", workers=listed, total=total)
 
 
 @bp.get("/workers/new")

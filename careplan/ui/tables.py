@@ -3,8 +3,10 @@
 `ui/table.html` renders a `Table` as HTML, `lines` hands the same words to files.
 """
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from operator import attrgetter, itemgetter
 from typing import Any, Protocol
 
@@ -138,3 +140,10 @@ class Table:
         yield [label for label, _ in shown]
         for row in self.rows:
             yield [value(row) for _, value in shown]
+
+
+def csv_of(table: Table) -> bytes:
+    """The list as a CSV file."""
+    target = StringIO(newline="")
+    csv.writer(target, lineterminator="\r\n").writerows(table.lines())
+    return target.getvalue().encode()

@@ -6,6 +6,7 @@ from typing import Any
 from careplan.audit.review.models import Midpoint
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.ui.frame import Difference
+from careplan.ui.tables import Table, columns
 from careplan.ui.words import moment, plain_number
 
 
@@ -25,12 +26,13 @@ def differences(form: Any, history: Iterable[tuple[Midpoint, str]]) -> list[Diff
     ]
 
 
-def rows(history: Iterable[tuple[Midpoint, str]]) -> list[list[str]]:
+def listed(history: Iterable[tuple[Midpoint, str]]) -> Table:
     """Every mid-point that was set, the one in force of each measure marked."""
-    found, met = [], set()
+    rows, met = [], set()
     for one, name in history:
         percent = "none" if one.percent is None else f"{plain_number(one.percent)}%"
         state = "" if one.measure in met else "in force"
         met.add(one.measure)
-        found.append([one.measure, percent, state, one.source, f"{name}, {moment(one.recorded_at)}"])
-    return found
+        rows.append([one.measure, percent, state, one.source, f"{name}, {moment(one.recorded_at)}"])
+    labels = columns("Measure", "Mid-point", "State", "Source", "Set by")
+    return Table("What was set, the last first", labels, rows, "No mid-point is set.", size="s")

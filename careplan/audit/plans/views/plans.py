@@ -97,5 +97,7 @@ def midpoints_page(service_id: str) -> ResponseReturnValue:
         flash("The mid-point is saved.", "success")
         return redirect(url_for("audit.midpoints_page", service_id=unit.id), 303)
     form.seen.data = last
-    page = render_template("audit/plan/midpoints.html", unit=unit, form=form, rows=settings.rows(history))
+    page = render_template(
+        "audit/plan/midpoints.html", unit=unit, form=form, history=settings.listed(history)
+    )
     return page, 422 if form.is_submitted() else 200

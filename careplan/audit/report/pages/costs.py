@@ -18,6 +18,7 @@ from careplan.audit.review.rules.measure import Measure, tally
 from careplan.audit.review.rules.ruleset import MeasureRule, load
 from careplan.audit.review.rules.tally import Line, Tally
 from careplan.audit.review.rules.verdict import Answer
+from careplan.ui.tables import Column, Table
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -42,6 +43,18 @@ class Page:
     mend: tuple[Cost, ...]
     past: tuple[Cost, ...]
     good: int
+
+    @property
+    def gone(self) -> Table:
+        """What is past, as a list."""
+        return Table("Figures that tell of the past", GONE, self.past, size="s")
+
+
+GONE = (
+    Column("Figure", lambda one: f"{one.id} {one.title}"),
+    Column("Why", "reason"),
+    Column("The service now", "now"),
+)
 
 
 @dataclass(frozen=True, slots=True)

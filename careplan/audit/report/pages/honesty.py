@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from flask import url_for
 
@@ -14,6 +15,7 @@ from careplan.audit.report.rules.honesty.limits import limits
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.numbers import Number
 from careplan.ui.paging import page_count
+from careplan.ui.tables import Column, Paged, Table
 from careplan.ui.words import counted, day, sentence
 
 PER_PAGE = 50
@@ -123,8 +125,16 @@ class List:
 
     shown: Shown
     rows: tuple[Row, ...]
-    page: int
-    pages: int
+    paged: Paged
+
+    @property
+    def entries(self) -> Table:
+        """The entries as a list."""
+        empty = "Nothing here is worth a look."
+        return Table("Records to look at", ENTRIES, self.rows, empty, size="s", paged=self.paged)
+
+
+ENTRIES = (Column("Client", "client"), Column("What", "what"), Column("Where it stands", "action", "href"))
 
 
 def found(asked: Asked) -> Mapping[str, Check]:
@@ -185,7 +195,9 @@ def listed(asked: Asked, key: str, number: int) -> List | None:
     number = min(number, pages)
     part = check.noticed[(number - 1) * PER_PAGE : number * PER_PAGE]
     names = clients_of(asked.services, {one.episode_id for one in part})
-    return List(shown(asked, check), tuple(row(one, names) for one in part), number, pages)
+    address = partial(url_for, "audit.worth_a_look_list", check=key, **asked.here)
+    paged = Paged(number, pages, lambda other: address(page=other))
+    return List(shown(asked, check), tuple(row(one, names) for one in part), paged)
 
 
 def trail(asked: Asked, page: List) -> dict[str, object]:
@@ -194,6 +206,6 @@ def trail(asked: Asked, page: List) -> dict[str, object]:
     return {
         "check": page.shown.key,
         "census": asked.census.on.isoformat(),
-        "page": page.page,
+        "page": page.paged.page,
         "episodes": episodes,
     }

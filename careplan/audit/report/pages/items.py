@@ -17,8 +17,10 @@ from careplan.audit.review.rules.ruleset import load
 from careplan.checklists.codes import Kind
 from careplan.checklists.queries import bank, editions
 from careplan.checklists.rules.bank import Item
+from careplan.ui.tables import Column, Table
 
 STAR = "*"
+ITEMS = (Column("Item", "question"), Column("Asked in", "figure", "href"), Column("National gap", "gap"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class Sheet:
     percent: str | None
     rows: tuple[Row, ...]
     stars: str
+
+    @property
+    def items(self) -> Table:
+        """The rows as a list."""
+        empty = "No assessment of this kind was completed in the period."
+        return Table(f"{self.title}, item by item", ITEMS, self.rows, empty, size="s")
 
 
 def bank_items() -> Mapping[str, Item]:

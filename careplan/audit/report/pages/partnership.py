@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from flask import url_for
+from markupsafe import Markup
 
 from careplan.audit.report.labels import criterion_band
 from careplan.audit.report.pages.asking import Asked
@@ -15,6 +16,10 @@ from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge
 from careplan.audit.review.rules.overall import Overall
 from careplan.audit.review.rules.rows import STAR
+from careplan.ui.tables import Column, Link, Table
+
+HEAD = Markup('<span class="app-audit__word">Criterion </span>{}')
+"""A column of a criterion; its word is not seen where all columns stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +89,24 @@ def parts(asked: Asked, found: Basis, hidden: Mapping[str, Collection[str]]) -> 
     each = judged(asked, found)
     order = sorted(each.values(), key=lambda pair: (pair[0].name.casefold(), pair[0].id))
     return tuple(part(asked, service, judge, hidden.get(service.id, ())) for service, judge in order)
+
+
+def listed(parts: tuple[Part, ...]) -> Table:
+    """The bands of the services, a column for each criterion."""
+    columns = (
+        Column("Service", "name", "href"),
+        *(_banded(at, cell.number) for at, cell in enumerate(parts[0].cells)),
+        Column("Overall indication", "rating"),
+    )
+    caption = "Bands of each service in its own report, by criterion"
+    return Table(caption, columns, parts, size="s", classes="app-audit__services")
+
+
+def _banded(at: int, number: int) -> Column:
+    def band(part: Part) -> Link:
+        return Link(part.cells[at].band, part.cells[at].href, f" in criterion {number}, {part.name}")
+
+    def classes(part: Part) -> str:
+        return f"app-audit__band app-audit__band--{part.cells[at].colour or 'none'}"
+
+    return Column(HEAD.format(number), band, classes=classes)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import current_app, url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
@@ -24,6 +24,7 @@ from careplan.audit.review.rules.tally import Line, Tally
 from careplan.checklists.codes import Kind
 from careplan.ui.paging import page_count
 from careplan.ui.returning import led
+from careplan.ui.tables import Column, Paged, Table
 
 PER_PAGE = 50
 
@@ -73,6 +74,7 @@ class Tab:
 class Page:
     """One page of a list."""
 
+    asked: Asked
     figure: Figure
     tabs: tuple[Tab, ...]
     current: Tab
@@ -81,6 +83,29 @@ class Page:
     page: int
     pages: int
     words: str
+
+    def address(self, part: str = "", reason: str = "", page: int | None = None) -> str:
+        """The address of one of the lists."""
+        part, key = part or self.current.part, self.figure.key
+        return url_for(
+            "audit.records_page", measure=key, part=part, reason=reason or None, page=page, **self.asked.here
+        )
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """The lists behind the figure as tabs."""
+        return [
+            (f"{tab.text} ({tab.count})", self.address(tab.part), tab == self.current) for tab in self.tabs
+        ]
+
+    @property
+    def records(self) -> Table:
+        """The rows as a list."""
+        service = (Column("Service", "service"),) if self.asked.together else ()
+        mended = Column("Where to mend it", lambda row: row.act if row.href else "", "href")
+        columns = (Column(self.named, "name"), *service, Column("Why", "reason"), mended)
+        paged = Paged(self.page, self.pages, lambda page: self.address(reason=self.reason, page=page))
+        return Table(self.current.text, columns, self.rows, "No records in this list.", size="s", paged=paged)
 
     @property
     def named(self) -> str:
@@ -236,6 +261,7 @@ def page(asked: Asked, figure: Figure, part: str, reason: str, number: int) -> P
     number = min(number, pages)
     shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Page(
+        asked,
         figure,
         tuple(known),
         current,

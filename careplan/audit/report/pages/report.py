@@ -8,7 +8,7 @@ from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
 from careplan.audit.report.pages.beside import Beside, Notes, notes, shown
 from careplan.audit.report.pages.outputs.files import KINDS, Kind
-from careplan.audit.report.pages.partnership import Part, parts
+from careplan.audit.report.pages.partnership import Part, listed, parts
 from careplan.audit.report.pages.pictures.classes import histogram
 from careplan.audit.report.pages.ways import Links, Way, answerable, left_out, midpoint, place, record_links
 from careplan.audit.review.measures import audit
@@ -19,6 +19,7 @@ from careplan.audit.review.rules.rows import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule
 from careplan.audit.review.rules.share import half_up
 from careplan.ui.plots.shapes import Plot
+from careplan.ui.tables import Column, Table, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,22 @@ class Page:
     def weak(self) -> tuple[Question, ...]:
         """The weak questions, in the order of the review."""
         return tuple(one for each in self.criteria for one in each.questions if one.band == Band.WEAK)
+
+    @property
+    def summary(self) -> Table:
+        """The bands of the criteria."""
+        columns = (
+            Column("Criterion", lambda one: f"{one.number}. {one.words}", lambda one: f"#{one.id}"),
+            Column("Band", lambda one: Tag(one.band, one.colour or "grey")),
+            Column("Highest possible", lambda one: one.bands[-1]),
+            Column("Answers claimed", lambda one: self.notes.share(one.id)),
+        )
+        return Table("The eleven criteria", columns, self.criteria, size="s", classes="app-audit__summary")
+
+    @property
+    def services(self) -> Table:
+        """The bands of each service of a partnership."""
+        return listed(self.parts)
 
     @property
     def rating_name(self) -> str:

@@ -32,6 +32,7 @@ from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.share import half_up
 from careplan.audit.review.rules.tally import Line
 from careplan.governance.queries.units import Unit
+from careplan.ui.tables import Table, columns
 from careplan.ui.words import day_long
 
 MOST = 25
@@ -80,7 +81,7 @@ class Page:
     asked: Asked
     lines: tuple[Shown, ...]
     looked: tuple[Looked, ...]
-    prospect: tuple[tuple[str, str, str], ...]
+    prospect: Table
     rating: tuple[str, str] | None
     name: str
     episodes: tuple[str, ...]
@@ -207,7 +208,7 @@ def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[s
     )
 
 
-def _prospect(report: Report, taken: Sequence[Step]) -> tuple[tuple[str, str, str], ...]:
+def _prospect(report: Report, taken: Sequence[Step]) -> Table:
     """What gets another band, with the band now and then."""
     after = what_if(report, taken)
     rows: list[tuple[str, Band | None, Band | None]] = [
@@ -219,10 +220,9 @@ def _prospect(report: Report, taken: Sequence[Step]) -> tuple[tuple[str, str, st
         for step in taken
         if step.aim is not None
     ]
-    return (
-        *((_named(place), words.band_words(now), words.band_words(then)) for place, now, then in rows),
-        *aims,
-    )
+    moved = [(_named(place), words.band_words(now), words.band_words(then)) for place, now, then in rows]
+    caption = "Bands now, and with the chosen lines"
+    return Table(caption, columns("Where", "Now", "Then"), [*moved, *aims], size="s")
 
 
 def _place(move: Change) -> str:

@@ -1,6 +1,6 @@
 """A signed audit: as it was signed, and beside it what today's record says of the same census."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,11 +13,13 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Status, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
+from careplan.audit.signing.models import SignedAudit
 from careplan.audit.signing.queries.signed import Signed
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.differences import Moved, asked_again, by_key, moved, rebanded
 from careplan.audit.signing.rules.signing import Data
-from careplan.ui.words import counted
+from careplan.ui.tables import Column, Link, Paged, Table, columns
+from careplan.ui.words import counted, day, moment
 
 STATUSES = {
     Status.NOT_APPLICABLE.value: "does not apply",
@@ -50,13 +52,46 @@ class Page:
     signed: Signed
     rows: tuple[Row, ...]
     compared: bool
-    bands: tuple[tuple[str, str, str], ...]
-    completeness: tuple[tuple[str, str, str], ...]
+    bands: Table
+    completeness: Table
+
+    @property
+    def figures(self) -> Table:
+        """The figures as a list."""
+        caption = "Figures as signed, and today"
+        return Table(caption, FIGURES, self.rows, size="s", caption_hidden=True)
 
     @property
     def same(self) -> bool:
         """Whether today's record says the same."""
-        return not (any(row.differs for row in self.rows) or self.bands or self.completeness)
+        return not (any(row.differs for row in self.rows) or self.bands.rows or self.completeness.rows)
+
+
+FIGURES = (
+    Column("Measure", lambda row: f"{row.id} {row.words}"),
+    Column("As signed"),
+    Column("Today"),
+    Column("Behind it", lambda row: row.href and Link("Records", row.href, f" of {row.id}")),
+)
+AUDITS = (
+    Column("Title", lambda row: row[0].title, lambda row: url_for("audit.signed_page", signed_id=row[0].id)),
+    Column("Service", 1),
+    Column("Census", lambda row: day(row[0].census)),
+    Column("Signed by", lambda row: f"{row[0].signed_name}, {row[0].signed_role}"),
+    Column("Signed", lambda row: moment(row[0].signed_at)),
+)
+
+
+def listed(rows: Sequence[tuple[SignedAudit, str]], page: int, pages: int) -> Table:
+    """One page of the signed audits."""
+    paged = Paged(page, pages, lambda number: url_for("audit.signed_index", page=number))
+    empty = "No audit is signed yet. Open a report and sign it off."
+    caption = "Signed audits, the last first"
+    return Table(caption, AUDITS, rows, empty, size="s", caption_hidden=True, paged=paged)
+
+
+def _differing(caption: str, first: str, rows: Iterable[tuple[str, str, str]] = ()) -> Table:
+    return Table(caption, columns(first, "As signed", "Today"), list(rows), size="s")
 
 
 def request(signed: Signed, ruleset: Ruleset) -> Request:
@@ -163,7 +198,13 @@ def page(signed: Signed) -> Page:
     names, keys = names_of(wording(signed)), list(by_key(report))
     if ruleset is None:
         rows = tuple(row(signed, key, names, None, False) for key in keys)
-        return Page(signed, rows, False, (), ())
+        return Page(
+            signed,
+            rows,
+            False,
+            _differing("Bands that differ", "What"),
+            _differing("Completeness that differs", "Kind"),
+        )
     now, entries = again(signed, ruleset)
     found = {one.key: one for one in moved(report, now, signed.entries, entries)}
     titles = band_names(ruleset, signed.head.level)
@@ -172,7 +213,8 @@ def page(signed: Signed) -> Page:
         for key, (was, is_) in rebanded(report, now).items()
     ]
     rows = tuple(row(signed, key, names, found.get(key), True) for key in keys)
-    return Page(signed, rows, True, tuple(bands), tuple(_completeness(report, now)))
+    completeness = _differing("Completeness that differs", "Kind", _completeness(report, now))
+    return Page(signed, rows, True, _differing("Bands that differ", "What", bands), completeness)
 
 
 def count_words(signed: Signed) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+
+from flask import url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.review.measures import MEASURES
@@ -11,6 +14,7 @@ from careplan.audit.signing.queries.signed import Signed
 from careplan.audit.signing.rules.differences import Became, Change, by_key, changes
 from careplan.audit.signing.rules.signing import Entry, Part
 from careplan.ui.paging import page_count
+from careplan.ui.tables import Column, Paged, Table
 
 PER_PAGE = 50
 
@@ -56,6 +60,33 @@ class Page:
     rows: tuple[Row, ...]
     page: int
     pages: int
+
+    @property
+    def colours(self) -> Mapping[Became, str]:
+        """The colour of each kind of change."""
+        return BECAME
+
+    @property
+    def records(self) -> Table:
+        """The rows as a list; the page writes what became of them."""
+        address = partial(
+            url_for, "audit.signed_records_page", signed_id=self.signed.head.id, measure=self.key
+        )
+        paged = Paged(self.page, self.pages, lambda number: address(page=number))
+        empty = "No records stood behind this figure."
+        return Table("Records", RECORDS, self.rows, empty, size="s", caption_hidden=True, paged=paged)
+
+
+RECORDS = (
+    Column(
+        "Client",
+        lambda row: row.client if row.episode_id else "Not a client's record",
+        lambda row: row.episode_id and url_for("record.overview", episode_id=row.episode_id),
+    ),
+    Column("Record", "id"),
+    Column("As signed", "before"),
+    Column("Today"),
+)
 
 
 def stood(entry: Entry | None, parts: Parts, otherwise: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from careplan.audit.plans.pages.plans import shown_by
 from careplan.audit.plans.rules.bound import Bound, bindable
 from careplan.audit.plans.rules.planned import Planned
 from careplan.audit.report import labels as words
@@ -15,6 +16,9 @@ from careplan.audit.signing.forms import Block, Said, SignatureForm, SignForm
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import Found, Signature
 from careplan.staff.rules import Actor
+from careplan.ui.render import escaped
+from careplan.ui.tables import Column, Table, Tag
+from careplan.ui.words import day
 
 OTHER = "other"
 
@@ -41,6 +45,36 @@ class Frozen:
     indication: str
     sha256: str
     records: int
+
+    @property
+    def figures(self) -> Table:
+        """The figures as a list."""
+        return Table("Figures that will be fixed", FIGURES, self.rows, size="s", caption_hidden=True)
+
+
+FIGURES = (
+    Column("Measure", lambda row: f"{row.id} {row.words}"),
+    Column("Figure", "figure"),
+    Column("Band", lambda row: row.band and Tag(row.band, row.colour or "grey")),
+    Column("Records", "records", numeric=True),
+)
+_QUESTION = Column("Question", lambda one: one.question or "Anything else")
+FINDINGS = (_QUESTION, Column("Finding", lambda one: escaped(one.words)))
+ACTIONS = (
+    _QUESTION,
+    Column("What will be done", lambda one: escaped(one.action)),
+    Column("Owner", "owner"),
+    Column("By when", lambda one: day(one.due_on)),
+    Column("Shown by", shown_by),
+)
+
+
+def lists(signature: Signature) -> tuple[Table, Table]:
+    """Findings and actions of a signature."""
+    return (
+        Table("Findings", FINDINGS, signature.findings, size="s", caption_hidden=True),
+        Table("Actions", ACTIONS, signature.actions, size="s", caption_hidden=True),
+    )
 
 
 def blocks(report: Report) -> tuple[Block, ...]:

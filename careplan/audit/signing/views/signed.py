@@ -3,9 +3,8 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.plans.pages import plans
 from careplan.audit.report.doors import bp, opened
-from careplan.audit.signing.pages import audit, records
+from careplan.audit.signing.pages import audit, records, signing
 from careplan.audit.signing.queries import signed as queries
 from careplan.staff.doors import needs, opens_list, services
 from careplan.staff.rules import Permission
@@ -18,7 +17,8 @@ def signed_index() -> ResponseReturnValue:
     """The signed audits of the worker's services, the last first."""
     number = page_number(request.args.get("page", "1"))
     rows, pages = queries.signed_page(services(), number)
-    return render_template("audit/signing/index.html", rows=rows, page=min(number, pages), pages=pages)
+    signed = audit.listed(rows, min(number, pages), pages)
+    return render_template("audit/signing/index.html", signed=signed)
 
 
 @bp.get("/signed-audits/<signed_id>")
@@ -27,7 +27,7 @@ def signed_page(signed_id: str) -> ResponseReturnValue:
     """A signed audit as it was signed, and today's record beside it."""
     found = queries.signed(services(), signed_id) or abort(404)
     return render_template(
-        "audit/signing/signed.html", page=audit.page(found), words=audit, shown_by=plans.shown_by
+        "audit/signing/signed.html", page=audit.page(found), words=audit, lists=signing.lists(found.signature)
     )
 
 
@@ -39,4 +39,4 @@ def signed_records_page(signed_id: str, measure: str) -> ResponseReturnValue:
     found = queries.signed(services(), signed_id) or abort(404)
     page = records.page(found, measure, page_number(request.args.get("page", "1"))) or abort(404)
     opened(found.head.unit_id, records.trail(page), subject=f"signed_audits:{found.head.id}")
-    return render_template("audit/signing/records.html", page=page, colours=records.BECAME)
+    return render_template("audit/signing/records.html", page=page)

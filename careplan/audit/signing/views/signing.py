@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.plans.pages import plans
 from careplan.audit.plans.pages.owners import owners
 from careplan.audit.report.doors import asked as _asked
 from careplan.audit.report.doors import bp
@@ -63,6 +62,6 @@ def _confirm(
     below.seen.data = shown.sha256
     page = {"audited": asked, "report": report, "form": form, "below": below, "said": said, "frozen": shown}
     text = render_template(
-        "audit/signing/confirm.html", typed=typed, changed=changed, shown_by=plans.shown_by, **page
+        "audit/signing/confirm.html", typed=typed, changed=changed, lists=signing.lists(said), **page
     )
     return text, 200 if first else 409 if changed else 422

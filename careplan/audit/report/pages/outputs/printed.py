@@ -1,6 +1,6 @@
 """The report for paper: every criterion, figure, cut-off and assumption in words that need no colour."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,10 +13,24 @@ from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.rows import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.review.rules.share import number
+from careplan.ui.tables import Column, Table, columns
 
 Data = Mapping[str, Any]
 MARK = "[A] "
 """Stands before everything that is assumed."""
+FIGURES = (
+    Column("Measure", lambda line: f"{line.id} {line.words}"),
+    Column("Figure", "figure"),
+    Column("Band", "band"),
+    Column("Cut-off", "cut"),
+    Column("Source", "source"),
+)
+CRITERIA = (
+    Column("Criterion", lambda one: f"{one.number}. {one.words}"),
+    Column("Band", "band"),
+    Column("Highest possible", "highest"),
+    Column("Answers claimed", "claimed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,11 @@ class Question:
     words: str
     band: str
     lines: tuple[Line, ...]
+
+    @property
+    def figures(self) -> Table:
+        """The lines as a list."""
+        return Table(f"Figures of {self.id}", FIGURES, self.lines, size="s", caption_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +86,15 @@ class Paper:
     indication: str
     answers: str
     criteria: tuple[Criterion, ...]
-    plans: tuple[tuple[str, str, str], ...]
-    completeness: tuple[tuple[str, str], ...]
-    numbers: tuple[tuple[str, str, str], ...]
+    plans: Table
+    completeness: Table
+    numbers: Table
     stars: str
+
+    @property
+    def summary(self) -> Table:
+        """The bands of the criteria."""
+        return Table("Bands of the criteria", CRITERIA, self.criteria, size="s")
 
     @property
     def key(self) -> tuple[str, str]:
@@ -166,12 +190,21 @@ def assumed(ruleset: Ruleset) -> Iterator[tuple[str, str, str]]:
     yield f"{MARK}Overall rating", f"{sums}", f"{ruleset.sources[rule.source]}: {rule.where}"
 
 
+def _small(caption: str, labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    return Table(caption, columns(*labels), rows, size="s", caption_hidden=True)
+
+
 def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) -> Paper:
     """The report of a service or a partnership, from its data, with stars where it has them.
 
     `said` is what stands beside its figures.
     """
     level = data["unit"]["level"]
+    plans = [(one.id.upper(), one.words, amount(data["care_plan"][one.id])) for one in ruleset.indicators]
+    asked = [
+        (words.KINDS[kind], amount({"numerator": one["asked"], "denominator": one["expected"]}))
+        for kind, one in data["completeness"].items()
+    ]
     return Paper(
         unit=f"{data['unit']['name']} ({data['unit']['level']})",
         census=date.fromisoformat(data["census"]),
@@ -183,11 +216,8 @@ def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) ->
         indication=words.indication_words(ruleset, level),
         answers=said.share(OVERALL),
         criteria=tuple(criteria(data, ruleset, said)),
-        plans=tuple((i.id.upper(), i.words, amount(data["care_plan"][i.id])) for i in ruleset.indicators),
-        completeness=tuple(
-            (words.KINDS[kind], amount({"numerator": one["asked"], "denominator": one["expected"]}))
-            for kind, one in data["completeness"].items()
-        ),
-        numbers=tuple(assumed(ruleset)),
+        plans=_small("Care plan indicators", ("Indicator", "Words", "Figure"), plans),
+        completeness=_small("Items asked, of those expected", ("Assessment", "Asked"), asked),
+        numbers=_small("Numbers and where they come from", ("What", "Number", "Source"), [*assumed(ruleset)]),
         stars=words.STARS if outside else "",
     )

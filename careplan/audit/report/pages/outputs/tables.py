@@ -1,25 +1,23 @@
 """The report as CSV, and the Table Schema beside it."""
 
-import csv
 import json
 from collections.abc import Mapping
-from io import StringIO
 from typing import Any
 
 from careplan.audit.report.labels import COUNTED
 from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.review.rules.rows import COLUMNS, rows, schema, text
 from careplan.audit.review.rules.ruleset import Ruleset
+from careplan.ui.tables import Column, Table, csv_of
 
 
 def as_csv(data: Mapping[str, Any]) -> bytes:
     """One row for each measure, for spreadsheets and programs alike."""
-    target = StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(data):
-        writer.writerow([text(name, value) for name, value in row.items()])
-    return target.getvalue().encode()
+    return csv_of(Table("Measures", [_column(name) for name in COLUMNS], list(rows(data))))
+
+
+def _column(name: str) -> Column:
+    return Column(name, lambda row: text(name, row[name]))
 
 
 def as_schema(ruleset: Ruleset) -> bytes:

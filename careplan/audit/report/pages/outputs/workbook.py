@@ -23,6 +23,7 @@ from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.rows import COLUMNS, STAR, rows, safe
 from careplan.audit.review.rules.ruleset import Ruleset
+from careplan.ui.tables import Table, columns
 
 OPTIONS = {
     "in_memory": True,
@@ -32,7 +33,7 @@ OPTIONS = {
 }
 NUMBERS = frozenset(name for name, (kind, _) in COLUMNS.items() if kind == "number")
 Row = Sequence[Any]
-CUT_OFFS = ["Measure", "Words", "Cut-off", "Origin", "Source", "Beside the figure"]
+CUT_OFFS = ("Measure", "Words", "Cut-off", "Origin", "Source", "Beside the figure")
 HEADS = {
     "unit_level": "Level",
     "unit_id": "Service, partnership or country",
@@ -68,10 +69,10 @@ def number(value: Any) -> Any:
         return value
 
 
-def fill(sheet: Worksheet, head: Row, lines: Iterable[Row], bold: Any) -> None:
+def fill(sheet: Worksheet, table: Table, bold: Any) -> None:
     """A heading that stays in sight, then the lines; words can never become formulas."""
-    widths = [len(str(word)) for word in head]
-    for at, line in enumerate([head, *lines]):
+    widths = [0] * len(table.columns)
+    for at, line in enumerate(table.lines()):
         for column, value in enumerate(line):
             if isinstance(value, bool):
                 sheet.write_boolean(at, column, value)
@@ -168,15 +169,18 @@ def as_workbook(
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"title": "Clinical audit", "created": datetime.fromisoformat(data["census"])})
         bold = book.add_format({"bold": True})
-        sheets: dict[str, tuple[Row, Iterable[Row]]] = {
-            "About": (["What", "Meaning"], about(data, ruleset, outside)),
-            "Measures": ([HEADS[column] for column in COLUMNS], measures(data)),
-            "Bands": (["Id", "Words", "Band", "Answers claimed"], bands(data, words, said, name)),
-            "Cut-offs": (CUT_OFFS, cut_offs(ruleset, said)),
-            "Assumptions": (["What ([A]: assumed here)", "Number", "Source"], assumed(ruleset)),
-            "Care plans": (["Id", "Words", "Counted as met", "All counted"], plans(data, words)),
-            "Completeness": (["Assessment", "Item", "Asked", "Expected"], items(data)),
-        }
-        for title, (head, lines) in sheets.items():
-            fill(book.add_worksheet(title), head, lines, bold)
+        for sheet in (
+            _sheet("About", ("What", "Meaning"), about(data, ruleset, outside)),
+            _sheet("Measures", [HEADS[column] for column in COLUMNS], measures(data)),
+            _sheet("Bands", ("Id", "Words", "Band", "Answers claimed"), bands(data, words, said, name)),
+            _sheet("Cut-offs", CUT_OFFS, cut_offs(ruleset, said)),
+            _sheet("Assumptions", ("What ([A]: assumed here)", "Number", "Source"), assumed(ruleset)),
+            _sheet("Care plans", ("Id", "Words", "Counted as met", "All counted"), plans(data, words)),
+            _sheet("Completeness", ("Assessment", "Item", "Asked", "Expected"), items(data)),
+        ):
+            fill(book.add_worksheet(sheet.caption), sheet, bold)
     return target.getvalue()
+
+
+def _sheet(title: str, labels: Sequence[str], rows: Iterable[Row]) -> Table:
+    return Table(title, columns(*labels), list(rows))

@@ -14,7 +14,8 @@ from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
 from careplan.prescribing.codes import Drug
-from careplan.ui.plots.shapes import Plot, Table
+from careplan.ui.plots.shapes import Plot
+from careplan.ui.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

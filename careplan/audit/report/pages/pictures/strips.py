@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from careplan.audit.report.pages.report import Criterion, Page
 from careplan.audit.report.rules.published import PUBLISHED
 from careplan.audit.review.rules.bands import ORDER
-from careplan.ui.plots.shapes import Plot, Table
+from careplan.ui.plots import shapes
+from careplan.ui.plots.shapes import Plot
 from careplan.ui.plots.strips import Strip
+from careplan.ui.tables import Column, Table
 
-NOTHING = Table((), ())
+NOTHING = shapes.Table((), ())
 HEAD = ("Criterion", "Band here", "Weak", "Fair", "Good", "Excellent")
 
 
@@ -84,4 +86,6 @@ def table(page: Page) -> Table:
         rows.append((f"{one.number}. {one.words}", one.band, *cells))
     rated = PUBLISHED.latest.overall
     counts = tuple(f"{count} of {rated.of}" for count in rated.bands.values())
-    return Table(HEAD, (*rows, (page.rating_name, overall(page).band, *counts)))
+    columns = [Column(label, at, numeric=at > 1) for at, label in enumerate(HEAD)]
+    rows.append((page.rating_name, overall(page).band, *counts))
+    return Table("Bands and national distribution", columns, rows, size="s")

@@ -1,6 +1,9 @@
 """Recorded by mistake: the wrong client, a second person later, a corrected day."""
 
+from sqlalchemy import select
+
 from careplan.clients.models import Pause
+from careplan.ground.db import db
 from tests.factories.clients import PauseFactory
 from tests.journeys import people
 from tests.journeys.conftest import PASSWORD, Walk
@@ -14,26 +17,28 @@ def test_what_belongs_to_another_client_is_recorded_there(walk: Walk) -> None:
         PauseFactory(
             **keys, reason="hospital", from_on=people.ago(5), until_on=None, recorded_by=walk.live.keyworker
         )
-    walk.come_as("kay").open(f"{wrong.record}/history").follow("Recorded by mistake: Time away")
+    walk.come_as("kay").open(f"{wrong.record}/history")
+    walk._go(walk.page.locator("a[href*='/mistake/pause/']"))
     walk.sees("Recorded by mistake: time away", "In hospital")
     walk.fill("Why was it a mistake?", "It was Rita").choose("It belongs in another client’s record")
     walk.press("Strike out").sees("Whose is it? Time away", "In hospital")
     walk.fill("Name", "rightly").press("Search").sees("RIGHTLY, Rita").press("Record it for RIGHTLY, Rita")
-    assert walk.page.get_by_label("In hospital").is_checked()
+    assert walk.page.locator("input[value=hospital]").is_checked()
     walk.press("Save").sees("Pause recorded")
     walk.open(f"{wrong.record}/history").sees("as recorded by mistake by Kay Keyworker")
     walk.lacks("In hospital", "It was Rita")
     walk.come_as("mo").open(f"{wrong.record}/history").sees("In hospital", "It was Rita")
     with people.written(walk.live):
-        assert Pause.query.filter_by(episode_id=right.episode).one().reason == "hospital"
+        there = select(Pause.reason).where(Pause.episode_id == right.episode)
+        assert db.session.scalars(there).all() == ["hospital"]
 
 
 def test_a_colleague_agrees_later_from_their_own_today(walk: Walk) -> None:
     someone = people.client(walk.live, "Leo", "Later")
     people.risk(walk.live, someone, level="high")
-    people.worker(walk.live, "Ina Second", "keyworker", password=PASSWORD)
+    second = people.worker(walk.live, "Ina Second", "keyworker", password=PASSWORD)
     history = f"{someone.record}/history?part=assessment"
-    walk.come_as("mo").open(history).follow("Recorded by mistake: Risk level")
+    walk.come_as("mo").open(history)._go(walk.page.locator("a[href*='/mistake/risk_level/']").first)
     walk.sees("Recorded by mistake: risk level", "High", "Seen at home today")
     walk.fill("Why was it a mistake?", "Read out for somebody else").press("Strike out")
     walk.told("Select the colleague who agrees")
@@ -41,7 +46,7 @@ def test_a_colleague_agrees_later_from_their_own_today(walk: Walk) -> None:
     walk.press("Strike out").sees("Ina Second is asked to agree. Until then nothing changes")
     walk.open(f"{someone.record}/risk").sees("High")
     walk.open("/?show=all").sees("Ina Second is asked whether this risk level was a mistake")
-    walk.come_as("ina.second").open("/?show=all").sees("LATER, Leo", "Mo Manager asks you to agree")
+    walk.come_as(second).open("/?show=all").sees("LATER, Leo", "Mo Manager asks you to agree")
     walk.page.locator("li, tr, article", has_text="LATER, Leo").get_by_role(
         "link", name="Read and answer"
     ).click()

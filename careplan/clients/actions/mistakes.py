@@ -74,7 +74,7 @@ def _ask_no_more(by: Actor, episode: Episode, rows: Iterable[Any]) -> None:
     """Nobody is asked any more about rows that are struck out."""
     done = {"answer": StrikeAnswer.WITHDRAWN, "answered_at": now(), "answered_by": by.id}
     mine = (StrikeRequest.service_id == episode.service_id, StrikeRequest.answer.is_(None))
-    ids = [one.id for one in rows]
+    ids = [one.id for one in rows if hasattr(one, "id")]
     db.session.execute(update(StrikeRequest).where(*mine, StrikeRequest.row_id.in_(ids)).values(done))
 
 

@@ -1,5 +1,6 @@
 """What finding and registering say: states, choices of a referral, what differs from what is saved."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from careplan.clients.rules.names import ONE_NAME
 from careplan.clients.rules.people import under_age
 from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.staff.queries import service_names
-from careplan.ui.words import day
+from careplan.ui.tables import Column, Table
+from careplan.ui.words import day, nhs_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Client, Episode
@@ -57,6 +59,25 @@ def record(one: queries.Found) -> str:
     if one.episode_id:
         return url_for("record.overview", episode_id=one.episode_id)
     return url_for("clients.first_referral", client_id=one.client_id)
+
+
+def listed(
+    caption: str,
+    pairs: Sequence[tuple[queries.Found, str]],
+    link: Callable[[queries.Found], str] = record,
+    more: Sequence[Column] = (),
+    nowhere: str = "",
+) -> Table:
+    """Clients that were found, each with why it is listed where any has a reason; `nowhere`: without a service."""
+    columns = (
+        Column("Name", lambda pair: pair[0].name, lambda pair: link(pair[0])),
+        *([Column("Why", 1)] if any(why for _, why in pairs) else ()),
+        Column("Born", lambda pair: pair[0].birth.short()),
+        Column("NHS No.", lambda pair: nhs_number(pair[0].nhs_number)),
+        Column("Service", lambda pair: pair[0].service or nowhere),
+        Column("Episode", lambda pair: state(pair[0])),
+    )
+    return Table(caption, (*columns, *more), pairs, caption_hidden=bool(more))
 
 
 def offer_services(form: Any, services: frozenset[str], on: date) -> None:

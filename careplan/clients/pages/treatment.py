@@ -42,6 +42,19 @@ def intervention_line(row: "Intervention", today: date) -> Line:
     )
 
 
+def steps_taken(line: Line) -> list[tuple[str, str]]:
+    """The steps that are recorded, label and day."""
+    days = line.days
+    later = {
+        "First appointment offered for": days.first_offered_on,
+        "Started on": days.started_on,
+        "Ended on": days.ended_on,
+    }
+    steps = [("Referred on", day(days.referred_on)), ("Wait", line.wait)]
+    steps += [(label, day(on)) for label, on in later.items() if on]
+    return [*steps, ("How it ended", line.ending)] if days.ended_on else steps
+
+
 def waits(episode: "Episode", on: date) -> Iterator[tuple[str, str]]:
     """The wait for triage and for each treatment, in days, with the label of each."""
     if episode.triaged_on or not episode.closed_on:

@@ -11,6 +11,9 @@ from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.tables import Column
+
+KEYWORKER = (Column("Last keyworker", lambda pair: pair[0].keyworker or "Nobody yet"),)
 
 
 @bp.get("/clients/search")
@@ -34,11 +37,9 @@ def searched() -> ResponseReturnValue:
     return render_template(
         "clients/search.html",
         form=form,
-        found=found[:MOST],
+        found=pages.listed("Clients of your services", [(one, "") for one in found[:MOST]], more=KEYWORKER),
         more=len(found) > MOST,
-        near=near[:MOST],
-        state=pages.state,
-        record=pages.record,
+        near=pages.listed("May be the client you look for", near[:MOST]),
         may_register=_may(),
     )
 

@@ -10,7 +10,7 @@ from careplan.clients.doors import opens_record
 from careplan.clients.forms.merging import MergeForm
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.pages import merging as pages
-from careplan.clients.pages.people import state
+from careplan.clients.pages.people import listed
 from careplan.clients.queries import MOST, Wanted, find, merging
 from careplan.clients.rules.merging import person
 from careplan.clients.rules.names import name_parts
@@ -26,6 +26,7 @@ from careplan.ui.frame import stale
 if TYPE_CHECKING:
     from careplan.clients.models import Client, Episode
 
+NOWHERE = "None yet"
 CHANGED = "One of the records was joined or changed meanwhile. Look at them again."
 
 
@@ -47,12 +48,18 @@ def person_of(client_id: str) -> ResponseReturnValue:
 def merge(episode: "Episode") -> ResponseReturnValue:
     """Who may be the same person, and a search for anybody else of the manager's services."""
     form, client = SearchForm(), episode.client
-    alike = queries.alike(reach(), person(actions.details_of(client)), but=client.id)
+    near = queries.alike(reach(), person(actions.details_of(client)), but=client.id)
+    alike = [(one, LIKENESSES[why]) for one, why in near]
+
+    def link(one: queries.Found) -> str:
+        return url_for("clients.merge_with", episode_id=episode.id, client_id=one.client_id)
+
     found = None
     if form.validate_on_submit():
         wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
-        found = [one for one in find(reach(), wanted)[:MOST] if one.client_id != client.id]
-    values = {"alike": alike, "found": found, "words": LIKENESSES, "state": state}
+        pairs = [(one, "") for one in find(reach(), wanted)[:MOST] if one.client_id != client.id]
+        found = listed("Found", pairs, link, nowhere=NOWHERE)
+    values = {"alike": listed("May be the same person", alike, link, nowhere=NOWHERE), "found": found}
     page = render_template("clients/merge-find.html", episode=episode, form=form, **values)
     return page, 422 if form.errors else 200
 

@@ -67,11 +67,10 @@ def _interrupt(
     own = CARRIED | {"seen", "different", "without_number", "number_reason"}
     typed = [(name, value) for name, values in request.form.lists() if name not in own for value in values]
     shown = {
-        "alike": alike,
+        "listed": pages.listed(
+            "Records that may be this client", [(one, LIKENESSES[why]) for one, why in alike]
+        ),
         "typed": typed,
-        "words": LIKENESSES,
-        "state": pages.state,
-        "record": pages.record,
         "person": details,
     }
     return render_template(

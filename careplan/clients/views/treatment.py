@@ -74,7 +74,9 @@ def steps(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     form = StepsForm()
     form.seen.data = pages.version_of(row)
     line = pages.intervention_line(row, today())
-    return render_template("clients/steps.html", episode=episode, form=form, row=row, line=line)
+    return render_template(
+        "clients/steps.html", episode=episode, form=form, row=row, line=line, steps=pages.steps_taken(line)
+    )
 
 
 @bp.post("/record/<episode_id>/treatment/<intervention_id>")
@@ -92,7 +94,14 @@ def fill_intervention(episode: "Episode", intervention_id: str) -> ResponseRetur
     days = pages.days_of(form, episode, today(), row.referred_on)
     if days is None:
         line = pages.intervention_line(row, today())
-        return render_template("clients/steps.html", episode=episode, form=form, row=row, line=line), 422
+        return render_template(
+            "clients/steps.html",
+            episode=episode,
+            form=form,
+            row=row,
+            line=line,
+            steps=pages.steps_taken(line),
+        ), 422
     actions.fill_intervention(by=actor(), episode=episode, row=row, days=days, ending=form.ending.data)
     return _saved(episode, days, "Treatment saved.")
 

@@ -9,6 +9,7 @@ from careplan.assessment import actions, queries
 from careplan.assessment.codes import Kind
 from careplan.assessment.forms import CompleteForm, SectionForm, StartForm
 from careplan.assessment.labels import BECAME, KINDS
+from careplan.assessment.pages import lists
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.finished import told
 from careplan.assessment.queries import Sheet
@@ -38,7 +39,8 @@ def index(episode: "Episode") -> ResponseReturnValue:
 
 def _list_page(episode: "Episode", form: StartForm) -> str:
     lines = queries.assessments(services(), episode.root_id)
-    page = {"lines": lines, "kinds": KINDS, "edition": in_force(today()), "form": form}
+    listed = lists.assessments(episode.id, lines)
+    page = {"assessments": listed, "lines": lines, "kinds": KINDS, "edition": in_force(today()), "form": form}
     return render_template("assessment/index.html", episode=episode, **page)
 
 
@@ -82,8 +84,8 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
         return render_template("assessment/finished.html", told=told(sheet, sitting), **page)
     waiting = queries.unanswered(episode, sheet.id)
-    sections = pages.counts(sheet, sitting)
-    return render_template("assessment/open.html", sections=sections, waiting=waiting, **page)
+    page["sections"] = lists.tasks(episode.id, sheet.id, pages.counts(sheet, sitting))
+    return render_template("assessment/open.html", waiting=waiting, **page)
 
 
 def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:

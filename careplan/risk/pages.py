@@ -29,6 +29,8 @@ from careplan.risk.rules import (
     without_action,
     without_level,
 )
+from careplan.ui.render import escaped
+from careplan.ui.tables import Column, Table, Tag
 from careplan.ui.words import day
 
 if TYPE_CHECKING:
@@ -59,6 +61,27 @@ class Standing:
     review: ReviewState
     countersign_by: date | None
     late: bool
+
+    @property
+    def levels(self) -> Table:
+        """The domains as a list."""
+        return Table("Levels", LEVELS_SHOWN, self.domains)
+
+
+LEVELS_SHOWN = (
+    Column("Risk", "name"),
+    Column("Level", lambda one: Tag(one.level, one.colour)),
+    Column("Why", lambda one: escaped(one.reason)),
+    Column("What the answers suggest today", lambda one: one.suggestion or "Nothing"),
+)
+ACTIONS_SHOWN = (
+    Column("Action", lambda row: escaped(row[0].action)),
+    Column("Risk", lambda row: DOMAINS[row[0].domain]),
+    Column("Who", lambda row: row[0].responsible),
+    Column("By when", lambda row: day(row[0].due_on, "No date")),
+    Column("State"),
+)
+NO_ACTIONS = "No risk actions. High and immediate risk need one with a person and a date."
 
 
 def domains(picture: Picture, suggest: Suggestions) -> tuple[Domain, ...]:
@@ -101,6 +124,12 @@ def actions(pictures: Sequence[Picture]) -> list[Action]:
         (one for one in every if one.done_on), key=lambda one: one.done_on or date.min, reverse=True
     )
     return waiting + done
+
+
+def action_list(pictures: Sequence[Picture], on: date) -> Table:
+    """The actions as a list; the page writes their state and the button beside it."""
+    rows = [(one, *state_words(one, on)) for one in actions(pictures)]
+    return Table("Risk actions", ACTIONS_SHOWN, rows, NO_ACTIONS)
 
 
 def state_words(action: Action, on: date) -> tuple[str, str]:

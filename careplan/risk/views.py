@@ -42,7 +42,7 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "standing": pages.standing(found, suggest, today()),
         "begun": next((one for one in found if one.assessment.completed_on is None), None),
         "earlier": [one for one in found if one.assessment.completed_on][1:],
-        "actions": [(one, *pages.state_words(one, today())) for one in pages.actions(found)],
+        "actions": pages.action_list(found, today()),
         "domains": DOMAINS,
         "done": DoneForm(),
     }

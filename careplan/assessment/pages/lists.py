@@ -1,0 +1,45 @@
+"""The assessments of an episode, and the sections of one, as lists."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from flask import url_for
+
+from careplan.assessment.labels import KINDS
+from careplan.assessment.pages.sections import Count
+from careplan.assessment.queries import Line
+from careplan.ui.tables import Column, Table, Tag
+from careplan.ui.words import day
+
+EMPTY = "No assessments yet. Start with triage; a risk assessment is started with it."
+
+
+def _state(line: Line) -> object:
+    if line.completed_on:
+        return f"Completed {day(line.completed_on)}"
+    return Tag("Left incomplete", "orange") if line.incomplete_reason else Tag("Open", "blue")
+
+
+def assessments(episode_id: str, lines: Sequence[Line]) -> Table:
+    """All assessments of the episode, each with a way to it."""
+
+    def href(line: Line) -> str:
+        return url_for("assessment.show", episode_id=episode_id, assessment_id=line.id)
+
+    columns = (
+        Column("Assessment", lambda line: KINDS[line.kind], href),
+        Column("Started", lambda line: day(line.started_on)),
+        Column("State", _state),
+        Column("By", "worker"),
+        Column("Answers", "answers", numeric=True),
+    )
+    return Table("All assessments of this episode", columns, lines, EMPTY, caption_hidden=True)
+
+
+def tasks(episode_id: str, assessment_id: str, sections: Sequence[Count]) -> list[dict[str, str]]:
+    """The sections as a task list."""
+    href = partial(url_for, "assessment.section", episode_id=episode_id, assessment_id=assessment_id)
+    return [
+        {"text": one.title, "href": href(slug=one.slug), "status": one.status, "colour": one.colour}
+        for one in sections
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from careplan.clients.models import Episode, Pause
 from careplan.plans.forms.choices import KINDS, PAUSES
-from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.plans.models import CarePlan
 from careplan.plans.pages.content import Content, content
 from careplan.plans.pages.links import Links
 from careplan.plans.pages.summary import agreement_line, copy_line, plan_rows
@@ -18,6 +18,8 @@ from careplan.plans.rules.clock import ClockStatus
 from careplan.plans.rules.completeness import unanswered
 from careplan.plans.rules.goals import is_smart, open_goals
 from careplan.plans.rules.versions import active, draft
+from careplan.ui.render import escaped
+from careplan.ui.tables import Column, Table
 from careplan.ui.words import counted as number_of
 from careplan.ui.words import day
 
@@ -36,10 +38,29 @@ class Overview:
     rows: list[tuple[str, str]]
     content: Content | None
     missing: list[tuple[str, str]]
-    reviews: list[CarePlanReview]
-    versions: list[list[Any]]
+    reviews: Table
+    versions: Table
     pauses: list[tuple[str, str]]
     pause: Pause | None
+
+
+THERE = {True: "Yes", False: "No", None: "Not recorded"}
+REVIEWS = (
+    Column("Date", lambda one: day(one.reviewed_on)),
+    Column("Review", lambda one: "Held" if one.held else "Tried, the client did not come"),
+    Column("Client there", lambda one: THERE[one.client_present]),
+    Column("Next planned", lambda one: day(one.next_due_on, "")),
+    Column("Notes", lambda one: escaped(one.note or "")),
+)
+VERSIONS = (
+    Column(
+        "Version",
+        lambda one: f"Version {one.version}, {KINDS[one.kind].lower()}",
+        lambda one: Links(one.episode_id, one.id).plan,
+    ),
+    Column("Agreed", agreement_line),
+    Column("Copy", copy_line),
+)
 
 
 def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overview:
@@ -64,8 +85,10 @@ def overview_page(services: frozenset[str], episode: Episode, on: date) -> Overv
         rows=plan_rows(plan) if plan else [],
         content=content(every) if every else None,
         missing=list(_missing(every, plan_links)) if every and not closed else [],
-        reviews=reviews(services, episode),
-        versions=[_line(one, links) for one in listed],
+        reviews=Table(
+            "Reviews", REVIEWS, reviews(services, episode), "No review was held yet." if plan else ""
+        ),
+        versions=Table("Versions", VERSIONS, listed),
         pauses=[_pause(one) for one in resting],
         pause=next((one for one in resting if one.until_on is None), None),
     )
@@ -83,16 +106,6 @@ def _missing(every: Whole, links: Links) -> Any:
     open_needs = unanswered(facts.needs, facts.goals)
     if open_needs:
         yield f"{number_of(len(open_needs), 'need')} without a goal or a reason", links.to("plans.start")
-
-
-def _line(plan: CarePlan, links: Links) -> list[Any]:
-    """A version as a row of the table."""
-    name = f"Version {plan.version}, {KINDS[plan.kind].lower()}"
-    return [
-        {"text": name, "href": Links(links.episode_id, plan.id).plan},
-        agreement_line(plan),
-        copy_line(plan),
-    ]
 
 
 def _pause(pause: Pause) -> tuple[str, str]:

@@ -1,14 +1,29 @@
 """The numbers of prescribing in words, and the line that says that nobody signed them off."""
 
 from careplan.ground.standards import HOW_LABELS, How
-from careplan.prescribing.queries.in_force import unsigned
+from careplan.prescribing.queries.in_force import sign_offs, unsigned
 from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.standard import Standard
+from careplan.ui.tables import Column, Table, columns
+from careplan.ui.words import day, moment
+
+SIGNED = (
+    Column("Service", 1),
+    Column("Edition", lambda row: row[0].standard),
+    Column("Clinical lead", lambda row: f"{row[0].lead}, {row[0].registration}"),
+    Column("Signed on", lambda row: day(row[0].signed_on)),
+    Column("Recorded by", lambda row: f"{row[2]}, {moment(row[0].recorded_at)}"),
+)
 
 
-def limit_rows(standard: Standard) -> list[tuple[str, str, str, str]]:
+def signed(services: frozenset[str]) -> Table:
+    """Who signed which edition off, the latest first."""
+    return Table("Signed off", SIGNED, sign_offs(services), "Nobody has signed the limits off yet.")
+
+
+def limits(standard: Standard) -> Table:
     """Name, number with unit, source, how far the source was seen."""
-    return [
+    rows = [
         (
             name.replace("_", " ").capitalize(),
             f"{plain(one.value)} {one.unit}",
@@ -17,6 +32,7 @@ def limit_rows(standard: Standard) -> list[tuple[str, str, str, str]]:
         )
         for name, one in sorted(standard.thresholds.items())
     ]
+    return Table("The limits", columns("Limit", "Number", "Source", "How it was seen"), rows)
 
 
 def unsigned_words(services: frozenset[str], standard: Standard) -> str:

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from careplan.ground.clock import today
 from careplan.prescribing import actions
 from careplan.prescribing.forms.signing_off import SignOffForm
-from careplan.prescribing.pages.limits import limit_rows
-from careplan.prescribing.queries.in_force import sign_offs, unsigned
+from careplan.prescribing.pages import limits as pages
+from careplan.prescribing.queries.in_force import unsigned
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
@@ -30,8 +30,8 @@ def limits() -> ResponseReturnValue:
         )
         flash("Sign-off recorded." if made else "Every service has its sign-off already.", "success")
         return redirect(url_for(".limits"), 303)
-    values = {"waiting": unsigned(services(), uk.name), "signed": sign_offs(services())}
+    values = {"waiting": unsigned(services(), uk.name), "signed": pages.signed(services())}
     page = render_template(
-        "prescribing/limits.html", form=form, uk=uk, rows=limit_rows(uk), shown=form, **values
+        "prescribing/limits.html", form=form, uk=uk, limits=pages.limits(uk), shown=form, **values
     )
     return page, 422 if form.errors else 200

@@ -1,19 +1,17 @@
 """Who looked at a record: managers see everybody's openings, others their own."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
-from careplan.ground.gathering import rooms
+from careplan.record.pages.looked import openings
 from careplan.record.queries import looked as queries
-from careplan.record.rules.looked import page_words
 from careplan.record.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.paging import page_count, page_number
+from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -32,10 +30,7 @@ def looked(episode: "Episode") -> ResponseReturnValue:
         "record/looked.html",
         episode=episode,
         shown=shown,
-        page_words=partial(page_words, rooms()),
         manages=episode.service_id in managed,
         worker=worker,
-        number=number,
-        pages=page_count(shown.total, queries.SIZE),
-        url=lambda page: url_for(".looked", episode_id=episode.id, worker=worker or None, page=page),
+        openings=openings(episode.id, shown, worker, number),
     )

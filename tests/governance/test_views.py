@@ -1,6 +1,7 @@
 """The manager's pages: answering, giving evidence, and what stands at a service."""
 
 import io
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from careplan.governance.models import ClinicalAudit, Evidence, Incident, Post, Return, ServicePolicy
+from careplan.governance.registers import REGISTERS
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.staff.models import Service
@@ -48,6 +50,11 @@ def given(app: Flask) -> dict[str, str]:
 def send(browser: Browser, path: str, **values: Any) -> Any:
     form = on_page(browser, path)[0]
     return browser.post(path, data=form.data() | values)
+
+
+def test_what_is_kept_of_a_service_is_headed_by_its_name(as_manager: Browser, at: str) -> None:
+    heads = re.findall(r'columnheader">(.*?)</th>', as_manager.get("/evidence").text)
+    assert heads[5:] == ["Service", *(register.title for register in REGISTERS)]
 
 
 def test_a_manager_sees_what_waits_for_an_answer(as_manager: Browser, at: str) -> None:

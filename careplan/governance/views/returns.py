@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.governance import actions
+from careplan.governance.pages import listed
 from careplan.governance.pages import returns as pages
 from careplan.governance.queries import units
 from careplan.governance.queries.returns import last_answer
-from careplan.governance.registers import REGISTERS
 from careplan.governance.views.room import bp, unit_of
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
@@ -19,8 +19,9 @@ from careplan.ui.frame import stale
 @needs(Permission.KEEP_EVIDENCE)
 def index() -> ResponseReturnValue:
     """The services and partnerships that the worker answers for."""
-    found = pages.tallies(units.units(services()), today())
-    return render_template("governance/index.html", tallies=found, kept=REGISTERS)
+    tallies = pages.tallies(units.units(services()), today())
+    questions, kept = listed.questions(tallies), listed.kept(tallies)
+    return render_template("governance/index.html", questions=questions, kept=kept)
 
 
 @bp.get("/evidence/<level>/<unit_id>")

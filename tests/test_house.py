@@ -8,20 +8,13 @@ from pathlib import Path
 import pytest
 
 from careplan.ground.db import Base
+from careplan.rooms import FLOORS as ROOMS_OF
 from careplan.rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "careplan"
-FLOORS = {
-    "today": 9, "demo": 9,
-    "record": 8, "audit": 8, "package": 8, "ndtms": 8,
-    "plans": 7,
-    "risk": 6, "prescribing": 6,
-    "assessment": 5, "outcomes": 5, "harm_reduction": 5, "governance": 5,
-    "clients": 4,
-    "staff": 3,
-    "trail": 2, "checklists": 2, "ui": 2,
-    "ground": 1,
+FLOORS = {room.name: floor for floor, rooms in ROOMS_OF.items() for room in rooms} | {
+    "checklists": 2, "ui": 2, "ground": 1,
 }  # fmt: skip
 ORDER = ("codes", "rules", "labels", "measures", "packs", "models", "queries", "actions")
 ROOF = {"views", "pages", "commands", "forms"}

@@ -155,5 +155,5 @@ def test_a_hidden_figure_shows_no_number_on_paper(services: int) -> None:
     assert (lines["4.1a"].figure.partition(";")[0], lines["4.1a"].band) == ("*", "*")
     assert sheet.criteria[3].band == "*"
     assert sheet.overall == "*"
-    assert {key: figure for key, _, figure in sheet.plans}["CP3"] == "*"
-    assert dict(sheet.completeness)["Risk assessment"] == "*"
+    assert {key: figure for key, _, figure in sheet.plans.rows}["CP3"] == "*"
+    assert dict(sheet.completeness.rows)["Risk assessment"] == "*"

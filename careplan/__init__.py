@@ -41,9 +41,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _limit(app: Flask) -> None:
     """How long the database may take; production refuses a role above its promises. Raises config.Refused."""
-    asked = app.config.get("DATABASE_LIMITS", config.LIMITS)
-    limits.limit(db.engine, **asked)
-    if asked["refuse_superuser"] and limits.unsafe(db.engine):
+    requested = app.config.get("DATABASE_LIMITS", config.LIMITS)
+    limits.limit(db.engine, **requested)
+    if requested["refuse_superuser"] and limits.unsafe(db.engine):
         raise config.Refused(
             "DATABASE_URL names a role that is a superuser or goes round row security: give careplan one of its own"
         )

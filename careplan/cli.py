@@ -37,9 +37,9 @@ class WrongArgument(click.ClickException):
     exit_code = 2
 
     def __init__(self, wrong: click.UsageError) -> None:
-        said = " ".join(wrong.format_message().split()).removesuffix(".")
+        text = " ".join(wrong.format_message().split()).removesuffix(".")
         where = f". Try: {wrong.ctx.command_path} --help" if wrong.ctx else ""
-        super().__init__(f"{said}{where}")
+        super().__init__(f"{text}{where}")
 
 
 @contextmanager

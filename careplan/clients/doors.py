@@ -20,7 +20,7 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
     def opened(episode_id: str, **values: Any) -> Any:
         opening = request.method in ("GET", "HEAD")
         closed = actor().closed(asked())
-        episode = queries.episode(services() | closed.keys(), episode_id, held=not opening)
+        episode = queries.episode(services() | closed.keys(), episode_id, lock=not opening)
         episode = episode or _struck(episode_id)
         if episode is None:
             return _leads_on(episode_id, values)
@@ -59,12 +59,12 @@ def _leads_on(episode_id: str, values: dict[str, Any]) -> Any:
 def reopened() -> Episode:
     """The opened episode anew, held, after a transaction ended within the request; 404 when it is out of reach now."""
     before: Episode = g.episode
-    g.episode = queries.episode(services(), before.id, held=True) or abort(404)
-    found: Episode = g.episode
-    return found
+    g.episode = queries.episode(services(), before.id, lock=True) or abort(404)
+    episode: Episode = g.episode
+    return episode
 
 
 def opened_episode() -> Episode | None:
     """The episode that this request opened, for the banner."""
-    found: Episode | None = g.get("episode")
-    return found
+    episode: Episode | None = g.get("episode")
+    return episode

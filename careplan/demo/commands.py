@@ -72,12 +72,12 @@ def _quiet(_words: str) -> None:
 def _say_who() -> None:
     """Names, roles and the first password of the demo's workers that are in this database."""
     with transaction() as session:
-        known = [worker for worker in read()["worker"] if _can_sign_in(session, worker)]
-    if not known:
+        rows = [worker for worker in read()["worker"] if _can_sign_in(session, worker)]
+    if not rows:
         click.echo("No demo sign-ins in this database.")
         return
     names = services()
-    for worker in known:
+    for worker in rows:
         roles: dict[str, list[str]] = {}
         for service_id, role in worker["roles"].items():
             roles.setdefault(role, []).append(str(names[service_id]["name"]))

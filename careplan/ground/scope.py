@@ -64,10 +64,10 @@ def rows(statement: Executable) -> Sequence[Any]:
 
 def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     """Facts by the root of their parent, in the order they came; a parent without any has an empty tuple."""
-    found: dict[str, list[T]] = defaultdict(list)
+    values: dict[str, list[T]] = defaultdict(list)
     for parent, fact in pairs:
-        found[parent].append(fact)
-    return defaultdict(tuple, {parent: tuple(facts) for parent, facts in found.items()})
+        values[parent].append(fact)
+    return defaultdict(tuple, {parent: tuple(facts) for parent, facts in values.items()})
 
 
 def made(kind: Callable[..., T], columns: Sequence[Any], **children: Any) -> T:

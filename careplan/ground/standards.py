@@ -195,15 +195,15 @@ class Series(Generic[E]):
 
 
 def _by_id(rows: Any, fields: tuple[str, ...], place: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for row in rows if isinstance(rows, list) else [rows]:
         if not isinstance(row, dict):
             raise StandardError(f"{place}: a list of tables is needed")
         id_ = " ".join(str(row[name]) for name in fields if name in row)
-        if id_ in found:
+        if id_ in values:
             raise StandardError(f"{place}: {id_} stands there twice")
-        found[id_] = row
-    return found
+        values[id_] = row
+    return values
 
 
 def merged(base: dict[str, Any], own: dict[str, Any], name: str) -> dict[str, Any]:

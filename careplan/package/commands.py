@@ -73,21 +73,21 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
         _compare(stage)
         loaded = None if only_check or stage.findings.faults else _load(stage)
         _tell_warnings(stage)
-        found = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
+        matching_faults = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
         if faults:
-            _keep(faults, found)
-        if found:
-            _tell_faults(found, full=stage.findings.full)
+            _keep(faults, matching_faults)
+        if matching_faults:
+            _tell_faults(matching_faults, full=stage.findings.full)
             sys.exit(1)
         click.echo(_summary(stage, loaded))
 
 
-def _keep(target: Path, found: list[Fault]) -> None:
+def _keep(target: Path, faults: list[Fault]) -> None:
     try:
         with open(
             target, "w", encoding="utf-8", errors="backslashreplace", newline="", opener=private
         ) as report:
-            write_faults(found, report)
+            write_faults(faults, report)
     except OSError as failure:
         click.echo(
             f"The faults could not be written to {visible(str(target))}: {failure.strerror}.", err=True
@@ -134,11 +134,11 @@ def _tell_warnings(stage: Stage) -> None:
         click.echo(f"Warning: and at least {stage.findings.more_warnings:,} more of the kind.", err=True)
 
 
-def _tell_faults(found: list[Fault], *, full: bool) -> None:
-    for fault in found:
+def _tell_faults(faults: list[Fault], *, full: bool) -> None:
+    for fault in faults:
         click.echo(str(fault), err=True)
     most = f" (a report lists at most {LIMIT:,}; there may be more)" if full else ""
-    click.echo(f"{len(found):,} fault{'s' if len(found) > 1 else ''}{most}: nothing was written.", err=True)
+    click.echo(f"{len(faults):,} fault{'s' if len(faults) > 1 else ''}{most}: nothing was written.", err=True)
 
 
 def _summary(stage: Stage, loaded: Loaded | None) -> str:

@@ -25,8 +25,8 @@ def rows() -> Iterator[Rows]:
         recorded("goal_action", act, act.action, act.responsible, act.due_on), (Goal, act.goal_id), to_plan
     )
     yield of(step("goal_action_done", act, "done", act.action, act.done_on), (Goal, act.goal_id), to_plan)
-    held = case((review.held, "held"), else_="attempt")
-    yield own(recorded("review", review, held, review.note, review.reviewed_on), review)
+    current = case((review.held, "held"), else_="attempt")
+    yield own(recorded("review", review, current, review.note, review.reviewed_on), review)
     end = GoalOutcome
     yield of(recorded("outcome", end, end.status, end.client_view), (review, end.review_id))
 

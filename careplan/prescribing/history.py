@@ -44,8 +44,8 @@ def rows() -> Iterator[Rows]:
     product = order.formulation + " " + order.phase
     yield _under(recorded("order", order, hundredths(order.daily_mg), product, order.effective_on), order)
     to_order = (order, OrderFinding.dose_order_id)
-    found = recorded("finding", OrderFinding, OrderFinding.message, OrderFinding.reason)
-    yield of(found, to_order, (Course, order.course_id))
+    statement = recorded("finding", OrderFinding, OrderFinding.message, OrderFinding.reason)
+    yield of(statement, to_order, (Course, order.course_id))
     yield from _agreeing()
     week = Regimen
     yield _under(recorded("week", week, week.collect, week.supervised, week.effective_on), week)
@@ -64,8 +64,8 @@ def _agreeing() -> Iterator[Rows]:
     row = Agreement
     yield _under(recorded("agreement", row, hundredths(row.daily_mg), row.reason, row.effective_on), row)
     words = func.coalesce(row.answer_words, row.outside_name)
-    said = (row.answered_at, row.answered_by, row.answer, words, NO_DAY, NO_WORDS, NEVER, *NOT_STRUCK)
-    yield _under(branch("agreement_answered", row.id, *said).where(row.answer.is_not(None)), row)
+    given_row = (row.answered_at, row.answered_by, row.answer, words, NO_DAY, NO_WORDS, NEVER, *NOT_STRUCK)
+    yield _under(branch("agreement_answered", row.id, *given_row).where(row.answer.is_not(None)), row)
 
 
 def _under(statement: Rows, row: Any) -> Rows:

@@ -19,11 +19,11 @@ def _courses() -> Rows:
 
 def _prescriptions() -> Rows:
     """What was prescribed and neither cancelled nor used up."""
-    paper, said = Prescription, PrescriptionEvent
+    paper, text = Prescription, PrescriptionEvent
     last = (
-        select(said.status)
-        .where(said.prescription_id == paper.id, live(said))
-        .order_by(said.recorded_at.desc(), said.id.desc())
+        select(text.status)
+        .where(text.prescription_id == paper.id, live(text))
+        .order_by(text.recorded_at.desc(), text.id.desc())
         .limit(1)
         .correlate(paper)
         .scalar_subquery()

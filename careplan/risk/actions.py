@@ -80,11 +80,11 @@ def set_levels(
         db.session.add(row)
     db.session.flush()
     _trail("risk.levels_set", by, episode, f"assessments:{sheet.id}", {"domains": sorted(levels)})
-    held = {domain: Judged(level, reason) for domain, (level, reason) in picture.levels.items()} | dict(
+    judgeds = {domain: Judged(level, reason) for domain, (level, reason) in picture.levels.items()} | dict(
         levels
     )
-    if len(held) == len(RiskDomain):
-        rows = [_level_row(domain, held[domain]) for domain in RiskDomain]
+    if len(judgeds) == len(RiskDomain):
+        rows = [_level_row(domain, judgeds[domain]) for domain in RiskDomain]
         reply = Reply(LEVELS_ITEM, Status.ANSWERED, rows)
         save_section(by=by, episode=episode, sheet=sheet, replies=[reply], on=on)
 
@@ -114,14 +114,14 @@ def follow_plan(
     person, stays a row of the plan alone.
     """
     before, after = (_steps(sheet.bank, one.get(PLAN_ITEM)) for one in (sheet.given, given))
-    held = {(one.domain, one.action, one.responsible, one.due_on): one.id for one in picture.actions}
+    values = {(one.domain, one.action, one.responsible, one.due_on): one.id for one in picture.actions}
     new = 0
     for number, step in enumerate(after):
-        if step is None or _key(step) in held:
+        if step is None or _key(step) in values:
             continue
         made = _risk_action(by, episode, sheet, step)
         old = before[number] if number < len(before) else None
-        wrong = db.session.get(RiskAction, held.get(_key(old), "")) if old and old not in after else None
+        wrong = db.session.get(RiskAction, values.get(_key(old), "")) if old and old not in after else None
         if wrong is not None and wrong.done_on is None and is_live(wrong):
             supersede(wrong, made, reason="Changed in the risk management plan")
         else:
@@ -138,8 +138,8 @@ def follow_answers(
     """What a changed risk management plan leads to, in sentences. A statement or more only where it was changed."""
     if sheet.kind is not Kind.RISK or given.get(PLAN_ITEM) == sheet.given.get(PLAN_ITEM):
         return []
-    found = picture(services, episode, sheet.assessment.id)
-    if found is None or not follow_plan(by=by, episode=episode, sheet=sheet, picture=found, given=given):
+    result = picture(services, episode, sheet.assessment.id)
+    if result is None or not follow_plan(by=by, episode=episode, sheet=sheet, picture=result, given=given):
         return []
     return ["The risk actions follow the risk management plan."]
 
@@ -176,15 +176,15 @@ def _risk_action(by: Actor, episode: Episode, sheet: Sheet, step: Step) -> RiskA
 
 
 def _plan_line(sheet: Sheet, planned: Step) -> Reply:
-    held = sheet.held.get(PLAN_ITEM)
-    before = held.given.value if held and held.given.status is Status.ANSWERED else []
+    current = sheet.held.get(PLAN_ITEM)
+    before = current.given.value if current and current.given.status is Status.ANSWERED else []
     line = {
         "domain": sheet.bank.labels[planned.domain],
         "action": planned.action,
         "who": planned.responsible,
         "by_when": planned.due_on.isoformat() if planned.due_on else "",
     }
-    return Reply(PLAN_ITEM, Status.ANSWERED, [*before, line], held.need if held else None)
+    return Reply(PLAN_ITEM, Status.ANSWERED, [*before, line], current.need if current else None)
 
 
 def finish_action(*, by: Actor, episode: Episode, action: RiskAction, on: date) -> None:

@@ -46,13 +46,13 @@ class LevelsForm(Form):
     def lacks_reasons(self, suggestions: Mapping[RiskDomain, tuple[Minimum, ...]]) -> bool:
         """Whether a reason is missing, or nothing was entered; the sentences stand at their fields."""
         for domain, level, reason in self.judged():
-            said = self[f"{domain}_reason"]
+            text = self[f"{domain}_reason"]
             if level is None and reason:
                 self[f"{domain}_level"].errors = [f"Select the level of {DOMAINS[domain].lower()}"]
             elif level is not None and not reason and needs_reason(level, suggestions.get(domain, ())):
                 under = level is Level.LOW
                 words = "lower than the answers suggest" if under else LEVELS[level].lower()
-                said.errors = [f"Enter why the level of {DOMAINS[domain].lower()} is {words}"]
+                text.errors = [f"Enter why the level of {DOMAINS[domain].lower()} is {words}"]
         if not any(level for _, level, _ in self.judged()):
             self.self_level.errors = ["Select at least one level"]
         return any(field.errors for field in self)

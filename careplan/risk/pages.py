@@ -167,8 +167,8 @@ def _again(episode: "Episode", row: RiskAction) -> Again | None:
     last = next(iter(pictures(frozenset({episode.service_id}), episode)), None)
     if last is None:
         return None
-    said = {"domain": row.domain, "action": row.action, "responsible": row.responsible, "due_on": row.due_on}
-    return "risk.action", {"assessment_id": last.assessment.id}, said
+    texts = {"domain": row.domain, "action": row.action, "responsible": row.responsible, "due_on": row.due_on}
+    return "risk.action", {"assessment_id": last.assessment.id}, texts
 
 
 def _signature(row: Countersignature) -> list[tuple[str, str]]:

@@ -83,24 +83,24 @@ def rank(level: Level) -> int:
 
 
 def suggested(
-    bank: Bank, known: Mapping[str, Given], on: date, safety: SafetyStandard, standard: RiskStandard
+    bank: Bank, given: Mapping[str, Given], on: date, safety: SafetyStandard, standard: RiskStandard
 ) -> dict[RiskDomain, tuple[Minimum, ...]]:
     """What the known answers suggest by domain, the highest level first."""
     names = {
-        "suicide_plan": "active_with_plan" in codes(bank, known, "suicidal_thoughts"),
-        "recent_overdose": recent_overdose(bank, known, on, safety.overdose_days),
-        "lost_tolerance": _lost_tolerance(bank, known, safety),
-        "unsafe_storage": child_at_home(bank, known) and "unsafe" in codes(bank, known, "safe_storage"),
+        "suicide_plan": "active_with_plan" in codes(bank, given, "suicidal_thoughts"),
+        "recent_overdose": recent_overdose(bank, given, on, safety.overdose_days),
+        "lost_tolerance": _lost_tolerance(bank, given, safety),
+        "unsafe_storage": child_at_home(bank, given) and "unsafe" in codes(bank, given, "safe_storage"),
     }
-    found = sorted(
+    rows = sorted(
         (getattr(standard.minimum, name) for name, holds in names.items() if holds), key=_highest_first
     )
-    return {minimum.domain: tuple(m for m in found if m.domain is minimum.domain) for minimum in found}
+    return {minimum.domain: tuple(m for m in rows if m.domain is minimum.domain) for minimum in rows}
 
 
-def child_at_home(bank: Bank, known: Mapping[str, Given]) -> bool:
+def child_at_home(bank: Bank, given: Mapping[str, Given]) -> bool:
     """Whether a child is recorded who is not said to live elsewhere."""
-    rows = value_of(bank, known, "children_under_18") or ()
+    rows = value_of(bank, given, "children_under_18") or ()
     return any(row.get("lives_with") is not False for row in rows)
 
 
@@ -221,9 +221,9 @@ def review_by(completed_on: date, standard: RiskStandard) -> date:
     return add_months(completed_on, standard.review_months)
 
 
-def _lost_tolerance(bank: Bank, known: Mapping[str, Given], safety: SafetyStandard) -> bool:
-    lost = set(codes(bank, known, "tolerance_loss")) - {"none"}
-    return bool(lost) and uses_opioids(bank, known, safety.opioids)
+def _lost_tolerance(bank: Bank, given: Mapping[str, Given], safety: SafetyStandard) -> bool:
+    lost = set(codes(bank, given, "tolerance_loss")) - {"none"}
+    return bool(lost) and uses_opioids(bank, given, safety.opioids)
 
 
 def _highest_first(minimum: Minimum) -> tuple[int, str]:

@@ -36,13 +36,13 @@ def index(episode: "Episode") -> ResponseReturnValue:
 
 
 def _index_page(episode: "Episode", form: CountersignForm) -> str:
-    found = queries.pictures(services(), episode)
-    suggest = queries.suggestions(episode, found[0].assessment.edition, today()) if found else {}
+    pictures = queries.pictures(services(), episode)
+    suggest = queries.suggestions(episode, pictures[0].assessment.edition, today()) if pictures else {}
     page = {
-        "standing": pages.standing(found, suggest, today()),
-        "begun": next((one for one in found if one.assessment.completed_on is None), None),
-        "earlier": [one for one in found if one.assessment.completed_on][1:],
-        "actions": pages.action_list(found, today()),
+        "standing": pages.standing(pictures, suggest, today()),
+        "begun": next((one for one in pictures if one.assessment.completed_on is None), None),
+        "earlier": [one for one in pictures if one.assessment.completed_on][1:],
+        "actions": pages.action_list(pictures, today()),
         "domains": DOMAINS,
         "done": DoneForm(),
     }
@@ -51,10 +51,10 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
 
 def _open_picture(episode: "Episode", assessment_id: str) -> Picture:
     """An open risk assessment; 404 outside the episode, 409 when it is finished."""
-    found = queries.picture(services(), episode, assessment_id) or abort(404)
-    if found.assessment.completed_on:
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    if picture.assessment.completed_on:
         abort(409)
-    return found
+    return picture
 
 
 def _stamp(picture: Picture) -> str:
@@ -141,9 +141,9 @@ def add_action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 @opens_record
 def done(episode: "Episode", action_id: str) -> ResponseReturnValue:
     """The action is done today."""
-    found = queries.action(services(), episode, action_id) or abort(404)
-    if found.done_on is None:
-        actions.finish_action(by=actor(), episode=episode, action=found, on=today())
+    action = queries.action(services(), episode, action_id) or abort(404)
+    if action.done_on is None:
+        actions.finish_action(by=actor(), episode=episode, action=action, on=today())
         flash("Risk action done.", "success")
     return redirect(url_for(".index", episode_id=episode.id), 303)
 

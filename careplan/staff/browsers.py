@@ -28,29 +28,29 @@ def _longest() -> int:
 def _known() -> dict[str, Any]:
     """What the browser shows: its own id and the workers who signed in here, the last one first."""
     try:
-        found: dict[str, Any] = _signer().loads(request.cookies.get(_name(), ""), max_age=_longest())
+        values: dict[str, Any] = _signer().loads(request.cookies.get(_name(), ""), max_age=_longest())
     except BadData:
         return {"browser": new_id(), "workers": []}
-    return found
+    return values
 
 
 def origin_of(username: str) -> Origin:
     """Where this try to sign in comes from: a browser this worker used before, else an address."""
-    known = _known()
+    values = _known()
     worker = queries.credentials(username)
-    if worker is not None and worker.id in known["workers"]:
-        return Origin(f"browser:{known['browser']}", known=True)
+    if worker is not None and worker.id in values["workers"]:
+        return Origin(f"browser:{values['browser']}", known=True)
     return Origin(address_key(request.remote_addr or ""), known=False)
 
 
 def remember(response: Response, worker_id: str) -> Response:
     """Let the browser know this worker from now on."""
-    known = _known()
-    workers = [worker_id, *(one for one in known["workers"] if one != worker_id)][:MOST]
+    values = _known()
+    workers = [worker_id, *(one for one in values["workers"] if one != worker_id)][:MOST]
     config = current_app.config
     response.set_cookie(
         _name(),
-        _signer().dumps({"browser": known["browser"], "workers": workers}),
+        _signer().dumps({"browser": values["browser"], "workers": workers}),
         max_age=_longest(),
         secure=config["SESSION_COOKIE_SECURE"],
         httponly=True,

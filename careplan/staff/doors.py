@@ -52,16 +52,16 @@ def asked() -> Permission:
 
 def actor() -> Actor:
     """The signed-in worker; 401 where nobody is (a view open to the public must ask `signed_in` first)."""
-    found = signed_in()
-    if found is None:
+    actor = signed_in()
+    if actor is None:
         abort(401)
-    return found
+    return actor
 
 
 def signed_in() -> Actor | None:
     """The signed-in worker, or None."""
-    found: Actor | None = g.get("actor")
-    return found
+    actor: Actor | None = g.get("actor")
+    return actor
 
 
 def services() -> frozenset[str]:
@@ -71,10 +71,12 @@ def services() -> frozenset[str]:
     return actor().services(asked())
 
 
-def refuse_closed(held: Held) -> NoReturn:
+def refuse_closed(current: Held) -> NoReturn:
     """409: the service is closed, with its day; what was asked would write to it."""
-    sentence = f"{held.service_name} closed on {day(held.closed_on)}. Its records can be read, not changed."
-    abort(problem_answer(409, Problem(f"{held.service_name} is closed", (sentence, SAVED))))
+    sentence = (
+        f"{current.service_name} closed on {day(current.closed_on)}. Its records can be read, not changed."
+    )
+    abort(problem_answer(409, Problem(f"{current.service_name} is closed", (sentence, SAVED))))
 
 
 class SignedIn(UserMixin):
@@ -98,15 +100,15 @@ def _form_key() -> str:
         except HTTPException:  # too large: told by whoever reads the form in earnest
             key = ""
         g.form_key = key if len(key) <= 64 and key.isascii() and key.isprintable() else ""
-    found: str = g.form_key
-    return found
+    text: str = g.form_key
+    return text
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load_worker(key: str) -> SignedIn | None:
     worker_id, _, session_key = key.rpartition("|")
-    found = queries.actor(worker_id, session_key, today(), _form_key())
-    return None if found is None else SignedIn(worker_id, session_key, found)
+    actor = queries.actor(worker_id, session_key, today(), _form_key())
+    return None if actor is None else SignedIn(worker_id, session_key, actor)
 
 
 def begin_session(worker_id: str, session_key: str) -> None:

@@ -164,9 +164,9 @@ def _draft_asked() -> Draft | None:
 
 
 def _load() -> None:
-    if "draft" in request.args and (found := _draft_asked()) is not None:
-        g.draft_payload = MultiDict((str(name), str(value)) for name, value in found.payload)
-        g.draft_saved_at = found.saved_at
+    if "draft" in request.args and (draft := _draft_asked()) is not None:
+        g.draft_payload = MultiDict((str(name), str(value)) for name, value in draft.payload)
+        g.draft_saved_at = draft.saved_at
 
 
 def _change_first() -> ResponseReturnValue | None:
@@ -190,8 +190,8 @@ def notice(from_draft: bool) -> Markup:
         return Markup("")
     saved_at = g.get("draft_saved_at")
     if not from_draft:
-        found = _draft_asked()
-        saved_at = found.saved_at if found else None
+        draft = _draft_asked()
+        saved_at = draft.saved_at if draft else None
     if saved_at is None:
         return Markup("")
     g.draft_noticed = True

@@ -149,19 +149,21 @@ class Actor:
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""
         return frozenset(
-            held.service_id for held in self._holding(permission) if permission in READING or not held.closed
+            current.service_id
+            for current in self._holding(permission)
+            if permission in READING or not current.closed
         )
 
     def closed(self, permission: Permission) -> dict[str, Held]:
         """The closed services in which the actor would hold the permission: read, not written."""
-        return {held.service_id: held for held in self._holding(permission) if held.closed}
+        return {current.service_id: current for current in self._holding(permission) if current.closed}
 
     def open_services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission and there is still something to do."""
-        return frozenset(held.service_id for held in self._holding(permission) if not held.closed)
+        return frozenset(current.service_id for current in self._holding(permission) if not current.closed)
 
     def _holding(self, permission: Permission) -> tuple[Held, ...]:
-        return tuple(held for held in self.memberships if permission in GRANTS[held.role])
+        return tuple(current for current in self.memberships if permission in GRANTS[current.role])
 
     def may(self, permission: Permission) -> bool:
         """Whether the door opens at all; PUBLIC and SIGNED_IN need no membership."""
@@ -172,13 +174,13 @@ class Actor:
     @property
     def place(self) -> str:
         """Where the actor works, for the header: the names of one or two services, else how many."""
-        names = sorted({held.service_name for held in self.memberships if held.service_name})
+        names = sorted({current.service_name for current in self.memberships if current.service_name})
         return " and ".join(names) if len(names) < 3 else f"{len(names)} services"
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The actor's roles, in the order of the code set, each once."""
-        return tuple(role for role in Role if any(held.role is role for held in self.memberships))
+        return tuple(role for role in Role if any(current.role is role for current in self.memberships))
 
     @property
     def initials(self) -> str:

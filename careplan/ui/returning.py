@@ -30,8 +30,8 @@ def offer(app: App, pages: Mapping[str, str], forms: frozenset[str]) -> None:
     `forms`: endpoints of POST that end their work: saved, they lead back at once. From any other form, and from the
     pages around it, a link does.
     """
-    known: dict[str, str] = app.extensions.setdefault("careplan_back_to", {})
-    known.update(pages)
+    values: dict[str, str] = app.extensions.setdefault("careplan_back_to", {})
+    values.update(pages)
     app.extensions.setdefault("careplan_back_from", set()).update(forms)
 
 
@@ -70,8 +70,8 @@ def way_back() -> Way | None:
     if kept is None or not f"{request.path}/".startswith(f"{_scope(kept[1])}/"):
         return None
     endpoint = page_of(kept[0])
-    known: Mapping[str, str] = current_app.extensions["careplan_back_to"]
-    return None if endpoint is None or request.endpoint == endpoint else Way(known[endpoint], kept[0])
+    values: Mapping[str, str] = current_app.extensions["careplan_back_to"]
+    return None if endpoint is None or request.endpoint == endpoint else Way(values[endpoint], kept[0])
 
 
 def _scope(path: str) -> str:

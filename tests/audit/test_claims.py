@@ -116,7 +116,7 @@ def test_the_text_says_claimed_and_the_figure_stays(app: Flask, house: SimpleNam
         unit = service_unit(house.services, house.service)
         assert unit is not None
         report = audited(Request(unit, Census.at(today()), load()), house.services)
-        bare, marked = as_text(report), as_text(report, said=notes(report))
+        bare, marked = as_text(report), as_text(report, notes=notes(report))
     words = "; claimed: there is no evidence for this answer"
     assert words not in bare
     assert f"good{words}" in marked  # it counts as any other answer does

@@ -140,7 +140,7 @@ def test_with_weasyprint_the_report_is_a_pdf(as_manager: Browser, audited) -> No
 
 def test_an_answer_without_evidence_is_printed_as_claimed() -> None:
     said = "claimed: there is no evidence for this answer"
-    sheet = paper(reports.data(reports.caseload()), load(), outside=False, said=Notes({"10.3": said}))
+    sheet = paper(reports.data(reports.caseload()), load(), outside=False, notes=Notes({"10.3": said}))
     figures = {line.id: line.figure for c in sheet.criteria for q in c.questions for line in q.lines}
     assert figures["10.3"].endswith(said)
     assert "claimed" not in figures["10.2"]

@@ -114,7 +114,7 @@ def test_a_national_report_lists_the_band_of_each_criterion_by_partnership() -> 
 
 def test_the_workbook_marks_every_assumption_and_what_is_claimed() -> None:
     ruleset, said = load(), Notes({"1.1": "claimed: by a word"}, {}, {"c01": Claim(2, 1)})
-    book = load_workbook(BytesIO(as_workbook(data(), ruleset, said=said)))
+    book = load_workbook(BytesIO(as_workbook(data(), ruleset, notes=said)))
     cuts = {row[0]: row[1:] for row in book["Cut-offs"].iter_rows(min_row=2, values_only=True)}
     assert {key: row[2] for key, row in cuts.items()} == {
         rule.id: rule.origin for _, rule in ruleset.measures()

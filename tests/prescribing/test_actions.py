@@ -212,7 +212,7 @@ def test_three_missed_days_block_an_order_until_a_reassessment(session, house, e
             by=pria, episode=episode, history=known, proposal=proposal(known, today, "50"), answer=Answer()
         )
     found = Found(today, Tolerance.UNCERTAIN, False, "Moderate", "Heroin once", "Restart on half")
-    actions.reassess(by=pria, episode=episode, history=known, found=found)
+    actions.reassess(by=pria, episode=episode, history=known, result=found)
     assert trail(session, "course.reassessed")
     known = history(house, course)
     actions.order_dose(

@@ -70,10 +70,10 @@ def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
     if sheet.kind is not Kind.TRIAGE:
         return
     wanted = triage.wish(bank, given)
-    found = Triaged(triage.priority(bank, given), triage.urgency(bank, given), wanted.on, wanted.note)
+    triaged = Triaged(triage.priority(bank, given), triage.urgency(bank, given), wanted.on, wanted.note)
     if on >= episode.referred_on:
         record_triage(by=by, episode=episode, triaged_on=on)
-    describe_triage(by=by, episode=episode, triaged=found)
+    describe_triage(by=by, episode=episode, triaged=triaged)
 
 
 def _close_return(by: Actor, episode: Episode, sheet: Sheet) -> None:

@@ -175,8 +175,8 @@ def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[di
 
 def _withdrawn(sheet: Sheet, reply: Reply) -> bool:
     """Whether an answer was taken back, or refused; a tick for the care plan alone says nothing of the answer."""
-    held = sheet.held.get(reply.item)
-    answered = held is not None and held.given.status is Status.ANSWERED
+    current = sheet.held.get(reply.item)
+    answered = current is not None and current.given.status is Status.ANSWERED
     return answered or reply.status is not Status.NOT_ASKED
 
 
@@ -228,8 +228,8 @@ def _raised(
     else:
         earlier_said = {}
     was = findings(Said(sheet.bank, before, {**earlier_said, **before}, on), standard)
-    found = findings(Said(sheet.bank, told, {**earlier_said, **told}, on), standard)
-    return [one for one in found if one not in was or told[one.item].value != before[one.item].value]
+    result = findings(Said(sheet.bank, told, {**earlier_said, **told}, on), standard)
+    return [one for one in result if one not in was or told[one.item].value != before[one.item].value]
 
 
 def _corrected(
@@ -249,8 +249,8 @@ def _corrected(
     opioids = known(episode, OPIOID_ITEMS) if tasks else {}
     ended: dict[bool, list[str]] = {True: [], False: []}
     for trigger, task in tasks:
-        said = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
-        if trigger in {one.trigger for one in findings(said, standard)}:
+        text = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
+        if trigger in {one.trigger for one in findings(text, standard)}:
             continue
         slip = may_strike(by, task.service_id, task.recorded_by) and task.due_on == on
         if slip:

@@ -220,17 +220,17 @@ def _text(sent: Sent) -> str | None:
 def _rows(sent: Sent) -> list[dict[str, Any]] | None:
     columns = sent.item.answer.columns
     none = sent.one("none") != ""
-    found: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
     for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
         cells = {column: sent.one(f"{number}-{column}") for column in columns}
         row = {column: _cell(sent, column, text) for column, text in cells.items() if text}
-        _refuse_row(sent, row, cells, len(found) + 1)
-        found += [row] if row else []
-    if none and found:
+        _refuse_row(sent, row, cells, len(values) + 1)
+        values += [row] if row else []
+    if none and values:
         raise ValueError(f"Select that there are none or fill in rows, not both, for {sent.called}")
-    return found if found or none else None
+    return values if values or none else None
 
 
 def _refuse_row(sent: Sent, row: dict[str, Any], cells: dict[str, str], number: int) -> None:

@@ -59,9 +59,9 @@ class Question:
     @property
     def as_held(self) -> list[tuple[str, str]]:
         """The question as the record holds it, as a browser sends it back untouched."""
-        held = self.held
-        ticks = {"need": held and held.need, "confirm": held and held.confirmed}
-        pairs = [*self._as_shown().items(multi=True), (f"{self.name}-status", _shown_status(held))]
+        current = self.held
+        ticks = {"need": current and current.need, "confirm": current and current.confirmed}
+        pairs = [*self._as_shown().items(multi=True), (f"{self.name}-status", _shown_status(current))]
         return [*pairs, *((f"{self.name}-{part}", "y") for part, on in ticks.items() if on)]
 
     @property
@@ -95,9 +95,9 @@ class Question:
 
     def _value(self, sent: Sent) -> Any:
         """What was entered; the value that is held, whatever its faults, where nothing of it was changed."""
-        held = self.held.given.value if self.held else None
-        if held is not None and sent.parts() == self._sent(self._as_shown()).parts():
-            return held
+        current = self.held.given.value if self.held else None
+        if current is not None and sent.parts() == self._sent(self._as_shown()).parts():
+            return current
         try:
             return answer_of(sent)
         finally:
@@ -152,11 +152,15 @@ class Question:
         return self.status == Status.NOT_ASKED and _shown_status(self.held) == self.status
 
     def _reply(self, status: Status, value: Any) -> None:
-        held = self.held
-        keeps = bool(held and held.source and held.says(status, value, held.need))
+        current = self.held
+        keeps = bool(current and current.source and current.says(status, value, current.need))
         confirmed = keeps and self.confirmed
         need = self.need if self.item.domain != "consent" else None
-        if held and held.says(status, value, need) and (not held.source or held.confirmed == confirmed):
+        if (
+            current
+            and current.says(status, value, need)
+            and (not current.source or current.confirmed == confirmed)
+        ):
             return
         self.reply = Reply(self.item.item, status, value, need, keeps, confirmed)
 
@@ -217,9 +221,9 @@ class SectionForm(Form):
         return [question.reply for question in self.questions if question.reply]
 
 
-def _shown_status(held: Held | None) -> str:
+def _shown_status(current: Held | None) -> str:
     """The reason why there is no answer, as the page shows it: a tick for the care plan alone gives none."""
-    if held is None or held.given.status is Status.ANSWERED:
+    if current is None or current.given.status is Status.ANSWERED:
         return ""
-    ticked = held.given.status is Status.NOT_ASKED and held.need
-    return "" if ticked else held.given.status.value
+    ticked = current.given.status is Status.NOT_ASKED and current.need
+    return "" if ticked else current.given.status.value

@@ -42,18 +42,18 @@ def _worth_telling(sheet: Sheet, slug: str, sitting: Sitting) -> Iterator[Item]:
 
 
 def _told(sheet: Sheet, item: Item, sitting: Sitting) -> Told:
-    held = sheet.held.get(item.item)
-    words = answer_words(sheet, item, held) or STATUSES[Status.NOT_ASKED]
-    notes, answer = tuple(_notes(item, held, sitting)), f"{sheet.id}:{item.item}" if held else ""
-    return Told(item.question, words, notes, bool(held and held.need), item.ask_alone, answer)
+    current = sheet.held.get(item.item)
+    words = answer_words(sheet, item, current) or STATUSES[Status.NOT_ASKED]
+    notes, answer = tuple(_notes(item, current, sitting)), f"{sheet.id}:{item.item}" if current else ""
+    return Told(item.question, words, notes, bool(current and current.need), item.ask_alone, answer)
 
 
-def _notes(item: Item, held: Held | None, sitting: Sitting) -> Iterator[str]:
-    if held and held.source and held.given.carried_on:
-        on = held.given.carried_on
-        said = f"said on {on.day} {on:%B %Y}"
-        yield f"{said}, confirmed" if held.confirmed else f"{said}, not confirmed since"
-    if held and not is_shown(item, sitting):
+def _notes(item: Item, current: Held | None, sitting: Sitting) -> Iterator[str]:
+    if current and current.source and current.given.carried_on:
+        on = current.given.carried_on
+        text = f"said on {on.day} {on:%B %Y}"
+        yield f"{text}, confirmed" if current.confirmed else f"{text}, not confirmed since"
+    if current and not is_shown(item, sitting):
         yield "not expected with the other answers"
-    elif held and held.given.status is Status.ANSWERED and not is_asked(sitting, item):
+    elif current and current.given.status is Status.ANSWERED and not is_asked(sitting, item):
         yield "counts as not asked"

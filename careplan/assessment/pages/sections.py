@@ -143,14 +143,14 @@ def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
 
 def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
     """When somebody last saved the section here; answers that were merely carried in do not count."""
-    held = [sheet.held[item.item] for item in items if item.item in sheet.held]
-    return max((one.saved_at for one in held if not one.source or one.confirmed), default=None)
+    rows = [sheet.held[item.item] for item in items if item.item in sheet.held]
+    return max((one.saved_at for one in rows if not one.source or one.confirmed), default=None)
 
 
 def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
     """All sections of the checklist; what the service's form leaves out is not counted here."""
     out = sheet.hidden | ELSEWHERE
-    judged = {code: asked for code, asked in completeness(sitting).items() if code not in out}
+    judged = {code: requested for code, requested in completeness(sitting).items() if code not in out}
     return [
         _count(
             sheet,
@@ -170,9 +170,9 @@ def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sit
     """The page of one section: what is asked, what follows an answer on the same page, what is left out and why."""
     items = [question.item for question in questions]
     here = {item.item for item in items}
-    asked = tuple(_asked(sheet, question, here, sitting) for question in questions)
-    shown = tuple(one for one in asked if one.follows or one.question.sent or is_shown(one.item, sitting))
-    out = [one.item for one in asked if not one.question.sent and not is_shown(one.item, sitting)]
+    request = tuple(_asked(sheet, question, here, sitting) for question in questions)
+    shown = tuple(one for one in request if one.follows or one.question.sent or is_shown(one.item, sitting))
+    out = [one.item for one in request if not one.question.sent and not is_shown(one.item, sitting)]
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
     judged = [is_asked(sitting, item) for item in items if counts_here(item, sitting)]
     return Section(sheet, _count(sheet, slug, judged), shown, left_out, saved_at(sheet, items))
@@ -193,18 +193,18 @@ def counts_here(item: Item, sitting: Sitting) -> bool:
 
 
 def _asked(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> Asked:
-    item, held = question.item, question.held
+    item, current = question.item, question.held
     optional = item.presence[sheet.kind] is Presence.OPTIONAL
     follows = codes = ""
     if not is_shown(item, sitting) and not question.sent:
         on_page = [one for one in item.conditions if one.item in here and one.codes]
         if on_page:
             follows, codes = on_page[0].item or "", " ".join(sorted(on_page[0].codes))
-    if held is None or not held.source or held.given.carried_on is None:
+    if current is None or not current.source or current.given.carried_on is None:
         return Asked(question, follows, codes, optional=optional)
-    must = needs_confirming(item, sheet.kind, held.given.carried_on, sitting.on)
-    words = answer_words(sheet, item, held)
-    return Asked(question, follows, codes, words, held.given.carried_on, held.source_by, must, optional)
+    must = needs_confirming(item, sheet.kind, current.given.carried_on, sitting.on)
+    words = answer_words(sheet, item, current)
+    return Asked(question, follows, codes, words, current.given.carried_on, current.source_by, must, optional)
 
 
 def became(title: str, form: SectionForm) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.words import in_words
 
 
-def answer_words(sheet: Sheet, item: Item, held: Held | None) -> str:
+def answer_words(sheet: Sheet, item: Item, current: Held | None) -> str:
     """What stands for an item: the answer in words, why there is none, or nothing."""
-    if held is None:
+    if current is None:
         return ""
-    if held.given.status is Status.ANSWERED:
-        return in_words(sheet.bank, item, held.given.value)
-    return STATUSES[held.given.status]
+    if current.given.status is Status.ANSWERED:
+        return in_words(sheet.bank, item, current.given.value)
+    return STATUSES[current.given.status]

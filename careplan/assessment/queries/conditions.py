@@ -21,8 +21,8 @@ def facts_on(
     The database is asked only when a condition of the items (usually all of the checklist) names a fact.
     """
     listed = sheet.bank.lists[sheet.kind] if items is None else items
-    asked = (item for item in listed if item.presence.get(sheet.kind) is Presence.IF)
-    if {condition.fact for item in asked for condition in item.conditions} <= {None}:
+    wanted_items = (item for item in listed if item.presence.get(sheet.kind) is Presence.IF)
+    if {condition.fact for item in wanted_items for condition in item.conditions} <= {None}:
         return frozenset()
     courses = gathering.checklist_facts(services, episode.root_id)
     offered = interventions(scope(services), [episode.root_id])[episode.root_id]

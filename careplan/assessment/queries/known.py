@@ -17,14 +17,14 @@ from careplan.ground.db import db
 
 def earlier(episode: Episode) -> list[Earlier]:
     """All answers of the episode's live assessments in order of time, each with where it was last affirmed."""
-    found = []
+    earlier = []
     for row in db.session.execute(_answers(episode)):
         answer: Answer = row.Answer
         from_id, on = row.id, row.on_day
         if answer.carried_from is not None and answer.confirmed_on is None:
             from_id, on = answer.carried_from, row.source_day
-        found.append(Earlier(answer.item, Status(answer.status), answer.value, answer.need, from_id, on))
-    return found
+        earlier.append(Earlier(answer.item, Status(answer.status), answer.value, answer.need, from_id, on))
+    return earlier
 
 
 def known(episode: Episode, items: Collection[str]) -> dict[str, Given]:

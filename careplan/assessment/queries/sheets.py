@@ -69,7 +69,7 @@ class Sheet:
     @property
     def given(self) -> dict[str, Given]:
         """The answers alone."""
-        return {item: held.given for item, held in self.held.items()}
+        return {item: current.given for item, current in self.held.items()}
 
     def sitting(self, on: date, facts: Collection[Fact] = ()) -> Sitting:
         """As the rules judge it: on the day it was completed; while open, on the day given."""
@@ -118,20 +118,20 @@ def sheet(
     rows = [row for row in every if row[0].id == assessment_id]
     if not rows:
         return None
-    held = {row.item: _held(*row[4:]) for row in rows if row.item is not None}
+    values = {row.item: _held(*row[4:]) for row in rows if row.item is not None}
     beside = _beside([row for row in every if row[0].id != assessment_id]) if lock else None
-    return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), held, beside)
+    return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), values, beside)
 
 
 def _beside(rows: Sequence[Any]) -> tuple[Beside, ...]:
-    found: dict[str, Beside] = {}
+    beside: dict[str, Beside] = {}
     holds: dict[str, dict[str, tuple[str | None, bool]]] = defaultdict(dict)
     for row in rows:
         one: Assessment = row[0]
-        found[one.id] = Beside(one.root_id, Kind(one.kind), one.edition, holds[one.id])
+        beside[one.id] = Beside(one.root_id, Kind(one.kind), one.edition, holds[one.id])
         if row.item is not None and row.status != Status.NOT_ASKED:
             holds[one.id][row.item] = (row.carried_from, row.confirmed_on is not None)
-    return tuple(found.values())
+    return tuple(beside.values())
 
 
 COLUMNS = (

@@ -44,8 +44,8 @@ def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
 def raised_by(episode: Episode, assessment_id: str) -> list[tuple[Trigger, Task]]:
     """Open safety tasks that the assessment raised, each with its trigger."""
     start = source_of(assessment_id)
-    found = [one for one in open_tasks(episode) if one.kind == "safety" and one.source.startswith(start)]
-    return [(Trigger(one.source[len(start) :].split(":")[0]), one) for one in found]
+    tasks = [one for one in open_tasks(episode) if one.kind == "safety" and one.source.startswith(start)]
+    return [(Trigger(one.source[len(start) :].split(":")[0]), one) for one in tasks]
 
 
 def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:

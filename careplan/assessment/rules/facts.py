@@ -38,4 +38,4 @@ def facts(on: date, interventions: Iterable[Intervention], courses: Iterable[Tak
         Fact.METHADONE_ACTIVE_OR_PLANNED: methadone or (considered and not begun),
         Fact.TAKE_HOME_DOSES: any(course.take_home(on) for course in current),
     }
-    return frozenset(fact for fact, held in holds.items() if held)
+    return frozenset(fact for fact, current in holds.items() if current)

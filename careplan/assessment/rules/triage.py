@@ -39,7 +39,11 @@ def urgency(bank: Bank, given: Mapping[str, Given]) -> str | None:
 
 def wish(bank: Bank, given: Mapping[str, Given]) -> Wish:
     """The next appointment as it was answered; empty where it was not."""
-    held = given.get("next_appointment")
-    if held is None or held.status is not Status.ANSWERED or "next_appointment" not in bank.items:
+    current_answer = given.get("next_appointment")
+    if (
+        current_answer is None
+        or current_answer.status is not Status.ANSWERED
+        or "next_appointment" not in bank.items
+    ):
         return Wish()
-    return Wish(date.fromisoformat(held.value["value"]), held.value.get("text"))
+    return Wish(date.fromisoformat(current_answer.value["value"]), current_answer.value.get("text"))

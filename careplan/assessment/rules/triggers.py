@@ -79,10 +79,10 @@ class Said:
     on: date
 
 
-def findings(said: Said, standard: SafetyStandard) -> tuple[Finding, ...]:
+def findings(text: Said, standard: SafetyStandard) -> tuple[Finding, ...]:
     """What must be acted on, in order; earlier answers only tell whether opioids are used."""
     watches = (
-        (trigger, standard.triggers[trigger]) for trigger in Trigger if _raised(trigger, said, standard)
+        (trigger, standard.triggers[trigger]) for trigger in Trigger if _raised(trigger, text, standard)
     )
     return tuple(Finding(trigger, watch.item, watch.words) for trigger, watch in watches)
 
@@ -105,17 +105,17 @@ def told_here(given: Mapping[str, Given]) -> dict[str, Given]:
     }
 
 
-def uses_opioids(bank: Bank, known: Mapping[str, Given], opioids: Collection[str]) -> bool:
+def uses_opioids(bank: Bank, given: Mapping[str, Given], opioids: Collection[str]) -> bool:
     """Whether any answer says that the person uses opioids: a substance named, or taken with depressants."""
-    named = {*codes(bank, known, "main_problem_substance"), *codes(bank, known, "other_problem_substances")}
-    named |= {row.get("substance") for row in value_of(bank, known, "substances_used") or ()}
-    together = {"sometimes", "most_days"}.intersection(codes(bank, known, "depressant_combinations"))
+    named = {*codes(bank, given, "main_problem_substance"), *codes(bank, given, "other_problem_substances")}
+    named |= {row.get("substance") for row in value_of(bank, given, "substances_used") or ()}
+    together = {"sometimes", "most_days"}.intersection(codes(bank, given, "depressant_combinations"))
     return bool(named & set(opioids) or together)
 
 
-def recent_overdose(bank: Bank, known: Mapping[str, Given], on: date, days: int) -> bool:
+def recent_overdose(bank: Bank, given: Mapping[str, Given], on: date, days: int) -> bool:
     """Whether the last overdose was `days` days before `on` or fewer."""
-    value = value_of(bank, known, "overdose_last_date")
+    value = value_of(bank, given, "overdose_last_date")
     return value is not None and on - timedelta(days=days) <= date.fromisoformat(value) <= on
 
 
@@ -134,17 +134,17 @@ def codes(bank: Bank, given: Mapping[str, Given], item: str) -> Iterator[str]:
 
 def value_of(bank: Bank, given: Mapping[str, Given], item: str) -> Any:
     """The answered value of an item, without what stands beside it; None where nothing was answered."""
-    held = given.get(item)
-    if held is None or item not in bank.items or held.status is not Status.ANSWERED:
+    current_answer = given.get(item)
+    if current_answer is None or item not in bank.items or current_answer.status is not Status.ANSWERED:
         return None
-    return bare(bank.items[item], held.value)
+    return bare(bank.items[item], current_answer.value)
 
 
-def _raised(trigger: Trigger, said: Said, standard: SafetyStandard) -> bool:
+def _raised(trigger: Trigger, text: Said, standard: SafetyStandard) -> bool:
     if trigger is Trigger.RECENT_OVERDOSE:
-        return recent_overdose(said.bank, said.told, said.on, standard.overdose_days)
+        return recent_overdose(text.bank, text.told, text.on, standard.overdose_days)
     watch = standard.triggers[trigger]
-    answered = set(codes(said.bank, said.told, watch.item))
+    answered = set(codes(text.bank, text.told, watch.item))
     if not (answered - watch.unless if watch.unless else answered & watch.codes):
         return False
-    return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(said.bank, said.known, standard.opioids)
+    return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(text.bank, text.known, standard.opioids)

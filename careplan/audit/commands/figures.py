@@ -80,16 +80,16 @@ def read_ruleset(name: str) -> Ruleset:
 
 def read_midpoints(given: tuple[str, ...], ruleset: Ruleset) -> dict[str, Fraction]:
     """Mid-points as MEASURE=PERCENT; only measures that have one."""
-    known = {rule.id for _, rule in ruleset.measures() if rule.rule == "midpoint"}
-    found = {}
+    ids = {rule.id for _, rule in ruleset.measures() if rule.rule == "midpoint"}
+    shares = {}
     for text in given:
         measure, _, percent = text.partition("=")
-        if measure not in known or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", percent, re.ASCII):
+        if measure not in ids or not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", percent, re.ASCII):
             raise Wrong(f"--midpoint must be such as 11.1=75, not {text[:40]!r}")
         if Decimal(percent) > 100:
             raise Wrong(f"--midpoint is a percentage up to 100, not {percent}")
-        found[measure] = Fraction(percent)
-    return found
+        shares[measure] = Fraction(percent)
+    return shares
 
 
 def read_unit(service: str | None, partnership: str | None, country: bool) -> tuple[Unit, frozenset[str]]:
@@ -98,12 +98,12 @@ def read_unit(service: str | None, partnership: str | None, country: bool) -> tu
         raise Wrong("give one of --service ID, --partnership ID and --national")
     if country:
         return NATIONAL, frozenset()
-    asked = service if service is not None else partnership or ""
-    if not ID.fullmatch(asked):
-        raise Wrong(f"{asked[:64]!r} is no id of a service or partnership")
+    text = service if service is not None else partnership or ""
+    if not ID.fullmatch(text):
+        raise Wrong(f"{text[:64]!r} is no id of a service or partnership")
     if service is None:
-        return partnership_unit(asked) or refuse(f"there is no partnership {asked}")
-    unit = service_unit(every_service(), asked) or refuse(f"there is no service {asked}")
+        return partnership_unit(text) or refuse(f"there is no partnership {text}")
+    unit = service_unit(every_service(), text) or refuse(f"there is no service {text}")
     return unit, frozenset({unit.id})
 
 
@@ -120,14 +120,14 @@ def ready(kind: str = "json", target: Path | None = None, country: bool = False)
             raise click.ClickException("the database is not at the newest migration: run careplan migrate")
 
 
-def told(request: Request, services: frozenset[str], known: date | None, with_records: bool) -> Told:
+def told(request: Request, services: frozenset[str], day: date | None, with_records: bool) -> Told:
     """The report in words and as data, and what stands beside its figures."""
     if request.unit.level is Level.NATIONAL:
-        country = audited_nationally(request, known)
+        country = audited_nationally(request, day)
         return as_national_text(country), as_national_data(country), NOTHING
-    report = audited(request, services, known)
-    said = notes(report, known)
-    return as_text(report, with_records, said), as_data(report, with_records), said
+    report = audited(request, services, day)
+    all_notes = notes(report, day)
+    return as_text(report, with_records, all_notes), as_data(report, with_records), all_notes
 
 
 def check_format(kind: str, target: Path | None, country: bool) -> None:
@@ -138,9 +138,9 @@ def check_format(kind: str, target: Path | None, country: bool) -> None:
         refuse("--format pdf is for a service or a partnership")
 
 
-def check_outside(unit: Unit, day: date, kind: str, known: date | None, ruleset: Ruleset) -> None:
+def check_outside(unit: Unit, day: date, kind: str, existing_day: date | None, ruleset: Ruleset) -> None:
     """Files that leave the service are tables, of a unit with records, at the end of a quarter, as known today."""
-    if known is not None:
+    if existing_day is not None:
         refuse("--outside does not go with --as-known-on: the two readings could be subtracted")
     if ruleset != load(CURRENT):
         refuse(
@@ -152,18 +152,18 @@ def check_outside(unit: Unit, day: date, kind: str, known: date | None, ruleset:
         refuse("--outside needs the last day of March, June, September or December as the census")
 
 
-def written(found: Told, kind: str, ruleset: Ruleset, outside: bool = False) -> bytes:
+def written(told: Told, kind: str, ruleset: Ruleset, outside: bool = False) -> bytes:
     """The report in the format that was asked for."""
-    text, data, said = found
+    text, data, notes = told
     if kind == "text":
         return text.encode()
     if kind == "csv":
         return as_csv(data)
     if kind == "xlsx":
-        return as_workbook(data, ruleset, outside, said)
+        return as_workbook(data, ruleset, outside, notes)
     if kind == "pdf":
         try:
-            return as_pdf(paper(data, ruleset, outside, said))
+            return as_pdf(paper(data, ruleset, outside, notes))
         except Missing as missing:
             refuse(str(missing))
     return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
@@ -190,12 +190,12 @@ def put(content: bytes, target: Path | None, schema: bytes | None = None) -> Non
 def print_signed(signed_id: str, target: Path | None) -> None:
     """What was signed, as JSON with its hash; stops when the rows do not give the hash any more."""
     ready()
-    found = signed(every_service(), signed_id) if ID.fullmatch(signed_id) else None
-    if found is None:
+    result = signed(every_service(), signed_id) if ID.fullmatch(signed_id) else None
+    if result is None:
         raise Wrong(f"there is no signed audit {signed_id[:64]!r}")
-    if not found.whole:
+    if not result.whole:
         raise click.ClickException(f"signed audit {signed_id}: the rows do not give the hash that was signed")
-    data = {**found.content, "sha256": found.head.sha256}
+    data = {**result.content, "sha256": result.head.sha256}
     put((json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode(), target)
 
 
@@ -241,15 +241,15 @@ def audit_command(
     if signed_id is not None:
         return print_signed(signed_id, target)
     day, rules = Census.at(read_day(census, "census")), read_ruleset(ruleset)
-    known = read_known(as_known_on) if as_known_on is not None else None
+    existing_day = read_known(as_known_on) if as_known_on is not None else None
     ready(kind, target, country)
     unit, services = read_unit(service, partnership, country)
     if outside:
-        check_outside(unit, day.on, kind, known, rules)
-    midpoints = set_midpoints(services, rules, known) | read_midpoints(midpoint, rules)
+        check_outside(unit, day.on, kind, existing_day, rules)
+    midpoints = set_midpoints(services, rules, existing_day) | read_midpoints(midpoint, rules)
     warn_ahead(day.on)
     request = Request(unit, day, rules, midpoints)
-    text, data, said = told(request, services, known, records)
+    text, data, notes = told(request, services, existing_day, records)
     if outside:
         data = for_outside(request, services, data)
-    put(written((text, data, said), kind, rules, outside), target, beside(kind, rules))
+    put(written((text, data, notes), kind, rules, outside), target, beside(kind, rules))

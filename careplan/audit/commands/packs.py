@@ -53,8 +53,9 @@ def build(
     midpoints = set_midpoints(services, rules, None) | given
     request = Request(unit, day, rules, midpoints)
     with transaction():
-        found = basis(request, services)
-        pack = built(request, found.services, found.partnership, found.peers, secrets.token_bytes(KEY_BYTES))
+        facts = basis(request, services)
+        secret = secrets.token_bytes(KEY_BYTES)
+        pack = built(request, facts.services, facts.partnership, facts.peers, secret)
         detail = {"census": day.on.isoformat(), "manifest": pack.manifest}
         write("audit.pack_built", by=JOB, subject=f"{unit.level.value}s:{unit.id}", detail=detail)
         try:
@@ -84,11 +85,11 @@ def verify(pack: Path, manifest: str) -> None:
         refuse(f"cannot read {pack}: {failure.strerror}")
     if len(content) > LARGEST:
         refuse(f"{pack} is larger than any audit pack")
-    found = verified(content, manifest.strip().lower())
-    for fault in found.faults:
+    match = verified(content, manifest.strip().lower())
+    for fault in match.faults:
         click.echo(printable(fault), err=True)
-    if found.faults:
+    if match.faults:
         sys.exit(1)
-    for line in found.summary:
+    for line in match.summary:
         click.echo(printable(line))
-    click.echo(f"Sound. SHA-256 of the manifest: {found.manifest}")
+    click.echo(f"Sound. SHA-256 of the manifest: {match.manifest}")

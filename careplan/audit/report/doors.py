@@ -40,11 +40,11 @@ def asked(service_id: str, census: str, partnership_id: str = "") -> asking.Aske
     """
     with_records = actor().services(Permission.READ_AUDIT)
     choice = f"partnership:{partnership_id}" if partnership_id else f"service:{service_id}"
-    found = asking.asked(services(), with_records, choice, census) or abort(404)
-    if not found.allowed or found.census.on > today():
-        day = asking.parts(found.census.on)
-        abort(redirect(url_for("audit.index", unit=found.choice, **day), 303))
-    return found
+    request = asking.asked(services(), with_records, choice, census) or abort(404)
+    if not request.allowed or request.census.on > today():
+        day = asking.parts(request.census.on)
+        abort(redirect(url_for("audit.index", unit=request.choice, **day), 303))
+    return request
 
 
 def opened(

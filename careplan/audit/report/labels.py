@@ -143,24 +143,24 @@ def source_words(result: Result, sources: Mapping[str, str]) -> str:
     return f"{sources[rule.source]}: {rule.where}; {ORIGINS[rule.origin]}"
 
 
-def whole_percent(found: Completeness) -> str | None:
+def whole_percent(completeness: Completeness) -> str | None:
     """Completeness as a whole percentage, halves up; none without assessments."""
-    share = found.share
+    share = completeness.share
     return half_up(100 * share.part / share.whole) if share.whole else None
 
 
-def about(found: Completeness) -> str:
+def about(completeness: Completeness) -> str:
     """Completeness in words."""
-    if not found.expected:
+    if not completeness.expected:
         return "no assessments in the period"
-    return share_words(found.share.part, found.share.whole)
+    return share_words(completeness.share.part, completeness.share.whole)
 
 
 def weak_words(result: Result) -> str:
     """How many services have a band of their own, and how many of these are weak; nothing for a single service."""
     if result.services is None:
         return ""
-    known, weak = result.services
-    if not known:
+    count, weak = result.services
+    if not count:
         return "No service has a band of its own here"
-    return f"{counted(known, 'service')} with a band of {'its' if known == 1 else 'their'} own, {weak} of them weak"
+    return f"{counted(count, 'service')} with a band of {'its' if count == 1 else 'their'} own, {weak} of them weak"

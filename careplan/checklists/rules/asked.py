@@ -60,7 +60,9 @@ def completeness(sitting: Sitting) -> dict[str, bool]:
 
 def missing(sitting: Sitting) -> tuple[Item, ...]:
     """The expected items that do not count as asked, in bank order."""
-    return tuple(sitting.bank.items[code] for code, asked in completeness(sitting).items() if not asked)
+    return tuple(
+        sitting.bank.items[code] for code, requested in completeness(sitting).items() if not requested
+    )
 
 
 def is_expected(sitting: Sitting, item: Item) -> bool:

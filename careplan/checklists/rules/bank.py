@@ -190,8 +190,8 @@ class Bank(Edition, frozen=True, kw_only=True, dict=True):
 
     def sections_of(self, kind: Kind) -> tuple[str, ...]:
         """The sections of a checklist that hold an item, in the order of telling."""
-        held = {item.section for item in self.lists[kind]}
-        return tuple(slug for slug in self.sections if slug in held)
+        ids = {item.section for item in self.lists[kind]}
+        return tuple(slug for slug in self.sections if slug in ids)
 
 
 def lineage(banks: Mapping[str, Bank], edition: str) -> list[str]:
@@ -211,21 +211,21 @@ def _check_conditions(item: Item, items: Mapping[str, Item]) -> None:
         if item.item in _controllers(condition.item, items):
             raise ValueError(f"{item.item}: its condition depends on itself")
         answer = items[condition.item].answer
-        known = {"yes", "no"} if answer.type is AnswerType.YES_NO else set(answer.options)
-        if not condition.codes <= known or (condition.has_rows is not None and not answer.columns):
+        ids = {"yes", "no"} if answer.type is AnswerType.YES_NO else set(answer.options)
+        if not condition.codes <= ids or (condition.has_rows is not None and not answer.columns):
             raise ValueError(f"{item.item}: its condition asks {condition.item} for what it cannot answer")
 
 
 def _controllers(code: str, items: Mapping[str, Item]) -> set[str]:
     """The item and everything its being asked depends on."""
-    found: set[str] = set()
+    ids: set[str] = set()
     ahead = [code]
     while ahead:
         here = ahead.pop()
-        if here not in found and here in items:
-            found.add(here)
+        if here not in ids and here in items:
+            ids.add(here)
             ahead += [condition.item for condition in items[here].conditions if condition.item]
-    return found
+    return ids
 
 
 def _check_words(item: Item, bank: Bank) -> None:

@@ -23,10 +23,10 @@ def settle_death(*, by: Actor, episode: Episode, client: Client, today: date) ->
         if task.kind != DEATH or (client.deceased_on and task.source == f"{DEATH}:date"):
             close_task(by=by, task=task, words=closing_words(client.deceased_on))
     duties = AFTERWARDS.on(client.deceased_on or today).death
-    asked = duties if client.deceased_on else (*duties, DATE)
+    wanted_duties = duties if client.deceased_on else (*duties, DATE)
     for one in episodes_of_client(client):
         if one.closed_on is None or one.id == episode.id:
-            for duty in asked:
+            for duty in wanted_duties:
                 due = today + timedelta(days=duty.days)
                 source = f"{DEATH}:{duty.matter}"
                 raise_task(by=by, episode=one, kind=DEATH, source=source, words=duty.words, due_on=due)

@@ -30,9 +30,9 @@ def raise_task(
 
     It is for `worker_id`, else for the client's keyworker.
     """
-    found = _of_source(episode, source)
-    if found is not None:
-        return found
+    result = _of_source(episode, source)
+    if result is not None:
+        return result
     task = Task(
         episode_id=episode.root_id,
         service_id=episode.service_id,
@@ -91,10 +91,10 @@ def strike_task(*, by: Actor, episode: Episode, row: Task, reason: str) -> None:
 
 
 def _of_source(episode: Episode, source: str) -> Task | None:
-    found: Task | None = db.session.scalars(
+    task: Task | None = db.session.scalars(
         select(Task).where(Task.episode_id == episode.root_id, Task.source == source, live(Task))
     ).first()
-    return found
+    return task
 
 
 def _trail(action: str, by: Actor, client_id: str | None, task: Task) -> None:

@@ -59,8 +59,8 @@ def send(*, by: Actor, episode: Episode, sending: Sending) -> Transfer:
 
 def _open_there(episode: Episode, service_id: str) -> Episode | None:
     """The client's open episode at the service, which the sender may not see."""
-    found = [one for one in episodes_of_client(episode.client) if one.service_id == service_id]
-    return next((one for one in found if one.closed_on is None), None)
+    episodes = [one for one in episodes_of_client(episode.client) if one.service_id == service_id]
+    return next((one for one in episodes if one.closed_on is None), None)
 
 
 def _opened(by: Actor, episode: Episode, sending: Sending) -> Episode:

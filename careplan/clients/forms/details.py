@@ -69,12 +69,12 @@ class DetailsFields(Form):
     @property
     def birth(self) -> Birth | None:
         """The birth as entered; None while it is not complete."""
-        known = self.birth_known.data or BirthKnown.KNOWN
-        if known == BirthKnown.UNKNOWN:
-            return Birth(NOBODY_KNOWS, known)
-        if known == BirthKnown.ESTIMATED:
+        birth_known = self.birth_known.data or BirthKnown.KNOWN
+        if birth_known == BirthKnown.UNKNOWN:
+            return Birth(NOBODY_KNOWS, birth_known)
+        if birth_known == BirthKnown.ESTIMATED:
             year = self.birth_year.data
-            return Birth(date(year, 1, 1), known) if year and year >= NOBODY_KNOWS.year else None
+            return Birth(date(year, 1, 1), birth_known) if year and year >= NOBODY_KNOWS.year else None
         return Birth(self.date_of_birth.data) if self.date_of_birth.data else None
 
     @property

@@ -91,12 +91,12 @@ def offer_services(form: Any, services: frozenset[str], on: date) -> None:
 
 def keyworker_choices(services: frozenset[str], on: date, names: dict[str, str]) -> dict[str, str]:
     """Workers by name; where there are several services, with the services they work at."""
-    held: dict[str, tuple[str, list[str]]] = {}
+    pairs: dict[str, tuple[str, list[str]]] = {}
     for worker_id, name, service_id in queries.keyworkers(services, on):
-        held.setdefault(worker_id, (name, []))[1].append(names.get(service_id, service_id))
+        pairs.setdefault(worker_id, (name, []))[1].append(names.get(service_id, service_id))
     if len(services) == 1:
-        return {worker_id: name for worker_id, (name, _) in held.items()}
-    return {worker_id: f"{name}, {' and '.join(at)}" for worker_id, (name, at) in held.items()}
+        return {worker_id: name for worker_id, (name, _) in pairs.items()}
+    return {worker_id: f"{name}, {' and '.join(at)}" for worker_id, (name, at) in pairs.items()}
 
 
 def works_there(services: frozenset[str], worker_id: str | None, service_id: str | None, on: date) -> bool:

@@ -99,15 +99,15 @@ def step_differences(form: Any, row: "Intervention") -> list[tuple[str, str, str
     """Label, what is saved now, what was entered, for the steps that the page asked for."""
     saved = {step: getattr(row, step) for step in STEPS} | {"kind": row.kind, "referred_on": row.referred_on}
     words: dict[str, str] = {**ENDINGS, **KINDS}
-    found = []
+    rows = []
     filled = {step for step in STEPS[:3] if form[step].raw_data == []}
     if "ended_on" in filled:
         filled.add("ending")
     for one in form.shown_fields:
         if one.short_name in saved and one.short_name not in filled:
             now = saved[one.short_name]
-            found.append((one.words, _said(now, words), _said(one.data, words)))
-    return found
+            rows.append((one.words, _said(now, words), _said(one.data, words)))
+    return rows
 
 
 def _said(value: Any, words: dict[str, str]) -> str:

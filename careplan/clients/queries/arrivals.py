@@ -16,14 +16,14 @@ def arrivals(services: frozenset[str], condition: ColumnElement[bool], most: int
     return list(db.session.scalars(_waiting(services).where(condition).order_by(*order).limit(most)))
 
 
-def arrival(services: frozenset[str], client_id: str, held: bool = False) -> Client | None:
+def arrival(services: frozenset[str], client_id: str, lock: bool = False) -> Client | None:
     """The client, while no episode has begun and one of the services may refer; None for anybody else.
 
     `held`: nobody else refers them meanwhile.
     """
     rows = _waiting(services).where(Client.id == client_id)
-    found: Client | None = db.session.scalars(rows.with_for_update(of=Client) if held else rows).first()
-    return found
+    client: Client | None = db.session.scalars(rows.with_for_update(of=Client) if lock else rows).first()
+    return client
 
 
 def _waiting(services: frozenset[str]) -> Select[Any]:

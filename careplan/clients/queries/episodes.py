@@ -31,7 +31,7 @@ def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
 
 
 @cache
-def _opened(held: bool, struck: bool) -> Select[*tuple[Any, ...]]:
+def _opened(lock: bool, struck: bool) -> Select[*tuple[Any, ...]]:
     """Built once: every page of a record asks it."""
     named = aliased(Client)
     rows = (
@@ -45,7 +45,7 @@ def _opened(held: bool, struck: bool) -> Select[*tuple[Any, ...]]:
             live(Client),
         )
     )
-    return rows.with_for_update(key_share=True, of=(Episode, Client)) if held else rows
+    return rows.with_for_update(key_share=True, of=(Episode, Client)) if lock else rows
 
 
 def corrected(services: frozenset[str], episode_id: str) -> str | None:
@@ -63,7 +63,7 @@ def lock(episode: Episode) -> None:
 
 
 def episode(
-    services: frozenset[str], episode_id: str, held: bool = False, struck: bool = False
+    services: frozenset[str], episode_id: str, lock: bool = False, struck: bool = False
 ) -> Episode | None:
     """The live episode with its live client, or None when it is not one of these services'. One statement.
 
@@ -71,10 +71,10 @@ def episode(
     `struck`: one that was registered by mistake instead.
     """
     row = db.session.execute(
-        _opened(held, struck), {"episode": episode_id, "services": sorted(services)}
+        _opened(lock, struck), {"episode": episode_id, "services": sorted(services)}
     ).first()
     if row is None:
         return None
-    found: Episode = row[0]
-    set_committed_value(found, "client", row[1])
-    return found
+    episode: Episode = row[0]
+    set_committed_value(episode, "client", row[1])
+    return episode

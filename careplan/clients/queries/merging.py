@@ -10,7 +10,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 
 
-def client(services: frozenset[str], client_id: str, held: bool = False) -> Client | None:
+def client(services: frozenset[str], client_id: str, lock: bool = False) -> Client | None:
     """The live client whom an id leads to, also that of a joined record; None for anybody not of these services."""
     named = aliased(Client)
     here = or_(
@@ -24,8 +24,8 @@ def client(services: frozenset[str], client_id: str, held: bool = False) -> Clie
         .join(named, named.root_id == Client.root_id)
         .where(named.id == client_id, live(Client), here)
     )
-    found: Client | None = db.session.scalars(rows.with_for_update(of=Client) if held else rows).first()
-    return found
+    client: Client | None = db.session.scalars(rows.with_for_update(of=Client) if lock else rows).first()
+    return client
 
 
 def _chained(key: Any) -> Select[str]:

@@ -51,8 +51,10 @@ def strike_request(episode: Episode, kind: str, row_id: str, worker_id: str) -> 
     named = (StrikeRequest.kind == kind, StrikeRequest.row_id == row_id)
     mine = (StrikeRequest.episode_id == episode.root_id, StrikeRequest.service_id == episode.service_id)
     rows = select(StrikeRequest).where(*named, *mine, _open(worker_id))
-    found: StrikeRequest | None = db.session.scalars(rows.order_by(StrikeRequest.answer.is_not(None))).first()
-    return found
+    strike_request: StrikeRequest | None = db.session.scalars(
+        rows.order_by(StrikeRequest.answer.is_not(None))
+    ).first()
+    return strike_request
 
 
 def _open(worker_id: str) -> Any:

@@ -89,7 +89,7 @@ def resembling(services: frozenset[str], wanted: Wanted) -> list[tuple[Found, Li
     birth = Birth(wanted.born) if wanted.born else Birth(NOBODY_KNOWS, BirthKnown.UNKNOWN)
     rows = _found(services, or_(*listed), None) if listed else []
     pairs = [(one, sought(wanted.name, birth, wanted.nhs_number, _person(one))) for one in rows]
-    return _ordered([(one, likeness(asked, _person(one))) for one, asked in pairs])
+    return _ordered([(one, likeness(person, _person(one))) for one, person in pairs])
 
 
 def _named(parts: tuple[str, ...]) -> list[ColumnElement[bool]]:
@@ -103,8 +103,8 @@ def alike(services: frozenset[str], person: Person, but: str | None = None) -> l
         near = or_(near, and_(Client.date_of_birth == person.date_of_birth, Client.birth_known == "known"))
     if person.nhs_number:
         near = or_(near, Client.nhs_number == person.nhs_number)
-    found = [(one, likeness(person, _person(one))) for one in _found(services, near, None)]
-    rows = _ordered([*found, *_by_joined(services, person, near)])
+    pairs = [(one, likeness(person, _person(one))) for one in _found(services, near, None)]
+    rows = _ordered([*pairs, *_by_joined(services, person, near)])
     kept: dict[tuple[str, str], tuple[Found, Likeness]] = {}
     for one, why in rows:
         if one.client_id != but:
@@ -148,8 +148,8 @@ def _found(
     columns = [column for column in rows.c if column.name != "place"]
     order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
     statement = select(*columns).where(rows.c.place == 1).order_by(*order).limit(most)
-    found = [Found(*row) for row in db.session.execute(statement)]
-    return [*found, *map(_arrived, arrivals(services, condition, most))]
+    matching_rows = [Found(*row) for row in db.session.execute(statement)]
+    return [*matching_rows, *map(_arrived, arrivals(services, condition, most))]
 
 
 def _arrived(one: Client) -> Found:
@@ -203,7 +203,7 @@ def number_known_elsewhere(services: frozenset[str], client: Client) -> bool:
 
 def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]]:
     """Workers who may hold a caseload at each service on the day: (worker, name, service), by name. One statement."""
-    held = and_(
+    condition = and_(
         live(Membership),
         Membership.from_on <= on,
         or_(Membership.until_on.is_(None), Membership.until_on > on),
@@ -212,7 +212,7 @@ def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]
     rows = db.session.execute(
         select(Worker.id, Worker.name, Membership.service_id)
         .join(Membership, Membership.worker_id == Worker.id)
-        .where(Membership.service_id.in_(services), held, Worker.disabled_at.is_(None))
+        .where(Membership.service_id.in_(services), condition, Worker.disabled_at.is_(None))
         .distinct()
         .order_by(Worker.name, Worker.id, Membership.service_id)
     )

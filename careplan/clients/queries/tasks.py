@@ -33,7 +33,7 @@ class TaskLine:
 
 def task(episode: Episode, task_id: str) -> Task | None:
     """A task of this episode, open, answered or struck out, or None."""
-    found: Task | None = db.session.scalars(
+    task: Task | None = db.session.scalars(
         select(Task).where(
             Task.id == task_id,
             Task.episode_id == episode.root_id,
@@ -42,7 +42,7 @@ def task(episode: Episode, task_id: str) -> Task | None:
             ~removed(Task),
         )
     ).first()
-    return found
+    return task
 
 
 def actions_of(task: Task) -> list[TaskLine]:

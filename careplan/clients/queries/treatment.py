@@ -20,7 +20,7 @@ def interventions(episode: Episode) -> list[Intervention]:
 
 def intervention(episode: Episode, intervention_id: str) -> Intervention | None:
     """A live intervention of this episode, or None."""
-    found: Intervention | None = db.session.scalars(
+    intervention: Intervention | None = db.session.scalars(
         select(Intervention).where(
             Intervention.id == intervention_id,
             Intervention.episode_id == episode.root_id,
@@ -28,7 +28,7 @@ def intervention(episode: Episode, intervention_id: str) -> Intervention | None:
             live(Intervention),
         )
     ).first()
-    return found
+    return intervention
 
 
 def pauses(episode: Episode) -> list[Pause]:

@@ -57,11 +57,11 @@ class Person:
 
 def likeness(one: Person, other: Person) -> tuple[Likeness, ...]:
     """Every reason why the two may be one person, the strongest first."""
-    found = [Likeness.NHS_NUMBER] if one.nhs_number and one.nhs_number == other.nhs_number else []
+    likenesses = [Likeness.NHS_NUMBER] if one.nhs_number and one.nhs_number == other.nhs_number else []
     why = _by_name(one, other)
     if why is Likeness.NAME_AND_BIRTH or (why and not {one.sex, other.sex} >= _TOLD):
-        found.append(why)
-    return tuple(found)
+        likenesses.append(why)
+    return tuple(likenesses)
 
 
 def _by_name(one: Person, other: Person) -> Likeness | None:
@@ -92,17 +92,17 @@ def _may_be_born(one: Person, other: Person) -> bool:
 
 def near_births(on: date) -> tuple[date, ...]:
     """Days that a slip of the pen makes of this one: day and month swapped, the year off by one."""
-    found = []
+    days = []
     for year, month, day in (
         (on.year, on.day, on.month),
         (on.year - 1, on.month, on.day),
         (on.year + 1, on.month, on.day),
     ):
         try:
-            found.append(date(year, month, day))
+            days.append(date(year, month, day))
         except ValueError:
             continue
-    return tuple(near for near in dict.fromkeys(found) if near != on)
+    return tuple(near for near in dict.fromkeys(days) if near != on)
 
 
 def sought(name: tuple[str, ...], birth: Birth, nhs_number: str | None, other: Person) -> Person:

@@ -94,8 +94,8 @@ def doubts(survivor: Values, other: Values) -> frozenset[Doubt]:
     """What asks for a reason: two NHS numbers, one of the two alive."""
     numbers = {survivor["nhs_number"], other["nhs_number"]} - {None}
     alive = [values["deceased_on"] is None for values in (survivor, other)]
-    found = {Doubt.NUMBERS: len(numbers) > 1, Doubt.DEATH: alive[0] != alive[1]}
-    return frozenset(doubt for doubt, stands in found.items() if stands)
+    matching_values = {Doubt.NUMBERS: len(numbers) > 1, Doubt.DEATH: alive[0] != alive[1]}
+    return frozenset(doubt for doubt, stands in matching_values.items() if stands)
 
 
 def merged(survivor: Values, other: Values, taken: Iterable[str]) -> dict[str, Any]:
@@ -107,16 +107,16 @@ def misfits(after: Values, referred: Iterable[date]) -> list[str]:
     """Why the chosen birth and death do not fit the days of referral of both records, in sentences."""
     days, died = sorted(referred), after["deceased_on"]
     born = Birth(after["date_of_birth"], after["birth_known"]).counted_from
-    found = []
+    texts = []
     if born and days and born > days[0]:
-        found.append(
+        texts.append(
             f"The date of birth must be on or before {day(days[0])}, the first referral of the two records"
         )
     if died and days and died < days[-1]:
-        found.append(
+        texts.append(
             f"The date of death must be on or after {day(days[-1])}, the last referral of the two records"
         )
-    return found
+    return texts
 
 
 def person(values: Values) -> Person:

@@ -31,14 +31,14 @@ def searched() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("clients/search.html", form=form, found=None, may_register=_may()), 422
     wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
-    found = find(services(), wanted, actor().services(Permission.COUNTERSIGN_RISK))
-    ids = {one.client_id for one in found}
+    rows = find(services(), wanted, actor().services(Permission.COUNTERSIGN_RISK))
+    ids = {one.client_id for one in rows}
     near = [(one, LIKENESSES[why]) for one, why in resembling(services(), wanted) if one.client_id not in ids]
     return render_template(
         "clients/search.html",
         form=form,
-        found=pages.listed("Clients of your services", [(one, "") for one in found[:MOST]], more=KEYWORKER),
-        more=len(found) > MOST,
+        found=pages.listed("Clients of your services", [(one, "") for one in rows[:MOST]], more=KEYWORKER),
+        more=len(rows) > MOST,
         near=pages.listed("May be the client you look for", near[:MOST]),
         may_register=_may(),
     )

@@ -58,10 +58,10 @@ def worker_account(worker_id: str) -> ResponseReturnValue:
 def turn_account(worker_id: str) -> ResponseReturnValue:
     """Close the account, or open it again: `closed` says which was asked."""
     worker = own_account(services(), worker_id, actor(), today()) or abort(404)
-    asked = request.form.get("closed")
-    if asked not in ("yes", "no"):
+    text = request.form.get("closed")
+    if text not in ("yes", "no"):
         abort(422)
-    if asked == "yes":
+    if text == "yes":
         left = actions.close_worker(by=actor(), worker=worker, at=now())
         waiting = (
             f" {counted(left, 'client')} without a keyworker now: the managers see them." if left else ""

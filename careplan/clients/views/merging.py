@@ -54,12 +54,12 @@ def merge(episode: "Episode") -> ResponseReturnValue:
     def link(one: queries.Found) -> str:
         return url_for("clients.merge_with", episode_id=episode.id, client_id=one.client_id)
 
-    found = None
+    table = None
     if form.validate_on_submit():
         wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
         pairs = [(one, "") for one in find(reach(), wanted)[:MOST] if one.client_id != client.id]
-        found = listed("Found", pairs, link, nowhere=NOWHERE)
-    values = {"alike": listed("May be the same person", alike, link, nowhere=NOWHERE), "found": found}
+        table = listed("Found", pairs, link, nowhere=NOWHERE)
+    values = {"alike": listed("May be the same person", alike, link, nowhere=NOWHERE), "found": table}
     page = render_template("clients/merge-find.html", episode=episode, form=form, **values)
     return page, 422 if form.errors else 200
 
@@ -81,7 +81,7 @@ def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
 @opens_record
 def merged(episode: "Episode", client_id: str) -> ResponseReturnValue:
     """Ask once more with both names, then join."""
-    two = pages.pair(reach(), episode, _other(client_id, held=True), today())
+    two = pages.pair(reach(), episode, _other(client_id, lock=True), today())
     form = pages.ask(MergeForm(), two)
     here = url_for("clients.merge_with", episode_id=episode.id, client_id=client_id)
     if form.differs(two.seen):
@@ -138,8 +138,8 @@ def _joinings(episode: "Episode", form: Form) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _other(client_id: str, held: bool = False) -> "Client":
-    return merging.client(reach(), client_id, held) or abort(404)
+def _other(client_id: str, lock: bool = False) -> "Client":
+    return merging.client(reach(), client_id, lock) or abort(404)
 
 
 def reach() -> frozenset[str]:

@@ -98,27 +98,27 @@ def _seconded(one: Mistake, row_id: str, form: SecondedForm) -> ResponseReturnVa
 
 def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) -> ResponseReturnValue:
     """The colleague answers from their own Today; until then nothing changes."""
-    asked = {"kind": one.kind, "row_id": row_id, "reason": form.reason, "colleague": form.colleague.data}
-    actions.ask_to_strike(by=actor(), episode=episode, **asked)
+    values = {"kind": one.kind, "row_id": row_id, "reason": form.reason, "colleague": form.colleague.data}
+    actions.ask_to_strike(by=actor(), episode=episode, **values)
     flash(f"{form.colleagues[form.colleague.data]} is asked to agree. Until then nothing changes.", "success")
     return redirect(_back(episode), 303)
 
 
 def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest") -> ResponseReturnValue:
     """The colleague who was asked answers; whoever asked, or may strike it out, asks no more."""
-    asked = waits.answer is None and waits.asked_of == actor().id
-    may = asked or waits.asked_by == actor().id or _may(episode, one, row)
-    form: AnswerForm | WithdrawForm = AnswerForm() if asked else WithdrawForm()
+    requested = waits.answer is None and waits.asked_of == actor().id
+    may = requested or waits.asked_by == actor().id or _may(episode, one, row)
+    form: AnswerForm | WithdrawForm = AnswerForm() if requested else WithdrawForm()
     if form.is_submitted() and not may:
         form.form_errors.append(NOT_YOURS)
     if not may or not form.validate_on_submit():
         return _page(episode, one, row, form, waits)
-    answer, words = (form.answer.data, form.words.data) if asked else (StrikeAnswer.WITHDRAWN, None)
+    answer, words = (form.answer.data, form.words.data) if requested else (StrikeAnswer.WITHDRAWN, None)
     actions.answer_strike(by=actor(), episode=episode, row=waits, answer=answer, words=words)
     if answer is StrikeAnswer.AGREED:
         asker, reason = Actor(waits.asked_by, "", ""), f"{waits.reason} (agreed by {actor().name})"
         return _struck(episode, one, row, form, reason, asker)
-    flash("Nothing is struck out." if asked else "Nobody is asked any more.", "info")
+    flash("Nothing is struck out." if requested else "Nobody is asked any more.", "info")
     return redirect(_back(episode), 303)
 
 

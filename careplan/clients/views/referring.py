@@ -70,7 +70,7 @@ def first_referral(client_id: str) -> ResponseReturnValue:
 @needs(Permission.REGISTER_CLIENT)
 def first_referred(client_id: str) -> ResponseReturnValue:
     """The first episode, which makes the client one of the service."""
-    client = queries.arrival(services(), client_id, held=True) or abort(404)
+    client = queries.arrival(services(), client_id, lock=True) or abort(404)
     form = ReferralForm()
     form.birth = client.birth
     pages.offer_services(form, services(), today())

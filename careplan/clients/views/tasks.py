@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 @opens_record
 def task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     """The task, what was done so far, and a form for what was done now."""
-    found = queries.task(episode, task_id) or abort(404)
-    done = queries.actions_of(found)
+    task = queries.task(episode, task_id) or abort(404)
+    done = queries.actions_of(task)
     form = TaskForm()
     form.seen.data = done[-1].id if done else ""
-    return _page(episode, found, done, form)
+    return _page(episode, task, done, form)
 
 
 def _page(
-    episode: "Episode", found: "Task", done: list[queries.TaskLine], form: TaskForm
+    episode: "Episode", task: "Task", done: list[queries.TaskLine], form: TaskForm
 ) -> ResponseReturnValue:
-    values = {"task": found, "done": done, "form": form, "again": queries.same_matter(found, episode)}
-    gone = queries.worker_names({found.struck_by}) if found.struck_by else {}
-    values |= {"may_strike": actions.may_strike(actor(), found.service_id, found.recorded_by)}
-    values |= {"struck_by": gone.get(found.struck_by or "", found.struck_by)}
+    values = {"task": task, "done": done, "form": form, "again": queries.same_matter(task, episode)}
+    gone = queries.worker_names({task.struck_by}) if task.struck_by else {}
+    values |= {"may_strike": actions.may_strike(actor(), task.service_id, task.recorded_by)}
+    values |= {"struck_by": gone.get(task.struck_by or "", task.struck_by)}
     return render_template("clients/task.html", episode=episode, **values), 422 if form.errors else 200
 
 
@@ -44,10 +44,10 @@ def _page(
 @opens_record
 def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     """Record an action; the task, and any that raised the same matter again, leaves the list when it is dealt with."""
-    found = queries.task(episode, task_id) or abort(404)
-    if found.struck_at is not None:
+    task = queries.task(episode, task_id) or abort(404)
+    if task.struck_at is not None:
         return _ended_already(episode, task_id)
-    done = queries.actions_of(found)
+    done = queries.actions_of(task)
     form = TaskForm()
     last = done[-1].id if done else ""
     if done and (form.differs(last) or done[-1].closes):
@@ -56,9 +56,9 @@ def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
             form, differences, back=url_for(".task", episode_id=episode.id, task_id=task_id), seen=last
         )
     if not form.validate_on_submit():
-        return _page(episode, found, done, form)
+        return _page(episode, task, done, form)
     closes = form.closes.data == "yes"
-    for one in (found, *queries.same_matter(found, episode)):
+    for one in (task, *queries.same_matter(task, episode)):
         actions.act_on_task(by=actor(), task=one, words=form.words.data, closes=closes)
     flash(
         "Action recorded. The task is closed." if closes else "Action recorded. The task stays open.",

@@ -33,8 +33,8 @@ class Faulty(RuntimeError):
 
 def is_empty(session: Session) -> bool:
     """Whether there is no service and nobody who could sign in."""
-    held = (session.scalar(select(func.count()).select_from(table)) for table in (Service, Worker))
-    return not any(held)
+    counts = (session.scalar(select(func.count()).select_from(table)) for table in (Service, Worker))
+    return not any(counts)
 
 
 def fill(session: Session, *, today: date, now: datetime, password: str, progress: Progress) -> int:

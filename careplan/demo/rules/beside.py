@@ -135,12 +135,12 @@ def _viruses(book: Book, person: Person) -> None:
     events += [(9, "hcv_tested", result), (9, "hiv_offered", None)] if turn % 2 == 0 else []
     if turn == 5:
         return
-    for number, (after, kind, found) in enumerate(events, 1):
+    for number, (after, kind, text) in enumerate(events, 1):
         ago = person.triaged_ago - after
         if _here(person, ago):
             book.add(
                 "bbv_events", ago=ago, by=person.keyworker,
-                id=person.id("B", number), episode_id=person.id("E"), kind=kind, result=found,
+                id=person.id("B", number), episode_id=person.id("E"), kind=kind, result=text,
                 **{"on": book.day(ago)},
             )  # fmt: skip
 

@@ -92,7 +92,7 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
     mine = [one for one in exhibits if (one.unit_id, one.question) == (unit.id, question)]
     proofs = [one.proof for one in mine if one.withdrawn_at is None]
     wanted = [field.key for field in fields if field.needed != NEVER]
-    found = standing(wanted, given, proofs, on, wording().near_days)
+    result = standing(wanted, given, proofs, on, wording().near_days)
     ends = [one.expires_on for one in proofs if one.expires_on is not None]
     return Line(
         id=question,
@@ -100,9 +100,9 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
         href=url_for("governance.question", question=question, **unit.here),
         answers="\n".join(_answer(field, given, len(fields)) for field in fields if field.key in given),
         since=max((one.recorded_on for one in given.values()), default=None),
-        standing=found,
-        state=words.STANDINGS[found],
-        until=max(ends) if ends and found in (Standing.LAPSED, Standing.NEAR) else None,
+        standing=result,
+        state=words.STANDINGS[result],
+        until=max(ends) if ends and result in (Standing.LAPSED, Standing.NEAR) else None,
     )
 
 
@@ -124,8 +124,8 @@ def tallies(units: Sequence[Unit], on: date) -> list[Tally]:
     ]
 
 
-def _tally(unit: Unit, found: Sequence[Line]) -> Tally:
-    states = [one.standing for one in found]
+def _tally(unit: Unit, lines: Sequence[Line]) -> Tally:
+    states = [one.standing for one in lines]
     missing = sum(one in (Standing.MISSING, Standing.PART) for one in states)
     claimed = sum(one in (Standing.CLAIMED, Standing.LAPSED) for one in states)
     return Tally(unit, url_for("governance.returns", **unit.here), len(states), missing, claimed)

@@ -105,8 +105,8 @@ def history(unit: Unit, question: str) -> list[Answer]:
 def last_answer(unit: Unit, question: str) -> str | None:
     """The id of the answer recorded last: what a form shows as seen."""
     rows = select(Return.id).where(_of(Return, [unit]), Return.question == question)
-    found: str | None = db.session.scalars(rows.order_by(Return.recorded_at.desc(), Return.id.desc())).first()
-    return found
+    text: str | None = db.session.scalars(rows.order_by(Return.recorded_at.desc(), Return.id.desc())).first()
+    return text
 
 
 def exhibits(units: Sequence[Unit], question: str | None = None) -> list[Exhibit]:
@@ -124,7 +124,7 @@ def exhibits(units: Sequence[Unit], question: str | None = None) -> list[Exhibit
     )
     if question is not None:
         statement = statement.where(row.question == question)
-    return [Exhibit(*found) for found in db.session.execute(statement)]
+    return [Exhibit(*row) for row in db.session.execute(statement)]
 
 
 def evidence(
@@ -134,12 +134,12 @@ def evidence(
     statement = select(Evidence).where(Evidence.id == evidence_id, live(Evidence))
     if with_content:
         statement = statement.options(undefer(Evidence.content))
-    found = db.session.scalars(statement).first()
-    if found is None:
+    evidence = db.session.scalars(statement).first()
+    if evidence is None:
         return None
-    known = {(one.level.value, one.id): one for one in units_of(services)}
-    of = known.get((found.level, found.unit_id))
-    return None if of is None else (found, of)
+    units = {(one.level.value, one.id): one for one in units_of(services)}
+    of = units.get((evidence.level, evidence.unit_id))
+    return None if of is None else (evidence, of)
 
 
 def given_by(ids: Collection[str], until: datetime | None = None) -> tuple[list[Given], list[Proof]]:

@@ -81,13 +81,13 @@ def returns_asked() -> dict[tuple[str, str], Asked]:
 
 def misfit(level: str, question: str, key: str, value: str) -> tuple[str, str] | None:
     """None for an answer that is asked for, else the column that is wrong and what was expected in it."""
-    asked = returns_asked()
-    questions = list(dict.fromkeys(question for question, _ in asked))
+    request = returns_asked()
+    questions = list(dict.fromkeys(question for question, _ in request))
     if question not in questions:
         return "question", " | ".join(questions)
-    if (question, key) not in asked:
-        return "key", " | ".join(known for of, known in asked if of == question)
-    wanted = asked[question, key]
+    if (question, key) not in request:
+        return "key", " | ".join(text for of, text in request if of == question)
+    wanted = request[question, key]
     if level != wanted.level:
         return "level", wanted.level
     return None if wanted.fits(value) else ("value", wanted.expected)

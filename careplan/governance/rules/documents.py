@@ -91,5 +91,5 @@ def _archive_fault(kind: str, content: bytes) -> DocumentFault | None:
 def _says(archive: zipfile.ZipFile, kind: str) -> bool:
     if kind in _ARCHIVED:
         return {"[Content_Types].xml", _ARCHIVED[kind]} <= set(archive.namelist())
-    with archive.open("mimetype") as said:
-        return said.read(_MIMETYPE_BYTES) == EVIDENCE_TYPES[kind].encode()
+    with archive.open("mimetype") as text:
+        return text.read(_MIMETYPE_BYTES) == EVIDENCE_TYPES[kind].encode()

@@ -25,8 +25,8 @@ class Approval:
 
 def latest(approvals: Iterable[Approval], on: date) -> Approval | None:
     """Of several approvals the latest one by the day alone counts."""
-    known = [one for one in approvals if one.approved_on <= on]
-    return max(known, key=lambda one: one.approved_on, default=None)
+    existing_approvals = [one for one in approvals if one.approved_on <= on]
+    return max(existing_approvals, key=lambda one: one.approved_on, default=None)
 
 
 def in_place(approval: Approval | None, on: date, near_days: int) -> InPlace:

@@ -59,18 +59,18 @@ Bare = Mapping[str, Mapping[str, bool]]
 
 def bare(given: Iterable[Given], proofs: Collection[Proof], on: date) -> Bare:
     """Who answered each question by the day, and whether no evidence counts on it for one of their answers."""
-    found: dict[str, dict[str, bool]] = {}
+    values: dict[str, dict[str, bool]] = {}
     counting = [proof for proof in proofs if proof.counts_on(on)]
     for one in in_force(given, on).values():
-        units = found.setdefault(one.question, {})
+        units = values.setdefault(one.question, {})
         alone = not any(proof.is_for(one) for proof in counting)
         units[one.unit_id] = units.get(one.unit_id, False) or alone
-    return found
+    return values
 
 
-def claim(found: Bare, question: str, units: Collection[str]) -> Claim:
+def claim(bare: Bare, question: str, units: Collection[str]) -> Claim:
     """How many of the units answered the question, and how many of those merely claim it."""
-    answered = {unit: alone for unit, alone in found.get(question, {}).items() if unit in units}
+    answered = {unit: alone for unit, alone in bare.get(question, {}).items() if unit in units}
     return Claim(len(answered), sum(answered.values()))
 
 

@@ -74,9 +74,9 @@ class Wording(Edition, frozen=True, kw_only=True, dict=True):
     def questions(self) -> dict[str, tuple[Field, ...]]:
         """The fields of each question; KeyError where a key or a code has no words."""
         questions: dict[str, tuple[Field, ...]] = {}
-        for asked in returns_asked().values():
-            one = _field(asked, self.fields[asked.key], self.codes)
-            questions[asked.question] = (*questions.get(asked.question, ()), one)
+        for request in returns_asked().values():
+            one = _field(request, self.fields[request.key], self.codes)
+            questions[request.question] = (*questions.get(request.question, ()), one)
         return questions
 
     def of(self, level: Level, prescribing: bool = True, nhs: bool = True) -> tuple[str, ...]:
@@ -94,11 +94,11 @@ def wording() -> Wording:
     return EVIDENCE.latest
 
 
-def _field(asked: Asked, row: FieldWords, codes: Mapping[str, str]) -> Field:
-    known = (*asked.words, NONE) if asked.type == "words" else asked.words
-    words = {code: (row.none if code == NONE else "") or codes[code] for code in known}
+def _field(request: Asked, row: FieldWords, codes: Mapping[str, str]) -> Field:
+    texts = (*request.words, NONE) if request.type == "words" else request.words
+    words = {code: (row.none if code == NONE else "") or codes[code] for code in texts}
     called = row.called or row.label.rstrip("?")
-    return Field(asked, row.label, called, row.hint, row.unit, row.empty, row.needed, words)
+    return Field(request, row.label, called, row.hint, row.unit, row.empty, row.needed, words)
 
 
 def said(field: Field, value: str) -> str:

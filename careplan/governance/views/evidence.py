@@ -55,14 +55,14 @@ def give(level: str, unit_id: str, question: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_EVIDENCE)
 def document(evidence_id: str) -> ResponseReturnValue:
     """The document as it came, to be saved and never opened inside this site."""
-    found, _ = queries.evidence(services(), evidence_id, with_content=True) or abort(404)
-    if found.content is None:
+    evidence, _ = queries.evidence(services(), evidence_id, with_content=True) or abort(404)
+    if evidence.content is None:
         abort(404)
     answer = send_file(
-        io.BytesIO(found.content),
-        found.media_type,
+        io.BytesIO(evidence.content),
+        evidence.media_type,
         as_attachment=True,
-        download_name=found.file_name,
+        download_name=evidence.file_name,
         etag=False,
     )
     answer.headers["Content-Security-Policy"] = HARMLESS
@@ -74,20 +74,20 @@ def document(evidence_id: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_EVIDENCE)
 def withdrawing(evidence_id: str) -> ResponseReturnValue:
     """Ask why before the evidence counts no longer."""
-    found, unit = queries.evidence(services(), evidence_id) or abort(404)
-    return render_template("governance/withdraw.html", evidence=found, unit=unit, form=WithdrawForm())
+    evidence, unit = queries.evidence(services(), evidence_id) or abort(404)
+    return render_template("governance/withdraw.html", evidence=evidence, unit=unit, form=WithdrawForm())
 
 
 @bp.post("/evidence/withdraw/<evidence_id>")
 @needs(Permission.KEEP_EVIDENCE)
 def withdraw(evidence_id: str) -> ResponseReturnValue:
     """Withdraw it, once."""
-    found, unit = queries.evidence(actor().services(Permission.KEEP_EVIDENCE), evidence_id) or abort(404)
-    if (held := actor().closed(Permission.KEEP_EVIDENCE).get(unit.id)) is not None:
-        refuse_closed(held)
+    evidence, unit = queries.evidence(actor().services(Permission.KEEP_EVIDENCE), evidence_id) or abort(404)
+    if (current := actor().closed(Permission.KEEP_EVIDENCE).get(unit.id)) is not None:
+        refuse_closed(current)
     form = WithdrawForm()
     if not form.validate():
-        return render_template("governance/withdraw.html", evidence=found, unit=unit, form=form), 422
-    actions.withdraw(by=actor(), unit=unit, evidence=found, reason=form.reason.data)
+        return render_template("governance/withdraw.html", evidence=evidence, unit=unit, form=form), 422
+    actions.withdraw(by=actor(), unit=unit, evidence=evidence, reason=form.reason.data)
     flash("Evidence withdrawn.", "success")
-    return redirect(url_for(".question", question=found.question, **unit.here), 303)
+    return redirect(url_for(".question", question=evidence.question, **unit.here), 303)

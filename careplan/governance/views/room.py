@@ -11,10 +11,10 @@ bp = Blueprint("governance", __name__, template_folder="../templates")
 
 def unit_of(level: str, unit_id: str, question: str | None = None) -> Unit:
     """The unit; 404 outside the worker's services, and for a question that it is not asked."""
-    found = units.unit(services(), level, unit_id)
-    if found is None or (question is not None and question not in found.questions):
+    unit = units.unit(services(), level, unit_id)
+    if unit is None or (question is not None and question not in unit.questions):
         abort(404)
-    return found
+    return unit
 
 
 def service_of(service_id: str) -> Unit:

@@ -62,8 +62,8 @@ def alike_in_careplan(stage: Stage, session: Session) -> None:
         if _enough(stage):
             return
         ids = [row.id for row in batch]
-        held = set(session.scalars(select(Client.id).where(Client.id.in_(ids))))
-        fresh = [row for row in batch if row.id not in held]
+        current_ids = set(session.scalars(select(Client.id).where(Client.id.in_(ids))))
+        fresh = [row for row in batch if row.id not in current_ids]
         if fresh:
             _compare(stage, fresh, _near(session, fresh))
 
@@ -71,11 +71,11 @@ def alike_in_careplan(stage: Stage, session: Session) -> None:
 def _people(stage: Stage) -> None:
     """The live clients with what they could share, indexed."""
     stage.db.create_function("name_key", 2, name_key, deterministic=True)
-    known = "birth_known" if "birth_known" in stage.profile.files["clients"].by_name else "NULL"
+    text = "birth_known" if "birth_known" in stage.profile.files["clients"].by_name else "NULL"
     stage.db.execute(
         f"CREATE TABLE people AS SELECT line, id, corrects, first_name, last_name, date_of_birth, sex, nhs_number, "
-        f"coalesce({known}, 'known') AS birth_known, "
-        f"CASE WHEN coalesce({known}, 'known') = 'known' THEN date_of_birth END AS born, "
+        f"coalesce({text}, 'known') AS birth_known, "
+        f"CASE WHEN coalesce({text}, 'known') = 'known' THEN date_of_birth END AS born, "
         "name_key(first_name, last_name) AS name_key FROM clients "
         "WHERE id IS NOT NULL AND first_name IS NOT NULL AND last_name IS NOT NULL "
         "AND date_of_birth IS NOT NULL AND sex IS NOT NULL"
@@ -95,8 +95,8 @@ def _groups(stage: Stage, column: str) -> Iterator[list[Row]]:
 
 
 def _row(cells: Sequence[Any]) -> Row:
-    line, id_, corrects, first, last, birth, sex, number, known, born, key = cells
-    person = Person(first, last, date.fromisoformat(birth), sex, number, known)
+    line, id_, corrects, first, last, birth, sex, number, existing, born, key = cells
+    person = Person(first, last, date.fromisoformat(birth), sex, number, existing)
     return Row(line, id_, corrects, number, born, key, person)
 
 
@@ -127,8 +127,8 @@ def _compare(stage: Stage, rows: list[Row], near: list[Any]) -> None:
                 shared.setdefault(mark, {})[id_] = (id_, person)
     for row in rows:
         marks = (row.nhs_number, row.person.date_of_birth if row.born else None, row.name_key)
-        found = {id_: pair for mark in marks if mark for id_, pair in shared.get(mark, {}).items()}
-        for id_, other in found.values():
+        pairs = {id_: pair for mark in marks if mark for id_, pair in shared.get(mark, {}).items()}
+        for id_, other in pairs.values():
             if id_ != row.corrects and (why := likeness(row.person, other)):
                 _warn(stage, row, why, f"{id_}, whom careplan holds,")
 

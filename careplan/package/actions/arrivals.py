@@ -19,10 +19,10 @@ def keep_arrivals(stage: Stage, session: Session) -> None:
         some = ids[start : start + AT_ONCE]
         placed = _placed(session, some)
         pairs = [(client, service) for client in some if client not in placed for service in services]
-        known = set(
+        existing_rows = set(
             session.execute(select(Arrival.client_id, Arrival.service_id).where(Arrival.client_id.in_(some)))
         )
-        rows = [{"client_id": one, "service_id": at} for one, at in pairs if (one, at) not in known]
+        rows = [{"client_id": one, "service_id": at} for one, at in pairs if (one, at) not in existing_rows]
         if rows:
             session.execute(insert(Arrival), rows)
 

@@ -34,9 +34,11 @@ def check(stage: Stage, *, today: date, now: datetime) -> None:
         _keys(stage, file)
     for promise in promises(stage.profile):
         stage.progress(f"{promise.file}.csv: checking {promise.column}")
-        found = stage.db.execute(promise.sql, {"today": today.isoformat()} if ":today" in promise.sql else {})
+        cursor = stage.db.execute(
+            promise.sql, {"today": today.isoformat()} if ":today" in promise.sql else {}
+        )
         report = stage.findings.warn if promise.warning else stage.findings.fault
-        for line, cell in found:
+        for line, cell in cursor:
             report(f"{promise.file}.csv", line, promise.column, cell, promise.expected)
     stage.progress("clients.csv: looking for one person twice")
     alike_in_package(stage)
@@ -50,15 +52,15 @@ def _fill_bank(stage: Stage) -> None:
     rows = [
         (edition, kind, item)
         for edition in editions()
-        for item, asked in bank(edition).items.items()
-        for kind in ("", *asked.presence)
+        for item, wanted_item in bank(edition).items.items()
+        for kind in ("", *wanted_item.presence)
     ]
     stage.db.executemany("INSERT INTO bank VALUES (?, ?, ?)", rows)
     stage.db.execute("CREATE INDEX bank_item ON bank (edition, checklist, item)")
 
 
-def _report(stage: Stage, file: File, column: str, expected: str, found: Iterable[tuple[int, str]]) -> None:
-    for line, cell in found:
+def _report(stage: Stage, file: File, column: str, expected: str, pairs: Iterable[tuple[int, str]]) -> None:
+    for line, cell in pairs:
         stage.findings.fault(file.path, line, column, cell, expected)
 
 
@@ -77,11 +79,11 @@ def _index(stage: Stage, file: File) -> None:
 
 def _twice(stage: Stage, file: File, key: tuple[str, ...], table: str) -> None:
     listed = ", ".join(f'"{name}"' for name in key)
-    known = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
+    text = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
     sql = (
         f'SELECT line, "{key[-1]}", first FROM (SELECT line, "{key[-1]}", '
         f"first_value(line) OVER (PARTITION BY {listed} ORDER BY line) AS first "
-        f'FROM "{table}" WHERE {known}) '
+        f'FROM "{table}" WHERE {text}) '
         "WHERE line > first ORDER BY line"
     )
     for line, cell, first in stage.db.execute(sql):
@@ -223,15 +225,15 @@ def _hidden(stage: Stage) -> None:
     choices = stage.profile.files["checklist_choices"]
     sql = "SELECT line, checklist, edition, hidden FROM checklist_choices WHERE hidden IS NOT NULL"
     for line, checklist, edition, hidden in stage.db.execute(sql).fetchall():
-        known = {
+        ids = {
             row[0]
             for row in stage.db.execute(
                 "SELECT item FROM bank WHERE edition = ? AND checklist = ?", (edition, checklist)
             )
         }
         words = hidden.split(" ")
-        if known and not (set(words) <= known and len(set(words)) == len(words)):
-            wrong = next((word for word in words if word not in known), hidden)
+        if ids and not (set(words) <= ids and len(set(words)) == len(words)):
+            wrong = next((word for word in words if word not in ids), hidden)
             stage.findings.fault(
                 choices.path, line, "hidden", wrong, "items of the checklist, once each, one space between"
             )

@@ -22,13 +22,13 @@ class Known:
 
     def fresh(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of the batch that are new; differences are reported, corrections of held rows written."""
-        held: dict[tuple[Any, ...], Row[Any]] = {}
+        pairs: dict[tuple[Any, ...], Row[Any]] = {}
         for start in range(0, len(batch), ASKED_AT_ONCE):
-            held |= self._held(batch[start : start + ASKED_AT_ONCE])
-        fresh = [row for row in batch if self._key(row) not in held]
+            pairs |= self._held(batch[start : start + ASKED_AT_ONCE])
+        fresh = [row for row in batch if self._key(row) not in pairs]
         for row in batch:
             key = self._key(row)
-            stands = held.get((*key, row.get("struck_at")), held.get(key))
+            stands = pairs.get((*key, row.get("struck_at")), pairs.get(key))
             if stands is not None:
                 self._compare(row, stands)
         for key in self.file.once:
@@ -39,15 +39,15 @@ class Known:
         return tuple(row[name] for name in self.key)
 
     def _held(self, rows: list[dict[str, Any]]) -> dict[tuple[Any, ...], Row[Any]]:
-        asked = select(*self.columns).where(self._among(self.key, rows))
+        statement = select(*self.columns).where(self._among(self.key, rows))
         if not self.file.has_id and "superseded_at" in self.table.c:
-            asked = asked.where(self.table.c.superseded_at.is_(None))
+            statement = statement.where(self.table.c.superseded_at.is_(None))
         if "struck_at" in self.table.c:
             # Where a struck row shares the key of the right one, the right one is what a live row is compared with.
-            asked = asked.order_by(self.table.c.struck_at.is_(None))
-        found = self.connection.execute(asked)
+            statement = statement.order_by(self.table.c.struck_at.is_(None))
+        result = self.connection.execute(statement)
         rows_by_key: dict[tuple[Any, ...], Row[Any]] = {}
-        for row in found:
+        for row in result:
             key = tuple(getattr(row, name) for name in self.key)
             rows_by_key[key] = rows_by_key[(*key, getattr(row, "struck_at", None))] = row
         return rows_by_key
@@ -65,8 +65,8 @@ class Known:
             was, comes = getattr(stands, column.field), row[column.field]
             if was != comes:
                 expected = f"{'nothing' if was in (None, '') else was}, as careplan holds it"
-                found = "" if comes is None else str(comes)
-                self.stage.findings.fault(self.file.path, row["_line"], column.name, found, expected)
+                text = "" if comes is None else str(comes)
+                self.stage.findings.fault(self.file.path, row["_line"], column.name, text, expected)
         self._supersede(row, stands)
 
     def _given(self, column: Column, row: dict[str, Any]) -> bool:
@@ -86,10 +86,12 @@ class Known:
         live = [row for row in fresh if not (row.get("superseded_at") or row.get("struck_at"))]
         for start in range(0, len(live), ASKED_AT_ONCE):
             rows = {tuple(row[name] for name in key): row for row in live[start : start + ASKED_AT_ONCE]}
-            asked = select(*(self.table.c[name] for name in key)).where(self._among(key, list(rows.values())))
+            statement = select(*(self.table.c[name] for name in key)).where(
+                self._among(key, list(rows.values()))
+            )
             for end in (name for name in ("superseded_at", "struck_at") if name in self.table.c):
-                asked = asked.where(self.table.c[end].is_(None))
-            for found in self.connection.execute(asked):
-                row = rows[tuple(found)]
+                statement = statement.where(self.table.c[end].is_(None))
+            for match in self.connection.execute(statement):
+                row = rows[tuple(match)]
                 words = f"a {key[-1]} that no other row has ({', '.join(key)})"
                 self.stage.findings.fault(self.file.path, row["_line"], key[-1], str(row[key[-1]]), words)

@@ -63,13 +63,13 @@ def load(stage: Stage, session: Session, *, now: datetime, by: str = JOB) -> Loa
 def _load_file(stage: Stage, connection: Connection, file: File, now: datetime) -> int:
     table = Base.metadata.tables[file.name]
     origin = source(stage.profile, file, stage.corrected)
-    held = connection.execute(
+    result = connection.execute(
         select(func.count()).select_from(select(1).select_from(table).limit(1).subquery())
     )
-    known = Known(stage, connection, file, table) if held.scalar_one() else None
+    existing = Known(stage, connection, file, table) if result.scalar_one() else None
     added = done = 0
     for batch in _batches(stage, origin, now):
-        fresh = known.fresh(batch) if known else batch
+        fresh = existing.fresh(batch) if existing else batch
         if fresh and not stage.findings.faults:
             put(connection, table, fresh)
         added += len(fresh)

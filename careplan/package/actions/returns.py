@@ -44,10 +44,15 @@ def _pairs(stage: Stage) -> Iterator[list[Half]]:
         "WHERE bad IS NULL AND level = :level AND question = :question AND key IN (:part, :whole) "
         "ORDER BY unit_id, recorded_on"
     )
-    for asked in (asked for asked in returns_asked().values() if asked.of):
-        names = {"level": asked.level, "question": asked.question, "part": asked.key, "whole": asked.of}
+    for request in (each for each in returns_asked().values() if each.of):
+        names = {
+            "level": request.level,
+            "question": request.question,
+            "part": request.key,
+            "whole": request.of,
+        }
         units: dict[str, list[Half]] = {}
         for unit, day, value, part, line in stage.db.execute(sql, names):
-            if asked.fits(value):
+            if request.fits(value):
                 units.setdefault(unit, []).append(Half(day, int(value), bool(part), line))
         yield from units.values()

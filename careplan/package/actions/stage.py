@@ -147,8 +147,8 @@ class _Loader:
         self.stage.db.executemany(insert, self._rows(rows))
         self.stage.db.execute("COMMIT")
 
-    def _fault(self, line: int | None, column: str, found: str, expected: str) -> None:
-        self.stage.findings.fault(self.file.path, line, column, found, expected)
+    def _fault(self, line: int | None, column: str, text: str, expected: str) -> None:
+        self.stage.findings.fault(self.file.path, line, column, text, expected)
 
     def _understand(self, line: int, names: list[str]) -> bool:
         """Match the header with the profile; whether all required columns are there."""

@@ -111,8 +111,8 @@ def _are_findings(cell: str) -> bool:
     except ValueError:
         return False
     return isinstance(given, dict) and all(
-        name and not UNSTORABLE.search(name) and isinstance(found, str) and found in frozenset(Finding)
-        for name, found in given.items()
+        name and not UNSTORABLE.search(name) and isinstance(result, str) and result in frozenset(Finding)
+        for name, result in given.items()
     )
 
 

@@ -40,18 +40,18 @@ def opened(path: Path, findings: Findings) -> Iterator[Container]:
 
 
 def _folder(path: Path, findings: Findings) -> dict[str, Callable[[], BinaryIO]]:
-    found: dict[str, Callable[[], BinaryIO]] = {}
+    values: dict[str, Callable[[], BinaryIO]] = {}
     try:
         entries = sorted(path.iterdir())
     except OSError as failure:
         findings.fault(path.name, None, "", str(failure.strerror), "a folder that can be read")
-        return found
+        return values
     for entry in entries:
         if entry.is_file():
-            found[entry.name] = _opener(entry)
+            values[entry.name] = _opener(entry)
         else:
             findings.fault(entry.name, None, "", "a folder or other entry", "only files of the package")
-    return found
+    return values
 
 
 def _opener(entry: Path) -> Callable[[], BinaryIO]:
@@ -59,19 +59,19 @@ def _opener(entry: Path) -> Callable[[], BinaryIO]:
 
 
 def _members(archive: zipfile.ZipFile, findings: Findings) -> dict[str, Callable[[], BinaryIO]]:
-    found: dict[str, Callable[[], BinaryIO]] = {}
+    values: dict[str, Callable[[], BinaryIO]] = {}
     listed = [member for member in archive.infolist() if _safe(member, findings)]
     for member in (member for member in listed if not member.is_dir()):
         parts = PurePosixPath(member.filename).parts
-        if len(parts) > 2 or parts[-1] in found or (len(parts) == 2) != (_root(listed) is not None):
+        if len(parts) > 2 or parts[-1] in values or (len(parts) == 2) != (_root(listed) is not None):
             findings.fault(
                 member.filename, None, "", "a second place or name", "files at the root or in one folder"
             )
         elif len(parts) == 2 and parts[0] != _root(listed):
             findings.fault(member.filename, None, "", "a second folder", "files at the root or in one folder")
         else:
-            found[parts[-1]] = _extractor(archive, member)
-    return found
+            values[parts[-1]] = _extractor(archive, member)
+    return values
 
 
 def _root(listed: list[zipfile.ZipInfo]) -> str | None:
@@ -98,11 +98,11 @@ def _extractor(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[]
 
 def fitting(container: Container, profile: Profile, findings: Findings) -> Container:
     """The files of the profile; a file that is none, and a required one that is missing, are faults."""
-    found = container.files
+    values = container.files
     wanted = {DESCRIPTOR, *(file.path for file in profile.files.values())}
-    for name in found.keys() - wanted:
+    for name in values.keys() - wanted:
         findings.fault(name, None, "", "an unknown file", f"a file of {profile.package}")
     for name in (DESCRIPTOR, *(profile.files[name].path for name in profile.required)):
-        if name not in found and not (not found and findings.faults):
+        if name not in values and not (not values and findings.faults):
             findings.fault(name, None, "", "no file", "this file")
-    return Container({name: found[name] for name in found if name in wanted})
+    return Container({name: values[name] for name in values if name in wanted})

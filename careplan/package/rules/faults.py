@@ -51,15 +51,15 @@ class Findings:
         """Whether no further fault can be reported."""
         return len(self.faults) >= LIMIT
 
-    def fault(self, file: str, line: int | None, column: str, found: str, expected: str) -> None:
+    def fault(self, file: str, line: int | None, column: str, text: str, expected: str) -> None:
         """Add a fault, unless the list is full or holds it."""
         if not self.full:
-            self.faults[Fault(file, line, column, shown(found), expected)] = None
+            self.faults[Fault(file, line, column, shown(text), expected)] = None
 
-    def warn(self, file: str, line: int | None, column: str, found: str, expected: str) -> None:
+    def warn(self, file: str, line: int | None, column: str, text: str, expected: str) -> None:
         """Add a warning; those beyond the limit are only counted."""
         if len(self.warnings) < LIMIT:
-            self.warnings[Fault(file, line, column, shown(found), expected)] = None
+            self.warnings[Fault(file, line, column, shown(text), expected)] = None
         else:
             self.more_warnings += 1
 

@@ -93,7 +93,7 @@ def _in_order(profile: Profile) -> Iterator[Promise]:
 
 def _of_time(profile: Profile) -> Iterator[Promise]:
     """No fact after today, before the client's birth or after death (rule 4)."""
-    known = " AND coalesce(c.birth_known, 'known') = 'known'" if _tells_births(profile) else ""
+    text = " AND coalesce(c.birth_known, 'known') = 'known'" if _tells_births(profile) else ""
     for file in profile.listed:
         source = towards_client(profile, file)
         for column in (column for column in file.own if column.type in ("date", "moment")):
@@ -102,7 +102,7 @@ def _of_time(profile: Profile) -> Iterator[Promise]:
                 sql = f'SELECT f.line, {day} FROM "{file.name}" f WHERE {day} > :today'
                 yield Promise(file.name, column.name, "a day not after today", sql)
             if source and column.name != "date_of_birth":
-                sql = f"SELECT f.line, {day} FROM {source} WHERE {day} < c.date_of_birth{known}"
+                sql = f"SELECT f.line, {day} FROM {source} WHERE {day} < c.date_of_birth{text}"
                 yield Promise(file.name, column.name, "a day not before the client's birth", sql)
             if source and not (column.future or column.after_death):
                 sql = f"SELECT f.line, {day} FROM {source} WHERE {day} > c.deceased_on"
@@ -123,12 +123,12 @@ def _of_births(profile: Profile) -> Iterator[Promise]:
     unknown = " AND c.birth_known IS NOT 'unknown'" if _tells_births(profile) else ""
     yield Promise("episodes", "triaged_on", "a client of 18 or over at triage", under + unknown, warning=True)
     if _tells_births(profile):
-        for known, like, words in (
+        for text, like, words in (
             ("estimated", "%-01-01", "1 January of the year where the birth is estimated"),
             ("unknown", "1900-01-01", "1900-01-01 where nothing is known of the birth"),
         ):
             sql = (
-                f"SELECT line, date_of_birth FROM clients WHERE birth_known = '{known}' "
+                f"SELECT line, date_of_birth FROM clients WHERE birth_known = '{text}' "
                 f"AND date_of_birth NOT LIKE '{like}'"
             )
             yield Promise("clients", "date_of_birth", words, sql)

@@ -35,13 +35,13 @@ def cause(head: bytes, columns: Collection[str]) -> str:
     codec = encoding(head)
     text = head.decode(codec or "utf-8", errors="replace").removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
-    said = [f"{_NAMES[codec[:6]]} text"] if codec else []
+    texts = [f"{_NAMES[codec[:6]]} text"] if codec else []
     if given := _SEP.fullmatch(first.rstrip("\r")):
-        said.append(f"a line sep={given[1].replace(chr(9), 'tab')}")
+        texts.append(f"a line sep={given[1].replace(chr(9), 'tab')}")
         first = rest.partition("\n")[0]
     if sign := parted(first, columns):
-        said.append(f"cells parted by {_SIGNS[sign]}")
-    return ", ".join(said)
+        texts.append(f"cells parted by {_SIGNS[sign]}")
+    return ", ".join(texts)
 
 
 def encoding(head: bytes) -> str | None:
@@ -56,9 +56,9 @@ def encoding(head: bytes) -> str | None:
 
 def parted(header: str, columns: Collection[str]) -> str:
     """The sign that parts the header into more known columns than a comma does; empty where none does."""
-    known = {sign: len(_cells(header, sign) & set(columns)) for sign in (",", *_SIGNS)}
-    best = max(known, key=lambda sign: known[sign])
-    return best if known[best] > known[","] else ""
+    counts = {sign: len(_cells(header, sign) & set(columns)) for sign in (",", *_SIGNS)}
+    best = max(counts, key=lambda sign: counts[sign])
+    return best if counts[best] > counts[","] else ""
 
 
 def _cells(header: str, sign: str) -> set[str]:

@@ -101,6 +101,6 @@ def _settle(
         if words:
             close_task(by=by, task=task, words=words)
     if words and matter.action:
-        found = risk_action(frozenset({episode.service_id}), episode, matter.action)
-        if found is not None and found.done_on is None:
-            finish_action(by=by, episode=episode, action=found, on=leaving.closed_on)
+        action = risk_action(frozenset({episode.service_id}), episode, matter.action)
+        if action is not None and action.done_on is None:
+            finish_action(by=by, episode=episode, action=action, on=leaving.closed_on)

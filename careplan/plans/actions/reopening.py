@@ -44,8 +44,8 @@ def strike_closing(*, by: Actor, episode: Episode, row: Episode, reason: str) ->
         correct_intervention(
             by=by, episode=now_open, row=one, days=days, ending=None, kind=one.kind, reason=why
         )
-    for known in history(frozenset({episode.service_id}), courses, None, standard(today())):
-        _go_on(by, now_open, known, why)
+    for existing_history in history(frozenset({episode.service_id}), courses, None, standard(today())):
+        _go_on(by, now_open, existing_history, why)
     if gone:
         strike_out(by=by, episode=now_open, row=gone[0], act="closing.task", reason=why, along=gone[1:])
     if by_death:
@@ -55,12 +55,12 @@ def strike_closing(*, by: Actor, episode: Episode, row: Episode, reason: str) ->
     return now_open
 
 
-def _go_on(by: Actor, episode: Episode, known: History, why: str) -> None:
+def _go_on(by: Actor, episode: Episode, history: History, why: str) -> None:
     try:
         correct_end(
             by=by,
             episode=episode,
-            history=known,
+            history=history,
             right=RightEnd(None, why),
             today=today(),
             standard=standard(today()),

@@ -40,21 +40,21 @@ def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePla
     """Record a review that was held; every open goal gets a status. Refused on an impossible day."""
     if review_fault(review.on, review.agreed_on, ended_on(episode), today) or review.next_due_on <= review.on:
         raise Refused("the day of the review, or of the next one, is not possible")
-    if unanswered_goals(review.open_ids, {said.goal_id for said in review.said}):
+    if unanswered_goals(review.open_ids, {given.goal_id for given in review.said}):
         raise Refused("every open goal needs a status")
     row = _row(by, episode, review.on, held=True)
     row.client_present, row.next_due_on, row.note = review.client_present, review.next_due_on, review.note
     db.session.add(row)
     db.session.flush()
-    for said in review.said:
+    for text in review.said:
         db.session.add(
             GoalOutcome(
                 review_id=row.root_id,
-                goal_id=said.goal_id,
+                goal_id=text.goal_id,
                 service_id=episode.service_id,
                 recorded_by=by.id,
-                status=said.status.value,
-                client_view=said.client_view,
+                status=text.status.value,
+                client_view=text.client_view,
             )
         )
     detail = {"goals": len(review.said), "client_present": review.client_present}

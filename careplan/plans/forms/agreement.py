@@ -94,8 +94,8 @@ class AgreeForm(Form):
     @property
     def note(self) -> str | None:
         """The words that belong to the answer."""
-        said = {AgreedHow.DECLINED: self.declined_because, AgreedHow.LACKS_CAPACITY: self.best_interest}
-        field = said.get(self.how.data)
+        reasons = {AgreedHow.DECLINED: self.declined_because, AgreedHow.LACKS_CAPACITY: self.best_interest}
+        field = reasons.get(self.how.data)
         return None if field is None else field.data
 
 

@@ -84,9 +84,9 @@ class LeaveForm(Form):
     said = Said()
     matters: Sequence[Matter] = ()
 
-    def about(self, earliest: date, open_courses: int, said: Said) -> None:
+    def about(self, earliest: date, open_courses: int, text: Said) -> None:
         """The last day on which something happened in the episode, the open courses, what the record last says."""
-        self.earliest, self.open_courses, self.said = earliest, open_courses, said
+        self.earliest, self.open_courses, self.said = earliest, open_courses, text
 
     def validate_closed_on(self, field: Any) -> None:
         """Not before what already happened."""
@@ -106,11 +106,11 @@ class LeaveForm(Form):
         """A planned ending that the record speaks against, or another than death after one, asks for words."""
         if field.data or self.exit_reason.data not in EXITS:
             return
-        found = list(
+        texts = list(
             doubts(ExitReason(self.exit_reason.data), self.said, LEAVING.on(self.closed_on.data or today()))
         )
-        if found:
-            raise ValidationError(f"{'. '.join(found)}. Enter why the reason is right all the same")
+        if texts:
+            raise ValidationError(f"{'. '.join(texts)}. Enter why the reason is right all the same")
 
     @property
     def done(self) -> dict[str, str]:

@@ -50,7 +50,7 @@ def held(services: frozenset[str], episode: Episode, on: date) -> Held | None:
     if holds is None or first is None or first.agreed_on is None:
         return None
     plan = next(one for one in listed if one.id == holds.id)
-    found = goals(services, plan, on)
-    still_open = tuple(one for one in found if one.status is GoalStatus.OPEN)
+    matching_goals = goals(services, plan, on)
+    still_open = tuple(one for one in matching_goals if one.status is GoalStatus.OPEN)
     last = next(iter(reviews(services, episode)), None)
     return Held(plan, first.agreed_on, still_open, last, written.id if written else None)

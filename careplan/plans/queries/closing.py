@@ -65,5 +65,5 @@ def _with(episode: Episode, model: Any) -> ColumnElement[bool]:
 
 def _then(episode: Episode, moment: Any) -> ColumnElement[bool]:
     at: datetime = episode.closed_at or episode.recorded_at
-    found: ColumnElement[bool] = moment.between(at - TOGETHER, at + TOGETHER)
-    return found
+    condition: ColumnElement[bool] = moment.between(at - TOGETHER, at + TOGETHER)
+    return condition

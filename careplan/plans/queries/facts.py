@@ -88,10 +88,10 @@ def outcomes(view: Scope, goals_of: Goals) -> Mapping[str, dict[str, GoalStatus]
         .where(row.service_id.in_(view.services), view.live(row))
         .order_by(row.review_id, row.goal_id)
     )
-    found = grouped(
+    result = grouped(
         (parent, (ids[root], GoalStatus(status))) for parent, root, status in rows(statement) if root in ids
     )
-    return {parent: dict(pairs) for parent, pairs in found.items()}
+    return {parent: dict(pairs) for parent, pairs in result.items()}
 
 
 def reviews(view: Scope, goals_of: Goals) -> Mapping[str, tuple[facts.Review, ...]]:
@@ -104,6 +104,6 @@ def reviews(view: Scope, goals_of: Goals) -> Mapping[str, tuple[facts.Review, ..
         .order_by(row.id)
     )
     return grouped(
-        (parent, facts.Review(id_, on, held, results.get(root, {})))
-        for parent, root, id_, on, held in rows(statement)
+        (parent, facts.Review(id_, on, current, results.get(root, {})))
+        for parent, root, id_, on, current in rows(statement)
     )

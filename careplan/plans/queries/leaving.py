@@ -110,7 +110,7 @@ def _last_days(services: frozenset[str], episode: Episode) -> Iterator[date | No
 
 def pause(services: frozenset[str], episode: Episode, pause_id: str) -> Pause | None:
     """One pause of this episode."""
-    found: Pause | None = db.session.scalars(
+    pause: Pause | None = db.session.scalars(
         select(Pause).where(
             Pause.service_id.in_(services),
             Pause.episode_id == episode.root_id,
@@ -118,4 +118,4 @@ def pause(services: frozenset[str], episode: Episode, pause_id: str) -> Pause | 
             live(Pause),
         )
     ).first()
-    return found
+    return pause

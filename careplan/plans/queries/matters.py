@@ -49,14 +49,14 @@ def matters(
     ]
     assessed = next((one for one in risks.pictures(services, episode) if one.assessment.completed_on), None)
     calls = [*(f"the {drug} course" for drug in drugs), *(script_words(one) for one in scripts)]
-    found = [
+    matters = [
         *of_tasks(tasks),
         *_risks(assessed),
         children(_children(episode, assessed, on)),
         *_missed(services, episode, on),
         pharmacy(calls),
     ]
-    return tuple(one for one in found if one is not None)
+    return tuple(one for one in matters if one is not None)
 
 
 def script_words(script: Script) -> str:
@@ -85,13 +85,13 @@ def _children(episode: Episode, assessed: Picture | None, on: date) -> Iterator[
     level = assessed.bare_levels.get(RiskDomain.CHILDREN) if assessed else None
     if level in GRAVE:
         yield f"{LEVELS[level].lower()} risk"
-    known = assessments.known(episode, ("children_under_18", "child_safeguarding"))
-    rows = known["children_under_18"].value if "children_under_18" in known else []
+    given = assessments.known(episode, ("children_under_18", "child_safeguarding"))
+    rows = given["children_under_18"].value if "children_under_18" in given else []
     if any(isinstance(row, dict) and row.get("lives_with") is not False for row in rows or []):
         yield "a child lives with the client, or it is not said where"
-    if "child_safeguarding" in known:
+    if "child_safeguarding" in given:
         bank = in_force(on)
-        concern = bare(bank.items["child_safeguarding"], known["child_safeguarding"].value)
+        concern = bare(bank.items["child_safeguarding"], given["child_safeguarding"].value)
         if concern != "no_concern":
             yield f"concern, {bank.labels.get(concern, concern).lower()}"
 
@@ -109,15 +109,15 @@ def last_said(services: frozenset[str], episode: Episode, on: date, started: boo
         for one in assessments.earlier(episode)
         if one.item == "substances_used" and one.status is Status.ANSWERED
     ]
-    said = [(one.on, tuple(_of_rows(one.value, on))) for one in told[-1:]]
+    pairs = [(one.on, tuple(_of_rows(one.value, on))) for one in told[-1:]]
     top = db.session.scalars(
         select(Top)
         .where(Top.service_id.in_(services), Top.episode_id == episode.root_id, live(Top))
         .order_by(Top.interviewed_on.desc(), Top.id.desc())
     ).first()
     if top is not None:
-        said.append((top.interviewed_on, tuple(_of_top(top))))
-    told_on, uses = max(said, key=lambda one: one[0], default=(None, ()))
+        pairs.append((top.interviewed_on, tuple(_of_top(top))))
+    told_on, uses = max(pairs, key=lambda one: one[0], default=(None, ()))
     return Said(uses, told_on, started, episode.client.deceased_on)
 
 

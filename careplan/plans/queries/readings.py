@@ -141,7 +141,7 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
     )
     ours = episodes.c
     roots = select(ours.root_id)
-    started, planned, held = _started(roots), _planned_days(roots), _held(roots)
+    started, planned, subquery = _started(roots), _planned_days(roots), _held(roots)
     named = aliased(Client)
     return (
         select(
@@ -149,7 +149,7 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
             Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth, Client.birth_known,
             Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,
-            held.c.reviewed_on, held.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),
+            subquery.c.reviewed_on, subquery.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),
             ours.root_id.in_(_seen(roots)).label("seen"),
         )
         .join(named, named.id == ours.client_id)
@@ -157,7 +157,7 @@ def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
         .outerjoin(Worker, Worker.id == ours.keyworker_id)
         .outerjoin(started, started.c.episode_id == ours.root_id)
         .outerjoin(planned, planned.c.episode_id == ours.root_id)
-        .outerjoin(held, and_(held.c.episode_id == ours.root_id, held.c.back == 1))
+        .outerjoin(subquery, and_(subquery.c.episode_id == ours.root_id, subquery.c.back == 1))
         .order_by(func.lower(Client.last_name), func.lower(Client.first_name), ours.id)
     )  # fmt: skip
 

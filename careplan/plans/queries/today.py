@@ -43,9 +43,9 @@ def plan_summary(services: frozenset[str], episode_id: str, on: date) -> PlanSum
     reading = clock(services, [episode_id], on).get(episode_id)
     if reading is None:
         return None
-    found = read(_versions(), {"services": sorted(services), "episode": episode_id}).all()
-    rows = {row.id: row for row in found}
-    listed = [Version(row.id, row.version, row.agreed_on, row.goals) for row in found]
+    matching_rows = read(_versions(), {"services": sorted(services), "episode": episode_id}).all()
+    rows = {row.id: row for row in matching_rows}
+    listed = [Version(row.id, row.version, row.agreed_on, row.goals) for row in matching_rows]
     holds, written = active(listed, on), draft(listed)
     draft_id = written.id if written else None
     if holds is None:

@@ -43,8 +43,8 @@ def versions(services: frozenset[str], episode: Episode) -> list[CarePlan]:
 
 def plan(services: frozenset[str], episode: Episode, plan_id: str, lock: bool = False) -> CarePlan | None:
     """One version of this episode's plan, held until the transaction ends when it is to be changed."""
-    found = _plans(services, episode).where(CarePlan.id == plan_id)
-    one: CarePlan | None = db.session.scalars(found.with_for_update() if lock else found).first()
+    statement = _plans(services, episode).where(CarePlan.id == plan_id)
+    one: CarePlan | None = db.session.scalars(statement.with_for_update() if lock else statement).first()
     return one
 
 
@@ -75,7 +75,7 @@ def counted(services: frozenset[str], plans: Iterable[CarePlan]) -> list[Version
 
 def goals(services: frozenset[str], plan: CarePlan, on: date) -> list[GoalInPlan]:
     """The goals of a plan in the order they were written, each with actions and status on the day."""
-    found = list(
+    goals = list(
         db.session.scalars(
             select(Goal)
             .where(
@@ -86,16 +86,16 @@ def goals(services: frozenset[str], plan: CarePlan, on: date) -> list[GoalInPlan
             .order_by(Goal.recorded_at, Goal.root_id)
         )
     )
-    ids = [goal.root_id for goal in found]
+    ids = [goal.root_id for goal in goals]
     actions, outcomes = _actions(services, ids), _outcomes(services, ids)
-    return [_in_plan(goal, actions[goal.root_id], outcomes[goal.root_id], on) for goal in found]
+    return [_in_plan(goal, actions[goal.root_id], outcomes[goal.root_id], on) for goal in goals]
 
 
 def _in_plan(goal: Goal, actions: list[GoalAction], outcomes: list[Any], on: date) -> GoalInPlan:
     facts = [Outcome(row.review_id, row.reviewed_on, GoalStatus(row.status)) for row in outcomes]
-    said = [row.client_view for row in outcomes if row.reviewed_on <= on and row.client_view]
+    rows = [row.client_view for row in outcomes if row.reviewed_on <= on and row.client_view]
     status = goal_status(GoalStatus(goal.status), facts, on)
-    return GoalInPlan(goal, tuple(actions), status, said[-1] if said else None)
+    return GoalInPlan(goal, tuple(actions), status, rows[-1] if rows else None)
 
 
 def _actions(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[GoalAction]]:

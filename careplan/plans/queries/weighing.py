@@ -23,8 +23,8 @@ def needs(services: frozenset[str], episode: Episode, at: datetime | None = None
     statement = select(Need).where(Need.service_id.in_(services), Need.episode_id == episode.root_id)
     statement = statement.where(live(Need) if at is None else live_at(Need, at))
     rank = {priority.value: place for place, priority in enumerate(NeedPriority)}
-    found = db.session.scalars(statement.order_by(Need.recorded_at, Need.root_id))
-    return sorted(found, key=lambda need: rank[need.priority])
+    result = db.session.scalars(statement.order_by(Need.recorded_at, Need.root_id))
+    return sorted(result, key=lambda need: rank[need.priority])
 
 
 def need(services: frozenset[str], episode: Episode, need_id: str) -> Need | None:

@@ -51,6 +51,6 @@ class Whole:
 
 def whole(services: frozenset[str], episode: Episode, plan: CarePlan, on: date) -> Whole:
     """A version with all its parts; goals stand as on the day."""
-    found = tuple(goals(services, plan, on))
+    matching_goals = tuple(goals(services, plan, on))
     at = None if plan.agreed_on is None else plan.agreed_at or plan.recorded_at
-    return Whole(plan, found, tuple(needs(services, episode, at)), tuple(ticked(services, episode)))
+    return Whole(plan, matching_goals, tuple(needs(services, episode, at)), tuple(ticked(services, episode)))

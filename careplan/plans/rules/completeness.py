@@ -86,13 +86,13 @@ def is_complete(needs: Iterable[Need], goals: Collection[Goal]) -> bool:
 
 def gaps(plan: PlanFacts) -> list[Gap]:
     """Everything that holds back agreeing, in the order in which a worker would mend it."""
-    found = [] if plan.own_words else [Gap(Lack.OWN_WORDS)]
-    found += [Gap(Lack.NEED_UNSORTED, item, words) for item, words in unsorted(plan.ticked, plan.needs)]
-    found += [Gap(Lack.NEED_UNANSWERED, need.id, need.words) for need in unanswered(plan.needs, plan.goals)]
-    found += [] if plan.goals else [Gap(Lack.NO_GOALS)]
-    found += [Gap(Lack.GOAL_WITHOUT_ACTION, goal.id, goal.wording) for goal in plan.goals if not goal.actions]
-    found += [] if plan.contingency else [Gap(Lack.CONTINGENCY)]
-    return found + ([] if plan.disengagement else [Gap(Lack.DISENGAGEMENT)])
+    gaps = [] if plan.own_words else [Gap(Lack.OWN_WORDS)]
+    gaps += [Gap(Lack.NEED_UNSORTED, item, words) for item, words in unsorted(plan.ticked, plan.needs)]
+    gaps += [Gap(Lack.NEED_UNANSWERED, need.id, need.words) for need in unanswered(plan.needs, plan.goals)]
+    gaps += [] if plan.goals else [Gap(Lack.NO_GOALS)]
+    gaps += [Gap(Lack.GOAL_WITHOUT_ACTION, goal.id, goal.wording) for goal in plan.goals if not goal.actions]
+    gaps += [] if plan.contingency else [Gap(Lack.CONTINGENCY)]
+    return gaps + ([] if plan.disengagement else [Gap(Lack.DISENGAGEMENT)])
 
 
 def risk_is_recent(completed_on: date | None, on: date, standard: Schedule) -> bool:

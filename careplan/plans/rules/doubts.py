@@ -66,22 +66,22 @@ class LeavingStandard(Edition, frozen=True, kw_only=True):
 LEAVING = Series(STANDARDS, "leaving", LeavingStandard)
 
 
-def doubts(reason: ExitReason, said: Said, standard: LeavingStandard) -> Iterator[str]:
+def doubts(reason: ExitReason, text: Said, standard: LeavingStandard) -> Iterator[str]:
     """Why the reason does not fit the record, in sentences without a stop; none where it fits."""
-    if said.died_on is not None and reason is not ExitReason.DIED:
-        yield f"The record says that the client died on {day(said.died_on)}"
-    if reason in COMPLETED and not said.started:
+    if text.died_on is not None and reason is not ExitReason.DIED:
+        yield f"The record says that the client died on {day(text.died_on)}"
+    if reason in COMPLETED and not text.started:
         yield "No treatment was ever started in this episode"
     doubtful = standard.doubtful.get(reason)
-    for use in said.uses:
+    for use in text.uses:
         if doubtful is not None and use.days > 0 and doubtful.takes(use.code):
-            told = f" ({day(said.told_on)})" if said.told_on else ""
+            told = f" ({day(text.told_on)})" if text.told_on else ""
             yield f"The last answers say {use.words} on {use.days} of 28 days{told}"
 
 
-def any_doubt(said: Said, standard: LeavingStandard) -> list[str]:
+def any_doubt(text: Said, standard: LeavingStandard) -> list[str]:
     """All sentences that some reason would meet, each once."""
-    return list(dict.fromkeys(one for reason in ExitReason for one in doubts(reason, said, standard)))
+    return list(dict.fromkeys(one for reason in ExitReason for one in doubts(reason, text, standard)))
 
 
 def counted_days(days: Any) -> int:

@@ -41,10 +41,10 @@ class Waiting:
 
 def of_tasks(tasks: Iterable[Waiting]) -> list[Matter]:
     """A matter for each open task, safety first; the same safety words stand once, whatever raised them."""
-    found: dict[tuple[bool, str], list[Waiting]] = {}
+    waitings: dict[tuple[bool, str], list[Waiting]] = {}
     for one in sorted(tasks, key=lambda one: one.kind != "safety"):
         safety = one.kind == "safety"
-        found.setdefault((safety, one.words if safety else one.id), []).append(one)
+        waitings.setdefault((safety, one.words if safety else one.id), []).append(one)
     return [
         Matter(
             key=f"task-{same[0].id}",
@@ -53,7 +53,7 @@ def of_tasks(tasks: Iterable[Waiting]) -> list[Matter]:
             tasks=tuple(one.id for one in same),
             safety=safety,
         )
-        for (safety, _), same in found.items()
+        for (safety, _), same in waitings.items()
     ]
 
 

@@ -49,8 +49,8 @@ class Version:
 
 def settled(versions: Iterable[V], on: date) -> list[V]:
     """Versions agreed by the day that have at least one goal, in order; one without goals is no plan."""
-    held = [one for one in versions if one.goals and one.agreed_on is not None and one.agreed_on <= on]
-    return sorted(held, key=lambda one: one.version)
+    rows = [one for one in versions if one.goals and one.agreed_on is not None and one.agreed_on <= on]
+    return sorted(rows, key=lambda one: one.version)
 
 
 def first_agreed(versions: Iterable[V], on: date) -> V | None:

@@ -41,8 +41,8 @@ ACTION = ("action", "responsible", "agency", "due_on")
 def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A new goal, under the need that the link names."""
     plan = the_plan(episode, plan_id)
-    asked = weighing.need(services(), episode, request.args.get("need", ""))
-    form = GoalForm(data={"need": asked.root_id, "domain": asked.domain} if asked else {})
+    need = weighing.need(services(), episode, request.args.get("need", ""))
+    form = GoalForm(data={"need": need.root_id, "domain": need.domain} if need else {})
     return _goal(episode, plan, None, form)
 
 

@@ -71,9 +71,9 @@ def leave(episode: "Episode") -> ResponseReturnValue:
     form.about(still.earliest, len(still.courses), still.said)
     if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
         return _leave_page(form, episode, still)
-    asked = pages.leaving(form)
-    acts.leave(by=actor(), episode=episode, leaving=asked, running=still, today=on)
-    return kept(pages.left_words(still, asked), record)
+    wanted_leaving = pages.leaving(form)
+    acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=on)
+    return kept(pages.left_words(still, wanted_leaving), record)
 
 
 def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:

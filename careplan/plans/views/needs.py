@@ -77,16 +77,16 @@ def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 @opens_record
 def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnValue:
     """Weigh a need again; what was said before stays in the record."""
-    plan, found = the_plan(episode, plan_id), need(services(), episode, need_id) or abort(404)
-    links, form = Links(episode.id, plan.id), NeedForm(obj=found)
-    if refused := fixed(episode, plan, form, links, found):
+    plan, result = the_plan(episode, plan_id), need(services(), episode, need_id) or abort(404)
+    links, form = Links(episode.id, plan.id), NeedForm(obj=result)
+    if refused := fixed(episode, plan, form, links, result):
         return refused
     if not form.validate_on_submit():
         if not form.is_submitted():
-            form.seen.data = found.id
-        return page("need", form, plan=plan, links=links, need=found)
-    if form.differs(found.id):
-        return stale(form, differences(form, found), back=links.plan, seen=found.id)
-    values = values_of(form, PARTS) | {"item": found.item}
-    drafts.weigh(by=actor(), episode=episode, need=found, values=values)
+            form.seen.data = result.id
+        return page("need", form, plan=plan, links=links, need=result)
+    if form.differs(result.id):
+        return stale(form, differences(form, result), back=links.plan, seen=result.id)
+    values = values_of(form, PARTS) | {"item": result.item}
+    drafts.weigh(by=actor(), episode=episode, need=result, values=values)
     return kept("Need saved.", links.plan)

@@ -62,7 +62,7 @@ def _measured(form: Any, now: Held, closed_on: date | None) -> Any:
 
 def _review(form: Any, now: Held) -> reviewing.Review:
     ids = [one.goal.root_id for one in now.open]
-    said = [
+    rows = [
         reviewing.Said(goal_id, GoalStatus(form[f"status_{n}"].data), form[f"view_{n}"].data)
         for n, goal_id in enumerate(ids, 1)
     ]
@@ -71,7 +71,7 @@ def _review(form: Any, now: Held) -> reviewing.Review:
         agreed_on=now.first_agreed_on,
         client_present=form.client_present.data == "yes",
         next_due_on=form.next_due_on.data,
-        said=said,
+        said=rows,
         open_ids=ids,
         note=form.note.data,
     )

@@ -24,8 +24,8 @@ bp.record(lambda state: offer(state.app, {"plans.leave": "Back to leaving treatm
 
 def the_plan(episode: "Episode", plan_id: str) -> "CarePlan":
     """The version of this episode's plan, locked when the request writes; else 404."""
-    found = plan(services(), episode, plan_id, lock=request.method == "POST")
-    return found or abort(404)
+    care_plan = plan(services(), episode, plan_id, lock=request.method == "POST")
+    return care_plan or abort(404)
 
 
 def the_goal(plan: "CarePlan", goal_id: str) -> "Goal":

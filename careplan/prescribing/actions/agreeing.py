@@ -51,12 +51,12 @@ def agree(
     proposal = proposed(row, history, today)
     hold(episode, history, proposal)
     _waits(row)
-    said = Answer(row.reason, second, row.replaces_because or "")
-    wrong, context = _replaced(row, history, proposal, said)
-    found = judge(_orderer(row), proposal, said, context)
-    fill(by=_actor(second), row=row, said=Agreed.AGREED)
+    answer = Answer(row.reason, second, row.replaces_because or "")
+    wrong, context = _replaced(row, history, proposal, answer)
+    findings = judge(_orderer(row), proposal, answer, context)
+    fill(by=_actor(second), row=row, agreed=Agreed.AGREED)
     act = "order.corrected" if row.replaces else "dose.ordered"
-    written = Written(by, row.recorded_by, episode, history, proposal, said, found)
+    written = Written(by, row.recorded_by, episode, history, proposal, answer, findings)
     order = keep_order(written, wrong, act)
     row.dose_order_id = order.id
     db.session.flush()
@@ -65,17 +65,17 @@ def agree(
 
 
 def _replaced(
-    row: Agreement, history: History, proposal: Proposal, said: Answer
+    row: Agreement, history: History, proposal: Proposal, answer: Answer
 ) -> tuple[DoseOrder | None, Context]:
     """The order in whose place this one comes, if any, and how it is judged; Refused where it has no place."""
     if row.replaces is None:
-        return check_place(history, proposal, said), Context.ORDER
+        return check_place(history, proposal, answer), Context.ORDER
     wrong = next((one for one in history.orders if one.id == row.replaces), None)
     if wrong is None:
         raise Refused(
             {"answer": "The order that this one corrects was corrected meanwhile. Withdraw this one"}
         )
-    return wrong, correcting(history, wrong, proposal, said)
+    return wrong, correcting(history, wrong, proposal, answer)
 
 
 def _noted(act: str, by: Actor, row: Agreement, episode: Episode, history: History) -> None:
@@ -102,14 +102,14 @@ def decline(
 ) -> None:
     """The colleague who was asked does not agree, and says why; whoever ordered is told on Today."""
     _waits(row)
-    fill(by=_actor(second), row=row, said=Agreed.DECLINED, words=words)
+    fill(by=_actor(second), row=row, agreed=Agreed.DECLINED, words=words)
     _noted("declined", by, row, episode, history)
 
 
 def withdraw(*, by: Actor, row: Agreement, episode: Episode, history: History) -> None:
     """The order is wanted no more."""
     _waits(row)
-    fill(by=by, row=row, said=Agreed.WITHDRAWN)
+    fill(by=by, row=row, agreed=Agreed.WITHDRAWN)
     _noted("withdrawn", by, row, episode, history)
 
 

@@ -49,10 +49,10 @@ def ask(
 
 
 def answer(
-    *, by: Actor, row: Agreement, said: Agreed, words: str = "", order: DoseOrder | None = None
+    *, by: Actor, row: Agreement, agreed: Agreed, words: str = "", order: DoseOrder | None = None
 ) -> None:
     """Fill the answer, once."""
-    row.answer, row.answered_at, row.answered_by = said.value, now(), by.id
+    row.answer, row.answered_at, row.answered_by = agreed.value, now(), by.id
     row.answer_words, row.dose_order_id = words.strip() or None, order.id if order else None
     db.session.flush()
 
@@ -62,5 +62,5 @@ def withdraw_waiting(*, by: Actor, episode: Episode, history: History, words: st
     mine = of_courses(Agreement, frozenset({episode.service_id}), [history.id])
     waiting = mine.where(Agreement.answer.is_(None), live(Agreement))
     for _, row in db.session.execute(waiting.order_by(Agreement.id)).all():
-        answer(by=by, row=row, said=Agreed.WITHDRAWN, words=words)
+        answer(by=by, row=row, agreed=Agreed.WITHDRAWN, words=words)
         note("agreement.withdrawn", by, episode, history.course, {"agreement": row.id})

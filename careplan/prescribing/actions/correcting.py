@@ -62,8 +62,8 @@ def correct_end(
     wrong = history.course
     problems = {"ended_on": _end_moved(episode, history, right.ended_on, today)}
     problems["reason"] = reason_problem(right.reason, standard)
-    if said := {name: sentence for name, sentence in problems.items() if sentence}:
-        raise Refused(said)
+    if texts := {name: sentence for name, sentence in problems.items() if sentence}:
+        raise Refused(texts)
     row = Course(**{name: getattr(wrong, name) for name in COPIED}, recorded_by=by.id)
     if right.ended_on is not None:
         row.ended_on, row.ended_at, row.ended_by = right.ended_on, now(), by.id
@@ -102,7 +102,7 @@ def correct_course(
     *,
     by: Actor,
     episode: Episode,
-    known: History,
+    history: History,
     right: NewCourse,
     reason: str,
     today: date,
@@ -112,76 +112,84 @@ def correct_course(
 
     An order stays only where the rules allow it still, with the answers that were given when it was made.
     """
-    known = _held(episode, known, standard)
-    problems = _start_problems(episode, known, right, standard)
+    history = _held(episode, history, standard)
+    problems = _start_problems(episode, history, right, standard)
     if short := reason_problem(reason, standard):
         problems["reason"] = short
     if not problems:
-        problems = _order_problems(known, right, today)
+        problems = _order_problems(history, right, today)
     if problems:
         raise Refused(problems)
     row = course_row(by, episode, right)
-    _put_in_place(known.course, row, reason)
-    note("course.corrected", by, episode, row, {"changed": _changed(known.course, row)})
+    _put_in_place(history.course, row, reason)
+    note("course.corrected", by, episode, row, {"changed": _changed(history.course, row)})
     return row
 
 
-def why_not(episode: Episode, known: History) -> str | None:
+def why_not(episode: Episode, history: History) -> str | None:
     """Why what was said at the start can no longer be corrected."""
-    if known.course.ended_on is not None or not is_live(known.course):
+    if history.course.ended_on is not None or not is_live(history.course):
         return "This course has ended or was corrected meanwhile. Open the page again"
-    written = prescriptions(frozenset({episode.service_id}), [known.id])
-    first = min((one.on for one in known.logged), default=None)
-    return logged_problem(first, bool(known.reassessments), any(one.live for one in written))
+    written = prescriptions(frozenset({episode.service_id}), [history.id])
+    first = min((one.on for one in history.logged), default=None)
+    return logged_problem(first, bool(history.reassessments), any(one.live for one in written))
 
 
-def _held(episode: Episode, known: History, standard: Standard) -> History:
+def _held(episode: Episode, existing_history: History, standard: Standard) -> History:
     """The course as it is now, and as it stays until the transaction ends."""
     lock(episode)
-    db.session.execute(select(Course.id).where(Course.id == known.course.id).with_for_update())
-    db.session.refresh(known.course)
-    return history(frozenset({episode.service_id}), [known.course], known.facts.born, standard)[0]
+    db.session.execute(select(Course.id).where(Course.id == existing_history.course.id).with_for_update())
+    db.session.refresh(existing_history.course)
+    return history(
+        frozenset({episode.service_id}), [existing_history.course], existing_history.facts.born, standard
+    )[0]
 
 
-def _start_problems(episode: Episode, known: History, right: NewCourse, standard: Standard) -> dict[str, str]:
-    if reason := why_not(episode, known):
+def _start_problems(
+    episode: Episode, history: History, right: NewCourse, standard: Standard
+) -> dict[str, str]:
+    if reason := why_not(episode, history):
         return {"first_dose_on": reason}
-    asked = facts.Course(right.drug, right.first_dose_on)
-    plan, others = right.cross_titration_plan or "", _others(episode, known.course)
-    problems = start_problems(asked, others, plan, episode.referred_on, standard)
-    began = [("order", row.effective_on) for row in known.orders]
-    began += [("week", row.effective_on) for row in known.regimens]
+    course = facts.Course(right.drug, right.first_dose_on)
+    plan, others = right.cross_titration_plan or "", _others(episode, history.course)
+    problems = start_problems(course, others, plan, episode.referred_on, standard)
+    began = [("order", row.effective_on) for row in history.orders]
+    began += [("week", row.effective_on) for row in history.regimens]
     if early := begins_before_problem(right.first_dose_on, began):
         problems["first_dose_on"] = early
     if dead := after_death(episode, "The first dose", right.first_dose_on):
         problems["first_dose_on"] = dead
-    if known.orders and right.drug != known.facts.drug:
+    if history.orders and right.drug != history.facts.drug:
         problems["drug"] = (
-            f"A dose of {known.facts.drug} is ordered for this course. End it, and start one of {right.drug}"
+            f"A dose of {history.facts.drug} is ordered for this course. End it, and start one of {right.drug}"
         )
-    if not problems and not _changed(known.course, right):
+    if not problems and not _changed(history.course, right):
         problems["reason"] = "Nothing is changed"
     return problems
 
 
-def _order_problems(known: History, right: NewCourse, today: date) -> dict[str, str]:
+def _order_problems(history: History, right: NewCourse, today: date) -> dict[str, str]:
     """The orders that stand, judged by what is right: one that now asks for more than it was given goes first."""
-    said = findings(frozenset({known.course.service_id}), [row.id for row in known.orders])
-    for row in known.orders:
-        proposal = Proposal(rows.order(row), _facts(known, right), today, UK.on(row.effective_on))
-        was = {(one.rule, one.severity) for one in check(Context.ORDER, replace(proposal, facts=known.facts))}
+    order_findings = findings(frozenset({history.course.service_id}), [row.id for row in history.orders])
+    for row in history.orders:
+        proposal = Proposal(rows.order(row), _facts(history, right), today, UK.on(row.effective_on))
+        was = {
+            (one.rule, one.severity) for one in check(Context.ORDER, replace(proposal, facts=history.facts))
+        }
         for one in check(Context.ORDER, proposal):
             old = (one.rule, one.severity) in was and not one.blocks
-            if one.blocks or (not old and _open_needs(one, said.get(row.id, []), proposal.standard)):
+            if one.blocks or (
+                not old and _open_needs(one, order_findings.get(row.id, []), proposal.standard)
+            ):
                 which = f"the order of {plain(row.daily_mg)} mg from {day_words(row.effective_on)}"
                 sentence = f"With this, {which} is against a rule. {one.rule}: {one.message}. Correct that order first"
-                return {next(iter(_changed(known.course, right)), "reason"): sentence}
+                return {next(iter(_changed(history.course, right)), "reason"): sentence}
     return {}
 
 
-def _facts(known: History, right: NewCourse) -> Facts:
+def _facts(history: History, right: NewCourse) -> Facts:
     return replace(
-        known.facts,
+        history.facts,
         first_dose_on=right.first_dose_on,
         tolerance=right.tolerance,
         sedatives_or_alcohol=right.sedatives_or_alcohol,
@@ -189,8 +197,8 @@ def _facts(known: History, right: NewCourse) -> Facts:
     )
 
 
-def _open_needs(one: Finding, said: list[OrderFinding], standard: Standard) -> bool:
-    same = [row for row in said if row.rule == one.rule]
+def _open_needs(one: Finding, order_findings: list[OrderFinding], standard: Standard) -> bool:
+    same = [row for row in order_findings if row.rule == one.rule]
     reason = next((row.reason for row in same if row.reason), "")
     second = next((row.second_prescriber for row in same if row.second_prescriber), "")
     return bool(unmet([one], reason, second, standard))

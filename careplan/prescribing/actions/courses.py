@@ -55,8 +55,10 @@ def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Stand
     """Start a course. Raises Refused where it shares a day with one of the same drug, or lacks a plan for changing."""
     lock(episode)
     others = course_facts(frozenset({episode.service_id}), episode.root_id)
-    asked = facts.Course(new.drug, new.first_dose_on)
-    problems = start_problems(asked, others, new.cross_titration_plan or "", episode.referred_on, standard)
+    wanted_course = facts.Course(new.drug, new.first_dose_on)
+    problems = start_problems(
+        wanted_course, others, new.cross_titration_plan or "", episode.referred_on, standard
+    )
     if dead := after_death(episode, "The first dose", new.first_dose_on):
         problems["first_dose_on"] = dead
     if episode.closed_on is not None:
@@ -117,21 +119,21 @@ class Found:
     plan: str
 
 
-def reassess(*, by: Actor, episode: Episode, history: History, found: Found) -> Reassessment:
+def reassess(*, by: Actor, episode: Episode, history: History, result: Found) -> Reassessment:
     """Record a reassessment; from its day on it lifts the stop after missed doses (M11, B7),
 
     unless the client was intoxicated. Refused after death."""
-    if dead := after_death(episode, "The day you saw the client", found.reassessed_on):
+    if dead := after_death(episode, "The day you saw the client", result.reassessed_on):
         raise Refused({"reassessed_on": dead})
     row = Reassessment(
         course_id=history.id,
         service_id=episode.service_id,
-        reassessed_on=found.reassessed_on,
-        tolerance=found.tolerance.value,
-        intoxicated=found.intoxicated,
-        withdrawal=found.withdrawal,
-        other_use=found.other_use,
-        plan=found.plan,
+        reassessed_on=result.reassessed_on,
+        tolerance=result.tolerance.value,
+        intoxicated=result.intoxicated,
+        withdrawal=result.withdrawal,
+        other_use=result.other_use,
+        plan=result.plan,
         recorded_by=by.id,
     )
     db.session.add(row)

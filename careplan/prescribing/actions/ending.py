@@ -39,7 +39,7 @@ def end_with_prescriptions(
     if scripts and not ending.cancel:
         names = ", ".join(one.row.serial or "without a number" for one in scripts)
         raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
-    found = _asked(episode, history, ending, today, standard)
+    findings = _asked(episode, history, ending, today, standard)
     for script in scripts:
         change_prescription(
             by=by,
@@ -50,7 +50,7 @@ def end_with_prescriptions(
             reason=f"The course ended on {day_words(ending.ended_on)}: cancelled with it",
         )
     end_course(by=by, episode=episode, history=history, ended_on=ending.ended_on, today=today)
-    _keep(by, history, ending, found, standard)
+    _keep(by, history, ending, findings, standard)
 
 
 def _asked(
@@ -59,19 +59,21 @@ def _asked(
     """What is asked about the end; nothing of a client who has died. Asked where the reason is missing."""
     if died_on(frozenset({episode.service_id}), episode.client_id) is not None:
         return ()
-    found = stopping(history.facts, ending.ended_on, today, standard)
-    if needs := unmet(found, ending.reason, "", standard):
-        raise Asked(found, needs)
-    return found
+    findings = stopping(history.facts, ending.ended_on, today, standard)
+    if needs := unmet(findings, ending.reason, "", standard):
+        raise Asked(findings, needs)
+    return findings
 
 
-def _keep(by: Actor, history: History, ending: Ending, found: Sequence[Finding], standard: Standard) -> None:
+def _keep(
+    by: Actor, history: History, ending: Ending, findings: Sequence[Finding], standard: Standard
+) -> None:
     last = max(
         (row for row in history.orders if row.effective_on < ending.ended_on),
         key=lambda row: row.effective_on,
         default=None,
     )
     if last is not None:
-        for one in found:
+        for one in findings:
             keep_finding(last, one, standard, ending.reason, None, by.id)
         db.session.flush()

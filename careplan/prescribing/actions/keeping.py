@@ -64,13 +64,13 @@ def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOr
     note(act, by, episode, history.course, {"order": row.id, "findings": rules})
     withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
     if isinstance(answer.second_prescriber, Outside) and _second_needed(written.found):
-        asked = ask_second(written, replaced if act == "order.corrected" else None)
-        fill(by=by, row=asked, said=Agreed.AGREED, order=row)
+        agreement = ask_second(written, replaced if act == "order.corrected" else None)
+        fill(by=by, row=agreement, agreed=Agreed.AGREED, order=row)
     return row
 
 
-def _second_needed(found: Sequence[Finding]) -> bool:
-    return any(Need.SECOND_PRESCRIBER in one.needs for one in found)
+def _second_needed(findings: Sequence[Finding]) -> bool:
+    return any(Need.SECOND_PRESCRIBER in one.needs for one in findings)
 
 
 def ask_second(written: Written, wrong: DoseOrder | None) -> Agreement:

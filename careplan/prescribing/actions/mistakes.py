@@ -16,7 +16,7 @@ def strike_dose(*, by: Actor, episode: Episode, row: DoseEvent, reason: str) -> 
 
     What the dose alone had asked for, its task after a stop, goes with it. Incidents stay: governance takes them out.
     """
-    asked: list[Task] = [task for task in open_tasks(episode) if task.source == f"dose:{row.id}"]
-    strike_out(by=by, episode=episode, row=row, act="dose", reason=reason, along=asked)
+    tasks: list[Task] = [task for task in open_tasks(episode) if task.source == f"dose:{row.id}"]
+    strike_out(by=by, episode=episode, row=row, act="dose", reason=reason, along=tasks)
     root = db.session.scalars(select(Course.root_id).where(Course.id == row.course_id)).one()
     struck(by=by, episode=episode, dose=row, course_id=root, reason=reason)

@@ -55,9 +55,9 @@ def order_dose(
     """
     hold(episode, history, proposal)
     replaced = check_place(history, proposal, answer)
-    found = judge(by, proposal, answer, Context.ORDER)
-    written = Written(by, by.id, episode, history, proposal, answer, found)
-    if waits(found, answer.second_prescriber):
+    findings = judge(by, proposal, answer, Context.ORDER)
+    written = Written(by, by.id, episode, history, proposal, answer, findings)
+    if waits(findings, answer.second_prescriber):
         return ask_second(written, None)
     return keep_order(written, replaced, "dose.ordered")
 
@@ -72,9 +72,9 @@ def correct_order(
     """
     hold(episode, history, proposal)
     context = correcting(history, wrong, proposal, answer)
-    found = judge(by, proposal, answer, context)
-    written = Written(by, by.id, episode, history, proposal, answer, found)
-    if waits(found, answer.second_prescriber):
+    findings = judge(by, proposal, answer, context)
+    written = Written(by, by.id, episode, history, proposal, answer, findings)
+    if waits(findings, answer.second_prescriber):
         return ask_second(written, wrong)
     return keep_order(written, wrong, "order.corrected")
 
@@ -125,13 +125,13 @@ def hold(episode: Episode, history: History, proposal: Proposal) -> None:
 
 def judge(by: Actor, proposal: Proposal, answer: Answer, context: Context) -> tuple[Finding, ...]:
     """What the rules say of the order; Blocked, or Asked where a reason or a second prescriber is missing."""
-    found = check(context, proposal)
-    if any(one.blocks for one in found):
-        raise Blocked(found)
-    needs = unmet(found, answer.reason, second_of(by, answer), proposal.standard)
+    findings = check(context, proposal)
+    if any(one.blocks for one in findings):
+        raise Blocked(findings)
+    needs = unmet(findings, answer.reason, second_of(by, answer), proposal.standard)
     if needs:
-        raise Asked(found, needs)
-    return found
+        raise Asked(findings, needs)
+    return findings
 
 
 def _still_as_shown(history: History) -> None:

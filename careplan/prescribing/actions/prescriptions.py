@@ -73,16 +73,16 @@ def issue_prescription(
     )
     if problems or total is None or formulation is None:
         raise Refused(problems)
-    asked = questions(new.form, new.signed_on, new.days, _other_drugs(episode, history), standard)
-    if needs := unmet(asked, new.reason, "", standard):
-        raise Asked(asked, needs)
+    findings = questions(new.form, new.signed_on, new.days, _other_drugs(episode, history), standard)
+    if needs := unmet(findings, new.reason, "", standard):
+        raise Asked(findings, needs)
     row = _written(by, episode, history, new)
     row.formulation, row.total_mg, row.status = formulation.value, total, PrescriptionStatus.ISSUED.value
     db.session.add(row)
     db.session.flush()
     note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
-    if asked:
-        _reason(by, row, new, asked)
+    if findings:
+        _reason(by, row, new, findings)
     return row
 
 
@@ -101,12 +101,12 @@ def _serial(episode: Episode, new: NewScript, standard: Standard) -> dict[str, s
     return {"serial": problem} if problem else {}
 
 
-def _reason(by: Actor, row: Prescription, new: NewScript, asked: Sequence[Finding]) -> None:
+def _reason(by: Actor, row: Prescription, new: NewScript, findings: Sequence[Finding]) -> None:
     """What was asked, and the reason, as the first event of the prescription."""
     event = PrescriptionEvent(prescription_id=row.id, service_id=row.service_id, recorded_by=by.id)
     event.status = row.status
-    said = ". ".join(f"{one.rule}: {one.message}" for one in asked)
-    event.reason = f"{said}. Reason: {new.reason.strip()}"
+    text = ". ".join(f"{one.rule}: {one.message}" for one in findings)
+    event.reason = f"{text}. Reason: {new.reason.strip()}"
     db.session.add(event)
     db.session.flush()
 
@@ -116,16 +116,16 @@ def _after_death(episode: Episode, new: NewScript) -> dict[str, str]:
         ("signed_on", "The day it was signed", new.signed_on),
         ("starts_on", "The first day", new.days.starts_on),
     )
-    found = ((name, after_death(episode, called, day)) for name, called, day in days)
-    return {name: sentence for name, sentence in found if sentence}
+    pairs = ((name, after_death(episode, called, day)) for name, called, day in days)
+    return {name: sentence for name, sentence in pairs if sentence}
 
 
 def _stopped(history: History, days: Covered, today: date, standard: Standard) -> str:
     """Why missed doses stop a prescription with days still to come (M11, B7), or an empty text."""
     if days.ends_on < today:
         return ""
-    found = dose_after_missed(history.facts, max(days.starts_on, today), today, standard)
-    return next((f"{one.rule}: {one.message}" for one in found if one.blocks), "")
+    findings = dose_after_missed(history.facts, max(days.starts_on, today), today, standard)
+    return next((f"{one.rule}: {one.message}" for one in findings if one.blocks), "")
 
 
 def change_prescription(
@@ -145,5 +145,5 @@ def change_prescription(
 
 def still_standing(episode: Episode, history: History, day: date) -> list[Script]:
     """Prescriptions of the course that a pharmacy may dispense on from the day on."""
-    found = prescriptions(frozenset({episode.service_id}), [history.id])
-    return [one for one in found if standing(one.status, one.row.ends_on, day)]
+    scripts = prescriptions(frozenset({episode.service_id}), [history.id])
+    return [one for one in scripts if standing(one.status, one.row.ends_on, day)]

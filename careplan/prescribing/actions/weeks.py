@@ -56,13 +56,13 @@ def set_week(
         problems["effective_on"] = dead
     if problems:
         raise Refused(problems)
-    found = check_week(Context.ORDER, week, effective_on, history.facts, standard)
-    needs = unmet(found, reason, "", standard)
+    findings = check_week(Context.ORDER, week, effective_on, history.facts, standard)
+    needs = unmet(findings, reason, "", standard)
     if needs:
-        raise Asked(found, needs)
-    kept = reason.strip() if found else None
+        raise Asked(findings, needs)
+    kept = reason.strip() if findings else None
     row = _row(by, history, week, effective_on, kept, same, correction_reason.strip())
-    _noted("regimen.set", by, episode, history, row, found)
+    _noted("regimen.set", by, episode, history, row, findings)
     return row
 
 
@@ -97,12 +97,12 @@ def correct_week(
     if problems:
         raise Refused(problems)
     context = Context.RECORD if around[1] is not None and around[1] <= today else Context.ORDER
-    found = check_week(context, right.week, right.effective_on, history.facts, standard)
-    if needs := unmet(found, right.reason, "", standard):
-        raise Asked(found, needs)
-    kept = right.reason.strip() or None if found else None
+    findings = check_week(context, right.week, right.effective_on, history.facts, standard)
+    if needs := unmet(findings, right.reason, "", standard):
+        raise Asked(findings, needs)
+    kept = right.reason.strip() or None if findings else None
     row = _row(by, history, right.week, right.effective_on, kept, wrong, right.correction_reason.strip())
-    _noted("regimen.corrected", by, episode, history, row, found)
+    _noted("regimen.corrected", by, episode, history, row, findings)
     return row
 
 
@@ -123,9 +123,9 @@ def _moved_problems(
 
 
 def _noted(
-    act: str, by: Actor, episode: Episode, history: History, row: Regimen, found: Sequence[Finding]
+    act: str, by: Actor, episode: Episode, history: History, row: Regimen, findings: Sequence[Finding]
 ) -> None:
-    detail: dict[str, object] = {"regimen": row.id, "findings": [one.rule for one in found]}
+    detail: dict[str, object] = {"regimen": row.id, "findings": [one.rule for one in findings]}
     note(act, by, episode, history.course, detail)
 
 

@@ -101,10 +101,10 @@ class CorrectCourseForm(CourseForm):
         for name in names:
             self[name].process_data(getattr(course, name))
         for name, code in (("drug", Drug), ("intent", Intent), ("tolerance", Tolerance)):
-            held = getattr(course, name)
-            self[name].process_data(code(held) if held else None)
-        said = {True: "yes", False: "no", None: None}[course.sedatives_or_alcohol]
-        self.sedatives_or_alcohol.process_data(said)
+            current = getattr(course, name)
+            self[name].process_data(code(current) if current else None)
+        text = {True: "yes", False: "no", None: None}[course.sedatives_or_alcohol]
+        self.sedatives_or_alcohol.process_data(text)
 
 
 class ReassessForm(Form):

@@ -71,12 +71,12 @@ class AgreementPage:
             return ""
         on = day_words(london(row.answered_at).date())
         why = f": {row.answer_words}" if row.answer_words else ""
-        said = {
+        texts = {
             Agreed.AGREED: f"{self.asked.asked_of} agreed on {on}",
             Agreed.DECLINED: f"{self.asked.asked_of} did not agree on {on}",
             Agreed.WITHDRAWN: f"Withdrawn on {on}",
         }
-        return said[Agreed(row.answer)] + why
+        return texts[Agreed(row.answer)] + why
 
 
 def agreement_words(one: Asked) -> str:

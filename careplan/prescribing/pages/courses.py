@@ -191,8 +191,8 @@ class CoursePage:
             yield "Reassessed elsewhere", f"{run_words(run)}: imported, and covered on the days since"
         if self.history.reassessments:
             last = self.history.reassessments[-1]
-            found = ", intoxicated: no dose until seen again" if last.intoxicated else ""
-            yield "Last reassessed", day_words(last.reassessed_on) + found
+            text = ", intoxicated: no dose until seen again" if last.intoxicated else ""
+            yield "Last reassessed", day_words(last.reassessed_on) + text
 
     def _elsewhere(self) -> Run | None:
         stop, days = self.standard["missed_reassess"].whole, self.standard["missed_look_back"].whole
@@ -231,22 +231,22 @@ class CoursePage:
             return ()
         if self.away:
             return ()
-        found = list(dose_after_missed(facts, self.on, self.on, self.standard))
-        found += depot_late(facts, self.on, self.standard)
-        found += dose_band(facts.drug, order.daily_mg, order.phase, self.standard)
+        findings = list(dose_after_missed(facts, self.on, self.on, self.standard))
+        findings += depot_late(facts, self.on, self.standard)
+        findings += dose_band(facts.drug, order.daily_mg, order.phase, self.standard)
         if week is not None:
-            found += self._about(check_week(Context.ORDER, week, self.on, facts, self.standard))
-        return in_context(Context.ORDER, found)
+            findings += self._about(check_week(Context.ORDER, week, self.on, facts, self.standard))
+        return in_context(Context.ORDER, findings)
 
-    def _about(self, found: Sequence[Finding]) -> list[Finding]:
+    def _about(self, findings: Sequence[Finding]) -> list[Finding]:
         """S1 asks for nothing more once the week carries its reason."""
         begun = [row for row in self.history.regimens if row.effective_on <= self.on]
         reason = begun[-1].s1_reason if begun else None
         if not reason:
-            return list(found)
+            return list(findings)
         words = f". Reason given: {reason}"
         return [
-            replace(one, severity=Severity.INFORM, message=one.message + words, needs=()) for one in found
+            replace(one, severity=Severity.INFORM, message=one.message + words, needs=()) for one in findings
         ]
 
 
@@ -256,10 +256,10 @@ def _tolerance_words(tolerance: str, sedatives_or_alcohol: bool | None) -> str:
     return f"{TOLERANCES[Tolerance(tolerance)]}{beside[sedatives_or_alcohol]}"
 
 
-def order_findings(found: Mapping[str, Sequence[OrderFinding]], order_id: str) -> list[str]:
+def order_findings(order_findings: Mapping[str, Sequence[OrderFinding]], order_id: str) -> list[str]:
     """What was said about an order, with the reason given, one line for each."""
     lines = []
-    for one in found.get(order_id, ()):
+    for one in order_findings.get(order_id, ()):
         line = f"{one.rule}: {one.message}"
         if one.reason:
             line += f". Reason: {one.reason}"

@@ -14,4 +14,4 @@ def why_not_merge(services: frozenset[str], client: str, other: str, on: date) -
     written = (
         two_prescriptions(drug, *(covered(services, one, drug) for one in (client, other))) for drug in Drug
     )
-    return [*two_courses(*courses), *(words for found in written for words in found)]
+    return [*two_courses(*courses), *(words for texts in written for words in texts)]

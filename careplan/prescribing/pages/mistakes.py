@@ -32,13 +32,13 @@ def _again(episode: "Episode", row: DoseEvent) -> Again | None:
     course = next((one for one in courses(mine, episode.root_id) if one.ended_on is None), None)
     if course is None:
         return None
-    said = {
+    texts = {
         "what": key_of(DoseStatus(row.status)),
         "source": row.source,
         "mg": plain(row.mg) if row.mg else "",
     }
     days = {"on": row.happened_on, "until": row.covers_until}
-    return "prescribing.log_dose", {"course_id": course.id}, {**said, **days, "note": row.note}
+    return "prescribing.log_dose", {"course_id": course.id}, {**texts, **days, "note": row.note}
 
 
 MISTAKES = (

@@ -16,9 +16,9 @@ from careplan.prescribing.rules.prescriptions import (
 from careplan.prescribing.rules.standard import standard
 
 
-def script_doubts(scripts: Iterable[Script], known: Iterable[History], on: date) -> dict[str, str]:
+def script_doubts(scripts: Iterable[Script], histories: Iterable[History], on: date) -> dict[str, str]:
     """What is wrong with a prescription that counts, by its id: a total that is not its days, an ended course."""
-    courses, found = {one.id: one for one in known}, {}
+    courses, values = {one.id: one for one in histories}, {}
     for one in scripts:
         course, row = courses[one.course_id], one.row
         words = total_doubt(course.facts.orders, _days(row), row.total_mg)
@@ -27,8 +27,8 @@ def script_doubts(scripts: Iterable[Script], known: Iterable[History], on: date)
         if ended is not None and standing(one.status, row.ends_on, max(ended, on)):
             words = "P18: the course has ended. Cancel it, and ring the pharmacy"
         if words and one.live:
-            found[row.id] = words
-    return found
+            values[row.id] = words
+    return values
 
 
 def _days(row: Prescription) -> Covered:

@@ -59,21 +59,21 @@ class PastDay:
 def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> list[PastDay]:
     """What became of the dose on each day; a day that an earlier visit provided for, or spent elsewhere, says so."""
     by_day = {one.on: one for one in reversed(logged)}
-    found = []
+    past_days = []
     for day in days:
         one = by_day.get(day)
         if one is not None:
             kind = "covered" if day in facts.covered else "missed"
             off = off_words(one, expected(facts, day, standard(day)).order)
-            found.append(PastDay(day, status_words(one, facts.orders), kind, one.mg, off))
+            past_days.append(PastDay(day, status_words(one, facts.orders), kind, one.mg, off))
         elif day in facts.covered:
             words = "The depot lasts" if on_depot(facts.orders, day) else "Provided with the visit before"
-            found.append(PastDay(day, words, "covered", None))
+            past_days.append(PastDay(day, words, "covered", None))
         elif gone := facts.away_on(day):
-            found.append(PastDay(day, f"Away: {gone.where}", "away", None))
+            past_days.append(PastDay(day, f"Away: {gone.where}", "away", None))
         else:
-            found.append(PastDay(day, "Not logged", "unlogged", None))
-    return found
+            past_days.append(PastDay(day, "Not logged", "unlogged", None))
+    return past_days
 
 
 def days_before(day: date, number: int) -> list[date]:

@@ -95,7 +95,7 @@ def _how(one: CourseDay) -> str:
 
 def _notes(one: CourseDay) -> tuple[str, ...]:
     notes = [one.held] if one.held else []
-    notes += [found.message for found in one.findings if not found.blocks and one.logged]
+    notes += [finding.message for finding in one.findings if not finding.blocks and one.logged]
     if (visit := holding(one.facts, one.on)) is not None and not one.depot:
         notes.append(f"The dose of this day was handed out on {visit.on:%A} {day_words(visit.on)}")
     if one.injection is not None:

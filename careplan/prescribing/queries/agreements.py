@@ -58,20 +58,20 @@ def _named(services: frozenset[str], course_ids: Iterable[str]) -> Select[Any]:
 
 def agreements(services: frozenset[str], course_ids: Iterable[str]) -> dict[str, list[Asked]]:
     """By course, the latest first: what waits, and refusals that whoever ordered has not noted."""
-    found: dict[str, list[Asked]] = {}
+    request: dict[str, list[Asked]] = {}
     statement = _named(services, course_ids).where(or_(WAITS, UNTOLD))
     for root, row, by, of in db.session.execute(
         statement.order_by(Agreement.recorded_at.desc(), Agreement.id)
     ):
-        found.setdefault(root, []).append(Asked(row, root, by, of))
-    return found
+        request.setdefault(root, []).append(Asked(row, root, by, of))
+    return request
 
 
 def agreement(services: frozenset[str], course_id: str, agreement_id: str) -> Asked | None:
     """One agreement of the course, answered or not, or None."""
     statement = _named(services, [course_id]).where(Agreement.id == agreement_id)
-    found = db.session.execute(statement).first()
-    return None if found is None else Asked(found[1], found[0], found[2], found[3])
+    row = db.session.execute(statement).first()
+    return None if row is None else Asked(row[1], row[0], row[2], row[3])
 
 
 def told(services: frozenset[str], managed: frozenset[str], worker_id: str, on: date) -> list[Todo]:
@@ -103,11 +103,13 @@ def told(services: frozenset[str], managed: frozenset[str], worker_id: str, on: 
     return [line for row in db.session.execute(statement) for line in _lines(row, managed, worker_id, on)]
 
 
-def _lines(found: Any, managed: frozenset[str], worker_id: str, on: date) -> Iterator[Todo]:
-    row, drug, course_id, episode_id, first, last, orderer, asked = found
+def _lines(result: Any, managed: frozenset[str], worker_id: str, on: date) -> Iterator[Todo]:
+    row, drug, course_id, episode_id, first, last, orderer, requested = result
     form = Formulation(row.formulation)
     dose = f"{amount_words(row.daily_mg, form)} of {drug} {how_often(form)}"
-    for words, rank, button in _told(row, dose, orderer or row.recorded_by, asked, managed, worker_id, on):
+    for words, rank, button in _told(
+        row, dose, orderer or row.recorded_by, requested, managed, worker_id, on
+    ):
         where = (("episode_id", episode_id), ("course_id", course_id), ("agreement_id", row.id))
         since = london(row.answered_at or row.recorded_at).date()
         yield Todo(
@@ -125,15 +127,15 @@ def _lines(found: Any, managed: frozenset[str], worker_id: str, on: date) -> Ite
 
 
 def _told(
-    row: Agreement, dose: str, orderer: str, asked: str, managed: frozenset[str], worker_id: str, on: date
+    row: Agreement, dose: str, orderer: str, text: str, managed: frozenset[str], worker_id: str, on: date
 ) -> Iterator[tuple[str, Rank, str]]:
     rank = Rank.OVERDUE if row.effective_on <= on else Rank.DUE
     if row.answer is None and row.asked_of == worker_id:
         yield f"agree to {dose}? {orderer} asks you as second prescriber", rank, "Read the order"
     elif row.answer is None:
-        yield f"{dose} waits until {asked} agrees", rank, "See the order"
+        yield f"{dose} waits until {text} agrees", rank, "See the order"
     elif row.answer == Agreed.DECLINED and row.recorded_by == worker_id:
-        yield f"{asked} does not agree to {dose}", Rank.OVERDUE, "See why"
+        yield f"{text} does not agree to {dose}", Rank.OVERDUE, "See why"
     elif row.outside_name and row.service_id in managed:
         words = f"{orderer} ordered {dose} after agreement from outside: {row.outside_name}"
         yield words, Rank.DUE, "See the order"

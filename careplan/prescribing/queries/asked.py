@@ -132,11 +132,11 @@ def _past(named: bool) -> CTE:
     return courses.cte("past").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
-def _of_people(asked: Select[Any]) -> Select[Any]:
+def _of_people(statement: Select[Any]) -> Select[Any]:
     """Courses with the live row of their episode and of its client, and the times away."""
     linked = aliased(Client)
     return (
-        asked.join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
+        statement.join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
         .join(linked, linked.id == Episode.client_id)
         .join(Client, (Client.root_id == linked.root_id) & live(Client))
         .outerjoin(Pause, and_(Pause.episode_id == Course.episode_id, live(Pause)))

@@ -20,21 +20,21 @@ def beside(
     services: frozenset[str], client_ids: Iterable[str], on: date
 ) -> dict[str, list[tuple[str, Facts]]]:
     """By client (an id of the chain): root id and facts of the courses of these services that ran lately."""
-    asked, link, uk = aliased(Client), aliased(Client), standard(on)
+    model, link, uk = aliased(Client), aliased(Client), standard(on)
     since = on - timedelta(days=uk["depot_monthly_days"].whole)
-    found = db.session.execute(
-        select(asked.id, Course)
-        .select_from(asked)
-        .join(link, link.root_id == asked.root_id)
+    matching_rows = db.session.execute(
+        select(model.id, Course)
+        .select_from(model)
+        .join(link, link.root_id == model.root_id)
         .join(Episode, Episode.client_id == link.id)
         .join(Course, Course.episode_id == Episode.root_id)
-        .where(asked.id.in_(sorted(set(client_ids))), Course.service_id.in_(services))
+        .where(model.id.in_(sorted(set(client_ids))), Course.service_id.in_(services))
         .where(live(Course), live(Episode))
         .where(Course.first_dose_on <= on, or_(Course.ended_on.is_(None), Course.ended_on > since))
-        .order_by(asked.id, Course.id)
+        .order_by(model.id, Course.id)
     ).all()
-    many = Counter(client for client, _ in found)
-    rows = [(client, course) for client, course in found if many[client] > 1]
+    many = Counter(client for client, _ in matching_rows)
+    rows = [(client, course) for client, course in matching_rows if many[client] > 1]
     kept: dict[str, list[tuple[str, Facts]]] = defaultdict(list)
     if rows:
         histories = history(services, [course for _, course in rows], None, uk)

@@ -98,7 +98,7 @@ def courses(services: frozenset[str], episode_id: str) -> Sequence[Course]:
 def course(services: frozenset[str], episode_id: str, course_id: str) -> Course | None:
     """The live row of a course by an id of its chain, or None outside the episode (its root id) or services."""
     link = aliased(Course)
-    found: Course | None = db.session.scalars(
+    course: Course | None = db.session.scalars(
         select(Course)
         .join(link, link.root_id == Course.root_id)
         .where(
@@ -108,13 +108,13 @@ def course(services: frozenset[str], episode_id: str, course_id: str) -> Course 
             live(Course),
         )
     ).first()
-    return found
+    return course
 
 
 def died_on(services: frozenset[str], client_id: str) -> date | None:
     """The day a client of these services died, as the live row of the client says; None while alive."""
     link = aliased(Client)
-    found: date | None = db.session.scalar(
+    day: date | None = db.session.scalar(
         select(Client.deceased_on)
         .join(link, link.root_id == Client.root_id)
         .join(Episode, Episode.client_id == link.id)
@@ -122,7 +122,7 @@ def died_on(services: frozenset[str], client_id: str) -> date | None:
         .order_by(Client.id)
         .limit(1)
     )
-    return found
+    return day
 
 
 Children = dict[str, list[Any]]
@@ -144,35 +144,35 @@ def _among(services: frozenset[str], roots: Iterable[str]) -> dict[str, list[str
 
 
 def history(
-    services: frozenset[str], found: Sequence[Course], born: Birth | None, standard: Standard
+    services: frozenset[str], courses: Sequence[Course], born: Birth | None, standard: Standard
 ) -> list[History]:
     """All that hangs on these courses, in six statements however many they are."""
-    roots = [one.root_id for one in found]
+    roots = [one.root_id for one in courses]
     orders, struck_orders = _children(DoseOrder, services, roots, "effective_on")
     regimens, struck_regimens = _children(Regimen, services, roots, "effective_on")
     seen, _ = _children(Reassessment, services, roots, "reassessed_on")
-    gone = _gone(services, {one.episode_id for one in found})
+    gone = _gone(services, {one.episode_id for one in courses})
     logged: dict[str, list[Logged]] = defaultdict(list)
     for row in db.session.execute(live_dose_rows(), _among(services, roots)):
         logged[row[0]].append(rows.logged(row))
     kinds = (orders, struck_orders, regimens, struck_regimens, seen)
-    names = _names([*found, *(row for kind in kinds for many in kind.values() for row in many)])
+    names = _names([*courses, *(row for kind in kinds for many in kind.values() for row in many)])
     made = []
-    for one in found:
+    for one in courses:
         root = one.root_id
-        known = rows.weeks(regimens[root])
+        weeklies = rows.weeks(regimens[root])
         ordered = tuple(rows.order(row) for row in orders[root])
-        taken = rows.doses(logged[root], ordered, known, standard)
+        taken = rows.doses(logged[root], ordered, weeklies, standard)
         met = tuple(rows.seen(row) for row in seen[root])
         facts = rows.facts(one, born, ordered, taken, met, gone[one.episode_id])
-        kept = (tuple(orders[root]), tuple(regimens[root]), known, tuple(logged[root]), tuple(seen[root]))
+        kept = (tuple(orders[root]), tuple(regimens[root]), weeklies, tuple(logged[root]), tuple(seen[root]))
         struck = (tuple(struck_orders[root]), tuple(struck_regimens[root]))
         made.append(History(one, facts, *kept, names, *struck))
     return made
 
 
 def _gone(services: frozenset[str], episode_ids: Iterable[str]) -> dict[str, tuple[Away, ...]]:
-    found: dict[str, tuple[Away, ...]] = defaultdict(tuple)
+    away: dict[str, tuple[Away, ...]] = defaultdict(tuple)
     for row in db.session.scalars(
         select(Pause)
         .where(
@@ -182,19 +182,19 @@ def _gone(services: frozenset[str], episode_ids: Iterable[str]) -> dict[str, tup
         )
         .order_by(Pause.from_on, Pause.id)
     ):
-        found[row.episode_id] += (rows.away(row.reason, row.from_on, row.until_on),)
-    return found
+        away[row.episode_id] += (rows.away(row.reason, row.from_on, row.until_on),)
+    return away
 
 
 def _names(written: Iterable[Recorded]) -> dict[str, str]:
     ids = sorted({row.recorded_by for row in written})
-    found = db.session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(ids)).order_by(Worker.id))
-    return {row[0]: row[1] for row in found}
+    result = db.session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(ids)).order_by(Worker.id))
+    return {row[0]: row[1] for row in result}
 
 
 def findings(services: frozenset[str], order_ids: Iterable[str]) -> dict[str, list[OrderFinding]]:
     """What the rules said about each order when it was made, in the order it was written."""
-    found: dict[str, list[OrderFinding]] = defaultdict(list)
+    order_findings: dict[str, list[OrderFinding]] = defaultdict(list)
     for row in db.session.scalars(
         select(OrderFinding)
         .where(
@@ -204,26 +204,26 @@ def findings(services: frozenset[str], order_ids: Iterable[str]) -> dict[str, li
         )
         .order_by(OrderFinding.recorded_at, OrderFinding.id)
     ):
-        found[row.dose_order_id].append(row)
-    return found
+        order_findings[row.dose_order_id].append(row)
+    return order_findings
 
 
 def doses_page(services: frozenset[str], course_id: str, page: int, size: int) -> tuple[list[Logged], int]:
     """One page of a course's doses, newest first, corrected rows among them, and how many there are."""
     every = rows.every_dose(services, [course_id])
     total = db.session.scalar(every.with_only_columns(func.count(DoseEvent.id))) or 0
-    found = db.session.execute(
+    result = db.session.execute(
         every.order_by(
             DoseEvent.happened_on.desc(), DoseEvent.slot, DoseEvent.recorded_at.desc(), DoseEvent.id
         )
         .limit(size)
         .offset((page - 1) * size)
     )
-    return [rows.logged(row) for row in found], total
+    return [rows.logged(row) for row in result], total
 
 
 def dose(services: frozenset[str], course_id: str, dose_id: str) -> DoseEvent | None:
     """A dose of the course, corrected or live, or None."""
-    asked = rows.of_courses(DoseEvent, services, [course_id]).where(DoseEvent.id == dose_id)
-    found = db.session.execute(asked).first()
-    return found[1] if found else None
+    statement = rows.of_courses(DoseEvent, services, [course_id]).where(DoseEvent.id == dose_id)
+    row = db.session.execute(statement).first()
+    return row[1] if row else None

@@ -51,11 +51,11 @@ def on_day(
         "since": on - WINDOW,
         "episodes": sorted(episodes or ()),
     }
-    found = read(course_rows(named), values).all()
-    if not found:
+    rows = read(course_rows(named), values).all()
+    if not rows:
         return []
     kept = {
-        many[0].root_id: many for many in (list(many) for _, many in groupby(found, key=lambda row: row.id))
+        many[0].root_id: many for many in (list(many) for _, many in groupby(rows, key=lambda row: row.id))
     }
     orders = {root: _orders(many) for root, many in kept.items()}
     weeks = _weeks(services, list(kept), on)
@@ -107,12 +107,12 @@ def _orders(many: Sequence[Any]) -> tuple[Order, ...]:
 
 def _every_seen(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, tuple[Seen, ...]]:
     """All reassessments of these courses up to the day."""
-    found: dict[str, tuple[Seen, ...]] = defaultdict(tuple)
+    seens: dict[str, tuple[Seen, ...]] = defaultdict(tuple)
     values = {"services": sorted(services), "roots": sorted(roots)}
     for root, row in db.session.execute(child_rows(Reassessment, "reassessed_on"), values):
         if is_live(row) and row.reassessed_on <= on:
-            found[root] += (rows.seen(row),)
-    return found
+            seens[root] += (rows.seen(row),)
+    return seens
 
 
 def due(services: frozenset[str], on: date) -> list[CourseDay]:
@@ -124,10 +124,10 @@ def course_summaries(
     services: frozenset[str], episode_ids: Iterable[str], on: date
 ) -> dict[str, list[CourseDay]]:
     """Open courses by episode, for lists of clients."""
-    found: dict[str, list[CourseDay]] = defaultdict(list)
+    courses: dict[str, list[CourseDay]] = defaultdict(list)
     for one in on_day(services, on, episode_ids):
-        found[one.episode_id].append(one)
-    return found
+        courses[one.episode_id].append(one)
+    return courses
 
 
 def course_summary(services: frozenset[str], episode_id: str, on: date) -> list[CourseDay]:
@@ -136,34 +136,34 @@ def course_summary(services: frozenset[str], episode_id: str, on: date) -> list[
 
 
 def _weeks(services: frozenset[str], roots: Sequence[str], on: date) -> dict[str, Weeks]:
-    found: dict[str, list[Any]] = {root: [] for root in roots}
+    matching_values: dict[str, list[Any]] = {root: [] for root in roots}
     values = {"services": sorted(services), "roots": sorted(roots), "on": on}
     for row in read(week_rows(), values):
-        found[row.root_id].append(row)
-    return {root: rows.weeks(many) for root, many in found.items()}
+        matching_values[row.root_id].append(row)
+    return {root: rows.weeks(many) for root, many in matching_values.items()}
 
 
 def _recent(services: frozenset[str], roots: Sequence[str], on: date, since: date) -> dict[str, list[Logged]]:
-    found: dict[str, list[Logged]] = defaultdict(list)
+    doses: dict[str, list[Logged]] = defaultdict(list)
     values = {"services": sorted(services), "roots": sorted(roots), "on": on, "since": since}
     for row in read(dose_rows(), values):
-        found[row[0]].append(rows.logged(row))
-    return found
+        doses[row[0]].append(rows.logged(row))
+    return doses
 
 
 def _facts(
     many: Sequence[Any],
     on: date,
     orders: tuple[Order, ...],
-    known: Weeks,
+    weeks: Weeks,
     logged: Sequence[Logged],
     seen: tuple[Seen, ...],
     uk: Standard,
 ) -> Facts:
     """The course as the rules see it: two weeks of doses one by one, what came before as one."""
     course = many[0]
-    taken = rows.doses(logged, orders, known, uk)
-    if (older := _older(course, on, orders, known, uk)) is not None:
+    taken = rows.doses(logged, orders, weeks, uk)
+    if (older := _older(course, on, orders, weeks, uk)) is not None:
         taken = (older, *taken)
     elif course.first is not None and not taken:
         taken = (Dose(course.first, DoseStatus.MISSED),)
@@ -175,12 +175,12 @@ def _course_day(
     many: Sequence[Any],
     on: date,
     orders: tuple[Order, ...],
-    known: Weeks,
+    weeks: Weeks,
     logged: list[Logged],
     seen: tuple[Seen, ...],
 ) -> CourseDay:
     course, uk = many[0], standard(on)
-    facts = _facts(many, on, orders, known, logged, seen, uk)
+    facts = _facts(many, on, orders, weeks, logged, seen, uk)
     owed = owing(facts, on, on, uk)
     return CourseDay(
         course.root_id,
@@ -193,7 +193,7 @@ def _course_day(
         on,
         facts,
         owed.order,
-        week_on(known, on),
+        week_on(weeks, on),
         tuple(logged),
         uk,
         course.deceased_on,
@@ -201,11 +201,11 @@ def _course_day(
     )
 
 
-def _older(course: Any, on: date, orders: tuple[Order, ...], known: Weeks, uk: Standard) -> Dose | None:
+def _older(course: Any, on: date, orders: tuple[Order, ...], weeks: Weeks, uk: Standard) -> Dose | None:
     """The last day covered by doses before the two weeks that are read one by one."""
     last, until, since = course.last, course.until, on - WINDOW
     if last is not None and last < since:
-        span = days_provided(order_on(orders, last), week_on(known, last), last, uk)
+        span = days_provided(order_on(orders, last), week_on(weeks, last), last, uk)
         span = max(span, (until - last).days + 1) if until else span
         return Dose(last, DoseStatus.TAKEN, covers=span)
     if until is not None and until >= since:

@@ -27,8 +27,8 @@ def open_task(services: frozenset[str], course_id: str) -> Task | None:
     """The task about amounts of the course (its root id) that still waits."""
     closed = select(TaskAction.id).where(TaskAction.task_id == Task.id, TaskAction.closes.is_(True)).exists()
     waiting = _of_course(services, course_id).where(live(Task), ~closed).order_by(Task.id)
-    found: Task | None = db.session.scalars(waiting).first()
-    return found
+    task: Task | None = db.session.scalars(waiting).first()
+    return task
 
 
 def next_source(services: frozenset[str], course_id: str) -> str:
@@ -49,7 +49,7 @@ def prescriber(services: frozenset[str], course_id: str, on: date) -> str | None
         .limit(1)
         .scalar_subquery()
     )
-    found: str | None = db.session.scalars(
+    text: str | None = db.session.scalars(
         select(Membership.worker_id)
         .join(Worker, Worker.id == Membership.worker_id)
         .where(
@@ -61,12 +61,12 @@ def prescriber(services: frozenset[str], course_id: str, on: date) -> str | None
         )
         .order_by((Membership.worker_id == func.coalesce(ordered, "")).desc(), Worker.name, Worker.id)
     ).first()
-    return found
+    return text
 
 
 def incident(services: frozenset[str], client_id: str, on: date) -> bool:
     """Whether a medication error of the client on that day is on record."""
-    found = (
+    statement = (
         select(Incident.id)
         .where(
             Incident.service_id.in_(services),
@@ -75,4 +75,4 @@ def incident(services: frozenset[str], client_id: str, on: date) -> bool:
         )
         .where(Incident.happened_on == on, Incident.kind == IncidentKind.DRUG_ERROR.value)
     )
-    return db.session.scalars(found.order_by(Incident.id)).first() is not None
+    return db.session.scalars(statement.order_by(Incident.id)).first() is not None

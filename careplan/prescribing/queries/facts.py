@@ -114,5 +114,5 @@ def course_facts(
     services: frozenset[str], episode_id: str, but: str | None = None
 ) -> tuple[facts.Course, ...]:
     """Live courses of the episode (its root id), the latest first; without one (its root id) when it is named."""
-    found = [one for one in courses(scope(services), [episode_id])[episode_id] if one.root_id != but]
-    return tuple(sorted(found, key=lambda one: (one.first_dose_on, one.id), reverse=True))
+    result = [one for one in courses(scope(services), [episode_id])[episode_id] if one.root_id != but]
+    return tuple(sorted(result, key=lambda one: (one.first_dose_on, one.id), reverse=True))

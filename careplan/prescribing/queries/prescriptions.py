@@ -34,7 +34,7 @@ class Script:
 
 def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[Script]:
     """Prescriptions of these courses, the latest first."""
-    found = db.session.execute(
+    result = db.session.execute(
         rows.of_courses(Prescription, services, course_ids)
         .add_columns(_last_status(), Worker.name)
         .outerjoin(Worker, Worker.id == Prescription.prescriber_id)
@@ -43,7 +43,7 @@ def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[S
     )
     return [
         Script(row, root, PrescriptionStatus(status or row.status), name or "Not recorded")
-        for root, row, status, name in found
+        for root, row, status, name in result
     ]
 
 
@@ -79,8 +79,8 @@ def covered(services: frozenset[str], client_id: str, drug: Drug) -> list[Covere
 def serial_used(services: frozenset[str], serial: str) -> bool:
     """Whether a prescription of these services carries the serial number, whatever became of it."""
     same = func.replace(Prescription.serial, " ", "") == serial.replace(" ", "")
-    found = select(Prescription.id).where(same, Prescription.service_id.in_(services), live(Prescription))
-    return db.session.scalars(found.limit(1)).first() is not None
+    statement = select(Prescription.id).where(same, Prescription.service_id.in_(services), live(Prescription))
+    return db.session.scalars(statement.limit(1)).first() is not None
 
 
 def prescription(services: frozenset[str], course_id: str, prescription_id: str) -> Script | None:

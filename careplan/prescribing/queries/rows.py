@@ -65,8 +65,8 @@ Ids = Iterable[str] | BindParameter[Any]
 
 def among(column: Any, ids: Ids) -> ColumnElement[bool]:
     """The column holds one of these ids, given now or when the statement runs."""
-    found: ColumnElement[bool] = column.in_(ids if isinstance(ids, BindParameter) else sorted(ids))
-    return found
+    condition: ColumnElement[bool] = column.in_(ids if isinstance(ids, BindParameter) else sorted(ids))
+    return condition
 
 
 def of_courses(child: Any, services: Ids, roots: Ids) -> Select[Any]:
@@ -119,8 +119,8 @@ def live_doses(services: Ids, roots: Ids) -> Select[Any]:
 
 def logged(row: Any) -> Logged:
     """A row of these columns as a value."""
-    root, dose_id, on, slot, mode, status, mg, *said = row
-    cause, source, note, at, by, corrects, why, superseded, until, because = said
+    root, dose_id, on, slot, mode, status, mg, *text = row
+    cause, source, note, at, by, corrects, why, superseded, until, because = text
     dose = (dose_id, root, on, slot, Mode(mode), DoseStatus(status), mg)
     told = (Cause(cause) if cause else None, Source(source) if source else None, note, at, by)
     return Logged(*dose, *told, corrects, why, superseded is not None, until, because)
@@ -138,10 +138,10 @@ def weeks(rows: Sequence[Regimen]) -> Weeks:
 
 
 def doses(
-    found: Iterable[Logged], orders: tuple[Order, ...], known: Weeks, standard: Standard
+    doses: Iterable[Logged], orders: tuple[Order, ...], weeks: Weeks, standard: Standard
 ) -> tuple[Dose, ...]:
     """Logged doses with the days that each of them covers."""
-    return tuple(_dose(one, order_on(orders, one.on), week_on(known, one.on), standard) for one in found)
+    return tuple(_dose(one, order_on(orders, one.on), week_on(weeks, one.on), standard) for one in doses)
 
 
 def _dose(one: Logged, order: Order | None, week: Week | None, standard: Standard) -> Dose:
@@ -186,8 +186,8 @@ def away(reason: str, from_on: date, until_on: date | None) -> Away:
 
 def times_away(many: Iterable[Any]) -> tuple[Away, ...]:
     """The times away that rows of one course carry, each once."""
-    found = {row.from_on: away(row.reason, row.from_on, row.until_on) for row in many if row.from_on}
-    return tuple(found.values())
+    result = {row.from_on: away(row.reason, row.from_on, row.until_on) for row in many if row.from_on}
+    return tuple(result.values())
 
 
 def facts(

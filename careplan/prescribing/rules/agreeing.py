@@ -55,9 +55,9 @@ class Outside:
 Second = Colleague | Outside
 
 
-def waits(found: Iterable[Finding], second: Second | None) -> bool:
+def waits(findings: Iterable[Finding], second: Second | None) -> bool:
     """Whether the order has no effect until the colleague who was chosen agrees."""
-    return isinstance(second, Colleague) and any(Need.SECOND_PRESCRIBER in one.needs for one in found)
+    return isinstance(second, Colleague) and any(Need.SECOND_PRESCRIBER in one.needs for one in findings)
 
 
 def outside_problems(outside: Outside, here: Mapping[str, bool], standard: Standard) -> dict[str, str]:
@@ -106,7 +106,7 @@ def begins_on(effective_on: date, asked_on: date, today: date) -> date:
     return effective_on if today == asked_on else max(effective_on, today)
 
 
-def shown(orders: Iterable[str], begins: date, found: Iterable[Finding]) -> str:
+def shown(orders: Iterable[str], begins: date, findings: Iterable[Finding]) -> str:
     """What was shown to whoever agrees, as a short text that changes when any of it does."""
-    facts = [*orders, begins.isoformat(), *(f"{one.rule} {one.severity} {one.message}" for one in found)]
+    facts = [*orders, begins.isoformat(), *(f"{one.rule} {one.severity} {one.message}" for one in findings)]
     return sha256("\n".join(facts).encode()).hexdigest()[:24]

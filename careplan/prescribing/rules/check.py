@@ -30,17 +30,17 @@ RULES = (
 
 def check(context: Context, proposal: Proposal) -> tuple[Finding, ...]:
     """All findings on an order, gravest first. On record nothing blocks: what happened is saved."""
-    found = [*_after_missed(proposal), *(one for rule in RULES for one in rule(proposal))]
+    findings = [*_after_missed(proposal), *(one for rule in RULES for one in rule(proposal))]
     now = proposal.now
     if now is not None and restarts(now) and not proposal.starts:
-        found += starting_dose(now)
-    return in_context(context, found)
+        findings += starting_dose(now)
+    return in_context(context, findings)
 
 
 def _after_missed(proposal: Proposal) -> tuple[Finding, ...]:
     """Missed doses before the day the order begins; when dated back, before today too: the graver of the two."""
     judged = [order_after_missed(one) for one in (proposal, proposal.now) if one is not None]
-    return max(judged, key=lambda found: (any(one.blocks for one in found), len(found)))
+    return max(judged, key=lambda findings: (any(one.blocks for one in findings), len(findings)))
 
 
 def interruptions(proposal: Proposal, others: Iterable[Course] = ()) -> tuple[str, ...]:
@@ -64,8 +64,8 @@ def interruptions(proposal: Proposal, others: Iterable[Course] = ()) -> tuple[st
 
 def _another_drug(proposal: Proposal, others: Iterable[Course]) -> Iterator[str]:
     drug = proposal.facts.drug
-    known = [one for one in others if one.drug is not drug and one.first_dose_on <= proposal.on]
-    if known and not proposal.earlier:
-        last = max(known, key=lambda one: one.first_dose_on)
+    courses = [one for one in others if one.drug is not drug and one.first_dose_on <= proposal.on]
+    if courses and not proposal.earlier:
+        last = max(courses, key=lambda one: one.first_dose_on)
         until = f"until {day_words(last.ended_on)}" if last.ended_on else "and still is"
         yield f"This is {drug}. The client was on {last.drug} from {day_words(last.first_dose_on)} {until}"

@@ -18,18 +18,18 @@ def start_problems(
     new: Course, others: Iterable[Course], plan: str, earliest: date, standard: Standard
 ) -> dict[str, str]:
     """Why a course cannot start as asked; empty when it can. `earliest` is the day of referral."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     if new.first_dose_on < earliest:
-        found["first_dose_on"] = f"First dose must be on or after the referral on {day_words(earliest)}"
+        values["first_dose_on"] = f"First dose must be on or after the referral on {day_words(earliest)}"
     for other in others:
         if other.drug is new.drug and shares_a_day(new, other):
-            found["drug"] = _clash(other)
+            values["drug"] = _clash(other)
         elif other.ended_on is None and not explains(plan, standard):
-            found["cross_titration_plan"] = (
+            values["cross_titration_plan"] = (
                 f"A {other.drug} course is open. Enter the plan for changing from one to the other, "
                 f"{standard['reason_length'].whole} characters or more"
             )
-    return found
+    return values
 
 
 def _clash(other: Course) -> str:

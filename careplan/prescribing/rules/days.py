@@ -33,13 +33,13 @@ def clock_started_on(
     Without `drug` any opioid substitution counts (retention); with it only that drug (induction, audit) (D6).
     Courses follow on when fewer than the days that need reassessment lie between them.
     """
-    known = sorted(
+    existing_courses = sorted(
         (one for one in courses if one.first_dose_on <= day and drug in (None, one.drug)),
         key=lambda one: one.first_dose_on,
     )
     began: date | None = None
     until: date | None = None
-    for one in known:
+    for one in existing_courses:
         gap = (one.first_dose_on - until).days if until else 0
         if began is None or gap >= standard["missed_reassess"].whole:
             began, until = one.first_dose_on, one.first_dose_on

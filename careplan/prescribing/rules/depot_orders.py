@@ -29,12 +29,12 @@ def depot_dose(proposal: Proposal) -> tuple[Finding, ...]:
         return tuple(_beside_a_depot(proposal))
     earlier = depot_orders(proposal.earlier)
     if is_top_up(proposal.order, proposal.facts, proposal.standard):
-        found = [*_week_one(proposal, earlier)]
+        findings = [*_week_one(proposal, earlier)]
     elif earlier:
-        found = [*_next(proposal, earlier), *_days(proposal, earlier), *_week_one(proposal, earlier)]
+        findings = [*_next(proposal, earlier), *_days(proposal, earlier), *_week_one(proposal, earlier)]
     else:
-        found = [*_first(proposal)]
-    return (*found, *_beside(proposal))
+        findings = [*_first(proposal)]
+    return (*findings, *_beside(proposal))
 
 
 def _first(proposal: Proposal) -> Iterator[Finding]:

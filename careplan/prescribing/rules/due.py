@@ -70,8 +70,8 @@ def due(facts: Facts, day: date, today: date, standard: Standard) -> Due:
     if ordered is None or on_depot(facts.orders, day) or not _may_be_held(facts, day):
         return Due(ordered)
     least = standard["missed_notify"].whole
-    found = list(gaps(facts, min(day, today), least)) if facts.doses else []
-    return _held(facts, day, found, standard) if found or facts.seen else Due(ordered)
+    result = list(gaps(facts, min(day, today), least)) if facts.doses else []
+    return _held(facts, day, result, standard) if result or facts.seen else Due(ordered)
 
 
 def _may_be_held(facts: Facts, day: date) -> bool:
@@ -80,13 +80,13 @@ def _may_be_held(facts: Facts, day: date) -> bool:
     return bool(facts.seen) or any(later > first for first, later in pairwise(begun))
 
 
-def _held(facts: Facts, day: date, found: list[Gap], standard: Standard) -> Due:
+def _held(facts: Facts, day: date, gaps: list[Gap], standard: Standard) -> Due:
     """Orders and reassessments in the order of their days; a rise that is held leaves the order before it in force."""
     now, cap, why = None, None, ""
     for one in _events(facts, day):
         if isinstance(one, Seen):
             cap = one if now is not None and now.planned_before(one.on) else cap
-        elif now is not None and (gap := _held_by(facts, now, one, found, standard)):
+        elif now is not None and (gap := _held_by(facts, now, one, gaps, standard)):
             why = _words(now, one, gap)
         else:
             now, why = one, ""
@@ -94,11 +94,11 @@ def _held(facts: Facts, day: date, found: list[Gap], standard: Standard) -> Due:
     return _capped(facts, now, cap, why, standard)
 
 
-def _held_by(facts: Facts, now: Order, order: Order, found: list[Gap], standard: Standard) -> Gap | None:
+def _held_by(facts: Facts, now: Order, order: Order, gaps: list[Gap], standard: Standard) -> Gap | None:
     """The latest gap that holds a rise back."""
     if order.daily_mg <= now.daily_mg:
         return None
-    return next((gap for gap in reversed(found) if _stale(facts, order, gap, standard)), None)
+    return next((gap for gap in reversed(gaps) if _stale(facts, order, gap, standard)), None)
 
 
 def _words(now: Order, order: Order, gap: Gap) -> str:

@@ -95,7 +95,7 @@ class Verified:
             "their telephone": self.telephone,
             "the day they confirmed it": self.on,
         }
-        return tuple(words for words, said in parts.items() if not said)
+        return tuple(words for words, text in parts.items() if not text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,9 @@ def remark(rule: str, severity: Severity, message: str, source: Threshold) -> Fi
     return Finding(rule, severity, message, Decimal(0), Decimal(0), "", source.words, NEEDS[severity])
 
 
-def in_context(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_context(context: Context, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings, gravest first. On record nothing blocks and nothing is asked: a block becomes an incident."""
-    ranked = sorted(found, key=lambda one: RANK[one.severity])
+    ranked = sorted(findings, key=lambda one: RANK[one.severity])
     if context is Context.ORDER:
         return tuple(ranked)
     return tuple(
@@ -104,12 +104,12 @@ def explains(reason: str, standard: Standard) -> bool:
     return len(reason.strip()) >= standard["reason_length"].whole and is_reason(reason)
 
 
-def unmet(found: Iterable[Finding], reason: str, second: str, standard: Standard) -> tuple[Need, ...]:
+def unmet(findings: Iterable[Finding], reason: str, second: str, standard: Standard) -> tuple[Need, ...]:
     """Which needs the given reason and second prescriber's name leave open, each once."""
-    asked = {need for one in found for need in one.needs}
+    needs = {need for one in findings for need in one.needs}
     open_needs = []
-    if Need.REASON in asked and not explains(reason, standard):
+    if Need.REASON in needs and not explains(reason, standard):
         open_needs.append(Need.REASON)
-    if Need.SECOND_PRESCRIBER in asked and not second.strip():
+    if Need.SECOND_PRESCRIBER in needs and not second.strip():
         open_needs.append(Need.SECOND_PRESCRIBER)
     return tuple(open_needs)

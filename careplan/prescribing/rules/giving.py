@@ -74,11 +74,11 @@ class Supply:
         return [self.dose.on + timedelta(days=more) for more in range(self.dose.covers)]
 
 
-def supply(facts: Facts, week: Week | None, said: Said, standard: Standard) -> Supply:
+def supply(facts: Facts, week: Week | None, text: Said, standard: Standard) -> Supply:
     """The dose with the days that it covers: to the day that was said, else as the week or the depot says."""
-    order = order_on(facts.orders, said.on)
-    days = (said.until - said.on).days + 1 if said.until else days_provided(order, week, said.on, standard)
-    return Supply(Dose(said.on, said.status, covers=days), said.mg, said.until is not None)
+    order = order_on(facts.orders, text.on)
+    days = (text.until - text.on).days + 1 if text.until else days_provided(order, week, text.on, standard)
+    return Supply(Dose(text.on, text.status, covers=days), text.mg, text.until is not None)
 
 
 def expected(facts: Facts, day: date, standard: Standard) -> Due:
@@ -98,12 +98,12 @@ def off_order(status: DoseStatus, mg: Decimal | None, ordered: Decimal | None) -
 
 def doubts(facts: Facts, supply: Supply, others: Iterable[Facts], standard: Standard) -> tuple[Doubt, ...]:
     """All that is asked about this dose. `facts` without the entry that it corrects; `others`: the other courses."""
-    found = [*_amount(facts, supply, standard), *depot_doubts(facts, supply, standard)]
+    doubts = [*_amount(facts, supply, standard), *depot_doubts(facts, supply, standard)]
     if supply.dose.status in COVERS:
         own = () if on_depot(facts.orders, supply.dose.on) else _covered(facts, supply)
-        found += [*own, *(one for other in others for one in _beside(facts, other, supply))]
-        found += _at_once(facts, supply, standard)
-    return tuple(found)
+        doubts += [*own, *(one for other in others for one in _beside(facts, other, supply))]
+        doubts += _at_once(facts, supply, standard)
+    return tuple(doubts)
 
 
 def _amount(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]:
@@ -182,8 +182,8 @@ def _at_once(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt
     """S5: more days to take home at once than is usual, where the worker says how long the supply lasts."""
     if not supply.until_said:
         return
-    held = facts.covered | ({supply.dose.on} if supply.dose.status is DoseStatus.TAKEN else set())
-    days = len([day for day in supply.days if day not in held])
+    current_days = facts.covered | ({supply.dose.on} if supply.dose.status is DoseStatus.TAKEN else set())
+    days = len([day for day in supply.days if day not in current_days])
     early = supply.dose.on < floor_ends_on(facts.first_dose_on, standard)
     most = standard["take_home_days_early" if early else "take_home_days"]
     if days > most.whole:
@@ -193,5 +193,5 @@ def _at_once(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt
 
 def holding(facts: Facts, day: date) -> Dose | None:
     """The earlier visit that handed out the dose of a day, or None."""
-    found = next(_in_hand(facts, [day]), None)
-    return found[0] if found and found[0].on < day else None
+    pair = next(_in_hand(facts, [day]), None)
+    return pair[0] if pair and pair[0].on < day else None

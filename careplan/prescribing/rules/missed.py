@@ -36,9 +36,9 @@ def missed_run(facts: Facts, day: date) -> Run:
 
     Counted from the first dose at the earliest, or from a verified last dose elsewhere.
     """
-    known = facts.verified.last_dose_on if facts.verified else facts.first_dose_on - ONE_DAY
-    last = max((one for one in facts.covered if one < day), default=known)
-    last = max(last, known)
+    existing_day = facts.verified.last_dose_on if facts.verified else facts.first_dose_on - ONE_DAY
+    last = max((one for one in facts.covered if one < day), default=existing_day)
+    last = max(last, existing_day)
     days = max((day - last).days - 1, 0)
     since = last + ONE_DAY
     rests = [
@@ -57,11 +57,11 @@ def missed_run(facts: Facts, day: date) -> Run:
 
 def _days_of(rests: list[Away], since: date, day: date) -> frozenset[date]:
     """The days of these times away from `since` up to the day before `day`."""
-    found: set[date] = set()
+    days: set[date] = set()
     for rest in rests:
         first, end = max(rest.from_on, since), min(rest.until_on or day, day)
-        found.update(first + timedelta(days=more) for more in range((end - first).days))
-    return frozenset(found)
+        days.update(first + timedelta(days=more) for more in range((end - first).days))
+    return frozenset(days)
 
 
 def current_run(facts: Facts, day: date, today: date) -> Run:

@@ -56,8 +56,8 @@ def order_after_missed(proposal: Proposal) -> tuple[Finding, ...]:
     """M11 or B7 on the order about to be made; depots have their own window."""
     if proposal.depot:
         return ()
-    found = ladder(proposal.facts, proposal.run, proposal.on, proposal.mg, proposal.standard)
-    return found if any(one.blocks for one in found) else (*found, *_unanswered(proposal))
+    findings = ladder(proposal.facts, proposal.run, proposal.on, proposal.mg, proposal.standard)
+    return findings if any(one.blocks for one in findings) else (*findings, *_unanswered(proposal))
 
 
 def _unanswered(proposal: Proposal) -> Iterator[Finding]:
@@ -86,15 +86,15 @@ def dose_after_missed(facts: Facts, day: date, today: date, standard: Standard) 
     if mg is None or on_depot(facts.orders, day):
         return ()
     run = current_run(facts, day, today)
-    found = ladder(facts, run, day, mg, standard)
-    if not found and (seen := unfit(facts, run, day)):
+    findings = ladder(facts, run, day, mg, standard)
+    if not findings and (seen := unfit(facts, run, day)):
         message = f"Seen intoxicated on {day_words(seen.on)}: {WITHHOLD}"
         return (remark("M13", Severity.BLOCK, message, standard["intoxicated_withheld"]),)
     reinduct = standard["missed_reinduct"]
-    if run.unknown < reinduct.whole or never_logged(facts, day) or any(one.blocks for one in found):
-        return found
+    if run.unknown < reinduct.whole or never_logged(facts, day) or any(one.blocks for one in findings):
+        return findings
     if reassessed(facts, run, day, reinduct.whole) or _ordered_since(facts, run, day, reinduct.whole):
-        return found
+        return findings
     message = f"{run_words(run)}: stop until reassessed. Start again as for a new client"
     return (finding(RULE[facts.drug], Severity.BLOCK, message, run.unknown, reinduct),)
 

@@ -43,8 +43,8 @@ def total_mg(facts: Facts, covered: Covered, today: date, standard: Standard) ->
 
 def formulation_of(orders: tuple[Order, ...], covered: Covered) -> Formulation | None:
     """The one formulation ordered for all of the days; None where it changes or nothing is ordered."""
-    found = {order.formulation if (order := order_on(orders, day)) else None for day in covered.days}
-    return found.pop() if len(found) == 1 else None
+    formulations = {order.formulation if (order := order_on(orders, day)) else None for day in covered.days}
+    return formulations.pop() if len(formulations) == 1 else None
 
 
 def script_problems(
@@ -107,7 +107,7 @@ def questions(
 
     `beside` are the client's live prescriptions of other drugs.
     """
-    found = [
+    findings = [
         remark("P12", Severity.WARN, _both(drug, other), standard["depot_beside"])
         for drug, other in beside
         if other.shares_a_day(covered)
@@ -119,14 +119,14 @@ def questions(
             f"Signed {waits} days before its first day; {waits - valid.whole} more than the {valid.whole} days in "
             "which a first supply is usual. Is the day of signing right?"
         )
-        found.append(finding("P7", Severity.WARN, message, waits, valid))
+        findings.append(finding("P7", Severity.WARN, message, waits, valid))
     elif waits < 0:
         message = f"Signed {-waits} days after its first day: nothing is supplied before it was signed"
-        found.append(finding("P7", Severity.WARN, message, -waits, valid))
+        findings.append(finding("P7", Severity.WARN, message, -waits, valid))
     if form is not PrescriptionForm.FP10MDA and days > good.whole:
         message = f"{days} days is {days - good.whole} over {good.whole}, which is good practice for one form"
-        found.append(finding("P5", Severity.WARN, message, days, good))
-    return tuple(found)
+        findings.append(finding("P5", Severity.WARN, message, days, good))
+    return tuple(findings)
 
 
 def _both(drug: Drug, other: Covered) -> str:
@@ -146,10 +146,10 @@ def total_doubt(orders: tuple[Order, ...], covered: Covered, total: Decimal) -> 
     Nothing is said where a day has no order, or of a depot, of which one injection is written.
     """
     days = [order_on(orders, day) for day in covered.days]
-    known = [order for order in days if order is not None]
-    if len(known) < len(days) or all(order.formulation in DEPOTS for order in known):
+    existing_orders = [order for order in days if order is not None]
+    if len(existing_orders) < len(days) or all(order.formulation in DEPOTS for order in existing_orders):
         return ""
-    if len({order.formulation for order in known}) > 1:
+    if len({order.formulation for order in existing_orders}) > 1:
         return "P6: its days are ordered in more than one formulation"
-    ordered = daily_total(order.daily_mg for order in known)
+    ordered = daily_total(order.daily_mg for order in existing_orders)
     return "" if ordered == total else f"P6: its days are ordered as {plain(ordered)} mg"

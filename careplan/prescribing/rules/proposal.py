@@ -61,8 +61,8 @@ class Proposal:
     @property
     def now(self) -> "Proposal | None":
         """The order as though it began today, when it was dated back and is the one that holds today; else None."""
-        held = order_on(self.facts.orders, self.today)
-        if self.on >= self.today or (held is not None and held.effective_on > self.on):
+        order = order_on(self.facts.orders, self.today)
+        if self.on >= self.today or (order is not None and order.effective_on > self.on):
             return None
         return replace(self, order=replace(self.order, effective_on=self.today))
 
@@ -104,8 +104,8 @@ class Proposal:
     @property
     def depot(self) -> bool:
         """Whether the order is for a depot, or a depot is still current."""
-        held = order_on(self.earlier, self.on)
-        return self.order.formulation in DEPOTS or (held is not None and held.formulation in DEPOTS)
+        order = order_on(self.earlier, self.on)
+        return self.order.formulation in DEPOTS or (order is not None and order.formulation in DEPOTS)
 
     @property
     def week_base(self) -> tuple[date, Decimal | None]:

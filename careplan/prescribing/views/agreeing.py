@@ -34,32 +34,32 @@ GONE = "{name} prescribes at this service no more. Withdraw this order, and ask 
 @opens_record
 def agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The order whole, with the facts it rests on."""
-    known = history_of(episode, course_id)
-    return _page(200, episode, known, _shown(known, agreement_id), AgreeForm())
+    history = history_of(episode, course_id)
+    return _page(200, episode, history, _shown(history, agreement_id), AgreeForm())
 
 
-def _shown(known: History, agreement_id: str) -> AgreementPage:
-    asked = queries.agreement(services(), known.id, agreement_id) or abort(404)
-    proposal = actions.proposed(asked.row, known, today())
-    return AgreementPage(asked, proposal, tuple(row.id for row in known.orders))
+def _shown(history: History, agreement_id: str) -> AgreementPage:
+    request = queries.agreement(services(), history.id, agreement_id) or abort(404)
+    proposal = actions.proposed(request.row, history, today())
+    return AgreementPage(request, proposal, tuple(row.id for row in history.orders))
 
 
 def _page(
-    status: int, episode: "Episode", known: History, shown: AgreementPage, form: AgreeForm
+    status: int, episode: "Episode", history: History, shown: AgreementPage, form: AgreeForm
 ) -> ResponseReturnValue:
-    course, order = known.course, shown.proposal.order
+    course, order = history.course, shown.proposal.order
     form.seen.data = shown.mark
     form.password.label.text = f"Password of {shown.asked.asked_of}"
     proposed = order if shown.asked.waits else None
     drawn = chart(
-        known.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(today()), proposed
+        history.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(today()), proposed
     )
     values = {"form": form, "press": PressForm(), "shown": shown, "chart": drawn}
     values |= {
         "may_answer": may(Permission.PRESCRIBE, episode.service_id),
         "may_note": _may_note(episode, shown),
     }
-    return page("agree", status, episode, known, **values)
+    return page("agree", status, episode, history, **values)
 
 
 def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
@@ -77,8 +77,8 @@ def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
 @opens_record
 def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The second prescriber's answer, under their own password, whoever is signed in at this desk."""
-    known, form = history_of(episode, course_id), AgreeForm()
-    shown = _shown(known, agreement_id)
+    history, form = history_of(episode, course_id), AgreeForm()
+    shown = _shown(history, agreement_id)
     if not shown.asked.waits:
         flash(f"{shown.state}.", "info")
         return back(episode)
@@ -86,7 +86,7 @@ def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> Respo
         form.form_errors.append(CHANGED)
     elif form.validate_on_submit():
         return _answered(course_id, agreement_id, form, _second(episode, shown, form))
-    return _page(422, episode, known, shown, form)
+    return _page(422, episode, history, shown, form)
 
 
 def _second(episode: "Episode", shown: AgreementPage, form: AgreeForm) -> Colleague | None:
@@ -106,31 +106,31 @@ def _answered(
 ) -> ResponseReturnValue:
     """Checking the password ended the transaction: the course is read anew, and must be as it was shown."""
     episode = reopened()
-    known = history_of(episode, course_id)
-    shown = _shown(known, agreement_id)
+    history = history_of(episode, course_id)
+    shown = _shown(history, agreement_id)
     if second is None:
-        return _page(422, episode, known, shown, form)
+        return _page(422, episode, history, shown, form)
     try:
-        _write(episode, known, shown, form, second)
+        _write(episode, history, shown, form, second)
     except Refused as refused:
         refuse(form, {"answer": next(iter(refused.problems.values()))})
     except (Blocked, Asked) as refused:
         refuse(form, {"answer": "; ".join(f"{one.rule}: {one.message}" for one in refused.found)})
-    return _page(422, episode, known, shown, form) if form.errors else back(episode)
+    return _page(422, episode, history, shown, form) if form.errors else back(episode)
 
 
 def _write(
-    episode: "Episode", known: History, shown: AgreementPage, form: AgreeForm, second: Colleague
+    episode: "Episode", history: History, shown: AgreementPage, form: AgreeForm, second: Colleague
 ) -> None:
     row = shown.asked.row
     if form.answer.data is Agreed.DECLINED:
         words = form.words.data or ""
-        actions.decline(by=actor(), second=second, row=row, episode=episode, history=known, words=words)
+        actions.decline(by=actor(), second=second, row=row, episode=episode, history=history, words=words)
         flash(f"{second.name} does not agree. Nothing is ordered.", "info")
         return
     if form.differs(shown.mark):
         raise Refused({"answer": CHANGED})
-    actions.agree(by=actor(), second=second, row=row, episode=episode, history=known, today=today())
+    actions.agree(by=actor(), second=second, row=row, episode=episode, history=history, today=today())
     flash(f"{second.name} agrees. Dose ordered: {shown.words}.", "success")
 
 
@@ -139,10 +139,10 @@ def _write(
 @opens_record
 def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Nobody is asked any more; what is ordered stays as it is."""
-    known = history_of(episode, course_id)
-    shown = _shown(known, agreement_id)
+    history = history_of(episode, course_id)
+    shown = _shown(history, agreement_id)
     if shown.asked.waits:
-        actions.withdraw(by=actor(), row=shown.asked.row, episode=episode, history=known)
+        actions.withdraw(by=actor(), row=shown.asked.row, episode=episode, history=history)
         flash("Withdrawn. What was ordered before stays.", "success")
     return back(episode)
 
@@ -152,10 +152,10 @@ def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> Res
 @opens_record
 def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Whoever was told has seen it; it leaves Today."""
-    known = history_of(episode, course_id)
-    shown = _shown(known, agreement_id)
+    history = history_of(episode, course_id)
+    shown = _shown(history, agreement_id)
     if _may_note(episode, shown):
-        actions.noted(by=actor(), row=shown.asked.row, episode=episode, history=known)
+        actions.noted(by=actor(), row=shown.asked.row, episode=episode, history=history)
         flash("Noted.", "success")
         return redirect(url_for("today.today"), 303)
     return back(episode)

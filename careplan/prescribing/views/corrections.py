@@ -51,38 +51,38 @@ ALREADY = "This has been corrected already."
 @opens_record
 def correct_order(episode: "Episode", course_id: str, order_id: str) -> ResponseReturnValue:
     """Put the right order in the place of a wrong one, with the reason."""
-    known = history_of(episode, course_id)
-    wrong: DoseOrder = next((row for row in known.every_order if row.id == order_id), None) or abort(404)
+    history = history_of(episode, course_id)
+    wrong: DoseOrder = next((row for row in history.every_order if row.id == order_id), None) or abort(404)
     if not is_live(wrong):
         flash(ALREADY, "info")
         return back(episode)
-    form = order_form(episode, known)
+    form = order_form(episode, history)
     form.correction_reason.label.text = "What was wrong?"
     form.daily_mg.label.text = form.daily_mg.label.text.replace("New", "Right")
     if not form.validate_on_submit() or request.form.get("change"):
         if request.method == "GET" and not form.from_draft:
             _show(form, wrong)
-        return order_page(422 if form.errors else 200, episode, known, form, (), wrong)
-    proposal = _proposal(known, form, wrong)
-    if risky := to_confirm(episode, proposal, form, actions.context_of(known, wrong, proposal)):
+        return order_page(422 if form.errors else 200, episode, history, form, (), wrong)
+    proposal = _proposal(history, form, wrong)
+    if risky := to_confirm(episode, proposal, form, actions.context_of(history, wrong, proposal)):
         values = {"form": form, "wrong": wrong, "risky": risky, "words": words(proposal)}
-        return page("confirm", 200, episode, known, **values)
+        return page("confirm", 200, episode, history, **values)
     try:
-        made = _correct(episode, known, form, wrong)
+        made = _correct(episode, history, form, wrong)
     except (Refused, Blocked, Asked) as refused:
-        return refused_page(episode, known, form, refused, wrong)
+        return refused_page(episode, history, form, refused, wrong)
     if actions.to_be_agreed(made):
-        return to_agree(episode, known, made.id)
+        return to_agree(episode, history, made.id)
     flash(f"Order corrected: {words(proposal)}. The wrong one stays, struck through.", "success")
     return back(episode)
 
 
 def _correct(
-    episode: "Episode", known: History, form: OrderForm, wrong: "DoseOrder"
+    episode: "Episode", history: History, form: OrderForm, wrong: "DoseOrder"
 ) -> "DoseOrder | Agreement":
-    proposal = _proposal(known, form, wrong)
+    proposal = _proposal(history, form, wrong)
     return actions.correct_order(
-        by=actor(), episode=episode, history=known, wrong=wrong, proposal=proposal, answer=answer(form)
+        by=actor(), episode=episode, history=history, wrong=wrong, proposal=proposal, answer=answer(form)
     )
 
 
@@ -93,13 +93,13 @@ def _show(form: OrderForm, wrong: "DoseOrder") -> None:
     form.phase.process_data(wrong.phase)
 
 
-def _proposal(known: History, form: OrderForm, wrong: "DoseOrder") -> Proposal:
+def _proposal(history: History, form: OrderForm, wrong: "DoseOrder") -> Proposal:
     """The right order against its course; the wrong one counts no more once its day moves."""
     right = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
     kept = tuple(
-        order_of(row) for row in known.orders if row is not wrong or row.effective_on == right.effective_on
+        order_of(row) for row in history.orders if row is not wrong or row.effective_on == right.effective_on
     )
-    return Proposal(right, replace(known.facts, orders=kept), today(), standard(right.effective_on))
+    return Proposal(right, replace(history.facts, orders=kept), today(), standard(right.effective_on))
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/week/<regimen_id>/correct", methods=["GET", "POST"])
@@ -107,30 +107,30 @@ def _proposal(known: History, form: OrderForm, wrong: "DoseOrder") -> Proposal:
 @opens_record
 def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> ResponseReturnValue:
     """Put the right week in the place of a wrong one, with the reason."""
-    known, form = history_of(episode, course_id), WeekForm()
-    wrong: Regimen = next((row for row in known.every_regimen if row.id == regimen_id), None) or abort(404)
+    history, form = history_of(episode, course_id), WeekForm()
+    wrong: Regimen = next((row for row in history.every_regimen if row.id == regimen_id), None) or abort(404)
     if not is_live(wrong):
         flash(ALREADY, "info")
         return back(episode)
     form.correction_reason.label.text = "What was wrong?"
     if request.method == "GET" and not form.from_draft:
         _show_week(form, wrong)
-    found: Sequence[Finding] = ()
+    findings: Sequence[Finding] = ()
     if form.validate_on_submit():
         try:
-            _correct_week(episode, known, form, wrong)
+            _correct_week(episode, history, form, wrong)
         except Refused as refused:
             refuse(form, refused.problems)
-        except Asked as asked:
-            found = asked.found
-            refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+        except Asked as requested:
+            findings = requested.found
+            refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
         else:
             flash(
                 f"Week corrected: {week_words(form.week())}. The wrong one stays, struck through.", "success"
             )
             return back(episode)
     status = 422 if form.errors else 200
-    return page("week", status, episode, known, form=form, found=found, wrong=wrong)
+    return page("week", status, episode, history, form=form, basis=findings, wrong=wrong)
 
 
 def _show_week(form: WeekForm, wrong: "Regimen") -> None:
@@ -139,14 +139,14 @@ def _show_week(form: WeekForm, wrong: "Regimen") -> None:
     form.reason.process_data(wrong.s1_reason)
 
 
-def _correct_week(episode: "Episode", known: History, form: WeekForm, wrong: "Regimen") -> None:
-    said = (form.reason.data or "", form.correction_reason.data or "")
+def _correct_week(episode: "Episode", history: History, form: WeekForm, wrong: "Regimen") -> None:
+    pair = (form.reason.data or "", form.correction_reason.data or "")
     actions.correct_week(
         by=actor(),
         episode=episode,
-        history=known,
+        history=history,
         wrong=wrong,
-        right=RightWeek(form.week(), form.effective_on.data, *said),
+        right=RightWeek(form.week(), form.effective_on.data, *pair),
         today=today(),
         standard=standard(form.effective_on.data),
     )
@@ -157,13 +157,13 @@ def _correct_week(episode: "Episode", known: History, form: WeekForm, wrong: "Re
 @opens_record
 def correct_end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Another day on which the course ended, or none, with the reason."""
-    known, form = history_of(episode, course_id), CorrectEndForm()
-    if known.course.ended_on is None:
+    history, form = history_of(episode, course_id), CorrectEndForm()
+    if history.course.ended_on is None:
         flash("This course has not ended.", "info")
         return back(episode)
     if form.validate_on_submit():
         try:
-            _correct_end(episode, known, form)
+            _correct_end(episode, history, form)
         except Refused as refused:
             refuse(form, refused.problems)
         else:
@@ -171,15 +171,15 @@ def correct_end(episode: "Episode", course_id: str) -> ResponseReturnValue:
             return back(episode)
     elif request.method == "GET" and not form.from_draft:
         form.goes_on.process_data("ended")
-        form.ended_on.process_data(known.course.ended_on)
-    return page("correct-end", 200 if request.method == "GET" else 422, episode, known, form=form)
+        form.ended_on.process_data(history.course.ended_on)
+    return page("correct-end", 200 if request.method == "GET" else 422, episode, history, form=form)
 
 
-def _correct_end(episode: "Episode", known: History, form: CorrectEndForm) -> None:
+def _correct_end(episode: "Episode", history: History, form: CorrectEndForm) -> None:
     actions.correct_end(
         by=actor(),
         episode=episode,
-        history=known,
+        history=history,
         right=RightEnd(form.ended_on.data if form.goes_on.data == "ended" else None, form.reason.data or ""),
         today=today(),
         standard=standard(form.ended_on.data or today()),
@@ -191,29 +191,29 @@ def _correct_end(episode: "Episode", known: History, form: CorrectEndForm) -> No
 @opens_record
 def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Drug, first day, tolerance and what else was said at the start, while nothing is logged; with the reason."""
-    known, form = history_of(episode, course_id), CorrectCourseForm()
+    history, form = history_of(episode, course_id), CorrectCourseForm()
     if request.method == "GET":
-        if reason := actions.why_not(episode, known):
+        if reason := actions.why_not(episode, history):
             flash(f"{reason}.", "info")
             return back(episode)
-        form.seen.data = known.course.id
+        form.seen.data = history.course.id
         if not form.from_draft:
-            form.show(known.course)
-    elif form.differs(known.course.id):
-        return _stale_course(episode, known, form)
-    elif form.validate_on_submit() and _course_corrected(episode, known, form):
+            form.show(history.course)
+    elif form.differs(history.course.id):
+        return _stale_course(episode, history, form)
+    elif form.validate_on_submit() and _course_corrected(episode, history, form):
         flash("Course corrected. What was said before stays in the history.", "success")
         return back(episode)
-    return page("correct-course", 200 if request.method == "GET" else 422, episode, known, form=form)
+    return page("correct-course", 200 if request.method == "GET" else 422, episode, history, form=form)
 
 
-def _course_corrected(episode: "Episode", known: History, form: CorrectCourseForm) -> bool:
+def _course_corrected(episode: "Episode", history: History, form: CorrectCourseForm) -> bool:
     right = said(form)
     try:
         actions.correct_course(
             by=actor(),
             episode=episode,
-            known=known,
+            history=history,
             right=right,
             reason=form.reason.data or "",
             today=today(),
@@ -224,11 +224,11 @@ def _course_corrected(episode: "Episode", known: History, form: CorrectCourseFor
     return not form.errors
 
 
-def _stale_course(episode: "Episode", known: History, form: CorrectCourseForm) -> ResponseReturnValue:
-    held, first = known.course, form.first_dose_on.data
+def _stale_course(episode: "Episode", history: History, form: CorrectCourseForm) -> ResponseReturnValue:
+    course, first = history.course, form.first_dose_on.data
     differences = [
-        ("Drug", DRUGS[Drug(held.drug)], DRUGS.get(form.drug.data, "")),
-        ("Day of the first dose", day_in_words(held.first_dose_on), day_in_words(first) if first else ""),
-        ("Tolerance", held.tolerance or "", form.tolerance.data or ""),
+        ("Drug", DRUGS[Drug(course.drug)], DRUGS.get(form.drug.data, "")),
+        ("Day of the first dose", day_in_words(course.first_dose_on), day_in_words(first) if first else ""),
+        ("Tolerance", course.tolerance or "", form.tolerance.data or ""),
     ]
-    return stale(form, differences, back=overview_url(episode), seen=held.id)
+    return stale(form, differences, back=overview_url(episode), seen=course.id)

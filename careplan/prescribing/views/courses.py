@@ -45,19 +45,19 @@ WITHHOLD = (
 def overview(episode: "Episode") -> ResponseReturnValue:
     """Open courses with dose, week, last seven days and findings; order history; ended courses."""
     on, uk = today(), standard(today())
-    found = queries.courses(services(), episode.root_id)
-    known = queries.history(services(), found, episode.client.birth, uk)
-    orders = [row.id for one in known for row in one.every_order]
-    scripts = queries.prescriptions(services(), [one.id for one in known])
+    courses = queries.courses(services(), episode.root_id)
+    histories = queries.history(services(), courses, episode.client.birth, uk)
+    orders = [row.id for one in histories for row in one.every_order]
+    scripts = queries.prescriptions(services(), [one.id for one in histories])
     return render_template(
         "prescribing/overview.html",
         episode=episode,
-        courses=[CoursePage(one, on, uk) for one in known],
+        courses=[CoursePage(one, on, uk) for one in histories],
         findings=queries.findings(services(), orders),
-        agreements=queries.agreements(services(), [one.id for one in known]),
+        agreements=queries.agreements(services(), [one.id for one in histories]),
         agreement_words=agreement_words,
         prescriptions=scripts,
-        doubts=script_doubts(scripts, known, on),
+        doubts=script_doubts(scripts, histories, on),
         order_findings=order_findings,
         chart=chart,
         strip=strip,
@@ -114,30 +114,30 @@ def said(form: CourseForm) -> NewCourse:
 @opens_record
 def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """End a course."""
-    known, form = history_of(episode, course_id), EndForm()
-    found: Sequence[Finding] = ()
+    history, form = history_of(episode, course_id), EndForm()
+    findings: Sequence[Finding] = ()
     if form.validate_on_submit():
         try:
-            _end(episode, known, form)
+            _end(episode, history, form)
         except Refused as refused:
             refuse(form, refused.problems)
-        except Asked as asked:
-            found = asked.found
-            refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+        except Asked as requested:
+            findings = requested.found
+            refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
         else:
             flash("Course ended.", "success")
             return back(episode)
-    scripts = actions.still_standing(episode, known, today())
+    scripts = actions.still_standing(episode, history, today())
     status = 200 if request.method == "GET" else 422
-    return page("end", status, episode, known, form=form, scripts=scripts, found=found)
+    return page("end", status, episode, history, form=form, scripts=scripts, basis=findings)
 
 
-def _end(episode: "Episode", known: History, form: EndForm) -> None:
+def _end(episode: "Episode", history: History, form: EndForm) -> None:
     ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "")
     actions.end_with_prescriptions(
         by=actor(),
         episode=episode,
-        history=known,
+        history=history,
         ending=ending,
         today=today(),
         standard=standard(ending.ended_on),
@@ -149,10 +149,10 @@ def _end(episode: "Episode", known: History, form: EndForm) -> None:
 @opens_record
 def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Record what was found after missed doses; doses may be given again from that day."""
-    known, form = history_of(episode, course_id), ReassessForm()
+    history, form = history_of(episode, course_id), ReassessForm()
     if form.validate_on_submit():
         try:
-            actions.reassess(by=actor(), episode=episode, history=known, found=_found(form))
+            actions.reassess(by=actor(), episode=episode, history=history, result=_found(form))
         except Refused as refused:
             refuse(form, refused.problems)
         else:
@@ -160,7 +160,7 @@ def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
             return back(episode)
     if request.method == "GET" and not form.from_draft:
         form.reassessed_on.process_data(today())
-    return page("reassess", 200 if request.method == "GET" else 422, episode, known, form=form)
+    return page("reassess", 200 if request.method == "GET" else 422, episode, history, form=form)
 
 
 def _found(form: ReassessForm) -> Found:

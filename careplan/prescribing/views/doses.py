@@ -41,21 +41,21 @@ LOGGED = "A dose of this day is already logged. Correct it if it is wrong"
 @opens_record
 def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Every dose, newest first, corrected ones struck through."""
-    known = history_of(episode, course_id)
+    history = history_of(episode, course_id)
     number = _number(request.args.get("page", "1"))
-    found, total = queries.doses_page(services(), known.id, number, SIZE)
+    doses, total = queries.doses_page(services(), history.id, number, SIZE)
     pages = page_count(total, SIZE)
     if number > pages:
         abort(404)
-    shown = {"number": number, "pages": pages, "total": total, "found": found}
-    words = {"status_words": partial(status_words, orders=known.facts.orders), "notes": dose_notes}
+    shown = {"number": number, "pages": pages, "total": total, "found": doses}
+    words = {"status_words": partial(status_words, orders=history.facts.orders), "notes": dose_notes}
     may_log = may(Permission.RECORD_DOSE, episode.service_id)
-    here = partial(url_for, ".doses", episode_id=episode.id, course_id=known.id)
+    here = partial(url_for, ".doses", episode_id=episode.id, course_id=history.id)
     return page(
         "doses",
         200,
         episode,
-        known,
+        history,
         may_log=may_log,
         page_url=lambda one: here(page=one),
         **shown,
@@ -74,41 +74,41 @@ def _number(text: str) -> int:
 @opens_record
 def log_dose(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Log what became of the dose of one day; what happened is always saved, once it was looked at."""
-    known = history_of(episode, course_id)
-    form = DoseForm.of(known.facts.orders)
+    history = history_of(episode, course_id)
+    form = DoseForm.of(history.facts.orders)
     if request.method == "GET":
         if not form.from_draft:
             form.begin(request.args, today())
-        return page("log", 200, episode, known, form=form)
+        return page("log", 200, episode, history, form=form)
     valid = form.validate_on_submit()
     if request.form.get("change"):
-        return page("log", 200, episode, known, form=form)
-    if valid and _has_place(known, form):
-        said = given(known, form, form.on.data, form.source.data, form.note.data)
-        if questions := _tried(form, lambda: _log(episode, known, said)):
-            return _ask(episode, known, form, questions, form.on.data)
+        return page("log", 200, episode, history, form=form)
+    if valid and _has_place(history, form):
+        text = given(history, form, form.on.data, form.source.data, form.note.data)
+        if questions := _tried(form, lambda: _log(episode, history, text)):
+            return _ask(episode, history, form, questions, form.on.data)
         if not form.errors:
             flash("Dose logged.", "success")
-            return _after(episode, known, form.on.data)
-    return page("log", 422, episode, known, form=form)
+            return _after(episode, history, form.on.data)
+    return page("log", 422, episode, history, form=form)
 
 
-def _after(episode: "Episode", known: History, on: date) -> ResponseReturnValue:
+def _after(episode: "Episode", history: History, on: date) -> ResponseReturnValue:
     """Back to the round where the worker came from it, else to the doses of the course."""
     if request.args.get("round"):
         return redirect(url_for(".dose_round", on=on.isoformat()), 303)
-    return redirect(url_for(".doses", episode_id=episode.id, course_id=known.id), 303)
+    return redirect(url_for(".doses", episode_id=episode.id, course_id=history.id), 303)
 
 
-def _log(episode: "Episode", known: History, said: Given) -> None:
-    stop = stopped(known.facts, said.on)
+def _log(episode: "Episode", history: History, given: Given) -> None:
+    stop = stopped(history.facts, given.on)
     actions.log_dose(
         by=actor(),
-        place=place(episode, known),
-        given=said,
+        place=place(episode, history),
+        given=given,
         stopped=stop,
         today=today(),
-        doubts=asked(episode, known, known.facts, said, stop),
+        doubts=asked(episode, history, history.facts, given, stop),
     )
 
 
@@ -126,32 +126,32 @@ def _tried(form: DoseForm | CorrectForm, write: Callable[[], None]) -> tuple[Dou
 
 
 def _ask(
-    episode: "Episode", known: History, form: DoseForm | CorrectForm, questions: tuple[Doubt, ...], on: date
+    episode: "Episode", history: History, form: DoseForm | CorrectForm, questions: tuple[Doubt, ...], on: date
 ) -> ResponseReturnValue:
     """The dose once more in large type; asked again at its field where the answer says nothing."""
     again = form.confirmed.data == form.mark(on)
     if again:
         refuse(form, {"because": SHORT})
     form.confirmed.process_data(form.mark(on))
-    return page("confirm-dose", 422 if again else 200, episode, known, form=form, questions=questions)
+    return page("confirm-dose", 422 if again else 200, episode, history, form=form, questions=questions)
 
 
-def _has_place(known: History, form: DoseForm) -> bool:
+def _has_place(history: History, form: DoseForm) -> bool:
     """The day lies in the course, and a dose was ordered for it unless one was typed."""
-    day, course = form.on.data, known.course
+    day, course = form.on.data, history.course
     if day < course.first_dose_on or (course.ended_on is not None and day >= course.ended_on):
         refuse(form, {"on": "The day must lie within the course"})
-    elif any(one.on == day and one.slot == 1 for one in known.logged):
+    elif any(one.on == day and one.slot == 1 for one in history.logged):
         refuse(form, {"on": LOGGED})
-    return not form.errors and _has_amount(known, form, day)
+    return not form.errors and _has_amount(history, form, day)
 
 
-def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool:
+def _has_amount(history: History, form: DoseForm | CorrectForm, day: date) -> bool:
     """An empty amount means the dose ordered for the day, so there must be one; and nothing lasts into the past."""
     until = form.until.data
-    if form.mg.data is None and form.what.data != "P" and known.order_on(day) is None:
+    if form.mg.data is None and form.what.data != "P" and history.order_on(day) is None:
         refuse(form, {"mg": "Enter the dose: none was ordered for that day"})
-    elif form.what.data in ("P", "V") and on_depot(known.facts.orders, day):
+    elif form.what.data in ("P", "V") and on_depot(history.facts.orders, day):
         refuse(form, {"what": "A depot is neither vomited nor taken in part. Select what became of it"})
     elif until is not None and until < day:
         refuse(form, {"until": f"The last day handed out must be {day_words(day)} or later"})
@@ -165,10 +165,10 @@ def _has_amount(known: History, form: DoseForm | CorrectForm, day: date) -> bool
 @opens_record
 def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseReturnValue:
     """Put the right entry in the place of a wrong one, with the reason."""
-    known = history_of(episode, course_id)
-    dose = queries.dose(services(), known.id, dose_id) or abort(404)
-    form = CorrectForm.of(known.facts.orders, dose.happened_on)
-    after = redirect(url_for(".doses", episode_id=episode.id, course_id=known.id), 303)
+    history = history_of(episode, course_id)
+    dose = queries.dose(services(), history.id, dose_id) or abort(404)
+    form = CorrectForm.of(history.facts.orders, dose.happened_on)
+    after = redirect(url_for(".doses", episode_id=episode.id, course_id=history.id), 303)
     if not is_live(dose):
         flash("This entry has been corrected already.", "info")
         return after
@@ -176,26 +176,26 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
     if request.method == "GET" and not form.from_draft:
         form.what.process_data(key_of(DoseStatus(dose.status)))
         form.until.process_data(dose.covers_until)
-    elif valid and not request.form.get("change") and _has_amount(known, form, dose.happened_on):
-        if questions := _tried(form, lambda: _correct(episode, known, form, dose)):
-            return _ask(episode, known, form, questions, dose.happened_on)
+    elif valid and not request.form.get("change") and _has_amount(history, form, dose.happened_on):
+        if questions := _tried(form, lambda: _correct(episode, history, form, dose)):
+            return _ask(episode, history, form, questions, dose.happened_on)
         if not form.errors:
             flash("Entry corrected. The old one stays, struck through.", "success")
             return after
     status = 422 if form.errors else 200
-    return page("correct", status, episode, known, form=form, dose=dose)
+    return page("correct", status, episode, history, form=form, dose=dose)
 
 
-def _correct(episode: "Episode", known: History, form: CorrectForm, dose: "DoseEvent") -> None:
+def _correct(episode: "Episode", history: History, form: CorrectForm, dose: "DoseEvent") -> None:
     day, source = dose.happened_on, Source(dose.source or Source.OWN)
-    said = given(known, form, day, source, dose.note)
-    facts = known.without(dose.id, standard(day))
+    text = given(history, form, day, source, dose.note)
+    facts = history.without(dose.id, standard(day))
     actions.correct_dose(
         by=actor(),
-        place=place(episode, known),
+        place=place(episode, history),
         dose=dose,
-        given=said,
+        given=text,
         reason=form.reason.data,
         stopped=stopped(facts, day),
-        doubts=new(asked(episode, known, facts, said), known, facts, dose),
+        doubts=new(asked(episode, history, facts, text), history, facts, dose),
     )

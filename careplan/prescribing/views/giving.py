@@ -23,49 +23,51 @@ if TYPE_CHECKING:
     from careplan.prescribing.models import DoseEvent
 
 
-def given(known: History, form: DoseForm | CorrectForm, day: date, source: Source, note: str | None) -> Given:
+def given(
+    history: History, form: DoseForm | CorrectForm, day: date, source: Source, note: str | None
+) -> Given:
     """The dose as the form says it. An answer to what was asked says that it happened.
 
     What is said to be missed on a day that another visit handed out speaks of a visit, not of that take-home.
     """
-    supervised = known.supervised_on(day) or (
-        holding(known.facts, day) is not None and form.what.data in CAUSE
+    supervised = history.supervised_on(day) or (
+        holding(history.facts, day) is not None and form.what.data in CAUSE
     )
     one, because = entry(form.what.data, supervised, source), form.answer(day)
     mg = form.mg.data
     if mg is None and one.status is not DoseStatus.PART_TAKEN:
-        mg = expected(known.facts, day, standard(day)).mg
+        mg = expected(history.facts, day, standard(day)).mg
     happened = one.happened or bool(because)
     return Given(day, one.mode, one.status, mg, one.cause, source, note, happened, form.until.data, because)
 
 
 def stopped(facts: Facts, day: date) -> Finding | None:
     """Why no dose may be given on the day, after missed days."""
-    found = dose_after_missed(facts, day, day, standard(day))
-    return next((one for one in found if one.blocks), None)
+    findings = dose_after_missed(facts, day, day, standard(day))
+    return next((one for one in findings if one.blocks), None)
 
 
 def asked(
-    episode: "Episode", known: History, facts: Facts, said: Given, stop: Finding | None = None
+    episode: "Episode", history: History, facts: Facts, given: Given, stop: Finding | None = None
 ) -> tuple[Doubt, ...]:
     """What is looked at once more. `stop`: why nothing may be given, where the worker says that something was."""
-    beside = queries.beside(services(), {episode.client_id}, said.on)
-    others = [one for root, one in beside.get(episode.client_id, ()) if root != known.id]
-    found = about(facts, known.week_on(said.on), said, others)
-    if stop is None or said.status not in GIVES or said.source is Source.PHARMACY:
-        return found
-    return (Doubt(stop.rule, f"Nothing may be given. {stop.message}"), *found)
+    beside = queries.beside(services(), {episode.client_id}, given.on)
+    others = [one for root, one in beside.get(episode.client_id, ()) if root != history.id]
+    doubts = about(facts, history.week_on(given.on), given, others)
+    if stop is None or given.status not in GIVES or given.source is Source.PHARMACY:
+        return doubts
+    return (Doubt(stop.rule, f"Nothing may be given. {stop.message}"), *doubts)
 
 
-def new(found: Iterable[Doubt], known: History, facts: Facts, wrong: "DoseEvent") -> tuple[Doubt, ...]:
+def new(doubts: Iterable[Doubt], history: History, facts: Facts, wrong: "DoseEvent") -> tuple[Doubt, ...]:
     """What a correction adds: days that an imported entry shared already, as packages write them, ask nothing."""
-    was = next(one for one in known.logged if one.id == wrong.id)
-    before = () if was.because else about(facts, known.week_on(was.on), was, ())
+    was = next(one for one in history.logged if one.id == wrong.id)
+    before = () if was.because else about(facts, history.week_on(was.on), was, ())
     same = {one.words for one in before if one.rule == "D5"}
-    return tuple(one for one in found if one.words not in same)
+    return tuple(one for one in doubts if one.words not in same)
 
 
-def about(facts: Facts, week: Week | None, said: Said, others: Iterable[Facts]) -> tuple[Doubt, ...]:
+def about(facts: Facts, week: Week | None, text: Said, others: Iterable[Facts]) -> tuple[Doubt, ...]:
     """What is asked about one dose, for the round as for the form."""
-    uk = standard(said.on)
-    return doubts(facts, supply(facts, week, said, uk), others, uk)
+    uk = standard(text.on)
+    return doubts(facts, supply(facts, week, text, uk), others, uk)

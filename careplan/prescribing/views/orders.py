@@ -37,16 +37,16 @@ if TYPE_CHECKING:
 @opens_record
 def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """The form, with what is current filled in."""
-    known = history_of(episode, course_id)
-    form = order_form(episode, known)
-    form.seen.data = _last(known)
+    history = history_of(episode, course_id)
+    form = order_form(episode, history)
+    form.seen.data = _last(history)
     if not form.from_draft:
-        after = [row.effective_on + ONE_DAY for row in known.orders]
-        form.effective_on.process_data(max(today(), known.course.first_dose_on, *after))
-        if known.orders:
-            form.formulation.process_data(known.orders[-1].formulation)
-            form.phase.process_data(known.orders[-1].phase)
-    return order_page(200, episode, known, form, ())
+        after = [row.effective_on + ONE_DAY for row in history.orders]
+        form.effective_on.process_data(max(today(), history.course.first_dose_on, *after))
+        if history.orders:
+            form.formulation.process_data(history.orders[-1].formulation)
+            form.phase.process_data(history.orders[-1].phase)
+    return order_page(200, episode, history, form, ())
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/order")
@@ -54,42 +54,44 @@ def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
 @opens_record
 def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Order the dose, unless a rule blocks it or wants something first."""
-    known = history_of(episode, course_id)
-    form = order_form(episode, known)
-    if form.differs(_last(known)):
-        return _stale(episode, known, form)
+    history = history_of(episode, course_id)
+    form = order_form(episode, history)
+    if form.differs(_last(history)):
+        return _stale(episode, history, form)
     if not form.validate_on_submit() or request.form.get("change"):
-        return order_page(422 if form.errors else 200, episode, known, form, ())
-    proposal = _proposal(known, form)
+        return order_page(422 if form.errors else 200, episode, history, form, ())
+    proposal = _proposal(history, form)
     if risky := to_confirm(episode, proposal, form):
-        return page("confirm", 200, episode, known, form=form, wrong=None, risky=risky, words=words(proposal))
+        return page(
+            "confirm", 200, episode, history, form=form, wrong=None, risky=risky, words=words(proposal)
+        )
     try:
         made = actions.order_dose(
-            by=actor(), episode=episode, history=known, proposal=proposal, answer=answer(form)
+            by=actor(), episode=episode, history=history, proposal=proposal, answer=answer(form)
         )
     except (Refused, Blocked, Asked) as refused:
-        return refused_page(episode, known, form, refused)
+        return refused_page(episode, history, form, refused)
     if actions.to_be_agreed(made):
-        return to_agree(episode, known, made.id)
-    flash(f"Dose ordered: {words(proposal)}.{_still_written(known, proposal)}", "success")
+        return to_agree(episode, history, made.id)
+    flash(f"Dose ordered: {words(proposal)}.{_still_written(history, proposal)}", "success")
     return back(episode)
 
 
-def to_agree(episode: "Episode", known: History, agreement_id: str) -> ResponseReturnValue:
+def to_agree(episode: "Episode", history: History, agreement_id: str) -> ResponseReturnValue:
     """On to the page on which the colleague agrees, now or later."""
     flash("Nothing is ordered yet: the second prescriber has to agree.", "info")
     here = url_for(
-        "prescribing.agreement", episode_id=episode.id, course_id=known.id, agreement_id=agreement_id
+        "prescribing.agreement", episode_id=episode.id, course_id=history.id, agreement_id=agreement_id
     )
     return redirect(here, 303)
 
 
-def _still_written(known: History, proposal: Proposal) -> str:
+def _still_written(history: History, proposal: Proposal) -> str:
     """Which live prescriptions were written for the dose before, and are dispensed until they are changed."""
     before = proposal.before
     if before is None or (before.daily_mg, before.formulation) == (proposal.mg, proposal.order.formulation):
         return ""
-    written = queries.prescriptions(services(), [known.id])
+    written = queries.prescriptions(services(), [history.id])
     last_day = max(proposal.on, proposal.today)
     names = [
         one.row.serial or "without a number" for one in written if one.live and one.row.ends_on >= last_day
@@ -97,13 +99,13 @@ def _still_written(known: History, proposal: Proposal) -> str:
     return "".join(f" Prescription {name} was written for the dose before: change it." for name in names)
 
 
-def _last(known: History) -> str:
-    return known.orders[-1].id if known.orders else ""
+def _last(history: History) -> str:
+    return history.orders[-1].id if history.orders else ""
 
 
-def _proposal(known: History, form: OrderForm) -> Proposal:
+def _proposal(history: History, form: OrderForm) -> Proposal:
     order = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
-    return Proposal(order, known.facts, today(), standard(order.effective_on))
+    return Proposal(order, history.facts, today(), standard(order.effective_on))
 
 
 def answer(form: OrderForm) -> Answer:
@@ -111,11 +113,11 @@ def answer(form: OrderForm) -> Answer:
     return Answer(form.reason.data or "", form.second, form.correction_reason.data or "")
 
 
-def order_form(episode: "Episode", known: History) -> OrderForm:
+def order_form(episode: "Episode", history: History) -> OrderForm:
     """The form, with the colleagues of the service who may agree: whoever may prescribe, but for oneself."""
     names = holders(episode.service_id, Role.PRESCRIBER, today())
     others = {worker_id: name for worker_id, name in names.items() if worker_id != actor().id}
-    return OrderForm.of(Drug(known.course.drug), others, names_at(episode.service_id, today()))
+    return OrderForm.of(Drug(history.course.drug), others, names_at(episode.service_id, today()))
 
 
 def words(proposal: Proposal) -> str:
@@ -131,10 +133,10 @@ def to_confirm(
     episode: "Episode", proposal: Proposal, form: OrderForm, context: Context = Context.ORDER
 ) -> tuple[str, ...]:
     """Why this order is shown once more; empty when it was confirmed, or would be refused anyway."""
-    found = check(context, proposal)
-    said = answer(form)
-    second = actions.second_of(actor(), said)
-    if any(one.blocks for one in found) or unmet(found, said.reason, second, proposal.standard):
+    findings = check(context, proposal)
+    given_answer = answer(form)
+    second = actions.second_of(actor(), given_answer)
+    if any(one.blocks for one in findings) or unmet(findings, given_answer.reason, second, proposal.standard):
         return ()
     order = proposal.order
     mark = f"{plain(order.daily_mg)} {order.formulation} {order.effective_on} {order.phase}"
@@ -146,50 +148,52 @@ def to_confirm(
 
 def refused_page(
     episode: "Episode",
-    known: History,
+    history: History,
     form: OrderForm,
     refused: Refused | Blocked | Asked,
     wrong: "DoseOrder | None" = None,
 ) -> ResponseReturnValue:
     """The form with what was refused at its field; `wrong` is the order to be corrected."""
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     if isinstance(refused, Refused):
         refuse(form, refused.problems)
     elif isinstance(refused, Blocked):
-        found = tuple(refused.found)
-        blocks = [f"{one.rule}: {one.message}" for one in found if one.blocks]
+        findings = tuple(refused.found)
+        blocks = [f"{one.rule}: {one.message}" for one in findings if one.blocks]
         refuse(form, {"daily_mg": f"This cannot be ordered. {'. '.join(blocks)}"})
     else:
-        found = tuple(refused.found)
+        findings = tuple(refused.found)
         refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
-    return order_page(422, episode, known, form, found, wrong)
+    return order_page(422, episode, history, form, findings, wrong)
 
 
 def order_page(
     status: int,
     episode: "Episode",
-    known: History,
+    history: History,
     form: OrderForm,
-    found: tuple[Finding, ...],
+    findings: tuple[Finding, ...],
     wrong: "DoseOrder | None" = None,
 ) -> ResponseReturnValue:
     """The form of an order, or of the correction of one."""
     form.confirmed.process_data(None)
-    drug = Drug(known.course.drug)
-    proposed = _proposal(known, form).order if found else None
-    drawn = chart(known.facts.orders, drug, known.course.first_dose_on, today(), standard(today()), proposed)
-    wanted = {need.value for one in found for need in one.needs}
-    asked = queries.agreements(services(), [known.id]).get(known.id, [])
-    waits = [f"{agreement_words(one)} Another order withdraws it." for one in asked if one.waits]
-    values = {"form": form, "found": found, "wanted": wanted, "chart": drawn, "wrong": wrong, "waits": waits}
-    return page("order", status, episode, known, **values)
+    drug = Drug(history.course.drug)
+    proposed = _proposal(history, form).order if findings else None
+    drawn = chart(
+        history.facts.orders, drug, history.course.first_dose_on, today(), standard(today()), proposed
+    )
+    wanted = {need.value for one in findings for need in one.needs}
+    agreements = queries.agreements(services(), [history.id]).get(history.id, [])
+    waits = [f"{agreement_words(one)} Another order withdraws it." for one in agreements if one.waits]
+    values = {"form": form, "found": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
+    return page("order", status, episode, history, waits=waits, **values)
 
 
-def _stale(episode: "Episode", known: History, form: OrderForm) -> ResponseReturnValue:
-    row = known.orders[-1] if known.orders else None
+def _stale(episode: "Episode", history: History, form: OrderForm) -> ResponseReturnValue:
+    row = history.orders[-1] if history.orders else None
     typed = form.daily_mg.typed
     differences = [
         ("Dose", f"{plain(row.daily_mg)} mg" if row else "", f"{typed} mg"),
         ("From", row.effective_on.isoformat() if row else "", str(form.effective_on.data or "")),
     ]
-    return stale(form, differences, back=overview_url(episode), seen=_last(known))
+    return stale(form, differences, back=overview_url(episode), seen=_last(history))

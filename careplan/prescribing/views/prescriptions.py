@@ -30,27 +30,27 @@ if TYPE_CHECKING:
 @opens_record
 def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Issue a prescription for days that have orders."""
-    known, form = history_of(episode, course_id), ScriptForm()
-    found: Sequence[Finding] = ()
+    history, form = history_of(episode, course_id), ScriptForm()
+    findings: Sequence[Finding] = ()
     if form.validate_on_submit():
         new = _written(form)
         uk = standard(new.days.starts_on)
         try:
             row = actions.issue_prescription(
-                by=actor(), episode=episode, history=known, new=new, today=today(), standard=uk
+                by=actor(), episode=episode, history=history, new=new, today=today(), standard=uk
             )
         except Refused as refused:
             refuse(form, refused.problems)
-        except Asked as asked:
-            found = asked.found
-            refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+        except Asked as requested:
+            findings = requested.found
+            refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
         else:
             flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")
             return back(episode)
     elif request.method == "GET" and not form.from_draft:
         _suggest(form)
     status = 200 if request.method == "GET" else 422
-    return page("issue", status, episode, known, form=form, found=found)
+    return page("issue", status, episode, history, form=form, basis=findings)
 
 
 def _written(form: ScriptForm) -> NewScript:
@@ -72,20 +72,20 @@ def _suggest(form: ScriptForm) -> None:
 @opens_record
 def script(episode: "Episode", course_id: str, prescription_id: str) -> ResponseReturnValue:
     """Cancel a prescription, or say that it was lost or replaced."""
-    known, form = history_of(episode, course_id), ScriptStatusForm()
-    found = queries.prescription(services(), known.id, prescription_id) or abort(404)
-    if found.status not in LIVE:
-        flash(f"This prescription is {found.status} already.", "info")
+    history, form = history_of(episode, course_id), ScriptStatusForm()
+    script = queries.prescription(services(), history.id, prescription_id) or abort(404)
+    if script.status not in LIVE:
+        flash(f"This prescription is {script.status} already.", "info")
         return back(episode)
     if form.validate_on_submit():
         actions.change_prescription(
             by=actor(),
             episode=episode,
-            history=known,
-            script=found,
+            history=history,
+            script=script,
             status=form.status.data,
             reason=form.reason.data,
         )
         flash("Prescription changed. Ring the pharmacy, so that nothing more is dispensed on it.", "success")
         return back(episode)
-    return page("script", 200 if request.method == "GET" else 422, episode, known, form=form, script=found)
+    return page("script", 200 if request.method == "GET" else 422, episode, history, form=form, script=script)

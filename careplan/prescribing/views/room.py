@@ -34,18 +34,18 @@ def _limits() -> dict[str, Any]:
 
 def history_of(episode: "Episode", course_id: str) -> History:
     """The course with all that hangs on it; 404 outside the episode."""
-    found = queries.course(services(), episode.root_id, course_id) or abort(404)
-    known = queries.history(services(), [found], episode.client.birth, standard(today()))[0]
-    beside = queries.course_facts(services(), episode.root_id, known.id)
-    return replace(known, facts=replace(known.facts, beside=beside))
+    course = queries.course(services(), episode.root_id, course_id) or abort(404)
+    history = queries.history(services(), [course], episode.client.birth, standard(today()))[0]
+    beside = queries.course_facts(services(), episode.root_id, history.id)
+    return replace(history, facts=replace(history.facts, beside=beside))
 
 
 def page(
-    template: str, status: int, episode: "Episode", known: History, **values: Any
+    template: str, status: int, episode: "Episode", history: History, **values: Any
 ) -> ResponseReturnValue:
     """A page about one course; `wrong` is the row that a correction is about."""
     values.setdefault("wrong", None)
-    shown = CoursePage(known, today(), standard(today()))
+    shown = CoursePage(history, today(), standard(today()))
     return render_template(f"prescribing/{template}.html", episode=episode, course=shown, **values), status
 
 
@@ -65,9 +65,9 @@ def refuse(form: Any, problems: Mapping[str, str]) -> None:
         form[name].errors = [sentence]
 
 
-def place(episode: "Episode", known: History) -> Place:
+def place(episode: "Episode", history: History) -> Place:
     """Whose dose it is."""
-    return Place(known.id, episode.root_id, episode.service_id, episode.client_id)
+    return Place(history.id, episode.root_id, episode.service_id, episode.client_id)
 
 
 def may(permission: Permission, service_id: str) -> bool:

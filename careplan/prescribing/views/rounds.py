@@ -26,20 +26,20 @@ from careplan.staff.rules import Permission
 def dose_round() -> ResponseReturnValue:
     """Who comes on the day, and what became of each dose; saves all answers or none."""
     on = _day(request.args.get("on", ""))
-    found = queries.due(services(), on)
-    form = _form(found)
-    if request.method == "POST" and form.validate() and _free(form, found) and _log(form, found):
+    courses = queries.due(services(), on)
+    form = _form(courses)
+    if request.method == "POST" and form.validate() and _free(form, courses) and _log(form, courses):
         many = len(form.chosen)
         flash("1 dose logged." if many == 1 else f"{many} doses logged.", "success")
         return redirect(url_for(".dose_round", on=on.isoformat()), 303)
     status = 200 if request.method == "GET" else 422
-    return _page(found, form, on), status
+    return _page(courses, form, on), status
 
 
-def _page(found: list[CourseDay], form: RoundForm, on: date) -> str:
+def _page(courses: list[CourseDay], form: RoundForm, on: date) -> str:
     after = on + ONE_DAY if on < today() else None
     values = {"on": on, "today": today(), "before": on - ONE_DAY, "after": after}
-    return render_template("prescribing/round.html", rows=_rows(found), form=form, **values)
+    return render_template("prescribing/round.html", rows=_rows(courses), form=form, **values)
 
 
 @bp.post("/doses/row")
@@ -47,13 +47,13 @@ def _page(found: list[CourseDay], form: RoundForm, on: date) -> str:
 def dose_row() -> ResponseReturnValue:
     """One row of the round, sent by itself; answers with the row as it is now."""
     on = _day(request.form.get("on", ""))
-    found = [one for one in _of_episode(on) if one.id == request.form.get("course")] or abort(404)
-    form = _form(found)
-    saved = form.validate() and _free(form, found) and _log(form, found)
+    courses = [one for one in _of_episode(on) if one.id == request.form.get("course")] or abort(404)
+    form = _form(courses)
+    saved = form.validate() and _free(form, courses) and _log(form, courses)
     if saved:
-        found = [one for one in _of_episode(on) if one.id == found[0].id]
-        form = _form(found)
-    (row,) = _rows(found)
+        courses = [one for one in _of_episode(on) if one.id == courses[0].id]
+        form = _form(courses)
+    (row,) = _rows(courses)
     return render_template("prescribing/row.html", row=row, form=form, on=on), 200 if saved else 422
 
 
@@ -70,19 +70,19 @@ def _of_episode(on: date) -> list[CourseDay]:
     return queries.course_summary(services(), request.form.get("episode", ""), on)
 
 
-def _rows(found: list[CourseDay]) -> list[RoundRow]:
+def _rows(courses: list[CourseDay]) -> list[RoundRow]:
     prescribes = actor().services(Permission.PRESCRIBE)
-    return [round_row(one, may_prescribe=one.service_id in prescribes) for one in found]
+    return [round_row(one, may_prescribe=one.service_id in prescribes) for one in courses]
 
 
-def _form(found: list[CourseDay]) -> RoundForm:
-    open_doses = (one for one in found if one.dose_on(one.on) is None)
+def _form(courses: list[CourseDay]) -> RoundForm:
+    open_doses = (one for one in courses if one.dose_on(one.on) is None)
     return RoundForm.of((one.id, one.client_name, choices(one)) for one in open_doses)
 
 
-def _free(form: RoundForm, found: list[CourseDay]) -> bool:
+def _free(form: RoundForm, courses: list[CourseDay]) -> bool:
     """Whether there is an answer, and none for a dose that is logged already; else a sentence for each."""
-    for one in found:
+    for one in courses:
         logged = one.dose_on(one.on)
         if logged is not None and request.form.get(f"dose_{one.id}"):
             form.form_errors.append(f"{one.client_name}: {round_row(one).state}. Correct it if it is wrong")
@@ -92,9 +92,9 @@ def _free(form: RoundForm, found: list[CourseDay]) -> bool:
     return not form.form_errors
 
 
-def _log(form: RoundForm, found: list[CourseDay]) -> bool:
+def _log(form: RoundForm, courses: list[CourseDay]) -> bool:
     """Log every answer; a sentence at the row, and False, where one cannot be."""
-    chosen = [one for one in found if one.id in form.chosen]
+    chosen = [one for one in courses if one.id in form.chosen]
     beside = queries.beside(services(), [one.client_id for one in chosen], max(one.on for one in chosen))
     for one in chosen:
         others = [facts for root, facts in beside.get(one.client_id, ()) if root != one.id]

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 @opens_record
 def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """The form, with the present week ticked; a new course begins with daily supervision from Monday to Saturday."""
-    known, form = history_of(episode, course_id), WeekForm()
-    form.seen.data = _last(known)
+    history, form = history_of(episode, course_id), WeekForm()
+    form.seen.data = _last(history)
     if not form.from_draft:
-        form.effective_on.process_data(max(today(), known.course.first_dose_on))
-        form.show(known.weeks[-1].week if known.weeks else Week("1111110", "1111110"))
-    return page("week", 200, episode, known, form=form, found=())
+        form.effective_on.process_data(max(today(), history.course.first_dose_on))
+        form.show(history.weeks[-1].week if history.weeks else Week("1111110", "1111110"))
+    return page("week", 200, episode, history, form=form, basis=())
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/week")
@@ -41,28 +41,28 @@ def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
 @opens_record
 def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Set the week; fewer supervised days in the first three months ask for a reason."""
-    known, form = history_of(episode, course_id), WeekForm()
-    if form.differs(_last(known)):
-        return _stale(episode, known, form)
+    history, form = history_of(episode, course_id), WeekForm()
+    if form.differs(_last(history)):
+        return _stale(episode, history, form)
     if not form.validate_on_submit():
-        return page("week", 422, episode, known, form=form, found=())
+        return page("week", 422, episode, history, form=form, basis=())
     try:
-        _set(episode, known, form)
+        _set(episode, history, form)
     except Refused as refused:
         refuse(form, refused.problems)
-        return page("week", 422, episode, known, form=form, found=())
-    except Asked as asked:
-        refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
-        return page("week", 422, episode, known, form=form, found=asked.found)
+        return page("week", 422, episode, history, form=form, basis=())
+    except Asked as requested:
+        refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
+        return page("week", 422, episode, history, form=form, basis=requested.found)
     flash(f"Week set: {week_words(form.week())}.", "success")
     return back(episode)
 
 
-def _set(episode: "Episode", known: History, form: WeekForm) -> None:
+def _set(episode: "Episode", history: History, form: WeekForm) -> None:
     actions.set_week(
         by=actor(),
         episode=episode,
-        history=known,
+        history=history,
         week=form.week(),
         effective_on=form.effective_on.data,
         reason=form.reason.data or "",
@@ -72,12 +72,12 @@ def _set(episode: "Episode", known: History, form: WeekForm) -> None:
     )
 
 
-def _last(known: History) -> str:
-    return known.regimens[-1].id if known.regimens else ""
+def _last(history: History) -> str:
+    return history.regimens[-1].id if history.regimens else ""
 
 
-def _stale(episode: "Episode", known: History, form: WeekForm) -> ResponseReturnValue:
-    present = week_words(known.weeks[-1].week) if known.weeks else ""
+def _stale(episode: "Episode", history: History, form: WeekForm) -> ResponseReturnValue:
+    present = week_words(history.weeks[-1].week) if history.weeks else ""
     return stale(
-        form, [("Week", present, week_words(form.week()))], back=overview_url(episode), seen=_last(known)
+        form, [("Week", present, week_words(form.week()))], back=overview_url(episode), seen=_last(history)
     )

@@ -109,8 +109,8 @@ def _standing(episode: "Episode", on: date) -> Iterator[tuple[int, Flag]]:
     if episode.closed_on:
         yield 20, Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
     worker = signed_in()
-    if worker and (held := worker.closed(Permission.READ_RECORD).get(episode.service_id)):
-        yield 30, Flag(f"Service closed {day(held.closed_on)}: read only", overview, "grey")
+    if worker and (current := worker.closed(Permission.READ_RECORD).get(episode.service_id)):
+        yield 30, Flag(f"Service closed {day(current.closed_on)}: read only", overview, "grey")
     if under_age(episode.client.birth, on):
         yield 40, Flag("Under 18", overview, "amber")
 
@@ -128,5 +128,5 @@ def _elsewhere(there: Elsewhere, episode: "Episode") -> Iterator[Flag]:
         yield Flag("Ask: another service may be prescribing", "", "amber")
 
 
-def _assessments(said: Said) -> str:
-    return address("assessment.index", episode_id=said.episode_id)
+def _assessments(text: Said) -> str:
+    return address("assessment.index", episode_id=text.episode_id)

@@ -106,10 +106,10 @@ def _code(codes: type[E], text: str | None) -> E | None:
 
 def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
     """The page of the list. The number of statements does not depend on the number of clients."""
-    held = sorted(
+    pairs = sorted(
         {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
     )
-    names = {service_id: name for name, service_id in held}
+    names = {service_id: name for name, service_id in pairs}
     whole = clocked(services, on, worker.id if want.whose is Whose.MINE else None)
     service = want.service_id if want.service_id in names else None
     mine = kept(whole, worker.id, want.whose, None, service)
@@ -159,5 +159,5 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
 @lru_cache(maxsize=1024)
 def _dose(one: Dosed) -> str:
     words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
-    held = "(held back)" if one.held else ""
-    return " ".join(filter(None, [words, SPANS.get(one.formulation or ""), held]))
+    text = "(held back)" if one.held else ""
+    return " ".join(filter(None, [words, SPANS.get(one.formulation or ""), text]))

@@ -77,8 +77,8 @@ def parts() -> dict[str, tuple[str, tuple[str, ...]]]:
     """What the list can be narrowed to: words, and the kinds of row."""
     told = lines()
     listed = sorted((part for history in _histories() for part in history.parts), key=lambda part: part.order)
-    found = {
+    pairs = {
         part.key: (part.words, tuple(k for k, line in told.items() if line.part == part.key))
         for part in listed
     }
-    return {"": ("Everything", tuple(told))} | found
+    return {"": ("Everything", tuple(told))} | pairs

@@ -67,24 +67,24 @@ class Overview:
 
 
 def overview(
-    episode: "Episode", known: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
+    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
 ) -> Overview:
     """The page's facts; a closed episode lacks nothing any more."""
-    found = _facts(episode, known, plan, courses, on)
-    lines = [] if episode.closed_on or episode.client.deceased_on else gaps(found)
-    levels = sorted(known.of(Judged), key=lambda one: list(DOMAINS).index(one.domain))
+    record_facts = _facts(episode, existing, plan, courses, on)
+    lines = [] if episode.closed_on or episode.client.deceased_on else gaps(record_facts)
+    levels = sorted(existing.of(Judged), key=lambda one: list(DOMAINS).index(one.domain))
     return Overview(
-        started_on=treatment_start(known.of(Intervention), on),
-        keyworker=next((one.name for one in known.of(Keyworker)), "Nobody yet"),
-        services=[(one.id, one.service, one.referred_on, one.closed_on) for one in known.of(Stay)],
+        started_on=treatment_start(existing.of(Intervention), on),
+        keyworker=next((one.name for one in existing.of(Keyworker)), "Nobody yet"),
+        services=[(one.id, one.service, one.referred_on, one.closed_on) for one in existing.of(Stay)],
         missing=[task for gap in lines if (task := _gap(episode, gap))],
-        open=list(_open(episode, known, on)),
+        open=list(_open(episode, existing, on)),
         died=has_died(episode),
-        sent=[_sent(one) for one in known.of(Sent)],
-        afterwards=list(_afterwards(episode, known, on)) if has_died(episode) else [],
+        sent=[_sent(one) for one in existing.of(Sent)],
+        afterwards=list(_afterwards(episode, existing, on)) if has_died(episode) else [],
         levels=[(one.domain, one.level) for one in levels],
         assessed_on=levels[0].assessed_on if levels else None,
-        summary=[_summary(episode, one, known.of(Latest)) for one in gathering.summary()],
+        summary=[_summary(episode, one, existing.of(Latest)) for one in gathering.summary()],
     )
 
 
@@ -100,10 +100,10 @@ def _gap(episode: "Episode", gap: Gap) -> Task | None:
     return _task(gap.words, href, gap.state, colour) if href else None
 
 
-def _open(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
+def _open(episode: "Episode", existing: Known, on: date) -> Iterator[Task]:
     """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
     told: set[str] = set()
-    tasks = (task for task in known.of(Waiting) if task.kind != DEATH)
+    tasks = (task for task in existing.of(Waiting) if task.kind != DEATH)
     for one in sorted(tasks, key=lambda task: task.kind not in SAFETY):
         href = address("clients.task", episode_id=episode.id, task_id=one.id)
         if one.kind in SAFETY:
@@ -126,17 +126,17 @@ def has_died(episode: "Episode") -> bool:
     return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
 
 
-def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
+def _afterwards(episode: "Episode", existing: Known, on: date) -> Iterator[Task]:
     """What still has to be done after a death: what runs on, and the duties that nobody answered yet."""
     here = address("prescribing.overview", episode_id=episode.id)
-    for course in known.of(Course):
+    for course in existing.of(Course):
         if course.ended_on is None:
             yield _task(f"End the {course.drug} course, and ring the pharmacy", here, "Act now", "red")
-    for paper in known.of(Uncancelled):
+    for paper in existing.of(Uncancelled):
         serial = f" {paper.serial}" if paper.serial else ""
         words = f"Cancel the {paper.drug} prescription{serial}, until {day(paper.ends_on)}"
         yield _task(f"{words}, and ring the pharmacy", here, "Act now", "red")
-    for one in known.of(Waiting):
+    for one in existing.of(Waiting):
         if one.kind == DEATH:
             late = one.late(on)
             href = address("clients.task", episode_id=episode.id, task_id=one.id)
@@ -144,16 +144,18 @@ def _afterwards(episode: "Episode", known: Known, on: date) -> Iterator[Task]:
 
 
 def _facts(
-    episode: "Episode", known: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
+    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
 ) -> RecordFacts:
     return RecordFacts(
         today=on,
         keyworker=episode.keyworker_id is not None,
         triaged_on=episode.triaged_on,
-        allergies_known=allergies(latest(known.said).get("allergies")).words != "Not recorded",
+        allergies_known=allergies(latest(existing.said).get("allergies")).words != "Not recorded",
         nhs_number=episode.client.nhs_number is not None,
-        sheets=tuple(_sheet(kind, papers, known, courses, on) for kind, papers in by_kind(known.papers)),
-        offered=tuple(Offered(KINDS[one.kind], one.days) for one in known.of(Intervention)),
+        sheets=tuple(
+            _sheet(kind, papers, existing, courses, on) for kind, papers in by_kind(existing.papers)
+        ),
+        offered=tuple(Offered(KINDS[one.kind], one.days) for one in existing.of(Intervention)),
         plan=None if plan is None else _planned(plan),
         courses=tuple(
             OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
@@ -167,23 +169,25 @@ def _planned(plan: PlanSummary) -> Planned:
     return Planned(plan.reading, plan.plan_id, plan.draft_id, plan.copy_offered_on is not None)
 
 
-def _sheet(kind: str, papers: list[Paper], known: Known, courses: list[CourseDay], on: date) -> Sheet:
+def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[CourseDay], on: date) -> Sheet:
     done = [paper.completed_on for paper in papers if paper.completed_on is not None]
     begun = [paper for paper in papers if paper.completed_on is None]
     if not begun:
         return Sheet(kind, max(done, default=None))
     paper = begun[-1]
-    return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, known, courses, on))
+    return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, existing, courses, on))
 
 
-def _to_go(paper: Paper, known: Known, courses: list[CourseDay], on: date) -> int:
+def _to_go(paper: Paper, existing: Known, courses: list[CourseDay], on: date) -> int:
     """How many questions the open assessment still asks, as its own pages count them."""
     given = {
         item: Given(Status(status), value, carried_on, confirmed_on)
         for item, (status, value, carried_on, confirmed_on) in paper.answers.items()
     }
-    held = facts(on, known.of(Intervention), [_ordered(one, courses) for one in known.of(Course)])
-    sitting = Sitting(bank(paper.edition), Kind(paper.kind), on, on, given, held)
+    current_facts = facts(
+        on, existing.of(Intervention), [_ordered(one, courses) for one in existing.of(Course)]
+    )
+    sitting = Sitting(bank(paper.edition), Kind(paper.kind), on, on, given, current_facts)
     return len(still_to_ask(sitting, paper.hidden))
 
 

@@ -69,10 +69,10 @@ def elsewhere(may: frozenset[str], episode: Episode, on: date) -> Elsewhere:
     `may`: the services whose records the worker may open. What a referral brought to one of them counts as open.
     """
     me = episode.client
-    asked = read(_everywhere(), _values(me) | {"services": sorted(may), "on": on})
-    rows = sorted((row for row in asked if _same(me, row)), key=lambda row: row.place or 0)
-    said = [_told_by(row, me, episode, may) for row in rows if row.kind == TOLD]
-    return Elsewhere(tuple(said), any(row.kind == RUNS and row.service_id not in may for row in rows))
+    result = read(_everywhere(), _values(me) | {"services": sorted(may), "on": on})
+    rows = sorted((row for row in result if _same(me, row)), key=lambda row: row.place or 0)
+    told = [_told_by(row, me, episode, may) for row in rows if row.kind == TOLD]
+    return Elsewhere(tuple(told), any(row.kind == RUNS and row.service_id not in may for row in rows))
 
 
 def _told_by(row: Any, me: Client, episode: Episode, may: frozenset[str]) -> Told:

@@ -75,15 +75,15 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
     }
     dead = whole and episode.client.deceased_on is not None
     rows = read(_everything(rooms(), whole, dead), values).all()
-    said, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
+    given_rows, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
     read_fact = reader(tuple(fact for room in rooms() if room.marks for fact in room.marks.facts))
     shown = sorted((row for row in rows if row.kind != PAPER), key=lambda row: (row.on or date.max, row.id))
-    return Known(tuple(said), tuple(papers), tuple(read_fact(row.kind, row.fact) for row in shown))
+    return Known(tuple(given_rows), tuple(papers), tuple(read_fact(row.kind, row.fact) for row in shown))
 
 
 def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]]:
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
-    said: list[Said] = []
+    given_rows: list[Said] = []
     papers: dict[str, Paper] = {}
     begun: dict[str, tuple[date, datetime, str]] = {}
     for row in sorted(rows, key=lambda row: row.place):
@@ -97,11 +97,11 @@ def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]
         if row.item is None:
             continue
         if row.item in BANNER_ITEMS:
-            said.append(Said(row.item, row.status, row.value, row.on, row.id, row.episode_id))
+            given_rows.append(Said(row.item, row.status, row.value, row.on, row.id, row.episode_id))
         if row.id in papers and row.completed_on is None:
             answer = (row.status, row.value, row.source_on, row.confirmed_on)
             papers[row.id].answers[row.item] = answer  # type: ignore[index]
-    return said, [papers[id_] for id_ in sorted(papers, key=begun.__getitem__)]
+    return given_rows, [papers[id_] for id_ in sorted(papers, key=begun.__getitem__)]
 
 
 PAPER = "paper"

@@ -57,21 +57,21 @@ class Beside:
 
 def beside(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[str, Beside]:
     """By episode id, on the day. The number of statements does not depend on the number of clients."""
-    found: dict[str, Beside] = {}
+    beside: dict[str, Beside] = {}
     doubtful = set()
     for row in read(_beside(), {"services": sorted(services), "episodes": list(episodes), "on": on}):
-        one = found.get(row[0])
+        one = beside.get(row[0])
         if one is None:
-            one = found[row[0]] = Beside(row[1])
+            one = beside[row[0]] = Beside(row[1])
         if row.drug is not None:
             one.doses.append(Dosed(row[2], row[3], row[4]))
         if row.doubtful:
             doubtful.add(row[0])
     for episode_id in sorted(doubtful):
-        found[episode_id].doses.clear()
+        beside[episode_id].doses.clear()
     for episode_id, courses in (course_summaries(services, doubtful, on) if doubtful else {}).items():
-        found[episode_id].doses.extend(_dosed(one) for one in courses)
-    return found
+        beside[episode_id].doses.extend(_dosed(one) for one in courses)
+    return beside
 
 
 def _dosed(one: CourseDay) -> Dosed:

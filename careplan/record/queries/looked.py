@@ -97,8 +97,8 @@ def entries(client_id: str | None, worker_id: str | None) -> Iterator[Entry]:
     if worker_id is not None:
         about = TrailEntry.subject == f"workers:{worker_id}"
         rows = rows.where(or_(TrailEntry.actor == worker_id, about))
-    found = db.session.execute(rows.order_by(TrailEntry.at, TrailEntry.id).execution_options(yield_per=1000))
-    for row, name in found:
+    result = db.session.execute(rows.order_by(TrailEntry.at, TrailEntry.id).execution_options(yield_per=1000))
+    for row, name in result:
         ids = (row.service_id or "", row.client_id or "")
         yield Entry(row.at, row.actor, name or "", row.action, row.subject, *ids, row.detail)
 

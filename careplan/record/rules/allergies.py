@@ -28,7 +28,7 @@ class Told:
     readable: bool
 
 
-def all_allergies(asked: Allergies, told: Iterable[Told]) -> Allergies:
+def all_allergies(allergies: Allergies, told: Iterable[Told]) -> Allergies:
     """The line of the banner. `asked`: what became of the question in this record; `told`: the oldest answer first.
 
     | here            | elsewhere within reach | says                                               |
@@ -47,13 +47,13 @@ def all_allergies(asked: Allergies, told: Iterable[Told]) -> Allergies:
     mine = here[0] if here else None
     near = [*here[1:], *(one for one in newest.values() if one.readable and not one.here)]
     far = [described(one.value).known for one in newest.values() if not one.readable]
-    base = described(mine.value) if mine else asked
+    base = described(mine.value) if mine else allergies
     shown = [_with_source(one) for one in near if described(one.value).known or mine is None]
     answered = mine is not None or bool(near)
-    known = base.known or any(described(one.value).known for one in near)
-    ask = bool(far) and not known and (not answered or any(far))
+    existing = base.known or any(described(one.value).known for one in near)
+    ask = bool(far) and not existing and (not answered or any(far))
     words = [base.words] if mine or not shown else []
-    return Allergies("; ".join([*words, *shown]), known if answered else base.known, ASK if ask else "")
+    return Allergies("; ".join([*words, *shown]), existing if answered else base.known, ASK if ask else "")
 
 
 def _with_source(one: Told) -> str:

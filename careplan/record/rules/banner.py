@@ -44,15 +44,15 @@ class Allergies:
     ask: str = ""
 
 
-def latest(said: Iterable[Said]) -> dict[str, Said]:
+def latest(rows: Iterable[Said]) -> dict[str, Said]:
     """The newest answer to each item; `said` comes oldest first. Who does not ask, or is not told, hides no answer."""
-    found: dict[str, Said] = {}
-    for one in said:
-        before = found.get(one.item)
-        known = before is not None and before.status == "answered"
-        if one.status == "answered" or (one.status in ("declined", "not_known") and not known):
-            found[one.item] = one
-    return found
+    values: dict[str, Said] = {}
+    for one in rows:
+        before = values.get(one.item)
+        existing = before is not None and before.status == "answered"
+        if one.status == "answered" or (one.status in ("declined", "not_known") and not existing):
+            values[one.item] = one
+    return values
 
 
 def allergies(answer: Said | None) -> Allergies:

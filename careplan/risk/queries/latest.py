@@ -89,7 +89,7 @@ def picture(services: frozenset[str], episode: Episode, assessment_id: str) -> P
 
 def action(services: frozenset[str], episode: Episode, action_id: str) -> RiskAction | None:
     """A live action of one of the episode's risk assessments, or None."""
-    found: RiskAction | None = db.session.scalars(
+    action: RiskAction | None = db.session.scalars(
         select(RiskAction)
         .join(Assessment, Assessment.root_id == RiskAction.assessment_id)
         .where(
@@ -99,7 +99,7 @@ def action(services: frozenset[str], episode: Episode, action_id: str) -> RiskAc
             Assessment.episode_id == episode.root_id,
         )
     ).first()
-    return found
+    return action
 
 
 Signed = tuple[Countersignature, str]
@@ -113,38 +113,38 @@ def _picture(
     signed: Mapping[str, Signed],
 ) -> Picture:
     root = assessment.root_id
-    held = {RiskDomain(row.domain): row for row in levels.get(root, ())}
+    risk_levels = {RiskDomain(row.domain): row for row in levels.get(root, ())}
     sign, by = signed.get(root, (None, ""))
     return Picture(
         assessment,
         name,
         {
-            domain: (Level(held[domain].level), held[domain].reason or "")
+            domain: (Level(risk_levels[domain].level), risk_levels[domain].reason or "")
             for domain in RiskDomain
-            if domain in held
+            if domain in risk_levels
         },
-        max((row.recorded_at for row in held.values()), default=None),
+        max((row.recorded_at for row in risk_levels.values()), default=None),
         tuple(actions.get(root, ())),
         sign.signed_on if sign else None,
         by,
         (sign.note or "") if sign else "",
-        frozenset(row.recorded_by for row in held.values()),
+        frozenset(row.recorded_by for row in risk_levels.values()),
     )
 
 
 def _levels(roots: list[str]) -> dict[str, list[RiskLevel]]:
-    found: dict[str, list[RiskLevel]] = {}
+    risk_levels: dict[str, list[RiskLevel]] = {}
     for row in db.session.scalars(
         select(RiskLevel)
         .where(RiskLevel.assessment_id.in_(roots), live(RiskLevel))
         .order_by(RiskLevel.assessment_id, RiskLevel.domain)
     ):
-        found.setdefault(row.assessment_id, []).append(row)
-    return found
+        risk_levels.setdefault(row.assessment_id, []).append(row)
+    return risk_levels
 
 
 def _actions(roots: list[str]) -> dict[str, list[Action]]:
-    found: dict[str, list[Action]] = {}
+    actions: dict[str, list[Action]] = {}
     for row in db.session.scalars(
         select(RiskAction)
         .where(RiskAction.assessment_id.in_(roots), live(RiskAction))
@@ -159,8 +159,8 @@ def _actions(roots: list[str]) -> dict[str, list[Action]]:
             row.due_on,
             row.done_on,
         )
-        found.setdefault(row.assessment_id, []).append(made)
-    return found
+        actions.setdefault(row.assessment_id, []).append(made)
+    return actions
 
 
 def _signed(roots: list[str]) -> dict[str, Signed]:

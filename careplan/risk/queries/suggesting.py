@@ -11,5 +11,5 @@ from careplan.risk.rules import RISK, SUGGESTING, Suggestions, suggested
 
 def suggestions(episode: Episode, edition: str, on: date) -> Suggestions:
     """What the latest answers of the episode suggest; one statement."""
-    known = assessments.known(episode, SUGGESTING)
-    return suggested(bank(edition), known, on, SAFETY.on(on), RISK.on(on))
+    given = assessments.known(episode, SUGGESTING)
+    return suggested(bank(edition), given, on, SAFETY.on(on), RISK.on(on))

@@ -17,11 +17,11 @@ from careplan.trail.actions import write
 
 def sign_in(username: str, password: str, *, origin: Origin, at: datetime) -> Credentials | None:
     """Who signed in, or None: unknown name, wrong password, disabled or too many checks, all the same."""
-    known = _checked(username, password, origin, at)
-    if known is not None:
-        forget_old(worker_id=known.id, at=at)
-        write("worker.signed_in", by=known.id, subject=f"workers:{known.id}")
-    return known
+    credentials = _checked(username, password, origin, at)
+    if credentials is not None:
+        forget_old(worker_id=credentials.id, at=at)
+        write("worker.signed_in", by=credentials.id, subject=f"workers:{credentials.id}")
+    return credentials
 
 
 def check_password(by: Actor, password: str, *, at: datetime) -> bool:
@@ -35,23 +35,23 @@ def check_colleague(worker_id: str, password: str, *, at: datetime) -> bool:
     One that somebody else set and that must be changed is not their own yet.
     """
     worker = db.session.get(Worker, worker_id)
-    known = None if worker is None else _checked(worker.username, password, DESK, at)
-    return known is not None and not known.must_change
+    credentials = None if worker is None else _checked(worker.username, password, DESK, at)
+    return credentials is not None and not credentials.must_change
 
 
 def _checked(username: str, password: str, origin: Origin, at: datetime) -> Credentials | None:
     with transaction():  # ends before the password is hashed, which takes a while
         attempt = reserve_check(queries.throttle_key(username), origin, at)
-        known = queries.credentials(username)
+        credentials = queries.credentials(username)
     if attempt is None:
         return None
-    right = passwords.matches(known.password_hash if known else None, password)
-    if known is None or not right or known.disabled:
+    right = passwords.matches(credentials.password_hash if credentials else None, password)
+    if credentials is None or not right or credentials.disabled:
         return None
     forget_check(attempt)
-    if known.password_hash and passwords.outdated(known.password_hash):
-        _store_hash(known.id, password)
-    return known
+    if credentials.password_hash and passwords.outdated(credentials.password_hash):
+        _store_hash(credentials.id, password)
+    return credentials
 
 
 def sign_out(*, by: Actor) -> None:

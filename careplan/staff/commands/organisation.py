@@ -167,12 +167,12 @@ def rename_service(id_: str, name: str) -> None:
 @with_appcontext
 def close_service(id_: str, on: str | None, undo: bool) -> None:
     """Close a service: from the day on its records are read, not changed, and it is gone from choices."""
-    found = _unit(Service, id_)
+    result = _unit(Service, id_)
     first = None if undo else day_of(on, "--on") or today()
     try:
         with transaction():
-            actions.close_service(by=BY, service=found, on=first)
-            name = found.name
+            actions.close_service(by=BY, service=result, on=first)
+            name = result.name
     except Refused as refused:
         refuse(str(refused))
     click.echo(f"{name} is closed from {first.isoformat()}." if first else f"{name} is open again.")

@@ -101,20 +101,20 @@ def add(
 @with_appcontext
 def password(username: str, random: bool) -> None:
     """Set a worker's password: asked for twice, or a random one."""
-    found = _worker(username)
+    worker = _worker(username)
     if random:
         with transaction():
-            made = actions.reset_password(by=BY, worker=found, at=now())
-            accounts.trust(by=BY, worker=found, at=now())
+            made = actions.reset_password(by=BY, worker=worker, at=now())
+            accounts.trust(by=BY, worker=worker, at=now())
         click.echo(made)
         return
     typed = click.prompt("New password", hide_input=True, confirmation_prompt="The same again")
-    if fault := passwords.fault(typed, found.username):
+    if fault := passwords.fault(typed, worker.username):
         refuse(PASSWORD_FAULTS[fault])
     with transaction():
-        actions.set_password(by=BY, worker=found, password=typed, at=now())
-        accounts.trust(by=BY, worker=found, at=now())
-    click.echo(f"Password of {found.name} set.")
+        actions.set_password(by=BY, worker=worker, password=typed, at=now())
+        accounts.trust(by=BY, worker=worker, at=now())
+    click.echo(f"Password of {worker.name} set.")
 
 
 @worker.command("confirm")
@@ -122,10 +122,10 @@ def password(username: str, random: bool) -> None:
 @with_appcontext
 def confirm(username: str) -> None:
     """Let the roles of a worker begin whose password was chosen with a link: you know that it was them."""
-    found = _worker(username)
+    worker = _worker(username)
     with transaction():
-        accounts.trust(by=BY, worker=found, at=now())
-    click.echo(f"{found.name} confirmed.")
+        accounts.trust(by=BY, worker=worker, at=now())
+    click.echo(f"{worker.name} confirmed.")
 
 
 @worker.command("role")
@@ -140,33 +140,33 @@ def role(
     username: str, role: str, service: str, from_on: str | None, until_on: str | None, end: bool
 ) -> None:
     """Give a worker a role at a service (its id), or end it."""
-    found = _worker(username)
-    asked = Role(one_of(role, Role, "role"))
+    worker = _worker(username)
+    wanted_role = Role(one_of(role, Role, "role"))
     if not queries.service_exists(service):
         refuse(f"there is no service with the id {service!r}")
     first, until = day_of(from_on, "--from"), day_of(until_on, "--until")
     try:
         with transaction():
             if end:
-                _end(found, service, asked, until or today())
+                _end(worker, service, wanted_role, until or today())
             else:
                 actions.give_role(
                     by=BY,
-                    worker=found,
+                    worker=worker,
                     service_id=service,
-                    role=asked,
+                    role=wanted_role,
                     from_on=first or today(),
                     until_on=until,
                 )
-                accounts.confirm_by_command(by=BY, worker=found, service_id=service, at=now())
+                accounts.confirm_by_command(by=BY, worker=worker, service_id=service, at=now())
     except actions.Refused as refused:
         refuse(str(refused))
-    click.echo(f"{found.name}: {asked.value} {'ended' if end else 'given'}.")
+    click.echo(f"{worker.name}: {wanted_role.value} {'ended' if end else 'given'}.")
 
 
-def _end(found: Worker, service: str, asked: Role, until: date) -> None:
-    for held in queries.memberships(frozenset({service}), [found.id]):
-        if held.role == asked.value and held.until_on is None:
-            actions.end_role(by=BY, membership=held, until_on=until)
+def _end(worker: Worker, service: str, role: Role, until: date) -> None:
+    for membership in queries.memberships(frozenset({service}), [worker.id]):
+        if membership.role == role.value and membership.until_on is None:
+            actions.end_role(by=BY, membership=membership, until_on=until)
             return
-    raise actions.Refused(f"{found.name} has no open role {asked.value} at that service")
+    raise actions.Refused(f"{worker.name} has no open role {role.value} at that service")

@@ -89,8 +89,8 @@ class LinkForm(Form):
 
     def validate_password(self, field: Any) -> None:
         """Long enough, not common, not the username."""
-        if field.data and (found := passwords.fault(field.data, self.username_in_use)):
-            raise ValidationError(PASSWORD_FAULTS[found])
+        if field.data and (password_fault := passwords.fault(field.data, self.username_in_use)):
+            raise ValidationError(PASSWORD_FAULTS[password_fault])
 
     def validate_again(self, field: Any) -> None:
         """Typed alike twice."""

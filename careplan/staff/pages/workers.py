@@ -63,7 +63,7 @@ def account_state(worker: Worker) -> str:
 def confirming(resting: Resting) -> list[tuple[str, str]]:
     """What somebody has to know before they confirm a worker."""
     worker = resting.worker
-    begins = (f"{ROLES[held.role]} at {held.service_name}" for held in resting.roles)
+    begins = (f"{ROLES[current.role]} at {current.service_name}" for current in resting.roles)
     lines = [
         ("Name", worker.name),
         ("Username", worker.username),
@@ -90,7 +90,7 @@ def role_state(membership: Membership, on: date) -> str:
 def role_rows(memberships: Iterable[Membership], services: frozenset[str], on: date) -> list[RoleRow]:
     """Roles as lines."""
     names = queries.service_names(services)
-    return [_role_row(held, names[held.service_id], on) for held in memberships]
+    return [_role_row(membership, names[membership.service_id], on) for membership in memberships]
 
 
 def _role_row(membership: Membership, service: str, on: date) -> RoleRow:
@@ -124,9 +124,9 @@ def worker_list(services: frozenset[str], page: int, size: int, on: date) -> tup
     """One page of the services' workers, each with the roles of today; and how many there are in all."""
     workers, total = queries.workers(services, page, size)
     roles: dict[str, list[str]] = {}
-    for held in queries.memberships(services, [worker.id for worker in workers]):
-        if role_state(held, on) == "Present":
-            roles.setdefault(held.worker_id, []).append(ROLES[Role(held.role)])
+    for membership in queries.memberships(services, [worker.id for worker in workers]):
+        if role_state(membership, on) == "Present":
+            roles.setdefault(membership.worker_id, []).append(ROLES[Role(membership.role)])
     columns = (
         Column("Name", "name", lambda worker: url_for("staff.worker", worker_id=worker.id)),
         Column("Username", "username"),
@@ -169,12 +169,12 @@ def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -
     return WorkerPage(details, roles, oneself, elsewhere, ours)
 
 
-def own_details(services: frozenset[str], worker_id: str, by: Actor, held: bool = False) -> Worker | None:
+def own_details(services: frozenset[str], worker_id: str, by: Actor, lock: bool = False) -> Worker | None:
     """The worker whose details the administrator may change: never of another service, whose records show them too."""
-    found = queries.worker(services, worker_id, held)
-    if found is None or worker_id == by.id or queries.works_elsewhere(services, worker_id):
+    worker = queries.worker(services, worker_id, lock)
+    if worker is None or worker_id == by.id or queries.works_elsewhere(services, worker_id):
         return None
-    return found
+    return worker
 
 
 def details_version(worker: Worker) -> str:
@@ -194,9 +194,9 @@ def details_form(form: DetailsForm, worker: Worker) -> DetailsForm:
 
 def details_fit(form: DetailsForm, services: frozenset[str], worker: Worker, on: date) -> bool:
     """Whether the form can be saved; whoever is a prescriber, now or soon, goes on prescribing."""
-    held = queries.memberships(services, [worker.id])
+    memberships = queries.memberships(services, [worker.id])
     form.is_prescriber = any(
-        one.role == Role.PRESCRIBER.value and role_state(one, on) != "Ended" for one in held
+        one.role == Role.PRESCRIBER.value and role_state(one, on) != "Ended" for one in memberships
     )
     return bool(form.validate())
 
@@ -204,20 +204,20 @@ def details_fit(form: DetailsForm, services: frozenset[str], worker: Worker, on:
 def details_differences(form: DetailsForm, worker: Worker) -> list[tuple[str, str, str]]:
     """Label, what is saved now, what was typed."""
     words: dict[str, str] = {**PROFESSIONS, **{kind.value: text for kind, text in PRESCRIBERS.items()}}
-    said = {name: words if name in ("profession", "prescriber") else {} for name in DETAILS}
-    found = []
+    texts = {name: words if name in ("profession", "prescriber") else {} for name in DETAILS}
+    rows = []
     for name in DETAILS:
         now, typed = getattr(worker, name) or "", form[name].typed
-        found.append((form[name].called, said[name].get(now, now), said[name].get(typed, typed)))
-    return found
+        rows.append((form[name].called, texts[name].get(now, now), texts[name].get(typed, typed)))
+    return rows
 
 
 def open_role(
     services: frozenset[str], worker_id: str, service_id: str, role: str, from_on: date
 ) -> Membership | None:
     """The role, when it is at one of the services and has no end yet."""
-    found = queries.membership(services, worker_id, service_id, role, from_on)
-    return found if found is not None and found.until_on is None else None
+    membership = queries.membership(services, worker_id, service_id, role, from_on)
+    return membership if membership is not None and membership.until_on is None else None
 
 
 def with_services(form: AnyRoleForm, services: frozenset[str]) -> AnyRoleForm:

@@ -88,7 +88,7 @@ class Resting:
     @property
     def services(self) -> frozenset[str]:
         """The services at which something rests."""
-        return frozenset(held.service_id for held in self.roles)
+        return frozenset(current.service_id for current in self.roles)
 
 
 def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None = None) -> list[Resting]:
@@ -105,24 +105,24 @@ def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None
         .where(Worker.id == worker_id if worker_id is not None else literal(True))
         .order_by(Worker.name, Worker.id, Service.name, Membership.role, Membership.from_on)
     )
-    found: dict[Worker, list[tuple[Held, str]]] = {}
+    pairs: dict[Worker, list[tuple[Held, str]]] = {}
     for worker, row, name, given_by in rows:
-        held = Held(row.service_id, Role(row.role), row.from_on, row.until_on, name)
-        found.setdefault(worker, []).append((held, given_by or ""))
+        current = Held(row.service_id, Role(row.role), row.from_on, row.until_on, name)
+        pairs.setdefault(worker, []).append((current, given_by or ""))
     return [
         Resting(
             worker,
-            tuple(held for held, _ in roles),
+            tuple(stored for stored, _ in roles),
             tuple(dict.fromkeys(given_by for _, given_by in roles if given_by)),
         )
-        for worker, roles in found.items()
+        for worker, roles in pairs.items()
     ]
 
 
 def confirmers(services: frozenset[str], worker_id: str, on: date) -> list[str]:
     """Names of those who may confirm a worker at the services, by name."""
-    asked = aliased(Worker)
-    maker = select(asked.linked_by).where(asked.id == worker_id).scalar_subquery()
+    model = aliased(Worker)
+    maker = select(model.linked_by).where(model.id == worker_id).scalar_subquery()
     rows = (
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)

@@ -12,8 +12,8 @@ from careplan.staff.models import Draft, Submission
 
 def draft(worker_id: str, subject: str) -> Draft | None:
     """The newest draft that the worker left on the page at `subject`."""
-    found: Draft | None = db.session.scalars(_drafts(), {"worker": worker_id, "subject": subject}).first()
-    return found
+    draft: Draft | None = db.session.scalars(_drafts(), {"worker": worker_id, "subject": subject}).first()
+    return draft
 
 
 @cache

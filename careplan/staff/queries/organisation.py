@@ -24,10 +24,10 @@ def service_rows(services: frozenset[str]) -> list[ServiceRow]:
     return [ServiceRow(*row) for row in rows]
 
 
-def service_row(services: frozenset[str], service_id: str, held: bool = False) -> ServiceRow | None:
+def service_row(services: frozenset[str], service_id: str, lock: bool = False) -> ServiceRow | None:
     """The service, or None when it is not one of these. `held`: nobody else changes it meanwhile."""
     rows = _services(services).where(Service.id == service_id)
-    row = db.session.execute(rows.with_for_update(of=Service) if held else rows).first()
+    row = db.session.execute(rows.with_for_update(of=Service) if lock else rows).first()
     return ServiceRow(*row) if row else None
 
 
@@ -50,14 +50,14 @@ def units_of(services: frozenset[str], model: type[Provider] | type[Partnership]
     return {row[0]: row[1] for row in rows}
 
 
-def unit_of(services: frozenset[str], model: type[Any], id_: str, held: bool = False) -> Any:
+def unit_of(services: frozenset[str], model: type[Any], id_: str, lock: bool = False) -> Any:
     """The provider or partnership, where all its services are among these: nobody renames what others stand under."""
     column = Service.provider_id if model is Provider else Service.partnership_id
     below = set(db.session.scalars(select(Service.id).where(column == id_)))
     if not below or not below <= services:
         return None
     rows = select(model).where(model.id == id_)
-    return db.session.scalars(rows.with_for_update() if held else rows).first()
+    return db.session.scalars(rows.with_for_update() if lock else rows).first()
 
 
 def units_outside(services: frozenset[str]) -> set[str]:

@@ -57,7 +57,7 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
     rows = read(_signed_in(), values).all()
     if not rows:
         return None
-    held = [
+    pairs = [
         (Held(row[3], Role(row[4]), row[5], row[6], row[7], row[11], bool(row[12])), row[9])
         for row in rows
         if row[3] is not None
@@ -67,10 +67,10 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
         me[0],
         me[1],
         me[2],
-        tuple(one for one, rests in held if not rests),
+        tuple(one for one, rests in pairs if not rests),
         has_drafts=bool(me[8]),
         sent_to=me[10] or "",
-        resting=tuple(one for one, rests in held if rests),
+        resting=tuple(one for one, rests in pairs if rests),
     )
 
 

@@ -16,10 +16,10 @@ from careplan.staff.rules import Actor
 
 def service_names(services: frozenset[str]) -> dict[str, str]:
     """Names of the services by id, ordered by name."""
-    found = db.session.execute(
+    result = db.session.execute(
         select(Service.id, Service.name).where(Service.id.in_(services)).order_by(Service.name, Service.id)
     )
-    return {row[0]: row[1] for row in found}
+    return {row[0]: row[1] for row in result}
 
 
 def open_services(on: date) -> dict[str, str]:
@@ -50,17 +50,17 @@ def workers(services: frozenset[str], page: int, size: int) -> tuple[Sequence[Wo
     return db.session.scalars(rows).all(), total
 
 
-def worker(services: frozenset[str], worker_id: str, held: bool = False) -> Worker | None:
+def worker(services: frozenset[str], worker_id: str, lock: bool = False) -> Worker | None:
     """The worker, or None when no role ties them to the services. `held`: nobody else changes them meanwhile."""
     rows = select(Worker).where(Worker.id == worker_id, _at(services))
-    found: Worker | None = db.session.scalars(rows.with_for_update(key_share=True) if held else rows).first()
-    return found
+    worker: Worker | None = db.session.scalars(rows.with_for_update(key_share=True) if lock else rows).first()
+    return worker
 
 
 def account(worker_id: str) -> Worker:
     """The worker of a link, whatever the service."""
-    found: Worker = db.session.get_one(Worker, worker_id)
-    return found
+    worker: Worker = db.session.get_one(Worker, worker_id)
+    return worker
 
 
 def worker_name(worker_id: str) -> str:
@@ -70,8 +70,8 @@ def worker_name(worker_id: str) -> str:
 
 def worker_named(username: str) -> Worker | None:
     """The worker of a username, whatever the service: for commands only."""
-    known = credentials(username)
-    return db.session.get(Worker, known.id) if known else None
+    existing_credentials = credentials(username)
+    return db.session.get(Worker, existing_credentials.id) if existing_credentials else None
 
 
 def memberships(services: frozenset[str], worker_ids: Sequence[str]) -> Sequence[Membership]:
@@ -104,8 +104,10 @@ def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
 def names_at(service_id: str, on: date) -> list[str]:
     """Names of all who hold any role at a service on a day, in order."""
     until = or_(Membership.until_on.is_(None), Membership.until_on > on)
-    held = select(Worker.name).join(Membership, Membership.worker_id == Worker.id)
-    mine = held.where(Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership))
+    statement = select(Worker.name).join(Membership, Membership.worker_id == Worker.id)
+    mine = statement.where(
+        Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership)
+    )
     return list(db.session.scalars(mine.distinct().order_by(Worker.name)))
 
 
@@ -144,10 +146,10 @@ def works_elsewhere(services: frozenset[str], worker_id: str, on: date | None = 
 
 def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -> Worker | None:
     """The worker whose password and account the administrator may change: of these services alone, not oneself."""
-    found = worker(services, worker_id)
-    if found is None or worker_id == by.id or works_elsewhere(services, worker_id, on):
+    match = worker(services, worker_id)
+    if match is None or worker_id == by.id or works_elsewhere(services, worker_id, on):
         return None
-    return found
+    return match
 
 
 def service_of(services: frozenset[str], service_id: str) -> Service | None:

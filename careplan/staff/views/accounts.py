@@ -19,45 +19,45 @@ from careplan.staff.views.blueprint import bp
 @needs(Permission.MANAGE_WORKERS)
 def new_link(worker_id: str) -> ResponseReturnValue:
     """Say what a link does before one is made."""
-    found = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
-    return render_template("staff/link-new.html", form=ConfirmForm(), worker=found, link=None)
+    worker = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
+    return render_template("staff/link-new.html", form=ConfirmForm(), worker=worker, link=None)
 
 
 @bp.post("/workers/<worker_id>/link")
 @needs(Permission.MANAGE_WORKERS)
 def make_link(worker_id: str) -> ResponseReturnValue:
     """Show a link, this once."""
-    found = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
-    if found.disabled_at is not None:
+    worker = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
+    if worker.disabled_at is not None:
         flash("The account is closed. Open it first.", "info")
         return redirect(url_for("staff.worker", worker_id=worker_id), 303)
-    secret = actions.make_link(by=actor(), worker=found, at=now())
+    secret = actions.make_link(by=actor(), worker=worker, at=now())
     link = url_for("staff.choose_password", secret=secret, _external=True)
-    return render_template("staff/link-new.html", form=ConfirmForm(), worker=found, link=link)
+    return render_template("staff/link-new.html", form=ConfirmForm(), worker=worker, link=link)
 
 
 @bp.get("/account/link/<secret>")
 @needs(Permission.PUBLIC)
 def choose_password(secret: str) -> ResponseReturnValue:
     """The form for whoever was given the link; reading it uses nothing up."""
-    found = queries.link(secret, now())
-    if found is None:
+    link = queries.link(secret, now())
+    if link is None:
         return render_template("staff/link-dead.html"), 404
-    return render_template("staff/link.html", form=LinkForm(), worker=queries.account(found.worker_id))
+    return render_template("staff/link.html", form=LinkForm(), worker=queries.account(link.worker_id))
 
 
 @bp.post("/account/link/<secret>")
 @needs(Permission.PUBLIC)
 def use_link(secret: str) -> ResponseReturnValue:
     """Set the password, once; then the worker signs in with it."""
-    found = queries.link(secret, now())
-    if found is None:
+    link = queries.link(secret, now())
+    if link is None:
         return render_template("staff/link-dead.html"), 404
-    form, worker = LinkForm(), queries.account(found.worker_id)
+    form, worker = LinkForm(), queries.account(link.worker_id)
     form.username_in_use = worker.username
     if not form.validate():
         return render_template("staff/link.html", form=form, worker=worker), 422
-    actions.use_link(link=found, password=form.password.data, at=now())
+    actions.use_link(link=link, password=form.password.data, at=now())
     session.clear()
     flash(f"Password set. Sign in as {worker.username}.", "success")
     return redirect(url_for("staff.sign_in"), 303)
@@ -90,5 +90,5 @@ def confirm(worker_id: str) -> ResponseReturnValue:
 
 
 def _resting(worker_id: str) -> Resting:
-    found = queries.resting(services(), actor(), today(), worker_id)
-    return found[0] if found else abort(404)
+    restings = queries.resting(services(), actor(), today(), worker_id)
+    return restings[0] if restings else abort(404)

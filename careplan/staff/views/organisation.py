@@ -57,7 +57,7 @@ def service(service_id: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_SERVICES)
 def change_service(service_id: str) -> ResponseReturnValue:
     """Save what changed; what was signed keeps the old name."""
-    row = queries.service_row(services(), service_id, held=True) or abort(404)
+    row = queries.service_row(services(), service_id, lock=True) or abort(404)
     form, version = ServiceForm(), pages.version(row.service)
     there = url_for("staff.services_list")
     if form.differs(version):
@@ -83,7 +83,7 @@ def closing_service(service_id: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_SERVICES)
 def close_service(service_id: str) -> ResponseReturnValue:
     """Set the day, or take it back."""
-    row = queries.service_row(services(), service_id, held=True) or abort(404)
+    row = queries.service_row(services(), service_id, lock=True) or abort(404)
     form = CloseServiceForm()
     good = form.validate()
     if good:
@@ -102,8 +102,8 @@ def close_service(service_id: str) -> ResponseReturnValue:
 def unit(kind: str, unit_id: str) -> ResponseReturnValue:
     """The form for the name of a provider or partnership, all of whose services are the administrator's."""
     model, words = pages.KINDS.get(kind) or abort(404)
-    found = queries.unit_of(services(), model, unit_id) or abort(404)
-    return render_template("staff/unit.html", form=NameForm(obj=found), words=words)
+    result = queries.unit_of(services(), model, unit_id) or abort(404)
+    return render_template("staff/unit.html", form=NameForm(obj=result), words=words)
 
 
 @bp.post("/organisation/<kind>/<unit_id>")
@@ -111,15 +111,15 @@ def unit(kind: str, unit_id: str) -> ResponseReturnValue:
 def rename_unit(kind: str, unit_id: str) -> ResponseReturnValue:
     """Rename it; what was signed keeps the old name."""
     model, words = pages.KINDS.get(kind) or abort(404)
-    found = queries.unit_of(services(), model, unit_id, held=True) or abort(404)
+    result = queries.unit_of(services(), model, unit_id, lock=True) or abort(404)
     form = NameForm()
     good = form.validate()
     if good:
         try:
-            actions.rename(by=actor(), unit=found, name=form.name.data)
+            actions.rename(by=actor(), unit=result, name=form.name.data)
         except Refused as refused:
             form.name.errors, good = [str(refused)], False
     if not good:
         return render_template("staff/unit.html", form=form, words=words), 422
-    flash(f"{found.name} saved.", "success")
+    flash(f"{result.name} saved.", "success")
     return redirect(url_for("staff.services_list"), 303)

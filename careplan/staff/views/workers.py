@@ -59,33 +59,33 @@ def add_worker() -> ResponseReturnValue:
 @needs(Permission.MANAGE_WORKERS)
 def worker(worker_id: str) -> ResponseReturnValue:
     """One worker: details, roles at the administrator's services, what can be done."""
-    found = queries.worker(services(), worker_id) or abort(404)
-    shown = pages.worker_page(services(), found, actor(), today())
-    return render_template("staff/worker.html", shown=shown, worker=found)
+    worker = queries.worker(services(), worker_id) or abort(404)
+    shown = pages.worker_page(services(), worker, actor(), today())
+    return render_template("staff/worker.html", shown=shown, worker=worker)
 
 
 @bp.get("/workers/<worker_id>/details")
 @needs(Permission.MANAGE_WORKERS)
 def details(worker_id: str) -> ResponseReturnValue:
     """The form for who the worker is."""
-    found = pages.own_details(services(), worker_id, actor()) or abort(404)
-    form = pages.details_form(DetailsForm(), found)
-    return render_template("staff/worker-details.html", form=form, worker=found)
+    worker = pages.own_details(services(), worker_id, actor()) or abort(404)
+    form = pages.details_form(DetailsForm(), worker)
+    return render_template("staff/worker-details.html", form=form, worker=worker)
 
 
 @bp.post("/workers/<worker_id>/details")
 @needs(Permission.MANAGE_WORKERS)
 def change_details(worker_id: str) -> ResponseReturnValue:
     """Save what changed."""
-    found = pages.own_details(services(), worker_id, actor(), held=True) or abort(404)
-    form, version = DetailsForm(), pages.details_version(found)
+    worker = pages.own_details(services(), worker_id, actor(), lock=True) or abort(404)
+    form, version = DetailsForm(), pages.details_version(worker)
     there = url_for("staff.worker", worker_id=worker_id)
     if form.differs(version):
-        return stale(form, pages.details_differences(form, found), back=there, seen=version)
-    if not pages.details_fit(form, services(), found, today()):
-        return render_template("staff/worker-details.html", form=form, worker=found), 422
-    actions.change_details(by=actor(), worker=found, **pages.worker_details(form))
-    flash(f"Details of {found.name} saved.", "success")
+        return stale(form, pages.details_differences(form, worker), back=there, seen=version)
+    if not pages.details_fit(form, services(), worker, today()):
+        return render_template("staff/worker-details.html", form=form, worker=worker), 422
+    actions.change_details(by=actor(), worker=worker, **pages.worker_details(form))
+    flash(f"Details of {worker.name} saved.", "success")
     return redirect(there, 303)
 
 
@@ -93,28 +93,28 @@ def change_details(worker_id: str) -> ResponseReturnValue:
 @needs(Permission.MANAGE_WORKERS)
 def new_role(worker_id: str) -> ResponseReturnValue:
     """The form for one more role."""
-    found = queries.worker(services(), worker_id) or abort(404)
+    worker = queries.worker(services(), worker_id) or abort(404)
     _not_oneself(worker_id)
     form = pages.with_services(RoleForm(), services())
     if not form.from_draft:
         form.from_on.process_data(today())
-    return render_template("staff/role-new.html", form=form, worker=found)
+    return render_template("staff/role-new.html", form=form, worker=worker)
 
 
 @bp.post("/workers/<worker_id>/roles/new")
 @needs(Permission.MANAGE_WORKERS)
 def give_role(worker_id: str) -> ResponseReturnValue:
     """Give the role from its first day on."""
-    found = queries.worker(services(), worker_id) or abort(404)
+    worker = queries.worker(services(), worker_id) or abort(404)
     _not_oneself(worker_id)
     form = pages.with_services(RoleForm(), services())
-    if not (form.validate() and pages.may_prescribe(form, found)):
-        return render_template("staff/role-new.html", form=form, worker=found), 422
+    if not (form.validate() and pages.may_prescribe(form, worker)):
+        return render_template("staff/role-new.html", form=form, worker=worker), 422
     try:
-        actions.give_role(by=actor(), worker=found, **pages.role_details(form))
+        actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
     except actions.Refused as refused:
         form.role.errors = [str(refused)]
-        return render_template("staff/role-new.html", form=form, worker=found), 422
+        return render_template("staff/role-new.html", form=form, worker=worker), 422
     flash("Role given.", "success")
     return redirect(url_for("staff.worker", worker_id=worker_id), 303)
 
@@ -128,8 +128,8 @@ def ending_role(worker_id: str, service_id: str, role: str, from_on: str) -> Res
     form = EndRoleForm()
     if not form.from_draft:
         form.until_on.process_data(max(today(), membership.from_on))
-    found, rows = queries.worker(services(), worker_id), pages.role_rows([membership], services(), today())
-    return render_template("staff/role-end.html", form=form, row=rows[0], worker=found)
+    worker, rows = queries.worker(services(), worker_id), pages.role_rows([membership], services(), today())
+    return render_template("staff/role-end.html", form=form, row=rows[0], worker=worker)
 
 
 @bp.post("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
@@ -146,11 +146,11 @@ def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> Respon
         except actions.Refused as refused:
             valid, form.until_on.errors = False, [str(refused)]
     if not valid:
-        found, rows = (
+        worker, rows = (
             queries.worker(services(), worker_id),
             pages.role_rows([membership], services(), today()),
         )
-        return render_template("staff/role-end.html", form=form, row=rows[0], worker=found), 422
+        return render_template("staff/role-end.html", form=form, row=rows[0], worker=worker), 422
     flash("Role ended.", "success")
     return redirect(url_for("staff.worker", worker_id=worker_id), 303)
 

@@ -29,9 +29,9 @@ def accounts(worker: Actor, on: date) -> Accounts:
     services = worker.services(Permission.CONFIRM_WORKER)
     managed = worker.services(Permission.SIGN_AUDIT)
     since = datetime.combine(on - timedelta(days=TOLD_DAYS), time(), UTC)
-    rests = frozenset(held.service_id for held in worker.resting)
+    rests = frozenset(current.service_id for current in worker.resting)
     return Accounts(
-        waits_at=" and ".join(sorted({held.service_name for held in worker.resting})),
+        waits_at=" and ".join(sorted({current.service_name for current in worker.resting})),
         ask=confirmers(rests, worker.id, on) if rests else [],
         to_confirm=resting(services, worker, on) if services else [],
         steps=[(step, STEPS[step.what]) for step in steps(managed, since)] if managed else [],

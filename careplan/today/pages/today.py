@@ -154,9 +154,9 @@ def _closing(worker: Actor) -> Iterator[Tile]:
     """Who would be lost at a service that closes or has closed: a manager ends or transfers these episodes."""
     ends = {one.service_id: one for one in worker.memberships if one.closed_on and one.role is Role.MANAGER}
     for service_id, number in queries.still_open(frozenset(ends)).items() if ends else ():
-        held = ends[service_id]
-        verb = "closed" if held.closed else "closes"
-        words = f"still open at {held.service_name}, which {verb} on {day(held.closed_on)}"
+        current = ends[service_id]
+        verb = "closed" if current.closed else "closes"
+        words = f"still open at {current.service_name}, which {verb} on {day(current.closed_on)}"
         yield Tile(str(number), words, url_for("record.caseload", whose="all", service=service_id), True)
 
 

@@ -78,17 +78,17 @@ def once(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
     A safety matter that several assessments raised is one subject: one action answers it in all of them.
     """
     first: dict[tuple[str, str], int] = {}
-    found: list[Todo] = []
+    todos: list[Todo] = []
     for line in lines:
         key = (line.episode_id, matter_of(line, order) or line.subject)
         if line.subject and key in first:
             place = first[key]
-            if line.rank is Rank.OPEN and found[place].rank is not Rank.OPEN:
-                found[place] = _leads_on(found[place], line)
+            if line.rank is Rank.OPEN and todos[place].rank is not Rank.OPEN:
+                todos[place] = _leads_on(todos[place], line)
             continue
-        first[key] = len(found)
-        found.append(line)
-    return found
+        first[key] = len(todos)
+        todos.append(line)
+    return todos
 
 
 def _leads_on(line: Todo, begun: Todo) -> Todo:

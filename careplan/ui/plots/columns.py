@@ -58,8 +58,8 @@ class Columns:
         """The plot of these columns."""
         across = sideways(0, len(columns))
         levels = [self.level] if self.level is not None else []
-        known = [column.value for column in columns if column.value is not None]
-        up = upwards(max([*known, *(value for value, _ in levels), 1]))
+        numbers = [column.value for column in columns if column.value is not None]
+        up = upwards(max([*numbers, *(value for value, _ in levels), 1]))
         bars, words = self.standing(columns, across, up)
         drawn = [upright(across.at(m.at), m.words, m.kind, row % 2) for row, m in enumerate(self.marks)]
         level = [Line(LEFT, up.at(value), RIGHT, up.at(value), "limit") for value, _ in levels]

@@ -93,12 +93,12 @@ class Run:
 
     def heights(self, up: Scale) -> list[tuple[float, str]]:
         """What is written beside the drawing: zero, each limit and the top, where there is room."""
-        found: list[tuple[float, str]] = []
+        pairs: list[tuple[float, str]] = []
         last = [limit for limit in self.moving if limit is not None][-1:]
         for value in (0.0, *self.levels, *last, self.top):
-            if all(abs(up.at(value) - up.at(other)) >= LINE for other, _ in found):
-                found.append((value, f"{round(value, 1):g}"))
-        return found
+            if all(abs(up.at(value) - up.at(other)) >= LINE for other, _ in pairs):
+                pairs.append((value, f"{round(value, 1):g}"))
+        return pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ class Series:
         return self._plot(width, up, texts, joined, dots=[one for one in dots if one])
 
     def _up(self, height: int) -> Scale:
-        known = [float(one) for one in (*(one.value for one in self.values), self.limit) if one is not None]
-        return Scale(0, max([*known, 1]), FLOOR, FLOOR - height)
+        numbers = [float(one) for one in (*(one.value for one in self.values), self.limit) if one is not None]
+        return Scale(0, max([*numbers, 1]), FLOOR, FLOOR - height)
 
     def _plot(
         self,

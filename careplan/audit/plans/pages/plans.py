@@ -64,8 +64,8 @@ def course(line: Line, name: str, most: int | None) -> Series:
     for reading in line.readings[-most:] if most else line.readings:
         value = None if reading.value is None else half_up(reading.value, 1)
         band = says(line, reading.band)
-        held = "held" if reading.band is not None and reading.band.points >= target else "not held"
-        values.append(Value(day(reading.on), value, short=day_short(reading.on)[:6], words=f"{band}, {held}"))
+        text = "held" if reading.band is not None and reading.band.points >= target else "not held"
+        values.append(Value(day(reading.on), value, short=day_short(reading.on)[:6], words=f"{band}, {text}"))
     unit = UNITS.get((line.bound.rule.unit if line.bound is not None else "") or "", "")
     head = ("Census", unit or "Value", "Band")
     title = f"Weekly course of {name}"
@@ -87,10 +87,10 @@ def shown_by(one: Planned) -> str:
 
 def summary(line: Line) -> str:
     """The course in words: the first and the last census."""
-    known = [(one.on, one.value) for one in line.readings if one.value is not None]
-    if not known:
+    pairs = [(one.on, one.value) for one in line.readings if one.value is not None]
+    if not pairs:
         return "No cases at any weekly census yet."
-    (first_on, first), (last_on, last) = known[0], known[-1]
+    (first_on, first), (last_on, last) = pairs[0], pairs[-1]
     if first_on == last_on:
         return f"{half_up(first, 1)} on {day(first_on)}."
     return f"{half_up(first, 1)} on {day(first_on)}, {half_up(last, 1)} on {day(last_on)}."
@@ -130,12 +130,12 @@ def complete(form: LineForm) -> bool:
         elif form.target.data not in bound.bands:
             most = bound.bands[-1]
             above = Band(form.target.data).points > most.points
-            said = (
+            text = (
                 f"The best band of this measure is {most}"
                 if above
                 else f"This measure has no band {form.target.data}"
             )
-            form.target.errors = [said]
+            form.target.errors = [text]
     return valid and not form.target.errors
 
 

@@ -51,8 +51,8 @@ def lines(services: frozenset[str], on: date, line_id: str | None = None) -> tup
 
 def line(services: frozenset[str], line_id: str) -> ActionLine | None:
     """One line of the services, held so that nobody else changes it meanwhile."""
-    found = rows(_lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine))
-    return found[0][0] if found else None
+    matching_rows = rows(_lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine))
+    return matching_rows[0][0] if matching_rows else None
 
 
 def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str], ...]:
@@ -61,27 +61,27 @@ def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str],
     The record is read only where a line may be among them, and each line's measure only as far back as that needs.
     """
     late = _lines(services).where(ActionLine.due_on < on, ActionLine.withdrawn_at.is_(None))
-    found = [(row, name) for row, name in rows(late)]
-    course, known = watched([(row.unit_id, row.measure) for row, _ in found], on), bindable()
+    pairs = [(row, name) for row, name in rows(late)]
+    course, bounds = watched([(row.unit_id, row.measure) for row, _ in pairs], on), bindable()
 
     def open_(row: ActionLine) -> bool:
-        bound = known.get(row.measure)
+        bound = bounds.get(row.measure)
         if bound is None:
             return True
         back = (course.at(row.unit_id, bound, day) for day in reversed(weekly(row.start_on, on)))
         return not closed((one for one in back if one is not None), Band(row.target))
 
-    return tuple(pair for pair in found if open_(pair[0]))
+    return tuple(pair for pair in pairs if open_(pair[0]))
 
 
 def todo(services: frozenset[str], on: date) -> list[Todo]:
     """Overdue lines of the services, for those who manage them."""
-    known = bindable()
+    bounds = bindable()
     return [
         Todo(
             episode_id="",
             client_name=service,
-            reason=f"Action plan, {known[row.measure].name if row.measure in known else row.measure}: {row.action}",
+            reason=f"Action plan, {bounds[row.measure].name if row.measure in bounds else row.measure}: {row.action}",
             since=row.due_on,
             rank=Rank.OVERDUE,
             endpoint="audit.line_page",
@@ -104,11 +104,11 @@ def _lines(services: frozenset[str]) -> Select[ActionLine, str]:
     )
 
 
-def _followed(found: Sequence[tuple[ActionLine, str]], on: date) -> tuple[Line, ...]:
-    known, course = bindable(), watched([(row.unit_id, row.measure) for row, _ in found], on)
+def _followed(pairs: Sequence[tuple[ActionLine, str]], on: date) -> tuple[Line, ...]:
+    bounds, course = bindable(), watched([(row.unit_id, row.measure) for row, _ in pairs], on)
     made = []
-    for row, name in found:
-        bound = known.get(row.measure)
+    for row, name in pairs:
+        bound = bounds.get(row.measure)
         days = weekly(row.start_on, on) if bound is not None else ()
         each = (course.at(row.unit_id, bound, day) for day in days) if bound is not None else ()
         readings = tuple(one for one in each if one is not None)
@@ -145,15 +145,15 @@ class Watched:
             ruleset = load()
             names, measures = compared(ruleset), measures_by(ruleset.numbers)
             homes = {one.id: one.partnership_id for one in self.everyone}
-            found = figures(names, measures, self.everyone, Census.at(day), rates=False)
-            self.others[day] = peers(ruleset, found, homes)
+            proportions = figures(names, measures, self.everyone, Census.at(day), rates=False)
+            self.others[day] = peers(ruleset, proportions, homes)
         return self.others[day]
 
 
-def watched(found: Iterable[tuple[str, str]], on: date) -> Watched:
+def watched(pairs: Iterable[tuple[str, str]], on: date) -> Watched:
     """What these measures of services need: nothing where there are none, others only where one compares."""
-    ruleset, known = load(), bindable()
-    bound = [(service, known[key]) for service, key in found if key in known]
+    ruleset, bounds = load(), bindable()
+    bound = [(service, bounds[key]) for service, key in pairs if key in bounds]
     wanted = frozenset(unit for unit, _ in bound)
     if not wanted:
         return Watched({}, {}, ())

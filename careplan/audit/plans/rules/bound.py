@@ -76,8 +76,8 @@ def _review(ruleset: Ruleset) -> Iterator[Bound]:
                     named = (
                         rule.id if current else f"{ruleset.name.replace('-', ' ').capitalize()}, {rule.id}"
                     )
-                    asked = question.id if current else ""
-                    yield Bound(key, named, asked, ruleset, criterion, rule)
+                    text = question.id if current else ""
+                    yield Bound(key, named, text, ruleset, criterion, rule)
 
 
 def _indicator(ruleset: Ruleset, one: IndicatorRule, aim: Fraction) -> Bound:
@@ -105,7 +105,7 @@ def _indicator(ruleset: Ruleset, one: IndicatorRule, aim: Fraction) -> Bound:
 def bindable(edition: str = CURRENT) -> dict[str, Bound]:
     """Everything an action may be bound to, by key: the edition's own, its indicators, then the other rulesets."""
     ruleset = load(edition)
-    found = [*_review(ruleset)]
-    found += [_indicator(ruleset, one, deeds().indicator_target.percent) for one in ruleset.indicators]
-    found += [one for other in editions() if other != edition for one in _review(load(other))]
-    return {one.key: one for one in found}
+    bounds = [*_review(ruleset)]
+    bounds += [_indicator(ruleset, one, deeds().indicator_target.percent) for one in ruleset.indicators]
+    bounds += [one for other in editions() if other != edition for one in _review(load(other))]
+    return {one.key: one for one in bounds}

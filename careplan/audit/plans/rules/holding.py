@@ -66,9 +66,9 @@ def after(row: Row, reading: Reading, target: Band) -> Row:
     is a fall. After a fall four in a row are needed again.
     """
     if reading.band is not None and reading.band.points >= target.points:
-        held = min(row.held + 1, IN_A_ROW)
-        closed = reading.on if held == IN_A_ROW and row.closed_on is None else row.closed_on
-        return Row(held, closed, row.reopened_on)
+        count = min(row.held + 1, IN_A_ROW)
+        closed = reading.on if count == IN_A_ROW and row.closed_on is None else row.closed_on
+        return Row(count, closed, row.reopened_on)
     if row.closed_on is None:
         return Row(0, None, row.reopened_on)
     return row if reading.band is None else Row(0, None, reading.on)
@@ -88,15 +88,15 @@ def standing(
     | open      | otherwise                                                           |
     """
     row = reduce(lambda so_far, one: after(so_far, one, target), readings, Row())
-    known = (row.held, row.closed_on, row.reopened_on)
+    existing_row = (row.held, row.closed_on, row.reopened_on)
     if withdrawn:
-        return Standing(State.WITHDRAWN, *known)
+        return Standing(State.WITHDRAWN, *existing_row)
     if row.closed_on is not None:
-        return Standing(State.CLOSED, *known)
+        return Standing(State.CLOSED, *existing_row)
     overdue = due_on < today
     if row.held:
-        return Standing(State.HOLDING, *known, overdue)
-    return Standing(State.OPEN if row.reopened_on is None else State.REOPENED, *known, overdue)
+        return Standing(State.HOLDING, *existing_row, overdue)
+    return Standing(State.OPEN if row.reopened_on is None else State.REOPENED, *existing_row, overdue)
 
 
 def closed(newest_first: Iterable[Reading], target: Band) -> bool:
@@ -104,14 +104,14 @@ def closed(newest_first: Iterable[Reading], target: Band) -> bool:
 
     Looks back only until four in a row or a fall is found.
     """
-    held = 0
+    count = 0
     for reading in newest_first:
         if reading.band is None:
-            held = 0
+            count = 0
         elif reading.band.points < target.points:
             return False
         else:
-            held += 1
-        if held == IN_A_ROW:
+            count += 1
+        if count == IN_A_ROW:
             return True
     return False

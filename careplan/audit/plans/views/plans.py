@@ -33,9 +33,9 @@ def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnV
     """Every line of the service's action plan, or of all services of a partnership, with the course of its measure."""
     level, id_ = (Level.PARTNERSHIP, partnership_id) if partnership_id else (Level.SERVICE, service_id)
     unit, members = held(services(), level, id_) or abort(404)
-    found = [plans.shown(one) for one in lines.lines(members, today())]
+    shown = [plans.shown(one) for one in lines.lines(members, today())]
     together = unit.level is Level.PARTNERSHIP
-    return render_template("audit/plan/index.html", unit=unit, lines=found, together=together)
+    return render_template("audit/plan/index.html", unit=unit, lines=shown, together=together)
 
 
 @bp.route("/action-plan/<service_id>/new", methods=["GET", "POST"])
@@ -62,8 +62,10 @@ def line_page(service_id: str, line_id: str) -> ResponseReturnValue:
 
 
 def _line_page(unit: Unit, line_id: str, form: WithdrawForm) -> str:
-    found = lines.lines(frozenset({unit.id}), today(), line_id) or abort(404)
-    return render_template("audit/plan/line.html", unit=unit, one=plans.shown(found[0], None), form=form)
+    matching_lines = lines.lines(frozenset({unit.id}), today(), line_id) or abort(404)
+    return render_template(
+        "audit/plan/line.html", unit=unit, one=plans.shown(matching_lines[0], None), form=form
+    )
 
 
 @bp.post("/action-plan/<service_id>/<line_id>/withdraw")
@@ -92,8 +94,8 @@ def midpoints_page(service_id: str) -> ResponseReturnValue:
     if form.is_submitted() and form.differs(last):
         return stale(form, settings.differences(form, history), back=request.path, seen=last)
     if valid:
-        said = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
-        set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **said)
+        texts = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
+        set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **texts)
         flash("The mid-point is saved.", "success")
         return redirect(url_for("audit.midpoints_page", service_id=unit.id), 303)
     form.seen.data = last

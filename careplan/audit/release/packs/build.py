@@ -48,7 +48,7 @@ def built(
     }
     head = {key: data[key] for key in ("unit", "census", "period", "ruleset")}
     files[archive.MANIFEST] = archive.manifest(head, files)
-    found = Pack(archive.zipped(files), archive.digest(files[archive.MANIFEST]))
-    if faults := verified(found.content).faults:
+    pack = Pack(archive.zipped(files), archive.digest(files[archive.MANIFEST]))
+    if faults := verified(pack.content).faults:
         raise Unsound("; ".join(faults[:5]))
-    return found
+    return pack

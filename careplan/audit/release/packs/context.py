@@ -18,10 +18,10 @@ RATE = re.compile(r"-?[0-9]{1,60}(/[1-9][0-9]{0,59})?", re.ASCII)
 """A fraction; a quartile between two rates is one with the digits of both."""
 
 
-def rates(found: Mapping[str, Sequence[Fraction]], numbers: Numbers) -> dict[str, list[str]]:
+def rates(shares: Mapping[str, Sequence[Fraction]], numbers: Numbers) -> dict[str, list[str]]:
     """What other units are like by measure: how many, and their quartiles, never the value of each."""
     return {
-        key: [str(value) for value in stand_ins(values, numbers)] for key, values in sorted(found.items())
+        key: [str(value) for value in stand_ins(values, numbers)] for key, values in sorted(shares.items())
     }
 
 

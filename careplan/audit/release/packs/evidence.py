@@ -45,8 +45,8 @@ class Names:
 
 def row(measure: str, at: str, unit_id: str | None, line: Line, names: Names) -> tuple[str, ...]:
     """A line of a unit without its ids; without a unit it is one of all services together."""
-    said = line.verdict
-    words = (said.answer.value, said.reason, str(said.part), str(said.whole), said.band or "")
+    verdict = line.verdict
+    words = (verdict.answer.value, verdict.reason, str(verdict.part), str(verdict.whole), verdict.band or "")
     unit = TOGETHER if unit_id is None else names.of(unit_id)
     return (measure, at, unit, names.of(line.id), *words)
 
@@ -98,11 +98,11 @@ def rows(
 
 def items(request: Request, services: Iterable[Service], names: Names) -> list[tuple[str, ...]]:
     """Which assessment had to ask which item, and did."""
-    found, every = [], tuple(services)
+    rows, every = [], tuple(services)
     for kind in Kind:
-        for item, (expected, asked) in item_sets(every, kind, request.census).items():
-            found += [(kind.value, names.of(id_), item, "1" if id_ in asked else "0") for id_ in expected]
-    return sorted(found)
+        for item, (expected, ids) in item_sets(every, kind, request.census).items():
+            rows += [(kind.value, names.of(id_), item, "1" if id_ in ids else "0") for id_ in expected]
+    return sorted(rows)
 
 
 def as_csv(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> bytes:
@@ -122,15 +122,15 @@ def read_csv(head: tuple[str, ...], content: bytes) -> Iterator[dict[str, str]]:
     for number, cells in enumerate(reader, 2):
         if len(cells) != len(head):
             raise ValueError(f"line {number} has {len(cells)} cells, not {len(head)}")
-        found = dict(zip(head, cells, strict=True))
-        if wrong := [name for name, cell in found.items() if not FORMS.get(name, CODE).fullmatch(cell)]:
+        values = dict(zip(head, cells, strict=True))
+        if wrong := [name for name, cell in values.items() if not FORMS.get(name, CODE).fullmatch(cell)]:
             raise ValueError(f"line {number}: {wrong[0]} is not what this column holds")
-        yield found
+        yield values
 
 
 def lines_of(content: bytes) -> Mapping[tuple[str, str, str], tuple[Line, ...]]:
     """The evidence by measure, day and unit; ValueError where a row cannot be read."""
-    found: dict[tuple[str, str, str], list[Line]] = {}
+    matching_lines: dict[tuple[str, str, str], list[Line]] = {}
     for cells in read_csv(EVIDENCE, content):
         verdict = Verdict(
             Answer(cells["answer"]),
@@ -140,5 +140,5 @@ def lines_of(content: bytes) -> Mapping[tuple[str, str, str], tuple[Line, ...]]:
             Band(cells["band"]) if cells["band"] else None,
         )
         line = Line(cells["record"], cells["unit"], None, verdict)
-        found.setdefault((cells["measure"], cells["at"], cells["unit"]), []).append(line)
-    return {key: tuple(lines) for key, lines in found.items()}
+        matching_lines.setdefault((cells["measure"], cells["at"], cells["unit"]), []).append(line)
+    return {key: tuple(lines) for key, lines in matching_lines.items()}

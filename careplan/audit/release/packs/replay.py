@@ -68,17 +68,17 @@ def said(case: Replayed, census: Census) -> Verdict:  # noqa: ARG001 - the shape
 
 def applies(names: Sequence[str]) -> Callable[[Sequence[Service], Census], bool]:
     """Whether a measure applies to one of the services."""
-    known = frozenset(names)  # a strange pack may name a hundred thousand
-    return lambda services, census: any(service.id in known for service in services)  # noqa: ARG005
+    ids = frozenset(names)  # a strange pack may name a hundred thousand
+    return lambda services, census: any(service.id in ids for service in services)  # noqa: ARG005
 
 
 def replayed(request: Request, lines: Lines, applying: Mapping[str, Sequence[str]]) -> Measures:
     """The measures of the ruleset, reading evidence instead of records."""
-    found: dict[str, Measure[Any]] = {}
+    values: dict[str, Measure[Any]] = {}
     journeys = "journey_gap_days" in request.ruleset.numbers.rows  # older packs pool the rows of services
     for name, measure in measures_by(request.ruleset.numbers).items():
         together = measure.together is not None and journeys
-        found[name] = replace(
+        values[name] = replace(
             measure,
             cases=partial(
                 recorded_together if together else recorded, name=name, lines=lines, on=request.census.on
@@ -87,7 +87,7 @@ def replayed(request: Request, lines: Lines, applying: Mapping[str, Sequence[str
             applies=applies(applying[name]) if name in applying else always,
             together=nowhere if together else None,
         )
-    return found
+    return values
 
 
 def asked(content: bytes, order: Mapping[str, Sequence[str]]) -> dict[str, Completeness]:
@@ -100,12 +100,12 @@ def asked(content: bytes, order: Mapping[str, Sequence[str]]) -> dict[str, Compl
     return {
         kind: Completeness(
             tuple(
-                ItemCount(item, *found[item])
-                for item in dict.fromkeys([*order.get(kind, ()), *found])
-                if item in found
+                ItemCount(item, *counts[item])
+                for item in dict.fromkeys([*order.get(kind, ()), *counts])
+                if item in counts
             )
         )
-        for kind, found in counts.items()
+        for kind, counts in counts.items()
     }
 
 
@@ -138,18 +138,18 @@ def replay(files: Files) -> Mapping[str, Any]:
         Peers(contexts.numbers(peers["services"]), contexts.numbers(peers["partnerships"])),
     )
     again = report(judge, services, asked(files["completeness.csv"], order_of(figures)))
-    found: Mapping[str, Any] = json.loads(json.dumps(as_data(again)))
-    return found
+    values: Mapping[str, Any] = json.loads(json.dumps(as_data(again)))
+    return values
 
 
-def differences(where: str, told: Any, found: Any) -> Iterator[str]:
+def differences(where: str, told: Any, result: Any) -> Iterator[str]:
     """Every place where the figures tell something else than what the evidence gives."""
-    if isinstance(told, dict) and isinstance(found, dict):
-        for key in sorted({*told, *found}):
-            yield from differences(f"{where} {key}", told.get(key), found.get(key))
-    elif isinstance(told, list) and isinstance(found, list) and len(told) == len(found):
-        for number, (one, two) in enumerate(zip(told, found, strict=True), 1):
+    if isinstance(told, dict) and isinstance(result, dict):
+        for key in sorted({*told, *result}):
+            yield from differences(f"{where} {key}", told.get(key), result.get(key))
+    elif isinstance(told, list) and isinstance(result, list) and len(told) == len(result):
+        for number, (one, two) in enumerate(zip(told, result, strict=True), 1):
             name = one.get("id") or one.get("item") if isinstance(one, dict) else None
             yield from differences(f"{where} {name or number}", one, two)
-    elif told != found or type(told) is not type(found):
-        yield f"{where}: the figures say {str(told)[:80]}, the evidence gives {str(found)[:80]}"
+    elif told != result or type(told) is not type(result):
+        yield f"{where}: the figures say {str(told)[:80]}, the evidence gives {str(result)[:80]}"

@@ -79,12 +79,12 @@ def summary(files: Mapping[str, bytes]) -> tuple[str, ...]:
     """What a sound pack is a pack of, line by line."""
     figures: Any = json.loads(files["figures.json"])
     ruleset = figures["ruleset"]
-    known = any(load(name).sha256 == ruleset["sha256"] for name in editions())
+    existing = any(load(name).sha256 == ruleset["sha256"] for name in editions())
     measures = [m for c in figures["criteria"] for q in c["questions"] for m in q["measures"]]
     rows = files["evidence.csv"].count(b"\n") - 1
     return (
         f"{figures['unit']['level']} {figures['unit']['id']}, census {figures['census']}, ruleset {ruleset['name']} "
-        f"{ruleset['edition']} ({'' if known else 'NOT '}one that this careplan knows)",
+        f"{ruleset['edition']} ({'' if existing else 'NOT '}one that this careplan knows)",
         f"{len(measures)} measures, {len(figures['criteria'])} criteria and the overall rating follow from "
         f"{rows} rows of evidence",
     )

@@ -44,12 +44,12 @@ def of_partnership(request: Request, services: Services) -> tuple[list[Table], l
 
 def shown_of(request: Request, facts: Services) -> tuple[list[Table], frozenset[Key]]:
     """The figures of a unit over these services, and the keys of those that may be shown."""
-    asked = [request, *(replace(request, census=census) for census in earlier(request.census))]
+    requests = [request, *(replace(request, census=census) for census in earlier(request.census))]
     further = (replace(request, census=census) for census in older(request.census))
     if request.unit.level is Level.SERVICE:
-        now, *past = (tables(one, facts) for one in asked)
+        now, *past = (tables(one, facts) for one in requests)
         return now, released_after(now, *past, older=(tables(one, facts) for one in further))
-    (now, parts), *before = (of_partnership(one, facts) for one in asked)
+    (now, parts), *before = (of_partnership(one, facts) for one in requests)
     return now, released_above(now, parts, *before, older=(of_partnership(one, facts) for one in further))
 
 
@@ -64,8 +64,8 @@ def hidden_in(request: Request, facts: Services, inside: frozenset[str] = NOBODY
 
     `inside`: services of a partnership whose records the reader sees. What is left without them must stand alone.
     """
-    found = (shown_of(request, group) for group in groups(facts, inside))
-    return frozenset(table.key[1] for now, shown in found for table in now if table.key not in shown)
+    pairs = (shown_of(request, group) for group in groups(facts, inside))
+    return frozenset(table.key[1] for now, shown in pairs for table in now if table.key not in shown)
 
 
 def hidden_beneath(

@@ -27,13 +27,13 @@ def pieces(tables: Iterable[Table]) -> Pieces:
 
 def groups(tables: Iterable[Table]) -> list[list[Table]]:
     """The tables sorted into groups that have no record in common."""
-    found: list[tuple[set[str], list[Table]]] = []
+    pairs: list[tuple[set[str], list[Table]]] = []
     for table in tables:
-        near = [group for group in found if not group[0].isdisjoint(table.whole)]
-        rest = [group for group in found if group not in near]
+        near = [group for group in pairs if not group[0].isdisjoint(table.whole)]
+        rest = [group for group in pairs if group not in near]
         merged = (set(table.whole).union(*(g[0] for g in near)), [*(t for g in near for t in g[1]), table])
-        found = [*rest, merged]
-    return [tables for _, tables in found]
+        pairs = [*rest, merged]
+    return [tables for _, tables in pairs]
 
 
 def worst_of(few: Records, group: Sequence[Table], shown: Sequence[Table]) -> Table | None:

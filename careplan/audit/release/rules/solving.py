@@ -22,14 +22,14 @@ PRIME = 2**61 - 1
 
 def minus(row: Row, times: Fraction, other: Row) -> Row:
     """row − times · other, without zeros."""
-    found = dict(row)
+    shares = dict(row)
     for column, value in other.items():
-        left = found.get(column, Fraction(0)) - times * value
+        left = shares.get(column, Fraction(0)) - times * value
         if left:
-            found[column] = left
+            shares[column] = left
         else:
-            found.pop(column, None)
-    return found
+            shares.pop(column, None)
+    return shares
 
 
 def reduced(rows: Iterable[Row]) -> dict[int, Row]:
@@ -64,12 +64,12 @@ class Pieces:
     @cached_property
     def place(self) -> Mapping[str, int]:
         """Record → its piece."""
-        held: dict[str, list[int]] = {}
+        counts: dict[str, list[int]] = {}
         for number, records in enumerate(self.sets):
             for record in records:
-                held.setdefault(record, []).append(number)
+                counts.setdefault(record, []).append(number)
         numbers: dict[tuple[int, ...], int] = {}
-        return {record: numbers.setdefault(tuple(sets), len(numbers)) for record, sets in held.items()}
+        return {record: numbers.setdefault(tuple(sets), len(numbers)) for record, sets in counts.items()}
 
     @cached_property
     def sizes(self) -> Mapping[int, int]:
@@ -112,10 +112,10 @@ class Pieces:
 
     def safe(self, cell: Records) -> bool:
         """Whether the count of the cell could be another one, for all that was released."""
-        held = Counter(self.place[record] for record in cell if record in self.place)
-        if held.total() < len(cell) or any(count < self.sizes[piece] for piece, count in held.items()):
+        counts = Counter(self.place[record] for record in cell if record in self.place)
+        if counts.total() < len(cell) or any(count < self.sizes[piece] for piece, count in counts.items()):
             return True  # outside everything released, or beside records that look the same
-        return any(sum(by for piece, by in change.items() if piece in held) for change in self.changes)
+        return any(sum(by for piece, by in change.items() if piece in counts) for change in self.changes)
 
 
 def unmoved(marks: Mapping[int, int], sizes: Mapping[int, int]) -> Iterator[frozenset[int]]:

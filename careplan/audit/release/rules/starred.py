@@ -16,13 +16,13 @@ def left_out(excluded: Any) -> Any:
 
 def of_measure(data: Data, hidden: bool, beneath: bool = False) -> dict[str, Any]:
     """A measure without record ids; when hidden without any number, and `beneath` without that of its services."""
-    found = {key: value for key, value in data.items() if key != "records"}
-    found["excluded"] = left_out(found["excluded"])
+    values = {key: value for key, value in data.items() if key != "records"}
+    values["excluded"] = left_out(values["excluded"])
     if hidden:
-        found |= {key: STAR for key in HIDDEN if key in found}
-    if beneath and "services" in found:
-        found["services"] = STAR
-    return found
+        values |= {key: STAR for key in HIDDEN if key in values}
+    if beneath and "services" in values:
+        values["services"] = STAR
+    return values
 
 
 def of_criterion(data: Data, hidden: Collection[str], beneath: Collection[str] = ()) -> dict[str, Any]:

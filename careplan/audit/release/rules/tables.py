@@ -74,8 +74,8 @@ def figures(report: Data, people: frozenset[str]) -> Iterator[tuple[str, Data]]:
 
 def tables_of(report: Data, people: frozenset[str], services: Sequence[Sequence[Table]] = ()) -> list[Table]:
     """The tables of a report; for a partnership also give those of its services."""
-    unit, found = report["unit"]["id"], []
+    unit, result = report["unit"]["id"], []
     for figure, data in figures(report, people):
         parts = [table for tables in services for table in tables if table.key[1] == figure]
-        found.append(of_records(unit, figure, data) or of_answers(unit, figure, data, parts))
-    return found
+        result.append(of_records(unit, figure, data) or of_answers(unit, figure, data, parts))
+    return result

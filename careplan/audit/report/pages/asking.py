@@ -85,20 +85,20 @@ def form(
     services: frozenset[str], with_records: frozenset[str], sent: Mapping[str, Any] | None = None
 ) -> AuditForm:
     """The form with all that the reader may choose, filled from an address where one was sent."""
-    found = AuditForm(formdata=sent, meta={"csrf": False})
-    known = choices(services)
-    found.unit.choices = known
+    form = AuditForm(formdata=sent, meta={"csrf": False})
+    values = choices(services)
+    form.unit.choices = values
     if not services <= with_records:
-        found.outside = frozenset(known) - frozenset(choices(with_records))
-    return found
+        form.outside = frozenset(values) - frozenset(choices(with_records))
+    return form
 
 
 def filled(services: frozenset[str], with_records: frozenset[str], shown: Asked) -> AuditForm:
     """The form above a report, filled with what the report shows."""
-    found = form(services, with_records)
-    found.unit.process_data(shown.choice)
-    found.census.process_data(shown.census.on)
-    return found
+    result = form(services, with_records)
+    result.unit.process_data(shown.choice)
+    result.census.process_data(shown.census.on)
+    return result
 
 
 def usual(services: frozenset[str], with_records: frozenset[str], today: date) -> Asked | None:
@@ -134,10 +134,10 @@ def asked(services: frozenset[str], with_records: frozenset[str], choice: str, c
     """What an address asks for, the unit as level:id; none outside the services, and for a day that is none."""
     day = read_day(census)
     level, _, id_ = choice.partition(":")
-    found = held(services, level, id_) if day is not None else None
-    if day is None or found is None:
+    pair = held(services, level, id_) if day is not None else None
+    if day is None or pair is None:
         return None
-    unit, members = found
+    unit, members = pair
     return Asked(unit, Census.at(day), members, members & with_records, midpoints(members, load()))
 
 

@@ -29,25 +29,25 @@ class Beside:
 
 
 def shown(
-    asked: Asked, facts: Sequence[Service], indicators: Mapping[str, tuple[str, str]]
+    request: Asked, facts: Sequence[Service], indicators: Mapping[str, tuple[str, str]]
 ) -> dict[str, tuple[Beside, ...]]:
     """The figures by question; `indicators`: words and figure of each, as the page shows them to this reader.
 
     Readers outside see the indicators alone.
     """
     table = beside()
-    found = {
+    match = {
         key: Beside(f"{key.upper()} {title}", figure, f"#m-{key.upper()}")
         for key, (title, figure) in indicators.items()
     }
-    if asked.records:
-        measures = practice_of(facts, asked.census)
+    if request.records:
+        measures = practice_of(facts, request.census)
         for key, rule in table.own.items():
-            told = tally(measures[key], facts, asked.census)
-            href = url_for("audit.records_page", measure=key, **asked.here) if told.lines else ""
-            found[key] = Beside(rule.words, words.tally_words(told), href)
+            told = tally(measures[key], facts, request.census)
+            href = url_for("audit.records_page", measure=key, **request.here) if told.lines else ""
+            match[key] = Beside(rule.words, words.tally_words(told), href)
     return {
-        question: tuple(found[key] for key in keys if key in found)
+        question: tuple(match[key] for key in keys if key in match)
         for question, keys in table.questions.items()
     }
 
@@ -65,8 +65,8 @@ class Notes:
 
     def beside(self, measure: str) -> str:
         """All that is said beside a figure; empty where nothing is."""
-        said = (self.findings.get(measure, ""), self.claimed.get(measure, ""))
-        return "; ".join(one for one in said if one)
+        pair = (self.findings.get(measure, ""), self.claimed.get(measure, ""))
+        return "; ".join(one for one in pair if one)
 
     def answers(self, band: str) -> str:
         """How many of the answers behind a band are claimed; empty where that was not looked up."""
@@ -89,8 +89,8 @@ Answered = tuple[str, Result, str, frozenset[str]]
 def _results(report: Report) -> Iterator[Answered]:
     """Every measure of a return with the units that its figure counts."""
     for criterion in report.criteria:
-        for asked in criterion.questions:
-            for result in asked.results.values():
+        for wanted_result in criterion.questions:
+            for result in wanted_result.results.values():
                 question = MEASURES[result.rule.measure].question
                 if question:
                     units = frozenset(line.id for line in result.tally.members)
@@ -99,19 +99,19 @@ def _results(report: Report) -> Iterator[Answered]:
 
 def notes(report: Report, as_known_on: date | None = None) -> Notes:
     """What is said beside the figures of a report, and of the answers behind each band. Two statements."""
-    found = list(_results(report))
-    ids = frozenset().union(*(units for _, _, _, units in found))
+    rows = list(_results(report))
+    ids = frozenset().union(*(units for _, _, _, units in rows))
     given, proofs = evidence(ids, as_known_on)
     bared = bare(given, proofs, report.request.census.on)
-    said = {result.rule.id: claim(bared, question, units) for _, result, question, units in found}
-    claimed = {measure: words_of(one) for measure, one in said.items() if one.claimed}
-    return Notes(claimed, findings(report), by_band(report, found, bared))
+    claims = {result.rule.id: claim(bared, question, units) for _, result, question, units in rows}
+    claimed = {measure: words_of(one) for measure, one in claims.items() if one.claimed}
+    return Notes(claimed, findings(report), by_band(report, rows, bared))
 
 
-def by_band(report: Report, found: Iterable[Answered], bared: Bare) -> dict[str, Claim]:
+def by_band(report: Report, answers: Iterable[Answered], bared: Bare) -> dict[str, Claim]:
     """The answers behind the band of each criterion, and behind them all."""
     each: dict[str, list[Claim]] = {criterion.rule.id: [] for criterion in report.criteria}
-    for criterion, _, question, units in found:
+    for criterion, _, question, units in answers:
         each[criterion].append(claim(bared, question, units))
     every = [one for claims in each.values() for one in claims]
     return {key: together(claims) for key, claims in each.items()} | {OVERALL: together(every)}
@@ -125,14 +125,14 @@ def together(claims: Iterable[Claim]) -> Claim:
 
 def findings(report: Report) -> dict[str, str]:
     """Policies in place whose review is overdue, by measure: a finding that changes no figure (spec 05 §8)."""
-    found = {}
+    values = {}
     for criterion in report.criteria:
-        for asked in criterion.questions:
-            for key, result in asked.results.items():
+        for wanted_result in criterion.questions:
+            for key, result in wanted_result.results.items():
                 late = sum(line.verdict.reason == REVIEW_OVERDUE for line in result.tally.hits)
                 if late:
-                    found[key] = f"{late} in place, review overdue"
-    return found
+                    values[key] = f"{late} in place, review overdue"
+    return values
 
 
 def words_of(one: Claim) -> str:

@@ -90,12 +90,12 @@ def page(episode: "Episode", on: date) -> Page:
     past: list[Cost] = []
     good = 0
     for one in asks(services) if own is not None else ():
-        found = tally(one.measure, services, census)
-        for line in (line for line in found.lines if line.episode_id == episode.id):
+        result = tally(one.measure, services, census)
+        for line in (line for line in result.lines if line.episode_id == episode.id):
             if not _costs(line, one):
                 good += line.verdict.counts
                 continue
-            cost = _cost(one, line, found, way(line, own, census)) if own is not None else None
+            cost = _cost(one, line, result, way(line, own, census)) if own is not None else None
             if cost is not None:
                 (past if one.id in deeds().past.measures else mend).append(cost)
     return Page(tuple(mend), tuple(past), good)
@@ -107,8 +107,8 @@ def _costs(line: Line, one: Asks) -> bool:
     return answer is Answer.CANNOT_TELL or answer is (Answer.NOT_MET if one.up else Answer.MET)
 
 
-def _cost(one: Asks, line: Line, found: Tally, mended: Way | None) -> Cost:
-    figure = found.figure
+def _cost(one: Asks, line: Line, tally: Tally, mended: Way | None) -> Cost:
+    figure = tally.figure
     shift = line.verdict.whole - line.verdict.part if one.up else -line.verdict.part
     then = Proportion(figure.part + shift, figure.whole)
     reason = words.REASONS[line.verdict.reason]

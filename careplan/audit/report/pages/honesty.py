@@ -137,9 +137,9 @@ class List:
 ENTRIES = (Column("Client", "client"), Column("What", "what"), Column("Where it stands", "action", "href"))
 
 
-def found(asked: Asked) -> Mapping[str, Check]:
+def found(request: Asked) -> Mapping[str, Check]:
     """The checks for the service, over the period of the census."""
-    return checks(record_of(asked.services), asked.census, limits())
+    return checks(record_of(request.services), request.census, limits())
 
 
 def untold_words(check: Check) -> str:
@@ -149,7 +149,7 @@ def untold_words(check: Check) -> str:
     return f"{check.untold} more {NO_WORKER if check.key in ('same-goals', 'same-levels') else NOT_TOLD}."
 
 
-def shown(asked: Asked, check: Check) -> Shown:
+def shown(request: Asked, check: Check) -> Shown:
     """A check in words."""
     saying, count = SAYINGS[check.key], len(check.noticed)
     return Shown(
@@ -157,14 +157,14 @@ def shown(asked: Asked, check: Check) -> Shown:
         saying=saying,
         figure=share_words(Fraction(count), Fraction(check.judged)),
         untold=untold_words(check),
-        href=url_for("audit.worth_a_look_list", check=check.key, **asked.here) if count else "",
+        href=url_for("audit.worth_a_look_list", check=check.key, **request.here) if count else "",
         limits=tuple(limits().numbers.rows[name] for name in saying.numbers),
     )
 
 
-def page(asked: Asked) -> tuple[Shown, ...]:
+def page(request: Asked) -> tuple[Shown, ...]:
     """All checks."""
-    return tuple(shown(asked, check) for check in found(asked).values())
+    return tuple(shown(request, check) for check in found(request).values())
 
 
 def what(one: Noticed) -> str:
@@ -173,10 +173,10 @@ def what(one: Noticed) -> str:
         return f"“{one.text}”, the same for {counted(one.alike, 'client')}"
     if one.kind == "risk":
         return f"Risk assessed on {day(one.on)}, the same levels for {counted(one.alike, 'client')}"
-    said = f"{sentence(KINDS[one.kind])} on {day(one.on)}"
+    text = f"{sentence(KINDS[one.kind])} on {day(one.on)}"
     if one.before is not None:
-        return f"{said}, in the week up to {day(one.before)}"
-    return f"{said}, entered {counted(one.days, 'day')} later" if one.days else said
+        return f"{text}, in the week up to {day(one.before)}"
+    return f"{text}, entered {counted(one.days, 'day')} later" if one.days else text
 
 
 def row(one: Noticed, names: Mapping[str, str]) -> Row:
@@ -186,26 +186,26 @@ def row(one: Noticed, names: Mapping[str, str]) -> Row:
     return Row(one.episode_id, names.get(one.episode_id, ""), what(one), href, action)
 
 
-def listed(asked: Asked, key: str, number: int) -> List | None:
+def listed(request: Asked, key: str, number: int) -> List | None:
     """One page of a check's entries; none where there is no such check."""
     if key not in SAYINGS:
         return None
-    check = found(asked)[key]
+    check = found(request)[key]
     pages = page_count(len(check.noticed), PER_PAGE)
     number = min(number, pages)
     part = check.noticed[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = clients_of(asked.services, {one.episode_id for one in part})
-    address = partial(url_for, "audit.worth_a_look_list", check=key, **asked.here)
+    names = clients_of(request.services, {one.episode_id for one in part})
+    address = partial(url_for, "audit.worth_a_look_list", check=key, **request.here)
     paged = Paged(number, pages, lambda other: address(page=other))
-    return List(shown(asked, check), tuple(row(one, names) for one in part), paged)
+    return List(shown(request, check), tuple(row(one, names) for one in part), paged)
 
 
-def trail(asked: Asked, page: List) -> dict[str, object]:
+def trail(request: Asked, page: List) -> dict[str, object]:
     """What the trail keeps of an opened list: codes and the episodes that were shown."""
     episodes = sorted({row.episode_id for row in page.rows})
     return {
         "check": page.shown.key,
-        "census": asked.census.on.isoformat(),
+        "census": request.census.on.isoformat(),
         "page": page.paged.page,
         "episodes": episodes,
     }

@@ -57,14 +57,14 @@ def bank_items() -> Mapping[str, Item]:
     return {code: item for edition in editions() for code, item in bank(edition).items.items()}
 
 
-def row(asked: Asked, kind: Kind, count: ItemCount, question: str, hidden: frozenset[str]) -> Row:
+def row(request: Asked, kind: Kind, count: ItemCount, question: str, hidden: frozenset[str]) -> Row:
     """One item as this reader may see it."""
     gap = load().gaps[kind].get(count.item)
     secret = count.item in hidden
     href = ""
-    if asked.records and count.asked < count.expected:
+    if request.records and count.asked < count.expected:
         key = f"{kind.value}.{count.item}"
-        href = url_for("audit.records_page", measure=key, part="missed", **asked.here)
+        href = url_for("audit.records_page", measure=key, part="missed", **request.here)
     return Row(
         item=count.item,
         question=question,
@@ -74,28 +74,30 @@ def row(asked: Asked, kind: Kind, count: ItemCount, question: str, hidden: froze
     )
 
 
-def sheet(asked: Asked, kind: Kind, services: Sequence[Service], hidden: frozenset[str]) -> Sheet:
+def sheet(request: Asked, kind: Kind, services: Sequence[Service], hidden: frozenset[str]) -> Sheet:
     """The items of one kind; hidden ones stand last, without an order that would tell of them."""
-    found = completeness(services, asked.census)[kind]
+    result = completeness(services, request.census)[kind]
     items = bank_items()
-    shown = [count for count in found.worst_first() if count.item not in hidden]
-    rest = [count for count in found.items if count.item in hidden]
+    shown = [count for count in result.worst_first() if count.item not in hidden]
+    rest = [count for count in result.items if count.item in hidden]
     return Sheet(
         kind=kind.value,
         title=words.KINDS[kind],
-        figure=STAR if hidden else words.about(found),
-        percent=None if hidden else words.whole_percent(found),
-        rows=tuple(row(asked, kind, count, items[count.item].question, hidden) for count in [*shown, *rest]),
+        figure=STAR if hidden else words.about(result),
+        percent=None if hidden else words.whole_percent(result),
+        rows=tuple(
+            row(request, kind, count, items[count.item].question, hidden) for count in [*shown, *rest]
+        ),
         stars=words.STARS if hidden else "",
     )
 
 
-def period(asked: Asked) -> Census:
+def period(request: Asked) -> Census:
     """The period whose answers are needed: for readers outside also those of the quarter ends before."""
-    return asked.census if asked.records else reaching_back(asked.census)
+    return request.census if request.records else reaching_back(request.census)
 
 
-def sheets(asked: Asked, services: tuple[Service, ...]) -> tuple[Sheet, ...]:
+def sheets(request: Asked, services: tuple[Service, ...]) -> tuple[Sheet, ...]:
     """All three kinds."""
-    hidden = {} if asked.records else kinds_in(asked.request, services, asked.inside)
-    return tuple(sheet(asked, kind, services, hidden.get(kind, frozenset())) for kind in Kind)
+    hidden = {} if request.records else kinds_in(request.request, services, request.inside)
+    return tuple(sheet(request, kind, services, hidden.get(kind, frozenset())) for kind in Kind)

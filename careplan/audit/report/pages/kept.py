@@ -15,19 +15,19 @@ PAGES: Kept[Page] = Kept(most=16)
 """Of this process. A service of a thousand clients takes about ten megabytes."""
 
 
-def kept_page(asked: Asked) -> Page:
+def kept_page(request: Asked) -> Page:
     """The report for whoever has the reader's rights: made anew after any change of a record, a mid-point or the day.
 
     The marks are read before the facts: what is written between the two makes the next reader read anew. A transaction
     that may write makes its own, since others must not see what it may yet undo.
     """
     if writes.get():
-        return _made(asked)
+        return _made(request)
     rights = tuple(actor().services(one) for one in Permission)
-    key = (own_address(), asked.unit, asked.census, asked.services, asked.inside, rights)
-    state = (marks(), today(), asked.request.ruleset.sha256, frozenset(asked.midpoints.items()))
-    return PAGES.get(key, state, lambda: _made(asked))
+    key = (own_address(), request.unit, request.census, request.services, request.inside, rights)
+    state = (marks(), today(), request.request.ruleset.sha256, frozenset(request.midpoints.items()))
+    return PAGES.get(key, state, lambda: _made(request))
 
 
-def _made(asked: Asked) -> Page:
-    return page(asked, basis(asked.request, asked.services))
+def _made(request: Asked) -> Page:
+    return page(request, basis(request.request, request.services))

@@ -25,25 +25,25 @@ def distribution(report: National) -> Iterator[str]:
     shares = {rule.id: {b: f"{n}%" for b, n in rule.published.items()} for rule in ruleset.criteria}
     shares["overall"] = in_2006() if any(shares.values()) else {}
     yield "Partnerships by band, beside those of the published review where it has them"
-    for key, found in counts.items():
-        said = (
-            f"{band} {found[band]}" + (f" ({share})" if (share := shares[key].get(band)) else "")
+    for key, result in counts.items():
+        texts = (
+            f"{band} {result[band]}" + (f" ({share})" if (share := shares[key].get(band)) else "")
             for band in COLUMNS
         )
-        yield f"  {names[key]}: {', '.join(said)}"
+        yield f"  {names[key]}: {', '.join(texts)}"
     yield ""
 
 
 def rated(one: Rated, ruleset: Ruleset) -> Iterator[str]:
     """A partnership with its bands and its rating."""
     final, bands = one.overall, (one.bands[rule.id] for rule in ruleset.criteria)
-    said = ", ".join(
+    text = ", ".join(
         f"{rule.number} {band or NO_BAND}" for rule, band in zip(ruleset.criteria, bands, strict=True)
     )
     sure = ", provisional" if final.provisional else ""
     rating = f"{final.rating} ({final.sum}{sure})" if final.rating else "too few criteria known"
     yield f"  {one.unit.name} ({one.unit.id}): {rating}"
-    yield f"    {said}"
+    yield f"    {text}"
 
 
 def as_national_text(report: National) -> str:

@@ -52,9 +52,12 @@ def rating_words(final: Overall, secret: bool) -> str:
     return f"{final.rating}, provisional" if final.provisional else final.rating.value
 
 
-def judged(asked: Asked, found: Basis) -> dict[str, tuple[Service, Judge]]:
+def judged(audit_request: Asked, basis: Basis) -> dict[str, tuple[Service, Judge]]:
     """Each service with a judge of its own and the mid-points that it set, as its own report has them."""
-    request, points = asked.request, midpoints_each(asked.services, asked.request.ruleset)
+    request, points = (
+        audit_request.request,
+        midpoints_each(audit_request.services, audit_request.request.ruleset),
+    )
     measures = measures_by(request.ruleset.numbers)
     return {
         one.id: (
@@ -62,16 +65,16 @@ def judged(asked: Asked, found: Basis) -> dict[str, tuple[Service, Judge]]:
             Judge(
                 replace(request, unit=Unit(Level.SERVICE, one.id, one.name), midpoints=points[one.id]),
                 measures,
-                peers=found.peers,
+                peers=basis.peers,
             ),
         )
-        for one in found.services
+        for one in basis.services
     }
 
 
-def part(asked: Asked, service: Service, judge: Judge, hidden: Collection[str]) -> Part:
+def part(request: Asked, service: Service, judge: Judge, hidden: Collection[str]) -> Part:
     """One service as its own report shows it to this reader."""
-    href = url_for("audit.report_page", service_id=service.id, census=asked.census.on.isoformat())
+    href = url_for("audit.report_page", service_id=service.id, census=request.census.on.isoformat())
     criteria = judge.criteria((service,))
     cells = tuple(cell(one, href, hidden) for one in criteria)
     secret = any(one.band == STAR for one in cells)
@@ -84,11 +87,11 @@ def cell(result: CriterionResult, href: str, hidden: Collection[str]) -> Cell:
     return Cell(result.rule.number, band, colour, f"{href}#{result.rule.id}")
 
 
-def parts(asked: Asked, found: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
+def parts(request: Asked, basis: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
     """The services by name; `hidden`: what each hides from this reader."""
-    each = judged(asked, found)
+    each = judged(request, basis)
     order = sorted(each.values(), key=lambda pair: (pair[0].name.casefold(), pair[0].id))
-    return tuple(part(asked, service, judge, hidden.get(service.id, ())) for service, judge in order)
+    return tuple(part(request, service, judge, hidden.get(service.id, ())) for service, judge in order)
 
 
 def listed(parts: tuple[Part, ...]) -> Table:

@@ -123,12 +123,12 @@ class Page:
 
 def of_measure(key: str) -> Figure | None:
     """A measure of the review."""
-    found = next(((criterion, rule) for criterion, rule in load().measures() if rule.id == key), None)
-    if found is None:
+    pair = next(((criterion, rule) for criterion, rule in load().measures() if rule.id == key), None)
+    if pair is None:
         return None
-    rule = found[1]
+    rule = pair[1]
     about = (key, f"{key} {rule.words}", rule.numerator, rule.denominator, rule.unit)
-    return Figure(*about, MEASURES[rule.measure], found)
+    return Figure(*about, MEASURES[rule.measure], pair)
 
 
 def of_indicator(key: str) -> Figure | None:
@@ -143,48 +143,48 @@ def of_indicator(key: str) -> Figure | None:
 def of_item(key: str) -> Figure | None:
     """An item of a checklist, as kind.item."""
     kind, _, item = key.partition(".")
-    found = bank_items().get(item)
-    if found is None or kind not in {one.value for one in Kind} or Kind(kind) not in found.presence:
+    result = bank_items().get(item)
+    if result is None or kind not in {one.value for one in Kind} or Kind(kind) not in result.presence:
         return None
-    title = f"{words.KINDS[kind]}: {found.question}"
+    title = f"{words.KINDS[kind]}: {result.question}"
     measure = item_measure(Kind(kind), item)
     return Figure(key, title, "asked", "assessments that expect it", "%", measure, None, True)
 
 
-def of_beside(asked: Asked, key: str) -> Figure | None:
+def of_beside(request: Asked, key: str) -> Figure | None:
     """A figure that stands beside a question and is no indicator."""
     rule = beside().own.get(key)
     if rule is None:
         return None
     about = (key, rule.words, rule.numerator, rule.denominator, "%")
-    return Figure(*about, practice(asked.services)[key])
+    return Figure(*about, practice(request.services)[key])
 
 
-def figure(asked: Asked, key: str) -> Figure | None:
+def figure(request: Asked, key: str) -> Figure | None:
     """What an address names; none for anything else, and for what a partnership answers itself at a service."""
-    found = of_measure(key) or of_indicator(key) or of_item(key) or of_beside(asked, key)
-    return None if found is not None and found.measure.by_partnership and not asked.together else found
+    figure = of_measure(key) or of_indicator(key) or of_item(key) or of_beside(request, key)
+    return None if figure is not None and figure.measure.by_partnership and not request.together else figure
 
 
-def tally_of(asked: Asked, figure: Figure, facts: Sequence[Service]) -> Tally:
+def tally_of(request: Asked, figure: Figure, facts: Sequence[Service]) -> Tally:
     """The lines behind a figure, the same as the report has them."""
     if figure.rule is None:
-        return tally(figure.measure, facts, asked.census)
+        return tally(figure.measure, facts, request.census)
     criterion, rule = figure.rule
-    own = partnership_facts(asked.unit.id) if figure.measure.by_partnership else None
-    judge = Judge(asked.request, MEASURES, own, each=False)
+    own = partnership_facts(request.unit.id) if figure.measure.by_partnership else None
+    judge = Judge(request.request, MEASURES, own, each=False)
     return judge.measure(rule, in_scope(facts, criterion.services)).tally
 
 
-def lists(figure: Figure, found: Tally) -> dict[Tab, tuple[Line, ...]]:
+def lists(figure: Figure, tally: Tally) -> dict[Tab, tuple[Line, ...]]:
     """The lists behind a figure, empty ones too, so that a link never breaks."""
-    known = [("all", "All counted", found.members)]
-    if not found.every:
+    rows = [("all", "All counted", tally.members)]
+    if not tally.every:
         met, missed = figure.sides
-        known += [("met", met, found.hits), ("missed", missed, found.misses)]
-    outside = tuple(line for lines in found.excluded().values() for line in lines)
-    known.append(("left-out", "Left out", outside))
-    return {Tab(part, text, len(lines)): lines for part, text, lines in known}
+        rows += [("met", met, tally.hits), ("missed", missed, tally.misses)]
+    outside = tuple(line for lines in tally.excluded().values() for line in lines)
+    rows.append(("left-out", "Left out", outside))
+    return {Tab(part, text, len(lines)): lines for part, text, lines in rows}
 
 
 def address(figure: Figure, episode_id: str | None) -> str:
@@ -205,19 +205,23 @@ def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) ->
 
 
 def rows(
-    figure: Figure, asked: Asked, lines: Sequence[Line], clients: Mapping[str, str], facts: Sequence[Service]
+    figure: Figure,
+    request: Asked,
+    lines: Sequence[Line],
+    clients: Mapping[str, str],
+    facts: Sequence[Service],
 ) -> tuple[Row, ...]:
     """The lines with names, in the order of names; each with the form that mends it."""
-    known = answerable(asked.services) if any(line.episode_id is None for line in lines) else []
-    units = {one.id: one.name for one in facts} | {asked.unit.id: asked.unit.name}
+    existing_units = answerable(request.services) if any(line.episode_id is None for line in lines) else []
+    units = {one.id: one.name for one in facts} | {request.unit.id: request.unit.name}
     episodes = {one.id: one for service in facts for one in service.episodes}
 
     def of(line: Line) -> Row:
         there: Way | None
         if line.episode_id is None:
-            there = place(figure.key, [unit for unit in known if unit.id == line.unit_id], line.id)
+            there = place(figure.key, [unit for unit in existing_units if unit.id == line.unit_id], line.id)
         else:
-            there = way(line, episodes[line.episode_id], asked.census)
+            there = way(line, episodes[line.episode_id], request.census)
         return row(figure, line, name_of(line, clients, units), units[line.unit_id], there)
 
     return tuple(
@@ -238,36 +242,36 @@ def row(figure: Figure, line: Line, name: str, service: str, there: Way | None) 
     )
 
 
-def trail(asked: Asked, page: Page) -> dict[str, object]:
+def trail(request: Asked, page: Page) -> dict[str, object]:
     """What the trail keeps of an opened list: codes and the episodes that were shown."""
-    where = {"services": sorted(asked.services)} if asked.together else {}
+    where = {"services": sorted(request.services)} if request.together else {}
     listed = where | {"measure": page.figure.key, "part": page.current.part, "reason": page.reason}
     episodes = sorted({row.episode_id for row in page.rows if row.episode_id is not None})
-    return {**listed, "census": asked.census.on.isoformat(), "page": page.page, "episodes": episodes}
+    return {**listed, "census": request.census.on.isoformat(), "page": page.page, "episodes": episodes}
 
 
-def page(asked: Asked, figure: Figure, part: str, reason: str, number: int) -> Page | None:
+def page(request: Asked, figure: Figure, part: str, reason: str, number: int) -> Page | None:
     """One page of the list; none where the figure has no such list."""
-    facts = facts_of(asked.services, asked.census, with_answers=figure.with_answers)
-    found = tally_of(asked, figure, facts)
-    known = lists(figure, found)
-    current = next((tab for tab in known if tab.part == part), None)
+    facts = facts_of(request.services, request.census, with_answers=figure.with_answers)
+    tally = tally_of(request, figure, facts)
+    existing_lines = lists(figure, tally)
+    current = next((tab for tab in existing_lines if tab.part == part), None)
     if current is None or (reason and reason not in words.REASONS):
         return None
-    lines = tuple(line for line in known[current] if reason in ("", line.verdict.reason))
-    clients = clients_of(asked.services, {line.episode_id for line in lines if line.episode_id is not None})
-    every = rows(figure, asked, lines, clients, facts)
+    lines = tuple(line for line in existing_lines[current] if reason in ("", line.verdict.reason))
+    clients = clients_of(request.services, {line.episode_id for line in lines if line.episode_id is not None})
+    every = rows(figure, request, lines, clients, facts)
     pages = page_count(len(every), PER_PAGE)
     number = min(number, pages)
     shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
     return Page(
-        asked,
+        request,
         figure,
-        tuple(known),
+        tuple(existing_lines),
         current,
         reason,
         shown,
         number,
         pages,
-        words.amount_words(found.figure, figure.unit),
+        words.amount_words(tally.figure, figure.unit),
     )

@@ -152,13 +152,13 @@ def percent_of(figure: Proportion | None) -> str | None:
     return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
 
 
-def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
+def measure(request: Asked, result: Result, veil: Veil) -> Shown:
     """A measure as it is shown to this reader."""
     rule, tally = result.rule, result.tally
-    source = words.source_words(result, asked.request.ruleset.sources)
+    source = words.source_words(result, request.request.ruleset.sources)
     if rule.id in veil.hidden:
         return Shown(rule.id, rule.words, STAR, standing=words.HIDDEN, cut=rule.cut_words, source=source)
-    links = record_links(asked, rule.id, tally, rule)
+    links = record_links(request, rule.id, tally, rule)
     return Shown(
         id=rule.id,
         words=rule.words,
@@ -171,13 +171,13 @@ def measure(asked: Asked, result: Result, veil: Veil) -> Shown:
         weak="" if rule.id in veil.beneath else words.weak_words(result),
         percent=percent_of(result.figure) if rule.unit == "%" else None,
         limit=words.weak_limit(rule),
-        left_out=left_out(tally, asked.records),
+        left_out=left_out(tally, request.records),
         links=links,
-        plot=histogram(result) if asked.records else None,
+        plot=histogram(result) if request.records else None,
     )
 
 
-def question(asked: Asked, result: QuestionResult, veil: Veil) -> Question:
+def question(request: Asked, result: QuestionResult, veil: Veil) -> Question:
     """A question; its band is hidden with any of its figures."""
     secret = not veil.hidden.isdisjoint(result.results)
     band = None if secret else result.band
@@ -186,11 +186,11 @@ def question(asked: Asked, result: QuestionResult, veil: Veil) -> Question:
         words=result.rule.words,
         band=STAR if secret else words.band_words(band),
         colour=words.COLOURS[band] if band else "",
-        measures=tuple(measure(asked, one, veil) for one in result.results.values()),
+        measures=tuple(measure(request, one, veil) for one in result.results.values()),
     )
 
 
-def criterion(asked: Asked, result: CriterionResult, veil: Veil) -> Criterion:
+def criterion(request: Asked, result: CriterionResult, veil: Veil) -> Criterion:
     """A criterion; its band is hidden with any of its figures."""
     rule = result.rule
     band, colour = words.criterion_band(result, veil.hidden)
@@ -202,21 +202,21 @@ def criterion(asked: Asked, result: CriterionResult, veil: Veil) -> Criterion:
         colour=colour,
         bands=tuple(one.value for one in ORDER[: rule.cap.points]),
         others={name: f"{share}%" for name, share in rule.published.items()},
-        questions=tuple(question(asked, one, veil) for one in result.questions),
+        questions=tuple(question(request, one, veil) for one in result.questions),
     )
 
 
-def indicators(asked: Asked, report: Report, hidden: frozenset[str]) -> tuple[Shown, ...]:
+def indicators(request: Asked, report: Report, hidden: frozenset[str]) -> tuple[Shown, ...]:
     """The care plan indicators."""
-    found = []
+    shown = []
     for rule in report.request.ruleset.indicators:
         tally, name = report.indicators[rule.id], rule.id.upper()
         if rule.id in hidden:
-            found.append(Shown(name, rule.words, STAR, standing=words.HIDDEN))
+            shown.append(Shown(name, rule.words, STAR, standing=words.HIDDEN))
             continue
-        figure, links = words.tally_words(tally), record_links(asked, rule.id, tally)
-        found.append(Shown(name, rule.words, figure, percent=percent_of(tally.figure), links=links))
-    return tuple(found)
+        figure, links = words.tally_words(tally), record_links(request, rule.id, tally)
+        shown.append(Shown(name, rule.words, figure, percent=percent_of(tally.figure), links=links))
+    return tuple(shown)
 
 
 def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[Shown, ...]:
@@ -224,60 +224,66 @@ def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[S
     return tuple(
         Shown(kind, words.KINDS[kind], STAR, standing=words.HIDDEN)
         if items.get(kind)
-        else Shown(kind, words.KINDS[kind], words.about(found), percent=words.whole_percent(found))
-        for kind, found in report.completeness.items()
+        else Shown(
+            kind, words.KINDS[kind], words.about(completeness), percent=words.whole_percent(completeness)
+        )
+        for kind, completeness in report.completeness.items()
     )
 
 
 def with_notes(
-    asked: Asked, report: Report, said: Notes, criteria: Sequence[Criterion]
+    request: Asked, report: Report, notes: Notes, criteria: Sequence[Criterion]
 ) -> tuple[Criterion, ...]:
     """The criteria; beside each figure what is claimed or overdue, and where what is no client's record is mended."""
-    known = answerable(asked.services)
-    if asked.together:
-        known = [one for one in known if one.id == asked.unit.id]
+    units = answerable(request.services)
+    if request.together:
+        units = [one for one in units if one.id == request.unit.id]
     rules = {rule.id: rule for _, rule in report.request.ruleset.measures()}
 
     def mended(rule: MeasureRule) -> Way | None:
-        if rule.rule == "midpoint" and rule.id not in asked.midpoints and not asked.together:
-            return midpoint(asked.unit.id)
-        return place(rule.measure, known)
+        if rule.rule == "midpoint" and rule.id not in request.midpoints and not request.together:
+            return midpoint(request.unit.id)
+        return place(rule.measure, units)
 
     def marked(shown: Shown) -> Shown:
-        claim, finding = said.claimed.get(shown.id, ""), said.findings.get(shown.id, "")
+        claim, finding = notes.claimed.get(shown.id, ""), notes.findings.get(shown.id, "")
         return replace(shown, claimed=claim, finding=finding, mended=mended(rules[shown.id]))
 
     def of(one: Question) -> Question:
         return replace(one, measures=tuple(marked(shown) for shown in one.measures))
 
-    return tuple(replace(one, questions=tuple(of(asked) for asked in one.questions)) for one in criteria)
+    return tuple(
+        replace(one, questions=tuple(of(question) for question in one.questions)) for one in criteria
+    )
 
 
-def veil_of(asked: Asked, found: Basis) -> Veil:
+def veil_of(audit_request: Asked, basis: Basis) -> Veil:
     """What is hidden from this reader; nothing from who may see the records."""
-    if asked.records:
+    if audit_request.records:
         return Veil()
-    request, facts = asked.request, found.services
-    parts = hidden_beneath(request, facts, asked.inside) if asked.together else {}
-    items = hidden_kinds(request, asked.services, asked.inside)
-    return Veil(hidden_in(request, facts, asked.inside), parts, items)
+    request, facts = audit_request.request, basis.services
+    parts = hidden_beneath(request, facts, audit_request.inside) if audit_request.together else {}
+    items = hidden_kinds(request, audit_request.services, audit_request.inside)
+    return Veil(hidden_in(request, facts, audit_request.inside), parts, items)
 
 
-def page(asked: Asked, found: Basis) -> Page:
+def page(request: Asked, basis: Basis) -> Page:
     """The report for this reader: small figures are hidden from who may not see records."""
-    report = audit(asked.request, found.services, found.partnership, found.peers)
-    veil = veil_of(asked, found)
-    plans, said = indicators(asked, report, veil.hidden), notes(report)
+    report = audit(request.request, basis.services, basis.partnership, basis.peers)
+    veil = veil_of(request, basis)
+    plans, all_notes = indicators(request, report, veil.hidden), notes(report)
     return Page(
-        asked=asked,
+        asked=request,
         report=report,
-        criteria=with_notes(asked, report, said, [criterion(asked, one, veil) for one in report.criteria]),
+        criteria=with_notes(
+            request, report, all_notes, [criterion(request, one, veil) for one in report.criteria]
+        ),
         indicators=plans,
         completeness=completeness(report, veil.items),
-        beside=shown(asked, found.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
-        notes=said,
-        stars="" if asked.records else words.STARS,
+        beside=shown(request, basis.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
+        notes=all_notes,
+        stars="" if request.records else words.STARS,
         counted=words.COUNTED,
         files=KINDS,
-        parts=parts(asked, found, veil.parts) if asked.together else (),
+        parts=parts(request, basis, veil.parts) if request.together else (),
     )

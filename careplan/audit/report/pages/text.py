@@ -44,7 +44,7 @@ def record_lines(tally: Tally, rule: MeasureRule | None = None) -> Iterator[str]
         yield f"          left out, {words.REASONS[reason]}: {records(lines)}"
 
 
-def measure(result: Result, with_records: bool, said: Notes) -> Iterator[str]:
+def measure(result: Result, with_records: bool, notes: Notes) -> Iterator[str]:
     """Figure, band, cut-off, and what was left out."""
     band = result.band.value if result.band is not None else ""
     told = "; ".join(
@@ -53,7 +53,7 @@ def measure(result: Result, with_records: bool, said: Notes) -> Iterator[str]:
             words.figure_words(result),
             band,
             words.standing_words(result),
-            said.beside(result.rule.id),
+            notes.beside(result.rule.id),
         )
         if part
     )
@@ -68,19 +68,19 @@ def measure(result: Result, with_records: bool, said: Notes) -> Iterator[str]:
         yield from record_lines(result.tally, result.rule)
 
 
-def question(result: QuestionResult, with_records: bool, said: Notes) -> Iterator[str]:
+def question(result: QuestionResult, with_records: bool, notes: Notes) -> Iterator[str]:
     """A question with its measures."""
     yield f"  {result.rule.id:<5} {result.rule.words} {words.band_words(result.band)}"
     for one in result.results.values():
-        yield from measure(one, with_records, said)
+        yield from measure(one, with_records, notes)
 
 
-def criterion(result: CriterionResult, with_records: bool, said: Notes) -> Iterator[str]:
+def criterion(result: CriterionResult, with_records: bool, notes: Notes) -> Iterator[str]:
     """A criterion with its questions."""
-    told = "; ".join(one for one in (words.band_words(result.band), said.answers(result.rule.id)) if one)
+    told = "; ".join(one for one in (words.band_words(result.band), notes.answers(result.rule.id)) if one)
     yield f"Criterion {result.rule.number}. {result.rule.words}: {told} (highest: {result.rule.cap})"
     for one in result.questions:
-        yield from question(one, with_records, said)
+        yield from question(one, with_records, notes)
     yield ""
 
 
@@ -88,10 +88,10 @@ def completeness(report: Report | National) -> Iterator[str]:
     """Record completeness, and the items asked least."""
     items = {code: item for edition in editions() for code, item in bank(edition).items.items()}
     yield "Record completeness: what assessments completed in the period asked of what they had to ask"
-    for kind, found in report.completeness.items():
-        share = words.share_words(found.share.part, found.share.whole)
+    for kind, completeness in report.completeness.items():
+        share = words.share_words(completeness.share.part, completeness.share.whole)
         yield f"  {words.KINDS[kind]}: {share}"
-        for row in found.worst_first()[:5]:
+        for row in completeness.worst_first()[:5]:
             yield f"    asked in {row.asked} of {row.expected}: {items[row.item].question}"
     yield ""
 
@@ -109,7 +109,7 @@ def indicators(report: Report | National, with_records: bool) -> Iterator[str]:
     yield ""
 
 
-def overall(report: Report, said: Notes) -> Iterator[str]:
+def overall(report: Report, notes: Notes) -> Iterator[str]:
     """The rating, or that there is none; of a single service an indication; and the answers behind it."""
     final, ruleset, level = report.overall, report.request.ruleset, report.request.unit.level
     name = "Overall indication" if ruleset.overall.indicates(level) else "Overall"
@@ -120,7 +120,7 @@ def overall(report: Report, said: Notes) -> Iterator[str]:
         sure = ", provisional" if final.provisional else ""
         rating = f"{final.sum} of {highest}, {final.rating}"
         yield f"{name}: {rating} ({final.criteria_known} of {count} criteria{sure})"
-    for line in (words.indication_words(ruleset, level), said.answers(OVERALL)):
+    for line in (words.indication_words(ruleset, level), notes.answers(OVERALL)):
         if line:
             yield f"  {line}"
 
@@ -133,15 +133,15 @@ def numbers(ruleset: Ruleset) -> Iterator[str]:
         yield f"  {what}: {value} ({source})"
 
 
-def as_text(report: Report, with_records: bool = False, said: Notes = NOTHING) -> str:
+def as_text(report: Report, with_records: bool = False, notes: Notes = NOTHING) -> str:
     """The whole report; `said` is what stands beside its figures."""
     lines = [*heading(report)]
     for one in report.criteria:
-        lines += criterion(one, with_records, said)
+        lines += criterion(one, with_records, notes)
     lines += [
         *completeness(report),
         *indicators(report, with_records),
-        *overall(report, said),
+        *overall(report, notes),
         *numbers(report.request.ruleset),
     ]
     return "\n".join(lines) + "\n"

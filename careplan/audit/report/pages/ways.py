@@ -38,9 +38,11 @@ class Links:
     links: tuple[Way, ...]
 
 
-def record_links(asked: Asked, key: str, tally: Tally, rule: MeasureRule | None = None) -> tuple[Links, ...]:
+def record_links(
+    request: Asked, key: str, tally: Tally, rule: MeasureRule | None = None
+) -> tuple[Links, ...]:
     """Ways to the lists behind a figure, by what is said of the records; for readers who may see them."""
-    if not asked.records:
+    if not request.records:
         return ()
     groups = [("Counted", "all", tally.members)]
     if not tally.every:
@@ -49,14 +51,14 @@ def record_links(asked: Asked, key: str, tally: Tally, rule: MeasureRule | None 
     outside = tuple(line for lines in tally.excluded().values() for line in lines)
     groups.append(("Left out", "left-out", outside))
     return tuple(
-        Links(title, tuple(links_of(asked, key, part, lines))) for title, part, lines in groups if lines
+        Links(title, tuple(links_of(request, key, part, lines))) for title, part, lines in groups if lines
     )
 
 
-def links_of(asked: Asked, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Way]:
+def links_of(request: Asked, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Way]:
     """One link for each reason, the most frequent first."""
     for reason, count in Counter(line.verdict.reason for line in lines).most_common():
-        href = url_for("audit.records_page", measure=key, part=part, reason=reason, **asked.here)
+        href = url_for("audit.records_page", measure=key, part=part, reason=reason, **request.here)
         yield Way(f"{count} {words.REASONS[reason]}", href)
 
 
@@ -78,12 +80,12 @@ def answerable(services: frozenset[str]) -> list[Unit]:
     return units(kept) if kept else []
 
 
-def place(measure: str, known: Iterable[Unit], line_id: str = "") -> Way | None:
+def place(measure: str, units: Iterable[Unit], line_id: str = "") -> Way | None:
     """Where a measure, or one of its lines, is mended; none for what comes from clients' records alone."""
     one = MEASURES.get(measure)
     if one is None:
         return None
-    for unit in known:
+    for unit in units:
         if one.kept is not None and unit.level is Level.SERVICE:
             return _kept(one.kept, unit.id, line_id)
         if one.question and one.question in unit.questions:

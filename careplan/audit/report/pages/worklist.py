@@ -99,7 +99,7 @@ class Namer:
 
     def named(self, measure: str, lines: Iterable[Line]) -> tuple[Named, ...]:
         """The records behind a measure, by name."""
-        found = [
+        nameds = [
             Named(
                 self.names.get(line.episode_id or "", "") or _of_service(line),
                 words.REASONS[line.verdict.reason],
@@ -109,7 +109,7 @@ class Namer:
             )
             for line in lines
         ]
-        return tuple(sorted(found, key=lambda one: one.name.casefold()))
+        return tuple(sorted(nameds, key=lambda one: one.name.casefold()))
 
 
 def _of_service(line: Line) -> str:
@@ -140,41 +140,41 @@ def move_words(move: Change) -> str:
 
 def titles(report: Report) -> dict[str, str]:
     """What each measure and indicator asks."""
-    found = {rule.id: rule.words for _, rule in report.request.ruleset.measures()}
-    return found | {rule.id: rule.words for rule in report.request.ruleset.indicators}
+    values = {rule.id: rule.words for _, rule in report.request.ruleset.measures()}
+    return values | {rule.id: rule.words for rule in report.request.ruleset.indicators}
 
 
-def page(asked: Asked, chosen: Sequence[str]) -> Page:
+def page(request: Asked, chosen: Sequence[str]) -> Page:
     """The worklist today; `chosen` names the measures whose lines are taken for what-if."""
-    census, words_of = asked.census, deeds()
-    facts = facts_of(asked.services, census)
-    report = audit(asked.request, facts, peers=peers(asked.request))
+    census, words_of = request.census, deeds()
+    facts = facts_of(request.services, census)
+    report = audit(request.request, facts, peers=peers(request.request))
     then = Census.at(friday(census.on))
     later = {key: tally(measure, facts, then) for key, measure in INDICATORS.items()}
     jobs = worklist(report, later, words_of)
     looks = {key: _doses(report, key) for key in words_of.look}
     shown = [line for job in jobs for line in job.step.lines[:MOST]]
     shown += [line for lines in looks.values() for line in lines[:MOST]]
-    namer = _namer(asked, facts, shown)
+    namer = _namer(request, facts, shown)
     taken = [job.step for job in jobs if job.step.measure in chosen]
     return Page(
-        asked=asked,
+        asked=request,
         lines=tuple(_shown(job, titles(report), namer, chosen) for job in jobs),
         looked=_looked(report, looks, namer),
         prospect=_prospect(report, taken),
         rating=_rating(report, taken),
-        name=words.overall_name(report.request.ruleset, asked.unit.level),
+        name=words.overall_name(report.request.ruleset, request.unit.level),
         episodes=tuple(sorted(namer.names)),
         past=", ".join(words.key_words(key) for key in sorted(words_of.past.measures)),
     )
 
 
 def _looked(report: Report, looks: Mapping[str, tuple[Line, ...]], namer: Namer) -> tuple[Looked, ...]:
-    found = ((key, lines) for key, lines in looks.items() if lines)
-    asked, words_of = titles(report), deeds().look
+    pairs = ((key, lines) for key, lines in looks.items() if lines)
+    values, words_of = titles(report), deeds().look
     return tuple(
-        Looked(key, asked[key], words_of[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
-        for key, lines in found
+        Looked(key, values[key], words_of[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
+        for key, lines in pairs
     )
 
 
@@ -186,11 +186,11 @@ def _doses(report: Report, key: str) -> tuple[Line, ...]:
     return in_the_way(result.tally, result.rule.up)
 
 
-def _namer(asked: Asked, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:
+def _namer(request: Asked, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:
     wanted = {line.episode_id for line in lines if line.episode_id is not None}
     episodes = {one.id: one for service in facts for one in service.episodes if one.id in wanted}
-    known = answerable(asked.services)
-    return Namer(clients_of(asked.services, wanted), episodes, asked.census, known)
+    units = answerable(request.services)
+    return Namer(clients_of(request.services, wanted), episodes, request.census, units)
 
 
 def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[str]) -> Shown:

@@ -58,10 +58,10 @@ def of_episodes(view: Scope, model: Any, on: Any, at: str, by: str, *more: Any) 
 def assessments(view: Scope, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
     """Completed assessments with their levels."""
     row, risks = Assessment, levels(view)
-    found = of_episodes(view, row, row.completed_on, "completed_at", "completed_by", row.kind)
+    rows = of_episodes(view, row, row.completed_on, "completed_at", "completed_by", row.kind)
     return tuple(
         Assessed(id_, ids[parent], kind, when, dict(risks[root]))
-        for parent, root, id_, when, kind in found
+        for parent, root, id_, when, kind in rows
         if parent in ids
     )
 
@@ -76,10 +76,10 @@ def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
         .order_by(row.id)
     )
     goals = grouped((parent, (id_, words)) for parent, id_, words in rows(statement))
-    found = of_episodes(view, CarePlan, CarePlan.agreed_on, "agreed_at", "agreed_by")
+    matching_rows = of_episodes(view, CarePlan, CarePlan.agreed_on, "agreed_at", "agreed_by")
     return tuple(
         Agreed(id_, ids[parent], when, dict(goals[root]))
-        for parent, root, id_, when in found
+        for parent, root, id_, when in matching_rows
         if parent in ids
     )
 
@@ -87,18 +87,18 @@ def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
 def reviews(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Reviews that were held."""
     row = CarePlanReview
-    found = of_episodes(view, row, row.reviewed_on, "recorded_at", "recorded_by", row.held)
+    rows = of_episodes(view, row, row.reviewed_on, "recorded_at", "recorded_by", row.held)
     return tuple(
         Fact(id_, ids[parent], "review", when)
-        for parent, _, id_, when, held in found
-        if held and parent in ids
+        for parent, _, id_, when, current in rows
+        if current and parent in ids
     )
 
 
 def starts(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Treatments that started."""
-    found = of_episodes(view, Intervention, Intervention.started_on, "started_at", "started_by")
-    return tuple(Fact(id_, ids[parent], "start", when) for parent, _, id_, when in found if parent in ids)
+    rows = of_episodes(view, Intervention, Intervention.started_on, "started_at", "started_by")
+    return tuple(Fact(id_, ids[parent], "start", when) for parent, _, id_, when in rows if parent in ids)
 
 
 def orders(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
@@ -133,10 +133,10 @@ def returns(view: Scope) -> frozenset[date]:
 def record_of(services: frozenset[str]) -> Record:
     """The record of the services as the checks see it, with what is known today."""
     view = scope(services, None)
-    known = stays(view)
-    ids = {root: id_ for root, (id_, _) in known.items()}
+    pairs = stays(view)
+    ids = {root: id_ for root, (id_, _) in pairs.items()}
     return Record(
-        stays=dict(known.values()),
+        stays=dict(pairs.values()),
         assessments=assessments(view, ids),
         plans=plans(view, ids),
         reviews=reviews(view, ids),

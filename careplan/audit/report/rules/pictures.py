@@ -45,12 +45,12 @@ def stays(services: Sequence[Service], census: Census, numbers: Numbers) -> tupl
 
     Every way of leaving counts, as in 11.1.
     """
-    found = []
+    stays = []
     for journey in journeys(services, census, numbers):
         if census.covers(journey.started_on):
             end = journey.closed_on or census.on
-            found.append(Stay((end - journey.started_on).days, journey.closed_on is not None))
-    return tuple(sorted(found))
+            stays.append(Stay((end - journey.started_on).days, journey.closed_on is not None))
+    return tuple(sorted(stays))
 
 
 def doses(services: Sequence[Service], census: Census, drug: str) -> tuple[Fraction, ...]:
@@ -65,7 +65,7 @@ def supervision(services: Sequence[Service], census: Census, enough: int) -> Map
     Weeks without a regimen, of a depot, or while cared for elsewhere are left out, as in 4.3. `enough` is the
     number of supervised days that counts as enough there.
     """
-    found: dict[int, Week] = defaultdict(Week)
+    weeks: dict[int, Week] = defaultdict(Week)
     for service in services:
         for episode in service.episodes:
             for course in episode.courses:
@@ -74,8 +74,8 @@ def supervision(services: Sequence[Service], census: Census, enough: int) -> Map
                     days = supervised(case, course.drug, Census.at(day))
                     if isinstance(days, int):
                         place = min(week, LAST_WEEK)
-                        found[place] = found[place].plus(days, enough)
-    return dict(sorted(found.items()))
+                        weeks[place] = weeks[place].plus(days, enough)
+    return dict(sorted(weeks.items()))
 
 
 def _weeks(case: CourseCase, census: Census) -> Iterator[tuple[int, date]]:
@@ -91,14 +91,14 @@ def _weeks(case: CourseCase, census: Census) -> Iterator[tuple[int, date]]:
 
 def waits(services: Sequence[Service], census: Census) -> Mapping[str, tuple[int, ...]]:
     """By kind of structured treatment, days from referral to first offer, of offers in the period; sorted."""
-    found: dict[str, list[int]] = defaultdict(list)
+    counts: dict[str, list[int]] = defaultdict(list)
     for service in services:
         for episode in service.episodes:
             for one in episode.interventions:
                 offered = one.days.first_offered_on
                 if one.kind in STRUCTURED and offered is not None and census.covers(offered):
-                    found[one.kind].append((offered - one.days.referred_on).days)
-    return {kind: tuple(sorted(days)) for kind, days in sorted(found.items())}
+                    counts[one.kind].append((offered - one.days.referred_on).days)
+    return {kind: tuple(sorted(days)) for kind, days in sorted(counts.items())}
 
 
 def censuses(census: Census, count: int = 12) -> tuple[Census, ...]:

@@ -32,12 +32,12 @@ def falls(stays: Iterable[Stay]) -> tuple[Fall, ...]:
     """The falls of the curve in order of days; none where nobody left."""
     every = sorted(stays)
     leavers = Counter(stay.days for stay in every if stay.left)
-    found, share = [], Fraction(1)
+    falls, share = [], Fraction(1)
     for days, left in sorted(leavers.items()):
         at_risk = sum(stay.days >= days for stay in every)
         share *= 1 - Fraction(left, at_risk)
-        found.append(Fall(days, at_risk, left, share))
-    return tuple(found)
+        falls.append(Fall(days, at_risk, left, share))
+    return tuple(falls)
 
 
 def staying(curve: Sequence[Fall], days: int) -> Fraction:

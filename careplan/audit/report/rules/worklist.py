@@ -130,12 +130,12 @@ def _shifted(result: Result, shift: int) -> Result:
 
 def alike(report: Report, key: str) -> frozenset[str]:
     """The measures that ask the same of the same records, itself among them: one form stands under criteria 3 and 9."""
-    found = {key: one for c in report.criteria for q in c.questions for key, one in q.results.items()}
-    own = found.get(key)
+    results = {key: one for c in report.criteria for q in c.questions for key, one in q.results.items()}
+    own = results.get(key)
     if own is None or not own.tally.lines:
         return frozenset({key})
     same = (own.rule.words, own.tally.lines)
-    return frozenset(key for key, one in found.items() if (one.rule.words, one.tally.lines) == same)
+    return frozenset(key for key, one in results.items() if (one.rule.words, one.tally.lines) == same)
 
 
 def what_if(report: Report, steps: Sequence[Step]) -> Prospect:
@@ -143,16 +143,16 @@ def what_if(report: Report, steps: Sequence[Step]) -> Prospect:
     shifts = {key: step.shift for step in steps for key in alike(report, step.measure)}
     criteria = []
     for criterion in report.criteria:
-        asked = []
+        results = []
         for question in criterion.questions:
-            found = {key: _shifted(one, shifts.get(key, 0)) for key, one in question.results.items()}
-            band = mean_band(one.band for one in found.values())
-            asked.append(QuestionResult(question.rule, found, band))
-        band = mean_band((one.band for one in asked), criterion.rule.cap)
-        criteria.append(CriterionResult(criterion.rule, tuple(asked), band))
-    known = {one.rule.id: one.band for one in criteria if one.band is not None}
+            match = {key: _shifted(one, shifts.get(key, 0)) for key, one in question.results.items()}
+            band = mean_band(one.band for one in match.values())
+            results.append(QuestionResult(question.rule, match, band))
+        band = mean_band((one.band for one in results), criterion.rule.cap)
+        criteria.append(CriterionResult(criterion.rule, tuple(results), band))
+    bands = {one.rule.id: one.band for one in criteria if one.band is not None}
     caps = {one.rule.id: one.rule.cap for one in criteria}
-    return Prospect(tuple(criteria), overall(known, caps, report.request.ruleset.overall))
+    return Prospect(tuple(criteria), overall(bands, caps, report.request.ruleset.overall))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,8 @@ def worklist(report: Report, later: Mapping[str, Tally], words: Deeds) -> tuple[
                     jobs.append(Job(step, tuple(changes(report, what_if(report, [step])))))
     for key, tally in report.indicators.items():
         if key in words.do:
-            found = to_target(
+            outcome = to_target(
                 key, later[key] if words.do[key].by_friday else tally, words.indicator_target.percent
             )
-            jobs += [Job(found)] if found is not None else []
+            jobs += [Job(outcome)] if outcome is not None else []
     return tuple(sorted(jobs, key=lambda job: job.reach))

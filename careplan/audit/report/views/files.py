@@ -26,10 +26,10 @@ def _attached(content: bytes, kind: str, name: str) -> Response:
 @needs(Permission.READ_AUDIT_FIGURES)
 def file(census: str, kind: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report as a table or a workbook; small numbers are hidden from who may not see records."""
-    found = asked(service_id, census, partnership_id)
+    request = asked(service_id, census, partnership_id)
     if kind not in files.KINDS:
         abort(404)
-    return _attached(files.content(found, kind), files.KINDS[kind].mimetype, files.name_of(found, kind))
+    return _attached(files.content(request, kind), files.KINDS[kind].mimetype, files.name_of(request, kind))
 
 
 @bp.get("/audit/<service_id>/<census>/print")
@@ -37,8 +37,8 @@ def file(census: str, kind: str, service_id: str = "", partnership_id: str = "")
 @needs(Permission.READ_AUDIT_FIGURES)
 def printed(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report for paper."""
-    found = asked(service_id, census, partnership_id)
-    return render_template("audit/printed.html", audited=found, paper=files.sheet(found), pdf=installed())
+    request = asked(service_id, census, partnership_id)
+    return render_template("audit/printed.html", audited=request, paper=files.sheet(request), pdf=installed())
 
 
 @bp.get("/audit/<service_id>/<census>/pdf")
@@ -46,9 +46,9 @@ def printed(census: str, service_id: str = "", partnership_id: str = "") -> Resp
 @needs(Permission.READ_AUDIT_FIGURES)
 def pdf(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The printed report as PDF; there is no such address where it cannot be made."""
-    found = asked(service_id, census, partnership_id)
+    request = asked(service_id, census, partnership_id)
     try:
-        return _attached(as_pdf(files.sheet(found)), "application/pdf", files.name_of(found, "pdf"))
+        return _attached(as_pdf(files.sheet(request)), "application/pdf", files.name_of(request, "pdf"))
     except Missing:
         abort(404)
 
@@ -58,10 +58,12 @@ def pdf(census: str, service_id: str = "", partnership_id: str = "") -> Response
 @needs(Permission.READ_AUDIT)
 def pack(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The audit pack, with exact figures: for readers inside; making one is written to the trail."""
-    found = asked(service_id, census, partnership_id)
-    ground = basis(found.request, found.services)
-    made = built(found.request, ground.services, ground.partnership, ground.peers, secrets.token_bytes(32))
-    detail = {"census": found.census.on.isoformat(), "manifest": made.manifest}
-    write("audit.pack_built", by=actor(), service_id=found.service_id, subject=found.subject, detail=detail)
-    name = f"{files.stem(found)}-pack-{made.manifest[:12]}.zip"
+    request = asked(service_id, census, partnership_id)
+    ground = basis(request.request, request.services)
+    made = built(request.request, ground.services, ground.partnership, ground.peers, secrets.token_bytes(32))
+    detail = {"census": request.census.on.isoformat(), "manifest": made.manifest}
+    write(
+        "audit.pack_built", by=actor(), service_id=request.service_id, subject=request.subject, detail=detail
+    )
+    name = f"{files.stem(request)}-pack-{made.manifest[:12]}.zip"
     return _attached(made.content, "application/zip", name)

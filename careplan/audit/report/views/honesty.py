@@ -14,8 +14,8 @@ from careplan.ui.paging import page_number
 @needs(Permission.READ_AUDIT)
 def worth_a_look(service_id: str, census: str) -> ResponseReturnValue:
     """The honesty checks with how many of how many; no client is named here."""
-    found = asked(service_id, census)
-    return render_template("audit/worth-a-look.html", audited=found, checks=honesty.page(found))
+    request = asked(service_id, census)
+    return render_template("audit/worth-a-look.html", audited=request, checks=honesty.page(request))
 
 
 @bp.get("/audit/<service_id>/<census>/worth-a-look/<check>")
@@ -23,9 +23,9 @@ def worth_a_look(service_id: str, census: str) -> ResponseReturnValue:
 @opens_list
 def worth_a_look_list(service_id: str, census: str, check: str) -> ResponseReturnValue:
     """The entries behind one check; opening the list is written to the trail."""
-    found = asked(service_id, census)
-    page = honesty.listed(found, check, page_number(request.args.get("page", "1")))
+    result = asked(service_id, census)
+    page = honesty.listed(result, check, page_number(request.args.get("page", "1")))
     if page is None:
         abort(404)
-    opened(found.unit.id, honesty.trail(found, page), action="audit.honesty_opened")
-    return render_template("audit/worth-a-look-list.html", audited=found, page=page)
+    opened(result.unit.id, honesty.trail(result, page), action="audit.honesty_opened")
+    return render_template("audit/worth-a-look-list.html", audited=result, page=page)

@@ -18,9 +18,9 @@ from careplan.staff.rules import Permission
 @needs(Permission.READ_AUDIT_FIGURES)
 def pictures_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """Bands, doses, supervised days, stays and waits as pictures."""
-    found = asked(service_id, census, partnership_id)
-    page = pictures.page(found, basis(found.request, found.services))
-    return render_template("audit/pictures.html", audited=found, page=page)
+    request = asked(service_id, census, partnership_id)
+    page = pictures.page(request, basis(request.request, request.services))
+    return render_template("audit/pictures.html", audited=request, page=page)
 
 
 @bp.get("/audit/<service_id>/<census>/<measure>/run-chart")
@@ -30,9 +30,11 @@ def run_chart_page(
     census: str, measure: str, service_id: str = "", partnership_id: str = ""
 ) -> ResponseReturnValue:
     """One measure at the last twelve monthly censuses."""
-    found = asked(service_id, census, partnership_id)
-    one = runs.charted(found, measure) or abort(404)
-    own = partnership_facts(found.unit.id) if found.together else None
-    facts = Facts(facts_of(found.services, found.census, with_answers=False), own)
-    plot = running.plot(one, runs.readings(found, facts, one), runs.fixed_limits(found, one))
-    return render_template("audit/run-chart.html", audited=found, one=one, plot=plot, links=runs.links(found))
+    request = asked(service_id, census, partnership_id)
+    one = runs.charted(request, measure) or abort(404)
+    own = partnership_facts(request.unit.id) if request.together else None
+    facts = Facts(facts_of(request.services, request.census, with_answers=False), own)
+    plot = running.plot(one, runs.readings(request, facts, one), runs.fixed_limits(request, one))
+    return render_template(
+        "audit/run-chart.html", audited=request, one=one, plot=plot, links=runs.links(request)
+    )

@@ -37,9 +37,9 @@ def report_page(census: str, service_id: str = "", partnership_id: str = "") -> 
     return _report(_asked(service_id, census, partnership_id))
 
 
-def _report(asked: asking.Asked) -> ResponseReturnValue:
-    page = kept_page(asked)
-    form = asking.filled(services(), actor().services(Permission.READ_AUDIT), asked)
+def _report(request: asking.Asked) -> ResponseReturnValue:
+    page = kept_page(request)
+    form = asking.filled(services(), actor().services(Permission.READ_AUDIT), request)
     return render_template("audit/report.html", page=page, form=form)
 
 
@@ -48,9 +48,9 @@ def _report(asked: asking.Asked) -> ResponseReturnValue:
 @needs(Permission.READ_AUDIT_FIGURES)
 def items_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """Record completeness, item by item."""
-    asked = _asked(service_id, census, partnership_id)
-    facts = facts_of(asked.services, items.period(asked))
-    return render_template("audit/items.html", audited=asked, sheets=items.sheets(asked, facts))
+    request = _asked(service_id, census, partnership_id)
+    facts = facts_of(request.services, items.period(request))
+    return render_template("audit/items.html", audited=request, sheets=items.sheets(request, facts))
 
 
 @bp.get("/audit/<service_id>/<census>/<measure>/records")
@@ -61,11 +61,11 @@ def records_page(
     census: str, measure: str, service_id: str = "", partnership_id: str = ""
 ) -> ResponseReturnValue:
     """The clients behind a figure; opening the list is written to the trail."""
-    asked = _asked(service_id, census, partnership_id)
-    figure = records.figure(asked, measure) or abort(404)
+    audit_request = _asked(service_id, census, partnership_id)
+    figure = records.figure(audit_request, measure) or abort(404)
     part, reason = request.args.get("part", "all"), request.args.get("reason", "")
-    page = records.page(asked, figure, part, reason, page_number(request.args.get("page", "1")))
+    page = records.page(audit_request, figure, part, reason, page_number(request.args.get("page", "1")))
     if page is None:
         abort(404)
-    opened(asked.service_id, records.trail(asked, page), subject=asked.subject)
-    return render_template("audit/records.html", audited=asked, page=page)
+    opened(audit_request.service_id, records.trail(audit_request, page), subject=audit_request.subject)
+    return render_template("audit/records.html", audited=audit_request, page=page)

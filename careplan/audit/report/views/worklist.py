@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @opens_list
 def worklist_page(service_id: str) -> ResponseReturnValue:
     """What would move a band, today; chosen lines show what they would give. Opening it is written to the trail."""
-    asked = _asked(service_id, today().isoformat())
-    page = worklist.page(asked, request.args.getlist("take"))
-    opened(asked.unit.id, worklist.trail(page))
+    audit_request = _asked(service_id, today().isoformat())
+    page = worklist.page(audit_request, request.args.getlist("take"))
+    opened(audit_request.unit.id, worklist.trail(page))
     return render_template("audit/worklist.html", page=page)
 
 

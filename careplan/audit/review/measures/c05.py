@@ -47,8 +47,8 @@ def policies(service: Service, census: Census, names: Sequence[str]) -> Iterator
 
 def in_force(service: Service, policy: str, day: date) -> Policy | None:
     """The row that counts: of several the latest approved by the day."""
-    known = (row for row in service.policies if row.policy == policy and row.approved_on <= day)
-    return max(known, key=lambda row: row.approved_on, default=None)
+    policies = (row for row in service.policies if row.policy == policy and row.approved_on <= day)
+    return max(policies, key=lambda row: row.approved_on, default=None)
 
 
 def in_place(case: PolicyCase, census: Census) -> Verdict:

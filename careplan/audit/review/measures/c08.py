@@ -19,8 +19,8 @@ from careplan.clients.codes import STRUCTURED
 
 def offered_kind(case: InterventionCase, census: Census) -> Verdict:
     """The wait of a structured intervention offered in the period; the reason names its kind until it is settled."""
-    found = wait(case, census, STRUCTURED)
-    return replace(found, reason=case.intervention.kind) if found.counts else found
+    verdict = wait(case, census, STRUCTURED)
+    return replace(verdict, reason=case.intervention.kind) if verdict.counts else verdict
 
 
 def slow_kinds(offers: Tally, numbers: Numbers) -> Tally:

@@ -62,8 +62,8 @@ def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
         return completed((service,), kind, census)
 
     def judge(case: AssessmentCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
-        asked = asked_of(case.sitting)
-        return either(asked[item], "asked", "not_asked") if item in asked else left_out("not_expected")
+        values = asked_of(case.sitting)
+        return either(values[item], "asked", "not_asked") if item in values else left_out("not_expected")
 
     return Measure(cases, judge, mended=Form("assessment.index", "Open assessments"))
 
@@ -77,14 +77,14 @@ def bank_order(services: Sequence[Service]) -> list[str]:
 
 def counted(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds, item by item in this order."""
-    asked: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
+    counts: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     expected: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     for case in cases:
         for item, was_asked in asked_of(case.sitting).items():
             expected[case.assessment.kind][item] += 1
-            asked[case.assessment.kind][item] += was_asked
+            counts[case.assessment.kind][item] += was_asked
     return {
-        kind: Completeness(tuple(ItemCount(i, asked[kind][i], every[i]) for i in items if every[i]))
+        kind: Completeness(tuple(ItemCount(i, counts[kind][i], every[i]) for i in items if every[i]))
         for kind, every in expected.items()
     }
 
@@ -123,13 +123,13 @@ def item_sets(
 ) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     """For each item the ids of the assessments that expected it, and of those that asked it."""
     expected: dict[str, set[str]] = defaultdict(set)
-    asked: dict[str, set[str]] = defaultdict(set)
+    ids: dict[str, set[str]] = defaultdict(set)
     for case in completed(services, kind, census):
         for item, was_asked in asked_of(case.sitting).items():
             expected[item].add(case.id)
             if was_asked:
-                asked[item].add(case.id)
-    return {item: (frozenset(found), frozenset(asked[item])) for item, found in expected.items()}
+                ids[item].add(case.id)
+    return {item: (frozenset(result), frozenset(ids[item])) for item, result in expected.items()}
 
 
 REASONS: Reasons = {

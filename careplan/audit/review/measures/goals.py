@@ -44,7 +44,7 @@ def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
     for episode in service.episodes:
         plan = active(episode.plans, census.on) if plan_episode(episode, census.on) else None
         for goal in plan.goals if plan is not None else ():
-            outcomes = [found for review in episode.reviews if (found := review.outcome(goal.id))]
+            outcomes = [outcome for review in episode.reviews if (outcome := review.outcome(goal.id))]
             if goal_status(goal.status, outcomes, census.on) is GoalStatus.OPEN:
                 yield GoalCase(episode, goal)
 

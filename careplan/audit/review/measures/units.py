@@ -60,12 +60,12 @@ def partnerships(partnership: Partnership, census: Census) -> Iterator[Partnersh
 
 def answer(unit: Unit, question: str, key: str, day: date) -> str | None:
     """What the unit answered: the latest recorded by the day counts alone; none without an answer."""
-    found = [
+    pairs = [
         (one.recorded_on, one.value)
         for one in unit.returns
         if (one.question, one.key) == (question, key) and one.recorded_on <= day
     ]
-    return max(found)[1] if found else None
+    return max(pairs)[1] if pairs else None
 
 
 def parts_of(value: str) -> frozenset[str]:

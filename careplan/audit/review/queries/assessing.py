@@ -67,18 +67,18 @@ def days_of(assessed: Rows) -> Mapping[str, date]:
 def answers(view: Scope, census: Census, assessed: Rows) -> Mapping[str, dict[str, Given]]:
     """Answers by root, of assessments completed in the period; carried ones with the day they were given."""
     days = days_of(assessed)
-    found: dict[str, dict[str, Given]] = defaultdict(dict)
+    given: dict[str, dict[str, Given]] = defaultdict(dict)
     for root, carried, day, item, status, value, confirmed_on in rows(answered(view, census)):
-        found[root][item] = Given(STATUSES[status], value, days.get(carried, day), confirmed_on)
-    return found
+        given[root][item] = Given(STATUSES[status], value, days.get(carried, day), confirmed_on)
+    return given
 
 
 def streamed(view: Scope, census: Census) -> Iterator[tuple[str, Mapping[str, Given]]]:
     """The same answers, one assessment (by its id) at a time: a country's do not fit into memory."""
     assessed = sat(view)
     days, ids = days_of(assessed), {root: one.id for _, root, one in assessed}
-    found = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
-    for root, group in groupby(found, key=lambda row: row[0]):
+    result = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
+    for root, group in groupby(result, key=lambda row: row[0]):
         yield (
             ids[root],
             {

@@ -42,7 +42,7 @@ def episodes(view: Scope, census: Census, with_answers: bool) -> Mapping[str, tu
         .order_by(row.id)
     )
     return grouped(
-        (columns[1], made(facts.Episode, columns, **{name: found[root] for name, found in below.items()}))
+        (columns[1], made(facts.Episode, columns, **{name: values[root] for name, values in below.items()}))
         for root, *columns in rows(statement)
     )
 
@@ -87,7 +87,7 @@ def facts_of(
             facts.Service,
             columns,
             banks=banks,
-            **{name: found[columns[0]] for name, found in own.items()},
+            **{name: values[columns[0]] for name, values in own.items()},
         )
         for columns in rows(statement)
     )

@@ -28,7 +28,7 @@ from careplan.staff.models import Provider, Service
 
 def slim(view: Scope, questions: frozenset[str]) -> tuple[facts.Service, ...]:
     """Services with their posts and with the answers to these questions, and nothing else."""
-    held = posts(view)
+    current_posts = posts(view)
     given = answered(view, Return.service_id.in_(view.services) & Return.question.in_(questions))
     row = Service
     statement = (
@@ -39,7 +39,7 @@ def slim(view: Scope, questions: frozenset[str]) -> tuple[facts.Service, ...]:
         .order_by(row.id)
     )
     return tuple(
-        made(facts.Service, columns, posts=held[columns[0]], returns=given[columns[0]])
+        made(facts.Service, columns, posts=current_posts[columns[0]], returns=given[columns[0]])
         for columns in rows(statement)
     )
 
@@ -90,12 +90,12 @@ def peers_of(ruleset: Ruleset, measures: Measures, view: Scope, census: Census) 
     names = compared(ruleset)
     if not names:
         return Peers()
-    found = slim(view, frozenset(names))
-    values = dict(figures(names, measures, found, census, rates=False))
+    services = slim(view, frozenset(names))
+    values = dict(figures(names, measures, services, census, rates=False))
     for key, (name, _) in names.items():
         if measures[name].rate:
-            values[key] = rates(view, census, found)
-    return peers(ruleset, values, {one.id: one.partnership_id for one in found})
+            values[key] = rates(view, census, services)
+    return peers(ruleset, values, {one.id: one.partnership_id for one in services})
 
 
 def peers_over(ruleset: Ruleset, key: str, censuses: Sequence[Census]) -> Mapping[Census, Peers]:
@@ -107,13 +107,13 @@ def peers_over(ruleset: Ruleset, key: str, censuses: Sequence[Census]) -> Mappin
     if not names:
         return {}
     view, measures = scope(every_service(), None), measures_by(ruleset.numbers)
-    found = slim(view, frozenset(names))
-    homes = {one.id: one.partnership_id for one in found}
+    services = slim(view, frozenset(names))
+    homes = {one.id: one.partnership_id for one in services}
     added_up = measures[names[key][0]].rate
     return {
         census: peers(
             ruleset,
-            {key: rates(view, census, found)} if added_up else figures(names, measures, found, census),
+            {key: rates(view, census, services)} if added_up else figures(names, measures, services, census),
             homes,
         )
         for census in censuses

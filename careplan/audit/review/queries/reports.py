@@ -39,10 +39,10 @@ def basis(request: Request, services: frozenset[str], as_known_on: date | None =
     The values of all other services are read as well, but only for quartiles.
     """
     others = peers(request, as_known_on)
-    found = facts_of(services, request.census, as_known_on)
+    match = facts_of(services, request.census, as_known_on)
     if request.unit.level is Level.SERVICE:
-        return Basis(found, None, others)
-    return Basis(found, partnership_facts(request.unit.id, as_known_on), others)
+        return Basis(match, None, others)
+    return Basis(match, partnership_facts(request.unit.id, as_known_on), others)
 
 
 def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> Partnership:
@@ -53,8 +53,8 @@ def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> P
 
 def audited(request: Request, services: frozenset[str], as_known_on: date | None = None) -> Report:
     """The report of a unit over its services."""
-    found = basis(request, services, as_known_on)
-    return audit(request, found.services, found.partnership, found.peers)
+    result = basis(request, services, as_known_on)
+    return audit(request, result.services, result.partnership, result.peers)
 
 
 def peers(request: Request, as_known_on: date | None = None) -> Peers:
@@ -68,10 +68,10 @@ def audited_nationally(request: Request, as_known_on: date | None = None) -> Nat
     census = request.census
     view = scope(every_service(), as_known_on)
     with many_objects():
-        found = facts_of(view.services, census, as_known_on, with_answers=False)
-        asked = completeness_in(found, census, streamed(view, census))
+        services = facts_of(view.services, census, as_known_on, with_answers=False)
+        completeness = completeness_in(services, census, streamed(view, census))
         units = partnerships(view, every_partnership())
-        return national(request, units, found, measures_by(request.ruleset.numbers), asked)
+        return national(request, units, services, measures_by(request.ruleset.numbers), completeness)
 
 
 def practice(services: frozenset[str]) -> Measures:

@@ -18,8 +18,10 @@ from careplan.staff.models import Partnership, Service, Worker
 
 def service_unit(services: frozenset[str], service_id: str) -> Unit | None:
     """The service as a unit; none outside the services."""
-    found = rows(select(Service.id, Service.name).where(Service.id == service_id, Service.id.in_(services)))
-    return next((Unit(Level.SERVICE, id_, name) for id_, name in found), None)
+    matching_rows = rows(
+        select(Service.id, Service.name).where(Service.id == service_id, Service.id.in_(services))
+    )
+    return next((Unit(Level.SERVICE, id_, name) for id_, name in matching_rows), None)
 
 
 def every_service() -> frozenset[str]:
@@ -34,10 +36,10 @@ def every_partnership() -> frozenset[str]:
 
 def partnership_unit(partnership_id: str) -> tuple[Unit, frozenset[str]] | None:
     """The partnership as a unit with its services; none where there is no such partnership."""
-    found = rows(select(Partnership.id, Partnership.name).where(Partnership.id == partnership_id))
+    matching_rows = rows(select(Partnership.id, Partnership.name).where(Partnership.id == partnership_id))
     statement = select(Service.id).where(Service.partnership_id == partnership_id).order_by(Service.id)
     members = frozenset(id_ for (id_,) in rows(statement))
-    return next(((Unit(Level.PARTNERSHIP, id_, name), members) for id_, name in found), None)
+    return next(((Unit(Level.PARTNERSHIP, id_, name), members) for id_, name in matching_rows), None)
 
 
 def partnership_names(services: frozenset[str]) -> dict[str, str]:
@@ -74,14 +76,14 @@ def clients_of(services: frozenset[str], episodes: Collection[str]) -> dict[str,
 
 
 def _latest(
-    services: frozenset[str], ruleset: Ruleset, known: date | None
+    services: frozenset[str], ruleset: Ruleset, day: date | None
 ) -> dict[tuple[str, str], Fraction | None]:
     """The last word of each service on each measure, as far as known."""
     row = Midpoint
     statement = (
         select(row.service_id, row.measure, row.percent)
         .where(row.service_id.in_(services), row.ruleset == ruleset.edition)
-        .where(scope(services, known).live(row))
+        .where(scope(services, day).live(row))
         .order_by(row.recorded_at, row.id)
     )
     return {
@@ -90,22 +92,22 @@ def _latest(
     }
 
 
-def midpoints(services: frozenset[str], ruleset: Ruleset, known: date | None = None) -> dict[str, Fraction]:
+def midpoints(services: frozenset[str], ruleset: Ruleset, day: date | None = None) -> dict[str, Fraction]:
     """The mid-points in percent by measure: of one service its own, of several those on which they agree."""
-    found: dict[str, set[Fraction]] = {}
-    for (_, measure), percent in _latest(services, ruleset, known).items():
+    shares: dict[str, set[Fraction]] = {}
+    for (_, measure), percent in _latest(services, ruleset, day).items():
         if percent is not None:
-            found.setdefault(measure, set()).add(percent)
-    return {measure: next(iter(values)) for measure, values in found.items() if len(values) == 1}
+            shares.setdefault(measure, set()).add(percent)
+    return {measure: next(iter(values)) for measure, values in shares.items() if len(values) == 1}
 
 
 def midpoints_each(services: frozenset[str], ruleset: Ruleset) -> dict[str, dict[str, Fraction]]:
     """The mid-points of each service as they stand now, in one statement; a service without any is there, too."""
-    found: dict[str, dict[str, Fraction]] = {service: {} for service in sorted(services)}
+    shares: dict[str, dict[str, Fraction]] = {service: {} for service in sorted(services)}
     for (service, measure), percent in _latest(services, ruleset, None).items():
         if percent is not None:
-            found[service][measure] = percent
-    return found
+            shares[service][measure] = percent
+    return shares
 
 
 def midpoint_history(

@@ -74,8 +74,8 @@ class Judge:
         if level is Level.SERVICE and rule.level == "partnership":
             return Result(rule, Status.PARTNERSHIP_ONLY, lines, figure)
         if not figure.whole:
-            known = lines if measure.by_partnership else lines.outside
-            return Result(rule, Status.NO_DATA, known, Proportion(Fraction(0), Fraction(0)))
+            tally = lines if measure.by_partnership else lines.outside
+            return Result(rule, Status.NO_DATA, tally, Proportion(Fraction(0), Fraction(0)))
         return self.banded(rule, services, Result(rule, Status.SCORED, lines, figure), level)
 
     def banded(self, rule: MeasureRule, services: Services, result: Result, level: Level) -> Result:
@@ -128,8 +128,8 @@ class Judge:
             return whole
         pairs = zip(services, each, strict=True)
         bands = [self.of(rule, (s,), measure.of(lines), Level.SERVICE).band for s, lines in pairs]
-        known = [band for band in bands if band is not None]
-        return replace(whole, services=(len(known), known.count(Band.WEAK)))
+        existing_bands = [band for band in bands if band is not None]
+        return replace(whole, services=(len(existing_bands), existing_bands.count(Band.WEAK)))
 
     def returned(self, rule: MeasureRule, measure: Measure[Any]) -> Result:
         """A measure that only a partnership can answer."""
@@ -155,9 +155,9 @@ class Judge:
 
     def overall(self, criteria: Sequence[CriterionResult]) -> Overall:
         """The rating that the criteria give."""
-        known = {one.rule.id: one.band for one in criteria if one.band is not None}
+        bands = {one.rule.id: one.band for one in criteria if one.band is not None}
         caps = {rule.id: rule.cap for rule in self.request.ruleset.criteria}
-        return overall(known, caps, self.request.ruleset.overall)
+        return overall(bands, caps, self.request.ruleset.overall)
 
 
 def indicators(request: Request, measures: Measures, services: Services) -> Mapping[str, Tally]:
@@ -165,13 +165,13 @@ def indicators(request: Request, measures: Measures, services: Services) -> Mapp
     return {one.id: tally(measures[one.id], services, request.census) for one in request.ruleset.indicators}
 
 
-def report(judge: Judge, services: Services, asked: Mapping[str, Completeness]) -> Report:
+def report(judge: Judge, services: Services, completeness: Mapping[str, Completeness]) -> Report:
     """The whole report over a unit's services."""
     criteria = judge.criteria(services)
     return Report(
         request=judge.request,
         criteria=criteria,
         indicators=indicators(judge.request, judge.measures, services),
-        completeness=asked,
+        completeness=completeness,
         overall=judge.overall(criteria),
     )

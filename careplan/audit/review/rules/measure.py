@@ -107,12 +107,12 @@ class Measure(Generic[C]):
 
     def over(self, units: Sequence[Service | Partnership], census: Census) -> tuple[Line, ...]:
         """What it says of the records of these units together."""
-        found = []
+        lines = []
         for case, unit_id in self._placed(units, census):
             verdict = self.judge(case, census)
             if verdict.counts or verdict.listed:
-                found.append(Line(case.id, unit_id, case.episode_id, verdict))
-        return tuple(found)
+                lines.append(Line(case.id, unit_id, case.episode_id, verdict))
+        return tuple(lines)
 
     def _placed(self, units: Sequence[Service | Partnership], census: Census) -> Iterator[tuple[C, str]]:
         if self.together is not None:
@@ -123,8 +123,8 @@ class Measure(Generic[C]):
 
     def of(self, lines: Iterable[Line]) -> Tally:
         """The tally of these lines; their order never matters."""
-        found = Tally(tuple(sorted(lines, key=attrgetter("id"))), self.every, self.apart)
-        return found if self.settle is None else self.settle(found)
+        tally = Tally(tuple(sorted(lines, key=attrgetter("id"))), self.every, self.apart)
+        return tally if self.settle is None else self.settle(tally)
 
 
 Measures = Mapping[str, Measure[Any]]

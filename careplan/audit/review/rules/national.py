@@ -44,25 +44,25 @@ def figures(
 
 def added(rows: Mapping[str, Proportion], homes: Mapping[str, str]) -> dict[str, Proportion]:
     """Figures of services added up by the partnership they belong to."""
-    found: dict[str, Proportion] = {}
+    proportions: dict[str, Proportion] = {}
     for service, one in sorted(rows.items()):
-        so_far = found.get(homes[service])
+        so_far = proportions.get(homes[service])
         part, whole = (so_far.part, so_far.whole) if so_far is not None else (Fraction(0), Fraction(0))
-        found[homes[service]] = Proportion(part + one.part, whole + one.whole)
-    return found
+        proportions[homes[service]] = Proportion(part + one.part, whole + one.whole)
+    return proportions
 
 
-def peers(ruleset: Ruleset, found: Figures, homes: Mapping[str, str]) -> Peers:
+def peers(ruleset: Ruleset, figures: Figures, homes: Mapping[str, str]) -> Peers:
     """The values of all services and of all partnerships, for quartiles."""
     units = {rule.id: rule.unit for _, rule in ruleset.measures()}
 
     def values(key: str, rows: Mapping[str, Proportion]) -> tuple[Fraction, ...]:
-        known = (value_of(one, units[key]) for _, one in sorted(rows.items()))
-        return tuple(value for value in known if value is not None)
+        shares = (value_of(one, units[key]) for _, one in sorted(rows.items()))
+        return tuple(value for value in shares if value is not None)
 
     return Peers(
-        {key: values(key, rows) for key, rows in found.items()},
-        {key: values(key, added(rows, homes)) for key, rows in found.items()},
+        {key: values(key, rows) for key, rows in figures.items()},
+        {key: values(key, added(rows, homes)) for key, rows in figures.items()},
     )
 
 
@@ -71,15 +71,15 @@ def national(
     partnerships: Sequence[Partnership],
     services: Sequence[Service],
     measures: Measures,
-    asked: Mapping[str, Completeness],
+    completeness: Mapping[str, Completeness],
 ) -> National:
     """Bands and overall of every partnership; indicators and completeness over all services."""
     homes = {service.id: service.partnership_id for service in services}
     members: dict[str, list[Service]] = {one.id: [] for one in partnerships}
     for service in services:
         members[service.partnership_id].append(service)
-    found = figures(compared(request.ruleset), measures, services, request.census)
-    others = peers(request.ruleset, found, homes)
+    proportions = figures(compared(request.ruleset), measures, services, request.census)
+    others = peers(request.ruleset, proportions, homes)
     rated = []
     for one in partnerships:
         unit = Unit(Level.PARTNERSHIP, one.id, one.name)
@@ -87,4 +87,4 @@ def national(
         criteria = judge.criteria(members[one.id])
         bands = {result.rule.id: result.band for result in criteria}
         rated.append(Rated(unit, bands, judge.overall(criteria)))
-    return National(request, tuple(rated), indicators(request, measures, services), asked)
+    return National(request, tuple(rated), indicators(request, measures, services), completeness)

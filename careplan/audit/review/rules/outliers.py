@@ -59,9 +59,9 @@ def stand_ins(values: Sequence[Fraction], numbers: Numbers) -> tuple[Fraction, .
     below = len(values) // 2
     for places in range(MOST_PLACES + 1):
         low, high = round(lower, places), round(upper, places)
-        found = (Fraction(low),) * below + (Fraction(high),) * (len(values) - below)
-        if _alike(values, found, numbers):
-            return found
+        shares = (Fraction(low),) * below + (Fraction(high),) * (len(values) - below)
+        if _alike(values, shares, numbers):
+            return shares
     return (lower,) * below + (upper,) * (len(values) - below)
 
 

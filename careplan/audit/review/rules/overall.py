@@ -46,18 +46,18 @@ class Overall:
     provisional: bool = False
 
 
-def overall(known: Mapping[str, Band], caps: Mapping[str, Band], rule: OverallRule) -> Overall:
+def overall(bands: Mapping[str, Band], caps: Mapping[str, Band], rule: OverallRule) -> Overall:
     """The rating over all criteria; too few known ones give none.
 
     With some unknown the sum is taken from its place between the lowest and the highest sum of the known ones.
     """
-    count = len(known)
+    count = len(bands)
     if count < rule.enough:
         return Overall(None, None, count)
-    total = sum(band.points for band in known.values())
+    total = sum(band.points for band in bands.values())
     if count < len(caps):
         lowest, highest = len(caps), sum(cap.points for cap in caps.values())
-        above = Fraction(total - count, sum(caps[c].points for c in known) - count)
+        above = Fraction(total - count, sum(caps[c].points for c in bands) - count)
         scaled = lowest + above * (highest - lowest) + Fraction(1, 2)
         total = scaled.numerator // scaled.denominator
     rating = next((band for band, least in rule.steps if total >= least), Band.WEAK)

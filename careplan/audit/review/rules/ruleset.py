@@ -177,8 +177,8 @@ def read(text: bytes, name: str = "ruleset.toml") -> Ruleset:
         replace(
             one,
             questions=tuple(
-                replace(asked, measures=tuple(replace(rule, few=few) for rule in asked.measures))
-                for asked in one.questions
+                replace(wanted_rule, measures=tuple(replace(rule, few=few) for rule in wanted_rule.measures))
+                for wanted_rule in one.questions
             ),
         )
         for one in rules.criteria

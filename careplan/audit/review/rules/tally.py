@@ -66,10 +66,10 @@ class Tally:
 
     def excluded(self) -> dict[str, tuple[Line, ...]]:
         """The listed outsiders by reason, reasons in alphabetical order; a reason nobody has is absent."""
-        found: dict[str, list[Line]] = {}
+        matching_lines: dict[str, list[Line]] = {}
         for line in self.outside.lines:
-            found.setdefault(line.verdict.reason, []).append(line)
-        return {reason: tuple(lines) for reason, lines in sorted(found.items())}
+            matching_lines.setdefault(line.verdict.reason, []).append(line)
+        return {reason: tuple(lines) for reason, lines in sorted(matching_lines.items())}
 
     def counts(self) -> dict[str, int]:
         """How many were left out for each reason."""

@@ -123,12 +123,12 @@ def colour(row: Data) -> str:
 
 def changed_words(one: Moved) -> str:
     """How many records appeared, disappeared or changed."""
-    said = [
+    texts = [
         f"{one.count(became)} {became}"
         for became in ("appeared", "disappeared", "changed")
         if one.count(became)
     ]
-    return ", ".join(said)
+    return ", ".join(texts)
 
 
 def row(signed: Signed, key: str, names: Mapping[str, str], one: Moved | None, compared: bool) -> Row:
@@ -185,11 +185,11 @@ def _asked(one: Data) -> str:
 
 def band_names(ruleset: Ruleset, level: str) -> dict[str, str]:
     """Criteria, questions and the overall rating in words, by id."""
-    found = {"overall": words.overall_name(ruleset, level)}
+    values = {"overall": words.overall_name(ruleset, level)}
     for criterion in ruleset.criteria:
-        found[criterion.id] = f"Criterion {criterion.number}"
-        found |= {question.id: f"Question {question.id}" for question in criterion.questions}
-    return found
+        values[criterion.id] = f"Criterion {criterion.number}"
+        values |= {question.id: f"Question {question.id}" for question in criterion.questions}
+    return values
 
 
 def page(signed: Signed) -> Page:
@@ -206,13 +206,13 @@ def page(signed: Signed) -> Page:
             _differing("Completeness that differs", "Kind"),
         )
     now, entries = again(signed, ruleset)
-    found = {one.key: one for one in moved(report, now, signed.entries, entries)}
+    moves = {one.key: one for one in moved(report, now, signed.entries, entries)}
     titles = band_names(ruleset, signed.head.level)
     bands = [
         (titles[key], was or words.NO_BAND, is_ or words.NO_BAND)
         for key, (was, is_) in rebanded(report, now).items()
     ]
-    rows = tuple(row(signed, key, names, found.get(key), True) for key in keys)
+    rows = tuple(row(signed, key, names, moves.get(key), True) for key in keys)
     completeness = _differing("Completeness that differs", "Kind", _completeness(report, now))
     return Page(signed, rows, True, _differing("Bands that differ", "What", bands), completeness)
 

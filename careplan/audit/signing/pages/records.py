@@ -24,8 +24,8 @@ Parts = Mapping[str, str]
 
 def parts_of(signed: Signed, key: str) -> Parts:
     """The names of the parts of a figure, as its report names them."""
-    known = wording(signed)
-    rules = {rule.id: rule for _, rule in known.measures()} if known is not None else {}
+    ruleset = wording(signed)
+    rules = {rule.id: rule for _, rule in ruleset.measures()} if ruleset is not None else {}
     rule = rules.get(key)
     met, missed = words.sides(rule, rule is not None and MEASURES[rule.measure].apart)
     return {
@@ -102,8 +102,8 @@ def row(
 ) -> Row:
     """A line of the list."""
     now = change.now if change is not None else was
-    known = was or now
-    episode = known.episode_id if known is not None else None
+    entry = was or now
+    episode = entry.episode_id if entry is not None else None
     return Row(
         id=id_,
         client=names.get(episode or "", ""),
@@ -121,11 +121,11 @@ def page(signed: Signed, key: str, number: int) -> Page | None:
         return None
     was = [entry for entry in signed.entries if entry.key == key]
     ruleset = signed.ruleset
-    found: tuple[Change, ...] = ()
+    result: tuple[Change, ...] = ()
     if ruleset is not None:
         _, now = again(signed, ruleset)
-        found = changes(was, (entry for entry in now if entry.key == key))
-    changed = {one.record_id: one for one in found}
+        result = changes(was, (entry for entry in now if entry.key == key))
+    changed = {one.record_id: one for one in result}
     before = {entry.record_id: entry for entry in was}
     ids = sorted(before.keys() | changed.keys(), key=lambda id_: (id_ not in changed, id_))
     pages = page_count(len(ids), PER_PAGE)
@@ -139,8 +139,8 @@ def page(signed: Signed, key: str, number: int) -> Page | None:
 
 
 def _episodes(ids: list[str], before: dict[str, Entry], changed: dict[str, Change]) -> set[str]:
-    known = [before.get(id_) or changed[id_].now for id_ in ids]
-    return {entry.episode_id for entry in known if entry is not None and entry.episode_id is not None}
+    entries = [before.get(id_) or changed[id_].now for id_ in ids]
+    return {entry.episode_id for entry in entries if entry is not None and entry.episode_id is not None}
 
 
 def trail(page: Page) -> dict[str, object]:

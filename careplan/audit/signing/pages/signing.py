@@ -79,23 +79,23 @@ def lists(signature: Signature) -> tuple[Table, Table]:
 
 def blocks(report: Report) -> tuple[Block, ...]:
     """A block for each weak question, and one for anything else."""
-    known = bindable()
-    found = [
-        block(question, known)
+    bounds = bindable()
+    blocks = [
+        block(question, bounds)
         for criterion in report.criteria
         for question in criterion.questions
         if question.band is Band.WEAK
     ]
-    return (*found, Block(OTHER, "", "Anything else", "", {key: one.label for key, one in known.items()}))
+    return (*blocks, Block(OTHER, "", "Anything else", "", {key: one.label for key, one in bounds.items()}))
 
 
-def block(question: QuestionResult, known: Mapping[str, Bound]) -> Block:
+def block(question: QuestionResult, bounds: Mapping[str, Bound]) -> Block:
     """The block of a weak question with its own measures and the care plan indicators beside it.
 
     Where none of these can be followed, any other measure may show it.
     """
-    own = {key: one.label for key, one in known.items() if one.question == question.rule.id}
-    rest = own or {key: one.label for key, one in known.items()}
+    own = {key: one.label for key, one in bounds.items() if one.question == question.rule.id}
+    rest = own or {key: one.label for key, one in bounds.items()}
     slug = "q" + question.rule.id.replace(".", "_")
     return Block(slug, question.rule.id, question.rule.words, str(question.band or ""), rest)
 
@@ -166,7 +166,7 @@ def signature(
     names: Mapping[str, str],
 ) -> Signature:
     """The signature that a complete form makes."""
-    said = list(form.said())
+    rows = list(form.said())
     points = report.request.midpoints.items()
     return Signature(
         title=form.title.data,
@@ -177,8 +177,8 @@ def signature(
         at=at,
         midpoints={measure: str(number(percent)) for measure, percent in points},
         findings=tuple(
-            Found(one.block.question or None, one.finding.data) for one in said if one.finding.data
+            Found(one.block.question or None, one.finding.data) for one in rows if one.finding.data
         ),
-        actions=tuple(planned(report, one, on, names) for one in said if one.action.data),
+        actions=tuple(planned(report, one, on, names) for one in rows if one.action.data),
         no_action_reason=form.no_action.data,
     )

@@ -52,8 +52,8 @@ class Signed:
     @property
     def ruleset(self) -> Ruleset | None:
         """The very ruleset that was used, by its hash; none where this version of the program no longer has it."""
-        known = (load(edition) for edition in editions())
-        return next((one for one in known if one.sha256 == self.head.ruleset_sha256), None)
+        rulesets = (load(edition) for edition in editions())
+        return next((one for one in rulesets if one.sha256 == self.head.ruleset_sha256), None)
 
 
 def signed_page(services: frozenset[str], page: int) -> tuple[Sequence[tuple[SignedAudit, str]], int]:
@@ -74,10 +74,10 @@ def signed_page(services: frozenset[str], page: int) -> tuple[Sequence[tuple[Sig
 def signed(services: frozenset[str], signed_id: str) -> Signed | None:
     """A signed audit of the services with everything that was signed with it, in five statements."""
     statement = select(SignedAudit).where(SignedAudit.id == signed_id, SignedAudit.service_id.in_(services))
-    found = rows(statement)
-    if not found:
+    matching_rows = rows(statement)
+    if not matching_rows:
         return None
-    head = found[0][0]
+    head = matching_rows[0][0]
     return Signed(head, _named(head), _figures(signed_id), _entries(signed_id), _signature(head))
 
 
@@ -103,7 +103,7 @@ def _entries(signed_id: str) -> tuple[Entry, ...]:
 
 
 def _signature(head: SignedAudit) -> Signature:
-    found = select(Finding.question, Finding.words).where(Finding.signed_audit_id == head.id)
+    statement = select(Finding.question, Finding.words).where(Finding.signed_audit_id == head.id)
     row = ActionLine
     planned = (
         select(row.question, row.measure, row.action, row.owner, row.owner_id)
@@ -119,7 +119,7 @@ def _signature(head: SignedAudit) -> Signature:
         role=head.signed_role,
         at=head.signed_at,
         midpoints=head.midpoints,
-        findings=tuple(Found(*one) for one in rows(found.order_by(Finding.place))),
+        findings=tuple(Found(*one) for one in rows(statement.order_by(Finding.place))),
         actions=tuple(Planned(*one) for one in rows(planned)),
         no_action_reason=head.no_action_reason,
     )

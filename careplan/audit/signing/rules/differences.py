@@ -52,16 +52,16 @@ class Moved:
 def changes(before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Change, ...]:
     """Record by record, in the order of ids; both lists are of one figure."""
     was, is_ = {e.record_id: e for e in before}, {e.record_id: e for e in now}
-    found = []
+    changes = []
     for id_ in sorted(was.keys() | is_.keys()):
         old, new = was.get(id_), is_.get(id_)
         if old is None:
-            found.append(Change(Became.APPEARED, id_, None, new))
+            changes.append(Change(Became.APPEARED, id_, None, new))
         elif new is None:
-            found.append(Change(Became.DISAPPEARED, id_, old, None))
+            changes.append(Change(Became.DISAPPEARED, id_, old, None))
         elif (old.part, old.reason) != (new.part, new.reason):
-            found.append(Change(Became.CHANGED, id_, old, new))
-    return tuple(found)
+            changes.append(Change(Became.CHANGED, id_, old, new))
+    return tuple(changes)
 
 
 def by_key(data: Data) -> dict[str, Data]:
@@ -71,32 +71,32 @@ def by_key(data: Data) -> dict[str, Data]:
 
 def grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """Records by figure."""
-    found: dict[str, list[Entry]] = {}
+    result: dict[str, list[Entry]] = {}
     for entry in entries:
-        found.setdefault(entry.key, []).append(entry)
-    return found
+        result.setdefault(entry.key, []).append(entry)
+    return result
 
 
 def moved(before: Data, now: Data, was: Sequence[Entry], is_: Sequence[Entry]) -> tuple[Moved, ...]:
     """Every figure that differs, itself or in its records, in the order of the report."""
     old, new, behind, behind_now = by_key(before), by_key(now), grouped(was), grouped(is_)
-    found = []
+    moves = []
     for key, row in old.items():
         other = new.get(key, {})
         fields = tuple(name for name in COMPARED if row.get(name) != other.get(name))
         records = changes(behind.get(key, ()), behind_now.get(key, ()))
         if fields or records:
-            found.append(Moved(key, row, other, fields, records))
-    return tuple(found)
+            moves.append(Moved(key, row, other, fields, records))
+    return tuple(moves)
 
 
 def bands(data: Data) -> Mapping[str, str | None]:
     """The bands of questions and criteria, and the overall rating."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for criterion in data["criteria"]:
-        found[criterion["id"]] = criterion["band"]
-        found |= {question["id"]: question["band"] for question in criterion["questions"]}
-    return found | {"overall": data["overall"]["rating"]}
+        values[criterion["id"]] = criterion["band"]
+        values |= {question["id"]: question["band"] for question in criterion["questions"]}
+    return values | {"overall": data["overall"]["rating"]}
 
 
 def rebanded(before: Data, now: Data) -> dict[str, tuple[str | None, str | None]]:

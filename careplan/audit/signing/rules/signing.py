@@ -56,15 +56,15 @@ def entries_of(key: str, tally: Tally) -> Iterator[Entry]:
 
 def entries(report: Report) -> tuple[Entry, ...]:
     """The records behind every figure of a report that has one; completeness has none."""
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for criterion in report.criteria:
         for question in criterion.questions:
             for key, result in question.results.items():
                 if result.figure is not None:
-                    found.extend(entries_of(key, result.tally))
+                    entries.extend(entries_of(key, result.tally))
     for key, tally in report.indicators.items():
-        found.extend(entries_of(key, tally))
-    return tuple(found)
+        entries.extend(entries_of(key, tally))
+    return tuple(entries)
 
 
 def measures(data: Data) -> Iterator[dict[str, Any]]:
@@ -87,14 +87,14 @@ def as_number(text: str | None) -> int | str | None:
 
 def figures(data: Data) -> list[dict[str, Any]]:
     """One row for each measure and each care plan indicator, without its records."""
-    found = [
+    values = [
         {"key": row["id"], "kind": Kind.MEASURE.value, "services": None} | _bare(row)
         for row in measures(data)
     ]
-    found += [
+    values += [
         {"key": key, "kind": Kind.INDICATOR.value} | _bare(row) for key, row in data["care_plan"].items()
     ]
-    return [row | {"place": place} for place, row in enumerate(found)]
+    return [row | {"place": place} for place, row in enumerate(values)]
 
 
 def _bare(row: Data) -> dict[str, Any]:
@@ -117,23 +117,23 @@ def frame(data: Data) -> dict[str, Any]:
     return dict(data) | {"criteria": criteria, "care_plan": list(data["care_plan"])}
 
 
-def assemble(frame: Data, rows: Iterable[Data], found: Iterable[Entry]) -> dict[str, Any]:
+def assemble(frame: Data, rows: Iterable[Data], entries: Iterable[Entry]) -> dict[str, Any]:
     """The whole report with its records, from what was taken apart."""
     behind: dict[str, list[Entry]] = {}
-    for entry in found:
+    for entry in entries:
         behind.setdefault(entry.key, []).append(entry)
-    known = {row["key"]: _figure(row, behind.get(row["key"], [])) for row in rows}
+    values = {row["key"]: _figure(row, behind.get(row["key"], [])) for row in rows}
     criteria = [
         criterion
         | {
             "questions": [
-                question | {"measures": [known[key] for key in question["measures"]]}
+                question | {"measures": [values[key] for key in question["measures"]]}
                 for question in criterion["questions"]
             ]
         }
         for criterion in frame["criteria"]
     ]
-    care_plan = {key: known[key] for key in frame["care_plan"]}
+    care_plan = {key: values[key] for key in frame["care_plan"]}
     return dict(frame) | {"criteria": criteria, "care_plan": care_plan}
 
 

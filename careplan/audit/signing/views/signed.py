@@ -25,9 +25,12 @@ def signed_index() -> ResponseReturnValue:
 @needs(Permission.READ_AUDIT)
 def signed_page(signed_id: str) -> ResponseReturnValue:
     """A signed audit as it was signed, and today's record beside it."""
-    found = queries.signed(services(), signed_id) or abort(404)
+    signed = queries.signed(services(), signed_id) or abort(404)
     return render_template(
-        "audit/signing/signed.html", page=audit.page(found), words=audit, lists=signing.lists(found.signature)
+        "audit/signing/signed.html",
+        page=audit.page(signed),
+        words=audit,
+        lists=signing.lists(signed.signature),
     )
 
 
@@ -36,7 +39,7 @@ def signed_page(signed_id: str) -> ResponseReturnValue:
 @opens_list
 def signed_records_page(signed_id: str, measure: str) -> ResponseReturnValue:
     """The records behind a signed figure; opening the list is written to the trail."""
-    found = queries.signed(services(), signed_id) or abort(404)
-    page = records.page(found, measure, page_number(request.args.get("page", "1"))) or abort(404)
-    opened(found.head.unit_id, records.trail(page), subject=f"signed_audits:{found.head.id}")
+    signed = queries.signed(services(), signed_id) or abort(404)
+    page = records.page(signed, measure, page_number(request.args.get("page", "1"))) or abort(404)
+    opened(signed.head.unit_id, records.trail(page), subject=f"signed_audits:{signed.head.id}")
     return render_template("audit/signing/records.html", page=page)

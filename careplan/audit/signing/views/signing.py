@@ -26,33 +26,35 @@ OWN = CARRIED | {"seen", "step", "signed_name", "signed_role"}
 @needs(Permission.SIGN_AUDIT)
 def sign(service_id: str, census: str) -> ResponseReturnValue:
     """What was found and what is done about it; then what will be fixed, and the name below."""
-    asked, at = _asked(service_id, census), now()
-    report = audited(asked.request, asked.services, at)
-    names = owners(asked.unit.id, today())
+    audit_request, at = _asked(service_id, census), now()
+    report = audited(audit_request.request, audit_request.services, at)
+    names = owners(audit_request.unit.id, today())
     form = sign_form(signing.blocks(report), names)
     if not form.is_submitted():
-        return render_template("audit/signing/sign.html", audited=asked, form=form, report=report)
+        return render_template("audit/signing/sign.html", audited=audit_request, form=form, report=report)
     if not form.complete():
-        return render_template("audit/signing/sign.html", audited=asked, form=form, report=report), 422
+        return render_template(
+            "audit/signing/sign.html", audited=audit_request, form=form, report=report
+        ), 422
     step = request.form.get("step")
     if step == CHANGE:
-        return render_template("audit/signing/sign.html", audited=asked, form=form, report=report)
+        return render_template("audit/signing/sign.html", audited=audit_request, form=form, report=report)
     below = SignatureForm()
-    said = signing.signature(form, below, actor(), report, at, today(), names)
+    signature = signing.signature(form, below, actor(), report, at, today(), names)
     shown = signing.frozen(report)
     if step != SIGN or below.differs(shown.sha256) or not below.signs(actor().name):
-        return _confirm(asked, report, form, below, said, shown)
-    signed = sign_audit(by=actor(), report=report, signature=said, on=today())
+        return _confirm(audit_request, report, form, below, signature, shown)
+    signed = sign_audit(by=actor(), report=report, signature=signature, on=today())
     flash("The audit is signed.", "success")
     return redirect(url_for("audit.signed_page", signed_id=signed.id), 303)
 
 
 def _confirm(
-    asked: Asked,
+    audit_request: Asked,
     report: Report,
     form: SignForm,
     below: SignatureForm,
-    said: Signature,
+    signature: Signature,
     shown: signing.Frozen,
 ) -> ResponseReturnValue:
     """What will be fixed; 409 where the record changed since it was shown, 422 where the name is missing."""
@@ -60,8 +62,15 @@ def _confirm(
     changed = not first and below.differs(shown.sha256)
     typed = [(name, value) for name, values in request.form.lists() if name not in OWN for value in values]
     below.seen.data = shown.sha256
-    page = {"audited": asked, "report": report, "form": form, "below": below, "said": said, "frozen": shown}
+    page = {
+        "audited": audit_request,
+        "report": report,
+        "form": form,
+        "below": below,
+        "said": signature,
+        "frozen": shown,
+    }
     text = render_template(
-        "audit/signing/confirm.html", typed=typed, changed=changed, lists=signing.lists(said), **page
+        "audit/signing/confirm.html", typed=typed, changed=changed, lists=signing.lists(signature), **page
     )
     return text, 200 if first else 409 if changed else 422

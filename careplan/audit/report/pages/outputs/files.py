@@ -34,34 +34,34 @@ KINDS = {
 }
 
 
-def stem(asked: Asked) -> str:
+def stem(request: Asked) -> str:
     """The beginning of a file's name: codes and a day."""
-    return f"audit-{re.sub(r'[^A-Za-z0-9._-]', '-', asked.unit.id)}-{asked.census.on.isoformat()}"
+    return f"audit-{re.sub(r'[^A-Za-z0-9._-]', '-', request.unit.id)}-{request.census.on.isoformat()}"
 
 
-def name_of(asked: Asked, kind: str) -> str:
+def name_of(request: Asked, kind: str) -> str:
     """The name under which a browser keeps the file."""
-    return f"{stem(asked)}.{KINDS[kind].ending if kind in KINDS else kind}"
+    return f"{stem(request)}.{KINDS[kind].ending if kind in KINDS else kind}"
 
 
-def seen_by(asked: Asked, report: Report) -> Mapping[str, Any]:
+def seen_by(request: Asked, report: Report) -> Mapping[str, Any]:
     """The report's data as this reader may have it."""
     data = as_data(report)
-    return data if asked.records else for_outside(asked.request, asked.services, data, asked.inside)
+    return data if request.records else for_outside(request.request, request.services, data, request.inside)
 
 
-def sheet(asked: Asked) -> Paper:
+def sheet(request: Asked) -> Paper:
     """The report for paper."""
-    report = audited(asked.request, asked.services)
-    return paper(seen_by(asked, report), asked.request.ruleset, not asked.records, notes(report))
+    report = audited(request.request, request.services)
+    return paper(seen_by(request, report), request.request.ruleset, not request.records, notes(report))
 
 
-def content(asked: Asked, kind: str) -> bytes:
+def content(request: Asked, kind: str) -> bytes:
     """The bytes of a file."""
     if kind == "schema":
-        return as_schema(asked.request.ruleset)
-    report = audited(asked.request, asked.services)
-    data = seen_by(asked, report)
+        return as_schema(request.request.ruleset)
+    report = audited(request.request, request.services)
+    data = seen_by(request, report)
     if kind == "csv":
         return as_csv(data)
-    return as_workbook(data, asked.request.ruleset, not asked.records, notes(report))
+    return as_workbook(data, request.request.ruleset, not request.records, notes(report))

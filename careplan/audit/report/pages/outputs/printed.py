@@ -112,22 +112,22 @@ def amount(data: Data) -> str:
     if part is None:
         return "answered" if data.get("band") else "not asked of a single service"
     figure = Proportion(Fraction(str(part)), Fraction(str(whole)))
-    said = words.amount_words(figure, data.get("unit", "%"))
-    return f"{said}, fewer than ten records" if data.get("low_n") else said
+    text = words.amount_words(figure, data.get("unit", "%"))
+    return f"{text}, fewer than ten records" if data.get("low_n") else text
 
 
 def outside_words(data: Data) -> str:
     """Who was left out, and how many services of a partnership are weak."""
     excluded, services = data.get("excluded") or {}, data.get("services")
-    said = []
+    texts = []
     if excluded == STAR:
-        said.append("some records were left out")
+        texts.append("some records were left out")
     elif excluded:
         counts = (f"{count} {words.REASONS.get(reason, reason)}" for reason, count in excluded.items())
-        said.append(f"left out: {', '.join(counts)}")
+        texts.append(f"left out: {', '.join(counts)}")
     if isinstance(services, Mapping):
-        said.append(f"{services['weak']} of {services['known']} services with a band are weak")
-    return "; ".join(said)
+        texts.append(f"{services['weak']} of {services['known']} services with a band are weak")
+    return "; ".join(texts)
 
 
 def line(rule: MeasureRule, data: Data, ruleset: Ruleset, beside: str) -> Line:
@@ -146,22 +146,22 @@ def line(rule: MeasureRule, data: Data, ruleset: Ruleset, beside: str) -> Line:
     )
 
 
-def criteria(data: Data, ruleset: Ruleset, said: Notes) -> Iterator[Criterion]:
+def criteria(data: Data, ruleset: Ruleset, notes: Notes) -> Iterator[Criterion]:
     """All criteria of the ruleset with what the report says of them."""
-    for rule, found in zip(ruleset.criteria, data["criteria"], strict=True):
+    for rule, result in zip(ruleset.criteria, data["criteria"], strict=True):
         questions = tuple(
             Question(
-                asked.id,
-                asked.words,
+                rule.id,
+                rule.words,
                 told["band"] or words.NO_BAND,
                 tuple(
-                    line(one, m, ruleset, said.beside(one.id))
-                    for one, m in zip(asked.measures, told["measures"], strict=True)
+                    line(one, m, ruleset, notes.beside(one.id))
+                    for one, m in zip(rule.measures, told["measures"], strict=True)
                 ),
             )
-            for asked, told in zip(rule.questions, found["questions"], strict=True)
+            for rule, told in zip(rule.questions, result["questions"], strict=True)
         )
-        band, claimed = found["band"] or words.NO_BAND, said.share(rule.id)
+        band, claimed = result["band"] or words.NO_BAND, notes.share(rule.id)
         yield Criterion(rule.number, rule.words, band, rule.cap.value, claimed, questions)
 
 
@@ -169,11 +169,11 @@ def rating(data: Data, ruleset: Ruleset) -> str:
     """The overall rating in words; how it is made is assumed."""
     if data["rating"] == STAR:
         return STAR
-    known = f"{data['criteria_known']} of {len(ruleset.criteria)} criteria known"
+    text = f"{data['criteria_known']} of {len(ruleset.criteria)} criteria known"
     if data["rating"] is None:
-        return f"none ({known}, at least {ruleset.overall.enough} are needed)"
+        return f"none ({text}, at least {ruleset.overall.enough} are needed)"
     sure = ", provisional" if data["provisional"] else ""
-    return f"{data['rating']}, sum {data['sum']} ({known}{sure})"
+    return f"{data['rating']}, sum {data['sum']} ({text}{sure})"
 
 
 def assumed(ruleset: Ruleset) -> Iterator[tuple[str, str, str]]:
@@ -194,14 +194,14 @@ def _small(caption: str, labels: Sequence[str], rows: Sequence[Sequence[str]]) -
     return Table(caption, columns(*labels), rows, size="s", caption_hidden=True)
 
 
-def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) -> Paper:
+def paper(data: Data, ruleset: Ruleset, outside: bool, notes: Notes = NOTHING) -> Paper:
     """The report of a service or a partnership, from its data, with stars where it has them.
 
     `said` is what stands beside its figures.
     """
     level = data["unit"]["level"]
     plans = [(one.id.upper(), one.words, amount(data["care_plan"][one.id])) for one in ruleset.indicators]
-    asked = [
+    pairs = [
         (words.KINDS[kind], amount({"numerator": one["asked"], "denominator": one["expected"]}))
         for kind, one in data["completeness"].items()
     ]
@@ -214,10 +214,10 @@ def paper(data: Data, ruleset: Ruleset, outside: bool, said: Notes = NOTHING) ->
         overall=rating(data["overall"], ruleset),
         name=words.overall_name(ruleset, level),
         indication=words.indication_words(ruleset, level),
-        answers=said.share(OVERALL),
-        criteria=tuple(criteria(data, ruleset, said)),
+        answers=notes.share(OVERALL),
+        criteria=tuple(criteria(data, ruleset, notes)),
         plans=_small("Care plan indicators", ("Indicator", "Words", "Figure"), plans),
-        completeness=_small("Items asked, of those expected", ("Assessment", "Asked"), asked),
+        completeness=_small("Items asked, of those expected", ("Assessment", "Asked"), pairs),
         numbers=_small("Numbers and where they come from", ("What", "Number", "Source"), [*assumed(ruleset)]),
         stars=words.STARS if outside else "",
     )

@@ -22,11 +22,11 @@ def _column(name: str) -> Column:
 
 def as_schema(ruleset: Ruleset) -> bytes:
     """The Table Schema, as JSON; it says what the table is and which numbers behind it are assumed."""
-    said = {
+    texts = {
         "title": f"Clinical audit by {ruleset.name} {ruleset.edition}",
         "description": f"{ruleset.banner}. {COUNTED} Source: {ruleset.citation}.",
     }
     numbers = [{"what": what, "number": value, "source": source} for what, value, source in assumed(ruleset)]
     return (
-        json.dumps(said | schema() | {"careplan:numbers": numbers}, indent=2, ensure_ascii=False) + "\n"
+        json.dumps(texts | schema() | {"careplan:numbers": numbers}, indent=2, ensure_ascii=False) + "\n"
     ).encode()

@@ -103,14 +103,14 @@ def measures(data: Mapping[str, Any]) -> Iterator[Row]:
         yield [cell(name, value) for name, value in row.items()]
 
 
-def bands(data: Mapping[str, Any], words: Mapping[str, str], said: Notes, name: str) -> Iterator[Row]:
+def bands(data: Mapping[str, Any], words: Mapping[str, str], notes: Notes, name: str) -> Iterator[Row]:
     """The band of each criterion and question, with how many answers behind it are claimed."""
     for criterion in data.get("criteria", ()):
-        yield [criterion["id"], words.get(criterion["id"]), criterion["band"], said.share(criterion["id"])]
+        yield [criterion["id"], words.get(criterion["id"]), criterion["band"], notes.share(criterion["id"])]
         for question in criterion["questions"]:
             yield [question["id"], words.get(question["id"]), question["band"], None]
     for key, value in data.get("overall", {}).items():
-        yield [name, key.replace("_", " "), value, said.share(OVERALL) if key == "rating" else None]
+        yield [name, key.replace("_", " "), value, notes.share(OVERALL) if key == "rating" else None]
 
 
 def plans(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:
@@ -144,24 +144,24 @@ def about(data: Mapping[str, Any], ruleset: Ruleset, outside: bool) -> Iterator[
         yield ["*", STARS]
 
 
-def cut_offs(ruleset: Ruleset, said: Notes) -> Iterator[Row]:
+def cut_offs(ruleset: Ruleset, notes: Notes) -> Iterator[Row]:
     """Where each band begins, who says so, and what stands beside each figure."""
     for _, rule in ruleset.measures():
         source = f"{ruleset.sources[rule.source]}: {rule.where}"
-        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, said.beside(rule.id)]
+        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, notes.beside(rule.id)]
 
 
 def worded(ruleset: Ruleset) -> dict[str, str]:
     """Words of criteria, questions and indicators by id."""
-    found = {one.id: one.words for one in ruleset.indicators}
+    values = {one.id: one.words for one in ruleset.indicators}
     for criterion in ruleset.criteria:
-        found[criterion.id] = criterion.words
-        found |= {question.id: question.words for question in criterion.questions}
-    return found
+        values[criterion.id] = criterion.words
+        values |= {question.id: question.words for question in criterion.questions}
+    return values
 
 
 def as_workbook(
-    data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False, said: Notes = NOTHING
+    data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False, notes: Notes = NOTHING
 ) -> bytes:
     """The workbook; the same report gives the same bytes. `said`: what stands beside its figures."""
     target, words = BytesIO(), worded(ruleset)
@@ -172,8 +172,8 @@ def as_workbook(
         for sheet in (
             _sheet("About", ("What", "Meaning"), about(data, ruleset, outside)),
             _sheet("Measures", [HEADS[column] for column in COLUMNS], measures(data)),
-            _sheet("Bands", ("Id", "Words", "Band", "Answers claimed"), bands(data, words, said, name)),
-            _sheet("Cut-offs", CUT_OFFS, cut_offs(ruleset, said)),
+            _sheet("Bands", ("Id", "Words", "Band", "Answers claimed"), bands(data, words, notes, name)),
+            _sheet("Cut-offs", CUT_OFFS, cut_offs(ruleset, notes)),
             _sheet("Assumptions", ("What ([A]: assumed here)", "Number", "Source"), assumed(ruleset)),
             _sheet("Care plans", ("Id", "Words", "Counted as met", "All counted"), plans(data, words)),
             _sheet("Completeness", ("Assessment", "Item", "Asked", "Expected"), items(data)),

@@ -85,8 +85,8 @@ def mean_of(values: Sequence[Fraction | int]) -> Fraction:
 
 def fills(edges: Sequence[Fraction], values: Iterable[Fraction | int]) -> list[int]:
     """How many values fall in each class."""
-    found = Counter(bisect_right(edges, value) for value in values)
-    return [found[place] for place in range(len(edges) + 1)]
+    counts = Counter(bisect_right(edges, value) for value in values)
+    return [counts[place] for place in range(len(edges) + 1)]
 
 
 def fullest(labels: Sequence[str], counts: Sequence[int]) -> str:
@@ -196,6 +196,6 @@ def histogram(result: Result) -> Plot | None:
     return waits_of(picture, [int(days) for days in values]) if picture and values else None
 
 
-def waits(found: Mapping[str, Sequence[int]]) -> tuple[Plot, ...]:
+def waits(counts: Mapping[str, Sequence[int]]) -> tuple[Plot, ...]:
     """One picture for each kind that was offered in the period."""
-    return tuple(waits_of(kind, values) for kind, values in found.items())
+    return tuple(waits_of(kind, values) for kind, values in counts.items())

@@ -30,24 +30,24 @@ def week_words(week: int) -> str:
     return f"{week} and later" if week == LAST_WEEK else str(week)
 
 
-def week_column(found: Mapping[int, Week], week: int, said: tuple[int, int]) -> Column:
+def week_column(weeks: Mapping[int, Week], week: int, pair: tuple[int, int]) -> Column:
     """The column of a week; the lowest and the highest carry their number."""
-    one = found.get(week)
+    one = weeks.get(week)
     if one is None:
         return Column(None)
     few = week <= BOUNDARY and one.mean < ENOUGH_DAYS
-    words = half_up(one.mean, 1) if week in said else ""
+    words = half_up(one.mean, 1) if week in pair else ""
     return Column(float(one.mean), "outside" if few else "plain", words)
 
 
-def supervision(found: Mapping[int, Week]) -> Plot | None:
+def supervision(weeks: Mapping[int, Week]) -> Plot | None:
     """Mean supervised days in each week of treatment; none where no week can be told."""
-    if not found:
+    if not weeks:
         return None
-    low, high = min(found, key=lambda w: found[w].mean), max(found, key=lambda w: found[w].mean)
+    low, high = min(weeks, key=lambda w: weeks[w].mean), max(weeks, key=lambda w: weeks[w].mean)
     says = (
-        f"Lowest mean: {half_up(found[low].mean, 1)} days a week in week {week_words(low)}; "
-        f"highest: {half_up(found[high].mean, 1)} in week {week_words(high)}. "
+        f"Lowest mean: {half_up(weeks[low].mean, 1)} days a week in week {week_words(low)}; "
+        f"highest: {half_up(weeks[high].mean, 1)} in week {week_words(high)}. "
         f"The first twelve weeks end with day {FIRST_WEEKS}."
     )
     spec = Columns(
@@ -60,10 +60,10 @@ def supervision(found: Mapping[int, Week]) -> Plot | None:
         (ENOUGH_DAYS, f"{ENOUGH_DAYS} days"),
         keys=SUPERVISION_KEYS,
     )
-    columns = [week_column(found, week, (low, high)) for week in range(1, LAST_WEEK + 1)]
+    columns = [week_column(weeks, week, (low, high)) for week in range(1, LAST_WEEK + 1)]
     rows = tuple(
         (week_words(week), half_up(one.mean, 1), share_words(Fraction(one.enough), Fraction(one.courses)))
-        for week, one in found.items()
+        for week, one in weeks.items()
     )
     return spec.plot(columns, Table(("Week", "Mean days", f"{ENOUGH_DAYS} days or more"), rows))
 

@@ -47,12 +47,12 @@ def drawn(*plots: Plot | None) -> tuple[Plot, ...]:
     return tuple(plot for plot in plots if plot is not None)
 
 
-def dosing(asked: Asked, facts: Sequence[Service]) -> Section:
+def dosing(request: Asked, facts: Sequence[Service]) -> Section:
     """Doses as histograms."""
-    found = [doses_of(facts, asked.census, drug) for drug in (Drug.METHADONE, Drug.BUPRENORPHINE)]
-    methadone = classes.doses("doses-methadone", classes.METHADONE_TITLE, classes.METHADONE, found[0])
+    shares = [doses_of(facts, request.census, drug) for drug in (Drug.METHADONE, Drug.BUPRENORPHINE)]
+    methadone = classes.doses("doses-methadone", classes.METHADONE_TITLE, classes.METHADONE, shares[0])
     buprenorphine = classes.doses(
-        "doses-buprenorphine", "Daily doses: buprenorphine in maintenance", classes.BUPRENORPHINE, found[1]
+        "doses-buprenorphine", "Daily doses: buprenorphine in maintenance", classes.BUPRENORPHINE, shares[1]
     )
     about = "Courses in maintenance on the census, as measures 4.1a and 4.2 count them."
     empty = "No course in maintenance on the census."
@@ -83,11 +83,11 @@ def staying(census: Census, facts: Sequence[Service]) -> Section:
     return Section("staying", "Staying in treatment", about, picture, "No treatment started in the period.")
 
 
-def sections(asked: Asked, facts: Sequence[Service]) -> tuple[Section, ...]:
+def sections(request: Asked, facts: Sequence[Service]) -> tuple[Section, ...]:
     """Everything drawn from records."""
-    census = asked.census
+    census = request.census
     return (
-        dosing(asked, facts),
+        dosing(request, facts),
         supervised(census, facts),
         staying(census, facts),
         Section(
@@ -100,15 +100,15 @@ def sections(asked: Asked, facts: Sequence[Service]) -> tuple[Section, ...]:
     )
 
 
-def page(asked: Asked, found: Basis) -> Page:
+def page(request: Asked, basis: Basis) -> Page:
     """The pictures for this reader."""
-    shown = report.page(asked, found)
+    shown = report.page(request, basis)
     return Page(
         strips=strips.strips(shown),
         overall=strips.overall(shown),
         table=strips.table(shown),
         published=PUBLISHED.latest,
         stars=shown.stars,
-        sections=sections(asked, found.services) if asked.records else (),
-        runs=runs.links(asked) if asked.records else (),
+        sections=sections(request, basis.services) if request.records else (),
+        runs=runs.links(request) if request.records else (),
     )

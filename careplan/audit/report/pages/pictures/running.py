@@ -34,33 +34,33 @@ def limit_words(limit: Fraction, unit: str) -> str:
     return f"{number}%" if unit == "%" else f"{number} {unit.replace('_', ' ')}"
 
 
-def says(one: Charted, found: Sequence[Reading]) -> str:
+def says(one: Charted, readings: Sequence[Reading]) -> str:
     """Lowest, highest, last and the gaps in words."""
-    known = [(reading.value, reading.on) for reading in found if reading.value is not None]
-    if not known:
+    pairs = [(reading.value, reading.on) for reading in readings if reading.value is not None]
+    if not pairs:
         return "No figure at any of the twelve censuses."
-    low, high = min(known), max(known)
-    gaps = len(found) - len(known)
+    low, high = min(pairs), max(pairs)
+    gaps = len(readings) - len(pairs)
     return (
         f"Lowest: {number_words(low[0], one.unit)} on {day(low[1])}; "
         f"highest: {number_words(high[0], one.unit)} on {day(high[1])}; "
-        f"last: {number_words(known[-1][0], one.unit)} on {day(known[-1][1])}."
-        + (f" No figure at {gaps} of {len(found)} censuses: a gap in the line." if gaps else "")
+        f"last: {number_words(pairs[-1][0], one.unit)} on {day(pairs[-1][1])}."
+        + (f" No figure at {gaps} of {len(readings)} censuses: a gap in the line." if gaps else "")
     )
 
 
-def points(one: Charted, found: Sequence[Reading]) -> list[Point]:
+def points(one: Charted, readings: Sequence[Reading]) -> list[Point]:
     """The points; lowest, highest and last carry their numbers, the table carries all."""
-    known = [reading.value for reading in found if reading.value is not None]
-    said = {known.index(min(known)), known.index(max(known)), len(known) - 1} if known else set()
+    shares = [reading.value for reading in readings if reading.value is not None]
+    counts = {shares.index(min(shares)), shares.index(max(shares)), len(shares) - 1} if shares else set()
     drawn: list[Point] = []
     place = 0
-    for reading in found:
+    for reading in readings:
         value, text = reading.value, ""
         if value is not None:
-            text = _number(value, one.unit) if place in said else ""
+            text = _number(value, one.unit) if place in counts else ""
             place += 1
-        under = months_word(reading.on) if (len(found) - 1 - len(drawn)) % 2 == 0 else ""
+        under = months_word(reading.on) if (len(readings) - 1 - len(drawn)) % 2 == 0 else ""
         drawn.append(Point(None if value is None else float(value), under, text))
     return drawn
 
@@ -69,54 +69,56 @@ def _number(value: Fraction, unit: str) -> str:
     return number_words(value, unit) if unit == BANDS else half_up(value, 1)
 
 
-def scale_top(one: Charted, found: Sequence[Reading], fixed: Limits) -> float:
+def scale_top(one: Charted, readings: Sequence[Reading], fixed: Limits) -> float:
     """The top of the scale: 100 for a share, the best band, else the next round number above all values and limits."""
     if one.unit in ("%", BANDS):
         return 100 if one.unit == "%" else len(ORDER)
-    known = [value for reading in found for value in (reading.value, reading.limit) if value is not None]
-    highest = max([Fraction(1), *known, *(limit for _, limit in fixed)])
+    shares = [value for reading in readings for value in (reading.value, reading.limit) if value is not None]
+    highest = max([Fraction(1), *shares, *(limit for _, limit in fixed)])
     step = 10 if highest > 10 else 1
     return float(-(-highest // step) * step)
 
 
-def keys(one: Charted, found: Sequence[Reading], fixed: Limits) -> tuple[Key, ...]:
+def keys(one: Charted, readings: Sequence[Reading], fixed: Limits) -> tuple[Key, ...]:
     """What the dashed lines are."""
-    known = [(reading.limit, reading.on) for reading in found if reading.limit is not None]
-    if known:
+    pairs = [(reading.limit, reading.on) for reading in readings if reading.limit is not None]
+    if pairs:
         side = "over" if one.rule is not None and one.rule.rule == "outlier_high" else "under"
-        said = f"Cut-off: weak {side} {limit_words(round(known[-1][0], 1), one.unit)} on {day(known[-1][1])}"
-        top = scale_top(one, found, fixed)
-        where = "another at each census" if 0 <= known[-1][0] <= top else "which lies outside the drawing"
-        return (Key("line", "limit", f"{said}, {where}"),)
+        given_text = (
+            f"Cut-off: weak {side} {limit_words(round(pairs[-1][0], 1), one.unit)} on {day(pairs[-1][1])}"
+        )
+        top = scale_top(one, readings, fixed)
+        where = "another at each census" if 0 <= pairs[-1][0] <= top else "which lies outside the drawing"
+        return (Key("line", "limit", f"{given_text}, {where}"),)
     return tuple(
         Key("line", "limit", f"Cut-off: {text} {limit_words(limit, one.unit)}") for text, limit in fixed
     )
 
 
-def table(one: Charted, found: Sequence[Reading]) -> Table:
+def table(one: Charted, readings: Sequence[Reading]) -> Table:
     """The same in figures; with a column for a cut-off that moves."""
     if not one.compares:
-        return Table(("Census", "Figure", "Band"), tuple((day(r.on), r.figure, r.band) for r in found))
+        return Table(("Census", "Figure", "Band"), tuple((day(r.on), r.figure, r.band) for r in readings))
     rows = tuple(
         (day(r.on), r.figure, "none" if r.limit is None else limit_words(round(r.limit, 1), one.unit), r.band)
-        for r in found
+        for r in readings
     )
     return Table(("Census", "Figure", "Cut-off", "Band"), rows)
 
 
-def plot(one: Charted, found: Sequence[Reading], fixed: Limits = ()) -> Plot:
+def plot(one: Charted, readings: Sequence[Reading], fixed: Limits = ()) -> Plot:
     """The run chart of a measure; `fixed` are the cut-offs that are the same at every census."""
-    first, last, top = found[0].on, found[-1].on, scale_top(one, found, fixed)
-    moving = [reading.limit for reading in found]
+    first, last, top = readings[0].on, readings[-1].on, scale_top(one, readings, fixed)
+    moving = [reading.limit for reading in readings]
     run = Run(
         "run",
         one.words,
-        says(one, found),
+        says(one, readings),
         f"{months_word(first)} {first.year} to {months_word(last)} {last.year}",
         top,
         tuple(float(limit) for _, limit in fixed),
-        keys(one, found, fixed),
+        keys(one, readings, fixed),
         tuple(None if limit is None or not 0 <= limit <= top else float(limit) for limit in moving),
         BESIDE if one.unit == BANDS else (),
     )
-    return run.plot(points(one, found), table(one, found))
+    return run.plot(points(one, readings), table(one, readings))

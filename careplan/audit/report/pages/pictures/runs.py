@@ -61,17 +61,17 @@ class Link:
     href: str
 
 
-def charted(asked: Asked, key: str) -> Charted | None:
+def charted(request: Asked, key: str) -> Charted | None:
     """The measure or indicator that an address names; none for anything else."""
-    return next((one for one in every(asked) if one.key == key), None)
+    return next((one for one in every(request) if one.key == key), None)
 
 
-def every(asked: Asked) -> tuple[Charted, ...]:
+def every(request: Asked) -> tuple[Charted, ...]:
     """All that can be drawn: every measure the unit is asked, and the care plan indicators."""
     rules = [
         (criterion, rule)
         for criterion, rule in load().measures()
-        if asked.together or not MEASURES[rule.measure].by_partnership
+        if request.together or not MEASURES[rule.measure].by_partnership
     ]
     measures = [Charted(r.id, f"{r.id} {r.words}", unit_of(r), r, c) for c, r in rules]
     plans = [Charted(r.id, f"{r.id.upper()} {r.words}", "%") for r in load().indicators]
@@ -83,26 +83,26 @@ def unit_of(rule: MeasureRule) -> str:
     return BANDS if rule.rule == "answer" or rule.unit is None else rule.unit
 
 
-def links(asked: Asked) -> tuple[Link, ...]:
+def links(request: Asked) -> tuple[Link, ...]:
     """Ways to every chart, in the order of the report."""
     return tuple(
-        Link(one.words, url_for("audit.run_chart_page", measure=one.key, **asked.here))
-        for one in every(asked)
+        Link(one.words, url_for("audit.run_chart_page", measure=one.key, **request.here))
+        for one in every(request)
     )
 
 
-def readings(asked: Asked, facts: Facts, one: Charted) -> tuple[Reading, ...]:
+def readings(request: Asked, facts: Facts, one: Charted) -> tuple[Reading, ...]:
     """The measure at the last twelve monthly censuses."""
-    days = censuses(asked.census)
+    days = censuses(request.census)
     if one.rule is None or one.criterion is None:
         assert one.key in INDICATORS
-        found = zip(days, indicator_course(facts.services, one.key, days), strict=True)
-        return tuple(_indicator(census, tally.figure.part, tally.figure.whole) for census, tally in found)
+        match = zip(days, indicator_course(facts.services, one.key, days), strict=True)
+        return tuple(_indicator(census, tally.figure.part, tally.figure.whole) for census, tally in match)
     others = peers_over(load(), one.key, days)
-    results = course(asked.request, facts, (one.criterion, one.rule), days, others)
+    results = course(request.request, facts, (one.criterion, one.rule), days, others)
     pairs = zip(days, results, strict=True)
     return tuple(
-        _measure(census, result, _limit(asked, others.get(census), result)) for census, result in pairs
+        _measure(census, result, _limit(request, others.get(census), result)) for census, result in pairs
     )
 
 
@@ -119,31 +119,31 @@ def _measure(census: Census, result: Result, limit: Fraction | None) -> Reading:
     return Reading(census.on, value, words.figure_words(result), band, limit)
 
 
-def _limit(asked: Asked, others: Peers | None, result: Result) -> Fraction | None:
+def _limit(request: Asked, others: Peers | None, result: Result) -> Fraction | None:
     """Where weak begins among others at a census; with too few of these the cut-off of the review, if it has one."""
     rule = result.rule
     if others is None:
         return None
-    values = (others.partnerships if asked.together else others.services).get(rule.id, ())
-    found = fence(values, load().numbers, high=rule.rule == "outlier_high")
+    values = (others.partnerships if request.together else others.services).get(rule.id, ())
+    share = fence(values, load().numbers, high=rule.rule == "outlier_high")
     fixed = limits(rule.cut)
-    return found if found is not None or not fixed else fixed[-1][1]
+    return share if share is not None or not fixed else fixed[-1][1]
 
 
 def limits(cut: Cut | None) -> tuple[tuple[str, Fraction], ...]:
     """Each cut-off in words, with its number: of the best band first, and each number once."""
-    found: dict[Fraction, str] = {}
+    values: dict[Fraction, str] = {}
     for band, conditions in cut.steps if cut is not None else ():
         for word, limit in conditions:
-            found.setdefault(limit, f"{band.value} {LIMIT_WORDS[word]}")
-    return tuple((text, limit) for limit, text in found.items())
+            values.setdefault(limit, f"{band.value} {LIMIT_WORDS[word]}")
+    return tuple((text, limit) for limit, text in values.items())
 
 
-def fixed_limits(asked: Asked, one: Charted) -> tuple[tuple[str, Fraction], ...]:
+def fixed_limits(request: Asked, one: Charted) -> tuple[tuple[str, Fraction], ...]:
     """The cut-offs that are the same at every census: those of the review, or the national mid-point that was set."""
     if one.rule is None or one.compares:
         return ()
     if one.rule.rule != "midpoint":
         return limits(one.rule.cut)
-    point = asked.request.midpoints.get(one.key)
+    point = request.request.midpoints.get(one.key)
     return () if point is None else (("good from the national mid-point of", point),)

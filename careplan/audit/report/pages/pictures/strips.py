@@ -37,19 +37,19 @@ def extremes(parts: Mapping[str, int], unit: str) -> str:
 
 
 def _strip(
-    id_: str, title: str, band: str, parts: Mapping[str, int], unit: str, whose: str, known: bool
+    id_: str, title: str, band: str, parts: Mapping[str, int], unit: str, whose: str, existing: bool
 ) -> Plot:
-    own = f"This {whose}: {band}." if known else f"This {whose}: {band}, so nothing is pointed at."
+    own = f"This {whose}: {band}." if existing else f"This {whose}: {band}, so nothing is pointed at."
     says = f"National distribution 2005/06: {parts_words(parts, unit)}. {extremes(parts, unit)} {own}"
-    strip = Strip(id_, f"{title}: bands", says, band if known else None, f"this {whose}", unit)
+    strip = Strip(id_, f"{title}: bands", says, band if existing else None, f"this {whose}", unit)
     return strip.plot(parts, NOTHING)
 
 
 def of_criterion(criterion: Criterion, parts: Mapping[str, int], whose: str) -> Banded:
     """The strip of a criterion; a band that is hidden or unknown has no pointer."""
     title = f"{criterion.number}. {criterion.words}"
-    known = bool(criterion.colour)
-    plot = _strip(f"strip-{criterion.id}", title, criterion.band, parts, "%", whose, known)
+    existing = bool(criterion.colour)
+    plot = _strip(f"strip-{criterion.id}", title, criterion.band, parts, "%", whose, existing)
     return Banded(title, criterion.band, criterion.colour, plot)
 
 
@@ -61,9 +61,9 @@ def published_parts(page: Page) -> dict[str, dict[str, int]]:
 
 def strips(page: Page) -> tuple[Banded, ...]:
     """A strip for each criterion that was published."""
-    known = published_parts(page)
+    counts = published_parts(page)
     return tuple(
-        of_criterion(one, known[one.id], page.asked.unit.level) for one in page.criteria if known[one.id]
+        of_criterion(one, counts[one.id], page.asked.unit.level) for one in page.criteria if counts[one.id]
     )
 
 
@@ -72,8 +72,10 @@ def overall(page: Page) -> Banded:
     stars = any(one.band == "*" for one in page.criteria)
     rating = None if stars else page.report.overall.rating
     words = "*" if stars else rating.value if rating else "no rating"
-    whose, known = page.asked.unit.level, rating is not None
-    plot = _strip("strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, known)
+    whose, existing = page.asked.unit.level, rating is not None
+    plot = _strip(
+        "strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, existing
+    )
     return Banded(page.rating_name, words, "", plot)
 
 

@@ -100,14 +100,14 @@ def agreed_in(record: Record, census: Census) -> tuple[Agreed, ...]:
 def same_goals(record: Record, census: Census, limits: Limits) -> Check:
     """Goals whose words stand in plans of several clients of one worker."""
     least = limits.numbers.whole("alike_goals")
-    found = [
+    rows = [
         (stay.keyworker_id, plain(text), stay.client_id, plan, id_)
         for plan in agreed_in(record, census)
         if (stay := record.stays[plan.episode_id]).keyworker_id is not None
         for id_, text in plan.goals.items()
     ]
     clients: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for worker, words, client, _, _ in found:
+    for worker, words, client, _, _ in rows:
         clients[worker, words].add(client)
     noticed = [
         Noticed(
@@ -118,7 +118,7 @@ def same_goals(record: Record, census: Census, limits: Limits) -> Check:
             alike=len(clients[worker, words]),
             text=plan.goals[id_],
         )
-        for worker, words, _, plan, id_ in found
+        for worker, words, _, plan, id_ in rows
         if words and len(clients[worker, words]) >= least
     ]
     without = sum(
@@ -126,7 +126,7 @@ def same_goals(record: Record, census: Census, limits: Limits) -> Check:
         for plan in agreed_in(record, census)
         if record.stays[plan.episode_id].keyworker_id is None
     )
-    return Check("same-goals", tuple(noticed), len(found), without)
+    return Check("same-goals", tuple(noticed), len(rows), without)
 
 
 def same_levels(record: Record, census: Census, limits: Limits) -> Check:
@@ -155,34 +155,34 @@ def same_levels(record: Record, census: Census, limits: Limits) -> Check:
 
 def _latest_risk(record: Record, census: Census) -> tuple[Assessed, ...]:
     """Of each client the latest risk assessment of the period with levels."""
-    found: dict[str, Assessed] = {}
+    assessed: dict[str, Assessed] = {}
     ordered = sorted(record.assessments, key=lambda one: (one.entry.on, one.id))
     for one in ordered:
         if one.kind == Kind.RISK and one.levels and census.covers(one.entry.on):
-            found[record.stays[one.episode_id].client_id] = one
-    return tuple(found.values())
+            assessed[record.stays[one.episode_id].client_id] = one
+    return tuple(assessed.values())
 
 
 def bunched(record: Record, census: Census, limits: Limits) -> Check:
     """Reviews held in the last week before a census, a return or the end of a quarter, where they pile up."""
-    held = [review for review in record.reviews if census.covers(review.entry.on)]
+    facts = [review for review in record.reviews if census.covers(review.entry.on)]
     returns = frozenset(day for day in record.returns if census.covers(day))
     before: dict[str, date] = {}
     for end in sorted({census.on} | returns | limits.quarter_ends(census)):
-        for review in _piled(held, end, limits):
+        for review in _piled(facts, end, limits):
             before.setdefault(review.id, end)
     noticed = [
         Noticed(review.id, review.episode_id, "review", review.entry.on, before=before[review.id])
-        for review in held
+        for review in facts
         if review.id in before
     ]
-    return Check("bunched", tuple(noticed), len(held))
+    return Check("bunched", tuple(noticed), len(facts))
 
 
-def _piled(held: Sequence[Fact], end: date, limits: Limits) -> list[Fact]:
+def _piled(facts: Sequence[Fact], end: date, limits: Limits) -> list[Fact]:
     """The reviews of the last week before a day, if they are out of proportion."""
     numbers = limits.numbers
-    window = [r for r in held if end - numbers.days("window_days") < r.entry.on <= end]
+    window = [r for r in facts if end - numbers.days("window_days") < r.entry.on <= end]
     week = [r for r in window if r.entry.on > end - numbers.days("last_days")]
     if len(window) < numbers.whole("least_reviews"):
         return []

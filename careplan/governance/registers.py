@@ -125,8 +125,9 @@ POSTS = OfService(
             "experience_in",
             "Experience in",
             Radios("Experience in (optional)", called="The field of the experience", choices=FIELDS),
+            listed=False,
         ),
-        Field("accredited", "Accredited", YesNo("Accredited? (optional)", called="Accredited")),
+        Field("accredited", "Accredited", YesNo("Accredited? (optional)", called="Accredited"), listed=False),
     ),
 )
 CLINICAL_AUDITS = OfService(

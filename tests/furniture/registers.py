@@ -15,7 +15,7 @@ TURNS = count()
 
 def furnish(world: World, register: Register) -> str:
     """A new row with the canary in each column of free text; its id."""
-    turn = next(TURNS) % 1000  # a service may be furnished twice; each time on days of its own
+    turn = next(TURNS) % 180  # a service may be furnished twice, on days of its own; all within a year
     keys = {Of.EPISODE: {"episode_id": world.episode.id, "service_id": world.service_id}}
     keys[Of.CLIENT] = {"client_id": world.ids["client_id"]}
     keys[Of.SERVICE] = {"service_id": world.service_id}

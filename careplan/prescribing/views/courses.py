@@ -129,7 +129,7 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
             return back(episode)
     scripts = actions.still_standing(episode, history, today())
     status = 200 if request.method == "GET" else 422
-    return page("end", status, episode, history, form=form, scripts=scripts, basis=findings)
+    return page("end", status, episode, history, form=form, scripts=scripts, findings=findings)
 
 
 def _end(episode: "Episode", history: History, form: EndForm) -> None:

@@ -185,7 +185,7 @@ def order_page(
     wanted = {need.value for one in findings for need in one.needs}
     agreements = queries.agreements(services(), [history.id]).get(history.id, [])
     waits = [f"{agreement_words(one)} Another order withdraws it." for one in agreements if one.waits]
-    values = {"form": form, "found": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
+    values = {"form": form, "findings": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
     return page("order", status, episode, history, waits=waits, **values)
 
 

@@ -50,7 +50,7 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     elif request.method == "GET" and not form.from_draft:
         _suggest(form)
     status = 200 if request.method == "GET" else 422
-    return page("issue", status, episode, history, form=form, basis=findings)
+    return page("issue", status, episode, history, form=form, findings=findings)
 
 
 def _written(form: ScriptForm) -> NewScript:

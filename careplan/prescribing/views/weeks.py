@@ -33,7 +33,7 @@ def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if not form.from_draft:
         form.effective_on.process_data(max(today(), history.course.first_dose_on))
         form.show(history.weeks[-1].week if history.weeks else Week("1111110", "1111110"))
-    return page("week", 200, episode, history, form=form, basis=())
+    return page("week", 200, episode, history, form=form, findings=())
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/week")
@@ -45,15 +45,15 @@ def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if form.differs(_last(history)):
         return _stale(episode, history, form)
     if not form.validate_on_submit():
-        return page("week", 422, episode, history, form=form, basis=())
+        return page("week", 422, episode, history, form=form, findings=())
     try:
         _set(episode, history, form)
     except Refused as refused:
         refuse(form, refused.problems)
-        return page("week", 422, episode, history, form=form, basis=())
+        return page("week", 422, episode, history, form=form, findings=())
     except Asked as requested:
         refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
-        return page("week", 422, episode, history, form=form, basis=requested.found)
+        return page("week", 422, episode, history, form=form, findings=requested.found)
     flash(f"Week set: {week_words(form.week())}.", "success")
     return back(episode)
 

@@ -41,9 +41,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _limit(app: Flask) -> None:
     """How long the database may take; production refuses a role above its promises. Raises config.Refused."""
-    requested = app.config.get("DATABASE_LIMITS", config.LIMITS)
-    limits.limit(db.engine, **requested)
-    if requested["refuse_superuser"] and limits.unsafe(db.engine):
+    limits_set = app.config.get("DATABASE_LIMITS", config.LIMITS)
+    limits.limit(db.engine, **limits_set)
+    if limits_set["refuse_superuser"] and limits.unsafe(db.engine):
         raise config.Refused(
             "DATABASE_URL names a role that is a superuser or goes round row security: give careplan one of its own"
         )

@@ -25,7 +25,7 @@ def write_private(path: Path, content: bytes) -> None:
 def private_folder(path: Path) -> Path:
     """The folder, made with mode 0700 when it is not there; an own one that others may enter is shut to them."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    row = path.stat()
-    if stat.S_IMODE(row.st_mode) & 0o077 and row.st_uid == os.geteuid():
+    status = path.stat()
+    if stat.S_IMODE(status.st_mode) & 0o077 and status.st_uid == os.geteuid():
         path.chmod(0o700)
     return path

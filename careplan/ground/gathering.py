@@ -71,5 +71,5 @@ def answers_saved(**saved: Any) -> list[str]:
 
 def why_not_merge(services: frozenset[str], client: str, other: str, on: date) -> list[str]:
     """Why two clients (ids) cannot become one, in sentences of all rooms; empty where they can."""
-    rows = [room.why_not_merge for room in rooms() if room.why_not_merge]
-    return [words for why_not in rows for words in why_not(services, client, other, on)]
+    checks = [room.why_not_merge for room in rooms() if room.why_not_merge]
+    return [words for why_not in checks for words in why_not(services, client, other, on)]

@@ -64,10 +64,10 @@ def rows(statement: Executable) -> Sequence[Any]:
 
 def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     """Facts by the root of their parent, in the order they came; a parent without any has an empty tuple."""
-    values: dict[str, list[T]] = defaultdict(list)
+    children: dict[str, list[T]] = defaultdict(list)
     for parent, fact in pairs:
-        values[parent].append(fact)
-    return defaultdict(tuple, {parent: tuple(facts) for parent, facts in values.items()})
+        children[parent].append(fact)
+    return defaultdict(tuple, {parent: tuple(facts) for parent, facts in children.items()})
 
 
 def made(kind: Callable[..., T], columns: Sequence[Any], **children: Any) -> T:

@@ -249,8 +249,8 @@ def _corrected(
     opioids = known(episode, OPIOID_ITEMS) if tasks else {}
     ended: dict[bool, list[str]] = {True: [], False: []}
     for trigger, task in tasks:
-        text = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
-        if trigger in {one.trigger for one in findings(text, standard)}:
+        answers = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
+        if trigger in {one.trigger for one in findings(answers, standard)}:
             continue
         slip = may_strike(by, task.service_id, task.recorded_by) and task.due_on == on
         if slip:

@@ -85,11 +85,11 @@ def verify(pack: Path, manifest: str) -> None:
         refuse(f"cannot read {pack}: {failure.strerror}")
     if len(content) > LARGEST:
         refuse(f"{pack} is larger than any audit pack")
-    match = verified(content, manifest.strip().lower())
-    for fault in match.faults:
+    check = verified(content, manifest.strip().lower())
+    for fault in check.faults:
         click.echo(printable(fault), err=True)
-    if match.faults:
+    if check.faults:
         sys.exit(1)
-    for line in match.summary:
+    for line in check.summary:
         click.echo(printable(line))
-    click.echo(f"Sound. SHA-256 of the manifest: {match.manifest}")
+    click.echo(f"Sound. SHA-256 of the manifest: {check.manifest}")

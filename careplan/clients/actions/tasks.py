@@ -30,9 +30,9 @@ def raise_task(
 
     It is for `worker_id`, else for the client's keyworker.
     """
-    result = _of_source(episode, source)
-    if result is not None:
-        return result
+    open_task = _of_source(episode, source)
+    if open_task is not None:
+        return open_task
     task = Task(
         episode_id=episode.root_id,
         service_id=episode.service_id,

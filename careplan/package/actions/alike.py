@@ -71,11 +71,11 @@ def alike_in_careplan(stage: Stage, session: Session) -> None:
 def _people(stage: Stage) -> None:
     """The live clients with what they could share, indexed."""
     stage.db.create_function("name_key", 2, name_key, deterministic=True)
-    text = "birth_known" if "birth_known" in stage.profile.files["clients"].by_name else "NULL"
+    column = "birth_known" if "birth_known" in stage.profile.files["clients"].by_name else "NULL"
     stage.db.execute(
         f"CREATE TABLE people AS SELECT line, id, corrects, first_name, last_name, date_of_birth, sex, nhs_number, "
-        f"coalesce({text}, 'known') AS birth_known, "
-        f"CASE WHEN coalesce({text}, 'known') = 'known' THEN date_of_birth END AS born, "
+        f"coalesce({column}, 'known') AS birth_known, "
+        f"CASE WHEN coalesce({column}, 'known') = 'known' THEN date_of_birth END AS born, "
         "name_key(first_name, last_name) AS name_key FROM clients "
         "WHERE id IS NOT NULL AND first_name IS NOT NULL AND last_name IS NOT NULL "
         "AND date_of_birth IS NOT NULL AND sex IS NOT NULL"

@@ -104,5 +104,5 @@ def _service(profile: Profile, file: File) -> tuple[str, list[str]]:
         named = f'coalesce({alias}."given_{name}", {alias}."{name}")'
         joins += f' JOIN "all_{parent}" a_{parent} ON a_{parent}.id = {named}'
         alias, below = f"a_{parent}", profile.files[parent]
-    result = alias != "f" and below.name == "episodes"
-    return (joins, [f"{alias}.service_id"]) if result else ("", [])
+    below_episode = alias != "f" and below.name == "episodes"
+    return (joins, [f"{alias}.service_id"]) if below_episode else ("", [])

@@ -146,10 +146,10 @@ def works_elsewhere(services: frozenset[str], worker_id: str, on: date | None = 
 
 def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -> Worker | None:
     """The worker whose password and account the administrator may change: of these services alone, not oneself."""
-    match = worker(services, worker_id)
-    if match is None or worker_id == by.id or works_elsewhere(services, worker_id, on):
+    row = worker(services, worker_id)
+    if row is None or worker_id == by.id or works_elsewhere(services, worker_id, on):
         return None
-    return match
+    return row
 
 
 def service_of(services: frozenset[str], service_id: str) -> Service | None:

@@ -21,8 +21,8 @@ def month_number(text: str) -> int | None:
     if _DIGITS.fullmatch(text):
         return int(text)
     word = text.lower().rstrip(".")
-    counts = [place for place, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
-    return 9 if word == "sept" else counts[0] if counts else None
+    months = [place for place, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
+    return 9 if word == "sept" else months[0] if months else None
 
 
 def _number(part: str, text: str) -> int | None:

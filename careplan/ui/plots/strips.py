@@ -51,8 +51,8 @@ class Strip:
         """The number in the part where there is room, and below it the name, or its first letter."""
         middle = round(x + wide / 2, 1)
         words = name if wide >= LETTER * len(name) else name[0].upper()
-        texts = [Text(middle, TOP + 15, f"{size}{self.unit}", "value")] if wide >= NUMBER else []
-        return [*texts, Text(min(max(middle, 6), WIDTH - 6), TOP + DEPTH + 15, words)]
+        sizes = [Text(middle, TOP + 15, f"{size}{self.unit}", "value")] if wide >= NUMBER else []
+        return [*sizes, Text(min(max(middle, 6), WIDTH - 6), TOP + DEPTH + 15, words)]
 
 
 def _pointer(x: float, words: str) -> Text:

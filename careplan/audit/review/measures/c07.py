@@ -37,15 +37,15 @@ def involvement(case: ServiceCase, census: Census) -> Verdict:
 
 def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdict:
     """7.2: a directory of services: published, in several formats, and updated within 12 months."""
-    text = partial(answer, case.partnership, "7.2", day=census.on)
-    published, updated = text("directory.published"), text("directory.updated_on")
+    answered = partial(answer, case.partnership, "7.2", day=census.on)
+    published, updated = answered("directory.published"), answered("directory.updated_on")
     if published is None:
         return cannot_tell(Exclusion.NO_RETURN)
     if published != "yes":
         return worth("no_directory", Band.WEAK)
     first = census.back(numbers.whole("directory_months"))
     lately = updated is not None and first < date.fromisoformat(updated) <= census.on
-    if text("directory.formats") == "yes" and lately:
+    if answered("directory.formats") == "yes" and lately:
         return worth("directory_in_formats", Band.EXCELLENT)
     return worth("directory_published", Band.GOOD)
 

@@ -39,10 +39,10 @@ def basis(request: Request, services: frozenset[str], as_known_on: date | None =
     The values of all other services are read as well, but only for quartiles.
     """
     others = peers(request, as_known_on)
-    match = facts_of(services, request.census, as_known_on)
+    services_facts = facts_of(services, request.census, as_known_on)
     if request.unit.level is Level.SERVICE:
-        return Basis(match, None, others)
-    return Basis(match, partnership_facts(request.unit.id, as_known_on), others)
+        return Basis(services_facts, None, others)
+    return Basis(services_facts, partnership_facts(request.unit.id, as_known_on), others)
 
 
 def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> Partnership:

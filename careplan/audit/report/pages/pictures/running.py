@@ -52,13 +52,13 @@ def says(one: Charted, readings: Sequence[Reading]) -> str:
 def points(one: Charted, readings: Sequence[Reading]) -> list[Point]:
     """The points; lowest, highest and last carry their numbers, the table carries all."""
     shares = [reading.value for reading in readings if reading.value is not None]
-    counts = {shares.index(min(shares)), shares.index(max(shares)), len(shares) - 1} if shares else set()
+    numbered = {shares.index(min(shares)), shares.index(max(shares)), len(shares) - 1} if shares else set()
     drawn: list[Point] = []
     place = 0
     for reading in readings:
         value, text = reading.value, ""
         if value is not None:
-            text = _number(value, one.unit) if place in counts else ""
+            text = _number(value, one.unit) if place in numbered else ""
             place += 1
         under = months_word(reading.on) if (len(readings) - 1 - len(drawn)) % 2 == 0 else ""
         drawn.append(Point(None if value is None else float(value), under, text))

@@ -48,8 +48,8 @@ def _strip(
 def of_criterion(criterion: Criterion, parts: Mapping[str, int], whose: str) -> Banded:
     """The strip of a criterion; a band that is hidden or unknown has no pointer."""
     title = f"{criterion.number}. {criterion.words}"
-    existing = bool(criterion.colour)
-    plot = _strip(f"strip-{criterion.id}", title, criterion.band, parts, "%", whose, existing)
+    rated = bool(criterion.colour)
+    plot = _strip(f"strip-{criterion.id}", title, criterion.band, parts, "%", whose, rated)
     return Banded(title, criterion.band, criterion.colour, plot)
 
 

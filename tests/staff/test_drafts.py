@@ -288,7 +288,8 @@ def test_what_could_not_be_kept_is_never_replaced_by_an_older_draft(
 
 
 def test_a_mark_that_we_did_not_seal_keeps_nothing(app: Flask, anyone: Any, ada: SimpleNamespace) -> None:
-    for forged in (ada.id, f"{ada.id}.x.y", mark(app, ada.id)[:-1] + "-"):
+    sealed, _, seal = mark(app, ada.id).rpartition(".")
+    for forged in (ada.id, f"{ada.id}.x.y", f"{sealed}.{seal[::-1]}", f"{sealed}.{seal[1:]}"):
         anyone.post(PAGE, data={"typed_by": forged, "name": "Bea"})
     assert drafts(app) == []
 

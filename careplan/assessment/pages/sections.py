@@ -87,6 +87,11 @@ class Asked:
         return [(f"{name}-{n}", code, words) for n, (code, words) in enumerate(self.codes_and_words, 1)]
 
     @property
+    def tools(self) -> list[tuple[str, str]]:
+        """The screening tools of which one gave the answer, code and words."""
+        return [(code, self.question.bank.labels[code]) for code in self.item.answer.tools]
+
+    @property
     def control(self) -> str:
         """Which control the page shows."""
         kind = self.item.answer.type

@@ -132,3 +132,9 @@ class Field:
         if isinstance(value, Decimal | int):
             return f"{plain_number(value)} {self.options.get('unit', '')}".strip()
         return "" if value is None else (names or {}).get(value) or self.choices.get(value, value)
+
+    def told(self, value: Any, names: Mapping[str, str]) -> str:
+        """A value in the words of a list, `names` of workers and clients by id; where there is none, that."""
+        if self.kind is OneClient:
+            return names.get(value, "None named")
+        return (names.get(value, "") if self.kind is Staff else self.words(value)) or "Not recorded"

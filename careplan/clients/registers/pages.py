@@ -1,8 +1,9 @@
 """What the pages of a register show, and what only the database knows of a form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -13,66 +14,22 @@ from careplan.clients.registers.fields import Field, OneClient, Staff
 from careplan.clients.registers.forms import RegisterForm, form_of
 from careplan.clients.registers.rows import Owner
 from careplan.ui.paging import page_number
+from careplan.ui.tables import Column, Link, Paged, Table, Tag, Value
+from careplan.ui.words import day
 
 SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: words, perhaps the colour of a tag, perhaps where they lead."""
-
-    text: str
-    colour: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its cells, what it is called, where it is corrected, and the episode of a client whom it names."""
-
-    cells: tuple[Cell, ...]
-    name: str
-    href: str
-    episode_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A table of rows."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A row that was corrected or taken out."""
-
-    text: str
-    by: str
-    at: datetime
-    what: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
-    """The list of a register under one owner."""
+    """The lists of a register under one owner, which page they show, and the episodes of the clients they name."""
 
-    groups: tuple[Group, ...]
-    past: tuple[Past, ...] = ()
+    tables: Sequence[Table]
     page: int = 1
-    pages: int = 1
-
-    @property
-    def trail(self) -> dict[str, Any]:
-        """What the trail keeps of an opened list: the episodes whose clients it names."""
-        named = {row.episode_id for group in self.groups for row in group.rows if row.episode_id is not None}
-        return {"page": self.page, "episodes": sorted(named)}
+    episodes: Collection[str] = ()
 
 
-Groups = Callable[[Owner, date], tuple[Group, ...]]
+Tables = Callable[[Owner, date], Sequence[Table]]
 
 
 def address(register: Register, act: str, owner: Owner, **values: Any) -> str:
@@ -83,16 +40,38 @@ def address(register: Register, act: str, owner: Owner, **values: Any) -> str:
     return url_for(register.endpoint(act), **here, **values)
 
 
-def listing(register: Register, owner: Owner, on: date, groups: Groups | None = None) -> Listing:
-    """The live rows in their order, in pages (or the groups that the room makes of them), and what counts no longer."""
-    past = tuple(_past(register, owner, on)) if register.of is Of.SERVICE else ()
-    if groups is not None:
-        return Listing(groups(owner, on), past)
-    number = page_number(request.args.get("page", "1"))
-    shown, number, pages = rows.page(register, owner, number, SIZE)
-    columns = tuple(one.heading for one in register.fields if one.listed)
-    made = tuple(_rows(register, owner, shown, on))
-    return Listing((Group(register.title, columns, made),), past, number, pages)
+def action(link: Value) -> Column:
+    """The last column of a list: the link that corrects a row."""
+    return Column("Action", link, label_hidden=True)
+
+
+def listing(register: Register, owner: Owner, on: date, tables: Tables | None = None) -> Listing:
+    """The live rows in their order, in pages (or the tables that the room makes), and what counts no longer."""
+    past = _past(register, owner, on) if register.of is Of.SERVICE else ()
+    if tables is not None:
+        return Listing([*tables(owner, on), *past])
+    shown, number, pages = rows.page(register, owner, page_number(request.args.get("page", "1")), SIZE)
+    names, episodes = _names(register, owner, on), {}
+    if column := next((one.name for one in register.fields if one.kind is OneClient), ""):
+        ids = {getattr(row, column) for row in shown} - {None}
+        clients = people.clients(owner.service_id, ids) if ids else {}
+        names |= {id_: person.name for id_, (person, _) in clients.items()}
+        episodes = {id_: episode for id_, (_, episode) in clients.items()}
+    columns = [_column(one, names, episodes) for one in register.fields if one.listed]
+    table = Table(
+        register.title,
+        [*columns, action(partial(correct_link, register, owner))],
+        shown,
+        register.empty,
+        caption_hidden=True,
+        paged=Paged(number, pages, "?page={}".format),
+    )
+    return Listing([table, *past], number, set(episodes.values()))
+
+
+def correct_link(register: Register, owner: Owner, row: Any) -> Link:
+    """The link to the correction of a row."""
+    return Link("Correct", address(register, "row", owner, row_id=row.id), f" {register.name_of(row)}")
 
 
 def _names(register: Register, owner: Owner, on: date) -> dict[str, str]:
@@ -100,44 +79,34 @@ def _names(register: Register, owner: Owner, on: date) -> dict[str, str]:
     return people.staff(owner.service_id, on) if staffed else {}
 
 
-def _rows(register: Register, owner: Owner, shown: Sequence[Any], on: date) -> list[Row]:
+def _column(one: Field, names: Mapping[str, str], episodes: Mapping[str, str]) -> Column:
+    def link(row: Any) -> str:
+        episode = episodes.get(getattr(row, one.name))
+        return url_for("record.overview", episode_id=episode) if episode else ""
+
+    def value(row: Any) -> Tag | str:
+        words = one.told(getattr(row, one.name), names)
+        colour = one.colours.get(getattr(row, one.name))
+        return Tag(words, colour) if colour else words
+
+    return Column(one.heading, value, link if one.kind is OneClient else None)
+
+
+def _past(register: Register, owner: Owner, on: date) -> Iterable[Table]:
     names = _names(register, owner, on)
-    column = next((one.name for one in register.fields if one.kind is OneClient), "")
-    ids = {getattr(row, column) for row in shown if getattr(row, column)} if column else set()
-    clients = people.clients(owner.service_id, ids) if ids else {}
-    names |= {id_: person.name for id_, (person, _) in clients.items()}
-    episodes = {id_: episode for id_, (_, episode) in clients.items()}
-    return [_row(register, owner, row, names, episodes.get(getattr(row, column, ""))) for row in shown]
-
-
-def _row(register: Register, owner: Owner, row: Any, names: dict[str, str], episode: str | None) -> Row:
-    cells = tuple(_cell(one, getattr(row, one.name), names, episode) for one in register.fields if one.listed)
-    return Row(cells, register.name_of(row), address(register, "row", owner, row_id=row.id), episode)
-
-
-def _cell(one: Field, value: Any, names: dict[str, str], episode: str | None) -> Cell:
-    if one.kind is OneClient:
-        href = url_for("record.overview", episode_id=episode) if episode else ""
-        return Cell(names[value], href=href) if value in names else Cell("None named")
-    if one.kind is Staff:
-        return Cell(names.get(value, "Not recorded"))
-    return Cell(one.words(value) or "Not recorded", one.colours.get(value, "") if one.colours else "")
-
-
-def _past(register: Register, owner: Owner, on: date) -> list[Past]:
-    names = _names(register, owner, on)
-    return [
-        Past(
-            ", ".join(
-                _cell(one, getattr(row, one.name), names, None).text for one in register.fields if one.listed
-            ),
-            by,
-            row.struck_at or row.superseded_at,
-            "Corrected" if right else "Taken out",
-            right.correction_reason if right else row.struck_reason or "",
-        )
-        for row, by, right in rows.replaced(register, owner, SIZE)
-    ]
+    listed = [one for one in register.fields if one.listed]
+    columns = (
+        Column(
+            "What stood here",
+            lambda one: ", ".join(each.told(getattr(one[0], each.name), names) for each in listed),
+        ),
+        Column("What happened", lambda one: "Corrected" if one[2] else "Taken out"),
+        Column("When", lambda one: day(one[0].struck_at or one[0].superseded_at)),
+        Column("First recorded by", 1),
+        Column("Why", lambda one: one[2].correction_reason if one[2] else one[0].struck_reason or ""),
+    )
+    replaced = rows.replaced(register, owner, SIZE)
+    return [Table("Corrected or taken out lately", columns, replaced)] if replaced else []
 
 
 def new_form(register: Register, owner: Owner, on: date) -> RegisterForm:

@@ -32,14 +32,15 @@ if TYPE_CHECKING:
 View = Callable[..., ResponseReturnValue]
 
 
-def listing(register: Register, owner: Owner, groups: pages.Groups | None) -> ResponseReturnValue:
+def listing(register: Register, owner: Owner, tables: pages.Tables | None) -> ResponseReturnValue:
     """What is recorded. A list that names clients of a service is written to the trail."""
-    page = pages.listing(register, owner, today(), groups)
+    page = pages.listing(register, owner, today(), tables)
     if owner.episode is None and _names_clients(register):
         subject = f"services:{owner.service_id}"
         action = f"{register.noun}.list_opened"
-        write(action, by=actor(), service_id=owner.service_id, subject=subject, detail=page.trail)
-    return _render("listing", register, owner, page=page, beside=_beside(register, owner))
+        detail = {"page": page.page, "episodes": sorted(page.episodes)}
+        write(action, by=actor(), service_id=owner.service_id, subject=subject, detail=detail)
+    return _render("listing", register, owner, tables=page.tables, beside=_beside(register, owner))
 
 
 def _names_clients(register: Register) -> bool:
@@ -153,14 +154,14 @@ def _of_service(view: View) -> View:
     return opened
 
 
-def mount(bp: Blueprint, register: Register, under: str = "", groups: pages.Groups | None = None) -> None:
+def mount(bp: Blueprint, register: Register, under: str = "", tables: pages.Tables | None = None) -> None:
     """Give the register its pages: of a record, or below the address `under` of a service.
 
-    `groups` makes the tables of its list where the rows alone do not (they are then not paged).
+    `tables` makes the tables of its list where the rows alone do not (they are then not paged).
     """
     base = f"{under or '/record/<episode_id>'}/{register.name.replace('_', '-')}"
     for act, method, rest in _doors(register):
-        more = {"groups": groups} if act is listing else {}
+        more = {"tables": tables} if act is listing else {}
         view = wraps(act)((_of_service if under else _of_record)(partial(act, register, **more)))
         view = needs(register.reads if act is listing else register.writes)(view)
         view = opens_list(view) if under and act is listing and _names_clients(register) else view

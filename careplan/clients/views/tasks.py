@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.tasks import TaskForm
+from careplan.clients.pages import listed
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
@@ -33,6 +34,7 @@ def _page(
     episode: "Episode", task: "Task", done: list[queries.TaskLine], form: TaskForm
 ) -> ResponseReturnValue:
     values = {"task": task, "done": done, "form": form, "again": queries.same_matter(task, episode)}
+    values |= {"actions": listed.done(done)}
     gone = queries.worker_names({task.struck_by}) if task.struck_by else {}
     values |= {"may_strike": actions.may_strike(actor(), task.service_id, task.recorded_by)}
     values |= {"struck_by": gone.get(task.struck_by or "", task.struck_by)}

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record, reopened
 from careplan.clients.forms.episodes import CorrectForm, InterventionForm, StepsForm
+from careplan.clients.pages import listed
 from careplan.clients.pages import treatment as pages
 from careplan.clients.rules.waits import started_before_offer
-from careplan.clients.rules.words import PAUSES
 from careplan.clients.views.moving import moves
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
@@ -31,9 +31,8 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
     return render_template(
         "clients/treatment.html",
         episode=episode,
-        rows_shown=rows,
-        pauses=queries.pauses(episode),
-        pause_words=PAUSES,
+        treatments=listed.treatments(rows),
+        away=listed.away(queries.pauses(episode)),
         may_strike=actions.may_strike,
         address=address,
     )

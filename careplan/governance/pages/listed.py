@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import url_for
 
-from careplan.governance.pages.returns import Tally
+from careplan.governance.pages.returns import Line, Question, Shown, Tally
 from careplan.governance.registers import REGISTERS
+from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table
+from careplan.ui.words import day
 
 QUESTIONS = (
     Column("For", "unit.name", "href"),
@@ -35,3 +37,50 @@ def _kept(register: Any) -> Column:
         return url_for(register.endpoint("listing"), service_id=unit.id)
 
     return Column(register.title, lambda _: register.title, listing)
+
+
+def _withdrawing(one: Shown) -> str:
+    return url_for("governance.withdrawing", evidence_id=one.id) if one.standing else ""
+
+
+RETURNS = (
+    Column("Question", lambda line: f"{line.id} {line.words}", "href"),
+    Column("Answer in force", lambda line: escaped(line.answers) or "None"),
+    Column("Since", lambda line: day(line.since, "")),
+    Column("Evidence"),
+)
+EVIDENCE = (
+    Column("What", "title"),
+    Column("Where"),
+    Column("Shows", "covers"),
+    Column("Given by", lambda one: f"{one.by}, {day(one.at)}"),
+    Column("Expires", lambda one: day(one.expires_on, "Does not expire")),
+    Column("State"),
+    Column(
+        "Action", lambda one: f"Withdraw {one.title}" if one.standing else "", _withdrawing, label_hidden=True
+    ),
+)
+HISTORY = (
+    Column("Day", lambda row: day(row[0].recorded_on)),
+    Column("What", 1),
+    Column("Answer", 2),
+    Column("Given by", lambda row: row[0].by),
+    Column("Correction"),
+)
+
+
+def returns(lines: Sequence[Line]) -> Table:
+    """The questions of a unit."""
+    return Table(
+        "Questions that ask for a return", RETURNS, lines, "No question asks this service for a return."
+    )
+
+
+def evidence(page: Question) -> Table:
+    """What stands behind the answer to a question."""
+    return Table("Evidence", EVIDENCE, page.evidence, "No evidence. The answer is printed as “claimed”.")
+
+
+def history(page: Question) -> Table:
+    """The answers that were given to a question, the latest first."""
+    return Table("History of the answer", HISTORY, page.history, "No answer was given yet.")

@@ -4,10 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.governance import actions
+from careplan.governance.forms.answers import AnswerForm
 from careplan.governance.pages import listed
 from careplan.governance.pages import returns as pages
 from careplan.governance.queries import units
 from careplan.governance.queries.returns import last_answer
+from careplan.governance.queries.units import Unit
 from careplan.governance.views.room import bp, unit_of
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
@@ -29,7 +31,9 @@ def index() -> ResponseReturnValue:
 def returns(level: str, unit_id: str) -> ResponseReturnValue:
     """Every question that the unit is asked."""
     unit = unit_of(level, unit_id)
-    return render_template("governance/returns.html", unit=unit, lines=pages.lines(unit, today()))
+    return render_template(
+        "governance/returns.html", unit=unit, lines=listed.returns(pages.lines(unit, today()))
+    )
 
 
 @bp.get("/evidence/<level>/<unit_id>/<question>")
@@ -39,9 +43,13 @@ def question(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     unit, form = unit_of(level, unit_id, question), pages.answer_form(question)
     form.show(pages.values_on(unit, question, today())[0])
     form.seen.data = last_answer(unit, question)
-    return render_template(
-        "governance/question.html", page=pages.question(unit, question, today()), form=form
-    )
+    return _page(unit, question, form)
+
+
+def _page(unit: Unit, question: str, form: AnswerForm) -> str:
+    page = pages.question(unit, question, today())
+    lists = {"evidence": listed.evidence(page), "history": listed.history(page)}
+    return render_template("governance/question.html", page=page, form=form, **lists)
 
 
 @bp.post("/evidence/<level>/<unit_id>/<question>")
@@ -54,8 +62,7 @@ def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     if form.differs(seen := last_answer(unit, question)):
         return stale(form, pages.differences(form, before), back=request.path, seen=seen)
     if not (valid and form.fits(before, given_today)):
-        page = pages.question(unit, question, today())
-        return render_template("governance/question.html", page=page, form=form), 422
+        return _page(unit, question, form), 422
     given = {"question": question, "values": form.values(), "reason": form.reason.data}
     written = actions.answer(by=actor(), unit=unit, on=today(), **given)
     flash("Answer saved." if written else "This was answered today already; nothing changed.", "success")

@@ -2,7 +2,7 @@
 
 from careplan.prescribing.pages.agreements import AgreementPage, agreement_words
 from careplan.prescribing.pages.charts import chart
-from careplan.prescribing.pages.courses import CoursePage, order_findings, strip
+from careplan.prescribing.pages.courses import CoursePage, strip
 from careplan.prescribing.pages.papers import script_doubts
 from careplan.prescribing.pages.past import dose_notes, past_days, status_words
 from careplan.prescribing.pages.rounds import RoundRow, choices, round_row
@@ -15,7 +15,6 @@ __all__ = [
     "chart",
     "choices",
     "dose_notes",
-    "order_findings",
     "past_days",
     "round_row",
     "script_doubts",

@@ -1,6 +1,7 @@
 """The record's prescribing page; starting, ending, and seeing the client again."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import flash, render_template, request
@@ -8,23 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
+from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Asked, Ending, Found, NewCourse, Refused
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
-from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
-from careplan.prescribing.pages import (
-    CoursePage,
-    agreement_words,
-    chart,
-    order_findings,
-    script_doubts,
-    strip,
-)
+from careplan.prescribing.forms.words import NEEDS
+from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
 from careplan.prescribing.queries import History
-from careplan.prescribing.rules.amounts import how_often
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -53,17 +46,14 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         "prescribing/overview.html",
         episode=episode,
         courses=[CoursePage(one, on, uk) for one in histories],
-        findings=queries.findings(services(), orders),
+        orders=partial(listed.orders, findings=queries.findings(services(), orders)),
+        weeks=listed.weeks,
+        prescriptions=listed.prescriptions(scripts, script_doubts(scripts, histories, on)),
+        is_live=is_live,
         agreements=queries.agreements(services(), [one.id for one in histories]),
         agreement_words=agreement_words,
-        prescriptions=scripts,
-        doubts=script_doubts(scripts, histories, on),
-        order_findings=order_findings,
         chart=chart,
         strip=strip,
-        week_words=lambda row: week_words(Week(row.collect, row.supervised)),
-        formulations=FORMULATION_WORDS,
-        how_often=how_often,
         may_prescribe=may(Permission.PRESCRIBE, episode.service_id),
         may_log=may(Permission.RECORD_DOSE, episode.service_id),
         on=on,

@@ -1,0 +1,89 @@
+"""Orders, weeks and prescriptions of the record's prescribing page, as lists; the page writes what mends a row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from careplan.ground.corrections import is_live
+from careplan.prescribing.codes import Formulation
+from careplan.prescribing.forms.words import FORMULATION_WORDS
+from careplan.prescribing.models import DoseOrder, OrderFinding, Regimen
+from careplan.prescribing.pages.courses import CoursePage, order_findings
+from careplan.prescribing.queries import Script
+from careplan.prescribing.rules.amounts import how_often
+from careplan.prescribing.rules.week import Week, week_words
+from careplan.ui.render import escaped
+from careplan.ui.tables import Column, Table
+from careplan.ui.words import day, mg, sentence
+
+FROM = Column("From", lambda row: day(row.effective_on))
+FORMULATION = Column("Formulation", lambda row: FORMULATION_WORDS[row.formulation])
+MEND = Column("Mend", label_hidden=True)
+GONE = Markup('<del>{}</del> <span class="nhsuk-u-visually-hidden">(corrected)</span>')
+
+
+def orders(course: CoursePage, findings: Mapping[str, Sequence[OrderFinding]]) -> Table:
+    """Every order of a course with what the rules said of it, the corrected ones crossed out."""
+
+    def told(row: DoseOrder) -> Any:
+        corrects = row.correction_reason and f"Corrects an earlier order: {row.correction_reason}"
+        return _lines(*order_findings(findings, row.id), corrects)
+
+    columns = (
+        FROM,
+        Column("Dose", _dose, numeric=True),
+        FORMULATION,
+        Column("Phase", lambda row: row.phase.capitalize()),
+        Column("Ordered by", lambda row: course.history.names.get(row.recorded_by, row.recorded_by)),
+        Column("What the rules said", told),
+        MEND,
+    )
+    return Table("Orders", columns, course.history.every_order, "No dose is ordered yet.", size="s")
+
+
+def weeks(course: CoursePage) -> Table:
+    """Every week of a course, the corrected ones crossed out."""
+    columns = (
+        FROM,
+        Column("Week", lambda row: _shown(row, sentence(week_words(Week(row.collect, row.supervised))))),
+        Column("Set by", lambda row: course.history.names.get(row.recorded_by, row.recorded_by)),
+        Column("Reason", _why),
+        MEND,
+    )
+    return Table("Weeks", columns, course.history.every_regimen, size="s")
+
+
+def prescriptions(scripts: Sequence[Script], doubts: Mapping[str, str]) -> Table:
+    """The prescriptions of all courses, `doubts` by their ids."""
+    columns = (
+        Column("Days", lambda one: f"{day(one.row.starts_on)} to {day(one.row.ends_on)}"),
+        Column("Formulation", lambda one: FORMULATION_WORDS[one.row.formulation]),
+        Column("Total", lambda one: mg(one.row.total_mg), numeric=True),
+        Column("Serial", lambda one: one.row.serial or "not recorded"),
+        Column(
+            "Form",
+            lambda one: one.row.form.upper() if one.row.form.startswith("fp") else sentence(one.row.form),
+        ),
+        Column("Prescriber", "prescriber"),
+        Column("Status", lambda one: _lines(one.status.capitalize(), doubts.get(one.row.id))),
+        MEND,
+    )
+    return Table("Prescriptions", columns, scripts)
+
+
+def _dose(row: DoseOrder) -> Markup:
+    return Markup("{} {}").format(_shown(row, mg(row.daily_mg)), how_often(Formulation(row.formulation)))
+
+
+def _shown(row: DoseOrder | Regimen, words: str) -> str:
+    return words if is_live(row) else GONE.format(words)
+
+
+def _why(row: Regimen) -> Any:
+    corrects = row.correction_reason and f"Corrects an earlier week: {row.correction_reason}"
+    return _lines(row.s1_reason, corrects)
+
+
+def _lines(*lines: str | None) -> Any:
+    return escaped("\n".join(filter(None, lines))) or "None"

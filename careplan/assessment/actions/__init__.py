@@ -1,6 +1,4 @@
 """Writes of the assessment room: start, save a section, complete. They flush; the request commits."""
 
 from careplan.assessment.actions.completing import complete
-from careplan.assessment.actions.saving import Closed, Fixed, Saved, Unfit, save_section, start
-
-__all__ = ["Closed", "Fixed", "Saved", "Unfit", "complete", "save_section", "start"]
+from careplan.assessment.actions.saving import Closed, Fixed, Unfit, save_section, start

@@ -1,6 +1,4 @@
 """Forms of the assessment room: `answers` reads what was sent for one item, `section` is the form of a section."""
 
 from careplan.assessment.forms.completing import CompleteForm, StartForm
-from careplan.assessment.forms.section import Question, SectionForm
-
-__all__ = ["CompleteForm", "Question", "SectionForm", "StartForm"]
+from careplan.assessment.forms.section import SectionForm

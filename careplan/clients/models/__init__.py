@@ -8,18 +8,3 @@ from careplan.clients.models.merge import Merge
 from careplan.clients.models.strike import StrikeRequest
 from careplan.clients.models.task import Task, TaskAction
 from careplan.clients.models.transfer import Transfer
-
-__all__ = [
-    "Appointment",
-    "Arrival",
-    "Client",
-    "Episode",
-    "Intervention",
-    "Merge",
-    "Pause",
-    "StrikeRequest",
-    "Task",
-    "TaskAction",
-    "Transfer",
-    "of_episode",
-]

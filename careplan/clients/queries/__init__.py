@@ -15,33 +15,3 @@ from careplan.clients.queries.people import (
 )
 from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, same_matter, task, todo
 from careplan.clients.queries.treatment import intervention, interventions, pauses
-
-__all__ = [
-    "MOST",
-    "Found",
-    "Kept",
-    "TaskLine",
-    "Wanted",
-    "actions_of",
-    "alike",
-    "arrival",
-    "corrected",
-    "episode",
-    "episodes_of",
-    "find",
-    "intervention",
-    "interventions",
-    "keeps",
-    "kept",
-    "kept_by_number",
-    "keyworkers",
-    "lock",
-    "open_episodes",
-    "open_tasks",
-    "pauses",
-    "resembling",
-    "same_matter",
-    "task",
-    "todo",
-    "worker_names",
-]

@@ -2,5 +2,3 @@
 
 from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Field, Findings, OneClient, Staff, needed
-
-__all__ = ["Field", "Findings", "Of", "OneClient", "Register", "Staff", "needed"]

@@ -15,19 +15,3 @@ from careplan.clients.views import (
     treatment,
 )
 from careplan.clients.views.room import bp
-
-__all__ = [
-    "allocating",
-    "bp",
-    "finding",
-    "handing",
-    "merging",
-    "mistakes",
-    "moving",
-    "referring",
-    "registering",
-    "righting",
-    "tasks",
-    "transfers",
-    "treatment",
-]

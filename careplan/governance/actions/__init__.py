@@ -2,5 +2,3 @@
 
 from careplan.governance.actions.evidence import attach_document, attach_link, withdraw
 from careplan.governance.actions.returns import answer
-
-__all__ = ["answer", "attach_document", "attach_link", "withdraw"]

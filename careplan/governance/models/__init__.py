@@ -2,5 +2,3 @@
 
 from careplan.governance.models.returns import Evidence, Return
 from careplan.governance.registers import ClinicalAudit, Incident, Post, ServicePolicy
-
-__all__ = ["ClinicalAudit", "Evidence", "Incident", "Post", "Return", "ServicePolicy"]

@@ -2,5 +2,3 @@
 
 from careplan.governance.views import evidence, kept, returns
 from careplan.governance.views.room import bp
-
-__all__ = ["bp", "evidence", "kept", "returns"]

@@ -2,5 +2,3 @@
 
 from careplan.plans.models.plan import CarePlan, Goal, GoalAction, Need
 from careplan.plans.models.review import CarePlanReview, GoalOutcome
-
-__all__ = ["CarePlan", "CarePlanReview", "Goal", "GoalAction", "GoalOutcome", "Need"]

@@ -5,5 +5,3 @@ For others: `clock` and `clocked` (the state of many plans), `plan_summary`, `to
 
 from careplan.plans.queries.readings import Clocked, clock, clocked
 from careplan.plans.queries.today import PlanSummary, plan_summary, todo, waiting
-
-__all__ = ["Clocked", "PlanSummary", "clock", "clocked", "plan_summary", "todo", "waiting"]

@@ -2,5 +2,3 @@
 
 from careplan.plans.views import agreement, drafts, goals, leaving, needs, overview, reviews
 from careplan.plans.views.room import bp
-
-__all__ = ["agreement", "bp", "drafts", "goals", "leaving", "needs", "overview", "reviews"]

@@ -1,23 +1,8 @@
 """What the pages of this room say."""
 
-from careplan.prescribing.pages.agreements import AgreementPage, agreement_words
+from careplan.prescribing.pages.agreements import agreement_words
 from careplan.prescribing.pages.charts import chart
 from careplan.prescribing.pages.courses import CoursePage, strip
 from careplan.prescribing.pages.papers import script_doubts
 from careplan.prescribing.pages.past import dose_notes, past_days, status_words
 from careplan.prescribing.pages.rounds import RoundRow, choices, round_row
-
-__all__ = [
-    "AgreementPage",
-    "CoursePage",
-    "RoundRow",
-    "agreement_words",
-    "chart",
-    "choices",
-    "dose_notes",
-    "past_days",
-    "round_row",
-    "script_doubts",
-    "status_words",
-    "strip",
-]

@@ -1,46 +1,10 @@
 """Reads of the prescribing room; the first argument is always the services of the actor."""
 
-from careplan.prescribing.queries.agreements import Asked, agreement, agreements, told
+from careplan.prescribing.queries.agreements import agreement, agreements, told
 from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.course_day import CourseDay
-from careplan.prescribing.queries.courses import (
-    History,
-    course,
-    courses,
-    died_on,
-    dose,
-    doses_page,
-    findings,
-    history,
-)
+from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
 from careplan.prescribing.queries.days import course_summaries, course_summary, due, on_day
 from careplan.prescribing.queries.facts import course_facts
-from careplan.prescribing.queries.prescriptions import Script, covered, prescription, prescriptions
+from careplan.prescribing.queries.prescriptions import Script, prescription, prescriptions
 from careplan.prescribing.queries.today import todo
-
-__all__ = [
-    "Asked",
-    "CourseDay",
-    "History",
-    "Script",
-    "agreement",
-    "agreements",
-    "beside",
-    "course",
-    "course_facts",
-    "course_summaries",
-    "course_summary",
-    "courses",
-    "covered",
-    "died_on",
-    "dose",
-    "doses_page",
-    "due",
-    "findings",
-    "history",
-    "on_day",
-    "prescription",
-    "prescriptions",
-    "todo",
-    "told",
-]

@@ -12,16 +12,3 @@ from careplan.prescribing.views import (
     weeks,
 )
 from careplan.prescribing.views.room import bp
-
-__all__ = [
-    "agreeing",
-    "bp",
-    "corrections",
-    "courses",
-    "doses",
-    "orders",
-    "prescriptions",
-    "rounds",
-    "signing_off",
-    "weeks",
-]

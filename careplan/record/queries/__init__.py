@@ -4,16 +4,3 @@ from careplan.record.queries.allergies import Elsewhere, elsewhere
 from careplan.record.queries.banner import Known, Paper, by_kind, known
 from careplan.record.queries.caseload import Beside, Dosed, beside
 from careplan.record.queries.history import history
-
-__all__ = [
-    "Beside",
-    "Dosed",
-    "Elsewhere",
-    "Known",
-    "Paper",
-    "beside",
-    "by_kind",
-    "elsewhere",
-    "history",
-    "known",
-]

@@ -2,5 +2,3 @@
 
 from careplan.record.views import caseload, history, looked, overview
 from careplan.record.views.room import bp
-
-__all__ = ["bp", "caseload", "history", "looked", "overview"]

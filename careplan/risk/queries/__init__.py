@@ -3,5 +3,3 @@
 from careplan.risk.queries.latest import Action, Picture, action, picture, pictures
 from careplan.risk.queries.suggesting import suggestions
 from careplan.risk.queries.today import to_countersign, todo
-
-__all__ = ["Action", "Picture", "action", "picture", "pictures", "suggestions", "to_countersign", "todo"]

@@ -2,5 +2,3 @@
 
 from careplan.staff.views import account, accounts, organisation, reaching, workers
 from careplan.staff.views.blueprint import bp
-
-__all__ = ["account", "accounts", "bp", "organisation", "reaching", "workers"]

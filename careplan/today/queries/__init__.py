@@ -7,11 +7,3 @@ from careplan.today.queries.today import (
     still_open,
     unready,
 )
-
-__all__ = [
-    "Unready",
-    "caseload_sizes",
-    "ready",
-    "still_open",
-    "unready",
-]

@@ -8,10 +8,10 @@ one, and refuses with `raise ValidationError("…")` of WTForms.
 An empty field's data is None (Checkboxes: [], TickBox: False). There is at most one error per field.
 """
 
-from careplan.ui.fields.base import CARRIED, Field, Form, Hidden, Seen
+from careplan.ui.fields.base import CARRIED, Field, Form, Hidden
 from careplan.ui.fields.choices import Checkboxes, Choice, Radios, Select, TickBox, YesNo
 from careplan.ui.fields.days import Day
-from careplan.ui.fields.documents import Document, Upload
+from careplan.ui.fields.documents import Document
 from careplan.ui.fields.numbers import Decimal2, NhsNumber, Whole, Year
 from careplan.ui.fields.texts import (
     LongText,
@@ -24,33 +24,3 @@ from careplan.ui.fields.texts import (
     Text,
     WhatWasDone,
 )
-
-__all__ = [
-    "CARRIED",
-    "Checkboxes",
-    "Choice",
-    "Day",
-    "Decimal2",
-    "Document",
-    "Field",
-    "Form",
-    "Hidden",
-    "LongText",
-    "NhsNumber",
-    "Password",
-    "Person",
-    "PersonName",
-    "Radios",
-    "Reason",
-    "SearchText",
-    "Seen",
-    "Select",
-    "Telephone",
-    "Text",
-    "TickBox",
-    "Upload",
-    "WhatWasDone",
-    "Whole",
-    "Year",
-    "YesNo",
-]

@@ -1,5 +1,3 @@
 """Views of the audit's plans."""
 
 from careplan.audit.plans.views import plans
-
-__all__ = ["plans"]

@@ -1,5 +1,3 @@
 """Views of the audit's report."""
 
 from careplan.audit.report.views import files, honesty, pictures, reports, worklist
-
-__all__ = ["files", "honesty", "pictures", "reports", "worklist"]

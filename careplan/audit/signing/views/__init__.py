@@ -1,5 +1,3 @@
 """Views of the audit's signing."""
 
 from careplan.audit.signing.views import signed, signing
-
-__all__ = ["signed", "signing"]

@@ -19,9 +19,9 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from careplan import create_app
-from careplan.audit.report.pages.kept import PAGES
 from careplan.ground.clock import now
 from careplan.ground.db import db
+from careplan.ground.memory import forget
 from careplan.ground.migrations import upgrade
 from careplan.staff.models import Worker
 from tests.world import build
@@ -138,7 +138,7 @@ def app(application: Flask) -> Iterator[Flask]:
     """The app inside one outer transaction: whatever the test writes is gone after it."""
     engines = db._app_engines[application]
     engine = engines[None]
-    PAGES.clear()
+    forget()
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     with engine.connect() as connection:
         outer = connection.begin()

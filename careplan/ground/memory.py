@@ -5,7 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 
@@ -33,6 +34,7 @@ class Kept(Generic[T]):
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
         self._values: OrderedDict[Hashable, tuple[Hashable, T]] = OrderedDict()
+        _ALL.add(self)
 
     def get(self, key: Hashable, state: Hashable, make: Callable[[], T]) -> T:
         """The value of a key as it was made in this state; made now where there is none."""
@@ -53,3 +55,12 @@ class Kept(Generic[T]):
         """Forget all values."""
         with self._lock:
             self._values.clear()
+
+
+_ALL: WeakSet[Kept[Any]] = WeakSet()
+
+
+def forget() -> None:
+    """Forget whatever this process keeps: it came to another database."""
+    for values in _ALL:
+        values.clear()

@@ -4,16 +4,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from careplan.clients.models import Episode
 from careplan.clients.rules.todo import for_worker
 from careplan.ground.clock import today
 from careplan.ground.db import db
+from careplan.ground.memory import forget
 from careplan.ground.offers import Rank, Todo
 from careplan.ground.standards import StandardError
 from careplan.plans.queries import clocked
+from careplan.staff.models import Membership
 from careplan.today.queries import caseload_sizes, unready
 from careplan.today.rules.ranking import ORDER, once, order, pressing, ranked, waited_days
+from careplan.trail.actions import write
 from careplan.ui.words import day, day_long, day_short
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, TaskFactory
@@ -193,9 +197,34 @@ def test_today_takes_few_statements(house, session, as_keyworker, as_manager, st
     db.session.commit()
     browser = {"keyworker": as_keyworker, "manager": as_manager}[who]
     browser.get("/")
+    forget()
     statements.clear()
-    assert browser.get("/").status_code == 200
-    assert len(statements) <= {"keyworker": 14, "manager": 18}[who], "\n".join(statements)
+    first = browser.get("/")
+    assert first.status_code == 200
+    assert len(statements) <= {"keyworker": 14, "manager": 19}[who], "\n".join(statements)
+    statements.clear()
+    assert browser.get("/").text.count('scope="row"') == first.text.count('scope="row"')
+    assert len(statements) <= {"keyworker": 3, "manager": 5}[who], "\n".join(statements)
+
+
+def test_what_was_written_by_anybody_is_seen_at_once(house, session, as_keyworker, as_manager):
+    for browser in (as_keyworker, as_manager):
+        assert "Newly written" not in browser.get("/").text
+    TaskFactory(episode=session.get_one(Episode, house.episode), words="Newly written.", kind="safety")
+    db.session.commit()
+    for browser in (as_keyworker, as_manager):
+        assert "Newly written" in browser.get("/").text
+
+
+def test_a_role_that_ends_takes_its_lines_along(house, session, as_keyworker):
+    TaskFactory(episode=session.get_one(Episode, house.episode), words="Only for who works here.")
+    db.session.commit()
+    assert "Only for who works here" in as_keyworker.get("/").text
+    role = session.scalars(select(Membership).where(Membership.worker_id == house.keyworker)).one()
+    role.until_on = today()
+    write("role.ended", by="test", subject=f"memberships:{role.worker_id}")
+    db.session.commit()
+    assert "Only for who works here" not in as_keyworker.get("/").text
 
 
 def test_a_visitor_is_asked_to_sign_in(anyone, house):

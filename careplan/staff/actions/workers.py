@@ -8,7 +8,7 @@ from careplan.staff import passwords, queries
 from careplan.staff.codes import Role
 from careplan.staff.models import Membership, Worker
 from careplan.staff.rules import Actor
-from careplan.trail.actions import write
+from careplan.trail.actions import changed, write
 
 Author = Actor | str
 
@@ -67,6 +67,7 @@ def change_details(
         setattr(worker, key, new[key])
     if before:
         db.session.flush()
+        changed(db.session)
         write("worker.changed", by=by, subject=f"workers:{worker.id}", detail={"before": before})
     return worker
 

@@ -7,16 +7,14 @@ from datetime import date, timedelta
 from flask import current_app, url_for
 
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
-from careplan.ground import gathering
 from careplan.ground.offers import Rank, Todo
-from careplan.plans.queries import Clocked, clocked, waiting
-from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.codes import Role
 from careplan.staff.queries import Throttled, drafts, throttled
 from careplan.staff.rules import SIGN_IN, Actor, Permission
 from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts
-from careplan.today.rules.ranking import AT_MOST, once, order, pressing, ranked, waited_days
+from careplan.today.pages.work import Work, work
+from careplan.today.rules.ranking import AT_MOST, waited_days
 from careplan.ui.words import counted, day
 
 TAGS = {
@@ -28,7 +26,6 @@ TAGS = {
 }
 
 WAITS = ("Waiting", "blue")
-MOST_WAITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +67,17 @@ class Today:
 
 
 def today(worker: Actor, on: date, show_all: bool) -> Today:
-    """Everything that waits for this worker. At most seventeen statements; more for an action past its day."""
+    """Everything that waits for this worker; few statements while nothing was written since it was last asked."""
     services = worker.open_services(Permission.READ_RECORD)
-    answers_for = worker.services(Permission.COUNTERSIGN_RISK)
-    every = clocked(answers_for, on) if answers_for else []
-    todo = once(ranked([*gathering.todo(worker, on), *_unseen(every)], order()), order()) if services else []
-    reachable = [one for one in todo if one.endpoint in current_app.view_functions]
-    shown = reachable if show_all else reachable[:AT_MOST]
+    waits = work(worker, on)
+    shown = waits.todo if show_all else waits.todo[:AT_MOST]
     managed = worker.open_services(Permission.MANAGE_WORKERS)
     return Today(
         clinical=bool(services),
-        pressing=pressing(todo),
+        pressing=waits.pressing,
         lines=[_line(one, on) for one in shown],
-        hidden=len(reachable) - len(shown),
-        tiles=[vars_of(tile) for tile in _tiles(worker, services, todo, every, on)],
+        hidden=len(waits.todo) - len(shown),
+        tiles=[vars_of(tile) for tile in _tiles(worker, services, waits, on)],
         unready=queries.unready(managed, on) if managed else [],
         throttled=throttled(managed, on - timedelta(days=SIGN_IN.latest.told_days)) if managed else [],
         accounts=accounts(worker, on),
@@ -120,19 +114,17 @@ def _since(one: Todo, on: date) -> str:
     return f"{one.dated or 'since'} {day(one.since)}{ago}"
 
 
-def _tiles(
-    worker: Actor, services: frozenset[str], todo: list[Todo], every: list[Clocked], on: date
-) -> Iterator[Tile]:
+def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> Iterator[Tile]:
     if worker.has_drafts and (kept_typed := len(drafts(worker.id))):
         words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
         yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
     if services:
         mine, nobodys, left = queries.caseload_sizes(services, worker.id, on)
         if mine or Role.KEYWORKER in worker.roles:
-            yield from _own_tiles(mine, todo)
+            yield from _own_tiles(mine, waits)
         yield from _nobodys(worker, nobodys, left)
         if worker.may(Permission.COUNTERSIGN_RISK):
-            yield from _answered_for(every)
+            yield from _answered_for(waits)
     yield from _closing(worker)
     if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
         words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
@@ -160,30 +152,22 @@ def _closing(worker: Actor) -> Iterator[Tile]:
         yield Tile(str(number), words, url_for("record.caseload", whose="all", service=service_id), True)
 
 
-def _unseen(every: list[Clocked]) -> list[Todo]:
-    """The longest waits over the target, for a manager: few, so that they hide nothing else; a tile counts all."""
-    return [line for line in waiting(every) if line.rank is Rank.WAITING][:MOST_WAITS]
-
-
-def _answered_for(every: list[Clocked]) -> Iterator[Tile]:
+def _answered_for(waits: Work) -> Iterator[Tile]:
     """What a manager answers for: late reviews of all keyworkers, and who waits to be seen; the caseload lists them."""
-    late = len(kept(every, "", Whose.ALL, State.BEHIND, None))
-    reviews = "review" if late == 1 else "reviews"
+    reviews = "review" if waits.behind == 1 else "reviews"
     words = f"{reviews} late or overdue, all keyworkers"
-    yield Tile(str(late), words, url_for("record.caseload", whose="all", state="behind"), late > 0)
-    unseen = kept(every, "", Whose.ALL, State.WAITING, None)
-    if unseen:
-        long = sum(one.reading.too_long for one in unseen)
-        words = f"waiting to be seen, {long} for more than {counted(WAIT_STANDARD.latest.target.days, 'day')}"
+    here = url_for("record.caseload", whose="all", state="behind")
+    yield Tile(str(waits.behind), words, here, waits.behind > 0)
+    if waits.unseen:
+        longest = counted(WAIT_STANDARD.latest.target.days, "day")
+        words = f"waiting to be seen, {waits.long} for more than {longest}"
         here = url_for("record.caseload", whose="all", state="waiting")
-        yield Tile(str(len(unseen)), words, here, long > 0)
+        yield Tile(str(waits.unseen), words, here, waits.long > 0)
 
 
-def _own_tiles(mine: int, todo: list[Todo]) -> Iterator[Tile]:
+def _own_tiles(mine: int, waits: Work) -> Iterator[Tile]:
     yield Tile(str(mine), "on my caseload", url_for("record.caseload", whose="mine"))
-    reviews = [line for line in todo if line.subject == "review"]
-    late = sum(line.rank is Rank.OVERDUE for line in reviews)
     behind = url_for("record.caseload", whose="mine", state="behind")
-    yield Tile(str(late), "reviews late or overdue", behind, late > 0)
+    yield Tile(str(waits.late), "reviews late or overdue", behind, waits.late > 0)
     due = url_for("record.caseload", whose="mine", state="due")
-    yield Tile(str(len(reviews) - late), "reviews due soon", due)
+    yield Tile(str(waits.due), "reviews due soon", due)

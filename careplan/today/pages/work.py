@@ -1,0 +1,76 @@
+"""What waits for a worker, ranked and counted: worked out once and used again while nothing that it reads changed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+
+from careplan.ground import gathering
+from careplan.ground.db import writes
+from careplan.ground.memory import Kept
+from careplan.ground.offers import Rank, Todo
+from careplan.plans.queries import Clocked, clocked, waiting
+from careplan.record.rules.caseload import State, Whose, kept
+from careplan.staff.rules import Actor, Permission
+from careplan.today.rules.ranking import once, order, pressing, ranked
+from careplan.trail.queries import marks
+
+MOST_WAITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Ranked lines, how many are pressing, and the reviews among them; of whom a manager answers for, how many are
+    `behind` with a review, `unseen` since the referral, and for `long`.
+    """
+
+    todo: tuple[Todo, ...] = ()
+    pressing: int = 0
+    late: int = 0
+    due: int = 0
+    behind: int = 0
+    unseen: int = 0
+    long: int = 0
+
+
+WORK: Kept[Work] = Kept(most=64)
+"""By worker, of this process. A thousand lines take about half a megabyte."""
+
+
+def work(worker: Actor, on: date) -> Work:
+    """What waits for this worker: made anew after any change of a record of the worker's services, of roles or the day.
+
+    The marks are read before the facts: what is written between the two makes the next reader read anew. An audit
+    compares with all services, so for who signs one a change anywhere counts.
+    """
+    services = worker.open_services(Permission.READ_RECORD)
+    if not services:
+        return Work()
+    if writes.get():
+        return _made(worker, on)
+    whose = None if worker.may(Permission.SIGN_AUDIT) else services
+    state = (marks(whose), on, worker.memberships, gathering.rooms())
+    return WORK.get(worker.id, state, lambda: _made(worker, on))
+
+
+def _made(worker: Actor, on: date) -> Work:
+    answers_for = worker.services(Permission.COUNTERSIGN_RISK)
+    every = clocked(answers_for, on) if answers_for else []
+    lines = once(ranked([*gathering.todo(worker, on), *_unseen(every)], order()), order())
+    reviews = [line for line in lines if line.subject == "review"]
+    late = sum(line.rank is Rank.OVERDUE for line in reviews)
+    unseen = kept(every, "", Whose.ALL, State.WAITING, None)
+    return Work(
+        todo=tuple(line for line in lines if line.endpoint in current_app.view_functions),
+        pressing=pressing(lines),
+        late=late,
+        due=len(reviews) - late,
+        behind=len(kept(every, "", Whose.ALL, State.BEHIND, None)),
+        unseen=len(unseen),
+        long=sum(one.reading.too_long for one in unseen),
+    )
+
+
+def _unseen(every: list[Clocked]) -> list[Todo]:
+    """The longest waits over the target, for a manager: few, so that they hide nothing else; a tile counts all."""
+    return [line for line in waiting(every) if line.rank is Rank.WAITING][:MOST_WAITS]

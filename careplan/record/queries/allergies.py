@@ -1,11 +1,13 @@
 """Allergies and live courses that stand anywhere in the installation for a person; a rule decides who reads which."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Boolean,
     ColumnElement,
     CompoundSelect,
@@ -97,56 +99,65 @@ def _person(one: Any) -> Person:
 
 @cache
 def _everywhere() -> CompoundSelect[*tuple[Any, ...]]:
-    """Built once; both branches look only at people who may be the client."""
-    return union_all(_told(), _running())
+    """Built once; both branches begin at the episodes of people who may be the client, which are read once."""
+    near = _near_episodes()
+    return union_all(_told(near), _running(near))
 
 
-def _running() -> Select[*tuple[Any, ...]]:
-    """Courses that have begun and not ended."""
+def _near_episodes() -> CTE:
+    """Each live episode of somebody who may be the client, and who that is."""
     named = aliased(Client)
-    absent = (cast(null(), kind) for kind in (Date, CanonicalJson, Boolean, Integer, Id))
     return (
-        select(literal(RUNS), Client.root_id, *_PERSON, Episode.service_id, cast(null(), String), *absent)
-        .select_from(Course)
-        .join(Episode, Episode.root_id == Course.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, Client.root_id == named.root_id)
-        .where(_near(), live(Course), live(Episode), live(Client), Client.deceased_on.is_(None))
+        select(Client.root_id, *_PERSON, Client.deceased_on, Episode.service_id, Episode.client_id)
+        .add_columns(Episode.root_id.label("episode_id"))
+        .join(named, named.root_id == Client.root_id)
+        .join(Episode, Episode.client_id == named.id)
+        .where(_near(), live(Client), live(Episode))
+        .cte("near_episodes")
+    )
+
+
+def _whose(near: CTE) -> Iterator[Any]:
+    return (near.c[name] for name in ("root_id", *(column.key for column in _PERSON), "service_id"))
+
+
+def _running(near: CTE) -> Select[*tuple[Any, ...]]:
+    """Courses that have begun and not ended."""
+    absent = (cast(null(), kind) for kind in (String, Date, CanonicalJson, Boolean, Integer, Id))
+    return (
+        select(literal(RUNS), *_whose(near), *absent)
+        .join(Course, Course.episode_id == near.c.episode_id)
+        .where(live(Course), near.c.deceased_on.is_(None))
         .where(Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
     )
 
 
-def _told() -> Select[*tuple[Any, ...]]:
-    """Answers about allergies, numbered in the order they were told."""
-    named, source = aliased(Client), aliased(Assessment)
+def _told(near: CTE) -> Select[*tuple[Any, ...]]:
+    """Answers about allergies that are not mere copies, numbered in the order they were told."""
     copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
-    place = func.row_number().over(order_by=(*told_order(source), Episode.service_id))
+    place = func.row_number().over(order_by=(*told_order(Assessment), near.c.service_id))
     day = func.coalesce(Assessment.completed_on, Assessment.started_on).label("day")
     return (
-        select(literal(TOLD).label("kind"), Client.root_id, *_PERSON, Episode.service_id)
-        .add_columns(Service.name.label("service"), day, Answer.value, _brought().label("brought"))
-        .add_columns(place.label("place"), _record().label("record"))
-        .select_from(Answer)
-        .join(Assessment, Assessment.root_id == Answer.assessment_id)
-        .join(Episode, Episode.root_id == Assessment.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, Client.root_id == named.root_id)
-        .join(Service, Service.id == Episode.service_id)
-        .outerjoin(source, source.id == Answer.carried_from)
-        .where(_near(), Answer.item == "allergies", Answer.status == "answered", ~copied)
-        .where(live(Answer), live(Assessment), live(Episode), live(Client))
+        select(literal(TOLD).label("kind"), *_whose(near))
+        .add_columns(Service.name.label("service"), day, Answer.value, _brought(near).label("brought"))
+        .add_columns(place.label("place"), _record(near).label("record"))
+        .join(Assessment, Assessment.episode_id == near.c.episode_id)
+        .join(Answer, Answer.assessment_id == Assessment.root_id)
+        .join(Service, Service.id == near.c.service_id)
+        .where(Answer.item == "allergies", Answer.status == "answered", ~copied)
+        .where(live(Answer), live(Assessment))
     )
 
 
-def _record() -> Any:
+def _record(near: CTE) -> Any:
     """In whose record it was told: records that were joined keep their own, so that neither hides the other's."""
     link = aliased(Client)
     joined = select(Merge.id).join(link, link.id == Merge.survivor_id)
-    joined = joined.where(link.root_id == Client.root_id, Merge.undone_at.is_(None)).correlate(Client)
-    return case((joined.exists(), Episode.client_id), else_=Client.root_id)
+    joined = joined.where(link.root_id == near.c.root_id, Merge.undone_at.is_(None)).correlate(near)
+    return case((joined.exists(), near.c.client_id), else_=near.c.root_id)
 
 
-def _brought() -> Any:
+def _brought(near: CTE) -> Any:
     """Whether a referral took the person from the row's service to one of the worker's."""
     there, whose = aliased(Episode), aliased(Client)
     return (
@@ -155,10 +166,10 @@ def _brought() -> Any:
         .join(whose, whose.id == there.client_id)
         .where(
             live(Transfer),
-            Transfer.service_id == Episode.service_id,
+            Transfer.service_id == near.c.service_id,
             there.service_id.in_(bindparam("services", expanding=True)),
-            whose.root_id == Client.root_id,
+            whose.root_id == near.c.root_id,
         )
-        .correlate(Episode, Client)
+        .correlate(near)
         .exists()
     )

@@ -69,3 +69,17 @@ def test_upgrading_twice_changes_nothing(empty: Connection) -> None:
     upgrade(empty)
     upgrade(empty)
     assert at_head(empty)
+
+
+def test_a_row_of_another_client_is_told_from_its_reason_once(empty: Connection) -> None:
+    upgrade(empty, "0036_supplies_that_last")
+    insert = text(
+        "INSERT INTO clients (id, root_id, first_name, last_name, date_of_birth, sex, found_by, recorded_at, "
+        "recorded_by, struck_at, struck_by, struck_reason) VALUES (:id, :id, 'Elin', 'Other', '1980-01-01', 'female', "
+        "'elin', '2025-01-01 00:00:00', 'w', '2025-01-02 00:00:00', 'w', :reason)"
+    )
+    for id_, reason in {"a": "Recorded in the wrong record: Elin", "b": "Entered twice"}.items():
+        empty.execute(insert, {"id": id_, "reason": reason})
+    upgrade(empty)
+    rows = empty.execute(text("SELECT id, wrong_client FROM clients ORDER BY id")).all()
+    assert [(id_, bool(wrong)) for id_, wrong in rows] == [("a", True), ("b", False)]

@@ -61,7 +61,7 @@ def _people() -> Iterator[Rows]:
     corrected = case((~_stands(Merge.other_id == Client.id), Client.superseded_at))
     row, words = Client, (NO_WORDS, NO_WORDS, NO_DAY)
     told = (row.id, row.recorded_at, row.recorded_by, *words, reason, corrected)
-    yield branch("client", *told, row.struck_at, row.struck_reason, row.struck_by).where(
+    yield branch("client", *told, row.struck_at, row.struck_reason, row.wrong_client, row.struck_by).where(
         row.root_id == CLIENT
     )
     named = select(Client.id).where(Client.root_id == CLIENT)

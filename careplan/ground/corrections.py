@@ -7,9 +7,9 @@ Two chains that turn out to be one thing are joined, and put apart again.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NotRequired, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from careplan.ground.clock import now
 from careplan.ground.db import Base, Entered, Recorded, db
@@ -32,18 +32,27 @@ def live(model: Any) -> ColumnElement[bool]:
 
 
 def live_until(model: Any, until: datetime) -> ColumnElement[bool]:
-    """SQL condition: rows that were recorded before the moment, and neither corrected nor struck out before it."""
-    return and_(model.recorded_at < until, *(or_(end.is_(None), end >= until) for end in _ends(model)))
+    """SQL condition: rows that were recorded before the moment, and neither corrected nor struck out before it.
+
+    A row of another client was never this one's.
+    """
+    ends = (or_(end.is_(None), end >= until) for end in _ends(model))
+    return and_(model.recorded_at < until, *ends, *_own(model))
 
 
 def live_at(model: Any, moment: datetime) -> ColumnElement[bool]:
-    """SQL condition: rows as they stood at the moment, what happened in it included."""
-    return and_(model.recorded_at <= moment, *(or_(end.is_(None), end > moment) for end in _ends(model)))
+    """SQL condition: rows as they stood at the moment, what happened in it included; without another client's."""
+    ends = (or_(end.is_(None), end > moment) for end in _ends(model))
+    return and_(model.recorded_at <= moment, *ends, *_own(model))
 
 
 def _ends(model: Any) -> list[Any]:
     names = ("superseded_at", "struck_at")
     return [getattr(model, name) for name in names if hasattr(model, name)]
+
+
+def _own(model: Any) -> list[Any]:
+    return [model.wrong_client.is_(None)] if hasattr(model, "wrong_client") else []
 
 
 def is_live(row: Entered) -> bool:
@@ -69,30 +78,32 @@ def supersede(wrong: Recorded, right: R, *, reason: str) -> R:
 
 
 REMOVED = "Recorded in the wrong record"
-"""How the reason begins of what is struck out because it belongs to another client: its content is no longer told."""
+"""All that is told of a row that was struck out because it belongs to another client."""
 
 
-def is_removed(reason: str | None) -> bool:
-    """Whether a row was struck out for this reason because it belongs to another client."""
-    return bool(reason and reason.startswith(REMOVED))
+class Why(TypedDict):
+    """Why a row is struck out; `wrong_client`: it belongs to another client, and its content is no longer told."""
+
+    reason: str
+    wrong_client: NotRequired[bool]
 
 
-def removed(table: Any) -> ColumnElement[bool]:
-    """SQL condition: rows of the table that were struck out because they belong to another client."""
-    reason = func.coalesce(table.struck_reason, "")
-    return reason.startswith(REMOVED)
+def told(why: Why) -> str:
+    """The reason as rows of the record itself may tell it, which leave in exports."""
+    return REMOVED if why.get("wrong_client") else why["reason"]
 
 
-def strike(row: Entered, *, by: str, reason: str) -> None:
+def strike(row: Entered, *, by: str, **why: Unpack[Why]) -> None:
     """Strike out a live row that was recorded by mistake; `by` is a worker's id or a system job. Flushes.
 
     The caller writes the trail and has asked who may (decision: its author, a manager of the service, the command).
     """
     if not is_live(row):
         raise ValueError("this row was corrected or struck out before")
-    rows = [row, *_before(row)] if is_removed(reason) else [row]
-    for one in rows:
-        one.struck_at, one.struck_by, one.struck_reason = now(), by, reason.strip()
+    wrong_client = why.get("wrong_client") or None
+    for one in [row, *_before(row)] if wrong_client else [row]:
+        one.struck_at, one.struck_by, one.struck_reason = now(), by, why["reason"].strip()
+        one.wrong_client = wrong_client
     db.session.flush()
 
 

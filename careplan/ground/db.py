@@ -49,7 +49,7 @@ class Entered:
     """A fact: when it was recorded, and by whom (a worker's id, or the name of a system job).
 
     A row that was recorded by mistake is struck out, never deleted: `struck_at` says since when it is dead, with who
-    and why.
+    and why; `wrong_client`, true or empty, that it belongs to another client.
     """
 
     recorded_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -62,6 +62,9 @@ class Entered:
         CheckConstraint(
             '("struck_at" IS NULL) = ("struck_reason" IS NULL)', name="struck_at_with_struck_reason"
         )
+    )
+    wrong_client: Mapped[bool | None] = mapped_column(
+        CheckConstraint('"wrong_client" IS NULL OR "struck_at" IS NOT NULL', name="wrong_client_of_struck")
     )
 
 
@@ -97,7 +100,7 @@ class Recorded(Entered):
         )
 
 
-ENDS = ("superseded_at", "superseded_by", "struck_at", "struck_by", "struck_reason")
+ENDS = ("superseded_at", "superseded_by", "struck_at", "struck_by", "struck_reason", "wrong_client")
 """What ends the life of a recorded row; each is filled once."""
 LIVE = "superseded_at IS NULL AND struck_at IS NULL"
 

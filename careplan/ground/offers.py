@@ -85,6 +85,7 @@ class Entry:
     corrected_at: datetime | None
     struck_at: datetime | None = None
     struck_reason: str | None = None
+    wrong_client: bool | None = None
     struck_by: str | None = None
     author: str = ""
 
@@ -132,7 +133,7 @@ class Mistake:
 
     `kind`: its code in addresses and in the history; `name`: its words within a sentence; `then`: what follows, in
     sentences; `find(episode, id)`: the row, live or not, or None; `shown(row)`: it whole, labels and words;
-    `strike(by=, episode=, row=, reason=)`: the action, which answers the episode where that was corrected;
+    `strike(by=, episode=, row=, **why)` (`corrections.Why`): the action; it answers a corrected episode;
     `author(row)`: who recorded it; `why_not(episode, row)`: a sentence where it cannot be struck; `seconded(row)`:
     whether a second person has to agree; `again(episode, row)`: the page, by endpoint and values, on which the same is
     recorded in another episode, and the fields of its form by name, filled in; None where there is none.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy.exc import IntegrityError
 
@@ -24,7 +24,7 @@ from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.clock import now
-from careplan.ground.corrections import hanging, is_live, supersede
+from careplan.ground.corrections import Why, hanging, is_live, supersede, told
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
@@ -246,32 +246,32 @@ def countersign(
     return made
 
 
-def strike_action(*, by: Actor, episode: Episode, row: RiskAction, reason: str) -> None:
+def strike_action(*, by: Actor, episode: Episode, row: RiskAction, **why: Unpack[Why]) -> None:
     """The action was never planned for this client."""
-    strike_out(by=by, episode=episode, row=row, act="risk.action", reason=reason)
+    strike_out(by=by, episode=episode, row=row, act="risk.action", **why)
 
 
-def strike_signature(*, by: Actor, episode: Episode, row: Countersignature, reason: str) -> None:
+def strike_signature(*, by: Actor, episode: Episode, row: Countersignature, **why: Unpack[Why]) -> None:
     """Nobody has seen the high or immediate risk: it waits again for a manager."""
-    strike_out(by=by, episode=episode, row=row, act="risk.countersignature", reason=reason)
+    strike_out(by=by, episode=episode, row=row, act="risk.countersignature", **why)
 
 
-def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, reason: str) -> None:
+def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, **why: Unpack[Why]) -> None:
     """The level was not the client's: the assessment stands without it, and waits for a manager only if it must."""
     assessment = assessment_of(row)
     left = [Level(one.level) for one in mistakes.levels_of(assessment) if one.domain != row.domain]
     tasks = [] if needs_countersigning(left) else mistakes.to_sign(episode, assessment)
     along = [*mistakes.told_levels(row), *tasks]
-    strike_out(by=by, episode=episode, row=row, act="risk.level", reason=reason, along=along)
+    strike_out(by=by, episode=episode, row=row, act="risk.level", along=along, **why)
 
 
-def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, reason: str) -> Episode:
+def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, **why: Unpack[Why]) -> Episode:
     """It was not made with this client: what hangs on it goes too, tasks that nobody answered, and a triage's day."""
     along = [*hanging(row), *mistakes.tasks_of(episode, row)]
-    strike_out(by=by, episode=episode, row=row, act="assessment", reason=reason, along=along)
+    strike_out(by=by, episode=episode, row=row, act="assessment", along=along, **why)
     if row.kind != "triage" or row.completed_on is None or row.completed_on != episode.triaged_on:
         return episode
-    return forget_triage(by=by, episode=episode, reason=f"The triage was recorded by mistake: {reason}")
+    return forget_triage(by=by, episode=episode, reason=f"The triage was recorded by mistake: {told(why)}")
 
 
 def _refuse_fixed(sheet: Sheet) -> None:

@@ -514,7 +514,7 @@ def test_a_registration_that_meets_two_records_says_who_can_join_them(two, as_ke
 
 def test_every_detail_is_part_of_a_choice():
     own = {"id", "root_id", "corrects", "correction_reason", "recorded_at", "recorded_by"}
-    own |= {"superseded_at", "superseded_by", "struck_at", "struck_by", "struck_reason"}
+    own |= {"superseded_at", "superseded_by", "struck_at", "struck_by", "struck_reason", "wrong_client"}
     assert {column.key for column in inspect(Client).column_attrs} - own == {
         *COLUMNS,
         "found_by",

@@ -1,13 +1,14 @@
 """What was recorded in the wrong record: told by kind alone, out of every export, recorded again in the right one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from careplan.clients import queries
 from careplan.clients.actions import begin_pause
 from careplan.clients.models import Pause
-from careplan.ground.corrections import REMOVED, supersede
+from careplan.ground.corrections import REMOVED, live_at, live_until, supersede
 from careplan.ground.db import db
 from careplan.package.actions.export import export
 from careplan.package.queries.content import fitting, removals
@@ -103,3 +104,12 @@ def test_it_leaves_no_export(house, session, at, right, as_keyworker, tmp_path):
         export(session, out, Scope(profile, removals=True), lambda _: None)
         (file,) = out.rglob("pauses.csv")
         assert len(file.read_text().splitlines()) == 1
+
+
+def test_it_was_never_this_clients_as_known_before_either(house, session, at, pause, as_keyworker):
+    as_keyworker.post(at, data=WHY)
+    session.expire_all()
+    before = pause.struck_at - timedelta(microseconds=1)
+    assert pause.wrong_client
+    assert session.scalars(select(Pause.id).where(live_until(Pause, before))).all() == []
+    assert session.scalars(select(Pause.id).where(live_at(Pause, before))).all() == []

@@ -53,7 +53,12 @@ def furnish(world: World) -> dict[str, str]:
         ending=None,
     )
     pause = world.made(clients.PauseFactory, episode=episode, from_on=world.ago(100), until_on=world.ago(90))
-    struck = {"struck_at": now(), "struck_by": world.worker_id, "struck_reason": REMOVED}
+    struck = {
+        "struck_at": now(),
+        "struck_by": world.worker_id,
+        "struck_reason": REMOVED,
+        "wrong_client": True,
+    }
     removed = world.made(clients.PauseFactory, episode=episode, from_on=world.ago(80), **struck)
     task = world.made(
         clients.TaskFactory, episode=episode, source=f"furniture:{world.word}", due_on=world.now

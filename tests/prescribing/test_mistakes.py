@@ -63,6 +63,15 @@ def test_a_missed_dose_is_struck_out_and_the_prescriber_told(app, house, course,
     assert "was struck out as recorded by mistake" in as_prescriber.get("/?show=all").text
 
 
+def test_the_task_tells_the_day_alone_of_a_dose_of_another_client(app, house, course, as_keyworker):
+    at = logged(app, house, course, status="missed", mg=None)
+    as_keyworker.post(at, data={"why": "It was Elin Other", "wrong_client": "y"})
+    (task,) = stored(app, Task)
+    assert "Reason: Recorded in the wrong record" in task.words
+    assert "missed" not in task.words
+    assert "Elin" not in task.words
+
+
 def test_a_given_dose_needs_a_colleague_who_agrees_with_their_own_password(
     app, house, course, as_keyworker, second
 ):

@@ -4,14 +4,14 @@ Where a second person has to agree later, a request waits without effect.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import update
 
 from careplan.clients.codes import StrikeAnswer
 from careplan.clients.models import Episode, StrikeRequest
 from careplan.ground.clock import now
-from careplan.ground.corrections import strike
+from careplan.ground.corrections import Why, strike
 from careplan.ground.db import db
 from careplan.staff.rules import Actor, Permission
 from careplan.trail.actions import write
@@ -23,7 +23,7 @@ def may_strike(by: Actor, service_id: str, author: str) -> bool:
 
 
 def strike_out(
-    *, by: Actor, episode: Episode, row: Any, act: str, reason: str, along: Iterable[Any] = ()
+    *, by: Actor, episode: Episode, row: Any, act: str, along: Iterable[Any] = (), **why: Unpack[Why]
 ) -> None:
     """Strike out a live row, and the live rows that came with it, for one reason. ValueError on a dead one.
 
@@ -31,7 +31,7 @@ def strike_out(
     """
     many = [row, *along]
     for one in many:
-        strike(one, by=by.id, reason=reason)
+        strike(one, by=by.id, **why)
     _ask_no_more(by, episode, many)
     write(
         f"{act}.struck",
@@ -43,17 +43,17 @@ def strike_out(
     )
 
 
-def strike_pause(*, by: Actor, episode: Episode, row: Any, reason: str) -> None:
+def strike_pause(*, by: Actor, episode: Episode, row: Any, **why: Unpack[Why]) -> None:
     """The client was not away: the clocks run as if this had never been recorded."""
-    strike_out(by=by, episode=episode, row=row, act="pause", reason=reason)
+    strike_out(by=by, episode=episode, row=row, act="pause", **why)
 
 
 def ask_to_strike(
-    *, by: Actor, episode: Episode, kind: str, row_id: str, reason: str, colleague: str
+    *, by: Actor, episode: Episode, kind: str, row_id: str, colleague: str, **why: Unpack[Why]
 ) -> StrikeRequest:
     """Ask a colleague of the service to agree, from their own Today, that a row was recorded by mistake."""
     mine = {"episode_id": episode.root_id, "service_id": episode.service_id}
-    row = StrikeRequest(kind=kind, row_id=row_id, reason=reason, asked_of=colleague, asked_by=by.id, **mine)
+    row = StrikeRequest(kind=kind, row_id=row_id, asked_of=colleague, asked_by=by.id, **mine, **why)
     db.session.add(row)
     db.session.flush()
     _trail("asked", by, episode, row)

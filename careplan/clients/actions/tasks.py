@@ -1,12 +1,13 @@
 """Tasks: what somebody must answer, raised once for each source, and what was done about it."""
 
 from datetime import date
+from typing import Unpack
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.models import Episode, Task, TaskAction
-from careplan.ground.corrections import hanging, is_removed, live, strike
+from careplan.ground.corrections import Why, hanging, live, strike
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -83,10 +84,10 @@ def close_task(*, by: Actor, task: Task, words: str) -> TaskAction:
     return act_on_task(by=by, task=task, words=words, closes=True)
 
 
-def strike_task(*, by: Actor, episode: Episode, row: Task, reason: str) -> None:
+def strike_task(*, by: Actor, episode: Episode, row: Task, **why: Unpack[Why]) -> None:
     """The task was raised by mistake: it ends without an action, and stays readable, struck through."""
-    for one in [row, *hanging(row)] if is_removed(reason) else [row]:
-        strike(one, by=by.id, reason=reason)
+    for one in [row, *hanging(row)] if why.get("wrong_client") else [row]:
+        strike(one, by=by.id, **why)
     _trail("task.struck", by, episode.client_id, row)
 
 

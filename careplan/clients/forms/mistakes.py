@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from wtforms.validators import ValidationError
 
 from careplan.clients.codes import StrikeAnswer
-from careplan.ground.corrections import REMOVED
+from careplan.ground.corrections import REMOVED, Why
 from careplan.ui.fields import Form, Password, Radios, Reason, Select, TickBox
 
 
@@ -27,11 +27,12 @@ class MistakeForm(Form):
         "You are led to record it for the right client",
     )
 
-    @property
-    def reason(self) -> str:
-        """Why, as it stands with the struck row."""
-        why: str = self.why.data
-        return f"{REMOVED}: {why}" if self.wrong_client.data else why
+    def struck_for(self, agreed: str = "") -> Why:
+        """Why, as it stands with the struck row; `agreed`: words about a colleague."""
+        words = self.why.data + (f" ({agreed})" if agreed else "")
+        if self.wrong_client.data:
+            return Why(reason=f"{REMOVED}: {words}", wrong_client=True)
+        return Why(reason=words)
 
 
 class SecondedForm(MistakeForm):

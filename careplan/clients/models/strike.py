@@ -44,6 +44,7 @@ class StrikeRequest(Base):
     kind: Mapped[str]
     row_id: Mapped[str]
     reason: Mapped[str]
+    wrong_client: Mapped[bool | None]
     asked_of: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"))
     asked_by: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"))
     asked_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -11,7 +11,7 @@ from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT, same_day
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import DOSE
-from careplan.ground.corrections import live, removed
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.offers import Rank, Todo
 from careplan.staff.models import Worker
@@ -39,7 +39,7 @@ def task(episode: Episode, task_id: str) -> Task | None:
             Task.episode_id == episode.root_id,
             Task.service_id == episode.service_id,
             Task.superseded_at.is_(None),
-            ~removed(Task),
+            Task.wrong_client.is_(None),
         )
     ).first()
     return task

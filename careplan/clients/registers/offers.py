@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from sqlalchemy import String, Text, cast, literal, select, type_coerce
 
@@ -11,7 +11,7 @@ from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Findings
 from careplan.clients.registers.rows import Owner
 from careplan.ground import history, marks
-from careplan.ground.corrections import live
+from careplan.ground.corrections import Why, live
 from careplan.ground.history import NO_DAY, NO_WORDS
 from careplan.ground.offers import Entry, History, Latest, Line, Marks, Mistake, Part, Summary
 from careplan.staff.rules import Actor
@@ -109,8 +109,8 @@ def _mistake(register: Register) -> Mistake:
     def owner(episode: "Episode") -> Owner:
         return Owner(frozenset({episode.service_id}), episode.service_id, episode)
 
-    def struck(*, by: Actor, episode: "Episode", row: Any, reason: str) -> None:
-        rows.remove(register, by=by, owner=owner(episode), row=row, reason=reason)
+    def struck(*, by: Actor, episode: "Episode", row: Any, **why: Unpack[Why]) -> None:
+        rows.remove(register, by=by, owner=owner(episode), row=row, **why)
 
     return Mistake(
         kind=register.noun,

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from careplan.clients.actions.mistakes import strike_out
 from careplan.clients.models import Client, Episode
 from careplan.clients.registers.declared import Of, Register
-from careplan.ground.corrections import live, strike, supersede
+from careplan.ground.corrections import Why, live, strike, supersede
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
@@ -129,13 +129,13 @@ def correct(
     return right
 
 
-def remove(register: Register, *, by: Actor, owner: Owner, row: Any, reason: str) -> None:
+def remove(register: Register, *, by: Actor, owner: Owner, row: Any, **why: Unpack[Why]) -> None:
     """Strike out a live row that was recorded by mistake."""
     if owner.episode is not None:
-        strike_out(by=by, episode=owner.episode, row=row, act=register.noun, reason=reason)
+        strike_out(by=by, episode=owner.episode, row=row, act=register.noun, **why)
         return
-    strike(row, by=by.id, reason=reason)
-    _written(register, "removed", by, owner, row, reason=reason)
+    strike(row, by=by.id, **why)
+    _written(register, "removed", by, owner, row, reason=why["reason"])
 
 
 def _written(register: Register, act: str, by: Actor, owner: Owner, row: Any, **detail: str) -> None:

@@ -13,7 +13,7 @@ from careplan.clients.queries import worker_names
 from careplan.clients.queries.mistakes import strike_request
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now, today
-from careplan.ground.corrections import Refused, is_live, is_removed
+from careplan.ground.corrections import Refused, Why, is_live
 from careplan.ground.gathering import mistakes
 from careplan.ground.offers import Mistake
 from careplan.staff.actions.sign_in import check_colleague
@@ -52,7 +52,7 @@ def mistake(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
         return _page(episode, one, row, form)
     if isinstance(form, SecondedForm):
         return _seconded(one, row_id, form) if form.password.data else _later(episode, one, row_id, form)
-    return _struck(episode, one, row, form, form.reason)
+    return _struck(episode, one, row, form, form.struck_for())
 
 
 def _over(episode: "Episode", one: Mistake, row: Any) -> str | None:
@@ -93,13 +93,13 @@ def _seconded(one: Mistake, row_id: str, form: SecondedForm) -> ResponseReturnVa
         return _page(episode, one, row, form)
     if sentence := _over(episode, one, row):
         return _told(episode, None, sentence)
-    return _struck(episode, one, row, form, f"{form.reason} (agreed at the desk by {name})")
+    return _struck(episode, one, row, form, form.struck_for(f"agreed at the desk by {name}"))
 
 
 def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) -> ResponseReturnValue:
     """The colleague answers from their own Today; until then nothing changes."""
-    values = {"kind": one.kind, "row_id": row_id, "reason": form.reason, "colleague": form.colleague.data}
-    actions.ask_to_strike(by=actor(), episode=episode, **values)
+    values = {"kind": one.kind, "row_id": row_id, "colleague": form.colleague.data}
+    actions.ask_to_strike(by=actor(), episode=episode, **values, **form.struck_for())
     flash(f"{form.colleagues[form.colleague.data]} is asked to agree. Until then nothing changes.", "success")
     return redirect(_back(episode), 303)
 
@@ -116,17 +116,17 @@ def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest")
     answer, words = (form.answer.data, form.words.data) if requested else (StrikeAnswer.WITHDRAWN, None)
     actions.answer_strike(by=actor(), episode=episode, row=waits, answer=answer, words=words)
     if answer is StrikeAnswer.AGREED:
-        asker, reason = Actor(waits.asked_by, "", ""), f"{waits.reason} (agreed by {actor().name})"
-        return _struck(episode, one, row, form, reason, asker)
+        why = Why(reason=f"{waits.reason} (agreed by {actor().name})", wrong_client=bool(waits.wrong_client))
+        return _struck(episode, one, row, form, why, Actor(waits.asked_by, "", ""))
     flash("Nothing is struck out." if requested else "Nobody is asked any more.", "info")
     return redirect(_back(episode), 303)
 
 
 def _struck(
-    episode: "Episode", one: Mistake, row: Any, form: Form, reason: str, by: Actor | None = None
+    episode: "Episode", one: Mistake, row: Any, form: Form, why: Why, by: Actor | None = None
 ) -> ResponseReturnValue:
     try:
-        stands = one.strike(by=by or actor(), episode=episode, row=row, reason=reason)
+        stands = one.strike(by=by or actor(), episode=episode, row=row, **why)
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return _page(episode, one, row, form)
@@ -137,8 +137,8 @@ def _struck(
 def _onward(episode: "Episode", one: Mistake, row: Any) -> str:
     """To the history; to the search for the right client where the row belongs to another."""
     if not is_live(episode):
-        return address("clients.search" if is_removed(episode.struck_reason) else "today.today")
-    if one.again is not None and is_removed(row.struck_reason) and row.struck_by == actor().id:
+        return address("clients.search" if episode.wrong_client else "today.today")
+    if one.again is not None and row.wrong_client and row.struck_by == actor().id:
         return address("clients.right_client", episode_id=episode.id, kind=one.kind, row_id=row.id)
     return _back(episode)
 

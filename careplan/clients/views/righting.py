@@ -15,7 +15,6 @@ from careplan.clients.queries import MOST, Wanted
 from careplan.clients.rules.names import name_parts
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now
-from careplan.ground.corrections import is_removed
 from careplan.ground.gathering import mistakes
 from careplan.ground.offers import Mistake
 from careplan.staff.actions.drafts import keep_draft
@@ -68,7 +67,7 @@ def _removed(episode: "Episode", kind: str, row_id: str) -> tuple[Mistake, Any]:
     one = mistakes().get(kind) or abort(404)
     row = one.find(episode, row_id) or abort(404)
     may = actor().id == row.struck_by or episode.service_id in actor().services(Permission.COUNTERSIGN_RISK)
-    if not may or not is_removed(row.struck_reason):
+    if not may or not row.wrong_client:
         abort(404)
     return one, row
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from careplan.checklists.queries import bank, editions
-from careplan.ground.corrections import removed
 from careplan.ground.db import Base
 from careplan.package.queries.profiles import profile_2
 from careplan.package.queries.scope import Scope
@@ -119,13 +118,14 @@ def dropped(scope: Scope, file: File) -> ColumnElement[bool] | None:
 
 
 def _dead(scope: Scope, table: FromClause) -> ColumnElement[bool]:
-    return table.c.struck_at.is_not(None) if scope.trimmed else removed(table.c)
+    return table.c.struck_at.is_not(None) if scope.trimmed else table.c.wrong_client.is_(True)
 
 
 def removals(session: Session) -> bool:
     """Whether any row was struck out because it belongs to another client."""
     files = (Base.metadata.tables[file.name].c for file in profile_2().listed if file.strikes)
-    return any(session.scalar(select(select(rows.struck_at).where(removed(rows)).exists())) for rows in files)
+    removed = (select(rows.wrong_client).where(rows.wrong_client.is_(True)) for rows in files)
+    return any(session.scalar(select(rows.exists())) for rows in removed)
 
 
 def dropped_ids(scope: Scope, file: File) -> Select[tuple[str]] | None:

@@ -1,12 +1,14 @@
 """A closing that was recorded by mistake: the episode goes on, with what ended together with it."""
 
+from typing import Unpack
+
 from careplan.clients.actions import correct_episode, correct_intervention, strike_out, take_back_death
 from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import today
-from careplan.ground.corrections import Refused
+from careplan.ground.corrections import Refused, Why, told
 from careplan.plans.queries import closing
 from careplan.prescribing.actions import Refused as NotPrescribed
 from careplan.prescribing.actions.correcting import RightEnd, correct_end
@@ -28,13 +30,13 @@ def why_not(_episode: Episode, row: Episode) -> str | None:
     return None
 
 
-def strike_closing(*, by: Actor, episode: Episode, row: Episode, reason: str) -> Episode:
+def strike_closing(*, by: Actor, episode: Episode, row: Episode, **reasons: Unpack[Why]) -> Episode:
     """Open the episode again by correcting rows, and answer it as it stands now.
 
     Prescriptions stay cancelled, and what a worker said was done stays done. Raises Refused where a course cannot
     go on.
     """
-    why = f"The closing was recorded by mistake: {reason}"
+    why = f"The closing was recorded by mistake: {told(reasons)}"
     ended, courses = closing.interventions_ended(row), closing.courses_ended(row)
     gone = [*closing.tasks_left(row), *closing.tasks_closed(row)]
     by_death = row.exit_reason == ExitReason.DIED

@@ -6,6 +6,7 @@ from careplan.clients.registers.rows import record_at
 from careplan.clients.rules.todo import DOSE
 from careplan.governance.codes import IncidentKind, Severity
 from careplan.governance.registers import UNTOWARD
+from careplan.ground.corrections import Why, told
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.queries import deviations as queries
 from careplan.prescribing.rules.facts import day_words, plain
@@ -45,11 +46,15 @@ def put_right(*, by: Actor, episode: Episode, dose: DoseEvent) -> None:
     act_on_task(by=by, task=waiting, words=words, closes=False)
 
 
-def struck(*, by: Actor, episode: Episode, dose: DoseEvent, course_id: str, reason: str) -> None:
-    """Tell the prescriber that a dose of the course (its root id) was struck out as recorded by mistake."""
+def struck(*, by: Actor, episode: Episode, dose: DoseEvent, course_id: str, why: Why) -> None:
+    """Tell the prescriber that a dose of the course (its root id) was struck out as recorded by mistake.
+
+    Of another client's dose its day alone is told.
+    """
     became = dose.status.replace("_", " ") + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
-    words = f"The dose of {day_words(dose.happened_on)} ({became}) was struck out as recorded by mistake"
-    _tell(by, episode, dose, f"{words}. Reason: {reason}", course_id)
+    became = "" if why.get("wrong_client") else f" ({became})"
+    words = f"The dose of {day_words(dose.happened_on)}{became} was struck out as recorded by mistake"
+    _tell(by, episode, dose, f"{words}. Reason: {told(why)}", course_id)
 
 
 def _tell(by: Actor, episode: Episode, dose: DoseEvent, words: str, course_id: str = "") -> None:

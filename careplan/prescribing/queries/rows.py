@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.codes import PauseReason
 from careplan.clients.rules.births import Birth
 from careplan.ground.clock import london
-from careplan.ground.corrections import live, removed
+from careplan.ground.corrections import live
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.rules.facts import (
@@ -107,7 +107,11 @@ def every_dose(services: Ids, roots: Ids) -> Select[Any]:
         .select_from(DoseEvent)
         .join(link, link.id == DoseEvent.course_id)
         .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
-        .where(among(link.root_id, roots), among(DoseEvent.service_id, services), ~removed(DoseEvent))
+        .where(
+            among(link.root_id, roots),
+            among(DoseEvent.service_id, services),
+            DoseEvent.wrong_client.is_(None),
+        )
     )
 
 

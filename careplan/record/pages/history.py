@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from careplan.clients.actions import may_strike
-from careplan.ground.corrections import REMOVED, is_live, is_removed
+from careplan.ground.corrections import REMOVED, is_live
 from careplan.ground.gathering import mistakes, rooms
 from careplan.ground.offers import Entry, History, Line, Mistake
 from careplan.staff.rules import Actor, Permission
@@ -34,7 +34,7 @@ def acts(episode: "Episode", entries: tuple[Entry, ...], by: Actor) -> list[Act]
 
 def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None) -> Act:
     here = address(line.endpoint, episode_id=episode.id) if is_live(episode) else ""
-    if is_removed(entry.struck_reason):
+    if entry.wrong_client:
         return _removed(episode, entry, line, by, offered)
     mistake = _mistake(episode, entry, by) if offered else ""
     return Act(entry, line.what, line.words(entry), here, mistake)

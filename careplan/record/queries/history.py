@@ -63,7 +63,13 @@ def _paged(rooms: tuple[Room, ...]) -> Rows:
     every, worker, striker = acts(rooms), aliased(Worker), aliased(Worker)
     named, struck_by = func.coalesce(worker.name, every.c.by), func.coalesce(striker.name, every.c.struck_by)
     columns = (every.c.first, every.c.second, every.c.on_day, every.c.reason, every.c.corrected_at)
-    struck = (every.c.struck_at, every.c.struck_reason, struck_by, every.c.by.label("author"))
+    struck = (
+        every.c.struck_at,
+        every.c.struck_reason,
+        every.c.wrong_client,
+        struck_by,
+        every.c.by.label("author"),
+    )
     return (
         select(every.c.kind, every.c.id, every.c.at, named, *columns, *struck)
         .outerjoin(worker, worker.id == every.c.by)

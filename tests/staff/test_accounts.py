@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.staff import queries
-from careplan.staff.actions import accounts as actions
+from careplan.staff.actions import workers as actions
 from careplan.staff.actions import workers as worker_actions
 from careplan.staff.codes import Role
 from careplan.staff.commands import worker

@@ -17,7 +17,7 @@ from careplan.demo.rules.story import risk_agos, services
 from careplan.prescribing.models import Reassessment
 from careplan.risk.models import Countersignature
 from careplan.staff.actions.drafts import keep_draft
-from careplan.staff.actions.reaching import REACHING
+from careplan.staff.actions.organisation import REACHING
 from careplan.staff.actions.workers import set_password
 from careplan.staff.models import Service, Worker
 from careplan.trail.actions import write

@@ -1,4 +1,4 @@
-"""Partnerships, providers and services: added, renamed, closed. What was signed keeps the old name."""
+"""Partnerships, providers and services: added, renamed, described, closed. What was signed keeps the old name."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -8,6 +8,7 @@ from careplan.staff import queries
 from careplan.staff.actions.workers import Author, Refused
 from careplan.staff.codes import Sector
 from careplan.staff.models import Partnership, Provider, Service
+from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
 Unit = Partnership | Provider | Service
@@ -94,3 +95,19 @@ def _written(what: str, by: Author, unit: Unit, **detail: Any) -> None:
     table = unit.__tablename__
     service = unit.id if isinstance(unit, Service) else None
     write(f"{table[:-1]}.{what}", by=by, subject=f"{table}:{unit.id}", service_id=service, detail=detail)
+
+
+REACHING = ("telephone", "address", "out_of_hours_words")
+"""The columns of a service that say how to reach it."""
+
+
+def describe_reaching(*, by: Actor, service: Service, **words: str | None) -> Service:
+    """Set telephone, address and out-of-hours words; the words before go to the trail."""
+    before = {name: getattr(service, name) for name in REACHING}
+    if before != words:
+        for name in REACHING:
+            setattr(service, name, words[name])
+        db.session.flush()
+        subject = f"services:{service.id}"
+        write("service.reaching", by=by, subject=subject, service_id=service.id, detail={"before": before})
+    return service

@@ -1,80 +1,61 @@
-"""Workers, their roles and their passwords. Every change is in the trail."""
+"""Workers, their roles, passwords and links to a password. Every change is in the trail."""
 
-from datetime import date, datetime
+import secrets
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import TypedDict, Unpack
 
 from careplan.ground.db import db
 from careplan.ground.ids import new_id
 from careplan.staff import passwords, queries
 from careplan.staff.codes import Role
-from careplan.staff.models import Membership, Worker
+from careplan.staff.models import Confirmation, Membership, SignInLink, Worker
+from careplan.staff.queries import Resting
 from careplan.staff.rules import Actor
 from careplan.trail.actions import changed, write
 
 Author = Actor | str
 
 
+def _author(by: Author) -> str:
+    return by if isinstance(by, str) else by.id
+
+
 class Refused(ValueError):
     """The change would break a promise; the message is a sentence for the person who asked."""
 
 
-def add_worker(
-    *,
-    by: Author,
-    username: str,
-    name: str,
-    email: str | None = None,
-    profession: str | None = None,
-    registration_number: str | None = None,
-    prescriber: str | None = None,
-) -> Worker:
+class Details(TypedDict, total=False):
+    """What may change about a worker; the username stays."""
+
+    name: str
+    email: str | None
+    profession: str | None
+    registration_number: str | None
+    prescriber: str | None
+
+
+def add_worker(*, by: Author, username: str, **details: Unpack[Details]) -> Worker:
     """A new worker, who cannot sign in before a password is set. Refused when the username is taken."""
-    if username_taken(username):
+    if queries.credentials(username) is not None:  # in capitals or small letters
         raise Refused(f"The username {username} is taken")
-    worker = Worker(
-        username=username,
-        name=name,
-        email=email,
-        profession=profession,
-        registration_number=registration_number,
-        prescriber=prescriber,
-    )
+    worker = Worker(username=username, **details)
     db.session.add(worker)
     db.session.flush()
     write("worker.added", by=by, subject=f"workers:{worker.id}", detail={"username": username})
     return worker
 
 
-def change_details(
-    *,
-    by: Author,
-    worker: Worker,
-    name: str,
-    email: str | None,
-    profession: str | None,
-    registration_number: str | None,
-    prescriber: str | None,
-) -> Worker:
+def change_details(*, by: Author, worker: Worker, **details: Unpack[Details]) -> Worker:
     """Who the worker is now; the values before go to the trail, and nothing when all stay."""
-    new = {
-        "name": name,
-        "email": email,
-        "profession": profession,
-        "registration_number": registration_number,
-        "prescriber": prescriber,
-    }
-    before = {key: getattr(worker, key) for key, value in new.items() if getattr(worker, key) != value}
-    for key in before:
-        setattr(worker, key, new[key])
+    before = {key: getattr(worker, key) for key, value in details.items() if getattr(worker, key) != value}
+    for key, value in details.items():
+        setattr(worker, key, value)
     if before:
         db.session.flush()
         changed(db.session)
         write("worker.changed", by=by, subject=f"workers:{worker.id}", detail={"before": before})
     return worker
-
-
-def username_taken(username: str) -> bool:
-    """Whether a worker has that username, in capitals or small letters."""
-    return queries.credentials(username) is not None
 
 
 def give_role(
@@ -95,12 +76,11 @@ def give_role(
         role=role.value,
         from_on=from_on,
         until_on=until_on,
-        recorded_by=by if isinstance(by, str) else by.id,
+        recorded_by=_author(by),
     )
     db.session.add(membership)
     db.session.flush()
-    detail = {"role": role.value, "from": from_on.isoformat(), "until": until_on and until_on.isoformat()}
-    write("role.given", by=by, subject=f"workers:{worker.id}", service_id=service_id, detail=detail)
+    _written("role.given", by, membership)
     return membership
 
 
@@ -112,18 +92,14 @@ def end_role(*, by: Author, membership: Membership, until_on: date) -> Membershi
         raise Refused("The first day without the role cannot be before its first day")
     membership.until_on = until_on
     db.session.flush()
-    write(
-        "role.ended",
-        by=by,
-        subject=f"workers:{membership.worker_id}",
-        service_id=membership.service_id,
-        detail={
-            "role": membership.role,
-            "from": membership.from_on.isoformat(),
-            "until": until_on.isoformat(),
-        },
-    )
+    _written("role.ended", by, membership)
     return membership
+
+
+def _written(what: str, by: Author, row: Membership) -> None:
+    until = row.until_on and row.until_on.isoformat()
+    detail = {"role": row.role, "from": row.from_on.isoformat(), "until": until}
+    write(what, by=by, subject=f"workers:{row.worker_id}", service_id=row.service_id, detail=detail)
 
 
 def set_password(
@@ -177,3 +153,70 @@ def open_account(*, by: Author, worker: Worker) -> Worker:
         db.session.flush()
         write("worker.opened", by=by, subject=f"workers:{worker.id}")
     return worker
+
+
+JOB = "link"
+"""The author of what the holder of a link does, in the trail."""
+
+
+def make_link(*, by: Author, worker: Worker, at: datetime) -> str:
+    """The secret of a link with which the worker chooses a password in time (`link_hours`); older links end.
+
+    It is returned once and never kept. The present password goes on until the link is used.
+    """
+    void_links(worker.id, at)
+    secret = secrets.token_urlsafe(32)
+    link = SignInLink(
+        worker_id=worker.id,
+        secret_sha256=sha256(secret.encode()).hexdigest(),
+        made_at=at,
+        made_by=_author(by),
+        until=at + timedelta(hours=passwords.PASSWORDS.latest.link_hours),
+    )
+    db.session.add(link)
+    db.session.flush()
+    write("link.made", by=by, subject=f"workers:{worker.id}", detail={"until": link.until.isoformat()})
+    return secret
+
+
+def use_link(*, link: SignInLink, password: str, at: datetime) -> Worker:
+    """Set the password that the holder of the link chose. From now on the clinical roles of the account rest.
+
+    The caller has asked `passwords.fault` before.
+    """
+    link.used_at = at
+    worker = db.session.get_one(Worker, link.worker_id)
+    worker.linked_at, worker.linked_by = at, link.made_by
+    write("link.used", by=JOB, subject=f"workers:{worker.id}")
+    return set_password(by=JOB, worker=worker, password=password, at=at)
+
+
+def confirm(*, by: Actor, resting: Resting, at: datetime) -> None:
+    """The actor knows that the person chose the password: the roles at these services begin again."""
+    for service_id in sorted(resting.services):
+        _confirmed(resting.worker, service_id, by, at)
+    db.session.flush()
+
+
+def confirm_by_command(*, by: str, worker: Worker, service_id: str, at: datetime) -> None:
+    """Whoever runs the server gave a role: it does not rest."""
+    if worker.linked_at is not None:
+        _confirmed(worker, service_id, by, at)
+        db.session.flush()
+
+
+def trust(*, by: str, worker: Worker, at: datetime) -> None:
+    """Whoever runs the server knows whose account it is: nothing of it rests, wherever it has a role."""
+    if worker.linked_at is not None:
+        worker.linked_at = worker.linked_by = None
+        db.session.flush()
+        write("worker.confirmed", by=by, subject=f"workers:{worker.id}")
+    for service_id in queries.services_at_rest(worker.id):
+        _confirmed(worker, service_id, by, at)
+    db.session.flush()
+
+
+def _confirmed(worker: Worker, service_id: str, by: Author, at: datetime) -> None:
+    told = {"confirmed_at": at, "confirmed_by": _author(by)}
+    db.session.add(Confirmation(worker_id=worker.id, service_id=service_id, **told))
+    write("worker.confirmed", by=by, subject=f"workers:{worker.id}", service_id=service_id)

@@ -6,6 +6,7 @@ from careplan.staff.forms.organisation import (
     CloseServiceForm,
     NameForm,
     NewServiceForm,
+    ReachingForm,
     ServiceForm,
 )
 from careplan.staff.forms.workers import (
@@ -21,7 +22,6 @@ from careplan.staff.forms.workers import (
     EndRoleForm,
     LinkForm,
     PasswordForm,
-    ReachingForm,
     RoleForm,
     SignInForm,
     WorkerForm,

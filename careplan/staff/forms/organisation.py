@@ -1,14 +1,16 @@
 """Forms about services, and the names above them."""
 
+import json
 import re
-from typing import Any
+from hashlib import sha256
+from typing import Any, Self
 
 from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME
 from careplan.staff.codes import Sector
-from careplan.ui.fields import Day, Form, PersonName, Radios, Select, Text
+from careplan.ui.fields import Day, Form, LongText, PersonName, Radios, Select, Text, YesNo
 
 AGENCY = re.compile(r"[A-Z][0-9]{4}", re.ASCII)
 """The code of a service in the national dataset (record package, services)."""
@@ -18,12 +20,42 @@ SECTORS = {
     Sector.PRIMARY_CARE: "Primary care",
     Sector.PRIVATE: "Private sector",
 }
-_YES_NO = {"yes": "Yes", "no": "No"}
 NEW = "new"
 """The choice of a provider or partnership that is not on the list."""
 
 
-class NameForm(Form):
+class RowForm(Form):
+    """Changes columns of a row; each field has the name of its column."""
+
+    def mark(self, row: Any) -> str:
+        """Changes whenever one of the values of the form changes."""
+        values = json.dumps([getattr(row, field.name) for field in self.shown_fields])
+        return sha256(values.encode()).hexdigest()[:16]
+
+    def showing(self, row: Any) -> Self:
+        """Itself with what is saved; a form that holds a draft keeps it."""
+        self.seen.data = self.mark(row)
+        for field in () if self.from_draft else self.shown_fields:
+            field.process_data(getattr(row, field.name))
+        return self
+
+    def differences(self, row: Any) -> list[tuple[str, str, str]]:
+        """Label, what is saved now, what was typed."""
+        return [
+            (field.called, _read(field, _text(field, getattr(row, field.name))), _read(field, field.typed))
+            for field in self.shown_fields
+        ]
+
+
+def _text(field: Any, value: Any) -> str:
+    return "" if value is None else field.write(value)
+
+
+def _read(field: Any, text: str) -> str:
+    return next((one.label for one in getattr(field, "options", ()) if one.value == text), text)
+
+
+class NameForm(RowForm):
     """What a service, a provider or a partnership is called."""
 
     name = PersonName("Name", required="Enter the name", max=LONGEST_NAME)
@@ -32,21 +64,11 @@ class NameForm(Form):
 class ServiceForm(NameForm):
     """What a service offers."""
 
-    prescribing = Radios(
-        "Does the service prescribe?",
-        required="Select whether the service prescribes",
-        choices=_YES_NO,
-        inline=True,
+    prescribing = YesNo("Does the service prescribe?", required="Select whether the service prescribes")
+    structured = YesNo(
+        "Does it give structured treatment?", required="Select whether the service gives structured treatment"
     )
-    structured = Radios(
-        "Does it give structured treatment?",
-        required="Select whether the service gives structured treatment",
-        choices=_YES_NO,
-        inline=True,
-    )
-    out_of_hours = Radios(
-        "Is it open out of hours? (optional)", called="Out of hours", choices=_YES_NO, inline=True
-    )
+    out_of_hours = YesNo("Is it open out of hours? (optional)", called="Out of hours")
     ndtms_agency = Text(
         "Agency code in the national dataset (optional)",
         called="Agency code",
@@ -93,6 +115,31 @@ class NewServiceForm(ServiceForm):
         """Only, and always, of a new one."""
         if self.partnership.data == NEW and not field.data:
             raise ValidationError("Enter the name of the new partnership")
+
+
+class ReachingForm(RowForm):
+    """How clients reach a service."""
+
+    telephone = Text(
+        "Telephone (optional)",
+        called="Telephone",
+        max=40,
+        width=20,
+        hint="Printed on the plan that a client carries home",
+    )
+    address = LongText("Address (optional)", called="Address", max=500, rows=4)
+    out_of_hours_words = LongText(
+        "What can clients do out of hours? (optional)",
+        called="Out of hours",
+        max=500,
+        rows=3,
+        hint="For example, whom to ring in the evening and at weekends",
+    )
+
+    def validate_telephone(self, field: Any) -> None:
+        """A number that can be rung."""
+        if field.data and sum(char.isdigit() for char in field.data) < 3:
+            raise ValidationError("Enter a telephone number, like 01632 960 001")
 
 
 class CloseServiceForm(Form):

@@ -1,9 +1,7 @@
 """Forms of the staff room, and the words of their errors."""
 
-import json
 import re
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Any, ClassVar
 
 from wtforms.validators import ValidationError
@@ -12,12 +10,12 @@ from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME
 from careplan.staff import passwords
 from careplan.staff.codes import PrescriberKind, Profession, Role
+from careplan.staff.forms.organisation import RowForm
 from careplan.staff.passwords import PasswordFault
 from careplan.ui.fields import (
     Choice,
     Day,
     Form,
-    LongText,
     Password,
     PersonName,
     Radios,
@@ -146,37 +144,7 @@ class UsernameForm(Form):
             )
 
 
-class ReachingForm(Form):
-    """How clients reach a service."""
-
-    telephone = Text(
-        "Telephone (optional)",
-        called="Telephone",
-        max=40,
-        width=20,
-        hint="Printed on the plan that a client carries home",
-    )
-    address = LongText("Address (optional)", called="Address", max=500, rows=4)
-    out_of_hours_words = LongText(
-        "What can clients do out of hours? (optional)",
-        called="Out of hours",
-        max=500,
-        rows=3,
-        hint="For example, whom to ring in the evening and at weekends",
-    )
-
-    def mark(self, service: Any) -> str:
-        """Changes whenever one of the values of the form changes."""
-        values = json.dumps([service.telephone, service.address, service.out_of_hours_words])
-        return sha256(values.encode()).hexdigest()[:16]
-
-    def validate_telephone(self, field: Any) -> None:
-        """A number that can be rung."""
-        if field.data and sum(char.isdigit() for char in field.data) < 3:
-            raise ValidationError("Enter a telephone number, like 01632 960 001")
-
-
-class DetailsForm(Form):
+class DetailsForm(RowForm):
     """Who a worker is. `is_prescriber` is set by the page: whoever has that role has an authority to prescribe."""
 
     is_prescriber = False

@@ -1,6 +1,7 @@
 """What the administrator's pages say about services, and the names above them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,15 @@ KINDS: dict[str, tuple[type[Any], str]] = {
     "provider": (Provider, "provider"),
     "partnership": (Partnership, "partnership"),
 }
-_WORDS = {True: "yes", False: "no"}
+
+
+@contextmanager
+def at(field: Any) -> Iterator[None]:
+    """What an action refuses stands at the field."""
+    try:
+        yield
+    except Refused as refused:
+        field.errors = [str(refused)]
 
 
 def listed(services: frozenset[str], on: date) -> Table:
@@ -66,33 +75,9 @@ def offered(form: NewServiceForm, services: frozenset[str]) -> NewServiceForm:
     return form
 
 
-def shown(form: ServiceForm, service: Service) -> ServiceForm:
-    """The form with what is saved."""
-    form.seen.data = version(service)
-    if not form.from_draft:
-        form.name.process_data(service.name)
-        for name in ("prescribing", "structured", "out_of_hours"):
-            form[name].process_data(_WORDS.get(getattr(service, name)))
-        form.ndtms_agency.process_data(service.ndtms_agency)
-    return form
-
-
-def version(service: Service) -> str:
-    """Changes whenever one of the values of the form changes."""
-    return "|".join(str(getattr(service, name)) for name in ("name", *actions.SERVICE))
-
-
 def described(form: ServiceForm) -> dict[str, Any]:
     """What the form says that the service offers."""
-    values = {name: {"yes": True, "no": False}.get(form[name].data or "") for name in actions.SERVICE[:3]}
-    return values | {"ndtms_agency": form.ndtms_agency.data}
-
-
-def differences(form: ServiceForm, service: Service) -> list[tuple[str, str, str]]:
-    """Label, what is saved now, what was typed."""
-    saved = {"name": service.name, "ndtms_agency": service.ndtms_agency or ""}
-    saved |= {name: _WORDS.get(getattr(service, name), "") for name in actions.SERVICE[:3]}
-    return [(form[name].called, saved[name], form[name].typed) for name in ("name", *actions.SERVICE)]
+    return {name: form[name].data for name in actions.SERVICE}
 
 
 def add(form: NewServiceForm, by: Actor, me: Worker, on: date) -> Service | None:
@@ -127,10 +112,7 @@ def add(form: NewServiceForm, by: Actor, me: Worker, on: date) -> Service | None
 
 def save(form: ServiceForm, by: Actor, service: Service) -> bool:
     """Keep what changed; False with a sentence in the form."""
-    try:
+    with at(form.name):
         actions.rename(by=by, unit=service, name=form.name.data)
-    except Refused as refused:
-        form.name.errors = [str(refused)]
-        return False
-    actions.describe_service(by=by, service=service, **described(form))
-    return True
+        actions.describe_service(by=by, service=service, **described(form))
+    return not form.name.errors

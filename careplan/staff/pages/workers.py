@@ -1,15 +1,14 @@
 """What the administrator's pages say about workers and their roles."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask import url_for
 
 from careplan.staff import queries
+from careplan.staff.actions.workers import Details
 from careplan.staff.codes import PrescriberKind, Role
 from careplan.staff.doors import actor
 from careplan.staff.forms import PRESCRIBERS, PROFESSIONS, ROLES, DetailsForm, RoleForm
@@ -21,8 +20,7 @@ from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Paged, Table
 
 AnyRoleForm = TypeVar("AnyRoleForm", bound=RoleForm)
-DETAILS = ("name", "email", "profession", "registration_number", "prescriber")
-"""What may change about a worker; the username stays."""
+DETAILS = tuple(Details.__annotations__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +175,6 @@ def own_details(services: frozenset[str], worker_id: str, by: Actor, lock: bool 
     return worker
 
 
-def details_version(worker: Worker) -> str:
-    """Changes whenever one of the values of the form changes."""
-    values = json.dumps([getattr(worker, name) for name in DETAILS])
-    return sha256(values.encode()).hexdigest()[:16]
-
-
-def details_form(form: DetailsForm, worker: Worker) -> DetailsForm:
-    """The form with what is saved."""
-    form.seen.data = details_version(worker)
-    if not form.from_draft:
-        for name in DETAILS:
-            form[name].process_data(getattr(worker, name))
-    return form
-
-
 def details_fit(form: DetailsForm, services: frozenset[str], worker: Worker, on: date) -> bool:
     """Whether the form can be saved; whoever is a prescriber, now or soon, goes on prescribing."""
     memberships = queries.memberships(services, [worker.id])
@@ -199,17 +182,6 @@ def details_fit(form: DetailsForm, services: frozenset[str], worker: Worker, on:
         one.role == Role.PRESCRIBER.value and role_state(one, on) != "Ended" for one in memberships
     )
     return bool(form.validate())
-
-
-def details_differences(form: DetailsForm, worker: Worker) -> list[tuple[str, str, str]]:
-    """Label, what is saved now, what was typed."""
-    words: dict[str, str] = {**PROFESSIONS, **{kind.value: text for kind, text in PRESCRIBERS.items()}}
-    texts = {name: words if name in ("profession", "prescriber") else {} for name in DETAILS}
-    rows = []
-    for name in DETAILS:
-        now, typed = getattr(worker, name) or "", form[name].typed
-        rows.append((form[name].called, texts[name].get(now, now), texts[name].get(typed, typed)))
-    return rows
 
 
 def open_role(

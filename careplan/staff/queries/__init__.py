@@ -11,7 +11,6 @@ from careplan.staff.queries.accounts import (
     services_at_rest,
     steps,
 )
-from careplan.staff.queries.drafts import draft, drafts
 from careplan.staff.queries.organisation import (
     name_taken,
     service_row,
@@ -24,12 +23,16 @@ from careplan.staff.queries.organisation import (
 from careplan.staff.queries.sign_in import (
     Credentials,
     Throttled,
+    actor,
     checks_since,
     credentials,
+    draft,
+    drafts,
+    may_sign_in,
+    session_holds,
     throttle_key,
     throttled,
 )
-from careplan.staff.queries.signed_in import actor, may_sign_in, session_holds
 from careplan.staff.queries.workers import (
     account,
     closed_by,
@@ -40,7 +43,6 @@ from careplan.staff.queries.workers import (
     open_services,
     overlapping,
     own_account,
-    service_exists,
     service_names,
     service_of,
     worker,

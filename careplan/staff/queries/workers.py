@@ -161,8 +161,3 @@ def closed_by(service_id: str, on: date) -> bool:
     """Whether the service is closed on the day."""
     rows = select(Service.id).where(Service.id == service_id, Service.closed_on <= on)
     return db.session.scalars(rows).first() is not None
-
-
-def service_exists(service_id: str) -> bool:
-    """Whether there is such a service: for commands only."""
-    return db.session.get(Service, service_id) is not None

@@ -1,4 +1,4 @@
-"""The administrator's services: added, described, renamed, closed; and the names above them."""
+"""The administrator's services: added, described, renamed, closed, how they are reached; and the names above them."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from careplan.ground.clock import today
 from careplan.staff import queries
 from careplan.staff.actions import organisation as actions
-from careplan.staff.actions.workers import Refused
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.forms import CloseServiceForm, NameForm, NewServiceForm, ServiceForm
+from careplan.staff.forms import CloseServiceForm, NameForm, NewServiceForm, ReachingForm, ServiceForm
 from careplan.staff.pages import organisation as pages
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
@@ -49,7 +48,7 @@ def add_service() -> ResponseReturnValue:
 def service(service_id: str) -> ResponseReturnValue:
     """The form for what a service is called and offers."""
     row = queries.service_row(services(), service_id) or abort(404)
-    form = pages.shown(ServiceForm(), row.service)
+    form = ServiceForm().showing(row.service)
     return render_template("staff/service.html", form=form, service=row.service)
 
 
@@ -58,10 +57,9 @@ def service(service_id: str) -> ResponseReturnValue:
 def change_service(service_id: str) -> ResponseReturnValue:
     """Save what changed; what was signed keeps the old name."""
     row = queries.service_row(services(), service_id, lock=True) or abort(404)
-    form, version = ServiceForm(), pages.version(row.service)
-    there = url_for("staff.services_list")
-    if form.differs(version):
-        return stale(form, pages.differences(form, row.service), back=there, seen=version)
+    form, there = ServiceForm(), url_for("staff.services_list")
+    if form.differs(version := form.mark(row.service)):
+        return stale(form, form.differences(row.service), back=there, seen=version)
     if not (form.validate() and pages.save(form, actor(), row.service)):
         return render_template("staff/service.html", form=form, service=row.service), 422
     flash(f"{row.service.name} saved.", "success")
@@ -85,16 +83,12 @@ def close_service(service_id: str) -> ResponseReturnValue:
     """Set the day, or take it back."""
     row = queries.service_row(services(), service_id, lock=True) or abort(404)
     form = CloseServiceForm()
-    good = form.validate()
-    if good:
-        try:
+    if form.validate():
+        with pages.at(form.closed_on):
             actions.close_service(by=actor(), service=row.service, on=form.closed_on.data)
-        except Refused as refused:
-            form.closed_on.errors, good = [str(refused)], False
-    if not good:
-        return render_template("staff/service-close.html", form=form, service=row.service), 422
-    flash(f"{row.service.name}: {pages.state(row.service.closed_on, today())}.", "success")
-    return redirect(url_for("staff.services_list"), 303)
+            flash(f"{row.service.name}: {pages.state(row.service.closed_on, today())}.", "success")
+            return redirect(url_for("staff.services_list"), 303)
+    return render_template("staff/service-close.html", form=form, service=row.service), 422
 
 
 @bp.get("/organisation/<kind>/<unit_id>")
@@ -113,13 +107,33 @@ def rename_unit(kind: str, unit_id: str) -> ResponseReturnValue:
     model, words = pages.KINDS.get(kind) or abort(404)
     result = queries.unit_of(services(), model, unit_id, lock=True) or abort(404)
     form = NameForm()
-    good = form.validate()
-    if good:
-        try:
+    if form.validate():
+        with pages.at(form.name):
             actions.rename(by=actor(), unit=result, name=form.name.data)
-        except Refused as refused:
-            form.name.errors, good = [str(refused)], False
-    if not good:
-        return render_template("staff/unit.html", form=form, words=words), 422
-    flash(f"{result.name} saved.", "success")
-    return redirect(url_for("staff.services_list"), 303)
+            flash(f"{result.name} saved.", "success")
+            return redirect(url_for("staff.services_list"), 303)
+    return render_template("staff/unit.html", form=form, words=words), 422
+
+
+@bp.get("/reaching/<service_id>")
+@needs(Permission.MANAGE_WORKERS)
+def reaching(service_id: str) -> ResponseReturnValue:
+    """The form with what is saved."""
+    service = queries.service_of(services(), service_id) or abort(404)
+    return render_template("staff/reaching.html", form=ReachingForm().showing(service), service=service)
+
+
+@bp.post("/reaching/<service_id>")
+@needs(Permission.MANAGE_WORKERS)
+def save_reaching(service_id: str) -> ResponseReturnValue:
+    """Save what changed."""
+    service = queries.service_of(services(), service_id) or abort(404)
+    form, there = ReachingForm(), url_for("staff.services_list")
+    if form.differs(version := form.mark(service)):
+        return stale(form, form.differences(service), back=there, seen=version)
+    if not form.validate():
+        return render_template("staff/reaching.html", form=form, service=service), 422
+    words = {field.name: field.data or None for field in form.shown_fields}
+    actions.describe_reaching(by=actor(), service=service, **words)
+    flash(f"How to reach {service.name} saved.", "success")
+    return redirect(there, 303)

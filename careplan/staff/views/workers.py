@@ -1,6 +1,7 @@
 """The administrator's pages: workers of the own services and their roles. No client is seen here."""
 
 from datetime import date
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.forms import DetailsForm, EndRoleForm, RoleForm, WorkerForm
 from careplan.staff.pages import workers as pages
+from careplan.staff.pages.organisation import at
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 from careplan.ui.frame import stale
@@ -69,7 +71,7 @@ def worker(worker_id: str) -> ResponseReturnValue:
 def details(worker_id: str) -> ResponseReturnValue:
     """The form for who the worker is."""
     worker = pages.own_details(services(), worker_id, actor()) or abort(404)
-    form = pages.details_form(DetailsForm(), worker)
+    form = DetailsForm().showing(worker)
     return render_template("staff/worker-details.html", form=form, worker=worker)
 
 
@@ -78,10 +80,9 @@ def details(worker_id: str) -> ResponseReturnValue:
 def change_details(worker_id: str) -> ResponseReturnValue:
     """Save what changed."""
     worker = pages.own_details(services(), worker_id, actor(), lock=True) or abort(404)
-    form, version = DetailsForm(), pages.details_version(worker)
-    there = url_for("staff.worker", worker_id=worker_id)
-    if form.differs(version):
-        return stale(form, pages.details_differences(form, worker), back=there, seen=version)
+    form, there = DetailsForm(), url_for("staff.worker", worker_id=worker_id)
+    if form.differs(version := form.mark(worker)):
+        return stale(form, form.differences(worker), back=there, seen=version)
     if not pages.details_fit(form, services(), worker, today()):
         return render_template("staff/worker-details.html", form=form, worker=worker), 422
     actions.change_details(by=actor(), worker=worker, **pages.worker_details(form))
@@ -108,15 +109,12 @@ def give_role(worker_id: str) -> ResponseReturnValue:
     worker = queries.worker(services(), worker_id) or abort(404)
     _not_oneself(worker_id)
     form = pages.with_services(RoleForm(), services())
-    if not (form.validate() and pages.may_prescribe(form, worker)):
-        return render_template("staff/role-new.html", form=form, worker=worker), 422
-    try:
-        actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
-    except actions.Refused as refused:
-        form.role.errors = [str(refused)]
-        return render_template("staff/role-new.html", form=form, worker=worker), 422
-    flash("Role given.", "success")
-    return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+    if form.validate() and pages.may_prescribe(form, worker):
+        with at(form.role):
+            actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
+            flash("Role given.", "success")
+            return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+    return render_template("staff/role-new.html", form=form, worker=worker), 422
 
 
 @bp.get("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
@@ -128,8 +126,7 @@ def ending_role(worker_id: str, service_id: str, role: str, from_on: str) -> Res
     form = EndRoleForm()
     if not form.from_draft:
         form.until_on.process_data(max(today(), membership.from_on))
-    worker, rows = queries.worker(services(), worker_id), pages.role_rows([membership], services(), today())
-    return render_template("staff/role-end.html", form=form, row=rows[0], worker=worker)
+    return _ending_page(form, membership)
 
 
 @bp.post("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
@@ -139,20 +136,18 @@ def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> Respon
     membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)
     _not_oneself(worker_id)
     form = EndRoleForm()
-    valid = form.validate()
-    if valid:
-        try:
+    if form.validate():
+        with at(form.until_on):
             actions.end_role(by=actor(), membership=membership, until_on=form.until_on.data)
-        except actions.Refused as refused:
-            valid, form.until_on.errors = False, [str(refused)]
-    if not valid:
-        worker, rows = (
-            queries.worker(services(), worker_id),
-            pages.role_rows([membership], services(), today()),
-        )
-        return render_template("staff/role-end.html", form=form, row=rows[0], worker=worker), 422
-    flash("Role ended.", "success")
-    return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+            flash("Role ended.", "success")
+            return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+    return _ending_page(form, membership), 422
+
+
+def _ending_page(form: EndRoleForm, membership: Any) -> str:
+    worker = queries.worker(services(), membership.worker_id)
+    row = pages.role_rows([membership], services(), today())[0]
+    return render_template("staff/role-end.html", form=form, row=row, worker=worker)
 
 
 def _not_oneself(worker_id: str) -> None:

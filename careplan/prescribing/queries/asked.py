@@ -84,17 +84,17 @@ COLUMNS: tuple[Any, ...] = (
 """What a course's day stands on: course, client, where the record is opened; one of its orders, one time away."""
 
 
-def _open() -> tuple[ColumnElement[bool], ...]:
+def opened() -> tuple[ColumnElement[bool], ...]:
     """Live courses of the services that have begun and not ended by the day."""
     begun, runs = Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON)
     return Course.service_id.in_(SERVICES), live(Course), begun, runs
 
 
 @cache
-def course_rows(named: bool) -> Select[Any]:
+def course_rows(named: bool, only: Select[Any] | None = None) -> Select[Any]:
     """Built once: building it takes longer than running it."""
     link, latest = aliased(Course), aliased(Reassessment)
-    past = _past(named)
+    past = _past(named, only)
     begun = and_(DoseOrder.course_id == link.id, live(DoseOrder), DoseOrder.effective_on <= ON)
     rows_of = (
         select(*COLUMNS)
@@ -110,7 +110,7 @@ def course_rows(named: bool) -> Select[Any]:
     return _of_people(rows_of).order_by(*by)
 
 
-def _past(named: bool) -> CTE:
+def _past(named: bool, only: Select[Any] | None) -> CTE:
     """The courses, each with its first and last dose before the day and its latest reassessment.
 
     Looked up once for each course, not once for each of its orders.
@@ -124,11 +124,13 @@ def _past(named: bool) -> CTE:
         "until": _of_doses(func.max, until, until.is_not(None), DoseEvent.happened_on < SINCE, given),
         "seen": _last_seen(),
     }
-    courses = select(Course.id, *(day.label(name) for name, day in days.items())).where(*_open())
+    courses = select(Course.id, *(day.label(name) for name, day in days.items())).where(*opened())
     if named:
         courses = courses.where(
             Course.episode_id.in_(select(Episode.root_id).where(Episode.id.in_(EPISODES)))
         )
+    if only is not None:
+        courses = courses.where(Course.root_id.in_(only))
     return courses.cte("past").prefix_with("MATERIALIZED", dialect="postgresql")
 
 

@@ -16,6 +16,7 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, course_rows, dose_rows, week_rows
 from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.queries.unsettled import Only
 from careplan.prescribing.rules.due import due as owing
 from careplan.prescribing.rules.facts import (
     COVERS,
@@ -38,20 +39,19 @@ WINDOW = timedelta(days=DETAILED)
 
 
 def on_day(
-    services: frozenset[str], on: date, episodes: Iterable[str] | None = None, *, coming: bool = False
+    services: frozenset[str],
+    on: date,
+    episodes: Iterable[str] | None = None,
+    *,
+    coming: bool = False,
+    only: Only | None = None,
 ) -> list[CourseDay]:
     """Open courses of these services on a day, by client's name; of all episodes unless some are named.
 
-    `coming`: without those whose week says that nobody comes, before their doses are read.
+    `coming`: without those whose week says that nobody comes, before their doses are read. `only`: the courses
+    that a statement names.
     """
-    named = episodes is not None
-    values = {
-        "services": sorted(services),
-        "on": on,
-        "since": on - WINDOW,
-        "episodes": sorted(episodes or ()),
-    }
-    rows = read(course_rows(named), values).all()
+    rows = _rows(services, on, episodes, only)
     if not rows:
         return []
     kept = {
@@ -71,6 +71,15 @@ def on_day(
         _course_day(many, on, orders[root], weeks[root], logged[root], seen.get(root, ()))
         for root, many in kept.items()
     ]
+
+
+def _rows(
+    services: frozenset[str], on: date, episodes: Iterable[str] | None, only: Only | None
+) -> Sequence[Any]:
+    named = {} if episodes is None else {"episodes": sorted(episodes)}
+    statement, values = only or (None, {})
+    values = values | named | {"services": sorted(services), "on": on, "since": on - WINDOW}
+    return read(course_rows(episodes is not None, statement), values).all()
 
 
 def _may_come(many: Sequence[Any], orders: tuple[Order, ...], weeks: Weeks, on: date) -> bool:

@@ -1,23 +1,28 @@
 """What prescribing adds to a worker's day: clients who must not be dosed, doses not logged, courses half begun."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import Formulation
 from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.queries.days import on_day
-from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.queries.unsettled import unsettled
+from careplan.prescribing.rules.facts import ONE_DAY, day_words
 from careplan.prescribing.rules.giving import holding
 from careplan.prescribing.rules.week import comes_on
 
 
 def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:  # noqa: ARG001 - the rooms' common form
     """Lines for Today, safety first; three statements whatever the number of clients."""
-    courses = on_day(services, on)
-    lines = [line for one in courses for line in _about(one)]
-    lines += _not_logged(courses, on - timedelta(days=1))
-    return sorted(lines, key=lambda line: (line.rank, line.since))
+    return lines(on_day(services, on, only=unsettled(on)), on)
+
+
+def lines(courses: Sequence[CourseDay], on: date) -> list[Todo]:
+    """What these courses ask for, safety first."""
+    about = [line for one in courses for line in _about(one)]
+    about += _not_logged(courses, on - ONE_DAY)
+    return sorted(about, key=lambda line: (line.rank, line.since))
 
 
 def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> Todo:

@@ -1,0 +1,128 @@
+"""Which courses Today has to look at: the rules find nothing in any other, so that these are not read."""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from careplan.clients.models import Client, Episode
+from careplan.ground.corrections import live
+from careplan.prescribing.codes import DEPOTS
+from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
+from careplan.prescribing.queries.asked import ON, SERVICES, opened
+from careplan.prescribing.rules.facts import COVERS, ONE_DAY
+from careplan.prescribing.rules.standard import standard
+
+YESTERDAY, SINCE = bindparam("yesterday", type_=Date), bindparam("stops_since", type_=Date)
+WEEKDAY = bindparam("weekday", type_=Integer)
+Only = tuple[Select[Any], dict[str, Any]]
+
+
+def unsettled(on: date) -> Only:
+    """The root ids of courses that may ask for something on a day, as a select with its values.
+
+    Settled is who lives, has a daily order and a week, took a dose within fewer days than those after which it is
+    stopped, was not seen intoxicated since, and whose dose of the day before is logged or was not to be collected.
+    """
+    yesterday, days = on - ONE_DAY, standard(on)["missed_reassess"].whole
+    values = {"yesterday": yesterday, "stops_since": on - timedelta(days=days)}
+    return _unsettled(), values | {"weekday": yesterday.weekday() + 1}
+
+
+@cache
+def _unsettled() -> Select[Any]:
+    orders, weeks, doses, seen = (each.c for each in (_orders(), _weeks(), _doses(), _seen()))
+    called = or_(Course.first_dose_on == YESTERDAY, func.substr(weeks.collect, WEEKDAY, 1) == "1")
+    return (
+        select(Course.root_id)
+        .outerjoin(orders.root.table, orders.root == Course.root_id)
+        .outerjoin(weeks.root.table, and_(weeks.root == Course.root_id, weeks.back == 1))
+        .outerjoin(doses.root.table, doses.root == Course.root_id)
+        .outerjoin(seen.root.table, seen.root == Course.root_id)
+        .where(
+            *opened(),
+            or_(
+                orders.root.is_(None),
+                orders.depots > 0,
+                weeks.root.is_(None),
+                doses.taken.is_(None),
+                and_(doses.yesterday.is_(None), called),
+                seen.root.is_not(None),
+                Course.episode_id.in_(_died()),
+            ),
+        )
+    )
+
+
+def _of_courses(child: Any, *columns: Any) -> Select[Any]:
+    """Columns of live rows of a child table beside the root of their course."""
+    link = aliased(Course)
+    rows = select(link.root_id.label("root"), *columns).select_from(child)
+    return (
+        rows.join(link, link.id == child.course_id)
+        .where(child.service_id.in_(SERVICES), live(child))
+        .group_by(link.root_id)
+    )
+
+
+def _orders() -> Subquery:
+    depots = func.sum(case((DoseOrder.formulation.in_(sorted(DEPOTS)), 1), else_=0))
+    rows = _of_courses(DoseOrder, depots.label("depots")).where(DoseOrder.effective_on <= ON)
+    return rows.subquery("ordered")
+
+
+def _weeks() -> Subquery:
+    latest = (Regimen.effective_on.desc(), Regimen.id.desc())
+    link = aliased(Course)
+    back = func.row_number().over(partition_by=link.root_id, order_by=latest).label("back")
+    return (
+        select(link.root_id.label("root"), Regimen.collect, back)
+        .join(link, link.id == Regimen.course_id)
+        .where(Regimen.service_id.in_(SERVICES), live(Regimen), Regimen.effective_on <= ON)
+        .subquery("weekly")
+    )
+
+
+def _doses() -> Subquery:
+    """The last days' doses: one that was taken, and any of yesterday's."""
+    taken = _given()
+    columns = (
+        func.max(case((taken, DoseEvent.happened_on))).label("taken"),
+        func.max(case((DoseEvent.happened_on == YESTERDAY, DoseEvent.happened_on))).label("yesterday"),
+    )
+    recent = (DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= YESTERDAY)
+    return _of_courses(DoseEvent, *columns).where(*recent).subquery("dosed")
+
+
+def _given() -> ColumnElement[bool]:
+    amount = or_(DoseEvent.mg.is_(None), DoseEvent.mg > 0)
+    return and_(DoseEvent.status.in_([status.value for status in COVERS]), amount)
+
+
+def _seen() -> Subquery:
+    lately = (Reassessment.intoxicated.is_(True), Reassessment.reassessed_on >= SINCE)
+    return _of_courses(Reassessment).where(*lately).subquery("intoxicated")
+
+
+def _died() -> Select[Any]:
+    linked = aliased(Client)
+    return (
+        select(Episode.root_id)
+        .join(linked, linked.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == linked.root_id, live(Client)))
+        .where(Episode.service_id.in_(SERVICES), live(Episode), Client.deceased_on.is_not(None))
+    )

@@ -9,7 +9,7 @@ from careplan.plans import models, queries
 from careplan.plans.history import HISTORY
 from careplan.plans.pages.mistakes import MISTAKES
 from careplan.plans.queries.readings import clocks
-from careplan.plans.rules.doubts import LEAVING
+from careplan.plans.rules.leaving import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
 from careplan.staff.rules import Actor, Permission

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from careplan.clients.codes import ExitReason
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.plans.actions import agreeing, drafts, goals, leaving, reviewing
+from careplan.plans.actions import agreeing, drafts, leaving
 from careplan.plans.codes import AgreedHow, Copy, GoalStatus, PlanKind
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, Need
 from careplan.plans.queries.leaving import Running
@@ -95,12 +95,12 @@ def test_every_write_to_an_agreed_plan_is_refused(room):
     values = dict.fromkeys(drafts.GOAL_PARTS + drafts.ACTION_PARTS)
     for write in (
         lambda: drafts.save(**room.who, plan=room.plan, values={"contingency": "x"}),
-        lambda: goals.save_goal(**room.who, plan=room.plan, goal=room.goal, values=values),
-        lambda: goals.remove_goal(**room.who, plan=room.plan, goal=room.goal),
-        lambda: goals.save_action(
+        lambda: drafts.save_goal(**room.who, plan=room.plan, goal=room.goal, values=values),
+        lambda: drafts.remove_goal(**room.who, plan=room.plan, goal=room.goal),
+        lambda: drafts.save_action(
             **room.who, plan=room.plan, goal=room.goal, action=room.action, values=values
         ),
-        lambda: goals.remove_action(**room.who, plan=room.plan, action=room.action),
+        lambda: drafts.remove_action(**room.who, plan=room.plan, action=room.action),
         lambda: agree(room),
     ):
         with pytest.raises(drafts.Refused):
@@ -112,7 +112,7 @@ def test_nothing_is_written_to_the_plan_of_a_closed_episode(room):
     need = {"words": "late", "domain": "social", "priority": "high", "wants_help": "now"}
     for write in (
         lambda: drafts.save(**room.who, plan=room.plan, values={"contingency": "late"}),
-        lambda: goals.remove_goal(**room.who, plan=room.plan, goal=room.goal),
+        lambda: drafts.remove_goal(**room.who, plan=room.plan, goal=room.goal),
         lambda: drafts.weigh(**room.who, need=None, values=need),
         lambda: agree(room),
     ):
@@ -135,7 +135,7 @@ def test_the_database_keeps_an_agreed_plan_as_it_was(room, table, column):
 def test_the_database_keeps_reviews_and_needs_as_they_were(room):
     values = {"domain": "social", "words": "Home", "priority": "high", "wants_help": "now"}
     drafts.weigh(**room.who, need=None, values=values)
-    reviewing.attempt(**room.who, tried_on=NOW, agreed_on=NOW, note="Rang", today=NOW)
+    agreeing.attempt(**room.who, tried_on=NOW, agreed_on=NOW, note="Rang", today=NOW)
     for table, column in ((Need, "words"), (CarePlanReview, "note")):
         with pytest.raises(DBAPIError), db.session.begin_nested():
             db.session.execute(update(table).values({column: "changed"}))
@@ -189,14 +189,14 @@ def test_a_copy_is_offered_once_and_only_of_an_agreed_plan(room):
 def test_an_action_is_done_once_within_its_plan(room):
     done = {**room.who, "plan": room.plan, "action": room.action, "today": NOW}
     with pytest.raises(drafts.Refused):
-        goals.finish_action(**done, done_on=NOW)
+        drafts.finish_action(**done, done_on=NOW)
     agree(room)
     for impossible in (NOW + timedelta(1), NOW - timedelta(6)):
         with pytest.raises(drafts.Refused):
-            goals.finish_action(**done, done_on=impossible)
-    goals.finish_action(**done, done_on=NOW)
+            drafts.finish_action(**done, done_on=impossible)
+    drafts.finish_action(**done, done_on=NOW)
     with pytest.raises(drafts.Refused):
-        goals.finish_action(**done, done_on=NOW)
+        drafts.finish_action(**done, done_on=NOW)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_an_action_is_done_once_within_its_plan(room):
 )
 def test_a_review_that_cannot_be_is_refused(room, change):
     agree(room)
-    said = (reviewing.Said(room.goal.id, GoalStatus.PARTLY),)
+    said = (agreeing.Said(room.goal.id, GoalStatus.PARTLY),)
     values = {
         "on": NOW,
         "agreed_on": NOW - timedelta(1),
@@ -213,7 +213,7 @@ def test_a_review_that_cannot_be_is_refused(room, change):
     }
     values |= {"said": said, "open_ids": [room.goal.id]} | change
     with pytest.raises(drafts.Refused):
-        reviewing.hold(**room.who, review=reviewing.Review(**values), today=NOW)
+        agreeing.hold(**room.who, review=agreeing.Review(**values), today=NOW)
     assert db.session.scalars(select(CarePlanReview)).all() == []
 
 
@@ -234,7 +234,7 @@ def test_the_trail_names_parts_and_never_words(room):
     drafts.save(
         **room.who, plan=room.plan, values={"contingency": "secret words", "matters_to_me": "secret words"}
     )
-    goals.save_goal(
+    drafts.save_goal(
         **room.who,
         plan=room.plan,
         goal=room.goal,
@@ -254,6 +254,6 @@ def test_an_unknown_part_is_refused(room):
 def test_each_edit_counts_so_that_a_page_shown_earlier_is_stale(room):
     before = room.plan.edited
     drafts.save(**room.who, plan=room.plan, values={"contingency": "x"})
-    goals.remove_action(**room.who, plan=room.plan, action=room.action)
-    goals.remove_goal(**room.who, plan=room.plan, goal=room.goal)
+    drafts.remove_action(**room.who, plan=room.plan, action=room.action)
+    drafts.remove_goal(**room.who, plan=room.plan, goal=room.goal)
     assert room.plan.edited == before + 3

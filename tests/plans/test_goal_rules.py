@@ -6,7 +6,7 @@ import pytest
 
 from careplan.plans.codes import GoalStatus
 from careplan.plans.rules.facts import Goal, Outcome
-from careplan.plans.rules.goals import goal_status, is_smart, open_goals, smart_gaps
+from careplan.plans.rules.versions import goal_status, is_smart, open_goals, smart_gaps
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 WHOLE = Goal("g1", "fewer bad nights", "nights a week", MAY, "client", "sleep_problems")

@@ -12,8 +12,18 @@ from careplan.clients.queries import actions_of, open_tasks
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.ground.standards import StandardError
-from careplan.plans.rules.doubts import LEAVING, Said, Use, any_doubt, doubts
-from careplan.plans.rules.matters import Waiting, children, of_tasks, pharmacy, version
+from careplan.plans.rules.leaving import (
+    LEAVING,
+    Said,
+    Use,
+    Waiting,
+    any_doubt,
+    children,
+    doubts,
+    of_tasks,
+    pharmacy,
+    version,
+)
 from careplan.prescribing.models import Course, PrescriptionEvent
 from careplan.risk.models import RiskAction
 from tests.factories.assessment import AnswerFactory, AssessmentFactory

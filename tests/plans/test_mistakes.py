@@ -7,7 +7,7 @@ import pytest
 from careplan.clients import queries
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.plans.actions.reviewing import Review, Said, attempt, hold
+from careplan.plans.actions.agreeing import Review, Said, attempt, hold
 from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlan, GoalAction
 from careplan.plans.queries import clock, todo

@@ -9,7 +9,7 @@ from careplan.ground.db import db
 from careplan.ground.offers import Rank
 from careplan.plans.queries import clock, clocked, plan_summary, todo
 from careplan.plans.queries.versions import counted, goals, versions
-from careplan.plans.queries.weighing import latest_risk, needs, ticked
+from careplan.plans.queries.whole import latest_risk, needs, ticked
 from careplan.plans.rules.clock import ClockStatus
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, PauseFactory

@@ -6,8 +6,16 @@ import pytest
 
 from careplan.checklists.queries import items
 from careplan.plans.codes import GoalDomain
-from careplan.plans.rules.needs import Tick, latest_ticks, plan_domain
-from careplan.plans.rules.versions import Version, active, draft, first_agreed, settled
+from careplan.plans.rules.versions import (
+    Tick,
+    Version,
+    active,
+    draft,
+    first_agreed,
+    latest_ticks,
+    plan_domain,
+    settled,
+)
 
 ON = date(2026, 4, 1)
 EMPTY = Version("a", 1, date(2026, 1, 1), goals=0)

@@ -14,8 +14,7 @@ from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.plans.actions.drafts import Refused, noted
 from careplan.plans.queries.leaving import Running
-from careplan.plans.rules.leaving import ending
-from careplan.plans.rules.matters import Matter
+from careplan.plans.rules.leaving import Matter, ending
 from careplan.prescribing.actions import change_prescription, end_course
 from careplan.prescribing.codes import PrescriptionStatus
 from careplan.risk.actions import finish_action

@@ -1,11 +1,20 @@
-"""An agreed plan, a review or an attempt that was recorded by mistake."""
+"""An agreed plan, a review, an episode or its closing that was recorded by mistake."""
 
 from typing import Unpack
 
-from careplan.clients.actions import strike_out
+from careplan.clients.actions import correct_episode, correct_intervention, strike_out, take_back_death
+from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode
-from careplan.ground.corrections import Why, hanging
+from careplan.clients.queries import open_tasks
+from careplan.clients.rules.waits import Days
+from careplan.ground.clock import today
+from careplan.ground.corrections import Refused, Why, hanging, told
 from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.plans.queries import closing
+from careplan.prescribing.actions import Refused as NotPrescribed
+from careplan.prescribing.actions.correcting import RightEnd, correct_end
+from careplan.prescribing.queries.courses import History, history
+from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 
 
@@ -22,3 +31,58 @@ def strike_review(*, by: Actor, episode: Episode, row: CarePlanReview, **why: Un
 def strike_episode(*, by: Actor, episode: Episode, row: Episode, **why: Unpack[Why]) -> None:
     """The client was never referred here: all that hangs on the episode goes with it."""
     strike_out(by=by, episode=episode, row=row, act="episode", along=hanging(row), **why)
+
+
+OPEN_AGAIN = dict.fromkeys(("closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"))
+
+
+def why_not(_episode: Episode, row: Episode) -> str | None:
+    """Why the closing cannot be struck out."""
+    if row.closed_on is None:
+        return "This episode is not closed."
+    if row.client.deceased_on is not None:
+        return "The client’s death is recorded. Take it back in the client’s details first."
+    if closing.open_since(row) is not None:
+        return "The client has another open episode at this service. Close that one first."
+    return None
+
+
+def strike_closing(*, by: Actor, episode: Episode, row: Episode, **reasons: Unpack[Why]) -> Episode:
+    """Open the episode again by correcting rows, and answer it as it stands now.
+
+    Prescriptions stay cancelled, and what a worker said was done stays done. Raises Refused where a course cannot
+    go on.
+    """
+    why = f"The closing was recorded by mistake: {told(reasons)}"
+    ended, courses = closing.interventions_ended(row), closing.courses_ended(row)
+    gone = [*closing.tasks_left(row), *closing.tasks_closed(row)]
+    by_death = row.exit_reason == ExitReason.DIED
+    now_open = correct_episode(by=by, episode=row, reason=why, **OPEN_AGAIN)
+    for one in ended:
+        days = Days(one.referred_on, one.first_offered_on, one.started_on, None)
+        correct_intervention(
+            by=by, episode=now_open, row=one, days=days, ending=None, kind=one.kind, reason=why
+        )
+    for existing_history in history(frozenset({episode.service_id}), courses, None, standard(today())):
+        _go_on(by, now_open, existing_history, why)
+    if gone:
+        strike_out(by=by, episode=now_open, row=gone[0], act="closing.task", reason=why, along=gone[1:])
+    if by_death:
+        take_back_death(by=by, client=now_open.client)
+    for task in open_tasks(now_open):
+        task.worker_id = task.worker_id or now_open.keyworker_id
+    return now_open
+
+
+def _go_on(by: Actor, episode: Episode, history: History, why: str) -> None:
+    try:
+        correct_end(
+            by=by,
+            episode=episode,
+            history=history,
+            right=RightEnd(None, why),
+            today=today(),
+            standard=standard(today()),
+        )
+    except NotPrescribed as refused:
+        raise Refused(refused.problems) from refused

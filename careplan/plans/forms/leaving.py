@@ -9,9 +9,8 @@ from wtforms.validators import ValidationError
 from careplan.clients.codes import ExitReason
 from careplan.ground.clock import today
 from careplan.plans.forms.agreement import alive
-from careplan.plans.forms.choices import EXITS, PAUSES
-from careplan.plans.rules.doubts import LEAVING, Said, doubts
-from careplan.plans.rules.matters import Matter
+from careplan.plans.labels import EXITS, PAUSES
+from careplan.plans.rules.leaving import LEAVING, Matter, Said, doubts
 from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
 from careplan.ui.words import day
 

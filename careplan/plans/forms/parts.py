@@ -7,10 +7,17 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
-from careplan.plans.forms.choices import DOMAINS, KIND_CHOICES, PRIORITIES, WANTS_HELP
-from careplan.plans.rules.needs import Ticked
-from careplan.ui.fields import Day, Form, LongText, Radios, Reason, Select, Text, TickBox
+from careplan.plans.codes import PlanKind
+from careplan.plans.labels import DOMAINS, KINDS, PRIORITIES, WANTS_HELP
+from careplan.plans.rules.versions import Ticked
+from careplan.ui.fields import Choice, Day, Form, LongText, Radios, Reason, Select, Text, TickBox
 from careplan.ui.words import day
+
+KIND_CHOICES = [
+    Choice(PlanKind.INITIAL, KINDS[PlanKind.INITIAL], "For what cannot wait, at triage"),
+    Choice(PlanKind.COMPREHENSIVE, KINDS[PlanKind.COMPREHENSIVE], "After a comprehensive assessment"),
+    Choice(PlanKind.AFTERCARE, KINDS[PlanKind.AFTERCARE], "For when treatment ends"),
+]
 
 
 class StartForm(Form):

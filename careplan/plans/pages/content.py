@@ -1,14 +1,153 @@
-"""A version as a page or a sheet of paper shows it: needs with their sources, goals under them, who does what."""
+"""A version as a page or paper shows it: needs, goals under them, who does what; what a draft lacks."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from careplan.plans.forms.choices import DOMAINS, STATUSES
+from flask import url_for
+
+from careplan.plans.labels import DOMAINS, PRIORITIES, STATUSES, WANTS_HELP
 from careplan.plans.models import GoalAction, Need
-from careplan.plans.pages.gaps import smart_line
-from careplan.plans.pages.sources import sources, weighing
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.queries.whole import Whole
+from careplan.plans.rules.completeness import Gap, Lack
+from careplan.plans.rules.versions import Ticked, smart_gaps
+from careplan.ui.words import counted, day
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses that carry the episode and, where there is one, the plan."""
+
+    episode_id: str
+    plan_id: str | None = None
+
+    def to(self, endpoint: str, **values: Any) -> str:
+        """The address of a page of this plan."""
+        if self.plan_id is not None:
+            values = {"plan_id": self.plan_id, **values}
+        return url_for(endpoint, episode_id=self.episode_id, **values)
+
+    @property
+    def plan(self) -> str:
+        """The page of the version itself."""
+        return self.to("plans.version")
+
+    @property
+    def overview(self) -> str:
+        """The record's care plan page."""
+        return url_for("plans.overview", episode_id=self.episode_id)
+
+
+LISTS = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
+
+
+def source_line(ticked: Ticked) -> str:
+    """The assessment and its day: Triage, 3 January 2026."""
+    return f"{LISTS[ticked.kind]}, {day(ticked.asked_on)}"
+
+
+def sources(ticked: Iterable[Ticked]) -> dict[str, str]:
+    """Where each ticked item was asked, by item, with the question and the answer."""
+    return {one.item: f"{source_line(one)}: {one.words} {one.answer}".rstrip() for one in ticked}
+
+
+def weighing(need: Need) -> str:
+    """High, wants help now."""
+    return f"{PRIORITIES[need.priority]}, wants help: {WANTS_HELP[need.wants_help].lower()}"
+
+
+def weighed_since(
+    ticked: Iterable[Ticked], needs: Mapping[str, Need], form: Any
+) -> list[tuple[str, str, str]]:
+    """(need, saved weighing, typed weighing) for ticked needs that somebody else weighed meanwhile."""
+    lines = []
+    for one in ticked:
+        priority, wants_help = form[f"priority_{one.item}"].data, form[f"help_{one.item}"].data
+        if one.item in needs and (priority or wants_help):
+            typed = f"{PRIORITIES.get(priority, '')}, wants help: {WANTS_HELP.get(wants_help, '').lower()}"
+            lines.append((one.words, weighing(needs[one.item]), typed))
+    return lines
+
+
+SENTENCES = {
+    Lack.OWN_WORDS: "What the client says is missing",
+    Lack.NEED_UNSORTED: "Not weighed with the client yet: {words}",
+    Lack.NEED_UNANSWERED: "Needs a goal, or a reason for not now: {words}",
+    Lack.NO_GOALS: "There is no goal",
+    Lack.GOAL_WITHOUT_ACTION: "Nobody does anything yet for: {words}",
+    Lack.CONTINGENCY: "What happens if things get difficult is missing",
+    Lack.DISENGAGEMENT: "What happens if contact is lost is missing",
+}
+ENDPOINTS = {
+    Lack.OWN_WORDS: "plans.own_words",
+    Lack.NEED_UNSORTED: "plans.sort_needs",
+    Lack.NEED_UNANSWERED: "plans.edit_need",
+    Lack.NO_GOALS: "plans.add_goal",
+    Lack.GOAL_WITHOUT_ACTION: "plans.add_action",
+    Lack.CONTINGENCY: "plans.contingency",
+    Lack.DISENGAGEMENT: "plans.disengagement",
+}
+SUBJECTS = {Lack.NEED_UNANSWERED: "need_id", Lack.GOAL_WITHOUT_ACTION: "goal_id"}
+SMART_WORDS = {
+    "measure": "how we will know",
+    "target_on": "by when",
+    "responsible": "who sees to it",
+    "need": "which need it answers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One thing lacking and where it is mended."""
+
+    words: str
+    href: str
+
+
+def gap_lines(gaps: list[Gap], links: Links) -> list[GapLine]:
+    """Every gap as a link to the page that mends it."""
+    return [GapLine(SENTENCES[gap.lack].format(words=gap.words), _href(gap, links)) for gap in gaps]
+
+
+def _href(gap: Gap, links: Links) -> str:
+    subject = {SUBJECTS[gap.lack]: gap.subject} if gap.lack in SUBJECTS else {}
+    return links.to(ENDPOINTS[gap.lack], **subject)
+
+
+def smart_line(facts: Any) -> str:
+    """What a goal lacks to be SMART, in one line; empty when it lacks nothing."""
+    return ", ".join(SMART_WORDS[part] for part in smart_gaps(facts))
+
+
+def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
+    """The parts of a draft as a task list."""
+    lacks = {gap.lack for gap in whole.gaps()}
+    unweighed, goals = len(whole.unweighed()), len(whole.goals)
+    needs = (
+        f"{counted(unweighed, 'need')} to weigh"
+        if unweighed
+        else f"{counted(len(whole.needs), 'need')} weighed"
+    )
+    return [
+        _task("Write down what the client says", links.to("plans.own_words"), Lack.OWN_WORDS in lacks),
+        _task("Weigh the needs", links.to("plans.sort_needs"), Lack.NEED_UNSORTED in lacks, needs),
+        _task(
+            "Write goals with the client",
+            links.to("plans.add_goal"),
+            bool(lacks & {Lack.NO_GOALS, Lack.NEED_UNANSWERED, Lack.GOAL_WITHOUT_ACTION}),
+            f"{counted(goals, 'goal')} written",
+        ),
+        _task("Plan for difficult times", links.to("plans.contingency"), Lack.CONTINGENCY in lacks),
+        _task("Plan for losing touch", links.to("plans.disengagement"), Lack.DISENGAGEMENT in lacks),
+    ]
+
+
+def _task(text: str, href: str, lacking: bool, hint: str = "") -> dict[str, str]:
+    state = {"status": "Incomplete", "colour": "blue"} if lacking else {"status": "Completed"}
+    return {"text": text, "href": href, "hint": hint, **state}
+
 
 COLOURS = {"open": "blue", "achieved": "green", "partly": "yellow", "changed": "purple", "stopped": "grey"}
 

@@ -8,8 +8,13 @@ from careplan.clients.rules.words import EXITS, KINDS
 from careplan.ground.clock import today
 from careplan.ground.corrections import hanging
 from careplan.ground.offers import Again, Mistake
-from careplan.plans.actions.mistakes import strike_episode, strike_plan, strike_review
-from careplan.plans.actions.reopening import strike_closing, why_not
+from careplan.plans.actions.mistakes import (
+    strike_closing,
+    strike_episode,
+    strike_plan,
+    strike_review,
+    why_not,
+)
 from careplan.plans.labels import AGREED
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.queries import closing

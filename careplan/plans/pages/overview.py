@@ -1,23 +1,25 @@
-"""The record's care plan page: what holds, when it is looked at again, what is missing."""
+"""The record's care plan page, what a review is held on, and what stays off paper that a client carries home."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from careplan.checklists.queries import editions, items
 from careplan.clients.models import Episode, Pause
-from careplan.plans.forms.choices import KINDS, PAUSES
-from careplan.plans.models import CarePlan
-from careplan.plans.pages.content import Content, content
-from careplan.plans.pages.links import Links
-from careplan.plans.pages.summary import agreement_line, copy_line, plan_rows
-from careplan.plans.pages.words import ClockLine, clock_line
+from careplan.clients.queries import worker_names
+from careplan.plans.codes import GoalStatus
+from careplan.plans.labels import KINDS, PAUSES
+from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.plans.pages.content import Content, Links, content
+from careplan.plans.pages.words import ClockLine, Difference, agreement_line, clock_line, copy_line, plan_rows
 from careplan.plans.queries import clock
-from careplan.plans.queries.versions import counted, pauses, reviews, versions
+from careplan.plans.queries.versions import GoalInPlan, counted, goals, pauses, reviews, versions
 from careplan.plans.queries.whole import Whole, whole
 from careplan.plans.rules.clock import ClockStatus
 from careplan.plans.rules.completeness import unanswered
-from careplan.plans.rules.goals import is_smart, open_goals
-from careplan.plans.rules.versions import active, draft
+from careplan.plans.rules.versions import active, draft, first_agreed, is_smart, open_goals
+from careplan.staff.models import Service
+from careplan.staff.queries import service_of
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table
 from careplan.ui.words import counted as number_of
@@ -111,3 +113,89 @@ def _missing(every: Whole, links: Links) -> Any:
 def _pause(pause: Pause) -> tuple[str, str]:
     until = f"until {day(pause.until_on)}" if pause.until_on else "until now"
     return PAUSES[pause.reason], f"from {day(pause.from_on)} {until}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The plan under review and its open goals; `seen` changes when a review or a version is added."""
+
+    plan: CarePlan
+    first_agreed_on: date
+    open: tuple[GoalInPlan, ...]
+    last: CarePlanReview | None
+    draft_id: str | None
+
+    @property
+    def seen(self) -> str:
+        """The plan and the last review that the page showed."""
+        return f"{self.plan.id}:{self.last.id if self.last else ''}"
+
+    def differences(self, form: Any) -> list[Difference]:
+        """The latest review beside the one that was typed."""
+        theirs = f"Held on {day(self.last.reviewed_on)}" if self.last and self.last.held else ""
+        notes = self.last.note if self.last else ""
+        mine = form.reviewed_on.data
+        newer = not str(form.seen.data or "").startswith(f"{self.plan.id}:")
+        plan = [("Plan under review", f"Version {self.plan.version}", "An earlier version")] if newer else []
+        return [
+            *plan,
+            ("Review", theirs, f"On {day(mine)}" if mine else ""),
+            ("What else was said", notes or "", form.note.data or ""),
+        ]
+
+
+def held(services: frozenset[str], episode: Episode, on: date) -> Held | None:
+    """What there is to review on the day; None without an agreed plan."""
+    listed = versions(services, episode)
+    facts = counted(services, listed)
+    holds, first, written = active(facts, on), first_agreed(facts, on), draft(facts)
+    if holds is None or first is None or first.agreed_on is None:
+        return None
+    plan = next(one for one in listed if one.id == holds.id)
+    matching_goals = goals(services, plan, on)
+    still_open = tuple(one for one in matching_goals if one.status is GoalStatus.OPEN)
+    last = next(iter(reviews(services, episode)), None)
+    return Held(plan, first.agreed_on, still_open, last, written.id if written else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a client's copy says besides the plan: who keeps the case, where, and when the plan is looked at again."""
+
+    keyworker: str
+    service: Service
+    review_on: date | None
+    review_with: str | None
+    by: date | None
+    """The day by which the review clock wants it, where no day was planned."""
+
+
+def paper(services: frozenset[str], episode: Episode, plan: CarePlan, on: date) -> Copy:
+    """The copy of the plan. The review is the one planned last: when the plan was agreed, or at a review since."""
+    since = next(
+        (
+            one.next_due_on
+            for one in reviews(services, episode)
+            if one.next_due_on and plan.agreed_on and one.reviewed_on > plan.agreed_on
+        ),
+        None,
+    )
+    keyworker = worker_names({episode.keyworker_id}) if episode.keyworker_id else {}
+    service = service_of(services, episode.service_id)
+    assert service is not None  # the episode was found in one of them
+    name = keyworker.get(episode.keyworker_id or "", "")
+    planned = since or plan.next_due_on
+    by = None if planned or plan.agreed_on is None else _due(services, episode, on)
+    return Copy(name, service, planned, None if since else plan.next_review, by)
+
+
+def _due(services: frozenset[str], episode: Episode, on: date) -> date | None:
+    reading = clock(services, [episode.id], on)[episode.id]
+    return reading.due.on if reading.due else None
+
+
+def ask_alone_items(whole: Whole) -> frozenset[str]:
+    """The items of this version's needs and goals that are only asked when nobody else is there."""
+    named = {need.item for need in whole.needs} | {one.goal.need_item for one in whole.goals}
+    private = {code for edition in editions() for code, item in items(edition).items() if item.ask_alone}
+    return frozenset(item for item in named if item is not None and item in private)

@@ -1,8 +1,17 @@
-"""States of the clock in words, with the colour of the tag; and why a review is due on its day."""
+"""Words of the clock, of agreement and copy, of proposals and differences, and of leaving."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from careplan.plans.rules.clock import Anchor, ClockStatus, Due, Reading
+from careplan.clients.codes import ExitReason
+from careplan.plans.actions.leaving import Leaving
+from careplan.plans.forms.leaving import LeaveForm
+from careplan.plans.labels import AGREED_HOW, AGREEMENTS, COPIES, KINDS
+from careplan.plans.models import CarePlan
+from careplan.plans.queries.leaving import Running
+from careplan.plans.rules.clock import Anchor, ClockStatus, Due, Reading, next_due
+from careplan.plans.rules.standard import SCHEDULE
 from careplan.ui.words import counted, day
 
 STATES = {
@@ -71,3 +80,139 @@ def days_left(days: int) -> str:
     if days == 0:
         return "today"
     return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A day to propose, the latest day allowed, and why."""
+
+    on: date
+    latest: date
+    words: str
+
+
+def after_agreeing(reading: Reading, agreed_on: date) -> Proposal:
+    """For a first plan the service's interval; for a later version the clock runs on as it stood."""
+    standard = SCHEDULE.on(agreed_on)
+    due = reading.due or next_due(agreed_on, (), agreed_on, standard)
+    if due.on > agreed_on:
+        return Proposal(due.on, due.on, _sentence(due))
+    soon = agreed_on + timedelta(days=standard.due_soon.days)
+    return Proposal(soon, soon, f"The review was due on {day(due.on)} and a new version does not put it off.")
+
+
+def after_review(agreed_on: date, reviewed_on: date) -> Proposal:
+    """The service's interval from the review."""
+    due = next_due(agreed_on, (reviewed_on,), reviewed_on, SCHEDULE.on(reviewed_on))
+    words = _sentence(due).replace("after the last review", "after this review")
+    return Proposal(due.on, due.on, words)
+
+
+def _sentence(due: Due) -> str:
+    words = reason(due)
+    return f"{words[0].upper()}{words[1:]}. An earlier day is possible."
+
+
+Row = tuple[str, str]
+
+
+def plan_rows(plan: CarePlan) -> list[Row]:
+    """What was agreed, how, and what became of the copy."""
+    rows = [
+        ("Version", f"{plan.version}, {KINDS[plan.kind].lower()}"),
+        ("Drafted", day(plan.drafted_on)),
+        ("Agreed", agreement_line(plan)),
+    ]
+    if plan.agreement_note:
+        rows.append(("Reason", plan.agreement_note))
+    rows.append(("Copy for the client", copy_line(plan)))
+    if plan.next_due_on:
+        rows.append(("Next review planned when agreed", f"{day(plan.next_due_on)}{_with(plan.next_review)}"))
+    if plan.no_risk_reason:
+        rows.append(("Agreed without a recent risk assessment", plan.no_risk_reason))
+    return rows
+
+
+def _with(who: str | None) -> str:
+    return f", with {who}" if who else ""
+
+
+def agreement_line(plan: CarePlan) -> str:
+    """3 March 2026, signed on paper."""
+    if plan.agreed_on is None:
+        return "Not agreed yet"
+    how = AGREED_HOW[plan.agreed_how] if plan.agreed_how else AGREEMENTS[plan.agreement or ""]
+    name = f" by {plan.signed_name}" if plan.signed_name else ""
+    return f"{day(plan.agreed_on)}. {how}{name}"
+
+
+def copy_line(plan: CarePlan) -> str:
+    """Offered on 3 March 2026. Took a copy on paper."""
+    if plan.copy_offered_on is None:
+        return "Not offered yet"
+    taken = f". {COPIES[plan.copy_taken]}" if plan.copy_taken else ""
+    return f"Offered on {day(plan.copy_offered_on)}{taken}"
+
+
+Difference = tuple[str, str, str]
+
+
+COLUMNS = {"need": "need_id", "how": "agreed_how"}
+"""Fields whose column has another name."""
+
+
+def differences(form: Any, row: object) -> list[Difference]:
+    """(label, saved, typed) for each field the worker sees; what the row has no column for counts as empty."""
+    return [
+        (
+            field.words,
+            said(field, getattr(row, COLUMNS.get(field.name, field.name), None)),
+            said(field, field.data),
+        )
+        for field in form.shown_fields
+    ]
+
+
+def said(field: Any, value: Any) -> str:
+    """A value as a worker reads it."""
+    if value is None or value is False or value == "":
+        return ""
+    if value is True:
+        return "Yes"
+    if isinstance(value, date):
+        return day(value)
+    labels = {option.value: option.label for option in getattr(field, "options", ())}
+    return str(labels.get(str(value), value))
+
+
+def at_first(running: Running, on: date) -> dict[str, Any]:
+    """What the form says before anything is entered: today, and the death that the record holds."""
+    return {"closed_on": on} | ({"exit_reason": ExitReason.DIED} if running.said.died_on else {})
+
+
+def leaving(form: LeaveForm) -> Leaving:
+    """What was sent, of a form that was checked."""
+    return Leaving(
+        closed_on=form.closed_on.data,
+        reason=ExitReason(form.exit_reason.data),
+        note=form.doubt_reason.data,
+        end_courses=form.end_courses.data,
+        done=form.done,
+    )
+
+
+def grown(form: LeaveForm, version: str) -> bool:
+    """Whether something else stands open than the page showed: then it is shown again, with what was typed."""
+    if not form.seen.data or not form.differs(version):
+        return False
+    form.form_errors.append("Something was recorded meanwhile. Look at what is open now, and send again")
+    return True
+
+
+def left_words(running: Running, left: Leaving) -> str:
+    """That the episode is closed, and how much of it the manager now has; after a death its duties are shown."""
+    if left.reason is ExitReason.DIED:
+        return "The episode is closed. What must be done after the death stands below."
+    open_still = sum(one.key not in left.done for one in running.matters)
+    words = "The client has left treatment. The episode is closed."
+    return f"{words} {counted(open_still, 'open matter')} went to the manager." if open_still else words

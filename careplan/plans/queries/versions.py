@@ -15,8 +15,7 @@ from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
 from careplan.plans.rules.facts import Goal as GoalFacts
 from careplan.plans.rules.facts import Outcome
-from careplan.plans.rules.goals import goal_status
-from careplan.plans.rules.versions import Version
+from careplan.plans.rules.versions import Version, goal_status
 
 
 @dataclass(frozen=True, slots=True)

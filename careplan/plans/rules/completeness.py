@@ -8,8 +8,8 @@ from enum import StrEnum
 from careplan.ground.dates import add_months
 from careplan.plans.codes import NeedPriority, WantsHelp
 from careplan.plans.rules.facts import Goal
-from careplan.plans.rules.goals import is_filled
 from careplan.plans.rules.standard import Schedule
+from careplan.plans.rules.versions import is_filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
-"""Which version of a plan counts, and what goes over into the next."""
+"""Which version of a plan counts; goals: how each stands, whether it can be measured; needs that were ticked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from careplan.plans.codes import AgreedHow, Agreement, GoalStatus
+from careplan.plans.codes import AgreedHow, Agreement, GoalDomain, GoalStatus
+from careplan.plans.rules.facts import Goal, Outcome
 
 AGREEMENT_OF = {
     AgreedHow.ON_SCREEN: Agreement.SIGNED,
@@ -66,3 +67,94 @@ def active(versions: Iterable[V], on: date) -> V | None:
 def draft(versions: Iterable[V]) -> V | None:
     """The version still being written."""
     return max((one for one in versions if one.agreed_on is None), key=lambda one: one.version, default=None)
+
+
+def goal_status(written: GoalStatus, outcomes: Collection[Outcome], on: date) -> GoalStatus:
+    """How a goal stands on a day.
+
+    | outcomes at held reviews          | status                                              |
+    |-----------------------------------|-----------------------------------------------------|
+    | one or more up to the day         | the latest; on one day the higher review id is later |
+    | only later ones                   | open: what was written may already show the outcome |
+    | none                              | as written                                          |
+    """
+    existing_outcomes = [outcome for outcome in outcomes if outcome.reviewed_on <= on]
+    if existing_outcomes:
+        return max(existing_outcomes, key=lambda outcome: (outcome.reviewed_on, outcome.review_id)).status
+    return GoalStatus.OPEN if outcomes else written
+
+
+def is_filled(text: str | None) -> bool:
+    """Whether somebody wrote something: blanks are nothing."""
+    return text is not None and bool(text.strip())
+
+
+def smart_gaps(goal: Goal) -> tuple[str, ...]:
+    """Which of measure, target date, responsible person and need a goal lacks; none means SMART complete."""
+    parts = {
+        "measure": is_filled(goal.measure),
+        "target_on": goal.target_on is not None,
+        "responsible": is_filled(goal.responsible),
+        "need": is_filled(goal.need),
+    }
+    return tuple(name for name, there in parts.items() if not there)
+
+
+def is_smart(goal: Goal) -> bool:
+    """Whether a goal has measure, target date, responsible person and a need behind it."""
+    return not smart_gaps(goal)
+
+
+def open_goals(goals: Iterable[Goal]) -> list[Goal]:
+    """The goals a review has to ask about, in their order."""
+    return [goal for goal in goals if goal.status is GoalStatus.OPEN]
+
+
+DOMAINS = {
+    "consent": GoalDomain.SOCIAL,
+    "risk_self": GoalDomain.PSYCHOLOGICAL,
+    "risk_from_others": GoalDomain.SOCIAL,
+    "risk_to_others": GoalDomain.LEGAL,
+    "risk_children": GoalDomain.FAMILY_CHILDREN,
+}
+"""Checklist domains that a plan knows under another name; the others have the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A need that an assessment ticked: the item, its question, the answer, where and when it was asked."""
+
+    item: str
+    words: str
+    domain: GoalDomain
+    kind: str
+    asked_on: date
+    answer: str = ""
+    ask_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one assessment says of one item; `order` puts assessments in time."""
+
+    item: str
+    need: bool
+    kind: str
+    asked_on: date
+    edition: str
+    order: tuple[date, date, str]
+    status: str = ""
+    value: Any = None
+
+
+def plan_domain(domain: str) -> GoalDomain:
+    """The part of life that a plan files a checklist domain under."""
+    return DOMAINS[domain] if domain in DOMAINS else GoalDomain(domain)
+
+
+def latest_ticks(ticks: Iterable[Tick]) -> list[Tick]:
+    """The items whose latest asking ticked a need: a need that a later assessment no longer sees is gone."""
+    latest: dict[str, Tick] = {}
+    for tick in sorted(ticks, key=lambda one: one.order):
+        latest[tick.item] = tick
+    return [tick for tick in latest.values() if tick.need]

@@ -1,4 +1,4 @@
-"""Goals of a draft and their actions; ticking off what was done."""
+"""Needs and goals of a draft, and who does what for them; ticking off what was done."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,11 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
-from careplan.plans.actions import goals as acts
+from careplan.plans.actions import drafts
+from careplan.plans.actions import drafts as acts
 from careplan.plans.forms.agreement import DoneForm
-from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
-from careplan.plans.pages.links import Links
-from careplan.plans.queries import versions, weighing
+from careplan.plans.forms.parts import ActionForm, GoalForm, NeedForm, RemoveForm, sort_form
+from careplan.plans.pages.content import Links, source_line, weighed_since
+from careplan.plans.pages.words import differences
+from careplan.plans.queries import versions
+from careplan.plans.queries import whole as weighing
+from careplan.plans.queries.whole import whole
 from careplan.plans.views.room import (
     bp,
     ended,
@@ -26,10 +30,80 @@ from careplan.plans.views.room import (
 )
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
     from careplan.plans.models import CarePlan, Goal, GoalAction
+    from careplan.plans.rules.versions import Ticked
+
+PARTS = ("words", "domain", "priority", "wants_help", "not_now_reason")
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
+    """Weigh the needs that the assessments ticked; those left empty wait."""
+    plan = the_plan(episode, plan_id)
+    links, every = Links(episode.id, plan.id), whole(services(), episode, plan, today())
+    form = sort_form(every.ticked)()
+    if refused := fixed(episode, plan, form, links):
+        return refused
+    weighed = [one for one in every.unweighed() if form[f"priority_{one.item}"].data]
+    if form.is_submitted() and form.differs(every.last_need):
+        theirs = {need.item: need for need in every.needs if need.item}
+        lines = weighed_since(every.ticked, theirs, form)
+        return stale(form, lines, back=links.to(".sort_needs"), seen=every.last_need)
+    if not form.validate_on_submit() or not weighed:
+        form.seen.data = every.last_need
+        waiting = [(one, source_line(one)) for one in every.unweighed()]
+        return page("needs", form, plan=plan, links=links, waiting=waiting)
+    for one in weighed:
+        drafts.weigh(by=actor(), episode=episode, need=None, values=_weighed(one, form))
+    return kept("Needs weighed.", links.plan)
+
+
+def _weighed(one: "Ticked", form: Any) -> dict[str, Any]:
+    answers = {"priority": form[f"priority_{one.item}"].data, "wants_help": form[f"help_{one.item}"].data}
+    words = form[f"words_{one.item}"].data or one.words
+    return {"item": one.item, "words": words, "domain": one.domain.value, **answers}
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/add", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
+    """A need that no assessment ticked."""
+    plan = the_plan(episode, plan_id)
+    links, form = Links(episode.id, plan.id), NeedForm()
+    if refused := fixed(episode, plan, form, links, None):
+        return refused
+    if not form.validate_on_submit():
+        return page("need", form, plan=plan, links=links, need=None)
+    drafts.weigh(by=actor(), episode=episode, need=None, values=values_of(form, PARTS))
+    return kept("Need added.", links.plan)
+
+
+@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/<need_id>", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnValue:
+    """Weigh a need again; what was said before stays in the record."""
+    plan, result = the_plan(episode, plan_id), weighing.need(services(), episode, need_id) or abort(404)
+    links, form = Links(episode.id, plan.id), NeedForm(obj=result)
+    if refused := fixed(episode, plan, form, links, result):
+        return refused
+    if not form.validate_on_submit():
+        if not form.is_submitted():
+            form.seen.data = result.id
+        return page("need", form, plan=plan, links=links, need=result)
+    if form.differs(result.id):
+        return stale(form, differences(form, result), back=links.plan, seen=result.id)
+    values = values_of(form, PARTS) | {"item": result.item}
+    drafts.weigh(by=actor(), episode=episode, need=result, values=values)
+    return kept("Need saved.", links.plan)
+
 
 GOAL = ("domain", "wording", "measure", "target_on", "responsible")
 ACTION = ("action", "responsible", "agency", "due_on")

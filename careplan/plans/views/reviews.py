@@ -1,21 +1,28 @@
-"""Holding a review with the client, or recording that one was tried."""
+"""Holding a review or recording that one was tried; times elsewhere, and leaving treatment."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.actions import begin_pause, end_pause
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
-from careplan.plans.actions import drafts, reviewing
+from careplan.plans.actions import agreeing as reviewing
+from careplan.plans.actions import drafts
+from careplan.plans.actions import leaving as acts
 from careplan.plans.codes import GoalStatus, PlanKind
-from careplan.plans.forms.reviews import AttemptForm, review_form
-from careplan.plans.pages.held import Held, held
-from careplan.plans.pages.links import Links
-from careplan.plans.pages.proposals import after_review
+from careplan.plans.forms.agreement import AttemptForm, review_form
+from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm, leave_form
+from careplan.plans.pages import words as pages
+from careplan.plans.pages.content import Links
+from careplan.plans.pages.overview import Held, held
+from careplan.plans.pages.words import after_review
+from careplan.plans.queries import leaving
 from careplan.plans.queries.leaving import ended_on
-from careplan.plans.queries.versions import goals
+from careplan.plans.queries.versions import goals, pauses
+from careplan.plans.rules.leaving import LEAVING, any_doubt, version
 from careplan.plans.views.room import bp, ended, kept, page, told
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -105,3 +112,62 @@ def record_attempt(episode: "Episode") -> ResponseReturnValue:
     tried = {"tried_on": form.reviewed_on.data, "agreed_on": now.first_agreed_on, "note": form.note.data}
     reviewing.attempt(by=actor(), episode=episode, today=today(), **tried)
     return kept("Attempt recorded. The review is still due.", links.overview)
+
+
+@bp.route("/record/<episode_id>/pause", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def pause(episode: "Episode") -> ResponseReturnValue:
+    """The client is cared for elsewhere: the review clock rests."""
+    links = Links(episode.id)
+    resting = next((one for one in pauses(services(), episode) if one.until_on is None), None)
+    if resting is not None or episode.closed_on is not None:
+        return told("The episode rests already or is closed.", links.overview)
+    form = PauseForm(data={"from_on": today()})
+    form.about(episode.referred_on, episode.client.deceased_on)
+    if not form.validate_on_submit():
+        return page("pause", form, links=links)
+    begin_pause(by=actor(), episode=episode, reason=form.reason.data, from_on=form.from_on.data)
+    return kept("Pause recorded.", links.overview)
+
+
+@bp.route("/record/<episode_id>/pauses/<pause_id>/end", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
+    """The client is back: the clock runs again."""
+    links, resting = Links(episode.id), leaving.pause(services(), episode, pause_id) or abort(404)
+    if resting.until_on is not None:
+        return told("This pause has ended already.", links.overview)
+    form = ResumeForm(data={"until_on": today()})
+    form.about(resting.from_on)
+    if not form.validate_on_submit():
+        return page("resume", form, links=links, pause=resting)
+    end_pause(by=actor(), episode=episode, row=resting, until_on=form.until_on.data)
+    return kept("The client is back, the review clock runs again.", links.overview)
+
+
+@bp.route("/record/<episode_id>/leave", methods=["GET", "POST"])
+@needs(Permission.WRITE_PLAN)
+@opens_record
+def leave(episode: "Episode") -> ResponseReturnValue:
+    """Leaving treatment: closes the episode and ends what still runs in it."""
+    record = url_for("record.overview", episode_id=episode.id)
+    if episode.closed_on is not None:
+        return told("This episode is closed.", record)
+    on = today()
+    still = leaving.running(services(), episode, on)
+    form = leave_form(still.matters)(data=pages.at_first(still, on))
+    form.about(still.earliest, len(still.courses), still.said)
+    if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
+        return _leave_page(form, episode, still)
+    wanted_leaving = pages.leaving(form)
+    acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=on)
+    return kept(pages.left_words(still, wanted_leaving), record)
+
+
+def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:
+    form.seen.data = version(still.matters)
+    record = url_for("record.overview", episode_id=episode.id)
+    says = any_doubt(still.said, LEAVING.on(today()))
+    return page("leave", form, links=Links(episode.id), running=still, record=record, says=says)

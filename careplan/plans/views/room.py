@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from careplan.plans.pages.differences import differences
-from careplan.plans.pages.links import Links
+from careplan.plans.pages.content import Links
+from careplan.plans.pages.words import differences
 from careplan.plans.queries.versions import goal, plan
 from careplan.staff.doors import services
 from careplan.ui.frame import stale

@@ -17,8 +17,7 @@ from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
 from careplan.plans.codes import GoalStatus
 from careplan.plans.rules.facts import Goal, Plan
-from careplan.plans.rules.goals import goal_status
-from careplan.plans.rules.versions import active
+from careplan.plans.rules.versions import active, goal_status
 
 
 @dataclass(frozen=True, slots=True)

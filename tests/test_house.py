@@ -27,6 +27,7 @@ PUBLIC = {
     "registers",
     "queries",
     "actions",
+    "completing",
     "doors",
     "room",
 }

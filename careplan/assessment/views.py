@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from careplan.assessment import actions, queries
 from careplan.assessment.codes import Kind
-from careplan.assessment.forms import CompleteForm, SectionForm, StartForm
+from careplan.assessment.completing import CompleteForm
+from careplan.assessment.completing import page as completing_page
+from careplan.assessment.forms import SectionForm, StartForm
 from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.pages import lists
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.pages.finished import told
 from careplan.assessment.queries import Sheet
-from careplan.assessment.rules.completion import Outcome, still_to_ask
 from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike
 from careplan.clients.doors import opens_record
@@ -163,21 +164,8 @@ def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 
 
 def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
-    facts = queries.facts_on(services(), episode, sheet, today())
-    missing = still_to_ask(sheet.sitting(today(), facts), sheet.hidden)
-    page = {
-        "missing": missing,
-        "waiting": queries.unanswered(episode, sheet.id),
-        "name": KINDS[sheet.kind],
-    }
-    return render_template("assessment/complete.html", episode=episode, sheet=sheet, form=form, **page)
-
-
-def _finish(episode: "Episode", sheet: Sheet, form: CompleteForm) -> Outcome:
-    facts = queries.facts_on(services(), episode, sheet, today())
-    reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
-    given: dict[str, Any] = {"by": actor(), "episode": episode, "sheet": sheet, "facts": facts, "on": today()}
-    return actions.complete(reason=reason, finish_by=day, **given)
+    page = completing_page(episode, sheet)
+    return render_template("assessment/complete.html", episode=episode, form=form, **page)
 
 
 @bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")
@@ -191,7 +179,7 @@ def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     form = CompleteForm()
     if not form.validate_on_submit():
         return _completing_page(episode, sheet, form), 422
-    became = _finish(episode, sheet, form)
+    became = actions.complete(**form.given(episode, sheet))
     if became not in BECAME:
         form.refuse(became)
         return _completing_page(episode, sheet, form), 422

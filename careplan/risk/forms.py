@@ -1,10 +1,9 @@
 """Forms of the risk room: levels, an action, completing, the countersignature."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
-from careplan.assessment.labels import HELD_BACK, REASONS
-from careplan.assessment.rules.completion import Outcome
-from careplan.assessment.rules.completion import Reason as WhyNot
+from careplan.assessment import completing
 from careplan.ground.clock import today
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
 from careplan.risk.rules import Minimum, Verdict, needs_reason
@@ -100,41 +99,11 @@ class CountersignForm(Form):
     note = LongText("Note (optional)", called="The note", max=2000, rows=3)
 
 
-class CompleteForm(Form):
-    """Complete the assessment, or leave it incomplete with a reason; the date goes with “another day”."""
+class CompleteForm(completing.CompleteForm):
+    """Complete the risk assessment: levels and actions come first, whatever reason is given."""
 
-    reason = Radios(
-        "Why is it not finished?",
-        called="Why it is not finished",
-        choices={reason.value: words for reason, words in REASONS.items()},
-        coerce=WhyNot,
-    )
-    finish_by = Day(
-        "When will it be finished?",
-        called="The day by which it will be finished",
-        hint="Only for another day. For example, 27 3 2027",
-        earliest=today,
-        too_early="The day by which it will be finished must be today or later",
-    )
-
-    def lacks_date(self) -> bool:
-        """Whether “another day” was selected without the day: that is no reason yet."""
-        return self.reason.data == WhyNot.TO_FINISH and self.finish_by.data is None
-
-    def refuse(self, became: Outcome | Verdict) -> None:
-        """Put the sentence where it can be mended."""
-        if became in FIRST:
-            self.form_errors.append(FIRST[became])
-        elif self.lacks_date():
-            self.finish_by.errors = ["Enter the day by which it will be finished"]
-        else:
-            self.reason.errors = ["Ask the questions that are missing, or select why it is not finished"]
-
-
-FIRST: dict[Outcome | Verdict, str] = {
-    Outcome.HELD_BACK: HELD_BACK,
-    Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
-    Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
-    Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
-}
-"""What holds completing back, whatever reason is given."""
+    first: ClassVar[dict[Any, str]] = completing.CompleteForm.first | {
+        Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
+        Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
+        Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
+    }

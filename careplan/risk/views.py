@@ -1,14 +1,14 @@
 """Risk: where it stands, the levels of an open assessment, actions, the countersignature."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.assessment import queries as assessments
+from careplan.assessment.completing import page as completing_page
 from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.queries import Sheet
-from careplan.assessment.rules.completion import still_to_ask
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.risk import actions, pages, queries
@@ -179,14 +179,9 @@ def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 
 def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
     picture = queries.picture(services(), episode, sheet.assessment.id) or abort(404)
-    facts = assessments.facts_on(services(), episode, sheet, today())
-    page = {
-        "missing": still_to_ask(sheet.sitting(today(), facts), sheet.hidden),
-        "waiting": assessments.unanswered(episode, sheet.id),
-        "name": KINDS[sheet.kind],
-    }
+    page = completing_page(episode, sheet)
     page |= pages.grave(picture, queries.suggestions(episode, sheet.assessment.edition, today()))
-    return render_template("risk/complete.html", episode=episode, sheet=sheet, form=form, **page)
+    return render_template("risk/complete.html", episode=episode, form=form, **page)
 
 
 @bp.post("/record/<episode_id>/risk/<assessment_id>/complete")
@@ -199,11 +194,8 @@ def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     form = CompleteForm()
     if not form.validate_on_submit():
         return _completing_page(episode, sheet, form), 422
-    given: dict[str, Any] = {"by": actor(), "episode": episode, "sheet": sheet, "on": today()}
-    given["facts"] = assessments.facts_on(services(), episode, sheet, today())
-    given["suggest"] = queries.suggestions(episode, sheet.assessment.edition, today())
-    reason, day = (None, None) if form.lacks_date() else (form.reason.data, form.finish_by.data)
-    became = actions.complete(picture=picture, reason=reason, finish_by=day, **given)
+    suggest = queries.suggestions(episode, sheet.assessment.edition, today())
+    became = actions.complete(picture=picture, suggest=suggest, **form.given(episode, sheet))
     if became not in BECAME:
         form.refuse(became)
         return _completing_page(episode, sheet, form), 422

@@ -86,7 +86,7 @@ def _column(one: Field, names: Mapping[str, str], episodes: Mapping[str, str]) -
 
     def value(row: Any) -> Tag | str:
         words = one.told(getattr(row, one.name), names)
-        colour = one.colours.get(getattr(row, one.name))
+        colour = one.colours.get(getattr(row, one.name), "") if one.colours else ""
         return Tag(words, colour) if colour else words
 
     return Column(one.heading, value, link if one.kind is OneClient else None)

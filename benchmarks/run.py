@@ -179,7 +179,8 @@ def after_a_write(here: Place, report: Prepare) -> Prepare:
             path = f"/record/{episode}/assessments"
             for form in forms(path, writer.get(path)):
                 if form.method == "post" and "sign-out" not in form.action:
-                    writer.save(form.action, form.data())
+                    pressed = {name: [value] for name, kind, value in form.fields if kind == "button"}
+                    writer.save(form.action, form.data() | pressed)
                     return report()
         raise RuntimeError("no record is left in which an assessment can be started")
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
+    Text,
     UniqueConstraint,
     cast,
 )
@@ -32,8 +33,9 @@ class Assessment(Recorded, Base):
         CheckConstraint("checklist = kind", name="checklist_of_kind"),
         not_before("completed_on", "started_on"),
         both_or_neither("completed_at", "completed_by"),
-        {"info": {"fixed": True, "fixed_when": "OLD.completed_on IS NOT NULL"}},
+        {"info": {"fixed": True, "fixed_when": "OLD.completed_on IS NOT NULL", "free": ("answered",)}},
     )
+    """`answered` is no fact of its own: the digest of the answers of a completed assessment (`rules/digests.py`)."""
 
     episode_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
@@ -46,6 +48,7 @@ class Assessment(Recorded, Base):
     completed_by: Mapped[str | None] = mapped_column(Id)
     worker_id: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
     incomplete_reason: Mapped[str | None]
+    answered: Mapped[str | None] = mapped_column(Text, deferred=True)
 
 
 COMPLETED = "EXISTS (SELECT 1 FROM assessments WHERE id = OLD.assessment_id AND completed_on IS NOT NULL)"

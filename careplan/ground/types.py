@@ -168,6 +168,28 @@ def _json_object_for_postgresql(element: _JsonObject, compiler: Any, **options: 
     return f"json_build_object({', '.join(compiler.process(one, **options) for one in element.clauses)})"
 
 
+class _JsonList(FunctionElement[str]):
+    """A list in JSON."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_JsonList)
+def _json_list(element: _JsonList, compiler: Any, **options: Any) -> str:
+    return f"json_array({', '.join(compiler.process(one, **options) for one in element.clauses)})"
+
+
+@compiles(_JsonList, "postgresql")
+def _json_list_for_postgresql(element: _JsonList, compiler: Any, **options: Any) -> str:
+    return f"json_build_array({', '.join(compiler.process(one, **options) for one in element.clauses)})"
+
+
+def json_list(*values: Any) -> ColumnElement[str]:
+    """A list in JSON made by the database. Days are written as 2026-03-31."""
+    return _JsonList(*values)
+
+
 def json_object(**values: Any) -> ColumnElement[str]:
     """An object in JSON made by the database; a value may be another one. Days are written as 2026-03-31."""
     parts: Iterator[tuple[Any, Any]] = (

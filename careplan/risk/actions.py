@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from sqlalchemy.exc import IntegrityError
 
 from careplan.assessment.actions import complete as complete_assessment
-from careplan.assessment.actions import save_section
+from careplan.assessment.actions import keep_digests, save_section
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet
@@ -263,6 +263,7 @@ def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, **why: Unpack[W
     tasks = [] if needs_countersigning(left) else mistakes.to_sign(episode, assessment)
     along = [*mistakes.told_levels(row), *tasks]
     strike_out(by=by, episode=episode, row=row, act="risk.level", along=along, **why)
+    keep_digests(Assessment.id == row.assessment_id)
 
 
 def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, **why: Unpack[Why]) -> Episode:

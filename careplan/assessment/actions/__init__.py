@@ -1,4 +1,5 @@
 """Writes of the assessment room: start, save a section, complete. They flush; the request commits."""
 
 from careplan.assessment.actions.completing import complete
+from careplan.assessment.actions.digesting import keep_digests
 from careplan.assessment.actions.saving import Closed, Fixed, Unfit, save_section, start

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from careplan.assessment.actions.digesting import keep_digests
 from careplan.assessment.actions.saving import refuse_fixed, trailed
 from careplan.assessment.codes import Kind
 from careplan.assessment.labels import NAMES
+from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet, unanswered
 from careplan.assessment.rules import triage
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
@@ -47,6 +49,7 @@ def complete(
     if became is Outcome.COMPLETED:
         assessment.completed_on, assessment.incomplete_reason = on, None
         assessment.completed_at, assessment.completed_by = now(), by.id
+        keep_digests(Assessment.id == assessment.id)
         _tell_episode(by, episode, sheet, on)
         _close_return(by, episode, sheet)
         trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})

@@ -8,7 +8,7 @@
 | any of them, carried over and void     | no                                       |
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +42,8 @@ class Given:
 class Sitting:
     """One assessment as it is judged: its checklist, its day `on` (completed on; while open, today), answers
     and the facts of that day; seen from `census`: a later confirming is not seen.
+
+    `plain`: items that count as asked whatever else the answer says, which is `given` only where it decides more.
     """
 
     bank: Bank
@@ -50,12 +52,23 @@ class Sitting:
     census: date
     given: Mapping[str, Given]
     facts: Collection[Fact] = frozenset()
+    plain: frozenset[str] = frozenset()
 
 
 def completeness(sitting: Sitting) -> dict[str, bool]:
     """Every expected item of the assessment, in bank order, and whether it counts as asked."""
+    expected, asked = counted(sitting)
     listed = sitting.bank.lists[sitting.kind]
-    return {item.item: is_asked(sitting, item) for item in listed if is_expected(sitting, item)}
+    return {item.item: item.item in asked for item in listed if item.item in expected}
+
+
+def counted(sitting: Sitting) -> tuple[frozenset[str], frozenset[str]]:
+    """The expected items, and those of them that count as asked."""
+    bank, kind = sitting.bank, sitting.kind
+    met = [items for conditions, items in bank.dependents[kind] if _any_holds(sitting, conditions)]
+    expected = bank.always[kind].union(*met)
+    sure, doubtful = expected & sitting.plain, (expected & sitting.given.keys()) - sitting.plain
+    return expected, sure.union(code for code in doubtful if is_asked(sitting, bank.items[code]))
 
 
 def missing(sitting: Sitting) -> tuple[Item, ...]:
@@ -75,11 +88,13 @@ def is_expected(sitting: Sitting, item: Item) -> bool:
 
 def condition_holds(sitting: Sitting, item: Item) -> bool:
     """Whether at least one of the item's conditions definitely holds."""
-    return any(_holds(sitting, condition) for condition in item.conditions)
+    return _any_holds(sitting, item.conditions)
 
 
 def is_asked(sitting: Sitting, item: Item) -> bool:
     """Whether the item was asked in the assessment; see the table of this module."""
+    if item.item in sitting.plain:
+        return True
     given = sitting.given.get(item.item)
     if given is None or given.status not in ASKED or is_void(sitting, item, given):
         return False
@@ -102,20 +117,25 @@ def needs_confirming(item: Item, kind: Kind, carried_on: date, on: date) -> bool
     return item.is_risk or kind is Kind.RISK or on > add_months(carried_on, FRESH_MONTHS)
 
 
+def gaps_in(bank: Bank) -> frozenset[str]:
+    """The items with an option that counts as not asked: their value decides whether they were."""
+    return frozenset(item.item for item in bank.items.values() if item.answer.counts_as_not_asked)
+
+
 def read_for(bank: Bank) -> frozenset[str]:
     """The items whose value decides what is expected or asked; of all others the status is enough."""
-    controlling = {
-        one.item for item in bank.items.values() for one in item.conditions if one.item is not None
-    }
-    return frozenset(controlling) | {
-        item.item for item in bank.items.values() if item.answer.counts_as_not_asked
-    }
+    conditions = (one for item in bank.items.values() for one in item.conditions)
+    return gaps_in(bank).union(one.item for one in conditions if one.item is not None)
 
 
 def tool_score(bank: Bank, kind: Kind, hidden: Collection[str]) -> tuple[int, int]:
     """Numerator and denominator: expected items present in the service's form, of all expected items."""
     expected = bank.expected(kind)
     return sum(item.item not in hidden for item in expected), len(expected)
+
+
+def _any_holds(sitting: Sitting, conditions: Iterable[Condition]) -> bool:
+    return any(_holds(sitting, condition) for condition in conditions)
 
 
 def _holds(sitting: Sitting, condition: Condition) -> bool:

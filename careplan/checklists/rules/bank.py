@@ -1,6 +1,6 @@
 """The question bank of one edition, typed by its file and checked while it is read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -179,6 +179,24 @@ class Bank(Edition, frozen=True, kw_only=True, dict=True):
     def lists(self) -> dict[Kind, tuple[Item, ...]]:
         """The items of each checklist."""
         return {kind: tuple(one for one in self.items.values() if kind in one.presence) for kind in Kind}
+
+    @cached_property
+    def always(self) -> dict[Kind, frozenset[str]]:
+        """The items that each checklist asks of everybody, by their code."""
+        return {
+            kind: frozenset(one.item for one in rows if one.presence[kind] is Presence.ALWAYS)
+            for kind, rows in self.lists.items()
+        }
+
+    @cached_property
+    def dependents(self) -> dict[Kind, tuple[tuple[tuple[Condition, ...], frozenset[str]], ...]]:
+        """The items that each checklist asks under conditions, with these; what depends on the same stands together."""
+        return {kind: tuple(self._together(kind)) for kind in Kind}
+
+    def _together(self, kind: Kind) -> Iterator[tuple[tuple[Condition, ...], frozenset[str]]]:
+        rows = [one for one in self.lists[kind] if one.presence[kind] is Presence.IF]
+        for conditions in dict.fromkeys(one.conditions for one in rows):
+            yield conditions, frozenset(one.item for one in rows if one.conditions == conditions)
 
     def expected(self, kind: Kind) -> tuple[Item, ...]:
         """The items that the tool score expects: always and if, not the optional ones."""

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from careplan.assessment.actions import keep_digests
+from careplan.assessment.models import Assessment
 from careplan.ground.db import Base
 from careplan.package.actions.arrivals import keep_arrivals
 from careplan.package.actions.bulk import put
@@ -54,10 +56,20 @@ def load(stage: Stage, session: Session, *, now: datetime, by: str = JOB) -> Loa
         reason = str(getattr(conflict, "orig", conflict)).splitlines()[0]
         stage.findings.fault(file.path, None, "", reason, "no conflict with what careplan holds")
     if not stage.findings.faults:
+        _keep_digests(stage)
         keep_arrivals(stage, session)
         _trail(stage, session, loaded, by)
         changed(session)
     return loaded
+
+
+def _keep_digests(stage: Stage) -> None:
+    """The digests of the assessments whose answers came."""
+    if not stage.rows.get("answers"):
+        return
+    ids = (id_ for (id_,) in stage.db.execute('SELECT DISTINCT assessment_id FROM "answers"'))
+    while batch := list(islice(ids, BATCH)):
+        keep_digests(Assessment.id.in_(batch))
 
 
 def _load_file(stage: Stage, connection: Connection, file: File, now: datetime) -> int:

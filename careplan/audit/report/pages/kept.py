@@ -5,7 +5,7 @@ from careplan.audit.report.pages.report import Page, page
 from careplan.audit.review.queries.reports import basis
 from careplan.ground.clock import today
 from careplan.ground.db import writes
-from careplan.ground.memory import Kept
+from careplan.ground.memory import Kept, many_objects
 from careplan.staff.doors import actor
 from careplan.staff.rules import Permission
 from careplan.trail.queries import marks
@@ -30,4 +30,5 @@ def kept_page(request: Asked) -> Page:
 
 
 def _made(request: Asked) -> Page:
-    return page(request, basis(request.request, request.services))
+    with many_objects():
+        return page(request, basis(request.request, request.services))

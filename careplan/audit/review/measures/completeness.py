@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from careplan.assessment.rules.digests import Answers
 from careplan.assessment.rules.facts import facts as facts_on
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Completeness, ItemCount
@@ -11,8 +12,7 @@ from careplan.audit.review.rules.facts import Assessment, Episode, Service
 from careplan.audit.review.rules.measure import Form, Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either, left_out
 from careplan.checklists.codes import Kind
-from careplan.checklists.rules.asked import Given, Sitting
-from careplan.checklists.rules.asked import completeness as asked_of
+from careplan.checklists.rules.asked import Sitting, counted
 from careplan.checklists.rules.bank import Bank
 
 
@@ -43,7 +43,8 @@ def sitting(service: Service, episode: Episode, assessment: Assessment, census: 
         Kind(assessment.kind),
         facts_on(day, episode.interventions, episode.courses),
     )
-    return AssessmentCase(episode, assessment, Sitting(bank, kind, day, census.on, assessment.given, facts))
+    seen = Sitting(bank, kind, day, census.on, assessment.given, facts, assessment.plain)
+    return AssessmentCase(episode, assessment, seen)
 
 
 def completed(services: Iterable[Service], kind: Kind, census: Census) -> Iterator[AssessmentCase]:
@@ -62,8 +63,8 @@ def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
         return completed((service,), kind, census)
 
     def judge(case: AssessmentCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
-        values = asked_of(case.sitting)
-        return either(values[item], "asked", "not_asked") if item in values else left_out("not_expected")
+        expected, asked = counted(case.sitting)
+        return either(item in asked, "asked", "not_asked") if item in expected else left_out("not_expected")
 
     return Measure(cases, judge, mended=Form("assessment.index", "Open assessments"))
 
@@ -75,14 +76,14 @@ def bank_order(services: Sequence[Service]) -> list[str]:
     return list(dict.fromkeys(item for bank in latest_first for item in bank.items))
 
 
-def counted(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
+def added_up(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds, item by item in this order."""
     counts: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     expected: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     for case in cases:
-        for item, was_asked in asked_of(case.sitting).items():
-            expected[case.assessment.kind][item] += 1
-            counts[case.assessment.kind][item] += was_asked
+        of_case, asked = counted(case.sitting)
+        expected[case.assessment.kind].update(of_case)
+        counts[case.assessment.kind].update(asked)
     return {
         kind: Completeness(tuple(ItemCount(i, counts[kind][i], every[i]) for i in items if every[i]))
         for kind, every in expected.items()
@@ -92,11 +93,11 @@ def counted(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[st
 def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds of assessment."""
     cases = (case for kind in Kind for case in completed(services, kind, census))
-    return counted(cases, bank_order(services))
+    return added_up(cases, bank_order(services))
 
 
 def completeness_in(
-    services: Sequence[Service], census: Census, answers: Iterable[tuple[str, Mapping[str, Given]]]
+    services: Sequence[Service], census: Census, answers: Iterable[tuple[str, Answers]]
 ) -> Mapping[str, Completeness]:
     """The same where answers come by themselves, by assessment; who gave none has asked nothing."""
     waiting = {
@@ -108,14 +109,14 @@ def completeness_in(
     }
 
     def cases() -> Iterator[AssessmentCase]:
-        for id_, given in answers:
+        for id_, (plain, given) in answers:
             if id_ in waiting:
                 service, episode, assessment = waiting.pop(id_)
-                yield sitting(service, episode, replace(assessment, given=given), census)
+                yield sitting(service, episode, replace(assessment, plain=plain, given=given), census)
         for service, episode, assessment in waiting.values():
             yield sitting(service, episode, assessment, census)
 
-    return counted(cases(), bank_order(services))
+    return added_up(cases(), bank_order(services))
 
 
 def item_sets(
@@ -125,10 +126,11 @@ def item_sets(
     expected: dict[str, set[str]] = defaultdict(set)
     ids: dict[str, set[str]] = defaultdict(set)
     for case in completed(services, kind, census):
-        for item, was_asked in asked_of(case.sitting).items():
+        of_case, asked = counted(case.sitting)
+        for item in of_case:
             expected[item].add(case.id)
-            if was_asked:
-                ids[item].add(case.id)
+        for item in asked:
+            ids[item].add(case.id)
     return {item: (frozenset(result), frozenset(ids[item])) for item, result in expected.items()}
 
 

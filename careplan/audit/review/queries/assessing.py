@@ -1,33 +1,29 @@
 """Assessments with risk levels, risk actions and, for the period's, their answers; by root of the episode."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from functools import reduce
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, select
 
-from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.models import Assessment
+from careplan.assessment.queries.digests import kept_digest
+from careplan.assessment.rules.digests import Answers, joined, read
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.census import Census
-from careplan.checklists.codes import Status
-from careplan.checklists.queries import bank, editions
-from careplan.checklists.rules.asked import Given, read_for
 from careplan.clients.models import Episode
 from careplan.ground.db import db
-from careplan.ground.scope import Scope, chain, grouped, rows
+from careplan.ground.scope import Scope, chain, grouped, made, rows
 from careplan.risk.queries.facts import actions, levels
 
-STATUSES = {status.value: status for status in Status}
+Row = Sequence[Any]
+"""Root of the episode, own root, id, kind, edition, started on, completed on."""
+NONE: Answers = (frozenset(), {})
 
 
-Rows = Sequence[tuple[str, str, facts.Assessment]]
-
-
-def sat(view: Scope) -> Rows:
-    """Assessments with the root of their episode and their own root, as yet without anything below them."""
+def sat(view: Scope) -> Sequence[Row]:
+    """Assessments, as yet without anything below them."""
     episode, row = chain(Episode), Assessment
     statement = (
         select(episode.root_id, row.root_id, row.id, row.kind, row.edition, row.started_on)
@@ -36,65 +32,49 @@ def sat(view: Scope) -> Rows:
         .where(view.mine(row))
         .order_by(row.id)
     )
-    return [(parent, root, facts.Assessment(*columns)) for parent, root, *columns in rows(statement)]
-
-
-def decisive() -> list[str]:
-    """The items whose value completeness has to read, in any edition; most answers are more text than that."""
-    return sorted({item for edition in editions() for item in read_for(bank(edition))})
+    return rows(statement)
 
 
 def answered(view: Scope, census: Census) -> Select[Any]:
-    """The answers of assessments completed in the period, with the roots of their assessment and its source."""
-    named, source, row = chain(Assessment), chain(Assessment), Answer
+    """The digests of assessments completed in the period, with the roots of these."""
+    named = chain(Assessment)
     period = Assessment.completed_on.between(census.first, census.on)
     return (
-        select(named.root_id, source.root_id, func.coalesce(source.completed_on, source.started_on))
-        .add_columns(row.item, row.status, case((row.item.in_(decisive()), row.value)), row.confirmed_on)
-        .join(named, view.below(named, row.assessment_id))
-        .outerjoin(source, source.id == row.carried_from)
+        select(named.root_id, kept_digest(named, view))
         .where(named.root_id.in_(select(Assessment.root_id).where(view.mine(Assessment), period)))
-        .where(row.service_id.in_(view.services), view.live(row))
-        .order_by(named.root_id, row.assessment_id, row.item)
+        .where(named.service_id.in_(view.services))
+        .order_by(named.root_id, named.id)
     )
 
 
-def days_of(assessed: Rows) -> Mapping[str, date]:
-    """The day from which a carried answer counts its age, by root of its source."""
-    return {root: one.completed_on or one.started_on for _, root, one in assessed}
+def answers(view: Scope, census: Census, sittings: Sequence[Row]) -> Iterator[tuple[str, Answers]]:
+    """Answers by root, of assessments completed in the period, one at a time: a country's do not fit into memory.
 
-
-def answers(view: Scope, census: Census, assessed: Rows) -> Mapping[str, dict[str, Given]]:
-    """Answers by root, of assessments completed in the period; carried ones with the day they were given."""
-    days = days_of(assessed)
-    given: dict[str, dict[str, Given]] = defaultdict(dict)
-    for root, carried, day, item, status, value, confirmed_on in rows(answered(view, census)):
-        given[root][item] = Given(STATUSES[status], value, days.get(carried, day), confirmed_on)
-    return given
-
-
-def streamed(view: Scope, census: Census) -> Iterator[tuple[str, Mapping[str, Given]]]:
-    """The same answers, one assessment (by its id) at a time: a country's do not fit into memory."""
-    assessed = sat(view)
-    days, ids = days_of(assessed), {root: one.id for _, root, one in assessed}
+    A carried answer counts its age from the day of its source, as it is known now.
+    """
+    days = {root: completed_on or started_on for _, root, *_, started_on, completed_on in sittings}
     result = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
     for root, group in groupby(result, key=lambda row: row[0]):
-        yield (
-            ids[root],
-            {
-                item: Given(STATUSES[status], value, days.get(carried, day), confirmed_on)
-                for _, carried, day, item, status, value, confirmed_on in group
-            },
-        )
+        yield root, reduce(joined, (read(text, days) for _, text in group))
+
+
+def by_id(view: Scope, census: Census) -> Iterator[tuple[str, Answers]]:
+    """The same by the id of the assessment."""
+    sittings = sat(view)
+    ids = {root: id_ for _, root, id_, *_ in sittings}
+    return ((ids[root], every) for root, every in answers(view, census, sittings))
 
 
 def assessments(
     view: Scope, census: Census, with_answers: bool
 ) -> Mapping[str, tuple[facts.Assessment, ...]]:
     """Assessments by episode."""
-    assessed, risks, mended = sat(view), levels(view), actions(view)
-    given = answers(view, census, assessed) if with_answers else {}
-    return grouped(
-        (parent, replace(one, levels=dict(risks[root]), actions=mended[root], given=given.get(root, {})))
-        for parent, root, one in assessed
-    )
+    sittings, risks, mended = sat(view), levels(view), actions(view)
+    told = dict(answers(view, census, sittings)) if with_answers else {}
+
+    def whole(root: str, columns: Row) -> facts.Assessment:
+        plain, given = told.get(root, NONE)
+        hung = {"levels": dict(risks[root]), "actions": mended[root], "plain": plain, "given": given}
+        return made(facts.Assessment, columns, **hung)
+
+    return grouped((parent, whole(root, columns)) for parent, root, *columns in sittings)

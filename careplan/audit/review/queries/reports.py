@@ -6,7 +6,7 @@ from datetime import date
 
 from careplan.audit.review.measures import audit, beside, measures_by
 from careplan.audit.review.measures.completeness import completeness_in
-from careplan.audit.review.queries.assessing import streamed
+from careplan.audit.review.queries.assessing import by_id
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.governing import partnerships
 from careplan.audit.review.queries.peers import peers_of
@@ -69,7 +69,7 @@ def audited_nationally(request: Request, as_known_on: date | None = None) -> Nat
     view = scope(every_service(), as_known_on)
     with many_objects():
         services = facts_of(view.services, census, as_known_on, with_answers=False)
-        completeness = completeness_in(services, census, streamed(view, census))
+        completeness = completeness_in(services, census, by_id(view, census))
         units = partnerships(view, every_partnership())
         return national(request, units, services, measures_by(request.ruleset.numbers), completeness)
 

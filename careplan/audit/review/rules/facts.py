@@ -19,7 +19,7 @@ from careplan.risk.rules import Planned
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment; `given` (answers by item) is loaded only where completeness is counted."""
+    """An assessment. Its answers (`plain` and `given` of a sitting) are loaded only where completeness is counted."""
 
     id: str
     kind: str
@@ -28,6 +28,7 @@ class Assessment:
     completed_on: date | None
     levels: Mapping[RiskDomain, Level] = field(default_factory=dict)
     actions: tuple[Planned, ...] = ()
+    plain: frozenset[str] = frozenset()
     given: Mapping[str, Given] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.verdict import Answer, Verdict
@@ -18,7 +19,7 @@ class Line:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """The lines behind a figure: members first by id, then the listed exclusions.
 
@@ -30,27 +31,27 @@ class Tally:
     apart: bool = False
     fixed: Proportion | None = None
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Line, ...]:
         """The records that are not left out."""
         return tuple(line for line in self.lines if line.verdict.counts)
 
-    @property
+    @cached_property
     def members(self) -> tuple[Line, ...]:
         """The records in the denominator."""
         return tuple(li for li in self.counted if not self.apart or li.verdict.answer is Answer.NOT_MET)
 
-    @property
+    @cached_property
     def hits(self) -> tuple[Line, ...]:
         """The records in the numerator; for a mean, every member."""
         return tuple(li for li in self.counted if self.every or li.verdict.answer is Answer.MET)
 
-    @property
+    @cached_property
     def misses(self) -> tuple[Line, ...]:
         """The members that do not show what the measure asks for."""
         return tuple(li for li in self.counted if li.verdict.answer is Answer.NOT_MET)
 
-    @property
+    @cached_property
     def figure(self) -> Proportion:
         """Numerator and denominator, exact."""
         if self.fixed is not None:

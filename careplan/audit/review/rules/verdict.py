@@ -67,11 +67,13 @@ class Verdict:
         return not self.counts and self.reason in LISTED
 
 
+@cache
 def met(reason: str, part: Exact = ONE, whole: Exact = ONE) -> Verdict:
     """The record shows what the measure asks for."""
     return Verdict(Answer.MET, reason, part, whole)
 
 
+@cache
 def not_met(reason: str, part: Exact = NONE, whole: Exact = ONE) -> Verdict:
     """The record belongs to the measure and does not show it."""
     return Verdict(Answer.NOT_MET, reason, part, whole)

@@ -2,19 +2,21 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import date
 from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
 from careplan import create_app
-from careplan.clients.models import Client, Episode, TaskAction
+from careplan.clients.models import Client, Episode, Merge, TaskAction
+from careplan.clients.rules.merging import COLUMNS
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseEvent
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser, browser, own_database
-from tests.factories.clients import TaskFactory
+from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
 from tests.world import build
 
@@ -166,3 +168,32 @@ def test_a_draft_saved_from_two_tabs_and_discarded_at_once_is_no_error(busy):
     for _ in range(3):
         answers = together(*(save(tab) for tab in tabs[:4]), *(discard(tab) for tab in tabs[4:]))
         assert [answer.status_code for answer in answers] == [204] * 4 + [303] * 2
+
+
+def two_records(house):
+    """A second record of the client, with an own episode: its id and the episode's."""
+    other = ClientFactory(first_name="Janet", last_name="Williams", nhs_number=None)
+    theirs = EpisodeFactory(client=other, service_id=house.service, referred_on=date(2025, 5, 5))
+    mine = db.session.get_one(Client, house.client)
+    for column in COLUMNS:
+        setattr(other, column, getattr(mine, column))
+    db.session.commit()
+    ids = other.id, theirs.id
+    db.session.remove()
+    return ids
+
+
+@pytest.mark.parametrize("crosswise", [False, True], ids=["one way", "crosswise"])
+def test_two_managers_join_two_records_once(busy, crosswise):
+    app, house, _ = busy
+    other, theirs = two_records(house)
+    first = f"/record/{house.episode}/merge/{other}"
+    second = f"/record/{theirs}/merge/{house.client}" if crosswise else first
+    form = {"seen": "1.1", "confirmed": "y", "why": "The same passport"}
+    who = [browser(app, house.manager) for _ in range(2)]
+    paths = zip(who, (first, second), strict=True)
+    answers = together(*(lambda one=one, path=path: one.post(path, data=form) for one, path in paths))
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert len(db.session.scalars(select(Merge)).all()) == 1
+    roots = db.session.scalars(select(Client.root_id).where(Client.id.in_((house.client, other)))).all()
+    assert len(set(roots)) == 1

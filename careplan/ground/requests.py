@@ -14,6 +14,9 @@ AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, exc.PendingR
 REFUSALS = (exc.DataError, exc.IntegrityError, *AWAY)
 """What the database answers for: nonsense, a broken promise, or that it is out of reach, full or too slow."""
 
+DEADLOCK = "40P01"
+"""PostgreSQL's code for two transactions that wait for each other: one of them is given up."""
+
 
 def may_write() -> bool:
     """Every POST, and every GET whose view is marked `opens_record` (it writes the trail)."""
@@ -69,10 +72,13 @@ def _undo() -> None:
 
 
 def _status(failure: Exception) -> int:
-    """409 when a promise stands against this write, 422 for what no column holds, 503 when out of reach or full."""
+    """409 when a promise or somebody else's write stands against this one, 422 for what no column holds, 503 when out
+    of reach or full.
+    """
     if isinstance(failure, exc.DataError):
         return 422
-    return 409 if isinstance(failure, exc.IntegrityError) else 503
+    deadlock = getattr(getattr(failure, "orig", None), "sqlstate", "") == DEADLOCK
+    return 409 if deadlock or isinstance(failure, exc.IntegrityError) else 503
 
 
 def _answer_instead(response: Response, failure: exc.SQLAlchemyError) -> None:

@@ -67,12 +67,14 @@ def episode(
 ) -> Episode | None:
     """The live episode with its live client, or None when it is not one of these services'. One statement.
 
-    `held`: nobody else writes to it until the transaction ends, so what is read from here on is what stands.
+    `lock`: nobody else writes to it until the transaction ends, so what is read from here on is what stands. Where
+    somebody joined the client's record while this waited for the row, it is read once more.
     `struck`: one that was registered by mistake instead.
     """
-    row = db.session.execute(
-        _opened(lock, struck), {"episode": episode_id, "services": sorted(services)}
-    ).first()
+    values = {"episode": episode_id, "services": sorted(services)}
+    row = db.session.execute(_opened(lock, struck), values).first()
+    if row is None and lock:
+        row = db.session.execute(_opened(lock, struck), values).first()
     if row is None:
         return None
     episode: Episode = row[0]

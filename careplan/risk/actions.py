@@ -246,16 +246,6 @@ def countersign(
     return made
 
 
-def strike_action(*, by: Actor, episode: Episode, row: RiskAction, **why: Unpack[Why]) -> None:
-    """The action was never planned for this client."""
-    strike_out(by=by, episode=episode, row=row, act="risk.action", **why)
-
-
-def strike_signature(*, by: Actor, episode: Episode, row: Countersignature, **why: Unpack[Why]) -> None:
-    """Nobody has seen the high or immediate risk: it waits again for a manager."""
-    strike_out(by=by, episode=episode, row=row, act="risk.countersignature", **why)
-
-
 def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, **why: Unpack[Why]) -> None:
     """The level was not the client's: the assessment stands without it, and waits for a manager only if it must."""
     assessment = assessment_of(row)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries.answers import assessment_of
+from careplan.clients.actions import striking
 from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.offers import Again, Mistake
-from careplan.risk.actions import strike_action, strike_assessment, strike_level, strike_signature
+from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Action, Picture, mistakes, pictures
@@ -215,7 +216,7 @@ MISTAKES = (
         then="Nobody is asked to do it any more.",
         find=below(RiskAction, (Assessment, RiskAction.assessment_id)),
         shown=_action,
-        strike=strike_action,
+        strike=striking("risk.action"),
         again=_again,
     ),
     Mistake(
@@ -224,7 +225,7 @@ MISTAKES = (
         then="The risk waits again for a manager to see it.",
         find=below(Countersignature, (Assessment, Countersignature.assessment_id)),
         shown=_signature,
-        strike=strike_signature,
+        strike=striking("risk.countersignature"),
     ),
     Mistake(
         kind="assessment",

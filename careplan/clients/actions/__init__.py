@@ -23,7 +23,7 @@ from careplan.clients.actions.mistakes import (
     ask_to_strike,
     may_strike,
     strike_out,
-    strike_pause,
+    striking,
 )
 from careplan.clients.actions.people import (
     Details,

@@ -3,7 +3,7 @@
 Where a second person has to agree later, a request waits without effect.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Unpack
 
 from sqlalchemy import update
@@ -43,9 +43,13 @@ def strike_out(
     )
 
 
-def strike_pause(*, by: Actor, episode: Episode, row: Any, **why: Unpack[Why]) -> None:
-    """The client was not away: the clocks run as if this had never been recorded."""
-    strike_out(by=by, episode=episode, row=row, act="pause", **why)
+def striking(act: str, along: Callable[[Any], Iterable[Any]] = lambda _: ()) -> Callable[..., None]:
+    """The action of a kind of row (`ground/offers.Mistake`) that takes only the rows `along` with it."""
+
+    def struck(*, by: Actor, episode: Episode, row: Any, **why: Unpack[Why]) -> None:
+        strike_out(by=by, episode=episode, row=row, act=act, along=along(row), **why)
+
+    return struck
 
 
 def ask_to_strike(

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from careplan.clients.actions import strike_pause, strike_task
+from careplan.clients.actions import strike_task, striking
 from careplan.clients.models import Pause, Task
 from careplan.clients.queries import actions_of
 from careplan.clients.queries.mistakes import of_episode
@@ -44,7 +44,7 @@ MISTAKES = (
         then="Reviews and waits are counted as if the client had not been away.",
         find=of_episode(Pause),
         shown=_pause,
-        strike=strike_pause,
+        strike=striking("pause"),
         again=lambda _, row: ("plans.pause", {}, {"reason": row.reason, "from_on": row.from_on}),
     ),
 )

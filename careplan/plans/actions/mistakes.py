@@ -1,4 +1,4 @@
-"""An agreed plan, a review, an episode or its closing that was recorded by mistake."""
+"""A closing that was recorded by mistake: the episode goes on, with what ended together with it."""
 
 from typing import Unpack
 
@@ -8,30 +8,13 @@ from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import today
-from careplan.ground.corrections import Refused, Why, hanging, told
-from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.ground.corrections import Refused, Why, told
 from careplan.plans.queries import closing
 from careplan.prescribing.actions import Refused as NotPrescribed
 from careplan.prescribing.actions.correcting import RightEnd, correct_end
 from careplan.prescribing.queries.courses import History, history
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
-
-
-def strike_plan(*, by: Actor, episode: Episode, row: CarePlan, **why: Unpack[Why]) -> None:
-    """The version was never agreed with this client: its goals and actions go with it, the version before stands."""
-    strike_out(by=by, episode=episode, row=row, act="care_plan", along=hanging(row), **why)
-
-
-def strike_review(*, by: Actor, episode: Episode, row: CarePlanReview, **why: Unpack[Why]) -> None:
-    """The review was not held, or not with this client: goals stand as before it, and it is due as before."""
-    strike_out(by=by, episode=episode, row=row, act="care_plan_review", along=hanging(row), **why)
-
-
-def strike_episode(*, by: Actor, episode: Episode, row: Episode, **why: Unpack[Why]) -> None:
-    """The client was never referred here: all that hangs on the episode goes with it."""
-    strike_out(by=by, episode=episode, row=row, act="episode", along=hanging(row), **why)
-
 
 OPEN_AGAIN = dict.fromkeys(("closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"))
 

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from careplan.clients.actions import striking
 from careplan.clients.queries.mistakes import of_episode
 from careplan.clients.rules.words import EXITS, KINDS
 from careplan.ground.clock import today
@@ -10,9 +11,6 @@ from careplan.ground.corrections import hanging
 from careplan.ground.offers import Again, Mistake
 from careplan.plans.actions.mistakes import (
     strike_closing,
-    strike_episode,
-    strike_plan,
-    strike_review,
     why_not,
 )
 from careplan.plans.labels import AGREED
@@ -97,7 +95,7 @@ MISTAKES = (
         then="Its goals and actions go with it. The version that was agreed before stands again.",
         find=of_episode(CarePlan),
         shown=_plan,
-        strike=strike_plan,
+        strike=striking("care_plan", hanging),
         author=lambda row: row.agreed_by or row.recorded_by,
         why_not=_draft,
         again=lambda *_: ("plans.overview", {}, {}),
@@ -108,7 +106,7 @@ MISTAKES = (
         then="Goals stand as before it, and the next review is due as before.",
         find=of_episode(CarePlanReview),
         shown=_review,
-        strike=strike_review,
+        strike=striking("care_plan_review", hanging),
         again=_again,
     ),
     Mistake(
@@ -134,7 +132,7 @@ MISTAKES = (
         "another episode leaves the caseload and the lists; a manager still finds the record and its history.",
         find=_itself,
         shown=_episode,
-        strike=strike_episode,
+        strike=striking("episode", hanging),
         why_not=lambda _, row: _under(row),
         seconded=_grave,
     ),

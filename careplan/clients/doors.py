@@ -32,8 +32,7 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
                 "record.opened",
                 by=actor(),
                 subject=f"episodes:{episode.id}",
-                service_id=episode.service_id,
-                client_id=episode.client_id,
+                of=episode,
                 detail={"page": request.endpoint or ""},
             )
         return view(episode=episode, **values)

@@ -1,6 +1,6 @@
 """The room's share of a record's history: its rows, and what each is called."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import String, case, cast
 
@@ -37,36 +37,26 @@ def _review(entry: Entry) -> str:
     )
 
 
+def _plan(entry: Entry) -> str:
+    return joined(f"version {entry.second}", plain(entry.first), on_day(entry))
+
+
+def _line(kind: str, label: str, words: Callable[[Entry], str]) -> Line:
+    return Line(kind, label, "plans.overview", words, "plan")
+
+
 HISTORY = History(
     rows,
     (
-        Line(
-            "plan",
-            "Care plan written",
-            "plans.overview",
-            lambda entry: joined(f"version {entry.second}", plain(entry.first), on_day(entry)),
-            "plan",
-        ),
-        Line("agreed", "Care plan agreed", "plans.overview", coded(AGREED), "plan"),
-        Line("copy", "Copy of the care plan offered", "plans.overview", coded(TAKEN), "plan"),
-        Line(
-            "need",
-            "Need",
-            "plans.overview",
-            lambda entry: joined(entry.first, f"{entry.second} priority"),
-            "plan",
-        ),
-        Line("goal", "Goal", "plans.overview", words_of, "plan"),
-        Line("goal_action", "Action in the care plan", "plans.overview", words_of, "plan"),
-        Line("goal_action_done", "Action done", "plans.overview", coded({}), "plan"),
-        Line("review", "Care plan review", "plans.overview", _review, "plan"),
-        Line(
-            "outcome",
-            "Goal at review",
-            "plans.overview",
-            lambda entry: joined(plain(entry.first), entry.second),
-            "plan",
-        ),
+        _line("plan", "Care plan written", _plan),
+        _line("agreed", "Care plan agreed", coded(AGREED)),
+        _line("copy", "Copy of the care plan offered", coded(TAKEN)),
+        _line("need", "Need", lambda entry: joined(entry.first, f"{entry.second} priority")),
+        _line("goal", "Goal", words_of),
+        _line("goal_action", "Action in the care plan", words_of),
+        _line("goal_action_done", "Action done", coded({})),
+        _line("review", "Care plan review", _review),
+        _line("outcome", "Goal at review", lambda entry: joined(plain(entry.first), entry.second)),
     ),
     (Part("plan", "Care plan", 30),),
 )

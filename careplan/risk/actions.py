@@ -271,11 +271,4 @@ def _refuse_fixed(sheet: Sheet) -> None:
 
 
 def _trail(action: str, by: Actor, episode: Episode, subject: str, detail: dict[str, Any]) -> None:
-    write(
-        action,
-        by=by,
-        subject=subject,
-        service_id=episode.service_id,
-        client_id=episode.client_id,
-        detail=detail,
-    )
+    write(action, by=by, subject=subject, of=episode, detail=detail)

@@ -24,12 +24,18 @@ def write(
     *,
     by: Author | str,
     subject: str,
+    of: Any = None,
     service_id: str | None = None,
     client_id: str | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Add an entry to this transaction: `action` as noun.verb, `subject` as table:id, `by` a worker or a system job."""
+    """Add an entry to this transaction: `action` as noun.verb, `subject` as table:id, `by` a worker or a system job.
+
+    `of`: a row with the service and the client that it is about, in place of their two ids.
+    """
     actor = by if isinstance(by, str) else by.id
+    if of is not None:
+        service_id, client_id = of.service_id, of.client_id
     session = db.session()
     entry: dict[str, Any] = {"actor": actor, "action": action, "subject": subject}
     entry |= {"service_id": service_id, "client_id": client_id, "detail": detail}

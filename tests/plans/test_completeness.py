@@ -13,7 +13,6 @@ from careplan.plans.rules.completeness import (
     PlanFacts,
     agreed_on_fault,
     gaps,
-    is_complete,
     review_fault,
     risk_is_recent,
     unanswered,
@@ -46,18 +45,18 @@ def test_a_whole_plan_lacks_nothing():
 
 def test_high_needs_and_needs_wanted_now_have_to_be_answered_and_others_not():
     assert unanswered([HIGH, WANTED, MINOR], []) == [HIGH, WANTED]
-    assert not is_complete([WANTED], [GOAL])
+    assert unanswered([WANTED], [GOAL])
 
 
 def test_a_goal_answers_a_need_by_its_item_or_by_its_id():
-    assert is_complete([HIGH], [GOAL])
-    assert is_complete([WANTED], [Goal("g2", "see a dentist", need="n2")])
-    assert not is_complete([WANTED], [Goal("g2", "see a dentist", need=None)])
+    assert not unanswered([HIGH], [GOAL])
+    assert not unanswered([WANTED], [Goal("g2", "see a dentist", need="n2")])
+    assert unanswered([WANTED], [Goal("g2", "see a dentist", need=None)])
 
 
 def test_a_recorded_not_now_answers_a_need_and_a_blank_one_does_not():
-    assert is_complete([changed(HIGH, not_now_reason="in hospital until June")], [])
-    assert not is_complete([changed(HIGH, not_now_reason="  ")], [])
+    assert not unanswered([changed(HIGH, not_now_reason="in hospital until June")], [])
+    assert unanswered([changed(HIGH, not_now_reason="  ")], [])
 
 
 @pytest.mark.parametrize(

@@ -262,11 +262,4 @@ def _corrected(
 
 def trailed(action: str, by: Actor, episode: Episode, assessment_id: str, detail: dict[str, Any]) -> None:
     """Write what was done to an assessment to the trail."""
-    write(
-        action,
-        by=by,
-        subject=f"assessments:{assessment_id}",
-        service_id=episode.service_id,
-        client_id=episode.client_id,
-        detail=detail,
-    )
+    write(action, by=by, subject=f"assessments:{assessment_id}", of=episode, detail=detail)

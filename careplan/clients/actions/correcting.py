@@ -30,8 +30,7 @@ def correct_episode(*, by: Actor, episode: Episode, reason: str, **right: Any) -
         "episode.corrected",
         by=by,
         subject=f"episodes:{row.id}",
-        service_id=row.service_id,
-        client_id=row.client_id,
+        of=row,
         detail={"corrects": episode.id, "changed": sorted(right)},
     )
     return row

@@ -173,11 +173,4 @@ def end_pause(*, by: Actor, episode: Episode, row: Pause, until_on: date) -> Pau
 
 def _written(action: str, by: Actor, episode: Episode, subject: str, **detail: Any) -> None:
     db.session.flush()
-    write(
-        action,
-        by=by,
-        subject=subject,
-        service_id=episode.service_id,
-        client_id=episode.client_id,
-        detail=detail or None,
-    )
+    write(action, by=by, subject=subject, of=episode, detail=detail or None)

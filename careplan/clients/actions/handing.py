@@ -32,8 +32,7 @@ def hand_over(*, by: Actor, episodes: Sequence[Episode], keyworker_id: str | Non
             "episode.allocated",
             by=by,
             subject=f"episodes:{episode.id}",
-            service_id=episode.service_id,
-            client_id=episode.client_id,
+            of=episode,
             detail={"before": before, "after": keyworker_id},
         )
     db.session.flush()

@@ -37,8 +37,7 @@ def strike_out(
         f"{act}.struck",
         by=by,
         subject=f"{row.__tablename__}:{row.id}",
-        service_id=episode.service_id,
-        client_id=episode.client_id,
+        of=episode,
         detail={"rows": len(many)},
     )
 
@@ -87,7 +86,6 @@ def _trail(act: str, by: Actor, episode: Episode, row: StrikeRequest) -> None:
         f"strike.{act}",
         by=by,
         subject=f"strike_requests:{row.id}",
-        service_id=episode.service_id,
-        client_id=episode.client_id,
+        of=episode,
         detail={"kind": row.kind, "row": row.row_id, "of": row.asked_of},
     )

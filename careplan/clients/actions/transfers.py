@@ -49,7 +49,8 @@ def send(*, by: Actor, episode: Episode, sending: Sending) -> Transfer:
     )
     db.session.add(row)
     db.session.flush()
-    _trail("transfer.sent", by, episode, f"transfers:{row.id}", {"basis": row.basis, "to": there.service_id})
+    detail = {"basis": row.basis, "to": there.service_id}
+    write("transfer.sent", by=by, subject=f"transfers:{row.id}", of=episode, detail=detail)
     words = f"Referred by another service: {sending.reason}"
     source = f"{SENT}:{row.id}"
     task = raise_task(by=by, episode=there, kind=SENT, source=source, words=words, due_on=sending.sent_on)
@@ -74,16 +75,5 @@ def _opened(by: Actor, episode: Episode, sending: Sending) -> Episode:
     )
     db.session.add(there)
     db.session.flush()
-    _trail("episode.opened", by, there, f"episodes:{there.id}", {"by": "transfer"})
+    write("episode.opened", by=by, subject=f"episodes:{there.id}", of=there, detail={"by": "transfer"})
     return there
-
-
-def _trail(action: str, by: Actor, episode: Episode, subject: str, detail: dict[str, object]) -> None:
-    write(
-        action,
-        by=by,
-        subject=subject,
-        service_id=episode.service_id,
-        client_id=episode.client_id,
-        detail=detail,
-    )

@@ -36,14 +36,7 @@ def export(
         write_private(folder / DESCRIPTOR, descriptor(scope.profile).encode())
         detail = {"rows": sum(counts.values()), "whole": scope.whole, "profile": scope.profile.package}
         subject = f"clients:{scope.client_id}" if scope.client_id else f"services:{scope.service_id or 'all'}"
-        write(
-            "package.exported",
-            by=by,
-            subject=subject,
-            service_id=scope.service_id,
-            client_id=scope.client_id,
-            detail=detail,
-        )
+        write("package.exported", by=by, subject=subject, of=scope, detail=detail)
         session.flush()
     return counts
 

@@ -65,8 +65,7 @@ def agree(
         "how": plan.agreed_how,
         "risk_recent": recent,
     }
-    noted("care_plan.agreed", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
-    db.session.flush()
+    noted("care_plan.agreed", by=by, episode=episode, row=plan, detail=detail)
 
 
 def _fix(plan: CarePlan, agreed: Agreed, by: Actor) -> None:
@@ -95,8 +94,7 @@ def offer_copy(
     plan.copy_offered_on, plan.copy_taken = offered_on, taken.value
     plan.offered_at, plan.offered_by = now(), by.id
     detail = {"version": plan.version, "taken": plan.copy_taken}
-    noted("care_plan.copy_offered", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
-    db.session.flush()
+    noted("care_plan.copy_offered", by=by, episode=episode, row=plan, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +141,7 @@ def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePla
             )
         )
     detail = {"goals": len(review.said), "client_present": review.client_present}
-    noted(
-        "care_plan_review.held", by=by, episode=episode, subject=f"care_plan_reviews:{row.id}", detail=detail
-    )
-    db.session.flush()
+    noted("care_plan_review.held", by=by, episode=episode, row=row, detail=detail)
     return row
 
 
@@ -159,9 +154,7 @@ def attempt(
     row = _row(by, episode, tried_on, held=False)
     row.client_present, row.note = False, note
     db.session.add(row)
-    db.session.flush()
-    noted("care_plan_review.tried", by=by, episode=episode, subject=f"care_plan_reviews:{row.id}")
-    db.session.flush()
+    noted("care_plan_review.tried", by=by, episode=episode, row=row)
     return row
 
 

@@ -37,18 +37,11 @@ class Refused(ValueError):
     """The plan does not allow this; views ask the rules first, so a worker meets a sentence instead."""
 
 
-def noted(
-    verb: str, *, by: Actor, episode: Episode, subject: str, detail: dict[str, Any] | None = None
-) -> None:
-    """A trail entry about this episode."""
-    write(
-        verb,
-        by=by,
-        subject=subject,
-        service_id=episode.service_id,
-        client_id=episode.client_id,
-        detail=detail,
-    )
+def noted(verb: str, *, by: Actor, episode: Episode, row: Any, detail: dict[str, Any] | None = None) -> None:
+    """Write what was done, with a trail entry about this episode."""
+    db.session.flush()
+    write(verb, by=by, subject=f"{row.__tablename__}:{row.id}", of=episode, detail=detail)
+    db.session.flush()
 
 
 def must_be_open(episode: Episode) -> None:
@@ -91,8 +84,7 @@ def start(
         if one.status in CARRIED_OVER:
             _carry_over(one, plan, by)
     detail = {"version": plan.version, "kind": plan.kind, "from_version": old.version if old else None}
-    noted("care_plan.drafted", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
-    db.session.flush()
+    noted("care_plan.drafted", by=by, episode=episode, row=plan, detail=detail)
     return plan
 
 
@@ -108,25 +100,25 @@ def _last_version(episode: Episode) -> int:
 def _carry_over(old: GoalInPlan, plan: CarePlan, by: Actor) -> None:
     """The goal, open, with what has not been done for it yet."""
     parts = {part: getattr(old.goal, part) for part in GOAL_PARTS}
-    goal = Goal(
-        care_plan_id=plan.root_id,
-        service_id=plan.service_id,
-        recorded_by=by.id,
-        status=GoalStatus.OPEN.value,
-        **parts,
-    )
-    db.session.add(goal)
+    goal = _goal(by, plan, parts)
     db.session.flush()
     for action in old.actions:
         if action.done_on is None:
-            db.session.add(
-                GoalAction(
-                    goal_id=goal.root_id,
-                    service_id=plan.service_id,
-                    recorded_by=by.id,
-                    **{part: getattr(action, part) for part in ACTION_PARTS},
-                )
-            )
+            _action(by, plan, goal, {part: getattr(action, part) for part in ACTION_PARTS})
+
+
+def _goal(by: Actor, plan: CarePlan, parts: Mapping[str, Any]) -> Goal:
+    mine = {"care_plan_id": plan.root_id, "service_id": plan.service_id, "recorded_by": by.id}
+    goal = Goal(**mine, status=GoalStatus.OPEN.value, **parts)
+    db.session.add(goal)
+    return goal
+
+
+def _action(by: Actor, plan: CarePlan, goal: Goal, parts: Mapping[str, Any]) -> GoalAction:
+    mine = {"goal_id": goal.root_id, "service_id": plan.service_id, "recorded_by": by.id}
+    action = GoalAction(**mine, **parts)
+    db.session.add(action)
+    return action
 
 
 def save(*, by: Actor, episode: Episode, plan: CarePlan, values: Mapping[str, Any]) -> None:
@@ -139,8 +131,7 @@ def save(*, by: Actor, episode: Episode, plan: CarePlan, values: Mapping[str, An
         setattr(plan, part, value)
     touch(plan)
     detail = {"parts": sorted(values), "edited": plan.edited}
-    noted("care_plan.written", by=by, episode=episode, subject=f"care_plans:{plan.id}", detail=detail)
-    db.session.flush()
+    noted("care_plan.written", by=by, episode=episode, row=plan, detail=detail)
 
 
 def touch(plan: CarePlan) -> None:
@@ -148,24 +139,15 @@ def touch(plan: CarePlan) -> None:
     plan.edited += 1
 
 
-def weigh(
-    *,
-    by: Actor,
-    episode: Episode,
-    need: Need | None,
-    values: Mapping[str, Any],
-    reason: str = "weighed again",
-) -> Need:
+def weigh(*, by: Actor, episode: Episode, need: Need | None, values: Mapping[str, Any]) -> Need:
     """Record what client and keyworker make of a need; an earlier weighing stays, corrected by this one."""
     must_be_open(episode)
     fresh = Need(episode_id=episode.root_id, service_id=episode.service_id, recorded_by=by.id, **dict(values))
     if need is not None:
-        supersede(need, fresh, reason=reason or "")
+        supersede(need, fresh, reason="weighed again")
     db.session.add(fresh)
-    db.session.flush()
     detail = {"item": fresh.item, "priority": fresh.priority, "wants_help": fresh.wants_help}
-    noted("need.weighed", by=by, episode=episode, subject=f"needs:{fresh.id}", detail=detail)
-    db.session.flush()
+    noted("need.weighed", by=by, episode=episode, row=fresh, detail=detail)
     return fresh
 
 
@@ -177,21 +159,12 @@ def save_goal(
     parts = {part: values[part] for part in GOAL_PARTS}
     verb = "goal.added" if goal is None else "goal.changed"
     if goal is None:
-        goal = Goal(
-            care_plan_id=plan.root_id,
-            service_id=plan.service_id,
-            recorded_by=by.id,
-            status=GoalStatus.OPEN.value,
-            **parts,
-        )
-        db.session.add(goal)
+        goal = _goal(by, plan, parts)
     for part, value in parts.items():
         setattr(goal, part, value)
     touch(plan)
-    db.session.flush()
     detail = {"version": plan.version, "domain": goal.domain}
-    noted(verb, by=by, episode=episode, subject=f"goals:{goal.id}", detail=detail)
-    db.session.flush()
+    noted(verb, by=by, episode=episode, row=goal, detail=detail)
     return goal
 
 
@@ -199,7 +172,7 @@ def remove_goal(*, by: Actor, episode: Episode, plan: CarePlan, goal: Goal) -> N
     """Take a mistaken goal, with its actions, out of a draft: nothing of it was ever agreed."""
     must_be_draft(episode, plan)
     detail = {"version": plan.version, "domain": goal.domain}
-    noted("goal.removed", by=by, episode=episode, subject=f"goals:{goal.id}", detail=detail)
+    noted("goal.removed", by=by, episode=episode, row=goal, detail=detail)
     db.session.execute(delete(GoalAction).where(GoalAction.goal_id == goal.root_id))
     db.session.delete(goal)
     touch(plan)
@@ -220,14 +193,11 @@ def save_action(
     parts = {part: values[part] for part in ACTION_PARTS}
     verb = "goal_action.added" if action is None else "goal_action.changed"
     if action is None:
-        action = GoalAction(goal_id=goal.root_id, service_id=plan.service_id, recorded_by=by.id, **parts)
-        db.session.add(action)
+        action = _action(by, plan, goal, parts)
     for part, value in parts.items():
         setattr(action, part, value)
     touch(plan)
-    db.session.flush()
-    noted(verb, by=by, episode=episode, subject=f"goal_actions:{action.id}", detail={"version": plan.version})
-    db.session.flush()
+    noted(verb, by=by, episode=episode, row=action, detail={"version": plan.version})
     return action
 
 
@@ -235,7 +205,7 @@ def remove_action(*, by: Actor, episode: Episode, plan: CarePlan, action: GoalAc
     """Take a mistaken action out of a draft."""
     must_be_draft(episode, plan)
     detail = {"version": plan.version}
-    noted("goal_action.removed", by=by, episode=episode, subject=f"goal_actions:{action.id}", detail=detail)
+    noted("goal_action.removed", by=by, episode=episode, row=action, detail=detail)
     db.session.delete(action)
     touch(plan)
     db.session.flush()
@@ -250,5 +220,4 @@ def finish_action(
     if not plan.drafted_on <= done_on <= today:
         raise Refused("the day lies before the plan or in the future")
     action.done_on, action.done_at, action.done_by = done_on, now(), by.id
-    noted("goal_action.done", by=by, episode=episode, subject=f"goal_actions:{action.id}")
-    db.session.flush()
+    noted("goal_action.done", by=by, episode=episode, row=action)

@@ -11,7 +11,6 @@ from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import LEFT
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
-from careplan.ground.db import db
 from careplan.plans.actions.drafts import Refused, noted
 from careplan.plans.queries.leaving import Running
 from careplan.plans.rules.leaving import Matter, ending
@@ -56,8 +55,7 @@ def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, to
         settle_death(by=by, episode=episode, client=episode.client, today=today)
     counts = {"interventions": len(running.interventions), "courses": len(running.courses)}
     detail = {"reason": leaving.reason.value, **counts, "matters": len(running.matters)}
-    noted("episode.closed", by=by, episode=episode, subject=f"episodes:{episode.id}", detail=detail)
-    db.session.flush()
+    noted("episode.closed", by=by, episode=episode, row=episode, detail=detail)
 
 
 def _end(by: Actor, episode: Episode, leaving: Leaving, running: Running, today: date) -> None:

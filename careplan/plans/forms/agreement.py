@@ -9,15 +9,20 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.plans.codes import AgreedHow
 from careplan.plans.labels import AGREED_HOW, COPIES, STATUS_CHOICES
-from careplan.plans.rules.completeness import DateFault, agreed_on_fault, review_fault
+from careplan.plans.rules.completeness import DateFault, review_fault
 from careplan.ui.fields import Choice, Day, Form, LongText, Person, Radios, Reason, Text
 from careplan.ui.words import day
 
 
-def alive(field: Any, died_on: date | None) -> None:
-    """Refuse a day after the client's death: nothing in the record happens after it."""
-    if died_on is not None and field.data is not None and field.data > died_on:
+def since(field: Any, first: date, words: str, died_on: date | None = None) -> None:
+    """Refuse a day after the client's death or before the first possible one, which `words` tell."""
+    if field.data is not None and died_on is not None and field.data > died_on:
         raise ValidationError(f"The client died on {day(died_on)}. The date cannot be later")
+    if field.data is not None and field.data < first:
+        raise ValidationError(f"{words} {day(first)}. The date cannot be earlier")
+
+
+DRAFTED, REFERRED = "The plan was drafted on", "The client was referred on"
 
 
 class AgreeForm(Form):
@@ -72,16 +77,9 @@ class AgreeForm(Form):
 
     def validate_agreed_on(self, field: Any) -> None:
         """From the day of the draft up to today."""
-        if field.data is None:
-            return
-        fault = agreed_on_fault(field.data, self.drafted_on, today())
-        alive(field, self.died_on)
-        if fault is DateFault.IN_FUTURE:
+        since(field, self.drafted_on, DRAFTED, self.died_on)
+        if field.data is not None and field.data > today():
             raise ValidationError("The date must be today or in the past")
-        if fault is DateFault.BEFORE_DRAFT:
-            raise ValidationError(
-                f"The plan was drafted on {day(self.drafted_on)}. The date cannot be earlier"
-            )
 
     def validate_next_due_on(self, field: Any) -> None:
         """After the day of agreeing, not after the limit."""
@@ -110,14 +108,6 @@ class _SinceDraft(Form):
         """The day the plan was drafted, and the day the client died."""
         self.drafted_on, self.died_on = drafted_on, died_on
 
-    def since_draft(self, field: Any) -> None:
-        """Refuse a day before the plan or after the client's death."""
-        alive(field, self.died_on)
-        if field.data is not None and field.data < self.drafted_on:
-            raise ValidationError(
-                f"The plan was drafted on {day(self.drafted_on)}. The date cannot be earlier"
-            )
-
 
 class CopyForm(_SinceDraft):
     """The offer of a copy, and what became of it."""
@@ -132,7 +122,7 @@ class CopyForm(_SinceDraft):
 
     def validate_offered_on(self, field: Any) -> None:
         """Not before the plan."""
-        self.since_draft(field)
+        since(field, self.drafted_on, DRAFTED, self.died_on)
 
 
 class DoneForm(_SinceDraft):
@@ -147,7 +137,7 @@ class DoneForm(_SinceDraft):
 
     def validate_done_on(self, field: Any) -> None:
         """Not before the plan."""
-        self.since_draft(field)
+        since(field, self.drafted_on, DRAFTED, self.died_on)
 
 
 ALONE = "Say who held the review without the client. If the client did not come, record that instead"

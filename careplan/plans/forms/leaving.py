@@ -8,11 +8,10 @@ from wtforms.validators import ValidationError
 
 from careplan.clients.codes import ExitReason
 from careplan.ground.clock import today
-from careplan.plans.forms.agreement import alive
+from careplan.plans.forms.agreement import REFERRED, since
 from careplan.plans.labels import EXITS, PAUSES
 from careplan.plans.rules.leaving import LEAVING, Matter, Said, doubts
 from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
-from careplan.ui.words import day
 
 
 class PauseForm(Form):
@@ -36,11 +35,7 @@ class PauseForm(Form):
 
     def validate_from_on(self, field: Any) -> None:
         """Within the episode."""
-        alive(field, self.died_on)
-        if field.data is not None and field.data < self.referred_on:
-            raise ValidationError(
-                f"The client was referred on {day(self.referred_on)}. The date cannot be earlier"
-            )
+        since(field, self.referred_on, REFERRED, self.died_on)
 
 
 class ResumeForm(Form):
@@ -61,8 +56,7 @@ class ResumeForm(Form):
 
     def validate_until_on(self, field: Any) -> None:
         """Not before the pause began."""
-        if field.data is not None and field.data < self.from_on:
-            raise ValidationError(f"The pause began on {day(self.from_on)}. The date cannot be earlier")
+        since(field, self.from_on, "The pause began on")
 
 
 class LeaveForm(Form):
@@ -89,10 +83,7 @@ class LeaveForm(Form):
 
     def validate_closed_on(self, field: Any) -> None:
         """Not before what already happened."""
-        if field.data is not None and field.data < self.earliest:
-            raise ValidationError(
-                f"Something in this episode happened on {day(self.earliest)}. The date cannot be earlier"
-            )
+        since(field, self.earliest, "Something in this episode happened on")
 
     def validate_end_courses(self, field: Any) -> None:
         """A closed episode has no open course."""

@@ -8,10 +8,10 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.plans.codes import PlanKind
+from careplan.plans.forms.agreement import REFERRED, since
 from careplan.plans.labels import DOMAINS, KINDS, PRIORITIES, WANTS_HELP
 from careplan.plans.rules.versions import Ticked
 from careplan.ui.fields import Choice, Day, Form, LongText, Radios, Reason, Select, Text, TickBox
-from careplan.ui.words import day
 
 KIND_CHOICES = [
     Choice(PlanKind.INITIAL, KINDS[PlanKind.INITIAL], "For what cannot wait, at triage"),
@@ -39,10 +39,7 @@ class StartForm(Form):
 
     def validate_drafted_on(self, field: Any) -> None:
         """Within the episode."""
-        if field.data is not None and field.data < self.referred_on:
-            raise ValidationError(
-                f"The client was referred on {day(self.referred_on)}. The date cannot be earlier"
-            )
+        since(field, self.referred_on, REFERRED)
 
 
 class OwnWordsForm(Form):

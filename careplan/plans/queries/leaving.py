@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, union_all
 
 from careplan.assessment import queries as assessments
 from careplan.assessment.codes import Status
@@ -14,10 +14,10 @@ from careplan.checklists.rules.values import bare
 from careplan.clients.models import Episode, Intervention, Pause
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import DEATH
-from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.outcomes.models import Top
 from careplan.plans.models import CarePlan, CarePlanReview
+from careplan.plans.queries.versions import of_episode
 from careplan.plans.rules.leaving import (
     LEAVING,
     Matter,
@@ -69,17 +69,8 @@ def ended_on(episode: Episode) -> date | None:
 
 def running(services: frozenset[str], episode: Episode, on: date) -> Running:
     """What leaving treatment has to end, from which day on it may, and what is open on the day."""
-    offered = list(
-        db.session.scalars(
-            select(Intervention)
-            .where(
-                Intervention.service_id.in_(services),
-                Intervention.episode_id == episode.root_id,
-                live(Intervention),
-            )
-            .order_by(Intervention.id)
-        )
-    )
+    rows = of_episode(services, episode, Intervention)
+    offered = list(db.session.scalars(rows.order_by(Intervention.id)))
     taken = history(services, courses(services, episode.root_id), None, standard(on))
     days = [*_of_interventions(offered), *_of_courses(taken), *_last_days(services, episode)]
     still = tuple(one for one in taken if one.course.ended_on is None)
@@ -122,25 +113,14 @@ def _last_days(services: frozenset[str], episode: Episode) -> Iterator[date | No
         (CarePlan, CarePlan.agreed_on),
         (Pause, Pause.from_on),
     ]
-    last = [
-        select(func.max(day)).where(
-            room.service_id.in_(services), room.episode_id == episode.root_id, live(room)
-        )
-        for room, day in days
-    ]
+    last = [of_episode(services, episode, model).with_only_columns(func.max(day)) for model, day in days]
     yield from db.session.scalars(union_all(*last))
 
 
 def pause(services: frozenset[str], episode: Episode, pause_id: str) -> Pause | None:
     """One pause of this episode."""
-    pause: Pause | None = db.session.scalars(
-        select(Pause).where(
-            Pause.service_id.in_(services),
-            Pause.episode_id == episode.root_id,
-            Pause.id == pause_id,
-            live(Pause),
-        )
-    ).first()
+    rows = of_episode(services, episode, Pause).where(Pause.id == pause_id)
+    pause: Pause | None = db.session.scalars(rows).first()
     return pause
 
 
@@ -220,11 +200,8 @@ def last_said(services: frozenset[str], episode: Episode, on: date, started: boo
         if one.item == "substances_used" and one.status is Status.ANSWERED
     ]
     pairs = [(one.on, tuple(_of_rows(one.value, on))) for one in told[-1:]]
-    top = db.session.scalars(
-        select(Top)
-        .where(Top.service_id.in_(services), Top.episode_id == episode.root_id, live(Top))
-        .order_by(Top.interviewed_on.desc(), Top.id.desc())
-    ).first()
+    tops = of_episode(services, episode, Top).order_by(Top.interviewed_on.desc(), Top.id.desc())
+    top = db.session.scalars(tops).first()
     if top is not None:
         pairs.append((top.interviewed_on, tuple(_of_top(top))))
     told_on, uses = max(pairs, key=lambda one: one[0], default=(None, ()))

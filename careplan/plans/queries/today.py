@@ -116,18 +116,23 @@ def waiting(rows: Iterable[Clocked]) -> list[Todo]:
     return [_from_wait(one) for one in sorted(unseen, key=lambda one: (one.referred_on, one.client_name))]
 
 
+def _of(one: Clocked, **what: Any) -> Todo:
+    mine: dict[str, Any] = {
+        "episode_id": one.episode_id,
+        "service_id": one.service_id,
+        "keyworker_id": one.keyworker_id,
+    }
+    return Todo(client_name=one.client_name, values=(("episode_id", one.episode_id),), **mine, **what)
+
+
 def _from_wait(one: Clocked) -> Todo:
-    return Todo(
-        episode_id=one.episode_id,
-        client_name=one.client_name,
+    return _of(
+        one,
         reason="Waiting: referred and not seen yet",
         since=one.referred_on,
         rank=Rank.WAITING if one.reading.too_long else Rank.OPEN,
         endpoint="assessment.index",
-        values=(("episode_id", one.episode_id),),
         button="Start triage",
-        service_id=one.service_id,
-        keyworker_id=one.keyworker_id,
         dated="referred",
         subject="waiting",
     )
@@ -137,21 +142,9 @@ def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
     if one.reading.status not in REASONS:
         return
     rank, words, endpoint, button, dated, subject = REASONS[one.reading.status]
-    due = one.reading.due
-    yield Todo(
-        episode_id=one.episode_id,
-        client_name=one.client_name,
-        reason=words,
-        since=(due.on if due else one.started_on) or on,
-        rank=rank,
-        endpoint=endpoint,
-        values=(("episode_id", one.episode_id),),
-        button=button,
-        service_id=one.service_id,
-        keyworker_id=one.keyworker_id,
-        dated=dated,
-        subject=subject,
-    )
+    since = (one.reading.due.on if one.reading.due else one.started_on) or on
+    what = {"rank": rank, "reason": words, "endpoint": endpoint, "button": button, "dated": dated}
+    yield _of(one, since=since, subject=subject, **what)
 
 
 @cache

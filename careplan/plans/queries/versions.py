@@ -35,36 +35,35 @@ class GoalInPlan:
         return GoalFacts(goal.root_id, goal.wording, *parts, self.status, len(self.actions))
 
 
+def of_episode(services: frozenset[str], episode: Episode, model: Any) -> Select[Any]:
+    """The live rows of a table that hang on the episode, where it is at one of the services."""
+    return _live(services, model).where(model.episode_id == episode.root_id)
+
+
+def _live(services: frozenset[str], model: Any) -> Select[Any]:
+    return select(model).where(model.service_id.in_(services), live(model))
+
+
 def versions(services: frozenset[str], episode: Episode) -> list[CarePlan]:
     """All versions of an episode's plan, the newest first."""
-    return list(db.session.scalars(_plans(services, episode).order_by(CarePlan.version.desc())))
+    rows = of_episode(services, episode, CarePlan)
+    return list(db.session.scalars(rows.order_by(CarePlan.version.desc())))
 
 
 def plan(services: frozenset[str], episode: Episode, plan_id: str, lock: bool = False) -> CarePlan | None:
     """One version of this episode's plan, held until the transaction ends when it is to be changed."""
-    statement = _plans(services, episode).where(CarePlan.id == plan_id)
+    statement = of_episode(services, episode, CarePlan).where(CarePlan.id == plan_id)
     one: CarePlan | None = db.session.scalars(statement.with_for_update() if lock else statement).first()
     return one
-
-
-def _plans(services: frozenset[str], episode: Episode) -> Select[CarePlan]:
-    return select(CarePlan).where(
-        CarePlan.service_id.in_(services),
-        CarePlan.episode_id == episode.root_id,
-        live(CarePlan),
-    )
 
 
 def counted(services: frozenset[str], plans: Iterable[CarePlan]) -> list[Version]:
     """The versions as the rules read them, with the number of goals of each."""
     listed = list(plans)
     rows = db.session.execute(
-        select(Goal.care_plan_id, func.count())
-        .where(
-            Goal.service_id.in_(services),
-            Goal.care_plan_id.in_([one.root_id for one in listed]),
-            live(Goal),
-        )
+        _live(services, Goal)
+        .with_only_columns(Goal.care_plan_id, func.count())
+        .where(Goal.care_plan_id.in_([one.root_id for one in listed]))
         .group_by(Goal.care_plan_id)
         .order_by(Goal.care_plan_id)
     )
@@ -74,17 +73,8 @@ def counted(services: frozenset[str], plans: Iterable[CarePlan]) -> list[Version
 
 def goals(services: frozenset[str], plan: CarePlan, on: date) -> list[GoalInPlan]:
     """The goals of a plan in the order they were written, each with actions and status on the day."""
-    goals = list(
-        db.session.scalars(
-            select(Goal)
-            .where(
-                Goal.service_id.in_(services),
-                Goal.care_plan_id == plan.root_id,
-                live(Goal),
-            )
-            .order_by(Goal.recorded_at, Goal.root_id)
-        )
-    )
+    mine = _live(services, Goal).where(Goal.care_plan_id == plan.root_id)
+    goals = list(db.session.scalars(mine.order_by(Goal.recorded_at, Goal.root_id)))
     ids = [goal.root_id for goal in goals]
     actions, outcomes = _actions(services, ids), _outcomes(services, ids)
     return [_in_plan(goal, actions[goal.root_id], outcomes[goal.root_id], on) for goal in goals]
@@ -99,15 +89,8 @@ def _in_plan(goal: Goal, actions: list[GoalAction], outcomes: list[Any], on: dat
 
 def _actions(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[GoalAction]]:
     by_goal: dict[str, list[GoalAction]] = defaultdict(list)
-    for action in db.session.scalars(
-        select(GoalAction)
-        .where(
-            GoalAction.service_id.in_(services),
-            GoalAction.goal_id.in_(goal_ids),
-            live(GoalAction),
-        )
-        .order_by(GoalAction.recorded_at, GoalAction.root_id)
-    ):
+    rows = _live(services, GoalAction).where(GoalAction.goal_id.in_(goal_ids))
+    for action in db.session.scalars(rows.order_by(GoalAction.recorded_at, GoalAction.root_id)):
         by_goal[action.goal_id].append(action)
     return by_goal
 
@@ -133,14 +116,8 @@ def _outcomes(services: frozenset[str], goal_ids: list[str]) -> dict[str, list[A
 
 def goal(services: frozenset[str], plan: CarePlan, goal_id: str) -> Goal | None:
     """One goal of this plan."""
-    one: Goal | None = db.session.scalars(
-        select(Goal).where(
-            Goal.service_id.in_(services),
-            Goal.care_plan_id == plan.root_id,
-            Goal.root_id == goal_id,
-            live(Goal),
-        )
-    ).first()
+    mine = _live(services, Goal).where(Goal.care_plan_id == plan.root_id, Goal.root_id == goal_id)
+    one: Goal | None = db.session.scalars(mine).first()
     return one
 
 
@@ -166,29 +143,13 @@ def action(
 
 def reviews(services: frozenset[str], episode: Episode) -> list[CarePlanReview]:
     """Reviews held and tried, the latest first."""
+    rows = of_episode(services, episode, CarePlanReview)
     return list(
-        db.session.scalars(
-            select(CarePlanReview)
-            .where(
-                CarePlanReview.service_id.in_(services),
-                CarePlanReview.episode_id == episode.root_id,
-                live(CarePlanReview),
-            )
-            .order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
-        )
+        db.session.scalars(rows.order_by(CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc()))
     )
 
 
 def pauses(services: frozenset[str], episode: Episode) -> list[Pause]:
     """Times in prison, hospital or residential treatment elsewhere, the latest first."""
-    return list(
-        db.session.scalars(
-            select(Pause)
-            .where(
-                Pause.service_id.in_(services),
-                Pause.episode_id == episode.root_id,
-                live(Pause),
-            )
-            .order_by(Pause.from_on.desc(), Pause.id.desc())
-        )
-    )
+    rows = of_episode(services, episode, Pause)
+    return list(db.session.scalars(rows.order_by(Pause.from_on.desc(), Pause.id.desc())))

@@ -15,7 +15,7 @@ from careplan.ground.corrections import live, live_at
 from careplan.ground.db import db
 from careplan.plans.codes import NeedPriority, WantsHelp
 from careplan.plans.models import CarePlan, Need
-from careplan.plans.queries.versions import GoalInPlan, goals
+from careplan.plans.queries.versions import GoalInPlan, goals, of_episode
 from careplan.plans.rules.completeness import Gap, PlanFacts, gaps
 from careplan.plans.rules.completeness import Need as NeedFacts
 from careplan.plans.rules.versions import Tick, Ticked, is_filled, latest_ticks, plan_domain
@@ -32,14 +32,8 @@ def needs(services: frozenset[str], episode: Episode, at: datetime | None = None
 
 def need(services: frozenset[str], episode: Episode, need_id: str) -> Need | None:
     """One need of this episode, by the id it was first given."""
-    one: Need | None = db.session.scalars(
-        select(Need).where(
-            Need.service_id.in_(services),
-            Need.episode_id == episode.root_id,
-            Need.root_id == need_id,
-            live(Need),
-        )
-    ).first()
+    rows = of_episode(services, episode, Need).where(Need.root_id == need_id)
+    one: Need | None = db.session.scalars(rows).first()
     return one
 
 
@@ -103,14 +97,9 @@ def _place(ticked: Ticked) -> tuple[str, int, str]:
 def latest_risk(services: frozenset[str], episode: Episode) -> tuple[str, date] | None:
     """The latest completed risk assessment of an episode: its id and the day it was completed."""
     row = db.session.execute(
-        select(Assessment.root_id, Assessment.completed_on)
-        .where(
-            Assessment.service_id.in_(services),
-            Assessment.episode_id == episode.root_id,
-            Assessment.kind == Kind.RISK,
-            Assessment.completed_on.is_not(None),
-            live(Assessment),
-        )
+        of_episode(services, episode, Assessment)
+        .with_only_columns(Assessment.root_id, Assessment.completed_on)
+        .where(Assessment.kind == Kind.RISK, Assessment.completed_on.is_not(None))
         .order_by(Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
         .limit(1)
     ).first()

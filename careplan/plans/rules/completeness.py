@@ -79,11 +79,6 @@ def unsorted(ticked: Iterable[tuple[str, str]], needs: Iterable[Need]) -> list[t
     return [(item, words) for item, words in ticked if item not in weighed]
 
 
-def is_complete(needs: Iterable[Need], goals: Collection[Goal]) -> bool:
-    """Whether every need marked high or wanted now has a goal or a recorded not now."""
-    return not unanswered(needs, goals)
-
-
 def gaps(plan: PlanFacts) -> list[Gap]:
     """Everything that holds back agreeing, in the order in which a worker would mend it."""
     gaps = [] if plan.own_words else [Gap(Lack.OWN_WORDS)]

@@ -12,16 +12,18 @@ from careplan.ground.standards import Edition, Series
 from careplan.plans.rules.standard import STANDARDS
 from careplan.ui.words import counted, day
 
-PLANNED = frozenset(
+COMPLETED = frozenset(
     {
         ExitReason.COMPLETED_DRUG_FREE,
         ExitReason.COMPLETED_ALCOHOL_FREE,
         ExitReason.COMPLETED_OCCASIONAL_USER,
-        ExitReason.REFERRED_ON,
-        ExitReason.TRANSFERRED_NOT_CUSTODY,
-        ExitReason.TRANSFERRED_CUSTODY,
     }
 )
+PLANNED = COMPLETED | {
+    ExitReason.REFERRED_ON,
+    ExitReason.TRANSFERRED_NOT_CUSTODY,
+    ExitReason.TRANSFERRED_CUSTODY,
+}
 
 
 def ending(reason: ExitReason, started: bool) -> Ending:
@@ -42,15 +44,6 @@ def ending(reason: ExitReason, started: bool) -> Ending:
 def earliest_close(happened: Iterable[date | None]) -> date:
     """The first day on which an episode may close: that of the latest thing that happened in it."""
     return max(day for day in happened if day is not None)
-
-
-COMPLETED = frozenset(
-    {
-        ExitReason.COMPLETED_DRUG_FREE,
-        ExitReason.COMPLETED_ALCOHOL_FREE,
-        ExitReason.COMPLETED_OCCASIONAL_USER,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

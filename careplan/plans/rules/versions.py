@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from careplan.plans.codes import AgreedHow, Agreement, GoalDomain, GoalStatus
-from careplan.plans.rules.facts import Goal, Outcome
+from careplan.plans.rules.facts import Goal, Outcome, Plan
 
 AGREEMENT_OF = {
     AgreedHow.ON_SCREEN: Agreement.SIGNED,
@@ -19,25 +19,6 @@ CARRIED_OVER = frozenset({GoalStatus.OPEN, GoalStatus.PARTLY, GoalStatus.CHANGED
 """Goals that go over into a new version; achieved and stopped ones stay where they are."""
 
 
-class Versioned(Protocol):
-    """A version of a plan, however much is read of it."""
-
-    @property
-    def version(self) -> int:
-        """Its number."""
-
-    @property
-    def agreed_on(self) -> date | None:
-        """The day it was agreed; None for a draft."""
-
-    @property
-    def goals(self) -> object:
-        """Its goals, or their number: false where there are none."""
-
-
-V = TypeVar("V", bound=Versioned)
-
-
 @dataclass(frozen=True, slots=True)
 class Version:
     """One version of an episode's plan as the rules read it; `goals` is their number."""
@@ -46,6 +27,9 @@ class Version:
     version: int
     agreed_on: date | None
     goals: int = 1
+
+
+V = TypeVar("V", Version, Plan)
 
 
 def settled(versions: Iterable[V], on: date) -> list[V]:

@@ -111,14 +111,11 @@ def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> Resp
     links, form = Links(episode.id, plan.id), kind(obj=plan)
     if refused := fixed(episode, plan, form, links):
         return refused
-    names = [field.name for field in form.shown_fields]
     if not form.validate_on_submit():
-        if not form.is_submitted():
-            form.seen.data = plan.edited
-        return page("part", form, plan=plan, links=links, title=title)
+        return page("part", form, seen=plan.edited, plan=plan, links=links, title=title)
     if refused := moved_on(plan, form, plan, links):
         return refused
-    drafts.save(by=actor(), episode=episode, plan=plan, values=values_of(form, names))
+    drafts.save(by=actor(), episode=episode, plan=plan, values=values_of(form))
     return kept(f"{title} saved.", links.plan)
 
 
@@ -182,9 +179,7 @@ def agree(episode: "Episode", plan_id: str) -> ResponseReturnValue:
         return told("The plan is not complete yet.", links.to(".check"))
     about = _measured(episode, plan.drafted_on, form)
     if not form.validate_on_submit():
-        if not form.is_submitted():
-            form.seen.data = plan.edited
-        return page("agree", form, plan=plan, links=links, **about)
+        return page("agree", form, seen=plan.edited, plan=plan, links=links, **about)
     if refused := moved_on(plan, form, plan, links):
         return refused
     agreed, risk = _agreed(form), about["risk"]

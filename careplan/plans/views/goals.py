@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
-from careplan.plans.actions import drafts as acts
 from careplan.plans.forms.agreement import DoneForm
 from careplan.plans.forms.parts import ActionForm, GoalForm, NeedForm, RemoveForm, sort_form
 from careplan.plans.pages.content import Links, source_line, weighed_since
@@ -34,10 +33,8 @@ from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-    from careplan.plans.models import CarePlan, Goal, GoalAction
+    from careplan.plans.models import CarePlan, Goal, GoalAction, Need
     from careplan.plans.rules.versions import Ticked
-
-PARTS = ("words", "domain", "priority", "wants_help", "not_now_reason")
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/needs", methods=["GET", "POST"])
@@ -75,14 +72,7 @@ def _weighed(one: "Ticked", form: Any) -> dict[str, Any]:
 @opens_record
 def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A need that no assessment ticked."""
-    plan = the_plan(episode, plan_id)
-    links, form = Links(episode.id, plan.id), NeedForm()
-    if refused := fixed(episode, plan, form, links, None):
-        return refused
-    if not form.validate_on_submit():
-        return page("need", form, plan=plan, links=links, need=None)
-    drafts.weigh(by=actor(), episode=episode, need=None, values=values_of(form, PARTS))
-    return kept("Need added.", links.plan)
+    return _need(episode, the_plan(episode, plan_id), None)
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/<need_id>", methods=["GET", "POST"])
@@ -90,23 +80,21 @@ def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 @opens_record
 def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnValue:
     """Weigh a need again; what was said before stays in the record."""
-    plan, result = the_plan(episode, plan_id), weighing.need(services(), episode, need_id) or abort(404)
-    links, form = Links(episode.id, plan.id), NeedForm(obj=result)
-    if refused := fixed(episode, plan, form, links, result):
+    row = weighing.need(services(), episode, need_id) or abort(404)
+    return _need(episode, the_plan(episode, plan_id), row)
+
+
+def _need(episode: "Episode", plan: "CarePlan", row: "Need | None") -> ResponseReturnValue:
+    links, form = Links(episode.id, plan.id), NeedForm(obj=row)
+    if refused := fixed(episode, plan, form, links, row):
         return refused
     if not form.validate_on_submit():
-        if not form.is_submitted():
-            form.seen.data = result.id
-        return page("need", form, plan=plan, links=links, need=result)
-    if form.differs(result.id):
-        return stale(form, differences(form, result), back=links.plan, seen=result.id)
-    values = values_of(form, PARTS) | {"item": result.item}
-    drafts.weigh(by=actor(), episode=episode, need=result, values=values)
-    return kept("Need saved.", links.plan)
-
-
-GOAL = ("domain", "wording", "measure", "target_on", "responsible")
-ACTION = ("action", "responsible", "agency", "due_on")
+        return page("need", form, seen=row and row.id, plan=plan, links=links, need=row)
+    if row is not None and form.differs(row.id):
+        return stale(form, differences(form, row), back=links.plan, seen=row.id)
+    values = values_of(form) | ({"item": row.item} if row else {})
+    drafts.weigh(by=actor(), episode=episode, need=row, values=values)
+    return kept("Need saved." if row else "Need added.", links.plan)
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/add", methods=["GET", "POST"])
@@ -137,14 +125,12 @@ def _goal(episode: "Episode", plan: "CarePlan", goal: "Goal | None", form: Any) 
     if refused := fixed(episode, plan, form, links):
         return refused
     if not form.validate_on_submit():
-        if not form.is_submitted():
-            form.seen.data = plan.edited
-        return page("goal", form, plan=plan, links=links, goal=goal)
+        return page("goal", form, seen=plan.edited, plan=plan, links=links, goal=goal)
     if goal is not None and (refused := moved_on(plan, form, goal, links)):
         return refused
     need = next((one for one in listed if one.root_id == form.need.data), None)
-    values = values_of(form, GOAL) | {"need_id": form.need.data, "need_item": need.item if need else None}
-    saved = acts.save_goal(by=actor(), episode=episode, plan=plan, goal=goal, values=values)
+    values = values_of(form) | {"need_id": form.need.data, "need_item": need.item if need else None}
+    saved = drafts.save_goal(by=actor(), episode=episode, plan=plan, goal=goal, values=values)
     to = links.to(".add_action", goal_id=saved.root_id) if goal is None else links.plan
     return kept("Goal saved." if goal else "Goal saved. Now say who does what for it.", to)
 
@@ -160,7 +146,7 @@ def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseRetur
         return refused
     if not form.validate_on_submit():
         return page("remove", form, plan=plan, links=links, words=goal.wording, what="goal")
-    acts.remove_goal(by=actor(), episode=episode, plan=plan, goal=goal)
+    drafts.remove_goal(by=actor(), episode=episode, plan=plan, goal=goal)
     return kept("Goal removed.", links.plan)
 
 
@@ -197,13 +183,11 @@ def _action(
     if refused := fixed(episode, plan, form, links):
         return refused
     if not form.validate_on_submit():
-        if not form.is_submitted():
-            form.seen.data = plan.edited
-        return page("action", form, plan=plan, links=links, goal=goal, action=action)
+        return page("action", form, seen=plan.edited, plan=plan, links=links, goal=goal, action=action)
     if action is not None and (refused := moved_on(plan, form, action, links)):
         return refused
-    acts.save_action(
-        by=actor(), episode=episode, plan=plan, goal=goal, action=action, values=values_of(form, ACTION)
+    drafts.save_action(
+        by=actor(), episode=episode, plan=plan, goal=goal, action=action, values=values_of(form)
     )
     return kept("Action saved.", links.plan)
 
@@ -219,7 +203,7 @@ def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseR
         return refused
     if not form.validate_on_submit():
         return page("remove", form, plan=plan, links=links, words=action.action, what="action")
-    acts.remove_action(by=actor(), episode=episode, plan=plan, action=action)
+    drafts.remove_action(by=actor(), episode=episode, plan=plan, action=action)
     return kept("Action removed.", links.plan)
 
 
@@ -239,5 +223,5 @@ def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseRet
     if not form.validate_on_submit():
         return page("done", form, plan=plan, links=links, goal=goal, action=action)
     done = {"action": action, "done_on": form.done_on.data, "today": today()}
-    acts.finish_action(by=actor(), episode=episode, plan=plan, **done)
+    drafts.finish_action(by=actor(), episode=episode, plan=plan, **done)
     return kept("Action done.", links.overview)

@@ -1,6 +1,5 @@
 """The blueprint that all pages of this room hang on, and what its views share."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -33,8 +32,10 @@ def the_goal(plan: "CarePlan", goal_id: str) -> "Goal":
     return goal(services(), plan, goal_id) or abort(404)
 
 
-def page(template: str, form: Any, **context: Any) -> ResponseReturnValue:
-    """A form's page: 422 when it was sent and cannot be kept."""
+def page(template: str, form: Any, *, seen: object = None, **context: Any) -> ResponseReturnValue:
+    """A form's page: 422 when it was sent and cannot be kept. `seen`: the version that it is first shown with."""
+    if seen is not None and not form.is_submitted():
+        form.seen.data = seen
     status = 422 if form.is_submitted() else 200
     return render_template(f"plans/{template}.html", form=form, **context), status
 
@@ -57,9 +58,8 @@ def ended(episode: "Episode", to: str, form: Any = None, row: object = None) -> 
         return None
     if form is not None and form.is_submitted():
         return stale(form, differences(form, row), back=to)
-    return told(
-        f"This episode was closed on {day(episode.closed_on)}. Its care plan takes no more entries.", to
-    )
+    words = f"This episode was closed on {day(episode.closed_on)}. Its care plan takes no more entries."
+    return told(words, to)
 
 
 def fixed(
@@ -80,6 +80,6 @@ def moved_on(plan: "CarePlan", form: Any, row: object, links: Links) -> Response
     return stale(form, differences(form, row), back=links.plan, seen=plan.edited)
 
 
-def values_of(form: Any, names: Sequence[str]) -> dict[str, Any]:
-    """The data of some fields by name."""
-    return {name: form[name].data for name in names}
+def values_of(form: Any) -> dict[str, Any]:
+    """What was entered, by the name of the field."""
+    return {field.name: field.data for field in form.shown_fields}

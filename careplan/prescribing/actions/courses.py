@@ -144,11 +144,4 @@ def reassess(*, by: Actor, episode: Episode, history: History, result: Found) ->
 
 def note(action: str, by: Actor, episode: Episode, course: Course, detail: dict[str, object]) -> None:
     """The trail of a course."""
-    write(
-        action,
-        by=by,
-        subject=f"courses:{course.root_id}",
-        service_id=episode.service_id,
-        client_id=episode.client_id,
-        detail=detail,
-    )
+    write(action, by=by, subject=f"courses:{course.root_id}", of=episode, detail=detail)

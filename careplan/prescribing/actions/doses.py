@@ -193,8 +193,7 @@ def _after(by: Actor, place: Place, row: DoseEvent, action: str, stopped: Findin
         action,
         by=by,
         subject=f"dose_events:{row.id}",
-        service_id=place.service_id,
-        client_id=place.client_id,
+        of=place,
         detail={"course": place.course_id, "on": row.happened_on.isoformat(), "status": row.status},
     )
     if stopped is None or DoseStatus(row.status) not in GIVES:

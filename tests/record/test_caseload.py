@@ -212,18 +212,34 @@ def test_a_dose_that_is_held_back_is_not_shown_as_ordered(house, session, as_key
     assert "60\u00a0mg" not in page
 
 
-def test_a_dose_limited_by_a_reassessment_is_shown_so(house, session, as_keyworker, statements):
+def reassessed(house, written_days_ago):
+    """Three clients whose courses were reassessed yesterday, their orders written so many days ago."""
     day = today() - timedelta(days=40)
     for number in range(3):
         row = planned(house, f"Amy{number}", "Adams", today())
         course = CourseFactory(episode=row, first_dose_on=day)
-        DoseOrderFactory(course=course, effective_on=day, daily_mg=60, recorded_at=now() - timedelta(days=40))
-        ReassessmentFactory(course=course, reassessed_on=today(), tolerance="low")
+        written_at = now() - timedelta(days=written_days_ago)
+        DoseOrderFactory(course=course, effective_on=day, daily_mg=60, recorded_at=written_at)
+        ReassessmentFactory(course=course, reassessed_on=today() - timedelta(days=1), tolerance="low")
     db.session.commit()
+
+
+def test_a_dose_limited_by_a_reassessment_is_shown_so(house, session, as_keyworker, statements):
+    reassessed(house, 40)
     as_keyworker.get("/caseload")
     statements.clear()
     assert as_keyworker.get("/caseload").text.count("Methadone 20\u00a0mg (held back)") == 3
-    assert len(statements) <= 11, "\n".join(statements)
+    assert len(statements) <= 9, "\n".join(statements)
+
+
+def test_an_order_written_after_the_reassessment_stands_and_asks_nothing_more(
+    house, session, as_keyworker, statements
+):
+    reassessed(house, 0)
+    as_keyworker.get("/caseload")
+    statements.clear()
+    assert as_keyworker.get("/caseload").text.count("Methadone 60\u00a0mg") == 3
+    assert len(statements) <= 3, "\n".join(statements)
 
 
 def test_a_list_narrowed_to_nothing_says_so(house, as_keyworker):

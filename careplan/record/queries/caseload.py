@@ -86,7 +86,7 @@ def _beside() -> Select[*tuple[Any, ...]]:
     risk, now = _assessed(), _in_force()
     begun = (Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
     course = and_(Course.episode_id == Episode.root_id, live(Course), *begun)
-    doubtful = or_(and_(now.c.least < now.c.daily_mg, ~_taken(now)), _limited()).label("doubtful")
+    doubtful = or_(and_(now.c.least < now.c.daily_mg, ~_taken(now)), _limited(now)).label("doubtful")
     return (
         select(Episode.id, risk.c.last_on, Course.drug, now.c.daily_mg, now.c.formulation, doubtful)
         .select_from(Episode)
@@ -122,7 +122,7 @@ def _in_force() -> Subquery:
     link, order = aliased(Course), aliased(DoseOrder)
     place = func.row_number().over(partition_by=link.root_id, order_by=order.effective_on.desc())
     least = func.min(order.daily_mg).over(partition_by=link.root_id)
-    columns = (link.root_id, order.daily_mg, order.formulation, order.effective_on)
+    columns = (link.root_id, order.daily_mg, order.formulation, order.effective_on, order.recorded_at)
     return (
         select(*columns, place.label("place"), least.label("least"))
         .join(link, link.id == order.course_id)
@@ -144,13 +144,14 @@ def _taken(now: Subquery) -> ColumnElement[bool]:
     )
 
 
-def _limited() -> ColumnElement[bool]:
-    """Whether a reassessment found less than assured tolerance, which may limit the dose."""
+def _limited(now: Subquery) -> ColumnElement[bool]:
+    """Whether a reassessment found less than assured tolerance after the order in force was written: it may limit it."""
     link = aliased(Course)
     seen = select(Reassessment.id).join(link, link.id == Reassessment.course_id)
     return (
-        seen.where(link.root_id == Course.root_id, live(Reassessment))
-        .where(Reassessment.tolerance != Tolerance.ASSURED.value)
-        .correlate(Course)
+        seen.where(link.root_id == Course.root_id, live(Reassessment), Reassessment.reassessed_on <= ON)
+        .where(Reassessment.tolerance != Tolerance.ASSURED.value, ~Reassessment.intoxicated)
+        .where(func.date(now.c.recorded_at) < Reassessment.reassessed_on)
+        .correlate(Course, now)
         .exists()
     )

@@ -10,7 +10,7 @@ from io import StringIO
 from operator import attrgetter, itemgetter
 from typing import Any, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 class Cell(Protocol):
@@ -28,8 +28,8 @@ class Link(Cell):
     hidden: str = ""
 
     def __html__(self) -> str:
-        hidden = self.hidden and Markup('<span class="nhsuk-u-visually-hidden">{}</span>').format(self.hidden)
-        return Markup('<a href="{}">{}{}</a>').format(self.href, self.text, hidden)
+        hidden = self.hidden and f'<span class="nhsuk-u-visually-hidden">{escape(self.hidden)}</span>'
+        return f'<a href="{escape(self.href)}">{escape(self.text)}{hidden}</a>'
 
     def __str__(self) -> str:
         return str(self.text)
@@ -43,11 +43,40 @@ class Tag(Cell):
     colour: str = ""
 
     def __html__(self) -> str:
-        colour = f" nhsuk-tag--{self.colour}" if self.colour else ""
-        return Markup('<strong class="nhsuk-tag{}">{}</strong>').format(colour, self.text)
+        colour = f" nhsuk-tag--{escape(self.colour)}" if self.colour else ""
+        return f'<strong class="nhsuk-tag{colour}">{escape(self.text)}</strong>'
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Cell):
+    """Words that stay in one line, and a state after them, if any."""
+
+    text: object
+    tag: Tag | None = None
+
+    def __html__(self) -> str:
+        tag = f" {escape(self.tag)}" if self.tag else ""
+        return f'<span class="nhsuk-u-nowrap">{escape(self.text)}</span>{tag}'
+
+    def __str__(self) -> str:
+        return f"{self.text}, {self.tag}" if self.tag else str(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Above(Cell):
+    """Words or a state, and quieter words in a line below."""
+
+    text: object
+    below: str
+
+    def __html__(self) -> str:
+        return f'{escape(self.text)}<br><span class="app-quiet">{escape(self.below)}</span>'
+
+    def __str__(self) -> str:
+        return f"{self.text}, {self.below}"
 
 
 Value = Callable[[Any], Any] | str | int | None
@@ -84,6 +113,26 @@ def columns(*labels: str) -> tuple[Column, ...]:
     return tuple(Column(label, at) for at, label in enumerate(labels))
 
 
+def _cell(column: Column, heads: bool, write: Callable[[Any, str], object]) -> Callable[[Any], str]:
+    """What makes the cell of a row, HTML. Its label stands in front of it on a narrow screen (careplan.css)."""
+    value, link, classes = (_reader(one) for one in (column.value, column.link, column.classes))
+    label = f' data-label="{escape(escape(column.label).striptags())}"'
+    name, kind = ("th", ' scope="row" role="rowheader"') if heads else ("td", f' role="cell"{label}')
+    numeric = "nhsuk-table__cell--numeric" * column.numeric
+
+    def html(row: Any) -> str:
+        cell = value(row) if value else write(row, column.label)
+        if link and (href := link(row)):
+            cell = Link(cell, href)
+        css = f"{numeric} {classes(row)}" if classes else numeric
+        if isinstance(cell, str) and not cell.strip():
+            css = f"{css} app-none"
+        classed = f' class="{escape(css.strip())}"' if css else ""
+        return f"<{name}{classed}{kind}>{escape(cell)}</{name}>\n"
+
+    return html
+
+
 @dataclass(frozen=True, slots=True)
 class Paged:
     """Which page of how many a list shows, and the address of another."""
@@ -109,30 +158,11 @@ class Table:
     classes: str = ""
     paged: Paged | None = None
 
-    def cells(self) -> Iterator[tuple[Any, list[tuple[str, str, Any]]]]:
-        """Each row with its cells: their classes, label and content; content None is written by the page."""
-        readers = [
-            (
-                f"nhsuk-table__{'cell' if at else 'header'}" + " nhsuk-table__cell--numeric" * column.numeric,
-                column.label,
-                _reader(column.value),
-                _reader(column.link),
-                _reader(column.classes),
-            )
-            for at, column in enumerate(self.columns)
-        ]
-        for row in self.rows:
-            cells = []
-            for css, label, value, link, classes in readers:
-                cell = value(row) if value else None
-                if link and (href := link(row)):
-                    cell = Link(cell, href)
-                if classes:
-                    css = f"{css} {classes(row)}"
-                elif isinstance(cell, str) and not cell.strip():
-                    css = f"{css} app-none"
-                cells.append((css, label, cell))
-            yield row, cells
+    def body(self, write: Callable[[Any, str], object]) -> Markup:
+        """The rows as HTML; `write(row, label)` gives the cells of columns without a value."""
+        cells = [_cell(column, not at, write) for at, column in enumerate(self.columns)]
+        rows = ("".join(cell(row) for cell in cells) for row in self.rows)
+        return Markup("".join(f'<tr role="row">\n{row}</tr>\n' for row in rows))  # noqa: S704 (escaped by `_cell`)
 
     def lines(self) -> Iterator[list[Any]]:
         """The labels, then the values of each row, for a file."""

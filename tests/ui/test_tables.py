@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from careplan.ui.tables import Column, Link, Paged, Table, Tag, columns
+from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag, Tagged, columns
 
 NAMES = ("Elin <b>", 3, "")
 LIST = Table(
@@ -29,9 +29,17 @@ def page(small: Flask, table: Table, written: str = "<i>x</i>") -> str:
 def test_a_cell_is_a_link_a_number_a_tag_or_what_the_page_writes(small: Flask) -> None:
     html = page(small, LIST)
     assert '<a href="/clients/3">Elin &lt;b&gt;</a></th>' in html
-    assert 'class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell"' in html
+    assert 'class="nhsuk-table__cell--numeric" role="cell" data-label="Visits"' in html
     assert '<strong class="nhsuk-tag nhsuk-tag--red">Due</strong></td>' in html
     assert "<i>x</i></td>" in html
+
+
+def test_a_state_may_stand_after_words_or_above_others(small: Flask) -> None:
+    due, waits = Tagged("1 <May>", Tag("Late", "red")), Above(Tag("Waiting"), "9 days")
+    html = page(small, Table("A", columns("Name", "Due", "Plan"), [("Ben", due, waits)]))
+    assert '1 &lt;May&gt;</span> <strong class="nhsuk-tag nhsuk-tag--red">Late</strong>' in html
+    assert '<strong class="nhsuk-tag">Waiting</strong><br><span class="app-quiet">9 days</span>' in html
+    assert (str(due), str(waits), str(Tagged("Never"))) == ("1 <May>, Late", "Waiting, 9 days", "Never")
 
 
 def test_an_empty_cell_has_no_line_in_a_card(small: Flask) -> None:

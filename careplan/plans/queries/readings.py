@@ -136,9 +136,10 @@ def _planned(row: Row[Any]) -> date | None:
 
 def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
     """The episodes, and beside each what the clock asks of its treatment, plans, reviews and pauses, each read once."""
-    episodes = (
-        select(Episode).where(live(Episode), Episode.service_id.in_(SERVICES), *wanted).cte("wanted_episodes")
-    )
+    columns = (Episode.id, Episode.root_id, Episode.client_id, Episode.service_id, Episode.keyworker_id)
+    days = (Episode.closed_on, Episode.referred_on, Episode.triaged_on)
+    mine = (live(Episode), Episode.service_id.in_(SERVICES))
+    episodes = select(*columns, *days).where(*mine, *wanted).cte("wanted_episodes")
     ours = episodes.c
     roots = select(ours.root_id)
     started, planned, subquery = _started(roots), _planned_days(roots), _held(roots)

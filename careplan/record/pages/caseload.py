@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from careplan.plans.queries import Clocked, clocked
+from careplan.plans.rules.clock import Reading
 from careplan.prescribing.labels import SPANS
 from careplan.record.pages.summary import STATES as TAGS
 from careplan.record.queries import Beside, Dosed, beside
@@ -18,6 +19,7 @@ from careplan.risk.rules import RISK
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count, page_number
+from careplan.ui.tables import Above, Column, Paged, Table, Tag, Tagged
 from careplan.ui.words import counted, day_short, mg
 
 SIZE = 50
@@ -35,6 +37,11 @@ STATE_WORDS = {
     State.PAUSED: "Paused",
     State.DIED: "Died, episode open",
 }
+NOBODY_YET = (
+    "No clients are allocated to you yet. They appear here when you become their keyworker."
+    " To see the whole service, choose All clients and Show."
+)
+NO_MATCH = "No client matches. Choose Any state or All clients, then Show."
 OVERLAPS = frozenset({State.BEHIND})
 """Offered only while it is chosen: it counts clients of two other states again."""
 E = TypeVar("E", bound=StrEnum)
@@ -67,25 +74,25 @@ class Line:
     started: str
     keyworker: str
     service: str
-    state: str
-    waited: str
-    colour: str
+    plan: Tag | Above
     due: str
-    risk: str
-    risk_late: bool
+    risk: Tagged
     doses: str
+
+    @property
+    def keyworker_and_service(self) -> Above:
+        """Who keeps the case, and where."""
+        return Above(self.keyworker, self.service)
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """A page of the list, with what the filters offer."""
+    """A page of the list, with what the filters offer: codes with their words."""
 
-    lines: list[Line]
+    table: Table
     total: int
-    page: int
-    pages: int
     services: Mapping[str, str]
-    counts: Mapping[State, int]
+    states: list[tuple[State, str]]
 
 
 def asked(args: Mapping[str, str], worker: Actor) -> Asked:
@@ -116,8 +123,46 @@ def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> 
     rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
     pages = page_count(len(rows), SIZE)
     page = min(want.page, pages)
-    shown = rows[(page - 1) * SIZE : page * SIZE]
-    return Caseload(_lines(services, shown, names, on), len(rows), page, pages, names, counts(mine))
+    shown = _lines(services, rows[(page - 1) * SIZE : page * SIZE], names, on)
+    paged = Paged(page, pages, want.address)
+    table = Table(
+        f"{WHOSE[want.whose]}, {ORDERS[want.order].lower()}",
+        _columns(want.whose is Whose.ALL, len(names) > 1),
+        shown,
+        NOBODY_YET if want.whose is Whose.MINE and want.state is None else NO_MATCH,
+        caption_hidden=True,
+        classes="app-caseload app-wide",
+        paged=paged,
+    )
+    return Caseload(table, len(rows), names, _states(counts(mine), want.state))
+
+
+def _states(counted: Mapping[State, int], chosen: State | None) -> list[tuple[State, str]]:
+    return [
+        (state, f"{text} ({counted[state]})")
+        for state, text in STATE_WORDS.items()
+        if state not in OVERLAPS or state == chosen
+    ]
+
+
+COLUMNS = (
+    Column("Name", "name", "href"),
+    Column("Born", "born"),
+    Column("Treatment start", "started"),
+    Column("Care plan", "plan"),
+    Column("Plan review due", "due"),
+    Column("Risk review due", "risk"),
+    Column("Dose", "doses"),
+)
+
+
+def _columns(of_all: bool, many: bool) -> tuple[Column, ...]:
+    """With the keyworker where all clients are listed, and the service where the worker reads at several."""
+    if of_all and many:
+        return (*COLUMNS, Column("Keyworker and service", "keyworker_and_service"))
+    if of_all:
+        return (*COLUMNS, Column("Keyworker", "keyworker"))
+    return (*COLUMNS, Column("Service", "service")) if many else COLUMNS
 
 
 def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, str], on: date) -> list[Line]:
@@ -132,13 +177,6 @@ def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, st
 
 
 def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], months: int, on: date) -> Line:
-    state, colour = TAGS[row.reading.status]
-    waited = ""
-    if row.reading.waited is not None:
-        waited = f"{counted(row.reading.waited, 'day')} since referral"
-        colour = "red" if row.reading.too_long else colour
-    due = risk_due(near.risk_on, months)
-    late = due is None or due < on
     return Line(
         href=href,
         name=row.client_name,
@@ -146,14 +184,24 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
         started=day_short(row.started_on, "Not started"),
         keyworker=row.keyworker or "Nobody yet",
         service=names.get(row.service_id, ""),
-        state=state,
-        waited=waited,
-        colour=colour,
+        plan=_plan(row.reading),
         due=day_short(row.reading.due.on if row.reading.due else None, "None"),
-        risk="Never assessed" if due is None else day_short(due),
-        risk_late=late,
-        doses="; ".join(_dose(one) for one in near.doses),
+        risk=_risk(risk_due(near.risk_on, months), on),
+        doses="; ".join(_dose(one) for one in near.doses) or "None",
     )
+
+
+def _plan(reading: Reading) -> Tag | Above:
+    state, colour = TAGS[reading.status]
+    if reading.waited is None:
+        return Tag(state, colour)
+    tag = Tag(state, "red" if reading.too_long else colour)
+    return Above(tag, f"{counted(reading.waited, 'day')} since referral")
+
+
+def _risk(due: date | None, on: date) -> Tagged:
+    late = due is None or due < on
+    return Tagged(day_short(due, "Never assessed"), Tag("Overdue", "red") if late else None)
 
 
 @lru_cache(maxsize=1024)

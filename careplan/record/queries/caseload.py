@@ -145,7 +145,7 @@ def _taken(now: Subquery) -> ColumnElement[bool]:
 
 
 def _limited(now: Subquery) -> ColumnElement[bool]:
-    """Whether a reassessment found less than assured tolerance after the order in force was written: it may limit it."""
+    """Whether a reassessment found less than assured tolerance after the order in force was written."""
     link = aliased(Course)
     seen = select(Reassessment.id).join(link, link.id == Reassessment.course_id)
     return (

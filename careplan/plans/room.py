@@ -7,6 +7,7 @@ from typing import Any
 from careplan.ground.offers import Room, Tab, Todo
 from careplan.plans import models, queries
 from careplan.plans.history import HISTORY
+from careplan.plans.marks import MARKS
 from careplan.plans.pages.mistakes import MISTAKES
 from careplan.plans.queries.readings import clocks
 from careplan.plans.rules.leaving import LEAVING
@@ -39,6 +40,7 @@ ROOM = Room(
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
     todo=todo,
     history=HISTORY,
+    marks=MARKS,
     mistakes=MISTAKES,
     standards=(LEAVING, SCHEDULE),
     clocks=due_days,

@@ -11,6 +11,7 @@ from careplan.plans.queries import clock, clocked, plan_summary, todo
 from careplan.plans.queries.versions import counted, goals, versions
 from careplan.plans.queries.whole import latest_risk, needs, ticked
 from careplan.plans.rules.clock import ClockStatus
+from careplan.record.queries import known
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, PauseFactory
 from tests.factories.plans import (
@@ -120,7 +121,7 @@ def test_charlie_reads_no_plan_of_another_service(session, house):
     plan, theirs = planned(one), frozenset({house.other_service})
     NeedFactory(episode=one)
     assert clock(theirs, [one.id], AGREED) == {}
-    assert plan_summary(theirs, one.id, AGREED) is None
+    assert plan_summary(known(theirs, one, AGREED, whole=True).facts, AGREED) is None
     assert versions(theirs, one) == []
     assert goals(theirs, plan, AGREED) == []
     assert needs(theirs, one) == []
@@ -129,18 +130,19 @@ def test_charlie_reads_no_plan_of_another_service(session, house):
     assert todo(theirs, house.keyworker, AGREED) == []
 
 
-def test_the_summary_takes_two_statements_and_knows_plan_and_draft(session, house, statements):
-    one = treated(house)
+def test_the_summary_is_read_with_the_record_and_knows_plan_and_draft(session, house, statements):
+    one, on = treated(house), date(2026, 2, 1)
     first = planned(one, copy_offered_on=AGREED, copy_taken="paper")
     draft = planned(one, version=2, agreed_on=None)
     session.flush()
     statements.clear()
-    found = plan_summary(house.services, one.id, date(2026, 2, 1))
-    assert len(statements) == 2
-    assert (found.plan_id, found.version, found.draft_id, found.goals) == (first.id, 1, draft.id, 1)
-    assert (found.agreement, found.copy_taken) == ("signed", "paper")
-    bare = plan_summary(house.services, treated(house).id, date(2026, 2, 1))
-    assert (bare.plan_id, bare.reading.status) == (None, ClockStatus.PLAN_MISSING)
+    found = plan_summary(known(house.services, one, on, whole=True).facts, on)
+    assert len(statements) == 1
+    assert (found.plan.id, found.plan.version, found.draft_id, found.plan.goals) == (first.id, 1, draft.id, 1)
+    assert (found.plan.agreement, found.plan.copy_taken) == ("signed", "paper")
+    assert found.reading == clock(house.services, [one.id], on)[one.id]
+    bare = plan_summary(known(house.services, treated(house), on, whole=True).facts, on)
+    assert (bare.plan, bare.reading.status) == (None, ClockStatus.PLAN_MISSING)
 
 
 def test_today_names_what_waits_for_this_keyworker_alone(session, house):

@@ -88,10 +88,32 @@ def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
     return [_clocked(row, values["on"], standard) for row in read(statement, values)]
 
 
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """What the clock reads of one episode (`facts_of`), as an overview brings it (`plans/marks`)."""
+
+    closed_on: date | None
+    referred_on: date
+    triaged_on: date | None
+    deceased_on: date | None
+    started_on: date | None
+    first_agreed_on: date | None
+    active_agreed_on: date | None
+    plan_next_on: date | None
+    reviewed_on: date | None
+    review_next_on: date | None
+    paused_on: date | None
+    seen: bool | int
+
+    def reading(self, on: date) -> Reading:
+        """What the clock says on the day for which the row was read."""
+        return _reading(self, on, SCHEDULE.on(on))
+
+
 @cache
 def _of_episodes() -> Select[Any]:
     """Built once: building a statement of this size takes longer than running it."""
-    return _facts(Episode.id.in_(bindparam("episodes", expanding=True)))
+    return facts_of(Episode.id.in_(bindparam("episodes", expanding=True)))
 
 
 @cache
@@ -99,10 +121,10 @@ def _open(of_keyworker: bool) -> Select[Any]:
     wanted = [or_(Episode.closed_on.is_(None), Episode.closed_on > ON)]
     if of_keyworker:
         wanted.append(Episode.keyworker_id == bindparam("keyworker", type_=Id))
-    return _facts(*wanted)
+    return facts_of(*wanted)
 
 
-def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
+def _reading(row: Row[Any] | ClockRow, on: date, standard: Schedule) -> Reading:
     facts = ClockFacts(
         started_on=row.started_on,
         agreed_on=row.first_agreed_on,
@@ -113,6 +135,10 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
         died_on=row.deceased_on,
         waiting_since=None if row.triaged_on or row.seen else row.referred_on,
     )
+    return read_clock(facts, on, standard)
+
+
+def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
     return Clocked(
         episode_id=row.id,
         service_id=row.service_id,
@@ -122,19 +148,19 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
         keyworker=row.keyworker,
         started_on=row.started_on,
         agreed_on=row.first_agreed_on,
-        reading=read_clock(facts, on, standard),
+        reading=_reading(row, on, standard),
         referred_on=row.referred_on,
     )
 
 
-def _planned(row: Row[Any]) -> date | None:
+def _planned(row: Row[Any] | ClockRow) -> date | None:
     """The earliest day planned at the last review, or with a plan agreed since."""
     since = row.reviewed_on is None or (row.active_agreed_on and row.active_agreed_on >= row.reviewed_on)
     planned = (row.review_next_on, row.plan_next_on if since else None)
     return min((day for day in planned if day is not None), default=None)
 
 
-def _facts(*wanted: ColumnElement[bool]) -> Select[Any]:
+def facts_of(*wanted: ColumnElement[bool]) -> Select[Any]:
     """The episodes, and beside each what the clock asks of its treatment, plans, reviews and pauses, each read once."""
     columns = (Episode.id, Episode.root_id, Episode.client_id, Episode.service_id, Episode.keyworker_id)
     days = (Episode.closed_on, Episode.referred_on, Episode.triaged_on)

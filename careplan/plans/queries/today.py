@@ -15,8 +15,8 @@ from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.offers import Rank, Todo
 from careplan.ground.types import Id
-from careplan.plans.models import CarePlan, Goal
-from careplan.plans.queries.readings import SERVICES, Clocked, clock, clocked
+from careplan.plans.models import CarePlan
+from careplan.plans.queries.readings import SERVICES, Clocked, ClockRow, clocked
 from careplan.plans.rules.clock import ClockStatus, Reading
 from careplan.plans.rules.versions import Version, active, draft
 
@@ -25,67 +25,22 @@ Rows = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """An episode's plan in a few facts; without an agreed version all but the reading may be empty."""
+    """An episode's plan in a few facts: the clock, the version that holds, the draft beside it."""
 
     reading: Reading
-    plan_id: str | None = None
-    version: int | None = None
-    agreed_on: date | None = None
-    agreement: str | None = None
-    copy_offered_on: date | None = None
-    copy_taken: str | None = None
-    goals: int = 0
+    plan: Version | None = None
     draft_id: str | None = None
 
 
-def plan_summary(services: frozenset[str], episode_id: str, on: date) -> PlanSummary | None:
-    """The plan of an episode for the record's first page; None for a foreign episode. Two statements."""
-    reading = clock(services, [episode_id], on).get(episode_id)
-    if reading is None:
+def plan_summary(facts: Iterable[Any], on: date) -> PlanSummary | None:
+    """The plan of an episode, of what an overview reads of it (`plans/marks`); None where nothing was read."""
+    listed = list(facts)
+    row = next((one for one in listed if isinstance(one, ClockRow)), None)
+    if row is None:
         return None
-    matching_rows = read(_versions(), {"services": sorted(services), "episode": episode_id}).all()
-    rows = {row.id: row for row in matching_rows}
-    listed = [Version(row.id, row.version, row.agreed_on, row.goals) for row in matching_rows]
-    holds, written = active(listed, on), draft(listed)
-    draft_id = written.id if written else None
-    if holds is None:
-        return PlanSummary(reading, draft_id=draft_id)
-    plan = rows[holds.id]
-    return PlanSummary(
-        reading=reading,
-        plan_id=plan.id,
-        version=plan.version,
-        agreed_on=plan.agreed_on,
-        agreement=plan.agreement,
-        copy_offered_on=plan.copy_offered_on,
-        copy_taken=plan.copy_taken,
-        goals=plan.goals,
-        draft_id=draft_id,
-    )
-
-
-@cache
-def _versions() -> Rows:
-    """The versions of an episode's plan with the number of goals of each; built once."""
-    goals = (
-        select(func.count())
-        .where(Goal.care_plan_id == CarePlan.root_id, live(Goal))
-        .correlate(CarePlan)
-        .scalar_subquery()
-        .label("goals")
-    )
-    agreement = (CarePlan.agreed_on, CarePlan.agreement, CarePlan.copy_offered_on, CarePlan.copy_taken)
-    return (
-        select(CarePlan.id, CarePlan.version, *agreement, goals)
-        .join(Episode, Episode.root_id == CarePlan.episode_id)
-        .where(
-            CarePlan.service_id.in_(SERVICES),
-            Episode.id == bindparam("episode", type_=Id),
-            live(Episode),
-            live(CarePlan),
-        )
-        .order_by(CarePlan.version)
-    )
+    versions = [one for one in listed if isinstance(one, Version)]
+    plan, written = active(versions, on), draft(versions)
+    return PlanSummary(row.reading(on), plan, written.id if written else None)
 
 
 REVIEW = ("plans.hold_review", "Start review", "due", "review")

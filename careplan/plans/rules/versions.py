@@ -27,6 +27,9 @@ class Version:
     version: int
     agreed_on: date | None
     goals: int = 1
+    agreement: str | None = None
+    copy_offered_on: date | None = None
+    copy_taken: str | None = None
 
 
 V = TypeVar("V", Version, Plan)

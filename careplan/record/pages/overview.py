@@ -165,8 +165,10 @@ def _facts(
     )
 
 
-def _planned(plan: PlanSummary) -> Planned:
-    return Planned(plan.reading, plan.plan_id, plan.draft_id, plan.copy_offered_on is not None)
+def _planned(summary: PlanSummary) -> Planned:
+    plan = summary.plan
+    copy = plan is not None and plan.copy_offered_on is not None
+    return Planned(summary.reading, plan.id if plan else None, summary.draft_id, copy)
 
 
 def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[CourseDay], on: date) -> Sheet:

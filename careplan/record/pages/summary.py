@@ -38,16 +38,16 @@ class PlanLines:
     colour: str
 
 
-def plan_lines(plan: PlanSummary | None) -> PlanLines | None:
+def plan_lines(summary: PlanSummary | None) -> PlanLines | None:
     """Agreed, copy offered, next review with the days that are left."""
-    if plan is None or plan.agreed_on is None:
+    if summary is None or (plan := summary.plan) is None:
         return None
     agreed = f"{day(plan.agreed_on)}, {AGREED.get(plan.agreement or '', '')}, {counted(plan.goals, 'goal')}"
     copy = "Not offered yet"
     if plan.copy_offered_on is not None:
         copy = ", ".join(filter(None, [day(plan.copy_offered_on), TAKEN.get(plan.copy_taken or "")]))
-    state, colour = STATES[plan.reading.status]
-    return PlanLines(agreed, copy, _review(plan), state, colour)
+    state, colour = STATES[summary.reading.status]
+    return PlanLines(agreed, copy, _review(summary), state, colour)
 
 
 def _review(plan: PlanSummary) -> str:

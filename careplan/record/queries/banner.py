@@ -1,27 +1,14 @@
 """What the banner and the first page of a record stand on: one statement, used by both."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Date,
-    Integer,
-    String,
-    Text,
-    and_,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, null, or_, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
@@ -30,9 +17,8 @@ from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.gathering import rooms
-from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, reader
+from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, mark, reader
 from careplan.ground.offers import Room
-from careplan.ground.types import CanonicalJson, Id, Moment
 from careplan.record.rules.banner import BANNER_ITEMS, Said
 
 F = TypeVar("F")
@@ -40,7 +26,10 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An assessment of the episode; `answers` only while it is open: status, value, carried on, confirmed on."""
+    """An assessment of the episode, the `begun`th; `answers` only while it is open.
+
+    An answer: status, value, the days it was carried from and confirmed on.
+    """
 
     id: str
     kind: str
@@ -48,7 +37,8 @@ class Paper:
     started_on: date
     completed_on: date | None
     hidden: frozenset[str] = frozenset()
-    answers: Mapping[str, tuple[str, Any, date | None, date | None]] = field(default_factory=dict)
+    answers: dict[str, tuple[str, Any, date | None, date | None]] = field(default_factory=dict)
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +65,56 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
     }
     dead = whole and episode.client.deceased_on is not None
     rows = read(_everything(rooms(), whole, dead), values).all()
-    given_rows, papers = _answers(episode, [row for row in rows if row.kind == PAPER])
-    read_fact = reader(tuple(fact for room in rooms() if room.marks for fact in room.marks.facts))
-    shown = sorted((row for row in rows if row.kind != PAPER), key=lambda row: (row.on or date.max, row.id))
-    return Known(tuple(given_rows), tuple(papers), tuple(read_fact(row.kind, row.fact) for row in shown))
+    facts = reader((_Answered, *(fact for room in rooms() if room.marks for fact in room.marks.facts)))
+    shown = [facts(row[0], row[3]) for row in sorted(rows, key=lambda row: (row[2] or date.max, row[1]))]
+    told = sorted((one for one in shown if isinstance(one, _Answered)), key=lambda one: one.place)
+    said, papers = _answers(episode, told)
+    return Known(tuple(said), tuple(papers), tuple(one for one in shown if not isinstance(one, _Answered)))
 
 
-def _answers(episode: Episode, rows: list[Any]) -> tuple[list[Said], list[Paper]]:
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """An answer with its assessment, which is all there is where `item` is None; `value` is JSON."""
+
+    place: int
+    begun: int
+    id: str
+    episode_id: str
+    kind: str
+    edition: str
+    started_on: date
+    completed_on: date | None
+    hidden: str | None
+    item: str | None
+    status: str | None
+    value: str | None
+    carried_on: date | None
+    confirmed_on: date | None
+
+    @property
+    def answer(self) -> Any:
+        """What was answered."""
+        return None if self.value is None else json.loads(self.value, parse_float=Decimal)
+
+
+def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[Said], list[Paper]]:
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
-    given_rows: list[Said] = []
+    said: list[Said] = []
     papers: dict[str, Paper] = {}
-    begun: dict[str, tuple[date, datetime, str]] = {}
-    for row in sorted(rows, key=lambda row: row.place):
-        if row.episode_id == episode.id and row.id not in papers:
-            answers: dict[str, Any] = {}
-            hidden = frozenset((row.hidden or "").split())
-            papers[row.id] = Paper(
-                row.id, row.checklist, row.edition, row.on, row.completed_on, hidden, answers
-            )
-            begun[row.id] = (row.on, row.recorded_at, row.id)
-        if row.item is None:
+    for one in told:
+        here = one.episode_id == episode.id
+        if here and one.id not in papers:
+            hidden = frozenset((one.hidden or "").split())
+            dated = (one.started_on, one.completed_on)
+            papers[one.id] = Paper(one.id, one.kind, one.edition, *dated, hidden, {}, one.begun)
+        if one.item is None or one.status is None:
             continue
-        if row.item in BANNER_ITEMS:
-            given_rows.append(Said(row.item, row.status, row.value, row.on, row.id, row.episode_id))
-        if row.id in papers and row.completed_on is None:
-            answer = (row.status, row.value, row.source_on, row.confirmed_on)
-            papers[row.id].answers[row.item] = answer  # type: ignore[index]
-    return given_rows, [papers[id_] for id_ in sorted(papers, key=begun.__getitem__)]
-
-
-PAPER = "paper"
-ASSESSED = {
-    "checklist": Assessment.kind,
-    "edition": Assessment.edition,
-    "completed_on": Assessment.completed_on,
-    "confirmed_on": Answer.confirmed_on,
-}
-ABSENT = (String, String, Date, Date, Date, Id, String, String, CanonicalJson, String, Moment, Integer)
-"""Types of the columns that only papers fill."""
+        if one.item in BANNER_ITEMS:
+            said.append(Said(one.item, one.status, one.answer, one.started_on, one.id, one.episode_id))
+        if here and one.completed_on is None:
+            answer = (one.status, one.answer, one.carried_on, one.confirmed_on)
+            papers[one.id].answers[one.item] = answer
+    return said, sorted(papers.values(), key=lambda paper: paper.begun)
 
 
 @cache
@@ -123,35 +125,21 @@ def _everything(rooms: tuple[Room, ...], whole: bool, dead: bool) -> CompoundSel
     """
     branches = [_papers(whole)]
     for marks in (room.marks for room in rooms if room.marks):
-        offered = [
-            *marks.always(),
-            *(marks.overview() if whole else ()),
-            *(marks.after_death() if dead else ()),
-        ]
-        branches += [_as_wide(one) for one in offered]
+        branches += marks.always()
+        branches += marks.overview() if whole else ()
+        branches += marks.after_death() if dead else ()
     return union_all(*branches)
 
 
-def _as_wide(branch: Rows) -> Rows:
-    """A branch with as many columns as all others."""
-    absent = (cast(null(), kind) for kind in ABSENT)
-    return branch.add_columns(*(column.label(f"c{place}") for place, column in enumerate(absent, 4)))
-
-
 def _papers(whole: bool) -> Rows:
+    """The client's assessments, each with its answers."""
     person, source = aliased(Client), aliased(Assessment)
     items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
     if whole:
         items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == EPISODE))
-    source_on = func.coalesce(source.completed_on, source.started_on)
-    answer = (Episode.id.label("episode_id"), Answer.item, Answer.status, Answer.value)
-    told = func.row_number().over(order_by=(*told_order(source), Answer.item))
-    hidden = (left_out() if whole else cast(null(), String)).label("hidden")
+    columns = _assessed() | _answered(source) | {"hidden": left_out() if whole else null()}
     return (
-        select(literal(PAPER).label("kind"), Assessment.id, Assessment.started_on.label("on"))
-        .add_columns(cast(null(), Text).label("fact"))
-        .add_columns(*(column.label(name) for name, column in ASSESSED.items()), source_on.label("source_on"))
-        .add_columns(*answer, hidden, Assessment.recorded_at, told.label("place"))
+        mark(_Answered, Assessment.id, Assessment.started_on, **columns)
         .select_from(Assessment)
         .join(Episode, Episode.root_id == Assessment.episode_id)
         .join(person, person.id == Episode.client_id)
@@ -164,6 +152,30 @@ def _papers(whole: bool) -> Rows:
             live(Assessment),
         )
     )
+
+
+def _assessed() -> dict[str, Any]:
+    begun = (Assessment.started_on, Assessment.recorded_at, Assessment.id)
+    return {
+        "begun": func.dense_rank().over(order_by=begun),
+        "id": Assessment.id,
+        "episode_id": Episode.id,
+        "kind": Assessment.kind,
+        "edition": Assessment.edition,
+        "started_on": Assessment.started_on,
+        "completed_on": Assessment.completed_on,
+    }
+
+
+def _answered(source: type[Assessment]) -> dict[str, Any]:
+    return {
+        "place": func.row_number().over(order_by=(*told_order(source), Answer.item)),
+        "item": Answer.item,
+        "status": Answer.status,
+        "value": Answer.value,
+        "carried_on": func.coalesce(source.completed_on, source.started_on),
+        "confirmed_on": Answer.confirmed_on,
+    }
 
 
 def by_kind(papers: Iterable[Paper]) -> Iterator[tuple[str, list[Paper]]]:

@@ -30,7 +30,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
     """What stands in the record, what is missing, what is open. The banner uses the same facts."""
     on = today()
     g.known = known(services(), episode, on, whole=True)
-    plan = plan_summary(services(), episode.id, on)
+    plan = plan_summary(g.known.facts, on)
     courses = course_summary(services(), episode.id, on)
     page = pages.overview(episode, g.known, plan, courses, on)
     return render_template(

@@ -2,8 +2,7 @@
 
 from careplan.governance import models
 from careplan.governance.registers import REGISTERS
-from careplan.governance.rules.asked import RETURNS
-from careplan.governance.rules.wording import EVIDENCE
+from careplan.governance.rules.asked import EVIDENCE, RETURNS
 from careplan.governance.views import bp
 from careplan.ground.offers import Place, Room
 from careplan.staff.rules import Permission

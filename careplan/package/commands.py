@@ -23,8 +23,7 @@ from careplan.package.actions.export import Occupied, export
 from careplan.package.actions.load import Loaded, load
 from careplan.package.actions.stage import Progress, Stage, staged
 from careplan.package.queries.content import fitting, left_out, removals
-from careplan.package.queries.profiles import profile_2
-from careplan.package.queries.scope import Scope
+from careplan.package.queries.scope import Scope, profile_2
 from careplan.package.rules.faults import LIMIT, Fault, ordered, visible, write_faults
 from careplan.package.rules.profile import profile_1
 from careplan.staff.models import Service

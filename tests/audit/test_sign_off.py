@@ -22,7 +22,7 @@ from careplan.audit.review.rules.ruleset import load
 from careplan.audit.signing.actions import Unsaid, sign
 from careplan.audit.signing.queries.signed import Signed, signed
 from careplan.audit.signing.rules.signing import Found, Signature
-from careplan.governance.models import ClinicalAudit
+from careplan.governance.registers import ClinicalAudit
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db

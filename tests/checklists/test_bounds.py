@@ -6,8 +6,7 @@ import pytest
 
 from careplan.checklists.queries import bank, editions
 from careplan.checklists.rules.bounds import Bound, Life, before_birth, number_beyond
-from careplan.checklists.rules.values import check_value
-from careplan.checklists.rules.words import in_words
+from careplan.checklists.rules.values import check_value, in_words
 from careplan.ground.standards import StandardError
 from tests.checklists.test_editions import edition_1, read
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from careplan.checklists.queries import bank
-from careplan.checklists.rules.words import asked_when, in_words
+from careplan.checklists.rules.values import asked_when, in_words
 
 BANK = bank("1")
 

@@ -12,8 +12,7 @@ from careplan.checklists.queries import bank, in_force
 from careplan.checklists.rules.asked import tool_score
 from careplan.clients.codes import ExitReason
 from careplan.demo.actions.fill import write_package
-from careplan.demo.rules.book import Book
-from careplan.demo.rules.people import nhs_numbers, people
+from careplan.demo.rules.people import Book, nhs_numbers, people
 from careplan.demo.rules.story import services, story
 from careplan.package.actions.check import check
 from careplan.package.actions.stage import staged

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import factory
 
-from careplan.governance.models import ClinicalAudit, Evidence, Incident, Post, Return, ServicePolicy
+from careplan.governance.models import Evidence, Return
+from careplan.governance.registers import ClinicalAudit, Incident, Post, ServicePolicy
 from tests.factories.base import Fact
 from tests.factories.staff import ServiceFactory
 

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from careplan.clients.registers import rows as registers
 from careplan.governance import actions
-from careplan.governance.actions.evidence import Label
+from careplan.governance.actions import Label
 from careplan.governance.codes import Level
-from careplan.governance.models import Evidence, Post, Return
-from careplan.governance.queries.returns import answers, evidence, exhibits, given_by, history
-from careplan.governance.queries.units import unit, units
-from careplan.governance.registers import POSTS
+from careplan.governance.models import Evidence, Return
+from careplan.governance.queries import answers, evidence, exhibits, given_by, history, unit, units
+from careplan.governance.registers import POSTS, Post
 from careplan.ground.clock import now
 from careplan.trail.models import TrailEntry
 from tests.factories.governance import PostFactory

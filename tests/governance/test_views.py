@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from careplan.governance.models import ClinicalAudit, Evidence, Incident, Post, Return, ServicePolicy
-from careplan.governance.registers import REGISTERS
+from careplan.governance.models import Evidence, Return
+from careplan.governance.registers import REGISTERS, ClinicalAudit, Incident, Post, ServicePolicy
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.staff.models import Service

@@ -7,8 +7,8 @@ import pytest
 from careplan.audit.review.rules.ruleset import load
 from careplan.governance.codes import Level
 from careplan.governance.rules import returns_asked
+from careplan.governance.rules.asked import NEVER, said, wording
 from careplan.governance.rules.policies import Approval, InPlace, in_place, latest
-from careplan.governance.rules.wording import NEVER, said, wording
 
 DAY = date(2026, 3, 31)
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.clients.models import Appointment, Client, Pause
-from careplan.governance.models import Incident, Post, Return
+from careplan.governance.models import Return
+from careplan.governance.registers import Incident, Post
 from careplan.ground.corrections import supersede
 from careplan.harm_reduction.registers import NaloxoneSupply
 from careplan.outcomes.models import Top

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from careplan.package.rules.faults import Fault
+from careplan.package.rules.lines import EXPECTED, cause
 from careplan.package.rules.profile import profile_1
-from careplan.package.rules.spreadsheet import EXPECTED, cause
 from tests.package.base import FILES, write
 from tests.package.conftest import Checked, findings, places
 from tests.package.shell import Shell

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from careplan.clients.models import Episode, Task
-from careplan.governance.models import Incident
+from careplan.governance.registers import Incident
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing.models import DoseEvent

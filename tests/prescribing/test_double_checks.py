@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from careplan.clients.models import Episode, Task, TaskAction
-from careplan.governance.models import Incident
+from careplan.governance.registers import Incident
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.prescribing import queries

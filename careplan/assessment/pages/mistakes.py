@@ -8,7 +8,7 @@ from careplan.assessment.labels import FULL_NAMES, STATUSES
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries.answers import assessment_of
 from careplan.checklists.queries import bank
-from careplan.checklists.rules.words import in_words
+from careplan.checklists.rules.values import in_words
 from careplan.clients.queries.mistakes import below
 from careplan.ground.offers import Mistake
 from careplan.ui.words import day

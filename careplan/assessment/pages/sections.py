@@ -22,7 +22,7 @@ from careplan.checklists.rules.asked import (
 )
 from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.bounds import Life
-from careplan.checklists.rules.words import asked_when, in_words
+from careplan.checklists.rules.values import asked_when, in_words
 from careplan.clients.models import Episode
 from careplan.ui.frame import Difference
 

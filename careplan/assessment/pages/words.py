@@ -5,7 +5,7 @@ from careplan.assessment.labels import STATUSES
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.held import Held
 from careplan.checklists.rules.bank import Item
-from careplan.checklists.rules.words import in_words
+from careplan.checklists.rules.values import in_words
 
 
 def answer_words(sheet: Sheet, item: Item, current: Held | None) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.audit.review.rules.bands import Band
-from careplan.governance.models.returns import OfUnit, of_unit
+from careplan.governance.models import OfUnit, of_unit
 from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Entered
 from careplan.ground.ids import new_id

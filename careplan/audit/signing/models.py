@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.signing.rules.signing import Kind, Part
-from careplan.governance.models.returns import OfUnit, of_unit
+from careplan.governance.models import OfUnit, of_unit
 from careplan.ground.checks import one_of
 from careplan.ground.db import Base, Entered
 from careplan.ground.ids import new_id

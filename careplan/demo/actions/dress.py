@@ -11,8 +11,7 @@ from careplan.assessment.rules.completion import Reason
 from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.clients.models import Task, TaskAction
 from careplan.demo.actions.plans import agree_plans
-from careplan.demo.rules.book import Book
-from careplan.demo.rules.people import Person, people
+from careplan.demo.rules.people import Book, Person, people
 from careplan.demo.rules.story import risk_agos, services
 from careplan.prescribing.models import Reassessment
 from careplan.risk.models import Countersignature

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from careplan.checklists.queries import in_force
 from careplan.demo.actions.dress import dress
-from careplan.demo.rules.book import Book
+from careplan.demo.rules.people import Book
 from careplan.demo.rules.story import story
 from careplan.ground.db import analyse
 from careplan.package.actions.check import check

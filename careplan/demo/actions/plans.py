@@ -5,8 +5,7 @@ from datetime import UTC, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careplan.demo.rules.book import Book
-from careplan.demo.rules.people import Person
+from careplan.demo.rules.people import Book, Person
 from careplan.demo.rules.planning import COPIES, agreed_ago, goals_of, wording_of
 from careplan.plans.models import CarePlan, Goal, Need
 from careplan.trail.actions import write

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from careplan.demo.rules.book import Book, json_text
-from careplan.demo.rules.people import Person
+from careplan.demo.rules.people import Book, Person, json_text
 
 EVERY = 14
 LOOKS_BACK = 190

@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from careplan.demo.rules.book import Book
-from careplan.demo.rules.people import people
+from careplan.demo.rules.people import Book, people
 from careplan.ground.standards import words_of
 
 MANAGER = "rowan"

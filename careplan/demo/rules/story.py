@@ -7,11 +7,9 @@ from typing import Any
 from careplan.checklists.codes import Fact, Kind
 from careplan.checklists.rules.bank import Bank
 from careplan.demo.rules.beside import beside
-from careplan.demo.rules.book import Book, json_text
 from careplan.demo.rules.governing import govern
-from careplan.demo.rules.people import ETHNICITIES, Person, nhs_numbers, people, read
-from careplan.demo.rules.planning import attempt, goals_of, plan
-from careplan.demo.rules.saying import half, is_need, sitting, skipped
+from careplan.demo.rules.people import ETHNICITIES, Book, Person, json_text, nhs_numbers, people, read
+from careplan.demo.rules.planning import attempt, goals_of, half, is_need, plan, sitting, skipped
 from careplan.demo.rules.treating import treat
 from careplan.package.rules.profile import Profile
 

@@ -5,8 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from careplan.demo.rules.book import Book
-from careplan.demo.rules.people import Person
+from careplan.demo.rules.people import Book, Person
 
 DAILY = "1111110/1111110"
 SCRIPT_DAYS = 14

@@ -9,8 +9,8 @@ from careplan.clients.registers.rows import Owner, every
 from careplan.governance.codes import SAFETY_POLICIES, Policy
 from careplan.governance.pages import words
 from careplan.governance.registers import POLICIES
+from careplan.governance.rules.asked import wording
 from careplan.governance.rules.policies import Approval, in_place, latest
-from careplan.governance.rules.wording import wording
 from careplan.ui.tables import Link, Table, Tag, columns
 from careplan.ui.words import day
 

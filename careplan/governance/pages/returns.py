@@ -7,14 +7,12 @@ from typing import Any
 
 from flask import url_for
 
-from careplan.governance.forms.answers import AnswerForm, form_of
-from careplan.governance.forms.evidence import WHOLE, EvidenceForm
+from careplan.governance import queries
+from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm, form_of
 from careplan.governance.pages import words
-from careplan.governance.queries import returns as queries
-from careplan.governance.queries.returns import Answer, Exhibit
-from careplan.governance.queries.units import Unit
+from careplan.governance.queries import Answer, Exhibit, Unit
+from careplan.governance.rules.asked import NEVER, Field, said, wording
 from careplan.governance.rules.proof import Given, Standing, in_force, standing
-from careplan.governance.rules.wording import NEVER, Field, said, wording
 
 Values = Mapping[str, str]
 

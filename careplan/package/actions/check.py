@@ -11,7 +11,7 @@ from careplan.checklists.queries import bank, editions
 from careplan.package.actions.alike import alike_in_package
 from careplan.package.actions.returns import check_returns
 from careplan.package.actions.stage import BROKEN, Stage
-from careplan.package.rules.answers import misfit
+from careplan.package.rules.cells import misfit
 from careplan.package.rules.profile import STRUCK, File
 from careplan.package.rules.promises import promises
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from careplan.ground.files import private, write_private
 from careplan.package.actions.stage import Progress
-from careplan.package.queries.rows import texts
+from careplan.package.queries.content import texts
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.descriptor import descriptor
 from careplan.package.rules.profile import DESCRIPTOR, File

@@ -13,8 +13,8 @@ from datetime import MINYEAR
 from pathlib import Path
 
 from careplan.ground.clock import LONDON
-from careplan.package.queries.profiles import profiles
-from careplan.package.rules import cells, descriptor, spreadsheet
+from careplan.package.queries.scope import profiles
+from careplan.package.rules import cells, descriptor, lines
 from careplan.package.rules.container import Container, fitting, opened
 from careplan.package.rules.faults import Findings
 from careplan.package.rules.lines import Records
@@ -105,9 +105,9 @@ def _read_all(stage: Stage, container: Container) -> None:
 def _read(stage: Stage, file: File, container: Container) -> None:
     try:
         with container.open(file.path) as stream:
-            strange = spreadsheet.cause(stream.read(spreadsheet.HEAD), file.by_name)
+            strange = lines.cause(stream.read(lines.HEAD), file.by_name)
         if strange:
-            stage.findings.fault(file.path, 1, "", strange, spreadsheet.EXPECTED)
+            stage.findings.fault(file.path, 1, "", strange, lines.EXPECTED)
             stage.unread.add(file.name)
             return
         with container.open(file.path) as stream:

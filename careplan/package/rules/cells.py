@@ -1,4 +1,4 @@
-"""What a cell of each type may hold. Nothing is trimmed or guessed."""
+"""What a cell of each type may hold, and an answer's value. Nothing is trimmed or guessed."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from careplan.checklists.rules.values import UNSTORABLE, read_value
+from careplan.checklists.rules.bank import Item
+from careplan.checklists.rules.values import UNSTORABLE, expected_words, read_value, refusal
 from careplan.ground.persons import name_fault
 from careplan.outcomes.codes import Finding
 from careplan.package.rules.profile import Column
@@ -167,3 +168,29 @@ def expected(column: Column) -> str:
 def value(column: Column) -> Callable[[str], Any] | None:
     """Turns a checked cell into what the table's column takes; None where the text itself is it."""
     return _VALUES.get(column.type)
+
+
+MOST_DIGITS = 15
+
+
+def misfit(item: Item, cell: str) -> str | None:
+    """None when the cell is JSON that fits the item, else what was expected."""
+    try:
+        value = read_value(cell)
+    except ValueError:
+        return f"JSON: {expected_words(item.answer)}"
+    if not _storable(value):
+        return f"numbers of at most {MOST_DIGITS} digits"
+    refused = refusal(item, value)
+    return refused.expected if refused else None
+
+
+def _storable(value: Any) -> bool:
+    """Whether every number in it keeps its value as a JSON number anywhere."""
+    if isinstance(value, dict):
+        return all(map(_storable, value.values()))
+    if isinstance(value, list):
+        return all(map(_storable, value))
+    if isinstance(value, Decimal):
+        return len(value.as_tuple().digits) <= MOST_DIGITS and abs(value.adjusted()) < MOST_DIGITS
+    return not isinstance(value, int) or abs(value) < 10**MOST_DIGITS

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, select
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.checklists.queries import bank
-from careplan.checklists.rules.words import in_words
+from careplan.checklists.rules.values import in_words
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live, live_at
 from careplan.ground.db import db

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.models import Task, TaskAction
 from careplan.clients.queries.merging import same_person
 from careplan.governance.codes import IncidentKind
-from careplan.governance.models import Incident
+from careplan.governance.registers import Incident
 from careplan.ground.clock import today
 from careplan.ground.corrections import live
 from careplan.ground.db import db

@@ -25,8 +25,7 @@ from careplan.package.actions.export import export
 from careplan.package.actions.load import load
 from careplan.package.actions.stage import staged
 from careplan.package.queries.content import fitting
-from careplan.package.queries.profiles import profile_2
-from careplan.package.queries.scope import Scope
+from careplan.package.queries.scope import Scope, profile_2
 from careplan.package.rules.profile import profile_1
 from careplan.trail.models import TrailEntry
 from tests.clients.contacts.declared import CONTACTS

@@ -16,7 +16,7 @@ from careplan.audit.review.rules.rows import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule
 from careplan.audit.review.rules.tally import Line, Tally
 from careplan.governance.codes import Level
-from careplan.governance.queries.units import Unit, units
+from careplan.governance.queries import Unit, units
 from careplan.staff.doors import MARK, actor, signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.returning import led

@@ -31,7 +31,7 @@ from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.share import half_up
 from careplan.audit.review.rules.tally import Line
-from careplan.governance.queries.units import Unit
+from careplan.governance.queries import Unit
 from careplan.ui.tables import Table, columns
 from careplan.ui.words import day_long
 

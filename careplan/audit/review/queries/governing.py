@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from careplan.audit.review.rules import facts
-from careplan.governance.models import ClinicalAudit, Incident, Post, Return, ServicePolicy
+from careplan.governance.models import Return
+from careplan.governance.registers import ClinicalAudit, Incident, Post, ServicePolicy
 from careplan.ground.scope import Scope, grouped, made, rows
 from careplan.staff.models import Partnership
 

@@ -19,7 +19,8 @@ from careplan.audit.review.rules.measure import Measures
 from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import Ruleset
-from careplan.governance.models import Incident, Return
+from careplan.governance.models import Return
+from careplan.governance.registers import Incident
 from careplan.ground.scope import Scope, made, rows, scope
 from careplan.ground.types import days_between
 from careplan.prescribing.models import Course

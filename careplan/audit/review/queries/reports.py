@@ -17,7 +17,7 @@ from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.measure import Measures
 from careplan.audit.review.rules.national import national
 from careplan.audit.review.rules.outliers import Peers
-from careplan.governance.queries.returns import given_by
+from careplan.governance.queries import given_by
 from careplan.governance.rules.proof import Given, Proof
 from careplan.ground.memory import many_objects
 from careplan.ground.scope import scope

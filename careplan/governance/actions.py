@@ -1,14 +1,19 @@
-"""Giving evidence for an answer, and withdrawing it; a document and its fingerprint are kept as they came."""
+"""Writes of the governance room: answers to a question, and evidence for them. They flush; the request commits."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from careplan.governance.codes import EvidenceKind
-from careplan.governance.models import Evidence
-from careplan.governance.queries.units import Unit
+from careplan.governance.models import Evidence, Return
+from careplan.governance.queries import Unit
+from careplan.governance.rules import misfit
 from careplan.governance.rules.documents import fault, media_type
 from careplan.ground.clock import now
+from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -77,3 +82,64 @@ def withdraw(*, by: Actor, unit: Unit, evidence: Evidence, reason: str) -> Evide
             detail=detail,
         )
     return evidence
+
+
+def answer(
+    *, by: Actor, unit: Unit, question: str, values: Mapping[str, str], on: date, reason: str | None = None
+) -> list[Return]:
+    """The answers to a question from the day on, by key. An answer given on that day already is left or corrected.
+
+    Raises ValueError for what is no answer to the question, and where a correction has no reason.
+    """
+    for key, value in values.items():
+        if wrong := misfit(unit.level, question, key, value):
+            raise ValueError(f"{wrong[0]}: {wrong[1]} expected")
+    today = _given_on(unit, question, on)
+    written = []
+    for key, value in values.items():
+        before = today.get(key)
+        if before is None or before.value != value:
+            written.append(_write(by, unit, question, key, value, on, before, reason))
+    if written:
+        detail = {"question": question, "keys": sorted(row.key for row in written)}
+        write("return.given", by=by, subject=unit.subject, service_id=unit.service_id, detail=detail)
+    return written
+
+
+def _given_on(unit: Unit, question: str, on: date) -> dict[str, Return]:
+    rows = select(Return).where(
+        Return.level == unit.level,
+        Return.unit_id == unit.id,
+        Return.question == question,
+        Return.recorded_on == on,
+        live(Return),
+    )
+    return {row.key: row for row in db.session.scalars(rows.order_by(Return.key, Return.id))}
+
+
+def _write(
+    by: Actor,
+    unit: Unit,
+    question: str,
+    key: str,
+    value: str,
+    on: date,
+    before: Return | None,
+    reason: str | None,
+) -> Return:
+    row = Return(
+        level=unit.level.value,
+        unit_id=unit.id,
+        question=question,
+        key=key,
+        value=value,
+        recorded_on=on,
+        recorded_by=by.id,
+    )
+    if before is not None:
+        if not reason:
+            raise ValueError("a correction needs a reason")
+        supersede(before, row, reason=reason)
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -1,4 +1,0 @@
-"""Writes of the governance room. They flush; the request commits."""
-
-from careplan.governance.actions.evidence import attach_document, attach_link, withdraw
-from careplan.governance.actions.returns import answer

@@ -1,1 +1,0 @@
-"""Forms of the governance room, and the words of their errors."""

@@ -1,0 +1,164 @@
+"""Returns: where to answer, a question with its form, its evidence given and withdrawn; what stands at a service."""
+
+import io
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.registers.views import mount
+from careplan.governance import actions, queries
+from careplan.governance.actions import Label
+from careplan.governance.codes import EvidenceKind
+from careplan.governance.forms import AnswerForm, EvidenceForm, WithdrawForm
+from careplan.governance.pages import listed
+from careplan.governance.pages import returns as pages
+from careplan.governance.pages.policies import tables
+from careplan.governance.queries import Unit, last_answer
+from careplan.governance.registers import POLICIES, REGISTERS
+from careplan.ground.clock import today
+from careplan.staff.doors import actor, needs, refuse_closed, services
+from careplan.staff.rules import Permission
+from careplan.ui.frame import stale
+
+bp = Blueprint("governance", __name__, template_folder="templates")
+
+
+def unit_of(level: str, unit_id: str, question: str | None = None) -> Unit:
+    """The unit; 404 outside the worker's services, and for a question that it is not asked."""
+    unit = queries.unit(services(), level, unit_id)
+    if unit is None or (question is not None and question not in unit.questions):
+        abort(404)
+    return unit
+
+
+@bp.get("/evidence")
+@needs(Permission.KEEP_EVIDENCE)
+def index() -> ResponseReturnValue:
+    """The services and partnerships that the worker answers for."""
+    tallies = pages.tallies(queries.units(services()), today())
+    questions, kept = listed.questions(tallies), listed.kept(tallies)
+    return render_template("governance/index.html", questions=questions, kept=kept)
+
+
+@bp.get("/evidence/<level>/<unit_id>")
+@needs(Permission.KEEP_EVIDENCE)
+def returns(level: str, unit_id: str) -> ResponseReturnValue:
+    """Every question that the unit is asked."""
+    unit = unit_of(level, unit_id)
+    return render_template(
+        "governance/returns.html", unit=unit, lines=listed.returns(pages.lines(unit, today()))
+    )
+
+
+@bp.get("/evidence/<level>/<unit_id>/<question>")
+@needs(Permission.KEEP_EVIDENCE)
+def question(level: str, unit_id: str, question: str) -> ResponseReturnValue:
+    """One question: the form, its evidence, its history."""
+    unit, form = unit_of(level, unit_id, question), pages.answer_form(question)
+    form.show(pages.values_on(unit, question, today())[0])
+    form.seen.data = last_answer(unit, question)
+    return _page(unit, question, form)
+
+
+def _page(unit: Unit, question: str, form: AnswerForm) -> str:
+    page = pages.question(unit, question, today())
+    lists = {"evidence": listed.evidence(page), "history": listed.history(page)}
+    return render_template("governance/question.html", page=page, form=form, **lists)
+
+
+@bp.post("/evidence/<level>/<unit_id>/<question>")
+@needs(Permission.KEEP_EVIDENCE)
+def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
+    """Give or correct the answer."""
+    unit, form = unit_of(level, unit_id, question), pages.answer_form(question)
+    before, given_today = pages.values_on(unit, question, today())
+    valid = form.validate()
+    if form.differs(seen := last_answer(unit, question)):
+        return stale(form, pages.differences(form, before), back=request.path, seen=seen)
+    if not (valid and form.fits(before, given_today)):
+        return _page(unit, question, form), 422
+    given = {"question": question, "values": form.values(), "reason": form.reason.data}
+    written = actions.answer(by=actor(), unit=unit, on=today(), **given)
+    flash("Answer saved." if written else "This was answered today already; nothing changed.", "success")
+    return redirect(url_for(".question", level=level, unit_id=unit_id, question=question), 303)
+
+
+HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+@bp.get("/evidence/<level>/<unit_id>/<question>/give")
+@needs(Permission.KEEP_EVIDENCE)
+def giving(level: str, unit_id: str, question: str) -> ResponseReturnValue:
+    """The form for a document or a link."""
+    unit = unit_of(level, unit_id, question)
+    return _giving_page(unit, question, pages.evidence_form(question))
+
+
+def _giving_page(unit: Unit, question: str, form: EvidenceForm) -> str:
+    words = pages.question_words(question)
+    return render_template("governance/give.html", unit=unit, question=question, words=words, form=form)
+
+
+@bp.post("/evidence/<level>/<unit_id>/<question>/give")
+@needs(Permission.KEEP_EVIDENCE)
+def give(level: str, unit_id: str, question: str) -> ResponseReturnValue:
+    """Keep the document or link."""
+    unit, form = unit_of(level, unit_id, question), pages.evidence_form(question)
+    if not form.validate():
+        form.refused()
+        return _giving_page(unit, question, form), 422
+    label = Label(form.title.data, pages.covers(form), form.expires_on.data)
+    of: dict[str, Any] = {"by": actor(), "unit": unit, "question": question, "label": label}
+    if form.kind.data is EvidenceKind.DOCUMENT:
+        actions.attach_document(file_name=form.document.data.name, content=form.document.data.content, **of)
+    else:
+        actions.attach_link(url=form.url.data, **of)
+    flash("Evidence kept.", "success")
+    return redirect(url_for(".question", level=level, unit_id=unit_id, question=question), 303)
+
+
+@bp.get("/evidence/documents/<evidence_id>")
+@needs(Permission.KEEP_EVIDENCE)
+def document(evidence_id: str) -> ResponseReturnValue:
+    """The document as it came, to be saved and never opened inside this site."""
+    evidence, _ = queries.evidence(services(), evidence_id, with_content=True) or abort(404)
+    if evidence.content is None:
+        abort(404)
+    answer = send_file(
+        io.BytesIO(evidence.content),
+        evidence.media_type,
+        as_attachment=True,
+        download_name=evidence.file_name,
+        etag=False,
+    )
+    answer.headers["Content-Security-Policy"] = HARMLESS
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/evidence/withdraw/<evidence_id>")
+@needs(Permission.KEEP_EVIDENCE)
+def withdrawing(evidence_id: str) -> ResponseReturnValue:
+    """Ask why before the evidence counts no longer."""
+    evidence, unit = queries.evidence(services(), evidence_id) or abort(404)
+    return render_template("governance/withdraw.html", evidence=evidence, unit=unit, form=WithdrawForm())
+
+
+@bp.post("/evidence/withdraw/<evidence_id>")
+@needs(Permission.KEEP_EVIDENCE)
+def withdraw(evidence_id: str) -> ResponseReturnValue:
+    """Withdraw it, once."""
+    evidence, unit = queries.evidence(actor().services(Permission.KEEP_EVIDENCE), evidence_id) or abort(404)
+    if (current := actor().closed(Permission.KEEP_EVIDENCE).get(unit.id)) is not None:
+        refuse_closed(current)
+    form = WithdrawForm()
+    if not form.validate():
+        return render_template("governance/withdraw.html", evidence=evidence, unit=unit, form=form), 422
+    actions.withdraw(by=actor(), unit=unit, evidence=evidence, reason=form.reason.data)
+    flash("Evidence withdrawn.", "success")
+    return redirect(url_for(".question", question=evidence.question, **unit.here), 303)
+
+
+for one in REGISTERS:
+    mount(bp, one, "/evidence/of/<service_id>", tables if one is POLICIES else None)

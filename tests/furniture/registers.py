@@ -47,5 +47,5 @@ def walk() -> Iterator[tuple[tuple[str, str], str]]:
     """(endpoint, argument) → the name of the row's id, for the pages of one row."""
     for room in ROOMS:
         for register in room.registers:
-            for act in ("row", "correct", "removing", "remove"):
+            for act in ("row", "remove"):
                 yield (register.endpoint(act), "row_id"), f"{register.name}_id"

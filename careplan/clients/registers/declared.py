@@ -74,7 +74,7 @@ class Register:
         return self.one.partition(" ")[2]
 
     def endpoint(self, act: str) -> str:
-        """The endpoint of one of its pages: listing, new, add, row, correct, and of a service removing and remove."""
+        """The endpoint of one of its pages: listing, new, row, and of a service remove."""
         return f"{self.room}.{self.name}_{act}"
 
     def name_of(self, row: Any) -> str:

@@ -13,6 +13,7 @@ from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Field, OneClient, Staff
 from careplan.clients.registers.forms import RegisterForm, form_of
 from careplan.clients.registers.rows import Owner
+from careplan.staff.queries import names_at
 from careplan.ui.paging import page_number
 from careplan.ui.tables import Column, Link, Paged, Table, Tag, Value
 from careplan.ui.words import day
@@ -51,12 +52,7 @@ def listing(register: Register, owner: Owner, on: date, tables: Tables | None = 
     if tables is not None:
         return Listing([*tables(owner, on), *past])
     shown, number, pages = rows.page(register, owner, page_number(request.args.get("page", "1")), SIZE)
-    names, episodes = _names(register, owner, on), {}
-    if column := next((one.name for one in register.fields if one.kind is OneClient), ""):
-        ids = {getattr(row, column) for row in shown} - {None}
-        clients = people.clients(owner.service_id, ids) if ids else {}
-        names |= {id_: person.name for id_, (person, _) in clients.items()}
-        episodes = {id_: episode for id_, (_, episode) in clients.items()}
+    names, episodes = _names(register, owner, on, shown)
     columns = [_column(one, names, episodes) for one in register.fields if one.listed]
     table = Table(
         register.title,
@@ -74,9 +70,16 @@ def correct_link(register: Register, owner: Owner, row: Any) -> Link:
     return Link("Correct", address(register, "row", owner, row_id=row.id), f" {register.name_of(row)}")
 
 
-def _names(register: Register, owner: Owner, on: date) -> dict[str, str]:
-    staffed = any(one.kind is Staff for one in register.fields)
-    return people.staff(owner.service_id, on) if staffed else {}
+def _names(
+    register: Register, owner: Owner, on: date, shown: Iterable[Any] = ()
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Names by the ids of staff, and of clients whom the shown rows name; an episode of each of these clients."""
+    kinds = {one.kind: one.name for one in register.fields}
+    names = names_at(owner.service_id, on) if Staff in kinds else {}
+    ids = {getattr(row, kinds[OneClient]) for row in shown} - {None} if OneClient in kinds else set()
+    clients = people.clients(owner.service_id, ids) if ids else {}
+    names |= {id_: person.name for id_, (person, _) in clients.items()}
+    return names, {id_: episode for id_, (_, episode) in clients.items()}
 
 
 def _column(one: Field, names: Mapping[str, str], episodes: Mapping[str, str]) -> Column:
@@ -93,7 +96,7 @@ def _column(one: Field, names: Mapping[str, str], episodes: Mapping[str, str]) -
 
 
 def _past(register: Register, owner: Owner, on: date) -> Iterable[Table]:
-    names = _names(register, owner, on)
+    names, _ = _names(register, owner, on)
     listed = [one for one in register.fields if one.listed]
     columns = (
         Column(
@@ -118,10 +121,10 @@ def new_form(register: Register, owner: Owner, on: date) -> RegisterForm:
     return form
 
 
-def correction(register: Register, owner: Owner, row: Any, on: date, *, filled: bool) -> RegisterForm:
-    """The form for a row in the place of this one; `filled` with what the row holds."""
+def correction(register: Register, owner: Owner, row: Any, on: date) -> RegisterForm:
+    """The form for a row in the place of this one, filled with what the row holds until it is sent."""
     form = _with_staff(register, form_of(register, row), owner, on, row)
-    if filled:
+    if not form.is_submitted():
         form.show(row)
     return form
 
@@ -132,9 +135,8 @@ def _with_staff(
     for one in register.fields:
         if one.kind is Staff:
             gone = row is not None and getattr(row, one.name)
-            form[one.name].choices = ({gone: "Somebody who left"} if gone else {}) | people.staff(
-                owner.service_id, on
-            )
+            left = {gone: "Somebody who left"} if gone else {}
+            form[one.name].choices = left | names_at(owner.service_id, on)
     return form
 
 
@@ -153,14 +155,16 @@ def values(register: Register, form: RegisterForm, owner: Owner, row: Any = None
     return made if form.sound else None
 
 
-def differences(register: Register, form: RegisterForm, row: Any) -> list[tuple[str, str, str]]:
-    """What stands now and what was typed, for a row that was corrected meanwhile."""
-    typed = form.values()
+def differences(
+    register: Register, owner: Owner, form: RegisterForm, row: Any, on: date
+) -> list[tuple[str, str, str]]:
+    """What stands now, the row or None, and what was typed."""
+    typed, (names, _) = form.values(), _names(register, owner, on, [row] if row else [])
     return [
         (
             one.heading,
-            one.words(getattr(row, one.name)) if row is not None else "",
-            one.words(typed[one.name]),
+            one.words(getattr(row, one.name), names) if row else "",
+            one.words(typed[one.name], names),
         )
         for one in register.fields
     ]

@@ -1,10 +1,9 @@
-"""Whom the forms of a register name: the staff of the service, and one of its clients."""
+"""The clients of a service whom a register names."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
@@ -12,20 +11,6 @@ from careplan.clients.queries import Wanted, find
 from careplan.clients.rules.names import name_parts
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.staff.models import Membership, Worker
-
-
-def staff(service_id: str, on: date) -> dict[str, str]:
-    """Workers with a role at the service on the day: names by id, in the order of names."""
-    until = or_(Membership.until_on.is_(None), Membership.until_on > on)
-    rows = (
-        select(Worker.id, Worker.name)
-        .join(Membership, Membership.worker_id == Worker.id)
-        .where(Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership))
-        .distinct()
-        .order_by(Worker.name, Worker.id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def clients(service_id: str, ids: Collection[str]) -> dict[str, tuple[Client, str]]:

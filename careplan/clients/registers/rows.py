@@ -92,6 +92,13 @@ def find(register: Register, owner: Owner, row_id: str) -> Any:
     ).first()
 
 
+def last(register: Register, owner: Owner) -> Any:
+    """The row that was recorded last, live or not; None without one."""
+    model = register.model
+    rows = select(model).where(mine(register, owner)).order_by(model.recorded_at.desc(), model.id.desc())
+    return db.session.scalars(rows.limit(1)).first()
+
+
 def after(register: Register, row: Any) -> Any:
     """The correction of a row; None without one."""
     return db.session.scalars(select(register.model).where(register.model.corrects == row.id)).first()

@@ -64,78 +64,71 @@ def _beside(register: Register, owner: Owner) -> list[tuple[str, str, bool]]:
     return [(one.title, pages.address(one, "listing", owner), one is register) for one in every]
 
 
-def _removing(register: Register, owner: Owner, row: Any) -> str:
-    if owner.episode is None:
-        return pages.address(register, "removing", owner, row_id=row.id)
-    here = {"episode_id": owner.episode.id, "kind": register.noun, "row_id": row.id}
-    return url_for("clients.mistake", **here)
-
-
-def new(register: Register, owner: Owner) -> ResponseReturnValue:
-    """The form for one more."""
-    return _form(register, owner, pages.new_form(register, owner, today()))
-
-
 def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None) -> str:
-    removing = _removing(register, owner, row) if row else ""
+    removing = ""
+    if row and owner.episode:
+        here = {"episode_id": owner.episode.id, "kind": register.noun, "row_id": row.id}
+        removing = url_for("clients.mistake", **here)
+    elif row:
+        removing = pages.address(register, "remove", owner, row_id=row.id)
     return _render("form", register, owner, form=form, row=row, removing=removing)
 
 
-def add(register: Register, owner: Owner) -> ResponseReturnValue:
-    """Record one more."""
-    form = pages.new_form(register, owner, today())
+def _listed(register: Register, owner: Owner, words: str = "") -> ResponseReturnValue:
+    if words:
+        flash(words, "success")
+    return redirect(pages.address(register, "listing", owner), 303)
+
+
+def new(register: Register, owner: Owner) -> ResponseReturnValue:
+    """The form for one more, and recording it; where somebody recorded one meanwhile, that is shown first."""
+    form, last = pages.new_form(register, owner, today()), rows.last(register, owner)
+    seen = last.id if last else ""
+    if not form.is_submitted():
+        form.seen.data = seen
+        return _form(register, owner, form)
+    if form.differs(seen):
+        return _stale(register, owner, form, last, seen)
     values = pages.values(register, form, owner) if form.validate() else None
     if values is None:
         return _form(register, owner, form), 422
     rows.record(register, by=actor(), owner=owner, values=values)
-    flash("Recorded.", "success")
-    return redirect(pages.address(register, "listing", owner), 303)
+    return _listed(register, owner, "Recorded.")
 
 
-def _row(register: Register, owner: Owner, row_id: str) -> Any:
-    return rows.find(register, owner, row_id) or abort(404)
+def _stale(
+    register: Register, owner: Owner, form: RegisterForm, now: Any, seen: str | None = None
+) -> ResponseReturnValue:
+    differences = pages.differences(register, owner, form, now, today())
+    return stale(form, differences, back=pages.address(register, "listing", owner), seen=seen)
 
 
 def row(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
-    """The form for a correction; a row that counts no longer leads back to the list."""
-    wrong = _row(register, owner, row_id)
-    if not is_live(wrong):
-        return redirect(pages.address(register, "listing", owner), 303)
-    return _form(register, owner, pages.correction(register, owner, wrong, today(), filled=True), wrong)
-
-
-def correct(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
-    """Put a new row in the place of this one."""
-    wrong, there = _row(register, owner, row_id), pages.address(register, "listing", owner)
-    form = pages.correction(register, owner, wrong, today(), filled=False)
+    """The form for a correction, which puts a new row in the place of this one; a dead row leads back to the list."""
+    wrong = rows.find(register, owner, row_id) or abort(404)
+    form = pages.correction(register, owner, wrong, today())
+    if not form.is_submitted():
+        return _form(register, owner, form, wrong) if is_live(wrong) else _listed(register, owner)
     valid = form.validate()
     if not is_live(wrong):
-        return stale(form, pages.differences(register, form, rows.after(register, wrong)), back=there)
+        return _stale(register, owner, form, rows.after(register, wrong))
     values = pages.values(register, form, owner, wrong) if valid else None
     if values is None:
         return _form(register, owner, form, wrong), 422
     rows.correct(register, by=actor(), owner=owner, row=wrong, values=values, reason=form["why"].data)
-    flash("Corrected.", "success")
-    return redirect(there, 303)
-
-
-def removing(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
-    """Ask why before a row of a service is taken out."""
-    wrong = _row(register, owner, row_id)
-    if not is_live(wrong):
-        return redirect(pages.address(register, "listing", owner), 303)
-    return _render("remove", register, owner, row=wrong, form=MistakeForm())
+    return _listed(register, owner, "Corrected.")
 
 
 def remove(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
-    """Take a mistaken row of a service out."""
-    wrong, form = _row(register, owner, row_id), MistakeForm()
-    if not form.validate():
-        return _render("remove", register, owner, row=wrong, form=form), 422
-    if is_live(wrong):
-        rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
-        flash("Taken out.", "success")
-    return redirect(pages.address(register, "listing", owner), 303)
+    """Take a mistaken row of a service out, with the reason."""
+    wrong, form = rows.find(register, owner, row_id) or abort(404), MistakeForm()
+    if not is_live(wrong):
+        return _listed(register, owner)
+    if not form.validate_on_submit():
+        page = _render("remove", register, owner, row=wrong, form=form)
+        return page, 422 if form.errors else 200
+    rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
+    return _listed(register, owner, "Taken out.")
 
 
 def _of_record(view: View) -> View:
@@ -160,27 +153,17 @@ def mount(bp: Blueprint, register: Register, under: str = "", tables: pages.Tabl
     `tables` makes the tables of its list where the rows alone do not (they are then not paged).
     """
     base = f"{under or '/record/<episode_id>'}/{register.name.replace('_', '-')}"
-    for act, method, rest in _doors(register):
+    acts: list[tuple[Any, str]] = [(listing, ""), (new, "/new"), (row, "/<row_id>")]
+    acts += [(remove, "/<row_id>/remove")] if register.of is Of.SERVICE else []
+    for act, rest in acts:
         more = {"tables": tables} if act is listing else {}
         view = wraps(act)((_of_service if under else _of_record)(partial(act, register, **more)))
         view = needs(register.reads if act is listing else register.writes)(view)
         view = opens_list(view) if under and act is listing and _names_clients(register) else view
-        bp.add_url_rule(base + rest, f"{register.name}_{act.__name__}", view, methods=[method])
-    forms = frozenset({register.endpoint("add"), register.endpoint("correct")})
+        methods = ["GET"] if act is listing else ["GET", "POST"]
+        bp.add_url_rule(base + rest, f"{register.name}_{act.__name__}", view, methods=methods)
+    forms = frozenset({register.endpoint("new"), register.endpoint("row")})
     bp.record(lambda state: offer(state.app, {}, forms))
-
-
-def _doors(register: Register) -> list[tuple[Any, str, str]]:
-    one = "/<row_id>"
-    doors = [
-        (listing, "GET", ""),
-        (new, "GET", "/new"),
-        (add, "POST", "/new"),
-        (row, "GET", one),
-        (correct, "POST", one),
-    ]
-    of_service = [(removing, "GET", f"{one}/remove"), (remove, "POST", f"{one}/remove")]
-    return [*doors, *(of_service if register.of is Of.SERVICE else ())]
 
 
 def room(tab: Tab, part: Part, models: ModuleType, *registers: Register) -> Room:

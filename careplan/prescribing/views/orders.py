@@ -117,7 +117,8 @@ def order_form(episode: "Episode", history: History) -> OrderForm:
     """The form, with the colleagues of the service who may agree: whoever may prescribe, but for oneself."""
     names = holders(episode.service_id, Role.PRESCRIBER, today())
     others = {worker_id: name for worker_id, name in names.items() if worker_id != actor().id}
-    return OrderForm.of(Drug(history.course.drug), others, names_at(episode.service_id, today()))
+    everybody = list(names_at(episode.service_id, today()).values())
+    return OrderForm.of(Drug(history.course.drug), others, everybody)
 
 
 def words(proposal: Proposal) -> str:

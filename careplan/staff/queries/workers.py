@@ -101,14 +101,17 @@ def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def names_at(service_id: str, on: date) -> list[str]:
-    """Names of all who hold any role at a service on a day, in order."""
+def names_at(service_id: str, on: date) -> dict[str, str]:
+    """Names by id of all who hold any role at a service on a day, in the order of names."""
     until = or_(Membership.until_on.is_(None), Membership.until_on > on)
-    statement = select(Worker.name).join(Membership, Membership.worker_id == Worker.id)
-    mine = statement.where(
-        Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership)
+    rows = (
+        select(Worker.id, Worker.name)
+        .join(Membership, Membership.worker_id == Worker.id)
+        .where(Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership))
+        .distinct()
+        .order_by(Worker.name, Worker.id)
     )
-    return list(db.session.scalars(mine.distinct().order_by(Worker.name)))
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def membership(

@@ -210,3 +210,17 @@ def test_the_package_carries_it_out_and_in(
         row = session.get_one(Contact, "K2")
         assert (row.note, row.risk_changed) == ("Rang about the flat", False)
         session.rollback()
+
+
+def test_whoever_records_one_more_sees_what_was_recorded_meanwhile(
+    app: Flask, as_keyworker: Browser, as_manager: Browser, there: str
+) -> None:
+    open_form = on_page(as_keyworker, f"{there}/new")[0].data()
+    assert record(as_manager, there, note="She came in").status_code == 303
+    told = as_keyworker.post(f"{there}/new", data=open_form | sent())
+    assert told.status_code == 409
+    assert "She came in" in told.text
+    assert "Rang about the flat" in told.text
+    again = on_page(as_keyworker, f"{there}/new")[0].data() | sent()
+    assert as_keyworker.post(f"{there}/new", data=again).status_code == 303
+    assert len(stored(app)) == 2

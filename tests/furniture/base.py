@@ -21,6 +21,7 @@ CODES = {
     "kind",
     "source",
     "struck_reason",
+    "answered",
 }
 
 

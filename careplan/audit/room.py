@@ -12,7 +12,7 @@ from careplan.audit.report.doors import bp
 from careplan.audit.report.rules.beside import BESIDE
 from careplan.audit.report.rules.honesty.limits import LIMITS
 from careplan.audit.report.rules.published import PUBLISHED
-from careplan.audit.report.rules.worklist import DEEDS
+from careplan.audit.report.rules.worklist import AIMS
 from careplan.audit.review.rules.ruleset import Rulesets
 from careplan.ground.offers import Place, Room, Todo
 from careplan.staff.rules import Actor, Permission
@@ -35,5 +35,5 @@ ROOM = Room(
     commands=COMMANDS,
     places=(Place("Clinical audit", "audit.index", Permission.READ_AUDIT_FIGURES, 50),),
     todo=todo,
-    standards=(BESIDE, LIMITS, PUBLISHED, DEEDS, Rulesets()),
+    standards=(BESIDE, LIMITS, PUBLISHED, AIMS, Rulesets()),
 )

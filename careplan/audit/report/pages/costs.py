@@ -97,7 +97,7 @@ def page(episode: "Episode", on: date) -> Page:
                 continue
             cost = _cost(one, line, result, way(line, own, census)) if own is not None else None
             if cost is not None:
-                (past if one.id in deeds().past.measures else mend).append(cost)
+                (past if one.id in deeds().past else mend).append(cost)
     return Page(tuple(mend), tuple(past), good)
 
 

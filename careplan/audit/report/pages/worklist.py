@@ -10,7 +10,6 @@ from careplan.audit.report.pages.asking import Asked
 from careplan.audit.report.pages.ways import Way, answerable, place, way
 from careplan.audit.report.rules.worklist import (
     Change,
-    Deed,
     Job,
     Step,
     changes,
@@ -28,7 +27,7 @@ from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Report
 from careplan.audit.review.rules.facts import Episode, Service
-from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.measure import Deed, tally
 from careplan.audit.review.rules.share import half_up
 from careplan.audit.review.rules.tally import Line
 from careplan.governance.queries import Unit
@@ -165,7 +164,7 @@ def page(request: Asked, chosen: Sequence[str]) -> Page:
         rating=_rating(report, taken),
         name=words.overall_name(report.request.ruleset, request.unit.level),
         episodes=tuple(sorted(namer.names)),
-        past=", ".join(words.key_words(key) for key in sorted(words_of.past.measures)),
+        past=", ".join(words.key_words(key) for key in sorted(words_of.past)),
     )
 
 

@@ -4,25 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-
-from msgspec import Struct
+from functools import cache
 
 from careplan.audit.report.rules.beside import STANDARDS
+from careplan.audit.review.measures import INDICATORS, MEASURES
 from careplan.audit.review.rules.bands import Band, Proportion, mean_band
 from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result, Status
+from careplan.audit.review.rules.measure import Deed
 from careplan.audit.review.rules.overall import Overall, overall
+from careplan.audit.review.rules.ruleset import load
 from careplan.audit.review.rules.tally import Line, Tally
-from careplan.ground.standards import Edition, Series, Sourced, Words
+from careplan.ground.standards import Edition, Series, Sourced
 
 FRIDAY = 4
-
-
-class Deed(Struct, frozen=True, forbid_unknown_fields=True):
-    """What would move a figure, in words for one and for many; `by_friday`: judged as at the coming Friday."""
-
-    one: Words
-    many: Words
-    by_friday: bool = False
 
 
 class Aim(Sourced, frozen=True, kw_only=True):
@@ -31,34 +25,35 @@ class Aim(Sourced, frozen=True, kw_only=True):
     percent: Fraction
 
 
-class Past(Struct, frozen=True, forbid_unknown_fields=True):
-    """Measures of what has happened."""
+class Aims(Edition, frozen=True, kw_only=True):
+    """The aim of the indicators."""
 
-    measures: frozenset[str]
+    indicator_target: Aim
 
 
-class Deeds(Edition, frozen=True, kw_only=True):
-    """All that can be done, by measure; what is only looked at with the client; what is past; the indicators' aim."""
+AIMS = Series(STANDARDS, "worklist", Aims)
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """By measure or indicator: what can be done, what is only looked at with the client, and what is past."""
 
     indicator_target: Aim
     do: Mapping[str, Deed]
-    look: Mapping[str, Words]
-    past: Past
-
-    def __post_init__(self) -> None:
-        """Refuse a measure under two headings."""
-        if len({*self.do, *self.look, *self.past.measures}) < len(
-            [*self.do, *self.look, *self.past.measures]
-        ):
-            raise ValueError("a measure stands under two headings")
+    look: Mapping[str, str]
+    past: frozenset[str]
 
 
-DEEDS = Series(STANDARDS, "worklist", Deeds)
-
-
+@cache
 def deeds() -> Deeds:
-    """The words of the last edition."""
-    return DEEDS.latest
+    """The headings of the current ruleset's measures."""
+    rules = {rule.id: MEASURES[rule.measure] for _, rule in load().measures()} | dict(INDICATORS)
+    return Deeds(
+        AIMS.latest.indicator_target,
+        {key: one.deed for key, one in rules.items() if one.deed is not None},
+        {key: one.look for key, one in rules.items() if one.look},
+        frozenset(key for key, one in rules.items() if one.past),
+    )
 
 
 def friday(on: date) -> date:

@@ -13,7 +13,7 @@ from careplan.audit.review.measures.units import (
     share,
 )
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import RECORD, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, left_out, met
 
@@ -59,7 +59,7 @@ REASONS: Reasons = {
 
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The measures of this criterion."""
-    offers = partial(Measure, interventions, every=True, kind="intervention", mended=RECORD)
+    offers = partial(Measure, interventions, every=True, kind="intervention", mended=RECORD, past=True)
     specialist, primary_care = (partial(wait, kinds=frozenset({one})) for one in (SPECIALIST, PRIMARY_CARE))
     return {
         "2.1a": offers(specialist, picture=SPECIALIST),
@@ -68,5 +68,13 @@ def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all c
         "2.2": Measure(
             partnerships, practices, every=True, by_partnership=True, mended=RECORD, question="2.2"
         ),
-        "2.3": Measure(open_services, out_of_hours, mended=RECORD),
+        "2.3": Measure(
+            open_services,
+            out_of_hours,
+            mended=RECORD,
+            deed=Deed(
+                "service with appointments outside office hours",
+                "services with appointments outside office hours",
+            ),
+        ),
     }

@@ -1,11 +1,12 @@
 """Criteria 3 and 9, assessment tools: how much of the checklist stands in the service's own form."""
 
 from datetime import date
+from functools import partial
 
 from careplan.audit.review.measures.units import ServiceCase, open_services
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Choice, Service
-from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, left_out, met
 from careplan.checklists.codes import Kind
@@ -31,23 +32,13 @@ def hidden_on(service: Service, kind: Kind, edition: str, day: date) -> frozense
     return latest.hidden if latest is not None else frozenset()
 
 
-def tool(case: ServiceCase, kind: Kind, census: Census) -> Verdict:
-    """Expected items not hidden, of all expected items."""
+def tool(case: ServiceCase, census: Census, kind: Kind) -> Verdict:
+    """3.1 and 9.1, 3.2 and 9.2: expected items not hidden, of all expected items."""
     bank = bank_on(case.service, census.on)
     if bank is None:
         return left_out("no_edition")
     present, expected = tool_score(bank, kind, hidden_on(case.service, kind, bank.edition, census.on))
     return met("tool", present, expected)
-
-
-def comprehensive_tool(case: ServiceCase, census: Census) -> Verdict:
-    """3.1 and 9.1: the comprehensive assessment form."""
-    return tool(case, Kind.COMPREHENSIVE, census)
-
-
-def risk_tool(case: ServiceCase, census: Census) -> Verdict:
-    """3.2 and 9.2: the risk assessment form."""
-    return tool(case, Kind.RISK, census)
 
 
 REASONS: Reasons = {
@@ -57,5 +48,9 @@ REASONS: Reasons = {
 
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The measures of these two criteria."""
-    forms = {"1": comprehensive_tool, "2": risk_tool}
-    return {f"{c}.{n}": Measure(open_services, form, every=True) for c in (3, 9) for n, form in forms.items()}
+    measures: dict[str, Measure[ServiceCase]] = {}
+    for number, kind, form in ((1, Kind.COMPREHENSIVE, "comprehensive"), (2, Kind.RISK, "risk")):
+        deed = Deed(f"question put back into the {form} form", f"questions put back into the {form} form")
+        measure = Measure(open_services, partial(tool, kind=kind), every=True, deed=deed)
+        measures |= {f"3.{number}": measure, f"9.{number}": measure}
+    return measures

@@ -15,7 +15,7 @@ from careplan.audit.review.measures.populations import (
 from careplan.audit.review.measures.units import ServiceCase, open_services
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode
-from careplan.audit.review.rules.measure import Form, Kept, Measure, Measures, Reason, Reasons, Values
+from careplan.audit.review.rules.measure import Deed, Form, Kept, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.tally import Line
 from careplan.audit.review.rules.verdict import (
@@ -150,6 +150,12 @@ def course_id(line: Line, _episode: Episode, _census: Census) -> Values:
 
 
 DOSES = "doses"
+SUPERVISE_MORE = Deed("course supervised on three days or more", "courses supervised on three days or more")
+SUPERVISE_SOME = Deed("course supervised on one to four days", "courses supervised on one to four days")
+AUDIT = Deed(
+    "clinical audit signed off, with its findings and actions,",
+    "clinical audits signed off, with their findings and actions,",
+)
 PRESCRIBING = Form("prescribing.overview", "Open prescribing")
 WEEK = Form("prescribing.week", "Look at the week with the client", course_id)
 DOSE = Form("prescribing.overview", "Look at the dose with the client")
@@ -186,13 +192,26 @@ def measures(numbers: Numbers) -> Measures:
     courses = partial(Measure, open_courses, kind="course", mended=PRESCRIBING)
     audits = Kept("clinical_audits", "Open clinical audits")
     return {
-        "4.1a": courses(dose, every=True, picture=DOSES),
-        "4.1b": courses(partial(dose_outside, numbers=numbers)),
-        "4.1c": Measure(prescriptions, oral_mixture, kind="prescription", mended=PRESCRIBING),
-        "4.2": courses(partial(buprenorphine_in_range, numbers=numbers), applies=gives_buprenorphine),
-        "4.3a": courses(partial(early, drug=Drug.METHADONE)),
-        "4.3b": courses(partial(early, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
-        "4.4a": courses(partial(late, drug=Drug.METHADONE)),
-        "4.4b": courses(partial(late, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine),
-        "4.5": Measure(open_services, partial(audited, numbers=numbers), kept=audits, mended=PRESCRIBING),
+        "4.1a": courses(dose, every=True, picture=DOSES, look="doses of methadone maintenance"),
+        "4.1b": courses(
+            partial(dose_outside, numbers=numbers),
+            look="doses of methadone maintenance under 60 mg or over 90 mg",
+        ),
+        "4.1c": Measure(prescriptions, oral_mixture, kind="prescription", mended=PRESCRIBING, past=True),
+        "4.2": courses(
+            partial(buprenorphine_in_range, numbers=numbers),
+            applies=gives_buprenorphine,
+            look="doses of buprenorphine outside 12 to 24 mg",
+        ),
+        "4.3a": courses(partial(early, drug=Drug.METHADONE), deed=SUPERVISE_MORE),
+        "4.3b": courses(
+            partial(early, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine, deed=SUPERVISE_MORE
+        ),
+        "4.4a": courses(partial(late, drug=Drug.METHADONE), deed=SUPERVISE_SOME),
+        "4.4b": courses(
+            partial(late, drug=Drug.BUPRENORPHINE), applies=gives_buprenorphine, deed=SUPERVISE_SOME
+        ),
+        "4.5": Measure(
+            open_services, partial(audited, numbers=numbers), kept=audits, mended=PRESCRIBING, deed=AUDIT
+        ),
     }

@@ -10,7 +10,7 @@ from careplan.audit.review.measures.populations import CourseCase, gives_bupreno
 from careplan.audit.review.measures.units import ServiceCase, open_services, share
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Incident, Policy, Service
-from careplan.audit.review.rules.measure import Kept, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import NONE, ONE, REVIEW_OVERDUE, Verdict, left_out, met, not_met
 from careplan.governance.codes import SAFETY_POLICIES
@@ -18,6 +18,7 @@ from careplan.staff.codes import Sector
 
 DAY = timedelta(days=1)
 POLICIES = Kept("policies", "Open policies")
+APPROVE = Deed("policy approved", "policies approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,22 @@ def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all c
     """The measures of this criterion."""
     incidents = Kept("incidents", "Open incidents")
     return {
-        "5.1": Measure(partial(policies, names=SAFETY_POLICIES), in_place, kept=POLICIES, mended=PRESCRIBING),
+        "5.1": Measure(
+            partial(policies, names=SAFETY_POLICIES),
+            in_place,
+            kept=POLICIES,
+            mended=PRESCRIBING,
+            deed=APPROVE,
+        ),
         "5.2": Measure(
-            exposures, rate, apart=True, rate=True, kind="incident", kept=incidents, mended=PRESCRIBING
+            exposures,
+            rate,
+            apart=True,
+            rate=True,
+            kind="incident",
+            kept=incidents,
+            mended=PRESCRIBING,
+            past=True,
         ),
         "5.3": Measure(
             statutory, confident, every=True, applies=any_statutory, question="5.3", mended=PRESCRIBING

@@ -15,7 +15,7 @@ from careplan.audit.review.measures.units import (
 )
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Post, Service
-from careplan.audit.review.rules.measure import Kept, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import (
     Exclusion,
@@ -104,6 +104,7 @@ def feedback(case: ServiceCase, census: Census) -> Verdict:
     return share(case.service, "6.5", ("feedback.positive", "feedback.respondents"), census)
 
 
+CASELOAD = Deed("caseload management system in use", "caseload management systems in use")
 REASONS: Reasons = {
     "direct_work_not_recorded": Reason("the share of direct work is not recorded"),
     "experience_not_recorded": Reason("neither experience nor accreditation is recorded"),
@@ -128,6 +129,6 @@ def measures(numbers: Numbers) -> Measures:
         "6.1b": Measure(posts, partial(experienced, role="manager", numbers=numbers), kind="post", kept=kept),
         "6.2": Measure(partnerships, doctor, by_partnership=True, question="6.2"),
         "6.3": Measure(posts, vacancy, kind="post", kept=kept),
-        "6.4": Measure(open_services, caseload, question="6.4"),
+        "6.4": Measure(open_services, caseload, question="6.4", deed=CASELOAD),
         "6.5": Measure(open_services, feedback, every=True, question="6.5"),
     }

@@ -14,7 +14,7 @@ from careplan.audit.review.measures.units import (
 )
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, met, worth
 
@@ -61,6 +61,7 @@ def experience(case: ServiceCase, census: Census) -> Verdict:
     return share(case.service, "7.4", ("experience.positive", "experience.respondents"), census)
 
 
+INVOLVE = Deed("kind of support for involvement in place", "kinds of support for involvement in place")
 REASONS: Reasons = {
     "no_directory": Reason("no directory is published"),
     "directory_published": Reason("a directory is published"),
@@ -75,7 +76,7 @@ REASONS: Reasons = {
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     return {
-        "7.1": Measure(open_services, involvement, every=True, question="7.1"),
+        "7.1": Measure(open_services, involvement, every=True, question="7.1", deed=INVOLVE),
         "7.2": Measure(
             partnerships, partial(directory, numbers=numbers), by_partnership=True, question="7.2"
         ),

@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from careplan.audit.review.measures.c05 import POLICIES, in_place, policies
+from careplan.audit.review.measures.c05 import APPROVE, POLICIES, in_place, policies
 from careplan.audit.review.measures.units import ServiceCase, answer, open_services, share, yes_no
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, worth
 from careplan.governance.codes import INTER_AGENCY_POLICIES
@@ -38,6 +38,7 @@ def review_months(case: ServiceCase, census: Census, numbers: Numbers) -> Verdic
     return worth("reviewed_rarely", Band.WEAK)
 
 
+AGREE = Deed("protocol for care co-ordination agreed", "protocols for care co-ordination agreed")
 REASONS: Reasons = {
     "reviewed_often": Reason("within 3 months, then within 6"),
     "reviewed_yearly": Reason("within 3 months, then within 12"),
@@ -49,8 +50,10 @@ REASONS: Reasons = {
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     return {
-        "10.1": Measure(partial(policies, names=INTER_AGENCY_POLICIES), in_place, kept=POLICIES),
+        "10.1": Measure(
+            partial(policies, names=INTER_AGENCY_POLICIES), in_place, kept=POLICIES, deed=APPROVE
+        ),
         "10.2": Measure(open_services, supported, every=True, question="10.2"),
-        "10.3": Measure(open_services, protocol, question="10.3"),
+        "10.3": Measure(open_services, protocol, question="10.3", deed=AGREE),
         "10.4": Measure(open_services, partial(review_months, numbers=numbers), question="10.4"),
     }

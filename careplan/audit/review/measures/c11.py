@@ -71,7 +71,7 @@ REASONS: Reasons = {
 
 def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
-    journeys_of = partial(Measure, together=service_of, kind="episode", mended=RECORD)
+    journeys_of = partial(Measure, together=service_of, kind="episode", mended=RECORD, past=True)
     return {
         "11.1": journeys_of(partial(begun, numbers=numbers), partial(retained, numbers=numbers)),
         "11.2": journeys_of(partial(ended, numbers=numbers), successful_exit),

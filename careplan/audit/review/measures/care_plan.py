@@ -13,7 +13,7 @@ from careplan.audit.review.measures.populations import (
 )
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Assessment, Episode
-from careplan.audit.review.rules.measure import Form, Measure, Measures, Reason, Reasons, Values
+from careplan.audit.review.rules.measure import Deed, Form, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.tally import Line
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out, not_met
@@ -192,6 +192,10 @@ OPEN_PLAN, HOLD = Form(PLAN, "Open the care plan"), Form(REVIEW, "Hold a review"
 OFFER_COPY = Form("plans.offer_copy", "Record that a copy was offered", plan_id)
 ASSESS_RISK = Form("assessment.index", "Start a risk assessment")
 ACT_ON_RISK = Form("risk.action", "Add the risk action", risk_id)
+HOLD_REVIEW = Deed("review held", "reviews held", by_friday=True)
+MANAGE_RISK = Deed(
+    "risk assessed, with an action for each high risk,", "risks assessed, with an action for each high risk,"
+)
 REASONS: Reasons = {
     "plan": Reason("a plan is active"),
     "no_plan": Reason("no agreed plan with a goal", Form(PLAN, "Write the care plan")),
@@ -218,12 +222,14 @@ def measures(numbers: Numbers) -> Measures:
     """The indicators that count episodes."""
     plans = partial(Measure, episodes, kind="episode", mended=OPEN_PLAN)
     return {
-        "cp1": plans(partial(has_plan, numbers=numbers)),
-        "cp2": plans(agreed),
-        "cp3": plans(copy_offered),
-        "cp4": plans(partial(first_review, numbers=numbers)),
-        "cp5": plans(partial(in_time, numbers=numbers)),
-        "cp6": plans(partial(reviewed_lately, numbers=numbers)),
-        "cp7": plans(partial(never_late, numbers=numbers)),
-        "cp8": plans(partial(risk_managed, numbers=numbers), mended=Form("risk.index", "Open risk")),
+        "cp1": plans(partial(has_plan, numbers=numbers), deed=Deed("care plan agreed", "care plans agreed")),
+        "cp2": plans(agreed, deed=Deed("plan agreed with the client", "plans agreed with the client")),
+        "cp3": plans(copy_offered, deed=Deed("copy offered", "copies offered")),
+        "cp4": plans(partial(first_review, numbers=numbers), past=True),
+        "cp5": plans(partial(in_time, numbers=numbers), deed=HOLD_REVIEW),
+        "cp6": plans(partial(reviewed_lately, numbers=numbers), deed=HOLD_REVIEW),
+        "cp7": plans(partial(never_late, numbers=numbers), past=True),
+        "cp8": plans(
+            partial(risk_managed, numbers=numbers), mended=Form("risk.index", "Open risk"), deed=MANAGE_RISK
+        ),
     }

@@ -12,7 +12,7 @@ from careplan.audit.review.measures.care_plan import (
 )
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
-from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
 from careplan.plans.codes import GoalStatus
@@ -88,6 +88,11 @@ def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
     return either(recorded, "outcome", "no_outcome")
 
 
+COMPLETE = Deed(
+    "goal completed with measure, date, person and need",
+    "goals completed with measure, date, person and need",
+)
+REVIEW = Deed("goal given an outcome at a review", "goals given an outcome at a review")
 REASONS: Reasons = {
     "whole": Reason("complete"),
     "no_measure": Reason("no measure", OPEN_PLAN),
@@ -102,6 +107,6 @@ REASONS: Reasons = {
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The indicators that count goals."""
     return {
-        "cp9": Measure(open_goals, whole_goal, kind="goal", mended=OPEN_PLAN),
-        "cp10": Measure(reviewed_goals, goal_reviewed, kind="goal", mended=OPEN_PLAN),
+        "cp9": Measure(open_goals, whole_goal, kind="goal", mended=OPEN_PLAN, deed=COMPLETE),
+        "cp10": Measure(reviewed_goals, goal_reviewed, kind="goal", mended=OPEN_PLAN, deed=REVIEW),
     }

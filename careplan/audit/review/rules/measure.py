@@ -64,6 +64,15 @@ class Kept:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What would move a figure, in words that follow a number; `by_friday`: judged as at the coming Friday."""
+
+    one: str
+    many: str
+    by_friday: bool = False
+
+
 def always(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001 - the shape of `applies`
     """The measure applies to every unit."""
     return True
@@ -82,6 +91,8 @@ class Measure(Generic[C]):
     `kind`: what its records are, as far as other measures have the same; records of a kind are compared.
     `mended`: the page where a client's record is mended unless its reason has a form of its own. What is no client's
     record is mended where it is `kept`, or by answering the `question` of the review that it shows.
+    On the worklist it stands under one heading: what can be done (`deed`), records to `look` at with the client and
+    never to change, or what is `past`.
     `picture`: the kind of treatment whose waits it averages, or `doses`. `rate`: over many services the database
     adds it up.
     """
@@ -98,8 +109,16 @@ class Measure(Generic[C]):
     mended: Form = Form("record.overview", "")
     kept: Kept | None = None
     question: str = ""
+    deed: Deed | None = None
+    look: str = ""
+    past: bool = False
     picture: str = ""
     rate: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a measure under two headings."""
+        if (self.deed is not None) + bool(self.look) + self.past > 1:
+            raise ValueError("a measure stands under two headings")
 
     def lines(self, unit: Service | Partnership, census: Census) -> tuple[Line, ...]:
         """What it says of the records of one unit by itself; whoever is no member leaves no line."""

@@ -1,21 +1,13 @@
 """What this room offers (docs/architecture.md)."""
 
-from datetime import date
-
-from careplan.assessment import models, queries
+from careplan.assessment import models
 from careplan.assessment.history import HISTORY
 from careplan.assessment.pages.mistakes import MISTAKES
+from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.rules.triggers import SAFETY
 from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
-from careplan.ground.offers import Room, Tab, Todo
-from careplan.staff.rules import Actor, Permission
-
-
-def todo(worker: Actor, on: date) -> list[Todo]:
-    """Assessments of the worker's clients that were begun and not finished. One statement."""
-    return queries.todo(worker.open_services(Permission.READ_RECORD), worker.id, on)
-
+from careplan.ground.offers import Room, Tab
 
 ROOM = Room(
     name="assessment",
@@ -28,7 +20,7 @@ ROOM = Room(
     blueprint=bp,
     models=models,
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
-    todo=todo,
+    pending=PENDING,
     history=HISTORY,
     mistakes=MISTAKES,
     standards=(SAFETY, BANKS),

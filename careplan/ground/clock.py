@@ -17,5 +17,5 @@ def today() -> date:
 
 
 def london(moment: datetime) -> datetime:
-    """The same moment as a London clock shows it."""
-    return moment.astimezone(LONDON)
+    """The same moment as a London clock shows it; one without an offset, as SQLite writes it in JSON, is in UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(LONDON)

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 
@@ -15,6 +15,14 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + (day.month - 1) + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """The last day from which so many months are over by `day`."""
+    start = add_months(day, -months) + timedelta(days=3)  # months clamp: three days more at the most
+    while add_months(start, months) > day:
+        start -= timedelta(days=1)
+    return start
 
 
 def age_on(born: date, day: date) -> int:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import Marks, Mistake, Place, Room, Summary, Tab, Todo
+from careplan.ground.offers import Marks, Mistake, Pending, Place, Room, Summary, Tab, Todo
 
 
 def gather(app: Flask, rooms: Iterable[Room]) -> None:
@@ -37,8 +37,13 @@ def tabs() -> list[Tab]:
     return sorted((one for room in rooms() for one in room.tabs), key=lambda one: one.order)
 
 
+def pending() -> tuple[Pending, ...]:
+    """What may wait for a worker in all rooms."""
+    return tuple(room.pending for room in rooms() if room.pending)
+
+
 def todo(worker: Any, on: date) -> list[Todo]:
-    """What waits for a worker in all rooms, in no order."""
+    """What waits for a worker beside what is `pending`, in no order."""
     return [line for room in rooms() if room.todo for line in room.todo(worker, on)]
 
 

@@ -70,6 +70,24 @@ class Todo:
     of_prescriber: bool = False
 
 
+def _no_values(*_: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A room's SELECTs of facts that may wait for a worker (`ground/marks`; each names the root id of its episode).
+
+    `facts` are their classes; `lines(fact, of, worker, on)` says what of a fact waits for the worker, `of` being the
+    record it stands in (`clients/rules/todo`); `values(on)` are further values of the statement.
+    """
+
+    facts: tuple[type[Any], ...]
+    rows: Callable[[], Iterable[Any]]
+    lines: Callable[[Any, Any, Any, date], Iterable[Todo]]
+    values: Callable[[date], Mapping[str, Any]] = _no_values
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One act of the record: what kind of row, its words and its day, and whether it was corrected since."""
@@ -207,7 +225,8 @@ class Room:
     `title` is what its part of a record is called, `pages` what its pages are called (by endpoint) in lists of them.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
-    `todo(worker, on)`: what waits for a worker (an `Actor`) who may open records.
+    `pending`: what may wait for a worker (an `Actor`) who may open records; `todo(worker, on)`: what else waits, in
+    lines that no SELECT can tell.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
@@ -227,6 +246,7 @@ class Room:
     tabs: tuple[Tab, ...] = ()
     history: History | None = None
     marks: Marks | None = None
+    pending: Pending | None = None
     todo: Callable[[Any, date], Iterable[Todo]] | None = None
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None

@@ -4,22 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from careplan.ground.offers import Room, Tab, Todo
-from careplan.plans import models, queries
+from careplan.ground.offers import Room, Tab
+from careplan.plans import models
 from careplan.plans.history import HISTORY
 from careplan.plans.marks import MARKS
 from careplan.plans.pages.mistakes import MISTAKES
 from careplan.plans.queries.readings import clocks
+from careplan.plans.queries.today import PENDING
 from careplan.plans.rules.leaving import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
-from careplan.staff.rules import Actor, Permission
 from careplan.ui.words import day
-
-
-def todo(worker: Actor, on: date) -> list[Todo]:
-    """Reviews, plans and copies that the worker's clients wait for. Two statements."""
-    return queries.todo(worker.open_services(Permission.READ_RECORD), worker.id, on)
 
 
 def due_days(services: frozenset[str], episode: Any, on: date) -> Iterator[tuple[str, str]]:
@@ -38,7 +33,7 @@ ROOM = Room(
     blueprint=bp,
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
-    todo=todo,
+    pending=PENDING,
     history=HISTORY,
     marks=MARKS,
     mistakes=MISTAKES,

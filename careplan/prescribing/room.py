@@ -9,6 +9,7 @@ from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.merging import why_not_merge
 from careplan.prescribing.pages.mistakes import MISTAKES
+from careplan.prescribing.queries.agreements import PENDING
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.standard import UK
@@ -17,11 +18,9 @@ from careplan.staff.rules import Actor, Permission
 
 
 def todo(worker: Actor, on: date) -> list[Todo]:
-    """Courses of the worker's clients, all for a prescriber; and what second prescribers are asked. Four statements."""
+    """What courses of the worker's clients ask for, of all for a prescriber. Three statements."""
     services = worker.open_services(Permission.READ_RECORD)
-    managed = worker.services(Permission.COUNTERSIGN_RISK)
-    lines = whose(queries.todo(services, worker.id, on), worker)
-    return [*lines, *queries.told(services, managed, worker.id, on)]
+    return whose(queries.todo(services, worker.id, on), worker)
 
 
 ROOM = Room(
@@ -40,6 +39,7 @@ ROOM = Room(
     ),
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,
+    pending=PENDING,
     todo=todo,
     history=HISTORY,
     mistakes=MISTAKES,

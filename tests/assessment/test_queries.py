@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careplan.assessment import queries
+from careplan.assessment.queries.waiting import PENDING
 from careplan.clients.models import Episode
 from careplan.staff.rules import Permission
 from tests.factories.assessment import AnswerFactory, AssessmentFactory, ChecklistChoiceFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory
+from tests.waiting import waits
 
 DAY = date(2026, 3, 2)
 
@@ -40,7 +42,7 @@ def test_charlie_sees_nothing(house, episode):
     services = house.actors.charlie.services(Permission.READ_RECORD)
     assert queries.assessments(services, episode.root_id) == []
     assert queries.sheet(services, episode, one.id) is None
-    assert queries.todo(services, house.charlie, DAY) == []
+    assert waits(PENDING, services, house.charlie, DAY) == []
 
 
 def test_an_assessment_is_found_only_together_with_its_episode(house, session):
@@ -102,16 +104,15 @@ def test_today_lists_what_the_worker_began_and_did_not_finish_the_oldest_first(h
     theirs = EpisodeFactory(client=client, service_id=house.service, keyworker_id=house.manager)
     other = AssessmentFactory(episode_id=theirs.id, service_id=house.service, kind="triage", started_on=DAY)
     statements.clear()
-    lines = queries.todo(house.services, house.keyworker, DAY)
+    lines = waits(PENDING, house.services, house.keyworker, DAY)
     assert len(statements) == 1
     assert [(line.reason, line.since) for line in lines] == [
         ("Risk assessment begun and not finished", date(2026, 2, 1))
     ]
     assert dict(lines[0].values)["assessment_id"] == begun.id
-    assert [dict(line.values)["assessment_id"] for line in queries.todo(house.services, None, DAY)] == [
-        begun.id,
-        other.id,
-    ]
+    assert [
+        dict(line.values)["assessment_id"] for line in waits(PENDING, house.services, house.manager, DAY)
+    ] == [other.id]
 
 
 def test_a_carried_copy_that_nobody_confirmed_never_hides_what_was_said_since(house, episode):

@@ -6,8 +6,9 @@ import pytest
 
 from careplan.clients.actions import edit_client
 from careplan.clients.models import Episode, Task
-from careplan.clients.queries import actions_of, open_tasks, todo
+from careplan.clients.queries import actions_of, open_tasks
 from careplan.clients.queries import episode as load
+from careplan.clients.queries.today import PENDING
 from careplan.clients.rules.afterwards import AFTERWARDS
 from careplan.ground.clock import today
 from careplan.ground.db import db
@@ -17,6 +18,7 @@ from tests.clients.test_registering import details
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory, PrescriptionFactory
 from tests.standards import planted
+from tests.waiting import waits
 
 MATTERS = ["pharmacy", "prescriptions", "told", "review"]
 
@@ -101,7 +103,9 @@ def test_a_death_that_an_import_brought_claims_nothing_was_done(house, session, 
 def test_what_is_still_supplied_after_a_death_cannot_wait(house, session):
     died(house)
     ranks = {
-        line.subject: line.rank for line in todo(house.services, None, today()) if "death:" in line.subject
+        line.subject: line.rank
+        for line in waits(PENDING, house.services, house.keyworker, today())
+        if "death:" in line.subject
     }
     assert ranks["death:pharmacy"] is ranks["death:prescriptions"] is Rank.SAFETY
     assert ranks["death:told"] is ranks["death:review"] is Rank.OPEN

@@ -4,10 +4,12 @@ import pytest
 
 from careplan.clients import queries
 from careplan.clients.models import StrikeRequest
+from careplan.clients.queries.today import PENDING
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.risk import RiskLevelFactory
+from tests.waiting import waits
 
 WHY = "Another client of the same name"
 
@@ -94,4 +96,4 @@ def test_what_is_struck_otherwise_asks_no_more(house, session, at, level):
 
     episode = queries.episode(house.services, house.episode)
     strike_level(by=house.actors.manager, episode=episode, row=level, reason="Seen")
-    assert queries.mistakes.strikes(house.services, house.prescriber, {}) == []
+    assert waits(PENDING, house.services, house.prescriber, today()) == []

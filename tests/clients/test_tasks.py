@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker, close_task, raise_task
 from careplan.clients.models import Client, Episode, Task, TaskAction
-from careplan.clients.queries import open_tasks, task, todo
+from careplan.clients.queries import open_tasks, task
+from careplan.clients.queries.today import PENDING
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.ground.offers import Rank
 from careplan.trail.models import TrailEntry
 from tests.factories.clients import ClientFactory
+from tests.waiting import waits
 
 DUE = date(2025, 3, 1)
 
@@ -61,10 +63,10 @@ def test_a_closed_task_takes_no_second_answer(house, session):
 def test_todo_ranks_safety_before_a_date_and_gives_it_to_its_keyworker(house, session):
     raised(house)
     raised(house, "note:1", kind="note")
-    lines = todo(house.services, house.keyworker, date(2025, 3, 2))
+    lines = waits(PENDING, house.services, house.keyworker, date(2025, 3, 2))
     assert [line.rank for line in lines] == [Rank.SAFETY, Rank.OVERDUE]
-    assert todo(house.services, house.prescriber, DUE) == []
-    assert len(todo(house.services, None, DUE)) == 2
+    assert waits(PENDING, house.services, house.prescriber, DUE) == []
+    assert len(waits(PENDING, house.services, house.keyworker, DUE)) == 2
 
 
 def test_one_action_answers_a_matter_that_three_assessments_raised(house, session, as_keyworker):
@@ -91,8 +93,8 @@ def test_open_tasks_go_over_to_the_next_keyworker_and_answered_ones_stay(house, 
     episode = session.get_one(Episode, house.episode)
     allocate_keyworker(by=house.actors.manager, episode=episode, keyworker_id=house.prescriber)
     session.flush()
-    assert todo(house.services, house.keyworker, DUE) == []
-    assert len(todo(house.services, house.prescriber, DUE)) == 1
+    assert waits(PENDING, house.services, house.keyworker, DUE) == []
+    assert len(waits(PENDING, house.services, house.prescriber, DUE)) == 1
     assert (waiting.worker_id, answered.worker_id) == (house.prescriber, house.keyworker)
 
 
@@ -100,12 +102,14 @@ def test_a_corrected_name_stands_in_the_list(house, session):
     raised(house)
     old = session.get_one(Client, house.client)
     supersede(old, ClientFactory.build(last_name="Wood"), reason="misheard")
-    assert [line.client_name for line in todo(house.services, None, DUE)] == ["WOOD, Janet"]
+    assert [line.client_name for line in waits(PENDING, house.services, house.keyworker, DUE)] == [
+        "WOOD, Janet"
+    ]
 
 
 def test_charlie_sees_no_task_of_another_service(house, session):
     found = raised(house)
-    assert todo(frozenset({house.other_service}), None, DUE) == []
+    assert waits(PENDING, frozenset({house.other_service}), house.keyworker, DUE) == []
     assert task(session.get_one(Episode, house.other_episode), found.id) is None
 
 

@@ -1,10 +1,10 @@
 """Reading a day: one form of ISO 8601, and nothing that merely looks like it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from careplan.ground.dates import iso_day
+from careplan.ground.dates import add_months, iso_day, months_before
 
 
 def test_a_day_is_read_as_year_month_day():
@@ -18,3 +18,11 @@ def test_a_day_is_read_as_year_month_day():
 def test_any_other_form_and_any_day_that_does_not_exist_is_refused(text):
     with pytest.raises(ValueError):
         iso_day(text)
+
+
+def test_the_last_day_from_which_months_are_over_is_exact_at_the_ends_of_months():
+    for days in range(800):
+        day = date(2023, 12, 1) + timedelta(days=days)
+        for months in (1, 3, 6):
+            last = months_before(day, months)
+            assert add_months(last, months) <= day < add_months(last + timedelta(days=1), months)

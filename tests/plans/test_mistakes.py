@@ -10,10 +10,12 @@ from careplan.ground.db import db
 from careplan.plans.actions.agreeing import Review, Said, attempt, hold
 from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlan, GoalAction
-from careplan.plans.queries import clock, todo
+from careplan.plans.queries import clock
+from careplan.plans.queries.today import PENDING
 from careplan.plans.queries.versions import goals
 from tests.factories.clients import InterventionFactory
 from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory
+from tests.waiting import waits
 
 AGREED, REVIEWED = today() - timedelta(120), today() - timedelta(20)
 WHY = {"why": "Another client of the same name"}
@@ -56,12 +58,12 @@ def test_a_review_recorded_by_mistake_leaves_goals_and_the_clock_as_before(
     row = hold(by=house.actors.keyworker, episode=episode, review=review, today=today())
     assert read(house) != before
     assert goals(house.services, plan, today())[0].status is GoalStatus.ACHIEVED
-    overdue = [line.reason for line in todo(house.services, house.keyworker, today())]
+    overdue = [line.reason for line in waits(PENDING, house.services, house.keyworker, today())]
     page = as_keyworker.get(f"/record/{house.episode}/care-plan").text
     assert struck(as_keyworker, house, "review", row) == 303
     assert read(house) == before
     assert goals(house.services, plan, today())[0].status is GoalStatus.OPEN
-    assert [line.reason for line in todo(house.services, house.keyworker, today())] != overdue
+    assert [line.reason for line in waits(PENDING, house.services, house.keyworker, today())] != overdue
     assert as_keyworker.get(f"/record/{house.episode}/care-plan").text != page
 
 

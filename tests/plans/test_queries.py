@@ -7,7 +7,8 @@ import pytest
 from careplan.clients.models import Episode
 from careplan.ground.db import db
 from careplan.ground.offers import Rank
-from careplan.plans.queries import clock, clocked, plan_summary, todo
+from careplan.plans.queries import clock, clocked, plan_summary
+from careplan.plans.queries.today import PENDING
 from careplan.plans.queries.versions import counted, goals, versions
 from careplan.plans.queries.whole import latest_risk, needs, ticked
 from careplan.plans.rules.clock import ClockStatus
@@ -21,6 +22,7 @@ from tests.factories.plans import (
     GoalOutcomeFactory,
     NeedFactory,
 )
+from tests.waiting import waits
 
 AGREED = date(2026, 1, 15)
 
@@ -127,7 +129,7 @@ def test_charlie_reads_no_plan_of_another_service(session, house):
     assert needs(theirs, one) == []
     assert ticked(theirs, one) == []
     assert latest_risk(theirs, one) is None
-    assert todo(theirs, house.keyworker, AGREED) == []
+    assert waits(PENDING, theirs, house.keyworker, AGREED) == []
 
 
 def test_the_summary_is_read_with_the_record_and_knows_plan_and_draft(session, house, statements):
@@ -152,25 +154,25 @@ def test_today_names_what_waits_for_this_keyworker_alone(session, house):
     planned(treated(house, "Other", keyworker_id=house.manager))
     lines = [
         (line.client_name, line.reason, line.rank)
-        for line in todo(house.services, house.keyworker, date(2026, 4, 16))
+        for line in waits(PENDING, house.services, house.keyworker, date(2026, 4, 16))
     ]
     assert ("LATE, Janet", "Care plan review overdue", Rank.OVERDUE) in lines
     assert ("MISSING, Janet", "No care plan agreed", Rank.OVERDUE) in lines
     assert ("DRAFTED, Janet", "Care plan not agreed yet", Rank.OPEN) in lines
     assert not any(name.startswith("OTHER") for name, _, _ in lines)
     assert missing.id in {
-        line.episode_id for line in todo(house.services, house.keyworker, date(2026, 4, 16))
+        line.episode_id for line in waits(PENDING, house.services, house.keyworker, date(2026, 4, 16))
     }
 
 
-def test_today_stays_at_two_statements(session, house, statements):
+def test_today_stays_at_one_statement(session, house, statements):
     for number in (1, 3):
         for _ in range(number):
             planned(treated(house))
         session.flush()
         statements.clear()
-        todo(house.services, house.keyworker, date(2026, 4, 16))
-        assert len(statements) == 2
+        waits(PENDING, house.services, house.keyworker, date(2026, 4, 16))
+        assert len(statements) == 1
 
 
 def test_goals_stand_as_their_last_held_review_said(session, house):

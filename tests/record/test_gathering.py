@@ -8,7 +8,8 @@ from flask import Flask
 
 from careplan.clients.models import Episode
 from careplan.ground import history, marks
-from careplan.ground.offers import Flag, History, Line, Marks, Part, Place, Rank, Room, Tab, Todo
+from careplan.ground.corrections import live
+from careplan.ground.offers import Flag, History, Line, Marks, Part, Pending, Place, Rank, Room, Tab, Todo
 from careplan.staff.rules import Permission
 from tests.conftest import Browser
 
@@ -24,6 +25,11 @@ ADDED = Room(
     name="added",
     places=(Place("Added place", "record.caseload", Permission.READ_RECORD, 45),),
     tabs=(Tab("added", "Added tab", "record.history", 55),),
+    pending=Pending(
+        (Added,),
+        lambda: [marks.mark(Added, Episode.root_id, id=Episode.id).where(live(Episode))],
+        lambda fact, of, worker, on: [of.line("added fact", on, Rank.DUE, "record.overview", "See it")],
+    ),
     todo=lambda worker, on: [
         Todo("", worker.name, "added work", on, Rank.DUE, "record.caseload", (), "Do it"),
     ],
@@ -71,7 +77,16 @@ def test_a_further_room_costs_a_record_no_statement(
         assert "Added part" in wide
 
 
-def test_what_a_further_room_waits_for_stands_on_today(as_keyworker: Browser, widened) -> None:
-    assert "Added work" not in as_keyworker.get("/").text
+def test_what_waits_in_a_further_room_stands_on_today_and_costs_no_statement(
+    as_keyworker: Browser, statements: list[str], widened
+) -> None:
+    plain = as_keyworker.get("/").text
+    few = len(statements)
     widened()
-    assert "Added work" in as_keyworker.get("/").text
+    statements.clear()
+    wide = as_keyworker.get("/").text
+    assert len(statements) == few
+    for words in ("Added work", "Added fact"):
+        assert words in wide
+        assert words not in plain
+    assert "ELSEWHERE" not in wide

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from careplan.assessment.models import Answer
+from careplan.assessment.queries.waiting import PENDING as BEGUN
 from careplan.assessment.queries.waiting import source_of
-from careplan.assessment.queries.waiting import todo as waiting
 from careplan.audit.review.queries import assessing
 from careplan.clients import queries as clients
 from careplan.clients.actions import raise_task
@@ -17,10 +17,13 @@ from careplan.ground.scope import Scope
 from careplan.risk import queries
 from careplan.risk.actions import countersign
 from careplan.risk.queries import facts
+from careplan.risk.queries.today import PENDING
 from careplan.staff import passwords
+from careplan.staff.codes import Role
 from careplan.staff.models import Worker
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.risk import RiskActionFactory, RiskLevelFactory
+from tests.waiting import waits
 
 WHY = {"why": "Another client of the same name"}
 PASSWORD = "correct horse battery staple"
@@ -57,11 +60,11 @@ def test_a_risk_action_recorded_by_mistake_is_asked_for_no_more(house, session, 
     made = assessed(house, level="low")
     action = RiskActionFactory(assessment=made, due_on=DAY, done_on=None, recorded_by=house.keyworker)
     session.flush()
-    assert [line.since for line in queries.todo(house.services, house.keyworker, today())] == [DAY]
+    assert [line.since for line in waits(PENDING, house.services, house.keyworker, today())] == [DAY]
     view = Scope(house.services)
     assert facts.actions(view)[made.id]
     assert struck(as_keyworker, house, "risk_action", action).status_code == 303
-    assert queries.todo(house.services, house.keyworker, today()) == []
+    assert waits(PENDING, house.services, house.keyworker, today()) == []
     assert queries.pictures(house.services, episode)[0].actions == ()
     assert not facts.actions(view)[made.id]
     assert facts.actions(Scope(house.services, action.struck_at))[made.id] != ()
@@ -96,9 +99,9 @@ def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
 
 def test_an_open_assessment_leaves_today(house, session, episode, as_keyworker):
     made = assessed(house, kind="comprehensive", completed=False)
-    assert len(waiting(house.services, house.keyworker, today())) == 1
+    assert len(waits(BEGUN, house.services, house.keyworker, today())) == 1
     assert struck(as_keyworker, house, "assessment", made).status_code == 303
-    assert waiting(house.services, house.keyworker, today()) == []
+    assert waits(BEGUN, house.services, house.keyworker, today()) == []
 
 
 @pytest.mark.parametrize("level", ["high", "immediate"])
@@ -112,7 +115,7 @@ def test_high_and_immediate_risk_takes_a_second_person(house, session, episode, 
     agreed = struck(as_keyworker, house, "assessment", made, colleague=house.manager, password=PASSWORD)
     assert agreed.status_code == 303
     assert made.struck_reason == f"{WHY['why']} (agreed at the desk by Mo Manager)"
-    assert queries.to_countersign(house.services, house.manager, today()) == []
+    assert waits(PENDING, house.services, house.manager, today(), Role.MANAGER) == []
 
 
 def test_a_triage_takes_its_day_off_the_referral(house, session, episode, as_keyworker):
@@ -140,9 +143,9 @@ def test_a_countersignature_struck_out_waits_again_and_is_given_again(house, ses
     made = assessed(house, level="high")
     sign = {"by": house.actors.manager, "episode": episode, "note": None, "on": today()}
     first = countersign(picture=queries.picture(house.services, episode, made.id), **sign)
-    assert queries.to_countersign(house.services, house.manager, today()) == []
+    assert waits(PENDING, house.services, house.manager, today(), Role.MANAGER) == []
     assert struck(as_manager, house, "countersigned", first).status_code == 303
-    assert len(queries.to_countersign(house.services, house.manager, today())) == 1
+    assert len(waits(PENDING, house.services, house.manager, today(), Role.MANAGER)) == 1
     again = queries.picture(house.services, episode, made.id)
     assert again.signed_on is None
     countersign(picture=again, **sign)
@@ -176,7 +179,7 @@ def test_a_grave_level_alone_takes_a_second_person(house, session, episode, as_m
     assert "Select the colleague who agrees" in struck(as_manager, house, "risk_level", row).text
     agreed = struck(as_manager, house, "risk_level", row, colleague=house.prescriber, password=PASSWORD)
     assert agreed.status_code == 303
-    assert queries.to_countersign(house.services, house.manager, today()) == []
+    assert waits(PENDING, house.services, house.manager, today(), Role.MANAGER) == []
 
 
 def test_the_level_of_an_open_assessment_is_changed_there(house, session, episode, as_keyworker):

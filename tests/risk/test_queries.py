@@ -7,10 +7,13 @@ import pytest
 from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.risk import queries
+from careplan.risk.queries.today import PENDING
+from careplan.staff.codes import Role
 from careplan.staff.rules import Permission
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory
 from tests.factories.risk import CountersignatureFactory, RiskActionFactory, RiskLevelFactory
+from tests.waiting import waits
 
 DAY = date(2026, 3, 2)
 
@@ -71,8 +74,9 @@ def test_charlie_sees_nothing(house, episode, session):
     services = house.actors.charlie.services(Permission.READ_RECORD)
     assert queries.pictures(services, episode) == []
     assert queries.action(services, episode, action.id) is None
-    assert queries.todo(services, None, DAY) == []
-    assert queries.to_countersign(services, house.charlie, DAY) == []
+    for role in (Role.KEYWORKER, Role.MANAGER):
+        assert waits(PENDING, services, house.charlie, DAY, role) == []
+        assert waits(PENDING, services, house.keyworker, DAY, role) == []
 
 
 def test_an_action_is_found_only_together_with_its_episode(house, session):
@@ -94,8 +98,8 @@ def test_an_action_is_found_only_together_with_its_episode(house, session):
 def test_today_says_whose_risk_is_to_be_looked_at_again(house, session, completed, reasons):
     assessed(house, completed, self="low")
     session.flush()
-    assert [line.reason for line in queries.todo(house.services, house.keyworker, DAY)] == reasons
-    assert queries.todo(house.services, house.manager, DAY) == []
+    assert [line.reason for line in waits(PENDING, house.services, house.keyworker, DAY)] == reasons
+    assert waits(PENDING, house.services, house.manager, DAY) == []
 
 
 def test_only_the_latest_assessment_of_an_open_episode_counts(house, session):
@@ -107,8 +111,8 @@ def test_only_the_latest_assessment_of_an_open_episode_counts(house, session):
     )
     assessed(house, date(2025, 1, 1), closed.id, self="high")
     session.flush()
-    assert queries.todo(house.services, None, DAY) == []
-    assert queries.to_countersign(house.services, house.manager, DAY) == []
+    assert waits(PENDING, house.services, house.keyworker, DAY) == []
+    assert waits(PENDING, house.services, house.manager, DAY, Role.MANAGER) == []
 
 
 def test_actions_not_done_by_their_day_are_listed(house, session):
@@ -116,7 +120,7 @@ def test_actions_not_done_by_their_day_are_listed(house, session):
     for due_on, done_on in ((date(2026, 3, 1), None), (DAY, None), (date(2026, 3, 3), None), (DAY, DAY)):
         RiskActionFactory(assessment=made, due_on=due_on, done_on=done_on)
     session.flush()
-    lines = queries.todo(house.services, house.keyworker, DAY)
+    lines = waits(PENDING, house.services, house.keyworker, DAY)
     assert [(line.since, line.rank.name) for line in lines] == [(date(2026, 3, 1), "OVERDUE"), (DAY, "DUE")]
 
 
@@ -131,11 +135,13 @@ def test_actions_not_done_by_their_day_are_listed(house, session):
 def test_a_manager_is_shown_grave_risk_that_nobody_countersigned(house, session, level, completed, reasons):
     made = assessed(house, completed, self=level)
     session.flush()
-    assert [line.reason for line in queries.to_countersign(house.services, house.manager, DAY)] == reasons
-    assert queries.to_countersign(house.services, house.keyworker, DAY) == []
+    assert [
+        line.reason for line in waits(PENDING, house.services, house.manager, DAY, Role.MANAGER)
+    ] == reasons
+    assert waits(PENDING, house.services, house.keyworker, DAY, Role.MANAGER) == []
     CountersignatureFactory(assessment=made)
     session.flush()
-    assert queries.to_countersign(house.services, house.manager, DAY) == []
+    assert waits(PENDING, house.services, house.manager, DAY, Role.MANAGER) == []
 
 
 @pytest.mark.parametrize("hand", ["assessed", "completed", "levelled"])
@@ -147,5 +153,5 @@ def test_a_manager_is_not_asked_to_countersign_what_they_had_a_hand_in(house, se
     made.completed_by = house.manager if hand == "completed" else house.keyworker
     made.completed_on, made.completed_at = DAY, now()
     session.flush()
-    assert queries.to_countersign(house.services, house.manager, DAY) == []
-    assert len(queries.to_countersign(house.services, house.prescriber, DAY)) == 1
+    assert waits(PENDING, house.services, house.manager, DAY, Role.MANAGER) == []
+    assert len(waits(PENDING, house.services, house.prescriber, DAY, Role.MANAGER)) == 1

@@ -3,4 +3,4 @@
 from careplan.assessment.queries.conditions import facts_on
 from careplan.assessment.queries.known import earlier, known, told_order
 from careplan.assessment.queries.sheets import Line, Sheet, assessments, left_out, sheet
-from careplan.assessment.queries.waiting import todo, unanswered
+from careplan.assessment.queries.waiting import unanswered

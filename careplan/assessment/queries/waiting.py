@@ -1,21 +1,31 @@
 """What waits: safety triggers nobody acted on, and assessments that were begun and not finished."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_, select
 
 from careplan.assessment.labels import NAMES
 from careplan.assessment.models import Assessment
 from careplan.assessment.rules.triggers import Trigger
-from careplan.clients.models import Client, Episode, Task, TaskAction
+from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks
+from careplan.clients.queries.pending import WORKER, kept_open
+from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.offers import Rank, Todo
+from careplan.ground.marks import ON, SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo
 
-NAMED = aliased(Client)
-"""The row that an episode names its client by; made once, as an alias costs more than its statement."""
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An assessment that is not finished."""
+
+    id: str
+    kind: str
+    started_on: date
 
 
 def source_of(assessment_id: str) -> str:
@@ -48,44 +58,25 @@ def raised_by(episode: Episode, assessment_id: str) -> list[tuple[Trigger, Task]
     return [(Trigger(one.source[len(start) :].split(":")[0]), one) for one in tasks]
 
 
-def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
-    """Assessments begun and not finished in open episodes, the oldest first; the worker's own clients', or all.
-
-    Those left with a reason have a task of their own.
-    """
-    statement = (
-        select(Assessment, Episode.id, Episode.keyworker_id, Client)
-        .join(Episode, Episode.root_id == Assessment.episode_id)
-        .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
-        .where(
-            Assessment.service_id.in_(services),
-            Assessment.completed_on.is_(None),
-            Assessment.incomplete_reason.is_(None),
-            live(Assessment),
-            Assessment.started_on <= on,
-            live(Episode),
-            Episode.closed_on.is_(None),
-        )
-        .order_by(Assessment.started_on, Assessment.id)
+def _begun() -> Rows:
+    """Assessments begun and not finished in open episodes; those left with a reason have a task of their own."""
+    row, keeps = Assessment, or_(Assessment.worker_id == WORKER, Assessment.episode_id.in_(kept_open()))
+    columns = {"id": row.id, "kind": row.kind, "started_on": row.started_on}
+    return mark(Begun, row.episode_id, row.started_on, **columns).where(
+        row.service_id.in_(SERVICES),
+        row.completed_on.is_(None),
+        row.incomplete_reason.is_(None),
+        live(row),
+        row.started_on <= ON,
+        keeps,
     )
-    if worker_id is not None:
-        statement = statement.where((Episode.keyworker_id == worker_id) | (Assessment.worker_id == worker_id))
-    return [_line(*row) for row in db.session.execute(statement)]
 
 
-def _line(assessment: Assessment, episode_id: str, keyworker_id: str | None, client: Client) -> Todo:
-    return Todo(
-        episode_id=episode_id,
-        client_name=client.name,
-        reason=f"{NAMES[assessment.kind]} begun and not finished",
-        since=assessment.started_on,
-        rank=Rank.OPEN,
-        endpoint="assessment.show",
-        values=(("episode_id", episode_id), ("assessment_id", assessment.id)),
-        button="Continue",
-        service_id=assessment.service_id,
-        keyworker_id=keyworker_id,
-        dated="started",
-        subject=assessment.kind,
-    )
+def _lines(one: Begun, of: Of, _worker: object, _on: date) -> Iterator[Todo]:
+    if of.closed_on is None:
+        words, where = f"{NAMES[one.kind]} begun and not finished", ("assessment_id", one.id)
+        more = {"dated": "started", "subject": one.kind}
+        yield of.line(words, one.started_on, Rank.OPEN, "assessment.show", "Continue", where, **more)
+
+
+PENDING = Pending((Begun,), lambda: [_begun()], _lines)

@@ -4,20 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import StrikeAnswer
-from careplan.clients.models import Client, Episode, StrikeRequest
-from careplan.clients.rules.names import listed_name
-from careplan.ground.clock import london
-from careplan.ground.corrections import live
+from careplan.clients.models import Episode, StrikeRequest
 from careplan.ground.db import db
-from careplan.ground.offers import Rank, Todo
-from careplan.staff.models import Worker
 
 Find = Callable[[Episode, str], Any]
-NAMED, ASKER, ASKED = aliased(Client), aliased(Worker), aliased(Worker)
-"""Made once: an alias costs more than the statement that it stands in."""
 
 
 def of_episode(model: Any) -> Find:
@@ -50,60 +42,14 @@ def strike_request(episode: Episode, kind: str, row_id: str, worker_id: str) -> 
     """What a colleague is asked about the row; also a refusal that the worker, who asked, has not noted."""
     named = (StrikeRequest.kind == kind, StrikeRequest.row_id == row_id)
     mine = (StrikeRequest.episode_id == episode.root_id, StrikeRequest.service_id == episode.service_id)
-    rows = select(StrikeRequest).where(*named, *mine, _open(worker_id))
+    rows = select(StrikeRequest).where(*named, *mine, unanswered(worker_id))
     strike_request: StrikeRequest | None = db.session.scalars(
         rows.order_by(StrikeRequest.answer.is_not(None))
     ).first()
     return strike_request
 
 
-def _open(worker_id: str) -> Any:
+def unanswered(worker_id: Any) -> Any:
+    """What nobody answered; also a refusal that this worker, who asked, has not noted."""
     refused = and_(StrikeRequest.answer == StrikeAnswer.DECLINED, StrikeRequest.asked_by == worker_id)
     return or_(StrikeRequest.answer.is_(None), refused)
-
-
-def strikes(services: frozenset[str], worker_id: str, names: dict[str, str]) -> list[Todo]:
-    """What the worker is asked to agree to, waits for, or was refused. `names`: of the kinds. One statement."""
-    mine = or_(StrikeRequest.asked_of == worker_id, StrikeRequest.asked_by == worker_id)
-    rows = db.session.execute(
-        select(StrikeRequest, Episode.id, Client, ASKER.name, ASKED.name)
-        .join(Episode, Episode.root_id == StrikeRequest.episode_id)
-        .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
-        .join(ASKER, ASKER.id == StrikeRequest.asked_by)
-        .join(ASKED, ASKED.id == StrikeRequest.asked_of)
-        .where(StrikeRequest.service_id.in_(services), live(Episode), mine, _open(worker_id))
-        .order_by(StrikeRequest.asked_at, StrikeRequest.id)
-    )
-    return [_strike(row, episode, client, names, worker_id, *who) for row, episode, client, *who in rows]
-
-
-def _strike(
-    row: StrikeRequest,
-    episode_id: str,
-    client: Client,
-    names: dict[str, str],
-    worker_id: str,
-    by: str,
-    of: str,
-) -> Todo:
-    name = names.get(row.kind, row.kind)
-    words, rank, button = f"{of} is asked whether this {name} was a mistake", Rank.OPEN, "See what waits"
-    if row.answer is not None:
-        words, rank, button = f"{of} does not agree that this {name} was a mistake", Rank.OVERDUE, "See why"
-    elif row.asked_of == worker_id:
-        words, button = f"Was this {name} recorded by mistake? {by} asks you to agree", "Read and answer"
-        rank = Rank.DUE
-    return Todo(
-        episode_id=episode_id,
-        client_name=listed_name(client.first_name, client.last_name),
-        reason=words,
-        since=london(row.asked_at).date(),
-        rank=rank,
-        endpoint="clients.mistake",
-        values=(("episode_id", episode_id), ("kind", row.kind), ("row_id", row.row_id)),
-        button=button,
-        service_id=row.service_id,
-        keyworker_id=worker_id,
-        dated="asked",
-    )

@@ -1,12 +1,42 @@
 """Whose work a line of Today is. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from careplan.ground.offers import Rank, Todo
 from careplan.staff.rules import Actor, Permission
 
 DOSE = "dose"
 """The kind of a task that tells a prescriber of a dose other than ordered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The record that a line of Today is of."""
+
+    episode_id: str
+    service_id: str
+    keyworker_id: str | None
+    client_name: str
+    closed_on: date | None = None
+    deceased_on: date | None = None
+
+    def line(
+        self,
+        reason: str,
+        since: date,
+        rank: Rank,
+        endpoint: str,
+        button: str,
+        *values: tuple[str, str],
+        **more: Any,
+    ) -> Todo:
+        """A line that leads to a page of the record; `values` are its own, `more` those of Todo."""
+        where = (("episode_id", self.episode_id), *values)
+        line = (self.episode_id, self.client_name, reason, since, rank, endpoint, where, button)
+        return Todo(*line, self.service_id, self.keyworker_id, **more)
 
 
 def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manager: bool) -> list[Todo]:

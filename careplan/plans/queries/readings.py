@@ -7,10 +7,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     CompoundSelect,
-    Date,
     Row,
     ScalarSelect,
     Select,
@@ -33,15 +31,13 @@ from careplan.clients.rules.facts import Pause as Away
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import read
+from careplan.ground.marks import ON, SERVICES
 from careplan.ground.types import Id
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, read_clock
 from careplan.plans.rules.standard import SCHEDULE, Schedule
 from careplan.prescribing.models import Course
 from careplan.staff.models import Worker
-
-SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
-ON = bindparam("on", type_=Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +168,8 @@ def facts_of(*wanted: ColumnElement[bool]) -> Select[Any]:
     named = aliased(Client)
     return (
         select(
-            ours.id, ours.service_id, ours.keyworker_id, ours.closed_on, ours.referred_on, ours.triaged_on,
+            ours.id, ours.root_id, ours.service_id, ours.keyworker_id, ours.closed_on, ours.referred_on,
+            ours.triaged_on,
             Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth, Client.birth_known,
             Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,

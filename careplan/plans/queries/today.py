@@ -1,26 +1,25 @@
 """What waits for a keyworker, and the few lines that the record's first page shows of a plan."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select, true
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Client, Episode
-from careplan.clients.rules.names import listed_name
+from careplan.clients.models import Episode
+from careplan.clients.queries.pending import WORKER, kept_open
+from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
-from careplan.ground.db import read
-from careplan.ground.offers import Rank, Todo
-from careplan.ground.types import Id
+from careplan.ground.dates import months_before
+from careplan.ground.marks import ON, SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo
 from careplan.plans.models import CarePlan
-from careplan.plans.queries.readings import SERVICES, Clocked, ClockRow, clocked
+from careplan.plans.queries.readings import Clocked, ClockRow, facts_of
 from careplan.plans.rules.clock import ClockStatus, Reading
+from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import Version, active, draft
-
-Rows = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,97 +53,94 @@ REASONS = {
 """What the clock makes of a state on Today: rank, words, where it is done, the button, what the day is, the subject."""
 
 
-def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
-    """Who waits to be seen, reviews due, plans missing, drafts and copies left open. Two statements.
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """The newest version of a plan that is a draft, or of which no copy was offered."""
 
-    `worker_id` None: of all keyworkers.
-    """
-    rows = clocked(services, on, worker_id)
-    due = [*waiting(rows), *(line for one in rows for line in _from_clock(one, on))]
-    values = {"services": sorted(services), "keyworker": worker_id}
-    return due + [_from_plan(row) for row in read(_loose_ends(worker_id is None), values)]
+    id: str
+    drafted_on: date
+    agreed_on: date | None
+
+
+NEAR, BEFORE = bindparam("plan_due_near", type_=Date), bindparam("plan_anchored_before", type_=Date)
+
+
+def values(on: date) -> dict[str, date]:
+    """Until which planned day, and since which day of agreeing or reviewing, a review cannot be near yet."""
+    standard = SCHEDULE.on(on)
+    near = on + timedelta(days=standard.due_soon.days)
+    least = min(standard.review_interval.months, standard.first_limit.months, standard.later_limit.months)
+    return {"plan_due_near": near, "plan_anchored_before": months_before(near, least)}
+
+
+def _near() -> Rows:
+    """The worker's open episodes without an agreed plan, and those whose review may be near: the clock judges them."""
+    of_worker = (Episode.keyworker_id == WORKER, or_(Episode.closed_on.is_(None), Episode.closed_on > ON))
+    row = facts_of(*of_worker).order_by(None).subquery("clock").c
+    columns = {field.name: row[field.name] for field in fields(ClockRow)}
+    anchored = and_(row.first_agreed_on <= BEFORE, func.coalesce(row.reviewed_on, BEFORE) <= BEFORE)
+    return mark(ClockRow, row.root_id, row.referred_on, **columns).where(
+        or_(row.first_agreed_on.is_(None), anchored, row.plan_next_on <= NEAR, row.review_next_on <= NEAR)
+    )
+
+
+def _unfinished() -> Rows:
+    """Of each open episode of the worker."""
+    row, last = CarePlan, aliased(CarePlan)
+    newest = select(func.max(last.version)).where(last.episode_id == row.episode_id, live(last))
+    columns = {"id": row.id, "drafted_on": row.drafted_on, "agreed_on": row.agreed_on}
+    return mark(Unfinished, row.episode_id, row.drafted_on, **columns).where(
+        row.episode_id.in_(kept_open()),
+        row.service_id.in_(SERVICES),
+        live(row),
+        row.copy_offered_on.is_(None),
+        row.version == newest.scalar_subquery(),
+    )
+
+
+def _lines(fact: ClockRow | Unfinished, of: Of, _worker: object, on: date) -> Iterator[Todo]:
+    if isinstance(fact, ClockRow):
+        yield from _from_clock(fact, of, on)
+    elif of.deceased_on is None:
+        yield _from_plan(fact, of)
+
+
+def _from_clock(fact: ClockRow, of: Of, on: date) -> Iterator[Todo]:
+    reading = fact.reading(on)
+    if reading.status is ClockStatus.WAITING:
+        yield _wait(of, fact.referred_on, reading)
+    if reading.status in REASONS:
+        rank, words, endpoint, button, dated, subject = REASONS[reading.status]
+        since = (reading.due.on if reading.due else fact.started_on) or on
+        yield of.line(words, since, rank, endpoint, button, dated=dated, subject=subject)
 
 
 def waiting(rows: Iterable[Clocked]) -> list[Todo]:
     """A line for each client who was referred and never seen, the longest wait on top."""
     unseen = [one for one in rows if one.reading.status is ClockStatus.WAITING]
-    return [_from_wait(one) for one in sorted(unseen, key=lambda one: (one.referred_on, one.client_name))]
-
-
-def _of(one: Clocked, **what: Any) -> Todo:
-    mine: dict[str, Any] = {
-        "episode_id": one.episode_id,
-        "service_id": one.service_id,
-        "keyworker_id": one.keyworker_id,
-    }
-    return Todo(client_name=one.client_name, values=(("episode_id", one.episode_id),), **mine, **what)
-
-
-def _from_wait(one: Clocked) -> Todo:
-    return _of(
-        one,
-        reason="Waiting: referred and not seen yet",
-        since=one.referred_on,
-        rank=Rank.WAITING if one.reading.too_long else Rank.OPEN,
-        endpoint="assessment.index",
-        button="Start triage",
-        dated="referred",
-        subject="waiting",
-    )
-
-
-def _from_clock(one: Clocked, on: date) -> Iterator[Todo]:
-    if one.reading.status not in REASONS:
-        return
-    rank, words, endpoint, button, dated, subject = REASONS[one.reading.status]
-    since = (one.reading.due.on if one.reading.due else one.started_on) or on
-    what = {"rank": rank, "reason": words, "endpoint": endpoint, "button": button, "dated": dated}
-    yield _of(one, since=since, subject=subject, **what)
-
-
-@cache
-def _loose_ends(of_all: bool) -> Rows:
-    """The newest version of each open episode of the worker, where it is a draft or no copy was offered."""
-    newer = (
-        select(func.max(CarePlan.version))
-        .where(CarePlan.episode_id == Episode.root_id, live(CarePlan))
-        .correlate(Episode)
-        .scalar_subquery()
-    )
-    named = aliased(Client)
-    columns = (CarePlan.id, CarePlan.drafted_on, CarePlan.agreed_on, Episode.id.label("episode_id"))
-    return (
-        select(*columns, Episode.service_id, Episode.keyworker_id, Client.last_name, Client.first_name)
-        .join(Episode, Episode.root_id == CarePlan.episode_id)
-        .join(named, named.id == Episode.client_id)
-        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
-        .where(
-            Episode.service_id.in_(SERVICES),
-            true() if of_all else Episode.keyworker_id == bindparam("keyworker", type_=Id),
-            Episode.closed_on.is_(None),
-            live(Episode),
-            Client.deceased_on.is_(None),
-            live(CarePlan),
-            CarePlan.version == newer,
-            CarePlan.copy_offered_on.is_(None),
+    return [
+        _wait(
+            Of(one.episode_id, one.service_id, one.keyworker_id, one.client_name),
+            one.referred_on,
+            one.reading,
         )
-        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), CarePlan.id)
-    )
+        for one in sorted(unseen, key=lambda one: (one.referred_on, one.client_name))
+    ]
 
 
-def _from_plan(row: Row[Any]) -> Todo:
-    drafted = row.agreed_on is None
-    return Todo(
-        episode_id=row.episode_id,
-        client_name=listed_name(row.first_name, row.last_name),
-        reason="Care plan not agreed yet" if drafted else "Copy of the care plan not offered yet",
-        since=row.drafted_on if drafted else row.agreed_on,
-        rank=Rank.OPEN,
-        endpoint="plans.version" if drafted else "plans.offer_copy",
-        values=(("episode_id", row.episode_id), ("plan_id", row.id)),
-        button="Go on writing" if drafted else "Offer a copy",
-        service_id=row.service_id,
-        keyworker_id=row.keyworker_id,
-        dated="begun" if drafted else "agreed",
-        subject="plan" if drafted else "copy",
-    )
+def _wait(of: Of, referred_on: date, reading: Reading) -> Todo:
+    words, rank = "Waiting: referred and not seen yet", Rank.WAITING if reading.too_long else Rank.OPEN
+    more = {"dated": "referred", "subject": "waiting"}
+    return of.line(words, referred_on, rank, "assessment.index", "Start triage", **more)
+
+
+def _from_plan(plan: Unfinished, of: Of) -> Todo:
+    where = ("plan_id", plan.id)
+    if plan.agreed_on is None:
+        words, page = "Care plan not agreed yet", ("plans.version", "Go on writing")
+        return of.line(words, plan.drafted_on, Rank.OPEN, *page, where, dated="begun", subject="plan")
+    words, page = "Copy of the care plan not offered yet", ("plans.offer_copy", "Offer a copy")
+    return of.line(words, plan.agreed_on, Rank.OPEN, *page, where, dated="agreed", subject="copy")
+
+
+PENDING = Pending((ClockRow, Unfinished), lambda: [_near(), _unfinished()], _lines, values)

@@ -1,6 +1,6 @@
 """Reads of the prescribing room; the first argument is always the services of the actor."""
 
-from careplan.prescribing.queries.agreements import agreement, agreements, told
+from careplan.prescribing.queries.agreements import agreement, agreements
 from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.course_day import CourseDay
 from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history

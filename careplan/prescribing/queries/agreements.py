@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_
 from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Client, Episode
+from careplan.clients.queries.pending import MANAGED, WORKER
+from careplan.clients.rules.todo import Of
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.offers import Rank, Todo
-from careplan.prescribing.codes import Agreed, Formulation
+from careplan.ground.marks import SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo
+from careplan.prescribing.codes import Agreed, Drug, Formulation
 from careplan.prescribing.models import Agreement, Course
 from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.staff.models import Worker
+from careplan.staff.rules import Actor, Permission
 
-LINK, NAMED, ORDERER, ASKED = aliased(Course), aliased(Client), aliased(Worker), aliased(Worker)
+ORDERER, ASKED = aliased(Worker), aliased(Worker)
 """Made once: an alias costs more than the statement that it stands in."""
 WAITS = Agreement.answer.is_(None)
 UNTOLD = and_(
@@ -74,68 +78,75 @@ def agreement(services: frozenset[str], course_id: str, agreement_id: str) -> As
     return None if row is None else Asked(row[1], row[0], row[2], row[3])
 
 
-def told(services: frozenset[str], managed: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """Lines for Today: to agree, what the worker waits for, refusals, and colleagues from outside. One statement.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An order that waits for a second prescriber, was refused, or was agreed to from outside; `mg` in hundredths."""
 
-    `managed` are the services whose manager the worker is.
-    """
-    mine = or_(Agreement.asked_of == worker_id, Agreement.recorded_by == worker_id)
-    outside = and_(Agreement.outside_name.is_not(None), Agreement.service_id.in_(managed))
-    person = (Client.first_name, Client.last_name, ORDERER.name, ASKED.name)
-    statement = (
-        select(Agreement, Course.drug, Course.root_id, Episode.id, *person)
-        .join(LINK, LINK.id == Agreement.course_id)
-        .join(Course, and_(Course.root_id == LINK.root_id, live(Course)))
-        .join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
-        .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, and_(Client.root_id == NAMED.root_id, live(Client)))
-        .outerjoin(ORDERER, ORDERER.id == Agreement.recorded_by)
-        .outerjoin(ASKED, ASKED.id == Agreement.asked_of)
-        .where(Agreement.service_id.in_(services), live(Agreement))
-        .where(
-            or_(
-                and_(mine, WAITS, Course.ended_on.is_(None), Client.deceased_on.is_(None)),
-                and_(or_(mine, outside), UNTOLD),
-            )
-        )
-        .order_by(Agreement.recorded_at, Agreement.id)
+    id: str
+    course_id: str
+    drug: Drug
+    formulation: Formulation
+    mg: int
+    effective_on: date
+    at: datetime
+    asked_by: str
+    asked_of: str | None
+    outside_name: str | None
+    answer: Agreed | None
+    ended_on: date | None
+    orderer: str
+    colleague: str | None
+
+
+def _requests() -> Rows:
+    """Of the worker; from outside also for who manages the service."""
+    row, link, orderer, colleague = Agreement, aliased(Course), aliased(Worker), aliased(Worker)
+    mine = or_(row.asked_of == WORKER, row.recorded_by == WORKER)
+    outside = and_(row.outside_name.is_not(None), row.service_id.in_(MANAGED))
+    names = ("id", "formulation", "effective_on", "asked_of", "outside_name", "answer")
+    columns: dict[str, Any] = {name: getattr(row, name) for name in names}
+    columns |= {"course_id": Course.root_id, "drug": Course.drug, "ended_on": Course.ended_on}
+    columns |= {"mg": row.daily_mg, "asked_by": row.recorded_by}
+    columns |= {"orderer": func.coalesce(orderer.name, row.recorded_by), "colleague": colleague.name}
+    at = func.coalesce(row.answered_at, row.recorded_at)
+    return (
+        mark(Request, Course.episode_id, at=at, **columns)
+        .select_from(row)
+        .join(link, link.id == row.course_id)
+        .join(Course, and_(Course.root_id == link.root_id, live(Course)))
+        .outerjoin(orderer, orderer.id == row.recorded_by)
+        .outerjoin(colleague, colleague.id == row.asked_of)
+        .where(row.service_id.in_(SERVICES), live(row))
+        .where(or_(and_(mine, WAITS), and_(or_(mine, outside), UNTOLD)))
     )
-    return [line for row in db.session.execute(statement) for line in _lines(row, managed, worker_id, on)]
 
 
-def _lines(result: Any, managed: frozenset[str], worker_id: str, on: date) -> Iterator[Todo]:
-    row, drug, course_id, episode_id, first, last, orderer, requested = result
-    form = Formulation(row.formulation)
-    dose = f"{amount_words(row.daily_mg, form)} of {drug} {how_often(form)}"
-    for words, rank, button in _told(
-        row, dose, orderer or row.recorded_by, requested, managed, worker_id, on
-    ):
-        where = (("episode_id", episode_id), ("course_id", course_id), ("agreement_id", row.id))
-        since = london(row.answered_at or row.recorded_at).date()
-        yield Todo(
-            episode_id,
-            f"{last.upper()}, {first}",
-            words,
-            since,
-            rank,
-            "prescribing.agreement",
-            where,
-            button,
-            row.service_id,
-            worker_id,
-        )
+def _lines(one: Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
+    """To agree, what the worker waits for, refusals, and colleagues from outside."""
+    if one.answer is None and one.outside_name is None and (one.ended_on or of.deceased_on):
+        return
+    amount = amount_words(Decimal(one.mg) / 100, one.formulation)
+    dose = f"{amount} of {one.drug} {how_often(one.formulation)}"
+    manages = of.service_id in worker.services(Permission.COUNTERSIGN_RISK)
+    for words, rank, button in _told(one, dose, worker.id, manages, on):
+        where = (("course_id", one.course_id), ("agreement_id", one.id))
+        since = london(one.at).date()
+        yield of.line(words, since, rank, "prescribing.agreement", button, *where)
 
 
 def _told(
-    row: Agreement, dose: str, orderer: str, text: str, managed: frozenset[str], worker_id: str, on: date
+    one: Request, dose: str, worker_id: str, manages: bool, on: date
 ) -> Iterator[tuple[str, Rank, str]]:
-    rank = Rank.OVERDUE if row.effective_on <= on else Rank.DUE
-    if row.answer is None and row.asked_of == worker_id:
-        yield f"agree to {dose}? {orderer} asks you as second prescriber", rank, "Read the order"
-    elif row.answer is None:
-        yield f"{dose} waits until {text} agrees", rank, "See the order"
-    elif row.answer == Agreed.DECLINED and row.recorded_by == worker_id:
-        yield f"{text} does not agree to {dose}", Rank.OVERDUE, "See why"
-    elif row.outside_name and row.service_id in managed:
-        words = f"{orderer} ordered {dose} after agreement from outside: {row.outside_name}"
+    rank = Rank.OVERDUE if one.effective_on <= on else Rank.DUE
+    if one.answer is None and one.asked_of == worker_id:
+        yield f"agree to {dose}? {one.orderer} asks you as second prescriber", rank, "Read the order"
+    elif one.answer is None:
+        yield f"{dose} waits until {one.colleague} agrees", rank, "See the order"
+    elif one.answer is Agreed.DECLINED and one.asked_by == worker_id:
+        yield f"{one.colleague} does not agree to {dose}", Rank.OVERDUE, "See why"
+    elif one.outside_name and manages:
+        words = f"{one.orderer} ordered {dose} after agreement from outside: {one.outside_name}"
         yield words, Rank.DUE, "See the order"
+
+
+PENDING = Pending((Request,), lambda: [_requests()], _lines)

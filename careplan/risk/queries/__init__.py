@@ -2,4 +2,3 @@
 
 from careplan.risk.queries.latest import Action, Picture, action, picture, pictures
 from careplan.risk.queries.suggesting import suggestions
-from careplan.risk.queries.today import to_countersign, todo

@@ -1,223 +1,173 @@
 """What risk adds to a worker's day: reviews, actions, and for managers countersignatures."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import BindParameter, Date, Row, Select, Subquery, bindparam, func, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Date, Select, Subquery, bindparam, func, or_, select, union_all
 
 from careplan.assessment.models import Assessment
-from careplan.clients.models import Client, Episode, Intervention
-from careplan.clients.rules.names import listed_name
+from careplan.clients.models import Episode, Intervention
+from careplan.clients.queries.pending import MANAGED, WORKER, kept_open
+from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
-from careplan.ground.db import read
-from careplan.ground.offers import Rank, Todo
-from careplan.ground.types import Id
+from careplan.ground.dates import months_before
+from careplan.ground.marks import ON, SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo
 from careplan.risk.codes import DOMAINS, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, RISK, ReviewState, countersign_by, review_by, review_state
 
-SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
-ON, WORKER = bindparam("on", type_=Date), bindparam("worker", type_=Id)
-NAMED = aliased(Client)
-"""The row that an episode names its client by; the live row of its chain says what the client is called now."""
+BEFORE = bindparam("risk_assessed_before", type_=Date)
 
 
-def todo(services: frozenset[str], worker_id: str | None, on: date) -> list[Todo]:
-    """Risk never assessed, reviews that are due or overdue, and risk actions not done by their day; two statements.
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """When the risk of an episode was last assessed; where it never was, since when that is owed."""
 
-    Of the worker's own clients, or of all when `worker_id` is None.
-    """
-    return [*_reviews(services, worker_id, on), *_actions(services, worker_id, on)]
-
-
-def to_countersign(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:
-    """Latest risk assessments at high or immediate risk that nobody countersigned; none the manager had a hand in.
-
-    `services` are those where the manager may countersign.
-    """
-    values = {"services": sorted(services), "worker": worker_id}
-    return [_countersign(row, on) for row in read(_unsigned(), values)]
+    completed_on: date | None
+    owed_on: date | None
 
 
-@cache
-def _unsigned() -> Select[*tuple[Any, ...]]:
-    last = _latest()
-    grave = (
-        select(RiskLevel.assessment_id)
-        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.level.in_(sorted(GRAVE)), live(RiskLevel))
-        .exists()
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A risk action that was not done by its day."""
+
+    id: str
+    domain: RiskDomain
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """The latest risk assessment of an episode, at high or immediate risk, that nobody countersigned."""
+
+    id: str
+    completed_on: date
+
+
+def values(on: date) -> dict[str, date]:
+    """The last day of an assessment whose review may be due."""
+    days = [months_before(on + timedelta(days=one.due_soon_days), one.review_months) for one in RISK.editions]
+    return {"risk_assessed_before": max(days)}
+
+
+def _assessed() -> Rows:
+    """Of the worker's open episodes those whose review may be due, and those that were never assessed but should be."""
+    last, owed = _latest(kept_open()), _owed()
+    columns = {"completed_on": last.c.completed_on, "owed_on": owed.c.owed_on}
+    return (
+        mark(Assessed, Episode.root_id, last.c.completed_on, **columns)
+        .select_from(Episode)
+        .outerjoin(last, last.c.episode_id == Episode.root_id)
+        .outerjoin(owed, owed.c.episode_id == Episode.root_id)
+        .where(Episode.service_id.in_(SERVICES), live(Episode))
+        .where(Episode.keyworker_id == WORKER, Episode.closed_on.is_(None))
+        .where(func.coalesce(last.c.completed_on <= BEFORE, owed.c.owed_on.is_not(None)))
     )
-    signed = (
-        select(Countersignature.id)
-        .where(Countersignature.assessment_id == last.c.root_id, live(Countersignature))
-        .exists()
-    )
-    judged = (
-        select(RiskLevel.assessment_id)
-        .where(RiskLevel.assessment_id == last.c.root_id, RiskLevel.recorded_by == WORKER)
-        .exists()
-    )
-    own = or_(
-        func.coalesce(last.c.worker_id, "") == WORKER,
-        func.coalesce(last.c.completed_by, "") == WORKER,
-        judged,
-    )
-    return _open_episodes(last).where(grave, ~signed, ~own).order_by(last.c.completed_on, last.c.root_id)
 
 
-def _countersign(row: Row[Any], on: date) -> Todo:
-    by = countersign_by(row.completed_on, RISK.on(row.completed_on))
-    late = on > by
-    words = "High risk assessed, countersignature late" if late else "High risk assessed, to be countersigned"
-    rank = Rank.OVERDUE if late else Rank.DUE
-    day, dated = (by, "due") if late else (row.completed_on, "assessed")
-    return _line(row, words, day, rank, "Countersign", dated)
-
-
-@cache
-def _latest() -> Subquery:
-    newest_first = (Assessment.completed_on.desc(), Assessment.started_on.desc(), Assessment.id.desc())
-    place = func.row_number().over(partition_by=Assessment.episode_id, order_by=newest_first)
+def _latest(episodes: Select[str]) -> Subquery:
+    """The latest risk assessment of each of these episodes."""
+    row = Assessment
+    newest_first = (row.completed_on.desc(), row.started_on.desc(), row.id.desc())
+    place = func.row_number().over(partition_by=row.episode_id, order_by=newest_first).label("place")
+    own = (row.episode_id, row.root_id, row.completed_on, row.worker_id, row.completed_by)
     ranked = (
-        select(
-            Assessment.episode_id,
-            Assessment.root_id,
-            Assessment.service_id,
-            Assessment.completed_on,
-            Assessment.worker_id,
-            Assessment.completed_by,
-            place.label("place"),
-        )
-        .where(
-            Assessment.service_id.in_(SERVICES),
-            Assessment.kind == "risk",
-            Assessment.completed_on.is_not(None),
-            live(Assessment),
-        )
+        select(*own, place)
+        .where(row.service_id.in_(SERVICES), row.kind == "risk", row.completed_on.is_not(None), live(row))
+        .where(row.episode_id.in_(episodes))
         .subquery()
     )
     return select(ranked).where(ranked.c.place == 1).subquery()
 
 
-def _open_episodes(source: Any) -> Select[*tuple[Any, ...]]:
-    return (
-        select(source, Episode.id.label("episode"), Episode.keyworker_id, Client.first_name, Client.last_name)
-        .join(Episode, Episode.root_id == source.c.episode_id)
-        .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
-        .where(live(Episode), Episode.closed_on.is_(None))
-    )
-
-
-def _reviews(services: frozenset[str], worker_id: str | None, on: date) -> Iterator[Todo]:
-    values = {"services": sorted(services), "worker": worker_id, "on": on}
-    for row in read(_reviewed(worker_id is None), values):
-        yield from _never(row, on) if row.completed_on is None else _again(row, on)
-
-
-@cache
-def _reviewed(of_all: bool) -> Select[*tuple[Any, ...]]:
-    last, owed = _latest(), _owed()
-    statement = (
-        select(Episode.id.label("episode"), Episode.service_id, Episode.keyworker_id)
-        .add_columns(Client.first_name, Client.last_name, last.c.completed_on, owed.c.owed_on)
-        .join(NAMED, NAMED.id == Episode.client_id)
-        .join(Client, (Client.root_id == NAMED.root_id) & live(Client))
-        .outerjoin(last, last.c.episode_id == Episode.root_id)
-        .outerjoin(owed, owed.c.episode_id == Episode.root_id)
-        .where(Episode.service_id.in_(SERVICES), live(Episode))
-        .where(Episode.closed_on.is_(None), Client.deceased_on.is_(None))
-        .order_by(last.c.completed_on, Episode.id)
-    )
-    return statement if of_all else statement.where(Episode.keyworker_id == WORKER)
-
-
-def _never(row: Row[Any], on: date) -> Iterator[Todo]:
-    """A risk assessment goes with every assessment, and with treatment: from that day it is owed."""
-    if row.owed_on is not None:
-        rank = Rank.OVERDUE if row.owed_on < on else Rank.DUE
-        yield _review(row, "Risk never assessed", row.owed_on, rank, "owed since")
-
-
-def _again(row: Row[Any], on: date) -> Iterator[Todo]:
-    standard = RISK.on(row.completed_on)
-    state, by = review_state(row.completed_on, on, standard), review_by(row.completed_on, standard)
-    if state is ReviewState.OVERDUE:
-        yield _review(row, "Risk review overdue", by, Rank.OVERDUE, "due")
-    elif state is ReviewState.DUE:
-        yield _review(row, "Risk review due", by, Rank.DUE, "due")
-
-
-@cache
 def _owed() -> Subquery:
     """The first day on which another assessment was completed or a treatment was started, by episode."""
     assessed = select(Assessment.episode_id, Assessment.completed_on.label("day")).where(
-        Assessment.service_id.in_(SERVICES),
+        Assessment.episode_id.in_(kept_open()),
         Assessment.kind != "risk",
         Assessment.completed_on <= ON,
         live(Assessment),
     )
     treated = select(Intervention.episode_id, Intervention.started_on).where(
-        Intervention.service_id.in_(SERVICES),
+        Intervention.episode_id.in_(kept_open()),
         Intervention.started_on <= ON,
         live(Intervention),
     )
     days = union_all(assessed, treated).subquery()
+    first = func.min(days.c.day).label("owed_on")
+    return select(days.c.episode_id, first).group_by(days.c.episode_id).subquery("owed")
+
+
+def _undone() -> Rows:
+    row = RiskAction
+    columns = {"id": row.id, "domain": row.domain, "due_on": row.due_on}
     return (
-        select(days.c.episode_id, func.min(days.c.day).label("owed_on"))
-        .group_by(days.c.episode_id)
-        .subquery("owed")
+        mark(Undone, Assessment.episode_id, row.due_on, **columns)
+        .join(Assessment, Assessment.root_id == row.assessment_id)
+        .where(Assessment.episode_id.in_(kept_open()), live(Assessment))
+        .where(row.service_id.in_(SERVICES), row.done_on.is_(None), live(row), row.due_on <= ON)
     )
 
 
-def _actions(services: frozenset[str], worker_id: str | None, on: date) -> Iterator[Todo]:
-    values = {"services": sorted(services), "worker": worker_id, "on": on}
-    for row in read(_late(worker_id is None), values):
-        words = f"Risk action not done: {DOMAINS[RiskDomain(row.domain)].lower()}"
-        rank = Rank.DUE if row.due_on == on else Rank.OVERDUE
-        yield _line(row, words, row.due_on, rank, "See action")
-
-
-@cache
-def _late(of_all: bool) -> Select[*tuple[Any, ...]]:
-    late = (
-        select(
-            Assessment.episode_id, RiskAction.service_id, RiskAction.domain, RiskAction.due_on, RiskAction.id
-        )
-        .join(Assessment, Assessment.root_id == RiskAction.assessment_id)
-        .where(
-            RiskAction.service_id.in_(SERVICES),
-            RiskAction.done_on.is_(None),
-            live(RiskAction),
-            RiskAction.due_on <= ON,
-            live(Assessment),
-        )
-        .subquery()
+def _unsigned() -> Rows:
+    """Of the services in which the worker countersigns; none that the worker had a hand in."""
+    opened = select(Episode.root_id).where(
+        Episode.service_id.in_(MANAGED), Episode.closed_on.is_(None), live(Episode)
     )
-    statement = _open_episodes(late).order_by(late.c.due_on, late.c.id)
-    return statement if of_all else statement.where(Episode.keyworker_id == WORKER)
-
-
-def _review(row: Row[Any], reason: str, since: date, rank: Rank, dated: str) -> Todo:
-    line = _line(row, reason, since, rank, "Review risk" if row.completed_on else "Assess risk", dated)
-    return replace(line, subject="risk", endpoint=line.endpoint if row.completed_on else "assessment.index")
-
-
-def _line(row: Row[Any], reason: str, since: date, rank: Rank, button: str, dated: str = "due") -> Todo:
-    return Todo(
-        episode_id=row.episode,
-        client_name=listed_name(row.first_name, row.last_name),
-        reason=reason,
-        since=since,
-        rank=rank,
-        endpoint="risk.index",
-        values=(("episode_id", row.episode),),
-        button=button,
-        service_id=row.service_id,
-        keyworker_id=row.keyworker_id,
-        dated=dated,
+    last = _latest(opened).c
+    of_level, of_sign = (
+        RiskLevel.assessment_id == last.root_id,
+        Countersignature.assessment_id == last.root_id,
     )
+    level = select(RiskLevel.assessment_id)
+    grave = level.where(of_level, RiskLevel.level.in_(sorted(GRAVE)), live(RiskLevel)).exists()
+    signed = select(Countersignature.id).where(of_sign, live(Countersignature)).exists()
+    own = or_(
+        func.coalesce(last.worker_id, "") == WORKER,
+        func.coalesce(last.completed_by, "") == WORKER,
+        level.where(of_level, RiskLevel.recorded_by == WORKER).exists(),
+    )
+    columns = {"id": last.root_id, "completed_on": last.completed_on}
+    return mark(Unsigned, last.episode_id, last.completed_on, **columns).where(grave, ~signed, ~own)
+
+
+def _lines(fact: Assessed | Undone | Unsigned, of: Of, _worker: object, on: date) -> Iterator[Todo]:
+    if isinstance(fact, Unsigned):
+        yield _countersign(fact, of, on)
+    elif isinstance(fact, Undone):
+        words = f"Risk action not done: {DOMAINS[fact.domain].lower()}"
+        rank = Rank.DUE if fact.due_on == on else Rank.OVERDUE
+        yield of.line(words, fact.due_on, rank, "risk.index", "See action", dated="due")
+    elif of.deceased_on is None:
+        yield from _never(fact, of, on) if fact.completed_on is None else _again(fact.completed_on, of, on)
+
+
+def _countersign(fact: Unsigned, of: Of, on: date) -> Todo:
+    by = countersign_by(fact.completed_on, RISK.on(fact.completed_on))
+    late = on > by
+    words = "High risk assessed, countersignature late" if late else "High risk assessed, to be countersigned"
+    rank = Rank.OVERDUE if late else Rank.DUE
+    day, dated = (by, "due") if late else (fact.completed_on, "assessed")
+    return of.line(words, day, rank, "risk.index", "Countersign", dated=dated)
+
+
+def _never(fact: Assessed, of: Of, on: date) -> Iterator[Todo]:
+    """A risk assessment goes with every assessment, and with treatment: from that day it is owed."""
+    if fact.owed_on is not None:
+        words, rank = "Risk never assessed", Rank.OVERDUE if fact.owed_on < on else Rank.DUE
+        more = {"dated": "owed since", "subject": "risk"}
+        yield of.line(words, fact.owed_on, rank, "assessment.index", "Assess risk", **more)
+
+
+def _again(completed_on: date, of: Of, on: date) -> Iterator[Todo]:
+    standard = RISK.on(completed_on)
+    state, by = review_state(completed_on, on, standard), review_by(completed_on, standard)
+    if state is not ReviewState.NOT_DUE:
+        late = state is ReviewState.OVERDUE
+        words, rank = ("Risk review overdue", Rank.OVERDUE) if late else ("Risk review due", Rank.DUE)
+        yield of.line(words, by, rank, "risk.index", "Review risk", dated="due", subject="risk")
+
+
+PENDING = Pending((Assessed, Undone, Unsigned), lambda: [_assessed(), _undone(), _unsigned()], _lines, values)

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import current_app
 
+from careplan.clients.queries.pending import pending
 from careplan.ground import gathering
 from careplan.ground.db import writes
 from careplan.ground.memory import Kept
@@ -56,7 +57,8 @@ def work(worker: Actor, on: date) -> Work:
 def _made(worker: Actor, on: date) -> Work:
     answers_for = worker.services(Permission.COUNTERSIGN_RISK)
     every = clocked(answers_for, on) if answers_for else []
-    lines = once(ranked([*gathering.todo(worker, on), *_unseen(every)], order()), order())
+    waits = pending(gathering.pending(), worker, on)
+    lines = once(ranked([*waits, *gathering.todo(worker, on), *_unseen(every)], order()), order())
     reviews = [line for line in lines if line.subject == "review"]
     late = sum(line.rank is Rank.OVERDUE for line in reviews)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)

@@ -1,0 +1,123 @@
+"""What waits in a record for whoever keeps it: open tasks, and what was asked about mistakes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_
+from sqlalchemy.orm import aliased
+
+from careplan.clients.codes import StrikeAnswer
+from careplan.clients.models import StrikeRequest, Task
+from careplan.clients.queries.mistakes import unanswered
+from careplan.clients.queries.pending import WORKER
+from careplan.clients.queries.tasks import unclosed
+from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT, same_day
+from careplan.clients.rules.todo import DOSE, Of, whose
+from careplan.ground.clock import london
+from careplan.ground.gathering import mistakes
+from careplan.ground.marks import SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo
+from careplan.staff.models import Worker
+from careplan.staff.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that nobody closed."""
+
+    id: str
+    kind: str
+    source: str
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a colleague is asked about a row that may be a mistake, or answered; names of who asked and was asked."""
+
+    kind: str
+    row_id: str
+    asked_at: datetime
+    asked_of: str
+    answer: StrikeAnswer | None
+    asker: str
+    colleague: str
+
+
+def _tasks() -> Rows:
+    row = Task
+    columns = {"id": row.id, "kind": row.kind, "source": row.source, "words": row.words, "due_on": row.due_on}
+    return mark(OpenTask, row.episode_id, row.due_on, **columns).where(
+        row.service_id.in_(SERVICES), unclosed()
+    )
+
+
+def _requests() -> Rows:
+    row, asker, colleague = StrikeRequest, aliased(Worker), aliased(Worker)
+    names = ("kind", "row_id", "asked_at", "asked_of", "answer")
+    columns: dict[str, Any] = {name: getattr(row, name) for name in names}
+    return (
+        mark(Request, row.episode_id, asker=asker.name, colleague=colleague.name, **columns)
+        .select_from(row)
+        .join(asker, asker.id == row.asked_by)
+        .join(colleague, colleague.id == row.asked_of)
+        .where(row.service_id.in_(SERVICES), or_(row.asked_of == WORKER, row.asked_by == WORKER))
+        .where(unanswered(WORKER))
+    )
+
+
+def _lines(fact: OpenTask | Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
+    if isinstance(fact, Request):
+        yield _request(fact, of, worker)
+    elif of.closed_on is None or fact.kind != "assessment":
+        yield from whose([_task(fact, of, on)], worker)
+
+
+def _task(task: OpenTask, of: Of, on: date) -> Todo:
+    """A task outlives its episode, but for an assessment that was not finished: what is not done when a client leaves
+    or dies waits for the manager as well.
+    """
+    signs = task.source.startswith(COUNTERSIGN)
+    return of.line(
+        task.words if of.closed_on is None or task.kind == DEATH else f"Left treatment. {task.words}",
+        task.due_on,
+        _rank(task, on),
+        "risk.index" if signs else "clients.task",
+        "Countersign" if signs else "Record action",
+        *([] if signs else [("task_id", task.id)]),
+        dated="raised" if task.kind == "safety" else "due",
+        subject=task.source,
+        of_manager=of.closed_on is not None or task.kind in (DEATH, ELSEWHERE, SENT),
+        of_prescriber=task.kind == DOSE,
+    )
+
+
+def _rank(task: OpenTask, on: date) -> Rank:
+    if task.kind in SAFETY or task.source in same_day():
+        return Rank.SAFETY
+    if task.due_on < on:
+        return Rank.OVERDUE
+    return Rank.DUE if task.due_on == on else Rank.OPEN
+
+
+def _request(one: Request, of: Of, worker: Actor) -> Todo:
+    """What the worker is asked to agree to, waits for, or was refused."""
+    kind = mistakes().get(one.kind)
+    name = kind.name if kind else one.kind
+    words, rank = f"{one.colleague} is asked whether this {name} was a mistake", Rank.OPEN
+    button = "See what waits"
+    if one.answer is not None:
+        words, rank = f"{one.colleague} does not agree that this {name} was a mistake", Rank.OVERDUE
+        button = "See why"
+    elif one.asked_of == worker.id:
+        words = f"Was this {name} recorded by mistake? {one.asker} asks you to agree"
+        rank, button = Rank.DUE, "Read and answer"
+    since = london(one.asked_at).date()
+    where = (("kind", one.kind), ("row_id", one.row_id))
+    return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked")
+
+
+PENDING = Pending((OpenTask, Request), lambda: [_tasks(), _requests()], _lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, not_, or_, select
@@ -76,51 +76,30 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Given):
     """One answer with its author; `corrected` says that another row stands in its place."""
 
     id: str
-    unit_id: str
-    question: str
-    key: str
-    value: str
-    recorded_on: date
     recorded_at: datetime
     by: str
     reason: str | None
     corrected: bool
 
-    @property
-    def given(self) -> Given:
-        """What rules need of it."""
-        return Given(self.unit_id, self.question, self.key, self.value, self.recorded_on)
-
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
+class Exhibit(Proof):
     """A document (without its bytes) or a link, who gave it and when, and whether it was withdrawn."""
 
     id: str
-    unit_id: str
-    question: str
-    key: str | None
-    kind: str
     title: str
     url: str | None
     file_name: str | None
     size: int | None
-    sha256: str | None
-    expires_on: date | None
     recorded_at: datetime
     by: str
     withdrawn_at: datetime | None
     withdrawn_by: str
     withdrawal_reason: str | None
-
-    @property
-    def proof(self) -> Proof:
-        """What rules need of it."""
-        return Proof(self.unit_id, self.question, self.key, self.expires_on)
 
 
 def _of(model: Any, units: Sequence[Unit]) -> ColumnElement[bool]:
@@ -132,7 +111,7 @@ def _of(model: Any, units: Sequence[Unit]) -> ColumnElement[bool]:
 def _answers(units: Sequence[Unit]) -> Select[*tuple[Any, ...]]:
     row = Return
     return (
-        select(row.id, row.unit_id, row.question, row.key, row.value, row.recorded_on, row.recorded_at)
+        select(row.unit_id, row.question, row.key, row.value, row.recorded_on, row.id, row.recorded_at)
         .add_columns(func.coalesce(Worker.name, row.recorded_by), row.correction_reason)
         .add_columns(not_(live(row)))
         .outerjoin(Worker, Worker.id == row.recorded_by)
@@ -166,8 +145,8 @@ def exhibits(units: Sequence[Unit], question: str | None = None) -> list[Exhibit
     """The evidence of units, or for one question, withdrawn too, the latest first. No document is loaded."""
     row, who = Evidence, aliased(Worker)
     statement = (
-        select(row.id, row.unit_id, row.question, row.key, row.kind, row.title, row.url, row.file_name)
-        .add_columns(func.length(row.content), row.sha256, row.expires_on, row.recorded_at)
+        select(row.unit_id, row.question, row.key, row.expires_on, row.id, row.title, row.url, row.file_name)
+        .add_columns(func.length(row.content), row.recorded_at)
         .add_columns(func.coalesce(Worker.name, row.recorded_by), row.withdrawn_at)
         .add_columns(func.coalesce(who.name, row.withdrawn_by, ""), row.withdrawal_reason)
         .outerjoin(Worker, Worker.id == row.recorded_by)

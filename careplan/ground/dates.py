@@ -40,6 +40,15 @@ YEARS = range(1900, 2200)
 """Outside these years nobody meant the day that was written."""
 
 
+@lru_cache(65536)
+def is_day(text: str) -> bool:
+    """Whether the text is a day of the calendar, written as 2026-03-31."""
+    try:
+        return ISO_DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def iso_day(text: str) -> date:
     """The day that is written as 2026-03-31, and in no other form of ISO 8601; ValueError for anything else."""
     day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None

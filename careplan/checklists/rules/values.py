@@ -11,8 +11,8 @@ from typing import Any
 
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Answer, Bank, Condition, Item
+from careplan.ground import dates
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 WHOLE_NUMBER_MAX = 1000
 
@@ -115,13 +115,7 @@ def is_text(value: object) -> bool:
 
 def is_day(value: object) -> bool:
     """A date of the calendar, written YYYY-MM-DD."""
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    return isinstance(value, str) and dates.is_day(value)
 
 
 def _is_number(value: object) -> bool:

@@ -88,7 +88,7 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
     fields = wording().questions[question]
     given = _in_force(question, [one for one in answers if one.unit_id == unit.id], on)
     mine = [one for one in exhibits if (one.unit_id, one.question) == (unit.id, question)]
-    proofs = [one.proof for one in mine if one.withdrawn_at is None]
+    proofs = [one for one in mine if one.withdrawn_at is None]
     wanted = [field.key for field in fields if field.needed != NEVER]
     result = standing(wanted, given, proofs, on, wording().near_days)
     ends = [one.expires_on for one in proofs if one.expires_on is not None]
@@ -105,7 +105,7 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
 
 
 def _in_force(question: str, answers: Sequence[Answer], on: date) -> dict[str, Given]:
-    mine = (one.given for one in answers if one.question == question)
+    mine = (one for one in answers if one.question == question)
     return {key: one for (_, _, key), one in in_force(mine, on).items()}
 
 
@@ -153,7 +153,7 @@ def _past(one: Answer, by_key: Mapping[str, Field]) -> tuple[str, str]:
 
 def _shown(one: Exhibit, by_key: Mapping[str, Field], on: date) -> Shown:
     field = by_key.get(one.key or "")
-    counts = one.proof.counts_on(on)
+    counts = one.counts_on(on)
     state = (words.COUNTS, "green") if counts else (words.EXPIRED, "orange")
     note = ""
     if one.withdrawn_at is not None:

@@ -17,7 +17,6 @@ IN_PLACE = {
     InPlace.NEAR: ("In place, review due soon", "yellow"),
     InPlace.IN_DATE: ("In place", "green"),
 }
-EVIDENCE = {"document": "Document", "link": "Link"}
 EXPIRED = "Expired: counts no longer"
 WITHDRAWN = "Withdrawn"
 COUNTS = "Counts"

@@ -11,13 +11,13 @@ from typing import Literal
 from msgspec import Struct, field
 
 from careplan.governance.codes import Level, Policy
+from careplan.ground.dates import is_day
 from careplan.ground.standards import Edition, Positive, Series, Words
 
 STANDARDS = Path(__file__).parent.parent / "standards"
 NONE = "none"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,18 +50,11 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True):
         if self.type == "days":
             return _DECIMAL.fullmatch(value) is not None
         if self.type == "date":
-            return _is_date(value)
+            return is_day(value)
         if self.type == "word":
             return value in self.words
         given = value.split(" ")
         return value == NONE or (set(given) <= set(self.words) and len(set(given)) == len(given))
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return _DATE.fullmatch(value) is not None and bool(date.fromisoformat(value))
-    except ValueError:
-        return False
 
 
 class Returns(Edition, frozen=True, kw_only=True):

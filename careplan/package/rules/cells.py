@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.values import UNSTORABLE, expected_words, read_value, refusal
+from careplan.ground.dates import ISO_DAY, is_day
 from careplan.ground.persons import name_fault
 from careplan.outcomes.codes import Finding
 from careplan.package.rules.profile import Column
@@ -16,9 +16,8 @@ from careplan.package.rules.profile import Column
 LONGEST_CELL = 1_048_576
 LONGEST_AUTHOR = 64
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
-    _DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+    ISO_DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 # BS 7666; ZZ99, for people without a fixed address, breaks the letter rule of the second half.
@@ -59,20 +58,6 @@ WORDS = {
     "name": "1 to 100 characters that can be seen, on one line, without a space at either end",
     "postcode": "a postcode in capitals with one space",
 }
-
-
-def is_date(cell: str) -> bool:
-    """A day that exists, as YYYY-MM-DD."""
-    return _DATE.fullmatch(cell) is not None and _exists(cell)
-
-
-@lru_cache(65536)
-def _exists(cell: str) -> bool:
-    try:
-        date.fromisoformat(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def moment(cell: str) -> datetime:
@@ -118,7 +103,7 @@ def _are_findings(cell: str) -> bool:
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
-    "date": is_date,
+    "date": is_day,
     "moment": _is_moment,
     "bool": frozenset(("true", "false")).__contains__,
     "decimal": _is_decimal,

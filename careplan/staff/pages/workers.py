@@ -1,6 +1,5 @@
 """What the administrator's pages say about workers and their roles."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -21,19 +20,6 @@ from careplan.ui.tables import Column, Paged, Table
 
 AnyRoleForm = TypeVar("AnyRoleForm", bound=RoleForm)
 DETAILS = tuple(Details.__annotations__)
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """A role as a line: what, where, when, its state in words, and the key that names it in an address."""
-
-    role: str
-    service: str
-    from_on: str
-    until_on: str
-    state: str
-    key: dict[str, str]
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,37 +71,10 @@ def role_state(membership: Membership, on: date) -> str:
     return "Present" if membership.from_on <= on else "Coming"
 
 
-def role_rows(memberships: Iterable[Membership], services: frozenset[str], on: date) -> list[RoleRow]:
-    """Roles as lines."""
-    names = queries.service_names(services)
-    return [_role_row(membership, names[membership.service_id], on) for membership in memberships]
-
-
-def _role_row(membership: Membership, service: str, on: date) -> RoleRow:
-    key = {
-        "worker_id": membership.worker_id,
-        "service_id": membership.service_id,
-        "role": membership.role,
-        "from_on": membership.from_on.isoformat(),
-    }
-    return RoleRow(
-        role=ROLES[Role(membership.role)],
-        service=service,
-        from_on=words.day(membership.from_on),
-        until_on=words.day(membership.until_on, missing="no end"),
-        state=role_state(membership, on),
-        key=key,
-        open=membership.until_on is None,
-    )
-
-
-ROLE_COLUMNS = (
-    Column("Role", "role"),
-    Column("Service", "service"),
-    Column("From", "from_on"),
-    Column("Until", "until_on"),
-    Column("State", "state"),
-)
+def role_lines(services: frozenset[str], one: Membership) -> list[tuple[str, str]]:
+    """What, where and since when, as label and words."""
+    service = queries.service_names(services)[one.service_id]
+    return [("Role", ROLES[Role(one.role)]), ("Service", service), ("From", words.day(one.from_on))]
 
 
 def worker_list(services: frozenset[str], page: int, size: int, on: date) -> tuple[Table, int]:
@@ -150,29 +109,38 @@ def worker_page(services: frozenset[str], worker: Worker, by: Actor, on: date) -
         ("Account", account_state(worker)),
     ]
     oneself = worker.id == by.id
-    end = Column(
-        "Action",
-        lambda role: f"End {role.role.lower()}" if role.open and not oneself else "",
-        lambda role: url_for("staff.ending_role", **role.key) if role.open and not oneself else "",
-        label_hidden=True,
-    )
-    roles = Table(
-        "Roles at your services",
-        (*ROLE_COLUMNS, end),
-        role_rows(queries.memberships(services, [worker.id]), services, on),
-        "No role.",
-    )
+    roles = _roles(services, worker, oneself, on)
     elsewhere = queries.works_elsewhere(services, worker.id, on)
     ours = not queries.works_elsewhere(services, worker.id)
     return WorkerPage(details, roles, oneself, elsewhere, ours)
 
 
-def own_details(services: frozenset[str], worker_id: str, by: Actor, lock: bool = False) -> Worker | None:
-    """The worker whose details the administrator may change: never of another service, whose records show them too."""
-    worker = queries.worker(services, worker_id, lock)
-    if worker is None or worker_id == by.id or queries.works_elsewhere(services, worker_id):
-        return None
-    return worker
+def _roles(services: frozenset[str], worker: Worker, oneself: bool, on: date) -> Table:
+    def ends(one: Membership) -> bool:
+        return one.until_on is None and not oneself
+
+    names = queries.service_names(services)
+    columns = (
+        Column("Role", lambda one: ROLES[Role(one.role)]),
+        Column("Service", lambda one: names[one.service_id]),
+        Column("From", lambda one: words.day(one.from_on)),
+        Column("Until", lambda one: words.day(one.until_on, missing="no end")),
+        Column("State", lambda one: role_state(one, on)),
+        Column(
+            "Action",
+            lambda one: f"End {ROLES[Role(one.role)].lower()}" if ends(one) else "",
+            lambda one: _ending(one) if ends(one) else "",
+            label_hidden=True,
+        ),
+    )
+    return Table("Roles at your services", columns, queries.memberships(services, [worker.id]), "No role.")
+
+
+def _ending(one: Membership) -> str:
+    key: dict[str, Any] = {
+        name: getattr(one, name) for name in ("worker_id", "service_id", "role", "from_on")
+    }
+    return url_for("staff.ending_role", **key)
 
 
 def details_fit(form: DetailsForm, services: frozenset[str], worker: Worker, on: date) -> bool:

@@ -147,9 +147,11 @@ def works_elsewhere(services: frozenset[str], worker_id: str, on: date | None = 
     return db.session.scalars(rows).first() is not None
 
 
-def own_account(services: frozenset[str], worker_id: str, by: Actor, on: date) -> Worker | None:
-    """The worker whose password and account the administrator may change: of these services alone, not oneself."""
-    row = worker(services, worker_id)
+def own_account(
+    services: frozenset[str], worker_id: str, by: Actor, on: date | None = None, lock: bool = False
+) -> Worker | None:
+    """The worker whom the administrator may change: not oneself, and of these services alone, on the day or ever."""
+    row = worker(services, worker_id, lock)
     if row is None or worker_id == by.id or works_elsewhere(services, worker_id, on):
         return None
     return row

@@ -70,7 +70,7 @@ def worker(worker_id: str) -> ResponseReturnValue:
 @needs(Permission.MANAGE_WORKERS)
 def details(worker_id: str) -> ResponseReturnValue:
     """The form for who the worker is."""
-    worker = pages.own_details(services(), worker_id, actor()) or abort(404)
+    worker = queries.own_account(services(), worker_id, actor()) or abort(404)
     form = DetailsForm().showing(worker)
     return render_template("staff/worker-details.html", form=form, worker=worker)
 
@@ -79,7 +79,7 @@ def details(worker_id: str) -> ResponseReturnValue:
 @needs(Permission.MANAGE_WORKERS)
 def change_details(worker_id: str) -> ResponseReturnValue:
     """Save what changed."""
-    worker = pages.own_details(services(), worker_id, actor(), lock=True) or abort(404)
+    worker = queries.own_account(services(), worker_id, actor(), lock=True) or abort(404)
     form, there = DetailsForm(), url_for("staff.worker", worker_id=worker_id)
     if form.differs(version := form.mark(worker)):
         return stale(form, form.differences(worker), back=there, seen=version)
@@ -146,8 +146,8 @@ def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> Respon
 
 def _ending_page(form: EndRoleForm, membership: Any) -> str:
     worker = queries.worker(services(), membership.worker_id)
-    row = pages.role_rows([membership], services(), today())[0]
-    return render_template("staff/role-end.html", form=form, row=row, worker=worker)
+    lines = pages.role_lines(services(), membership)
+    return render_template("staff/role-end.html", form=form, lines=lines, worker=worker)
 
 
 def _not_oneself(worker_id: str) -> None:

@@ -17,8 +17,12 @@ from careplan.ground import standards
 from careplan.ground.db import analyse, db
 from careplan.ground.gathering import rooms
 from careplan.ground.migrations import draft, upgrade
-from careplan.rooms import ROOMS
 from careplan.serving import serve
+
+try:
+    from careplan.rooms import ROOMS
+except standards.StandardError as wrong:
+    sys.exit(f"careplan: {wrong}")
 
 
 def _app() -> Flask:
@@ -126,6 +130,6 @@ def main() -> None:
     os.umask(0o077)
     try:
         group.main(prog_name="careplan")
-    except config.Refused as refusal:
+    except (config.Refused, standards.StandardError) as refusal:
         click.echo(f"careplan: {refusal}", err=True)
         sys.exit(2)

@@ -1,5 +1,8 @@
 """The command as a whole: whatever argument is wrong, one line says so and the exit code is 2."""
 
+import subprocess
+import sys
+
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -49,3 +52,24 @@ def test_help_is_no_error(app: Flask) -> None:
     answer = run(app, "worker", "add", "--help")
     assert answer.exit_code == 0
     assert "Usage: careplan worker add" in answer.stdout
+
+
+PLANTED = """
+import pathlib
+read = pathlib.Path.read_bytes
+pathlib.Path.read_bytes = lambda path: {wrong!r} if path.name == "2005-06.toml" else read(path)
+from careplan.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [(b"edition = ", "2005-06.toml: Invalid value"), (b"\xff", "2005-06.toml: 'utf-8' codec")],
+)
+def test_a_wrong_ruleset_is_told_in_one_line(wrong: bytes, said: str) -> None:
+    code = PLANTED.format(wrong=wrong)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"careplan: {said}")
+    assert len(done.stderr.splitlines()) == 1

@@ -7,6 +7,7 @@ from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.rules.triggers import SAFETY
 from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
+from careplan.checklists.rules.asked import ASSESSING
 from careplan.ground.offers import Room, Tab
 
 ROOM = Room(
@@ -23,5 +24,5 @@ ROOM = Room(
     pending=PENDING,
     history=HISTORY,
     mistakes=MISTAKES,
-    standards=(SAFETY, BANKS),
+    standards=(SAFETY, BANKS, ASSESSING),
 )

@@ -82,17 +82,17 @@ HEAD = frozenset({*Edition.__struct_fields__, "retired", "name"})
 E = TypeVar("E", bound=Edition)
 
 
-def parsed(text: str, name: str, number: Callable[[str], Any] = Decimal) -> dict[str, Any]:
+def parsed(text: bytes | str, name: str, number: Callable[[str], Any] = Decimal) -> dict[str, Any]:
     """The tables of a TOML text; StandardError, which names the file, where it is no TOML. `number` reads decimals."""
     try:
-        return tomllib.loads(text, parse_float=number)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text if isinstance(text, str) else text.decode(), parse_float=number)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StandardError(f"{name}: {error}") from None
 
 
 def words_of(path: Path) -> dict[str, Any]:
     """The tables of a file that is no standard: numbers with a point are floats."""
-    return parsed(path.read_text("utf-8"), path.name, float)
+    return parsed(path.read_bytes(), path.name, float)
 
 
 def typed(data: Any, into: type[T], name: str) -> T:
@@ -105,7 +105,7 @@ def typed(data: Any, into: type[T], name: str) -> T:
         raise StandardError(f"{name}: {key + ': ' if key else ''}{words}") from None
 
 
-def read(text: str, into: type[T], name: str) -> T:
+def read(text: bytes | str, into: type[T], name: str) -> T:
     """The type in a TOML text that is no edition of a series."""
     return typed(parsed(text, name), into, name)
 
@@ -177,7 +177,7 @@ class Series(Generic[E]):
 
     def tables(self, path: Path, below: tuple[Path, ...] = ()) -> dict[str, Any]:
         """The tables of an edition, those it extends among them; the rows of lists by their ids."""
-        own = parsed(path.read_text("utf-8"), path.name)
+        own = parsed(path.read_bytes(), path.name)
         if own.get("id", "") != self.id or path != self._path(own.get("edition")):
             name = self._path(own.get("edition")).name
             raise StandardError(f"{path.name}: id: the file of id and edition is called {name}")

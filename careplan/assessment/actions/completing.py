@@ -13,6 +13,7 @@ from careplan.assessment.rules import triage
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
 from careplan.assessment.rules.referral import consent_told
 from careplan.checklists.codes import Fact
+from careplan.checklists.rules.asked import ASSESSING
 from careplan.clients.actions import (
     Triaged,
     close_task,
@@ -26,9 +27,6 @@ from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
-
-RETURN_DAYS = 7
-"""Without a day of its own, an assessment left incomplete is taken up again within a week."""
 
 
 def complete(
@@ -55,7 +53,7 @@ def complete(
         trailed("assessment.completed", by, episode, sheet.id, {"kind": sheet.kind})
     elif became is Outcome.INCOMPLETE:
         assessment.incomplete_reason = reason
-        due_on = finish_by or on + timedelta(days=RETURN_DAYS)
+        due_on = finish_by or on + timedelta(days=ASSESSING.on(on).return_days)
         words = f"{NAMES[sheet.kind]} is not finished: {len(to_ask)} questions to go"
         source = f"unfinished:{sheet.id}:{due_on.isoformat()}"
         raise_task(by=by, episode=episode, kind="assessment", source=source, words=words, due_on=due_on)

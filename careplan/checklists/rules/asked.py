@@ -11,15 +11,24 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from careplan.checklists.codes import AnswerType, Fact, Kind, Presence, Status
 from careplan.checklists.rules.bank import Bank, Condition, Item
 from careplan.checklists.rules.values import bare
 from careplan.ground.dates import add_months
+from careplan.ground.standards import Edition, Positive, Series
 
-FRESH_MONTHS = 6
-"""A carried-over answer this old or younger needs no confirming, unless it is a risk item."""
+
+class Assessing(Edition, frozen=True, kw_only=True):
+    """Months for which a carried-over answer stands unconfirmed; days until an unfinished assessment is taken up."""
+
+    fresh_months: Positive
+    return_days: Positive
+
+
+ASSESSING = Series(Path(__file__).parents[1] / "standards", "assessing", Assessing)
 
 ASKED = frozenset({Status.ANSWERED, Status.DECLINED, Status.NOT_KNOWN})
 
@@ -113,8 +122,8 @@ def is_void(sitting: Sitting, item: Item, given: Given) -> bool:
 
 
 def needs_confirming(item: Item, kind: Kind, carried_on: date, on: date) -> bool:
-    """Whether an answer of that day may not simply stand: risk items never may, others for 6 months."""
-    return item.is_risk or kind is Kind.RISK or on > add_months(carried_on, FRESH_MONTHS)
+    """Whether an answer of that day may not simply stand: risk items never may, others while they are fresh."""
+    return item.is_risk or kind is Kind.RISK or on > add_months(carried_on, ASSESSING.on(on).fresh_months)
 
 
 def gaps_in(bank: Bank) -> frozenset[str]:

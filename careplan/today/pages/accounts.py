@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from careplan.staff.queries import Resting, Step, confirmers, resting, steps
 from careplan.staff.rules import Actor, Permission
+from careplan.today.rules.ranking import ORDER
 
-TOLD_DAYS = 7
 STEPS = {
     "made": "A link to a password was made",
     "used": "A password was chosen with a link",
@@ -28,7 +28,7 @@ def accounts(worker: Actor, on: date) -> Accounts:
     """What a worker is told of accounts. One statement for managers and prescribers each, one more for managers."""
     services = worker.services(Permission.CONFIRM_WORKER)
     managed = worker.services(Permission.SIGN_AUDIT)
-    since = datetime.combine(on - timedelta(days=TOLD_DAYS), time(), UTC)
+    since = datetime.combine(on - timedelta(days=ORDER.on(on).told_days), time(), UTC)
     rests = frozenset(current.service_id for current in worker.resting)
     return Accounts(
         waits_at=" and ".join(sorted({current.service_name for current in worker.resting})),

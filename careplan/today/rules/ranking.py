@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from careplan.assessment.rules.triggers import Trigger
 from careplan.ground.offers import Rank, Todo
-from careplan.ground.standards import Edition, Series, Words
+from careplan.ground.standards import Edition, Positive, Series, Words
 
 OTHER = "other"
 
@@ -26,9 +26,10 @@ class Matter(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TodayOrder(Edition, frozen=True, kw_only=True):
-    """The safety matters, the gravest first; each trigger of assessments stands there once."""
+    """The safety matters, the gravest first, each trigger of assessments once; for how many days accounts are told."""
 
     first: tuple[Matter, ...]
+    told_days: Positive
 
     def __post_init__(self) -> None:
         """Refuse a trigger that is left out or unknown."""

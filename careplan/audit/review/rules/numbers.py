@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from careplan.ground.standards import Words
+from careplan.ground.standards import StandardError, Words
 
 
 class Number(Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,18 +20,20 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers by name. A name that the file lacks raises KeyError: the caller asked for what is not there."""
+    """The numbers by name; StandardError for a name that the file lacks."""
 
     rows: Mapping[str, Number]
 
     def exact(self, name: str) -> Fraction:
         """The number as it is."""
+        if name not in self.rows:
+            raise StandardError(f"a ruleset lacks numbers.{name}")
         return self.rows[name].value
 
     def whole(self, name: str) -> int:
         """A number of months or of records."""
-        return int(self.rows[name].value)
+        return int(self.exact(name))
 
     def days(self, name: str) -> timedelta:
         """A number of days."""
-        return timedelta(days=int(self.rows[name].value))
+        return timedelta(days=self.whole(name))

@@ -171,7 +171,7 @@ class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
 def read(text: bytes, name: str = "ruleset.toml") -> Ruleset:
     """The ruleset of a file's bytes; raises StandardError."""
-    rules = standards.read(text.decode(), Ruleset, name)
+    rules = standards.read(text, Ruleset, name)
     few = rules.numbers.whole("few")
     criteria = tuple(
         replace(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from careplan.audit.report.rules.survival import Stay
 from careplan.audit.review.measures.c04 import maintenance, supervised
 from careplan.audit.review.measures.journeys import journeys
-from careplan.audit.review.measures.populations import CourseCase, open_courses
+from careplan.audit.review.measures.populations import CourseCase, OfEpisode, open_courses
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.numbers import Numbers
@@ -69,7 +69,7 @@ def supervision(services: Sequence[Service], census: Census, enough: int) -> Map
     for service in services:
         for episode in service.episodes:
             for course in episode.courses:
-                case = CourseCase(episode, course)
+                case = OfEpisode(episode, course)
                 for week, day in _weeks(case, census):
                     days = supervised(case, course.drug, Census.at(day))
                     if isinstance(days, int):
@@ -80,7 +80,7 @@ def supervision(services: Sequence[Service], census: Census, enough: int) -> Map
 
 def _weeks(case: CourseCase, census: Census) -> Iterator[tuple[int, date]]:
     """Number and first day of the weeks of a course that began in the period while course and episode were open."""
-    course, episode = case.course, case.episode
+    course, episode = case.record, case.episode
     before = max(0, -((course.first_dose_on - census.first).days // 7))
     week, day = before + 1, course.first_dose_on + before * WEEK
     while day <= census.on and course.open_on(day):

@@ -5,6 +5,7 @@ from functools import partial
 
 from careplan.audit.review.measures.care_plan import OPEN_PLAN, plan_episode
 from careplan.audit.review.measures.goals import GoalCase
+from careplan.audit.review.measures.populations import OfEpisode
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.measure import Measure, Reason, Reasons
@@ -18,7 +19,9 @@ def social_goals(service: Service, census: Census) -> Iterator[GoalCase]:
     """The goals in the social domain of active plans of episodes in treatment."""
     for episode in service.episodes:
         plan = active(episode.plans, census.on) if plan_episode(episode, census.on) else None
-        yield from (GoalCase(episode, goal) for goal in (plan.goals if plan else ()) if goal.domain == SOCIAL)
+        yield from (
+            OfEpisode(episode, goal) for goal in (plan.goals if plan else ()) if goal.domain == SOCIAL
+        )
 
 
 def outside_help(case: GoalCase, census: Census, helped: frozenset[str]) -> Verdict:  # noqa: ARG001 - the shape of `judge`

@@ -13,7 +13,7 @@ ELEMENTS = CORE | {"aims", "priority_groups", "exclusions", "policies"}
 
 def agreement(case: ServiceCase, census: Census) -> Verdict:
     """1.1: the elements that both report; all seven are good, the three core ones fair, one side missing is weak."""
-    sides = [answer(case.service, "1.1", key, census.on) for key in ("sla.provider", "sla.commissioner")]
+    sides = [answer(case.record, "1.1", key, census.on) for key in ("sla.provider", "sla.commissioner")]
     if sides == [None, None]:
         return cannot_tell(Exclusion.NO_RETURN)
     both = ELEMENTS.intersection(*(parts_of(side or "") for side in sides))

@@ -4,14 +4,7 @@ from fractions import Fraction
 from functools import partial
 
 from careplan.audit.review.measures.populations import InterventionCase, interventions
-from careplan.audit.review.measures.units import (
-    PartnershipCase,
-    ServiceCase,
-    answer,
-    open_services,
-    partnerships,
-    share,
-)
+from careplan.audit.review.measures.units import ServiceCase, answer, open_services, partnership_share
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.measure import RECORD, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
@@ -22,7 +15,7 @@ SPECIALIST, PRIMARY_CARE = "specialist_prescribing", "primary_care_prescribing"
 
 def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdict:
     """Days from referral to first offer, for offers of the kinds in the period; started or not."""
-    intervention = case.intervention
+    intervention = case.record
     if intervention.kind not in kinds:
         return left_out("other_kind")
     offered = intervention.days.first_offered_on
@@ -33,20 +26,15 @@ def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdi
 
 def reported_wait(case: ServiceCase, census: Census) -> Verdict:
     """2.1c: the wait in days that the service itself reports."""
-    days = answer(case.service, "2.1", "wait.reported_days", census.on)
+    days = answer(case.record, "2.1", "wait.reported_days", census.on)
     return cannot_tell(Exclusion.NO_RETURN) if days is None else met("answered", Fraction(days))
-
-
-def practices(case: PartnershipCase, census: Census) -> Verdict:
-    """2.2: general practices that give access to shared care, of all."""
-    return share(case.partnership, "2.2", ("practices.access", "practices.all"), census)
 
 
 def out_of_hours(case: ServiceCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """2.3: whether the service has appointments outside office hours."""
-    if case.service.out_of_hours is None:
+    if case.record.out_of_hours is None:
         return cannot_tell(Exclusion.NOT_RECORDED)
-    return either(case.service.out_of_hours, "out_of_hours", "office_hours_only")
+    return either(case.record.out_of_hours, "out_of_hours", "office_hours_only")
 
 
 REASONS: Reasons = {
@@ -65,9 +53,7 @@ def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all c
         "2.1a": offers(specialist, picture=SPECIALIST),
         "2.1b": offers(primary_care, picture=PRIMARY_CARE),
         "2.1c": Measure(open_services, reported_wait, every=True, mended=RECORD, question="2.1"),
-        "2.2": Measure(
-            partnerships, practices, every=True, by_partnership=True, mended=RECORD, question="2.2"
-        ),
+        "2.2": partnership_share("2.2", "practices.access", "practices.all", mended=RECORD),
         "2.3": Measure(
             open_services,
             out_of_hours,

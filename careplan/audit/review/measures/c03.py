@@ -34,10 +34,10 @@ def hidden_on(service: Service, kind: Kind, edition: str, day: date) -> frozense
 
 def tool(case: ServiceCase, census: Census, kind: Kind) -> Verdict:
     """3.1 and 9.1, 3.2 and 9.2: expected items not hidden, of all expected items."""
-    bank = bank_on(case.service, census.on)
+    bank = bank_on(case.record, census.on)
     if bank is None:
         return left_out("no_edition")
-    present, expected = tool_score(bank, kind, hidden_on(case.service, kind, bank.edition, census.on))
+    present, expected = tool_score(bank, kind, hidden_on(case.record, kind, bank.edition, census.on))
     return met("tool", present, expected)
 
 

@@ -41,8 +41,8 @@ def away(case: CourseCase, census: Census) -> Verdict | None:
 
 def maintenance(case: CourseCase, drug: str, census: Census) -> Order | Verdict:
     """The maintenance order a dose measure reads, or why the course is left out."""
-    order = case.course.order_on(census.on)
-    if case.course.drug != drug:
+    order = case.record.order_on(census.on)
+    if case.record.drug != drug:
         return left_out("other_drug")
     if order is not None and order.phase != "maintenance":
         return left_out("not_maintenance")
@@ -102,20 +102,20 @@ def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
     if outside is not None:
         return outside
     if drug == Drug.BUPRENORPHINE:
-        order = case.course.order_on(census.on)
+        order = case.record.order_on(census.on)
         if order is None:
             return cannot_tell(Exclusion.NO_DOSE_ORDER)
         if order.formulation in DEPOTS:
             return left_out(Exclusion.DEPOT)
-    week = case.course.week_on(census.on)
+    week = case.record.week_on(census.on)
     return cannot_tell(Exclusion.NO_REGIMEN) if week is None else week.supervised_days
 
 
 def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
     """4.3: whether consumption is supervised on three days a week or more in the first twelve weeks."""
-    if case.course.drug != drug:
+    if case.record.drug != drug:
         return left_out("other_drug")
-    if day_no(case.course.first_dose_on, census.on) > numbers.whole("first_weeks"):
+    if day_no(case.record.first_dose_on, census.on) > numbers.whole("first_weeks"):
         return left_out("after_12_weeks")
     days = supervised(case, drug, census)
     if isinstance(days, Verdict):
@@ -125,9 +125,9 @@ def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numb
 
 def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
     """4.4: whether, after twelve weeks, supervision is all or nothing: more than four days or none."""
-    if case.course.drug != drug:
+    if case.record.drug != drug:
         return left_out("other_drug")
-    if day_no(case.course.first_dose_on, census.on) <= numbers.whole("first_weeks"):
+    if day_no(case.record.first_dose_on, census.on) <= numbers.whole("first_weeks"):
         return left_out("first_12_weeks")
     days = supervised(case, drug, census)
     if isinstance(days, Verdict):
@@ -140,7 +140,7 @@ def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbe
 def audited(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
     """4.5: whether a clinical audit was signed off in the last 18 months."""
     first = census.back(numbers.whole("audit_months"))
-    lately = any(first < one.completed_on <= census.on for one in case.service.audits)
+    lately = any(first < one.completed_on <= census.on for one in case.record.audits)
     return either(lately, "audited", "not_audited")
 
 

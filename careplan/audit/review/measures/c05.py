@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from careplan.audit.review.measures.c04 import PRESCRIBING
-from careplan.audit.review.measures.populations import CourseCase, gives_buprenorphine, open_within
-from careplan.audit.review.measures.units import ServiceCase, open_services, share
+from careplan.audit.review.measures.populations import CourseCase, OfEpisode, gives_buprenorphine, open_within
+from careplan.audit.review.measures.units import Of, ServiceCase, open_services, service_share
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Incident, Policy, Service
 from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, Reason, Reasons
@@ -62,40 +62,23 @@ def in_place(case: PolicyCase, census: Census) -> Verdict:
     return met("policy_in_date" if census.on < row.review_due_on else REVIEW_OVERDUE)
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentCase:
-    """An incident of a service."""
-
-    incident: Incident
-
-    @property
-    def id(self) -> str:
-        """The incident's id."""
-        return self.incident.id
-
-    @property
-    def episode_id(self) -> None:
-        """None: the report names no client."""
-        return None
-
-
-def exposures(service: Service, census: Census) -> Iterator[IncidentCase | CourseCase]:
+def exposures(service: Service, census: Census) -> Iterator[Of[Incident] | CourseCase]:
     """The incidents of a service, and the courses that were open within the period."""
     for incident in service.incidents:
-        yield IncidentCase(incident)
+        yield Of(incident)
     for episode in service.episodes:
         for course in episode.courses:
             if open_within(course, census):
-                yield CourseCase(episode, course)
+                yield OfEpisode(episode, course)
 
 
-def rate(case: IncidentCase | CourseCase, census: Census) -> Verdict:
+def rate(case: Of[Incident] | CourseCase, census: Census) -> Verdict:
     """5.2: incidents of any kind in the period, against the days of courses in it."""
-    if isinstance(case, IncidentCase):
-        inside = census.covers(case.incident.on)
+    if isinstance(case, Of):
+        inside = census.covers(case.record.on)
         return met("incident", ONE, NONE) if inside else left_out("not_in_period")
-    first, end = max(case.course.first_dose_on, census.first), census.on + DAY
-    last = end if case.course.ended_on is None else min(case.course.ended_on, end)
+    first, end = max(case.record.first_dose_on, census.first), census.on + DAY
+    last = end if case.record.ended_on is None else min(case.record.ended_on, end)
     return not_met("days_open", NONE, (last - first).days)
 
 
@@ -107,11 +90,6 @@ def statutory(service: Service, census: Census) -> Iterator[ServiceCase]:
 def any_statutory(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001 - the shape of `applies`
     """Whether the unit has a service of the NHS."""
     return any(service.sector == Sector.NHS for service in services)
-
-
-def confident(case: ServiceCase, census: Census) -> Verdict:
-    """5.3: staff who are confident to report, of those who answered."""
-    return share(case.service, "5.3", ("confident.positive", "confident.respondents"), census)
 
 
 REASONS: Reasons = {
@@ -145,7 +123,12 @@ def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all c
             mended=PRESCRIBING,
             past=True,
         ),
-        "5.3": Measure(
-            statutory, confident, every=True, applies=any_statutory, question="5.3", mended=PRESCRIBING
+        "5.3": service_share(
+            "5.3",
+            "confident.positive",
+            "confident.respondents",
+            cases=statutory,
+            applies=any_statutory,
+            mended=PRESCRIBING,
         ),
     }

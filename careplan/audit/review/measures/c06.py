@@ -1,18 +1,10 @@
 """Criterion 6, staff: experience, vacancies, caseload management and feedback."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from careplan.audit.review.measures.units import (
-    PartnershipCase,
-    ServiceCase,
-    open_services,
-    partnerships,
-    share,
-    yes_no,
-)
+from careplan.audit.review.measures.units import Of, partnerships, service_share, service_yes, yes_no
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Post, Service
 from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, Reason, Reasons
@@ -31,28 +23,11 @@ FILLED = "filled"
 FIELDS = {"practitioner": "substance_misuse", "manager": "management"}
 
 
-@dataclass(frozen=True, slots=True)
-class PostCase:
-    """A post of a service."""
-
-    post: Post
-
-    @property
-    def id(self) -> str:
-        """The post's id."""
-        return self.post.id
-
-    @property
-    def episode_id(self) -> None:
-        """None: a post belongs to the service."""
-        return None
-
-
-def posts(service: Service, census: Census) -> Iterator[PostCase]:
+def posts(service: Service, census: Census) -> Iterator[Of[Post]]:
     """All posts of a service that was open on the census; posts themselves have no dates."""
     if service.open_on(census.on):
         for post in service.posts:
-            yield PostCase(post)
+            yield Of(post)
 
 
 def direct_work(post: Post, role: str, limit: Fraction) -> bool | None:
@@ -62,9 +37,9 @@ def direct_work(post: Post, role: str, limit: Fraction) -> bool | None:
     return post.direct_work > limit if role == "practitioner" else post.direct_work < limit
 
 
-def experienced(case: PostCase, census: Census, role: str, numbers: Numbers) -> Verdict:  # noqa: ARG001
+def experienced(case: Of[Post], census: Census, role: str, numbers: Numbers) -> Verdict:  # noqa: ARG001
     """6.1: over three years in the field of the role, or accredited; filled posts of the role alone."""
-    post = case.post
+    post = case.record
     if (post.role, post.status) != (role, FILLED):
         return left_out("other_post")
     belongs = direct_work(post, role, numbers.exact("direct_work"))
@@ -81,27 +56,12 @@ def experienced(case: PostCase, census: Census, role: str, numbers: Numbers) -> 
     return either(post.years > numbers.exact("experience_years"), "over_three_years", "up_to_three_years")
 
 
-def vacancy(case: PostCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+def vacancy(case: Of[Post], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """6.3: whole-time equivalents that are vacant or temporary, of those established."""
-    wte = Fraction(case.post.wte)
-    if case.post.status == FILLED:
+    wte = Fraction(case.record.wte)
+    if case.record.status == FILLED:
         return not_met("filled", whole=wte)
-    return met("vacant" if case.post.status == "vacant" else "temporary", wte, wte)
-
-
-def doctor(case: PartnershipCase, census: Census) -> Verdict:
-    """6.2: a doctor with specialist training works in the partnership."""
-    return yes_no(case.partnership, "6.2", "doctor.specialist", census)
-
-
-def caseload(case: ServiceCase, census: Census) -> Verdict:
-    """6.4: whether the service has a system of caseload management."""
-    return yes_no(case.service, "6.4", "caseload.system", census)
-
-
-def feedback(case: ServiceCase, census: Census) -> Verdict:
-    """6.5: positive answers of staff and clients."""
-    return share(case.service, "6.5", ("feedback.positive", "feedback.respondents"), census)
+    return met("vacant" if case.record.status == "vacant" else "temporary", wte, wte)
 
 
 CASELOAD = Deed("caseload management system in use", "caseload management systems in use")
@@ -127,8 +87,13 @@ def measures(numbers: Numbers) -> Measures:
             posts, partial(experienced, role="practitioner", numbers=numbers), kind="post", kept=kept
         ),
         "6.1b": Measure(posts, partial(experienced, role="manager", numbers=numbers), kind="post", kept=kept),
-        "6.2": Measure(partnerships, doctor, by_partnership=True, question="6.2"),
+        "6.2": Measure(
+            partnerships,
+            partial(yes_no, question="6.2", key="doctor.specialist"),
+            by_partnership=True,
+            question="6.2",
+        ),
         "6.3": Measure(posts, vacancy, kind="post", kept=kept),
-        "6.4": Measure(open_services, caseload, question="6.4", deed=CASELOAD),
-        "6.5": Measure(open_services, feedback, every=True, question="6.5"),
+        "6.4": service_yes("6.4", "caseload.system", deed=CASELOAD),
+        "6.5": service_share("6.5", "feedback.positive", "feedback.respondents"),
     }

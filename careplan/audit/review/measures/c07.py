@@ -10,7 +10,7 @@ from careplan.audit.review.measures.units import (
     open_services,
     partnerships,
     parts_of,
-    share,
+    service_share,
 )
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
@@ -29,7 +29,7 @@ PLANNING = {
 
 def involvement(case: ServiceCase, census: Census) -> Verdict:
     """7.1: forms of support for involvement, of four."""
-    value = answer(case.service, "7.1", "involvement", census.on)
+    value = answer(case.record, "7.1", "involvement", census.on)
     if value is None:
         return cannot_tell(Exclusion.NO_RETURN)
     return met("answered", len(parts_of(value) & SUPPORT), len(SUPPORT))
@@ -37,7 +37,7 @@ def involvement(case: ServiceCase, census: Census) -> Verdict:
 
 def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdict:
     """7.2: a directory of services: published, in several formats, and updated within 12 months."""
-    answered = partial(answer, case.partnership, "7.2", day=census.on)
+    answered = partial(answer, case.record, "7.2", day=census.on)
     published, updated = answered("directory.published"), answered("directory.updated_on")
     if published is None:
         return cannot_tell(Exclusion.NO_RETURN)
@@ -52,13 +52,8 @@ def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdic
 
 def planning(case: PartnershipCase, census: Census) -> Verdict:
     """7.3: the part that clients have in strategic planning."""
-    value = answer(case.partnership, "7.3", "planning", census.on)
+    value = answer(case.record, "7.3", "planning", census.on)
     return cannot_tell(Exclusion.NO_RETURN) if value is None else worth(f"planning_{value}", PLANNING[value])
-
-
-def experience(case: ServiceCase, census: Census) -> Verdict:
-    """7.4: clients with a good experience, of those who answered."""
-    return share(case.service, "7.4", ("experience.positive", "experience.respondents"), census)
 
 
 INVOLVE = Deed("kind of support for involvement in place", "kinds of support for involvement in place")
@@ -81,5 +76,5 @@ def measures(numbers: Numbers) -> Measures:
             partnerships, partial(directory, numbers=numbers), by_partnership=True, question="7.2"
         ),
         "7.3": Measure(partnerships, planning, by_partnership=True, question="7.3"),
-        "7.4": Measure(open_services, experience, every=True, question="7.4"),
+        "7.4": service_share("7.4", "experience.positive", "experience.respondents"),
     }

@@ -7,7 +7,7 @@ from functools import partial
 
 from careplan.audit.review.measures.c02 import wait
 from careplan.audit.review.measures.populations import InterventionCase, interventions
-from careplan.audit.review.measures.units import PartnershipCase, partnerships, share
+from careplan.audit.review.measures.units import partnership_share
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
@@ -20,7 +20,7 @@ from careplan.clients.codes import STRUCTURED
 def offered_kind(case: InterventionCase, census: Census) -> Verdict:
     """The wait of a structured intervention offered in the period; the reason names its kind until it is settled."""
     verdict = wait(case, census, STRUCTURED)
-    return replace(verdict, reason=case.intervention.kind) if verdict.counts else verdict
+    return replace(verdict, reason=case.record.kind) if verdict.counts else verdict
 
 
 def slow_kinds(offers: Tally, numbers: Numbers) -> Tally:
@@ -40,11 +40,6 @@ def slow_kinds(offers: Tally, numbers: Numbers) -> Tally:
     return Tally(settled, fixed=Proportion(Fraction(len(slow)), Fraction(len(kinds))))
 
 
-def available(case: PartnershipCase, census: Census) -> Verdict:
-    """8.2: treatments available, of those required."""
-    return share(case.partnership, "8.2", ("range.available", "range.required"), census)
-
-
 REASONS: Reasons = {
     "slow_kind": Reason("a kind with a mean wait over 21 days"),
     "quick_kind": Reason("a kind with a mean wait up to 21 days"),
@@ -57,7 +52,5 @@ def measures(numbers: Numbers) -> Measures:
         "8.1": Measure(
             interventions, offered_kind, settle=partial(slow_kinds, numbers=numbers), mended=RECORD
         ),
-        "8.2": Measure(
-            partnerships, available, every=True, by_partnership=True, mended=RECORD, question="8.2"
-        ),
+        "8.2": partnership_share("8.2", "range.available", "range.required", mended=RECORD),
     }

@@ -3,7 +3,13 @@
 from functools import partial
 
 from careplan.audit.review.measures.c05 import APPROVE, POLICIES, in_place, policies
-from careplan.audit.review.measures.units import ServiceCase, answer, open_services, share, yes_no
+from careplan.audit.review.measures.units import (
+    ServiceCase,
+    answer,
+    open_services,
+    service_share,
+    service_yes,
+)
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
@@ -12,20 +18,10 @@ from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell,
 from careplan.governance.codes import INTER_AGENCY_POLICIES
 
 
-def supported(case: ServiceCase, census: Census) -> Verdict:
-    """10.2: clients referred on to housing, employment and other support, of those who answered."""
-    return share(case.service, "10.2", ("support.positive", "support.respondents"), census)
-
-
-def protocol(case: ServiceCase, census: Census) -> Verdict:
-    """10.3: whether the service has a protocol for care co-ordination."""
-    return yes_no(case.service, "10.3", "coordination.protocol", census)
-
-
 def review_months(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
     """10.4: months to the first review and between later ones; half an answer is none."""
     keys = ("review.first_months", "review.then_months")
-    first, then = (answer(case.service, "10.4", key, census.on) for key in keys)
+    first, then = (answer(case.record, "10.4", key, census.on) for key in keys)
     if first is None or then is None:
         return cannot_tell(Exclusion.NO_RETURN)
     if int(first) <= numbers.whole("first_review_months"):
@@ -53,7 +49,7 @@ def measures(numbers: Numbers) -> Measures:
         "10.1": Measure(
             partial(policies, names=INTER_AGENCY_POLICIES), in_place, kept=POLICIES, deed=APPROVE
         ),
-        "10.2": Measure(open_services, supported, every=True, question="10.2"),
-        "10.3": Measure(open_services, protocol, question="10.3", deed=AGREE),
+        "10.2": service_share("10.2", "support.positive", "support.respondents"),
+        "10.3": service_yes("10.3", "coordination.protocol", deed=AGREE),
         "10.4": Measure(open_services, partial(review_months, numbers=numbers), question="10.4"),
     }

@@ -1,7 +1,6 @@
 """The care plan indicators that count goals, CP9 and CP10."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from careplan.audit.review.measures.care_plan import (
@@ -10,6 +9,7 @@ from careplan.audit.review.measures.care_plan import (
     held,
     plan_episode,
 )
+from careplan.audit.review.measures.populations import OfEpisode
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
@@ -19,23 +19,7 @@ from careplan.plans.codes import GoalStatus
 from careplan.plans.rules.facts import Goal, Plan
 from careplan.plans.rules.versions import active, goal_status
 
-
-@dataclass(frozen=True, slots=True)
-class GoalCase:
-    """A goal of an episode's plan."""
-
-    episode: Episode
-    goal: Goal
-
-    @property
-    def id(self) -> str:
-        """The goal's id."""
-        return self.goal.id
-
-    @property
-    def episode_id(self) -> str:
-        """The episode it belongs to."""
-        return self.episode.id
+GoalCase = OfEpisode[Goal]
 
 
 def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
@@ -45,12 +29,12 @@ def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
         for goal in plan.goals if plan is not None else ():
             outcomes = [outcome for review in episode.reviews if (outcome := review.outcome(goal.id))]
             if goal_status(goal.status, outcomes, census.on) is GoalStatus.OPEN:
-                yield GoalCase(episode, goal)
+                yield OfEpisode(episode, goal)
 
 
 def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """CP9: measure, target date, responsible and the need it answers."""
-    goal = case.goal
+    goal = case.record
     parts: list[tuple[str, object]] = [
         ("no_measure", goal.measure),
         ("no_target", goal.target_on),
@@ -77,14 +61,14 @@ def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
         earlier = [review for review in reviews if review.reviewed_on < last]
         for goal in plan.goals if plan is not None else ():
             if all(review.outcomes.get(goal.id, "open") == "open" for review in earlier):
-                yield GoalCase(episode, goal)
+                yield OfEpisode(episode, goal)
 
 
 def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
     """CP10: an outcome was recorded on the day of the last review; all reviews of that day count together."""
     reviews = held(case.episode, census.on)
     last = reviews[-1].reviewed_on
-    recorded = any(case.goal.id in review.outcomes for review in reviews if review.reviewed_on == last)
+    recorded = any(case.record.id in review.outcomes for review in reviews if review.reviewed_on == last)
     return either(recorded, "outcome", "no_outcome")
 
 

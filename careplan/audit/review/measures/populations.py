@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic
 
+from careplan.audit.review.measures.units import T
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.clients.rules.facts import Intervention
@@ -30,16 +32,16 @@ class EpisodeCase:
 
 
 @dataclass(frozen=True, slots=True)
-class InterventionCase:
-    """An intervention of an episode."""
+class OfEpisode(Generic[T]):
+    """A record of an episode, ready to be judged."""
 
     episode: Episode
-    intervention: Intervention
+    record: T
 
     @property
     def id(self) -> str:
-        """The intervention's id."""
-        return self.intervention.id
+        """The record's id."""
+        return self.record.id
 
     @property
     def episode_id(self) -> str:
@@ -47,22 +49,8 @@ class InterventionCase:
         return self.episode.id
 
 
-@dataclass(frozen=True, slots=True)
-class CourseCase:
-    """A course of an episode."""
-
-    episode: Episode
-    course: Course
-
-    @property
-    def id(self) -> str:
-        """The course's id."""
-        return self.course.id
-
-    @property
-    def episode_id(self) -> str:
-        """The episode it belongs to."""
-        return self.episode.id
+InterventionCase = OfEpisode[Intervention]
+CourseCase = OfEpisode[Course]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +79,7 @@ def episodes(service: Service, census: Census) -> Iterator[EpisodeCase]:  # noqa
 
 def interventions(service: Service, census: Census) -> Iterator[InterventionCase]:  # noqa: ARG001
     """Every intervention of the service."""
-    return (InterventionCase(e, i) for e in service.episodes for i in e.interventions)
+    return (OfEpisode(e, i) for e in service.episodes for i in e.interventions)
 
 
 def open_courses(service: Service, census: Census) -> Iterator[CourseCase]:
@@ -100,7 +88,7 @@ def open_courses(service: Service, census: Census) -> Iterator[CourseCase]:
         if running(episode.referred_on, episode.closed_on, census.on):
             for course in episode.courses:
                 if course.open_on(census.on):
-                    yield CourseCase(episode, course)
+                    yield OfEpisode(episode, course)
 
 
 def prescriptions(service: Service, census: Census) -> Iterator[PrescriptionCase]:  # noqa: ARG001

@@ -4,58 +4,58 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
 
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Partnership, Service
-from careplan.audit.review.rules.measure import Reason, Reasons
+from careplan.audit.review.rules.measure import Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, met
 
 Unit = Service | Partnership
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceCase:
-    """A service, judged as such."""
-
-    service: Service
+class Named(Protocol):
+    """Whatever has an id."""
 
     @property
     def id(self) -> str:
-        """The service's id."""
-        return self.service.id
+        """The id printed in lists."""
 
-    @property
-    def episode_id(self) -> None:
-        """None: what is judged belongs to the service, not to an episode."""
-        return None
+
+T = TypeVar("T", bound=Named, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class PartnershipCase:
-    """A partnership, judged by its own answers."""
+class Of(Generic[T]):
+    """A service, a partnership or what belongs to one and to no client, ready to be judged."""
 
-    partnership: Partnership
+    record: T
 
     @property
     def id(self) -> str:
-        """The partnership's id."""
-        return self.partnership.id
+        """The record's id."""
+        return self.record.id
 
     @property
     def episode_id(self) -> None:
-        """None: what is judged belongs to the partnership."""
+        """None: it belongs to no episode."""
         return None
+
+
+ServiceCase = Of[Service]
+PartnershipCase = Of[Partnership]
 
 
 def open_services(service: Service, census: Census) -> Iterator[ServiceCase]:
     """The service itself, if it was open on the census."""
     if service.open_on(census.on):
-        yield ServiceCase(service)
+        yield Of(service)
 
 
 def partnerships(partnership: Partnership, census: Census) -> Iterator[PartnershipCase]:  # noqa: ARG001
     """The partnership itself."""
-    yield PartnershipCase(partnership)
+    yield Of(partnership)
 
 
 def answer(unit: Unit, question: str, key: str, day: date) -> str | None:
@@ -73,20 +73,37 @@ def parts_of(value: str) -> frozenset[str]:
     return frozenset(value.split()) - {"none"}
 
 
-def yes_no(unit: Unit, question: str, key: str, census: Census) -> Verdict:
+def yes_no(case: Of[Unit], census: Census, question: str, key: str) -> Verdict:
     """Whether the unit answered yes; without an answer nobody can tell, and that is never a no."""
-    value = answer(unit, question, key, census.on)
+    value = answer(case.record, question, key, census.on)
     if value is None:
         return cannot_tell(Exclusion.NO_RETURN)
     return either(value == "yes", "answered_yes", "answered_no")
 
 
-def share(unit: Unit, question: str, keys: tuple[str, str], census: Census) -> Verdict:
+def share(case: Of[Unit], census: Census, question: str, keys: tuple[str, str]) -> Verdict:
     """So many of so many, as the unit counted them; half of the pair is no answer."""
-    part, whole = (answer(unit, question, key, census.on) for key in keys)
+    part, whole = (answer(case.record, question, key, census.on) for key in keys)
     if part is None or whole is None:
         return cannot_tell(Exclusion.NO_RETURN)
     return met("answered", Fraction(part), Fraction(whole))
+
+
+def service_share(question: str, part: str, whole: str, **more: Any) -> Measure[ServiceCase]:
+    """A measure whose share services count themselves."""
+    judge = partial(share, question=question, keys=(part, whole))
+    return Measure(more.pop("cases", open_services), judge, every=True, question=question, **more)
+
+
+def partnership_share(question: str, part: str, whole: str, **more: Any) -> Measure[PartnershipCase]:
+    """A measure whose share a partnership counts itself."""
+    judge = partial(share, question=question, keys=(part, whole))
+    return Measure(partnerships, judge, every=True, by_partnership=True, question=question, **more)
+
+
+def service_yes(question: str, key: str, **more: Any) -> Measure[ServiceCase]:
+    """A measure that services answer with yes or no."""
+    return Measure(open_services, partial(yes_no, question=question, key=key), question=question, **more)
 
 
 REASONS: Reasons = {

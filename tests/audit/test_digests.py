@@ -77,7 +77,7 @@ def test_without_a_digest_the_answers_are_read(sample: Session) -> None:
 
 def test_as_known_on_an_earlier_day_the_digest_is_not_asked(sample: Session) -> None:
     day, wanted = date(2027, 1, 1), figures()
-    sample.execute(update(Assessment).values(answered="\n[]"))
+    sample.execute(update(Assessment).values(answered=""))
     assert figures(day) == wanted != figures()
 
 

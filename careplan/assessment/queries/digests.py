@@ -42,9 +42,9 @@ def digest(assessment: Any, counts: ColumnElement[bool]) -> ColumnElement[str]:
         row.confirmed_on,
     )
     items = func.aggregate_strings(case((plain, row.item)), " ")
-    others = func.aggregate_strings(case((or_(decisive, ~plain), cast(rest, Text))), ",")
+    others = func.aggregate_strings(case((or_(decisive, ~plain), literal("\n") + cast(rest, Text))), "")
     return (
-        select(func.coalesce(items, "") + literal("\n[") + func.coalesce(others, "") + literal("]"))
+        select(func.coalesce(items, "") + func.coalesce(others, ""))
         .outerjoin(source, source.id == row.carried_from)
         .where(row.assessment_id == assessment.id, row.service_id == assessment.service_id, counts)
         .correlate(assessment)

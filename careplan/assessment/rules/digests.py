@@ -1,14 +1,13 @@
 """The digest of an assessment: its answers in one text, for figures over very many assessments. Pure.
 
-The first line names the items that count as asked whatever else the answer says. The second is a JSON list of the
-answers that decide more, and of all others: item, status, value (JSON), source of what was carried over and its day,
-day of confirming.
+The first line names the items that count as asked whatever else the answer says. Then follow the answers that decide
+more, and all others, a JSON list in a line of its own each: item, status, value (JSON), source of what was carried
+over and its day, day of confirming.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import lru_cache
 
 import msgspec
 
@@ -31,24 +30,27 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     confirmed_on: date | None
 
 
-READER = msgspec.json.Decoder(list[Row])
+READER = msgspec.json.Decoder(Row)
 
 
 def read(text: str, days: Mapping[str, date]) -> Answers:
     """The answers of a digest; `days`: from when a carried answer counts its age, by source, as known today."""
-    plain, _, rows = text.partition("\n")
-    return frozenset(plain.split()), {row.item: _given(row, days) for row in READER.decode(rows)}
+    plain, *lines = text.split("\n")
+    given = {}
+    for line in lines:
+        row, one = _row(line)
+        if row.source is not None and row.source in days:
+            one = Given(one.status, one.value, days[row.source], one.confirmed_on)
+        given[row.item] = one
+    return frozenset(plain.split()), given
 
 
-def _given(row: Row, days: Mapping[str, date]) -> Given:
-    carried_on = None if row.source is None else days.get(row.source, row.source_on)
-    return Given(row.status, _value(row.value), carried_on, row.confirmed_on)
-
-
-@cache
-def _value(text: str | None) -> Any:
-    """Few values decide anything, and these are codes."""
-    return None if text is None else read_value(text)
+@lru_cache(50_000)
+def _row(line: str) -> tuple[Row, Given]:
+    """An answer with its source's day as it was; most answers that decide anything are the same few codes."""
+    row = READER.decode(line)
+    value = None if row.value is None else read_value(row.value)
+    return row, Given(row.status, value, row.source_on, row.confirmed_on)
 
 
 def joined(first: Answers, second: Answers) -> Answers:

@@ -153,11 +153,14 @@ def _holds(sitting: Sitting, condition: Condition) -> bool:
     assert condition.item is not None  # a condition without a fact names an item: read_bank
     item = sitting.bank.items[condition.item]
     given = sitting.given.get(condition.item)
-    if given is None or given.status is not Status.ANSWERED:
+    if given is None or given.status is not Status.ANSWERED or not _matches(condition, item, given.value):
         return False
-    if not _applies(sitting, item) or not is_asked(sitting, item):
-        return False
-    value = bare(item, given.value)
+    return _applies(sitting, item) and is_asked(sitting, item)
+
+
+def _matches(condition: Condition, item: Item, value: Any) -> bool:
+    """Whether an answer has rows, or one of the codes, as the condition asks."""
+    value = bare(item, value)
     if condition.has_rows is not None:
         return bool(value) is condition.has_rows
     return not condition.codes.isdisjoint(_codes(item, value))

@@ -193,6 +193,23 @@ class Bank(Edition, frozen=True, kw_only=True, dict=True):
         """The items that each checklist asks under conditions, with these; what depends on the same stands together."""
         return {kind: tuple(self._together(kind)) for kind in Kind}
 
+    @cached_property
+    def asking_facts(self) -> frozenset[Kind]:
+        """The checklists in which an item depends on a fact of the record."""
+        needed = {
+            kind: [one for conditions, _ in rows for one in conditions]
+            for kind, rows in self.dependents.items()
+        }
+        return frozenset(
+            kind for kind, conditions in needed.items() if any(self._on_a_fact(one) for one in conditions)
+        )
+
+    def _on_a_fact(self, condition: Condition) -> bool:
+        """Whether a condition, or one that its controlling item depends on, names a fact."""
+        if condition.item is None:
+            return True
+        return any(self._on_a_fact(one) for one in self.items[condition.item].conditions)
+
     def _together(self, kind: Kind) -> Iterator[tuple[tuple[Condition, ...], frozenset[str]]]:
         rows = [one for one in self.lists[kind] if one.presence[kind] is Presence.IF]
         for conditions in dict.fromkeys(one.conditions for one in rows):

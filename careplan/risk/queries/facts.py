@@ -10,6 +10,10 @@ from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import RiskAction, RiskLevel
 from careplan.risk.rules import Planned
 
+DOMAINS = {one.value: one for one in RiskDomain}
+LEVELS = {one.value: one for one in Level}
+"""By value: a dictionary is several times as fast as the enumeration, for tens of thousands of rows."""
+
 
 def levels(view: Scope) -> Mapping[str, tuple[tuple[RiskDomain, Level], ...]]:
     """Domain and level by assessment."""
@@ -20,7 +24,7 @@ def levels(view: Scope) -> Mapping[str, tuple[tuple[RiskDomain, Level], ...]]:
         .where(row.service_id.in_(view.services), view.live(row))
         .order_by(row.assessment_id, row.domain)
     )
-    return grouped((parent, (RiskDomain(domain), Level(level))) for parent, domain, level in rows(statement))
+    return grouped((parent, (DOMAINS[domain], LEVELS[level])) for parent, domain, level in rows(statement))
 
 
 def actions(view: Scope) -> Mapping[str, tuple[Planned, ...]]:
@@ -33,5 +37,5 @@ def actions(view: Scope) -> Mapping[str, tuple[Planned, ...]]:
         .order_by(row.id)
     )
     return grouped(
-        (parent, Planned(RiskDomain(domain), who, due_on)) for parent, domain, who, due_on in rows(statement)
+        (parent, Planned(DOMAINS[domain], who, due_on)) for parent, domain, who, due_on in rows(statement)
     )

@@ -38,10 +38,9 @@ class AssessmentCase:
 def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> AssessmentCase:
     """The assessment as it was on the day it was completed."""
     day = assessment.completed_on or assessment.started_on
-    bank, kind, facts = (
-        service.banks[assessment.edition],
-        Kind(assessment.kind),
-        facts_on(day, episode.interventions, episode.courses),
+    bank, kind = service.banks[assessment.edition], Kind(assessment.kind)
+    facts = (
+        facts_on(day, episode.interventions, episode.courses) if kind in bank.asking_facts else frozenset()
     )
     seen = Sitting(bank, kind, day, census.on, assessment.given, facts, assessment.plain)
     return AssessmentCase(episode, assessment, seen)

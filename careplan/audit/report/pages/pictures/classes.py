@@ -190,10 +190,12 @@ def waits_of(kind: str, values: Sequence[int]) -> Plot:
 def histogram(result: Result) -> Plot | None:
     """The picture of a measure that is a mean of doses or of waits; none for any other, and without cases."""
     picture = MEASURES[result.rule.measure].picture
-    values = sorted(Fraction(line.verdict.part) for line in result.tally.members)
+    if not picture:
+        return None
+    values = sorted(line.verdict.part for line in result.tally.members)
     if picture == DOSES:
-        return doses("doses-methadone", METHADONE_TITLE, METHADONE, values)
-    return waits_of(picture, [int(days) for days in values]) if picture and values else None
+        return doses("doses-methadone", METHADONE_TITLE, METHADONE, [Fraction(mg) for mg in values])
+    return waits_of(picture, [int(days) for days in values]) if values else None
 
 
 def waits(counts: Mapping[str, Sequence[int]]) -> tuple[Plot, ...]:

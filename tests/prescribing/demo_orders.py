@@ -59,7 +59,12 @@ def _of_course(rows: Any, course: Any) -> Iterator[Right]:
         earlier, day = orders[:at], order.effective_on
         doses = tuple(_dose(row, earlier, weeks) for row in mine("dose_events", "on") if row["on"] < day)
         facts = Facts(
-            Drug(course["drug"]), course["first_dose_on"], earlier, doses, (), Tolerance.ASSURED, False
+            Drug(course["drug"]),
+            course["first_dose_on"],
+            orders=earlier,
+            doses=doses,
+            tolerance=Tolerance.ASSURED,
+            sedatives_or_alcohol=False,
         )
         yield Right(course["id"], at, Proposal(order, facts, day, UK))
 

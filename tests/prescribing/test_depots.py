@@ -33,7 +33,7 @@ def order(number: int, mg: int | str, formulation: Formulation = WEEKLY) -> Orde
 
 def course(*orders: Order, given: tuple[int, ...] = (), **more: object) -> Facts:
     doses = tuple(Dose(day(number), DoseStatus.TAKEN, covers=7) for number in given)
-    return Facts(Drug.BUPRENORPHINE, DAY_1, orders, doses, **more)
+    return Facts(Drug.BUPRENORPHINE, DAY_1, orders=orders, doses=doses, **more)
 
 
 def asked(facts: Facts, new: Order) -> list[str]:

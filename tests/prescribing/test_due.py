@@ -37,7 +37,15 @@ def facts(taken, orders=RISING, seen=(), drug=Drug.METHADONE, imported=False):
     rows = tuple(Order(on(day), Decimal(mg), MIXTURE, Phase.INDUCTION, on(made)) for day, mg, made in orders)
     doses = tuple(Dose(on(day), DoseStatus.TAKEN, mg=Decimal(mg), imported=imported) for day, mg in taken)
     met = tuple(Seen(on(day), tolerance) for day, tolerance in seen)
-    return Facts(drug, on(1), rows, doses, met, Tolerance.ASSURED, False)
+    return Facts(
+        drug,
+        on(1),
+        orders=rows,
+        doses=doses,
+        seen=met,
+        tolerance=Tolerance.ASSURED,
+        sedatives_or_alcohol=False,
+    )
 
 
 def owed(known, number, now_no=None):

@@ -24,7 +24,7 @@ def course(mg, drug=Drug.METHADONE, last=1, formulation=None, **more):
     formulation = formulation or (MIXTURE if drug is Drug.METHADONE else SUBLINGUAL)
     orders = (Order(ON - timedelta(days=28), Decimal(mg), formulation, Phase.MAINTENANCE),)
     doses = tuple(Dose(ON - timedelta(days=back), DoseStatus.TAKEN) for back in range(28, last - 1, -1))
-    return Facts(drug, ON - timedelta(days=28), orders, doses, **more)
+    return Facts(drug, ON - timedelta(days=28), orders=orders, doses=doses, **more)
 
 
 def rules(facts):
@@ -63,7 +63,7 @@ def test_a_course_that_stops_in_one_step_is_asked_about(facts, said):
 
 def test_a_course_without_logged_doses_is_asked_about_too():
     bare = course("90")
-    assert rules(Facts(bare.drug, bare.first_dose_on, bare.orders)) == ["M15 W"]
+    assert rules(Facts(bare.drug, bare.first_dose_on, orders=bare.orders)) == ["M15 W"]
 
 
 def test_the_page_asks_why_and_keeps_it_with_the_last_order(app, house, as_prescriber):

@@ -53,7 +53,7 @@ def test_the_total_is_what_was_ordered_for_the_days():
 
 
 def total(covered, *orders):
-    return total_mg(Facts(Drug.METHADONE, START, orders), covered, START, UK)
+    return total_mg(Facts(Drug.METHADONE, START, orders=orders), covered, START, UK)
 
 
 def test_two_live_prescriptions_cover_no_day_together():

@@ -42,7 +42,14 @@ def facts(taken, mg="60", seen=(), away=(), orders=None):
     found = tuple(Seen(on(number), tolerance, high) for number, tolerance, high in seen)
     gone = tuple(Away("prison", on(first), on(end) if end else None) for first, end in away)
     return Facts(
-        Drug.METHADONE, START, orders or (order(1, mg),), doses, found, Tolerance.ASSURED, False, away=gone
+        Drug.METHADONE,
+        START,
+        orders=orders or (order(1, mg),),
+        doses=doses,
+        seen=found,
+        tolerance=Tolerance.ASSURED,
+        sedatives_or_alcohol=False,
+        away=gone,
     )
 
 
@@ -121,7 +128,14 @@ def test_an_order_dated_back_to_before_the_missed_days_does_not_escape_them(miss
 
 def test_an_order_dated_back_is_judged_as_a_restart_today():
     known = facts(range(1, 11))
-    risky = Facts(Drug.METHADONE, START, known.orders, known.doses, (), Tolerance.LOW, False)
+    risky = Facts(
+        Drug.METHADONE,
+        START,
+        orders=known.orders,
+        doses=known.doses,
+        tolerance=Tolerance.LOW,
+        sedatives_or_alcohol=False,
+    )
     proposed = Proposal(order(11, "30"), risky, on(20), UK)
     found = {one.rule: one.severity for one in check(Context.ORDER, proposed)}
     assert found["M2"] is Severity.SECOND

@@ -128,7 +128,7 @@ def course(before: str | None, drug=Drug.METHADONE, formulation=None, verified=N
     told = ("Ann Alder", "Elm Pharmacy", "01632 960 001", ON - timedelta(days=1))
     confirmed = Verified(Decimal(verified), ON - timedelta(days=1), *told) if verified else None
     first = START if before else ON
-    return Facts(drug, first, orders, doses, tolerance=Tolerance.ASSURED, verified=confirmed)
+    return Facts(drug, first, orders=orders, doses=doses, tolerance=Tolerance.ASSURED, verified=confirmed)
 
 
 def typed(facts: Facts, mg: str, formulation=None, phase=Phase.MAINTENANCE) -> Proposal:

@@ -11,12 +11,11 @@ from careplan.prescribing.models import OrderFinding
 from careplan.prescribing.pages.depots import due_rows
 from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days
 from careplan.prescribing.queries.courses import History
-from careplan.prescribing.queries.rows import Logged
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
 from careplan.prescribing.rules.depot_orders import depot_late
 from careplan.prescribing.rules.due import Due
-from careplan.prescribing.rules.facts import Order, Tolerance, day_words, plain
+from careplan.prescribing.rules.facts import Logged, Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.giving import expected
 from careplan.prescribing.rules.maintaining import dose_band
@@ -82,7 +81,7 @@ class CoursePage:
     @property
     def week(self) -> Week | None:
         """The week in force, or the one that will begin."""
-        first = self.history.weeks[0].week if self.history.weeks else None
+        first = self.history.facts.weeks[0].week if self.history.facts.weeks else None
         return self.history.week_on(self.on) or first
 
     def mark(self, one: Logged) -> str:

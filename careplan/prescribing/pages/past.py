@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import DoseStatus, Mode
-from careplan.prescribing.queries.rows import Logged
-from careplan.prescribing.rules.facts import Facts, Order, on_depot, plain
+from careplan.prescribing.rules.facts import Facts, Logged, Order, on_depot, plain
 from careplan.prescribing.rules.giving import expected, off_order
 from careplan.prescribing.rules.standard import standard
 

@@ -8,10 +8,9 @@ from careplan.prescribing.forms.words import FORMULATION_WORDS, INJECTIONS, ROUN
 from careplan.prescribing.pages.courses import also_for
 from careplan.prescribing.pages.depots import due_words
 from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days, status_words
-from careplan.prescribing.queries import CourseDay
-from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.queries import OpenCourse
 from careplan.prescribing.rules.amounts import how_often, millilitres
-from careplan.prescribing.rules.facts import day_words, plain
+from careplan.prescribing.rules.facts import Logged, day_words, plain
 from careplan.prescribing.rules.giving import expected, holding
 from careplan.ui.words import clock
 
@@ -57,7 +56,7 @@ class RoundRow:
         return f"dose_{self.id}"
 
 
-def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
+def round_row(one: OpenCourse, may_prescribe: bool = False) -> RoundRow:
     """The row of a course on its day."""
     order, stop, logged = one.order, one.stopped, one.dose_on(one.on)
     days = [day for day in days_before(one.on, 3) if day >= one.facts.first_dose_on]
@@ -82,18 +81,18 @@ def round_row(one: CourseDay, may_prescribe: bool = False) -> RoundRow:
     )
 
 
-def choices(one: CourseDay) -> Mapping[str, str]:
+def choices(one: OpenCourse) -> Mapping[str, str]:
     """What may be logged of a course on its day, in words by key."""
     return STOPPED_ROUND if one.stopped else INJECTIONS if one.depot else ROUND
 
 
-def _how(one: CourseDay) -> str:
+def _how(one: OpenCourse) -> str:
     if one.order is not None and one.depot:
         return f"an injection {how_often(one.order.formulation)}"
     return "supervised" if one.supervised else "to take home"
 
 
-def _notes(one: CourseDay) -> tuple[str, ...]:
+def _notes(one: OpenCourse) -> tuple[str, ...]:
     notes = [one.held] if one.held else []
     notes += [finding.message for finding in one.findings if not finding.blocks and one.logged]
     if (visit := holding(one.facts, one.on)) is not None and not one.depot:

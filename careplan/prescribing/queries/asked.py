@@ -1,52 +1,43 @@
 """The statements that courses stand on, each built once."""
 
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, BindParameter, ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode, Pause
 from careplan.ground.corrections import live
+from careplan.ground.types import Hundredths, Moment, listed
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.facts import COVERS
-
-
-def _of_doses(end: Any, day: Any, *where: Any) -> Any:
-    """The first or last such day (`end` is min or max) of the doses of a course.
-
-    Each row of the course is asked by itself, so that an index answers without reading all doses.
-    """
-    link = aliased(Course)
-    of_row = (
-        select(end(day))
-        .where(DoseEvent.course_id == link.id, live(DoseEvent), *where)
-        .correlate(link)
-        .scalar_subquery()
-    )
-    return select(end(of_row)).where(link.root_id == Course.root_id).correlate(Course).scalar_subquery()
-
-
-def _last_seen() -> Any:
-    link = aliased(Course)
-    return (
-        select(Reassessment.id)
-        .join(link, link.id == Reassessment.course_id)
-        .where(link.root_id == Course.root_id, live(Reassessment))
-        .where(Reassessment.reassessed_on <= ON)
-        .order_by(Reassessment.reassessed_on.desc(), Reassessment.id.desc())
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
-    )
-
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 EPISODES: BindParameter[Any] = bindparam("episodes", expanding=True)
 ROOTS: BindParameter[Any] = bindparam("roots", expanding=True)
 ON: BindParameter[Any] = bindparam("on", type_=Date)
-SINCE: BindParameter[Any] = bindparam("since", type_=Date)
+FIRST: BindParameter[Any] = bindparam("first", type_=Date)
 
 
 COLUMNS: tuple[Any, ...] = (
@@ -56,6 +47,7 @@ COLUMNS: tuple[Any, ...] = (
     Course.episode_id,
     Course.drug,
     Course.first_dose_on,
+    Course.ended_on,
     Course.tolerance,
     Course.sedatives_or_alcohol,
     Course.verified_dose_mg,
@@ -72,16 +64,9 @@ COLUMNS: tuple[Any, ...] = (
     Client.deceased_on,
     Episode.id.label("opened_id"),
     Episode.keyworker_id,
-    DoseOrder.effective_on,
-    DoseOrder.daily_mg,
-    DoseOrder.formulation,
-    DoseOrder.phase,
-    DoseOrder.recorded_at,
-    Pause.reason,
-    Pause.from_on,
-    Pause.until_on,
 )
-"""What a course's day stands on: course, client, where the record is opened; one of its orders, one time away."""
+"""A course, its client, and where the record is opened."""
+Part = Select[*tuple[Any, ...]]
 
 
 def opened() -> tuple[ColumnElement[bool], ...]:
@@ -91,79 +76,108 @@ def opened() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def course_rows(named: bool, only: Select[Any] | None = None) -> Select[Any]:
-    """Built once: building it takes longer than running it."""
-    link, latest = aliased(Course), aliased(Reassessment)
-    past = _past(named, only)
-    begun = and_(DoseOrder.course_id == link.id, live(DoseOrder), DoseOrder.effective_on <= ON)
-    rows_of = (
-        select(*COLUMNS)
-        .add_columns(past.c.last, past.c.first, past.c.until)
-        .add_columns(latest.reassessed_on, latest.tolerance.label("found_tolerance"), latest.intoxicated)
-        .select_from(Course)
-        .join(past, past.c.id == Course.id)
-        .outerjoin(link, link.root_id == Course.root_id)
-        .outerjoin(DoseOrder, begun)
-        .outerjoin(latest, latest.id == past.c.seen)
-    )
-    by = (Client.last_name, Client.first_name, Course.id, DoseOrder.effective_on, Pause.from_on, Pause.id)
-    return _of_people(rows_of).order_by(*by)
+def course_rows(named: bool, only: Select[Any] | None = None) -> Part:
+    """Live courses that have begun and not ended by the day, with the live rows of episode and client, by name.
 
-
-def _past(named: bool, only: Select[Any] | None) -> CTE:
-    """The courses, each with its first and last dose before the day and its latest reassessment.
-
-    Looked up once for each course, not once for each of its orders.
+    Built once: building it takes longer than running it.
     """
-    before, until = DoseEvent.happened_on < ON, DoseEvent.covers_until
-    amount = or_(DoseEvent.mg.is_(None), DoseEvent.mg > 0)
-    given = and_(DoseEvent.status.in_([status.value for status in COVERS]), amount)
-    days = {
-        "last": _of_doses(func.max, DoseEvent.happened_on, before, given),
-        "first": _of_doses(func.min, DoseEvent.happened_on, before),
-        "until": _of_doses(func.max, until, until.is_not(None), DoseEvent.happened_on < SINCE, given),
-        "seen": _last_seen(),
-    }
-    courses = select(Course.id, *(day.label(name) for name, day in days.items())).where(*opened())
-    if named:
-        courses = courses.where(
-            Course.episode_id.in_(select(Episode.root_id).where(Episode.id.in_(EPISODES)))
-        )
-    if only is not None:
-        courses = courses.where(Course.root_id.in_(only))
-    return courses.cte("past").prefix_with("MATERIALIZED", dialect="postgresql")
-
-
-def _of_people(statement: Select[Any]) -> Select[Any]:
-    """Courses with the live row of their episode and of its client, and the times away."""
     linked = aliased(Client)
+    of_episodes = Course.episode_id.in_(select(Episode.root_id).where(Episode.id.in_(EPISODES)))
+    asked = ([of_episodes] if named else []) + ([] if only is None else [Course.root_id.in_(only)])
     return (
-        statement.join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
+        select(*COLUMNS)
+        .join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
         .join(linked, linked.id == Episode.client_id)
         .join(Client, (Client.root_id == linked.root_id) & live(Client))
-        .outerjoin(Pause, and_(Pause.episode_id == Course.episode_id, live(Pause)))
+        .where(*opened(), *asked)
+        .order_by(Client.last_name, Client.first_name, Course.id)
     )
 
 
 @cache
-def week_rows() -> Select[*tuple[Any, ...]]:
+def part_rows() -> CompoundSelect[*tuple[Any, ...]]:
+    """Orders, weeks and reassessments up to the day, and times away: kind, root of the course, what the kind has."""
+    order, seen = DoseOrder, Reassessment
+    amount = (order.formulation, order.phase, order.daily_mg, order.recorded_at)
+    found = (seen.tolerance, cast(cast(seen.intoxicated, Integer), String))
+    away = _part("away", Pause, Course.root_id, Pause.from_on, Pause.until_on, Pause.reason)
+    return union_all(
+        _of_course("orders", order, order.effective_on, *amount),
+        _of_course("weeks", Regimen, Regimen.effective_on, Regimen.collect, Regimen.supervised),
+        _of_course("seen", seen, seen.reassessed_on, *found),
+        away.join(Course, Course.episode_id == Pause.episode_id).where(
+            live(Course), listed(Course.root_id, "roots")
+        ),
+    ).order_by("on_day", "id")
+
+
+def _of_course(kind: str, row: Any, on: Any, *columns: Any) -> Part:
+    """Rows of a table that hang on any row of a course's chain."""
     link = aliased(Course)
-    return (
-        select(link.root_id, Regimen.effective_on, Regimen.collect, Regimen.supervised)
-        .join(link, link.id == Regimen.course_id)
-        .where(rows.among(link.root_id, ROOTS), rows.among(Regimen.service_id, SERVICES))
-        .where(live(Regimen), Regimen.effective_on <= ON)
-        .order_by(Regimen.effective_on, Regimen.id)
+    part = _part(kind, row, link.root_id, on, cast(null(), Date), *columns).join(
+        link, link.id == row.course_id
     )
+    return part.where(listed(link.root_id, "roots"), on <= ON)
+
+
+def _part(kind: str, row: Any, root: Any, *columns: Any) -> Part:
+    """Live rows of a table: kind, root of the course, two days, two texts, an amount and a moment, id."""
+    names = ("on_day", "until_day", "first", "second", "mg", "at")
+    kinds = (Date, Date, String, String, Hundredths, Moment)
+    empty = [cast(null(), of) for of in kinds[len(columns) :]]
+    named = [column.label(name) for name, column in zip(names, (*columns, *empty), strict=True)]
+    part = select(literal(kind).label("kind"), root.label("root"), *named, row.id.label("id"))
+    return part.where(live(row), row.service_id.in_(SERVICES))
 
 
 @cache
-def dose_rows() -> Select[Any]:
-    return rows.live_doses(SERVICES, ROOTS).where(DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= ON)
+def dose_rows() -> Part:
+    """Doses of courses up to the day: from the last one given before `first` on, or from one that reaches beyond it.
+
+    All doses where none was, and of the courses named in `whole`.
+    """
+    chains = _since()
+    since = case(
+        (or_(listed(chains.c.root, "whole"), chains.c.given.is_(None)), literal(date.min)),
+        (chains.c.reaches < chains.c.given, chains.c.reaches),
+        else_=chains.c.given,
+    )
+    doses = rows.of_log(
+        select(chains.c.root, *rows.COLUMNS).join(DoseEvent, DoseEvent.course_id == chains.c.id)
+    )
+    doses = doses.where(DoseEvent.service_id.in_(SERVICES), live(DoseEvent), DoseEvent.happened_on <= ON)
+    return doses.where(DoseEvent.happened_on >= since).order_by(*rows.BY_DAY)
+
+
+def _since() -> CTE:
+    """Every row of the courses' chains: id, root, and of the course the last day given, and the first that reaches on.
+
+    Each row's doses are asked for by themselves, so that an index answers without reading all doses.
+    """
+    link = aliased(Course)
+    given = (
+        DoseEvent.course_id == link.id,
+        live(DoseEvent),
+        DoseEvent.status.in_([status.value for status in COVERS]),
+        or_(DoseEvent.mg.is_(None), DoseEvent.mg > 0),
+    )
+    last = select(func.max(DoseEvent.happened_on)).where(*given, DoseEvent.happened_on < FIRST)
+    reaches = select(func.min(DoseEvent.happened_on)).where(*given, DoseEvent.covers_until >= FIRST)
+    own = (
+        select(link.id, link.root_id.label("root"))
+        .add_columns(last.scalar_subquery().label("given"), reaches.scalar_subquery().label("reaches"))
+        .where(listed(link.root_id, "roots"))
+        .cte("own")
+    )
+    root = own.c.root
+    days = (func.max(own.c.given).over(partition_by=root), func.min(own.c.reaches).over(partition_by=root))
+    named = [day.label(name) for day, name in zip(days, ("given", "reaches"), strict=True)]
+    return select(own.c.id, root, *named).cte("chains").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 @cache
 def live_dose_rows() -> Select[Any]:
+    """All live doses of courses."""
     return rows.live_doses(SERVICES, ROOTS)
 
 

@@ -16,9 +16,9 @@ from careplan.ground.db import Recorded, db
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, OrderFinding, Reassessment, Regimen
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import child_rows, live_dose_rows
-from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.queries.rows import Parts
 from careplan.prescribing.rules.due import Due, due
-from careplan.prescribing.rules.facts import Away, Facts, Order, Weeks, order_on, week_on
+from careplan.prescribing.rules.facts import Away, Facts, Logged, Order, order_on
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, supervised_on
 from careplan.staff.models import Worker
@@ -32,7 +32,6 @@ class History:
     facts: Facts
     orders: tuple[DoseOrder, ...]
     regimens: tuple[Regimen, ...]
-    weeks: Weeks
     logged: tuple[Logged, ...]
     reassessments: tuple[Reassessment, ...]
     names: dict[str, str]
@@ -66,16 +65,15 @@ class History:
 
     def week_on(self, day: date) -> Week | None:
         """The weekly regimen in force on a day."""
-        return week_on(self.weeks, day)
+        return self.facts.week_on(day)
 
     def supervised_on(self, day: date) -> bool:
         """Whether the dose of a day was to be taken under supervision."""
         return supervised_on(self.week_on(day), day, self.course.first_dose_on)
 
-    def without(self, dose_id: str, standard: Standard) -> Facts:
+    def without(self, dose_id: str) -> Facts:
         """The facts as they are when one entry of the dose log is left out."""
-        left = [one for one in self.logged if one.id != dose_id]
-        return replace(self.facts, doses=rows.doses(left, self.facts.orders, self.weeks, standard))
+        return replace(self.facts, doses=tuple(one for one in self.logged if one.id != dose_id))
 
     def open_on(self, day: date) -> bool:
         """Whether the course has not ended by the day."""
@@ -152,20 +150,24 @@ def history(
     regimens, struck_regimens = _children(Regimen, services, roots, "effective_on")
     seen, _ = _children(Reassessment, services, roots, "reassessed_on")
     gone = _gone(services, {one.episode_id for one in courses})
-    logged: dict[str, list[Logged]] = defaultdict(list)
+    logged: dict[str, list[Any]] = defaultdict(list)
     for row in db.session.execute(live_dose_rows(), _among(services, roots)):
-        logged[row[0]].append(rows.logged(row))
+        logged[row[0]].append(row)
     kinds = (orders, struck_orders, regimens, struck_regimens, seen)
     names = _names([*courses, *(row for kind in kinds for many in kind.values() for row in many)])
     made = []
     for one in courses:
         root = one.root_id
-        weeklies = rows.weeks(regimens[root])
-        ordered = tuple(rows.order(row) for row in orders[root])
-        taken = rows.doses(logged[root], ordered, weeklies, standard)
-        met = tuple(rows.seen(row) for row in seen[root])
-        facts = rows.facts(one, born, ordered, taken, met, gone[one.episode_id])
-        kept = (tuple(orders[root]), tuple(regimens[root]), weeklies, tuple(logged[root]), tuple(seen[root]))
+        parts = Parts(
+            tuple(rows.order(row) for row in orders[root]),
+            tuple(rows.weekly(row.effective_on, row.collect, row.supervised) for row in regimens[root]),
+            tuple(rows.seen(row.reassessed_on, row.tolerance, row.intoxicated) for row in seen[root]),
+            gone[one.episode_id],
+        )
+        facts = rows.facts(one, born, parts)
+        doses = rows.doses(logged[root], facts, standard)
+        facts = replace(facts, doses=doses)
+        kept = (tuple(orders[root]), tuple(regimens[root]), doses, tuple(seen[root]))
         struck = (tuple(struck_orders[root]), tuple(struck_regimens[root]))
         made.append(History(one, facts, *kept, names, *struck))
     return made

@@ -1,6 +1,7 @@
 """Rows turned into the frozen facts of the rules. A child may name any row of its course's chain of corrections."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,20 +15,18 @@ from careplan.clients.rules.births import Birth
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
-from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
+from careplan.prescribing.models import Course, DoseEvent, DoseOrder
+from careplan.prescribing.rules import facts as rules
 from careplan.prescribing.rules.facts import (
-    COVERS,
     Away,
-    Dose,
     Facts,
+    Logged,
     Order,
     Seen,
     Tolerance,
     Verified,
     Weekly,
     Weeks,
-    order_on,
-    week_on,
 )
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, days_provided
@@ -35,30 +34,6 @@ from careplan.staff.models import Worker
 
 IMPORTED = "import"
 """Who recorded what a package brought without saying who."""
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """One dose as logged, with who logged it."""
-
-    id: str
-    course_id: str
-    on: date
-    slot: int
-    mode: Mode
-    status: DoseStatus
-    mg: Decimal | None
-    cause: Cause | None
-    source: Source | None
-    note: str | None
-    at: datetime
-    by: str
-    corrects: str | None = None
-    correction_reason: str | None = None
-    superseded: bool = False
-    until: date | None = None
-    because: str | None = None
-
 
 Ids = Iterable[str] | BindParameter[Any]
 
@@ -102,64 +77,84 @@ COLUMNS: tuple[Any, ...] = (
 def every_dose(services: Ids, roots: Ids) -> Select[Any]:
     """All doses of these courses as columns for `logged`, corrected and struck ones among them, in no order."""
     link = aliased(Course)
-    return (
-        select(link.root_id, *COLUMNS)
-        .select_from(DoseEvent)
-        .join(link, link.id == DoseEvent.course_id)
-        .outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
-        .where(
-            among(link.root_id, roots),
-            among(DoseEvent.service_id, services),
-            DoseEvent.wrong_client.is_(None),
-        )
-    )
+    doses = select(link.root_id, *COLUMNS).select_from(DoseEvent).join(link, link.id == DoseEvent.course_id)
+    of_courses = (among(link.root_id, roots), among(DoseEvent.service_id, services))
+    return of_log(doses).where(*of_courses, DoseEvent.wrong_client.is_(None))
+
+
+def of_log(doses: Select[Any]) -> Select[Any]:
+    """Doses with the name of who logged them."""
+    return doses.outerjoin(Worker, Worker.id == DoseEvent.recorded_by)
+
+
+BY_DAY = (DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
 
 
 def live_doses(services: Ids, roots: Ids) -> Select[Any]:
     """Doses that were not corrected, by day and slot."""
-    doses = every_dose(services, roots).where(live(DoseEvent))
-    return doses.order_by(DoseEvent.happened_on, DoseEvent.slot, DoseEvent.id)
-
-
-def logged(row: Any) -> Logged:
-    """A row of these columns as a value."""
-    root, dose_id, on, slot, mode, status, mg, *text = row
-    cause, source, note, at, by, corrects, why, superseded, until, because = text
-    dose = (dose_id, root, on, slot, Mode(mode), DoseStatus(status), mg)
-    told = (Cause(cause) if cause else None, Source(source) if source else None, note, at, by)
-    return Logged(*dose, *told, corrects, why, superseded is not None, until, because)
+    return every_dose(services, roots).where(live(DoseEvent)).order_by(*BY_DAY)
 
 
 def order(row: DoseOrder) -> Order:
     """An order row as the rules see it."""
-    written_on = london(row.recorded_at).date()
-    return Order(row.effective_on, row.daily_mg, Formulation(row.formulation), Phase(row.phase), written_on)
+    return made(row.effective_on, row.daily_mg, row.formulation, row.phase, row.recorded_at)
 
 
-def weeks(rows: Sequence[Regimen]) -> Weeks:
-    """Weekly regimens by the day they begin."""
-    return tuple(Weekly(row.effective_on, Week(row.collect, row.supervised)) for row in rows)
+def made(on: date, mg: Decimal, formulation: str, phase: str, at: datetime) -> Order:
+    """An order of its columns; `at` is the moment it was recorded."""
+    return Order(on, mg, Formulation(formulation), Phase(phase), london(at).date())
 
 
-def doses(
-    doses: Iterable[Logged], orders: tuple[Order, ...], weeks: Weeks, standard: Standard
-) -> tuple[Dose, ...]:
-    """Logged doses with the days that each of them covers."""
-    return tuple(_dose(one, order_on(orders, one.on), week_on(weeks, one.on), standard) for one in doses)
+def weekly(on: date, collect: str, supervised: str) -> Weekly:
+    """A weekly regimen as the rules see it."""
+    return Weekly(on, Week(collect, supervised))
 
 
-def _dose(one: Logged, order: Order | None, week: Week | None, standard: Standard) -> Dose:
-    """Zero milligrams are no dose, whatever an import calls them."""
-    days = (one.until - one.on).days + 1 if one.until else days_provided(order, week, one.on, standard)
-    home = one.mode is Mode.TAKE_HOME and week is not None and not week.collects_on(one.on)
-    nothing = one.mg == 0 and one.status in COVERS
-    status = DoseStatus.NOT_SUPPLIED if nothing else one.status
-    return Dose(one.on, status, one.cause, days, home, one.mg, one.by == IMPORTED)
+def doses(rows: Iterable[Any], course: rules.Course, standard: Standard) -> tuple[Logged, ...]:
+    """Rows of these columns as doses of the course, with the days that each of them covers."""
+    return tuple(_dose(row, course, standard) for row in rows)
 
 
-def seen(row: Reassessment) -> Seen:
+def _dose(row: Any, course: rules.Course | None, standard: Standard | None) -> Logged:
+    root, dose_id, on, slot, mode, status, mg, cause, source, note, at, by, *text, until, because = row
+    corrects, why, superseded = text
+    week, days, home = None, 1, False
+    if course is not None and standard is not None:
+        week = course.week_on(on)
+        days = (until - on).days + 1 if until else days_provided(course.order_on(on), week, on, standard)
+        home = mode == Mode.TAKE_HOME and week is not None and not week.collects_on(on)
+    return Logged(
+        on,
+        DoseStatus(status),
+        Cause(cause) if cause else None,
+        days,
+        home,
+        mg,
+        by == IMPORTED,
+        id=dose_id,
+        course_id=root,
+        slot=slot,
+        mode=Mode(mode),
+        source=Source(source) if source else None,
+        note=note,
+        at=at,
+        by=by,
+        corrects=corrects,
+        correction_reason=why,
+        superseded=superseded is not None,
+        until=until,
+        because=because,
+    )
+
+
+def logged(row: Any) -> Logged:
+    """A row of these columns by itself, whatever it covers: of the list of all doses, the corrected ones among them."""
+    return _dose(row, None, None)
+
+
+def seen(on: date, tolerance: str, intoxicated: bool) -> Seen:
     """A reassessment as the rules see it."""
-    return Seen(row.reassessed_on, Tolerance(row.tolerance), row.intoxicated)
+    return Seen(on, Tolerance(tolerance), intoxicated)
 
 
 def verified(course: Any) -> Verified | None:
@@ -188,30 +183,49 @@ def away(reason: str, from_on: date, until_on: date | None) -> Away:
     return Away(AWAY[PauseReason(reason)], from_on, until_on)
 
 
-def times_away(many: Iterable[Any]) -> tuple[Away, ...]:
-    """The times away that rows of one course carry, each once."""
-    result = {row.from_on: away(row.reason, row.from_on, row.until_on) for row in many if row.from_on}
-    return tuple(result.values())
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is recorded of a course beside its doses, and decides what is due."""
+
+    orders: tuple[Order, ...] = ()
+    weeks: Weeks = ()
+    seen: tuple[Seen, ...] = ()
+    away: tuple[Away, ...] = ()
 
 
-def facts(
-    course: Course,
-    born: Birth | None,
-    orders: tuple[Order, ...],
-    taken: tuple[Dose, ...],
-    seen: tuple[Seen, ...],
-    gone: tuple[Away, ...],
-) -> Facts:
+def parts(rows: Iterable[Any]) -> Mapping[str, Parts]:
+    """Orders, weeks, reassessments and times away by course, of rows that say of which kind they are."""
+    kinds: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for kind, root, on, until_on, first, second, mg, at, _ in rows:
+        kinds[root][kind].append(_MAKES[kind](on, until_on, first, second, mg, at))
+    return defaultdict(
+        Parts,
+        {root: Parts(**{kind: tuple(many) for kind, many in one.items()}) for root, one in kinds.items()},
+    )
+
+
+_MAKES: Mapping[str, Callable[..., Any]] = {
+    "orders": lambda on, _, formulation, phase, mg, at: made(on, mg, formulation, phase, at),
+    "weeks": lambda on, _, collect, supervised, *__: weekly(on, collect, supervised),
+    "seen": lambda on, _, tolerance, intoxicated, *__: seen(on, tolerance, intoxicated == "1"),
+    "away": lambda on, until_on, reason, *_: away(reason, on, until_on),
+}
+
+
+def facts(course: Any, born: Birth | None, parts: Parts, doses: tuple[Logged, ...] = ()) -> Facts:
     """One course as the rules see it."""
     return Facts(
         Drug(course.drug),
         course.first_dose_on,
-        orders,
-        taken,
-        seen,
-        Tolerance(course.tolerance) if course.tolerance else None,
-        course.sedatives_or_alcohol,
-        verified(course),
-        born,
-        gone,
+        course.ended_on,
+        orders=parts.orders,
+        weeks=parts.weeks,
+        root_id=course.root_id,
+        doses=doses,
+        seen=parts.seen,
+        tolerance=Tolerance(course.tolerance) if course.tolerance else None,
+        sedatives_or_alcohol=course.sedatives_or_alcohol,
+        verified=verified(course),
+        born=born,
+        away=parts.away,
     )

@@ -5,8 +5,7 @@ from datetime import date
 
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import Formulation
-from careplan.prescribing.queries.course_day import CourseDay
-from careplan.prescribing.queries.days import on_day
+from careplan.prescribing.queries.days import OpenCourse, on_day
 from careplan.prescribing.queries.unsettled import unsettled
 from careplan.prescribing.rules.facts import ONE_DAY, day_words
 from careplan.prescribing.rules.giving import holding
@@ -15,17 +14,17 @@ from careplan.prescribing.rules.week import comes_on
 
 def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:  # noqa: ARG001 - the rooms' common form
     """Lines for Today, safety first; three statements whatever the number of clients."""
-    return lines(on_day(services, on, only=unsettled(on)), on)
+    return lines(on_day(services, on, only=unsettled(on), shown=1), on)
 
 
-def lines(courses: Sequence[CourseDay], on: date) -> list[Todo]:
+def lines(courses: Sequence[OpenCourse], on: date) -> list[Todo]:
     """What these courses ask for, safety first."""
     about = [line for one in courses for line in _about(one)]
     about += _not_logged(courses, on - ONE_DAY)
     return sorted(about, key=lambda line: (line.rank, line.since))
 
 
-def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> Todo:
+def _line(one: OpenCourse, reason: str, since: date, rank: Rank, button: str) -> Todo:
     return Todo(
         one.episode_id,
         one.client_name,
@@ -41,7 +40,7 @@ def _line(one: CourseDay, reason: str, since: date, rank: Rank, button: str) -> 
     )
 
 
-def _about(one: CourseDay) -> Iterator[Todo]:
+def _about(one: OpenCourse) -> Iterator[Todo]:
     drug = one.facts.drug
     if one.deceased_on is not None:
         died = f"died on {day_words(one.deceased_on)}: end the {drug} course"
@@ -62,7 +61,7 @@ def _about(one: CourseDay) -> Iterator[Todo]:
         yield _line(one, f"{drug} course without a weekly regimen", since, Rank.OPEN, "Set the week")
 
 
-def _injection(one: CourseDay) -> Iterator[Todo]:
+def _injection(one: OpenCourse) -> Iterator[Todo]:
     """A depot from the first day on which it may be given; one that takes its own order from then as well."""
     due = one.injection
     if due is None or one.on < due.opens_on or one.away or one.dose_on(one.on) is not None:
@@ -80,7 +79,7 @@ def _injection(one: CourseDay) -> Iterator[Todo]:
         yield _line(one, f"{kind} due on {day_words(due.on)}, {last}", due.on, Rank.DUE, "See the course")
 
 
-def _came(one: CourseDay, on: date) -> bool:
+def _came(one: OpenCourse, on: date) -> bool:
     """Whether the client was to come on the day before, by the order and the week in force now."""
     if one.order is None or one.depot or one.facts.first_dose_on > on:
         return False
@@ -89,7 +88,7 @@ def _came(one: CourseDay, on: date) -> bool:
     return holding(one.facts, on) is None and comes_on(one.week, on, one.facts.first_dose_on)
 
 
-def _not_logged(courses: Iterable[CourseDay], on: date) -> list[Todo]:
+def _not_logged(courses: Iterable[OpenCourse], on: date) -> list[Todo]:
     """One line for each service that logs doses and has not logged all of that day."""
     open_rows = [one for one in courses if _came(one, on) and one.logged and one.dose_on(on) is None]
     lines = []

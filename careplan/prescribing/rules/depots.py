@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import DEPOTS, Formulation
-from careplan.prescribing.rules.facts import COVERS, Facts, Order, order_on
+from careplan.prescribing.rules.facts import Facts, Order, order_on
 from careplan.prescribing.rules.standard import Standard
 
 FIRST_WEEK = timedelta(days=7)
@@ -67,7 +67,7 @@ def is_top_up(order: Order, facts: Facts, standard: Standard) -> bool:
 
 def _logged(facts: Facts) -> list[date]:
     """The days of all injections that were logged under a depot order."""
-    given = sorted(dose.on for dose in facts.doses if dose.status in COVERS)
+    given = sorted(dose.on for dose in facts.doses if dose.given)
     return [on for on in given if (order := order_on(facts.orders, on)) and order.formulation in DEPOTS]
 
 

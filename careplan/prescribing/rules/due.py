@@ -5,7 +5,8 @@ it anew. After a reassessment nothing above what it allows is due: where toleran
 rule M2 (buprenorphine: of B4). Until then this is the dose of the round, the course's page and a prescription.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,8 +14,8 @@ from itertools import pairwise
 
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import (
-    COVERS,
     ONE_DAY,
+    Dose,
     Facts,
     Order,
     Seen,
@@ -56,7 +57,8 @@ class Gap:
 
 def gaps(facts: Facts, upto: date, least: int) -> Iterator[Gap]:
     """The gaps of at least so many days before `upto`, the earliest first."""
-    edges = [facts.first_dose_on - ONE_DAY, *sorted(day for day in facts.covered if day < upto)]
+    covered = facts.covered_in_order
+    edges = [facts.first_dose_on - ONE_DAY, *covered[: bisect_left(covered, upto)]]
     for before, after in zip(edges, [*edges[1:], upto], strict=True):
         if (after - before).days > least:
             run = missed_run(facts, after)
@@ -64,29 +66,49 @@ def gaps(facts: Facts, upto: date, least: int) -> Iterator[Gap]:
                 yield Gap(run.since, run.unknown, None if after == upto else after)
 
 
-def due(facts: Facts, day: date, today: date, standard: Standard) -> Due:
-    """What is due on a day, as far as it is known today. Missed days are counted only where doses are logged."""
-    ordered = order_on(facts.orders, day)
-    if ordered is None or on_depot(facts.orders, day) or not _may_be_held(facts, day):
+def due(facts: Facts, day: date, today: date, standard: Standard, logged_before: date = date.max) -> Due:
+    """What is due on a day, as far as it is known today; `logged_before`: without the doses from that day on.
+
+    Missed days are counted only where doses are logged.
+    """
+    ordered, upto = order_on(facts.orders, day), min(day, today)
+    taken = tuple(one for one in facts.doses if one.given and one.mg is not None and one.on < logged_before)
+    if ordered is None or on_depot(facts.orders, day) or stands(facts, upto, taken, day):
         return Due(ordered)
-    least = standard["missed_notify"].whole
-    result = list(gaps(facts, min(day, today), least)) if facts.doses else []
-    return _held(facts, day, result, standard) if result or facts.seen else Due(ordered)
+    logs = any(one.on < logged_before for one in facts.doses)
+    result = list(gaps(facts, upto, standard["missed_notify"].whole)) if logs else []
+    if not result and not facts.seen:
+        return Due(ordered)
+    return _held(facts, day, taken, result, standard)
 
 
-def _may_be_held(facts: Facts, day: date) -> bool:
-    """Whether anything ever rose, or the client was reassessed."""
-    begun = [order.daily_mg for order in facts.orders if order.effective_on <= day]
-    return bool(facts.seen) or any(later > first for first, later in pairwise(begun))
+def stands(facts: Facts, day: date, doses: Iterable[Dose], ordered_by: date) -> bool:
+    """Whether the order in force is due as it is, whatever else happened before.
+
+    Nobody limited the dose, and the orders never rose, or the dose in force was taken between its first day and `day`.
+    """
+    begun = [one for one in facts.orders if one.effective_on <= ordered_by]
+    if any(one.on <= ordered_by and limits(one) for one in facts.seen):
+        return False
+    if not any(later.daily_mg > first.daily_mg for first, later in pairwise(begun)):
+        return True
+    return any(
+        one.given and one.on < day and _enough(one, begun[-1], begun[-1].effective_on) for one in doses
+    )
 
 
-def _held(facts: Facts, day: date, gaps: list[Gap], standard: Standard) -> Due:
+def _enough(dose: Dose, order: Order, since: date) -> bool:
+    """Whether it is a dose of the amount ordered, or more, from a day on."""
+    return dose.on >= since and dose.mg is not None and dose.mg >= order.daily_mg
+
+
+def _held(facts: Facts, day: date, taken: tuple[Dose, ...], gaps: list[Gap], standard: Standard) -> Due:
     """Orders and reassessments in the order of their days; a rise that is held leaves the order before it in force."""
     now, cap, why = None, None, ""
     for one in _events(facts, day):
         if isinstance(one, Seen):
             cap = one if now is not None and now.planned_before(one.on) else cap
-        elif now is not None and (gap := _held_by(facts, now, one, gaps, standard)):
+        elif now is not None and (gap := _held_by(taken, now, one, gaps, standard)):
             why = _words(now, one, gap)
         else:
             now, why = one, ""
@@ -94,11 +116,13 @@ def _held(facts: Facts, day: date, gaps: list[Gap], standard: Standard) -> Due:
     return _capped(facts, now, cap, why, standard)
 
 
-def _held_by(facts: Facts, now: Order, order: Order, gaps: list[Gap], standard: Standard) -> Gap | None:
+def _held_by(
+    taken: tuple[Dose, ...], now: Order, order: Order, gaps: list[Gap], standard: Standard
+) -> Gap | None:
     """The latest gap that holds a rise back."""
     if order.daily_mg <= now.daily_mg:
         return None
-    return next((gap for gap in reversed(gaps) if _stale(facts, order, gap, standard)), None)
+    return next((gap for gap in reversed(gaps) if _stale(taken, order, gap, standard)), None)
 
 
 def _words(now: Order, order: Order, gap: Gap) -> str:
@@ -108,16 +132,13 @@ def _words(now: Order, order: Order, gap: Gap) -> str:
     )
 
 
-def _stale(facts: Facts, order: Order, gap: Gap, standard: Standard) -> bool:
+def _stale(taken: tuple[Dose, ...], order: Order, gap: Gap, standard: Standard) -> bool:
     """Whether the order was written before the gap was known, and its dose has not been taken since."""
     known_on = gap.known_on(standard["missed_notify"].whole)
     if order.effective_on < gap.since or not order.planned_before(known_on):
         return False
     since = max(order.effective_on, gap.ended_on or date.max)
-    return not any(
-        dose.on >= since and dose.status in COVERS and dose.mg is not None and dose.mg >= order.daily_mg
-        for dose in facts.doses
-    )
+    return not any(_enough(dose, order, since) for dose in taken)
 
 
 def _events(facts: Facts, day: date) -> list[Order | Seen]:
@@ -125,11 +146,11 @@ def _events(facts: Facts, day: date) -> list[Order | Seen]:
     orders: list[tuple[date, int, Order | Seen]] = [
         (one.effective_on, 1, one) for one in facts.orders if one.effective_on <= day
     ]
-    seen = [(one.on, 0, one) for one in facts.seen if one.on <= day and _limits(one)]
+    seen = [(one.on, 0, one) for one in facts.seen if one.on <= day and limits(one)]
     return [one for _, _, one in sorted([*orders, *seen], key=lambda event: event[:2])]
 
 
-def _limits(seen: Seen) -> bool:
+def limits(seen: Seen) -> bool:
     """Whether it allows less than the last dose taken: not where tolerance is assured, or a dose was withheld."""
     return not seen.intoxicated and seen.tolerance is not Tolerance.ASSURED
 

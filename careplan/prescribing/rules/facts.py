@@ -1,9 +1,11 @@
 """The frozen facts that prescribing rules look at, and the questions that need no number from guidance."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from careplan.clients.rules.births import Birth
 from careplan.ground.dates import running
@@ -13,8 +15,10 @@ from careplan.prescribing.codes import (
     DoseStatus,
     Drug,
     Formulation,
+    Mode,
     Phase,
     PrescriptionStatus,
+    Source,
 )
 from careplan.prescribing.rules.week import WEEKDAYS, Week
 
@@ -73,6 +77,30 @@ class Dose:
     def last_on(self) -> date:
         """The last day that the dose covers, when it was given."""
         return self.on + timedelta(days=self.covers - 1)
+
+    @property
+    def given(self) -> bool:
+        """Whether it was taken or handed out; zero milligrams are no dose, whatever an import calls them."""
+        return self.status in COVERS and self.mg != 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged(Dose):
+    """One dose as logged, with who logged it; `until` is the last day that the worker says it covers."""
+
+    id: str
+    course_id: str
+    slot: int
+    mode: Mode
+    source: Source | None
+    note: str | None
+    at: datetime
+    by: str
+    corrects: str | None = None
+    correction_reason: str | None = None
+    superseded: bool = False
+    until: date | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +211,13 @@ class Course:
         return week.supervised_days < len(WEEKDAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """One course of one drug as known on a day. Orders and reassessments ascend; corrected rows are not among them."""
+@dataclass(frozen=True)
+class Facts(Course):
+    """A course with its doses and what was said of the client, as known on a day.
 
-    drug: Drug
-    first_dose_on: date
-    orders: tuple[Order, ...] = ()
+    Orders, doses and reassessments ascend; corrected rows are not among them.
+    """
+
     doses: tuple[Dose, ...] = ()
     seen: tuple[Seen, ...] = ()
     tolerance: Tolerance | None = None
@@ -198,10 +226,21 @@ class Facts:
     born: Birth | None = None
     away: tuple[Away, ...] = ()
     beside: tuple[Course, ...] = ()
-    covered: frozenset[date] = field(init=False, default=frozenset())
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "covered", covered_days(self.doses))
+    @cached_property
+    def covered(self) -> frozenset[date]:
+        """The days with a dose in hand."""
+        return covered_days(self.doses)
+
+    @cached_property
+    def covered_in_order(self) -> tuple[date, ...]:
+        """The days with a dose in hand, the earliest first."""
+        return tuple(sorted(self.covered))
+
+    def last_covered_on(self, before: date) -> date | None:
+        """The last day before a day that had a dose in hand."""
+        place = bisect_left(self.covered_in_order, before)
+        return self.covered_in_order[place - 1] if place else None
 
     def away_on(self, day: date) -> Away | None:
         """Where the client is on the day, when not in the care of the service."""
@@ -213,9 +252,10 @@ def covered_days(doses: tuple[Dose, ...]) -> frozenset[date]:
 
     A visit that was missed says nothing of the dose: what another visit handed out for that day stays.
     """
-    visits = [dose for dose in doses if dose.status in COVERS]
-    days = {dose.on + timedelta(days=more) for dose in visits for more in range(dose.covers)}
-    lost = {dose.on for dose in doses if dose.status in SPOILT or (dose.home and dose.status not in COVERS)}
+    visits = [dose for dose in doses if dose.given]
+    days = {dose.on for dose in visits}
+    days.update(dose.on + timedelta(days=more) for dose in visits for more in range(1, dose.covers))
+    lost = {dose.on for dose in doses if dose.status in SPOILT or (dose.home and not dose.given)}
     return frozenset(days - (lost - {dose.on for dose in visits}))
 
 

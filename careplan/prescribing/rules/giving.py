@@ -6,7 +6,7 @@ Part taken, vomited and not supplied ask nothing more: each says what it is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
@@ -83,8 +83,7 @@ def supply(facts: Facts, week: Week | None, text: Said, standard: Standard) -> S
 
 def expected(facts: Facts, day: date, standard: Standard) -> Due:
     """What was due on a day as it was known before the dose of that day."""
-    before = tuple(one for one in facts.doses if one.on < day)
-    return due(replace(facts, doses=before), day, day, standard)
+    return due(facts, day, day, standard, logged_before=day)
 
 
 def off_order(status: DoseStatus, mg: Decimal | None, ordered: Decimal | None) -> bool:
@@ -99,7 +98,7 @@ def off_order(status: DoseStatus, mg: Decimal | None, ordered: Decimal | None) -
 def doubts(facts: Facts, supply: Supply, others: Iterable[Facts], standard: Standard) -> tuple[Doubt, ...]:
     """All that is asked about this dose. `facts` without the entry that it corrects; `others`: the other courses."""
     doubts = [*_amount(facts, supply, standard), *depot_doubts(facts, supply, standard)]
-    if supply.dose.status in COVERS:
+    if supply.dose.given:
         own = () if on_depot(facts.orders, supply.dose.on) else _covered(facts, supply)
         doubts += [*own, *(one for other in others for one in _beside(facts, other, supply))]
         doubts += _at_once(facts, supply, standard)
@@ -119,7 +118,7 @@ def _amount(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]
 def depot_doubts(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]:
     """B15: an injection is given by a healthcare professional. B14: within its days, the one between doses apart."""
     day, order = supply.dose.on, order_on(facts.orders, supply.dose.on)
-    if supply.dose.status not in COVERS or order is None or order.formulation not in DEPOTS:
+    if not supply.dose.given or order is None or order.formulation not in DEPOTS:
         return
     if supply.dose.status is DoseStatus.COLLECTED or supply.until_said:
         words = "A depot is given by a healthcare professional and never supplied to the client to take home"
@@ -166,7 +165,7 @@ def _in_hand(facts: Facts, days: Iterable[date]) -> Iterator[tuple[Dose, list[da
     """Which of these days have a dose in hand, by the visit that gave it."""
     left = [day for day in days if day in facts.covered]
     for visit in facts.doses:
-        of_visit = [day for day in left if visit.status in COVERS and visit.on <= day <= visit.last_on]
+        of_visit = [day for day in left if visit.given and visit.on <= day <= visit.last_on]
         if of_visit:
             yield visit, of_visit
             left = [day for day in left if day not in of_visit]

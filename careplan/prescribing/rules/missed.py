@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from careplan.prescribing.codes import Cause
-from careplan.prescribing.rules.facts import COVERS, ONE_DAY, Away, Facts, Seen, Tolerance
+from careplan.prescribing.rules.facts import ONE_DAY, Away, Facts, Seen, Tolerance
 from careplan.prescribing.rules.standard import Standard
 
 
@@ -37,15 +37,14 @@ def missed_run(facts: Facts, day: date) -> Run:
     Counted from the first dose at the earliest, or from a verified last dose elsewhere.
     """
     existing_day = facts.verified.last_dose_on if facts.verified else facts.first_dose_on - ONE_DAY
-    last = max((one for one in facts.covered if one < day), default=existing_day)
-    last = max(last, existing_day)
+    last = max(facts.last_covered_on(day) or existing_day, existing_day)
     days = max((day - last).days - 1, 0)
     since = last + ONE_DAY
     rests = [
         one for one in facts.away if one.from_on < day and (one.until_on is None or one.until_on > since)
     ]
     gone = _days_of(rests, since, day)
-    rows = [dose for dose in facts.doses if since <= dose.on < day and dose.status not in COVERS]
+    rows = [dose for dose in facts.doses if since <= dose.on < day and not dose.given]
     rows = [dose for dose in rows if dose.on not in gone]
     by_service = {dose.on for dose in rows if dose.cause is Cause.SERVICE}
     run = Run(days - len(gone), since, len({dose.on for dose in rows}), len(by_service))
@@ -125,7 +124,7 @@ def unanswered(facts: Facts, day: date, reassess: int, look_back: int) -> Run | 
     before it: the next order still does (M11), however long ago the run was. Only a run that a package brought, and
     after which `look_back` days are covered, counts as reassessed elsewhere.
     """
-    covered = sorted(one for one in facts.covered if facts.first_dose_on <= one <= day)
+    covered = [one for one in facts.covered_in_order if facts.first_dose_on <= one <= day]
     for before, after in reversed([*pairwise(covered)]):
         if (after - before).days <= reassess:
             continue
@@ -144,7 +143,7 @@ def elsewhere(facts: Facts, ended_on: date, days: int) -> bool:
 
 def answered_elsewhere(facts: Facts, day: date, reassess: int, look_back: int) -> Run | None:
     """The latest run before the day that counts as reassessed elsewhere, if no later run stands between."""
-    covered = sorted(one for one in facts.covered if facts.first_dose_on <= one <= day)
+    covered = [one for one in facts.covered_in_order if facts.first_dose_on <= one <= day]
     for before, after in reversed([*pairwise(covered)]):
         if (after - before).days > reassess:
             return missed_run(facts, after) if elsewhere(facts, after, look_back) else None
@@ -161,7 +160,7 @@ def titration_began_on(facts: Facts, day: date, today: date, standard: Standard)
     if run.unknown >= reinduct and not resumed(facts, run, day, reassess):
         return day
     before = facts.first_dose_on - ONE_DAY
-    for covered in sorted(one for one in facts.covered if facts.first_dose_on <= one < day):
+    for covered in (one for one in facts.covered_in_order if facts.first_dose_on <= one < day):
         if (covered - before).days - 1 >= reinduct:
             gap = missed_run(facts, covered)
             began = began if resumed(facts, gap, covered, reassess) else covered

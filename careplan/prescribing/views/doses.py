@@ -189,7 +189,7 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
 def _correct(episode: "Episode", history: History, form: CorrectForm, dose: "DoseEvent") -> None:
     day, source = dose.happened_on, Source(dose.source or Source.OWN)
     text = given(history, form, day, source, dose.note)
-    facts = history.without(dose.id, standard(day))
+    facts = history.without(dose.id)
     actions.correct_dose(
         by=actor(),
         place=place(episode, history),

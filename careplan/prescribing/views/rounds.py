@@ -12,7 +12,7 @@ from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Pl
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
 from careplan.prescribing.pages import RoundRow, choices, round_row
-from careplan.prescribing.queries import CourseDay
+from careplan.prescribing.queries import OpenCourse
 from careplan.prescribing.rules.entries import entry
 from careplan.prescribing.rules.facts import ONE_DAY, Facts
 from careplan.prescribing.views.giving import about
@@ -36,7 +36,7 @@ def dose_round() -> ResponseReturnValue:
     return _page(courses, form, on), status
 
 
-def _page(courses: list[CourseDay], form: RoundForm, on: date) -> str:
+def _page(courses: list[OpenCourse], form: RoundForm, on: date) -> str:
     after = on + ONE_DAY if on < today() else None
     values = {"on": on, "today": today(), "before": on - ONE_DAY, "after": after}
     return render_template("prescribing/round.html", rows=_rows(courses), form=form, **values)
@@ -66,21 +66,21 @@ def _day(text: str) -> date:
     return on if on <= today() else abort(404)
 
 
-def _of_episode(on: date) -> list[CourseDay]:
+def _of_episode(on: date) -> list[OpenCourse]:
     return queries.course_summary(services(), request.form.get("episode", ""), on)
 
 
-def _rows(courses: list[CourseDay]) -> list[RoundRow]:
+def _rows(courses: list[OpenCourse]) -> list[RoundRow]:
     prescribes = actor().services(Permission.PRESCRIBE)
     return [round_row(one, may_prescribe=one.service_id in prescribes) for one in courses]
 
 
-def _form(courses: list[CourseDay]) -> RoundForm:
+def _form(courses: list[OpenCourse]) -> RoundForm:
     open_doses = (one for one in courses if one.dose_on(one.on) is None)
     return RoundForm.of((one.id, one.client_name, choices(one)) for one in open_doses)
 
 
-def _free(form: RoundForm, courses: list[CourseDay]) -> bool:
+def _free(form: RoundForm, courses: list[OpenCourse]) -> bool:
     """Whether there is an answer, and none for a dose that is logged already; else a sentence for each."""
     for one in courses:
         logged = one.dose_on(one.on)
@@ -92,7 +92,7 @@ def _free(form: RoundForm, courses: list[CourseDay]) -> bool:
     return not form.form_errors
 
 
-def _log(form: RoundForm, courses: list[CourseDay]) -> bool:
+def _log(form: RoundForm, courses: list[OpenCourse]) -> bool:
     """Log every answer; a sentence at the row, and False, where one cannot be."""
     chosen = [one for one in courses if one.id in form.chosen]
     beside = queries.beside(services(), [one.client_id for one in chosen], max(one.on for one in chosen))
@@ -112,7 +112,7 @@ def _log(form: RoundForm, courses: list[CourseDay]) -> bool:
     return not form.errors
 
 
-def _log_one(one: CourseDay, key: str, others: list[Facts]) -> None:
+def _log_one(one: OpenCourse, key: str, others: list[Facts]) -> None:
     meant = entry(key, one.supervised)
     part = meant.status is DoseStatus.PART_TAKEN
     mg = one.order.daily_mg if one.order and not part else None

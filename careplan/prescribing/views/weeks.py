@@ -32,7 +32,7 @@ def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     form.seen.data = _last(history)
     if not form.from_draft:
         form.effective_on.process_data(max(today(), history.course.first_dose_on))
-        form.show(history.weeks[-1].week if history.weeks else Week("1111110", "1111110"))
+        form.show(history.facts.weeks[-1].week if history.facts.weeks else Week("1111110", "1111110"))
     return page("week", 200, episode, history, form=form, findings=())
 
 
@@ -77,7 +77,7 @@ def _last(history: History) -> str:
 
 
 def _stale(episode: "Episode", history: History, form: WeekForm) -> ResponseReturnValue:
-    present = week_words(history.weeks[-1].week) if history.weeks else ""
+    present = week_words(history.facts.weeks[-1].week) if history.facts.weeks else ""
     return stale(
         form, [("Week", present, week_words(form.week()))], back=overview_url(episode), seen=_last(history)
     )

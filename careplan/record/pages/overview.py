@@ -17,7 +17,7 @@ from careplan.clients.rules.words import KINDS
 from careplan.ground import gathering
 from careplan.ground.offers import Latest, Summary
 from careplan.plans.queries import PlanSummary
-from careplan.prescribing.queries.course_day import CourseDay
+from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
 from careplan.record.queries import Known, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
@@ -67,7 +67,7 @@ class Overview:
 
 
 def overview(
-    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
+    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> Overview:
     """The page's facts; a closed episode lacks nothing any more."""
     record_facts = _facts(episode, existing, plan, courses, on)
@@ -144,7 +144,7 @@ def _afterwards(episode: "Episode", existing: Known, on: date) -> Iterator[Task]
 
 
 def _facts(
-    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[CourseDay], on: date
+    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> RecordFacts:
     return RecordFacts(
         today=on,
@@ -171,7 +171,7 @@ def _planned(summary: PlanSummary) -> Planned:
     return Planned(summary.reading, plan.id if plan else None, summary.draft_id, copy)
 
 
-def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[CourseDay], on: date) -> Sheet:
+def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[OpenCourse], on: date) -> Sheet:
     done = [paper.completed_on for paper in papers if paper.completed_on is not None]
     begun = [paper for paper in papers if paper.completed_on is None]
     if not begun:
@@ -180,7 +180,7 @@ def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[Course
     return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, existing, courses, on))
 
 
-def _to_go(paper: Paper, existing: Known, courses: list[CourseDay], on: date) -> int:
+def _to_go(paper: Paper, existing: Known, courses: list[OpenCourse], on: date) -> int:
     """How many questions the open assessment still asks, as its own pages count them."""
     given = {
         item: Given(Status(status), value, carried_on, confirmed_on)
@@ -193,7 +193,7 @@ def _to_go(paper: Paper, existing: Known, courses: list[CourseDay], on: date) ->
     return len(still_to_ask(sitting, paper.hidden))
 
 
-def _ordered(course: Course, courses: list[CourseDay]) -> Course:
+def _ordered(course: Course, courses: list[OpenCourse]) -> Course:
     """The course with what is ordered, while it is open."""
     now = next((one for one in courses if one.id == course.root_id), None)
     if now is None:

@@ -9,7 +9,7 @@ from careplan.plans.labels import AGREED, TAKEN
 from careplan.plans.queries import PlanSummary
 from careplan.plans.rules.clock import ClockStatus
 from careplan.prescribing.labels import DOSES, SPANS
-from careplan.prescribing.queries.course_day import CourseDay
+from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.week import WEEKDAYS, Week, week_words
 from careplan.ui.words import counted, day, mg
 
@@ -81,7 +81,7 @@ class CourseLines:
     days: list[Seen]
 
 
-def course_lines(one: CourseDay, on: date) -> CourseLines:
+def course_lines(one: OpenCourse, on: date) -> CourseLines:
     """What the summary shows of a course."""
     dose = "No dose order"
     if one.order is not None:
@@ -106,7 +106,7 @@ def _strip(week: Week) -> Iterator[tuple[str, str, str]]:
             yield letter, "no visit", "none"
 
 
-def _seen(one: CourseDay, on: date) -> Seen:
+def _seen(one: OpenCourse, on: date) -> Seen:
     dose = one.dose_on(on)
     name = f"{WEEKDAYS[on.weekday()][:3]} {on.day}"
     if dose is None and on in one.facts.covered:

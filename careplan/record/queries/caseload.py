@@ -30,7 +30,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import read
 from careplan.ground.types import listed
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment
-from careplan.prescribing.queries import CourseDay, course_summaries
+from careplan.prescribing.queries import OpenCourse, course_summaries
 from careplan.prescribing.rules.facts import COVERS, Tolerance
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
@@ -74,7 +74,7 @@ def beside(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[
     return beside
 
 
-def _dosed(one: CourseDay) -> Dosed:
+def _dosed(one: OpenCourse) -> Dosed:
     order = one.order
     formulation = order.formulation.value if order else None
     return Dosed(one.facts.drug.value, order.daily_mg if order else None, formulation, bool(one.held))

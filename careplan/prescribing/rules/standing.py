@@ -1,14 +1,14 @@
-"""What is known of one open course on a day."""
+"""How an open course stands on a day: what is due, what was missed, whether a dose may be given."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from careplan.prescribing.queries.rows import Logged
+from careplan.prescribing.rules import due
 from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.depot_orders import depot_late
 from careplan.prescribing.rules.depots import Due, next_due
-from careplan.prescribing.rules.facts import Away, Facts, Order, on_depot
+from careplan.prescribing.rules.facts import Away, Facts, Logged, Order, on_depot
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.missed import Run, missed_run
 from careplan.prescribing.rules.missing import dose_after_missed
@@ -17,34 +17,44 @@ from careplan.prescribing.rules.week import Week, comes_on, supervised_on
 
 
 @dataclass(frozen=True)
-class CourseDay:
-    """One open course on a day: client, order and week in force, and the doses of the two weeks before.
+class Standing:
+    """An open course on a day, with its dose log; what follows from these is worked out when it is first asked for.
 
-    What follows from these is worked out once, when it is first asked for.
+    `logged` are the doses of `facts`, as they were logged.
     """
 
-    id: str
-    episode_id: str
-    service_id: str
-    episode_root: str
-    client_id: str
-    client_name: str
-    keyworker_id: str | None
     on: date
     facts: Facts
-    order: Order | None
-    week: Week | None
     logged: tuple[Logged, ...]
     standard: Standard
     deceased_on: date | None
-    held: str = ""
+
+    @cached_property
+    def owed(self) -> due.Due:
+        """What is due on the day."""
+        return due.due(self.facts, self.on, self.on, self.standard)
+
+    @property
+    def order(self) -> Order | None:
+        """The order in force, with the amount that is due."""
+        return self.owed.order
+
+    @property
+    def held(self) -> str:
+        """Why less is due than was ordered; or empty."""
+        return self.owed.why
+
+    @cached_property
+    def week(self) -> Week | None:
+        """The weekly regimen in force."""
+        return self.facts.week_on(self.on)
 
     @property
     def day_no(self) -> int:
         """Day of the course."""
         return day_no(self.facts.first_dose_on, self.on)
 
-    @property
+    @cached_property
     def depot(self) -> bool:
         """Whether a depot is current."""
         return on_depot(self.facts.orders, self.on)
@@ -72,7 +82,7 @@ class CourseDay:
         """Why no dose may be given, or None."""
         return next((one for one in self.findings if one.blocks), None)
 
-    @property
+    @cached_property
     def away(self) -> Away | None:
         """Where the client is on the day, when in prison, hospital or treatment elsewhere."""
         return self.facts.away_on(self.on)

@@ -1,11 +1,10 @@
 """Reads the editions that stand beside this file; each is read and checked once."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from careplan.checklists.rules.bank import Bank, Item, lineage, list_substances
+from careplan.checklists.rules.bank import Bank, lineage, list_substances
 from careplan.ground.standards import Series
 
 
@@ -47,11 +46,6 @@ def lineages() -> list[tuple[str, list[str]]]:
     """Every edition with those that it extends, itself among them."""
     banks = {one.edition: one for one in BANKS.editions}
     return [(name, lineage(banks, name)) for name in banks]
-
-
-def items(edition: str) -> Mapping[str, Item]:
-    """The items of an edition by their code, in bank order; KeyError for an edition that does not exist."""
-    return bank(edition).items
 
 
 def in_force(on: date) -> Bank:

@@ -10,7 +10,7 @@ from careplan.clients.registers.views import mount
 from careplan.governance import actions, queries
 from careplan.governance.actions import Label
 from careplan.governance.codes import EvidenceKind
-from careplan.governance.forms import AnswerForm, EvidenceForm, WithdrawForm
+from careplan.governance.forms import AnswerForm, EvidenceForm, WithdrawForm, form_of
 from careplan.governance.pages import listed
 from careplan.governance.pages import returns as pages
 from careplan.governance.pages.policies import tables
@@ -55,7 +55,7 @@ def returns(level: str, unit_id: str) -> ResponseReturnValue:
 @needs(Permission.KEEP_EVIDENCE)
 def question(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """One question: the form, its evidence, its history."""
-    unit, form = unit_of(level, unit_id, question), pages.answer_form(question)
+    unit, form = unit_of(level, unit_id, question), form_of(question)()
     form.show(pages.values_on(unit, question, today())[0])
     form.seen.data = last_answer(unit, question)
     return _page(unit, question, form)
@@ -71,7 +71,7 @@ def _page(unit: Unit, question: str, form: AnswerForm) -> str:
 @needs(Permission.KEEP_EVIDENCE)
 def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """Give or correct the answer."""
-    unit, form = unit_of(level, unit_id, question), pages.answer_form(question)
+    unit, form = unit_of(level, unit_id, question), form_of(question)()
     before, given_today = pages.values_on(unit, question, today())
     valid = form.validate()
     if form.differs(seen := last_answer(unit, question)):

@@ -76,11 +76,6 @@ class CarePlan(Recorded, Base):
     edited: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
-def of_plan() -> ForeignKeyConstraint:
-    """Ties a row to one plan version of its service."""
-    return ForeignKeyConstraint(["care_plan_id", "service_id"], ["care_plans.id", "care_plans.service_id"])
-
-
 class Need(Recorded, Base):
     """A need of the episode, from an assessment item or free; a high need wants a goal or a reason."""
 
@@ -115,7 +110,7 @@ class Goal(Recorded, Base):
 
     __tablename__ = "goals"
     __table_args__ = (
-        of_plan(),
+        ForeignKeyConstraint(["care_plan_id", "service_id"], ["care_plans.id", "care_plans.service_id"]),
         UniqueConstraint("id", "service_id"),
         one_of("domain", GoalDomain),
         one_of("status", GoalStatus),

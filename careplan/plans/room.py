@@ -1,9 +1,5 @@
 """What this room offers (docs/architecture.md)."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
 from careplan.ground.offers import Room, Tab
 from careplan.plans import models
 from careplan.plans.history import HISTORY
@@ -14,13 +10,6 @@ from careplan.plans.queries.today import PENDING
 from careplan.plans.rules.leaving import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
-from careplan.ui.words import day
-
-
-def due_days(services: frozenset[str], episode: Any, on: date) -> Iterator[tuple[str, str]]:
-    """When the first plan or the next review is due. One statement."""
-    return ((label, day(due)) for label, due in clocks(services, episode, on))
-
 
 ROOM = Room(
     name="plans",
@@ -38,5 +27,5 @@ ROOM = Room(
     marks=MARKS,
     mistakes=MISTAKES,
     standards=(LEAVING, SCHEDULE),
-    clocks=due_days,
+    clocks=clocks,
 )

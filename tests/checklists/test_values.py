@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.checklists.queries import items
+from careplan.checklists.queries import bank
 from careplan.checklists.rules.values import check_value, read_value, refusal
 
-ITEMS = items("1")
+ITEMS = bank("1").items
 
 FITS = [
     ("confidentiality_explained", True),

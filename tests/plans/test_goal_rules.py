@@ -6,7 +6,7 @@ import pytest
 
 from careplan.plans.codes import GoalStatus
 from careplan.plans.rules.facts import Goal, Outcome
-from careplan.plans.rules.versions import goal_status, is_smart, open_goals, smart_gaps
+from careplan.plans.rules.versions import goal_status, open_goals, smart_gaps
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 WHOLE = Goal("g1", "fewer bad nights", "nights a week", MAY, "client", "sleep_problems")
@@ -33,7 +33,7 @@ def test_a_goal_with_only_later_outcomes_was_open_before_whatever_is_written():
 
 
 def test_a_goal_with_everything_is_smart():
-    assert is_smart(WHOLE)
+    assert not smart_gaps(WHOLE)
     assert smart_gaps(WHOLE) == ()
 
 
@@ -46,7 +46,7 @@ def test_each_missing_part_keeps_a_goal_from_being_smart(part):
 @pytest.mark.parametrize("part", ["measure", "responsible", "need"])
 def test_blanks_are_nothing(part):
     values = {"measure": "m", "target_on": MAY, "responsible": "r", "need": "n"} | {part: "  \n"}
-    assert not is_smart(Goal("g", "w", **values))
+    assert smart_gaps(Goal("g", "w", **values))
 
 
 def test_open_means_exactly_open():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from careplan.checklists.queries import items
+from careplan.checklists.queries import bank
 from careplan.plans.codes import GoalDomain
 from careplan.plans.rules.versions import (
     Tick,
@@ -54,7 +54,7 @@ def test_the_latest_asking_of_an_item_says_whether_it_is_a_need():
     ]
 
 
-@pytest.mark.parametrize("domain", sorted({item.domain for item in items("1").values()}))
+@pytest.mark.parametrize("domain", sorted({item.domain for item in bank("1").items.values()}))
 def test_every_domain_of_the_checklists_has_a_place_in_the_plan(domain):
     assert plan_domain(domain) in GoalDomain
 

@@ -1,6 +1,6 @@
-"""What profile 1 has no file for: passwords, agreements and words of plans, tasks, countersignatures."""
+"""What profile 1 has no file for: passwords, words and needs of plans, their agreement, tasks, countersignatures."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +10,10 @@ from careplan.assessment.models import Assessment
 from careplan.assessment.rules.completion import Reason
 from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.clients.models import Task, TaskAction
-from careplan.demo.actions.plans import agree_plans
 from careplan.demo.rules.people import Book, Person, people
+from careplan.demo.rules.planning import COPIES, agreed_ago, goals_of, wording_of
 from careplan.demo.rules.story import risk_agos, services
+from careplan.plans.models import CarePlan, Goal, Need
 from careplan.prescribing.models import Reassessment
 from careplan.risk.models import Countersignature
 from careplan.staff.actions.drafts import keep_draft
@@ -20,6 +21,116 @@ from careplan.staff.actions.organisation import REACHING
 from careplan.staff.actions.workers import set_password
 from careplan.staff.models import Service, Worker
 from careplan.trail.actions import write
+
+MATTERS = (
+    "My children, and being somebody they can count on.",
+    "Peace and quiet, my own key, the dog.",
+    "Work. I was good with engines once.",
+    "Not being judged when I walk in here.",
+)
+STRENGTHS = (
+    "I keep appointments once I trust someone.",
+    "My sister and the allotment.",
+    "I have done eight months before, I can do it again.",
+)
+HELP = ("Say things straight. Text me the day before.", "One small step at a time, and write it down for me.")
+NOT_WANTED = ("No groups for now.", "Please do not ring my mother.")
+CONTINGENCY = (
+    "If I use on top I say so at the next visit. Out of hours I ring the number on the card. After three missed "
+    "doses the pharmacy keeps the script and I come in before the next dose."
+)
+DISENGAGEMENT = (
+    "Text first, then a phone call, then a letter. After two weeks a visit at home; "
+    "tell the pharmacy and my GP."
+)
+
+
+def agree_plans(session: Session, book: Book, everybody: list[Person], now: datetime) -> None:
+    """Dress and agree every version; drafts stay drafts."""
+    by_episode = {person.id("E"): person for person in everybody}
+    for plan in session.scalars(select(CarePlan).order_by(CarePlan.id)).all():
+        person = by_episode[plan.episode_id]
+        _own_words(plan, person)
+        if plan.version == 1:
+            _needs(session, book, person)
+        _link(session, plan)
+        session.flush()
+        if agreed_ago(person) is not None:
+            _agree(plan, person, now)
+    session.flush()
+
+
+def _own_words(plan: CarePlan, person: Person) -> None:
+    plan.own_words_declined = False
+    plan.matters_to_me, plan.strengths = person.of(MATTERS), person.of(STRENGTHS)
+    plan.how_to_help, plan.not_wanted = person.of(HELP), person.of(NOT_WANTED)
+    plan.contingency, plan.disengagement = CONTINGENCY, DISENGAGEMENT
+
+
+def _needs(session: Session, book: Book, person: Person) -> None:
+    """The needs behind the goals, and one that the client did not want help with yet."""
+    first = agreed_ago(person)
+    at = datetime.combine(book.day(first if first is not None else 1), time(10, 20), UTC)
+    for goal in goals_of(person):
+        words = (goal["domain"], wording_of(person, goal), goal["priority"], goal["wants"])
+        session.add(_need(person, at, goal["need"], *words))
+    later = _need(
+        person, at, "dental_oral", "physical", "Teeth: two broken, sometimes painful", "medium", "later"
+    )
+    later.not_now_reason = "wants to settle on the dose first"
+    session.add(later)
+    session.flush()
+    write(
+        "need.weighed", by=person.keyworker, subject=f"episodes:{person.id('E')}", service_id=person.service
+    )
+
+
+def _need(
+    person: Person, at: datetime, item: str, domain: str, words: str, priority: str, wants_help: str
+) -> Need:
+    return Need(
+        episode_id=person.id("E"),
+        service_id=person.service,
+        item=item,
+        domain=domain,
+        words=words,
+        priority=priority,
+        wants_help=wants_help,
+        recorded_at=at,
+        recorded_by=person.keyworker,
+    )
+
+
+def _link(session: Session, plan: CarePlan) -> None:
+    """Each goal stands under its need."""
+    needs = {
+        need.item: need.id for need in session.scalars(select(Need).where(Need.episode_id == plan.episode_id))
+    }
+    for goal in session.scalars(select(Goal).where(Goal.care_plan_id == plan.id).order_by(Goal.id)):
+        goal.need_id = needs.get(goal.need_item)
+
+
+def _agree(plan: CarePlan, person: Person, now: datetime) -> None:
+    plan.agreed_on = plan.drafted_on
+    plan.agreement = str(person.plan.get("agreement", "verbal" if person.number % 5 == 0 else "signed"))
+    at = min(datetime.combine(plan.drafted_on, time(11, 0), UTC), now)
+    plan.agreed_at, plan.agreed_by = at, person.keyworker
+    if plan.agreement == "declined":
+        plan.agreement_note = "Does not want a plan written about them; agreed to meet monthly all the same."
+    if plan.agreement == "lacks_capacity":
+        plan.agreement_note = "Best-interest meeting held with the sister and the GP."
+    if person.plan.get("copy", True):
+        plan.copy_offered_on, plan.copy_taken = plan.drafted_on, person.of(COPIES)
+        plan.offered_at, plan.offered_by = at, person.keyworker
+    write(
+        "care_plan.agreed",
+        by=person.keyworker,
+        subject=f"care_plans:{plan.id}",
+        service_id=person.service,
+        client_id=person.id("C"),
+        detail={"version": plan.version, "agreement": plan.agreement},
+    )
+
 
 TRIGGERS = {
     "suicidal_thoughts": ("active_no_plan", Trigger.SUICIDAL_THOUGHTS),

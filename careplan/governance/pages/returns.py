@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from careplan.governance import queries
-from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm, form_of
+from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm
 from careplan.governance.pages import words
 from careplan.governance.queries import Answer, Exhibit, Unit
 from careplan.governance.rules.asked import NEVER, Field, said, wording
@@ -185,11 +185,6 @@ def values_on(unit: Unit, question: str, on: date) -> tuple[dict[str, str], dict
     given = _in_force(question, queries.answers([unit], question), on)
     now = {key: one.value for key, one in given.items()}
     return now, {key: one.value for key, one in given.items() if one.recorded_on == on}
-
-
-def answer_form(question: str) -> AnswerForm:
-    """The form of the question."""
-    return form_of(question)()
 
 
 def differences(form: AnswerForm, now: Values) -> list[tuple[str, str, str]]:

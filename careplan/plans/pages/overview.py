@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from careplan.checklists.queries import editions, items
+from careplan.checklists.queries import bank, editions
 from careplan.clients.models import Episode, Pause
 from careplan.clients.queries import worker_names
 from careplan.plans.codes import GoalStatus
@@ -17,7 +17,7 @@ from careplan.plans.queries.versions import GoalInPlan, counted, goals, pauses, 
 from careplan.plans.queries.whole import Whole, whole
 from careplan.plans.rules.clock import ClockStatus
 from careplan.plans.rules.completeness import unanswered
-from careplan.plans.rules.versions import active, draft, first_agreed, is_smart, open_goals
+from careplan.plans.rules.versions import active, draft, first_agreed, open_goals, smart_gaps
 from careplan.staff.models import Service
 from careplan.staff.queries import service_of
 from careplan.ui.render import escaped
@@ -101,7 +101,7 @@ def _missing(every: Whole, links: Links) -> Any:
     facts = every.facts()
     if every.plan.copy_offered_on is None:
         yield "No copy was offered to the client", links.to("plans.offer_copy")
-    vague = [goal for goal in open_goals(facts.goals) if not is_smart(goal)]
+    vague = [goal for goal in open_goals(facts.goals) if smart_gaps(goal)]
     if vague:
         missing = "without measure, target date, responsible person or need"
         yield f"{number_of(len(vague), 'open goal')} {missing}", links.to("plans.start")
@@ -197,5 +197,5 @@ def _due(services: frozenset[str], episode: Episode, on: date) -> date | None:
 def ask_alone_items(whole: Whole) -> frozenset[str]:
     """The items of this version's needs and goals that are only asked when nobody else is there."""
     named = {need.item for need in whole.needs} | {one.goal.need_item for one in whole.goals}
-    private = {code for edition in editions() for code, item in items(edition).items() if item.ask_alone}
+    private = {code for edition in editions() for code, item in bank(edition).items.items() if item.ask_alone}
     return frozenset(item for item in named if item is not None and item in private)

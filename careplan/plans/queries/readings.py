@@ -38,6 +38,7 @@ from careplan.plans.rules.clock import ClockFacts, Reading, read_clock
 from careplan.plans.rules.standard import SCHEDULE, Schedule
 from careplan.prescribing.models import Course
 from careplan.staff.models import Worker
+from careplan.ui.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,16 @@ def clock(services: frozenset[str], episode_ids: Collection[str], on: date) -> d
     return {one.episode_id: one.reading for one in _read(_of_episodes(), values)}
 
 
-def clocks(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[str, date]]:
+def clocks(services: frozenset[str], episode: Any, on: date) -> Iterator[tuple[str, str]]:
     """The days on which a first plan or a review is due in an episode, each with its label. One statement."""
     values = {"services": sorted(services), "episodes": [episode.id], "on": on}
     for one in _read(_of_episodes(), values):
         if one.reading.due and one.reading.limit_on:
-            yield "Next review due", one.reading.due.on
-            yield "Last day for the review", one.reading.limit_on
+            yield "Next review due", day(one.reading.due.on)
+            yield "Last day for the review", day(one.reading.limit_on)
         elif one.started_on and one.agreed_on is None:
-            yield "First care plan due", one.started_on + timedelta(days=SCHEDULE.on(on).plan_missing.days)
+            missing = timedelta(days=SCHEDULE.on(on).plan_missing.days)
+            yield "First care plan due", day(one.started_on + missing)
 
 
 def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None) -> list[Clocked]:

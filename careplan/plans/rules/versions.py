@@ -87,11 +87,6 @@ def smart_gaps(goal: Goal) -> tuple[str, ...]:
     return tuple(name for name, there in parts.items() if not there)
 
 
-def is_smart(goal: Goal) -> bool:
-    """Whether a goal has measure, target date, responsible person and a need behind it."""
-    return not smart_gaps(goal)
-
-
 def open_goals(goals: Iterable[Goal]) -> list[Goal]:
     """The goals a review has to ask about, in their order."""
     return [goal for goal in goals if goal.status is GoalStatus.OPEN]

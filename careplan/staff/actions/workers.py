@@ -123,11 +123,6 @@ def void_links(worker_id: str, at: datetime) -> None:
         link.voided_at = at
 
 
-def change_own_password(*, by: Actor, password: str, at: datetime) -> Worker:
-    """The signed-in worker's own new password."""
-    return set_password(by=by, worker=db.session.get_one(Worker, by.id), password=password, at=at)
-
-
 def reset_password(*, by: Author, worker: Worker, at: datetime) -> str:
     """A random password that must be changed at the next sign-in; it is returned once and never kept."""
     password = passwords.random_password()

@@ -1,7 +1,7 @@
 """Forms of the staff room, and the words of their errors."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from wtforms.validators import ValidationError
@@ -55,6 +55,7 @@ PASSWORD_FAULTS = {
     PasswordFault.COMMON: "This password is easy to guess. Choose another, such as four words that do not go together",
     PasswordFault.LIKE_USERNAME: "Password must not be made of the username",
 }
+LONG_AGO = timedelta(days=60 * 366)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -179,10 +180,6 @@ class DetailsForm(RowForm):
             )
 
 
-def _from_long_ago() -> date:
-    return today() - timedelta(days=60 * 366)
-
-
 class RoleForm(Form):
     """A role at one of the administrator's services; `service_id.choices` are set by the view."""
 
@@ -193,7 +190,9 @@ class RoleForm(Form):
         coerce=Role,
     )
     service_id = Select("Service", required="Select a service", called="Service")
-    from_on = Day("From", required="Enter the first day", called="First day", earliest=_from_long_ago)
+    from_on = Day(
+        "From", required="Enter the first day", called="First day", earliest=lambda: today() - LONG_AGO
+    )
     until_on = Day(
         "Until (optional)", called="First day without the role", hint="The first day without the role"
     )

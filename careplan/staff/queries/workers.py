@@ -58,7 +58,7 @@ def worker(services: frozenset[str], worker_id: str, lock: bool = False) -> Work
 
 
 def account(worker_id: str) -> Worker:
-    """The worker of a link, whatever the service."""
+    """The worker of a link, or the one signed in, whatever the service."""
     worker: Worker = db.session.get_one(Worker, worker_id)
     return worker
 

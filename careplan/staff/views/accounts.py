@@ -91,7 +91,8 @@ def change_password() -> ResponseReturnValue:
     if not sign_in_actions.check_password(by, form.present.data, at=now()):
         form.present.errors = [NOT_PRESENT]
         return render_template("staff/password.html", form=form, must=must), 422
-    worker = actions.change_own_password(by=by, password=form.password.data, at=now())
+    own = queries.account(by.id)
+    worker = actions.set_password(by=by, worker=own, password=form.password.data, at=now())
     begin_session(worker.id, worker.session_key)
     flash("Password changed.", "success")
     return redirect("/", 303)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -103,8 +104,23 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
+class _Ids(TypeDecorator[Any]):
+    """A list of ids as one value: an array on PostgreSQL, else JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type that the database has for it."""
+        return dialect.type_descriptor(ARRAY(Text()) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """The list itself, or its JSON."""
+        return value if dialect.name == "postgresql" else canonical(value)
+
+
 class _Listed(FunctionElement[bool]):
-    """Whether a column holds a member of a JSON list."""
+    """Whether a column holds a member of such a list."""
 
     inherit_cache = True
     type = Boolean()
@@ -119,12 +135,12 @@ def _listed(element: _Listed, compiler: Any, **options: Any) -> str:
 @compiles(_Listed, "postgresql")
 def _listed_for_postgresql(element: _Listed, compiler: Any, **options: Any) -> str:
     column, ids = (compiler.process(one, **options) for one in element.clauses)
-    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({ids} AS json))))"
+    return f"{column} = ANY ({ids})"
 
 
 def listed(column: Any, name: str) -> ColumnElement[bool]:
     """The column holds one of a list of ids that is sent as one value: the statement stays the same at any length."""
-    return _Listed(column, bindparam(name, type_=CanonicalJson))
+    return _Listed(column, bindparam(name, type_=_Ids))
 
 
 class _DaysBetween(FunctionElement[int]):

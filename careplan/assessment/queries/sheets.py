@@ -21,6 +21,7 @@ from careplan.checklists.rules.bank import Bank
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.types import listed
 from careplan.staff.models import Worker
 
 
@@ -161,7 +162,7 @@ def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
         .where(
             or_(this, Assessment.completed_on.is_(None)) if lock else this,
             Assessment.episode_id == bindparam("episode"),
-            Assessment.service_id.in_(bindparam("services", expanding=True)),
+            listed(Assessment.service_id, "services"),
             live(Assessment),
         )
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.types import Id
+from careplan.ground.types import Id, listed
 
 
 def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
@@ -40,7 +40,7 @@ def _opened(lock: bool, struck: bool) -> Select[*tuple[Any, ...]]:
         .join(Client, Client.root_id == named.root_id)
         .where(
             Episode.id == bindparam("episode", type_=Id),
-            Episode.service_id.in_(bindparam("services", expanding=True)),
+            listed(Episode.service_id, "services"),
             Episode.struck_at.is_not(None) if struck else live(Episode),
             live(Client),
         )

@@ -34,7 +34,7 @@ from careplan.clients.models import Client, Episode, Merge, Transfer
 from careplan.clients.rules.likeness import Person, likeness
 from careplan.ground.corrections import live
 from careplan.ground.db import read
-from careplan.ground.types import CanonicalJson, Id
+from careplan.ground.types import CanonicalJson, Id, listed
 from careplan.prescribing.models import Course
 from careplan.record.rules.allergies import Told
 from careplan.staff.models import Service
@@ -167,7 +167,7 @@ def _brought(near: CTE) -> Any:
         .where(
             live(Transfer),
             Transfer.service_id == near.c.service_id,
-            there.service_id.in_(bindparam("services", expanding=True)),
+            listed(there.service_id, "services"),
             whose.root_id == near.c.root_id,
         )
         .correlate(near)

@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     Select,
@@ -33,7 +32,6 @@ from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessme
 from careplan.prescribing.queries import OpenCourse, course_summaries
 from careplan.prescribing.rules.facts import COVERS, Tolerance
 
-SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
 ON = bindparam("on", type_=Date)
 
 
@@ -99,7 +97,7 @@ def _beside() -> Select[*tuple[Any, ...]]:
 
 
 def _on_the_page() -> tuple[Any, ...]:
-    return listed(Episode.id, "episodes"), Episode.service_id.in_(SERVICES)
+    return listed(Episode.id, "episodes"), listed(Episode.service_id, "services")
 
 
 def _roots() -> Select[*tuple[Any, ...]]:

@@ -72,9 +72,11 @@ def elsewhere(may: frozenset[str], episode: Episode, on: date) -> Elsewhere:
     """
     me = episode.client
     result = read(_everywhere(), _values(me) | {"services": sorted(may), "on": on})
-    rows = sorted((row for row in result if _same(me, row)), key=lambda row: row.place or 0)
+    person = _person(me)
+    same = (row for row in result if row.root_id == me.root_id or likeness(person, _person(row)))
+    rows = sorted(same, key=lambda row: row.place or 0)
     told = [_told_by(row, me, episode, may) for row in rows if row.kind == TOLD]
-    return Elsewhere(tuple(told), any(row.kind == RUNS and row.service_id not in may for row in rows))
+    return Elsewhere(tuple(told), any(row.kind == RUNS for row in rows))
 
 
 def _told_by(row: Any, me: Client, episode: Episode, may: frozenset[str]) -> Told:
@@ -86,11 +88,6 @@ def _told_by(row: Any, me: Client, episode: Episode, may: frozenset[str]) -> Tol
 def _values(me: Client) -> dict[str, Any]:
     born, key = me.date_of_birth, _person(me).key
     return {"client": me.root_id, "number": me.nhs_number or "", "born": born, "key": key}
-
-
-def _same(me: Client, row: Any) -> bool:
-    """Whether the row is of this client, or of a record that may be the same person."""
-    return row.root_id == me.root_id or bool(likeness(_person(me), _person(row)))
 
 
 def _person(one: Any) -> Person:
@@ -122,12 +119,12 @@ def _whose(near: CTE) -> Iterator[Any]:
 
 
 def _running(near: CTE) -> Select[*tuple[Any, ...]]:
-    """Courses that have begun and not ended."""
+    """Courses that have begun and not ended, at services whose records the worker may not open."""
     absent = (cast(null(), kind) for kind in (String, Date, CanonicalJson, Boolean, Integer, Id))
     return (
         select(literal(RUNS), *_whose(near), *absent)
         .join(Course, Course.episode_id == near.c.episode_id)
-        .where(live(Course), near.c.deceased_on.is_(None))
+        .where(live(Course), near.c.deceased_on.is_(None), ~listed(near.c.service_id, "services"))
         .where(Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
     )
 

@@ -1,6 +1,6 @@
 """Health for a load balancer, and Today."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.ground import clock
@@ -8,6 +8,7 @@ from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
 from careplan.today.pages.today import today as waiting
 from careplan.today.queries import ready
+from careplan.ui.paging import page_number
 
 bp = Blueprint("today", __name__, template_folder="templates")
 
@@ -31,7 +32,8 @@ def readyz() -> ResponseReturnValue:
 @bp.get("/")
 @needs(Permission.SIGNED_IN)
 def today() -> ResponseReturnValue:
-    """What waits for the worker, the most pressing first; ten lines, or all when asked."""
+    """What waits for the worker, the most pressing first; ten lines, or a page of all when asked."""
     on = clock.today()
-    page = waiting(actor(), on, request.args.get("show") == "all")
+    number = page_number(request.args.get("page", "1")) if request.args.get("show") == "all" else None
+    page = waiting(actor(), on, number) or abort(404)
     return render_template("today/today.html", page=page, on=on)

@@ -144,6 +144,18 @@ def test_ten_lines_stand_before_all_are_asked_for(house, session, as_keyworker):
     assert as_keyworker.get("/?show=all").text.count("Task number") == 14
 
 
+def test_all_lines_stand_in_pages(house, session, as_keyworker):
+    for number in range(60):
+        TaskFactory(episode=session.get_one(Episode, house.episode), words=f"Task number {number}.")
+    db.session.commit()
+    first = as_keyworker.get("/?show=all").text
+    assert first.count('scope="row"') == 50
+    assert "show=all&amp;page=2" in first
+    second = as_keyworker.get("/?show=all&page=2").text
+    assert first.count("Task number") + second.count("Task number") == 60
+    assert as_keyworker.get("/?show=all&page=3").status_code == 404
+
+
 def test_a_manager_countersigns_and_sees_cases_without_keyworker_and_the_audit(house, session, as_manager):
     done = AssessmentFactory(episode=session.get_one(Episode, house.episode), kind="risk", started_on=today())
     RiskLevelFactory(assessment=done, domain="self", level="high")

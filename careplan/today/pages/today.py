@@ -9,12 +9,14 @@ from flask import current_app, url_for
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
 from careplan.ground.offers import Rank, Todo
 from careplan.staff.codes import Role
-from careplan.staff.queries import Throttled, drafts, throttled
+from careplan.staff.queries import drafts, throttled
 from careplan.staff.rules import SIGN_IN, Actor, Permission
 from careplan.today import queries
-from careplan.today.pages.accounts import Accounts, accounts
+from careplan.today.pages.accounts import Accounts, accounts, stopped, unready
 from careplan.today.pages.work import Work, work
 from careplan.today.rules.ranking import AT_MOST, waited_days
+from careplan.ui.paging import page_count
+from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import counted, day
 
 TAGS = {
@@ -26,6 +28,14 @@ TAGS = {
 }
 
 WAITS = ("Waiting", "blue")
+PAGE = 50
+LINES = "What to do, the most pressing first"
+COLUMNS = (
+    Column("Client", "name", "record"),
+    Column("State", "tag"),
+    Column("Why"),
+    Column("What to do", lambda line: Link(line.button, line.href, f": {line.name}")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +45,7 @@ class Line:
     name: str
     reason: str
     since: str
-    tag: str
-    colour: str
+    tag: Tag
     button: str
     href: str
     record: str
@@ -54,33 +63,43 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the page shows; `hidden` lines wait behind "show all"."""
+    """What the page shows; `hidden` lines wait behind "show all", which has pages of `PAGE` lines."""
 
     clinical: bool
     pressing: int
-    lines: list[Line]
+    lines: Table
     hidden: int
     tiles: list[dict[str, object]]
-    unready: list[queries.Unready]
-    throttled: list[Throttled]
     accounts: Accounts
+    unready: Table
+    throttled: Table
 
 
-def today(worker: Actor, on: date, show_all: bool) -> Today:
-    """Everything that waits for this worker; few statements while nothing was written since it was last asked."""
+def today(worker: Actor, on: date, page: int | None) -> Today | None:
+    """What waits for this worker, the most pressing or a page of all; None where all have fewer pages.
+
+    Few statements while nothing was written since it was last asked.
+    """
     services = worker.open_services(Permission.READ_RECORD)
     waits = work(worker, on)
-    shown = waits.todo if show_all else waits.todo[:AT_MOST]
+    pages = page_count(len(waits.todo), PAGE)
+    if page is not None and page > pages:
+        return None
+    first, most = (0, AT_MOST) if page is None else ((page - 1) * PAGE, PAGE)
+    shown = waits.todo[first : first + most]
+    paged = Paged(page, pages, lambda to: url_for("today.today", show="all", page=to)) if page else None
+    lines = [_line(one, on) for one in shown]
     managed = worker.open_services(Permission.MANAGE_WORKERS)
+    told_from = on - timedelta(days=SIGN_IN.latest.told_days)
     return Today(
         clinical=bool(services),
         pressing=waits.pressing,
-        lines=[_line(one, on) for one in shown],
-        hidden=len(waits.todo) - len(shown),
+        lines=Table(LINES, COLUMNS, lines, caption_hidden=True, paged=paged),
+        hidden=0 if page else len(waits.todo) - len(shown),
         tiles=[vars_of(tile) for tile in _tiles(worker, services, waits, on)],
-        unready=queries.unready(managed, on) if managed else [],
-        throttled=throttled(managed, on - timedelta(days=SIGN_IN.latest.told_days)) if managed else [],
         accounts=accounts(worker, on),
+        unready=unready(queries.unready(managed, on) if managed else []),
+        throttled=stopped(throttled(managed, told_from) if managed else []),
     )
 
 
@@ -98,8 +117,7 @@ def _line(one: Todo, on: date) -> Line:
         one.client_name,
         one.reason[:1].upper() + one.reason[1:],
         _since(one, on),
-        tag,
-        colour,
+        Tag(tag, colour),
         one.button,
         href,
         record,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
@@ -55,7 +55,7 @@ def kept(services: frozenset[str], on: date) -> list[Kept]:
     ]
 
 
-def keeps(on: date) -> ColumnElement[bool]:
+def keeps(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """SQL condition: the episode's keyworker can sign in and may hold a caseload at its service on the day."""
     return (
         select(Membership.worker_id)

@@ -3,14 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.marks import ON, SERVICES
+from careplan.ground.types import Id, Moment
 from careplan.staff.codes import Role
 from careplan.staff.models import Confirmation, Membership, Service, SignInLink, Worker
 from careplan.staff.rules import CLINICAL, Actor, Held
@@ -93,18 +109,8 @@ class Resting:
 
 def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None = None) -> list[Resting]:
     """Whom the actor may confirm, by name: neither oneself nor whom one gave the link. One statement."""
-    giver = aliased(Worker)
-    rows = db.session.execute(
-        select(Worker, Membership, Service.name, giver.name)
-        .join(Membership, Membership.worker_id == Worker.id)
-        .join(Service, Service.id == Membership.service_id)
-        .outerjoin(giver, giver.id == Membership.recorded_by)
-        .where(Membership.service_id.in_(services), live(Membership), rests(), Worker.disabled_at.is_(None))
-        .where(or_(Membership.until_on.is_(None), Membership.until_on > on))
-        .where(Worker.id != by.id, func.coalesce(Worker.linked_by, "") != by.id)
-        .where(Worker.id == worker_id if worker_id is not None else literal(True))
-        .order_by(Worker.name, Worker.id, Service.name, Membership.role, Membership.from_on)
-    )
+    values = {"services": sorted(services), "on": on, "by": by.id, "worker": worker_id}
+    rows = db.session.execute(_resting(worker_id is not None), values)
     pairs: dict[Worker, list[tuple[Held, str]]] = {}
     for worker, row, name, given_by in rows:
         current = Held(row.service_id, Role(row.role), row.from_on, row.until_on, name)
@@ -117,6 +123,24 @@ def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None
         )
         for worker, roles in pairs.items()
     ]
+
+
+@cache
+def _resting(one: bool) -> Select[Worker, Membership, str, str]:
+    """Built once: building it takes longer than running it."""
+    giver = aliased(Worker)
+    by = bindparam("by", type_=Id)
+    statement = (
+        select(Worker, Membership, Service.name, giver.name)
+        .join(Membership, Membership.worker_id == Worker.id)
+        .join(Service, Service.id == Membership.service_id)
+        .outerjoin(giver, giver.id == Membership.recorded_by)
+        .where(Membership.service_id.in_(SERVICES), live(Membership), rests(), Worker.disabled_at.is_(None))
+        .where(or_(Membership.until_on.is_(None), Membership.until_on > ON))
+        .where(Worker.id != by, func.coalesce(Worker.linked_by, "") != by)
+        .order_by(Worker.name, Worker.id, Service.name, Membership.role, Membership.from_on)
+    )
+    return statement.where(Worker.id == bindparam("worker", type_=Id)) if one else statement
 
 
 def confirmers(services: frozenset[str], worker_id: str, on: date) -> list[str]:
@@ -148,7 +172,15 @@ class Step:
 
 def steps(services: frozenset[str], since: datetime) -> list[Step]:
     """Links made and used and confirmations at the services since the moment, the last first, 20 at most."""
-    tied = select(Membership.worker_id).where(Membership.service_id.in_(services), live(Membership))
+    rows = db.session.execute(_steps(), {"services": sorted(services), "since": since})
+    return [Step(row[0], row[1], row[2], row[3] or row[4] or "") for row in rows]
+
+
+@cache
+def _steps() -> Select[*tuple[Any, ...]]:
+    """Built once."""
+    tied = select(Membership.worker_id).where(Membership.service_id.in_(SERVICES), live(Membership))
+    since = bindparam("since", type_=Moment)
     link, told = SignInLink, Confirmation
     of_link = (link.worker_id.in_(tied),)
     parts = [
@@ -159,15 +191,14 @@ def steps(services: frozenset[str], since: datetime) -> list[Step]:
             *of_link, link.used_at > since
         ),
         select(told.confirmed_at, literal("confirmed"), told.worker_id, told.confirmed_by).where(
-            told.service_id.in_(services), told.confirmed_at > since
+            told.service_id.in_(SERVICES), told.confirmed_at > since
         ),
     ]
     every, other = union_all(*parts).subquery(), aliased(Worker)
-    rows = db.session.execute(
+    return (
         select(every.c.at, every.c.what, Worker.name, other.name, every.c.by)
         .join(Worker, Worker.id == every.c.worker_id)
         .outerjoin(other, other.id == every.c.by)
         .order_by(every.c.at.desc(), every.c.what, Worker.name)
         .limit(MOST_STEPS)
     )
-    return [Step(row[0], row[1], row[2], row[3] or row[4] or "") for row in rows]

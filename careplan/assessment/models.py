@@ -16,13 +16,13 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.assessment.codes import Kind, Status
-from careplan.clients.models import of_episode
+from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Entered, Recorded
 from careplan.ground.types import CanonicalJson, Id, Moment
 
 
-class Assessment(Recorded, Base):
+class Assessment(OfEpisode, Recorded, Base):
     """One assessment against a checklist edition; fixed from the day it is completed."""
 
     __tablename__ = "assessments"
@@ -37,8 +37,6 @@ class Assessment(Recorded, Base):
     )
     """`answered` is no fact of its own: the digest of the answers of a completed assessment (`rules/digests.py`)."""
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     kind: Mapped[str]
     checklist: Mapped[str]
     edition: Mapped[str]

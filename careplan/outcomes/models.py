@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from careplan.clients.models import of_episode
+from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import one_of
 from careplan.ground.db import Base, Recorded
-from careplan.ground.types import Id
 from careplan.outcomes.codes import NOT_ANSWERED, YES_NO, Stage
 
 
-class Top(Recorded, Base):
+class Top(OfEpisode, Recorded, Base):
     """One interview. Items as text: a whole number, Y or N, NA (not answered), or empty (not asked)."""
 
     __tablename__ = "tops"
@@ -22,8 +21,6 @@ class Top(Recorded, Base):
         {"info": {"fixed": True}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     stage: Mapped[str]
     interviewed_on: Mapped[date]
     alcuse: Mapped[str | None]

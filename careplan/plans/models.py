@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careplan.clients.models import of_episode
+from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Entered, Recorded, live_key
 from careplan.ground.types import Id, Moment
@@ -21,7 +21,7 @@ from careplan.plans.codes import (
 )
 
 
-class CarePlan(Recorded, Base):
+class CarePlan(OfEpisode, Recorded, Base):
     """One version of an episode's plan, in the client's own words where it can be."""
 
     __tablename__ = "care_plans"
@@ -46,8 +46,6 @@ class CarePlan(Recorded, Base):
         },
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     version: Mapped[int]
     kind: Mapped[str]
     drafted_on: Mapped[date]
@@ -76,7 +74,7 @@ class CarePlan(Recorded, Base):
     edited: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
-class Need(Recorded, Base):
+class Need(OfEpisode, Recorded, Base):
     """A need of the episode, from an assessment item or free; a high need wants a goal or a reason."""
 
     __tablename__ = "needs"
@@ -88,8 +86,6 @@ class Need(Recorded, Base):
         {"info": {"fixed": True}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     item: Mapped[str | None] = mapped_column(Id)
     domain: Mapped[str]
     words: Mapped[str]
@@ -156,7 +152,7 @@ class GoalAction(Recorded, Base):
     done_by: Mapped[str | None] = mapped_column(Id)
 
 
-class CarePlanReview(Recorded, Base):
+class CarePlanReview(OfEpisode, Recorded, Base):
     """A review that was held, or an attempt to which the client did not come."""
 
     __tablename__ = "care_plan_reviews"
@@ -166,8 +162,6 @@ class CarePlanReview(Recorded, Base):
         {"info": {"fixed": True}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     reviewed_on: Mapped[date]
     held: Mapped[bool]
     client_present: Mapped[bool | None]

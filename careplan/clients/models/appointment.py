@@ -6,13 +6,13 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import AppointmentOutcome, AppointmentPurpose
-from careplan.clients.models.episode import of_episode
+from careplan.clients.models.episode import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Recorded
 from careplan.ground.types import Id, Moment
 
 
-class Appointment(Recorded, Base):
+class Appointment(OfEpisode, Recorded, Base):
     """One appointment; its outcome is filled once."""
 
     __tablename__ = "appointments"
@@ -24,8 +24,6 @@ class Appointment(Recorded, Base):
         {"info": {"fill_once": ("outcome", "outcome_at", "outcome_by")}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     starts_at: Mapped[datetime] = mapped_column(Moment)
     purpose: Mapped[str]
     outcome: Mapped[str | None]

@@ -79,7 +79,14 @@ def of_episode() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["episode_id", "service_id"], ["episodes.id", "episodes.service_id"])
 
 
-class Intervention(Recorded, Base):
+class OfEpisode:
+    """Hangs on an episode, at its service."""
+
+    episode_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+
+
+class Intervention(OfEpisode, Recorded, Base):
     """What was offered and started, with its own wait."""
 
     __tablename__ = "interventions"
@@ -110,8 +117,6 @@ class Intervention(Recorded, Base):
         },
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     kind: Mapped[str]
     referred_on: Mapped[date]
     first_offered_on: Mapped[date | None]
@@ -126,7 +131,7 @@ class Intervention(Recorded, Base):
     ended_by: Mapped[str | None] = mapped_column(Id)
 
 
-class Pause(Recorded, Base):
+class Pause(OfEpisode, Recorded, Base):
     """A time in prison, hospital or residential treatment elsewhere, from a day until another (exclusive)."""
 
     __tablename__ = "pauses"
@@ -138,8 +143,6 @@ class Pause(Recorded, Base):
         {"info": {"fill_once": ("until_on", "ended_at", "ended_by")}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     reason: Mapped[str]
     from_on: Mapped[date]
     until_on: Mapped[date | None]

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import StrikeAnswer
-from careplan.clients.models.episode import of_episode
+from careplan.clients.models.episode import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.clock import now
 from careplan.ground.db import Base
@@ -16,7 +16,7 @@ from careplan.ground.types import Id, Moment
 WAITING = text("answer IS NULL")
 
 
-class StrikeRequest(Base):
+class StrikeRequest(OfEpisode, Base):
     """The row of a kind (`ground/offers.Mistake`) and why; without effect until the colleague agrees.
 
     No fact of the record: what comes of it is the struck row, whose reason names who agreed.
@@ -39,8 +39,6 @@ class StrikeRequest(Base):
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     kind: Mapped[str]
     row_id: Mapped[str]
     reason: Mapped[str]

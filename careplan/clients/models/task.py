@@ -5,12 +5,12 @@ from datetime import date
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careplan.clients.models.episode import of_episode
+from careplan.clients.models.episode import OfEpisode, of_episode
 from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.types import Id
 
 
-class Task(Recorded, Base):
+class Task(OfEpisode, Recorded, Base):
     """A safety trigger, an unfinished assessment or a hand-written task; one for each source."""
 
     __tablename__ = "tasks"
@@ -21,8 +21,6 @@ class Task(Recorded, Base):
         {"info": {"fixed": True, "free": ("worker_id",)}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     kind: Mapped[str]
     source: Mapped[str]
     words: Mapped[str]

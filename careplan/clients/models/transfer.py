@@ -6,13 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careplan.clients.codes import TransferBasis
-from careplan.clients.models.episode import of_episode
+from careplan.clients.models.episode import OfEpisode, of_episode
 from careplan.ground.checks import one_of
 from careplan.ground.db import Base, Recorded
 from careplan.ground.types import Id
 
 
-class Transfer(Recorded, Base):
+class Transfer(OfEpisode, Recorded, Base):
     """Sent from an episode; `to_episode_id` is what it opened, or found open, at the other service.
 
     It brings the client's allergies, as the sending service records them, to the other service's banner.
@@ -28,8 +28,6 @@ class Transfer(Recorded, Base):
         {"info": {"fixed": True}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     to_episode_id: Mapped[str | None] = mapped_column(Id, ForeignKey("episodes.id"), index=True)
     sent_to: Mapped[str]
     sent_on: Mapped[date]

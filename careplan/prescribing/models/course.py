@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careplan.clients.models import of_episode
+from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
 from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.types import Hundredths, Id, Moment
@@ -18,7 +18,7 @@ def of_course() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["course_id", "service_id"], ["courses.id", "courses.service_id"])
 
 
-class Course(Recorded, Base):
+class Course(OfEpisode, Recorded, Base):
     """First dose to last. What the prescriber was told at the start stands beside it."""
 
     __tablename__ = "courses"
@@ -34,8 +34,6 @@ class Course(Recorded, Base):
         {"info": {"fill_once": ("ended_on", "ended_at", "ended_by")}},
     )
 
-    episode_id: Mapped[str] = mapped_column(Id, index=True)
-    service_id: Mapped[str] = mapped_column(Id, index=True)
     drug: Mapped[str]
     first_dose_on: Mapped[date]
     ended_on: Mapped[date | None]

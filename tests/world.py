@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from careplan.staff.codes import Role
-from careplan.staff.rules import Actor, Held
+from careplan.staff.rules import Actor, RoleAtService
 from tests.factories.clients import ClientFactory, EpisodeFactory
 from tests.factories.staff import (
     MembershipFactory,
@@ -22,7 +22,7 @@ def _worker(name: str, tail: str, service_id: str, *roles: str) -> Actor:
     worker = WorkerFactory(name=name, username=username)
     for role in roles:
         MembershipFactory(worker_id=worker.id, service_id=service_id, role=role)
-    held = tuple(Held(service_id, Role(role), SINCE, None) for role in roles)
+    held = tuple(RoleAtService(service_id, Role(role), SINCE, None) for role in roles)
     return Actor(worker.id, username, name, held)
 
 

@@ -106,7 +106,7 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
     if sheet.assessment.completed_on:
         return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
     items = pages.items_of(sheet, slug) or abort(404)
-    form = SectionForm(sheet.bank, items, sheet.held, pages.life(episode, today()))
+    form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
     form.seen.data = pages.stamp(sheet, items)
     return _section_page(episode, sheet, slug, form)
 
@@ -127,7 +127,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     """Save one section; the rest of the assessment is not touched."""
     sheet = _open_sheet(episode, assessment_id)
     items = pages.items_of(sheet, slug) or abort(404)
-    form = SectionForm(sheet.bank, items, sheet.held, pages.life(episode, today()))
+    form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
     if form.differs(now := pages.stamp(sheet, items)):
         lines, again = pages.differences(sheet, form, request.form), pages.merged(form, request.form)
         return stale(form, lines, back=request.path, seen=now, again=again)

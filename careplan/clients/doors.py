@@ -8,7 +8,7 @@ from flask import abort, g, redirect, request, url_for
 
 from careplan.clients import queries
 from careplan.clients.models import Episode
-from careplan.staff.doors import actor, asked, refuse_closed, services
+from careplan.staff.doors import actor, refuse_closed, services, view_permission
 from careplan.staff.rules import READING, Permission
 from careplan.trail.actions import write
 
@@ -19,12 +19,12 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def opened(episode_id: str, **values: Any) -> Any:
         opening = request.method in ("GET", "HEAD")
-        closed = actor().closed(asked())
+        closed = actor().closed(view_permission())
         episode = queries.episode(services() | closed.keys(), episode_id, lock=not opening)
         episode = episode or _struck(episode_id)
         if episode is None:
             return _leads_on(episode_id, values)
-        if episode.service_id in closed and not (opening and asked() in READING):
+        if episode.service_id in closed and not (opening and view_permission() in READING):
             refuse_closed(closed[episode.service_id])
         g.episode = episode
         if opening:

@@ -180,12 +180,12 @@ def given_by(ids: Collection[str], until: datetime | None = None) -> tuple[list[
     row = Return
     answered = (
         select(row.unit_id, row.question, row.key, row.value, row.recorded_on)
-        .where(listed(row.unit_id, "ids"), _known(row, until))
+        .where(listed(row.unit_id, "ids"), _live(row, until))
         .order_by(row.id)
     )
     shown = (
         select(Evidence.unit_id, Evidence.question, Evidence.key, Evidence.expires_on)
-        .where(listed(Evidence.unit_id, "ids"), _known(Evidence, until), _not_withdrawn(until))
+        .where(listed(Evidence.unit_id, "ids"), _live(Evidence, until), _not_withdrawn(until))
         .order_by(Evidence.id)
     )
     return _made(Given, answered, values), _made(Proof, shown, values)
@@ -196,7 +196,7 @@ def _made(kind: Any, statement: Select[*tuple[Any, ...]], values: dict[str, Any]
     return [kind(*row) for row in rows]
 
 
-def _known(model: Any, until: datetime | None) -> ColumnElement[bool]:
+def _live(model: Any, until: datetime | None) -> ColumnElement[bool]:
     """Rows that were live at the moment."""
     return live(model) if until is None else live_until(model, until)
 

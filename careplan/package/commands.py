@@ -167,8 +167,8 @@ def export_package(path: Path, service_id: str | None, client_id: str | None, wa
     _ready()
     with transaction() as session:
         _one_snapshot(session)
-        _known(session, Service, "service", service_id)
-        _known(session, Client, "client", client_id)
+        _require(session, Service, "service", service_id)
+        _require(session, Client, "client", client_id)
         try:
             scope = _scope(session, wanted, service_id, client_id)
             counts = export(session, path, scope, teller())
@@ -196,7 +196,7 @@ def _one_snapshot(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _known(session: Session, model: type[Service] | type[Client], word: str, given: str | None) -> None:
+def _require(session: Session, model: type[Service] | type[Client], word: str, given: str | None) -> None:
     if given is not None and session.scalar(select(model.id).where(model.id == given)) is None:
         raise Unknown(f"there is no {word} {visible(given)}")
 

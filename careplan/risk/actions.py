@@ -14,7 +14,7 @@ from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet
 from careplan.assessment.queries.answers import assessment_of
 from careplan.assessment.rules.completion import Outcome, Reason
-from careplan.assessment.rules.held import Reply
+from careplan.assessment.rules.saved import Reply
 from careplan.checklists.codes import Fact
 from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
@@ -176,7 +176,7 @@ def _risk_action(by: Actor, episode: Episode, sheet: Sheet, step: Step) -> RiskA
 
 
 def _plan_line(sheet: Sheet, planned: Step) -> Reply:
-    current = sheet.held.get(PLAN_ITEM)
+    current = sheet.saved.get(PLAN_ITEM)
     before = current.given.value if current and current.given.status is Status.ANSWERED else []
     line = {
         "domain": sheet.bank.labels[planned.domain],

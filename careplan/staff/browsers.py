@@ -25,7 +25,7 @@ def _longest() -> int:
     return SIGN_IN.latest.known_days * 24 * 3600
 
 
-def _known() -> dict[str, Any]:
+def _cookie() -> dict[str, Any]:
     """What the browser shows: its own id and the workers who signed in here, the last one first."""
     try:
         values: dict[str, Any] = _signer().loads(request.cookies.get(_name(), ""), max_age=_longest())
@@ -36,16 +36,16 @@ def _known() -> dict[str, Any]:
 
 def origin_of(username: str) -> Origin:
     """Where this try to sign in comes from: a browser this worker used before, else an address."""
-    values = _known()
+    values = _cookie()
     worker = queries.credentials(username)
     if worker is not None and worker.id in values["workers"]:
-        return Origin(f"browser:{values['browser']}", known=True)
-    return Origin(address_key(request.remote_addr or ""), known=False)
+        return Origin(f"browser:{values['browser']}", used_before=True)
+    return Origin(address_key(request.remote_addr or ""), used_before=False)
 
 
 def remember(response: Response, worker_id: str) -> Response:
     """Let the browser know this worker from now on."""
-    values = _known()
+    values = _cookie()
     workers = [worker_id, *(one for one in values["workers"] if one != worker_id)][:MOST]
     config = current_app.config
     response.set_cookie(

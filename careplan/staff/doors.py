@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from careplan.ground.clock import now, today
 from careplan.staff import queries
-from careplan.staff.rules import READING, Actor, Held, Permission
+from careplan.staff.rules import READING, Actor, Permission, RoleAtService
 from careplan.ui.problems import SAVED, Problem, problem_answer
 from careplan.ui.words import day
 
@@ -44,7 +44,7 @@ def opens_list(view: View) -> View:
     return view
 
 
-def asked() -> Permission:
+def view_permission() -> Permission:
     """The permission that the current view is marked with."""
     permission: Permission = getattr(current_app.view_functions[request.endpoint or ""], MARK)
     return permission
@@ -66,12 +66,12 @@ def signed_in() -> Actor | None:
 
 def services() -> frozenset[str]:
     """The services in which the actor holds this view's permission: the first argument of its queries."""
-    if request.method == "POST" and asked() in WRITTEN_TOO:
-        return actor().open_services(asked())
-    return actor().services(asked())
+    if request.method == "POST" and view_permission() in WRITTEN_TOO:
+        return actor().open_services(view_permission())
+    return actor().services(view_permission())
 
 
-def refuse_closed(current: Held) -> NoReturn:
+def refuse_closed(current: RoleAtService) -> NoReturn:
     """409: the service is closed, with its day; what was asked would write to it."""
     sentence = (
         f"{current.service_name} closed on {day(current.closed_on)}. Its records can be read, not changed."
@@ -82,9 +82,9 @@ def refuse_closed(current: Held) -> NoReturn:
 class SignedIn(UserMixin):
     """What Flask-Login keeps in the session: worker and session key, so that a new key signs out everywhere."""
 
-    def __init__(self, worker_id: str, session_key: str, found: Actor | None = None) -> None:
+    def __init__(self, worker_id: str, session_key: str, actor: Actor | None = None) -> None:
         self.id = f"{worker_id}|{session_key}"
-        self.actor = found
+        self.actor = actor
 
 
 login_manager = LoginManager()

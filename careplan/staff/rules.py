@@ -97,10 +97,10 @@ class Origin:
     """Where a password comes from; `known`: from where this worker signed in before, so that strangers do not count."""
 
     key: str
-    known: bool
+    used_before: bool
 
 
-DESK = Origin("desk", known=True)
+DESK = Origin("desk", used_before=True)
 """Somebody is signed in there already and is asked again."""
 
 
@@ -114,7 +114,7 @@ def address_key(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RoleAtService:
     """One membership: a role at a service from a day until another (exclusive), or open."""
 
     service_id: str
@@ -141,10 +141,10 @@ class Actor:
     id: str
     username: str
     name: str
-    memberships: tuple[Held, ...] = ()
+    memberships: tuple[RoleAtService, ...] = ()
     has_drafts: bool = False
     sent_to: str = ""
-    resting: tuple[Held, ...] = ()
+    resting: tuple[RoleAtService, ...] = ()
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""
@@ -154,7 +154,7 @@ class Actor:
             if permission in READING or not current.closed
         )
 
-    def closed(self, permission: Permission) -> dict[str, Held]:
+    def closed(self, permission: Permission) -> dict[str, RoleAtService]:
         """The closed services in which the actor would hold the permission: read, not written."""
         return {current.service_id: current for current in self._holding(permission) if current.closed}
 
@@ -162,7 +162,7 @@ class Actor:
         """The services in which the actor holds the permission and there is still something to do."""
         return frozenset(current.service_id for current in self._holding(permission) if not current.closed)
 
-    def _holding(self, permission: Permission) -> tuple[Held, ...]:
+    def _holding(self, permission: Permission) -> tuple[RoleAtService, ...]:
         return tuple(current for current in self.memberships if permission in GRANTS[current.role])
 
     def may(self, permission: Permission) -> bool:

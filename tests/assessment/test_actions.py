@@ -9,7 +9,7 @@ from careplan.assessment import actions, queries
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.rules.completion import Outcome, Reason
-from careplan.assessment.rules.held import Reply
+from careplan.assessment.rules.saved import Reply
 from careplan.checklists.queries import bank
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks
@@ -76,7 +76,7 @@ def test_a_new_assessment_names_its_edition_and_carries_earlier_answers_over(hou
     assert (made.edition, made.checklist, made.worker_id) == ("1", "comprehensive", house.keyworker)
     row = db.session.get_one(Answer, (made.id, "housing_status"))
     assert (row.value, row.carried_from, row.confirmed_on) == ("hostel", first.id, None)
-    assert sheet_of(house, episode, made).held["housing_status"].given.carried_on == date(2026, 1, 4)
+    assert sheet_of(house, episode, made).saved["housing_status"].given.carried_on == date(2026, 1, 4)
     assert trail()[-1] == "assessment.started"
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from careplan.assessment.models import Answer
-from careplan.assessment.queries import known, sheet
+from careplan.assessment.queries import latest_answers, sheet
 from careplan.assessment.queries.waiting import source_of
 from careplan.audit.review.queries import assessing
 from careplan.audit.review.rules.census import Census
@@ -48,7 +48,7 @@ def test_the_question_counts_as_not_asked(house, session, episode, made, as_keyw
     assert as_keyworker.post(at(house, made), data=WHY).status_code == 303
     session.expire_all()
     assert set(sheet(house.services, episode, made.id).given) == {"presenting_reason"}
-    assert known(episode, {"pregnancy_status"}) == {}
+    assert latest_answers(episode, {"pregnancy_status"}) == {}
     row = session.get_one(Answer, (made.id, "pregnancy_status"))
     seen = Scope(house.services), Scope(house.services, row.struck_at)
     told = [dict(assessing.answers(one, Census.at(today()), assessing.sat(one)))[made.id] for one in seen]

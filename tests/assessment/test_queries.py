@@ -78,8 +78,10 @@ def test_the_latest_answered_value_is_known(house, episode):
     AnswerFactory(
         assessment=made(house, started_on=DAY), item="main_problem_substance", status="declined", value=None
     )
-    assert queries.known(episode, ["main_problem_substance"])["main_problem_substance"].value == "crack"
-    assert queries.known(episode, ["self_harm"]) == {}
+    assert (
+        queries.latest_answers(episode, ["main_problem_substance"])["main_problem_substance"].value == "crack"
+    )
+    assert queries.latest_answers(episode, ["self_harm"]) == {}
 
 
 def test_a_sheet_takes_one_statement_however_many_answers(house, episode, session, statements):
@@ -124,10 +126,13 @@ def test_a_carried_copy_that_nobody_confirmed_never_hides_what_was_said_since(ho
     copy = AnswerFactory(
         assessment=later, item="suicidal_thoughts", value="none", carried_from=triage.id, confirmed_on=None
     )
-    assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "active_with_plan"
+    assert (
+        queries.latest_answers(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value
+        == "active_with_plan"
+    )
     assert queries.earlier(episode)[-1].value == "active_with_plan"
     copy.confirmed_on = date(2026, 3, 9)
-    assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "none"
+    assert queries.latest_answers(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "none"
 
 
 def test_what_was_told_in_an_assessment_that_took_long_stands_over_one_made_in_between(house, episode):
@@ -139,7 +144,7 @@ def test_what_was_told_in_an_assessment_that_took_long_stands_over_one_made_in_b
     AnswerFactory(assessment=short, item="pregnancy_status", value="no")
     at = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
     AnswerFactory(assessment=still, item="pregnancy_status", value="yes", recorded_at=at)
-    found = queries.known(episode, ["self_harm", "pregnancy_status"])
+    found = queries.latest_answers(episode, ["self_harm", "pregnancy_status"])
     assert {item: given.value for item, given in found.items()} == {
         "self_harm": "current",
         "pregnancy_status": "yes",
@@ -157,4 +162,6 @@ def test_an_earlier_day_recorded_later_hides_nothing_and_of_one_day_the_one_reco
     ):
         one = made(house, id=id_, started_on=day, completed_on=day, recorded_at=at)
         AnswerFactory(assessment=one, item="suicidal_thoughts", value=value, recorded_at=at)
-    assert queries.known(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "active_no_plan"
+    assert (
+        queries.latest_answers(episode, ["suicidal_thoughts"])["suicidal_thoughts"].value == "active_no_plan"
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from careplan.assessment.rules.triggers import SAFETY, Said, Trigger, findings, told_here
+from careplan.assessment.rules.triggers import SAFETY, Answers, Trigger, findings, told_here
 from careplan.checklists.codes import Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given
@@ -23,7 +23,7 @@ def raised(known=(), **answers):
     given = {item: said(value) for item, value in answers.items()}
     return [
         finding.trigger
-        for finding in findings(Said(BANK, given, {**dict(known), **given}, DAY), SAFETY.latest)
+        for finding in findings(Answers(BANK, given, {**dict(known), **given}, DAY), SAFETY.latest)
     ]
 
 

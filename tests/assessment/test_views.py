@@ -120,13 +120,13 @@ def test_a_section_is_saved_and_shown_again(app, house, as_keyworker, opened):
     answer = as_keyworker.post(path(house, triage, "consent"), data=sent)
     assert answer.status_code == 303
     assert answer.location.endswith(triage)
-    held = answers(app, triage)
-    assert held["assessment_consent"].value == "yes"
-    assert held["confidentiality_explained"].value is False
-    assert held["communication_needs"].value == ["large_print", "bsl"]
-    assert held["info_sharing_consent"].value == [{"party": "GP"}]
-    assert (held["ndtms_privacy"].status, held["ndtms_privacy"].value) == ("declined", None)
-    assert "safe_contact" not in held
+    saved = answers(app, triage)
+    assert saved["assessment_consent"].value == "yes"
+    assert saved["confidentiality_explained"].value is False
+    assert saved["communication_needs"].value == ["large_print", "bsl"]
+    assert saved["info_sharing_consent"].value == [{"party": "GP"}]
+    assert (saved["ndtms_privacy"].status, saved["ndtms_privacy"].value) == ("declined", None)
+    assert "safe_contact" not in saved
     again = as_keyworker.get(path(house, triage, "consent")).text
     assert "Saved 10.42am" in again
     assert "5 of 6 asked" in again
@@ -246,8 +246,8 @@ def test_earlier_answers_are_carried_over_and_confirmed_with_one_tick(app, house
     assert "You said on 3 January 2026 (recorded by Kay Keyworker): <strong>Hostel</strong>" in page
     sent = {"seen": seen(page), "housing_status": "hostel", "housing_status-status": ""}
     as_keyworker.post(path(house, new, "home"), data={**sent, "housing_status-confirm": "y"})
-    held = answers(app, new)["housing_status"]
-    assert (held.value, held.confirmed_on, bool(held.carried_from)) == ("hostel", date(2026, 3, 2), True)
+    saved = answers(app, new)["housing_status"]
+    assert (saved.value, saved.confirmed_on, bool(saved.carried_from)) == ("hostel", date(2026, 3, 2), True)
 
 
 def test_a_carried_answer_that_changed_is_given_here(app, house, as_keyworker, opened):
@@ -258,8 +258,8 @@ def test_a_carried_answer_that_changed_is_given_here(app, house, as_keyworker, o
     page = as_keyworker.get(path(house, new, "home")).text
     sent = {"seen": seen(page), "housing_status": "settled", "housing_status-status": ""}
     as_keyworker.post(path(house, new, "home"), data={**sent, "housing_status-confirm": "y"})
-    held = answers(app, new)["housing_status"]
-    assert (held.value, held.confirmed_on, held.carried_from) == ("settled", None, None)
+    saved = answers(app, new)["housing_status"]
+    assert (saved.value, saved.confirmed_on, saved.carried_from) == ("settled", None, None)
 
 
 def test_what_was_typed_before_a_crash_comes_back_from_the_draft(app, house, as_keyworker, opened):

@@ -100,7 +100,7 @@ def test_an_answer_is_saved_whatever_the_import_brought_to_the_others(
 ) -> None:
     dice = random.Random(f"{kind}{slug}{seed}")
     items = [one for one in BANK.section(kind, slug) if one.item not in ELSEWHERE]
-    held = {item.item: imported(item, dice) for item in items}
+    saved = {item.item: imported(item, dice) for item in items}
     with app.app_context():
         assessment = AssessmentFactory(
             episode_id=house.episode,
@@ -109,7 +109,7 @@ def test_an_answer_is_saved_whatever_the_import_brought_to_the_others(
             started_on=date(2026, 3, 2),
             worker_id=house.keyworker,
         )
-        for code, value in held.items():
+        for code, value in saved.items():
             AnswerFactory(assessment=assessment, item=code, value=value)
         db.session.commit()
         address = f"/record/{house.episode}/assessments/{assessment.id}/{slug}"
@@ -127,7 +127,7 @@ def test_an_answer_is_saved_whatever_the_import_brought_to_the_others(
     with app.app_context():
         rows = {one.item: one for one in db.session.query(Answer).filter_by(assessment_id=ident)}
         assert (rows[other.item].status, rows[other.item].value) == ("declined", None)
-        same = {code: rows[code].value for code in held if code != other.item}
+        same = {code: rows[code].value for code in saved if code != other.item}
         assert same == {code: before[code] for code in same}
 
 

@@ -7,7 +7,7 @@ import pytest
 from careplan.audit.review.rules.ruleset import load
 from careplan.governance.codes import Level
 from careplan.governance.rules import returns_asked
-from careplan.governance.rules.asked import NEVER, said, wording
+from careplan.governance.rules.asked import NEVER, value_words, wording
 from careplan.governance.rules.policies import Approval, InPlace, in_place, latest
 
 DAY = date(2026, 3, 31)
@@ -58,7 +58,7 @@ def test_a_partnership_is_asked_its_own_questions() -> None:
 )  # fmt: skip
 def test_answers_are_printed_in_words(question: str, key: str, value: str, words: str) -> None:
     field = next(field for field in wording().questions[question] if field.key == key)
-    assert said(field, value) == words
+    assert value_words(field, value) == words
 
 
 @pytest.mark.parametrize(

@@ -451,7 +451,7 @@ def test_a_report_cell_cannot_be_run_by_a_spreadsheet() -> None:
 def test_long_cells_are_shown_short() -> None:
     found = Findings()
     found.fault("x.csv", 1, "y", "z" * 5000, "less")
-    assert len(next(iter(found.faults)).found) < 200
+    assert len(next(iter(found.faults)).value) < 200
 
 
 def test_the_descriptor_need_not_name_its_resources(checked: Checked) -> None:

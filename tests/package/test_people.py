@@ -96,7 +96,7 @@ def test_a_corrected_client_is_no_duplicate_of_the_correction(shell: Shell, tmp_
 def test_a_client_without_an_episode_is_a_warning(checked: Checked) -> None:
     found = checked(with_line("clients", "C3,Nora,Noepisode,1981-06-15,female,,,,"))
     assert places(found) == []
-    assert [(one.line, one.column, one.found) for one in found.warnings] == [(4, "id", "C3")]
+    assert [(one.line, one.column, one.value) for one in found.warnings] == [(4, "id", "C3")]
 
 
 @pytest.mark.parametrize("digit", "0123456789")

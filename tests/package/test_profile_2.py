@@ -197,7 +197,7 @@ def test_profile_1_knows_nothing_of_what_profile_2_adds(
 def test_an_unknown_profile_is_a_fault_of_the_descriptor(tmp_path: Path) -> None:
     says = {"datapackage.json": DESCRIPTOR.replace("package/1", "package/3")}
     (fault,) = findings(write(tmp_path / "package", says)).faults
-    assert (fault.column, fault.found) == ("careplan:package", "careplan-record-package/3")
+    assert (fault.column, fault.value) == ("careplan:package", "careplan-record-package/3")
     assert fault.expected == "careplan-record-package/1 or careplan-record-package/2"
 
 

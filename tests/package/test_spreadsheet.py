@@ -71,7 +71,7 @@ def test_so_it_is_inside_a_zip(tmp_path: Path, kind: str) -> None:
     with zipfile.ZipFile(tmp_path / "package.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.iterdir()):
             archive.write(file, f"package/{file.name}")
-    assert [fault.found for fault in findings(tmp_path / "package.zip").faults] == [found]
+    assert [fault.value for fault in findings(tmp_path / "package.zip").faults] == [found]
 
 
 def test_every_file_of_a_package_saved_so_is_told_by_its_own_name(checked: Checked) -> None:

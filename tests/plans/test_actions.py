@@ -200,18 +200,18 @@ def test_an_action_is_done_once_within_its_plan(room):
 
 
 @pytest.mark.parametrize(
-    "change", [{"on": NOW + timedelta(1)}, {"on": NOW - timedelta(2)}, {"next_due_on": NOW}, {"said": ()}]
+    "change", [{"on": NOW + timedelta(1)}, {"on": NOW - timedelta(2)}, {"next_due_on": NOW}, {"goals": ()}]
 )
 def test_a_review_that_cannot_be_is_refused(room, change):
     agree(room)
-    said = (agreeing.Said(room.goal.id, GoalStatus.PARTLY),)
+    said = (agreeing.GoalReview(room.goal.id, GoalStatus.PARTLY),)
     values = {
         "on": NOW,
         "agreed_on": NOW - timedelta(1),
         "client_present": True,
         "next_due_on": NOW + timedelta(30),
     }
-    values |= {"said": said, "open_ids": [room.goal.id]} | change
+    values |= {"goals": said, "open_ids": [room.goal.id]} | change
     with pytest.raises(drafts.Refused):
         agreeing.hold(**room.who, review=agreeing.Review(**values), today=NOW)
     assert db.session.scalars(select(CarePlanReview)).all() == []

@@ -14,7 +14,7 @@ from careplan.ground.db import db
 from careplan.ground.standards import StandardError
 from careplan.plans.rules.leaving import (
     LEAVING,
-    Said,
+    Latest,
     Use,
     Waiting,
     any_doubt,
@@ -34,7 +34,7 @@ from tests.factories.risk import RiskActionFactory, RiskLevelFactory
 from tests.standards import planted
 
 STANDARD = LEAVING.latest
-HEROIN = Said((Use("heroin", "heroin", 28),), date(2026, 3, 3))
+HEROIN = Latest((Use("heroin", "heroin", 28),), date(2026, 3, 3))
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,19 @@ HEROIN = Said((Use("heroin", "heroin", 28),), date(2026, 3, 3))
         ("completed_occasional_user", HEROIN, True),
         ("completed_alcohol_free", HEROIN, True),
         ("dropped_out", HEROIN, False),
-        ("completed_drug_free", Said((Use("heroin", "heroin", 0),)), False),
-        ("completed_drug_free", Said((Use("alcohol", "alcohol", 28), Use("tobacco", "tobacco", 28))), False),
-        ("completed_alcohol_free", Said((Use("alcohol", "alcohol", 2),)), True),
-        ("completed_occasional_user", Said((Use("cannabis", "cannabis", 9),)), False),
-        ("completed_drug_free", Said((Use("cannabis", "cannabis", 1),)), True),
-        ("completed_drug_free", Said(started=False), True),
-        ("moved_away", Said(started=False), False),
-        ("dropped_out", Said(died_on=date(2026, 3, 1)), True),
-        ("died", Said(died_on=date(2026, 3, 1)), False),
+        ("completed_drug_free", Latest((Use("heroin", "heroin", 0),)), False),
+        (
+            "completed_drug_free",
+            Latest((Use("alcohol", "alcohol", 28), Use("tobacco", "tobacco", 28))),
+            False,
+        ),
+        ("completed_alcohol_free", Latest((Use("alcohol", "alcohol", 2),)), True),
+        ("completed_occasional_user", Latest((Use("cannabis", "cannabis", 9),)), False),
+        ("completed_drug_free", Latest((Use("cannabis", "cannabis", 1),)), True),
+        ("completed_drug_free", Latest(started=False), True),
+        ("moved_away", Latest(started=False), False),
+        ("dropped_out", Latest(died_on=date(2026, 3, 1)), True),
+        ("died", Latest(died_on=date(2026, 3, 1)), False),
     ],
 )
 def test_a_reason_that_the_record_speaks_against_is_doubtful(reason, said, doubtful):

@@ -7,7 +7,7 @@ import pytest
 from careplan.clients import queries
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.plans.actions.agreeing import Review, Said, attempt, hold
+from careplan.plans.actions.agreeing import GoalReview, Review, attempt, hold
 from careplan.plans.codes import GoalStatus
 from careplan.plans.models import CarePlan, GoalAction
 from careplan.plans.queries import clock
@@ -53,7 +53,7 @@ def test_a_review_recorded_by_mistake_leaves_goals_and_the_clock_as_before(
 ):
     plan, goal = planned(episode, 1, AGREED, "No heroin")
     before = read(house)
-    said = [Said(goal.id, GoalStatus.ACHIEVED, "Done it")]
+    said = [GoalReview(goal.id, GoalStatus.ACHIEVED, "Done it")]
     review = Review(REVIEWED, AGREED, True, REVIEWED + timedelta(80), said, [goal.id])
     row = hold(by=house.actors.keyworker, episode=episode, review=review, today=today())
     assert read(house) != before

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from careplan.staff.codes import Role
-from careplan.staff.rules import Actor, Held
+from careplan.staff.rules import Actor, RoleAtService
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ from careplan.staff.rules import Actor, Held
     ],
 )
 def test_one_or_two_services_are_named_and_more_are_counted(names: tuple[str, ...], said: str) -> None:
-    held = tuple(Held(name, Role.KEYWORKER, date(2026, 1, 1), None, name) for name in names)
+    held = tuple(RoleAtService(name, Role.KEYWORKER, date(2026, 1, 1), None, name) for name in names)
     assert Actor("w", "amira", "Amira Shah", held).place == said

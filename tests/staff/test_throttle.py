@@ -41,7 +41,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 def guess(number):
     with app.app_context():
-        sign_in(sys.argv[2], f"guess {number}", origin=Origin("192.0.2.1", known=False), at=now())
+        sign_in(sys.argv[2], f"guess {number}", origin=Origin("192.0.2.1", used_before=False), at=now())
 with ThreadPoolExecutor(4) as threads:
     list(threads.map(guess, range(16)))
 print(len(checked))

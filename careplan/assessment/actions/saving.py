@@ -10,16 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.queries import Sheet, earlier, known
+from careplan.assessment.queries import Sheet, earlier, latest_answers
 from careplan.assessment.queries.waiting import raised_by, source_of
 from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
-from careplan.assessment.rules.held import Reply
 from careplan.assessment.rules.referral import told_at_referral
+from careplan.assessment.rules.saved import Reply
 from careplan.assessment.rules.triggers import (
     OPIOID_ITEMS,
     SAFETY,
+    Answers,
     Finding,
-    Said,
     decided,
     findings,
     told_here,
@@ -152,7 +152,7 @@ def _refuse_unfit(bank: Bank, reply: Reply) -> None:
 
 
 def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
-    before = sheet.held.get(reply.item) if reply.keeps else None
+    before = sheet.saved.get(reply.item) if reply.keeps else None
     confirmed = (before.given.confirmed_on or on) if before and reply.confirmed else None
     source = before.source if before else None
     return _entry(by, sheet, reply, sheet.id) | {"carried_from": source, "confirmed_on": confirmed}
@@ -175,7 +175,7 @@ def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[di
 
 def _withdrawn(sheet: Sheet, reply: Reply) -> bool:
     """Whether an answer was taken back, or refused; a tick for the care plan alone says nothing of the answer."""
-    current = sheet.held.get(reply.item)
+    current = sheet.saved.get(reply.item)
     answered = current is not None and current.given.status is Status.ANSWERED
     return answered or reply.status is not Status.NOT_ASKED
 
@@ -213,7 +213,7 @@ def _upserting(dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 
 def _given(row: dict[str, Any], sheet: Sheet) -> Given:
-    before = sheet.held[row["item"]].given.carried_on if row["carried_from"] else None
+    before = sheet.saved[row["item"]].given.carried_on if row["carried_from"] else None
     return Given(row["status"], row["value"], before, row["confirmed_on"])
 
 
@@ -224,11 +224,11 @@ def _raised(
     standard, told = SAFETY.on(on), told_here(after)
     before = told_here(sheet.given)
     if "tolerance_loss" in told and touched & {"tolerance_loss", *OPIOID_ITEMS}:
-        earlier_said = known(episode, OPIOID_ITEMS)
+        earlier = latest_answers(episode, OPIOID_ITEMS)
     else:
-        earlier_said = {}
-    was = findings(Said(sheet.bank, before, {**earlier_said, **before}, on), standard)
-    result = findings(Said(sheet.bank, told, {**earlier_said, **told}, on), standard)
+        earlier = {}
+    was = findings(Answers(sheet.bank, before, {**earlier, **before}, on), standard)
+    result = findings(Answers(sheet.bank, told, {**earlier, **told}, on), standard)
     return [one for one in result if one not in was or told[one.item].value != before[one.item].value]
 
 
@@ -246,10 +246,10 @@ def _corrected(
         if about
         else []
     )
-    opioids = known(episode, OPIOID_ITEMS) if tasks else {}
+    opioids = latest_answers(episode, OPIOID_ITEMS) if tasks else {}
     ended: dict[bool, list[str]] = {True: [], False: []}
     for trigger, task in tasks:
-        answers = Said(sheet.bank, told, {**opioids, **told}, task.due_on)
+        answers = Answers(sheet.bank, told, {**opioids, **told}, task.due_on)
         if trigger in {one.trigger for one in findings(answers, standard)}:
             continue
         slip = may_strike(by, task.service_id, task.recorded_by) and task.due_on == on

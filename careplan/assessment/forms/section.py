@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from careplan.assessment.codes import Status
 from careplan.assessment.forms.answers import MOST_ROWS, Sent, answer_of
 from careplan.assessment.forms.shown import typed_of
-from careplan.assessment.rules.held import Held, Reply
+from careplan.assessment.rules.saved import Reply, SavedAnswer
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.checklists.rules.bounds import Life
@@ -25,17 +25,17 @@ class Question:
 
     hidden: ClassVar[bool] = False
 
-    def __init__(self, bank: Bank, item: Item, held: Held | None, life: Life) -> None:
-        self.bank, self.item, self.held, self.life = bank, item, held, life
+    def __init__(self, bank: Bank, item: Item, saved: SavedAnswer | None, life: Life) -> None:
+        self.bank, self.item, self.saved, self.life = bank, item, saved, life
         self.name = self.id = self.short_name = item.item
         self.errors: list[str] = []
         self.problem = ""
         self.sent = False
         self.reply: Reply | None = None
-        self.typed, self.ticked = typed_of(item, held.given.value if held else None)
-        self.need = bool(held and held.need)
-        self.status = _shown_status(held)
-        self.confirmed = bool(held and held.given.confirmed_on)
+        self.typed, self.ticked = typed_of(item, saved.given.value if saved else None)
+        self.need = bool(saved and saved.need)
+        self.status = _shown_status(saved)
+        self.confirmed = bool(saved and saved.given.confirmed_on)
 
     @property
     def focus(self) -> str:
@@ -57,9 +57,9 @@ class Question:
         return max(last + 1, min(last + 2, MOST_ROWS))
 
     @property
-    def as_held(self) -> list[tuple[str, str]]:
+    def as_saved(self) -> list[tuple[str, str]]:
         """The question as the record holds it, as a browser sends it back untouched."""
-        current = self.held
+        current = self.saved
         ticks = {"need": current and current.need, "confirm": current and current.confirmed}
         pairs = [*self._as_shown().items(multi=True), (f"{self.name}-status", _shown_status(current))]
         return [*pairs, *((f"{self.name}-{part}", "y") for part, on in ticks.items() if on)]
@@ -67,7 +67,7 @@ class Question:
     @property
     def mark(self) -> str:
         """A short sign of what the record holds, by which an answer that comes back is known as untouched."""
-        return self.mark_of(MultiDict(self.as_held))
+        return self.mark_of(MultiDict(self.as_saved))
 
     def mark_of(self, form: MultiDict[str, str]) -> str:
         """The same sign of what was sent."""
@@ -95,7 +95,7 @@ class Question:
 
     def _value(self, sent: Sent) -> Any:
         """What was entered; the value that is held, whatever its faults, where nothing of it was changed."""
-        current = self.held.given.value if self.held else None
+        current = self.saved.given.value if self.saved else None
         if current is not None and sent.parts() == self._sent(self._as_shown()).parts():
             return current
         try:
@@ -105,7 +105,7 @@ class Question:
 
     def _as_shown(self) -> MultiDict[str, str]:
         """The value that is held as a browser sends it back untouched."""
-        typed, ticked = typed_of(self.item, self.held.given.value if self.held else None)
+        typed, ticked = typed_of(self.item, self.saved.given.value if self.saved else None)
         name = self.item.item
         pairs = [(f"{name}-{part}" if part else name, text) for part, text in typed.items()]
         return MultiDict([*pairs, *((name, code) for code in ticked)])
@@ -116,7 +116,7 @@ class Question:
     @property
     def fault(self) -> str:
         """The rule that the value in the record breaks, having come by another way than this page; else empty."""
-        if self.held is None or self.held.given.value is None:
+        if self.saved is None or self.saved.given.value is None:
             return ""
         try:
             answer_of(self._sent(self._as_shown()))
@@ -139,7 +139,7 @@ class Question:
                 return
             value = None
         elif value is None:
-            if self.held is None and not self.need:
+            if self.saved is None and not self.need:
                 return
             status = Status.NOT_ASKED
         elif sentence := check_value(self.item, value):
@@ -149,10 +149,10 @@ class Question:
 
     def _still_not_asked(self) -> bool:
         """The page said that nothing had been asked, and still says so: what was entered is the answer."""
-        return self.status == Status.NOT_ASKED and _shown_status(self.held) == self.status
+        return self.status == Status.NOT_ASKED and _shown_status(self.saved) == self.status
 
     def _reply(self, status: Status, value: Any) -> None:
-        current = self.held
+        current = self.saved
         keeps = bool(current and current.source and current.says(status, value, current.need))
         confirmed = keeps and self.confirmed
         need = self.need if self.item.domain != "consent" else None
@@ -173,13 +173,15 @@ class SectionForm(Form):
 
     shown = Hidden()
 
-    def __init__(self, bank: Bank, items: Sequence[Item], held: Mapping[str, Held], life: Life) -> None:
-        self.questions = [Question(bank, item, held.get(item.item), life) for item in items]
+    def __init__(
+        self, bank: Bank, items: Sequence[Item], saved: Mapping[str, SavedAnswer], life: Life
+    ) -> None:
+        self.questions = [Question(bank, item, saved.get(item.item), life) for item in items]
         super().__init__()
         if not self.shown.data:
-            self.show_as_held()
+            self.show_as_saved()
 
-    def show_as_held(self) -> None:
+    def show_as_saved(self) -> None:
         """The page now shows what the record holds."""
         self.shown.data = " ".join(f"{question.name}={question.mark}" for question in self.questions)
 
@@ -221,7 +223,7 @@ class SectionForm(Form):
         return [question.reply for question in self.questions if question.reply]
 
 
-def _shown_status(current: Held | None) -> str:
+def _shown_status(current: SavedAnswer | None) -> str:
     """The reason why there is no answer, as the page shows it: a tick for the care plan alone gives none."""
     if current is None or current.given.status is Status.ANSWERED:
         return ""

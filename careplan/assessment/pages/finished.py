@@ -8,7 +8,7 @@ from careplan.assessment.labels import STATUSES
 from careplan.assessment.pages.sections import counts_here, is_shown
 from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
-from careplan.assessment.rules.held import Held
+from careplan.assessment.rules.saved import SavedAnswer
 from careplan.checklists.rules.asked import Sitting, is_asked
 from careplan.checklists.rules.bank import Item
 
@@ -37,18 +37,18 @@ def told(sheet: Sheet, sitting: Sitting) -> list[tuple[str, list[Told]]]:
 
 def _worth_telling(sheet: Sheet, slug: str, sitting: Sitting) -> Iterator[Item]:
     for item in sheet.bank.section(sheet.kind, slug):
-        if item.item in sheet.held or counts_here(item, sitting):
+        if item.item in sheet.saved or counts_here(item, sitting):
             yield item
 
 
 def _told(sheet: Sheet, item: Item, sitting: Sitting) -> Told:
-    current = sheet.held.get(item.item)
+    current = sheet.saved.get(item.item)
     words = answer_words(sheet, item, current) or STATUSES[Status.NOT_ASKED]
     notes, answer = tuple(_notes(item, current, sitting)), f"{sheet.id}:{item.item}" if current else ""
     return Told(item.question, words, notes, bool(current and current.need), item.ask_alone, answer)
 
 
-def _notes(item: Item, current: Held | None, sitting: Sitting) -> Iterator[str]:
+def _notes(item: Item, current: SavedAnswer | None, sitting: Sitting) -> Iterator[str]:
     if current and current.source and current.given.carried_on:
         on = current.given.carried_on
         text = f"said on {on.day} {on:%B %Y}"

@@ -55,7 +55,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ShownQuestion:
     """One question of the section page. `follows` and `codes` name the answer that reveals it, when hidden."""
 
     question: Question
@@ -123,7 +123,7 @@ class Section:
 
     sheet: Sheet
     count: Count
-    asked: tuple[Asked, ...]
+    asked: tuple[ShownQuestion, ...]
     left_out: tuple[tuple[str, str], ...]
     saved_at: datetime | None
 
@@ -142,13 +142,13 @@ def items_of(sheet: Sheet, slug: str) -> tuple[Item, ...]:
 
 def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
     """Names the state of a section: the moment of its last change; empty before the first."""
-    at = max((sheet.held[item.item].saved_at for item in items if item.item in sheet.held), default=None)
+    at = max((sheet.saved[item.item].saved_at for item in items if item.item in sheet.saved), default=None)
     return at.isoformat() if at else ""
 
 
 def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
     """When somebody last saved the section here; answers that were merely carried in do not count."""
-    rows = [sheet.held[item.item] for item in items if item.item in sheet.held]
+    rows = [sheet.saved[item.item] for item in items if item.item in sheet.saved]
     return max((one.saved_at for one in rows if not one.source or one.confirmed), default=None)
 
 
@@ -175,7 +175,7 @@ def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sit
     """The page of one section: what is asked, what follows an answer on the same page, what is left out and why."""
     items = [question.item for question in questions]
     here = {item.item for item in items}
-    request = tuple(_asked(sheet, question, here, sitting) for question in questions)
+    request = tuple(_shown(sheet, question, here, sitting) for question in questions)
     shown = tuple(one for one in request if one.follows or one.question.sent or is_shown(one.item, sitting))
     out = [one.item for one in request if not one.question.sent and not is_shown(one.item, sitting)]
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
@@ -197,8 +197,8 @@ def counts_here(item: Item, sitting: Sitting) -> bool:
     return item.presence[sitting.kind] is not Presence.OPTIONAL and is_shown(item, sitting)
 
 
-def _asked(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> Asked:
-    item, current = question.item, question.held
+def _shown(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> ShownQuestion:
+    item, current = question.item, question.saved
     optional = item.presence[sheet.kind] is Presence.OPTIONAL
     follows = codes = ""
     if not is_shown(item, sitting) and not question.sent:
@@ -206,10 +206,12 @@ def _asked(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -
         if on_page:
             follows, codes = on_page[0].item or "", " ".join(sorted(on_page[0].codes))
     if current is None or not current.source or current.given.carried_on is None:
-        return Asked(question, follows, codes, optional=optional)
+        return ShownQuestion(question, follows, codes, optional=optional)
     must = needs_confirming(item, sheet.kind, current.given.carried_on, sitting.on)
     words = answer_words(sheet, item, current)
-    return Asked(question, follows, codes, words, current.given.carried_on, current.source_by, must, optional)
+    return ShownQuestion(
+        question, follows, codes, words, current.given.carried_on, current.source_by, must, optional
+    )
 
 
 def became(title: str, form: SectionForm) -> tuple[str, str]:
@@ -233,7 +235,7 @@ def differences(sheet: Sheet, form: SectionForm, sent: MultiDict[str, str]) -> l
     return [
         (
             question.item.question,
-            answer_words(sheet, question.item, question.held),
+            answer_words(sheet, question.item, question.saved),
             _entered(sheet, question) if question.name in mine else UNTOUCHED,
         )
         for question in form.questions
@@ -244,10 +246,10 @@ def differences(sheet: Sheet, form: SectionForm, sent: MultiDict[str, str]) -> l
 def merged(form: SectionForm, sent: MultiDict[str, str]) -> list[tuple[str, str]]:
     """What is sent again to save this worker's changes over the new version: the others' stay as they are."""
     mine, _ = form.apart(sent)
-    kept = [pair for question in form.questions if question.name not in mine for pair in question.as_held]
+    kept = [pair for question in form.questions if question.name not in mine for pair in question.as_saved]
     here = {name.split("-")[0] for name in mine}
     changed = [(name, value) for name, value in sent.items(multi=True) if name.split("-")[0] in here]
-    form.show_as_held()
+    form.show_as_saved()
     return [*kept, *changed]
 
 
@@ -257,7 +259,7 @@ UNTOUCHED = "not changed by you"
 def _entered(sheet: Sheet, question: Question) -> str:
     reply = question.reply
     if reply is None and not question.problem:
-        return answer_words(sheet, question.item, question.held)
+        return answer_words(sheet, question.item, question.saved)
     if reply is None:
         return ", ".join(text for text in question.typed.values() if text)
     if reply.status is Status.ANSWERED:

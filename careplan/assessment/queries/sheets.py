@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment, ChecklistChoice
 from careplan.assessment.rules.carrying import Beside
-from careplan.assessment.rules.held import Held
+from careplan.assessment.rules.saved import SavedAnswer
 from careplan.checklists.codes import Fact
 from careplan.checklists.queries import bank, lineages
 from careplan.checklists.rules.asked import Given, Sitting
@@ -49,7 +49,7 @@ class Sheet:
     assessment: Assessment
     worker: str
     hidden: frozenset[str]
-    held: Mapping[str, Held]
+    saved: Mapping[str, SavedAnswer]
     beside: tuple[Beside, ...] | None = None
 
     @property
@@ -70,7 +70,7 @@ class Sheet:
     @property
     def given(self) -> dict[str, Given]:
         """The answers alone."""
-        return {item: current.given for item, current in self.held.items()}
+        return {item: current.given for item, current in self.saved.items()}
 
     def sitting(self, on: date, facts: Collection[Fact] = ()) -> Sitting:
         """As the rules judge it: on the day it was completed; while open, on the day given."""
@@ -119,7 +119,7 @@ def sheet(
     rows = [row for row in every if row[0].id == assessment_id]
     if not rows:
         return None
-    values = {row.item: _held(*row[4:]) for row in rows if row.item is not None}
+    values = {row.item: _saved(*row[4:]) for row in rows if row.item is not None}
     beside = _beside([row for row in every if row[0].id != assessment_id]) if lock else None
     return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), values, beside)
 
@@ -169,7 +169,7 @@ def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
     return statement.with_for_update(of=Assessment) if lock else statement
 
 
-def _held(
+def _saved(
     status: str,
     value: Any,
     need: bool | None,
@@ -178,8 +178,8 @@ def _held(
     confirmed_on: date | None,
     carried_on: date | None,
     teller: str | None,
-) -> Held:
-    return Held(
+) -> SavedAnswer:
+    return SavedAnswer(
         Given(Status(status), value, carried_on, confirmed_on), need, saved_at, carried_from, teller or ""
     )
 

@@ -70,16 +70,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Answers:
     """What was said or confirmed in this assessment (`told`), and with earlier answers (`known`)."""
 
     bank: Bank
     told: Mapping[str, Given]
-    known: Mapping[str, Given]
+    with_earlier: Mapping[str, Given]
     on: date
 
 
-def findings(text: Said, standard: SafetyStandard) -> tuple[Finding, ...]:
+def findings(text: Answers, standard: SafetyStandard) -> tuple[Finding, ...]:
     """What must be acted on, in order; earlier answers only tell whether opioids are used."""
     watches = (
         (trigger, standard.triggers[trigger]) for trigger in Trigger if _raised(trigger, text, standard)
@@ -140,11 +140,13 @@ def value_of(bank: Bank, given: Mapping[str, Given], item: str) -> Any:
     return bare(bank.items[item], current_answer.value)
 
 
-def _raised(trigger: Trigger, text: Said, standard: SafetyStandard) -> bool:
+def _raised(trigger: Trigger, text: Answers, standard: SafetyStandard) -> bool:
     if trigger is Trigger.RECENT_OVERDOSE:
         return recent_overdose(text.bank, text.told, text.on, standard.overdose_days)
     watch = standard.triggers[trigger]
     answered = set(codes(text.bank, text.told, watch.item))
     if not (answered - watch.unless if watch.unless else answered & watch.codes):
         return False
-    return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(text.bank, text.known, standard.opioids)
+    return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(
+        text.bank, text.with_earlier, standard.opioids
+    )

@@ -41,7 +41,7 @@ def young(episode: "Episode") -> str:
     return YOUNG.format(episode.client.first_name) if under else ""
 
 
-def state(one: queries.Found) -> str:
+def state(one: queries.Match) -> str:
     """An episode in one phrase."""
     if one.struck_at is not None:
         return "Registered by mistake"
@@ -52,7 +52,7 @@ def state(one: queries.Found) -> str:
     return f"Open since {day(one.referred_on)}" if one.referred_on else "Imported, not referred yet"
 
 
-def record(one: queries.Found) -> str:
+def record(one: queries.Match) -> str:
     """The address of the client's record; of the first referral where no episode has begun."""
     if one.struck_at is not None:
         return url_for("record.history", episode_id=one.episode_id)
@@ -63,8 +63,8 @@ def record(one: queries.Found) -> str:
 
 def listed(
     caption: str,
-    pairs: Sequence[tuple[queries.Found, str]],
-    link: Callable[[queries.Found], str] = record,
+    pairs: Sequence[tuple[queries.Match, str]],
+    link: Callable[[queries.Match], str] = record,
     more: Sequence[Column] = (),
     nowhere: str = "",
 ) -> Table:
@@ -160,7 +160,7 @@ def edit_form(form: Any, client: "Client") -> Any:
     return form
 
 
-def number_owner(alike: "list[tuple[queries.Found, Likeness]]") -> str:
+def number_owner(alike: "list[tuple[queries.Match, Likeness]]") -> str:
     """The name of another client of the services who has the NHS number; empty when nobody has."""
     return next((one.name for one, why in alike if why is Likeness.NHS_NUMBER), "")
 

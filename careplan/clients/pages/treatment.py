@@ -106,11 +106,11 @@ def step_differences(form: Any, row: "Intervention") -> list[tuple[str, str, str
     for one in form.shown_fields:
         if one.short_name in saved and one.short_name not in filled:
             now = saved[one.short_name]
-            rows.append((one.words, _said(now, words), _said(one.data, words)))
+            rows.append((one.words, _words(now, words), _words(one.data, words)))
     return rows
 
 
-def _said(value: Any, words: dict[str, str]) -> str:
+def _words(value: Any, words: dict[str, str]) -> str:
     if isinstance(value, date):
         return day(value)
     return words.get(value, str(value)) if value else ""
@@ -152,11 +152,11 @@ def allocate_differences(form: Any, episode: "Episode", today: date) -> list[tup
     consent = {True: "Yes", False: "No", None: ""}[episode.ndtms_consent]
     typed = {"yes": "Yes", "no": "No"}.get(form.ndtms_consent.data, "")
     filled = form.triaged_on.raw_data == []
-    triage = [("Triaged on", _said(episode.triaged_on, {}), _said(form.triaged_on.data, {}))]
+    triage = [("Triaged on", _words(episode.triaged_on, {}), _words(form.triaged_on.data, {}))]
     return [
         ("Keyworker", workers.get(episode.keyworker_id or NOBODY, ""), workers.get(form.keyworker.data, "")),
         *([] if filled else triage),
-        ("Priority", _said(episode.priority, PRIORITIES), _said(form.priority.data, PRIORITIES)),
+        ("Priority", _words(episode.priority, PRIORITIES), _words(form.priority.data, PRIORITIES)),
         ("Consent to national monitoring", consent, typed),
     ]
 
@@ -181,7 +181,7 @@ def referral_differences(form: Any, episode: "Episode") -> list[tuple[str, str, 
     """Label, what is saved now, what was entered."""
     shown = (form.referred_on, form.referral_source, form.triaged_on)
     pairs = ((one, getattr(episode, one.short_name)) for one in shown)
-    return [(one.words, _said(now, dict(SOURCES)), _said(one.data, dict(SOURCES))) for one, now in pairs]
+    return [(one.words, _words(now, dict(SOURCES)), _words(one.data, dict(SOURCES))) for one, now in pairs]
 
 
 def referral_fits(form: Any, episode: "Episode") -> bool:

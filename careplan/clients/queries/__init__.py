@@ -5,7 +5,7 @@ from careplan.clients.queries.episodes import corrected, episode, episodes_of, l
 from careplan.clients.queries.handing import Kept, keeps, kept, kept_by_number, open_episodes
 from careplan.clients.queries.people import (
     MOST,
-    Found,
+    Match,
     Wanted,
     alike,
     find,

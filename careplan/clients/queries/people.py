@@ -22,7 +22,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """A client in a list, with the latest episode at one of the actor's services; without one, after an import."""
 
     client_id: str
@@ -61,7 +61,7 @@ class Wanted:
     nhs_number: str | None = None
 
 
-def find(services: frozenset[str], wanted: Wanted, managed: frozenset[str] = frozenset()) -> list[Found]:
+def find(services: frozenset[str], wanted: Wanted, managed: frozenset[str] = frozenset()) -> list[Match]:
     """Clients who match all that is wanted, by name; one more than MOST when there are more to see.
 
     At the services in `managed` also those whose only episode was registered by mistake.
@@ -71,10 +71,10 @@ def find(services: frozenset[str], wanted: Wanted, managed: frozenset[str] = fro
         conditions += [Client.date_of_birth == wanted.born, Client.birth_known == BirthKnown.KNOWN]
     if wanted.nhs_number is not None:
         conditions.append(Client.nhs_number == wanted.nhs_number)
-    return _found(services, and_(*conditions), MOST + 1, managed) if conditions else []
+    return _matches(services, and_(*conditions), MOST + 1, managed) if conditions else []
 
 
-def resembling(services: frozenset[str], wanted: Wanted) -> list[tuple[Found, Likeness]]:
+def resembling(services: frozenset[str], wanted: Wanted) -> list[tuple[Match, Likeness]]:
     """Clients who may be meant although not all that is wanted fits: a swapped day, a married name, a wrong number."""
     unsure = Client.birth_known != BirthKnown.KNOWN
     named = and_(true(), *_named(wanted.name))
@@ -87,7 +87,7 @@ def resembling(services: frozenset[str], wanted: Wanted) -> list[tuple[Found, Li
         near += [and_(Client.nhs_number.is_(None), named) if wanted.name else None]
     listed = [condition for condition in near if condition is not None]
     birth = Birth(wanted.born) if wanted.born else Birth(NOBODY_KNOWS, BirthKnown.UNKNOWN)
-    rows = _found(services, or_(*listed), None) if listed else []
+    rows = _matches(services, or_(*listed), None) if listed else []
     pairs = [(one, sought(wanted.name, birth, wanted.nhs_number, _person(one))) for one in rows]
     return _ordered([(one, likeness(person, _person(one))) for one, person in pairs])
 
@@ -96,16 +96,16 @@ def _named(parts: tuple[str, ...]) -> list[ColumnElement[bool]]:
     return [Client.found_by.contains(part, autoescape=True) for part in parts]
 
 
-def alike(services: frozenset[str], person: Person, but: str | None = None) -> list[tuple[Found, Likeness]]:
+def alike(services: frozenset[str], person: Person, but: str | None = None) -> list[tuple[Match, Likeness]]:
     """Records that may be this person, with the strongest reason; `but` is the client's own id when it is edited."""
     near = Client.name_key == person.key
     if person.certain:
         near = or_(near, and_(Client.date_of_birth == person.date_of_birth, Client.birth_known == "known"))
     if person.nhs_number:
         near = or_(near, Client.nhs_number == person.nhs_number)
-    pairs = [(one, likeness(person, _person(one))) for one in _found(services, near, None)]
+    pairs = [(one, likeness(person, _person(one))) for one in _matches(services, near, None)]
     rows = _ordered([*pairs, *_by_joined(services, person, near)])
-    kept: dict[tuple[str, str], tuple[Found, Likeness]] = {}
+    kept: dict[tuple[str, str], tuple[Match, Likeness]] = {}
     for one, why in rows:
         if one.client_id != but:
             kept.setdefault((one.client_id, one.service_id), (one, why))
@@ -114,7 +114,7 @@ def alike(services: frozenset[str], person: Person, but: str | None = None) -> l
 
 def _by_joined(
     services: frozenset[str], person: Person, near: ColumnElement[bool]
-) -> list[tuple[Found, tuple[Likeness, ...]]]:
+) -> list[tuple[Match, tuple[Likeness, ...]]]:
     """Clients whom somebody described as this person in a record that was joined to theirs."""
     survivor = aliased(Client)
     rows = db.session.execute(
@@ -125,22 +125,22 @@ def _by_joined(
         .order_by(Client.id)
     ).all()
     why = {id_: likeness(person, _person(row)) for id_, row in rows}
-    return [(one, why[one.client_id]) for one in _found(services, Client.id.in_(why), None)] if why else []
+    return [(one, why[one.client_id]) for one in _matches(services, Client.id.in_(why), None)] if why else []
 
 
-def _ordered(pairs: list[tuple[Found, tuple[Likeness, ...]]]) -> list[tuple[Found, Likeness]]:
+def _ordered(pairs: list[tuple[Match, tuple[Likeness, ...]]]) -> list[tuple[Match, Likeness]]:
     """Who is alike, the strongest reason first."""
     order = list(Likeness)
     return sorted(((one, why[0]) for one, why in pairs if why), key=lambda pair: order.index(pair[1]))
 
 
-def _person(one: Found | Client) -> Person:
+def _person(one: Match | Client) -> Person:
     return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number, one.birth_known)
 
 
-def _found(
+def _matches(
     services: frozenset[str], condition: Any, most: int | None, managed: frozenset[str] = frozenset()
-) -> list[Found]:
+) -> list[Match]:
     """One row for each client and service: the open episode, else the latest."""
     mistaken = and_(Episode.struck_at.is_not(None), Episode.service_id.in_(managed))
     shown = or_(live(Episode), mistaken) if managed else live(Episode)
@@ -148,13 +148,13 @@ def _found(
     columns = [column for column in rows.c if column.name != "place"]
     order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
     statement = select(*columns).where(rows.c.place == 1).order_by(*order).limit(most)
-    matching_rows = [Found(*row) for row in db.session.execute(statement)]
+    matching_rows = [Match(*row) for row in db.session.execute(statement)]
     return [*matching_rows, *map(_arrived, arrivals(services, condition, most))]
 
 
-def _arrived(one: Client) -> Found:
+def _arrived(one: Client) -> Match:
     values = (one.id, one.first_name, one.last_name, one.date_of_birth, one.birth_known, one.sex)
-    return Found(*values, one.nhs_number, one.deceased_on, "", "", "", None, None, None)
+    return Match(*values, one.nhs_number, one.deceased_on, "", "", "", None, None, None)
 
 
 def _episodes() -> Select[*tuple[Any, ...]]:

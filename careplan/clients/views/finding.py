@@ -20,7 +20,7 @@ KEYWORKER = (Column("Last keyworker", lambda pair: pair[0].keyworker or "Nobody 
 @needs(Permission.FIND_CLIENTS)
 def search() -> ResponseReturnValue:
     """The empty search."""
-    return render_template("clients/search.html", form=SearchForm(), found=None, may_register=_may())
+    return render_template("clients/search.html", form=SearchForm(), matches=None, may_register=_may())
 
 
 @bp.post("/clients/search")
@@ -29,7 +29,7 @@ def searched() -> ResponseReturnValue:
     """Clients of the worker's own services who match all that was entered."""
     form = SearchForm()
     if not form.validate_on_submit():
-        return render_template("clients/search.html", form=form, found=None, may_register=_may()), 422
+        return render_template("clients/search.html", form=form, matches=None, may_register=_may()), 422
     wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
     rows = find(services(), wanted, actor().services(Permission.COUNTERSIGN_RISK))
     ids = {one.client_id for one in rows}
@@ -37,7 +37,7 @@ def searched() -> ResponseReturnValue:
     return render_template(
         "clients/search.html",
         form=form,
-        found=pages.listed("Clients of your services", [(one, "") for one in rows[:MOST]], more=KEYWORKER),
+        matches=pages.listed("Clients of your services", [(one, "") for one in rows[:MOST]], more=KEYWORKER),
         more=len(rows) > MOST,
         near=pages.listed("May be the client you look for", near[:MOST]),
         may_register=_may(),

@@ -51,7 +51,7 @@ def merge(episode: "Episode") -> ResponseReturnValue:
     near = queries.alike(reach(), person(actions.details_of(client)), but=client.id)
     alike = [(one, LIKENESSES[why]) for one, why in near]
 
-    def link(one: queries.Found) -> str:
+    def link(one: queries.Match) -> str:
         return url_for("clients.merge_with", episode_id=episode.id, client_id=one.client_id)
 
     table = None
@@ -59,7 +59,7 @@ def merge(episode: "Episode") -> ResponseReturnValue:
         wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
         pairs = [(one, "") for one in find(reach(), wanted)[:MOST] if one.client_id != client.id]
         table = listed("Found", pairs, link, nowhere=NOWHERE)
-    values = {"alike": listed("May be the same person", alike, link, nowhere=NOWHERE), "found": table}
+    values = {"alike": listed("May be the same person", alike, link, nowhere=NOWHERE), "matches": table}
     page = render_template("clients/merge-find.html", episode=episode, form=form, **values)
     return page, 422 if form.errors else 200
 

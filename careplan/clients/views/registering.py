@@ -60,7 +60,7 @@ def registered() -> ResponseReturnValue:
 
 
 def _interrupt(
-    form: RegisterForm, details: actions.Details, alike: list[tuple[queries.Found, Likeness]]
+    form: RegisterForm, details: actions.Details, alike: list[tuple[queries.Match, Likeness]]
 ) -> ResponseReturnValue:
     """409: somebody like this is registered already. What was typed travels on."""
     form.different.data = ",".join(sorted({one.client_id for one, _ in alike}))

@@ -11,7 +11,7 @@ from careplan.governance import queries
 from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm
 from careplan.governance.pages import words
 from careplan.governance.queries import Answer, Exhibit, Unit
-from careplan.governance.rules.asked import NEVER, Field, said, wording
+from careplan.governance.rules.asked import NEVER, Field, value_words, wording
 from careplan.governance.rules.proof import Given, Standing, in_force, standing
 
 Values = Mapping[str, str]
@@ -110,7 +110,7 @@ def _in_force(question: str, answers: Sequence[Answer], on: date) -> dict[str, G
 
 
 def _answer(field: Field, given: Mapping[str, Given], fields: int) -> str:
-    value = said(field, given[field.key].value)
+    value = value_words(field, given[field.key].value)
     return value if fields == 1 else f"{field.label.rstrip('?')}: {value}"
 
 
@@ -148,7 +148,7 @@ def question(unit: Unit, question: str, on: date) -> Question:
 
 def _past(one: Answer, by_key: Mapping[str, Field]) -> tuple[str, str]:
     field = by_key.get(one.key)
-    return (field.label.rstrip("?"), said(field, one.value)) if field else (one.key, one.value)
+    return (field.label.rstrip("?"), value_words(field, one.value)) if field else (one.key, one.value)
 
 
 def _shown(one: Exhibit, by_key: Mapping[str, Field], on: date) -> Shown:
@@ -193,8 +193,8 @@ def differences(form: AnswerForm, now: Values) -> list[tuple[str, str, str]]:
     return [
         (
             field.label,
-            said(field, now[field.key]) if field.key in now else "",
-            said(field, typed.get(field.key, "")),
+            value_words(field, now[field.key]) if field.key in now else "",
+            value_words(field, typed.get(field.key, "")),
         )
         for field in form.fields
     ]

@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
-class Asked(Struct, frozen=True, forbid_unknown_fields=True):
+class AnswerKey(Struct, frozen=True, forbid_unknown_fields=True):
     """One key of a question, who answers it, and what the answer may be; `of` names the whole of a count."""
 
     level: Level
@@ -60,14 +60,14 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True):
 class Returns(Edition, frozen=True, kw_only=True):
     """All keys, in the order of the review."""
 
-    keys: tuple[Asked, ...]
+    keys: tuple[AnswerKey, ...]
 
 
 RETURNS = Series(STANDARDS, "returns", Returns, {"keys": ("question", "key")})
 
 
 @cache
-def returns_asked() -> dict[tuple[str, str], Asked]:
+def returns_asked() -> dict[tuple[str, str], AnswerKey]:
     """All keys of the last edition by question and key, in the order of the review."""
     return {(one.question, one.key): one for one in RETURNS.latest.keys}
 
@@ -124,7 +124,7 @@ NHS_ONLY = frozenset({"5.3"})
 class Field:
     """One key of a question: what is asked, how errors name it, the words of its codes."""
 
-    asked: Asked
+    asked: AnswerKey
     label: str
     called: str
     hint: str
@@ -194,14 +194,14 @@ def wording() -> Wording:
     return EVIDENCE.latest
 
 
-def _field(request: Asked, row: FieldWords, codes: Mapping[str, str]) -> Field:
+def _field(request: AnswerKey, row: FieldWords, codes: Mapping[str, str]) -> Field:
     texts = (*request.words, NONE) if request.type == "words" else request.words
     words = {code: (row.none if code == NONE else "") or codes[code] for code in texts}
     called = row.called or row.label.rstrip("?")
     return Field(request, row.label, called, row.hint, row.unit, row.empty, row.needed, words)
 
 
-def said(field: Field, value: str) -> str:
+def value_words(field: Field, value: str) -> str:
     """An answer as it is printed: words for codes, a date as a date, a number with its unit."""
     if field.asked.type in ("word", "words"):
         return "; ".join(field.codes.get(code, code) for code in value.split(" "))

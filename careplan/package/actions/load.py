@@ -97,10 +97,10 @@ def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequ
     cursor.close()
 
 
-ASKED_AT_ONCE = 400
+BATCH = 400
 
 
-class Known:
+class Existing:
     """Compares batches of one file with its table."""
 
     def __init__(self, stage: Stage, connection: Connection, file: File, table: Table) -> None:
@@ -113,8 +113,8 @@ class Known:
     def fresh(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows of the batch that are new; differences are reported, corrections of held rows written."""
         pairs: dict[tuple[Any, ...], Row[Any]] = {}
-        for start in range(0, len(batch), ASKED_AT_ONCE):
-            pairs |= self._held(batch[start : start + ASKED_AT_ONCE])
+        for start in range(0, len(batch), BATCH):
+            pairs |= self._existing(batch[start : start + BATCH])
         fresh = [row for row in batch if self._key(row) not in pairs]
         for row in batch:
             key = self._key(row)
@@ -128,7 +128,7 @@ class Known:
     def _key(self, row: dict[str, Any]) -> tuple[Any, ...]:
         return tuple(row[name] for name in self.key)
 
-    def _held(self, rows: list[dict[str, Any]]) -> dict[tuple[Any, ...], Row[Any]]:
+    def _existing(self, rows: list[dict[str, Any]]) -> dict[tuple[Any, ...], Row[Any]]:
         statement = select(*self.columns).where(self._among(self.key, rows))
         if not self.file.has_id and "superseded_at" in self.table.c:
             statement = statement.where(self.table.c.superseded_at.is_(None))
@@ -174,8 +174,8 @@ class Known:
     def _once(self, key: tuple[str, ...], fresh: list[dict[str, Any]]) -> None:
         """A further key of a new row that another held row has already."""
         live = [row for row in fresh if not (row.get("superseded_at") or row.get("struck_at"))]
-        for start in range(0, len(live), ASKED_AT_ONCE):
-            rows = {tuple(row[name] for name in key): row for row in live[start : start + ASKED_AT_ONCE]}
+        for start in range(0, len(live), BATCH):
+            rows = {tuple(row[name] for name in key): row for row in live[start : start + BATCH]}
             statement = select(*(self.table.c[name] for name in key)).where(
                 self._among(key, list(rows.values()))
             )
@@ -242,7 +242,7 @@ def _load_file(stage: Stage, connection: Connection, file: File, now: datetime) 
     result = connection.execute(
         select(func.count()).select_from(select(1).select_from(table).limit(1).subquery())
     )
-    existing = Known(stage, connection, file, table) if result.scalar_one() else None
+    existing = Existing(stage, connection, file, table) if result.scalar_one() else None
     added = done = 0
     for batch in _batches(stage, origin, now):
         fresh = existing.fresh(batch) if existing else batch

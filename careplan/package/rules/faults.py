@@ -17,14 +17,14 @@ class Fault:
     file: str
     line: int | None
     column: str
-    found: str
+    value: str
     expected: str
 
     def __str__(self) -> str:
         """One line for a terminal, without characters that a terminal could obey."""
         line = f"line {self.line}" if self.line else ""
         place = ", ".join(part for part in (self.file, line, self.column) if part)
-        return visible(f"{place}: found {self.found or 'nothing'}, expected {self.expected}")
+        return visible(f"{place}: found {self.value or 'nothing'}, expected {self.expected}")
 
 
 def visible(words: str) -> str:
@@ -81,5 +81,5 @@ def write_faults(faults: Iterable[Fault], target: TextIO) -> None:
     writer.writerow(("file", "line", "column", "found", "expected"))
     for fault in faults:
         line = "" if fault.line is None else str(fault.line)
-        cells = (fault.file, line, fault.column, fault.found, fault.expected)
+        cells = (fault.file, line, fault.column, fault.value, fault.expected)
         writer.writerow([spreadsheet_safe(cell) for cell in cells])

@@ -98,7 +98,7 @@ def offer_copy(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GoalReview:
     """What a review says of one goal."""
 
     goal_id: str
@@ -114,7 +114,7 @@ class Review:
     agreed_on: date
     client_present: bool
     next_due_on: date
-    said: Sequence[Said]
+    goals: Sequence[GoalReview]
     open_ids: Sequence[str]
     note: str | None = None
 
@@ -123,13 +123,13 @@ def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePla
     """Record a review that was held; every open goal gets a status. Refused on an impossible day."""
     if review_fault(review.on, review.agreed_on, ended_on(episode), today) or review.next_due_on <= review.on:
         raise Refused("the day of the review, or of the next one, is not possible")
-    if unanswered_goals(review.open_ids, {given.goal_id for given in review.said}):
+    if unanswered_goals(review.open_ids, {given.goal_id for given in review.goals}):
         raise Refused("every open goal needs a status")
     row = _row(by, episode, review.on, held=True)
     row.client_present, row.next_due_on, row.note = review.client_present, review.next_due_on, review.note
     db.session.add(row)
     db.session.flush()
-    for text in review.said:
+    for text in review.goals:
         db.session.add(
             GoalOutcome(
                 review_id=row.root_id,
@@ -140,7 +140,7 @@ def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePla
                 client_view=text.client_view,
             )
         )
-    detail = {"goals": len(review.said), "client_present": review.client_present}
+    detail = {"goals": len(review.goals), "client_present": review.client_present}
     noted("care_plan_review.held", by=by, episode=episode, row=row, detail=detail)
     return row
 

@@ -10,7 +10,7 @@ from careplan.clients.codes import ExitReason
 from careplan.ground.clock import today
 from careplan.plans.forms.agreement import REFERRED, since
 from careplan.plans.labels import EXITS, PAUSES
-from careplan.plans.rules.leaving import LEAVING, Matter, Said, doubts
+from careplan.plans.rules.leaving import LEAVING, Latest, Matter, doubts
 from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
 
 
@@ -74,12 +74,12 @@ class LeaveForm(Form):
 
     earliest: date
     open_courses = 0
-    said = Said()
+    latest = Latest()
     matters: Sequence[Matter] = ()
 
-    def about(self, earliest: date, open_courses: int, text: Said) -> None:
+    def about(self, earliest: date, open_courses: int, text: Latest) -> None:
         """The last day on which something happened in the episode, the open courses, what the record last says."""
-        self.earliest, self.open_courses, self.said = earliest, open_courses, text
+        self.earliest, self.open_courses, self.latest = earliest, open_courses, text
 
     def validate_closed_on(self, field: Any) -> None:
         """Not before what already happened."""
@@ -97,7 +97,7 @@ class LeaveForm(Form):
         if field.data or self.exit_reason.data not in EXITS:
             return
         texts = list(
-            doubts(ExitReason(self.exit_reason.data), self.said, LEAVING.on(self.closed_on.data or today()))
+            doubts(ExitReason(self.exit_reason.data), self.latest, LEAVING.on(self.closed_on.data or today()))
         )
         if texts:
             raise ValidationError(f"{'. '.join(texts)}. Enter why the reason is right all the same")

@@ -116,7 +116,7 @@ def _pause(pause: Pause) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class UnderReview:
     """The plan under review and its open goals; `seen` changes when a review or a version is added."""
 
     plan: CarePlan
@@ -144,7 +144,7 @@ class Held:
         ]
 
 
-def held(services: frozenset[str], episode: Episode, on: date) -> Held | None:
+def under_review(services: frozenset[str], episode: Episode, on: date) -> UnderReview | None:
     """What there is to review on the day; None without an agreed plan."""
     listed = versions(services, episode)
     facts = counted(services, listed)
@@ -155,7 +155,7 @@ def held(services: frozenset[str], episode: Episode, on: date) -> Held | None:
     matching_goals = goals(services, plan, on)
     still_open = tuple(one for one in matching_goals if one.status is GoalStatus.OPEN)
     last = next(iter(reviews(services, episode)), None)
-    return Held(plan, first.agreed_on, still_open, last, written.id if written else None)
+    return UnderReview(plan, first.agreed_on, still_open, last, written.id if written else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,14 +166,14 @@ def differences(form: Any, row: object) -> list[Difference]:
     return [
         (
             field.words,
-            said(field, getattr(row, COLUMNS.get(field.name, field.name), None)),
-            said(field, field.data),
+            value_words(field, getattr(row, COLUMNS.get(field.name, field.name), None)),
+            value_words(field, field.data),
         )
         for field in form.shown_fields
     ]
 
 
-def said(field: Any, value: Any) -> str:
+def value_words(field: Any, value: Any) -> str:
     """A value as a worker reads it."""
     if value is None or value is False or value == "":
         return ""
@@ -187,7 +187,7 @@ def said(field: Any, value: Any) -> str:
 
 def at_first(running: Running, on: date) -> dict[str, Any]:
     """What the form says before anything is entered: today, and the death that the record holds."""
-    return {"closed_on": on} | ({"exit_reason": ExitReason.DIED} if running.said.died_on else {})
+    return {"closed_on": on} | ({"exit_reason": ExitReason.DIED} if running.latest.died_on else {})
 
 
 def leaving(form: LeaveForm) -> Leaving:

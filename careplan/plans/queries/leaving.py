@@ -20,8 +20,8 @@ from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.queries.versions import of_episode
 from careplan.plans.rules.leaving import (
     LEAVING,
+    Latest,
     Matter,
-    Said,
     Use,
     Waiting,
     children,
@@ -57,7 +57,7 @@ class Running:
     earliest: date
     scripts: tuple[tuple[History, Script], ...] = ()
     matters: tuple[Matter, ...] = ()
-    said: Said = field(default_factory=Said)
+    latest: Latest = field(default_factory=Latest)
 
 
 def ended_on(episode: Episode) -> date | None:
@@ -83,7 +83,7 @@ def running(services: frozenset[str], episode: Episode, on: date) -> Running:
         earliest=earliest_close([episode.referred_on, episode.triaged_on, *days]),
         scripts=scripts,
         matters=matters(services, episode, on, drugs, tuple(script for _, script in scripts)),
-        said=last_said(services, episode, on, begun),
+        latest=latest_of(services, episode, on, begun),
     )
 
 
@@ -175,7 +175,7 @@ def _children(episode: Episode, assessed: Picture | None, on: date) -> Iterator[
     level = assessed.bare_levels.get(RiskDomain.CHILDREN) if assessed else None
     if level in GRAVE:
         yield f"{LEVELS[level].lower()} risk"
-    given = assessments.known(episode, ("children_under_18", "child_safeguarding"))
+    given = assessments.latest_answers(episode, ("children_under_18", "child_safeguarding"))
     rows = given["children_under_18"].value if "children_under_18" in given else []
     if any(isinstance(row, dict) and row.get("lives_with") is not False for row in rows or []):
         yield "a child lives with the client, or it is not said where"
@@ -192,7 +192,7 @@ def _missed(services: frozenset[str], episode: Episode, on: date) -> Iterator[Ma
             yield missed(one.id, str(one.facts.drug), one.run.days)
 
 
-def last_said(services: frozenset[str], episode: Episode, on: date, started: bool) -> Said:
+def latest_of(services: frozenset[str], episode: Episode, on: date, started: bool) -> Latest:
     """What the client last told of use, in an assessment or an outcomes profile, whichever is later."""
     told = [
         one
@@ -205,7 +205,7 @@ def last_said(services: frozenset[str], episode: Episode, on: date, started: boo
     if top is not None:
         pairs.append((top.interviewed_on, tuple(_of_top(top))))
     told_on, uses = max(pairs, key=lambda one: one[0], default=(None, ()))
-    return Said(uses, told_on, started, episode.client.deceased_on)
+    return Latest(uses, told_on, started, episode.client.deceased_on)
 
 
 def _of_rows(rows: object, on: date) -> Iterator[Use]:

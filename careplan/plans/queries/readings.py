@@ -166,7 +166,7 @@ def facts_of(*wanted: ColumnElement[bool]) -> Select[Any]:
     episodes = select(*columns, *days).where(*mine, *wanted).cte("wanted_episodes")
     ours = episodes.c
     roots = select(ours.root_id)
-    started, planned, subquery = _started(roots), _planned_days(roots), _held(roots)
+    started, planned, subquery = _started(roots), _planned_days(roots), _last_reviews(roots)
     named = aliased(Client)
     return (
         select(
@@ -256,7 +256,7 @@ def _agreed(roots: Select[Any]) -> Subquery:
     )
 
 
-def _held(roots: Select[Any]) -> Subquery:
+def _last_reviews(roots: Select[Any]) -> Subquery:
     """Reviews held with the client, the last one numbered 1; of two on one day, the higher id."""
     latest = (CarePlanReview.reviewed_on.desc(), CarePlanReview.id.desc())
     return (

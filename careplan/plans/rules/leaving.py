@@ -56,7 +56,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Latest:
     """What the record last says of a client: use and the day it was told, whether treatment began, a death."""
 
     uses: tuple[Use, ...] = ()
@@ -91,7 +91,7 @@ class LeavingStandard(Edition, frozen=True, kw_only=True):
 LEAVING = Series(STANDARDS, "leaving", LeavingStandard)
 
 
-def doubts(reason: ExitReason, text: Said, standard: LeavingStandard) -> Iterator[str]:
+def doubts(reason: ExitReason, text: Latest, standard: LeavingStandard) -> Iterator[str]:
     """Why the reason does not fit the record, in sentences without a stop; none where it fits."""
     if text.died_on is not None and reason is not ExitReason.DIED:
         yield f"The record says that the client died on {day(text.died_on)}"
@@ -104,7 +104,7 @@ def doubts(reason: ExitReason, text: Said, standard: LeavingStandard) -> Iterato
             yield f"The last answers say {use.words} on {use.days} of 28 days{told}"
 
 
-def any_doubt(text: Said, standard: LeavingStandard) -> list[str]:
+def any_doubt(text: Latest, standard: LeavingStandard) -> list[str]:
     """All sentences that some reason would meet, each once."""
     return list(dict.fromkeys(one for reason in ExitReason for one in doubts(reason, text, standard)))
 

@@ -165,11 +165,11 @@ def add_action(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturn
 def edit_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Change an action of a draft."""
     plan = the_plan(episode, plan_id)
-    action, goal = _found(episode, plan, action_id)
+    action, goal = _action_of(episode, plan, action_id)
     return _action(episode, plan, goal, action)
 
 
-def _found(episode: "Episode", plan: "CarePlan", action_id: str) -> "tuple[GoalAction, Goal]":
+def _action_of(episode: "Episode", plan: "CarePlan", action_id: str) -> "tuple[GoalAction, Goal]":
     row = versions.action(services(), episode, action_id)
     if row is None or row[2].id != plan.id:
         abort(404)
@@ -198,7 +198,7 @@ def _action(
 def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Take a mistaken action out of a draft, after asking."""
     plan = the_plan(episode, plan_id)
-    (action, _), links, form = _found(episode, plan, action_id), Links(episode.id, plan.id), RemoveForm()
+    (action, _), links, form = _action_of(episode, plan, action_id), Links(episode.id, plan.id), RemoveForm()
     if refused := fixed(episode, plan, None, links):
         return refused
     if not form.validate_on_submit():
@@ -213,7 +213,7 @@ def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseR
 def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Tick off what was done; it is filled once."""
     plan = the_plan(episode, plan_id)
-    (action, goal), links = _found(episode, plan, action_id), Links(episode.id, plan.id)
+    (action, goal), links = _action_of(episode, plan, action_id), Links(episode.id, plan.id)
     form = DoneForm(data={"done_on": today()})
     if refused := ended(episode, links.overview, form, action):
         return refused

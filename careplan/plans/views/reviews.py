@@ -17,7 +17,7 @@ from careplan.plans.forms.agreement import AttemptForm, review_form
 from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm, leave_form
 from careplan.plans.pages import words as pages
 from careplan.plans.pages.content import Links
-from careplan.plans.pages.overview import Held, held
+from careplan.plans.pages.overview import UnderReview, under_review
 from careplan.plans.pages.words import after_review
 from careplan.plans.queries import leaving
 from careplan.plans.queries.leaving import ended_on
@@ -42,7 +42,7 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
     links = Links(episode.id)
     if request.method == "GET" and (refused := ended(episode, links.overview)):
         return refused
-    now = held(services(), episode, today())
+    now = under_review(services(), episode, today())
     if now is None:
         return told(NO_PLAN, links.overview)
     form: Any = review_form([one.goal.wording for one in now.open])(data={"reviewed_on": today()})
@@ -51,14 +51,14 @@ def hold_review(episode: "Episode") -> ResponseReturnValue:
         return stale(form, now.differences(form), back=links.overview, seen=now.seen)
     if not form.validate_on_submit():
         form.seen.data = now.seen
-        return page("review", form, links=links, held=now, proposal=proposal)
+        return page("review", form, links=links, under_review=now, proposal=proposal)
     reviewing.hold(by=actor(), episode=episode, review=_review(form, now), today=today())
     if form.changes.data == "yes":
         return kept("Review recorded. Now change the plan.", _new_version(episode, now))
     return kept("Review recorded.", links.overview)
 
 
-def _measured(form: Any, now: Held, closed_on: date | None) -> Any:
+def _measured(form: Any, now: UnderReview, closed_on: date | None) -> Any:
     form.about(now.first_agreed_on, closed_on)
     proposal = after_review(now.first_agreed_on, form.reviewed_on.data or today())
     form.latest_review = proposal.latest
@@ -67,10 +67,10 @@ def _measured(form: Any, now: Held, closed_on: date | None) -> Any:
     return proposal
 
 
-def _review(form: Any, now: Held) -> reviewing.Review:
+def _review(form: Any, now: UnderReview) -> reviewing.Review:
     ids = [one.goal.root_id for one in now.open]
     rows = [
-        reviewing.Said(goal_id, GoalStatus(form[f"status_{n}"].data), form[f"view_{n}"].data)
+        reviewing.GoalReview(goal_id, GoalStatus(form[f"status_{n}"].data), form[f"view_{n}"].data)
         for n, goal_id in enumerate(ids, 1)
     ]
     return reviewing.Review(
@@ -78,13 +78,13 @@ def _review(form: Any, now: Held) -> reviewing.Review:
         agreed_on=now.first_agreed_on,
         client_present=form.client_present.data == "yes",
         next_due_on=form.next_due_on.data,
-        said=rows,
+        goals=rows,
         open_ids=ids,
         note=form.note.data,
     )
 
 
-def _new_version(episode: "Episode", now: Held) -> str:
+def _new_version(episode: "Episode", now: UnderReview) -> str:
     """A draft copied from the plan that was reviewed, or the one already being written."""
     if now.draft_id is not None:
         return Links(episode.id, now.draft_id).plan
@@ -102,7 +102,7 @@ def record_attempt(episode: "Episode") -> ResponseReturnValue:
     links = Links(episode.id)
     if request.method == "GET" and (refused := ended(episode, links.overview)):
         return refused
-    now = held(services(), episode, today())
+    now = under_review(services(), episode, today())
     if now is None:
         return told(NO_PLAN, links.overview)
     form = AttemptForm(data={"reviewed_on": today()})
@@ -158,7 +158,7 @@ def leave(episode: "Episode") -> ResponseReturnValue:
     on = today()
     still = leaving.running(services(), episode, on)
     form = leave_form(still.matters)(data=pages.at_first(still, on))
-    form.about(still.earliest, len(still.courses), still.said)
+    form.about(still.earliest, len(still.courses), still.latest)
     if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
         return _leave_page(form, episode, still)
     wanted_leaving = pages.leaving(form)
@@ -169,5 +169,5 @@ def leave(episode: "Episode") -> ResponseReturnValue:
 def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:
     form.seen.data = version(still.matters)
     record = url_for("record.overview", episode_id=episode.id)
-    says = any_doubt(still.said, LEAVING.on(today()))
+    says = any_doubt(still.latest, LEAVING.on(today()))
     return page("leave", form, links=Links(episode.id), running=still, record=record, says=says)

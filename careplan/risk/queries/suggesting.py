@@ -11,5 +11,5 @@ from careplan.risk.rules import RISK, SUGGESTING, Suggestions, suggested
 
 def suggestions(episode: Episode, edition: str, on: date) -> Suggestions:
     """What the latest answers of the episode suggest; one statement."""
-    given = assessments.known(episode, SUGGESTING)
+    given = assessments.latest_answers(episode, SUGGESTING)
     return suggested(bank(edition), given, on, SAFETY.on(on), RISK.on(on))

@@ -84,7 +84,7 @@ def reserve_check(name: str, origin: Origin, at: datetime) -> str | None:
     _forget_old(since, at - timedelta(days=limits.told_days))
     made = queries.checks_since(name, origin.key, since)
     few = made.of_name_and_origin < limits.of_name_and_origin and (
-        origin.known or (made.of_name < limits.of_name and made.of_origin < limits.of_address)
+        origin.used_before or (made.of_name < limits.of_name and made.of_origin < limits.of_address)
     )
     if not few:
         if not made.refused and (worker := queries.credentials(name)) is not None:

@@ -29,7 +29,7 @@ from careplan.ground.marks import ON, SERVICES
 from careplan.ground.types import Id, Moment
 from careplan.staff.codes import Role
 from careplan.staff.models import Confirmation, Membership, Service, SignInLink, Worker
-from careplan.staff.rules import CLINICAL, Actor, Held
+from careplan.staff.rules import CLINICAL, Actor, RoleAtService
 
 MOST_STEPS = 20
 
@@ -98,7 +98,7 @@ class Resting:
     """A worker and the roles that rest at services of whoever asks; names of the workers who gave them."""
 
     worker: Worker
-    roles: tuple[Held, ...]
+    roles: tuple[RoleAtService, ...]
     given_by: tuple[str, ...]
 
     @property
@@ -111,9 +111,9 @@ def resting(services: frozenset[str], by: Actor, on: date, worker_id: str | None
     """Whom the actor may confirm, by name: neither oneself nor whom one gave the link. One statement."""
     values = {"services": sorted(services), "on": on, "by": by.id, "worker": worker_id}
     rows = db.session.execute(_resting(worker_id is not None), values)
-    pairs: dict[Worker, list[tuple[Held, str]]] = {}
+    pairs: dict[Worker, list[tuple[RoleAtService, str]]] = {}
     for worker, row, name, given_by in rows:
-        current = Held(row.service_id, Role(row.role), row.from_on, row.until_on, name)
+        current = RoleAtService(row.service_id, Role(row.role), row.from_on, row.until_on, name)
         pairs.setdefault(worker, []).append((current, given_by or ""))
     return [
         Resting(

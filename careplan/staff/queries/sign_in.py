@@ -14,7 +14,7 @@ from careplan.ground.types import Id
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
 from careplan.staff.queries.accounts import rests
-from careplan.staff.rules import DESK, Actor, Held
+from careplan.staff.rules import DESK, Actor, RoleAtService
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
     if not rows:
         return None
     pairs = [
-        (Held(row[3], Role(row[4]), row[5], row[6], row[7], row[11], bool(row[12])), row[9])
+        (RoleAtService(row[3], Role(row[4]), row[5], row[6], row[7], row[11], bool(row[12])), row[9])
         for row in rows
         if row[3] is not None
     ]

@@ -27,7 +27,7 @@ def earlier(episode: Episode) -> list[Earlier]:
     return earlier
 
 
-def known(episode: Episode, items: Collection[str]) -> dict[str, Given]:
+def latest_answers(episode: Episode, items: Collection[str]) -> dict[str, Given]:
     """The answered value of each of the items that was last affirmed; declined or not known changes nothing.
 
     A copy that was carried over and is not confirmed yet never stands over an answer that was given.

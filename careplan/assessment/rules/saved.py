@@ -9,7 +9,7 @@ from careplan.checklists.rules.asked import Given
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SavedAnswer:
     """An answer as it stands: what was given, whether it is a need, when it was saved.
 
     `source` is the assessment a carried answer comes from, `source_by` the worker who recorded it there.

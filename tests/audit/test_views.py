@@ -122,8 +122,9 @@ def test_the_summary_says_of_each_band_how_many_of_its_answers_are_claimed(
     on = today().isoformat()
     for more in ((), ("print",)):
         page = as_manager.get("/".join(("/audit", house.service, on, *more))).text
-        cells = [sub("<[^>]*>", " ", row.partition(">")[2]).split() for row in page.split("<tr ")]
-        found = {row[1].rstrip("."): " ".join(row) for row in cells if "claimed" in row}
+        named = sub('<td[^>]*data-label="([^"]*)"[^>]*>', r" \1 ", page)
+        cells = [sub("<[^>]*>", " ", row.partition(">")[2]).split() for row in named.split("<tr ")]
+        found = {row[0].rstrip("."): " ".join(row) for row in cells if "claimed" in row}
         assert "Answers claimed 1 of 1" in found["6"]
         assert "Answers claimed 0 of 1" in found["10"]
         assert "Answers claimed no answers" in found["4"]

@@ -7,7 +7,7 @@ import careplan.audit.report.views
 import careplan.audit.signing.views  # noqa: F401 - views hang themselves on the blueprint
 from careplan.audit import models
 from careplan.audit.commands import COMMANDS
-from careplan.audit.plans.queries import lines
+from careplan.audit.plans import queries
 from careplan.audit.report.doors import bp
 from careplan.audit.report.rules.beside import BESIDE
 from careplan.audit.report.rules.honesty.limits import LIMITS
@@ -21,7 +21,7 @@ from careplan.staff.rules import Actor, Permission
 def todo(worker: Actor, on: date) -> list[Todo]:
     """Lines of action plans past their day, for who signs the audit. One statement where there is none."""
     signed = worker.open_services(Permission.SIGN_AUDIT)
-    return lines.todo(signed, on) if signed else []
+    return queries.todo(signed, on) if signed else []
 
 
 ROOM = Room(

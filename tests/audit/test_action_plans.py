@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from careplan.audit.models import ActionLine, Midpoint
-from careplan.audit.plans.queries import lines as queries
-from careplan.audit.plans.queries.lines import lines, overdue, watched
-from careplan.audit.plans.rules.holding import State
+from careplan.audit.plans import queries
+from careplan.audit.plans.queries import lines, overdue, watched
+from careplan.audit.plans.rules import State
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careplan.audit.plans.rules.bound import bindable
-from careplan.audit.plans.rules.holding import Reading, State, closed, standing, weekly
+from careplan.audit.plans.rules import Reading, State, bindable, closed, standing, weekly
 from careplan.audit.review.rules.bands import Band
 
 START = date(2026, 1, 5)

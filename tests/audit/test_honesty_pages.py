@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from careplan.audit.report.queries.honesty import record_of
+from careplan.audit.report.queries import record_of
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from careplan.audit.release.pages.outside import hidden_beneath, hidden_in
+from careplan.audit.release.pages import hidden_beneath, hidden_in
 from careplan.audit.release.rules.starred import starred
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit

@@ -13,14 +13,14 @@ from sqlalchemy.exc import IntegrityError
 
 from careplan.audit.commands import audit_command, figures
 from careplan.audit.models import ActionLine, SignedAudit, SignedFigure, SignedRecord
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.rules import Planned
 from careplan.audit.review.queries.reports import audited
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.ruleset import load
 from careplan.audit.signing.actions import Unsaid, sign
-from careplan.audit.signing.queries.signed import Signed, signed
+from careplan.audit.signing.queries import Signed, signed
 from careplan.audit.signing.rules.signing import Found, Signature
 from careplan.governance.registers import ClinicalAudit
 from careplan.ground.clock import now, today

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.differences import Became, changes, moved, rebanded

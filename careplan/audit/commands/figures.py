@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 from flask.cli import with_appcontext
 
-from careplan.audit.release.pages.outside import for_outside
+from careplan.audit.release.pages import for_outside
 from careplan.audit.release.rules.quarters import quarter_end
 from careplan.audit.report.pages.beside import NOTHING, Notes, notes
 from careplan.audit.report.pages.national import as_national_text
@@ -29,7 +29,7 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.export import as_data, as_national_data
 from careplan.audit.review.rules.ruleset import CURRENT, Ruleset, editions, load
-from careplan.audit.signing.queries.signed import signed
+from careplan.audit.signing.queries import signed
 from careplan.ground.clock import today
 from careplan.ground.dates import YEARS, iso_day
 from careplan.ground.db import db

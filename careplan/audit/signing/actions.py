@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from careplan.audit.plans.actions.lines import line_row
+from careplan.audit.plans.actions import line_row
 from careplan.audit.review.rules.engine import Report
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.signing.models import Finding, SignedAudit, SignedFigure, SignedRecord

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from careplan.audit.plans.pages.owners import owner_missing
+from careplan.audit.plans.pages import owner_missing
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, LongText, Person, Reason, Select, Text
 

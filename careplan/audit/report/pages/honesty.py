@@ -9,7 +9,7 @@ from flask import url_for
 
 from careplan.audit.report.labels import share_words
 from careplan.audit.report.pages.asking import Asked
-from careplan.audit.report.queries.honesty import record_of
+from careplan.audit.report.queries import record_of
 from careplan.audit.report.rules.honesty.checks import Check, Noticed, checks
 from careplan.audit.report.rules.honesty.limits import limits
 from careplan.audit.review.queries.units import clients_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from careplan.audit.release.pages.outside import kinds_in
+from careplan.audit.release.pages import kinds_in
 from careplan.audit.release.rules.quarters import reaching_back
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from careplan.audit.release.pages.outside import hidden_beneath, hidden_in, hidden_kinds
+from careplan.audit.release.pages import hidden_beneath, hidden_in, hidden_kinds
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Asked
 from careplan.audit.report.pages.beside import Beside, Notes, notes, shown

@@ -14,7 +14,7 @@ from careplan.audit.review.rules.engine import Level, Request, Status, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
 from careplan.audit.signing.models import SignedAudit
-from careplan.audit.signing.queries.signed import Signed
+from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.differences import Moved, asked_again, by_key, moved, rebanded
 from careplan.audit.signing.rules.signing import Data

@@ -10,7 +10,7 @@ from careplan.audit.report import labels as words
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.signing.pages.audit import again, figure_words, names_of, wording
-from careplan.audit.signing.queries.signed import Signed
+from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules.differences import Became, Change, by_key, changes
 from careplan.audit.signing.rules.signing import Entry, Part
 from careplan.ui.paging import page_count

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from careplan.audit.plans.pages.plans import shown_by
-from careplan.audit.plans.rules.bound import Bound, bindable
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.pages import shown_by
+from careplan.audit.plans.rules import Bound, Planned, bindable
 from careplan.audit.report import labels as words
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.engine import QuestionResult, Report

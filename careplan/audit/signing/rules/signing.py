@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.engine import Report
 from careplan.audit.review.rules.tally import Tally
 from careplan.ground.types import canonical

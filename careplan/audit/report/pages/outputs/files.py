@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from careplan.audit.release.pages.outside import for_outside
+from careplan.audit.release.pages import for_outside
 from careplan.audit.report.pages.asking import Asked
 from careplan.audit.report.pages.beside import notes
 from careplan.audit.report.pages.outputs.printed import Paper, paper

@@ -1,7 +1,11 @@
-"""Action plans: a line is added, and may be withdrawn with a reason. It closes by itself."""
+"""Writes of the audit's plans: an action line, its withdrawal, a national mid-point."""
+
+from decimal import Decimal
 
 from careplan.audit.plans.models import ActionLine
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.rules import Planned
+from careplan.audit.review.models import Midpoint
+from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
@@ -54,3 +58,27 @@ def line_row(by: Actor, service_id: str, planned: Planned, signed_audit_id: str 
         target=planned.target,
         recorded_by=by.id,
     )
+
+
+def set_midpoint(
+    *, by: Actor, service_id: str, ruleset: Ruleset, measure: str, percent: Decimal | None, source: str
+) -> Midpoint:
+    """From now on the service's audits are judged against this mid-point; without percent against none."""
+    row = Midpoint(
+        service_id=service_id,
+        ruleset=ruleset.edition,
+        measure=measure,
+        percent=percent,
+        source=source,
+        recorded_by=by.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    write(
+        "midpoint.set",
+        by=by,
+        service_id=service_id,
+        subject=f"midpoints:{row.id}",
+        detail={"measure": measure, "percent": None if percent is None else str(percent)},
+    )
+    return row

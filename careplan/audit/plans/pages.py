@@ -1,20 +1,69 @@
-"""Action plans in words: where each line stands, and the weekly course of its measure."""
+"""Action plans in words: who owns a line, where it stands, the weekly course of its measure; and the mid-points."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from careplan.audit.plans.forms.lines import LineForm
-from careplan.audit.plans.pages.owners import owner_missing
-from careplan.audit.plans.queries.lines import Line, watched
-from careplan.audit.plans.rules.bound import bindable
-from careplan.audit.plans.rules.holding import IN_A_ROW, State
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.forms import LineForm
+from careplan.audit.plans.queries import Line, watched
+from careplan.audit.plans.rules import IN_A_ROW, Planned, State, bindable
+from careplan.audit.review.models import Midpoint
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.engine import Unit
+from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.audit.review.rules.share import half_up
+from careplan.clients.queries.people import keyworkers
+from careplan.ui.frame import Difference
 from careplan.ui.plots.series import Series, Value
-from careplan.ui.words import day, day_short
+from careplan.ui.tables import Table, columns
+from careplan.ui.words import day, day_short, moment, plain_number
+
+WHO = "Select who owns the action, or enter a name"
+TWO = "Select a worker or enter a name, not both"
+
+
+def owners(service_id: str, on: date) -> dict[str, str]:
+    """Names of those who may own an action, by worker id."""
+    return {id_: name for id_, name, _ in keyworkers([service_id], on)}
+
+
+def owner_missing(owner: Any, owner_name: Any) -> bool:
+    """Whether the owner is missing or named twice; the sentence stands at the field."""
+    if not owner.data and not owner_name.data:
+        owner.errors = [WHO]
+    elif owner.data and owner_name.data:
+        owner_name.errors = [TWO]
+    return bool(owner.errors or owner_name.errors)
+
+
+def choices(ruleset: Ruleset) -> dict[str, str]:
+    """The measures that are judged against a mid-point."""
+    return {rule.id: f"{rule.id} {rule.words}" for _, rule in ruleset.measures() if rule.rule == "midpoint"}
+
+
+def differences(form: Any, history: Iterable[tuple[Midpoint, str]]) -> list[Difference]:
+    """What is in force for the measure that was sent, beside what was typed."""
+    now = next((one for one, _ in history if one.measure == form.measure.data), None)
+    percent = "" if now is None or now.percent is None else plain_number(now.percent)
+    typed = "" if form.percent.data is None else plain_number(form.percent.data)
+    return [
+        ("National mid-point in percent", percent, typed),
+        ("Where is it published?", now.source if now is not None else "", form.source.data or ""),
+    ]
+
+
+def listed(history: Iterable[tuple[Midpoint, str]]) -> Table:
+    """Every mid-point that was set, the one in force of each measure marked."""
+    rows, met = [], set()
+    for one, name in history:
+        percent = "none" if one.percent is None else f"{plain_number(one.percent)}%"
+        state = "" if one.measure in met else "in force"
+        met.add(one.measure)
+        rows.append([one.measure, percent, state, one.source, f"{name}, {moment(one.recorded_at)}"])
+    labels = columns("Measure", "Mid-point", "State", "Source", "Set by")
+    return Table("What was set, the last first", labels, rows, "No mid-point is set.", size="s")
+
 
 SHORT = 12
 UNITS = {"%": "%", "mg": "mg", "days": "days", "per_100_person_years": "per 100 person-years"}

@@ -8,9 +8,7 @@ from fractions import Fraction
 from sqlalchemy import Select, select
 
 from careplan.audit.plans.models import ActionLine
-from careplan.audit.plans.rules.bound import Bound, bindable
-from careplan.audit.plans.rules.holding import Reading, Standing, closed, standing, weekly
-from careplan.audit.plans.rules.weekly import reading
+from careplan.audit.plans.rules import Bound, Reading, Standing, bindable, closed, reading, standing, weekly
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.peers import slim

@@ -3,14 +3,9 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.plans.actions.lines import add_line, withdraw_line
-from careplan.audit.plans.actions.midpoints import set_midpoint
-from careplan.audit.plans.forms.lines import LineForm, WithdrawForm
-from careplan.audit.plans.forms.midpoints import MidpointForm
-from careplan.audit.plans.pages import midpoints as settings
-from careplan.audit.plans.pages import plans
-from careplan.audit.plans.pages.owners import owners
-from careplan.audit.plans.queries import lines
+from careplan.audit.plans import pages, queries
+from careplan.audit.plans.actions import add_line, set_midpoint, withdraw_line
+from careplan.audit.plans.forms import LineForm, MidpointForm, WithdrawForm
 from careplan.audit.report.doors import bp
 from careplan.audit.report.pages.asking import held
 from careplan.audit.review.queries.units import midpoint_history, service_unit
@@ -33,7 +28,7 @@ def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnV
     """Every line of the service's action plan, or of all services of a partnership, with the course of its measure."""
     level, id_ = (Level.PARTNERSHIP, partnership_id) if partnership_id else (Level.SERVICE, service_id)
     unit, members = held(services(), level, id_) or abort(404)
-    shown = [plans.shown(one) for one in lines.lines(members, today())]
+    shown = [pages.shown(one) for one in queries.lines(members, today())]
     together = unit.level is Level.PARTNERSHIP
     return render_template("audit/plan/index.html", unit=unit, lines=shown, together=together)
 
@@ -43,13 +38,13 @@ def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnV
 def new_line(service_id: str) -> ResponseReturnValue:
     """Add a line to the action plan."""
     unit, form = _unit(service_id), LineForm()
-    names = owners(unit.id, today())
-    plans.offer(form, names)
+    names = pages.owners(unit.id, today())
+    pages.offer(form, names)
     if not form.is_submitted():
         return render_template("audit/plan/new.html", unit=unit, form=form)
-    if not plans.complete(form):
+    if not pages.complete(form):
         return render_template("audit/plan/new.html", unit=unit, form=form), 422
-    add_line(by=actor(), service_id=unit.id, planned=plans.planned(form, unit, today(), names))
+    add_line(by=actor(), service_id=unit.id, planned=pages.planned(form, unit, today(), names))
     flash("The action is planned.", "success")
     return redirect(url_for("audit.plan_page", service_id=unit.id), 303)
 
@@ -62,9 +57,9 @@ def line_page(service_id: str, line_id: str) -> ResponseReturnValue:
 
 
 def _line_page(unit: Unit, line_id: str, form: WithdrawForm) -> str:
-    matching_lines = lines.lines(frozenset({unit.id}), today(), line_id) or abort(404)
+    matching_lines = queries.lines(frozenset({unit.id}), today(), line_id) or abort(404)
     return render_template(
-        "audit/plan/line.html", unit=unit, one=plans.shown(matching_lines[0], None), form=form
+        "audit/plan/line.html", unit=unit, one=pages.shown(matching_lines[0], None), form=form
     )
 
 
@@ -73,7 +68,7 @@ def _line_page(unit: Unit, line_id: str, form: WithdrawForm) -> str:
 def withdraw(service_id: str, line_id: str) -> ResponseReturnValue:
     """Withdraw a line, with the reason; once."""
     unit, form = _unit(service_id), WithdrawForm()
-    line = lines.line(frozenset({unit.id}), line_id) or abort(404)
+    line = queries.line(frozenset({unit.id}), line_id) or abort(404)
     if not form.validate_on_submit():
         return _line_page(unit, line_id, form), 422
     if line.withdrawn_at is None:
@@ -87,19 +82,17 @@ def withdraw(service_id: str, line_id: str) -> ResponseReturnValue:
 def midpoints_page(service_id: str) -> ResponseReturnValue:
     """The national mid-points against which the service's audits are judged."""
     unit, form, ruleset = _unit(service_id), MidpointForm(), load()
-    form.measure.choices = settings.choices(ruleset)
+    form.measure.choices = pages.choices(ruleset)
     history = midpoint_history(services(), unit.id, ruleset)
     last = history[0][0].id if history else ""
     valid = form.validate_on_submit()
     if form.is_submitted() and form.differs(last):
-        return stale(form, settings.differences(form, history), back=request.path, seen=last)
+        return stale(form, pages.differences(form, history), back=request.path, seen=last)
     if valid:
         texts = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
         set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **texts)
         flash("The mid-point is saved.", "success")
         return redirect(url_for("audit.midpoints_page", service_id=unit.id), 303)
     form.seen.data = last
-    page = render_template(
-        "audit/plan/midpoints.html", unit=unit, form=form, history=settings.listed(history)
-    )
+    page = render_template("audit/plan/midpoints.html", unit=unit, form=form, history=pages.listed(history))
     return page, 422 if form.is_submitted() else 200

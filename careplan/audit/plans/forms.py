@@ -1,10 +1,11 @@
-"""A line of an action plan: adding one, withdrawing one."""
+"""Forms of the audit's plans: a line added or withdrawn, a national mid-point."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from careplan.audit.review.rules.bands import ORDER
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, LongText, Person, Reason, Select
+from careplan.ui.fields import Day, Decimal2, Form, LongText, Person, Radios, Reason, Select, Text
 
 TARGETS = {band.value: band.value for band in ORDER[1:]}
 
@@ -42,3 +43,19 @@ class WithdrawForm(Form):
     drafted: ClassVar[bool] = False
 
     reason = Reason("Why is it withdrawn?", required="Enter why it is withdrawn", max=1000, rows=2)
+
+
+class MidpointForm(Form):
+    """The mid-point of a measure in percent; empty takes it back."""
+
+    measure = Radios("Measure", required="Select the measure")
+    percent = Decimal2(
+        "National mid-point in percent",
+        called="The mid-point",
+        least=Decimal(0),
+        most=Decimal(100),
+        hint="For example, 75. Leave it empty to judge against none.",
+    )
+    source = Text(
+        "Where is it published?", required="Enter where it is published, or why it is taken back", max=300
+    )

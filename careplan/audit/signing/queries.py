@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from careplan.audit.plans.models import ActionLine
-from careplan.audit.plans.rules.planned import Planned
+from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
 from careplan.audit.signing.models import Finding, SignedAudit, SignedFigure, SignedRecord
 from careplan.audit.signing.rules import signing

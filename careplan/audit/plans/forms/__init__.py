@@ -1,1 +1,0 @@
-"""Forms of the audit's plans."""

@@ -1,1 +1,0 @@
-"""Pages in words of the audit's release."""

@@ -87,7 +87,7 @@ def _order(entry: Entry) -> str:
     return joined(f"{_mg(entry.first)} {often}", plain(phase), f"from {on_day(entry)}")
 
 
-def _asked(entry: Entry) -> str:
+def _second_words(entry: Entry) -> str:
     return joined(_mg(entry.first), f"from {on_day(entry)}", entry.second)
 
 
@@ -109,7 +109,7 @@ HISTORY = History(
         Line("course_ended", "Course ended", "prescribing.overview", coded({}), "prescribing"),
         Line("order", "Dose order", "prescribing.overview", _order, "prescribing"),
         Line("finding", "Finding on a dose order", "prescribing.overview", words_of, "prescribing"),
-        Line("agreement", "Second prescriber asked", "prescribing.overview", _asked, "prescribing"),
+        Line("agreement", "Second prescriber asked", "prescribing.overview", _second_words, "prescribing"),
         Line("agreement_answered", "Second prescriber", "prescribing.overview", words_of, "prescribing"),
         Line("week", "Weekly regimen", "prescribing.overview", _week, "prescribing"),
         Line(

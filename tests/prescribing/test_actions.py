@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from careplan.clients.models import Episode, Task
 from careplan.clients.rules.births import Birth
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions.courses import Found, NewCourse, Refused
+from careplan.prescribing.actions.courses import NewCourse, Refused, SeenAgain
 from careplan.prescribing.actions.doses import Given, Place
 from careplan.prescribing.actions.orders import Answer
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Intent, Mode, Phase, Source
@@ -131,7 +131,7 @@ def test_a_blocked_order_is_not_saved_whatever_is_said(session, house, episode, 
             proposal=proposal(known, START, "45"),
             answer=Answer(REASON, OUTSIDE),
         )
-    assert "M1b" in [one.rule for one in blocked.value.found]
+    assert "M1b" in [one.rule for one in blocked.value.findings]
     assert session.scalars(select(DoseOrder)).all() == []
 
 
@@ -139,7 +139,7 @@ def test_a_warned_order_takes_a_reason_and_a_second_prescriber_and_keeps_both(se
     known = history(house, course_of(session, episode))
     asked = proposal(known, START, "40")
     for answer, missing in ((Answer(), 2), (Answer(REASON), 1), (Answer("too short", OUTSIDE), 1)):
-        with pytest.raises(actions.Asked) as refused:
+        with pytest.raises(actions.NeedsAnswer) as refused:
             actions.order_dose(by=pria, episode=episode, history=known, proposal=asked, answer=answer)
         assert len(refused.value.needs) == missing
     actions.order_dose(
@@ -211,7 +211,7 @@ def test_three_missed_days_block_an_order_until_a_reassessment(session, house, e
         actions.order_dose(
             by=pria, episode=episode, history=known, proposal=proposal(known, today, "50"), answer=Answer()
         )
-    found = Found(today, Tolerance.UNCERTAIN, False, "Moderate", "Heroin once", "Restart on half")
+    found = SeenAgain(today, Tolerance.UNCERTAIN, False, "Moderate", "Heroin once", "Restart on half")
     actions.reassess(by=pria, episode=episode, history=known, result=found)
     assert trail(session, "course.reassessed")
     known = history(house, course)
@@ -238,7 +238,7 @@ def test_a_week_asks_for_a_reason_before_three_months_and_replaces_one_of_the_sa
             correction_reason=why,
         )
 
-    with pytest.raises(actions.Asked) as asked:
+    with pytest.raises(actions.NeedsAnswer) as asked:
         set_week("1010100")
     assert asked.value.needs == (Need.REASON,)
     assert set_week("1010100", "Works away from home").s1_reason == "Works away from home"
@@ -412,7 +412,7 @@ def test_the_second_prescriber_is_somebody_else(session, house, episode, pria):
     names = (pria.name, pria.username, f"  {pria.name.upper().replace(' ', '  ')} ")
     selves = [Outside(name, "7012345", "by telephone") for name in names]
     for own in (Colleague(pria.id, pria.name), *selves):
-        with pytest.raises(actions.Asked) as refused:
+        with pytest.raises(actions.NeedsAnswer) as refused:
             actions.order_dose(
                 by=pria, episode=episode, history=known, proposal=asked, answer=Answer(REASON, own)
             )

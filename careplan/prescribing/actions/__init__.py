@@ -3,9 +3,9 @@
 from careplan.prescribing.actions.agreeing import agree, decline, noted, proposed, withdraw
 from careplan.prescribing.actions.correcting import RightEnd, correct_course, correct_end, why_not
 from careplan.prescribing.actions.courses import (
-    Found,
     NewCourse,
     Refused,
+    SeenAgain,
     end_course,
     reassess,
     start_course,
@@ -22,7 +22,7 @@ from careplan.prescribing.actions.doses import (
 )
 from careplan.prescribing.actions.ending import Ending, end_with_prescriptions
 from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
-from careplan.prescribing.actions.orders import Asked, Blocked, context_of, correct_order, order_dose
+from careplan.prescribing.actions.orders import Blocked, NeedsAnswer, context_of, correct_order, order_dose
 from careplan.prescribing.actions.prescriptions import (
     NewScript,
     change_prescription,

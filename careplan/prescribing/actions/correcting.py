@@ -112,7 +112,7 @@ def correct_course(
 
     An order stays only where the rules allow it still, with the answers that were given when it was made.
     """
-    history = _held(episode, history, standard)
+    history = _held_back(episode, history, standard)
     problems = _start_problems(episode, history, right, standard)
     if short := reason_problem(reason, standard):
         problems["reason"] = short
@@ -135,7 +135,7 @@ def why_not(episode: Episode, history: History) -> str | None:
     return logged_problem(first, bool(history.reassessments), any(one.live for one in written))
 
 
-def _held(episode: Episode, existing_history: History, standard: Standard) -> History:
+def _held_back(episode: Episode, existing_history: History, standard: Standard) -> History:
     """The course as it is now, and as it stays until the transaction ends."""
     lock(episode)
     db.session.execute(select(Course.id).where(Course.id == existing_history.course.id).with_for_update())

@@ -108,7 +108,7 @@ def end_course(*, by: Actor, episode: Episode, history: History, ended_on: date,
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SeenAgain:
     """What a prescriber found when seeing the client after missed doses."""
 
     reassessed_on: date
@@ -119,7 +119,7 @@ class Found:
     plan: str
 
 
-def reassess(*, by: Actor, episode: Episode, history: History, result: Found) -> Reassessment:
+def reassess(*, by: Actor, episode: Episode, history: History, result: SeenAgain) -> Reassessment:
     """Record a reassessment; from its day on it lifts the stop after missed doses (M11, B7),
 
     unless the client was intoxicated. Refused after death."""

@@ -35,17 +35,17 @@ class Died(ValueError):
 class Stopped(ValueError):
     """Three or more missed days: nothing is given until the client is reassessed."""
 
-    def __init__(self, found: Finding) -> None:
-        super().__init__(found.message)
-        self.found = found
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
 class Doubted(ValueError):
     """Something about the dose is looked at once more, and saved with a reason."""
 
-    def __init__(self, found: Sequence[Doubt]) -> None:
-        super().__init__("; ".join(one.words for one in found))
-        self.found = tuple(found)
+    def __init__(self, doubts: Sequence[Doubt]) -> None:
+        super().__init__("; ".join(one.words for one in doubts))
+        self.doubts = tuple(doubts)
 
 
 @dataclass(frozen=True, slots=True)

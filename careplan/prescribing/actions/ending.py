@@ -8,7 +8,7 @@ from careplan.clients.models import Episode
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, end_course
 from careplan.prescribing.actions.keeping import keep_finding
-from careplan.prescribing.actions.orders import Asked
+from careplan.prescribing.actions.orders import NeedsAnswer
 from careplan.prescribing.actions.prescriptions import change_prescription, still_standing
 from careplan.prescribing.codes import PrescriptionStatus
 from careplan.prescribing.queries.courses import History, died_on
@@ -39,7 +39,7 @@ def end_with_prescriptions(
     if scripts and not ending.cancel:
         names = ", ".join(one.row.serial or "without a number" for one in scripts)
         raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
-    findings = _asked(episode, history, ending, today, standard)
+    findings = _findings(episode, history, ending, today, standard)
     for script in scripts:
         change_prescription(
             by=by,
@@ -53,7 +53,7 @@ def end_with_prescriptions(
     _keep(by, history, ending, findings, standard)
 
 
-def _asked(
+def _findings(
     episode: Episode, history: History, ending: Ending, today: date, standard: Standard
 ) -> Sequence[Finding]:
     """What is asked about the end; nothing of a client who has died. Asked where the reason is missing."""
@@ -61,7 +61,7 @@ def _asked(
         return ()
     findings = stopping(history.facts, ending.ended_on, today, standard)
     if needs := unmet(findings, ending.reason, "", standard):
-        raise Asked(findings, needs)
+        raise NeedsAnswer(findings, needs)
     return findings
 
 

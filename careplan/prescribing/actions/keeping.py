@@ -48,7 +48,7 @@ class Written:
     history: History
     proposal: Proposal
     answer: Answer
-    found: Sequence[Finding]
+    findings: Sequence[Finding]
 
 
 def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOrder:
@@ -59,11 +59,11 @@ def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOr
     db.session.add(row)
     db.session.flush()
     _keep_findings(row, written)
-    rules = [f"{one.rule} {one.severity}" for one in written.found]
+    rules = [f"{one.rule} {one.severity}" for one in written.findings]
     by, episode, history = written.by, written.episode, written.history
     note(act, by, episode, history.course, {"order": row.id, "findings": rules})
     withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
-    if isinstance(answer.second_prescriber, Outside) and _second_needed(written.found):
+    if isinstance(answer.second_prescriber, Outside) and _second_needed(written.findings):
         agreement = ask_second(written, replaced if act == "order.corrected" else None)
         fill(by=by, row=agreement, agreed=Agreed.AGREED, order=row)
     return row
@@ -119,7 +119,7 @@ def _row(written: Written) -> DoseOrder:
 
 def _keep_findings(row: DoseOrder, written: Written) -> None:
     answer, standard = written.answer, written.proposal.standard
-    for one in written.found:
+    for one in written.findings:
         second = answer.second_words if Need.SECOND_PRESCRIBER in one.needs else None
         keep_finding(row, one, standard, answer.reason, second, written.ordered_by)
     db.session.flush()

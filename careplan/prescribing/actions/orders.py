@@ -32,17 +32,17 @@ from careplan.staff.rules import Actor
 class Blocked(ValueError):
     """A rule blocks the order; it cannot be saved whatever the reason."""
 
-    def __init__(self, found: Sequence[Finding]) -> None:
-        super().__init__("; ".join(one.message for one in found if one.blocks))
-        self.found = found
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(one.message for one in findings if one.blocks))
+        self.findings = findings
 
 
-class Asked(ValueError):
+class NeedsAnswer(ValueError):
     """The order needs a reason, or a second prescriber's name."""
 
-    def __init__(self, found: Sequence[Finding], needs: Sequence[Need]) -> None:
+    def __init__(self, findings: Sequence[Finding], needs: Sequence[Need]) -> None:
         super().__init__(", ".join(needs))
-        self.found = found
+        self.findings = findings
         self.needs = needs
 
 
@@ -130,7 +130,7 @@ def judge(by: Actor, proposal: Proposal, answer: Answer, context: Context) -> tu
         raise Blocked(findings)
     needs = unmet(findings, answer.reason, second_of(by, answer), proposal.standard)
     if needs:
-        raise Asked(findings, needs)
+        raise NeedsAnswer(findings, needs)
     return findings
 
 

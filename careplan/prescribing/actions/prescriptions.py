@@ -8,7 +8,7 @@ from careplan.clients.models import Episode
 from careplan.clients.queries import lock
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, after_death, note
-from careplan.prescribing.actions.orders import Asked
+from careplan.prescribing.actions.orders import NeedsAnswer
 from careplan.prescribing.codes import Drug, PrescriptionForm, PrescriptionStatus
 from careplan.prescribing.models import Prescription, PrescriptionEvent
 from careplan.prescribing.queries.courses import History
@@ -75,7 +75,7 @@ def issue_prescription(
         raise Refused(problems)
     findings = questions(new.form, new.signed_on, new.days, _other_drugs(episode, history), standard)
     if needs := unmet(findings, new.reason, "", standard):
-        raise Asked(findings, needs)
+        raise NeedsAnswer(findings, needs)
     row = _written(by, episode, history, new)
     row.formulation, row.total_mg, row.status = formulation.value, total, PrescriptionStatus.ISSUED.value
     db.session.add(row)

@@ -8,7 +8,7 @@ from careplan.clients.models import Episode
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import Refused, after_death, note
-from careplan.prescribing.actions.orders import Asked
+from careplan.prescribing.actions.orders import NeedsAnswer
 from careplan.prescribing.models import Regimen
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.rules.courses import (
@@ -59,7 +59,7 @@ def set_week(
     findings = check_week(Context.ORDER, week, effective_on, history.facts, standard)
     needs = unmet(findings, reason, "", standard)
     if needs:
-        raise Asked(findings, needs)
+        raise NeedsAnswer(findings, needs)
     kept = reason.strip() if findings else None
     row = _row(by, history, week, effective_on, kept, same, correction_reason.strip())
     _noted("regimen.set", by, episode, history, row, findings)
@@ -99,7 +99,7 @@ def correct_week(
     context = Context.RECORD if around[1] is not None and around[1] <= today else Context.ORDER
     findings = check_week(context, right.week, right.effective_on, history.facts, standard)
     if needs := unmet(findings, right.reason, "", standard):
-        raise Asked(findings, needs)
+        raise NeedsAnswer(findings, needs)
     kept = right.reason.strip() or None if findings else None
     row = _row(by, history, right.week, right.effective_on, kept, wrong, right.correction_reason.strip())
     _noted("regimen.corrected", by, episode, history, row, findings)

@@ -31,7 +31,7 @@ def _because() -> LongText:
     return LongText("What happened?", called="What happened", rows=3, max=2000)
 
 
-class _Asked(Form):
+class _CheckedForm(Form):
     """What is looked at once more before it is logged: the amount, the days, the answer."""
 
     def validate_mg(self, field: Any) -> None:
@@ -59,7 +59,7 @@ class _Asked(Form):
         return (self.because.data or "") if self.confirmed.data == self.mark(on) else ""
 
 
-class DoseForm(_Asked):
+class DoseForm(_CheckedForm):
     """One dose of any day up to today."""
 
     on = Day(
@@ -100,7 +100,7 @@ class DoseForm(_Asked):
             self.source.process_data(Source.OWN)
 
 
-class CorrectForm(_Asked):
+class CorrectForm(_CheckedForm):
     """The right entry in the place of a wrong one."""
 
     what = Radios("What really became of the dose", choices=WHAT, required="Select what became of the dose")

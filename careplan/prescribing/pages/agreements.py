@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from careplan.ground.clock import london
 from careplan.prescribing.codes import Agreed, Formulation
 from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
-from careplan.prescribing.queries.agreements import Asked
+from careplan.prescribing.queries.agreements import NamedAgreement
 from careplan.prescribing.rules.agreeing import shown
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.check import check
@@ -19,19 +19,19 @@ from careplan.ui.words import clock
 class AgreementPage:
     """What the second prescriber reads: the order, what the rules say of it today, and where it stands."""
 
-    asked: Asked
+    agreement: NamedAgreement
     proposal: Proposal
     order_ids: tuple[str, ...]
 
     @property
-    def found(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """What the rules say of the order as the course stands today."""
         return check(Context.ORDER, self.proposal)
 
     @property
     def mark(self) -> str:
         """Changes when anything shown here does."""
-        return shown(self.order_ids, self.proposal.on, self.found)
+        return shown(self.order_ids, self.proposal.on, self.findings)
 
     @property
     def words(self) -> str:
@@ -43,14 +43,17 @@ class AgreementPage:
     @property
     def rows(self) -> list[tuple[str, str]]:
         """The order in a summary list."""
-        row, order = self.asked.row, self.proposal.order
+        row, order = self.agreement.row, self.proposal.order
         at = london(row.recorded_at)
         rows = [
             ("Formulation", FORMULATION_WORDS[order.formulation]),
             ("Phase", PHASES[order.phase]),
-            ("Ordered by", f"{self.asked.ordered_by}, {day_words(at.date())} at {clock(row.recorded_at)}"),
+            (
+                "Ordered by",
+                f"{self.agreement.ordered_by}, {day_words(at.date())} at {clock(row.recorded_at)}",
+            ),
             ("Reason given", row.reason),
-            ("Second prescriber", self.asked.asked_of),
+            ("Second prescriber", self.agreement.asked_of),
         ]
         if row.effective_on != order.effective_on:
             rows.insert(0, ("Written to begin", day_words(row.effective_on)))
@@ -66,20 +69,20 @@ class AgreementPage:
     @property
     def state(self) -> str:
         """Agreed by Dr Ada Okoro on 3 March 2026; empty while it waits."""
-        row = self.asked.row
+        row = self.agreement.row
         if row.answer is None or row.answered_at is None:
             return ""
         on = day_words(london(row.answered_at).date())
         why = f": {row.answer_words}" if row.answer_words else ""
         texts = {
-            Agreed.AGREED: f"{self.asked.asked_of} agreed on {on}",
-            Agreed.DECLINED: f"{self.asked.asked_of} did not agree on {on}",
+            Agreed.AGREED: f"{self.agreement.asked_of} agreed on {on}",
+            Agreed.DECLINED: f"{self.agreement.asked_of} did not agree on {on}",
             Agreed.WITHDRAWN: f"Withdrawn on {on}",
         }
         return texts[Agreed(row.answer)] + why
 
 
-def agreement_words(one: Asked) -> str:
+def agreement_words(one: NamedAgreement) -> str:
     """To be agreed by Dr Ada Okoro: 40 mg (40 ml of 1 mg/ml) a day from 3 March 2026."""
     row, form = one.row, Formulation(one.row.formulation)
     dose = f"{amount_words(row.daily_mg, form)} {how_often(form)} from {day_words(row.effective_on)}"

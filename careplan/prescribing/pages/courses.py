@@ -74,7 +74,7 @@ class CoursePage:
         return self.history.due_on(self.on, self.on, self.standard)
 
     @property
-    def held(self) -> str:
+    def held_back(self) -> str:
         """Why less than what was ordered is due; empty where nothing is held back, or nobody is dosed."""
         return self.due.why if self.open and not self.away else ""
 
@@ -155,12 +155,12 @@ class CoursePage:
             *due_rows(self.history.facts, self.on, self.standard, self.open),
             ("Phase", PHASES[order.phase] if order else "Not ordered"),
             ("First dose", first),
-            *self._said,
+            *self._start_rows,
             *self._since,
         ]
 
     @property
-    def _said(self) -> Iterator[tuple[str, str]]:
+    def _start_rows(self) -> Iterator[tuple[str, str]]:
         """What was said at the start, and why it was corrected."""
         course = self.history.course
         yield "For", dict(INTENTS).get(course.intent, "Not recorded")  # type: ignore[call-overload]

@@ -23,7 +23,7 @@ from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor, Permission
 
-ORDERER, ASKED = aliased(Worker), aliased(Worker)
+ORDERER, SECOND = aliased(Worker), aliased(Worker)
 """Made once: an alias costs more than the statement that it stands in."""
 WAITS = Agreement.answer.is_(None)
 UNTOLD = and_(
@@ -33,7 +33,7 @@ UNTOLD = and_(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NamedAgreement:
     """An agreement with its course's id and the names of who ordered and who was asked."""
 
     row: Agreement
@@ -52,30 +52,30 @@ def _named(services: frozenset[str], course_ids: Iterable[str]) -> Select[Any]:
         rows.of_courses(Agreement, services, course_ids)
         .add_columns(
             func.coalesce(ORDERER.name, Agreement.recorded_by),
-            func.coalesce(ASKED.name, Agreement.outside_name),
+            func.coalesce(SECOND.name, Agreement.outside_name),
         )
         .outerjoin(ORDERER, ORDERER.id == Agreement.recorded_by)
-        .outerjoin(ASKED, ASKED.id == Agreement.asked_of)
+        .outerjoin(SECOND, SECOND.id == Agreement.asked_of)
         .where(live(Agreement))
     )
 
 
-def agreements(services: frozenset[str], course_ids: Iterable[str]) -> dict[str, list[Asked]]:
+def agreements(services: frozenset[str], course_ids: Iterable[str]) -> dict[str, list[NamedAgreement]]:
     """By course, the latest first: what waits, and refusals that whoever ordered has not noted."""
-    request: dict[str, list[Asked]] = {}
+    request: dict[str, list[NamedAgreement]] = {}
     statement = _named(services, course_ids).where(or_(WAITS, UNTOLD))
     for root, row, by, of in db.session.execute(
         statement.order_by(Agreement.recorded_at.desc(), Agreement.id)
     ):
-        request.setdefault(root, []).append(Asked(row, root, by, of))
+        request.setdefault(root, []).append(NamedAgreement(row, root, by, of))
     return request
 
 
-def agreement(services: frozenset[str], course_id: str, agreement_id: str) -> Asked | None:
+def agreement(services: frozenset[str], course_id: str, agreement_id: str) -> NamedAgreement | None:
     """One agreement of the course, answered or not, or None."""
     statement = _named(services, [course_id]).where(Agreement.id == agreement_id)
     row = db.session.execute(statement).first()
-    return None if row is None else Asked(row[1], row[0], row[2], row[3])
+    return None if row is None else NamedAgreement(row[1], row[0], row[2], row[3])
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def due(facts: Facts, day: date, today: date, standard: Standard, logged_before:
     result = list(gaps(facts, upto, standard["missed_notify"].whole)) if logs else []
     if not result and not facts.seen:
         return Due(ordered)
-    return _held(facts, day, taken, result, standard)
+    return _held_back(facts, day, taken, result, standard)
 
 
 def stands(facts: Facts, day: date, doses: Iterable[Dose], ordered_by: date) -> bool:
@@ -102,7 +102,7 @@ def _enough(dose: Dose, order: Order, since: date) -> bool:
     return dose.on >= since and dose.mg is not None and dose.mg >= order.daily_mg
 
 
-def _held(facts: Facts, day: date, taken: tuple[Dose, ...], gaps: list[Gap], standard: Standard) -> Due:
+def _held_back(facts: Facts, day: date, taken: tuple[Dose, ...], gaps: list[Gap], standard: Standard) -> Due:
     """Orders and reassessments in the order of their days; a rise that is held leaves the order before it in force."""
     now, cap, why = None, None, ""
     for one in _events(facts, day):

@@ -44,7 +44,7 @@ class Doubt:
     above: bool = False
 
 
-class Said(Protocol):
+class EnteredDose(Protocol):
     """What a worker says of a dose."""
 
     @property
@@ -74,7 +74,7 @@ class Supply:
         return [self.dose.on + timedelta(days=more) for more in range(self.dose.covers)]
 
 
-def supply(facts: Facts, week: Week | None, text: Said, standard: Standard) -> Supply:
+def supply(facts: Facts, week: Week | None, text: EnteredDose, standard: Standard) -> Supply:
     """The dose with the days that it covers: to the day that was said, else as the week or the depot says."""
     order = order_on(facts.orders, text.on)
     days = (text.until - text.on).days + 1 if text.until else days_provided(order, week, text.on, standard)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record, reopened
 from careplan.ground.clock import now, today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import Asked, Blocked, Refused
+from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused
 from careplan.prescribing.codes import Agreed, Drug
 from careplan.prescribing.forms.agreeing import CHANGED, NOT_THEIRS, AgreeForm, PressForm
 from careplan.prescribing.pages import chart
@@ -49,8 +49,8 @@ def _page(
 ) -> ResponseReturnValue:
     course, order = history.course, shown.proposal.order
     form.seen.data = shown.mark
-    form.password.label.text = f"Password of {shown.asked.asked_of}"
-    proposed = order if shown.asked.waits else None
+    form.password.label.text = f"Password of {shown.agreement.asked_of}"
+    proposed = order if shown.agreement.waits else None
     drawn = chart(
         history.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(today()), proposed
     )
@@ -64,7 +64,7 @@ def _page(
 
 def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
     """Whether this is told to the worker, who has not noted it."""
-    row = shown.asked.row
+    row = shown.agreement.row
     if row.noted_at is not None or row.answer is None:
         return False
     if row.outside_name:
@@ -79,7 +79,7 @@ def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> Respo
     """The second prescriber's answer, under their own password, whoever is signed in at this desk."""
     history, form = history_of(episode, course_id), AgreeForm()
     shown = _shown(history, agreement_id)
-    if not shown.asked.waits:
+    if not shown.agreement.waits:
         flash(f"{shown.state}.", "info")
         return back(episode)
     if form.differs(shown.mark):
@@ -91,7 +91,7 @@ def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> Respo
 
 def _second(episode: "Episode", shown: AgreementPage, form: AgreeForm) -> Colleague | None:
     """The colleague who was asked, when they may still prescribe here and this is their password."""
-    asked_of, name = shown.asked.row.asked_of or "", shown.asked.asked_of
+    asked_of, name = shown.agreement.row.asked_of or "", shown.agreement.asked_of
     if asked_of not in holders(episode.service_id, Role.PRESCRIBER, today()):
         form.form_errors.append(GONE.format(name=name))
         return None
@@ -114,15 +114,15 @@ def _answered(
         _write(episode, history, shown, form, second)
     except Refused as refused:
         refuse(form, {"answer": next(iter(refused.problems.values()))})
-    except (Blocked, Asked) as refused:
-        refuse(form, {"answer": "; ".join(f"{one.rule}: {one.message}" for one in refused.found)})
+    except (Blocked, NeedsAnswer) as refused:
+        refuse(form, {"answer": "; ".join(f"{one.rule}: {one.message}" for one in refused.findings)})
     return _page(422, episode, history, shown, form) if form.errors else back(episode)
 
 
 def _write(
     episode: "Episode", history: History, shown: AgreementPage, form: AgreeForm, second: Colleague
 ) -> None:
-    row = shown.asked.row
+    row = shown.agreement.row
     if form.answer.data is Agreed.DECLINED:
         words = form.words.data or ""
         actions.decline(by=actor(), second=second, row=row, episode=episode, history=history, words=words)
@@ -141,8 +141,8 @@ def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> Res
     """Nobody is asked any more; what is ordered stays as it is."""
     history = history_of(episode, course_id)
     shown = _shown(history, agreement_id)
-    if shown.asked.waits:
-        actions.withdraw(by=actor(), row=shown.asked.row, episode=episode, history=history)
+    if shown.agreement.waits:
+        actions.withdraw(by=actor(), row=shown.agreement.row, episode=episode, history=history)
         flash("Withdrawn. What was ordered before stays.", "success")
     return back(episode)
 
@@ -155,7 +155,7 @@ def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> Res
     history = history_of(episode, course_id)
     shown = _shown(history, agreement_id)
     if _may_note(episode, shown):
-        actions.noted(by=actor(), row=shown.asked.row, episode=episode, history=history)
+        actions.noted(by=actor(), row=shown.agreement.row, episode=episode, history=history)
         flash("Noted.", "success")
         return redirect(url_for("today.today"), 303)
     return back(episode)

@@ -11,7 +11,7 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions
-from careplan.prescribing.actions import Asked, Blocked, Refused, RightEnd, RightWeek
+from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused, RightEnd, RightWeek
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.forms.courses import CorrectCourseForm, CorrectEndForm
 from careplan.prescribing.forms.orders import OrderForm, WeekForm
@@ -23,7 +23,7 @@ from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
-from careplan.prescribing.views.courses import said
+from careplan.prescribing.views.courses import new_course
 from careplan.prescribing.views.orders import (
     answer,
     order_form,
@@ -69,7 +69,7 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
         return page("confirm", 200, episode, history, **values)
     try:
         made = _correct(episode, history, form, wrong)
-    except (Refused, Blocked, Asked) as refused:
+    except (Refused, Blocked, NeedsAnswer) as refused:
         return refused_page(episode, history, form, refused, wrong)
     if actions.to_be_agreed(made):
         return to_agree(episode, history, made.id)
@@ -121,8 +121,8 @@ def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> Respons
             _correct_week(episode, history, form, wrong)
         except Refused as refused:
             refuse(form, refused.problems)
-        except Asked as requested:
-            findings = requested.found
+        except NeedsAnswer as requested:
+            findings = requested.findings
             refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
         else:
             flash(
@@ -208,7 +208,7 @@ def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
 
 
 def _course_corrected(episode: "Episode", history: History, form: CorrectCourseForm) -> bool:
-    right = said(form)
+    right = new_course(form)
     try:
         actions.correct_course(
             by=actor(),

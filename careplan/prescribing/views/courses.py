@@ -11,7 +11,7 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import Asked, Ending, Found, NewCourse, Refused
+from careplan.prescribing.actions import Ending, NeedsAnswer, NewCourse, Refused, SeenAgain
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
@@ -68,7 +68,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
     form = CourseForm()
     if form.validate_on_submit():
         try:
-            new = said(form)
+            new = new_course(form)
             actions.start_course(by=actor(), episode=episode, new=new, standard=standard(new.first_dose_on))
         except Refused as refused:
             refuse(form, refused.problems)
@@ -81,7 +81,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
     return render_template("prescribing/start.html", episode=episode, form=form), status
 
 
-def said(form: CourseForm) -> NewCourse:
+def new_course(form: CourseForm) -> NewCourse:
     """What was said at the start of the course."""
     return NewCourse(
         form.drug.data,
@@ -111,8 +111,8 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
             _end(episode, history, form)
         except Refused as refused:
             refuse(form, refused.problems)
-        except Asked as requested:
-            findings = requested.found
+        except NeedsAnswer as requested:
+            findings = requested.findings
             refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
         else:
             flash("Course ended.", "success")
@@ -142,7 +142,7 @@ def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     history, form = history_of(episode, course_id), ReassessForm()
     if form.validate_on_submit():
         try:
-            actions.reassess(by=actor(), episode=episode, history=history, result=_found(form))
+            actions.reassess(by=actor(), episode=episode, history=history, result=_seen_again(form))
         except Refused as refused:
             refuse(form, refused.problems)
         else:
@@ -153,8 +153,8 @@ def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     return page("reassess", 200 if request.method == "GET" else 422, episode, history, form=form)
 
 
-def _found(form: ReassessForm) -> Found:
-    return Found(
+def _seen_again(form: ReassessForm) -> SeenAgain:
+    return SeenAgain(
         form.reassessed_on.data,
         form.tolerance.data,
         form.intoxicated.data == "yes",

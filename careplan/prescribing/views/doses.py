@@ -22,7 +22,7 @@ from careplan.prescribing.rules.entries import key_of
 from careplan.prescribing.rules.facts import day_words, on_depot
 from careplan.prescribing.rules.giving import Doubt
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.giving import asked, given, new, stopped
+from careplan.prescribing.views.giving import doubts_of, given, new, stopped
 from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -47,7 +47,7 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     pages = page_count(total, SIZE)
     if number > pages:
         abort(404)
-    shown = {"number": number, "pages": pages, "total": total, "found": doses}
+    shown = {"number": number, "pages": pages, "total": total, "logged": doses}
     words = {"status_words": partial(status_words, orders=history.facts.orders), "notes": dose_notes}
     may_log = may(Permission.RECORD_DOSE, episode.service_id)
     here = partial(url_for, ".doses", episode_id=episode.id, course_id=history.id)
@@ -108,7 +108,7 @@ def _log(episode: "Episode", history: History, given: Given) -> None:
         given=given,
         stopped=stop,
         today=today(),
-        doubts=asked(episode, history, history.facts, given, stop),
+        doubts=doubts_of(episode, history, history.facts, given, stop),
     )
 
 
@@ -117,7 +117,7 @@ def _tried(form: DoseForm | CorrectForm, write: Callable[[], None]) -> tuple[Dou
     try:
         write()
     except Doubted as doubted:
-        return doubted.found
+        return doubted.doubts
     except AlreadyLogged:
         refuse(form, {"on": LOGGED})
     except Died as died:
@@ -197,5 +197,5 @@ def _correct(episode: "Episode", history: History, form: CorrectForm, dose: "Dos
         given=text,
         reason=form.reason.data,
         stopped=stopped(facts, day),
-        doubts=new(asked(episode, history, facts, text), history, facts, dose),
+        doubts=new(doubts_of(episode, history, facts, text), history, facts, dose),
     )

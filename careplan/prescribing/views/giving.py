@@ -12,7 +12,7 @@ from careplan.prescribing.queries import History
 from careplan.prescribing.rules.entries import CAUSE, entry
 from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.findings import Finding
-from careplan.prescribing.rules.giving import GIVES, Doubt, Said, doubts, expected, holding, supply
+from careplan.prescribing.rules.giving import GIVES, Doubt, EnteredDose, doubts, expected, holding, supply
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week
@@ -47,7 +47,7 @@ def stopped(facts: Facts, day: date) -> Finding | None:
     return next((one for one in findings if one.blocks), None)
 
 
-def asked(
+def doubts_of(
     episode: "Episode", history: History, facts: Facts, given: Given, stop: Finding | None = None
 ) -> tuple[Doubt, ...]:
     """What is looked at once more. `stop`: why nothing may be given, where the worker says that something was."""
@@ -67,7 +67,7 @@ def new(doubts: Iterable[Doubt], history: History, facts: Facts, wrong: "DoseEve
     return tuple(one for one in doubts if one.words not in same)
 
 
-def about(facts: Facts, week: Week | None, text: Said, others: Iterable[Facts]) -> tuple[Doubt, ...]:
+def about(facts: Facts, week: Week | None, text: EnteredDose, others: Iterable[Facts]) -> tuple[Doubt, ...]:
     """What is asked about one dose, for the round as for the form."""
     uk = standard(text.on)
     return doubts(facts, supply(facts, week, text, uk), others, uk)

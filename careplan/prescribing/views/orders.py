@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import Answer, Asked, Blocked, Refused
+from careplan.prescribing.actions import Answer, Blocked, NeedsAnswer, Refused
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.forms.orders import OrderForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
@@ -69,7 +69,7 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
         made = actions.order_dose(
             by=actor(), episode=episode, history=history, proposal=proposal, answer=answer(form)
         )
-    except (Refused, Blocked, Asked) as refused:
+    except (Refused, Blocked, NeedsAnswer) as refused:
         return refused_page(episode, history, form, refused)
     if actions.to_be_agreed(made):
         return to_agree(episode, history, made.id)
@@ -151,7 +151,7 @@ def refused_page(
     episode: "Episode",
     history: History,
     form: OrderForm,
-    refused: Refused | Blocked | Asked,
+    refused: Refused | Blocked | NeedsAnswer,
     wrong: "DoseOrder | None" = None,
 ) -> ResponseReturnValue:
     """The form with what was refused at its field; `wrong` is the order to be corrected."""
@@ -159,11 +159,11 @@ def refused_page(
     if isinstance(refused, Refused):
         refuse(form, refused.problems)
     elif isinstance(refused, Blocked):
-        findings = tuple(refused.found)
+        findings = tuple(refused.findings)
         blocks = [f"{one.rule}: {one.message}" for one in findings if one.blocks]
         refuse(form, {"daily_mg": f"This cannot be ordered. {'. '.join(blocks)}"})
     else:
-        findings = tuple(refused.found)
+        findings = tuple(refused.findings)
         refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
     return order_page(422, episode, history, form, findings, wrong)
 

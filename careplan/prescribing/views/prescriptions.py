@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import Asked, NewScript, Refused
+from careplan.prescribing.actions import NeedsAnswer, NewScript, Refused
 from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
 from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.rules.facts import plain
@@ -41,8 +41,8 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
             )
         except Refused as refused:
             refuse(form, refused.problems)
-        except Asked as requested:
-            findings = requested.found
+        except NeedsAnswer as requested:
+            findings = requested.findings
             refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
         else:
             flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")

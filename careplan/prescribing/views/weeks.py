@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions
-from careplan.prescribing.actions import Asked, Refused
+from careplan.prescribing.actions import NeedsAnswer, Refused
 from careplan.prescribing.forms.orders import WeekForm
 from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.queries import History
@@ -51,9 +51,9 @@ def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     except Refused as refused:
         refuse(form, refused.problems)
         return page("week", 422, episode, history, form=form, findings=())
-    except Asked as requested:
+    except NeedsAnswer as requested:
         refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
-        return page("week", 422, episode, history, form=form, findings=requested.found)
+        return page("week", 422, episode, history, form=form, findings=requested.findings)
     flash(f"Week set: {week_words(form.week())}.", "success")
     return back(episode)
 

@@ -11,7 +11,7 @@ from careplan.staff import queries
 from careplan.staff.actions import organisation as actions
 from careplan.staff.actions.workers import Refused, give_role
 from careplan.staff.codes import Role, Sector
-from careplan.staff.forms import NEW, NewServiceForm, ServiceForm
+from careplan.staff.forms.organisation import NEW, NewServiceForm, ServiceForm
 from careplan.staff.models import Partnership, Provider, Service, Worker
 from careplan.staff.rules import Actor
 from careplan.ui.tables import Column, Table

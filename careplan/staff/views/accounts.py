@@ -10,7 +10,7 @@ from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, begin_session, needs, services, signed_in
 from careplan.staff.drafts import ONE_FORM, drafts_table, local_path, readable, with_draft
-from careplan.staff.forms import (
+from careplan.staff.forms.workers import (
     NOT_PRESENT,
     REFUSED,
     ConfirmForm,

@@ -7,7 +7,13 @@ from careplan.ground.clock import today
 from careplan.staff import queries
 from careplan.staff.actions import organisation as actions
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.forms import CloseServiceForm, NameForm, NewServiceForm, ReachingForm, ServiceForm
+from careplan.staff.forms.organisation import (
+    CloseServiceForm,
+    NameForm,
+    NewServiceForm,
+    ReachingForm,
+    ServiceForm,
+)
 from careplan.staff.pages import organisation as pages
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp

@@ -11,7 +11,7 @@ from careplan.ground.dates import iso_day
 from careplan.staff import queries
 from careplan.staff.actions import workers as actions
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.forms import DetailsForm, EndRoleForm, RoleForm, WorkerForm
+from careplan.staff.forms.workers import DetailsForm, EndRoleForm, RoleForm, WorkerForm
 from careplan.staff.pages import workers as pages
 from careplan.staff.pages.organisation import at
 from careplan.staff.rules import Permission

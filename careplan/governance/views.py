@@ -13,7 +13,7 @@ from careplan.governance.codes import EvidenceKind
 from careplan.governance.forms import AnswerForm, EvidenceForm, WithdrawForm, form_of
 from careplan.governance.pages import listed
 from careplan.governance.pages import returns as pages
-from careplan.governance.pages.policies import tables
+from careplan.governance.pages.listed import tables
 from careplan.governance.queries import Unit, last_answer
 from careplan.governance.registers import POLICIES, REGISTERS
 from careplan.ground.clock import today

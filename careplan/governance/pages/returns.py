@@ -1,4 +1,4 @@
-"""Returns as their pages show them: what is asked, what is in force, what stands behind it."""
+"""Returns as their pages show them: what is asked, what is in force, what stands behind it; words of states."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,37 @@ from flask import url_for
 
 from careplan.governance import queries
 from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm
-from careplan.governance.pages import words
 from careplan.governance.queries import Answer, Exhibit, Unit
 from careplan.governance.rules.asked import NEVER, Field, value_words, wording
+from careplan.governance.rules.policies import InPlace
 from careplan.governance.rules.proof import Given, Standing, in_force, standing
+
+STANDINGS = {
+    Standing.MISSING: ("No answer", "red"),
+    Standing.PART: ("Part of the answer is missing", "orange"),
+    Standing.LAPSED: ("Claimed: the evidence has expired", "orange"),
+    Standing.CLAIMED: ("Claimed: no evidence", "orange"),
+    Standing.NEAR: ("Evidence expires soon", "yellow"),
+    Standing.SHOWN: ("Evidence is here", "green"),
+}
+IN_PLACE = {
+    InPlace.MISSING: ("Missing", "red"),
+    InPlace.EXPIRED: ("In place, review overdue", "orange"),
+    InPlace.NEAR: ("In place, review due soon", "yellow"),
+    InPlace.IN_DATE: ("In place", "green"),
+}
+EXPIRED = "Expired: counts no longer"
+WITHDRAWN = "Withdrawn"
+COUNTS = "Counts"
+
+
+def size(count: int) -> str:
+    """A size in whole KB, at least one, or in MB with one place."""
+    if count >= 1024 * 1024:
+        tenths = count * 10 // (1024 * 1024)
+        return f"{tenths // 10}.{tenths % 10} MB"
+    return f"{max(1, count // 1024)} KB"
+
 
 Values = Mapping[str, str]
 
@@ -99,7 +126,7 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
         answers="\n".join(_answer(field, given, len(fields)) for field in fields if field.key in given),
         since=max((one.recorded_on for one in given.values()), default=None),
         standing=result,
-        state=words.STANDINGS[result],
+        state=STANDINGS[result],
         until=max(ends) if ends and result in (Standing.LAPSED, Standing.NEAR) else None,
     )
 
@@ -154,12 +181,12 @@ def _past(one: Answer, by_key: Mapping[str, Field]) -> tuple[str, str]:
 def _shown(one: Exhibit, by_key: Mapping[str, Field], on: date) -> Shown:
     field = by_key.get(one.key or "")
     counts = one.counts_on(on)
-    state = (words.COUNTS, "green") if counts else (words.EXPIRED, "orange")
+    state = (COUNTS, "green") if counts else (EXPIRED, "orange")
     note = ""
     if one.withdrawn_at is not None:
-        state, note = (words.WITHDRAWN, "grey"), f"Withdrawn by {one.withdrawn_by}: {one.withdrawal_reason}"
+        state, note = (WITHDRAWN, "grey"), f"Withdrawn by {one.withdrawn_by}: {one.withdrawal_reason}"
     is_link = one.url is not None
-    kept = f"{one.file_name}, {words.size(one.size or 0)}"
+    kept = f"{one.file_name}, {size(one.size or 0)}"
     return Shown(
         id=one.id,
         title=one.title,

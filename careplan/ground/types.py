@@ -86,11 +86,16 @@ class CanonicalJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """The value; whole numbers stay integers, others become Decimal."""
-        return None if value is None else json.loads(value, parse_float=Decimal)
+        return parsed(value)
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
         """Compare as JSON, never as bare text."""
         return self
+
+
+def parsed(text: str | None) -> Any:
+    """The value of canonical JSON, also of one that stands as text in other JSON."""
+    return None if text is None else json.loads(text, parse_float=Decimal)
 
 
 def _plain(value: Any) -> Any:

@@ -1,13 +1,13 @@
 """Assessments of an episode, and one of them with its answers."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select
+import msgspec
+from sqlalchemy import ScalarSelect, Select, Text, and_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Kind, Status
@@ -21,7 +21,7 @@ from careplan.checklists.rules.bank import Bank
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.types import listed
+from careplan.ground.types import json_object, listed, parsed
 from careplan.staff.models import Worker
 
 
@@ -116,49 +116,78 @@ def sheet(
     """The assessment with all its answers in one statement, or None outside the episode; `lock` to write it."""
     named = {"services": sorted(services), "episode": episode.root_id, "assessment": assessment_id}
     every = db.session.execute(_statement(lock), named).all()
-    rows = [row for row in every if row[0].id == assessment_id]
-    if not rows:
+    row = next((row for row in every if row[0].id == assessment_id), None)
+    if row is None:
         return None
-    values = {row.item: _saved(*row[4:]) for row in rows if row.item is not None}
-    beside = _beside([row for row in every if row[0].id != assessment_id]) if lock else None
-    return Sheet(rows[0][0], rows[0][1], frozenset((rows[0][2] or "").split()), values, beside)
+    hidden = frozenset((row[2] or "").split())
+    saved = {one.item: one.saved() for one in _READER.decode(row[3])}
+    beside = tuple(_beside(other[0], other[3]) for other in every if other is not row) if lock else None
+    return Sheet(row[0], row[1], hidden, saved, beside)
 
 
-def _beside(rows: Sequence[Any]) -> tuple[Beside, ...]:
-    beside: dict[str, Beside] = {}
-    holds: dict[str, dict[str, tuple[str | None, bool]]] = defaultdict(dict)
-    for row in rows:
-        one: Assessment = row[0]
-        beside[one.id] = Beside(one.root_id, Kind(one.kind), one.edition, holds[one.id])
-        if row.item is not None and row.status != Status.NOT_ASKED:
-            holds[one.id][row.item] = (row.carried_from, row.confirmed_on is not None)
-    return tuple(beside.values())
+def _beside(one: Assessment, answers: str) -> Beside:
+    asked = (answer for answer in _READER.decode(answers) if answer.status is not Status.NOT_ASKED)
+    holds = {answer.item: (answer.source, answer.confirmed_on is not None) for answer in asked}
+    return Beside(one.root_id, Kind(one.kind), one.edition, holds)
 
 
-COLUMNS = (
-    Answer.item,
-    Answer.status,
-    Answer.value,
-    Answer.need,
-    Answer.recorded_at,
-    Answer.carried_from,
-    Answer.confirmed_on,
-)
+class _Answer(msgspec.Struct):
+    """An answer as the database writes it in JSON; `value` is JSON again."""
+
+    item: str
+    status: Status
+    value: str | None
+    need: bool | int | None
+    saved_at: datetime
+    source: str | None
+    confirmed_on: date | None
+    carried_on: date | None
+    teller: str | None
+
+    def saved(self) -> SavedAnswer:
+        """As the record holds it."""
+        given = Given(self.status, parsed(self.value), self.carried_on, self.confirmed_on)
+        at = self.saved_at
+        saved_at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+        need = None if self.need is None else bool(self.need)
+        return SavedAnswer(given, need, saved_at, self.source, self.teller or "")
+
+
+_READER = msgspec.json.Decoder(list[_Answer])
+
+
+def _answers() -> ScalarSelect[str]:
+    """The answers of an assessment as a list in JSON: as rows, each would bring the assessment's own columns along."""
+    source, teller = aliased(Assessment), aliased(Worker)
+    one = json_object(
+        item=Answer.item,
+        status=Answer.status,
+        value=Answer.value,
+        need=Answer.need,
+        saved_at=Answer.recorded_at,
+        source=Answer.carried_from,
+        confirmed_on=Answer.confirmed_on,
+        carried_on=func.coalesce(source.completed_on, source.started_on),
+        teller=teller.name,
+    )
+    every = func.coalesce(func.aggregate_strings(cast(one, Text), ","), "")
+    return (
+        select(literal("[") + every + literal("]"))
+        .outerjoin(source, source.id == Answer.carried_from)
+        .outerjoin(teller, teller.id == source.worker_id)
+        .where(Answer.assessment_id == Assessment.root_id, live(Answer))
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
 
 
 @cache
 def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
     """Built once: putting it together takes longer than running it. To write, all open assessments are read."""
-    source, teller, keeper = aliased(Assessment), aliased(Worker), aliased(Worker)
-    kept_by = func.coalesce(keeper.name, Assessment.recorded_by)
-    this = Assessment.id == bindparam("assessment")
+    keeper, this = aliased(Worker), Assessment.id == bindparam("assessment")
     statement = (
-        select(Assessment, kept_by, left_out(), *COLUMNS)
-        .add_columns(func.coalesce(source.completed_on, source.started_on), teller.name)
+        select(Assessment, func.coalesce(keeper.name, Assessment.recorded_by), left_out(), _answers())
         .outerjoin(keeper, keeper.id == Assessment.worker_id)
-        .outerjoin(Answer, and_(Answer.assessment_id == Assessment.root_id, live(Answer)))
-        .outerjoin(source, source.id == Answer.carried_from)
-        .outerjoin(teller, teller.id == source.worker_id)
         .where(
             or_(this, Assessment.completed_on.is_(None)) if lock else this,
             Assessment.episode_id == bindparam("episode"),
@@ -167,21 +196,6 @@ def _statement(lock: bool) -> Select[*tuple[Any, ...]]:
         )
     )
     return statement.with_for_update(of=Assessment) if lock else statement
-
-
-def _saved(
-    status: str,
-    value: Any,
-    need: bool | None,
-    saved_at: datetime,
-    carried_from: str | None,
-    confirmed_on: date | None,
-    carried_on: date | None,
-    teller: str | None,
-) -> SavedAnswer:
-    return SavedAnswer(
-        Given(Status(status), value, carried_on, confirmed_on), need, saved_at, carried_from, teller or ""
-    )
 
 
 def left_out() -> ScalarSelect[Any]:

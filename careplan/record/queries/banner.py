@@ -1,10 +1,8 @@
 """What the banner and the first page of a record stand on: one statement, used by both."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
@@ -19,6 +17,7 @@ from careplan.ground.db import read
 from careplan.ground.gathering import rooms
 from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, mark, reader
 from careplan.ground.offers import Room
+from careplan.ground.types import parsed
 from careplan.record.rules.banner import BANNER_ITEMS, Said
 
 F = TypeVar("F")
@@ -91,11 +90,6 @@ class _Answered:
     carried_on: date | None
     confirmed_on: date | None
 
-    @property
-    def answer(self) -> Any:
-        """What was answered."""
-        return None if self.value is None else json.loads(self.value, parse_float=Decimal)
-
 
 def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[Said], list[Paper]]:
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
@@ -110,9 +104,9 @@ def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[Said], list[
         if one.item is None or one.status is None:
             continue
         if one.item in BANNER_ITEMS:
-            said.append(Said(one.item, one.status, one.answer, one.started_on, one.id, one.episode_id))
+            said.append(Said(one.item, one.status, parsed(one.value), one.started_on, one.id, one.episode_id))
         if here and one.completed_on is None:
-            answer = (one.status, one.answer, one.carried_on, one.confirmed_on)
+            answer = (one.status, parsed(one.value), one.carried_on, one.confirmed_on)
             papers[one.id].answers[one.item] = answer
     return said, sorted(papers.values(), key=lambda paper: paper.begun)
 

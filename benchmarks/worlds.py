@@ -168,4 +168,6 @@ def _value(table: Table, column: Column[object], people: set[str]) -> str:
         return f"{name} || '.' || place.n"
     if own or leads & STAFF or column.name in {"username", "keyworker_id"}:
         return f"CASE WHEN place.k = 0 THEN {name} ELSE {name} || '.' || place.k END"
-    return f"{name} || ' ' || place.n" if column.name == "last_name" else name
+    if column.name == "date_of_birth":  # else everybody might be thousands of others
+        return f"{name} - place.n * 7919 % 14600"
+    return f"{name} || ' ' || place.n" if column.name in {"last_name", "name_key", "found_by"} else name

@@ -254,7 +254,7 @@ def test_today_looks_at_as_many_weeks_as_a_line_needs_and_at_open_lines_alone(ap
         with patch.object(queries, "watched", return_value=course):
             found = overdue(house.services, today())
         assert [row.measure for row, _ in found] == ["4.3b"]
-        assert len([place for place in course.known if place[1] == "4.3a"]) == 4
+        assert len([place for place in course.readings if place[1] == "4.3a"]) == 4
 
 
 def test_today_costs_no_more_statements_for_more_lines(

@@ -21,7 +21,7 @@ from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.ruleset import load
 from careplan.audit.signing.actions import Unsaid, sign
 from careplan.audit.signing.queries import Signed, signed
-from careplan.audit.signing.rules.signing import Found, Signature
+from careplan.audit.signing.rules.signing import FindingWords, Signature
 from careplan.governance.registers import ClinicalAudit
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede
@@ -348,9 +348,9 @@ def test_an_audit_without_an_action_does_not_count_for_4_5(app: Flask, as_manage
         assert db.session.scalars(select(SignedAudit)).one().clinical_audit_id is None
 
 
-@pytest.mark.parametrize(("findings", "reason"), [((), "none"), ((Found(None, "One"),), None)])
+@pytest.mark.parametrize(("findings", "reason"), [((), "none"), ((FindingWords(None, "One"),), None)])
 def test_the_action_itself_refuses_an_audit_that_says_nothing(
-    app: Flask, caseload, findings: tuple[Found, ...], reason: str | None
+    app: Flask, caseload, findings: tuple[FindingWords, ...], reason: str | None
 ) -> None:
     with app.app_context():
         empty: tuple[Planned, ...] = ()

@@ -10,7 +10,7 @@ from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.differences import Became, changes, moved, rebanded
-from careplan.audit.signing.rules.signing import Entry, Found, Part, Signature
+from careplan.audit.signing.rules.signing import Entry, FindingWords, Part, Signature
 from careplan.ground.types import canonical
 from tests.audit.reports import caseload, report
 
@@ -35,7 +35,7 @@ def test_a_number_is_the_same_after_being_text(value: int | str | None) -> None:
 
 
 def signature(*actions: Planned, reason: str | None = None) -> Signature:
-    found = (Found("4.3", "Weekends"),)
+    found = (FindingWords("4.3", "Weekends"),)
     return Signature("T", "S", "w1", "Mo Manager", "manager", AT, {}, found, actions, reason)
 
 

@@ -85,7 +85,7 @@ class Shown:
     title: str
     state: str
     colour: str
-    said: str
+    state_words: str
     target: str
     course: Series
 
@@ -95,7 +95,7 @@ class Shown:
         return self.line.standing.state not in (State.CLOSED, State.WITHDRAWN)
 
 
-def said(line: Line) -> str:
+def state_words(line: Line) -> str:
     """Where the line stands, in a sentence."""
     where, row = line.standing, line.row
     if where.state is State.WITHDRAWN:
@@ -156,7 +156,7 @@ def shown(line: Line, most: int | None = SHORT) -> Shown:
         title=bound.label if bound is not None else line.row.measure,
         state=words,
         colour=COLOURS[state],
-        said=said(line),
+        state_words=state_words(line),
         target=f"{says(line, line.row.target)}, from {says(line, line.row.start_band)}",
         course=course(line, name, most),
     )

@@ -123,7 +123,7 @@ class Watched:
     facts: Mapping[str, Facts]
     midpoints: Mapping[str, Mapping[str, Fraction]]
     everyone: tuple[Facts, ...]
-    known: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
     others: dict[date, Peers] = field(default_factory=dict)
 
     def at(self, service_id: str, bound: Bound, day: date) -> Reading | None:
@@ -132,10 +132,10 @@ class Watched:
         if service is None:
             return None
         place = (service_id, bound.key, day)
-        if place not in self.known:
+        if place not in self.readings:
             others = self.peers_at(day) if bound.rule.compares else NO_PEERS
-            self.known[place] = reading(bound, service, Census.at(day), self.midpoints[service_id], others)
-        return self.known[place]
+            self.readings[place] = reading(bound, service, Census.at(day), self.midpoints[service_id], others)
+        return self.readings[place]
 
     def peers_at(self, day: date) -> Peers:
         """What all services are like on a day, by their posts and answers."""

@@ -7,7 +7,7 @@ from careplan.audit.plans import pages, queries
 from careplan.audit.plans.actions import add_line, set_midpoint, withdraw_line
 from careplan.audit.plans.forms import LineForm, MidpointForm, WithdrawForm
 from careplan.audit.report.doors import bp
-from careplan.audit.report.pages.asking import held
+from careplan.audit.report.pages.asking import unit_within
 from careplan.audit.review.queries.units import midpoint_history, service_unit
 from careplan.audit.review.rules.engine import Level, Unit
 from careplan.audit.review.rules.ruleset import load
@@ -27,7 +27,7 @@ def _unit(service_id: str) -> Unit:
 def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """Every line of the service's action plan, or of all services of a partnership, with the course of its measure."""
     level, id_ = (Level.PARTNERSHIP, partnership_id) if partnership_id else (Level.SERVICE, service_id)
-    unit, members = held(services(), level, id_) or abort(404)
+    unit, members = unit_within(services(), level, id_) or abort(404)
     shown = [pages.shown(one) for one in queries.lines(members, today())]
     together = unit.level is Level.PARTNERSHIP
     return render_template("audit/plan/index.html", unit=unit, lines=shown, together=together)

@@ -33,14 +33,14 @@ BACK_FROM = frozenset(
 bp.record(lambda state: offer(state.app, BACK_TO, BACK_FROM))
 
 
-def asked(service_id: str, census: str, partnership_id: str = "") -> asking.Asked:
+def selected(service_id: str, census: str, partnership_id: str = "") -> asking.Selection:
     """What the address asks for; 404 outside the worker's services.
 
     A census that lies ahead, or that the reader may not choose, goes back to the form, which says why.
     """
     with_records = actor().services(Permission.READ_AUDIT)
     choice = f"partnership:{partnership_id}" if partnership_id else f"service:{service_id}"
-    request = asking.asked(services(), with_records, choice, census) or abort(404)
+    request = asking.selected(services(), with_records, choice, census) or abort(404)
     if not request.allowed or request.census.on > today():
         day = asking.parts(request.census.on)
         abort(redirect(url_for("audit.index", unit=request.choice, **day), 303))

@@ -43,7 +43,7 @@ def sign(*, by: Actor, report: Report, signature: Signature, on: date) -> Signed
     db.session.add(head)
     db.session.flush()
     _rows(head.id, report, data)
-    _said(by, head, signature)
+    _write_lines(by, head, signature)
     write(
         "audit.signed",
         by=by,
@@ -98,7 +98,7 @@ def _rows(signed_id: str, report: Report, data: signing.Data) -> None:
         db.session.execute(insert(SignedRecord), records)
 
 
-def _said(by: Actor, head: SignedAudit, signature: Signature) -> None:
+def _write_lines(by: Actor, head: SignedAudit, signature: Signature) -> None:
     db.session.add_all(
         Finding(signed_audit_id=head.id, place=place, question=one.question, words=one.words)
         for place, one in enumerate(signature.findings)

@@ -25,7 +25,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class BlockFields:
     """The fields of a block, by what they hold."""
 
     block: Block
@@ -63,18 +63,18 @@ class SignForm(Form):
 
     blocks: ClassVar[Sequence[Block]] = ()
 
-    def said(self) -> Iterator[Said]:
+    def filled_blocks(self) -> Iterator[BlockFields]:
         """Every block with its fields."""
         names = ("finding", "action", "measure", "owner", "owner_name", "due_on")
         for block in self.blocks:
-            yield Said(block, *(self[f"{block.slug}_{name}"] for name in names))
+            yield BlockFields(block, *(self[f"{block.slug}_{name}"] for name in names))
 
     def complete(self) -> bool:
         """Whether it may be signed; the sentences stand at their fields."""
         valid = bool(self.validate_on_submit())
-        for one in self.said():
+        for one in self.filled_blocks():
             valid = _block_complete(one) and valid
-        every = list(self.said())
+        every = list(self.filled_blocks())
         planned = any(one.action.data for one in every)
         if not any(one.finding.data for one in every):
             every[0].finding.errors = every[0].finding.errors or [NO_FINDING]
@@ -86,7 +86,7 @@ class SignForm(Form):
         return valid
 
 
-def _block_complete(one: Said) -> bool:
+def _block_complete(one: BlockFields) -> bool:
     if any(field.errors for field in one.fields):
         return False
     if not one.action.data:

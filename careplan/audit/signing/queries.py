@@ -12,7 +12,7 @@ from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
 from careplan.audit.signing.models import Finding, SignedAudit, SignedFigure, SignedRecord
 from careplan.audit.signing.rules import signing
-from careplan.audit.signing.rules.signing import Entry, Found, Signature
+from careplan.audit.signing.rules.signing import Entry, FindingWords, Signature
 from careplan.ground.db import db
 from careplan.ground.scope import rows
 from careplan.ui.paging import page_count
@@ -119,7 +119,7 @@ def _signature(head: SignedAudit) -> Signature:
         role=head.signed_role,
         at=head.signed_at,
         midpoints=head.midpoints,
-        findings=tuple(Found(*one) for one in rows(statement.order_by(Finding.place))),
+        findings=tuple(FindingWords(*one) for one in rows(statement.order_by(Finding.place))),
         actions=tuple(Planned(*one) for one in rows(planned)),
         no_action_reason=head.no_action_reason,
     )

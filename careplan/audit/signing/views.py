@@ -4,9 +4,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.plans.pages import owners
-from careplan.audit.report.doors import asked as _asked
-from careplan.audit.report.doors import bp, opened
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.doors import bp, opened, selected
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.queries.reports import audited
 from careplan.audit.review.rules.engine import Report
 from careplan.audit.signing import queries
@@ -63,7 +62,7 @@ OWN = CARRIED | {"seen", "step", "signed_name", "signed_role"}
 @needs(Permission.SIGN_AUDIT)
 def sign(service_id: str, census: str) -> ResponseReturnValue:
     """What was found and what is done about it; then what will be fixed, and the name below."""
-    audit_request, at = _asked(service_id, census), now()
+    audit_request, at = selected(service_id, census), now()
     report = audited(audit_request.request, audit_request.services, at)
     names = owners(audit_request.unit.id, today())
     form = sign_form(signing.blocks(report), names)
@@ -87,7 +86,7 @@ def sign(service_id: str, census: str) -> ResponseReturnValue:
 
 
 def _confirm(
-    audit_request: Asked,
+    audit_request: Selection,
     report: Report,
     form: SignForm,
     below: SignatureForm,
@@ -104,7 +103,7 @@ def _confirm(
         "report": report,
         "form": form,
         "below": below,
-        "said": signature,
+        "signature": signature,
         "frozen": shown,
     }
     text = render_template(

@@ -17,7 +17,7 @@ from careplan.staff.queries import service_names
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """A unit with its services, and a day; `inside`: those of the services whose records the reader may see."""
 
     unit: Unit
@@ -93,7 +93,7 @@ def form(
     return form
 
 
-def filled(services: frozenset[str], with_records: frozenset[str], shown: Asked) -> AuditForm:
+def filled(services: frozenset[str], with_records: frozenset[str], shown: Selection) -> AuditForm:
     """The form above a report, filled with what the report shows."""
     result = form(services, with_records)
     result.unit.process_data(shown.choice)
@@ -101,7 +101,7 @@ def filled(services: frozenset[str], with_records: frozenset[str], shown: Asked)
     return result
 
 
-def usual(services: frozenset[str], with_records: frozenset[str], today: date) -> Asked | None:
+def usual(services: frozenset[str], with_records: frozenset[str], today: date) -> Selection | None:
     """What the audit opens on: the reader's own service, the first by name, at the end of the month that has ended.
 
     For a reader outside it is the end of the quarter. None without a service.
@@ -111,7 +111,7 @@ def usual(services: frozenset[str], with_records: frozenset[str], today: date) -
     if unit is None:
         return None
     day = month_end(today) if own else last_quarter_end(today)
-    return asked(services, with_records, f"{Level.SERVICE}:{unit}", day.isoformat())
+    return selected(services, with_records, f"{Level.SERVICE}:{unit}", day.isoformat())
 
 
 def read_day(text: str) -> date | None:
@@ -122,7 +122,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def held(services: frozenset[str], level: str, id_: str) -> tuple[Unit, frozenset[str]] | None:
+def unit_within(services: frozenset[str], level: str, id_: str) -> tuple[Unit, frozenset[str]] | None:
     """A unit with its services; none outside the services, and for a partnership unless all of it is among them."""
     if level == Level.PARTNERSHIP:
         return partnership_held(services, id_)
@@ -130,15 +130,17 @@ def held(services: frozenset[str], level: str, id_: str) -> tuple[Unit, frozense
     return None if one is None else (one, frozenset({one.id}))
 
 
-def asked(services: frozenset[str], with_records: frozenset[str], choice: str, census: str) -> Asked | None:
+def selected(
+    services: frozenset[str], with_records: frozenset[str], choice: str, census: str
+) -> Selection | None:
     """What an address asks for, the unit as level:id; none outside the services, and for a day that is none."""
     day = read_day(census)
     level, _, id_ = choice.partition(":")
-    pair = held(services, level, id_) if day is not None else None
+    pair = unit_within(services, level, id_) if day is not None else None
     if day is None or pair is None:
         return None
     unit, members = pair
-    return Asked(unit, Census.at(day), members, members & with_records, midpoints(members, load()))
+    return Selection(unit, Census.at(day), members, members & with_records, midpoints(members, load()))
 
 
 def parts(day: date) -> dict[str, Any]:

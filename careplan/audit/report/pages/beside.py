@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.queries.reports import evidence, practice_of
@@ -29,7 +29,7 @@ class Beside:
 
 
 def shown(
-    request: Asked, facts: Sequence[Service], indicators: Mapping[str, tuple[str, str]]
+    request: Selection, facts: Sequence[Service], indicators: Mapping[str, tuple[str, str]]
 ) -> dict[str, tuple[Beside, ...]]:
     """The figures by question; `indicators`: words and figure of each, as the page shows them to this reader.
 

@@ -8,7 +8,7 @@ from functools import partial
 from flask import url_for
 
 from careplan.audit.report.labels import share_words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.queries import record_of
 from careplan.audit.report.rules.honesty.checks import Check, Noticed, checks
 from careplan.audit.report.rules.honesty.limits import limits
@@ -137,7 +137,7 @@ class List:
 ENTRIES = (Column("Client", "client"), Column("What", "what"), Column("Where it stands", "action", "href"))
 
 
-def found(request: Asked) -> Mapping[str, Check]:
+def checks_of(request: Selection) -> Mapping[str, Check]:
     """The checks for the service, over the period of the census."""
     return checks(record_of(request.services), request.census, limits())
 
@@ -149,7 +149,7 @@ def untold_words(check: Check) -> str:
     return f"{check.untold} more {NO_WORKER if check.key in ('same-goals', 'same-levels') else NOT_TOLD}."
 
 
-def shown(request: Asked, check: Check) -> Shown:
+def shown(request: Selection, check: Check) -> Shown:
     """A check in words."""
     saying, count = SAYINGS[check.key], len(check.noticed)
     return Shown(
@@ -162,9 +162,9 @@ def shown(request: Asked, check: Check) -> Shown:
     )
 
 
-def page(request: Asked) -> tuple[Shown, ...]:
+def page(request: Selection) -> tuple[Shown, ...]:
     """All checks."""
-    return tuple(shown(request, check) for check in found(request).values())
+    return tuple(shown(request, check) for check in checks_of(request).values())
 
 
 def what(one: Noticed) -> str:
@@ -186,11 +186,11 @@ def row(one: Noticed, names: Mapping[str, str]) -> Row:
     return Row(one.episode_id, names.get(one.episode_id, ""), what(one), href, action)
 
 
-def listed(request: Asked, key: str, number: int) -> List | None:
+def listed(request: Selection, key: str, number: int) -> List | None:
     """One page of a check's entries; none where there is no such check."""
     if key not in SAYINGS:
         return None
-    check = found(request)[key]
+    check = checks_of(request)[key]
     pages = page_count(len(check.noticed), PER_PAGE)
     number = min(number, pages)
     part = check.noticed[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -200,7 +200,7 @@ def listed(request: Asked, key: str, number: int) -> List | None:
     return List(shown(request, check), tuple(row(one, names) for one in part), paged)
 
 
-def trail(request: Asked, page: List) -> dict[str, object]:
+def trail(request: Selection, page: List) -> dict[str, object]:
     """What the trail keeps of an opened list: codes and the episodes that were shown."""
     episodes = sorted({row.episode_id for row in page.rows})
     return {

@@ -8,7 +8,7 @@ from flask import url_for
 from careplan.audit.release.pages import kinds_in
 from careplan.audit.release.rules.quarters import reaching_back
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures.completeness import completeness
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import ItemCount
@@ -57,7 +57,7 @@ def bank_items() -> Mapping[str, Item]:
     return {code: item for edition in editions() for code, item in bank(edition).items.items()}
 
 
-def row(request: Asked, kind: Kind, count: ItemCount, question: str, hidden: frozenset[str]) -> Row:
+def row(request: Selection, kind: Kind, count: ItemCount, question: str, hidden: frozenset[str]) -> Row:
     """One item as this reader may see it."""
     gap = load().gaps[kind].get(count.item)
     secret = count.item in hidden
@@ -74,7 +74,7 @@ def row(request: Asked, kind: Kind, count: ItemCount, question: str, hidden: fro
     )
 
 
-def sheet(request: Asked, kind: Kind, services: Sequence[Service], hidden: frozenset[str]) -> Sheet:
+def sheet(request: Selection, kind: Kind, services: Sequence[Service], hidden: frozenset[str]) -> Sheet:
     """The items of one kind; hidden ones stand last, without an order that would tell of them."""
     result = completeness(services, request.census)[kind]
     items = bank_items()
@@ -92,12 +92,12 @@ def sheet(request: Asked, kind: Kind, services: Sequence[Service], hidden: froze
     )
 
 
-def period(request: Asked) -> Census:
+def period(request: Selection) -> Census:
     """The period whose answers are needed: for readers outside also those of the quarter ends before."""
     return request.census if request.records else reaching_back(request.census)
 
 
-def sheets(request: Asked, services: tuple[Service, ...]) -> tuple[Sheet, ...]:
+def sheets(request: Selection, services: tuple[Service, ...]) -> tuple[Sheet, ...]:
     """All three kinds."""
     hidden = {} if request.records else kinds_in(request.request, services, request.inside)
     return tuple(sheet(request, kind, services, hidden.get(kind, frozenset())) for kind in Kind)

@@ -1,6 +1,6 @@
 """The report of a unit for a reader, made once and shown again while nothing that it reads was written."""
 
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.report import Page, page
 from careplan.audit.review.queries.reports import basis
 from careplan.ground.clock import today
@@ -15,7 +15,7 @@ PAGES: Kept[Page] = Kept(most=16)
 """Of this process. A service of a thousand clients takes about ten megabytes."""
 
 
-def kept_page(request: Asked) -> Page:
+def kept_page(request: Selection) -> Page:
     """The report for whoever has the reader's rights: made anew after any change of a record, a mid-point or the day.
 
     The marks are read before the facts: what is written between the two makes the next reader read anew. A transaction
@@ -29,6 +29,6 @@ def kept_page(request: Asked) -> Page:
     return PAGES.get(key, state, lambda: _made(request))
 
 
-def _made(request: Asked) -> Page:
+def _made(request: Selection) -> Page:
     with many_objects():
         return page(request, basis(request.request, request.services))

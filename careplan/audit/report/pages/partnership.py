@@ -7,7 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from careplan.audit.report.labels import criterion_band
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.queries.units import midpoints_each
@@ -52,7 +52,7 @@ def rating_words(final: Overall, secret: bool) -> str:
     return f"{final.rating}, provisional" if final.provisional else final.rating.value
 
 
-def judged(audit_request: Asked, basis: Basis) -> dict[str, tuple[Service, Judge]]:
+def judged(audit_request: Selection, basis: Basis) -> dict[str, tuple[Service, Judge]]:
     """Each service with a judge of its own and the mid-points that it set, as its own report has them."""
     request, points = (
         audit_request.request,
@@ -72,7 +72,7 @@ def judged(audit_request: Asked, basis: Basis) -> dict[str, tuple[Service, Judge
     }
 
 
-def part(request: Asked, service: Service, judge: Judge, hidden: Collection[str]) -> Part:
+def part(request: Selection, service: Service, judge: Judge, hidden: Collection[str]) -> Part:
     """One service as its own report shows it to this reader."""
     href = url_for("audit.report_page", service_id=service.id, census=request.census.on.isoformat())
     criteria = judge.criteria((service,))
@@ -87,7 +87,7 @@ def cell(result: CriterionResult, href: str, hidden: Collection[str]) -> Cell:
     return Cell(result.rule.number, band, colour, f"{href}#{result.rule.id}")
 
 
-def parts(request: Asked, basis: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
+def parts(request: Selection, basis: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
     """The services by name; `hidden`: what each hides from this reader."""
     each = judged(request, basis)
     order = sorted(each.values(), key=lambda pair: (pair[0].name.casefold(), pair[0].id))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.items import bank_items
 from careplan.audit.report.pages.ways import Way, answerable, place, way
 from careplan.audit.report.rules.beside import beside
@@ -74,7 +74,7 @@ class Tab:
 class Page:
     """One page of a list."""
 
-    asked: Asked
+    selection: Selection
     figure: Figure
     tabs: tuple[Tab, ...]
     current: Tab
@@ -88,7 +88,12 @@ class Page:
         """The address of one of the lists."""
         part, key = part or self.current.part, self.figure.key
         return url_for(
-            "audit.records_page", measure=key, part=part, reason=reason or None, page=page, **self.asked.here
+            "audit.records_page",
+            measure=key,
+            part=part,
+            reason=reason or None,
+            page=page,
+            **self.selection.here,
         )
 
     @property
@@ -101,7 +106,7 @@ class Page:
     @property
     def records(self) -> Table:
         """The rows as a list."""
-        service = (Column("Service", "service"),) if self.asked.together else ()
+        service = (Column("Service", "service"),) if self.selection.together else ()
         mended = Column("Where to mend it", lambda row: row.act if row.href else "", "href")
         columns = (Column(self.named, "name"), *service, Column("Why", "reason"), mended)
         paged = Paged(self.page, self.pages, lambda page: self.address(reason=self.reason, page=page))
@@ -151,7 +156,7 @@ def of_item(key: str) -> Figure | None:
     return Figure(key, title, "asked", "assessments that expect it", "%", measure, None, True)
 
 
-def of_beside(request: Asked, key: str) -> Figure | None:
+def of_beside(request: Selection, key: str) -> Figure | None:
     """A figure that stands beside a question and is no indicator."""
     rule = beside().own.get(key)
     if rule is None:
@@ -160,13 +165,13 @@ def of_beside(request: Asked, key: str) -> Figure | None:
     return Figure(*about, practice(request.services)[key])
 
 
-def figure(request: Asked, key: str) -> Figure | None:
+def figure(request: Selection, key: str) -> Figure | None:
     """What an address names; none for anything else, and for what a partnership answers itself at a service."""
     figure = of_measure(key) or of_indicator(key) or of_item(key) or of_beside(request, key)
     return None if figure is not None and figure.measure.by_partnership and not request.together else figure
 
 
-def tally_of(request: Asked, figure: Figure, facts: Sequence[Service]) -> Tally:
+def tally_of(request: Selection, figure: Figure, facts: Sequence[Service]) -> Tally:
     """The lines behind a figure, the same as the report has them."""
     if figure.rule is None:
         return tally(figure.measure, facts, request.census)
@@ -206,7 +211,7 @@ def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) ->
 
 def rows(
     figure: Figure,
-    request: Asked,
+    request: Selection,
     lines: Sequence[Line],
     clients: Mapping[str, str],
     facts: Sequence[Service],
@@ -242,7 +247,7 @@ def row(figure: Figure, line: Line, name: str, service: str, there: Way | None) 
     )
 
 
-def trail(request: Asked, page: Page) -> dict[str, object]:
+def trail(request: Selection, page: Page) -> dict[str, object]:
     """What the trail keeps of an opened list: codes and the episodes that were shown."""
     where = {"services": sorted(request.services)} if request.together else {}
     listed = where | {"measure": page.figure.key, "part": page.current.part, "reason": page.reason}
@@ -250,7 +255,7 @@ def trail(request: Asked, page: Page) -> dict[str, object]:
     return {**listed, "census": request.census.on.isoformat(), "page": page.page, "episodes": episodes}
 
 
-def page(request: Asked, figure: Figure, part: str, reason: str, number: int) -> Page | None:
+def page(request: Selection, figure: Figure, part: str, reason: str, number: int) -> Page | None:
     """One page of the list; none where the figure has no such list."""
     facts = facts_of(request.services, request.census, with_answers=figure.with_answers)
     tally = tally_of(request, figure, facts)

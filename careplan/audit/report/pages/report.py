@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from careplan.audit.release.pages import hidden_beneath, hidden_in, hidden_kinds
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.beside import Beside, Notes, notes, shown
 from careplan.audit.report.pages.outputs.files import KINDS, Kind
 from careplan.audit.report.pages.partnership import Part, listed, parts
@@ -77,7 +77,7 @@ class Criterion:
 class Page:
     """The whole report."""
 
-    asked: Asked
+    selection: Selection
     report: Report
     criteria: tuple[Criterion, ...]
     indicators: tuple[Shown, ...]
@@ -113,12 +113,12 @@ class Page:
     @property
     def rating_name(self) -> str:
         """What the overall rating is called for this unit."""
-        return words.overall_name(self.report.request.ruleset, self.asked.unit.level)
+        return words.overall_name(self.report.request.ruleset, self.selection.unit.level)
 
     @property
     def indication(self) -> str:
         """Why it is an indication; empty where it is a rating."""
-        return words.indication_words(self.report.request.ruleset, self.asked.unit.level)
+        return words.indication_words(self.report.request.ruleset, self.selection.unit.level)
 
     @property
     def rating(self) -> str:
@@ -152,7 +152,7 @@ def percent_of(figure: Proportion | None) -> str | None:
     return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
 
 
-def measure(request: Asked, result: Result, veil: Veil) -> Shown:
+def measure(request: Selection, result: Result, veil: Veil) -> Shown:
     """A measure as it is shown to this reader."""
     rule, tally = result.rule, result.tally
     source = words.source_words(result, request.request.ruleset.sources)
@@ -177,7 +177,7 @@ def measure(request: Asked, result: Result, veil: Veil) -> Shown:
     )
 
 
-def question(request: Asked, result: QuestionResult, veil: Veil) -> Question:
+def question(request: Selection, result: QuestionResult, veil: Veil) -> Question:
     """A question; its band is hidden with any of its figures."""
     secret = not veil.hidden.isdisjoint(result.results)
     band = None if secret else result.band
@@ -190,7 +190,7 @@ def question(request: Asked, result: QuestionResult, veil: Veil) -> Question:
     )
 
 
-def criterion(request: Asked, result: CriterionResult, veil: Veil) -> Criterion:
+def criterion(request: Selection, result: CriterionResult, veil: Veil) -> Criterion:
     """A criterion; its band is hidden with any of its figures."""
     rule = result.rule
     band, colour = words.criterion_band(result, veil.hidden)
@@ -206,7 +206,7 @@ def criterion(request: Asked, result: CriterionResult, veil: Veil) -> Criterion:
     )
 
 
-def indicators(request: Asked, report: Report, hidden: frozenset[str]) -> tuple[Shown, ...]:
+def indicators(request: Selection, report: Report, hidden: frozenset[str]) -> tuple[Shown, ...]:
     """The care plan indicators."""
     shown = []
     for rule in report.request.ruleset.indicators:
@@ -232,7 +232,7 @@ def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[S
 
 
 def with_notes(
-    request: Asked, report: Report, notes: Notes, criteria: Sequence[Criterion]
+    request: Selection, report: Report, notes: Notes, criteria: Sequence[Criterion]
 ) -> tuple[Criterion, ...]:
     """The criteria; beside each figure what is claimed or overdue, and where what is no client's record is mended."""
     units = answerable(request.services)
@@ -257,7 +257,7 @@ def with_notes(
     )
 
 
-def veil_of(audit_request: Asked, basis: Basis) -> Veil:
+def veil_of(audit_request: Selection, basis: Basis) -> Veil:
     """What is hidden from this reader; nothing from who may see the records."""
     if audit_request.records:
         return Veil()
@@ -267,13 +267,13 @@ def veil_of(audit_request: Asked, basis: Basis) -> Veil:
     return Veil(hidden_in(request, facts, audit_request.inside), parts, items)
 
 
-def page(request: Asked, basis: Basis) -> Page:
+def page(request: Selection, basis: Basis) -> Page:
     """The report for this reader: small figures are hidden from who may not see records."""
     report = audit(request.request, basis.services, basis.partnership, basis.peers)
     veil = veil_of(request, basis)
     plans, all_notes = indicators(request, report, veil.hidden), notes(report)
     return Page(
-        asked=request,
+        selection=request,
         report=report,
         criteria=with_notes(
             request, report, all_notes, [criterion(request, one, veil) for one in report.criteria]

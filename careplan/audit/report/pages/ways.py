@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures import MEASURES, REASONS
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode
@@ -39,7 +39,7 @@ class Links:
 
 
 def record_links(
-    request: Asked, key: str, tally: Tally, rule: MeasureRule | None = None
+    request: Selection, key: str, tally: Tally, rule: MeasureRule | None = None
 ) -> tuple[Links, ...]:
     """Ways to the lists behind a figure, by what is said of the records; for readers who may see them."""
     if not request.records:
@@ -55,7 +55,7 @@ def record_links(
     )
 
 
-def links_of(request: Asked, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Way]:
+def links_of(request: Selection, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Way]:
     """One link for each reason, the most frequent first."""
     for reason, count in Counter(line.verdict.reason for line in lines).most_common():
         href = url_for("audit.records_page", measure=key, part=part, reason=reason, **request.here)

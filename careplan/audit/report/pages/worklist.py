@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.ways import Way, answerable, place, way
 from careplan.audit.report.rules.worklist import (
     Change,
@@ -77,7 +77,7 @@ class Looked:
 class Page:
     """The worklist of a service on a day; `prospect`: what the chosen lines would give together."""
 
-    asked: Asked
+    selection: Selection
     lines: tuple[Shown, ...]
     looked: tuple[Looked, ...]
     prospect: Table
@@ -94,7 +94,7 @@ class Namer:
     names: dict[str, str]
     episodes: dict[str, Episode]
     census: Census
-    known: list[Unit]
+    units: list[Unit]
 
     def named(self, measure: str, lines: Iterable[Line]) -> tuple[Named, ...]:
         """The records behind a measure, by name."""
@@ -104,7 +104,7 @@ class Namer:
                 words.REASONS[line.verdict.reason],
                 way(line, self.episodes[line.episode_id], self.census)
                 if line.episode_id
-                else place(measure, self.known, line.id),
+                else place(measure, self.units, line.id),
             )
             for line in lines
         ]
@@ -143,7 +143,7 @@ def titles(report: Report) -> dict[str, str]:
     return values | {rule.id: rule.words for rule in report.request.ruleset.indicators}
 
 
-def page(request: Asked, chosen: Sequence[str]) -> Page:
+def page(request: Selection, chosen: Sequence[str]) -> Page:
     """The worklist today; `chosen` names the measures whose lines are taken for what-if."""
     census, words_of = request.census, deeds()
     facts = facts_of(request.services, census)
@@ -157,7 +157,7 @@ def page(request: Asked, chosen: Sequence[str]) -> Page:
     namer = _namer(request, facts, shown)
     taken = [job.step for job in jobs if job.step.measure in chosen]
     return Page(
-        asked=request,
+        selection=request,
         lines=tuple(_shown(job, titles(report), namer, chosen) for job in jobs),
         looked=_looked(report, looks, namer),
         prospect=_prospect(report, taken),
@@ -185,7 +185,7 @@ def _doses(report: Report, key: str) -> tuple[Line, ...]:
     return in_the_way(result.tally, result.rule.up)
 
 
-def _namer(request: Asked, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:
+def _namer(request: Selection, facts: Sequence[Service], lines: Iterable[Line]) -> Namer:
     wanted = {line.episode_id for line in lines if line.episode_id is not None}
     episodes = {one.id: one for service in facts for one in service.episodes if one.id in wanted}
     units = answerable(request.services)
@@ -203,7 +203,7 @@ def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[s
         chosen=step.measure in chosen,
         named=namer.named(step.measure, step.lines[:MOST]),
         others=len(step.lines[MOST:]),
-        way=None if step.lines else place(step.measure, namer.known),
+        way=None if step.lines else place(step.measure, namer.units),
     )
 
 
@@ -248,4 +248,8 @@ def _sum_words(total: int | None, rating: Band | None) -> str:
 
 def trail(page: Page) -> dict[str, Any]:
     """What the trail keeps of an opened worklist: the day and the episodes that it named."""
-    return {"list": "worklist", "census": page.asked.census.on.isoformat(), "episodes": list(page.episodes)}
+    return {
+        "list": "worklist",
+        "census": page.selection.census.on.isoformat(),
+        "episodes": list(page.episodes),
+    }

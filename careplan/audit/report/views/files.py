@@ -6,7 +6,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.release.packs.build import built
-from careplan.audit.report.doors import asked, bp
+from careplan.audit.report.doors import bp, selected
 from careplan.audit.report.pages.outputs import files
 from careplan.audit.report.pages.outputs.pdf import Missing, as_pdf, installed
 from careplan.audit.review.queries.reports import basis
@@ -26,7 +26,7 @@ def _attached(content: bytes, kind: str, name: str) -> Response:
 @needs(Permission.READ_AUDIT_FIGURES)
 def file(census: str, kind: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report as a table or a workbook; small numbers are hidden from who may not see records."""
-    request = asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     if kind not in files.KINDS:
         abort(404)
     return _attached(files.content(request, kind), files.KINDS[kind].mimetype, files.name_of(request, kind))
@@ -37,7 +37,7 @@ def file(census: str, kind: str, service_id: str = "", partnership_id: str = "")
 @needs(Permission.READ_AUDIT_FIGURES)
 def printed(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report for paper."""
-    request = asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     return render_template("audit/printed.html", audited=request, paper=files.sheet(request), pdf=installed())
 
 
@@ -46,7 +46,7 @@ def printed(census: str, service_id: str = "", partnership_id: str = "") -> Resp
 @needs(Permission.READ_AUDIT_FIGURES)
 def pdf(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The printed report as PDF; there is no such address where it cannot be made."""
-    request = asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     try:
         return _attached(as_pdf(files.sheet(request)), "application/pdf", files.name_of(request, "pdf"))
     except Missing:
@@ -58,7 +58,7 @@ def pdf(census: str, service_id: str = "", partnership_id: str = "") -> Response
 @needs(Permission.READ_AUDIT)
 def pack(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The audit pack, with exact figures: for readers inside; making one is written to the trail."""
-    request = asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     ground = basis(request.request, request.services)
     made = built(request.request, ground.services, ground.partnership, ground.peers, secrets.token_bytes(32))
     detail = {"census": request.census.on.isoformat(), "manifest": made.manifest}

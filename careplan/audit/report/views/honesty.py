@@ -3,7 +3,7 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.report.doors import asked, bp, opened
+from careplan.audit.report.doors import bp, opened, selected
 from careplan.audit.report.pages import honesty
 from careplan.staff.doors import needs, opens_list
 from careplan.staff.rules import Permission
@@ -14,7 +14,7 @@ from careplan.ui.paging import page_number
 @needs(Permission.READ_AUDIT)
 def worth_a_look(service_id: str, census: str) -> ResponseReturnValue:
     """The honesty checks with how many of how many; no client is named here."""
-    request = asked(service_id, census)
+    request = selected(service_id, census)
     return render_template("audit/worth-a-look.html", audited=request, checks=honesty.page(request))
 
 
@@ -23,7 +23,7 @@ def worth_a_look(service_id: str, census: str) -> ResponseReturnValue:
 @opens_list
 def worth_a_look_list(service_id: str, census: str, check: str) -> ResponseReturnValue:
     """The entries behind one check; opening the list is written to the trail."""
-    result = asked(service_id, census)
+    result = selected(service_id, census)
     page = honesty.listed(result, check, page_number(request.args.get("page", "1")))
     if page is None:
         abort(404)

@@ -3,7 +3,7 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.report.doors import asked, bp
+from careplan.audit.report.doors import bp, selected
 from careplan.audit.report.pages.pictures import page as pictures
 from careplan.audit.report.pages.pictures import running, runs
 from careplan.audit.report.rules.course import Facts
@@ -18,7 +18,7 @@ from careplan.staff.rules import Permission
 @needs(Permission.READ_AUDIT_FIGURES)
 def pictures_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """Bands, doses, supervised days, stays and waits as pictures."""
-    request = asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     page = pictures.page(request, basis(request.request, request.services))
     return render_template("audit/pictures.html", audited=request, page=page)
 
@@ -30,7 +30,7 @@ def run_chart_page(
     census: str, measure: str, service_id: str = "", partnership_id: str = ""
 ) -> ResponseReturnValue:
     """One measure at the last twelve monthly censuses."""
-    request = asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     one = runs.charted(request, measure) or abort(404)
     own = partnership_facts(request.unit.id) if request.together else None
     facts = Facts(facts_of(request.services, request.census, with_answers=False), own)

@@ -3,8 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.report.doors import asked as _asked
-from careplan.audit.report.doors import bp, opened
+from careplan.audit.report.doors import bp, opened, selected
 from careplan.audit.report.pages import asking, items, records
 from careplan.audit.report.pages.kept import kept_page
 from careplan.audit.review.queries.facts import facts_of
@@ -34,10 +33,10 @@ def index() -> ResponseReturnValue:
 @needs(Permission.READ_AUDIT_FIGURES)
 def report_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report of a service or a partnership at a census."""
-    return _report(_asked(service_id, census, partnership_id))
+    return _report(selected(service_id, census, partnership_id))
 
 
-def _report(request: asking.Asked) -> ResponseReturnValue:
+def _report(request: asking.Selection) -> ResponseReturnValue:
     page = kept_page(request)
     form = asking.filled(services(), actor().services(Permission.READ_AUDIT), request)
     return render_template("audit/report.html", page=page, form=form)
@@ -48,7 +47,7 @@ def _report(request: asking.Asked) -> ResponseReturnValue:
 @needs(Permission.READ_AUDIT_FIGURES)
 def items_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """Record completeness, item by item."""
-    request = _asked(service_id, census, partnership_id)
+    request = selected(service_id, census, partnership_id)
     facts = facts_of(request.services, items.period(request))
     return render_template("audit/items.html", audited=request, sheets=items.sheets(request, facts))
 
@@ -61,7 +60,7 @@ def records_page(
     census: str, measure: str, service_id: str = "", partnership_id: str = ""
 ) -> ResponseReturnValue:
     """The clients behind a figure; opening the list is written to the trail."""
-    audit_request = _asked(service_id, census, partnership_id)
+    audit_request = selected(service_id, census, partnership_id)
     figure = records.figure(audit_request, measure) or abort(404)
     part, reason = request.args.get("part", "all"), request.args.get("reason", "")
     page = records.page(audit_request, figure, part, reason, page_number(request.args.get("page", "1")))

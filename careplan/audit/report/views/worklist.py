@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from careplan.audit.report.doors import asked as _asked
-from careplan.audit.report.doors import bp, opened
+from careplan.audit.report.doors import bp, opened, selected
 from careplan.audit.report.pages import costs, worklist
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 @opens_list
 def worklist_page(service_id: str) -> ResponseReturnValue:
     """What would move a band, today; chosen lines show what they would give. Opening it is written to the trail."""
-    audit_request = _asked(service_id, today().isoformat())
+    audit_request = selected(service_id, today().isoformat())
     page = worklist.page(audit_request, request.args.getlist("take"))
     opened(audit_request.unit.id, worklist.trail(page))
     return render_template("audit/worklist.html", page=page)

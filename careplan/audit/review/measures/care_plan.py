@@ -26,7 +26,7 @@ from careplan.plans.rules.versions import active, first_agreed
 from careplan.risk.rules import without_action
 
 
-def held(episode: Episode, day: date) -> list[Review]:
+def reviews_held(episode: Episode, day: date) -> list[Review]:
     """Reviews held by the day; on one day the higher id is the later."""
     reviews = [review for review in episode.reviews if review.held and review.reviewed_on <= day]
     return sorted(reviews, key=lambda review: (review.reviewed_on, review.id))
@@ -91,7 +91,7 @@ def limits(numbers: Numbers) -> Schedule:
 
 def held_on(episode: Episode, day: date) -> list[date]:
     """The days of the reviews held by then."""
-    return [review.reviewed_on for review in held(episode, day)]
+    return [review.reviewed_on for review in reviews_held(episode, day)]
 
 
 def agreed_on(episode: Episode, day: date) -> date | None:
@@ -137,7 +137,7 @@ def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verd
     if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
     first = census.back(numbers.whole("recent_months"))
-    lately = any(first < review.reviewed_on for review in held(case.episode, census.on))
+    lately = any(first < review.reviewed_on for review in reviews_held(case.episode, census.on))
     return either(lately, "reviewed", "not_reviewed")
 
 

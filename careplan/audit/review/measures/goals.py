@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from careplan.audit.review.measures.care_plan import (
     HOLD,
     OPEN_PLAN,
-    held,
     plan_episode,
+    reviews_held,
 )
 from careplan.audit.review.measures.populations import OfEpisode
 from careplan.audit.review.rules.census import Census
@@ -53,7 +53,7 @@ def plan_before(episode: Episode, last: date) -> Plan | None:
 def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
     """The goals that the last review had to look at: without another outcome than open at an earlier one."""
     for episode in service.episodes:
-        reviews = held(episode, census.on) if plan_episode(episode, census.on) else []
+        reviews = reviews_held(episode, census.on) if plan_episode(episode, census.on) else []
         if not reviews:
             continue
         last = reviews[-1].reviewed_on
@@ -66,7 +66,7 @@ def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
 
 def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
     """CP10: an outcome was recorded on the day of the last review; all reviews of that day count together."""
-    reviews = held(case.episode, census.on)
+    reviews = reviews_held(case.episode, census.on)
     last = reviews[-1].reviewed_on
     recorded = any(case.record.id in review.outcomes for review in reviews if review.reviewed_on == last)
     return either(recorded, "outcome", "no_outcome")

@@ -87,7 +87,7 @@ def indicator(tally: Tally, with_records: bool) -> dict[str, Any]:
     return data
 
 
-def asked(completeness: Completeness) -> dict[str, Any]:
+def completeness_of(completeness: Completeness) -> dict[str, Any]:
     """Record completeness of one kind of assessment."""
     return {
         "asked": completeness.asked,
@@ -125,7 +125,7 @@ def as_data(report: Report, with_records: bool = False) -> Mapping[str, Any]:
     return {
         **head(report.request),
         "criteria": [criterion(one, with_records) for one in report.criteria],
-        "completeness": {kind: asked(one) for kind, one in report.completeness.items()},
+        "completeness": {kind: completeness_of(one) for kind, one in report.completeness.items()},
         "care_plan": {cp: indicator(one, with_records) for cp, one in report.indicators.items()},
         "overall": rating(report.overall),
     }
@@ -140,6 +140,6 @@ def as_national_data(report: National) -> Mapping[str, Any]:
             {"id": one.unit.id, "name": one.unit.name, "bands": one.bands, "overall": rating(one.overall)}
             for one in report.partnerships
         ],
-        "completeness": {kind: asked(one) for kind, one in report.completeness.items()},
+        "completeness": {kind: completeness_of(one) for kind, one in report.completeness.items()},
         "care_plan": {cp: indicator(one, False) for cp, one in report.indicators.items()},
     }

@@ -176,10 +176,10 @@ def names_of(ruleset: Ruleset | None) -> dict[str, str]:
 
 def _completeness(before: Data, now: Data) -> Iterator[tuple[str, str, str]]:
     for kind, (was, is_) in asked_again(before, now).items():
-        yield words.KINDS[kind], _asked(was), _asked(is_)
+        yield words.KINDS[kind], _share(was), _share(is_)
 
 
-def _asked(one: Data) -> str:
+def _share(one: Data) -> str:
     return words.share_words(Fraction(one["asked"]), Fraction(one["expected"]))
 
 

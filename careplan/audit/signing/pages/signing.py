@@ -11,9 +11,9 @@ from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.engine import QuestionResult, Report
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.share import number
-from careplan.audit.signing.forms import Block, Said, SignatureForm, SignForm
+from careplan.audit.signing.forms import Block, BlockFields, SignatureForm, SignForm
 from careplan.audit.signing.rules import signing
-from careplan.audit.signing.rules.signing import Found, Signature
+from careplan.audit.signing.rules.signing import FindingWords, Signature
 from careplan.staff.rules import Actor
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table, Tag
@@ -126,7 +126,7 @@ def frozen(report: Report) -> Frozen:
     )
 
 
-def planned(report: Report, one: Said, on: date, names: Mapping[str, str]) -> Planned:
+def planned(report: Report, one: BlockFields, on: date, names: Mapping[str, str]) -> Planned:
     """The action of a block; its target is the next better band, from where the report leaves the measure.
 
     Of another ruleset the report says nothing: these begin without a band.
@@ -165,7 +165,7 @@ def signature(
     names: Mapping[str, str],
 ) -> Signature:
     """The signature that a complete form makes."""
-    rows = list(form.said())
+    rows = list(form.filled_blocks())
     points = report.request.midpoints.items()
     return Signature(
         title=form.title.data,
@@ -176,7 +176,7 @@ def signature(
         at=at,
         midpoints={measure: str(number(percent)) for measure, percent in points},
         findings=tuple(
-            Found(one.block.question or None, one.finding.data) for one in rows if one.finding.data
+            FindingWords(one.block.question or None, one.finding.data) for one in rows if one.finding.data
         ),
         actions=tuple(planned(report, one, on, names) for one in rows if one.action.data),
         no_action_reason=form.no_action.data,

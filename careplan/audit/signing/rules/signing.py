@@ -176,7 +176,7 @@ def sha256_of(content: Data) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingWords:
     """A finding; `question` is none where it belongs to none."""
 
     question: str | None
@@ -194,7 +194,7 @@ class Signature:
     role: str
     at: datetime
     midpoints: Mapping[str, str]
-    findings: tuple[Found, ...]
+    findings: tuple[FindingWords, ...]
     actions: tuple[Planned, ...]
     no_action_reason: str | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careplan.audit.report.pages import report
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.pictures import classes, courses, runs, strips
 from careplan.audit.report.pages.pictures.strips import Banded
 from careplan.audit.report.rules.pictures import doses as doses_of
@@ -47,7 +47,7 @@ def drawn(*plots: Plot | None) -> tuple[Plot, ...]:
     return tuple(plot for plot in plots if plot is not None)
 
 
-def dosing(request: Asked, facts: Sequence[Service]) -> Section:
+def dosing(request: Selection, facts: Sequence[Service]) -> Section:
     """Doses as histograms."""
     shares = [doses_of(facts, request.census, drug) for drug in (Drug.METHADONE, Drug.BUPRENORPHINE)]
     methadone = classes.doses("doses-methadone", classes.METHADONE_TITLE, classes.METHADONE, shares[0])
@@ -83,7 +83,7 @@ def staying(census: Census, facts: Sequence[Service]) -> Section:
     return Section("staying", "Staying in treatment", about, picture, "No treatment started in the period.")
 
 
-def sections(request: Asked, facts: Sequence[Service]) -> tuple[Section, ...]:
+def sections(request: Selection, facts: Sequence[Service]) -> tuple[Section, ...]:
     """Everything drawn from records."""
     census = request.census
     return (
@@ -100,7 +100,7 @@ def sections(request: Asked, facts: Sequence[Service]) -> tuple[Section, ...]:
     )
 
 
-def page(request: Asked, basis: Basis) -> Page:
+def page(request: Selection, basis: Basis) -> Page:
     """The pictures for this reader."""
     shown = report.page(request, basis)
     return Page(

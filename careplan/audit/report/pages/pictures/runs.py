@@ -7,7 +7,7 @@ from fractions import Fraction
 from flask import url_for
 
 from careplan.audit.report import labels as words
-from careplan.audit.report.pages.asking import Asked
+from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.rules.course import Facts, course, indicator_course
 from careplan.audit.report.rules.pictures import censuses
 from careplan.audit.review.measures import INDICATORS, MEASURES
@@ -61,12 +61,12 @@ class Link:
     href: str
 
 
-def charted(request: Asked, key: str) -> Charted | None:
+def charted(request: Selection, key: str) -> Charted | None:
     """The measure or indicator that an address names; none for anything else."""
     return next((one for one in every(request) if one.key == key), None)
 
 
-def every(request: Asked) -> tuple[Charted, ...]:
+def every(request: Selection) -> tuple[Charted, ...]:
     """All that can be drawn: every measure the unit is asked, and the care plan indicators."""
     rules = [
         (criterion, rule)
@@ -83,7 +83,7 @@ def unit_of(rule: MeasureRule) -> str:
     return BANDS if rule.rule == "answer" or rule.unit is None else rule.unit
 
 
-def links(request: Asked) -> tuple[Link, ...]:
+def links(request: Selection) -> tuple[Link, ...]:
     """Ways to every chart, in the order of the report."""
     return tuple(
         Link(one.words, url_for("audit.run_chart_page", measure=one.key, **request.here))
@@ -91,7 +91,7 @@ def links(request: Asked) -> tuple[Link, ...]:
     )
 
 
-def readings(request: Asked, facts: Facts, one: Charted) -> tuple[Reading, ...]:
+def readings(request: Selection, facts: Facts, one: Charted) -> tuple[Reading, ...]:
     """The measure at the last twelve monthly censuses."""
     days = censuses(request.census)
     if one.rule is None or one.criterion is None:
@@ -119,7 +119,7 @@ def _measure(census: Census, result: Result, limit: Fraction | None) -> Reading:
     return Reading(census.on, value, words.figure_words(result), band, limit)
 
 
-def _limit(request: Asked, others: Peers | None, result: Result) -> Fraction | None:
+def _limit(request: Selection, others: Peers | None, result: Result) -> Fraction | None:
     """Where weak begins among others at a census; with too few of these the cut-off of the review, if it has one."""
     rule = result.rule
     if others is None:
@@ -139,7 +139,7 @@ def limits(cut: Cut | None) -> tuple[tuple[str, Fraction], ...]:
     return tuple((text, limit) for limit, text in values.items())
 
 
-def fixed_limits(request: Asked, one: Charted) -> tuple[tuple[str, Fraction], ...]:
+def fixed_limits(request: Selection, one: Charted) -> tuple[tuple[str, Fraction], ...]:
     """The cut-offs that are the same at every census: those of the review, or the national mid-point that was set."""
     if one.rule is None or one.compares:
         return ()

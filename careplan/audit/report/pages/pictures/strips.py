@@ -63,7 +63,9 @@ def strips(page: Page) -> tuple[Banded, ...]:
     """A strip for each criterion that was published."""
     counts = published_parts(page)
     return tuple(
-        of_criterion(one, counts[one.id], page.asked.unit.level) for one in page.criteria if counts[one.id]
+        of_criterion(one, counts[one.id], page.selection.unit.level)
+        for one in page.criteria
+        if counts[one.id]
     )
 
 
@@ -72,7 +74,7 @@ def overall(page: Page) -> Banded:
     stars = any(one.band == "*" for one in page.criteria)
     rating = None if stars else page.report.overall.rating
     words = "*" if stars else rating.value if rating else "no rating"
-    whose, existing = page.asked.unit.level, rating is not None
+    whose, existing = page.selection.unit.level, rating is not None
     plot = _strip(
         "strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, existing
     )

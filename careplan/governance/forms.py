@@ -10,8 +10,8 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.governance.codes import EvidenceKind
-from careplan.governance.rules.asked import ALWAYS, NONE, Field, wording
 from careplan.governance.rules.documents import DocumentFault, fault
+from careplan.governance.rules.questions import ALWAYS, NONE, Field, wording
 from careplan.ground.clock import today
 from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Document, Form, Radios, Reason, Text, Whole
 
@@ -51,9 +51,9 @@ class AnswerForm(Form):
 
 
 def _read(field: Field, value: str) -> Any:
-    if field.asked.type == "words":
+    if field.answer.type == "words":
         return value.split(" ")
-    return date.fromisoformat(value) if field.asked.type == "date" else value
+    return date.fromisoformat(value) if field.answer.type == "date" else value
 
 
 def _written(data: Any) -> str:
@@ -67,7 +67,7 @@ def _field(field: Field) -> Any:
     shared: dict[str, Any] = {"called": field.called, "hint": field.hint}
     if field.needed == ALWAYS:
         shared["required"] = field.empty
-    kind = field.asked.type
+    kind = field.answer.type
     if kind == "word":
         return Radios(field.label, choices=dict(field.codes), inline=len(field.codes) == 2, **shared)
     if kind == "words":
@@ -100,8 +100,8 @@ def form_of(question: str) -> type[AnswerForm]:
     by_key = {field.key: field for field in fields}
     for field in fields:
         parts[field.name] = _field(field)
-        if field.asked.of:
-            parts[f"validate_{field.name}"] = _not_above(field, by_key[field.asked.of])
+        if field.answer.of:
+            parts[f"validate_{field.name}"] = _not_above(field, by_key[field.answer.of])
     parts["reason"] = Reason(
         "Why is today’s answer corrected?",
         called="The reason",

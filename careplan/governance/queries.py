@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased, undefer
 
 from careplan.governance.codes import Level
 from careplan.governance.models import Evidence, Return
-from careplan.governance.rules.asked import wording
 from careplan.governance.rules.proof import Given, Proof
+from careplan.governance.rules.questions import wording
 from careplan.ground.corrections import live, live_until
 from careplan.ground.db import db
 from careplan.ground.types import listed

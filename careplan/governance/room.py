@@ -2,7 +2,7 @@
 
 from careplan.governance import models
 from careplan.governance.registers import REGISTERS
-from careplan.governance.rules.asked import EVIDENCE, RETURNS
+from careplan.governance.rules.questions import EVIDENCE, RETURNS
 from careplan.governance.views import bp
 from careplan.ground.offers import Place, Room
 from careplan.staff.rules import Permission

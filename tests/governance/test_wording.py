@@ -7,15 +7,15 @@ import pytest
 from careplan.audit.review.rules.ruleset import load
 from careplan.governance.codes import Level
 from careplan.governance.rules import returns_asked
-from careplan.governance.rules.asked import NEVER, value_words, wording
 from careplan.governance.rules.policies import Approval, InPlace, in_place, latest
+from careplan.governance.rules.questions import NEVER, value_words, wording
 
 DAY = date(2026, 3, 31)
 
 
 def test_every_key_has_its_words() -> None:
     fields = [field for fields in wording().questions.values() for field in fields]
-    assert {(field.asked.question, field.key) for field in fields} == set(returns_asked())
+    assert {(field.answer.question, field.key) for field in fields} == set(returns_asked())
     assert all(
         field.label and (field.empty or field.needed == NEVER or field.needed == "part") for field in fields
     )

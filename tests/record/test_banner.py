@@ -7,7 +7,7 @@ import pytest
 from careplan.clients.models import Client, Episode
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.record.rules.banner import Said, allergies, child_at_home, latest, overdosed_on
+from careplan.record.rules.banner import ItemAnswer, allergies, child_at_home, latest, overdosed_on
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import PauseFactory
 from tests.factories.risk import RiskLevelFactory
@@ -16,7 +16,7 @@ ON = date(2026, 3, 2)
 
 
 def said(item, value, status="answered", on=ON):
-    return Said(item, status, value, on, "a1", "e1")
+    return ItemAnswer(item, status, value, on, "a1", "e1")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ DECLINED_EVERY, NOT_KNOWN_EVERY = 41, 47
 
 
 @cache
-def _said() -> dict[str, Any]:
+def _answers() -> dict[str, Any]:
     return words_of(Path(__file__).parents[1] / "answers.toml")
 
 
@@ -65,9 +65,9 @@ def _variants(person: Person, item: str) -> Any:
         return [[{"domain": domain, "level": level} for domain, level in levels.items()]]
     traits = (*person.traits, "woman" if person.sex == "female" else "man")
     for trait in traits:
-        if item in _said()["traits"].get(trait, {}):
-            return _said()["traits"][trait][item]
-    return _said()[item]
+        if item in _answers()["traits"].get(trait, {}):
+            return _answers()["traits"][trait][item]
+    return _answers()[item]
 
 
 def _dated(value: Any, on: date, first_on: date) -> Any:

@@ -11,8 +11,8 @@ from careplan.clients.registers.rows import Owner, every
 from careplan.governance.codes import SAFETY_POLICIES, Policy
 from careplan.governance.pages.returns import IN_PLACE, Line, Question, Shown, Tally
 from careplan.governance.registers import POLICIES, REGISTERS
-from careplan.governance.rules.asked import wording
 from careplan.governance.rules.policies import Approval, in_place, latest
+from careplan.governance.rules.questions import wording
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Link, Table, Tag, columns
 from careplan.ui.words import day
@@ -20,7 +20,7 @@ from careplan.ui.words import day
 QUESTIONS = (
     Column("For", "unit.name", "href"),
     Column("Level", lambda one: "Service" if one.unit.level == "service" else "Partnership"),
-    Column("Asked", "asked", numeric=True),
+    Column("Asked", "questions", numeric=True),
     Column("Without an answer", "missing", numeric=True),
     Column("Claimed", "claimed", numeric=True),
 )

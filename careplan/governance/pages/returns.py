@@ -10,9 +10,9 @@ from flask import url_for
 from careplan.governance import queries
 from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm
 from careplan.governance.queries import Answer, Exhibit, Unit
-from careplan.governance.rules.asked import NEVER, Field, value_words, wording
 from careplan.governance.rules.policies import InPlace
 from careplan.governance.rules.proof import Given, Standing, in_force, standing
+from careplan.governance.rules.questions import NEVER, Field, value_words, wording
 
 STANDINGS = {
     Standing.MISSING: ("No answer", "red"),
@@ -64,7 +64,7 @@ class Tally:
 
     unit: Unit
     href: str
-    asked: int
+    questions: int
     missing: int
     claimed: int
 
@@ -232,7 +232,7 @@ def evidence_form(question: str) -> EvidenceForm:
     form = EvidenceForm()
     fields = wording().questions[question]
     choices = {WHOLE: "The whole question"}
-    if len(fields) > 1 and not any(field.asked.of for field in fields):
+    if len(fields) > 1 and not any(field.answer.of for field in fields):
         choices |= {field.key: field.label.rstrip("?") for field in fields}
     form.covers.choices = choices
     if len(choices) == 1:

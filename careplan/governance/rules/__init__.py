@@ -1,3 +1,3 @@
 """What a service answers for beside its records: which answers are asked for, and what stands behind them."""
 
-from careplan.governance.rules.asked import Half, above_the_whole, misfit, returns_asked
+from careplan.governance.rules.questions import Half, above_the_whole, misfit, returns_asked

@@ -93,7 +93,7 @@ def _how(one: OpenCourse) -> str:
 
 
 def _notes(one: OpenCourse) -> tuple[str, ...]:
-    notes = [one.held] if one.held else []
+    notes = [one.held_back] if one.held_back else []
     notes += [finding.message for finding in one.findings if not finding.blocks and one.logged]
     if (visit := holding(one.facts, one.on)) is not None and not one.depot:
         notes.append(f"The dose of this day was handed out on {visit.on:%A} {day_words(visit.on)}")

@@ -40,7 +40,7 @@ class Standing:
         return self.owed.order
 
     @property
-    def held(self) -> str:
+    def held_back(self) -> str:
         """Why less is due than was ordered; or empty."""
         return self.owed.why
 

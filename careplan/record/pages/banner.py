@@ -13,9 +13,9 @@ from careplan.clients.rules.words import SEXES
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
-from careplan.record.queries import Elsewhere, Known, elsewhere, known
+from careplan.record.queries import BannerFacts, Elsewhere, banner_facts, elsewhere
 from careplan.record.rules.allergies import all_allergies
-from careplan.record.rules.banner import Allergies, Said, allergies, child_at_home, latest, overdosed_on
+from careplan.record.rules.banner import Allergies, ItemAnswer, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import actor, services, signed_in
 from careplan.staff.rules import Permission
 from careplan.ui.frame import address
@@ -69,8 +69,8 @@ def banner() -> Banner | None:
         return None
     client, on = episode.client, today()
     may = actor().services(Permission.READ_RECORD) | services()
-    facts: Known = g.get("known") or known(may, episode, on)
-    answers, there = latest(facts.said), elsewhere(may, episode, on)
+    facts: BannerFacts = g.get("banner_facts") or banner_facts(may, episode, on)
+    answers, there = latest(facts.answers), elsewhere(may, episode, on)
     here = {"episode_id": episode.id}
     open_tabs = (one for one in gathering.tabs() if is_live(episode) or one.endpoint == "record.history")
     tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in open_tabs)
@@ -89,7 +89,7 @@ def banner() -> Banner | None:
     )
 
 
-def _flags(episode: "Episode", answers: dict[str, Said], facts: Known, on: date) -> list[Flag]:
+def _flags(episode: "Episode", answers: dict[str, ItemAnswer], facts: BannerFacts, on: date) -> list[Flag]:
     """Words first, in their order; each leads to where it was recorded."""
     offered = [flag for marks in gathering.marks() for flag in marks.flags(facts.facts)]
     own = [*_standing(episode, on), *_told(answers, on)]
@@ -115,7 +115,7 @@ def _standing(episode: "Episode", on: date) -> Iterator[tuple[int, Flag]]:
         yield 40, Flag("Under 18", overview, "amber")
 
 
-def _told(answers: dict[str, Said], on: date) -> Iterator[tuple[int, Flag]]:
+def _told(answers: dict[str, ItemAnswer], on: date) -> Iterator[tuple[int, Flag]]:
     if overdose := overdosed_on(answers, on):
         yield 60, Flag(f"Overdose {day(overdose)}", _assessments(answers["overdose_last_date"]), "amber")
     if child := child_at_home(answers):
@@ -128,5 +128,5 @@ def _elsewhere(there: Elsewhere, episode: "Episode") -> Iterator[Flag]:
         yield Flag("Ask: another service may be prescribing", "", "amber")
 
 
-def _assessments(text: Said) -> str:
+def _assessments(text: ItemAnswer) -> str:
     return address("assessment.index", episode_id=text.episode_id)

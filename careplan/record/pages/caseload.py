@@ -48,7 +48,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Filters:
     """What the address asks for; codes only."""
 
     whose: Whose
@@ -95,10 +95,10 @@ class Caseload:
     states: list[tuple[State, str]]
 
 
-def asked(args: Mapping[str, str], worker: Actor) -> Asked:
+def filters_of(args: Mapping[str, str], worker: Actor) -> Filters:
     """What an address asks for; anything unknown falls back to the usual list."""
     usual = Whose.MINE if Role.KEYWORKER in worker.roles else Whose.ALL
-    return Asked(
+    return Filters(
         _code(Whose, args.get("whose")) or usual,
         _code(State, args.get("state")),
         args.get("service") or None,
@@ -111,7 +111,7 @@ def _code(codes: type[E], text: str | None) -> E | None:
     return next((code for code in codes if code == text), None)
 
 
-def caseload(services: frozenset[str], worker: Actor, want: Asked, on: date) -> Caseload:
+def caseload(services: frozenset[str], worker: Actor, want: Filters, on: date) -> Caseload:
     """The page of the list. The number of statements does not depend on the number of clients."""
     pairs = sorted(
         {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
@@ -207,5 +207,5 @@ def _risk(due: date | None, on: date) -> Tagged:
 @lru_cache(maxsize=1024)
 def _dose(one: Dosed) -> str:
     words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
-    text = "(held back)" if one.held else ""
+    text = "(held back)" if one.held_back else ""
     return " ".join(filter(None, [words, SPANS.get(one.formulation or ""), text]))

@@ -19,7 +19,7 @@ from careplan.ground.offers import Latest, Summary
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
-from careplan.record.queries import Known, Paper, by_kind
+from careplan.record.queries import BannerFacts, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.record.rules.gaps import (
     Gap,
@@ -67,7 +67,7 @@ class Overview:
 
 
 def overview(
-    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[OpenCourse], on: date
+    episode: "Episode", existing: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> Overview:
     """The page's facts; a closed episode lacks nothing any more."""
     record_facts = _facts(episode, existing, plan, courses, on)
@@ -100,7 +100,7 @@ def _gap(episode: "Episode", gap: Gap) -> Task | None:
     return _task(gap.words, href, gap.state, colour) if href else None
 
 
-def _open(episode: "Episode", existing: Known, on: date) -> Iterator[Task]:
+def _open(episode: "Episode", existing: BannerFacts, on: date) -> Iterator[Task]:
     """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
     told: set[str] = set()
     tasks = (task for task in existing.of(Waiting) if task.kind != DEATH)
@@ -126,7 +126,7 @@ def has_died(episode: "Episode") -> bool:
     return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
 
 
-def _afterwards(episode: "Episode", existing: Known, on: date) -> Iterator[Task]:
+def _afterwards(episode: "Episode", existing: BannerFacts, on: date) -> Iterator[Task]:
     """What still has to be done after a death: what runs on, and the duties that nobody answered yet."""
     here = address("prescribing.overview", episode_id=episode.id)
     for course in existing.of(Course):
@@ -144,13 +144,13 @@ def _afterwards(episode: "Episode", existing: Known, on: date) -> Iterator[Task]
 
 
 def _facts(
-    episode: "Episode", existing: Known, plan: PlanSummary | None, courses: list[OpenCourse], on: date
+    episode: "Episode", existing: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> RecordFacts:
     return RecordFacts(
         today=on,
         keyworker=episode.keyworker_id is not None,
         triaged_on=episode.triaged_on,
-        allergies_known=allergies(latest(existing.said).get("allergies")).words != "Not recorded",
+        allergies_known=allergies(latest(existing.answers).get("allergies")).words != "Not recorded",
         nhs_number=episode.client.nhs_number is not None,
         sheets=tuple(
             _sheet(kind, papers, existing, courses, on) for kind, papers in by_kind(existing.papers)
@@ -171,7 +171,9 @@ def _planned(summary: PlanSummary) -> Planned:
     return Planned(summary.reading, plan.id if plan else None, summary.draft_id, copy)
 
 
-def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[OpenCourse], on: date) -> Sheet:
+def _sheet(
+    kind: str, papers: list[Paper], existing: BannerFacts, courses: list[OpenCourse], on: date
+) -> Sheet:
     done = [paper.completed_on for paper in papers if paper.completed_on is not None]
     begun = [paper for paper in papers if paper.completed_on is None]
     if not begun:
@@ -180,7 +182,7 @@ def _sheet(kind: str, papers: list[Paper], existing: Known, courses: list[OpenCo
     return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, existing, courses, on))
 
 
-def _to_go(paper: Paper, existing: Known, courses: list[OpenCourse], on: date) -> int:
+def _to_go(paper: Paper, existing: BannerFacts, courses: list[OpenCourse], on: date) -> int:
     """How many questions the open assessment still asks, as its own pages count them."""
     given = {
         item: Given(Status(status), value, carried_on, confirmed_on)

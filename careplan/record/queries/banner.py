@@ -18,7 +18,7 @@ from careplan.ground.gathering import rooms
 from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, mark, reader
 from careplan.ground.offers import Room
 from careplan.ground.types import parsed
-from careplan.record.rules.banner import BANNER_ITEMS, Said
+from careplan.record.rules.banner import BANNER_ITEMS, ItemAnswer
 
 F = TypeVar("F")
 
@@ -41,10 +41,10 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class BannerFacts:
     """What one record page knows before it asks another room."""
 
-    said: tuple[Said, ...]
+    answers: tuple[ItemAnswer, ...]
     papers: tuple[Paper, ...]
     facts: tuple[Any, ...]
 
@@ -53,7 +53,7 @@ class Known:
         return [one for one in self.facts if isinstance(one, fact)]
 
 
-def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> Known:
+def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> BannerFacts:
     """What the banner says of the episode and its client; `whole` adds what the overview shows. One statement."""
     values = {
         "services": sorted(services),
@@ -67,8 +67,10 @@ def known(services: frozenset[str], episode: Episode, on: date, *, whole: bool =
     facts = reader((_Answered, *(fact for room in rooms() if room.marks for fact in room.marks.facts)))
     shown = [facts(row[0], row[3]) for row in sorted(rows, key=lambda row: (row[2] or date.max, row[1]))]
     told = sorted((one for one in shown if isinstance(one, _Answered)), key=lambda one: one.place)
-    said, papers = _answers(episode, told)
-    return Known(tuple(said), tuple(papers), tuple(one for one in shown if not isinstance(one, _Answered)))
+    answers, papers = _answers(episode, told)
+    return BannerFacts(
+        tuple(answers), tuple(papers), tuple(one for one in shown if not isinstance(one, _Answered))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ class _Answered:
     confirmed_on: date | None
 
 
-def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[Said], list[Paper]]:
+def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[ItemAnswer], list[Paper]]:
     """The banner's items over all of the client's episodes; every answer of this episode's open assessments."""
-    said: list[Said] = []
+    answers: list[ItemAnswer] = []
     papers: dict[str, Paper] = {}
     for one in told:
         here = one.episode_id == episode.id
@@ -104,11 +106,13 @@ def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[Said], list[
         if one.item is None or one.status is None:
             continue
         if one.item in BANNER_ITEMS:
-            said.append(Said(one.item, one.status, parsed(one.value), one.started_on, one.id, one.episode_id))
+            answers.append(
+                ItemAnswer(one.item, one.status, parsed(one.value), one.started_on, one.id, one.episode_id)
+            )
         if here and one.completed_on is None:
             answer = (one.status, parsed(one.value), one.carried_on, one.confirmed_on)
             papers[one.id].answers[one.item] = answer
-    return said, sorted(papers.values(), key=lambda paper: paper.begun)
+    return answers, sorted(papers.values(), key=lambda paper: paper.begun)
 
 
 @cache

@@ -42,7 +42,7 @@ class Dosed:
     drug: str
     mg: Decimal | None
     formulation: str | None
-    held: bool = False
+    held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def beside(services: frozenset[str], episodes: Iterable[str], on: date) -> dict[
 def _dosed(one: OpenCourse) -> Dosed:
     order = one.order
     formulation = order.formulation.value if order else None
-    return Dosed(one.facts.drug.value, order.daily_mg if order else None, formulation, bool(one.held))
+    return Dosed(one.facts.drug.value, order.daily_mg if order else None, formulation, bool(one.held_back))
 
 
 @cache

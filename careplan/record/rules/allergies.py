@@ -42,18 +42,18 @@ def all_allergies(allergies: Allergies, told: Iterable[Told]) -> Allergies:
     """
     newest = {(one.record, one.service_id): one for one in told}
     here = sorted(
-        (one for one in newest.values() if one.here), key=lambda one: not described(one.value).known
+        (one for one in newest.values() if one.here), key=lambda one: not described(one.value).recorded
     )
     mine = here[0] if here else None
     near = [*here[1:], *(one for one in newest.values() if one.readable and not one.here)]
-    far = [described(one.value).known for one in newest.values() if not one.readable]
+    far = [described(one.value).recorded for one in newest.values() if not one.readable]
     base = described(mine.value) if mine else allergies
-    shown = [_with_source(one) for one in near if described(one.value).known or mine is None]
+    shown = [_with_source(one) for one in near if described(one.value).recorded or mine is None]
     answered = mine is not None or bool(near)
-    existing = base.known or any(described(one.value).known for one in near)
+    existing = base.recorded or any(described(one.value).recorded for one in near)
     ask = bool(far) and not existing and (not answered or any(far))
     words = [base.words] if mine or not shown else []
-    return Allergies("; ".join([*words, *shown]), existing if answered else base.known, ASK if ask else "")
+    return Allergies("; ".join([*words, *shown]), existing if answered else base.recorded, ASK if ask else "")
 
 
 def _with_source(one: Told) -> str:

@@ -21,7 +21,7 @@ BANNER_ITEMS = ("allergies", "overdose_ever", "overdose_last_date", "children_un
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ItemAnswer:
     """What became of one item at one assessment, on the day it was started."""
 
     item: str
@@ -40,13 +40,13 @@ class Allergies:
     """
 
     words: str
-    known: bool | None
+    recorded: bool | None
     ask: str = ""
 
 
-def latest(rows: Iterable[Said]) -> dict[str, Said]:
+def latest(rows: Iterable[ItemAnswer]) -> dict[str, ItemAnswer]:
     """The newest answer to each item; `said` comes oldest first. Who does not ask, or is not told, hides no answer."""
-    values: dict[str, Said] = {}
+    values: dict[str, ItemAnswer] = {}
     for one in rows:
         before = values.get(one.item)
         existing = before is not None and before.status == "answered"
@@ -55,7 +55,7 @@ def latest(rows: Iterable[Said]) -> dict[str, Said]:
     return values
 
 
-def allergies(answer: Said | None) -> Allergies:
+def allergies(answer: ItemAnswer | None) -> Allergies:
     """Allergies in words: what they are, that there are none, or that it is not recorded."""
     if answer is None:
         return Allergies("Not recorded", None)
@@ -72,7 +72,7 @@ def described(answered: Any) -> Allergies:
     return Allergies(str(value.get("text") or "Yes, not described"), True)
 
 
-def overdosed_on(answers: Mapping[str, Said], today: date) -> date | None:
+def overdosed_on(answers: Mapping[str, ItemAnswer], today: date) -> date | None:
     """The day of the last overdose, when it was a short time ago (`recent_overdose_days`)."""
     answer = answers.get("overdose_last_date")
     ever = answers.get("overdose_ever")
@@ -85,7 +85,7 @@ def overdosed_on(answers: Mapping[str, Said], today: date) -> date | None:
     return day if today - timedelta(days=BANNER.on(today).recent_overdose_days) <= day <= today else None
 
 
-def child_at_home(answers: Mapping[str, Said]) -> Said | None:
+def child_at_home(answers: Mapping[str, ItemAnswer]) -> ItemAnswer | None:
     """The answer that says a child lives with the client, or None."""
     answer = answers.get("children_under_18")
     rows = answer.value if answer is not None and isinstance(answer.value, list) else []

@@ -14,7 +14,7 @@ from careplan.staff.rules import Permission
 @needs(Permission.READ_RECORD)
 def caseload() -> ResponseReturnValue:
     """Clients of the worker or of the service, by urgency or by name, 50 to a page."""
-    want = pages.asked(request.args, actor())
+    want = pages.filters_of(request.args, actor())
     page = pages.caseload(services(), actor(), want, today())
     may = actor().may(Permission.HAND_OVER)
     return render_template("record/caseload.html", page=page, want=want, words=pages, may_hand_over=may)

@@ -12,7 +12,7 @@ from careplan.plans.queries import plan_summary
 from careplan.prescribing.queries import course_summary
 from careplan.record.pages import overview as pages
 from careplan.record.pages import summary
-from careplan.record.queries import known
+from careplan.record.queries import banner_facts
 from careplan.record.views.room import bp
 from careplan.risk.codes import DOMAINS
 from careplan.staff.doors import needs, services
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 def overview(episode: "Episode") -> ResponseReturnValue:
     """What stands in the record, what is missing, what is open. The banner uses the same facts."""
     on = today()
-    g.known = known(services(), episode, on, whole=True)
-    plan = plan_summary(g.known.facts, on)
+    g.banner_facts = banner_facts(services(), episode, on, whole=True)
+    plan = plan_summary(g.banner_facts.facts, on)
     courses = course_summary(services(), episode.id, on)
-    page = pages.overview(episode, g.known, plan, courses, on)
+    page = pages.overview(episode, g.banner_facts, plan, courses, on)
     return render_template(
         "record/overview.html",
         episode=episode,

@@ -124,7 +124,7 @@ NHS_ONLY = frozenset({"5.3"})
 class Field:
     """One key of a question: what is asked, how errors name it, the words of its codes."""
 
-    asked: AnswerKey
+    answer: AnswerKey
     label: str
     called: str
     hint: str
@@ -136,7 +136,7 @@ class Field:
     @property
     def key(self) -> str:
         """The key of the return."""
-        return self.asked.key
+        return self.answer.key
 
     @property
     def name(self) -> str:
@@ -181,7 +181,7 @@ class Wording(Edition, frozen=True, kw_only=True, dict=True):
 
     def of(self, level: Level, prescribing: bool = True, nhs: bool = True) -> tuple[str, ...]:
         """The questions that a unit of this level is asked, in the order of the review."""
-        wanted = [question for question, fields in self.questions.items() if fields[0].asked.level is level]
+        wanted = [question for question, fields in self.questions.items() if fields[0].answer.level is level]
         spared = (frozenset() if prescribing else PRESCRIBING_ONLY) | (frozenset() if nhs else NHS_ONLY)
         return tuple(sorted((one for one in wanted if one not in spared), key=place))
 
@@ -203,9 +203,9 @@ def _field(request: AnswerKey, row: FieldWords, codes: Mapping[str, str]) -> Fie
 
 def value_words(field: Field, value: str) -> str:
     """An answer as it is printed: words for codes, a date as a date, a number with its unit."""
-    if field.asked.type in ("word", "words"):
+    if field.answer.type in ("word", "words"):
         return "; ".join(field.codes.get(code, code) for code in value.split(" "))
-    if field.asked.type == "date":
+    if field.answer.type == "date":
         day = date.fromisoformat(value)
         return f"{day.day} {day:%B %Y}"
     return f"{value} {field.unit}".strip()

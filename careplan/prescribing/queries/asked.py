@@ -97,27 +97,25 @@ def course_rows(named: bool, only: Select[Any] | None = None) -> Part:
 @cache
 def part_rows() -> CompoundSelect[*tuple[Any, ...]]:
     """Orders, weeks and reassessments up to the day, and times away: kind, root of the course, what the kind has."""
-    order, seen = DoseOrder, Reassessment
+    link, order, seen = aliased(Course), DoseOrder, Reassessment
+    every = (link.id, link.root_id, link.episode_id, live(link).label("now"))
+    chosen = select(*every).where(listed(link.root_id, "roots")).cte("chosen")
     amount = (order.formulation, order.phase, order.daily_mg, order.recorded_at)
     found = (seen.tolerance, cast(cast(seen.intoxicated, Integer), String))
-    away = _part("away", Pause, Course.root_id, Pause.from_on, Pause.until_on, Pause.reason)
-    return union_all(
-        _of_course("orders", order, order.effective_on, *amount),
-        _of_course("weeks", Regimen, Regimen.effective_on, Regimen.collect, Regimen.supervised),
-        _of_course("seen", seen, seen.reassessed_on, *found),
-        away.join(Course, Course.episode_id == Pause.episode_id).where(
-            live(Course), listed(Course.root_id, "roots")
-        ),
-    ).order_by("on_day", "id")
-
-
-def _of_course(kind: str, row: Any, on: Any, *columns: Any) -> Part:
-    """Rows of a table that hang on any row of a course's chain."""
-    link = aliased(Course)
-    part = _part(kind, row, link.root_id, on, cast(null(), Date), *columns).join(
-        link, link.id == row.course_id
+    kinds = (
+        ("orders", order, order.effective_on, amount),
+        ("weeks", Regimen, Regimen.effective_on, (Regimen.collect, Regimen.supervised)),
+        ("seen", seen, seen.reassessed_on, found),
     )
-    return part.where(listed(link.root_id, "roots"), on <= ON)
+    parts = [
+        _part(kind, row, chosen.c.root_id, on, cast(null(), Date), *columns)
+        .join(chosen, chosen.c.id == row.course_id)
+        .where(on <= ON)
+        for kind, row, on, columns in kinds
+    ]
+    away = _part("away", Pause, chosen.c.root_id, Pause.from_on, Pause.until_on, Pause.reason)
+    away = away.join(chosen, and_(chosen.c.episode_id == Pause.episode_id, chosen.c.now))
+    return union_all(*parts, away).order_by("on_day", "id")
 
 
 def _part(kind: str, row: Any, root: Any, *columns: Any) -> Part:

@@ -1,7 +1,7 @@
 """Open courses as they stand on a day, set-based: as many statements whatever the number of clients."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -52,10 +52,10 @@ def on_day(
     """
     statement, named = only or (None, {})
     values = {**named, "services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
-    courses = {row.root_id: row for row in read(course_rows(episodes is not None, statement), values)}
+    courses = {row.root_id: row for row in read(course_rows(episodes is not None, statement), values).all()}
     if not courses:
         return []
-    parts = rows.parts(read(part_rows(), values | {"roots": list(courses)}))
+    parts = rows.parts(read(part_rows(), values | {"roots": list(courses)}).all())
     known = {root: rows.facts(row, _born(row), parts[root]) for root, row in courses.items()}
     if coming:
         known = {root: facts for root, facts in known.items() if _may_come(facts, on)}
@@ -110,7 +110,7 @@ def _doses(
     values: Mapping[str, Any], courses: Mapping[str, Facts], whole: list[str], uk: Standard
 ) -> dict[str, tuple[Logged, ...]]:
     doses: dict[str, list[Any]] = defaultdict(list)
-    for row in read(dose_rows(), {**values, "roots": list(courses), "whole": whole}):
+    for row in read(dose_rows(), {**values, "roots": list(courses), "whole": whole}).all():
         doses[row[0]].append(row)
     return {root: rows.doses(doses[root], facts, uk) for root, facts in courses.items()}
 
@@ -120,7 +120,7 @@ def _changes(facts: Facts, first: date, on: date) -> bool:
     return any(one.formulation in DEPOTS or first < one.effective_on <= on for one in facts.orders)
 
 
-def _tells(logged: Sequence[Logged], facts: Facts, first: date, on: date) -> bool:
+def _tells(logged: tuple[Logged, ...], facts: Facts, first: date, on: date) -> bool:
     """Whether doses from the last one given before `first` say what was missed, and was in hand since.
 
     They do under the same week, as what an earlier visit provided ends with the next one that the week names, and where
@@ -132,7 +132,7 @@ def _tells(logged: Sequence[Logged], facts: Facts, first: date, on: date) -> boo
     earliest = given - timedelta(days=len(WEEKDAYS))
     same = not any(max(earliest, facts.first_dose_on) < one.effective_on for one in facts.weeks)
     visit = any(comes_on(facts.week_on(day), day, facts.first_dose_on) for day in (given, on))
-    return same and visit and stands(facts, first, logged, on)
+    return same and visit and stands(replace(facts, doses=logged), on, first)
 
 
 def due(services: frozenset[str], on: date) -> list[OpenCourse]:

@@ -1,26 +1,36 @@
 """Which services have the standard of prescribing signed off."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from careplan.ground.corrections import live
-from careplan.ground.db import db
+from careplan.ground.db import db, read
+from careplan.ground.marks import SERVICES
 from careplan.prescribing.models import StandardInForce
 from careplan.staff.models import Service, Worker
 
 
 def unsigned(services: frozenset[str], standard: str) -> list[str]:
     """Names of those of these services that prescribe and have no sign-off of the edition, by name."""
+    values = {"services": sorted(services), "standard": standard}
+    return list(read(_unsigned(), values).scalars())
+
+
+@cache
+def _unsigned() -> Select[*tuple[Any, ...]]:
+    """Built once: each page of the room asks it."""
     signed = select(StandardInForce.service_id).where(
-        StandardInForce.service_id == Service.id, StandardInForce.standard == standard, live(StandardInForce)
+        StandardInForce.service_id == Service.id,
+        StandardInForce.standard == bindparam("standard"),
+        live(StandardInForce),
     )
-    return list(
-        db.session.scalars(
-            select(Service.name)
-            .where(Service.id.in_(services), Service.prescribing.is_(True), ~signed.exists())
-            .order_by(Service.name, Service.id)
-        )
+    return (
+        select(Service.name)
+        .where(Service.id.in_(SERVICES), Service.prescribing.is_(True), ~signed.exists())
+        .order_by(Service.name, Service.id)
     )
 
 

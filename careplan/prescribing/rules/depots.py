@@ -58,22 +58,16 @@ def is_top_up(order: Order, facts: Facts, standard: Standard) -> bool:
     """Whether a weekly dose of the smallest size comes too soon after another to be the next one: given between."""
     orders = [one for one in facts.orders if one.effective_on < order.effective_on]
     before = [one.effective_on for one in depot_orders(orders)]
-    before += [on for on in _logged(facts) if on < order.effective_on]
+    before += [on for on in facts.injected_on if on < order.effective_on]
     if not depot_orders(orders) or order.formulation is not Formulation.DEPOT_WEEKLY:
         return False
     soon = span(order.formulation, standard) - window(order.formulation, standard)
     return order.daily_mg == standard["depot_top_up"].value and order.effective_on - max(before) < soon
 
 
-def _logged(facts: Facts) -> list[date]:
-    """The days of all injections that were logged under a depot order."""
-    given = sorted(dose.on for dose in facts.doses if dose.given)
-    return [on for on in given if (order := order_on(facts.orders, on)) and order.formulation in DEPOTS]
-
-
 def injections(facts: Facts, standard: Standard) -> list[date]:
     """The days of logged injections, those between two doses left out."""
-    orders = {on: order_on(facts.orders, on) for on in _logged(facts)}
+    orders = {on: order_on(facts.orders, on) for on in facts.injected_on}
     between = {order.effective_on for order in orders.values() if order and is_top_up(order, facts, standard)}
     return [
         on

@@ -6,7 +6,7 @@ rule M2 (buprenorphine: of B4). Until then this is the dose of the round, the co
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,28 +72,28 @@ def due(facts: Facts, day: date, today: date, standard: Standard, logged_before:
     Missed days are counted only where doses are logged.
     """
     ordered, upto = order_on(facts.orders, day), min(day, today)
-    taken = tuple(one for one in facts.doses if one.given and one.mg is not None and one.on < logged_before)
-    if ordered is None or on_depot(facts.orders, day) or stands(facts, upto, taken, day):
+    if ordered is None or on_depot(facts.orders, day) or stands(facts, day, min(upto, logged_before)):
         return Due(ordered)
-    logs = any(one.on < logged_before for one in facts.doses)
-    result = list(gaps(facts, upto, standard["missed_notify"].whole)) if logs else []
+    logged = tuple(one for one in facts.doses if one.on < logged_before)
+    result = list(gaps(facts, upto, standard["missed_notify"].whole)) if logged else []
     if not result and not facts.seen:
         return Due(ordered)
-    return _held_back(facts, day, taken, result, standard)
+    return _held_back(facts, day, tuple(one for one in logged if one.given), result, standard)
 
 
-def stands(facts: Facts, day: date, doses: Iterable[Dose], ordered_by: date) -> bool:
-    """Whether the order in force is due as it is, whatever else happened before.
+def stands(facts: Facts, day: date, upto: date) -> bool:
+    """Whether the order in force on a day is due as it is, whatever else happened before.
 
-    Nobody limited the dose, and the orders never rose, or the dose in force was taken between its first day and `day`.
+    Nobody limited the dose, and the orders never rose, or the dose in force was taken between its first day and `upto`.
     """
-    begun = [one for one in facts.orders if one.effective_on <= ordered_by]
-    if any(one.on <= ordered_by and limits(one) for one in facts.seen):
+    if any(one.on <= day and limits(one) for one in facts.seen):
         return False
+    begun = [one for one in facts.orders if one.effective_on <= day]
     if not any(later.daily_mg > first.daily_mg for first, later in pairwise(begun)):
         return True
+    last = begun[-1]
     return any(
-        one.given and one.on < day and _enough(one, begun[-1], begun[-1].effective_on) for one in doses
+        one.on < upto and _enough(one, last, last.effective_on) and one.given for one in reversed(facts.doses)
     )
 
 

@@ -229,13 +229,27 @@ class Facts(Course):
 
     @cached_property
     def covered(self) -> frozenset[date]:
-        """The days with a dose in hand."""
-        return covered_days(self.doses)
+        """The days with a dose in hand. What is logged of a day's dose goes before what an earlier visit provided.
+
+        A visit that was missed says nothing of the dose: what another visit handed out for that day stays.
+        """
+        visits = [dose for dose in self.doses if dose.given]
+        days = {dose.on for dose in visits}
+        days.update(dose.on + timedelta(days=more) for dose in visits for more in range(1, dose.covers))
+        lost = {dose.on for dose in self.doses if dose.status in SPOILT or (dose.home and not dose.given)}
+        return frozenset(days - (lost - {dose.on for dose in visits}))
 
     @cached_property
     def covered_in_order(self) -> tuple[date, ...]:
         """The days with a dose in hand, the earliest first."""
         return tuple(sorted(self.covered))
+
+    @cached_property
+    def injected_on(self) -> tuple[date, ...]:
+        """The days of all injections that were logged under a depot order, the earliest first."""
+        if not any(order.formulation in DEPOTS for order in self.orders):
+            return ()
+        return tuple(sorted(dose.on for dose in self.doses if dose.given and on_depot(self.orders, dose.on)))
 
     def last_covered_on(self, before: date) -> date | None:
         """The last day before a day that had a dose in hand."""
@@ -245,18 +259,6 @@ class Facts(Course):
     def away_on(self, day: date) -> Away | None:
         """Where the client is on the day, when not in the care of the service."""
         return next((one for one in self.away if one.on(day)), None)
-
-
-def covered_days(doses: tuple[Dose, ...]) -> frozenset[date]:
-    """The days with a dose in hand. What is logged of a day's dose goes before what an earlier visit provided.
-
-    A visit that was missed says nothing of the dose: what another visit handed out for that day stays.
-    """
-    visits = [dose for dose in doses if dose.given]
-    days = {dose.on for dose in visits}
-    days.update(dose.on + timedelta(days=more) for dose in visits for more in range(1, dose.covers))
-    lost = {dose.on for dose in doses if dose.status in SPOILT or (dose.home and not dose.given)}
-    return frozenset(days - (lost - {dose.on for dose in visits}))
 
 
 def order_on(orders: tuple[Order, ...], day: date) -> Order | None:

@@ -77,7 +77,7 @@ class Standing:
         """Whether the client had died before the day."""
         return self.deceased_on is not None and self.deceased_on < self.on
 
-    @property
+    @cached_property
     def stopped(self) -> Finding | None:
         """Why no dose may be given, or None."""
         return next((one for one in self.findings if one.blocks), None)

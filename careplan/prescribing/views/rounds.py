@@ -27,7 +27,7 @@ def dose_round() -> ResponseReturnValue:
     """Who comes on the day, and what became of each dose; saves all answers or none."""
     on = _day(request.args.get("on", ""))
     courses = queries.due(services(), on)
-    form = _form(courses)
+    form = _form(courses if request.method == "POST" else [])
     if request.method == "POST" and form.validate() and _free(form, courses) and _log(form, courses):
         many = len(form.chosen)
         flash("1 dose logged." if many == 1 else f"{many} doses logged.", "success")

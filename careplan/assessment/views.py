@@ -22,7 +22,7 @@ from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -183,5 +183,5 @@ def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     if became not in BECAME:
         form.refuse(became)
         return _completing_page(episode, sheet, form), 422
-    flash(BECAME[became].format(KINDS[sheet.kind]), "success")
-    return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
+    to = url_for(".show", episode_id=episode.id, assessment_id=assessment_id)
+    return kept(BECAME[became].format(KINDS[sheet.kind]), to)

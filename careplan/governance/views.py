@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.registers.views import mount
@@ -19,7 +19,7 @@ from careplan.governance.registers import POLICIES, REGISTERS
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, refuse_closed, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 bp = Blueprint("governance", __name__, template_folder="templates")
 
@@ -37,8 +37,8 @@ def unit_of(level: str, unit_id: str, question: str | None = None) -> Unit:
 def index() -> ResponseReturnValue:
     """The services and partnerships that the worker answers for."""
     tallies = pages.tallies(queries.units(services()), today())
-    questions, kept = listed.questions(tallies), listed.kept(tallies)
-    return render_template("governance/index.html", questions=questions, kept=kept)
+    shown = {"questions": listed.questions(tallies), "kept": listed.kept(tallies)}
+    return render_template("governance/index.html", **shown)
 
 
 @bp.get("/evidence/<level>/<unit_id>")
@@ -80,8 +80,8 @@ def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
         return _page(unit, question, form), 422
     given = {"question": question, "values": form.values(), "reason": form.reason.data}
     written = actions.answer(by=actor(), unit=unit, on=today(), **given)
-    flash("Answer saved." if written else "This was answered today already; nothing changed.", "success")
-    return redirect(url_for(".question", level=level, unit_id=unit_id, question=question), 303)
+    to = url_for(".question", level=level, unit_id=unit_id, question=question)
+    return kept("Answer saved." if written else "This was answered today already; nothing changed.", to)
 
 
 HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -114,8 +114,7 @@ def give(level: str, unit_id: str, question: str) -> ResponseReturnValue:
         actions.attach_document(file_name=form.document.data.name, content=form.document.data.content, **of)
     else:
         actions.attach_link(url=form.url.data, **of)
-    flash("Evidence kept.", "success")
-    return redirect(url_for(".question", level=level, unit_id=unit_id, question=question), 303)
+    return kept("Evidence kept.", url_for(".question", level=level, unit_id=unit_id, question=question))
 
 
 @bp.get("/evidence/documents/<evidence_id>")
@@ -156,8 +155,7 @@ def withdraw(evidence_id: str) -> ResponseReturnValue:
     if not form.validate():
         return render_template("governance/withdraw.html", evidence=evidence, unit=unit, form=form), 422
     actions.withdraw(by=actor(), unit=unit, evidence=evidence, reason=form.reason.data)
-    flash("Evidence withdrawn.", "success")
-    return redirect(url_for(".question", question=evidence.question, **unit.here), 303)
+    return kept("Evidence withdrawn.", url_for(".question", question=evidence.question, **unit.here))
 
 
 for one in REGISTERS:

@@ -19,7 +19,7 @@ from careplan.risk.queries import Picture
 from careplan.risk.rules import because
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -96,8 +96,8 @@ def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         return _levels_page(episode, picture, form), 422
     judged = {domain: Judged(level, reason) for domain, level, reason in form.judged() if level}
     actions.set_levels(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
-    flash("Risk levels saved.", "success")
-    return redirect(url_for(".completing", episode_id=episode.id, assessment_id=assessment_id), 303)
+    to = url_for(".completing", episode_id=episode.id, assessment_id=assessment_id)
+    return kept("Risk levels saved.", to)
 
 
 def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str]]:
@@ -162,8 +162,7 @@ def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     except actions.Refused as refused:
         form.form_errors.append(str(refused))
         return _index_page(episode, form), 422
-    flash("Countersigned.", "success")
-    return redirect(url_for(".index", episode_id=episode.id), 303)
+    return kept("Countersigned.", url_for(".index", episode_id=episode.id))
 
 
 @bp.get("/record/<episode_id>/risk/<assessment_id>/complete")
@@ -199,5 +198,5 @@ def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     if became not in BECAME:
         form.refuse(became)
         return _completing_page(episode, sheet, form), 422
-    flash(BECAME[became].format(KINDS[sheet.kind]), "success")
-    return redirect(url_for("assessment.show", episode_id=episode.id, assessment_id=assessment_id), 303)
+    to = url_for("assessment.show", episode_id=episode.id, assessment_id=assessment_id)
+    return kept(BECAME[became].format(KINDS[sheet.kind]), to)

@@ -16,6 +16,7 @@ from careplan.staff import queries
 from careplan.staff.actions.drafts import KEPT, keep_draft
 from careplan.staff.doors import AUTOSAVE, actor, signed_in
 from careplan.staff.models import Draft
+from careplan.ui.frame import told
 from careplan.ui.problems import refused
 from careplan.ui.render import own_address
 from careplan.ui.tables import Column, Table
@@ -145,8 +146,7 @@ def _from_another_session(error: CSRFError) -> ResponseReturnValue:
     g.form_key = ""
     if request.endpoint == AUTOSAVE:
         return "", 204
-    flash(OWN_TYPING, "info")
-    return redirect(with_draft(worker.id, page), 303)
+    return told(OWN_TYPING, with_draft(worker.id, page))
 
 
 OWN_TYPING = (

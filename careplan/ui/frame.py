@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 
@@ -102,6 +102,18 @@ def _nav() -> Iterable[NavItem]:
         else:
             text, href = item[:2]
             yield NavItem(str(text), str(href), bool(item[2]) if len(item) > 2 else request.path == href)
+
+
+def kept(words: str, to: str) -> ResponseReturnValue:
+    """Say what was saved, and go on."""
+    flash(words, "success")
+    return redirect(to, 303)
+
+
+def told(words: str, to: str) -> ResponseReturnValue:
+    """Say why there is nothing to do here, and go where there is."""
+    flash(words, "info")
+    return redirect(to, 303)
 
 
 def stale(

@@ -14,7 +14,7 @@ from careplan.audit.review.rules.ruleset import load
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 
 def _unit(service_id: str) -> Unit:
@@ -45,8 +45,7 @@ def new_line(service_id: str) -> ResponseReturnValue:
     if not pages.complete(form):
         return render_template("audit/plan/new.html", unit=unit, form=form), 422
     add_line(by=actor(), service_id=unit.id, planned=pages.planned(form, unit, today(), names))
-    flash("The action is planned.", "success")
-    return redirect(url_for("audit.plan_page", service_id=unit.id), 303)
+    return kept("The action is planned.", url_for("audit.plan_page", service_id=unit.id))
 
 
 @bp.get("/action-plan/<service_id>/<line_id>")
@@ -91,8 +90,7 @@ def midpoints_page(service_id: str) -> ResponseReturnValue:
     if valid:
         texts = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
         set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **texts)
-        flash("The mid-point is saved.", "success")
-        return redirect(url_for("audit.midpoints_page", service_id=unit.id), 303)
+        return kept("The mid-point is saved.", url_for("audit.midpoints_page", service_id=unit.id))
     form.seen.data = last
     page = render_template("audit/plan/midpoints.html", unit=unit, form=form, history=pages.listed(history))
     return page, 422 if form.is_submitted() else 200

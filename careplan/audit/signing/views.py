@@ -1,6 +1,6 @@
 """Signing an audit off, and the audits that were signed."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.plans.pages import owners
@@ -17,6 +17,7 @@ from careplan.ground.clock import now, today
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.rules import Permission
 from careplan.ui.fields import CARRIED
+from careplan.ui.frame import kept
 from careplan.ui.paging import page_number
 
 
@@ -81,8 +82,7 @@ def sign(service_id: str, census: str) -> ResponseReturnValue:
     if step != SIGN or below.differs(shown.sha256) or not below.signs(actor().name):
         return _confirm(audit_request, report, form, below, signature, shown)
     signed = sign_audit(by=actor(), report=report, signature=signature, on=today())
-    flash("The audit is signed.", "success")
-    return redirect(url_for("audit.signed_page", signed_id=signed.id), 303)
+    return kept("The audit is signed.", url_for("audit.signed_page", signed_id=signed.id))
 
 
 def _confirm(

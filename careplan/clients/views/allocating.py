@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
@@ -14,7 +14,7 @@ from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -53,5 +53,4 @@ def allocate(episode: "Episode") -> ResponseReturnValue:
         actions.record_triage(by=by, episode=episode, triaged_on=form.triaged_on.data)
         if under_age(episode.client.birth, form.triaged_on.data):
             flash(f"{episode.client.first_name} was under 18 at triage.", "info")
-    flash("Referral saved. The client has no keyworker now." if emptied else "Referral saved.", "success")
-    return redirect(here, 303)
+    return kept("Referral saved. The client has no keyworker now." if emptied else "Referral saved.", here)

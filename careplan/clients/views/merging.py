@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
@@ -21,7 +21,7 @@ from careplan.ground.corrections import Refused
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.fields import Form
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Client, Episode
@@ -99,8 +99,7 @@ def merged(episode: "Episode", client_id: str) -> ResponseReturnValue:
     actions.merge(
         by=actor(), episode=episode, other=two.other, taken=form.taken, because=because, refusals=two.refusals
     )
-    flash("The two records are one now.", "success")
-    return redirect(url_for("record.overview", episode_id=episode.id), 303)
+    return kept("The two records are one now.", url_for("record.overview", episode_id=episode.id))
 
 
 @bp.get("/record/<episode_id>/joined")
@@ -127,8 +126,7 @@ def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return _joinings(episode, form)
-    flash("The two records are apart again.", "success")
-    return redirect(url_for("clients.joinings", episode_id=episode.id), 303)
+    return kept("The two records are apart again.", url_for("clients.joinings", episode_id=episode.id))
 
 
 def _joinings(episode: "Episode", form: Form) -> ResponseReturnValue:

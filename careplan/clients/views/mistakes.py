@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
@@ -21,7 +21,7 @@ from careplan.staff.doors import actor, needs
 from careplan.staff.queries import holders
 from careplan.staff.rules import CLINICAL, Actor, Permission
 from careplan.ui.fields import Form
-from careplan.ui.frame import address
+from careplan.ui.frame import address, kept, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, StrikeRequest
@@ -63,8 +63,7 @@ def _told(episode: "Episode", waits: "StrikeRequest | None", sentence: str) -> R
     """Nothing is left to strike out: a colleague who was asked is asked no more."""
     if waits is not None:
         actions.answer_strike(by=actor(), episode=episode, row=waits, answer=StrikeAnswer.WITHDRAWN)
-    flash(sentence, "info")
-    return redirect(_back(episode), 303)
+    return told(sentence, _back(episode))
 
 
 def _may(episode: "Episode", one: Mistake, row: Any) -> bool:
@@ -100,8 +99,8 @@ def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) ->
     """The colleague answers from their own Today; until then nothing changes."""
     values = {"kind": one.kind, "row_id": row_id, "colleague": form.colleague.data}
     actions.ask_to_strike(by=actor(), episode=episode, **values, **form.struck_for())
-    flash(f"{form.colleagues[form.colleague.data]} is asked to agree. Until then nothing changes.", "success")
-    return redirect(_back(episode), 303)
+    to = _back(episode)
+    return kept(f"{form.colleagues[form.colleague.data]} is asked to agree. Until then nothing changes.", to)
 
 
 def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest") -> ResponseReturnValue:
@@ -118,8 +117,7 @@ def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest")
     if answer is StrikeAnswer.AGREED:
         why = Why(reason=f"{waits.reason} (agreed by {actor().name})", wrong_client=bool(waits.wrong_client))
         return _struck(episode, one, row, form, why, Actor(waits.asked_by, "", ""))
-    flash("Nothing is struck out." if requested else "Nobody is asked any more.", "info")
-    return redirect(_back(episode), 303)
+    return told("Nothing is struck out." if requested else "Nobody is asked any more.", _back(episode))
 
 
 def _struck(
@@ -130,8 +128,9 @@ def _struck(
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return _page(episode, one, row, form)
-    flash("Struck out as recorded by mistake. It stays in the history.", "success")
-    return redirect(_onward(stands or episode, one, row), 303)
+    return kept(
+        "Struck out as recorded by mistake. It stays in the history.", _onward(stands or episode, one, row)
+    )
 
 
 def _onward(episode: "Episode", one: Mistake, row: Any) -> str:

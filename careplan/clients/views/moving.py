@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
@@ -16,7 +16,7 @@ from careplan.ground.clock import today
 from careplan.ground.db import undone
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -60,8 +60,8 @@ def correct_referral(episode: "Episode") -> ResponseReturnValue:
             "clients/correct-referral.html", episode=episode, form=form, moves=shown
         ), status
     right = _corrected(episode, form)
-    flash("Referral corrected. The old one stays in the history.", "success")
-    return redirect(url_for("record.overview", episode_id=right.id), 303)
+    to = url_for("record.overview", episode_id=right.id)
+    return kept("Referral corrected. The old one stays in the history.", to)
 
 
 def _corrected(episode: "Episode", form: Any) -> "Episode":

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
@@ -17,7 +17,7 @@ from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.fields import CARRIED
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -113,5 +113,4 @@ def edited(episode: "Episode") -> ResponseReturnValue:
         say_elsewhere(episode)
     for one, _ in alike[:1]:
         flash(f"{one.name} may be the same person: check both records. A manager can join them.", "info")
-    flash("Details saved.", "success")
-    return redirect(here, 303)
+    return kept("Details saved.", here)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import queries
@@ -20,7 +20,7 @@ from careplan.ground.offers import Mistake
 from careplan.staff.actions.drafts import keep_draft
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import address
+from careplan.ui.frame import address, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -54,8 +54,7 @@ def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> R
     right = queries.episode(services(), right_id) or abort(404)
     again = one.again(right, row) if one.again else None
     if again is None:
-        flash(NO_FORM, "info")
-        return redirect(url_for("record.overview", episode_id=right.id), 303)
+        return told(NO_FORM, url_for("record.overview", episode_id=right.id))
     endpoint, values, fields = again
     page = address(endpoint, episode_id=right.id, **values)
     keep_draft(worker_id=actor().id, subject=page, form="page", pairs=_typed(fields), at=now())

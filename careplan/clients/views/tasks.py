@@ -12,7 +12,7 @@ from careplan.clients.pages import listed
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import stale, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Task
@@ -70,5 +70,5 @@ def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
 
 
 def _ended_already(episode: "Episode", task_id: str) -> ResponseReturnValue:
-    flash("This task has ended already and needs nothing more.", "info")
-    return redirect(url_for("clients.task", episode_id=episode.id, task_id=task_id), 303)
+    to = url_for("clients.task", episode_id=episode.id, task_id=task_id)
+    return told("This task has ended already and needs nothing more.", to)

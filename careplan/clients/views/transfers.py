@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
@@ -14,6 +14,7 @@ from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
 from careplan.staff.queries import open_services
 from careplan.staff.rules import Permission
+from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -28,8 +29,7 @@ def send(episode: "Episode") -> ResponseReturnValue:
     """Send the client on, with consent or with a reason why without."""
     here = url_for("record.overview", episode_id=episode.id)
     if episode.client.deceased_on is not None:
-        flash(DIED, "info")
-        return redirect(here, 303)
+        return told(DIED, here)
     form, on = TransferForm(), today()
     others = {id_: name for id_, name in open_services(on).items() if id_ != episode.service_id}
     form.service.choices = others
@@ -41,5 +41,4 @@ def send(episode: "Episode") -> ResponseReturnValue:
     why = form.override_reason.data if basis is TransferBasis.OVERRIDE else None
     sending = actions.Sending(to, others[to], on, form.reason.data, basis, why)
     actions.send(by=actor(), episode=episode, sending=sending)
-    flash(f"Referred to {others[to]}. They see the allergies recorded here at once.", "success")
-    return redirect(here, 303)
+    return kept(f"Referred to {others[to]}. They see the allergies recorded here at once.", here)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
@@ -16,7 +16,7 @@ from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
 from careplan.staff.rules import Permission
-from careplan.ui.frame import address, stale
+from careplan.ui.frame import address, kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Intervention
@@ -148,5 +148,4 @@ def _corrected(episode: "Episode", row: "Intervention", form: Any, days: Any) ->
 def _saved(episode: "Episode", days: Any, words: str) -> ResponseReturnValue:
     if started_before_offer(days):
         flash("Treatment started before the first appointment was offered. Check both days.", "info")
-    flash(words, "success")
-    return redirect(url_for(".treatment", episode_id=episode.id), 303)
+    return kept(words, url_for(".treatment", episode_id=episode.id))

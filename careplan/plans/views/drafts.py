@@ -25,9 +25,10 @@ from careplan.plans.queries.whole import latest_risk, whole
 from careplan.plans.rules.completeness import risk_is_recent
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import active, draft
-from careplan.plans.views.room import bp, ended, fixed, kept, moved_on, page, the_plan, told, values_of
+from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_plan, values_of
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode

@@ -15,21 +15,10 @@ from careplan.plans.pages.words import differences
 from careplan.plans.queries import versions
 from careplan.plans.queries import whole as weighing
 from careplan.plans.queries.whole import whole
-from careplan.plans.views.room import (
-    bp,
-    ended,
-    fixed,
-    kept,
-    moved_on,
-    page,
-    the_goal,
-    the_plan,
-    told,
-    values_of,
-)
+from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_goal, the_plan, values_of
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode

@@ -23,10 +23,10 @@ from careplan.plans.queries import leaving
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import goals, pauses
 from careplan.plans.rules.leaving import LEAVING, any_doubt, version
-from careplan.plans.views.room import bp, ended, kept, page, told
+from careplan.plans.views.room import bp, ended, page
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.plans.pages.content import Links
 from careplan.plans.pages.words import differences
 from careplan.plans.queries.versions import goal, plan
 from careplan.staff.doors import services
-from careplan.ui.frame import stale
+from careplan.ui.frame import stale, told
 from careplan.ui.returning import offer
 from careplan.ui.words import day
 
@@ -38,18 +38,6 @@ def page(template: str, form: Any, *, seen: object = None, **context: Any) -> Re
         form.seen.data = seen
     status = 422 if form.is_submitted() else 200
     return render_template(f"plans/{template}.html", form=form, **context), status
-
-
-def kept(words: str, to: str) -> ResponseReturnValue:
-    """Say what was saved, and go on."""
-    flash(words, "success")
-    return redirect(to, 303)
-
-
-def told(words: str, to: str) -> ResponseReturnValue:
-    """Say why there is nothing to do here, and go where there is."""
-    flash(words, "info")
-    return redirect(to, 303)
 
 
 def ended(episode: "Episode", to: str, form: Any = None, row: object = None) -> ResponseReturnValue | None:

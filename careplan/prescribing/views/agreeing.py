@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record, reopened
@@ -22,6 +22,7 @@ from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import holders
 from careplan.staff.rules import Permission
+from careplan.ui.frame import kept
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -156,6 +157,5 @@ def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> Res
     shown = _shown(history, agreement_id)
     if _may_note(episode, shown):
         actions.noted(by=actor(), row=shown.agreement.row, episode=episode, history=history)
-        flash("Noted.", "success")
-        return redirect(url_for("today.today"), 303)
+        return kept("Noted.", url_for("today.today"))
     return back(episode)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
@@ -19,6 +19,7 @@ from careplan.prescribing.views.giving import about
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.frame import kept
 
 
 @bp.route("/doses", methods=["GET", "POST"])
@@ -30,8 +31,8 @@ def dose_round() -> ResponseReturnValue:
     form = _form(courses if request.method == "POST" else [])
     if request.method == "POST" and form.validate() and _free(form, courses) and _log(form, courses):
         many = len(form.chosen)
-        flash("1 dose logged." if many == 1 else f"{many} doses logged.", "success")
-        return redirect(url_for(".dose_round", on=on.isoformat()), 303)
+        to = url_for(".dose_round", on=on.isoformat())
+        return kept("1 dose logged." if many == 1 else f"{many} doses logged.", to)
     status = 200 if request.method == "GET" else 422
     return _page(courses, form, on), status
 

@@ -1,6 +1,6 @@
 """The numbers of prescribing, and who signed them off: the administrator's page."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
@@ -12,6 +12,7 @@ from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
+from careplan.ui.frame import kept
 
 
 @bp.route("/prescribing/limits", methods=["GET", "POST"])
@@ -28,8 +29,8 @@ def limits() -> ResponseReturnValue:
             registration=form.registration.data,
             signed_on=form.signed_on.data,
         )
-        flash("Sign-off recorded." if made else "Every service has its sign-off already.", "success")
-        return redirect(url_for(".limits"), 303)
+        to = url_for(".limits")
+        return kept("Sign-off recorded." if made else "Every service has its sign-off already.", to)
     values = {"waiting": unsigned(services(), uk.name), "signed": pages.signed(services())}
     page = render_template(
         "prescribing/limits.html", form=form, uk=uk, limits=pages.limits(uk), shown=form, **values

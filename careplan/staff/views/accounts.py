@@ -23,6 +23,7 @@ from careplan.staff.pages import workers as pages
 from careplan.staff.queries import Resting
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
+from careplan.ui.frame import kept, told
 
 
 @bp.get("/sign-in")
@@ -94,8 +95,7 @@ def change_password() -> ResponseReturnValue:
     own = queries.account(by.id)
     worker = actions.set_password(by=by, worker=own, password=form.password.data, at=now())
     begin_session(worker.id, worker.session_key)
-    flash("Password changed.", "success")
-    return redirect("/", 303)
+    return kept("Password changed.", "/")
 
 
 @bp.post("/drafts")
@@ -145,8 +145,7 @@ def make_link(worker_id: str) -> ResponseReturnValue:
     """Show a link, this once."""
     worker = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
     if worker.disabled_at is not None:
-        flash("The account is closed. Open it first.", "info")
-        return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+        return told("The account is closed. Open it first.", url_for("staff.worker", worker_id=worker_id))
     secret = actions.make_link(by=actor(), worker=worker, at=now())
     link = url_for("staff.choose_password", secret=secret, _external=True)
     return render_template("staff/link-new.html", form=ConfirmForm(), worker=worker, link=link)
@@ -175,8 +174,7 @@ def use_link(secret: str) -> ResponseReturnValue:
         return render_template("staff/link.html", form=form, worker=worker), 422
     actions.use_link(link=link, password=form.password.data, at=now())
     session.clear()
-    flash(f"Password set. Sign in as {worker.username}.", "success")
-    return redirect(url_for("staff.sign_in"), 303)
+    return kept(f"Password set. Sign in as {worker.username}.", url_for("staff.sign_in"))
 
 
 @bp.get("/workers/<worker_id>/confirm")
@@ -201,8 +199,7 @@ def confirm(worker_id: str) -> ResponseReturnValue:
         shown = pages.confirming(resting)
         return render_template("staff/confirm.html", form=form, shown=shown, worker=resting.worker), 422
     actions.confirm(by=actor(), resting=resting, at=now())
-    flash(f"{resting.worker.name} confirmed.", "success")
-    return redirect("/", 303)
+    return kept(f"{resting.worker.name} confirmed.", "/")
 
 
 def _resting(worker_id: str) -> Resting:

@@ -1,6 +1,6 @@
 """The administrator's services: added, described, renamed, closed, how they are reached; and the names above them."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
@@ -17,7 +17,7 @@ from careplan.staff.forms.organisation import (
 from careplan.staff.pages import organisation as pages
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 
 
 @bp.get("/services")
@@ -45,8 +45,7 @@ def add_service() -> ResponseReturnValue:
         service = pages.add(form, actor(), queries.worker(services(), actor().id) or abort(404), today())
     if service is None:
         return render_template("staff/service-new.html", form=form), 422
-    flash(f"{service.name} added. Give its workers their roles.", "success")
-    return redirect(url_for("staff.services_list"), 303)
+    return kept(f"{service.name} added. Give its workers their roles.", url_for("staff.services_list"))
 
 
 @bp.get("/services/<service_id>")
@@ -68,8 +67,7 @@ def change_service(service_id: str) -> ResponseReturnValue:
         return stale(form, form.differences(row.service), back=there, seen=version)
     if not (form.validate() and pages.save(form, actor(), row.service)):
         return render_template("staff/service.html", form=form, service=row.service), 422
-    flash(f"{row.service.name} saved.", "success")
-    return redirect(there, 303)
+    return kept(f"{row.service.name} saved.", there)
 
 
 @bp.get("/services/<service_id>/closing")
@@ -92,8 +90,8 @@ def close_service(service_id: str) -> ResponseReturnValue:
     if form.validate():
         with pages.at(form.closed_on):
             actions.close_service(by=actor(), service=row.service, on=form.closed_on.data)
-            flash(f"{row.service.name}: {pages.state(row.service.closed_on, today())}.", "success")
-            return redirect(url_for("staff.services_list"), 303)
+            to = url_for("staff.services_list")
+            return kept(f"{row.service.name}: {pages.state(row.service.closed_on, today())}.", to)
     return render_template("staff/service-close.html", form=form, service=row.service), 422
 
 
@@ -116,8 +114,7 @@ def rename_unit(kind: str, unit_id: str) -> ResponseReturnValue:
     if form.validate():
         with pages.at(form.name):
             actions.rename(by=actor(), unit=result, name=form.name.data)
-            flash(f"{result.name} saved.", "success")
-            return redirect(url_for("staff.services_list"), 303)
+            return kept(f"{result.name} saved.", url_for("staff.services_list"))
     return render_template("staff/unit.html", form=form, words=words), 422
 
 
@@ -141,5 +138,4 @@ def save_reaching(service_id: str) -> ResponseReturnValue:
         return render_template("staff/reaching.html", form=form, service=service), 422
     words = {field.name: field.data or None for field in form.shown_fields}
     actions.describe_reaching(by=actor(), service=service, **words)
-    flash(f"How to reach {service.name} saved.", "success")
-    return redirect(there, 303)
+    return kept(f"How to reach {service.name} saved.", there)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
@@ -16,7 +16,7 @@ from careplan.staff.pages import workers as pages
 from careplan.staff.pages.organisation import at
 from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 from careplan.ui.paging import page_number
 
 PAGE = 25
@@ -53,8 +53,8 @@ def add_worker() -> ResponseReturnValue:
         form.username.errors = [f"{refused}. Choose another"]
         return render_template("staff/worker-new.html", form=form), 422
     actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
-    flash(f"{worker.name} added. Make a link for the first sign-in.", "success")
-    return redirect(url_for("staff.worker", worker_id=worker.id), 303)
+    to = url_for("staff.worker", worker_id=worker.id)
+    return kept(f"{worker.name} added. Make a link for the first sign-in.", to)
 
 
 @bp.get("/workers/<worker_id>")
@@ -86,8 +86,7 @@ def change_details(worker_id: str) -> ResponseReturnValue:
     if not pages.details_fit(form, services(), worker, today()):
         return render_template("staff/worker-details.html", form=form, worker=worker), 422
     actions.change_details(by=actor(), worker=worker, **pages.worker_details(form))
-    flash(f"Details of {worker.name} saved.", "success")
-    return redirect(there, 303)
+    return kept(f"Details of {worker.name} saved.", there)
 
 
 @bp.get("/workers/<worker_id>/roles/new")
@@ -112,8 +111,7 @@ def give_role(worker_id: str) -> ResponseReturnValue:
     if form.validate() and pages.may_prescribe(form, worker):
         with at(form.role):
             actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
-            flash("Role given.", "success")
-            return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+            return kept("Role given.", url_for("staff.worker", worker_id=worker_id))
     return render_template("staff/role-new.html", form=form, worker=worker), 422
 
 
@@ -139,8 +137,7 @@ def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> Respon
     if form.validate():
         with at(form.until_on):
             actions.end_role(by=actor(), membership=membership, until_on=form.until_on.data)
-            flash("Role ended.", "success")
-            return redirect(url_for("staff.worker", worker_id=worker_id), 303)
+            return kept("Role ended.", url_for("staff.worker", worker_id=worker_id))
     return _ending_page(form, membership), 422
 
 

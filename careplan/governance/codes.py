@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from careplan.staff.codes import Role
+from careplan.staff.rules import permission
+
+KEEP_EVIDENCE = permission("keep_evidence", Role.MANAGER, reading=True, written=True)
+
 
 class Policy(StrEnum):
     """Eight for safety, then three between agencies (spec of the improvement review, section 5)."""

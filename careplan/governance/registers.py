@@ -6,12 +6,11 @@ from functools import partial
 from sqlalchemy import Index
 
 from careplan.clients.registers import Field, Of, OneClient, Register, Staff, needed
-from careplan.governance.codes import Policy
+from careplan.governance.codes import KEEP_EVIDENCE, Policy
 from careplan.governance.labels import FIELDS, INCIDENTS, POST_ROLES, POST_STATES, SEVERITIES
 from careplan.governance.rules.policies import fits_policy, fits_post
 from careplan.governance.rules.questions import wording
 from careplan.ground.clock import today
-from careplan.staff.rules import Permission
 from careplan.ui.fields import Day, Decimal2, Radios, Select, Text, YesNo
 
 
@@ -36,8 +35,8 @@ OfService = partial(
     Register,
     room="governance",
     of=Of.SERVICE,
-    reads=Permission.KEEP_EVIDENCE,
-    writes=Permission.KEEP_EVIDENCE,
+    reads=KEEP_EVIDENCE,
+    writes=KEEP_EVIDENCE,
 )
 
 POLICIES = OfService(

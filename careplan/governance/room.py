@@ -1,17 +1,17 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.governance import models
+from careplan.governance.codes import KEEP_EVIDENCE
 from careplan.governance.registers import REGISTERS
 from careplan.governance.rules.questions import EVIDENCE, RETURNS
 from careplan.governance.views import bp
 from careplan.ground.offers import Place, Room
-from careplan.staff.rules import Permission
 
 ROOM = Room(
     name="governance",
     blueprint=bp,
     models=models,
     registers=REGISTERS,
-    places=(Place("Evidence", "governance.index", Permission.KEEP_EVIDENCE, 60),),
+    places=(Place("Evidence", "governance.index", KEEP_EVIDENCE, 60),),
     standards=(RETURNS, EVIDENCE),
 )

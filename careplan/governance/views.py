@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.registers.views import mount
 from careplan.governance import actions, queries
 from careplan.governance.actions import Label
-from careplan.governance.codes import EvidenceKind
+from careplan.governance.codes import KEEP_EVIDENCE, EvidenceKind
 from careplan.governance.forms import AnswerForm, EvidenceForm, WithdrawForm, form_of
 from careplan.governance.pages import listed
 from careplan.governance.pages import returns as pages
@@ -18,7 +18,6 @@ from careplan.governance.queries import Unit, last_answer
 from careplan.governance.registers import POLICIES, REGISTERS
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, refuse_closed, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
 
 bp = Blueprint("governance", __name__, template_folder="templates")
@@ -33,7 +32,7 @@ def unit_of(level: str, unit_id: str, question: str | None = None) -> Unit:
 
 
 @bp.get("/evidence")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def index() -> ResponseReturnValue:
     """The services and partnerships that the worker answers for."""
     tallies = pages.tallies(queries.units(services()), today())
@@ -42,7 +41,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/evidence/<level>/<unit_id>")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def returns(level: str, unit_id: str) -> ResponseReturnValue:
     """Every question that the unit is asked."""
     unit = unit_of(level, unit_id)
@@ -52,7 +51,7 @@ def returns(level: str, unit_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/evidence/<level>/<unit_id>/<question>")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def question(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """One question: the form, its evidence, its history."""
     unit, form = unit_of(level, unit_id, question), form_of(question)()
@@ -68,7 +67,7 @@ def _page(unit: Unit, question: str, form: AnswerForm) -> str:
 
 
 @bp.post("/evidence/<level>/<unit_id>/<question>")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """Give or correct the answer."""
     unit, form = unit_of(level, unit_id, question), form_of(question)()
@@ -88,7 +87,7 @@ HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @bp.get("/evidence/<level>/<unit_id>/<question>/give")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def giving(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """The form for a document or a link."""
     unit = unit_of(level, unit_id, question)
@@ -101,7 +100,7 @@ def _giving_page(unit: Unit, question: str, form: EvidenceForm) -> str:
 
 
 @bp.post("/evidence/<level>/<unit_id>/<question>/give")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def give(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """Keep the document or link."""
     unit, form = unit_of(level, unit_id, question), pages.evidence_form(question)
@@ -118,7 +117,7 @@ def give(level: str, unit_id: str, question: str) -> ResponseReturnValue:
 
 
 @bp.get("/evidence/documents/<evidence_id>")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def document(evidence_id: str) -> ResponseReturnValue:
     """The document as it came, to be saved and never opened inside this site."""
     evidence, _ = queries.evidence(services(), evidence_id, with_content=True) or abort(404)
@@ -137,7 +136,7 @@ def document(evidence_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/evidence/withdraw/<evidence_id>")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def withdrawing(evidence_id: str) -> ResponseReturnValue:
     """Ask why before the evidence counts no longer."""
     evidence, unit = queries.evidence(services(), evidence_id) or abort(404)
@@ -145,11 +144,11 @@ def withdrawing(evidence_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/evidence/withdraw/<evidence_id>")
-@needs(Permission.KEEP_EVIDENCE)
+@needs(KEEP_EVIDENCE)
 def withdraw(evidence_id: str) -> ResponseReturnValue:
     """Withdraw it, once."""
-    evidence, unit = queries.evidence(actor().services(Permission.KEEP_EVIDENCE), evidence_id) or abort(404)
-    if (current := actor().closed(Permission.KEEP_EVIDENCE).get(unit.id)) is not None:
+    evidence, unit = queries.evidence(actor().services(KEEP_EVIDENCE), evidence_id) or abort(404)
+    if (current := actor().closed(KEEP_EVIDENCE).get(unit.id)) is not None:
         refuse_closed(current)
     form = WithdrawForm()
     if not form.validate():

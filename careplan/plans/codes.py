@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from careplan.staff.rules import CLINICAL, permission
+
+WRITE_PLAN = permission("write_plan", *CLINICAL)
+
 
 class PlanKind(StrEnum):
     """Which part of the journey a plan is for."""

@@ -2,6 +2,12 @@
 
 from enum import StrEnum
 
+from careplan.staff.codes import Role
+from careplan.staff.rules import CLINICAL, permission
+
+PRESCRIBE = permission("prescribe", Role.PRESCRIBER)
+RECORD_DOSE = permission("record_dose", *CLINICAL)
+
 
 class Drug(StrEnum):
     """Opioid substitution drugs."""

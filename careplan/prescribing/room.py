@@ -5,6 +5,7 @@ from datetime import date
 from careplan.clients.rules.todo import whose
 from careplan.ground.offers import Place, Room, Tab, Todo
 from careplan.prescribing import models, queries
+from careplan.prescribing.codes import RECORD_DOSE
 from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.merging import why_not_merge
@@ -34,7 +35,7 @@ ROOM = Room(
     blueprint=bp,
     models=models,
     places=(
-        Place("Dose round", "prescribing.dose_round", Permission.RECORD_DOSE, 40),
+        Place("Dose round", "prescribing.dose_round", RECORD_DOSE, 40),
         Place("Limits", "prescribing.limits", Permission.MANAGE_WORKERS, 90),
     ),
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from careplan.ground.clock import now, today
 from careplan.staff import queries
-from careplan.staff.rules import READING, Actor, Permission, RoleAtService
+from careplan.staff.rules import READING, WRITTEN_TOO, Actor, Permission, RoleAtService
 from careplan.ui.problems import SAVED, Problem, problem_answer
 from careplan.ui.words import day
 
@@ -21,14 +21,12 @@ LONGEST = timedelta(hours=12)
 MARK = "permission"
 UNASKED = frozenset({"static", "today.healthz", "today.readyz"})
 """What answers without asking who is there, also while the database is away."""
-WRITTEN_TOO = (Permission.KEEP_EVIDENCE, Permission.SIGN_AUDIT)
-"""Permissions that read and write: of a closed service they read."""
 AUTOSAVE = "staff.save_draft"
 AUTOSAVE_SECONDS = 60
 """How fresh a session an autosave leaves alone: a late answer to it must not undo the cookie of the page sent after."""
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
+def needs(permission: str) -> Callable[[View], View]:
     """Mark a view with the permission that opens it."""
 
     def mark(view: View) -> View:
@@ -44,9 +42,9 @@ def opens_list(view: View) -> View:
     return view
 
 
-def view_permission() -> Permission:
+def view_permission() -> str:
     """The permission that the current view is marked with."""
-    permission: Permission = getattr(current_app.view_functions[request.endpoint or ""], MARK)
+    permission: str = getattr(current_app.view_functions[request.endpoint or ""], MARK)
     return permission
 
 
@@ -198,7 +196,7 @@ def _guard() -> ResponseReturnValue | None:
     return None
 
 
-def _keep_closed(permission: Permission) -> None:
+def _keep_closed(permission: str) -> None:
     """Refuse what would write to a closed service; a record's own door looks at its episode."""
     closed = g.actor.closed(permission)
     named = [closed[value] for value in (request.view_args or {}).values() if value in closed]

@@ -56,8 +56,8 @@ class Register:
     once_words: tuple[str, str] = ("", "")
     checks: tuple[Check, ...] = ()
     more: tuple[Any, ...] = ()
-    reads: Permission = Permission.READ_RECORD
-    writes: Permission = Permission.WRITE_ASSESSMENT
+    reads: str = Permission.READ_RECORD
+    writes: str = Permission.WRITE_ASSESSMENT
     model: Any = field(init=False)
 
     def __post_init__(self) -> None:

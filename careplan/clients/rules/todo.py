@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from careplan.ground.offers import Rank, Todo
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.codes import Role
+from careplan.staff.rules import Actor
 
 DOSE = "dose"
 """The kind of a task that tells a prescriber of a dose other than ordered."""
@@ -52,5 +53,5 @@ def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manag
 
 def whose(lines: Iterable[Todo], worker: Actor) -> list[Todo]:
     """The lines that are this worker's, by the roles held today."""
-    prescriber, manager = worker.may(Permission.PRESCRIBE), worker.may(Permission.COUNTERSIGN_RISK)
+    prescriber, manager = Role.PRESCRIBER in worker.roles, Role.MANAGER in worker.roles
     return for_worker(lines, worker.id, prescriber=prescriber, manager=manager)

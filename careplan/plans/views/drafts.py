@@ -12,7 +12,7 @@ from careplan.plans.actions import drafts
 from careplan.plans.actions.agreeing import Agreed
 from careplan.plans.actions.agreeing import agree as agree_plan
 from careplan.plans.actions.agreeing import offer_copy as offer
-from careplan.plans.codes import AgreedHow, Copy, PlanKind
+from careplan.plans.codes import WRITE_PLAN, AgreedHow, Copy, PlanKind
 from careplan.plans.forms.agreement import AgreeForm, CopyForm
 from careplan.plans.forms.parts import ContingencyForm, DisengagementForm, OwnWordsForm, StartForm
 from careplan.plans.pages.content import Links, content, gap_lines, tasks
@@ -79,7 +79,7 @@ def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/care-plan/new", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def start(episode: "Episode") -> ResponseReturnValue:
     """Begin a version; a second one starts with what the agreed one says."""
@@ -121,7 +121,7 @@ def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> Resp
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/own-words", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def own_words(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """What the client says."""
@@ -129,7 +129,7 @@ def own_words(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/contingency", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """What happens if things get difficult."""
@@ -137,7 +137,7 @@ def contingency(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/losing-touch", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def disengagement(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """What happens when contact is lost."""
@@ -145,7 +145,7 @@ def disengagement(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/care-plan/<plan_id>/check")
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The whole draft to be checked, with what it still lacks."""
@@ -167,7 +167,7 @@ def check(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/agree", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def agree(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Record how the client answered; from then on the version is fixed."""
@@ -217,7 +217,7 @@ def _agreed(form: AgreeForm) -> Agreed:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/copy", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def offer_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Record that the client was offered a copy; it is filled once."""

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
+from careplan.plans.codes import WRITE_PLAN
 from careplan.plans.forms.agreement import DoneForm
 from careplan.plans.forms.parts import ActionForm, GoalForm, NeedForm, RemoveForm, sort_form
 from careplan.plans.pages.content import Links, source_line, weighed_since
@@ -17,7 +18,6 @@ from careplan.plans.queries import whole as weighing
 from careplan.plans.queries.whole import whole
 from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_goal, the_plan, values_of
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/needs", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """Weigh the needs that the assessments ticked; those left empty wait."""
@@ -57,7 +57,7 @@ def _weighed(one: "Ticked", form: Any) -> dict[str, Any]:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/add", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A need that no assessment ticked."""
@@ -65,7 +65,7 @@ def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/<need_id>", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnValue:
     """Weigh a need again; what was said before stays in the record."""
@@ -87,7 +87,7 @@ def _need(episode: "Episode", plan: "CarePlan", row: "Need | None") -> ResponseR
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/add", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """A new goal, under the need that the link names."""
@@ -98,7 +98,7 @@ def add_goal(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def edit_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
     """Change a goal of a draft."""
@@ -125,7 +125,7 @@ def _goal(episode: "Episode", plan: "CarePlan", goal: "Goal | None", form: Any) 
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>/remove", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
     """Take a mistaken goal out of a draft, after asking."""
@@ -140,7 +140,7 @@ def remove_goal(episode: "Episode", plan_id: str, goal_id: str) -> ResponseRetur
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/<goal_id>/actions/add", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def add_action(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturnValue:
     """Who does what for a goal."""
@@ -149,7 +149,7 @@ def add_action(episode: "Episode", plan_id: str, goal_id: str) -> ResponseReturn
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def edit_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Change an action of a draft."""
@@ -182,7 +182,7 @@ def _action(
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>/remove", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Take a mistaken action out of a draft, after asking."""
@@ -197,7 +197,7 @@ def remove_action(episode: "Episode", plan_id: str, action_id: str) -> ResponseR
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/actions/<action_id>/done", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def action_done(episode: "Episode", plan_id: str, action_id: str) -> ResponseReturnValue:
     """Tick off what was done; it is filled once."""

@@ -12,7 +12,7 @@ from careplan.ground.clock import today
 from careplan.plans.actions import agreeing as reviewing
 from careplan.plans.actions import drafts
 from careplan.plans.actions import leaving as acts
-from careplan.plans.codes import GoalStatus, PlanKind
+from careplan.plans.codes import WRITE_PLAN, GoalStatus, PlanKind
 from careplan.plans.forms.agreement import AttemptForm, review_form
 from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm, leave_form
 from careplan.plans.pages import words as pages
@@ -25,7 +25,6 @@ from careplan.plans.queries.versions import goals, pauses
 from careplan.plans.rules.leaving import LEAVING, any_doubt, version
 from careplan.plans.views.room import bp, ended, page
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ NO_PLAN = "There is no agreed plan to review."
 
 
 @bp.route("/record/<episode_id>/care-plan/review", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def hold_review(episode: "Episode") -> ResponseReturnValue:
     """Hold a review: each open goal gets a status and the client's view; the clock starts anew."""
@@ -95,7 +94,7 @@ def _new_version(episode: "Episode", now: UnderReview) -> str:
 
 
 @bp.route("/record/<episode_id>/care-plan/attempt", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def record_attempt(episode: "Episode") -> ResponseReturnValue:
     """The client did not come to a review: recorded, and the clock runs on."""
@@ -115,7 +114,7 @@ def record_attempt(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/pause", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def pause(episode: "Episode") -> ResponseReturnValue:
     """The client is cared for elsewhere: the review clock rests."""
@@ -132,7 +131,7 @@ def pause(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/pauses/<pause_id>/end", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
     """The client is back: the clock runs again."""
@@ -148,7 +147,7 @@ def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/leave", methods=["GET", "POST"])
-@needs(Permission.WRITE_PLAN)
+@needs(WRITE_PLAN)
 @opens_record
 def leave(episode: "Episode") -> ResponseReturnValue:
     """Leaving treatment: closes the episode and ends what still runs in it."""

@@ -9,7 +9,7 @@ from careplan.clients.doors import opens_record, reopened
 from careplan.ground.clock import now, today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused
-from careplan.prescribing.codes import Agreed, Drug
+from careplan.prescribing.codes import PRESCRIBE, Agreed, Drug
 from careplan.prescribing.forms.agreeing import CHANGED, NOT_THEIRS, AgreeForm, PressForm
 from careplan.prescribing.pages import chart
 from careplan.prescribing.pages.agreements import AgreementPage
@@ -57,7 +57,7 @@ def _page(
     )
     values = {"form": form, "press": PressForm(), "shown": shown, "chart": drawn}
     values |= {
-        "may_answer": may(Permission.PRESCRIBE, episode.service_id),
+        "may_answer": may(PRESCRIBE, episode.service_id),
         "may_note": _may_note(episode, shown),
     }
     return page("agree", status, episode, history, **values)
@@ -74,7 +74,7 @@ def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The second prescriber's answer, under their own password, whoever is signed in at this desk."""
@@ -136,7 +136,7 @@ def _write(
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/withdraw")
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Nobody is asked any more; what is ordered stays as it is."""

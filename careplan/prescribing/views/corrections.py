@@ -12,7 +12,7 @@ from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions
 from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused, RightEnd, RightWeek
-from careplan.prescribing.codes import Drug
+from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.courses import CorrectCourseForm, CorrectEndForm
 from careplan.prescribing.forms.orders import OrderForm, WeekForm
 from careplan.prescribing.forms.words import DRUGS, NEEDS
@@ -35,7 +35,6 @@ from careplan.prescribing.views.orders import (
 )
 from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 from careplan.ui.words import day as day_in_words
 
@@ -47,7 +46,7 @@ ALREADY = "This has been corrected already."
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/order/<order_id>/correct", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def correct_order(episode: "Episode", course_id: str, order_id: str) -> ResponseReturnValue:
     """Put the right order in the place of a wrong one, with the reason."""
@@ -103,7 +102,7 @@ def _proposal(history: History, form: OrderForm, wrong: "DoseOrder") -> Proposal
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/week/<regimen_id>/correct", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> ResponseReturnValue:
     """Put the right week in the place of a wrong one, with the reason."""
@@ -153,7 +152,7 @@ def _correct_week(episode: "Episode", history: History, form: WeekForm, wrong: "
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/end/correct", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def correct_end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Another day on which the course ended, or none, with the reason."""
@@ -187,7 +186,7 @@ def _correct_end(episode: "Episode", history: History, form: CorrectEndForm) -> 
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/correct", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Drug, first day, tolerance and what else was said at the start, while nothing is logged; with the reason."""

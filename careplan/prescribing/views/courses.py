@@ -12,6 +12,7 @@ from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Ending, NeedsAnswer, NewCourse, Refused, SeenAgain
+from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
@@ -54,14 +55,14 @@ def overview(episode: "Episode") -> ResponseReturnValue:
         agreement_words=agreement_words,
         chart=chart,
         strip=strip,
-        may_prescribe=may(Permission.PRESCRIBE, episode.service_id),
-        may_log=may(Permission.RECORD_DOSE, episode.service_id),
+        may_prescribe=may(PRESCRIBE, episode.service_id),
+        may_log=may(RECORD_DOSE, episode.service_id),
         on=on,
     )
 
 
 @bp.route("/record/<episode_id>/prescribing/start", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def start(episode: "Episode") -> ResponseReturnValue:
     """Start a course."""
@@ -100,7 +101,7 @@ def new_course(form: CourseForm) -> NewCourse:
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/end", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """End a course."""
@@ -135,7 +136,7 @@ def _end(episode: "Episode", history: History, form: EndForm) -> None:
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/reassess", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Record what was found after missed doses; doses may be given again from that day."""

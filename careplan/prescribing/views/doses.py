@@ -13,7 +13,7 @@ from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given
-from careplan.prescribing.codes import DoseStatus, Source
+from careplan.prescribing.codes import RECORD_DOSE, DoseStatus, Source
 from careplan.prescribing.forms.doses import CorrectForm, DoseForm
 from careplan.prescribing.forms.words import SHORT
 from careplan.prescribing.pages import dose_notes, status_words
@@ -49,7 +49,7 @@ def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
         abort(404)
     shown = {"number": number, "pages": pages, "total": total, "logged": doses}
     words = {"status_words": partial(status_words, orders=history.facts.orders), "notes": dose_notes}
-    may_log = may(Permission.RECORD_DOSE, episode.service_id)
+    may_log = may(RECORD_DOSE, episode.service_id)
     here = partial(url_for, ".doses", episode_id=episode.id, course_id=history.id)
     return page(
         "doses",
@@ -70,7 +70,7 @@ def _number(text: str) -> int:
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/doses/log", methods=["GET", "POST"])
-@needs(Permission.RECORD_DOSE)
+@needs(RECORD_DOSE)
 @opens_record
 def log_dose(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Log what became of the dose of one day; what happened is always saved, once it was looked at."""
@@ -161,7 +161,7 @@ def _has_amount(history: History, form: DoseForm | CorrectForm, day: date) -> bo
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/doses/<dose_id>/correct", methods=["GET", "POST"])
-@needs(Permission.RECORD_DOSE)
+@needs(RECORD_DOSE)
 @opens_record
 def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseReturnValue:
     """Put the right entry in the place of a wrong one, with the reason."""

@@ -9,7 +9,7 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Answer, Blocked, NeedsAnswer, Refused
-from careplan.prescribing.codes import Drug
+from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.orders import OrderForm
 from careplan.prescribing.forms.words import FORMULATION_WORDS, NEEDS
 from careplan.prescribing.pages import agreement_words, chart
@@ -24,7 +24,6 @@ from careplan.prescribing.views.room import back, bp, history_of, overview_url, 
 from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import holders, names_at
-from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/prescribing/<course_id>/order")
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """The form, with what is current filled in."""
@@ -50,7 +49,7 @@ def order(episode: "Episode", course_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/order")
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Order the dose, unless a rule blocks it or wants something first."""

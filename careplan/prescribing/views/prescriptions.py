@@ -11,6 +11,7 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import NeedsAnswer, NewScript, Refused
+from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
 from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.rules.facts import plain
@@ -19,14 +20,13 @@ from careplan.prescribing.rules.prescriptions import LIVE, Covered
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, page, refuse
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/prescription", methods=["GET", "POST"])
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Issue a prescription for days that have orders."""
@@ -68,7 +68,7 @@ def _suggest(form: ScriptForm) -> None:
 @bp.route(
     "/record/<episode_id>/prescribing/<course_id>/prescription/<prescription_id>", methods=["GET", "POST"]
 )
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def script(episode: "Episode", course_id: str, prescription_id: str) -> ResponseReturnValue:
     """Cancel a prescription, or say that it was lost or replaced."""

@@ -16,7 +16,6 @@ from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.doors import actor, services
-from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -70,6 +69,6 @@ def place(episode: "Episode", history: History) -> Place:
     return Place(history.id, episode.root_id, episode.service_id, episode.client_id)
 
 
-def may(permission: Permission, service_id: str) -> bool:
+def may(permission: str, service_id: str) -> bool:
     """Whether the worker holds the permission at that service."""
     return service_id in actor().services(permission)

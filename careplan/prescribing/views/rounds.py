@@ -9,7 +9,7 @@ from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Place, Stopped
-from careplan.prescribing.codes import DoseStatus
+from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
 from careplan.prescribing.pages import RoundRow, choices, round_row
 from careplan.prescribing.queries import OpenCourse
@@ -18,12 +18,11 @@ from careplan.prescribing.rules.facts import ONE_DAY, Facts
 from careplan.prescribing.views.giving import about
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept
 
 
 @bp.route("/doses", methods=["GET", "POST"])
-@needs(Permission.RECORD_DOSE)
+@needs(RECORD_DOSE)
 def dose_round() -> ResponseReturnValue:
     """Who comes on the day, and what became of each dose; saves all answers or none."""
     on = _day(request.args.get("on", ""))
@@ -44,7 +43,7 @@ def _page(courses: list[OpenCourse], form: RoundForm, on: date) -> str:
 
 
 @bp.post("/doses/row")
-@needs(Permission.RECORD_DOSE)
+@needs(RECORD_DOSE)
 def dose_row() -> ResponseReturnValue:
     """One row of the round, sent by itself; answers with the row as it is now."""
     on = _day(request.form.get("on", ""))
@@ -72,7 +71,7 @@ def _of_episode(on: date) -> list[OpenCourse]:
 
 
 def _rows(courses: list[OpenCourse]) -> list[RoundRow]:
-    prescribes = actor().services(Permission.PRESCRIBE)
+    prescribes = actor().services(PRESCRIBE)
     return [round_row(one, may_prescribe=one.service_id in prescribes) for one in courses]
 
 

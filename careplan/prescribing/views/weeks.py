@@ -9,6 +9,7 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions
 from careplan.prescribing.actions import NeedsAnswer, Refused
+from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.orders import WeekForm
 from careplan.prescribing.forms.words import NEEDS
 from careplan.prescribing.queries import History
@@ -16,7 +17,6 @@ from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/prescribing/<course_id>/week")
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """The form, with the present week ticked; a new course begins with daily supervision from Monday to Saturday."""
@@ -37,7 +37,7 @@ def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/week")
-@needs(Permission.PRESCRIBE)
+@needs(PRESCRIBE)
 @opens_record
 def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Set the week; fewer supervised days in the first three months ask for a reason."""

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 
 from careplan.ground.offers import Room
+from careplan.staff.codes import Role
+from careplan.staff.rules import permission
+
+READ_TRAIL = permission("read_trail", Role.MANAGER, reading=True)
 
 FORMER = {
     "clients.overview": "Overview",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.record.pages.looked import openings
 from careplan.record.queries import looked as queries
+from careplan.record.rules.looked import READ_TRAIL
 from careplan.record.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @opens_record
 def looked(episode: "Episode") -> ResponseReturnValue:
     """Worker, day and page of each opening, the last first, 50 to a page."""
-    managed = actor().services(Permission.READ_TRAIL)
+    managed = actor().services(READ_TRAIL)
     reader = queries.Reader(actor().id, managed, services())
     number, worker = page_number(request.args.get("page", "1")), request.args.get("worker", "")
     shown = queries.openings(reader, episode.client_id, worker, number)

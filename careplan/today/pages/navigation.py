@@ -4,7 +4,6 @@ from flask import request
 
 from careplan.ground.gathering import places
 from careplan.staff.doors import signed_in
-from careplan.staff.rules import Permission
 from careplan.ui.frame import NavItem, address
 
 
@@ -16,5 +15,5 @@ def nav() -> list[NavItem]:
     return [
         NavItem(place.text, href, request.path == href)
         for place in places()
-        if worker.may(Permission(place.permission)) and (href := address(place.endpoint))
+        if worker.may(place.permission) and (href := address(place.endpoint))
     ]

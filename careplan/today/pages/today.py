@@ -8,6 +8,7 @@ from flask import current_app, url_for
 
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
 from careplan.ground.offers import Rank, Todo
+from careplan.prescribing.codes import PRESCRIBE
 from careplan.staff.codes import Role
 from careplan.staff.queries import drafts, throttled
 from careplan.staff.rules import SIGN_IN, Actor, Permission
@@ -147,7 +148,7 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
     if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
         words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
         yield Tile("Audit", words, url_for("audit.index"))
-    if worker.may(Permission.PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
+    if worker.may(PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
         yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
 
 

@@ -7,7 +7,6 @@ from careplan.ground.clock import today
 from careplan.ground.db import writes
 from careplan.ground.memory import Kept, many_objects
 from careplan.staff.doors import actor
-from careplan.staff.rules import Permission
 from careplan.trail.queries import marks
 from careplan.ui.render import own_address
 
@@ -23,7 +22,7 @@ def kept_page(request: Selection) -> Page:
     """
     if writes.get():
         return _made(request)
-    rights = tuple(actor().services(one) for one in Permission)
+    rights = actor().memberships
     key = (own_address(), request.unit, request.census, request.services, request.inside, rights)
     state = (marks(), today(), request.request.ruleset.sha256, frozenset(request.midpoints.items()))
     return PAGES.get(key, state, lambda: _made(request))

@@ -15,7 +15,7 @@ from careplan.audit.review.rules.measure import Kept
 from careplan.audit.review.rules.rows import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule
 from careplan.audit.review.rules.tally import Line, Tally
-from careplan.governance.codes import Level
+from careplan.governance.codes import KEEP_EVIDENCE, Level
 from careplan.governance.queries import Unit, units
 from careplan.staff.doors import MARK, actor, signed_in
 from careplan.staff.rules import Permission
@@ -76,7 +76,7 @@ ANSWER = "Open the answer and its evidence"
 def answerable(services: frozenset[str]) -> list[Unit]:
     """Those of the services whose evidence the reader keeps, and their partnerships."""
     worker = signed_in()
-    kept = frozenset() if worker is None else worker.services(Permission.KEEP_EVIDENCE) & services
+    kept = frozenset() if worker is None else worker.services(KEEP_EVIDENCE) & services
     return units(kept) if kept else []
 
 

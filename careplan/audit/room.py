@@ -9,9 +9,8 @@ from careplan.audit import models
 from careplan.audit.commands import COMMANDS
 from careplan.audit.plans import queries
 from careplan.audit.report.doors import bp
-from careplan.audit.report.rules.beside import BESIDE
-from careplan.audit.report.rules.honesty.limits import LIMITS
-from careplan.audit.report.rules.published import PUBLISHED
+from careplan.audit.report.rules.beside import BESIDE, PUBLISHED
+from careplan.audit.report.rules.honesty.facts import LIMITS
 from careplan.audit.report.rules.worklist import AIMS
 from careplan.audit.review.rules.ruleset import Rulesets
 from careplan.ground.offers import Place, Room, Todo

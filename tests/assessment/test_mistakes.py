@@ -7,7 +7,7 @@ import pytest
 from careplan.assessment.models import Answer
 from careplan.assessment.queries import latest_answers, sheet
 from careplan.assessment.queries.waiting import source_of
-from careplan.audit.review.queries import assessing
+from careplan.audit.review.queries import facts as audited
 from careplan.audit.review.rules.census import Census
 from careplan.clients import queries
 from careplan.clients.actions import raise_task
@@ -51,7 +51,7 @@ def test_the_question_counts_as_not_asked(house, session, episode, made, as_keyw
     assert latest_answers(episode, {"pregnancy_status"}) == {}
     row = session.get_one(Answer, (made.id, "pregnancy_status"))
     seen = Scope(house.services), Scope(house.services, row.struck_at)
-    told = [dict(assessing.answers(one, Census.at(today()), assessing.sat(one)))[made.id] for one in seen]
+    told = [dict(audited.answers(one, Census.at(today()), audited.sat(one)))[made.id] for one in seen]
     asked = [plain | given.keys() for plain, given in told]
     assert asked[1] - asked[0] == {"pregnancy_status"}
     assert f"by Kay Keyworker: {WHY['why']}" in as_keyworker.get(f"/record/{house.episode}/history").text

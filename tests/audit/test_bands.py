@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.review.rules.bands import Band, Proportion, mean_band, risen
-from careplan.audit.review.rules.overall import overall
+from careplan.audit.review.rules.bands import Band, Proportion, half_up, mean_band, number, overall, risen
 from careplan.audit.review.rules.ruleset import load
-from careplan.audit.review.rules.share import half_up, number
 
 CUTS = {rule.id: rule.cut for _, rule in load().measures()}
 RULE = load().overall

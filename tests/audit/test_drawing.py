@@ -5,10 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.report.pages.pictures import classes, courses, running, runs
+from careplan.audit.report.pages.pictures import classes, courses, runs
 from careplan.audit.report.pages.pictures.classes import BUPRENORPHINE, METHADONE
-from careplan.audit.report.rules.pictures import Week
-from careplan.audit.report.rules.survival import Stay
+from careplan.audit.report.rules.pictures import Stay, Week
 from careplan.audit.review.rules.ruleset import load
 
 
@@ -112,7 +111,7 @@ SHARE = runs.Charted("x", "Share", "%")
 
 
 def test_a_run_chart_has_gaps_where_there_is_no_figure() -> None:
-    plot = running.plot(SHARE, [reading(1, 50), reading(2, None), reading(3, 70), reading(4, 60)])
+    plot = runs.plot(SHARE, [reading(1, 50), reading(2, None), reading(3, 70), reading(4, 60)])
     assert len(plot.dots) == 3
     assert [line.kind for line in plot.lines].count("value") == 1
     assert "–" in [text.words for text in plot.texts]
@@ -122,7 +121,7 @@ def test_a_run_chart_has_gaps_where_there_is_no_figure() -> None:
 
 
 def test_a_run_chart_without_any_figure_says_so() -> None:
-    assert "No figure at any" in running.plot(SHARE, [reading(1, None), reading(2, None)]).says
+    assert "No figure at any" in runs.plot(SHARE, [reading(1, None), reading(2, None)]).says
 
 
 def cut(measure: str) -> list[tuple[str, int]]:
@@ -146,7 +145,7 @@ def test_a_cut_off_that_comes_from_others_is_drawn_at_each_census_and_stands_in_
         runs.Reading(date(2026, month, 28), Fraction(20), "20.0", "fair", limit)
         for month, limit in ((1, None), (2, Fraction(35)), (3, Fraction(121, 3)))
     ]
-    plot = running.plot(rule_of("5.2"), found)
+    plot = runs.plot(rule_of("5.2"), found)
     limits = [line for line in plot.lines if line.kind == "limit"]
     assert len(limits) == 2
     assert limits[0].y1 > limits[1].y1  # 35 lies below 40.3
@@ -161,7 +160,7 @@ def test_a_cut_off_that_comes_from_others_is_drawn_at_each_census_and_stands_in_
 
 def test_a_cut_off_outside_the_scale_is_told_and_not_drawn() -> None:
     found = [runs.Reading(date(2026, month, 28), Fraction(90), "x", "fair", Fraction(-4)) for month in (1, 2)]
-    plot = running.plot(rule_of("6.5"), found)
+    plot = runs.plot(rule_of("6.5"), found)
     assert [line for line in plot.lines if line.kind == "limit"] == []
     assert "weak under -4%" in plot.keys[0].words
     assert "outside the drawing" in plot.keys[0].words
@@ -169,7 +168,7 @@ def test_a_cut_off_outside_the_scale_is_told_and_not_drawn() -> None:
 
 def test_what_has_no_number_is_drawn_as_its_band() -> None:
     found = [runs.Reading(date(2026, m, 28), Fraction(m), "answered", "x") for m in (1, 4)]
-    plot = running.plot(rule_of("10.4"), found)
+    plot = runs.plot(rule_of("10.4"), found)
     assert "Lowest: weak on 28 January 2026; highest: excellent on 28 April 2026" in plot.says
     assert [text.words for text in plot.texts if text.anchor == "end"] == [
         "weak",

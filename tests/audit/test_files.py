@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from careplan.audit.release.packs.verify import verified
-from careplan.audit.release.rules.starred import starred
+from careplan.audit.release.rules.cells import starred
 from careplan.audit.report.pages.beside import Notes
-from careplan.audit.report.pages.outputs import pdf
+from careplan.audit.report.pages.outputs import files as pdf
 from careplan.audit.report.pages.outputs.printed import paper
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.db import db

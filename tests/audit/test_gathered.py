@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from careplan.audit.release.rules.tables import counted, kind_of
+from careplan.audit.release.rules.cells import counted, kind_of
 from careplan.audit.review import measures as gathered
 from careplan.audit.review.measures import MEASURES, REASONS
 from careplan.audit.review.rules.ruleset import load

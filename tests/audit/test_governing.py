@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from careplan.audit.review.measures import measures_by
-from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.governing import partnerships
+from careplan.audit.review.queries.facts import facts_of, partnerships
 from careplan.audit.review.queries.peers import course_days, incident_counts, peers_of
 from careplan.audit.review.queries.reports import audited, audited_nationally
 from careplan.audit.review.rules.census import Census

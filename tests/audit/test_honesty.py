@@ -7,8 +7,16 @@ import pytest
 
 from careplan.audit.report.pages.honesty import KINDS, MENDED, SAYINGS
 from careplan.audit.report.rules.honesty.checks import Check, checks, plain
-from careplan.audit.report.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
-from careplan.audit.report.rules.honesty.limits import LIMITS, limits
+from careplan.audit.report.rules.honesty.facts import (
+    LIMITS,
+    Agreed,
+    Assessed,
+    Entry,
+    Fact,
+    Record,
+    Stay,
+    limits,
+)
 from careplan.audit.review.rules.census import Census
 
 CENSUS = Census.at(date(2026, 3, 31))

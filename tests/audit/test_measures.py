@@ -9,7 +9,7 @@ from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Choice, Episode, Service
 from careplan.audit.review.rules.measure import tally
-from careplan.audit.review.rules.tally import Tally
+from careplan.audit.review.rules.verdict import Tally
 from careplan.checklists.queries import bank
 from careplan.clients.rules.facts import Pause
 from tests.audit.facts import course, episode, intervention, order, prescription, regimen, service

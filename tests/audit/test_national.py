@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from careplan.audit.report.pages.national import as_national_text
+from careplan.audit.report.pages.text import as_national_text
 from careplan.audit.review.measures import audit, measures_by
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, National, Request, Unit

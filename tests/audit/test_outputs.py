@@ -14,9 +14,8 @@ from openpyxl import load_workbook
 from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.report.labels import FEWER
 from careplan.audit.report.pages.beside import Notes
-from careplan.audit.report.pages.outputs.tables import as_csv, as_schema
-from careplan.audit.report.pages.outputs.workbook import as_workbook
-from careplan.audit.review.rules.rows import COLUMNS, FORMULA, safe
+from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
+from careplan.audit.review.rules.export import COLUMNS, FORMULA, safe
 from careplan.audit.review.rules.ruleset import load
 from careplan.governance.rules.proof import Claim
 from tests.audit import reports

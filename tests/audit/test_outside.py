@@ -3,7 +3,7 @@
 from datetime import date
 
 from careplan.audit.release.pages import hidden_beneath, hidden_in
-from careplan.audit.release.rules.starred import starred
+from careplan.audit.release.rules.cells import starred
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.facts import Service

@@ -5,9 +5,19 @@ from fractions import Fraction
 
 import pytest
 
-from careplan.audit.report.rules.pictures import censuses, doses, stays, supervision, waits
-from careplan.audit.report.rules.published import PUBLISHED
-from careplan.audit.report.rules.survival import Fall, Stay, falls, kept, staying
+from careplan.audit.report.rules.beside import PUBLISHED
+from careplan.audit.report.rules.pictures import (
+    Fall,
+    Stay,
+    censuses,
+    doses,
+    falls,
+    kept,
+    staying,
+    stays,
+    supervision,
+    waits,
+)
 from careplan.audit.review.measures.c04 import dose
 from careplan.audit.review.measures.populations import open_courses
 from careplan.audit.review.rules.census import Census

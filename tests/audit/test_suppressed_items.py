@@ -6,10 +6,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.release.rules.cells import LEAST
+from careplan.audit.release.rules.cells import LEAST, counted, tables_of
 from careplan.audit.release.rules.items import hidden_items
 from careplan.audit.release.rules.release import released
-from careplan.audit.release.rules.tables import counted, tables_of
 from careplan.audit.review.measures import audit
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Report, Request, Unit

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.release.rules.cells import Key, Records, Table, small
+from careplan.audit.release.rules.cells import Key, Records, Table, counted, small, tables_of
 from careplan.audit.release.rules.release import released, released_above, released_after
-from careplan.audit.release.rules.tables import counted, tables_of
 from careplan.audit.review.rules.ruleset import load
 from tests.audit import reports
 from tests.audit.solver import bounds, recovered

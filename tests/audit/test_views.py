@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from careplan.audit.release.rules.quarters import last_quarter_end
+from careplan.audit.release.rules.items import last_quarter_end
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.staff.models import Service

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from careplan.audit.release.rules.quarters import last_quarter_end
+from careplan.audit.release.rules.items import last_quarter_end
 from careplan.ground.clock import today
 from tests.journeys import people
 from tests.journeys.conftest import Walk

@@ -7,7 +7,7 @@ import pytest
 from careplan.assessment.models import Answer
 from careplan.assessment.queries.waiting import PENDING as BEGUN
 from careplan.assessment.queries.waiting import source_of
-from careplan.audit.review.queries import assessing
+from careplan.audit.review.queries import facts as audited
 from careplan.clients import queries as clients
 from careplan.clients.actions import raise_task
 from careplan.clients.models import Client, Task
@@ -87,10 +87,10 @@ def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
     assert action.struck_at is not None
     assert session.query(Answer).one().struck_at is not None
     view = Scope(house.services)
-    assert assessing.sat(view) == []
+    assert audited.sat(view) == []
     assert not facts.levels(view)[made.id]
     before = Scope(house.services, made.struck_at)
-    assert [root for _, root, *_ in assessing.sat(before)] == [made.id]
+    assert [root for _, root, *_ in audited.sat(before)] == [made.id]
     assert facts.levels(before)[made.id] == (("self", "low"),)
     page = as_keyworker.get(f"/record/{house.episode}/risk").text
     assert "No completed risk assessment yet" in page

@@ -14,14 +14,12 @@ import click
 from flask.cli import with_appcontext
 
 from careplan.audit.release.pages import for_outside
-from careplan.audit.release.rules.quarters import quarter_end
+from careplan.audit.release.rules.items import quarter_end
 from careplan.audit.report.pages.beside import NOTHING, Notes, notes
-from careplan.audit.report.pages.national import as_national_text
-from careplan.audit.report.pages.outputs.pdf import Missing, as_pdf
+from careplan.audit.report.pages.outputs.files import Missing, as_pdf
 from careplan.audit.report.pages.outputs.printed import paper
-from careplan.audit.report.pages.outputs.tables import as_csv, as_schema
-from careplan.audit.report.pages.outputs.workbook import as_workbook
-from careplan.audit.report.pages.text import as_text
+from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
+from careplan.audit.report.pages.text import as_national_text, as_text
 from careplan.audit.review.queries.reports import audited, audited_nationally
 from careplan.audit.review.queries.units import every_service, partnership_unit, service_unit
 from careplan.audit.review.queries.units import midpoints as set_midpoints

@@ -9,10 +9,9 @@ from careplan.audit.plans.forms import LineForm
 from careplan.audit.plans.queries import Line, watched
 from careplan.audit.plans.rules import IN_A_ROW, Planned, State, bindable
 from careplan.audit.review.models import Midpoint
-from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.bands import Band, half_up
 from careplan.audit.review.rules.engine import Unit
 from careplan.audit.review.rules.ruleset import Ruleset
-from careplan.audit.review.rules.share import half_up
 from careplan.clients.queries.people import keyworkers
 from careplan.ui.frame import Difference
 from careplan.ui.plots.series import Series, Value

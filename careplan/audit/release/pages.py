@@ -4,12 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from careplan.audit.release.rules.cells import Key, Table
-from careplan.audit.release.rules.hiding import items_to_hide
-from careplan.audit.release.rules.quarters import earlier, older, reaching_back
+from careplan.audit.release.rules.cells import Key, Table, counted, starred, tables_of
+from careplan.audit.release.rules.items import earlier, items_to_hide, older, reaching_back
 from careplan.audit.release.rules.release import released_above, released_after
-from careplan.audit.release.rules.starred import starred
-from careplan.audit.release.rules.tables import counted, tables_of
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.rules.engine import Level, Request, Unit

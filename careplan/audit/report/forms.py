@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from wtforms.validators import ValidationError
 
-from careplan.audit.release.rules.quarters import quarter_end
+from careplan.audit.release.rules.items import quarter_end
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, Select
 

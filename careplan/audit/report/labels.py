@@ -5,12 +5,11 @@ from fractions import Fraction
 
 from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.review.measures import REASONS as MEASURES_REASONS
-from careplan.audit.review.rules.bands import Band, Proportion
+from careplan.audit.review.rules.bands import Band, Proportion, half_up, number
 from careplan.audit.review.rules.engine import Completeness, CriterionResult, Result, Status, value_of
-from careplan.audit.review.rules.rows import STAR
+from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
-from careplan.audit.review.rules.share import half_up, number
-from careplan.audit.review.rules.tally import Tally
+from careplan.audit.review.rules.verdict import Tally
 from careplan.ui.words import counted, plain_number
 
 NO_BAND = "no band"

@@ -18,8 +18,7 @@ from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.judging import in_scope
 from careplan.audit.review.rules.measure import Measures
 from careplan.audit.review.rules.ruleset import MeasureRule
-from careplan.audit.review.rules.tally import Line
-from careplan.audit.review.rules.verdict import Answer, Verdict
+from careplan.audit.review.rules.verdict import Answer, Line, Verdict
 from careplan.checklists.codes import Kind
 
 NOW, BEFORE = "census", "year_before"

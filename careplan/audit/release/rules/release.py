@@ -1,11 +1,144 @@
-"""Which figures are released together, so that no small cell comes back from any of them."""
+"""Whether the sizes of some sets fix the size of another: exact linear algebra over the pieces they cut.
+
+The released sets cut the records into pieces. A reader who knows every piece by name, but not its size, knows one
+equation for each released set. A set is safe when other whole, non-negative sizes fit all equations and give it
+another count: then nobody can tell the two apart, whatever program they use.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
+from math import lcm
 
 from careplan.audit.release.rules.cells import LEAST, Key, Records, Table, small
-from careplan.audit.release.rules.solving import Pieces
+
+Row = dict[int, Fraction]
+Change = Mapping[int, int]
+PRIME = 2**61 - 1
+
+
+def minus(row: Row, times: Fraction, other: Row) -> Row:
+    """row − times · other, without zeros."""
+    shares = dict(row)
+    for column, value in other.items():
+        left = shares.get(column, Fraction(0)) - times * value
+        if left:
+            shares[column] = left
+        else:
+            shares.pop(column, None)
+    return shares
+
+
+def reduced(rows: Iterable[Row]) -> dict[int, Row]:
+    """The rows in reduced echelon form, by pivot column."""
+    basis: dict[int, Row] = {}
+    for given in rows:
+        row = given
+        for pivot in [column for column in row if column in basis]:
+            row = minus(row, row[pivot], basis[pivot])
+        if not row:
+            continue
+        pivot = min(row)
+        row = {column: value / row[pivot] for column, value in row.items()}
+        for other in [key for key, one in basis.items() if pivot in one]:
+            basis[other] = minus(basis[other], basis[other][pivot], row)
+        basis[pivot] = row
+    return basis
+
+
+def whole_numbers(change: Row) -> dict[int, int]:
+    """The same direction in whole numbers."""
+    times = lcm(*(value.denominator for value in change.values()))
+    return {column: int(value * times) for column, value in change.items()}
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The pieces that released sets cut, their sizes, and how sizes may change without changing a released count."""
+
+    sets: tuple[Records, ...]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Record → its piece."""
+        counts: dict[str, list[int]] = {}
+        for number, records in enumerate(self.sets):
+            for record in records:
+                counts.setdefault(record, []).append(number)
+        numbers: dict[tuple[int, ...], int] = {}
+        return {record: numbers.setdefault(tuple(sets), len(numbers)) for record, sets in counts.items()}
+
+    @cached_property
+    def sizes(self) -> Mapping[int, int]:
+        """Piece → how many records."""
+        return Counter(self.place.values())
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Changes of sizes that leave every released count as it is, and no size below nothing."""
+        rows = [
+            dict.fromkeys({self.place[record] for record in one}, Fraction(1)) for one in self.sets if one
+        ]
+        basis = reduced(rows)
+        free = [piece for piece in self.sizes if piece not in basis]
+        lines: dict[int, Row] = {piece: {piece: Fraction(1)} for piece in free}
+        for pivot, row in basis.items():
+            for piece, value in row.items():
+                if piece != pivot:
+                    lines[piece][pivot] = -value
+        return tuple(change for change in map(whole_numbers, lines.values()) if self._possible(change))
+
+    def _possible(self, change: Change) -> bool:
+        return any(
+            all(self.sizes[piece] + sign * by >= 0 for piece, by in change.items()) for sign in (1, -1)
+        )
+
+    def fixed(self) -> Records:
+        """One to four records whose number the released counts fix, none where there are no such ones."""
+        weights = [pow(7, 2 * number + 1, PRIME) for number in range(len(self.changes))]
+        marks = {piece: 0 for piece, size in self.sizes.items() if size < LEAST}
+        for change, weight in zip(self.changes, weights, strict=True):
+            for piece, by in change.items():
+                if piece in marks:
+                    marks[piece] = (marks[piece] + by * weight) % PRIME
+        for group in unmoved(marks, self.sizes):
+            records = frozenset(record for record, piece in self.place.items() if piece in group)
+            if not self.safe(records):
+                return records
+        return frozenset()
+
+    def safe(self, cell: Records) -> bool:
+        """Whether the count of the cell could be another one, for all that was released."""
+        counts = Counter(self.place[record] for record in cell if record in self.place)
+        if counts.total() < len(cell) or any(count < self.sizes[piece] for piece, count in counts.items()):
+            return True  # outside everything released, or beside records that look the same
+        return any(sum(by for piece, by in change.items() if piece in counts) for change in self.changes)
+
+
+def unmoved(marks: Mapping[int, int], sizes: Mapping[int, int]) -> Iterator[frozenset[int]]:
+    """Groups of pieces with together one to four records whose marks cancel out: none that does is left out."""
+    yield from (frozenset({piece}) for piece, mark in marks.items() if not mark)
+    sums: dict[int, list[tuple[int, int]]] = {}
+    for one, two in combinations(marks, 2):
+        if sizes[one] + sizes[two] < LEAST:
+            mark = (marks[one] + marks[two]) % PRIME
+            sums.setdefault(mark, []).append((one, two))
+    yield from (frozenset(pair) for pair in sums.get(0, ()))
+    for piece, mark in marks.items():
+        for pair in sums.get(-mark % PRIME, ()):
+            yield from _together(sizes, piece, *pair)
+    for mark, pairs in sums.items():
+        for pair in pairs:
+            for other in sums.get(-mark % PRIME, ()):
+                yield from _together(sizes, *pair, *other)
+
+
+def _together(sizes: Mapping[int, int], *group: int) -> Iterator[frozenset[int]]:
+    if len(set(group)) == len(group) and sum(sizes[piece] for piece in group) < LEAST:
+        yield frozenset(group)
 
 
 def hide_nested(tables: Sequence[Table]) -> list[Table]:

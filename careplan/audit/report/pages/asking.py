@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from careplan.audit.release.rules.quarters import last_quarter_end, quarter_end
+from careplan.audit.release.rules.items import last_quarter_end, quarter_end
 from careplan.audit.report.forms import AuditForm
 from careplan.audit.review.queries.units import midpoints, partnership_held, partnership_names, service_unit
 from careplan.audit.review.rules.census import Census

@@ -16,8 +16,7 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.judging import in_scope
 from careplan.audit.review.rules.measure import Measure, tally
 from careplan.audit.review.rules.ruleset import MeasureRule, load
-from careplan.audit.review.rules.tally import Line, Tally
-from careplan.audit.review.rules.verdict import Answer
+from careplan.audit.review.rules.verdict import Answer, Line, Tally
 from careplan.ui.tables import Column, Table
 
 if TYPE_CHECKING:

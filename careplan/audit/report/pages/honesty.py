@@ -11,7 +11,7 @@ from careplan.audit.report.labels import share_words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.queries import record_of
 from careplan.audit.report.rules.honesty.checks import Check, Noticed, checks
-from careplan.audit.report.rules.honesty.limits import limits
+from careplan.audit.report.rules.honesty.facts import limits
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.numbers import Number
 from careplan.ui.paging import page_count

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from careplan.audit.release.pages import kinds_in
-from careplan.audit.release.rules.quarters import reaching_back
+from careplan.audit.release.rules.items import reaching_back
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures.completeness import completeness

@@ -11,11 +11,11 @@ from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.queries.units import midpoints_each
+from careplan.audit.review.rules.bands import Overall
 from careplan.audit.review.rules.engine import CriterionResult, Level, Unit
+from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge
-from careplan.audit.review.rules.overall import Overall
-from careplan.audit.review.rules.rows import STAR
 from careplan.ui.tables import Column, Link, Table
 
 HEAD = Markup('<span class="app-audit__word">Criterion </span>{}')

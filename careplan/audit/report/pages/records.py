@@ -20,7 +20,7 @@ from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge, in_scope
 from careplan.audit.review.rules.measure import RECORD, Measure, tally
 from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, load
-from careplan.audit.review.rules.tally import Line, Tally
+from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.checklists.codes import Kind
 from careplan.ui.paging import page_count
 from careplan.ui.returning import led

@@ -13,11 +13,10 @@ from careplan.audit.report.pages.pictures.classes import histogram
 from careplan.audit.report.pages.ways import Links, Way, answerable, left_out, midpoint, place, record_links
 from careplan.audit.review.measures import audit
 from careplan.audit.review.queries.reports import Basis
-from careplan.audit.review.rules.bands import ORDER, Band, Proportion
+from careplan.audit.review.rules.bands import ORDER, Band, Proportion, half_up
 from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result
-from careplan.audit.review.rules.rows import STAR
+from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule
-from careplan.audit.review.rules.share import half_up
 from careplan.ui.plots.shapes import Plot
 from careplan.ui.tables import Column, Table, Tag
 

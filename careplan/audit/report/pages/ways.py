@@ -10,11 +10,11 @@ from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures import MEASURES, REASONS
 from careplan.audit.review.rules.census import Census
+from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import Kept
-from careplan.audit.review.rules.rows import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule
-from careplan.audit.review.rules.tally import Line, Tally
+from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.governance.codes import KEEP_EVIDENCE, Level
 from careplan.governance.queries import Unit, units
 from careplan.staff.doors import MARK, actor, signed_in

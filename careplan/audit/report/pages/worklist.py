@@ -23,13 +23,12 @@ from careplan.audit.review.measures import INDICATORS, audit
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.reports import peers
 from careplan.audit.review.queries.units import clients_of
-from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.bands import Band, half_up
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Report
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.measure import Deed, tally
-from careplan.audit.review.rules.share import half_up
-from careplan.audit.review.rules.tally import Line
+from careplan.audit.review.rules.verdict import Line
 from careplan.governance.queries import Unit
 from careplan.ui.tables import Table, columns
 from careplan.ui.words import day_long

@@ -1,12 +1,12 @@
-"""What stands beside a question that a person answers: figures of the record that are never scored."""
+"""What stands beside figures and bands: the record's own figures, and the published distributions."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import field
+from msgspec import Struct, field
 
 from careplan.audit.review.rules.ruleset import FigureWords
-from careplan.ground.standards import Edition, Series
+from careplan.ground.standards import Edition, Series, Words
 
 STANDARDS = Path(__file__).parents[1] / "standards"
 
@@ -34,3 +34,37 @@ BESIDE = Series(STANDARDS, "beside", Beside)
 def beside() -> Beside:
     """The table of the last edition."""
     return BESIDE.latest
+
+
+class Ratings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Partnerships by overall rating, of how many, and where it stands in the publication."""
+
+    where: Words
+    of: int
+    weak: int
+    fair: int
+    good: int
+    excellent: int
+    note: Words
+
+    @property
+    def bands(self) -> Mapping[str, int]:
+        """Partnerships by rating."""
+        return {"weak": self.weak, "fair": self.fair, "good": self.good, "excellent": self.excellent}
+
+
+class Where(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where something stands in the publication."""
+
+    where: Words
+
+
+class Published(Edition, frozen=True, kw_only=True):
+    """What was published of all partnerships."""
+
+    publication: Words
+    overall: Ratings
+    criteria: Where
+
+
+PUBLISHED = Series(STANDARDS, "national", Published)

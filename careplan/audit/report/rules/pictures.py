@@ -1,21 +1,68 @@
-"""What the pictures are drawn from: the same populations as the measures, seen week by week or as stays."""
+"""What pictures and run charts are drawn from: the populations of the measures, seen over time."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from careplan.audit.report.rules.survival import Stay
+from careplan.audit.review.measures import INDICATORS, measures_by
 from careplan.audit.review.measures.c04 import maintenance, supervised
 from careplan.audit.review.measures.journeys import journeys
 from careplan.audit.review.measures.populations import CourseCase, OfEpisode, open_courses
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.engine import Request, Result
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.judging import NO_PEERS, Judge, in_scope
+from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.numbers import Numbers
+from careplan.audit.review.rules.outliers import Peers
+from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule
+from careplan.audit.review.rules.verdict import Tally
 from careplan.clients.codes import STRUCTURED
 from careplan.ground.dates import running
 from careplan.prescribing.rules.facts import Order
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stay:
+    """Days from the start until leaving, or until the census for those who have not left."""
+
+    days: int
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A day on which somebody left: how many had stayed until then, how many left, and the share that stays on."""
+
+    days: int
+    at_risk: int
+    left: int
+    staying: Fraction
+
+
+def falls(stays: Iterable[Stay]) -> tuple[Fall, ...]:
+    """The falls of the curve in order of days; none where nobody left."""
+    every = sorted(stays)
+    leavers = Counter(stay.days for stay in every if stay.left)
+    falls, share = [], Fraction(1)
+    for days, left in sorted(leavers.items()):
+        at_risk = sum(stay.days >= days for stay in every)
+        share *= 1 - Fraction(left, at_risk)
+        falls.append(Fall(days, at_risk, left, share))
+    return tuple(falls)
+
+
+def staying(curve: Sequence[Fall], days: int) -> Fraction:
+    """The share that stays longer than so many days."""
+    return next((fall.staying for fall in reversed(curve) if fall.days <= days), Fraction(1))
+
+
+def kept(curve: Sequence[Fall], days: int) -> Fraction:
+    """The share that stays for so many days at least: who leaves on that very day was kept."""
+    return staying(curve, days - 1)
+
 
 LAST_WEEK = 26
 """From this week of treatment on all weeks are taken together."""
@@ -110,3 +157,37 @@ def censuses(census: Census, count: int = 12) -> tuple[Census, ...]:
     else:
         days = [census.back(n) for n in range(count)]
     return tuple(Census.at(day) for day in reversed(days))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a unit's measures are judged over: its services, and what a partnership answered itself."""
+
+    services: Sequence[Service]
+    partnership: Partnership | None = None
+
+
+def course(
+    request: Request,
+    facts: Facts,
+    bound: tuple[CriterionRule, MeasureRule],
+    censuses: Sequence[Census],
+    peers: Mapping[Census, Peers],
+) -> tuple[Result, ...]:
+    """The result of a measure at each census; the facts are loaded once, as they stand today.
+
+    `peers` is what others are like at each census, where the measure asks.
+    """
+    criterion, rule = bound
+    scope, measures = in_scope(facts.services, criterion.services), measures_by(request.ruleset.numbers)
+    return tuple(
+        Judge(replace(request, census=one), measures, facts.partnership, peers.get(one, NO_PEERS)).measure(
+            rule, scope
+        )
+        for one in censuses
+    )
+
+
+def indicator_course(services: Sequence[Service], key: str, censuses: Sequence[Census]) -> tuple[Tally, ...]:
+    """A care plan indicator at each census."""
+    return tuple(tally(INDICATORS[key], services, census) for census in censuses)

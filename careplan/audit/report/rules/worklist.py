@@ -8,12 +8,11 @@ from functools import cache
 
 from careplan.audit.report.rules.beside import STANDARDS
 from careplan.audit.review.measures import INDICATORS, MEASURES
-from careplan.audit.review.rules.bands import Band, Proportion, mean_band
+from careplan.audit.review.rules.bands import Band, Overall, Proportion, mean_band, overall
 from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result, Status
 from careplan.audit.review.rules.measure import Deed
-from careplan.audit.review.rules.overall import Overall, overall
 from careplan.audit.review.rules.ruleset import load
-from careplan.audit.review.rules.tally import Line, Tally
+from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.ground.standards import Edition, Series, Sourced
 
 FRIDAY = 4

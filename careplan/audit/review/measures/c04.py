@@ -17,9 +17,9 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import Deed, Form, Kept, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
-from careplan.audit.review.rules.tally import Line
 from careplan.audit.review.rules.verdict import (
     Exclusion,
+    Line,
     Verdict,
     cannot_tell,
     either,

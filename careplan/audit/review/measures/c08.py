@@ -12,8 +12,7 @@ from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
-from careplan.audit.review.rules.tally import Line, Tally
-from careplan.audit.review.rules.verdict import Verdict, either
+from careplan.audit.review.rules.verdict import Line, Tally, Verdict, either
 from careplan.clients.codes import STRUCTURED
 
 

@@ -15,8 +15,7 @@ from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Assessment, Episode
 from careplan.audit.review.rules.measure import Deed, Form, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
-from careplan.audit.review.rules.tally import Line
-from careplan.audit.review.rules.verdict import Exclusion, Verdict, either, left_out, not_met
+from careplan.audit.review.rules.verdict import Exclusion, Line, Verdict, either, left_out, not_met
 from careplan.clients.rules.facts import structured_on, treatment_start
 from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import continuous, first_limit, first_review_on_time, limit_on

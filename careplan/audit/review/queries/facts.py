@@ -1,23 +1,159 @@
 """The facts of services as the audit reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
-from careplan.assessment.models import ChecklistChoice
-from careplan.audit.review.queries.assessing import assessments
-from careplan.audit.review.queries.governing import standing
+from careplan.assessment.models import Assessment, ChecklistChoice
+from careplan.assessment.queries.digests import kept_digest
+from careplan.assessment.rules.digests import Answers, joined, read
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.census import Census
 from careplan.checklists.queries import bank, editions
 from careplan.clients.models import Client, Episode
 from careplan.clients.queries.facts import interventions, pauses
+from careplan.governance.models import Return
+from careplan.governance.registers import ClinicalAudit, Incident, Post, ServicePolicy
+from careplan.ground.db import db
 from careplan.ground.scope import Scope, chain, grouped, made, rows, scope
 from careplan.plans.queries.facts import goals, plans, reviews
 from careplan.prescribing.queries.facts import courses
-from careplan.staff.models import Provider, Service
+from careplan.risk.queries.facts import actions, levels
+from careplan.staff.models import Partnership, Provider, Service
+
+Row = Sequence[Any]
+"""Root of the episode, own root, id, kind, edition, started on, completed on."""
+NONE: Answers = (frozenset(), {})
+
+
+def sat(view: Scope) -> Sequence[Row]:
+    """Assessments, as yet without anything below them."""
+    episode, row = chain(Episode), Assessment
+    statement = (
+        select(episode.root_id, row.root_id, row.id, row.kind, row.edition, row.started_on)
+        .add_columns(view.filled(row.completed_on, row.completed_at))
+        .join(episode, view.below(episode, row.episode_id))
+        .where(view.mine(row))
+        .order_by(row.id)
+    )
+    return rows(statement)
+
+
+def answered(view: Scope, census: Census) -> Select[Any]:
+    """The digests of assessments completed in the period, with the roots of these."""
+    named = chain(Assessment)
+    period = Assessment.completed_on.between(census.first, census.on)
+    return (
+        select(named.root_id, kept_digest(named, view))
+        .where(named.root_id.in_(select(Assessment.root_id).where(view.mine(Assessment), period)))
+        .where(named.service_id.in_(view.services))
+        .order_by(named.root_id, named.id)
+    )
+
+
+def answers(view: Scope, census: Census, sittings: Sequence[Row]) -> Iterator[tuple[str, Answers]]:
+    """Answers by root, of assessments completed in the period, one at a time: a country's do not fit into memory.
+
+    A carried answer counts its age from the day of its source, as it is known now.
+    """
+    days = {root: completed_on or started_on for _, root, *_, started_on, completed_on in sittings}
+    result = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
+    for root, group in groupby(result, key=lambda row: row[0]):
+        yield root, reduce(joined, (read(text, days) for _, text in group))
+
+
+def by_id(view: Scope, census: Census) -> Iterator[tuple[str, Answers]]:
+    """The same by the id of the assessment."""
+    sittings = sat(view)
+    ids = {root: id_ for _, root, id_, *_ in sittings}
+    return ((ids[root], every) for root, every in answers(view, census, sittings))
+
+
+def assessments(
+    view: Scope, census: Census, with_answers: bool
+) -> Mapping[str, tuple[facts.Assessment, ...]]:
+    """Assessments by episode."""
+    sittings, risks, mended = sat(view), levels(view), actions(view)
+    told = dict(answers(view, census, sittings)) if with_answers else {}
+
+    def whole(root: str, columns: Row) -> facts.Assessment:
+        plain, given = told.get(root, NONE)
+        hung = {"levels": dict(risks[root]), "actions": mended[root], "plain": plain, "given": given}
+        return made(facts.Assessment, columns, **hung)
+
+    return grouped((parent, whole(root, columns)) for parent, root, *columns in sittings)
+
+
+def policies(view: Scope) -> Mapping[str, tuple[facts.Policy, ...]]:
+    """Policies by service."""
+    row = ServicePolicy
+    statement = (
+        select(row.service_id, row.policy, row.approved_on, row.review_due_on)
+        .where(view.mine(row))
+        .order_by(row.id)
+    )
+    return grouped((parent, facts.Policy(*columns)) for parent, *columns in rows(statement))
+
+
+def posts(view: Scope) -> Mapping[str, tuple[facts.Post, ...]]:
+    """Posts by service."""
+    row = Post
+    statement = (
+        select(row.service_id, row.id, row.role, row.established_wte, row.status)
+        .add_columns(row.direct_work_percent, row.experience_years, row.accredited, row.experience_in)
+        .where(view.mine(row))
+        .order_by(row.id)
+    )
+    return grouped((parent, facts.Post(*columns)) for parent, *columns in rows(statement))
+
+
+def audits(view: Scope) -> Mapping[str, tuple[facts.ClinicalAudit, ...]]:
+    """Clinical audits by service."""
+    row = ClinicalAudit
+    statement = select(row.service_id, row.id, row.completed_on).where(view.mine(row)).order_by(row.id)
+    return grouped((parent, facts.ClinicalAudit(*columns)) for parent, *columns in rows(statement))
+
+
+def incidents(view: Scope) -> Mapping[str, tuple[facts.Incident, ...]]:
+    """Incidents by service."""
+    row = Incident
+    statement = select(row.service_id, row.id, row.happened_on).where(view.mine(row)).order_by(row.id)
+    return grouped((parent, facts.Incident(*columns)) for parent, *columns in rows(statement))
+
+
+def returns(view: Scope, whose: ColumnElement[bool]) -> Mapping[str, tuple[facts.Return, ...]]:
+    """Returns by the unit that gave them."""
+    row = Return
+    statement = (
+        select(row.unit_id, row.question, row.key, row.value, row.recorded_on)
+        .where(whose, view.live(row))
+        .order_by(row.id)
+    )
+    return grouped((parent, facts.Return(*columns)) for parent, *columns in rows(statement))
+
+
+def standing(view: Scope) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
+    """Everything that stands at services, by the name of the fact's field and then by service."""
+    return {
+        "policies": policies(view),
+        "posts": posts(view),
+        "audits": audits(view),
+        "incidents": incidents(view),
+        "returns": returns(view, Return.service_id.in_(view.services)),
+    }
+
+
+def partnerships(view: Scope, ids: frozenset[str]) -> tuple[facts.Partnership, ...]:
+    """Partnerships with the answers they gave themselves."""
+    given = returns(view, Return.partnership_id.in_(ids))
+    statement = (
+        select(Partnership.id, Partnership.name).where(Partnership.id.in_(ids)).order_by(Partnership.id)
+    )
+    return tuple(made(facts.Partnership, columns, returns=given[columns[0]]) for columns in rows(statement))
 
 
 def episodes(view: Scope, census: Census, with_answers: bool) -> Mapping[str, tuple[facts.Episode, ...]]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from sqlalchemy import Date, case, func, literal, or_, select
 
 from careplan.audit.review.measures import measures_by
-from careplan.audit.review.queries.governing import answered, posts
+from careplan.audit.review.queries.facts import posts, returns
 from careplan.audit.review.queries.units import every_service
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.bands import Proportion
@@ -30,7 +30,7 @@ from careplan.staff.models import Provider, Service
 def slim(view: Scope, questions: frozenset[str]) -> tuple[facts.Service, ...]:
     """Services with their posts and with the answers to these questions, and nothing else."""
     current_posts = posts(view)
-    given = answered(view, Return.service_id.in_(view.services) & Return.question.in_(questions))
+    given = returns(view, Return.service_id.in_(view.services) & Return.question.in_(questions))
     row = Service
     statement = (
         select(row.id, row.name, row.partnership_id, row.prescribing, row.structured)

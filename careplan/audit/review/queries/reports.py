@@ -6,9 +6,7 @@ from datetime import date
 
 from careplan.audit.review.measures import audit, beside, measures_by
 from careplan.audit.review.measures.completeness import completeness_in
-from careplan.audit.review.queries.assessing import by_id
-from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.governing import partnerships
+from careplan.audit.review.queries.facts import by_id, facts_of, partnerships
 from careplan.audit.review.queries.peers import peers_of
 from careplan.audit.review.queries.units import every_partnership, every_service
 from careplan.audit.review.rules.census import Census

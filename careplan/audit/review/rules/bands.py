@@ -1,11 +1,35 @@
-"""Bands: from exact figures to weak, fair, good, excellent, and their means."""
+"""Bands, the rating they add up to, and how shares are written."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from operator import ge, gt, le, lt
 from typing import Literal
+
+from msgspec import Struct
+
+from careplan.ground.standards import Origin
+
+
+def half_up(value: Fraction, places: int = 0) -> str:
+    """The number as text with so many decimals, halves away from zero."""
+    scale: int = 10**places
+    size = abs(value) * scale + Fraction(1, 2)
+    whole = size.numerator // size.denominator
+    sign = "-" if value < 0 and whole else ""
+    if not places:
+        return f"{sign}{whole}"
+    return f"{sign}{whole // scale}.{whole % scale:0{places}d}"
+
+
+def number(value: Fraction) -> int | str:
+    """A whole number as it is, any other as exact decimal text (sums of milligrams end after two places)."""
+    if value.denominator == 1:
+        return value.numerator
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+
 
 Operator = Literal["at_least", "above", "at_most", "below"]
 OPERATORS: Mapping[Operator, Callable[[Fraction, Fraction], bool]]
@@ -79,3 +103,57 @@ def risen(now: Proportion, before: Proportion, z: Fraction) -> bool:
     pooled = (now.part + before.part) / (now.whole + before.whole)
     spread = pooled * (1 - pooled) * (1 / now.whole + 1 / before.whole)
     return rise > 0 and rise * rise > z * z * spread
+
+
+class OverallRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many criteria must be known, and the least sum of each rating above weak, the best first.
+
+    `rates`: the level of the units that the review rates; for any other the rating is an indication. Empty: all.
+    """
+
+    enough: int
+    fair: int | None = None
+    good: int | None = None
+    excellent: int | None = None
+    origin: Origin
+    source: str
+    where: str
+    rates: str = ""
+
+    @property
+    def steps(self) -> tuple[tuple[Band, int], ...]:
+        """The least sum of each rating, the best first."""
+        sums = {Band.EXCELLENT: self.excellent, Band.GOOD: self.good, Band.FAIR: self.fair}
+        return tuple((band, least) for band, least in sums.items() if least is not None)
+
+    def indicates(self, level: str) -> bool:
+        """Whether the rating of a unit of this level is only an indication."""
+        return self.rates not in ("", level)
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The sum and its word; provisional when a criterion is missing."""
+
+    sum: int | None
+    rating: Band | None
+    criteria_known: int
+    provisional: bool = False
+
+
+def overall(bands: Mapping[str, Band], caps: Mapping[str, Band], rule: OverallRule) -> Overall:
+    """The rating over all criteria; too few known ones give none.
+
+    With some unknown the sum is taken from its place between the lowest and the highest sum of the known ones.
+    """
+    count = len(bands)
+    if count < rule.enough:
+        return Overall(None, None, count)
+    total = sum(band.points for band in bands.values())
+    if count < len(caps):
+        lowest, highest = len(caps), sum(cap.points for cap in caps.values())
+        above = Fraction(total - count, sum(caps[c].points for c in bands) - count)
+        scaled = lowest + above * (highest - lowest) + Fraction(1, 2)
+        total = scaled.numerator // scaled.denominator
+    rating = next((band for band, least in rule.steps if total >= least), Band.WEAK)
+    return Overall(total, rating, count, count < len(caps))

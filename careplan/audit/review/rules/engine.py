@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from careplan.audit.review.rules.bands import Band, Proportion
+from careplan.audit.review.rules.bands import Band, Overall, Proportion
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.overall import Overall
 from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, QuestionRule, Ruleset
-from careplan.audit.review.rules.tally import Tally
+from careplan.audit.review.rules.verdict import Tally
 
 TIMES = {"%": 100, "per_100_person_years": 36525}
 """What a figure is multiplied by to give its value; 36525 days are a hundred years."""

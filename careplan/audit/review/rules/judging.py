@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from careplan.audit.review.rules.bands import Band, Proportion, mean_band, risen
+from careplan.audit.review.rules.bands import Band, Overall, Proportion, mean_band, overall, risen
 from careplan.audit.review.rules.engine import (
     Completeness,
     CriterionResult,
@@ -20,10 +20,8 @@ from careplan.audit.review.rules.engine import (
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.measure import Measure, Measures, tally
 from careplan.audit.review.rules.outliers import Peers, outlier_band
-from careplan.audit.review.rules.overall import Overall, overall
 from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, QuestionRule
-from careplan.audit.review.rules.tally import Tally
-from careplan.audit.review.rules.verdict import met, not_met
+from careplan.audit.review.rules.verdict import Tally, met, not_met
 
 Services = Sequence[Service]
 NO_PEERS = Peers()

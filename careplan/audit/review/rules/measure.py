@@ -7,8 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Partnership, Service
-from careplan.audit.review.rules.tally import Line, Tally
-from careplan.audit.review.rules.verdict import Verdict
+from careplan.audit.review.rules.verdict import Line, Tally, Verdict
 
 
 class Case(Protocol):

@@ -11,9 +11,8 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from careplan.audit.review.rules.bands import Band, Cut, Operator, cut_from
+from careplan.audit.review.rules.bands import Band, Cut, Operator, OverallRule, cut_from
 from careplan.audit.review.rules.numbers import Number, Numbers
-from careplan.audit.review.rules.overall import OverallRule
 from careplan.ground import standards
 from careplan.ground.standards import SIGNED, Origin
 

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from careplan.audit.plans.pages import shown_by
 from careplan.audit.plans.rules import Bound, Planned, bindable
 from careplan.audit.report import labels as words
-from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.bands import Band, number
 from careplan.audit.review.rules.engine import QuestionResult, Report
 from careplan.audit.review.rules.export import as_data
-from careplan.audit.review.rules.share import number
 from careplan.audit.signing.forms import Block, BlockFields, SignatureForm, SignForm
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import FindingWords, Signature

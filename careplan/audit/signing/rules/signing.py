@@ -10,7 +10,7 @@ from typing import Any
 
 from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.engine import Report
-from careplan.audit.review.rules.tally import Tally
+from careplan.audit.review.rules.verdict import Tally
 from careplan.ground.types import canonical
 
 Data = Mapping[str, Any]

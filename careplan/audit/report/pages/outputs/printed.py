@@ -8,11 +8,10 @@ from typing import Any
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
-from careplan.audit.review.rules.bands import Proportion
+from careplan.audit.review.rules.bands import Proportion, number
 from careplan.audit.review.rules.engine import Status
-from careplan.audit.review.rules.rows import STAR
+from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
-from careplan.audit.review.rules.share import number
 from careplan.ui.tables import Column, Table, columns
 
 Data = Mapping[str, Any]

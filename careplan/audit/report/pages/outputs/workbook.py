@@ -1,4 +1,4 @@
-"""The report as a workbook: measures, bands, care plans, completeness, and what the figures mean."""
+"""The report as CSV with its Table Schema, and as a workbook."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,9 +21,31 @@ from careplan.audit.report.labels import (
 from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
 from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.review.rules.engine import Status
-from careplan.audit.review.rules.rows import COLUMNS, STAR, rows, safe
+from careplan.audit.review.rules.export import COLUMNS, STAR, rows, safe, schema, text
 from careplan.audit.review.rules.ruleset import Ruleset
-from careplan.ui.tables import Table, columns
+from careplan.ui.tables import Column, Table, columns, csv_of
+
+
+def as_csv(data: Mapping[str, Any]) -> bytes:
+    """One row for each measure, for spreadsheets and programs alike."""
+    return csv_of(Table("Measures", [_column(name) for name in COLUMNS], list(rows(data))))
+
+
+def _column(name: str) -> Column:
+    return Column(name, lambda row: text(name, row[name]))
+
+
+def as_schema(ruleset: Ruleset) -> bytes:
+    """The Table Schema, as JSON; it says what the table is and which numbers behind it are assumed."""
+    texts = {
+        "title": f"Clinical audit by {ruleset.name} {ruleset.edition}",
+        "description": f"{ruleset.banner}. {COUNTED} Source: {ruleset.citation}.",
+    }
+    numbers = [{"what": what, "number": value, "source": source} for what, value, source in assumed(ruleset)]
+    return (
+        json.dumps(texts | schema() | {"careplan:numbers": numbers}, indent=2, ensure_ascii=False) + "\n"
+    ).encode()
+
 
 OPTIONS = {
     "in_memory": True,

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.measures.c04 import DOSES
-from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.bands import Band, half_up
 from careplan.audit.review.rules.engine import Result
 from careplan.audit.review.rules.ruleset import load
-from careplan.audit.review.rules.share import half_up
 from careplan.ui.plots.columns import Column, Columns, Mark
 from careplan.ui.plots.shapes import Key, Plot, Table
 from careplan.ui.words import counted, plain_number, sentence

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from careplan.audit.report.labels import percent_words, share_words
-from careplan.audit.report.rules.pictures import LAST_WEEK, Week
-from careplan.audit.report.rules.survival import Fall, Stay, falls, kept, staying
+from careplan.audit.report.rules.pictures import LAST_WEEK, Fall, Stay, Week, falls, kept, staying
+from careplan.audit.review.rules.bands import half_up
 from careplan.audit.review.rules.ruleset import load
-from careplan.audit.review.rules.share import half_up
 from careplan.ui.plots.columns import Column, Columns, Mark
 from careplan.ui.plots.curves import Descent
 from careplan.ui.plots.shapes import Key, Plot, Table

@@ -7,9 +7,9 @@ from careplan.audit.report.pages import report
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.pictures import classes, courses, runs, strips
 from careplan.audit.report.pages.pictures.strips import Banded
+from careplan.audit.report.rules.beside import PUBLISHED, Published
 from careplan.audit.report.rules.pictures import doses as doses_of
 from careplan.audit.report.rules.pictures import stays, supervision, waits
-from careplan.audit.report.rules.published import PUBLISHED, Published
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from careplan.audit.report.pages.report import Criterion, Page
-from careplan.audit.report.rules.published import PUBLISHED
+from careplan.audit.report.rules.beside import PUBLISHED
 from careplan.audit.review.rules.bands import ORDER
 from careplan.ui.plots import shapes
 from careplan.ui.plots.shapes import Plot

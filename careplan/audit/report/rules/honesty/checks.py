@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from careplan.audit.report.rules.honesty.facts import IMPORT, Agreed, Assessed, Entry, Fact, Record
-from careplan.audit.report.rules.honesty.limits import Limits
+from careplan.audit.report.rules.honesty.facts import IMPORT, Agreed, Assessed, Entry, Fact, Limits, Record
 from careplan.audit.review.rules.census import Census
 from careplan.checklists.codes import Kind
 

@@ -61,8 +61,7 @@ def _row(by: Actor, unit: Unit, question: str, label: Label, kind: EvidenceKind)
 
 
 def _kept(row: Evidence, by: Actor, unit: Unit) -> Evidence:
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     detail = {"question": row.question, "unit": unit.subject, "sha256": row.sha256}
     write("evidence.given", by=by, subject=f"evidence:{row.id}", service_id=unit.service_id, detail=detail)
     return row
@@ -140,6 +139,5 @@ def _write(
         if not reason:
             raise ValueError("a correction needs a reason")
         supersede(before, row, reason=reason)
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     return row

@@ -72,8 +72,7 @@ def supersede(wrong: Recorded, right: R, *, reason: str) -> R:
     wrong.superseded_at, wrong.superseded_by = right.recorded_at, right.id
     db.session.flush()
     right.corrects, right.root_id, right.correction_reason = wrong.id, wrong.root_id, reason.strip()
-    db.session.add(right)
-    db.session.flush()
+    db.add(right)
     return right
 
 

@@ -112,7 +112,16 @@ def live_key(table: str, *columns: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 
 
-db = SQLAlchemy(model_class=Base)
+class Database(SQLAlchemy):
+    """The database of the application."""
+
+    def add(self, row: object) -> None:
+        """Write a new row at once: what names its id, or the trail, follows."""
+        self.session.add(row)
+        self.session.flush()
+
+
+db = Database(model_class=Base)
 
 RESTED = 1.0
 """Seconds after which a connection of the pool is tried before it is used."""

@@ -97,8 +97,7 @@ def _level_row(domain: RiskDomain, judged: Judged) -> dict[str, str]:
 def add_action(*, by: Actor, episode: Episode, sheet: Sheet, planned: Step, on: date) -> RiskAction:
     """A risk action; while the assessment is open it also becomes a line of the risk management plan."""
     made = _risk_action(by, episode, sheet, planned)
-    db.session.add(made)
-    db.session.flush()
+    db.add(made)
     _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": planned.domain})
     if sheet.assessment.completed_on is None:
         save_section(by=by, episode=episode, sheet=sheet, replies=[_plan_line(sheet, planned)], on=on)
@@ -125,8 +124,7 @@ def follow_plan(
         if wrong is not None and wrong.done_on is None and is_live(wrong):
             supersede(wrong, made, reason="Changed in the risk management plan")
         else:
-            db.session.add(made)
-            db.session.flush()
+            db.add(made)
         _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": step.domain})
         new += 1
     return new

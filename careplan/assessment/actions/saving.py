@@ -84,8 +84,7 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
         recorded_by=by.id,
     )
     taken = carried(bank, kind, earlier(episode))
-    db.session.add(assessment)
-    db.session.flush()
+    db.add(assessment)
     db.session.add_all(_carried_row(by, assessment, answer) for answer in taken)
     db.session.add_all(_from_referral(by, episode, assessment, bank, {one.item for one in taken}))
     db.session.flush()

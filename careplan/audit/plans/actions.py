@@ -19,8 +19,7 @@ class Withdrawn(ValueError):
 def add_line(*, by: Actor, service_id: str, planned: Planned) -> ActionLine:
     """A line of the service's action plan."""
     line = line_row(by, service_id, planned)
-    db.session.add(line)
-    db.session.flush()
+    db.add(line)
     write(
         "action_line.added",
         by=by,
@@ -72,8 +71,7 @@ def set_midpoint(
         source=source,
         recorded_by=by.id,
     )
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     write(
         "midpoint.set",
         by=by,

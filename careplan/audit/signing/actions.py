@@ -40,8 +40,7 @@ def sign(*, by: Actor, report: Report, signature: Signature, on: date) -> Signed
         }
         unit = report.request.unit.id
         head.clinical_audit_id = record_at(CLINICAL_AUDITS, unit, by=by, **values).id
-    db.session.add(head)
-    db.session.flush()
+    db.add(head)
     _rows(head.id, report, data)
     _write_lines(by, head, signature)
     write(

@@ -92,8 +92,7 @@ def add_intervention(
         ending=ending,
         recorded_by=by.id,
     )
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     _written("intervention.added", by, episode, f"interventions:{row.id}", kind=kind)
     return row
 
@@ -157,8 +156,7 @@ def begin_pause(
         until_on=until_on,
         recorded_by=by.id,
     )
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     _written("pause.begun", by, episode, f"pauses:{row.id}", reason=reason)
     return row
 

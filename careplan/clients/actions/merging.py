@@ -62,8 +62,7 @@ def merge(
         undo=undo,
         recorded_by=by.id,
     )
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     _follow(by, episode, client, was={before["deceased_on"], theirs["deceased_on"]})
     _written("client.joined", by, episode, (client, other), row)
     return row

@@ -57,8 +57,7 @@ def ask_to_strike(
     """Ask a colleague of the service to agree, from their own Today, that a row was recorded by mistake."""
     mine = {"episode_id": episode.root_id, "service_id": episode.service_id}
     row = StrikeRequest(kind=kind, row_id=row_id, asked_of=colleague, asked_by=by.id, **mine, **why)
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     _trail("asked", by, episode, row)
     return row
 

@@ -75,8 +75,7 @@ def register_client(
     `number_reason`: why another client of the services has the same NHS number; it stands in the trail.
     """
     client = Client(**asdict(details), recorded_by=by.id)
-    db.session.add(client)
-    db.session.flush()
+    db.add(client)
     write(
         "client.registered",
         by=by,
@@ -93,8 +92,7 @@ def open_episode(*, by: Actor, services: frozenset[str], client: Client, referra
     if referral.service_id not in services:
         raise NotYours(referral.service_id)
     episode = Episode(client_id=client.id, **asdict(referral), recorded_by=by.id)
-    db.session.add(episode)
-    db.session.flush()
+    db.add(episode)
     set_committed_value(episode, "client", client)
     write(
         "episode.opened",

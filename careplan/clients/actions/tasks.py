@@ -72,8 +72,7 @@ def act_on_task(*, by: Actor, task: Task, words: str, closes: bool) -> TaskActio
     action = TaskAction(
         task_id=task.id, service_id=task.service_id, words=words, closes=closes, recorded_by=by.id
     )
-    db.session.add(action)
-    db.session.flush()
+    db.add(action)
     client_id = db.session.scalars(select(Episode.client_id).where(Episode.id == task.episode_id)).first()
     _trail("task.closed" if closes else "task.noted", by, client_id, task)
     return action

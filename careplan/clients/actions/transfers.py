@@ -47,8 +47,7 @@ def send(*, by: Actor, episode: Episode, sending: Sending) -> Transfer:
         override_reason=sending.override_reason,
         recorded_by=by.id,
     )
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     detail = {"basis": row.basis, "to": there.service_id}
     write("transfer.sent", by=by, subject=f"transfers:{row.id}", of=episode, detail=detail)
     words = f"Referred by another service: {sending.reason}"
@@ -73,7 +72,6 @@ def _opened(by: Actor, episode: Episode, sending: Sending) -> Episode:
         priority=episode.priority,
         recorded_by=by.id,
     )
-    db.session.add(there)
-    db.session.flush()
+    db.add(there)
     write("episode.opened", by=by, subject=f"episodes:{there.id}", of=there, detail={"by": "transfer"})
     return there

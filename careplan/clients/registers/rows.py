@@ -114,8 +114,7 @@ def same(register: Register, owner: Owner, values: Mapping[str, Any]) -> Any:
 def record(register: Register, *, by: Actor, owner: Owner, values: Mapping[str, Any]) -> Any:
     """A new row."""
     row = register.model(recorded_by=by.id, **owner.keys(register.of), **values)
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     _written(register, "recorded", by, owner, row)
     return row
 

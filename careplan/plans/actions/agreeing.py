@@ -127,8 +127,7 @@ def hold(*, by: Actor, episode: Episode, review: Review, today: date) -> CarePla
         raise Refused("every open goal needs a status")
     row = _row(by, episode, review.on, held=True)
     row.client_present, row.next_due_on, row.note = review.client_present, review.next_due_on, review.note
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     for text in review.goals:
         db.session.add(
             GoalOutcome(

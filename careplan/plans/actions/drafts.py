@@ -78,8 +78,7 @@ def start(
         drafted_on=drafted_on,
         **words,
     )
-    db.session.add(plan)
-    db.session.flush()
+    db.add(plan)
     for one in goals:
         if one.status in CARRIED_OVER:
             _carry_over(one, plan, by)

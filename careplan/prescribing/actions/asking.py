@@ -42,8 +42,7 @@ def ask(
     elif isinstance(second, Outside):
         row.outside_name, row.outside_registration = second.name, second.registration
         row.outside_reached = second.reached
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     note("agreement.asked", by, episode, history.course, {"agreement": row.id, "of": row.asked_of})
     return row
 

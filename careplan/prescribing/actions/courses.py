@@ -66,8 +66,7 @@ def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Stand
     if problems:
         raise Refused(problems)
     course = course_row(by, episode, new)
-    db.session.add(course)
-    db.session.flush()
+    db.add(course)
     note("course.started", by, episode, course, {"drug": course.drug})
     return course
 
@@ -136,8 +135,7 @@ def reassess(*, by: Actor, episode: Episode, history: History, result: SeenAgain
         plan=result.plan,
         recorded_by=by.id,
     )
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     note("course.reassessed", by, episode, history.course, {"reassessment": row.id})
     return row
 

@@ -56,8 +56,7 @@ def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOr
     row, answer = _row(written), written.answer
     if replaced is not None:
         row = supersede(replaced, row, reason=answer.correction_reason)
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     _keep_findings(row, written)
     rules = [f"{one.rule} {one.severity}" for one in written.findings]
     by, episode, history = written.by, written.episode, written.history

@@ -78,8 +78,7 @@ def issue_prescription(
         raise NeedsAnswer(findings, needs)
     row = _written(by, episode, history, new)
     row.formulation, row.total_mg, row.status = formulation.value, total, PrescriptionStatus.ISSUED.value
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     note("prescription.issued", by, episode, history.course, {"prescription": row.id, "form": row.form})
     if findings:
         _reason(by, row, new, findings)
@@ -107,8 +106,7 @@ def _reason(by: Actor, row: Prescription, new: NewScript, findings: Sequence[Fin
     event.status = row.status
     text = ". ".join(f"{one.rule}: {one.message}" for one in findings)
     event.reason = f"{text}. Reason: {new.reason.strip()}"
-    db.session.add(event)
-    db.session.flush()
+    db.add(event)
 
 
 def _after_death(episode: Episode, new: NewScript) -> dict[str, str]:
@@ -136,8 +134,7 @@ def change_prescription(
         raise Refused({"status": f"This prescription is {script.status} already"})
     row = PrescriptionEvent(prescription_id=script.row.id, service_id=episode.service_id, recorded_by=by.id)
     row.status, row.reason = status.value, reason.strip()
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     detail: dict[str, object] = {"prescription": script.row.id, "status": row.status}
     note("prescription.changed", by, episode, history.course, detail)
     return row

@@ -26,8 +26,7 @@ def sign_off(
     for service_id in db.session.scalars(waiting.order_by(Service.id)).all():
         row = StandardInForce(service_id=service_id, standard=standard, recorded_by=by.id)
         row.lead, row.registration, row.signed_on = lead, registration, signed_on
-        db.session.add(row)
-        db.session.flush()
+        db.add(row)
         detail: dict[str, object] = {"standard": standard, "lead": lead}
         subject = f"standards_in_force:{row.id}"
         write("standard.signed_off", by=by, subject=subject, service_id=service_id, detail=detail)

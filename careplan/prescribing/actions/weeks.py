@@ -147,8 +147,7 @@ def _row(
     )
     if replaced is not None:
         return supersede(replaced, row, reason=why)
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     return row
 
 

@@ -84,8 +84,7 @@ def _free(model: type[Any], name: str, *same: Any) -> str:
 
 
 def _add(unit: U, by: Author) -> U:
-    db.session.add(unit)
-    db.session.flush()
+    db.add(unit)
     _written("added", by, unit, name=unit.name)
     return unit
 

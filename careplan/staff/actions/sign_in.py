@@ -92,8 +92,7 @@ def reserve_check(name: str, origin: Origin, at: datetime) -> str | None:
             write("worker.throttled", by=JOB, subject=f"workers:{worker.id}", detail={"origin": origin.key})
         return None
     row = SignInFailure(username=name, origin=origin.key, at=at)
-    db.session.add(row)
-    db.session.flush()
+    db.add(row)
     return row.id
 
 

@@ -40,8 +40,7 @@ def add_worker(*, by: Author, username: str, **details: Unpack[Details]) -> Work
     if queries.credentials(username) is not None:  # in capitals or small letters
         raise Refused(f"The username {username} is taken")
     worker = Worker(username=username, **details)
-    db.session.add(worker)
-    db.session.flush()
+    db.add(worker)
     write("worker.added", by=by, subject=f"workers:{worker.id}", detail={"username": username})
     return worker
 
@@ -78,8 +77,7 @@ def give_role(
         until_on=until_on,
         recorded_by=_author(by),
     )
-    db.session.add(membership)
-    db.session.flush()
+    db.add(membership)
     _written("role.given", by, membership)
     return membership
 
@@ -168,8 +166,7 @@ def make_link(*, by: Author, worker: Worker, at: datetime) -> str:
         made_by=_author(by),
         until=at + timedelta(hours=passwords.PASSWORDS.latest.link_hours),
     )
-    db.session.add(link)
-    db.session.flush()
+    db.add(link)
     write("link.made", by=by, subject=f"workers:{worker.id}", detail={"until": link.until.isoformat()})
     return secret
 

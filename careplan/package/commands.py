@@ -72,11 +72,11 @@ def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
         _compare(stage)
         loaded = None if only_check or stage.findings.faults else _load(stage)
         _tell_warnings(stage)
-        matching_faults = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
+        sorted_faults = ordered(stage.findings.faults, [file.path for file in stage.profile.files.values()])
         if faults:
-            _keep(faults, matching_faults)
-        if matching_faults:
-            _tell_faults(matching_faults, full=stage.findings.full)
+            _keep(faults, sorted_faults)
+        if sorted_faults:
+            _tell_faults(sorted_faults, full=stage.findings.full)
             sys.exit(1)
         click.echo(_summary(stage, loaded))
 

@@ -88,11 +88,11 @@ def address(endpoint: str, **values: Any) -> str:
     """The address of a page, worked out once where it needs no id; empty when no room has such a page."""
     if values:
         return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
-    existing_values: dict[tuple[str, str], str] = current_app.extensions.setdefault("careplan_addresses", {})
+    addresses: dict[tuple[str, str], str] = current_app.extensions.setdefault("careplan_addresses", {})
     where = request.script_root, endpoint
-    if where not in existing_values:
-        existing_values[where] = url_for(endpoint) if endpoint in current_app.view_functions else ""
-    return existing_values[where]
+    if where not in addresses:
+        addresses[where] = url_for(endpoint) if endpoint in current_app.view_functions else ""
+    return addresses[where]
 
 
 def _nav() -> Iterable[NavItem]:

@@ -155,7 +155,7 @@ def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
 def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
     """All sections of the checklist; what the service's form leaves out is not counted here."""
     out = sheet.hidden | ELSEWHERE
-    judged = {code: requested for code, requested in completeness(sitting).items() if code not in out}
+    judged = {code: was_asked for code, was_asked in completeness(sitting).items() if code not in out}
     return [
         _count(
             sheet,

@@ -79,10 +79,10 @@ class Answers:
     on: date
 
 
-def findings(text: Answers, standard: SafetyStandard) -> tuple[Finding, ...]:
+def findings(answers: Answers, standard: SafetyStandard) -> tuple[Finding, ...]:
     """What must be acted on, in order; earlier answers only tell whether opioids are used."""
     watches = (
-        (trigger, standard.triggers[trigger]) for trigger in Trigger if _raised(trigger, text, standard)
+        (trigger, standard.triggers[trigger]) for trigger in Trigger if _raised(trigger, answers, standard)
     )
     return tuple(Finding(trigger, watch.item, watch.words) for trigger, watch in watches)
 
@@ -140,13 +140,13 @@ def value_of(bank: Bank, given: Mapping[str, Given], item: str) -> Any:
     return bare(bank.items[item], current_answer.value)
 
 
-def _raised(trigger: Trigger, text: Answers, standard: SafetyStandard) -> bool:
+def _raised(trigger: Trigger, answers: Answers, standard: SafetyStandard) -> bool:
     if trigger is Trigger.RECENT_OVERDOSE:
-        return recent_overdose(text.bank, text.told, text.on, standard.overdose_days)
+        return recent_overdose(answers.bank, answers.told, answers.on, standard.overdose_days)
     watch = standard.triggers[trigger]
-    answered = set(codes(text.bank, text.told, watch.item))
+    answered = set(codes(answers.bank, answers.told, watch.item))
     if not (answered - watch.unless if watch.unless else answered & watch.codes):
         return False
     return trigger is not Trigger.LOST_TOLERANCE or uses_opioids(
-        text.bank, text.with_earlier, standard.opioids
+        answers.bank, answers.with_earlier, standard.opioids
     )

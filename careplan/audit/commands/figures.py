@@ -136,9 +136,9 @@ def check_format(kind: str, target: Path | None, country: bool) -> None:
         refuse("--format pdf is for a service or a partnership")
 
 
-def check_outside(unit: Unit, day: date, kind: str, existing_day: date | None, ruleset: Ruleset) -> None:
+def check_outside(unit: Unit, day: date, kind: str, as_known_on_day: date | None, ruleset: Ruleset) -> None:
     """Files that leave the service are tables, of a unit with records, at the end of a quarter, as known today."""
-    if existing_day is not None:
+    if as_known_on_day is not None:
         refuse("--outside does not go with --as-known-on: the two readings could be subtracted")
     if ruleset != load(CURRENT):
         refuse(
@@ -239,15 +239,15 @@ def audit_command(
     if signed_id is not None:
         return print_signed(signed_id, target)
     day, rules = Census.at(read_day(census, "census")), read_ruleset(ruleset)
-    existing_day = read_known(as_known_on) if as_known_on is not None else None
+    as_known_on_day = read_known(as_known_on) if as_known_on is not None else None
     ready(kind, target, country)
     unit, services = read_unit(service, partnership, country)
     if outside:
-        check_outside(unit, day.on, kind, existing_day, rules)
-    midpoints = set_midpoints(services, rules, existing_day) | read_midpoints(midpoint, rules)
+        check_outside(unit, day.on, kind, as_known_on_day, rules)
+    midpoints = set_midpoints(services, rules, as_known_on_day) | read_midpoints(midpoint, rules)
     warn_ahead(day.on)
     request = Request(unit, day, rules, midpoints)
-    text, data, notes = told(request, services, existing_day, records)
+    text, data, notes = told(request, services, as_known_on_day, records)
     if outside:
         data = for_outside(request, services, data)
     put(written((text, data, notes), kind, rules, outside), target, beside(kind, rules))

@@ -49,8 +49,8 @@ def lines(services: frozenset[str], on: date, line_id: str | None = None) -> tup
 
 def line(services: frozenset[str], line_id: str) -> ActionLine | None:
     """One line of the services, held so that nobody else changes it meanwhile."""
-    matching_rows = rows(_lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine))
-    return matching_rows[0][0] if matching_rows else None
+    lines_there = rows(_lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine))
+    return lines_there[0][0] if lines_there else None
 
 
 def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str], ...]:

@@ -121,15 +121,15 @@ def standing(
     | open      | otherwise                                                           |
     """
     row = reduce(lambda so_far, one: after(so_far, one, target), readings, Row())
-    existing_row = (row.held, row.closed_on, row.reopened_on)
+    stand = (row.held, row.closed_on, row.reopened_on)
     if withdrawn:
-        return Standing(State.WITHDRAWN, *existing_row)
+        return Standing(State.WITHDRAWN, *stand)
     if row.closed_on is not None:
-        return Standing(State.CLOSED, *existing_row)
+        return Standing(State.CLOSED, *stand)
     overdue = due_on < today
     if row.held:
-        return Standing(State.HOLDING, *existing_row, overdue)
-    return Standing(State.OPEN if row.reopened_on is None else State.REOPENED, *existing_row, overdue)
+        return Standing(State.HOLDING, *stand, overdue)
+    return Standing(State.OPEN if row.reopened_on is None else State.REOPENED, *stand, overdue)
 
 
 def closed(newest_first: Iterable[Reading], target: Band) -> bool:

@@ -56,10 +56,8 @@ def line_page(service_id: str, line_id: str) -> ResponseReturnValue:
 
 
 def _line_page(unit: Unit, line_id: str, form: WithdrawForm) -> str:
-    matching_lines = queries.lines(frozenset({unit.id}), today(), line_id) or abort(404)
-    return render_template(
-        "audit/plan/line.html", unit=unit, one=pages.shown(matching_lines[0], None), form=form
-    )
+    of_line = queries.lines(frozenset({unit.id}), today(), line_id) or abort(404)
+    return render_template("audit/plan/line.html", unit=unit, one=pages.shown(of_line[0], None), form=form)
 
 
 @bp.post("/action-plan/<service_id>/<line_id>/withdraw")

@@ -76,10 +76,10 @@ def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
         .order_by(row.id)
     )
     goals = grouped((parent, (id_, words)) for parent, id_, words in rows(statement))
-    matching_rows = of_episodes(view, CarePlan, CarePlan.agreed_on, "agreed_at", "agreed_by")
+    agreed = of_episodes(view, CarePlan, CarePlan.agreed_on, "agreed_at", "agreed_by")
     return tuple(
         Agreed(id_, ids[parent], when, dict(goals[root]))
-        for parent, root, id_, when in matching_rows
+        for parent, root, id_, when in agreed
         if parent in ids
     )
 

@@ -72,14 +72,14 @@ def records_page(
     census: str, measure: str, service_id: str = "", partnership_id: str = ""
 ) -> ResponseReturnValue:
     """The clients behind a figure; opening the list is written to the trail."""
-    audit_request = selected(service_id, census, partnership_id)
-    figure = records.figure(audit_request, measure) or abort(404)
+    selection = selected(service_id, census, partnership_id)
+    figure = records.figure(selection, measure) or abort(404)
     part, reason = request.args.get("part", "all"), request.args.get("reason", "")
-    page = records.page(audit_request, figure, part, reason, page_number(request.args.get("page", "1")))
+    page = records.page(selection, figure, part, reason, page_number(request.args.get("page", "1")))
     if page is None:
         abort(404)
-    opened(audit_request.service_id, records.trail(audit_request, page), subject=audit_request.subject)
-    return render_template("audit/records.html", audited=audit_request, page=page)
+    opened(selection.service_id, records.trail(selection, page), subject=selection.subject)
+    return render_template("audit/records.html", audited=selection, page=page)
 
 
 def _attached(content: bytes, kind: str, name: str) -> Response:
@@ -193,9 +193,9 @@ if TYPE_CHECKING:
 @opens_list
 def worklist_page(service_id: str) -> ResponseReturnValue:
     """What would move a band, today; chosen lines show what they would give. Opening it is written to the trail."""
-    audit_request = selected(service_id, today().isoformat())
-    page = worklist.page(audit_request, request.args.getlist("take"))
-    opened(audit_request.unit.id, worklist.trail(page))
+    selection = selected(service_id, today().isoformat())
+    page = worklist.page(selection, request.args.getlist("take"))
+    opened(selection.unit.id, worklist.trail(page))
     return render_template("audit/worklist.html", page=page)
 
 

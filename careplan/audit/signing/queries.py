@@ -74,10 +74,10 @@ def signed_page(services: frozenset[str], page: int) -> tuple[Sequence[tuple[Sig
 def signed(services: frozenset[str], signed_id: str) -> Signed | None:
     """A signed audit of the services with everything that was signed with it, in five statements."""
     statement = select(SignedAudit).where(SignedAudit.id == signed_id, SignedAudit.service_id.in_(services))
-    matching_rows = rows(statement)
-    if not matching_rows:
+    heads = rows(statement)
+    if not heads:
         return None
-    head = matching_rows[0][0]
+    head = heads[0][0]
     return Signed(head, _named(head), _figures(signed_id), _entries(signed_id), _signature(head))
 
 

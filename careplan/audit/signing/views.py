@@ -63,30 +63,28 @@ OWN = CARRIED | {"seen", "step", "signed_name", "signed_role"}
 @needs(Permission.SIGN_AUDIT)
 def sign(service_id: str, census: str) -> ResponseReturnValue:
     """What was found and what is done about it; then what will be fixed, and the name below."""
-    audit_request, at = selected(service_id, census), now()
-    report = audited(audit_request.request, audit_request.services, at)
-    names = owners(audit_request.unit.id, today())
+    selection, at = selected(service_id, census), now()
+    report = audited(selection.request, selection.services, at)
+    names = owners(selection.unit.id, today())
     form = sign_form(signing.blocks(report), names)
     if not form.is_submitted():
-        return render_template("audit/signing/sign.html", audited=audit_request, form=form, report=report)
+        return render_template("audit/signing/sign.html", audited=selection, form=form, report=report)
     if not form.complete():
-        return render_template(
-            "audit/signing/sign.html", audited=audit_request, form=form, report=report
-        ), 422
+        return render_template("audit/signing/sign.html", audited=selection, form=form, report=report), 422
     step = request.form.get("step")
     if step == CHANGE:
-        return render_template("audit/signing/sign.html", audited=audit_request, form=form, report=report)
+        return render_template("audit/signing/sign.html", audited=selection, form=form, report=report)
     below = SignatureForm()
     signature = signing.signature(form, below, actor(), report, at, today(), names)
     shown = signing.frozen(report)
     if step != SIGN or below.differs(shown.sha256) or not below.signs(actor().name):
-        return _confirm(audit_request, report, form, below, signature, shown)
+        return _confirm(selection, report, form, below, signature, shown)
     signed = sign_audit(by=actor(), report=report, signature=signature, on=today())
     return kept("The audit is signed.", url_for("audit.signed_page", signed_id=signed.id))
 
 
 def _confirm(
-    audit_request: Selection,
+    selection: Selection,
     report: Report,
     form: SignForm,
     below: SignatureForm,
@@ -99,7 +97,7 @@ def _confirm(
     typed = [(name, value) for name, values in request.form.lists() if name not in OWN for value in values]
     below.seen.data = shown.sha256
     page = {
-        "audited": audit_request,
+        "audited": selection,
         "report": report,
         "form": form,
         "below": below,

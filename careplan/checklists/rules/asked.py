@@ -83,7 +83,7 @@ def counted(sitting: Sitting) -> tuple[frozenset[str], frozenset[str]]:
 def missing(sitting: Sitting) -> tuple[Item, ...]:
     """The expected items that do not count as asked, in bank order."""
     return tuple(
-        sitting.bank.items[code] for code, requested in completeness(sitting).items() if not requested
+        sitting.bank.items[code] for code, was_asked in completeness(sitting).items() if not was_asked
     )
 
 

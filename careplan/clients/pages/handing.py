@@ -69,13 +69,13 @@ def still_here(form: HandOverForm, page: HandOver) -> int:
     All of a list that has changed is not what was meant: the form says so.
     """
     here = {one.episode_id for one in page.rows}
-    requested = form.clients.data
-    form.clients.data = [id_ for id_ in requested if id_ in here]
+    ticked = form.clients.data
+    form.clients.data = [id_ for id_ in ticked if id_ in here]
     if form.everyone.data and form.differs(version(page)):
         form.everyone.process_errors = [CHANGED]
-    elif requested and not form.clients.data and not form.everyone.data:
+    elif ticked and not form.clients.data and not form.everyone.data:
         form.clients.process_errors = [CHANGED]
-    return len(requested) - len(form.clients.data)
+    return len(ticked) - len(form.clients.data)
 
 
 def _hint(one: queries.Kept, names: Mapping[str, str]) -> str:

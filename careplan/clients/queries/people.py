@@ -148,8 +148,8 @@ def _matches(
     columns = [column for column in rows.c if column.name != "place"]
     order = (func.lower(rows.c.last_name), func.lower(rows.c.first_name), rows.c.client_id, rows.c.service)
     statement = select(*columns).where(rows.c.place == 1).order_by(*order).limit(most)
-    matching_rows = [Match(*row) for row in db.session.execute(statement)]
-    return [*matching_rows, *map(_arrived, arrivals(services, condition, most))]
+    episodes = [Match(*row) for row in db.session.execute(statement)]
+    return [*episodes, *map(_arrived, arrivals(services, condition, most))]
 
 
 def _arrived(one: Client) -> Match:

@@ -94,8 +94,8 @@ def doubts(survivor: Values, other: Values) -> frozenset[Doubt]:
     """What asks for a reason: two NHS numbers, one of the two alive."""
     numbers = {survivor["nhs_number"], other["nhs_number"]} - {None}
     alive = [values["deceased_on"] is None for values in (survivor, other)]
-    matching_values = {Doubt.NUMBERS: len(numbers) > 1, Doubt.DEATH: alive[0] != alive[1]}
-    return frozenset(doubt for doubt, stands in matching_values.items() if stands)
+    doubtful = {Doubt.NUMBERS: len(numbers) > 1, Doubt.DEATH: alive[0] != alive[1]}
+    return frozenset(doubt for doubt, stands in doubtful.items() if stands)
 
 
 def merged(survivor: Values, other: Values, taken: Iterable[str]) -> dict[str, Any]:

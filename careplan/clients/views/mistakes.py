@@ -105,19 +105,19 @@ def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) ->
 
 def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest") -> ResponseReturnValue:
     """The colleague who was asked answers; whoever asked, or may strike it out, asks no more."""
-    requested = waits.answer is None and waits.asked_of == actor().id
-    may = requested or waits.asked_by == actor().id or _may(episode, one, row)
-    form: AnswerForm | WithdrawForm = AnswerForm() if requested else WithdrawForm()
+    theirs = waits.answer is None and waits.asked_of == actor().id
+    may = theirs or waits.asked_by == actor().id or _may(episode, one, row)
+    form: AnswerForm | WithdrawForm = AnswerForm() if theirs else WithdrawForm()
     if form.is_submitted() and not may:
         form.form_errors.append(NOT_YOURS)
     if not may or not form.validate_on_submit():
         return _page(episode, one, row, form, waits)
-    answer, words = (form.answer.data, form.words.data) if requested else (StrikeAnswer.WITHDRAWN, None)
+    answer, words = (form.answer.data, form.words.data) if theirs else (StrikeAnswer.WITHDRAWN, None)
     actions.answer_strike(by=actor(), episode=episode, row=waits, answer=answer, words=words)
     if answer is StrikeAnswer.AGREED:
         why = Why(reason=f"{waits.reason} (agreed by {actor().name})", wrong_client=bool(waits.wrong_client))
         return _struck(episode, one, row, form, why, Actor(waits.asked_by, "", ""))
-    return told("Nothing is struck out." if requested else "Nobody is asked any more.", _back(episode))
+    return told("Nothing is struck out." if theirs else "Nobody is asked any more.", _back(episode))
 
 
 def _struck(

@@ -46,8 +46,8 @@ def strike_closing(*, by: Actor, episode: Episode, row: Episode, **reasons: Unpa
         correct_intervention(
             by=by, episode=now_open, row=one, days=days, ending=None, kind=one.kind, reason=why
         )
-    for existing_history in history(frozenset({episode.service_id}), courses, None, standard(today())):
-        _go_on(by, now_open, existing_history, why)
+    for course in history(frozenset({episode.service_id}), courses, None, standard(today())):
+        _go_on(by, now_open, course, why)
     if gone:
         strike_out(by=by, episode=now_open, row=gone[0], act="closing.task", reason=why, along=gone[1:])
     if by_death:

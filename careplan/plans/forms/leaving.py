@@ -77,9 +77,9 @@ class LeaveForm(Form):
     latest = Latest()
     matters: Sequence[Matter] = ()
 
-    def about(self, earliest: date, open_courses: int, text: Latest) -> None:
+    def about(self, earliest: date, open_courses: int, latest: Latest) -> None:
         """The last day on which something happened in the episode, the open courses, what the record last says."""
-        self.earliest, self.open_courses, self.latest = earliest, open_courses, text
+        self.earliest, self.open_courses, self.latest = earliest, open_courses, latest
 
     def validate_closed_on(self, field: Any) -> None:
         """Not before what already happened."""

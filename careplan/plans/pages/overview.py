@@ -152,8 +152,8 @@ def under_review(services: frozenset[str], episode: Episode, on: date) -> UnderR
     if holds is None or first is None or first.agreed_on is None:
         return None
     plan = next(one for one in listed if one.id == holds.id)
-    matching_goals = goals(services, plan, on)
-    still_open = tuple(one for one in matching_goals if one.status is GoalStatus.OPEN)
+    of_plan = goals(services, plan, on)
+    still_open = tuple(one for one in of_plan if one.status is GoalStatus.OPEN)
     last = next(iter(reviews(services, episode)), None)
     return UnderReview(plan, first.agreed_on, still_open, last, written.id if written else None)
 

@@ -145,6 +145,6 @@ class Whole:
 
 def whole(services: frozenset[str], episode: Episode, plan: CarePlan, on: date) -> Whole:
     """A version with all its parts; goals stand as on the day."""
-    matching_goals = tuple(goals(services, plan, on))
+    of_plan = tuple(goals(services, plan, on))
     at = None if plan.agreed_on is None else plan.agreed_at or plan.recorded_at
-    return Whole(plan, matching_goals, tuple(needs(services, episode, at)), tuple(ticked(services, episode)))
+    return Whole(plan, of_plan, tuple(needs(services, episode, at)), tuple(ticked(services, episode)))

@@ -91,22 +91,22 @@ class LeavingStandard(Edition, frozen=True, kw_only=True):
 LEAVING = Series(STANDARDS, "leaving", LeavingStandard)
 
 
-def doubts(reason: ExitReason, text: Latest, standard: LeavingStandard) -> Iterator[str]:
+def doubts(reason: ExitReason, latest: Latest, standard: LeavingStandard) -> Iterator[str]:
     """Why the reason does not fit the record, in sentences without a stop; none where it fits."""
-    if text.died_on is not None and reason is not ExitReason.DIED:
-        yield f"The record says that the client died on {day(text.died_on)}"
-    if reason in COMPLETED and not text.started:
+    if latest.died_on is not None and reason is not ExitReason.DIED:
+        yield f"The record says that the client died on {day(latest.died_on)}"
+    if reason in COMPLETED and not latest.started:
         yield "No treatment was ever started in this episode"
     doubtful = standard.doubtful.get(reason)
-    for use in text.uses:
+    for use in latest.uses:
         if doubtful is not None and use.days > 0 and doubtful.takes(use.code):
-            told = f" ({day(text.told_on)})" if text.told_on else ""
+            told = f" ({day(latest.told_on)})" if latest.told_on else ""
             yield f"The last answers say {use.words} on {use.days} of 28 days{told}"
 
 
-def any_doubt(text: Latest, standard: LeavingStandard) -> list[str]:
+def any_doubt(latest: Latest, standard: LeavingStandard) -> list[str]:
     """All sentences that some reason would meet, each once."""
-    return list(dict.fromkeys(one for reason in ExitReason for one in doubts(reason, text, standard)))
+    return list(dict.fromkeys(one for reason in ExitReason for one in doubts(reason, latest, standard)))
 
 
 def counted_days(days: Any) -> int:

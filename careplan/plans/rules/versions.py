@@ -65,9 +65,9 @@ def goal_status(written: GoalStatus, outcomes: Collection[Outcome], on: date) ->
     | only later ones                   | open: what was written may already show the outcome |
     | none                              | as written                                          |
     """
-    existing_outcomes = [outcome for outcome in outcomes if outcome.reviewed_on <= on]
-    if existing_outcomes:
-        return max(existing_outcomes, key=lambda outcome: (outcome.reviewed_on, outcome.review_id)).status
+    until_then = [outcome for outcome in outcomes if outcome.reviewed_on <= on]
+    if until_then:
+        return max(until_then, key=lambda outcome: (outcome.reviewed_on, outcome.review_id)).status
     return GoalStatus.OPEN if outcomes else written
 
 

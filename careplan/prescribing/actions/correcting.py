@@ -135,14 +135,12 @@ def why_not(episode: Episode, history: History) -> str | None:
     return logged_problem(first, bool(history.reassessments), any(one.live for one in written))
 
 
-def _held_back(episode: Episode, existing_history: History, standard: Standard) -> History:
+def _held_back(episode: Episode, before: History, standard: Standard) -> History:
     """The course as it is now, and as it stays until the transaction ends."""
     lock(episode)
-    db.session.execute(select(Course.id).where(Course.id == existing_history.course.id).with_for_update())
-    db.session.refresh(existing_history.course)
-    return history(
-        frozenset({episode.service_id}), [existing_history.course], existing_history.facts.born, standard
-    )[0]
+    db.session.execute(select(Course.id).where(Course.id == before.course.id).with_for_update())
+    db.session.refresh(before.course)
+    return history(frozenset({episode.service_id}), [before.course], before.facts.born, standard)[0]
 
 
 def _start_problems(

@@ -22,7 +22,7 @@ def beside(
     """By client (an id of the chain): root id and facts of the courses of these services that ran lately."""
     model, link, uk = aliased(Client), aliased(Client), standard(on)
     since = on - timedelta(days=uk["depot_monthly_days"].whole)
-    matching_rows = db.session.execute(
+    open_courses = db.session.execute(
         select(model.id, Course)
         .select_from(model)
         .join(link, link.root_id == model.root_id)
@@ -33,8 +33,8 @@ def beside(
         .where(Course.first_dose_on <= on, or_(Course.ended_on.is_(None), Course.ended_on > since))
         .order_by(model.id, Course.id)
     ).all()
-    many = Counter(client for client, _ in matching_rows)
-    rows = [(client, course) for client, course in matching_rows if many[client] > 1]
+    many = Counter(client for client, _ in open_courses)
+    rows = [(client, course) for client, course in open_courses if many[client] > 1]
     kept: dict[str, list[tuple[str, Facts]]] = defaultdict(list)
     if rows:
         histories = history(services, [course for _, course in rows], None, uk)

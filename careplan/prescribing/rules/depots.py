@@ -48,10 +48,10 @@ def window(formulation: Formulation, standard: Standard) -> timedelta:
 
 def depot_orders(orders: Iterable[Order]) -> list[Order]:
     """The orders of depots since the last daily order, by their day."""
-    matching_orders: list[Order] = []
+    in_row: list[Order] = []
     for order in sorted(orders, key=lambda one: one.effective_on):
-        matching_orders = [*matching_orders, order] if order.formulation in DEPOTS else []
-    return matching_orders
+        in_row = [*in_row, order] if order.formulation in DEPOTS else []
+    return in_row
 
 
 def is_top_up(order: Order, facts: Facts, standard: Standard) -> bool:

@@ -74,11 +74,15 @@ class Supply:
         return [self.dose.on + timedelta(days=more) for more in range(self.dose.covers)]
 
 
-def supply(facts: Facts, week: Week | None, text: EnteredDose, standard: Standard) -> Supply:
+def supply(facts: Facts, week: Week | None, entered: EnteredDose, standard: Standard) -> Supply:
     """The dose with the days that it covers: to the day that was said, else as the week or the depot says."""
-    order = order_on(facts.orders, text.on)
-    days = (text.until - text.on).days + 1 if text.until else days_provided(order, week, text.on, standard)
-    return Supply(Dose(text.on, text.status, covers=days), text.mg, text.until is not None)
+    order = order_on(facts.orders, entered.on)
+    days = (
+        (entered.until - entered.on).days + 1
+        if entered.until
+        else days_provided(order, week, entered.on, standard)
+    )
+    return Supply(Dose(entered.on, entered.status, covers=days), entered.mg, entered.until is not None)
 
 
 def expected(facts: Facts, day: date, standard: Standard) -> Due:

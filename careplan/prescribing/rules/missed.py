@@ -36,8 +36,8 @@ def missed_run(facts: Facts, day: date) -> Run:
 
     Counted from the first dose at the earliest, or from a verified last dose elsewhere.
     """
-    existing_day = facts.verified.last_dose_on if facts.verified else facts.first_dose_on - ONE_DAY
-    last = max(facts.last_covered_on(day) or existing_day, existing_day)
+    day_before = facts.verified.last_dose_on if facts.verified else facts.first_dose_on - ONE_DAY
+    last = max(facts.last_covered_on(day) or day_before, day_before)
     days = max((day - last).days - 1, 0)
     since = last + ONE_DAY
     rests = [

@@ -146,10 +146,10 @@ def total_doubt(orders: tuple[Order, ...], covered: Covered, total: Decimal) -> 
     Nothing is said where a day has no order, or of a depot, of which one injection is written.
     """
     days = [order_on(orders, day) for day in covered.days]
-    existing_orders = [order for order in days if order is not None]
-    if len(existing_orders) < len(days) or all(order.formulation in DEPOTS for order in existing_orders):
+    in_force = [order for order in days if order is not None]
+    if len(in_force) < len(days) or all(order.formulation in DEPOTS for order in in_force):
         return ""
-    if len({order.formulation for order in existing_orders}) > 1:
+    if len({order.formulation for order in in_force}) > 1:
         return "P6: its days are ordered in more than one formulation"
-    ordered = daily_total(order.daily_mg for order in existing_orders)
+    ordered = daily_total(order.daily_mg for order in in_force)
     return "" if ordered == total else f"P6: its days are ordered as {plain(ordered)} mg"

@@ -120,9 +120,9 @@ def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> Respons
             _correct_week(episode, history, form, wrong)
         except Refused as refused:
             refuse(form, refused.problems)
-        except NeedsAnswer as requested:
-            findings = requested.findings
-            refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
+        except NeedsAnswer as refused:
+            findings = refused.findings
+            refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
         else:
             flash(
                 f"Week corrected: {week_words(form.week())}. The wrong one stays, struck through.", "success"

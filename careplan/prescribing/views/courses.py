@@ -112,9 +112,9 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
             _end(episode, history, form)
         except Refused as refused:
             refuse(form, refused.problems)
-        except NeedsAnswer as requested:
-            findings = requested.findings
-            refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
+        except NeedsAnswer as refused:
+            findings = refused.findings
+            refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
         else:
             flash("Course ended.", "success")
             return back(episode)

@@ -67,7 +67,9 @@ def new(doubts: Iterable[Doubt], history: History, facts: Facts, wrong: "DoseEve
     return tuple(one for one in doubts if one.words not in same)
 
 
-def about(facts: Facts, week: Week | None, text: EnteredDose, others: Iterable[Facts]) -> tuple[Doubt, ...]:
+def about(
+    facts: Facts, week: Week | None, entered: EnteredDose, others: Iterable[Facts]
+) -> tuple[Doubt, ...]:
     """What is asked about one dose, for the round as for the form."""
-    uk = standard(text.on)
-    return doubts(facts, supply(facts, week, text, uk), others, uk)
+    uk = standard(entered.on)
+    return doubts(facts, supply(facts, week, entered, uk), others, uk)

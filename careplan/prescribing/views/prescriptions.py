@@ -41,9 +41,9 @@ def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
             )
         except Refused as refused:
             refuse(form, refused.problems)
-        except NeedsAnswer as requested:
-            findings = requested.findings
-            refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
+        except NeedsAnswer as refused:
+            findings = refused.findings
+            refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
         else:
             flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")
             return back(episode)

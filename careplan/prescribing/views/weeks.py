@@ -51,9 +51,9 @@ def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     except Refused as refused:
         refuse(form, refused.problems)
         return page("week", 422, episode, history, form=form, findings=())
-    except NeedsAnswer as requested:
-        refuse(form, {need.value: NEEDS[need.value] for need in requested.needs})
-        return page("week", 422, episode, history, form=form, findings=requested.findings)
+    except NeedsAnswer as refused:
+        refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
+        return page("week", 422, episode, history, form=form, findings=refused.findings)
     flash(f"Week set: {week_words(form.week())}.", "success")
     return back(episode)
 

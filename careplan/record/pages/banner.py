@@ -128,5 +128,5 @@ def _elsewhere(there: Elsewhere, episode: "Episode") -> Iterator[Flag]:
         yield Flag("Ask: another service may be prescribing", "", "amber")
 
 
-def _assessments(text: ItemAnswer) -> str:
-    return address("assessment.index", episode_id=text.episode_id)
+def _assessments(answer: ItemAnswer) -> str:
+    return address("assessment.index", episode_id=answer.episode_id)

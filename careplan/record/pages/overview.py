@@ -67,24 +67,24 @@ class Overview:
 
 
 def overview(
-    episode: "Episode", existing: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
+    episode: "Episode", banner: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> Overview:
     """The page's facts; a closed episode lacks nothing any more."""
-    record_facts = _facts(episode, existing, plan, courses, on)
+    record_facts = _facts(episode, banner, plan, courses, on)
     lines = [] if episode.closed_on or episode.client.deceased_on else gaps(record_facts)
-    levels = sorted(existing.of(Judged), key=lambda one: list(DOMAINS).index(one.domain))
+    levels = sorted(banner.of(Judged), key=lambda one: list(DOMAINS).index(one.domain))
     return Overview(
-        started_on=treatment_start(existing.of(Intervention), on),
-        keyworker=next((one.name for one in existing.of(Keyworker)), "Nobody yet"),
-        services=[(one.id, one.service, one.referred_on, one.closed_on) for one in existing.of(Stay)],
+        started_on=treatment_start(banner.of(Intervention), on),
+        keyworker=next((one.name for one in banner.of(Keyworker)), "Nobody yet"),
+        services=[(one.id, one.service, one.referred_on, one.closed_on) for one in banner.of(Stay)],
         missing=[task for gap in lines if (task := _gap(episode, gap))],
-        open=list(_open(episode, existing, on)),
+        open=list(_open(episode, banner, on)),
         died=has_died(episode),
-        sent=[_sent(one) for one in existing.of(Sent)],
-        afterwards=list(_afterwards(episode, existing, on)) if has_died(episode) else [],
+        sent=[_sent(one) for one in banner.of(Sent)],
+        afterwards=list(_afterwards(episode, banner, on)) if has_died(episode) else [],
         levels=[(one.domain, one.level) for one in levels],
         assessed_on=levels[0].assessed_on if levels else None,
-        summary=[_summary(episode, one, existing.of(Latest)) for one in gathering.summary()],
+        summary=[_summary(episode, one, banner.of(Latest)) for one in gathering.summary()],
     )
 
 
@@ -100,10 +100,10 @@ def _gap(episode: "Episode", gap: Gap) -> Task | None:
     return _task(gap.words, href, gap.state, colour) if href else None
 
 
-def _open(episode: "Episode", existing: BannerFacts, on: date) -> Iterator[Task]:
+def _open(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[Task]:
     """Tasks that wait, the safety ones first; a matter that was raised again stands once."""
     told: set[str] = set()
-    tasks = (task for task in existing.of(Waiting) if task.kind != DEATH)
+    tasks = (task for task in banner.of(Waiting) if task.kind != DEATH)
     for one in sorted(tasks, key=lambda task: task.kind not in SAFETY):
         href = address("clients.task", episode_id=episode.id, task_id=one.id)
         if one.kind in SAFETY:
@@ -126,17 +126,17 @@ def has_died(episode: "Episode") -> bool:
     return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
 
 
-def _afterwards(episode: "Episode", existing: BannerFacts, on: date) -> Iterator[Task]:
+def _afterwards(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[Task]:
     """What still has to be done after a death: what runs on, and the duties that nobody answered yet."""
     here = address("prescribing.overview", episode_id=episode.id)
-    for course in existing.of(Course):
+    for course in banner.of(Course):
         if course.ended_on is None:
             yield _task(f"End the {course.drug} course, and ring the pharmacy", here, "Act now", "red")
-    for paper in existing.of(Uncancelled):
+    for paper in banner.of(Uncancelled):
         serial = f" {paper.serial}" if paper.serial else ""
         words = f"Cancel the {paper.drug} prescription{serial}, until {day(paper.ends_on)}"
         yield _task(f"{words}, and ring the pharmacy", here, "Act now", "red")
-    for one in existing.of(Waiting):
+    for one in banner.of(Waiting):
         if one.kind == DEATH:
             late = one.late(on)
             href = address("clients.task", episode_id=episode.id, task_id=one.id)
@@ -144,18 +144,16 @@ def _afterwards(episode: "Episode", existing: BannerFacts, on: date) -> Iterator
 
 
 def _facts(
-    episode: "Episode", existing: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
+    episode: "Episode", banner: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> RecordFacts:
     return RecordFacts(
         today=on,
         keyworker=episode.keyworker_id is not None,
         triaged_on=episode.triaged_on,
-        allergies_known=allergies(latest(existing.answers).get("allergies")).words != "Not recorded",
+        allergies_known=allergies(latest(banner.answers).get("allergies")).words != "Not recorded",
         nhs_number=episode.client.nhs_number is not None,
-        sheets=tuple(
-            _sheet(kind, papers, existing, courses, on) for kind, papers in by_kind(existing.papers)
-        ),
-        offered=tuple(Offered(KINDS[one.kind], one.days) for one in existing.of(Intervention)),
+        sheets=tuple(_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers)),
+        offered=tuple(Offered(KINDS[one.kind], one.days) for one in banner.of(Intervention)),
         plan=None if plan is None else _planned(plan),
         courses=tuple(
             OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
@@ -171,26 +169,22 @@ def _planned(summary: PlanSummary) -> Planned:
     return Planned(summary.reading, plan.id if plan else None, summary.draft_id, copy)
 
 
-def _sheet(
-    kind: str, papers: list[Paper], existing: BannerFacts, courses: list[OpenCourse], on: date
-) -> Sheet:
+def _sheet(kind: str, papers: list[Paper], banner: BannerFacts, courses: list[OpenCourse], on: date) -> Sheet:
     done = [paper.completed_on for paper in papers if paper.completed_on is not None]
     begun = [paper for paper in papers if paper.completed_on is None]
     if not begun:
         return Sheet(kind, max(done, default=None))
     paper = begun[-1]
-    return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, existing, courses, on))
+    return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, banner, courses, on))
 
 
-def _to_go(paper: Paper, existing: BannerFacts, courses: list[OpenCourse], on: date) -> int:
+def _to_go(paper: Paper, banner: BannerFacts, courses: list[OpenCourse], on: date) -> int:
     """How many questions the open assessment still asks, as its own pages count them."""
     given = {
         item: Given(Status(status), value, carried_on, confirmed_on)
         for item, (status, value, carried_on, confirmed_on) in paper.answers.items()
     }
-    current_facts = facts(
-        on, existing.of(Intervention), [_ordered(one, courses) for one in existing.of(Course)]
-    )
+    current_facts = facts(on, banner.of(Intervention), [_ordered(one, courses) for one in banner.of(Course)])
     sitting = Sitting(bank(paper.edition), Kind(paper.kind), on, on, given, current_facts)
     return len(still_to_ask(sitting, paper.hidden))
 

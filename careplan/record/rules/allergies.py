@@ -50,10 +50,10 @@ def all_allergies(allergies: Allergies, told: Iterable[Told]) -> Allergies:
     base = described(mine.value) if mine else allergies
     shown = [_with_source(one) for one in near if described(one.value).recorded or mine is None]
     answered = mine is not None or bool(near)
-    existing = base.recorded or any(described(one.value).recorded for one in near)
-    ask = bool(far) and not existing and (not answered or any(far))
+    recorded = base.recorded or any(described(one.value).recorded for one in near)
+    ask = bool(far) and not recorded and (not answered or any(far))
     words = [base.words] if mine or not shown else []
-    return Allergies("; ".join([*words, *shown]), existing if answered else base.recorded, ASK if ask else "")
+    return Allergies("; ".join([*words, *shown]), recorded if answered else base.recorded, ASK if ask else "")
 
 
 def _with_source(one: Told) -> str:

@@ -49,8 +49,8 @@ def latest(rows: Iterable[ItemAnswer]) -> dict[str, ItemAnswer]:
     values: dict[str, ItemAnswer] = {}
     for one in rows:
         before = values.get(one.item)
-        existing = before is not None and before.status == "answered"
-        if one.status == "answered" or (one.status in ("declined", "not_known") and not existing):
+        answered = before is not None and before.status == "answered"
+        if one.status == "answered" or (one.status in ("declined", "not_known") and not answered):
             values[one.item] = one
     return values
 

@@ -70,8 +70,8 @@ def worker_name(worker_id: str) -> str:
 
 def worker_named(username: str) -> Worker | None:
     """The worker of a username, whatever the service: for commands only."""
-    existing_credentials = credentials(username)
-    return db.session.get(Worker, existing_credentials.id) if existing_credentials else None
+    account = credentials(username)
+    return db.session.get(Worker, account.id) if account else None
 
 
 def memberships(services: frozenset[str], worker_ids: Sequence[str]) -> Sequence[Membership]:

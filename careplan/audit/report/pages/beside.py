@@ -89,8 +89,8 @@ Answered = tuple[str, Result, str, frozenset[str]]
 def _results(report: Report) -> Iterator[Answered]:
     """Every measure of a return with the units that its figure counts."""
     for criterion in report.criteria:
-        for wanted_result in criterion.questions:
-            for result in wanted_result.results.values():
+        for of_question in criterion.questions:
+            for result in of_question.results.values():
                 question = MEASURES[result.rule.measure].question
                 if question:
                     units = frozenset(line.id for line in result.tally.members)
@@ -127,8 +127,8 @@ def findings(report: Report) -> dict[str, str]:
     """Policies in place whose review is overdue, by measure: a finding that changes no figure (spec 05 §8)."""
     values = {}
     for criterion in report.criteria:
-        for wanted_result in criterion.questions:
-            for key, result in wanted_result.results.items():
+        for of_question in criterion.questions:
+            for key, result in of_question.results.items():
                 late = sum(line.verdict.reason == REVIEW_OVERDUE for line in result.tally.hits)
                 if late:
                     values[key] = f"{late} in place, review overdue"

@@ -52,11 +52,11 @@ def rating_words(final: Overall, secret: bool) -> str:
     return f"{final.rating}, provisional" if final.provisional else final.rating.value
 
 
-def judged(audit_request: Selection, basis: Basis) -> dict[str, tuple[Service, Judge]]:
+def judged(selection: Selection, basis: Basis) -> dict[str, tuple[Service, Judge]]:
     """Each service with a judge of its own and the mid-points that it set, as its own report has them."""
     request, points = (
-        audit_request.request,
-        midpoints_each(audit_request.services, audit_request.request.ruleset),
+        selection.request,
+        midpoints_each(selection.services, selection.request.ruleset),
     )
     measures = measures_by(request.ruleset.numbers)
     return {

@@ -259,11 +259,11 @@ def page(request: Selection, figure: Figure, part: str, reason: str, number: int
     """One page of the list; none where the figure has no such list."""
     facts = facts_of(request.services, request.census, with_answers=figure.with_answers)
     tally = tally_of(request, figure, facts)
-    existing_lines = lists(figure, tally)
-    current = next((tab for tab in existing_lines if tab.part == part), None)
+    tabs = lists(figure, tally)
+    current = next((tab for tab in tabs if tab.part == part), None)
     if current is None or (reason and reason not in words.REASONS):
         return None
-    lines = tuple(line for line in existing_lines[current] if reason in ("", line.verdict.reason))
+    lines = tuple(line for line in tabs[current] if reason in ("", line.verdict.reason))
     clients = clients_of(request.services, {line.episode_id for line in lines if line.episode_id is not None})
     every = rows(figure, request, lines, clients, facts)
     pages = page_count(len(every), PER_PAGE)
@@ -272,7 +272,7 @@ def page(request: Selection, figure: Figure, part: str, reason: str, number: int
     return Page(
         request,
         figure,
-        tuple(existing_lines),
+        tuple(tabs),
         current,
         reason,
         shown,

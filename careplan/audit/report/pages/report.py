@@ -256,14 +256,14 @@ def with_notes(
     )
 
 
-def veil_of(audit_request: Selection, basis: Basis) -> Veil:
+def veil_of(selection: Selection, basis: Basis) -> Veil:
     """What is hidden from this reader; nothing from who may see the records."""
-    if audit_request.records:
+    if selection.records:
         return Veil()
-    request, facts = audit_request.request, basis.services
-    parts = hidden_beneath(request, facts, audit_request.inside) if audit_request.together else {}
-    items = hidden_kinds(request, audit_request.services, audit_request.inside)
-    return Veil(hidden_in(request, facts, audit_request.inside), parts, items)
+    request, facts = selection.request, basis.services
+    parts = hidden_beneath(request, facts, selection.inside) if selection.together else {}
+    items = hidden_kinds(request, selection.services, selection.inside)
+    return Veil(hidden_in(request, facts, selection.inside), parts, items)
 
 
 def page(request: Selection, basis: Basis) -> Page:

@@ -18,10 +18,10 @@ from careplan.staff.models import Partnership, Service, Worker
 
 def service_unit(services: frozenset[str], service_id: str) -> Unit | None:
     """The service as a unit; none outside the services."""
-    matching_rows = rows(
+    units_there = rows(
         select(Service.id, Service.name).where(Service.id == service_id, Service.id.in_(services))
     )
-    return next((Unit(Level.SERVICE, id_, name) for id_, name in matching_rows), None)
+    return next((Unit(Level.SERVICE, id_, name) for id_, name in units_there), None)
 
 
 def every_service() -> frozenset[str]:
@@ -36,10 +36,10 @@ def every_partnership() -> frozenset[str]:
 
 def partnership_unit(partnership_id: str) -> tuple[Unit, frozenset[str]] | None:
     """The partnership as a unit with its services; none where there is no such partnership."""
-    matching_rows = rows(select(Partnership.id, Partnership.name).where(Partnership.id == partnership_id))
+    units_there = rows(select(Partnership.id, Partnership.name).where(Partnership.id == partnership_id))
     statement = select(Service.id).where(Service.partnership_id == partnership_id).order_by(Service.id)
     members = frozenset(id_ for (id_,) in rows(statement))
-    return next(((Unit(Level.PARTNERSHIP, id_, name), members) for id_, name in matching_rows), None)
+    return next(((Unit(Level.PARTNERSHIP, id_, name), members) for id_, name in units_there), None)
 
 
 def partnership_names(services: frozenset[str]) -> dict[str, str]:

@@ -126,8 +126,8 @@ class Judge:
             return whole
         pairs = zip(services, each, strict=True)
         bands = [self.of(rule, (s,), measure.of(lines), Level.SERVICE).band for s, lines in pairs]
-        existing_bands = [band for band in bands if band is not None]
-        return replace(whole, services=(len(existing_bands), existing_bands.count(Band.WEAK)))
+        clear_bands = [band for band in bands if band is not None]
+        return replace(whole, services=(len(clear_bands), clear_bands.count(Band.WEAK)))
 
     def returned(self, rule: MeasureRule, measure: Measure[Any]) -> Result:
         """A measure that only a partnership can answer."""

@@ -159,10 +159,10 @@ class Tally:
 
     def excluded(self) -> dict[str, tuple[Line, ...]]:
         """The listed outsiders by reason, reasons in alphabetical order; a reason nobody has is absent."""
-        matching_lines: dict[str, list[Line]] = {}
+        by_reason: dict[str, list[Line]] = {}
         for line in self.outside.lines:
-            matching_lines.setdefault(line.verdict.reason, []).append(line)
-        return {reason: tuple(lines) for reason, lines in sorted(matching_lines.items())}
+            by_reason.setdefault(line.verdict.reason, []).append(line)
+        return {reason: tuple(lines) for reason, lines in sorted(by_reason.items())}
 
     def counts(self) -> dict[str, int]:
         """How many were left out for each reason."""

@@ -37,11 +37,11 @@ def extremes(parts: Mapping[str, int], unit: str) -> str:
 
 
 def _strip(
-    id_: str, title: str, band: str, parts: Mapping[str, int], unit: str, whose: str, existing: bool
+    id_: str, title: str, band: str, parts: Mapping[str, int], unit: str, whose: str, has_band: bool
 ) -> Plot:
-    own = f"This {whose}: {band}." if existing else f"This {whose}: {band}, so nothing is pointed at."
+    own = f"This {whose}: {band}." if has_band else f"This {whose}: {band}, so nothing is pointed at."
     says = f"National distribution 2005/06: {parts_words(parts, unit)}. {extremes(parts, unit)} {own}"
-    strip = Strip(id_, f"{title}: bands", says, band if existing else None, f"this {whose}", unit)
+    strip = Strip(id_, f"{title}: bands", says, band if has_band else None, f"this {whose}", unit)
     return strip.plot(parts, NOTHING)
 
 
@@ -74,9 +74,9 @@ def overall(page: Page) -> Banded:
     stars = any(one.band == "*" for one in page.criteria)
     rating = None if stars else page.report.overall.rating
     words = "*" if stars else rating.value if rating else "no rating"
-    whose, existing = page.selection.unit.level, rating is not None
+    whose, has_band = page.selection.unit.level, rating is not None
     plot = _strip(
-        "strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, existing
+        "strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, has_band
     )
     return Banded(page.rating_name, words, "", plot)
 

@@ -6,6 +6,7 @@ Only one request is under way at a time, so what was spent meanwhile belongs to 
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -19,8 +20,6 @@ from urllib.parse import urlencode, urlsplit
 from sqlalchemy import Engine, create_engine, text
 
 from benchmarks.worlds import ROOT, environment
-
-PORTS = iter(range(18461, 18500))
 
 
 @dataclass
@@ -56,7 +55,8 @@ def _spent(process: int) -> int:
 @contextmanager
 def serving(module: str, url: str) -> Iterator[Server]:
     """gunicorn with two sync workers, until it answers."""
-    port = next(PORTS)
+    with socket.create_server(("127.0.0.1", 0)) as free:  # else another run's server might answer
+        port = free.getsockname()[1]
     words = ["-m", "gunicorn", module, "--workers", "2", "--worker-class", "sync", "--timeout", "120"]
     words += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "--no-control-socket"]
     process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=os.environ | environment(url))

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from careplan.ui.plots.series import Series, Value
+from careplan.ui.tables import Table, Tag, columns
 from tests.journeys.conftest import CHROMIUM
 
 pytestmark = [
@@ -23,7 +24,7 @@ pytestmark = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RECORD = """{% extends "ui/page.html" %}{% import "ui/plain.html" as ui %}{% import "ui/charts.html" as charts %}
-{% block h1 %}Overview{% endblock %}
+{% from "ui/table.html" import table %}{% block h1 %}Overview{% endblock %}
 {% block banner %}{{ ui.identity("MOSS, Ellen", [("Born", "14-Jul-1985 (40y)"), ("NHS No.", "9990000018"|nhs_number)],
  [{"text": "Child at home", "href": "/", "colour": "amber"}, {"text": "Overdose in last 90 days"}]) }}{% endblock %}
 {% block before %}{{ ui.tabs([("Overview", "/record", true), ("Care plan", "/plan", false)]) }}{% endblock %}
@@ -31,13 +32,17 @@ RECORD = """{% extends "ui/page.html" %}{% import "ui/plain.html" as ui %}{% imp
 {% call ui.warning("Dose withheld") %}<p>Reassess before the next dose.</p>{% endcall %}
 {{ ui.summary_list([("Keyworker", "Amira Shah", "/"), ("Copy", none)]) }}
 {{ ui.task_list([{"text": "Triage", "href": "/", "status": "Incomplete", "colour": "blue", "hint": "12 to go"}]) }}
-{{ ui.table("Caseload", ["Client", {"text": "Days", "numeric": true}, "State", "Note"],
- [["O’REILLY-WITHERINGTON, Bartholomew", 1200, ui.tag("Overdue", "red"), ""]]) }}
+{{ table(caseload) }}
 {{ ui.pagination(4, 12, address) }}
 {{ charts.picture(doses.bars()) }}{{ charts.picture(run.line()) }}{{ charts.band_strip("fair") }}
 {{ charts.share_bar("share", "Supervised", "21 of 32 (65.6%)", 65.6, cut=70) }}{% endblock %}"""
 VALUES = [Value(f"{day} March", day * 33, "over" if day == 2 else "plain") for day in (1, 2)]
 DOSES = Series("doses", "Daily dose", "Day 2 is over the limit.", VALUES, "mg", limit=60)
+CASELOAD = Table(
+    "Caseload",
+    columns("Client", "Days", "State", "Note"),
+    [("O’REILLY-WITHERINGTON, Bartholomew", 1200, Tag("Overdue", "red"), "")],
+)
 RUN = Series("run", "Days used", "", VALUES, "days", limit=10)
 
 
@@ -64,7 +69,8 @@ def site(small: Flask) -> Iterator[Any]:
         return "", 204
 
     def record() -> str:
-        return render_template_string(RECORD, doses=DOSES, run=RUN, address=lambda number: f"?page={number}")
+        values = {"caseload": CASELOAD, "doses": DOSES, "run": RUN}
+        return render_template_string(RECORD, address=lambda number: f"?page={number}", **values)
 
     for path in ("/drafts", "/keep-alive"):
         small.add_url_rule(path, path.strip("/"), note, methods=["POST"])

@@ -354,3 +354,39 @@ def test_no_template_builds_a_list() -> None:
 def test_a_planted_list_in_a_template_is_caught() -> None:
     assert builds_a_list("{% for row in rows %}{% set _ = cells.append(row) %}{% endfor %}")
     assert builds_a_list('{{ rows.append([\n  row.name,\n]) or "" }}')
+
+
+WORDED_ELSEWHERE = {"audit", "clients", "governance", "plans", "record", "risk", "staff"}
+"""Rooms that still word a code in other files too; the list only gets shorter."""
+
+
+def codes() -> frozenset[str]:
+    """The names of all classes of codes."""
+    nodes = [node for path in files() for node in ast.walk(ast.parse(path.read_text()))]
+    classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
+    return frozenset(one.name for one in classes if any(ast.unparse(base) == "StrEnum" for base in one.bases))
+
+
+def words_a_code(source: str, names: frozenset[str]) -> bool:
+    """Whether a mapping gives each of some codes a text."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Dict) or not node.keys:
+            continue
+        keys = [ast.unparse(key).partition(".") for key in node.keys if key is not None]
+        texts = [isinstance(one, ast.Constant) and isinstance(one.value, str) for one in node.values]
+        if all(name in names and member for name, _, member in keys) and all(texts):
+            return True
+    return False
+
+
+def test_the_words_of_a_code_stand_in_its_rooms_labels() -> None:
+    names = codes()
+    outside = [path for path in files() if place(path)[1] in {*ROOF, "queries", "models", "actions"}]
+    wordy = {place(one)[0] for one in outside if words_a_code(one.read_text(), names)}
+    assert wordy <= WORDED_ELSEWHERE
+
+
+def test_a_planted_word_of_a_code_is_caught() -> None:
+    names = codes()
+    assert words_a_code('WORDS = {DoseStatus.TAKEN: "Taken", DoseStatus.MISSED: "Missed"}', names)
+    assert not words_a_code("WORDS = {one: DOSES[one] for one in DoseStatus}", names)

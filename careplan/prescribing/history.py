@@ -20,7 +20,7 @@ from careplan.ground.history import (
     step,
 )
 from careplan.ground.offers import Entry, History, Line, Part
-from careplan.prescribing.labels import DOSES, SPANS
+from careplan.prescribing.labels import DOSES, DRUGS, PHASES, SCRIPT_STATUSES, SPANS
 from careplan.prescribing.models import (
     Agreement,
     Course,
@@ -32,7 +32,7 @@ from careplan.prescribing.models import (
     Reassessment,
     Regimen,
 )
-from careplan.ui.history import coded, joined, on_day, plain, words_of
+from careplan.ui.history import coded, joined, on_day, words_of
 from careplan.ui.words import counted, mg
 
 
@@ -84,7 +84,7 @@ def _dose(entry: Entry) -> str:
 def _order(entry: Entry) -> str:
     formulation, _, phase = (entry.second or "").partition(" ")
     often = SPANS.get(formulation, "a day")
-    return joined(f"{_mg(entry.first)} {often}", plain(phase), f"from {on_day(entry)}")
+    return joined(f"{_mg(entry.first)} {often}", PHASES.get(phase, "").lower(), f"from {on_day(entry)}")
 
 
 def _second_words(entry: Entry) -> str:
@@ -103,10 +103,10 @@ HISTORY = History(
             "course",
             "Course",
             "prescribing.overview",
-            lambda entry: joined(plain(entry.first), f"from {on_day(entry)}"),
+            lambda entry: joined(DRUGS.get(entry.first or ""), f"from {on_day(entry)}"),
             "prescribing",
         ),
-        Line("course_ended", "Course ended", "prescribing.overview", coded({}), "prescribing"),
+        Line("course_ended", "Course ended", "prescribing.overview", coded(DRUGS), "prescribing"),
         Line("order", "Dose order", "prescribing.overview", _order, "prescribing"),
         Line("finding", "Finding on a dose order", "prescribing.overview", words_of, "prescribing"),
         Line("agreement", "Second prescriber asked", "prescribing.overview", _second_words, "prescribing"),
@@ -116,14 +116,14 @@ HISTORY = History(
             "prescription",
             "Prescription",
             "prescribing.overview",
-            lambda entry: joined(_mg(entry.first), plain(entry.second), on_day(entry)),
+            lambda entry: joined(_mg(entry.first), SCRIPT_STATUSES.get(entry.second or ""), on_day(entry)),
             "prescribing",
         ),
         Line(
             "prescription_event",
             "Prescription changed",
             "prescribing.overview",
-            lambda entry: joined(plain(entry.first), entry.second),
+            lambda entry: joined(SCRIPT_STATUSES.get(entry.first or ""), entry.second),
             "prescribing",
         ),
         Line("dose", "Dose", "prescribing.overview", _dose, "dose"),

@@ -143,7 +143,7 @@ def test_the_round_of_a_young_course_knows_every_reassessment(app, house, sessio
     ReassessmentFactory(course=course, reassessed_on=ago(2), tolerance="assured")
     (one,) = queries.on_day(house.services, today())
     assert one.order.daily_mg == 20
-    assert "tolerance low" in one.held
+    assert "tolerance low" in one.held_back
 
 
 def test_where_no_dose_is_ever_logged_what_was_ordered_is_due():

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from wtforms.validators import ValidationError
 
 from careplan.prescribing.codes import Agreed
+from careplan.prescribing.labels import AGREES
 from careplan.ui.fields import Form, Password, Radios, Reason
 
 NOT_THEIRS = (
@@ -20,7 +21,7 @@ class AgreeForm(Form):
 
     answer = Radios(
         "Do you agree to this order?",
-        choices={Agreed.AGREED: "Yes, I agree", Agreed.DECLINED: "No, I do not agree"},
+        choices=AGREES,
         coerce=Agreed,
         required="Select whether you agree",
         called="The answer",

@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
-from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
+from careplan.prescribing.labels import FORMULATION_WORDS, PHASES
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, outside_problems
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import WEEKDAYS, Week

@@ -6,8 +6,12 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.prescribing.codes import PrescriptionForm, PrescriptionStatus
-from careplan.prescribing.forms.words import SCRIPT_FORMS, SCRIPT_STATUSES, SHORT, ten
+from careplan.prescribing.forms.words import SHORT, ten
+from careplan.prescribing.labels import SCRIPT_FORMS, SCRIPT_STATUSES
 from careplan.ui.fields import Day, Form, Radios, Reason, Text
+
+ENDS = (PrescriptionStatus.CANCELLED, PrescriptionStatus.LOST, PrescriptionStatus.REPLACED)
+"""What a worker may say became of a prescription."""
 
 
 class ScriptForm(Form):
@@ -31,7 +35,7 @@ class ScriptStatusForm(Form):
 
     status = Radios(
         "What became of it",
-        choices=SCRIPT_STATUSES,
+        choices={one: SCRIPT_STATUSES[one] for one in ENDS},
         coerce=PrescriptionStatus,
         required="Select what became of it",
     )

@@ -1,8 +1,8 @@
 """What the pages of this room say."""
 
+from careplan.prescribing.labels.days import dose_notes, past_days, status_words, strip
 from careplan.prescribing.pages.agreements import agreement_words
 from careplan.prescribing.pages.charts import chart
-from careplan.prescribing.pages.courses import CoursePage, strip
+from careplan.prescribing.pages.courses import CoursePage
 from careplan.prescribing.pages.papers import script_doubts
-from careplan.prescribing.pages.past import dose_notes, past_days, status_words
 from careplan.prescribing.pages.rounds import RoundRow, choices, round_row

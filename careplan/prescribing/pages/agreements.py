@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from careplan.ground.clock import london
 from careplan.prescribing.codes import Agreed, Formulation
-from careplan.prescribing.forms.words import FORMULATION_WORDS, PHASES
+from careplan.prescribing.labels import FORMULATION_WORDS, PHASES
 from careplan.prescribing.queries.agreements import NamedAgreement
 from careplan.prescribing.rules.agreeing import shown
 from careplan.prescribing.rules.amounts import amount_words, how_often

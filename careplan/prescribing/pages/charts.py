@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.pages.past import days_before
+from careplan.prescribing.labels.days import days_before
 from careplan.prescribing.rules.facts import Order, day_words, dose_on, on_depot
 from careplan.prescribing.rules.standard import Standard
 from careplan.ui.plots.series import Series, Value

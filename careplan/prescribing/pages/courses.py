@@ -6,10 +6,10 @@ from datetime import date
 
 from careplan.ground.clock import london
 from careplan.prescribing.codes import DEPOTS, Drug
-from careplan.prescribing.forms.words import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
+from careplan.prescribing.labels import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
+from careplan.prescribing.labels.days import PastDay, days_before, off_words, past_days
 from careplan.prescribing.models import OrderFinding
 from careplan.prescribing.pages.depots import due_rows
-from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.days import day_no, floor_ends_on
@@ -23,31 +23,7 @@ from careplan.prescribing.rules.missed import Run, answered_elsewhere, missed_ru
 from careplan.prescribing.rules.missing import dose_after_missed, run_words
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
-from careplan.prescribing.rules.week import WEEKDAYS, Week, handed_out_with, week_words
-
-
-@dataclass(frozen=True, slots=True)
-class StripDay:
-    """One day of the weekly strip: its letter, its name, what happens."""
-
-    letter: str
-    name: str
-    words: str
-    kind: str
-
-
-def strip(week: Week) -> list[StripDay]:
-    """The week as seven cells, Monday first."""
-    cells = []
-    for place, name in enumerate(WEEKDAYS):
-        if week.supervised[place] == "1":
-            words, kind = "supervised", "supervised"
-        elif week.collect[place] == "1":
-            words, kind = "collects", "collects"
-        else:
-            words, kind = "no visit", "none"
-        cells.append(StripDay(name[0], name, words, kind))
-    return cells
+from careplan.prescribing.rules.week import Week, handed_out_with, week_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +139,7 @@ class CoursePage:
     def _start_rows(self) -> Iterator[tuple[str, str]]:
         """What was said at the start, and why it was corrected."""
         course = self.history.course
-        yield "For", dict(INTENTS).get(course.intent, "Not recorded")  # type: ignore[call-overload]
+        yield "For", INTENTS.get(course.intent or "", "Not recorded")
         if course.tolerance:
             yield "Tolerance at the start", _tolerance_words(course.tolerance, course.sedatives_or_alcohol)
         if course.verified_dose_mg is not None and course.verified_last_dose_on is not None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from careplan.ground.corrections import is_live
 from careplan.prescribing.codes import Formulation
-from careplan.prescribing.forms.words import FORMULATION_WORDS
+from careplan.prescribing.labels import FORMULATION_WORDS, PHASES, SCRIPT_FORMS, SCRIPT_STATUSES
 from careplan.prescribing.models import DoseOrder, OrderFinding, Regimen
 from careplan.prescribing.pages.courses import CoursePage, order_findings
 from careplan.prescribing.queries import Script
@@ -34,7 +34,7 @@ def orders(course: CoursePage, findings: Mapping[str, Sequence[OrderFinding]]) -
         FROM,
         Column("Dose", _dose, numeric=True),
         FORMULATION,
-        Column("Phase", lambda row: row.phase.capitalize()),
+        Column("Phase", lambda row: PHASES[row.phase]),
         Column("Ordered by", lambda row: course.history.names.get(row.recorded_by, row.recorded_by)),
         Column("What the rules said", told),
         MEND,
@@ -61,12 +61,9 @@ def prescriptions(scripts: Sequence[Script], doubts: Mapping[str, str]) -> Table
         Column("Formulation", lambda one: FORMULATION_WORDS[one.row.formulation]),
         Column("Total", lambda one: mg(one.row.total_mg), numeric=True),
         Column("Serial", lambda one: one.row.serial or "not recorded"),
-        Column(
-            "Form",
-            lambda one: one.row.form.upper() if one.row.form.startswith("fp") else sentence(one.row.form),
-        ),
+        Column("Form", lambda one: SCRIPT_FORMS[one.row.form]),
         Column("Prescriber", "prescriber"),
-        Column("Status", lambda one: _lines(one.status.capitalize(), doubts.get(one.row.id))),
+        Column("Status", lambda one: _lines(SCRIPT_STATUSES[one.status], doubts.get(one.row.id))),
         MEND,
     )
     return Table("Prescriptions", columns, scripts)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from careplan.prescribing.forms.words import FORMULATION_WORDS, INJECTIONS, ROUND, STOPPED_ROUND
+from careplan.prescribing.forms.words import INJECTIONS, ROUND, STOPPED_ROUND
+from careplan.prescribing.labels import DRUGS, FORMULATION_WORDS
+from careplan.prescribing.labels.days import PastDay, days_before, off_words, past_days, status_words
 from careplan.prescribing.pages.courses import also_for
 from careplan.prescribing.pages.depots import due_words
-from careplan.prescribing.pages.past import PastDay, days_before, off_words, past_days, status_words
 from careplan.prescribing.queries import OpenCourse
 from careplan.prescribing.rules.amounts import how_often, millilitres
 from careplan.prescribing.rules.facts import Logged, day_words, plain
@@ -65,7 +66,7 @@ def round_row(one: OpenCourse, may_prescribe: bool = False) -> RoundRow:
         one.episode_id,
         one.client_name,
         one.facts.born.short() if one.facts.born else "",
-        one.facts.drug.value.capitalize(),
+        DRUGS[one.facts.drug],
         FORMULATION_WORDS[order.formulation].lower() if order else "",
         order.daily_mg if order else None,
         millilitres(order.daily_mg, order.formulation) if order else None,

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
-from careplan.clients.codes import PauseReason
 from careplan.clients.rules.births import Birth
+from careplan.clients.rules.words import PAUSES
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source
@@ -171,16 +171,9 @@ def verified(course: Any) -> Verified | None:
     )
 
 
-AWAY = {
-    PauseReason.PRISON: "prison",
-    PauseReason.HOSPITAL: "hospital",
-    PauseReason.RESIDENTIAL_ELSEWHERE: "residential treatment elsewhere",
-}
-
-
 def away(reason: str, from_on: date, until_on: date | None) -> Away:
     """A pause of the episode as the rules see it."""
-    return Away(AWAY[PauseReason(reason)], from_on, until_on)
+    return Away(PAUSES[reason].removeprefix("In "), from_on, until_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given
 from careplan.prescribing.codes import RECORD_DOSE, DoseStatus, Source
 from careplan.prescribing.forms.doses import CorrectForm, DoseForm
 from careplan.prescribing.forms.words import SHORT
+from careplan.prescribing.labels import DOSES
 from careplan.prescribing.pages import dose_notes, status_words
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.entries import key_of
@@ -183,7 +184,7 @@ def correct_dose(episode: "Episode", course_id: str, dose_id: str) -> ResponseRe
             flash("Entry corrected. The old one stays, struck through.", "success")
             return after
     status = 422 if form.errors else 200
-    return page("correct", status, episode, history, form=form, dose=dose)
+    return page("correct", status, episode, history, form=form, dose=dose, doses=DOSES)
 
 
 def _correct(episode: "Episode", history: History, form: CorrectForm, dose: "DoseEvent") -> None:

@@ -1,16 +1,15 @@
 """The lines of the record's summary: the plan with its clock, a course with its week and last doses."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from careplan.plans.labels import AGREED, TAKEN
 from careplan.plans.queries import PlanSummary
 from careplan.plans.rules.clock import ClockStatus
-from careplan.prescribing.labels import DOSES, SPANS
+from careplan.prescribing.labels import DRUGS, PHASES, SPANS
+from careplan.prescribing.labels.days import PastDay, StripDay, days_before, past_days, strip
 from careplan.prescribing.queries.days import OpenCourse
-from careplan.prescribing.rules.week import WEEKDAYS, Week, week_words
+from careplan.prescribing.rules.week import week_words
 from careplan.ui.words import counted, day, mg
 
 STATES = {
@@ -60,60 +59,28 @@ def _review(plan: PlanSummary) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One of the last seven days: its name, what became of the dose, milligrams, a colour word."""
-
-    name: str
-    words: str
-    mg: Decimal | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class CourseLines:
     """An open course in one line, its week as a strip, and the last seven days."""
 
     title: str
     dose: str
     stopped: str
-    week: list[tuple[str, str, str]]
+    week: list[StripDay]
     week_words: str
-    days: list[Seen]
+    days: list[PastDay]
 
 
 def course_lines(one: OpenCourse, on: date) -> CourseLines:
     """What the summary shows of a course."""
     dose = "No dose order"
     if one.order is not None:
-        dose = f"{mg(one.order.daily_mg)} {SPANS.get(one.order.formulation, 'a day')}, {one.order.phase}"
+        span, phase = SPANS.get(one.order.formulation, "a day"), PHASES[one.order.phase].lower()
+        dose = f"{mg(one.order.daily_mg)} {span}, {phase}"
     return CourseLines(
-        title=f"{one.facts.drug.capitalize()}, day {one.day_no}",
+        title=f"{DRUGS[one.facts.drug]}, day {one.day_no}",
         dose=dose,
         stopped=one.warned,
-        week=list(_strip(one.week)) if one.week and not one.depot else [],
+        week=strip(one.week) if one.week and not one.depot else [],
         week_words=week_words(one.week) if one.week and not one.depot else "",
-        days=[_seen(one, on - timedelta(days=back)) for back in range(7, 0, -1)] if one.logged else [],
+        days=past_days(one.facts, one.logged, days_before(on, 7)) if one.logged else [],
     )
-
-
-def _strip(week: Week) -> Iterator[tuple[str, str, str]]:
-    for place, letter in enumerate("MTWTFSS"):
-        if week.supervised[place] == "1":
-            yield letter, "supervised", "supervised"
-        elif week.collect[place] == "1":
-            yield letter, "collects", "collects"
-        else:
-            yield letter, "no visit", "none"
-
-
-def _seen(one: OpenCourse, on: date) -> Seen:
-    dose = one.dose_on(on)
-    name = f"{WEEKDAYS[on.weekday()][:3]} {on.day}"
-    if dose is None and on in one.facts.covered:
-        return Seen(name, "Provided before", None, "covered")
-    if dose is None and (gone := one.facts.away_on(on)):
-        return Seen(name, f"Away: {gone.where}", None, "away")
-    if dose is None:
-        return Seen(name, "Not logged", None, "unlogged")
-    kind = "covered" if dose.status in ("taken", "collected") else "missed"
-    return Seen(name, DOSES[dose.status], dose.mg, kind)

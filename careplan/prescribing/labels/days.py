@@ -1,4 +1,4 @@
-"""What became of doses, in words: one dose, and the days before a day."""
+"""The days of a course in words: its week, what became of a dose, and the days before a day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,20 +6,35 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from careplan.prescribing.codes import DoseStatus, Mode
+from careplan.prescribing.labels import DOSES
 from careplan.prescribing.rules.facts import Facts, Logged, Order, on_depot, plain
 from careplan.prescribing.rules.giving import expected, off_order
 from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.week import WEEKDAYS, Week
 
-STATUS_WORDS = {
-    DoseStatus.TAKEN: "Taken",
-    DoseStatus.COLLECTED: "Collected to take home",
-    DoseStatus.MISSED: "Missed",
-    DoseStatus.REFUSED: "Refused",
-    DoseStatus.WITHHELD: "Withheld by us",
-    DoseStatus.VOMITED: "Vomited",
-    DoseStatus.PART_TAKEN: "Part taken",
-    DoseStatus.NOT_SUPPLIED: "Not supplied",
-}
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day of the weekly strip: its letter, its name, what happens."""
+
+    letter: str
+    name: str
+    words: str
+    kind: str
+
+
+def strip(week: Week) -> list[StripDay]:
+    """The week as seven cells, Monday first."""
+    cells = []
+    for place, name in enumerate(WEEKDAYS):
+        if week.supervised[place] == "1":
+            words, kind = "supervised", "supervised"
+        elif week.collect[place] == "1":
+            words, kind = "collects", "collects"
+        else:
+            words, kind = "no visit", "none"
+        cells.append(StripDay(name[0], name, words, kind))
+    return cells
 
 
 def status_words(one: Logged, orders: tuple[Order, ...]) -> str:
@@ -28,7 +43,7 @@ def status_words(one: Logged, orders: tuple[Order, ...]) -> str:
         return "Injected"
     if one.status is DoseStatus.TAKEN and one.mode is Mode.SUPERVISED:
         return "Taken supervised"
-    return STATUS_WORDS[one.status]
+    return DOSES[one.status]
 
 
 def dose_notes(one: Logged) -> list[str]:

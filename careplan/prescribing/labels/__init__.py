@@ -1,0 +1,76 @@
+"""The words of this room's codes: what became of a dose, drugs and their forms, phases, prescriptions."""
+
+from careplan.prescribing.codes import (
+    Agreed,
+    DoseStatus,
+    Drug,
+    Formulation,
+    Intent,
+    Phase,
+    PrescriptionForm,
+    PrescriptionStatus,
+    Source,
+)
+from careplan.prescribing.rules.facts import Tolerance
+
+DRUGS: dict[str, str] = {Drug.METHADONE: "Methadone", Drug.BUPRENORPHINE: "Buprenorphine"}
+INTENTS: dict[str, str] = {
+    Intent.MAINTENANCE: "Maintenance",
+    Intent.REDUCTION: "Reduction",
+    Intent.DETOX: "Detox",
+}
+TOLERANCES: dict[str, str] = {
+    Tolerance.ASSURED: "Assured",
+    Tolerance.LOW: "Low",
+    Tolerance.UNCERTAIN: "Uncertain",
+}
+FORMULATION_WORDS: dict[str, str] = {
+    Formulation.ORAL_MIXTURE: "Oral mixture 1 mg/ml",
+    Formulation.ORAL_CONCENTRATE: "Oral concentrate 10 mg/ml",
+    Formulation.TABLET: "Tablets",
+    Formulation.INJECTABLE: "Injectable",
+    Formulation.SUBLINGUAL: "Sublingual tablets",
+    Formulation.SUBLINGUAL_WITH_NALOXONE: "Sublingual tablets with naloxone",
+    Formulation.LYOPHILISATE: "Oral lyophilisate",
+    Formulation.DEPOT_WEEKLY: "Weekly depot injection",
+    Formulation.DEPOT_MONTHLY: "Monthly depot injection",
+}
+SPANS: dict[str, str] = {
+    Formulation.DEPOT_WEEKLY: "weekly depot",
+    Formulation.DEPOT_MONTHLY: "monthly depot",
+}
+PHASES: dict[str, str] = {
+    Phase.INDUCTION: "Induction",
+    Phase.MAINTENANCE: "Maintenance",
+    Phase.REDUCTION: "Reduction",
+    Phase.DETOX: "Detox",
+}
+DOSES: dict[str, str] = {
+    DoseStatus.TAKEN: "Taken",
+    DoseStatus.COLLECTED: "Collected to take home",
+    DoseStatus.MISSED: "Missed",
+    DoseStatus.REFUSED: "Refused",
+    DoseStatus.WITHHELD: "Withheld by us",
+    DoseStatus.VOMITED: "Vomited",
+    DoseStatus.PART_TAKEN: "Part taken",
+    DoseStatus.NOT_SUPPLIED: "Not supplied",
+}
+SOURCES: dict[str, str] = {
+    Source.OWN: "We saw it here",
+    Source.PHARMACY: "The pharmacy reported it; it already happened",
+}
+SCRIPT_FORMS: dict[str, str] = {
+    PrescriptionForm.FP10MDA: "FP10MDA, for daily instalments",
+    PrescriptionForm.FP10: "FP10",
+    PrescriptionForm.HOSPITAL: "Hospital form",
+    PrescriptionForm.PRIVATE: "Private form",
+}
+SCRIPT_STATUSES: dict[str, str] = {
+    PrescriptionStatus.ISSUED: "Issued",
+    PrescriptionStatus.CANCELLED: "Cancelled",
+    PrescriptionStatus.LOST: "Lost or stolen",
+    PrescriptionStatus.REPLACED: "Replaced by another",
+    PrescriptionStatus.EXPIRED: "Expired",
+    PrescriptionStatus.COMPLETED: "Completed",
+}
+AGREES: dict[str, str] = {Agreed.AGREED: "Yes, I agree", Agreed.DECLINED: "No, I do not agree"}

@@ -8,7 +8,7 @@ from sqlalchemy import String, cast, func, or_
 from careplan.assessment.labels import FULL_NAMES
 from careplan.assessment.models import Answer, Assessment
 from careplan.checklists.queries import bank
-from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, NOT_STRUCK, Rows, branch, of, own, recorded, step
+from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, of, own, recorded, step
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.ui.history import coded, joined, on_day
 from careplan.ui.words import counted, day
@@ -23,6 +23,8 @@ def rows() -> Iterator[Rows]:
     link = (Assessment, Answer.assessment_id)
     saved = func.max(Answer.recorded_at)
     many = cast(func.count(), String)
+    whole = Assessment
+    ends = (whole.struck_at, whole.struck_reason, whole.wrong_client, whole.struck_by)
     columns = (
         Answer.assessment_id,
         saved,
@@ -32,10 +34,10 @@ def rows() -> Iterator[Rows]:
         NO_DAY,
         NO_WORDS,
         NEVER,
-        *NOT_STRUCK,
+        *ends,
     )
     grouped = (Answer.assessment_id, Answer.recorded_by, Assessment.kind)
-    yield of(branch("answers", *columns), link).group_by(*grouped)
+    yield of(branch("answers", *columns), link).group_by(*grouped, *ends)
     alone = or_(Assessment.struck_at.is_(None), Answer.struck_at < Assessment.struck_at)
     struck = recorded("answer", Answer, Answer.item, Assessment.edition)
     yield of(struck, link).where(Answer.struck_at.is_not(None), alone)

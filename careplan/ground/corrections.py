@@ -95,28 +95,25 @@ def told(why: Why) -> str:
 def strike(row: Entered, *, by: str, **why: Unpack[Why]) -> None:
     """Strike out a live row that was recorded by mistake; `by` is a worker's id or a system job. Flushes.
 
+    What belongs to another client takes all that tells of it: earlier versions, and whatever hangs on it, live or not.
     The caller writes the trail and has asked who may (decision: its author, a manager of the service, the command).
     """
     if not is_live(row):
         raise ValueError("this row was corrected or struck out before")
     wrong_client = why.get("wrong_client") or None
-    for one in [row, *_before(row)] if wrong_client else [row]:
-        one.struck_at, one.struck_by, one.struck_reason = now(), by, why["reason"].strip()
+    rows: list[Any] = [row]
+    if wrong_client and isinstance(row, Recorded):
+        rows = [*_together(row), *hanging(row, dead=True)]
+    for one in rows:
+        if one.struck_at is None:
+            one.struck_at, one.struck_by, one.struck_reason = now(), by, why["reason"].strip()
         one.wrong_client = wrong_client
     db.session.flush()
 
 
-def _before(row: Any) -> list[Any]:
-    """The rows that it corrects: what belongs to another client is told in none of its versions."""
-    if not isinstance(row, Recorded):
-        return []
-    model = type(row)
-    chain = select(model).where(model.root_id == row.root_id, model.id != row.id, model.struck_at.is_(None))
-    return list(db.session.scalars(chain.order_by(model.id)))
-
-
-def hanging(row: Recorded) -> list[Any]:
-    """The live rows that are tied to a row by a key with its service, over all tables below it: parents first.
+def hanging(row: Recorded, *, dead: bool = False) -> list[Any]:
+    """The live rows that are tied to a row by a key with its service, over all tables below it: parents first; with
+    the `dead` ones all that ever were.
 
     What is struck out with its parent is counted by no query that begins at a child.
     """
@@ -130,7 +127,8 @@ def hanging(row: Recorded) -> list[Any]:
         if not tied or table not in models:
             continue
         model = models[table]
-        rows += db.session.scalars(select(model).where(or_(*tied), live(model)).order_by(*table.primary_key))
+        counts = [] if dead else [live(model)]
+        rows += db.session.scalars(select(model).where(or_(*tied), *counts).order_by(*table.primary_key))
         if "root_id" in table.c:
             chains[table] = _chain(model, [one.id for one in rows if isinstance(one, model)])
     return rows

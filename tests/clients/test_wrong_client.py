@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from careplan.assessment.queries.waiting import source_of
 from careplan.clients import queries
 from careplan.clients.actions import begin_pause
 from careplan.clients.models import Pause
@@ -15,7 +16,9 @@ from careplan.package.queries.content import fitting, removals
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import profile_1, profile_2
 from careplan.trail.actions import write
-from tests.factories.clients import ClientFactory, EpisodeFactory
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
+from tests.factories.clients import ClientFactory, EpisodeFactory, TaskActionFactory, TaskFactory
+from tests.factories.risk import RiskActionFactory, RiskLevelFactory
 
 FROM = date(2025, 2, 1)
 WHY = {"why": "It was Benedict Other", "wrong_client": "y"}
@@ -113,3 +116,39 @@ def test_it_was_never_this_clients_as_known_before_either(house, session, at, pa
     assert pause.wrong_client
     assert session.scalars(select(Pause.id).where(live_until(Pause, before))).all() == []
     assert session.scalars(select(Pause.id).where(live_at(Pause, before))).all() == []
+
+
+def test_what_hung_on_it_and_ended_before_is_not_told_either(house, session, as_keyworker, as_prescriber):
+    """A level and an answer that were mistakes already, a corrected action, and what was done about a task."""
+    own = {"recorded_by": house.keyworker}
+    made = AssessmentFactory(
+        episode_id=house.episode, service_id=house.service, kind="risk", started_on=FROM, **own
+    )
+    level = RiskLevelFactory(assessment=made, domain="self", level="low", **own)
+    AnswerFactory(assessment=made, item="pregnancy_status", value={"value": "yes"}, **own)
+    AnswerFactory(assessment=made, item="presenting_reason", value="Heroin", **own)
+    before = RiskActionFactory(assessment=made, action="Call her mother", **own)
+    action = RiskActionFactory.build(assessment=made, action="Call her sister", **own)
+    supersede(before, action, reason="Not her mother")
+    task = TaskFactory(
+        episode_id=house.episode, service_id=house.service, source=f"{source_of(made.id)}suicidal_thoughts:{FROM}",
+        kind="safety", words="Overdose",
+    )  # fmt: skip
+    TaskActionFactory(task_id=task.id, service_id=house.service, words="Rang the hostel", closes=False)
+    made.completed_on = FROM
+    db.session.flush()
+    write("assessment.made", by=house.actors.keyworker, subject=f"assessments:{made.id}")
+    db.session.commit()
+    at = f"/record/{house.episode}/mistake"
+    plain = {"why": "She is not pregnant"}
+    for kind, row in (
+        ("risk_level", level.id),
+        ("risk_action", action.id),
+        ("answer", f"{made.id}:pregnancy_status"),
+    ):
+        assert as_keyworker.post(f"{at}/{kind}/{row}", data=plain).status_code == 303
+    assert as_keyworker.post(f"{at}/assessment/{made.id}", data=WHY).status_code == 303
+    page = as_prescriber.get(f"/record/{house.episode}/history").text
+    assert REMOVED in page
+    for words in ("mother", "sister", "low", "pregnan", "Overdose", "hostel", "1 answer", "Risk assessment"):
+        assert words.lower() not in page.lower(), words

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from careplan.clients.codes import StrikeAnswer
 from careplan.clients.models import Episode, StrikeRequest
 from careplan.ground.clock import now
-from careplan.ground.corrections import Why, strike
+from careplan.ground.corrections import Why, is_live, strike
 from careplan.ground.db import db
 from careplan.staff.rules import Actor, Permission
 from careplan.trail.actions import write
@@ -25,13 +25,15 @@ def may_strike(by: Actor, service_id: str, author: str) -> bool:
 def strike_out(
     *, by: Actor, episode: Episode, row: Any, act: str, along: Iterable[Any] = (), **why: Unpack[Why]
 ) -> None:
-    """Strike out a live row, and the live rows that came with it, for one reason. ValueError on a dead one.
+    """Strike out a live row, and what came with it and still lives, for one reason. ValueError on a dead row.
 
     `act` is the noun of the trail's entry. Who may is asked before (`may_strike`).
     """
     many = [row, *along]
-    for one in many:
-        strike(one, by=by.id, **why)
+    strike(row, by=by.id, **why)
+    for one in many[1:]:
+        if is_live(one):
+            strike(one, by=by.id, **why)
     _ask_no_more(by, episode, many)
     write(
         f"{act}.struck",

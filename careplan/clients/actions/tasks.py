@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.models import Episode, Task, TaskAction
-from careplan.ground.corrections import Why, hanging, live, strike
+from careplan.ground.corrections import Why, live, strike
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -85,8 +85,7 @@ def close_task(*, by: Actor, task: Task, words: str) -> TaskAction:
 
 def strike_task(*, by: Actor, episode: Episode, row: Task, **why: Unpack[Why]) -> None:
     """The task was raised by mistake: it ends without an action, and stays readable, struck through."""
-    for one in [row, *hanging(row)] if why.get("wrong_client") else [row]:
-        strike(one, by=by.id, **why)
+    strike(row, by=by.id, **why)
     _trail("task.struck", by, episode.client_id, row)
 
 

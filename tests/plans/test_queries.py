@@ -12,7 +12,7 @@ from careplan.plans.queries.today import PENDING
 from careplan.plans.queries.versions import counted, goals, versions
 from careplan.plans.queries.whole import latest_risk, needs, ticked
 from careplan.plans.rules.clock import ClockStatus
-from careplan.record.queries import known
+from careplan.record.queries import banner_facts
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory, PauseFactory
 from tests.factories.plans import (
@@ -123,7 +123,7 @@ def test_charlie_reads_no_plan_of_another_service(session, house):
     plan, theirs = planned(one), frozenset({house.other_service})
     NeedFactory(episode=one)
     assert clock(theirs, [one.id], AGREED) == {}
-    assert plan_summary(known(theirs, one, AGREED, whole=True).facts, AGREED) is None
+    assert plan_summary(banner_facts(theirs, one, AGREED, whole=True).facts, AGREED) is None
     assert versions(theirs, one) == []
     assert goals(theirs, plan, AGREED) == []
     assert needs(theirs, one) == []
@@ -138,12 +138,12 @@ def test_the_summary_is_read_with_the_record_and_knows_plan_and_draft(session, h
     draft = planned(one, version=2, agreed_on=None)
     session.flush()
     statements.clear()
-    found = plan_summary(known(house.services, one, on, whole=True).facts, on)
+    found = plan_summary(banner_facts(house.services, one, on, whole=True).facts, on)
     assert len(statements) == 1
     assert (found.plan.id, found.plan.version, found.draft_id, found.plan.goals) == (first.id, 1, draft.id, 1)
     assert (found.plan.agreement, found.plan.copy_taken) == ("signed", "paper")
     assert found.reading == clock(house.services, [one.id], on)[one.id]
-    bare = plan_summary(known(house.services, treated(house), on, whole=True).facts, on)
+    bare = plan_summary(banner_facts(house.services, treated(house), on, whole=True).facts, on)
     assert (bare.plan, bare.reading.status) == (None, ClockStatus.PLAN_MISSING)
 
 

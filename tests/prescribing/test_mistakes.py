@@ -60,6 +60,7 @@ def test_a_missed_dose_is_struck_out_and_the_prescriber_told(app, house, course,
     (task,) = stored(app, Task)
     assert "was struck out as recorded by mistake. Reason: Logged in the wrong record" in task.words
     assert task.worker_id == house.prescriber
+    assert task.due_on == today()
     assert "was struck out as recorded by mistake" in as_prescriber.get("/?show=all").text
 
 

@@ -42,12 +42,12 @@ def plan_summary(facts: Iterable[Any], on: date) -> PlanSummary | None:
     return PlanSummary(row.reading(on), plan, written.id if written else None)
 
 
-REVIEW = ("plans.hold_review", "Start review", "due", "review")
+REVIEW = ("plans.hold_review", "Start review")
 PLAN = ("plans.overview", "Write a plan", "treatment started", "plan")
 REASONS = {
-    ClockStatus.OVERDUE: (Rank.OVERDUE, "Care plan review overdue", *REVIEW),
-    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, "Care plan review late", *REVIEW),
-    ClockStatus.DUE_SOON: (Rank.DUE, "Care plan review due", *REVIEW),
+    ClockStatus.OVERDUE: (Rank.OVERDUE, "Care plan review overdue", *REVIEW, "due", "review"),
+    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, "Care plan review late", *REVIEW, "due", "review"),
+    ClockStatus.DUE_SOON: (Rank.DUE, "Care plan review due", *REVIEW, "by", "review"),
     ClockStatus.PLAN_MISSING: (Rank.OVERDUE, "No care plan agreed", *PLAN),
 }
 """What the clock makes of a state on Today: rank, words, where it is done, the button, what the day is, the subject."""

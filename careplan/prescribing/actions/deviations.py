@@ -1,11 +1,14 @@
 """A dose other than the one ordered: a task for the prescriber, and above the order an incident (04 C12)."""
 
+from datetime import date
+
 from careplan.clients.actions import act_on_task, raise_task
 from careplan.clients.models import Episode
 from careplan.clients.registers.rows import record_at
 from careplan.clients.rules.todo import DOSE
 from careplan.governance.codes import IncidentKind, Severity
 from careplan.governance.registers import UNTOWARD
+from careplan.ground.clock import today
 from careplan.ground.corrections import Why, told
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.queries import deviations as queries
@@ -54,10 +57,12 @@ def struck(*, by: Actor, episode: Episode, dose: DoseEvent, course_id: str, why:
     became = dose.status.replace("_", " ") + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
     became = "" if why.get("wrong_client") else f" ({became})"
     words = f"The dose of {day_words(dose.happened_on)}{became} was struck out as recorded by mistake"
-    _tell(by, episode, dose, f"{words}. Reason: {told(why)}", course_id)
+    _tell(by, episode, dose, f"{words}. Reason: {told(why)}", course_id, today())
 
 
-def _tell(by: Actor, episode: Episode, dose: DoseEvent, words: str, course_id: str = "") -> None:
+def _tell(
+    by: Actor, episode: Episode, dose: DoseEvent, words: str, course_id: str = "", due_on: date | None = None
+) -> None:
     services, course_id = frozenset({episode.service_id}), course_id or dose.course_id
     task = queries.open_task(services, course_id)
     if task is None:
@@ -67,7 +72,7 @@ def _tell(by: Actor, episode: Episode, dose: DoseEvent, words: str, course_id: s
             kind=DOSE,
             source=queries.next_source(services, course_id),
             words=words,
-            due_on=dose.happened_on,
+            due_on=due_on or dose.happened_on,
             worker_id=queries.prescriber(services, course_id, dose.happened_on),
         )
     if task.words != words:

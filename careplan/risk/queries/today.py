@@ -167,7 +167,8 @@ def _again(completed_on: date, of: Of, on: date) -> Iterator[Todo]:
     if state is not ReviewState.NOT_DUE:
         late = state is ReviewState.OVERDUE
         words, rank = ("Risk review overdue", Rank.OVERDUE) if late else ("Risk review due", Rank.DUE)
-        yield of.line(words, by, rank, "risk.index", "Review risk", dated="due", subject="risk")
+        dated = "due" if late else "by"
+        yield of.line(words, by, rank, "risk.index", "Review risk", dated=dated, subject="risk")
 
 
 PENDING = Pending((Assessed, Undone, Unsigned), lambda: [_assessed(), _undone(), _unsigned()], _lines, values)

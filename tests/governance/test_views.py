@@ -341,7 +341,7 @@ def test_a_mistaken_row_is_taken_out_with_a_reason(app: Flask, house, as_manager
         db.session.commit()
     path = f"/evidence/of/{house.service}/policies/{row_id}/remove"
     assert send(as_manager, path, why="of another service").status_code == 303
-    assert "Taken out" in as_manager.get(f"/evidence/of/{house.service}/policies").text
+    assert "Struck out" in as_manager.get(f"/evidence/of/{house.service}/policies").text
 
 
 def test_the_first_page_asks_as_few_statements_for_many_answers(

@@ -103,13 +103,13 @@ def _past(register: Register, owner: Owner, on: date) -> Iterable[Table]:
             "What stood here",
             lambda one: ", ".join(each.told(getattr(one[0], each.name), names) for each in listed),
         ),
-        Column("What happened", lambda one: "Corrected" if one[2] else "Taken out"),
+        Column("What happened", lambda one: "Corrected" if one[2] else "Struck out"),
         Column("When", lambda one: day(one[0].struck_at or one[0].superseded_at)),
         Column("First recorded by", 1),
         Column("Why", lambda one: one[2].correction_reason if one[2] else one[0].struck_reason or ""),
     )
     replaced = rows.replaced(register, owner, SIZE)
-    return [Table("Corrected or taken out lately", columns, replaced)] if replaced else []
+    return [Table("Corrected or struck out lately", columns, replaced)] if replaced else []
 
 
 def new_form(register: Register, owner: Owner, on: date) -> RegisterForm:

@@ -128,7 +128,7 @@ def remove(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue
         page = _render("remove", register, owner, row=wrong, form=form)
         return page, 422 if form.errors else 200
     rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
-    return _listed(register, owner, "Taken out.")
+    return _listed(register, owner, "Struck out as recorded by mistake.")
 
 
 def _of_record(view: View) -> View:

@@ -59,6 +59,9 @@ def test_as_known_before_it_was_struck_it_counts(house, session, as_keyworker, p
 
 def test_only_the_author_or_a_manager_may(house, session, as_prescriber, charlie, pause):
     assert page_of(house, pause) not in as_prescriber.get(f"/record/{house.episode}/history").text
+    opened = as_prescriber.get(page_of(house, pause)).text
+    assert "Only who recorded this, or a manager of the service" in opened
+    assert "Strike out" not in opened
     refused = as_prescriber.post(page_of(house, pause), data=WHY)
     assert refused.status_code == 422
     assert "Only who recorded this, or a manager of the service" in refused.text

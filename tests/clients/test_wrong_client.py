@@ -18,6 +18,7 @@ from careplan.package.rules.profile import profile_1, profile_2
 from careplan.trail.actions import write
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskActionFactory, TaskFactory
+from tests.factories.outcomes import DrugTestFactory
 from tests.factories.risk import RiskActionFactory, RiskLevelFactory
 
 FROM = date(2025, 2, 1)
@@ -152,3 +153,27 @@ def test_what_hung_on_it_and_ended_before_is_not_told_either(house, session, as_
     assert REMOVED in page
     for words in ("mother", "sister", "low", "pregnan", "Overdose", "hostel", "1 answer", "Risk assessment"):
         assert words.lower() not in page.lower(), words
+
+
+def test_a_row_of_a_register_leads_to_its_form_in_the_right_record(house, session, right, as_keyworker):
+    keys = {"episode_id": house.episode, "service_id": house.service, "episode": None}
+    row = DrugTestFactory(**keys, recorded_by=house.keyworker)
+    db.session.commit()
+    at = f"/record/{house.episode}/mistake/drug_test/{row.id}"
+    assert "record it for the right client" in as_keyworker.get(at).text
+    assert as_keyworker.post(at, data=WHY).location == f"{at}/right"
+    opened = as_keyworker.post(f"{at}/right/{right.id}")
+    assert opened.location == f"/record/{right.id}/drug-tests/new?draft=1"
+    form = as_keyworker.get(opened.location).text
+    assert 'value="2025"' in form
+    assert 'value="urine" checked' in form
+    assert 'name="results_0" type="radio" value="positive" checked' in form
+
+
+def test_a_kind_without_a_form_promises_none(house, session, as_keyworker):
+    keys = {"episode_id": house.episode, "service_id": house.service, "episode": None}
+    task = TaskFactory(**keys, recorded_by=house.keyworker)
+    db.session.commit()
+    page = as_keyworker.get(f"/record/{house.episode}/mistake/task/{task.id}").text
+    assert "It belongs in another client’s record" in page
+    assert "right client" not in page

@@ -48,7 +48,7 @@ class Everything(Form):
     children = Whole("Children at home")
     words = LongText("Own words", max=500)
     notes = LongText("Notes")
-    agreed = TickBox("The client agreed")
+    agreed = TickBox("The client agreed", about="In their own words")
     password = Password("Password")
 
 

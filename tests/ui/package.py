@@ -144,7 +144,8 @@ def _checkboxes(one: Any) -> tuple[str, Params]:
 
 
 def _tick_box(one: Any) -> tuple[str, Params]:
-    item = {"value": "y", "text": one.words, "checked": bool(one.data)}
+    hint = {"text": one.about} if one.about else None
+    item = {"value": "y", "text": one.words, "checked": bool(one.data), "hint": hint}
     return "checkboxes", {"idPrefix": one.id, "name": one.name, "items": [item]}
 
 

@@ -10,6 +10,8 @@ from careplan.clients.codes import StrikeAnswer
 from careplan.ground.corrections import REMOVED, Why
 from careplan.ui.fields import Form, Password, Radios, Reason, Select, TickBox
 
+REMOVES = "The history here then says only that an entry was removed; only the manager can read what it was"
+
 
 class MistakeForm(Form):
     """Why it was a mistake."""
@@ -21,11 +23,11 @@ class MistakeForm(Form):
         max=1000,
         rows=2,
     )
-    wrong_client = TickBox(
-        "It belongs in another client’s record",
-        hint="The history here then tells only that something was removed; what it said stays with the manager. "
-        "You are led to record it for the right client",
-    )
+    wrong_client = TickBox("It belongs in another client’s record", about=REMOVES)
+
+    def lead_on(self) -> None:
+        """Say that the form in the right record comes next."""
+        self.wrong_client.about = f"{REMOVES}. Next you record it for the right client"
 
     def struck_for(self, agreed: str = "") -> Why:
         """Why, as it stands with the struck row; `agreed`: words about a colleague."""

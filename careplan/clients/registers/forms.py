@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 
 from careplan.clients.registers.declared import Register
 from careplan.clients.registers.fields import Findings
-from careplan.ui.fields import Form, Radios, Reason
+from careplan.ui.fields import Day, Form, Radios, Reason
 
 
 class RegisterForm(Form):
@@ -62,6 +62,13 @@ def form_of(register: Register, row: Any = None) -> RegisterForm:
     """The form for a new row, or for a row in the place of this one."""
     every = {one.name: _keys(one.form, row and getattr(row, one.name)) for one in _findings(register)}
     return cast(RegisterForm, _class(register, tuple(every.items()), row is not None)())
+
+
+def typed(register: Register, row: Any) -> dict[str, Any]:
+    """What a row holds, by the names of the fields of the form for a new one."""
+    form = form_of(register)
+    form.show(row)
+    return {one.name: one.data if isinstance(one, Day) else one.typed for one in form.shown_fields}
 
 
 def _findings(register: Register) -> Iterable[Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import String, Text, cast, literal, select, type_coerce
 from careplan.clients.registers import rows
 from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Findings
+from careplan.clients.registers.forms import typed
 from careplan.clients.registers.rows import Owner
 from careplan.ground import history, marks
 from careplan.ground.corrections import Why, live
@@ -119,4 +120,5 @@ def _mistake(register: Register) -> Mistake:
         find=lambda episode, row_id: rows.find(register, owner(episode), row_id),
         shown=register.told,
         strike=struck,
+        again=lambda _, row: (register.endpoint("new"), {}, typed(register, row)),
     )

@@ -71,8 +71,13 @@ def _may(episode: "Episode", one: Mistake, row: Any) -> bool:
 
 
 def _form(episode: "Episode", one: Mistake, row: Any) -> MistakeForm:
-    if not one.seconded(row):
-        return MistakeForm()
+    form = _seconded_form(episode) if one.seconded(row) else MistakeForm()
+    if one.again is not None:
+        form.lead_on()
+    return form
+
+
+def _seconded_form(episode: "Episode") -> SecondedForm:
     names: dict[str, str] = {}
     for role in sorted(CLINICAL):
         names |= holders(episode.service_id, role, today())

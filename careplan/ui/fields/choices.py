@@ -174,9 +174,15 @@ def _place(order: list[str], value: str) -> int:
 
 
 class TickBox(Field):
-    """One box: True or False. `required` is the sentence when it must be ticked."""
+    """One box: True or False. `required` is the sentence when it must be ticked; `about` a hint below its label."""
 
     component = "tick_box"
+
+    def __init__(
+        self, label: str = "", validators: Sequence[Check] = (), *, about: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.about = about
 
     def read(self, text: str) -> bool:
         """True for the value of the box."""
@@ -204,4 +210,4 @@ class TickBox(Field):
     @property
     def boxes(self) -> tuple[Box]:
         """The one box."""
-        return ((self.id, "y", self.words, "", bool(self.data), False),)
+        return ((self.id, "y", self.words, self.about, bool(self.data), False),)

@@ -104,6 +104,8 @@ def test_after_a_last_look_they_are_one(house, session, two, as_manager):
     page = as_manager.post(url(two), data=sent(two, confirmed=""))
     assert page.status_code == 200
     assert "Join these two records?" in page.text
+    assert "Whoever opens the other record is led to the one that stays." in page.text
+    assert "This record stays: " in page.text
     assert "two open episodes at Northgate Test Service" in page.text
     assert page.text.count("born 14 July 1985") == 2
     assert merges(load(two.services, two.mine).client) == []

@@ -143,7 +143,7 @@ def consequences(two: Pair, on: date) -> list[str]:
     return [
         "All that stands in either record stays: episodes, assessments, plans, courses and doses. "
         "Allergies of both are shown together.",
-        f"Whoever opens {two.other.id} is led to {two.survivor.id}.",
+        "Whoever opens the other record is led to the one that stays.",
         *twice,
         f"A manager can take it back until {day(rules.undone_until(on))}.",
     ]

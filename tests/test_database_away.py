@@ -241,6 +241,27 @@ def test_a_line_that_nobody_closed_counts_as_lost_after_seconds(world: World) ->
     assert int(told["keepalives_idle"]) + int(told["keepalives_interval"]) * 2 <= 20
 
 
+def test_a_prepared_statement_is_planned_once(world: World) -> None:
+    world.line.mend()
+    counted = text(
+        "SELECT sum(generic_plans), sum(custom_plans) FROM pg_prepared_statements"
+        " WHERE statement LIKE '%referred_since%'"
+    )
+    with world.app.app_context(), db.engine.connect() as connection:
+        for day in range(12):
+            asked = {"services": [str(day)], "day": f"2026-01-{day + 1:02}"}
+            connection.execute(
+                text(
+                    "SELECT count(*) AS referred_since FROM episodes"
+                    " WHERE service_id = ANY (:services) AND referred_on > CAST(:day AS date)"
+                ),
+                asked,
+            )
+        generic, custom = connection.execute(counted).one()
+    assert generic >= 6
+    assert custom == 0
+
+
 def test_a_statement_or_a_lock_that_takes_too_long_is_given_up_with_the_page(world: World) -> None:
     world.line.mend()
     slow = create_app(

@@ -12,11 +12,14 @@ CONNECT_SECONDS = 5
 LOST = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
 """When a line that nobody closed counts as lost (libpq; milliseconds, then seconds and tries): else after minutes."""
 
-LIMITS = (
+SETTINGS = (
     "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false),"
-    " set_config('jit', 'off', false),"
+    " set_config('jit', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false),"
     " (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
 )
+"""A prepared statement is planned once, for whatever values come: planning the statements of a page for the values of
+each request takes longer than they run.
+"""
 
 
 class UnsafeRole(Exception):
@@ -61,9 +64,9 @@ def limit(engine: Engine, *, statement: float, lock: float, refuse_superuser: bo
 
     def begun(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
-            row = cursor.execute(LIMITS, (f"{statement * 1000:.0f}", f"{lock * 1000:.0f}")).fetchone()
+            row = cursor.execute(SETTINGS, (f"{statement * 1000:.0f}", f"{lock * 1000:.0f}")).fetchone()
         connection.commit()
-        if refuse_superuser and row[3]:
+        if refuse_superuser and row[-1]:
             connection.close()
             raise OperationalError("connect", None, UnsafeRole("the database role is a superuser"))
 

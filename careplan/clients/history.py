@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, case, or_, select
 
+from careplan.clients.labels import EXITS, KINDS, PAUSES, PRIORITIES, SOURCES
 from careplan.clients.models import (
     Client,
     Episode,
@@ -14,7 +15,6 @@ from careplan.clients.models import (
     TaskAction,
     Transfer,
 )
-from careplan.clients.rules.words import EXITS, KINDS, PAUSES, PRIORITIES, SOURCES
 from careplan.ground.history import (
     CLIENT,
     EPISODE,

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from careplan.clients.labels import PAUSES
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
 from careplan.clients.rules import facts
-from careplan.clients.rules.words import PAUSES
 from careplan.ground.corrections import live
 from careplan.ground.marks import CLIENT, EPISODE, KEYWORKER, ON, SERVICES, Rows, mark
 from careplan.ground.offers import Flag, Marks

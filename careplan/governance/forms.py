@@ -10,7 +10,8 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.governance.codes import EvidenceKind
-from careplan.governance.rules.documents import DocumentFault, fault
+from careplan.governance.labels import DOCUMENT_FAULTS, EVIDENCE, TYPES
+from careplan.governance.rules.documents import fault
 from careplan.governance.rules.questions import ALWAYS, NONE, Field, wording
 from careplan.ground.clock import today
 from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Document, Form, Radios, Reason, Text, Whole
@@ -112,15 +113,6 @@ def form_of(question: str) -> type[AnswerForm]:
     return type("QuestionForm", (AnswerForm,), parts)
 
 
-TYPES = "PDF, PNG, JPEG, Word (docx), Excel (xlsx), OpenDocument (odt, ods), CSV or plain text"
-FAULTS = {
-    DocumentFault.EMPTY: "The document is empty",
-    DocumentFault.TOO_LARGE: "The document must be 5 MB or smaller",
-    DocumentFault.OTHER_TYPE: f"The document must be one of these: {TYPES}",
-    DocumentFault.NOT_WHAT_IT_SAYS: "The document is not what its name says. Save it again in its own program, "
-    "without a password",
-    DocumentFault.MACROS: "The document contains macros. Save it without them",
-}
 AGAIN = "Choose the document again: a browser does not send it twice"
 WHOLE = "whole"
 _LINK = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-~]*)?")
@@ -140,10 +132,7 @@ class EvidenceForm(Form):
     kind = Radios(
         "Where is it?",
         required="Select whether it is a document or a link",
-        choices={
-            EvidenceKind.DOCUMENT.value: "A document on this device",
-            EvidenceKind.LINK.value: "A page or document on the web",
-        },
+        choices=EVIDENCE,
         coerce=EvidenceKind,
     )
     document = Document("Document", hint=f"{TYPES}; 5 MB at most. Nothing that names a client")
@@ -163,7 +152,7 @@ class EvidenceForm(Form):
         if field.data is None:
             raise ValidationError("Choose the document")
         if wrong := fault(field.data.name, field.data.content):
-            raise ValidationError(FAULTS[wrong])
+            raise ValidationError(DOCUMENT_FAULTS[wrong])
 
     def validate_url(self, field: Any) -> None:
         """A secure address without name and password."""

@@ -1,6 +1,9 @@
 """Words of this room's codes."""
 
-from careplan.governance.codes import ExperienceIn, IncidentKind, PostRole, PostStatus, Severity
+from careplan.governance.codes import EvidenceKind, ExperienceIn, IncidentKind, PostRole, PostStatus, Severity
+from careplan.governance.rules.documents import DocumentFault
+from careplan.governance.rules.policies import InPlace
+from careplan.governance.rules.proof import Standing
 
 POST_ROLES = {
     PostRole.PRACTITIONER.value: "Practitioner",
@@ -33,4 +36,31 @@ SEVERITIES = {
     Severity.MODERATE.value: "Moderate harm",
     Severity.SEVERE.value: "Severe harm",
     Severity.DEATH.value: "Death",
+}
+STANDINGS = {
+    Standing.MISSING: ("No answer", "red"),
+    Standing.PART: ("Part of the answer is missing", "orange"),
+    Standing.LAPSED: ("Claimed: the evidence has expired", "orange"),
+    Standing.CLAIMED: ("Claimed: no evidence", "orange"),
+    Standing.NEAR: ("Evidence expires soon", "yellow"),
+    Standing.SHOWN: ("Evidence is here", "green"),
+}
+IN_PLACE = {
+    InPlace.MISSING: ("Missing", "red"),
+    InPlace.EXPIRED: ("In place, review overdue", "orange"),
+    InPlace.NEAR: ("In place, review due soon", "yellow"),
+    InPlace.IN_DATE: ("In place", "green"),
+}
+TYPES = "PDF, PNG, JPEG, Word (docx), Excel (xlsx), OpenDocument (odt, ods), CSV or plain text"
+DOCUMENT_FAULTS = {
+    DocumentFault.EMPTY: "The document is empty",
+    DocumentFault.TOO_LARGE: "The document must be 5 MB or smaller",
+    DocumentFault.OTHER_TYPE: f"The document must be one of these: {TYPES}",
+    DocumentFault.NOT_WHAT_IT_SAYS: "The document is not what its name says. Save it again in its own program, "
+    "without a password",
+    DocumentFault.MACROS: "The document contains macros. Save it without them",
+}
+EVIDENCE = {
+    EvidenceKind.DOCUMENT.value: "A document on this device",
+    EvidenceKind.LINK.value: "A page or document on the web",
 }

@@ -6,9 +6,9 @@ from sqlalchemy import String, case, cast
 
 from careplan.ground.history import Rows, of, own, recorded, step
 from careplan.ground.offers import Entry, History, Line, Part
-from careplan.plans.labels import AGREED, TAKEN
+from careplan.plans.labels import AGREEMENTS, COPIES, HELD, KINDS, STATUSES
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome, Need
-from careplan.ui.history import coded, joined, on_day, plain, words_of
+from careplan.ui.history import coded, joined, on_day, words_of
 
 
 def rows() -> Iterator[Rows]:
@@ -32,13 +32,11 @@ def rows() -> Iterator[Rows]:
 
 
 def _review(entry: Entry) -> str:
-    return joined(
-        "held" if entry.first == "held" else "the client did not attend", on_day(entry), entry.second
-    )
+    return joined(HELD[entry.first == "held"], on_day(entry), entry.second)
 
 
 def _plan(entry: Entry) -> str:
-    return joined(f"version {entry.second}", plain(entry.first), on_day(entry))
+    return joined(f"version {entry.second}", KINDS[entry.first or ""].lower(), on_day(entry))
 
 
 def _line(kind: str, label: str, words: Callable[[Entry], str]) -> Line:
@@ -49,14 +47,16 @@ HISTORY = History(
     rows,
     (
         _line("plan", "Care plan written", _plan),
-        _line("agreed", "Care plan agreed", coded(AGREED)),
-        _line("copy", "Copy of the care plan offered", coded(TAKEN)),
+        _line("agreed", "Care plan agreed", coded(AGREEMENTS)),
+        _line("copy", "Copy of the care plan offered", coded(COPIES)),
         _line("need", "Need", lambda entry: joined(entry.first, f"{entry.second} priority")),
-        _line("goal", "Goal", words_of),
+        _line("goal", "Goal", lambda entry: joined(entry.first, STATUSES.get(entry.second or ""))),
         _line("goal_action", "Action in the care plan", words_of),
         _line("goal_action_done", "Action done", coded({})),
         _line("review", "Care plan review", _review),
-        _line("outcome", "Goal at review", lambda entry: joined(plain(entry.first), entry.second)),
+        _line(
+            "outcome", "Goal at review", lambda entry: joined(STATUSES.get(entry.first or ""), entry.second)
+        ),
     ),
     (Part("plan", "Care plan", 30),),
 )

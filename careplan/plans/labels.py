@@ -1,9 +1,7 @@
-"""The codes of a plan in words, as forms offer them, pages show them and history tells them."""
+"""The codes of a plan and the states of its clock in words, on forms, pages and in history."""
 
 from collections.abc import Mapping
 
-from careplan.clients.codes import PauseReason
-from careplan.clients.rules.words import EXITS as LEFT
 from careplan.plans.codes import (
     AgreedHow,
     Agreement,
@@ -14,16 +12,37 @@ from careplan.plans.codes import (
     PlanKind,
     WantsHelp,
 )
+from careplan.plans.rules.clock import ClockStatus
+from careplan.plans.rules.completeness import Lack
 
-AGREED = {
-    "signed": "signed",
-    "verbal": "agreed by word of mouth",
-    "declined": "not agreed by the client",
-    "lacks_capacity": "the client lacks capacity",
+CLOCK: Mapping[ClockStatus, tuple[str, str]] = {
+    ClockStatus.CLOSED: ("Closed", "grey"),
+    ClockStatus.DIED: ("Died, episode open", "grey"),
+    ClockStatus.PAUSED: ("Paused", "grey"),
+    ClockStatus.WAITING: ("Waiting to be seen", "orange"),
+    ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
+    ClockStatus.PLAN_MISSING: ("Plan missing", "red"),
+    ClockStatus.OVERDUE: ("Review overdue", "red"),
+    ClockStatus.LATE_LOCAL: ("Review late", "orange"),
+    ClockStatus.DUE_SOON: ("Review due soon", "yellow"),
+    ClockStatus.NOT_DUE: ("Review not due", "green"),
 }
-TAKEN = {"paper": "taken on paper", "email": "taken by email", "not_wanted": "not wanted"}
-
-
+"""Where a care plan stands, and the colour of its tag."""
+ADVICE: Mapping[ClockStatus, str] = {
+    ClockStatus.PLAN_MISSING: "Treatment started more than 14 days ago. Write a plan with the client.",
+    ClockStatus.OVERDUE: "Hold the review as soon as the client can come.",
+    ClockStatus.LATE_LOCAL: "The service’s own date has passed. There is still time before the limit.",
+    ClockStatus.PAUSED: "The clock rests while the client is cared for elsewhere.",
+}
+LACKS: Mapping[Lack, str] = {
+    Lack.OWN_WORDS: "What the client says is missing",
+    Lack.NEED_UNSORTED: "Not weighed with the client yet: {words}",
+    Lack.NEED_UNANSWERED: "Needs a goal, or a reason for not now: {words}",
+    Lack.NO_GOALS: "There is no goal",
+    Lack.GOAL_WITHOUT_ACTION: "Nobody does anything yet for: {words}",
+    Lack.CONTINGENCY: "What happens if things get difficult is missing",
+    Lack.DISENGAGEMENT: "What happens if contact is lost is missing",
+}
 KINDS: Mapping[str, str] = {
     PlanKind.INITIAL: "Initial plan",
     PlanKind.COMPREHENSIVE: "Comprehensive plan",
@@ -52,11 +71,11 @@ AGREED_HOW: Mapping[str, str] = {
     AgreedHow.LACKS_CAPACITY: "The client lacks capacity to decide this",
 }
 AGREEMENTS: Mapping[str, str] = {
+    **AGREED_HOW,
     Agreement.SIGNED: "Signed by the client",
-    Agreement.VERBAL: "Agreed by word of mouth",
-    Agreement.DECLINED: "Client does not agree",
-    Agreement.LACKS_CAPACITY: "Client lacks capacity, decided in their best interests",
+    Agreement.VERBAL: AGREED_HOW[AgreedHow.BY_PHONE],
 }
+"""How the client answered; where only whether is known, that."""
 COPIES: Mapping[str, str] = {
     Copy.PAPER: "Took a copy on paper",
     Copy.EMAIL: "Sent by email",
@@ -69,16 +88,20 @@ STATUSES: Mapping[str, str] = {
     GoalStatus.CHANGED: "Changed",
     GoalStatus.STOPPED: "Stopped",
 }
-STATUS_CHOICES: Mapping[str, str] = {
+STATUS_COLOURS: Mapping[str, str] = {
+    GoalStatus.OPEN: "blue",
+    GoalStatus.ACHIEVED: "green",
+    GoalStatus.PARTLY: "yellow",
+    GoalStatus.CHANGED: "purple",
+    GoalStatus.STOPPED: "grey",
+}
+STATUS_HINTS: Mapping[str, str] = {
     GoalStatus.OPEN: "Still working on it",
-    GoalStatus.ACHIEVED: "Achieved",
-    GoalStatus.PARTLY: "Partly achieved",
-    GoalStatus.CHANGED: "Changed: the client wants something else now",
-    GoalStatus.STOPPED: "Stopped",
+    GoalStatus.CHANGED: "The client wants something else now",
 }
-PAUSES: Mapping[str, str] = {
-    PauseReason.PRISON: "Prison",
-    PauseReason.HOSPITAL: "Hospital",
-    PauseReason.RESIDENTIAL_ELSEWHERE: "Residential treatment elsewhere",
-}
-EXITS: Mapping[str, str] = {code: words[:1].upper() + words[1:] for code, words in LEFT.items()}
+HELD = {True: "Held", False: "Tried, the client did not come"}
+
+
+def in_full(status: ClockStatus) -> str:
+    """A state where no heading names the care plan: Care plan review overdue."""
+    return f"Care plan {CLOCK[status][0].lower().removeprefix('plan ')}"

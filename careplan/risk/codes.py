@@ -19,13 +19,3 @@ class Level(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     IMMEDIATE = "immediate"
-
-
-DOMAINS = {
-    RiskDomain.SELF: "Harm to self",
-    RiskDomain.FROM_OTHERS: "Harm from others",
-    RiskDomain.TO_OTHERS: "Harm to others",
-    RiskDomain.CHILDREN: "Harm to children",
-}
-LEVELS = {Level.LOW: "Low", Level.MEDIUM: "Medium", Level.HIGH: "High", Level.IMMEDIATE: "Immediate"}
-"""The words for domains and levels on every page."""

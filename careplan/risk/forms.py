@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from careplan.assessment import completing
 from careplan.ground.clock import today
-from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
-from careplan.risk.rules import Minimum, Verdict, needs_reason
+from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.labels import DOMAINS, FIRST, LEVELS
+from careplan.risk.rules import Minimum, needs_reason
 from careplan.ui.fields import Day, Form, LongText, Radios, Reason, Text
 
 
@@ -102,8 +103,4 @@ class CountersignForm(Form):
 class CompleteForm(completing.CompleteForm):
     """Complete the risk assessment: levels and actions come first, whatever reason is given."""
 
-    first: ClassVar[dict[Any, str]] = completing.CompleteForm.first | {
-        Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
-        Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
-        Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
-    }
+    first: ClassVar[dict[Any, str]] = completing.CompleteForm.first | FIRST

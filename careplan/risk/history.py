@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from careplan.assessment.models import Assessment
 from careplan.ground.history import Rows, of, recorded, step
 from careplan.ground.offers import Entry, History, Line
-from careplan.risk.codes import DOMAINS, RiskDomain
+from careplan.risk.codes import RiskDomain
+from careplan.risk.labels import DOMAINS
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.ui.history import coded, joined
 from careplan.ui.words import day

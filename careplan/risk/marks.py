@@ -9,7 +9,7 @@ from careplan.assessment.models import Assessment
 from careplan.ground.corrections import live
 from careplan.ground.marks import EPISODE, Rows, mark
 from careplan.ground.offers import Flag, Marks
-from careplan.risk.codes import DOMAINS
+from careplan.risk.labels import DOMAINS
 from careplan.risk.models import RiskLevel
 from careplan.risk.rules import GRAVE, Judged, rank
 

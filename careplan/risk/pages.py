@@ -12,7 +12,8 @@ from careplan.clients.actions import striking
 from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.offers import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
-from careplan.risk.codes import DOMAINS, LEVELS, Level, RiskDomain
+from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, because
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Action, Picture, mistakes, pictures
 from careplan.risk.rules import (
@@ -20,7 +21,6 @@ from careplan.risk.rules import (
     Minimum,
     ReviewState,
     Suggestions,
-    because,
     countersign_by,
     is_under,
     needs_countersigning,
@@ -36,8 +36,6 @@ from careplan.ui.words import day
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-
-COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
 
 
 @dataclass(frozen=True, slots=True)

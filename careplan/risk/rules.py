@@ -1,6 +1,6 @@
 """Risk: the worker's level for each domain, what the answers suggest, and what a high level asks for."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from careplan.checklists.rules.asked import Given
 from careplan.checklists.rules.bank import Bank
 from careplan.ground.dates import add_months
 from careplan.ground.standards import Edition, Positive, Series, Words
-from careplan.risk.codes import LEVELS, Level, RiskDomain
+from careplan.risk.codes import Level, RiskDomain
 
 GRAVE = frozenset({Level.HIGH, Level.IMMEDIATE})
 SATURDAY = 5
@@ -135,14 +135,6 @@ def under(levels: Mapping[RiskDomain, Level], suggestions: Suggestions) -> tuple
     return tuple(
         one for one in RiskDomain if one in levels and is_under(levels[one], suggestions.get(one, ()))
     )
-
-
-def because(minima: Sequence[Minimum]) -> str:
-    """The suggestion in words; empty where the answers suggest nothing."""
-    if not minima:
-        return ""
-    reasons = ". ".join(minimum.because for minimum in minima)
-    return f"At least {LEVELS[minima[0].level].lower()}: {reasons}"
 
 
 class Verdict(StrEnum):

@@ -13,10 +13,9 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.risk import actions, pages, queries
 from careplan.risk.actions import Judged, Step
-from careplan.risk.codes import DOMAINS, LEVELS
 from careplan.risk.forms import ActionForm, CompleteForm, CountersignForm, DoneForm, LevelsForm
+from careplan.risk.labels import DOMAINS, LEVELS, REVIEWS, because
 from careplan.risk.queries import Picture
-from careplan.risk.rules import because
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
@@ -44,6 +43,7 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "earlier": [one for one in pictures if one.assessment.completed_on][1:],
         "actions": pages.action_list(pictures, today()),
         "domains": DOMAINS,
+        "reviews": REVIEWS,
         "done": DoneForm(),
     }
     return render_template("risk/index.html", episode=episode, form=form, **page)

@@ -18,7 +18,7 @@ from careplan.staff.actions import organisation
 from careplan.staff.actions import workers as actions
 from careplan.staff.codes import PrescriberKind, Profession, Role, Sector
 from careplan.staff.forms.organisation import AGENCY
-from careplan.staff.forms.workers import PASSWORD_FAULTS
+from careplan.staff.labels import PASSWORD_FAULTS
 from careplan.staff.models import Partnership, Provider, Service, Worker
 
 BY = "command"

@@ -1,6 +1,6 @@
 """Words that lines of a history share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from careplan.ground.offers import Entry
 from careplan.ui.words import day
@@ -21,7 +21,7 @@ def on_day(entry: Entry) -> str:
     return day(entry.on) if entry.on else ""
 
 
-def coded(codes: dict[str, str]) -> Callable[[Entry], str]:
+def coded(codes: Mapping[str, str]) -> Callable[[Entry], str]:
     """Words of the code and the day."""
     return lambda entry: joined(codes.get(entry.first or "", entry.first), on_day(entry))
 

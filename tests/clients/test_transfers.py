@@ -46,7 +46,7 @@ def test_a_referral_with_consent_opens_an_episode_and_brings_the_allergies(
     assert "Penicillin (Northgate Test Service" in charlie.get(f"/record/{there.id}").text
     today_there = charlie.get("/?show=all").text
     assert "Referred by another service: Moves to the riverside" in today_there
-    assert "Waiting: referred and not seen yet" in today_there
+    assert "Waiting to be seen" in today_there
     assert charlie.get(f"/record/{house.episode}").status_code == 404
     assert "Referred to another service" in as_keyworker.get(f"/record/{house.episode}/history").text
     assert {"transfer.sent", "episode.opened"} <= set(session.scalars(select(TrailEntry.action)))

@@ -5,7 +5,7 @@ from tests.journeys.conftest import Walk
 
 def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None:
     page = walk.sign_in("kay").page
-    walk.open(f"/record/{walk.live.episode}").follow("Care plan", exact=True).sees("No plan yet")
+    walk.open(f"/record/{walk.live.episode}").follow("Care plan", exact=True).sees("Waiting to be seen")
     walk.press("Write a care plan").choose("Comprehensive plan").press("Start writing")
     walk.follow("Write down what the client says").press("Save").sees("There is a problem")
     walk.fill("What matters to me", "Seeing my daughter at weekends").press("Save").sees(
@@ -53,7 +53,7 @@ def test_a_keyworker_records_an_attempt_and_a_stay_in_hospital(walk: Walk) -> No
     walk.sign_in("kay").open(f"/record/{walk.live.ids.episode_id}/care-plan")
     walk.press("Client did not come to a review").fill("What happened", "Rang twice").press("Save attempt")
     walk.sees("Tried, the client did not come")
-    walk.follow("Record prison, hospital").choose("Hospital").press("Save").sees("Paused")
+    walk.follow("Record prison, hospital").choose("In hospital").press("Save").sees("Paused")
     walk.follow("The client is back").press("Save").sees("Record prison")
     walk.follow("The client leaves treatment").sees("Tolerance falls quickly").press("Close the episode")
     walk.sees("There is a problem", "Select why the client left")

@@ -170,9 +170,9 @@ def test_a_plan_is_written_agreed_offered_printed_and_reviewed(walk: Walk) -> No
     walk.page.emulate_media(media="print")
     expect(walk.page.get_by_role("link", name="Large print")).to_be_hidden()
     walk.page.emulate_media(media="screen")
-    walk.open("/caseload").sees("PLANNED, Petra", "Not due").open(f"{someone.record}/care-plan").follow(
-        "Hold a review"
-    )
+    walk.open("/caseload").sees("PLANNED, Petra", "Review not due").open(
+        f"{someone.record}/care-plan"
+    ).follow("Hold a review")
     walk.answer("Was the client there?", "Yes").answer("Where does this goal stand?", "Partly achieved")
     walk.answer("Does the plan have to change?", "No").press("Save review").sees("Review", "Partly achieved")
     walk.open(f"{someone.record}/history").sees("Kay Keyworker")

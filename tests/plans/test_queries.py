@@ -157,7 +157,7 @@ def test_today_names_what_waits_for_this_keyworker_alone(session, house):
         for line in waits(PENDING, house.services, house.keyworker, date(2026, 4, 16))
     ]
     assert ("LATE, Janet", "Care plan review overdue", Rank.OVERDUE) in lines
-    assert ("MISSING, Janet", "No care plan agreed", Rank.OVERDUE) in lines
+    assert ("MISSING, Janet", "Care plan missing", Rank.OVERDUE) in lines
     assert ("DRAFTED, Janet", "Care plan not agreed yet", Rank.OPEN) in lines
     assert not any(name.startswith("OTHER") for name, _, _ in lines)
     assert missing.id in {

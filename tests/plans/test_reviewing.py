@@ -206,7 +206,7 @@ def test_the_clock_rests_while_the_client_is_in_prison(app, house, as_keyworker,
     assert as_keyworker.post(f"{base}/pause", data=data).status_code == 303
     page = as_keyworker.get(f"{base}/care-plan").text
     assert "Paused" in page
-    assert "Prison, from" in page
+    assert "In prison, from" in page
     assert as_keyworker.get(f"{base}/pause").location == f"{base}/care-plan"
     with app.app_context():
         pause = db.session.scalars(select(Pause).where(Pause.episode_id == episode)).one()

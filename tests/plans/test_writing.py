@@ -88,7 +88,7 @@ def _whole(house, episode_id):
 
 def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as_keyworker, episode):
     base = f"/record/{episode}/care-plan"
-    assert "No care plan" in as_keyworker.get(base).text
+    assert "Plan missing" in as_keyworker.get(base).text
     answer = as_keyworker.post(f"{base}/new", data={"kind": "comprehensive", **days("drafted_on", today())})
     assert answer.status_code == 303
     plan = answer.location

@@ -108,7 +108,7 @@ def test_a_client_referred_and_never_seen_is_waiting_and_in_the_manager_s_list_f
     page = as_manager.get("/caseload?whose=all&service=").text
     assert page.index("SAMPLETON, Samuel") < page.index("AARDVARK, Ann")
     assert "300 days since referral" in page
-    assert ">Waiting</strong>" in page
+    assert ">Waiting to be seen</strong>" in page
     assert "SAMPLETON" not in as_manager.get("/caseload?whose=all&state=not_due").text
     assert "SAMPLETON" in as_manager.get("/caseload?whose=all&state=waiting").text
     AssessmentFactory(episode=lost, kind="triage", started_on=today())
@@ -135,7 +135,7 @@ def test_the_numbers_beside_the_states_sum_to_the_number_of_clients(house, sessi
     states = offered(page)
     assert f"Caseload: {sum(states.values())} clients" in page
     assert states["died"] == 1
-    assert ">Died<" in page
+    assert ">Died, episode open<" in page
     assert "behind" in offered(as_manager.get("/caseload?whose=all&state=behind").text)
 
 
@@ -171,7 +171,7 @@ def test_a_keyworker_sees_own_clients_with_plan_risk_and_dose(house, session, as
     assert "Caseload: 2 clients" in page
     assert "ADAMS, Amy" in page
     assert "OTHER, Zed" not in page
-    assert "Overdue" in page
+    assert "Review overdue" in page
     assert "Methadone 40\u00a0mg" in page
     assert page.index("WILLIAMS") < page.index("ADAMS"), "waiting since the referral, and never seen"
     everybody = as_keyworker.get("/caseload?whose=all&sort=name").text

@@ -68,7 +68,7 @@ def test_a_whole_record_lacks_nothing():
             "Methadone: no weekly regimen",
             "prescribing.overview",
         ),
-        ({"plan": Planned(Reading(ClockStatus.PLAN_NOT_YET))}, "No care plan agreed", "plans.overview"),
+        ({"plan": Planned(Reading(ClockStatus.PLAN_NOT_YET))}, "Care plan to agree", "plans.overview"),
         (
             {"plan": Planned(Reading(ClockStatus.OVERDUE), "p", None, True)},
             "Care plan review",
@@ -95,8 +95,8 @@ def test_risk_is_looked_at_again_after_three_months():
     done = (Sheet("triage", ON), Sheet("comprehensive", ON))
     assert lacking(sheets=(*done, Sheet("risk", edge))) == []
     late = lacking(sheets=(*done, Sheet("risk", edge - timedelta(days=1))))
-    assert late == [Gap("No risk assessment in the last 3 months", "Missing", "assessment.index", late=True)]
-    assert lacking(sheets=done)[0].words == "No risk assessment"
+    assert late == [Gap("Risk assessment", "Review overdue", "assessment.index", late=True)]
+    assert lacking(sheets=done)[0].state == "Never assessed"
 
 
 def test_an_open_assessment_says_how_many_questions_are_to_go():
@@ -149,7 +149,7 @@ def test_the_overview_shows_plan_course_doses_risk_and_tasks(house, session, as_
         "42.5\u00a0mg a day, induction",
         "Supervised monday to saturday",
         "Taken",
-        "signed, 1 goal",
+        "signed by the client, 1 goal",
         "Not offered yet",
         "Harm to self: high",
         "Ring the pharmacy 0",
@@ -157,7 +157,7 @@ def test_the_overview_shows_plan_course_doses_risk_and_tasks(house, session, as_
         "No known allergies",
     ):
         assert words.lower() in page.lower()
-    assert "No risk assessment" not in page
+    assert "Never assessed" not in page
 
 
 def test_a_fresh_record_says_what_is_missing_and_where(house, as_keyworker):

@@ -262,7 +262,7 @@ def test_a_missing_plan_with_a_draft_is_one_line_that_leads_to_the_draft(house, 
     draft = CarePlanFactory(episode=episode, drafted_on=today())
     db.session.commit()
     page = as_keyworker.get("/").text
-    assert "No care plan agreed" in page
+    assert "Care plan missing" in page
     assert "Care plan not agreed yet" not in page
     assert f"treatment started {day(today() - timedelta(days=40))} (40 days ago)" in page
     assert f"/record/{episode.id}/care-plan/{draft.id}" in page
@@ -321,7 +321,7 @@ def test_who_waits_to_be_seen_stands_on_today_of_keyworker_and_manager(
     )
     db.session.commit()
     mine = as_keyworker.get("/?show=all").text
-    assert "Waiting: referred and not seen yet" in mine
+    assert "Waiting to be seen" in mine
     assert f"referred {day(today() - timedelta(days=12))} (12 days ago)" in mine
     assert "LONG1" in mine
     assert mine.index("LONG4") < mine.index("Older than all waits")

@@ -1,9 +1,9 @@
 """That another service of this installation may hold a record of the client (decision record 0037)."""
 
+from careplan.clients import labels
 from careplan.clients.actions.tasks import raise_task
 from careplan.clients.models import Episode
 from careplan.clients.queries.people import number_known_elsewhere
-from careplan.clients.rules import words
 from careplan.clients.rules.afterwards import ELSEWHERE
 from careplan.ground.clock import today
 from careplan.staff.rules import Actor
@@ -26,5 +26,5 @@ def tell_elsewhere(*, by: Actor, services: frozenset[str], episode: Episode) -> 
         client_id=client.id,
     )
     source = f"{ELSEWHERE}:{client.version}"
-    raise_task(by=by, episode=episode, kind=ELSEWHERE, source=source, words=words.ELSEWHERE, due_on=today())
+    raise_task(by=by, episode=episode, kind=ELSEWHERE, source=source, words=labels.ELSEWHERE, due_on=today())
     return True

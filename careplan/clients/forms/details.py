@@ -6,10 +6,10 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.clients.codes import BirthKnown
+from careplan.clients.labels import BIRTHS, ETHNICITIES, SEXES
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
 from careplan.clients.rules.names import ONE_NAME, name_parts
 from careplan.clients.rules.people import over_age, postcode, under_age
-from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME, name_fault
 from careplan.ui.fields import Day, Form, NhsNumber, Radios, Reason, Select, Text, TickBox, Year

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES, SOURCES
+from careplan.clients.labels import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, Hidden, Radios, Reason, Select
 

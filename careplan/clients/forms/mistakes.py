@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from wtforms.validators import ValidationError
 
 from careplan.clients.codes import StrikeAnswer
+from careplan.clients.labels import STRIKES
 from careplan.ground.corrections import REMOVED, Why
 from careplan.ui.fields import Form, Password, Radios, Reason, Select, TickBox
 
@@ -73,7 +74,7 @@ class AnswerForm(Form):
 
     answer = Radios(
         "Do you agree that this was recorded by mistake?",
-        choices={StrikeAnswer.AGREED: "Yes, strike it out", StrikeAnswer.DECLINED: "No, it stays"},
+        choices=STRIKES,
         coerce=StrikeAnswer,
         required="Select whether you agree",
         called="The answer",

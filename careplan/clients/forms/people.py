@@ -6,9 +6,9 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.clients.forms.details import DetailsFields
+from careplan.clients.labels import PRIORITIES, SOURCES
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import name_parts
-from careplan.clients.rules.words import PRIORITIES, SOURCES
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, SearchText, Select
 

@@ -5,12 +5,8 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.clients.codes import TransferBasis
+from careplan.clients.labels import BASES
 from careplan.ui.fields import Form, Radios, Reason, Select
-
-BASES = {
-    TransferBasis.CONSENT.value: "Yes: the other service may be told who they are, why, and their allergies",
-    TransferBasis.OVERRIDE.value: "No, and I send it all the same, because somebody may come to harm",
-}
 
 
 class TransferForm(Form):

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from careplan.clients.labels import PAUSES
 from careplan.clients.pages.treatment import Line
 from careplan.clients.queries import TaskLine
-from careplan.clients.rules.words import PAUSES
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table, Tag
 from careplan.ui.words import day_short, moment

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from careplan.clients import queries
 from careplan.clients.actions import details_of
 from careplan.clients.forms.merging import LABELS, PREFIX, MergeForm
+from careplan.clients.labels import ETHNICITIES, LIKENESSES, SEXES
 from careplan.clients.queries import merging
 from careplan.clients.queries.deaths import episodes_of_client
 from careplan.clients.rules import merging as rules
@@ -15,7 +16,6 @@ from careplan.clients.rules.births import Birth
 from careplan.clients.rules.likeness import likeness
 from careplan.clients.rules.merging import CHOICES, Side, Values
 from careplan.clients.rules.names import listed_name
-from careplan.clients.rules.words import ETHNICITIES, LIKENESSES, SEXES
 from careplan.ground.clock import london
 from careplan.ground.gathering import why_not_merge
 from careplan.staff.queries import service_names

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from careplan.clients.actions import strike_task, striking
+from careplan.clients.labels import PAUSES
 from careplan.clients.models import Pause, Task
 from careplan.clients.queries import actions_of
 from careplan.clients.queries.mistakes import of_episode
-from careplan.clients.rules.words import PAUSES
 from careplan.ground.offers import Mistake
 from careplan.ui.words import day
 

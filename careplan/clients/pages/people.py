@@ -9,10 +9,10 @@ from flask import url_for
 from careplan.clients import queries
 from careplan.clients.actions import Details, Referral
 from careplan.clients.codes import BirthKnown
+from careplan.clients.labels import BIRTHS, ETHNICITIES, SEXES
 from careplan.clients.rules.likeness import Likeness, Person
 from careplan.clients.rules.names import ONE_NAME
 from careplan.clients.rules.people import under_age
-from careplan.clients.rules.words import BIRTHS, ETHNICITIES, SEXES
 from careplan.staff.queries import service_names
 from careplan.ui.tables import Column, Table
 from careplan.ui.words import day, nhs_number

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from careplan.clients import queries
 from careplan.clients.forms.episodes import NOBODY
+from careplan.clients.labels import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.clients.pages.people import keyworker_choices
 from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
-from careplan.clients.rules.words import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.ui.words import counted, day
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.forms.people import SearchForm
+from careplan.clients.labels import LIKENESSES
 from careplan.clients.pages import people as pages
 from careplan.clients.queries import MOST, Wanted, find, resembling
 from careplan.clients.rules.names import name_parts
-from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission

@@ -9,12 +9,12 @@ from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.merging import MergeForm
 from careplan.clients.forms.people import SearchForm
+from careplan.clients.labels import LIKENESSES
 from careplan.clients.pages import merging as pages
 from careplan.clients.pages.people import listed
 from careplan.clients.queries import MOST, Wanted, find, merging
 from careplan.clients.rules.merging import person
 from careplan.clients.rules.names import name_parts
-from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.ground.corrections import Refused

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import ReferralForm
+from careplan.clients.labels import ELSEWHERE
 from careplan.clients.pages import people as pages
 from careplan.clients.queries import merging
-from careplan.clients.rules.words import ELSEWHERE
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import actions, queries
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import EditForm, RegisterForm
+from careplan.clients.labels import LIKENESSES
 from careplan.clients.pages import people as pages
 from careplan.clients.rules.likeness import Likeness, answered
-from careplan.clients.rules.words import LIKENESSES
 from careplan.clients.views.referring import saved, say_elsewhere
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today

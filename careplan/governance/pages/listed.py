@@ -9,7 +9,8 @@ from flask import url_for
 from careplan.clients.registers.pages import action, address, correct_link
 from careplan.clients.registers.rows import Owner, every
 from careplan.governance.codes import SAFETY_POLICIES, Policy
-from careplan.governance.pages.returns import IN_PLACE, Line, Question, Shown, Tally
+from careplan.governance.labels import IN_PLACE
+from careplan.governance.pages.returns import Line, Question, Shown, Tally
 from careplan.governance.registers import POLICIES, REGISTERS
 from careplan.governance.rules.policies import Approval, in_place, latest
 from careplan.governance.rules.questions import wording
@@ -19,7 +20,7 @@ from careplan.ui.words import day
 
 QUESTIONS = (
     Column("For", "unit.name", "href"),
-    Column("Level", lambda one: "Service" if one.unit.level == "service" else "Partnership"),
+    Column("Level", lambda one: one.unit.level.capitalize()),
     Column("Asked", "questions", numeric=True),
     Column("Without an answer", "missing", numeric=True),
     Column("Claimed", "claimed", numeric=True),

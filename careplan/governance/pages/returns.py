@@ -9,25 +9,11 @@ from flask import url_for
 
 from careplan.governance import queries
 from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm
+from careplan.governance.labels import STANDINGS
 from careplan.governance.queries import Answer, Exhibit, Unit
-from careplan.governance.rules.policies import InPlace
 from careplan.governance.rules.proof import Given, Standing, in_force, standing
 from careplan.governance.rules.questions import NEVER, Field, value_words, wording
 
-STANDINGS = {
-    Standing.MISSING: ("No answer", "red"),
-    Standing.PART: ("Part of the answer is missing", "orange"),
-    Standing.LAPSED: ("Claimed: the evidence has expired", "orange"),
-    Standing.CLAIMED: ("Claimed: no evidence", "orange"),
-    Standing.NEAR: ("Evidence expires soon", "yellow"),
-    Standing.SHOWN: ("Evidence is here", "green"),
-}
-IN_PLACE = {
-    InPlace.MISSING: ("Missing", "red"),
-    InPlace.EXPIRED: ("In place, review overdue", "orange"),
-    InPlace.NEAR: ("In place, review due soon", "yellow"),
-    InPlace.IN_DATE: ("In place", "green"),
-}
 EXPIRED = "Expired: counts no longer"
 WITHDRAWN = "Withdrawn"
 COUNTS = "Counts"

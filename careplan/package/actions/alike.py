@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from careplan.clients.codes import BirthKnown
+from careplan.clients.labels import LIKENESSES
 from careplan.clients.models import Client
 from careplan.clients.rules.likeness import Likeness, Person, likeness
 from careplan.clients.rules.names import name_key
-from careplan.clients.rules.words import LIKENESSES
 from careplan.package.actions.stage import Stage
 from careplan.package.rules.faults import LIMIT
 

@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.plans.codes import AgreedHow
-from careplan.plans.labels import AGREED_HOW, COPIES, STATUS_CHOICES
+from careplan.plans.labels import AGREED_HOW, COPIES, STATUS_HINTS, STATUSES
 from careplan.plans.rules.completeness import DateFault, review_fault
 from careplan.ui.fields import Choice, Day, Form, LongText, Person, Radios, Reason, Text
 from careplan.ui.words import day
@@ -219,7 +219,7 @@ def review_form(goals: Sequence[str]) -> type[ReviewForm]:
         fields[f"status_{number}"] = Radios(
             "Where does this goal stand?",
             called=wording,
-            choices=STATUS_CHOICES,
+            choices=[Choice(code, words, STATUS_HINTS.get(code, "")) for code, words in STATUSES.items()],
             required=f"Select where goal {number} stands",
         )
         fields[f"view_{number}"] = LongText(

@@ -7,9 +7,9 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from careplan.clients.codes import ExitReason
+from careplan.clients.labels import EXITS, PAUSES
 from careplan.ground.clock import today
 from careplan.plans.forms.agreement import REFERRED, since
-from careplan.plans.labels import EXITS, PAUSES
 from careplan.plans.rules.leaving import LEAVING, Latest, Matter, doubts
 from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import url_for
 
-from careplan.plans.labels import DOMAINS, PRIORITIES, STATUSES, WANTS_HELP
+from careplan.assessment.labels import NAMES as CHECKLISTS
+from careplan.plans.labels import DOMAINS, LACKS, PRIORITIES, STATUS_COLOURS, STATUSES, WANTS_HELP
 from careplan.plans.models import GoalAction, Need
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.queries.whole import Whole
@@ -40,12 +41,9 @@ class Links:
         return url_for("plans.overview", episode_id=self.episode_id)
 
 
-LISTS = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
-
-
 def source_line(ticked: Ticked) -> str:
     """The assessment and its day: Triage, 3 January 2026."""
-    return f"{LISTS[ticked.kind]}, {day(ticked.asked_on)}"
+    return f"{CHECKLISTS[ticked.kind]}, {day(ticked.asked_on)}"
 
 
 def sources(ticked: Iterable[Ticked]) -> dict[str, str]:
@@ -71,25 +69,16 @@ def weighed_since(
     return lines
 
 
-SENTENCES = {
-    Lack.OWN_WORDS: "What the client says is missing",
-    Lack.NEED_UNSORTED: "Not weighed with the client yet: {words}",
-    Lack.NEED_UNANSWERED: "Needs a goal, or a reason for not now: {words}",
-    Lack.NO_GOALS: "There is no goal",
-    Lack.GOAL_WITHOUT_ACTION: "Nobody does anything yet for: {words}",
-    Lack.CONTINGENCY: "What happens if things get difficult is missing",
-    Lack.DISENGAGEMENT: "What happens if contact is lost is missing",
+MENDS = {
+    Lack.OWN_WORDS: ("plans.own_words", ""),
+    Lack.NEED_UNSORTED: ("plans.sort_needs", ""),
+    Lack.NEED_UNANSWERED: ("plans.edit_need", "need_id"),
+    Lack.NO_GOALS: ("plans.add_goal", ""),
+    Lack.GOAL_WITHOUT_ACTION: ("plans.add_action", "goal_id"),
+    Lack.CONTINGENCY: ("plans.contingency", ""),
+    Lack.DISENGAGEMENT: ("plans.disengagement", ""),
 }
-ENDPOINTS = {
-    Lack.OWN_WORDS: "plans.own_words",
-    Lack.NEED_UNSORTED: "plans.sort_needs",
-    Lack.NEED_UNANSWERED: "plans.edit_need",
-    Lack.NO_GOALS: "plans.add_goal",
-    Lack.GOAL_WITHOUT_ACTION: "plans.add_action",
-    Lack.CONTINGENCY: "plans.contingency",
-    Lack.DISENGAGEMENT: "plans.disengagement",
-}
-SUBJECTS = {Lack.NEED_UNANSWERED: "need_id", Lack.GOAL_WITHOUT_ACTION: "goal_id"}
+"""Where each is mended, and what the address names."""
 SMART_WORDS = {
     "measure": "how we will know",
     "target_on": "by when",
@@ -108,12 +97,12 @@ class GapLine:
 
 def gap_lines(gaps: list[Gap], links: Links) -> list[GapLine]:
     """Every gap as a link to the page that mends it."""
-    return [GapLine(SENTENCES[gap.lack].format(words=gap.words), _href(gap, links)) for gap in gaps]
+    return [GapLine(LACKS[gap.lack].format(words=gap.words), _href(gap, links)) for gap in gaps]
 
 
 def _href(gap: Gap, links: Links) -> str:
-    subject = {SUBJECTS[gap.lack]: gap.subject} if gap.lack in SUBJECTS else {}
-    return links.to(ENDPOINTS[gap.lack], **subject)
+    endpoint, named = MENDS[gap.lack]
+    return links.to(endpoint, **({named: gap.subject} if named else {}))
 
 
 def smart_line(facts: Any) -> str:
@@ -147,9 +136,6 @@ def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
 def _task(text: str, href: str, lacking: bool, hint: str = "") -> dict[str, str]:
     state = {"status": "Incomplete", "colour": "blue"} if lacking else {"status": "Completed"}
     return {"text": text, "href": href, "hint": hint, **state}
-
-
-COLOURS = {"open": "blue", "achieved": "green", "partly": "yellow", "changed": "purple", "stopped": "grey"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +212,7 @@ def _goal(one: GoalInPlan) -> GoalCard:
         target_on=goal.target_on,
         responsible=goal.responsible,
         status=STATUSES[one.status],
-        colour=COLOURS[one.status.value],
+        colour=STATUS_COLOURS[one.status],
         view=one.view,
         missing=smart_line(one.facts()),
         actions=one.actions,

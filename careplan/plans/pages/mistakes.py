@@ -4,8 +4,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from careplan.clients.actions import striking
+from careplan.clients.labels import EXITS, KINDS
 from careplan.clients.queries.mistakes import of_episode
-from careplan.clients.rules.words import EXITS, KINDS
 from careplan.ground.clock import today
 from careplan.ground.corrections import hanging
 from careplan.ground.offers import Again, Mistake
@@ -13,7 +13,7 @@ from careplan.plans.actions.mistakes import (
     strike_closing,
     why_not,
 )
-from careplan.plans.labels import AGREED
+from careplan.plans.labels import AGREEMENTS, HELD
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.queries import closing
 from careplan.plans.queries.leaving import running
@@ -34,15 +34,21 @@ def _draft(_episode: "Episode", row: CarePlan) -> str | None:
 
 
 def _plan(row: CarePlan) -> list[tuple[str, str]]:
-    agreed = f"{day(row.agreed_on)}, {AGREED.get(row.agreement or '', '')}" if row.agreed_on else ""
+    agreed = (
+        f"{day(row.agreed_on)}, {AGREEMENTS[row.agreed_how or row.agreement or '']}" if row.agreed_on else ""
+    )
     goals = [("Goal", one.wording) for one in hanging(row) if isinstance(one, Goal)]
     return [("Version", str(row.version)), ("Drafted", day(row.drafted_on)), ("Agreed", agreed), *goals]
 
 
 def _review(row: CarePlanReview) -> list[tuple[str, str]]:
-    what = "Held with the client" if row.held else "The client did not attend"
     due = day(row.next_due_on) if row.next_due_on else ""
-    return [("Review", what), ("On", day(row.reviewed_on)), ("Next review", due), ("Note", row.note or "")]
+    return [
+        ("Review", HELD[row.held]),
+        ("On", day(row.reviewed_on)),
+        ("Next review", due),
+        ("Note", row.note or ""),
+    ]
 
 
 def _again(_episode: "Episode", row: CarePlanReview) -> Again:

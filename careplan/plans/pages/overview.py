@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from careplan.checklists.queries import bank, editions
+from careplan.clients.labels import PAUSES
 from careplan.clients.models import Episode, Pause
 from careplan.clients.queries import worker_names
 from careplan.plans.codes import GoalStatus
-from careplan.plans.labels import KINDS, PAUSES
+from careplan.plans.labels import HELD, KINDS
 from careplan.plans.models import CarePlan, CarePlanReview
 from careplan.plans.pages.content import Content, Links, content
 from careplan.plans.pages.words import ClockLine, Difference, agreement_line, clock_line, copy_line, plan_rows
@@ -49,7 +50,7 @@ class Overview:
 THERE = {True: "Yes", False: "No", None: "Not recorded"}
 REVIEWS = (
     Column("Date", lambda one: day(one.reviewed_on)),
-    Column("Review", lambda one: "Held" if one.held else "Tried, the client did not come"),
+    Column("Review", lambda one: HELD[one.held]),
     Column("Client there", lambda one: THERE[one.client_present]),
     Column("Next planned", lambda one: day(one.next_due_on, "")),
     Column("Notes", lambda one: escaped(one.note or "")),

@@ -7,25 +7,13 @@ from typing import Any
 from careplan.clients.codes import ExitReason
 from careplan.plans.actions.leaving import Leaving
 from careplan.plans.forms.leaving import LeaveForm
-from careplan.plans.labels import AGREED_HOW, AGREEMENTS, COPIES, KINDS
+from careplan.plans.labels import ADVICE, AGREEMENTS, CLOCK, COPIES, KINDS
 from careplan.plans.models import CarePlan
 from careplan.plans.queries.leaving import Running
-from careplan.plans.rules.clock import Anchor, ClockStatus, Due, Reading, next_due
+from careplan.plans.rules.clock import Anchor, Due, Reading, next_due
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.ui.words import counted, day
 
-STATES = {
-    ClockStatus.CLOSED: ("Closed", "grey"),
-    ClockStatus.DIED: ("Died", "grey"),
-    ClockStatus.PAUSED: ("Paused", "grey"),
-    ClockStatus.WAITING: ("No plan yet", "white"),
-    ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
-    ClockStatus.PLAN_MISSING: ("No care plan", "red"),
-    ClockStatus.OVERDUE: ("Review overdue", "red"),
-    ClockStatus.LATE_LOCAL: ("Review late", "orange"),
-    ClockStatus.DUE_SOON: ("Review due soon", "yellow"),
-    ClockStatus.NOT_DUE: ("Review not due", "green"),
-}
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -44,7 +32,7 @@ class ClockLine:
 
 def clock_line(reading: Reading) -> ClockLine:
     """A reading in words."""
-    state, colour = STATES[reading.status]
+    state, colour = CLOCK[reading.status]
     advice = ADVICE.get(reading.status, "")
     if reading.due is None:
         return ClockLine(state, colour, advice=advice)
@@ -52,14 +40,6 @@ def clock_line(reading: Reading) -> ClockLine:
     return ClockLine(
         state, colour, day(reading.due.on), because(reading.due), left, day(reading.limit_on), advice
     )
-
-
-ADVICE = {
-    ClockStatus.PLAN_MISSING: "Treatment started more than 14 days ago. Write a plan with the client.",
-    ClockStatus.OVERDUE: "Hold the review as soon as the client can come.",
-    ClockStatus.LATE_LOCAL: "The service’s own date has passed. There is still time before the limit.",
-    ClockStatus.PAUSED: "The clock rests while the client is cared for elsewhere.",
-}
 
 
 def because(due: Due) -> str:
@@ -141,7 +121,7 @@ def agreement_line(plan: CarePlan) -> str:
     """3 March 2026, signed on paper."""
     if plan.agreed_on is None:
         return "Not agreed yet"
-    how = AGREED_HOW[plan.agreed_how] if plan.agreed_how else AGREEMENTS[plan.agreement or ""]
+    how = AGREEMENTS[plan.agreed_how or plan.agreement or ""]
     name = f" by {plan.signed_name}" if plan.signed_name else ""
     return f"{day(plan.agreed_on)}. {how}{name}"
 

@@ -39,7 +39,8 @@ from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.prescriptions import Script, prescriptions
 from careplan.prescribing.rules.standard import standard
 from careplan.risk import queries as risks
-from careplan.risk.codes import DOMAINS, LEVELS, RiskDomain
+from careplan.risk.codes import RiskDomain
+from careplan.risk.labels import DOMAINS, LEVELS
 from careplan.risk.queries import Picture
 from careplan.risk.rules import GRAVE, needs_countersigning
 from careplan.ui.words import day

@@ -15,6 +15,7 @@ from careplan.ground.corrections import live
 from careplan.ground.dates import months_before
 from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo
+from careplan.plans.labels import CLOCK, in_full
 from careplan.plans.models import CarePlan
 from careplan.plans.queries.readings import Clocked, ClockRow, facts_of
 from careplan.plans.rules.clock import ClockStatus, Reading
@@ -45,12 +46,12 @@ def plan_summary(facts: Iterable[Any], on: date) -> PlanSummary | None:
 REVIEW = ("plans.hold_review", "Start review")
 PLAN = ("plans.overview", "Write a plan", "treatment started", "plan")
 REASONS = {
-    ClockStatus.OVERDUE: (Rank.OVERDUE, "Care plan review overdue", *REVIEW, "due", "review"),
-    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, "Care plan review late", *REVIEW, "due", "review"),
-    ClockStatus.DUE_SOON: (Rank.DUE, "Care plan review due", *REVIEW, "by", "review"),
-    ClockStatus.PLAN_MISSING: (Rank.OVERDUE, "No care plan agreed", *PLAN),
+    ClockStatus.OVERDUE: (Rank.OVERDUE, *REVIEW, "due", "review"),
+    ClockStatus.LATE_LOCAL: (Rank.OVERDUE, *REVIEW, "due", "review"),
+    ClockStatus.DUE_SOON: (Rank.DUE, *REVIEW, "by", "review"),
+    ClockStatus.PLAN_MISSING: (Rank.OVERDUE, *PLAN),
 }
-"""What the clock makes of a state on Today: rank, words, where it is done, the button, what the day is, the subject."""
+"""What the clock makes of a state on Today: rank, where it is done, the button, what the day is, the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ def _from_clock(fact: ClockRow, of: Of, on: date) -> Iterator[Todo]:
     if reading.status is ClockStatus.WAITING:
         yield _wait(of, fact.referred_on, reading)
     if reading.status in REASONS:
-        rank, words, endpoint, button, dated, subject = REASONS[reading.status]
+        rank, endpoint, button, dated, subject = REASONS[reading.status]
         since = (reading.due.on if reading.due else fact.started_on) or on
+        words = in_full(reading.status)
         yield of.line(words, since, rank, endpoint, button, dated=dated, subject=subject)
 
 
@@ -129,7 +131,7 @@ def waiting(rows: Iterable[Clocked]) -> list[Todo]:
 
 
 def _wait(of: Of, referred_on: date, reading: Reading) -> Todo:
-    words, rank = "Waiting: referred and not seen yet", Rank.WAITING if reading.too_long else Rank.OPEN
+    words, rank = CLOCK[reading.status][0], Rank.WAITING if reading.too_long else Rank.OPEN
     more = {"dated": "referred", "subject": "waiting"}
     return of.line(words, referred_on, rank, "assessment.index", "Start triage", **more)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, select
 
 from careplan.assessment.codes import Kind, Status
+from careplan.assessment.labels import STATUSES
 from careplan.assessment.models import Answer, Assessment
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.values import in_words
@@ -41,9 +42,6 @@ def facts(need: Need) -> NeedFacts:
     """A need as the rules read it."""
     priority, wants_help = NeedPriority(need.priority), WantsHelp(need.wants_help)
     return NeedFacts(need.root_id, need.words, priority, wants_help, need.item, need.not_now_reason)
-
-
-NO_ANSWER: dict[str, str] = {Status.DECLINED: "Declined to say", Status.NOT_KNOWN: "Not known"}
 
 
 def ticked(services: frozenset[str], episode: Episode) -> list[Ticked]:
@@ -82,9 +80,7 @@ def _ticked(tick: Tick) -> Ticked:
     words = bank(tick.edition)
     item = words.items[tick.item]
     answer = (
-        in_words(words, item, tick.value)
-        if tick.status == Status.ANSWERED
-        else NO_ANSWER.get(tick.status, "")
+        in_words(words, item, tick.value) if tick.status == Status.ANSWERED else STATUSES[Status(tick.status)]
     )
     domain = plan_domain(item.domain)
     return Ticked(item.item, item.question, domain, tick.kind, tick.asked_on, answer, item.ask_alone)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
+from careplan.clients.labels import PAUSES
 from careplan.clients.rules.births import Birth
-from careplan.clients.rules.words import PAUSES
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mode, Phase, Source

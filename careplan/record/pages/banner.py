@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from careplan.clients.doors import opened_episode
+from careplan.clients.labels import SEXES
 from careplan.clients.rules.people import under_age
-from careplan.clients.rules.words import SEXES
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live

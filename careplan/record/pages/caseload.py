@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
+from careplan.plans.labels import CLOCK
 from careplan.plans.queries import Clocked, clocked
 from careplan.plans.rules.clock import Reading
 from careplan.prescribing.labels import SPANS
-from careplan.record.pages.summary import STATES as TAGS
+from careplan.record.labels import ORDERS, STATES, WHOSE
 from careplan.record.queries import Beside, Dosed, beside
 from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
-from careplan.risk.rules import RISK
+from careplan.risk.labels import NEVER, REVIEWS
+from careplan.risk.rules import RISK, ReviewState
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count, page_number
@@ -23,20 +25,6 @@ from careplan.ui.tables import Above, Column, Paged, Table, Tag, Tagged
 from careplan.ui.words import counted, day_short, mg
 
 SIZE = 50
-WHOSE = {Whose.MINE: "My clients", Whose.ALL: "All clients", Whose.NOBODYS: "Clients without a keyworker"}
-ORDERS = {Order.URGENCY: "Most urgent first", Order.NAME: "By name"}
-STATE_WORDS = {
-    State.WAITING: "Waiting to be seen",
-    State.OVERDUE: "Review overdue",
-    State.MISSING: "Plan missing",
-    State.LATE: "Review late",
-    State.BEHIND: "Review late or overdue",
-    State.DUE: "Review due soon",
-    State.NOT_DUE: "Not due",
-    State.NO_PLAN: "No plan yet",
-    State.PAUSED: "Paused",
-    State.DIED: "Died, episode open",
-}
 NOBODY_YET = (
     "No clients are allocated to you yet. They appear here when you become their keyworker."
     " To see the whole service, choose All clients and Show."
@@ -140,7 +128,7 @@ def caseload(services: frozenset[str], worker: Actor, want: Filters, on: date) -
 def _states(counted: Mapping[State, int], chosen: State | None) -> list[tuple[State, str]]:
     return [
         (state, f"{text} ({counted[state]})")
-        for state, text in STATE_WORDS.items()
+        for state, text in STATES.items()
         if state not in OVERLAPS or state == chosen
     ]
 
@@ -192,7 +180,7 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
 
 
 def _plan(reading: Reading) -> Tag | Above:
-    state, colour = TAGS[reading.status]
+    state, colour = CLOCK[reading.status]
     if reading.waited is None:
         return Tag(state, colour)
     tag = Tag(state, "red" if reading.too_long else colour)
@@ -201,7 +189,7 @@ def _plan(reading: Reading) -> Tag | Above:
 
 def _risk(due: date | None, on: date) -> Tagged:
     late = due is None or due < on
-    return Tagged(day_short(due, "Never assessed"), Tag("Overdue", "red") if late else None)
+    return Tagged(day_short(due, NEVER), Tag(*REVIEWS[ReviewState.OVERDUE]) if late else None)
 
 
 @lru_cache(maxsize=1024)

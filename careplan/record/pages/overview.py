@@ -10,10 +10,10 @@ from careplan.assessment.rules.facts import facts
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
-from careplan.clients.codes import ExitReason, TransferBasis
+from careplan.clients.codes import ExitReason
+from careplan.clients.labels import KINDS, SENT
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
-from careplan.clients.rules.words import KINDS
 from careplan.ground import gathering
 from careplan.ground.offers import Latest, Summary
 from careplan.plans.queries import PlanSummary
@@ -30,15 +30,13 @@ from careplan.record.rules.gaps import (
     Sheet,
     gaps,
 )
-from careplan.risk.codes import DOMAINS
+from careplan.risk.labels import DOMAINS
 from careplan.risk.rules import RISK, Judged
 from careplan.ui.frame import address
 from careplan.ui.words import day
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-
-COLOURS = {"Overdue": "red", "Late": "orange", "Missing": "yellow", "Due soon": "yellow", "Draft": "blue"}
 
 
 Task = dict[str, str]
@@ -96,7 +94,7 @@ def _summary(episode: "Episode", one: Summary, rows: list[Latest]) -> tuple[str,
 
 def _gap(episode: "Episode", gap: Gap) -> Task | None:
     href = address(gap.endpoint, episode_id=episode.id, **dict(gap.values))
-    colour = "red" if gap.late else COLOURS.get(gap.state, "yellow")
+    colour = "red" if gap.late else "blue" if gap.state == "Draft" else "yellow"
     return _task(gap.words, href, gap.state, colour) if href else None
 
 
@@ -117,8 +115,7 @@ def _open(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[Task]:
 
 
 def _sent(one: Sent) -> str:
-    how = "with consent" if one.basis == TransferBasis.CONSENT else "without consent, for safety"
-    return f"{one.sent_to}, {day(one.sent_on)}, {how}"
+    return f"{one.sent_to}, {day(one.sent_on)}, {SENT[one.basis]}"
 
 
 def has_died(episode: "Episode") -> bool:

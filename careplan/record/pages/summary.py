@@ -3,27 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.plans.labels import AGREED, TAKEN
+from careplan.plans.labels import AGREEMENTS, CLOCK, COPIES
 from careplan.plans.queries import PlanSummary
-from careplan.plans.rules.clock import ClockStatus
 from careplan.prescribing.labels import DRUGS, PHASES, SPANS
 from careplan.prescribing.labels.days import PastDay, StripDay, days_before, past_days, strip
 from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.week import week_words
 from careplan.ui.words import counted, day, mg
-
-STATES = {
-    ClockStatus.CLOSED: ("Closed", "grey"),
-    ClockStatus.DIED: ("Died", "grey"),
-    ClockStatus.PAUSED: ("Paused", "grey"),
-    ClockStatus.WAITING: ("Waiting", "orange"),
-    ClockStatus.PLAN_NOT_YET: ("No plan yet", "white"),
-    ClockStatus.PLAN_MISSING: ("Plan missing", "red"),
-    ClockStatus.OVERDUE: ("Overdue", "red"),
-    ClockStatus.LATE_LOCAL: ("Late", "orange"),
-    ClockStatus.DUE_SOON: ("Due soon", "yellow"),
-    ClockStatus.NOT_DUE: ("Not due", "green"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +27,15 @@ def plan_lines(summary: PlanSummary | None) -> PlanLines | None:
     """Agreed, copy offered, next review with the days that are left."""
     if summary is None or (plan := summary.plan) is None:
         return None
-    agreed = f"{day(plan.agreed_on)}, {AGREED.get(plan.agreement or '', '')}, {counted(plan.goals, 'goal')}"
+    agreed = (
+        f"{day(plan.agreed_on)}, {AGREEMENTS[plan.agreement or ''].lower()}, {counted(plan.goals, 'goal')}"
+    )
     copy = "Not offered yet"
     if plan.copy_offered_on is not None:
-        copy = ", ".join(filter(None, [day(plan.copy_offered_on), TAKEN.get(plan.copy_taken or "")]))
-    state, colour = STATES[summary.reading.status]
+        copy = ", ".join(
+            filter(None, [day(plan.copy_offered_on), COPIES.get(plan.copy_taken or "", "").lower()])
+        )
+    state, colour = CLOCK[summary.reading.status]
     return PlanLines(agreed, copy, _review(summary), state, colour)
 
 

@@ -39,18 +39,19 @@ class Order(StrEnum):
     NAME = "name"
 
 
-STATES: dict[State, frozenset[ClockStatus]] = {
-    State.DUE: frozenset({ClockStatus.DUE_SOON}),
-    State.LATE: frozenset({ClockStatus.LATE_LOCAL}),
-    State.OVERDUE: frozenset({ClockStatus.OVERDUE}),
-    State.BEHIND: frozenset({ClockStatus.LATE_LOCAL, ClockStatus.OVERDUE}),
-    State.MISSING: frozenset({ClockStatus.PLAN_MISSING}),
-    State.NOT_DUE: frozenset({ClockStatus.NOT_DUE}),
-    State.WAITING: frozenset({ClockStatus.WAITING}),
-    State.NO_PLAN: frozenset({ClockStatus.PLAN_NOT_YET}),
-    State.PAUSED: frozenset({ClockStatus.PAUSED}),
-    State.DIED: frozenset({ClockStatus.DIED, ClockStatus.CLOSED}),
+STATES: dict[State, tuple[ClockStatus, ...]] = {
+    State.WAITING: (ClockStatus.WAITING,),
+    State.OVERDUE: (ClockStatus.OVERDUE,),
+    State.MISSING: (ClockStatus.PLAN_MISSING,),
+    State.LATE: (ClockStatus.LATE_LOCAL,),
+    State.BEHIND: (ClockStatus.LATE_LOCAL, ClockStatus.OVERDUE),
+    State.DUE: (ClockStatus.DUE_SOON,),
+    State.NOT_DUE: (ClockStatus.NOT_DUE,),
+    State.NO_PLAN: (ClockStatus.PLAN_NOT_YET,),
+    State.PAUSED: (ClockStatus.PAUSED,),
+    State.DIED: (ClockStatus.DIED, ClockStatus.CLOSED),
 }
+"""The states of the clock behind each, in the order of the filter."""
 URGENT = (
     ClockStatus.OVERDUE,
     ClockStatus.PLAN_MISSING,

@@ -7,7 +7,10 @@ from datetime import date
 from careplan.assessment.labels import FULL_NAMES
 from careplan.clients.rules.waits import Days, waited, waiting
 from careplan.ground.dates import add_months
+from careplan.plans.labels import CLOCK
 from careplan.plans.rules.clock import ClockStatus, Reading
+from careplan.risk.labels import NEVER, REVIEWS
+from careplan.risk.rules import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,11 @@ def _risk(facts: RecordFacts) -> Iterator[Gap]:
     sheet = _sheet(facts, "risk")
     oldest = add_months(facts.today, -facts.risk_review_months)
     if sheet.last_completed_on is None or sheet.last_completed_on < oldest:
-        words = f"No risk assessment in the last {facts.risk_review_months} months"
-        if sheet.last_completed_on is None:
-            words = "No risk assessment"
         if sheet.open_id:
             yield from _unfinished(sheet)
         else:
-            yield Gap(words, "Missing", "assessment.index", late=True)
+            state = REVIEWS[ReviewState.OVERDUE][0] if sheet.last_completed_on else NEVER
+            yield Gap("Risk assessment", state, "assessment.index", late=True)
 
 
 def _assessments(facts: RecordFacts) -> Iterator[Gap]:
@@ -132,13 +133,16 @@ def _treatment(facts: RecordFacts) -> Iterator[Gap]:
             yield Gap(f"{course.drug.capitalize()}: no weekly regimen", "Missing", "prescribing.overview")
 
 
+_PLAN = ("Care plan to agree", "plans.overview")
+_REVIEW = ("Care plan review", "plans.hold_review")
 _CLOCK = {
-    ClockStatus.PLAN_MISSING: ("No care plan agreed", "Overdue", "plans.overview", True),
-    ClockStatus.PLAN_NOT_YET: ("No care plan agreed", "Missing", "plans.overview", False),
-    ClockStatus.OVERDUE: ("Care plan review", "Overdue", "plans.hold_review", True),
-    ClockStatus.LATE_LOCAL: ("Care plan review", "Late", "plans.hold_review", True),
-    ClockStatus.DUE_SOON: ("Care plan review", "Due soon", "plans.hold_review", False),
+    ClockStatus.PLAN_MISSING: (*_PLAN, True),
+    ClockStatus.PLAN_NOT_YET: (*_PLAN, False),
+    ClockStatus.OVERDUE: (*_REVIEW, True),
+    ClockStatus.LATE_LOCAL: (*_REVIEW, True),
+    ClockStatus.DUE_SOON: (*_REVIEW, False),
 }
+"""What a state of the clock asks for, where that is done, and whether it is late."""
 
 
 def _plan(facts: RecordFacts) -> Iterator[Gap]:
@@ -152,9 +156,11 @@ def _plan(facts: RecordFacts) -> Iterator[Gap]:
     if plan.reading.waited is not None:
         days = plan.reading.waited
         state = "1 day" if days == 1 else f"{days} days"
-        yield Gap("Referred and not seen yet: waiting", state, "assessment.index", late=plan.reading.too_long)
-    if plan.reading.status in _CLOCK and not (plan.draft_id and plan.plan_id is None):
-        yield Gap(*_CLOCK[plan.reading.status][:3], late=_CLOCK[plan.reading.status][3])
+        words = CLOCK[ClockStatus.WAITING][0]
+        yield Gap(words, state, "assessment.index", late=plan.reading.too_long)
+    if (status := plan.reading.status) in _CLOCK and not (plan.draft_id and plan.plan_id is None):
+        words, endpoint, late = _CLOCK[status]
+        yield Gap(words, CLOCK[status][0], endpoint, late=late)
     if plan.plan_id is not None and not plan.copy_offered:
         yield Gap(
             "Copy of the care plan not offered", "Missing", "plans.offer_copy", (("plan_id", plan.plan_id),)

@@ -6,7 +6,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
-from careplan.clients.rules.words import EXITS, PRIORITIES, SOURCES, URGENCIES
+from careplan.clients.labels import EXITS, PRIORITIES, SOURCES, URGENCIES
 from careplan.ground.clock import today
 from careplan.plans.queries import plan_summary
 from careplan.prescribing.queries import course_summary
@@ -14,7 +14,7 @@ from careplan.record.pages import overview as pages
 from careplan.record.pages import summary
 from careplan.record.queries import banner_facts
 from careplan.record.views.room import bp
-from careplan.risk.codes import DOMAINS
+from careplan.risk.labels import DOMAINS
 from careplan.staff.doors import needs, services
 from careplan.staff.rules import Permission
 from careplan.ui.frame import address

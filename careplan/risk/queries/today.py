@@ -14,7 +14,8 @@ from careplan.ground.corrections import live
 from careplan.ground.dates import months_before
 from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo
-from careplan.risk.codes import DOMAINS, RiskDomain
+from careplan.risk.codes import RiskDomain
+from careplan.risk.labels import DOMAINS, NEVER, REVIEWS
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, RISK, ReviewState, countersign_by, review_by, review_state
 
@@ -156,7 +157,7 @@ def _countersign(fact: Unsigned, of: Of, on: date) -> Todo:
 def _never(fact: Assessed, of: Of, on: date) -> Iterator[Todo]:
     """A risk assessment goes with every assessment, and with treatment: from that day it is owed."""
     if fact.owed_on is not None:
-        words, rank = "Risk never assessed", Rank.OVERDUE if fact.owed_on < on else Rank.DUE
+        words, rank = f"Risk {NEVER.lower()}", Rank.OVERDUE if fact.owed_on < on else Rank.DUE
         more = {"dated": "owed since", "subject": "risk"}
         yield of.line(words, fact.owed_on, rank, "assessment.index", "Assess risk", **more)
 
@@ -166,7 +167,7 @@ def _again(completed_on: date, of: Of, on: date) -> Iterator[Todo]:
     state, by = review_state(completed_on, on, standard), review_by(completed_on, standard)
     if state is not ReviewState.NOT_DUE:
         late = state is ReviewState.OVERDUE
-        words, rank = ("Risk review overdue", Rank.OVERDUE) if late else ("Risk review due", Rank.DUE)
+        words, rank = f"Risk {REVIEWS[state][0].lower()}", Rank.OVERDUE if late else Rank.DUE
         dated = "due" if late else "by"
         yield of.line(words, by, rank, "risk.index", "Review risk", dated=dated, subject="risk")
 

@@ -9,17 +9,11 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME
-from careplan.staff.codes import Sector
+from careplan.staff.labels import SECTORS
 from careplan.ui.fields import Day, Form, LongText, PersonName, Radios, Select, Text, YesNo
 
 AGENCY = re.compile(r"[A-Z][0-9]{4}", re.ASCII)
 """The code of a service in the national dataset (record package, services)."""
-SECTORS = {
-    Sector.NHS: "NHS",
-    Sector.VOLUNTARY: "Voluntary sector",
-    Sector.PRIMARY_CARE: "Primary care",
-    Sector.PRIVATE: "Private sector",
-}
 NEW = "new"
 """The choice of a provider or partnership that is not on the list."""
 

@@ -9,9 +9,9 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME
 from careplan.staff import passwords
-from careplan.staff.codes import PrescriberKind, Profession, Role
+from careplan.staff.codes import PrescriberKind, Role
 from careplan.staff.forms.organisation import RowForm
-from careplan.staff.passwords import PasswordFault
+from careplan.staff.labels import PASSWORD_FAULTS, PRESCRIBERS, PROFESSIONS, ROLE_HINTS, ROLES
 from careplan.ui.fields import (
     Choice,
     Day,
@@ -24,37 +24,10 @@ from careplan.ui.fields import (
     TickBox,
 )
 
-ROLES = {
-    Role.KEYWORKER: "Keyworker",
-    Role.PRESCRIBER: "Prescriber",
-    Role.MANAGER: "Manager",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.AUDITOR: "Auditor",
-}
-PROFESSIONS = {profession.value: profession.value.capitalize() for profession in Profession}
-PRESCRIBERS = {
-    PrescriberKind.NONE: "Does not prescribe",
-    PrescriberKind.DOCTOR: "Doctor",
-    PrescriberKind.INDEPENDENT: "Independent prescriber",
-    PrescriberKind.SUPPLEMENTARY: "Supplementary prescriber",
-}
-_ROLE_HINTS = {
-    Role.KEYWORKER: "Assesses clients, writes care plans, records doses",
-    Role.PRESCRIBER: "As a keyworker, and starts and changes prescriptions",
-    Role.MANAGER: "As a keyworker, countersigns, reads the clinical audit",
-    Role.ADMINISTRATOR: "Workers and roles; sees no client",
-    Role.AUDITOR: "Figures of the clinical audit; sees no client",
-}
 REFUSED = "The username or password is not right. After 10 tries you have to wait 15 minutes before you can try again"
 NOT_PRESENT = (
     "This is not your present password. After 10 tries you have to wait 15 minutes before you can try again"
 )
-PASSWORD_FAULTS = {
-    PasswordFault.TOO_SHORT: "Password must be 12 characters or more",
-    PasswordFault.TOO_LONG: "Password must be 128 characters or fewer",
-    PasswordFault.COMMON: "This password is easy to guess. Choose another, such as four words that do not go together",
-    PasswordFault.LIKE_USERNAME: "Password must not be made of the username",
-}
 LONG_AGO = timedelta(days=60 * 366)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -186,7 +159,7 @@ class RoleForm(Form):
     role = Radios(
         "Role",
         required="Select a role",
-        choices=[Choice(role.value, words, _ROLE_HINTS[role]) for role, words in ROLES.items()],
+        choices=[Choice(role.value, words, ROLE_HINTS[role]) for role, words in ROLES.items()],
         coerce=Role,
     )
     service_id = Select("Service", required="Select a service", called="Service")

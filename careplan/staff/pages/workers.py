@@ -10,7 +10,8 @@ from careplan.staff import queries
 from careplan.staff.actions.workers import Details
 from careplan.staff.codes import PrescriberKind, Role
 from careplan.staff.doors import actor
-from careplan.staff.forms.workers import PRESCRIBERS, PROFESSIONS, ROLES, DetailsForm, RoleForm
+from careplan.staff.forms.workers import DetailsForm, RoleForm
+from careplan.staff.labels import PRESCRIBERS, PROFESSIONS, ROLES
 from careplan.staff.models import Membership, Worker
 from careplan.staff.queries import Resting
 from careplan.staff.rules import Actor, Permission

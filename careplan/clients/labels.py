@@ -1,4 +1,4 @@
-"""The codes of clients and episodes in the words of a page. Pure."""
+"""The words of clients, episodes, treatments, referrals and mistakes."""
 
 from careplan.clients.codes import (
     BirthKnown,
@@ -9,6 +9,8 @@ from careplan.clients.codes import (
     Priority,
     ReferralSource,
     Sex,
+    StrikeAnswer,
+    TransferBasis,
     Urgency,
 )
 from careplan.clients.rules.likeness import Likeness
@@ -104,21 +106,33 @@ PAUSES: dict[str, str] = {
 }
 
 EXITS: dict[str, str] = {
-    ExitReason.COMPLETED_DRUG_FREE: "completed, drug free",
-    ExitReason.COMPLETED_ALCOHOL_FREE: "completed, alcohol free",
-    ExitReason.COMPLETED_OCCASIONAL_USER: "completed, occasional use",
-    ExitReason.REFERRED_ON: "referred on",
-    ExitReason.TRANSFERRED_NOT_CUSTODY: "transferred, not in custody",
-    ExitReason.TRANSFERRED_CUSTODY: "transferred in custody",
-    ExitReason.RETAINED_IN_CUSTODY: "retained in custody",
-    ExitReason.MOVED_AWAY: "moved away",
-    ExitReason.DROPPED_OUT: "dropped out",
-    ExitReason.WITHDRAWN_BY_PROVIDER: "withdrawn by the service",
-    ExitReason.DECLINED: "declined treatment",
-    ExitReason.NO_APPROPRIATE_TREATMENT: "no appropriate treatment available",
-    ExitReason.OTHER: "another reason",
-    ExitReason.DIED: "died",
+    ExitReason.COMPLETED_DRUG_FREE: "Completed, drug free",
+    ExitReason.COMPLETED_ALCOHOL_FREE: "Completed, alcohol free",
+    ExitReason.COMPLETED_OCCASIONAL_USER: "Completed, occasional use",
+    ExitReason.REFERRED_ON: "Referred on",
+    ExitReason.TRANSFERRED_NOT_CUSTODY: "Transferred, not in custody",
+    ExitReason.TRANSFERRED_CUSTODY: "Transferred in custody",
+    ExitReason.RETAINED_IN_CUSTODY: "Retained in custody",
+    ExitReason.MOVED_AWAY: "Moved away",
+    ExitReason.DROPPED_OUT: "Dropped out",
+    ExitReason.WITHDRAWN_BY_PROVIDER: "Withdrawn by the service",
+    ExitReason.DECLINED: "Declined treatment",
+    ExitReason.NO_APPROPRIATE_TREATMENT: "No appropriate treatment available",
+    ExitReason.OTHER: "Another reason",
+    ExitReason.DIED: "Died",
 }
+
+STRIKES: dict[str, str] = {StrikeAnswer.AGREED: "Yes, strike it out", StrikeAnswer.DECLINED: "No, it stays"}
+
+BASES: dict[str, str] = {
+    TransferBasis.CONSENT: "Yes: the other service may be told who they are, why, and their allergies",
+    TransferBasis.OVERRIDE: "No, and I send it all the same, because somebody may come to harm",
+}
+SENT: dict[str, str] = {
+    TransferBasis.CONSENT: "with consent",
+    TransferBasis.OVERRIDE: "without consent, for safety",
+}
+"""On what a referral rests, beside where it went."""
 
 ELSEWHERE = (
     "Another service on this system may hold a record with the same NHS number. "

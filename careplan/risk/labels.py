@@ -1,0 +1,31 @@
+"""The words of this room: who may come to harm, how likely, what the answers suggest, where a review stands."""
+
+from collections.abc import Sequence
+
+from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.rules import Minimum, ReviewState, Verdict
+
+DOMAINS = {
+    RiskDomain.SELF: "Harm to self",
+    RiskDomain.FROM_OTHERS: "Harm from others",
+    RiskDomain.TO_OTHERS: "Harm to others",
+    RiskDomain.CHILDREN: "Harm to children",
+}
+LEVELS = {Level.LOW: "Low", Level.MEDIUM: "Medium", Level.HIGH: "High", Level.IMMEDIATE: "Immediate"}
+COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
+REVIEWS = {ReviewState.OVERDUE: ("Review overdue", "red"), ReviewState.DUE: ("Review due", "orange")}
+NEVER = "Never assessed"
+FIRST = {
+    Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
+    Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
+    Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
+}
+"""What must be done before a risk assessment can be completed."""
+
+
+def because(minima: Sequence[Minimum]) -> str:
+    """The suggestion in words; empty where the answers suggest nothing."""
+    if not minima:
+        return ""
+    reasons = ". ".join(minimum.because for minimum in minima)
+    return f"At least {LEVELS[minima[0].level].lower()}: {reasons}"

@@ -177,3 +177,20 @@ def test_a_kind_without_a_form_promises_none(house, session, as_keyworker):
     page = as_keyworker.get(f"/record/{house.episode}/mistake/task/{task.id}").text
     assert "It belongs in another client’s record" in page
     assert "right client" not in page
+
+
+def test_no_part_of_an_export_names_what_was_taken_out(house, session, as_keyworker, tmp_path):
+    """An answer that was carried over from it keeps its value, whether all is exported or one service."""
+    own = {"episode_id": house.episode, "service_id": house.service, "recorded_by": house.keyworker}
+    wrong = AssessmentFactory(**own, started_on=FROM, completed_on=FROM)
+    later = AssessmentFactory(**own, started_on=FROM + timedelta(30))
+    AnswerFactory(assessment=later, carried_from=wrong.id)
+    db.session.commit()
+    at = f"/record/{house.episode}/mistake/assessment/{wrong.id}"
+    assert as_keyworker.post(at, data=WHY).status_code == 303
+    for number, service in enumerate((None, house.service)):
+        out = tmp_path / str(number)
+        export(session, out, Scope(profile_2(), service_id=service, removals=True), lambda _: None)
+        (file,) = out.rglob("answers.csv")
+        assert later.id in file.read_text()
+        assert wrong.id not in file.read_text()

@@ -180,12 +180,15 @@ def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:
     if isinstance(field.type, CanonicalJson):
         return type_coerce(field, Text)
-    if column.file and f"{field.table.name}.{column.name}" in FOREIGN and not scope.whole:
-        return case((field.in_(scope.ids(column.file)), field)).label(field.name)
-    if column.file and not column.required and scope.drops:
-        gone = dropped_ids(scope, profile_2().files[column.file])
-        return field if gone is None else case((field.not_in(gone), field)).label(field.name)
-    return field
+    if not column.file:
+        return field
+    led: list[ColumnElement[bool]] = []
+    if f"{field.table.name}.{column.name}" in FOREIGN and not scope.whole:
+        led.append(field.in_(scope.ids(column.file)))
+    gone = dropped_ids(scope, profile_2().files[column.file]) if scope.drops and not column.required else None
+    if gone is not None:
+        led.append(field.not_in(gone))
+    return case((and_(*led), field)).label(field.name) if led else field
 
 
 def _by_code_point(field: TableColumn[Any], on_postgresql: bool) -> ColumnElement[Any]:

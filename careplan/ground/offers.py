@@ -90,7 +90,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act of the record: what kind of row, its words and its day, and whether it was corrected since."""
+    """One act of the record: what kind of row, its words and its day, and whether it was corrected since.
+
+    `by` and `struck_by` are names, `author` and `striker` the ids that they belong to.
+    """
 
     kind: str
     id: str
@@ -106,6 +109,7 @@ class Entry:
     wrong_client: bool | None = None
     struck_by: str | None = None
     author: str = ""
+    striker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

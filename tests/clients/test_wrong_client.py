@@ -15,6 +15,7 @@ from careplan.package.actions.export import export
 from careplan.package.queries.content import fitting, removals
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import profile_1, profile_2
+from careplan.staff.models import Worker
 from careplan.trail.actions import write
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskActionFactory, TaskFactory
@@ -79,6 +80,15 @@ def test_its_content_is_the_managers_alone(
     told = as_manager.get(history).text
     assert "In prison, 1 February 2025" in told
     assert "It was Benedict Other" in told
+
+
+def test_a_colleague_of_the_same_name_is_not_led_to_it(house, session, at, as_keyworker, as_prescriber):
+    session.get_one(Worker, house.prescriber).name = "Kay Keyworker"
+    db.session.commit()
+    as_keyworker.post(at, data=WHY)
+    history = f"/record/{house.episode}/history"
+    assert f"{at}/right" in as_keyworker.get(history).text
+    assert f"{at}/right" not in as_prescriber.get(history).text
 
 
 def test_no_version_of_it_is_told(house, session, at, pause, as_prescriber, as_keyworker):

@@ -49,7 +49,7 @@ def _removed(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: M
         and offered.again
         and is_live(episode)
         and entry.corrected_at is None
-        and (manages or entry.struck_by == by.name)
+        and (manages or entry.striker == by.id)
     ):
         again = address("clients.right_client", episode_id=episode.id, kind=entry.kind, row_id=entry.id)
     if manages:

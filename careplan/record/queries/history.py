@@ -69,6 +69,7 @@ def _paged(rooms: tuple[Room, ...]) -> Rows:
         every.c.wrong_client,
         struck_by,
         every.c.by.label("author"),
+        every.c.struck_by.label("striker"),
     )
     return (
         select(every.c.kind, every.c.id, every.c.at, named, *columns, *struck)

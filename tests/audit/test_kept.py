@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
-from careplan.audit.report.pages.kept import PAGES
+from careplan.audit.report.pages.report import PAGES
 from careplan.ground.db import db
 from tests.audit.test_views import audited  # noqa: F401 - a fixture
 from tests.conftest import Browser
@@ -50,7 +50,7 @@ def test_the_mark_of_another_process_is_seen(app, audited, as_manager: Browser, 
     as_manager.get(PAGE.format(audited.service))
     made = []
     monkeypatch.setattr(
-        "careplan.audit.report.pages.kept._made", lambda asked: made.append(asked) or _first()
+        "careplan.audit.report.pages.report._made", lambda asked: made.append(asked) or _first()
     )
     as_manager.get(PAGE.format(audited.service))
     assert not made

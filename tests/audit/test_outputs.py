@@ -15,6 +15,7 @@ from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.report.labels import FEWER
 from careplan.audit.report.pages.beside import Notes
 from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
+from careplan.audit.report.pages.sheet import Sheet
 from careplan.audit.review.rules.export import COLUMNS, FORMULA, safe
 from careplan.audit.review.rules.ruleset import load
 from careplan.governance.rules.proof import Claim
@@ -68,7 +69,7 @@ def test_words_that_a_spreadsheet_would_run_are_guarded(first: str, rest: str) -
 def test_no_format_for_spreadsheets_holds_a_formula(first: str) -> None:
     report = data(id=f"{first}cmd|'/c calc'!A0", name=f"{first}1+1")
     assert read(as_csv(report))[0]["unit_id"].startswith(f"'{first}")
-    book = load_workbook(BytesIO(as_workbook(report, load())))
+    book = load_workbook(BytesIO(as_workbook(Sheet(data=report, ruleset=load()))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert book["Measures"]["B2"].value.startswith("'")
@@ -76,14 +77,14 @@ def test_no_format_for_spreadsheets_holds_a_formula(first: str) -> None:
 
 def test_the_workbook_holds_numbers_as_numbers_and_the_same_bytes_each_time() -> None:
     report = data()
-    content = as_workbook(report, load())
+    content = as_workbook(Sheet(data=report, ruleset=load()))
     book = load_workbook(BytesIO(content))
     sheet = book["Measures"]
     for at, row in enumerate(read(as_csv(report)), 2):
         for column, name in enumerate(COLUMNS, 1):
             if COLUMNS[name][0] == "number" and row[name]:
                 assert sheet.cell(at, column).value == pytest.approx(float(row[name]))
-    assert content == as_workbook(report, load())
+    assert content == as_workbook(Sheet(data=report, ruleset=load()))
     about = " ".join(str(cell.value) for row in book["About"].iter_rows() for cell in row)
     assert "not a current CQC or OHID rating" in about
     assert "never people" in about
@@ -108,12 +109,12 @@ def test_a_national_report_lists_the_band_of_each_criterion_by_partnership() -> 
         ("P1", "c02", ""),
         ("P1", "overall", "fair"),
     ]
-    assert load_workbook(BytesIO(as_workbook(report, load())))["Measures"].max_row == 4
+    assert load_workbook(BytesIO(as_workbook(Sheet(data=report, ruleset=load()))))["Measures"].max_row == 4
 
 
 def test_the_workbook_marks_every_assumption_and_what_is_claimed() -> None:
     ruleset, said = load(), Notes({"1.1": "claimed: by a word"}, {}, {"c01": Claim(2, 1)})
-    book = load_workbook(BytesIO(as_workbook(data(), ruleset, notes=said)))
+    book = load_workbook(BytesIO(as_workbook(Sheet(data=data(), ruleset=ruleset, notes=said))))
     cuts = {row[0]: row[1:] for row in book["Cut-offs"].iter_rows(min_row=2, values_only=True)}
     assert {key: row[2] for key, row in cuts.items()} == {
         rule.id: rule.origin for _, rule in ruleset.measures()

@@ -3,21 +3,21 @@
 import json
 import re
 import sys
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 from flask.cli import with_appcontext
 
-from careplan.audit.release.pages import for_outside
+from careplan.audit.release.pages import veil
 from careplan.audit.release.rules.items import quarter_end
-from careplan.audit.report.pages.beside import NOTHING, Notes, notes
+from careplan.audit.report.pages.beside import notes
 from careplan.audit.report.pages.outputs.files import Missing, as_pdf
-from careplan.audit.report.pages.outputs.printed import paper
+from careplan.audit.report.pages.outputs.printed import Paper
 from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
 from careplan.audit.report.pages.text import as_national_text, as_text
 from careplan.audit.review.queries.reports import audited, audited_nationally
@@ -36,7 +36,6 @@ from careplan.ground.migrations import at_head
 
 FORMATS = ("text", "json", "csv", "xlsx", "pdf")
 NATIONAL = Unit(Level.NATIONAL, "national", "National")
-Told = tuple[str, Mapping[str, Any], Notes]
 ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -118,14 +117,16 @@ def ready(kind: str = "json", target: Path | None = None, country: bool = False)
             raise click.ClickException("the database is not at the newest migration: run careplan migrate")
 
 
-def told(request: Request, services: frozenset[str], day: date | None, with_records: bool) -> Told:
-    """The report in words and as data, and what stands beside its figures."""
+def read(
+    request: Request, services: frozenset[str], day: date | None, with_records: bool
+) -> tuple[str, Paper]:
+    """The report in words, and as files show it."""
     if request.unit.level is Level.NATIONAL:
         country = audited_nationally(request, day)
-        return as_national_text(country), as_national_data(country), NOTHING
+        return as_national_text(country), Paper(data=as_national_data(country), ruleset=request.ruleset)
     report = audited(request, services, day)
-    all_notes = notes(report, day)
-    return as_text(report, with_records, all_notes), as_data(report, with_records), all_notes
+    paper = Paper(data=as_data(report, with_records), ruleset=request.ruleset, notes=notes(report, day))
+    return as_text(report, with_records, paper.notes), paper
 
 
 def check_format(kind: str, target: Path | None, country: bool) -> None:
@@ -150,26 +151,20 @@ def check_outside(unit: Unit, day: date, kind: str, as_known_on_day: date | None
         refuse("--outside needs the last day of March, June, September or December as the census")
 
 
-def written(told: Told, kind: str, ruleset: Ruleset, outside: bool = False) -> bytes:
+def written(text: str, paper: Paper, kind: str) -> bytes:
     """The report in the format that was asked for."""
-    text, data, notes = told
     if kind == "text":
         return text.encode()
     if kind == "csv":
-        return as_csv(data)
+        return as_csv(paper.data)
     if kind == "xlsx":
-        return as_workbook(data, ruleset, outside, notes)
+        return as_workbook(paper)
     if kind == "pdf":
         try:
-            return as_pdf(paper(data, ruleset, outside, notes))
+            return as_pdf(paper)
         except Missing as missing:
             refuse(str(missing))
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def beside(kind: str, ruleset: Ruleset) -> bytes | None:
-    """What is written beside a file of this kind: the Table Schema of a CSV."""
-    return as_schema(ruleset) if kind == "csv" else None
+    return (json.dumps(paper.data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def put(content: bytes, target: Path | None, schema: bytes | None = None) -> None:
@@ -247,7 +242,7 @@ def audit_command(
     midpoints = set_midpoints(services, rules, as_known_on_day) | read_midpoints(midpoint, rules)
     warn_ahead(day.on)
     request = Request(unit, day, rules, midpoints)
-    text, data, notes = told(request, services, as_known_on_day, records)
+    text, paper = read(request, services, as_known_on_day, records)
     if outside:
-        data = for_outside(request, services, data)
-    put(written((text, data, notes), kind, rules, outside), target, beside(kind, rules))
+        paper = replace(paper, data=veil(request, services).over(paper.data), outside=True)
+    put(written(text, paper, kind), target, as_schema(rules) if kind == "csv" else None)

@@ -1,7 +1,7 @@
 """What readers outside the service are told: which figures and items are hidden from them, and a report with stars."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careplan.audit.release.rules.cells import Key, Table, counted, starred, tables_of
@@ -91,19 +91,30 @@ def kinds_in(
     }
 
 
-def hidden_kinds(
-    request: Request, services: frozenset[str], inside: frozenset[str] = NOBODY
-) -> Mapping[str, frozenset[str]]:
-    """The same, with the facts that it needs."""
-    return kinds_in(request, facts_of(services, reaching_back(request.census)), inside)
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What a reader is not told: figures, those of each service by its id, and completeness items by kind."""
+
+    figures: frozenset[str] = NOBODY
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    items: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def beneath(self) -> frozenset[str]:
+        """The figures that at least one of the services hides."""
+        return NOBODY.union(*self.parts.values())
+
+    def over(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The data of a report with a star for all that is hidden."""
+        return starred(data, self.figures, self.items, self.beneath)
 
 
-def for_outside(
-    request: Request, services: frozenset[str], data: Mapping[str, Any], inside: frozenset[str] = NOBODY
-) -> dict[str, Any]:
-    """The data of a report with a star for all that is hidden."""
+def veil(request: Request, services: frozenset[str], inside: frozenset[str] = NOBODY) -> Veil:
+    """What a reader outside is not told of a unit, with the facts that this needs."""
     facts = facts_of(services, reaching_back(request.census))
-    hidden, beneath = hidden_in(request, facts, inside), NOBODY
-    if request.unit.level is Level.PARTNERSHIP:
-        beneath = NOBODY.union(*hidden_beneath(request, facts, inside).values())
-    return starred(data, hidden, kinds_in(request, facts, inside), beneath)
+    together = request.unit.level is Level.PARTNERSHIP
+    return Veil(
+        hidden_in(request, facts, inside),
+        hidden_beneath(request, facts, inside) if together else {},
+        kinds_in(request, facts, inside),
+    )

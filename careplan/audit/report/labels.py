@@ -1,15 +1,16 @@
 """Words for bands, statuses, figures and reason codes; each stands here once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.review.measures import REASONS as MEASURES_REASONS
 from careplan.audit.review.rules.bands import Band, Proportion, half_up, number
-from careplan.audit.review.rules.engine import Completeness, CriterionResult, Result, Status, value_of
-from careplan.audit.review.rules.export import STAR
+from careplan.audit.review.rules.engine import Completeness, Status, value_of
+from careplan.audit.review.rules.export import STAR, Data
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.review.rules.verdict import Tally
+from careplan.ui.tables import Tag
 from careplan.ui.words import counted, plain_number
 
 NO_BAND = "no band"
@@ -17,7 +18,7 @@ NO_CASES = "no cases"
 COUNTED = (
     "Courses, episodes, journeys and goals are counted, never people: one client may count more than once."
 )
-COLOURS = {Band.WEAK: "red", Band.FAIR: "yellow", Band.GOOD: "green", Band.EXCELLENT: "blue"}
+COLOURS = {"weak": "red", "fair": "yellow", "good": "green", "excellent": "blue"}
 _COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FEWER = f"fewer than {_COUNTS[LEAST]}"
 HIDDEN = f"hidden: it would tell of {FEWER} records, or give such a number back"
@@ -55,11 +56,9 @@ def band_words(band: Band | None) -> str:
     return band.value if band is not None else NO_BAND
 
 
-def criterion_band(result: CriterionResult, hidden: Collection[str]) -> tuple[str, str]:
-    """The band of a criterion with its colour; a star without a colour where it rests on a hidden figure."""
-    if any(key in hidden for question in result.questions for key in question.results):
-        return STAR, ""
-    return band_words(result.band), COLOURS[result.band] if result.band else ""
+def band_tag(band: str | None) -> Tag:
+    """The band with its colour; grey where there is none, or a star."""
+    return Tag(band or NO_BAND, COLOURS.get(band or "", "grey"))
 
 
 def percent_words(part: Fraction, whole: Fraction) -> str:
@@ -96,13 +95,22 @@ def amount_words(figure: Proportion, unit: str | None) -> str:
     return f"{half_up(value, 1)} {unit}, mean of {whole}"
 
 
-def figure_words(result: Result) -> str:
-    """The figure of a measure in words."""
-    if result.status is Status.NOT_APPLICABLE:
+def proportion(row: Data) -> Proportion | None:
+    """The numbers of a figure in the data of a report; none where it has none, or where they are hidden."""
+    part, whole = row["numerator"], row["denominator"]
+    return None if part in (None, STAR) else Proportion(Fraction(str(part)), Fraction(str(whole)))
+
+
+def figure_words(row: Data) -> str:
+    """A figure of the data in words. The row of an indicator holds its two numbers and nothing else."""
+    figure = proportion(row)
+    if row["numerator"] == STAR:
+        return STAR
+    if row.get("status") == Status.NOT_APPLICABLE:
         return "does not apply here"
-    if result.figure is None:
-        return "answered" if result.band is not None else "not asked of a single service"
-    return amount_words(result.figure, result.rule.unit)
+    if figure is None:
+        return "answered" if row.get("band") else "not asked of a single service"
+    return amount_words(figure, row.get("unit", "%"))
 
 
 LIMITS = {"at_least": "Weak under", "above": "Weak up to", "at_most": "Weak over", "below": "Weak from"}
@@ -121,24 +129,30 @@ def key_words(key: str) -> str:
     return key.upper() if key.startswith("cp") else key
 
 
-WITHOUT = {
+WITHOUT: Mapping[str, str] = {
     Status.PARTNERSHIP_ONLY: "no band: judged for a partnership only",
     Status.NOT_BENCHMARKED: "no band: too few others to compare with",
 }
 
 
-def standing_words(result: Result) -> str:
+def standing_words(rule: MeasureRule, row: Data) -> str:
     """Why a measure has no band, or that it rests on few records."""
-    if result.status in (Status.NOT_APPLICABLE, Status.SCORED) or result.figure is None:
-        return f"rests on fewer than {result.rule.low_n} records" if result.low_n else ""
-    if result.status in WITHOUT:
-        return WITHOUT[result.status]
-    return "no band: the national mid-point is not set" if result.figure.whole else "no data"
+    status, figure = row["status"], proportion(row)
+    if status in (Status.NOT_APPLICABLE, Status.SCORED) or figure is None:
+        return f"rests on fewer than {rule.low_n} records" if row["low_n"] else ""
+    return WITHOUT.get(status, "no band: the national mid-point is not set" if figure.whole else "no data")
 
 
-def source_words(result: Result, sources: Mapping[str, str]) -> str:
+def left_out(row: Data, between: str = "; ") -> str:
+    """Who was left out and why, in words; readers outside are never told how many."""
+    counts = row["excluded"]
+    if counts == STAR:
+        return STAR
+    return between.join(f"{count} {REASONS.get(reason, reason)}" for reason, count in counts.items())
+
+
+def source_words(rule: MeasureRule, sources: Mapping[str, str]) -> str:
     """Where a cut-off comes from, and how sure that is."""
-    rule = result.rule
     return f"{sources[rule.source]}: {rule.where}; {ORIGINS[rule.origin]}"
 
 
@@ -155,11 +169,12 @@ def about(completeness: Completeness) -> str:
     return share_words(completeness.share.part, completeness.share.whole)
 
 
-def weak_words(result: Result) -> str:
+def weak_words(row: Data) -> str:
     """How many services have a band of their own, and how many of these are weak; nothing for a single service."""
-    if result.services is None:
+    services = row.get("services")
+    if services in (None, STAR):
         return ""
-    count, weak = result.services
+    count, weak = services["known"], services["weak"]
     if not count:
         return "No service has a band of its own here"
     return f"{counted(count, 'service')} with a band of {'its' if count == 1 else 'their'} own, {weak} of them weak"

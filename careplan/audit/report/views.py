@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from careplan.audit.release.packs.build import built
 from careplan.audit.report.doors import bp, opened, selected
 from careplan.audit.report.pages import asking, costs, honesty, items, records, worklist
-from careplan.audit.report.pages.kept import kept_page
 from careplan.audit.report.pages.outputs import files
 from careplan.audit.report.pages.outputs.files import Missing, as_pdf, installed
 from careplan.audit.report.pages.pictures import page as pictures
 from careplan.audit.report.pages.pictures import runs
+from careplan.audit.report.pages.report import kept_page
 from careplan.audit.report.rules.pictures import Facts
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.reports import basis, partnership_facts
@@ -105,7 +105,7 @@ def file(census: str, kind: str, service_id: str = "", partnership_id: str = "")
 def printed(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """The report for paper."""
     request = selected(service_id, census, partnership_id)
-    return render_template("audit/printed.html", audited=request, paper=files.sheet(request), pdf=installed())
+    return render_template("audit/printed.html", audited=request, paper=files.paper(request), pdf=installed())
 
 
 @bp.get("/audit/<service_id>/<census>/pdf")
@@ -115,7 +115,7 @@ def pdf(census: str, service_id: str = "", partnership_id: str = "") -> Response
     """The printed report as PDF; there is no such address where it cannot be made."""
     request = selected(service_id, census, partnership_id)
     try:
-        return _attached(as_pdf(files.sheet(request)), "application/pdf", files.name_of(request, "pdf"))
+        return _attached(as_pdf(files.paper(request)), "application/pdf", files.name_of(request, "pdf"))
     except Missing:
         abort(404)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from markupsafe import Markup
 
-from careplan.audit.report.labels import criterion_band
+from careplan.audit.report.labels import band_tag
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.reports import Basis
@@ -16,7 +16,7 @@ from careplan.audit.review.rules.engine import CriterionResult, Level, Unit
 from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge
-from careplan.ui.tables import Column, Link, Table
+from careplan.ui.tables import Column, Link, Table, Tag
 
 HEAD = Markup('<span class="app-audit__word">Criterion </span>{}')
 """A column of a criterion; its word is not seen where all columns stand side by side."""
@@ -24,11 +24,10 @@ HEAD = Markup('<span class="app-audit__word">Criterion </span>{}')
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The band of a service in one criterion, with the way to it; a band without a colour is none."""
+    """The band of a service in one criterion, with the way to it."""
 
     number: int
-    band: str
-    colour: str
+    band: Tag
     href: str
 
 
@@ -77,14 +76,14 @@ def part(request: Selection, service: Service, judge: Judge, hidden: Collection[
     href = url_for("audit.report_page", service_id=service.id, census=request.census.on.isoformat())
     criteria = judge.criteria((service,))
     cells = tuple(cell(one, href, hidden) for one in criteria)
-    secret = any(one.band == STAR for one in cells)
+    secret = any(one.band.text == STAR for one in cells)
     return Part(service.id, service.name, href, cells, rating_words(judge.overall(criteria), secret))
 
 
 def cell(result: CriterionResult, href: str, hidden: Collection[str]) -> Cell:
     """The band in one criterion."""
-    band, colour = criterion_band(result, hidden)
-    return Cell(result.rule.number, band, colour, f"{href}#{result.rule.id}")
+    secret = any(key in hidden for question in result.questions for key in question.results)
+    return Cell(result.rule.number, band_tag(STAR if secret else result.band), f"{href}#{result.rule.id}")
 
 
 def parts(request: Selection, basis: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
@@ -107,9 +106,9 @@ def listed(parts: tuple[Part, ...]) -> Table:
 
 def _banded(at: int, number: int) -> Column:
     def band(part: Part) -> Link:
-        return Link(part.cells[at].band, part.cells[at].href, f" in criterion {number}, {part.name}")
+        return Link(part.cells[at].band.text, part.cells[at].href, f" in criterion {number}, {part.name}")
 
     def classes(part: Part) -> str:
-        return f"app-audit__band app-audit__band--{part.cells[at].colour or 'none'}"
+        return f"app-audit__band app-audit__band--{part.cells[at].band.colour.replace('grey', 'none')}"
 
     return Column(HEAD.format(number), band, classes=classes)

@@ -1,24 +1,34 @@
-"""The report as its page shows it: words instead of numbers, links for those who may see records."""
+"""The report as its page shows it: its data in words, and links for those who may see records.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+It is made once and shown again while nothing that it reads was written.
+"""
 
-from careplan.audit.release.pages import hidden_beneath, hidden_in, hidden_kinds
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from careplan.audit.release.pages import Veil, veil
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
-from careplan.audit.report.pages.beside import Beside, Notes, notes, shown
+from careplan.audit.report.pages.beside import Beside, notes, shown
 from careplan.audit.report.pages.outputs.files import KINDS, Kind
 from careplan.audit.report.pages.partnership import Part, listed, parts
 from careplan.audit.report.pages.pictures.classes import histogram
-from careplan.audit.report.pages.ways import Links, Way, answerable, left_out, midpoint, place, record_links
+from careplan.audit.report.pages.sheet import Sheet
+from careplan.audit.report.pages.ways import Links, Way, answerable, midpoint, place, record_links
 from careplan.audit.review.measures import audit
-from careplan.audit.review.queries.reports import Basis
-from careplan.audit.review.rules.bands import ORDER, Band, Proportion, half_up
-from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result
-from careplan.audit.review.rules.export import STAR
+from careplan.audit.review.queries.reports import Basis, basis
+from careplan.audit.review.rules.bands import Band, half_up
+from careplan.audit.review.rules.engine import Report, Result
+from careplan.audit.review.rules.export import STAR, Data, Told, as_data
 from careplan.audit.review.rules.ruleset import MeasureRule
+from careplan.ground.clock import today
+from careplan.ground.db import writes
+from careplan.ground.memory import Kept, many_objects
+from careplan.staff.doors import actor
+from careplan.trail.queries import marks
 from careplan.ui.plots.shapes import Plot
-from careplan.ui.tables import Column, Table, Tag
+from careplan.ui.render import own_address
+from careplan.ui.tables import Table, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,7 @@ class Shown:
     id: str
     words: str
     figure: str
-    band: str = ""
-    colour: str = ""
+    band: Tag | None = None
     standing: str = ""
     cut: str = ""
     source: str = ""
@@ -47,62 +56,27 @@ class Shown:
     mended: Way | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with its measures."""
-
-    id: str
-    words: str
-    band: str
-    colour: str
-    measures: tuple[Shown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A criterion with its questions and the national distribution of 2005/06."""
-
-    id: str
-    number: int
-    words: str
-    band: str
-    colour: str
-    bands: tuple[str, ...]
-    others: Mapping[str, str]
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The whole report."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Sheet):
+    """The whole report; `figures` are those of the measures by id."""
 
     selection: Selection
-    report: Report
-    criteria: tuple[Criterion, ...]
+    figures: Mapping[str, Shown]
     indicators: tuple[Shown, ...]
     completeness: tuple[Shown, ...]
     beside: Mapping[str, tuple[Beside, ...]]
-    notes: Notes
-    stars: str
-    counted: str
+    parts: tuple[Part, ...]
     files: Mapping[str, Kind]
-    parts: tuple[Part, ...] = ()
 
     @property
-    def weak(self) -> tuple[Question, ...]:
+    def weak(self) -> tuple[Told, ...]:
         """The weak questions, in the order of the review."""
-        return tuple(one for each in self.criteria for one in each.questions if one.band == Band.WEAK)
+        return tuple(one for each in self.criteria for one in each.below if one.band == Band.WEAK)
 
     @property
     def summary(self) -> Table:
         """The bands of the criteria."""
-        columns = (
-            Column("Criterion", lambda one: f"{one.number}. {one.words}", lambda one: f"#{one.id}"),
-            Column("Band", lambda one: Tag(one.band, one.colour or "grey")),
-            Column("Highest possible", lambda one: one.bands[-1]),
-            Column("Answers claimed", lambda one: self.notes.share(one.id)),
-        )
-        return Table("The eleven criteria", columns, self.criteria, size="s", classes="app-audit__summary")
+        return self.bands("The eleven criteria", lambda one: f"#{one.rule.id}", "app-audit__summary")
 
     @property
     def services(self) -> Table:
@@ -110,179 +84,146 @@ class Page:
         return listed(self.parts)
 
     @property
-    def rating_name(self) -> str:
-        """What the overall rating is called for this unit."""
-        return words.overall_name(self.report.request.ruleset, self.selection.unit.level)
-
-    @property
-    def indication(self) -> str:
-        """Why it is an indication; empty where it is a rating."""
-        return words.indication_words(self.report.request.ruleset, self.selection.unit.level)
-
-    @property
     def rating(self) -> str:
         """The overall rating; secret with any figure it is made of."""
-        final = self.report.overall
-        if any(one.band == STAR for one in self.criteria):
+        final = self.data["overall"]
+        if final["rating"] == STAR:
             return STAR
-        if final.rating is None:
+        if final["rating"] is None:
             return "none: too few criteria are known"
-        highest = sum(rule.cap.points for rule in self.report.request.ruleset.criteria)
-        sure = ", provisional" if final.provisional else ""
-        return f"{final.rating} ({final.sum} of {highest}{sure})"
+        highest = sum(rule.cap.points for rule in self.ruleset.criteria)
+        sure = ", provisional" if final["provisional"] else ""
+        return f"{final['rating']} ({final['sum']} of {highest}{sure})"
+
+    def band(self, one: Told) -> Tag:
+        """The band of a criterion or a question."""
+        return words.band_tag(one.band)
 
 
-@dataclass(frozen=True, slots=True)
-class Veil:
-    """What this reader is not told: figures, those of each service by its id, and completeness items by kind."""
-
-    hidden: frozenset[str] = frozenset()
-    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    items: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def beneath(self) -> frozenset[str]:
-        """The figures that at least one of the services hides."""
-        return frozenset().union(*self.parts.values())
-
-
-def percent_of(figure: Proportion | None) -> str | None:
+def percent_of(row: Data) -> str | None:
     """The share as a number with one decimal for the bar; none without cases."""
+    figure = words.proportion(row)
     return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
 
 
-def measure(request: Selection, result: Result, veil: Veil) -> Shown:
-    """A measure as it is shown to this reader."""
-    rule, tally = result.rule, result.tally
-    source = words.source_words(result, request.request.ruleset.sources)
-    if rule.id in veil.hidden:
-        return Shown(rule.id, rule.words, STAR, standing=words.HIDDEN, cut=rule.cut_words, source=source)
-    links = record_links(request, rule.id, tally, rule)
-    return Shown(
-        id=rule.id,
-        words=rule.words,
-        figure=words.figure_words(result),
-        band=result.band or "",
-        colour=words.COLOURS[result.band] if result.band else "",
-        standing=words.standing_words(result),
-        cut=rule.cut_words,
-        source=source,
-        weak="" if rule.id in veil.beneath else words.weak_words(result),
-        percent=percent_of(result.figure) if rule.unit == "%" else None,
-        limit=words.weak_limit(rule),
-        left_out=left_out(tally, request.records),
-        links=links,
-        plot=histogram(result) if request.records else None,
-    )
-
-
-def question(request: Selection, result: QuestionResult, veil: Veil) -> Question:
-    """A question; its band is hidden with any of its figures."""
-    secret = not veil.hidden.isdisjoint(result.results)
-    band = None if secret else result.band
-    return Question(
-        id=result.rule.id,
-        words=result.rule.words,
-        band=STAR if secret else words.band_words(band),
-        colour=words.COLOURS[band] if band else "",
-        measures=tuple(measure(request, one, veil) for one in result.results.values()),
-    )
-
-
-def criterion(request: Selection, result: CriterionResult, veil: Veil) -> Criterion:
-    """A criterion; its band is hidden with any of its figures."""
-    rule = result.rule
-    band, colour = words.criterion_band(result, veil.hidden)
-    return Criterion(
-        id=rule.id,
-        number=rule.number,
-        words=rule.words,
-        band=band,
-        colour=colour,
-        bands=tuple(one.value for one in ORDER[: rule.cap.points]),
-        others={name: f"{share}%" for name, share in rule.published.items()},
-        questions=tuple(question(request, one, veil) for one in result.questions),
-    )
-
-
-def indicators(request: Selection, report: Report, hidden: frozenset[str]) -> tuple[Shown, ...]:
-    """The care plan indicators."""
-    shown = []
-    for rule in report.request.ruleset.indicators:
-        tally, name = report.indicators[rule.id], rule.id.upper()
-        if rule.id in hidden:
-            shown.append(Shown(name, rule.words, STAR, standing=words.HIDDEN))
-            continue
-        figure, links = words.tally_words(tally), record_links(request, rule.id, tally)
-        shown.append(Shown(name, rule.words, figure, percent=percent_of(tally.figure), links=links))
-    return tuple(shown)
-
-
-def completeness(report: Report, items: Mapping[str, frozenset[str]]) -> tuple[Shown, ...]:
-    """The three shares of record completeness; they count items over all assessments. One hidden item hides all."""
-    return tuple(
-        Shown(kind, words.KINDS[kind], STAR, standing=words.HIDDEN)
-        if items.get(kind)
-        else Shown(
-            kind, words.KINDS[kind], words.about(completeness), percent=words.whole_percent(completeness)
-        )
-        for kind, completeness in report.completeness.items()
-    )
-
-
-def with_notes(
-    request: Selection, report: Report, notes: Notes, criteria: Sequence[Criterion]
-) -> tuple[Criterion, ...]:
-    """The criteria; beside each figure what is claimed or overdue, and where what is no client's record is mended."""
+def measures(request: Selection, report: Report, sheet: Sheet) -> dict[str, Shown]:
+    """The measures by id, each with the way to mend what is no client's record."""
     units = answerable(request.services)
     if request.together:
         units = [one for one in units if one.id == request.unit.id]
-    rules = {rule.id: rule for _, rule in report.request.ruleset.measures()}
 
     def mended(rule: MeasureRule) -> Way | None:
         if rule.rule == "midpoint" and rule.id not in request.midpoints and not request.together:
             return midpoint(request.unit.id)
         return place(rule.measure, units)
 
-    def marked(shown: Shown) -> Shown:
-        claim, finding = notes.claimed.get(shown.id, ""), notes.findings.get(shown.id, "")
-        return replace(shown, claimed=claim, finding=finding, mended=mended(rules[shown.id]))
+    results = report.results
+    each = (one for criterion in sheet.criteria for question in criterion.below for one in question.below)
+    return {
+        one.rule.id: replace(
+            measure(request, results[one.rule.id], one.data),
+            claimed=sheet.notes.claimed.get(one.rule.id, ""),
+            finding=sheet.notes.findings.get(one.rule.id, ""),
+            mended=mended(one.rule),
+        )
+        for one in each
+    }
 
-    def of(one: Question) -> Question:
-        return replace(one, measures=tuple(marked(shown) for shown in one.measures))
 
-    return tuple(
-        replace(one, questions=tuple(of(question) for question in one.questions)) for one in criteria
+def measure(request: Selection, result: Result, row: Data) -> Shown:
+    """A measure as it is shown to this reader."""
+    rule, source = result.rule, words.source_words(result.rule, request.request.ruleset.sources)
+    if row["numerator"] == STAR:
+        return Shown(rule.id, rule.words, STAR, standing=words.HIDDEN, cut=rule.cut_words, source=source)
+    return Shown(
+        id=rule.id,
+        words=rule.words,
+        figure=words.figure_words(row),
+        band=words.band_tag(row["band"]) if row["band"] else None,
+        standing=words.standing_words(rule, row),
+        cut=rule.cut_words,
+        source=source,
+        weak=words.weak_words(row),
+        percent=percent_of(row) if rule.unit == "%" else None,
+        limit=words.weak_limit(rule),
+        left_out=words.left_out(row),
+        links=record_links(request, rule.id, result.tally, rule),
+        plot=histogram(result) if request.records else None,
     )
 
 
-def veil_of(selection: Selection, basis: Basis) -> Veil:
-    """What is hidden from this reader; nothing from who may see the records."""
-    if selection.records:
-        return Veil()
-    request, facts = selection.request, basis.services
-    parts = hidden_beneath(request, facts, selection.inside) if selection.together else {}
-    items = hidden_kinds(request, selection.services, selection.inside)
-    return Veil(hidden_in(request, facts, selection.inside), parts, items)
+def unscored(id_: str, title: str, row: Data, links: tuple[Links, ...] = ()) -> Shown:
+    """A figure that is never scored."""
+    if row["numerator"] == STAR:
+        return Shown(id_, title, STAR, standing=words.HIDDEN)
+    return Shown(id_, title, words.figure_words(row), percent=percent_of(row), links=links)
+
+
+def indicators(request: Selection, report: Report, data: Data) -> tuple[Shown, ...]:
+    """The care plan indicators."""
+    return tuple(
+        unscored(
+            rule.id.upper(),
+            rule.words,
+            data["care_plan"][rule.id],
+            record_links(request, rule.id, report.indicators[rule.id]),
+        )
+        for rule in request.request.ruleset.indicators
+    )
+
+
+def completeness(report: Report, data: Data) -> tuple[Shown, ...]:
+    """The three shares of record completeness; they count items over all assessments. One hidden item hides all."""
+    return tuple(
+        Shown(kind, words.KINDS[kind], STAR, standing=words.HIDDEN)
+        if data["completeness"][kind]["asked"] == STAR
+        else Shown(kind, words.KINDS[kind], words.about(one), percent=words.whole_percent(one))
+        for kind, one in report.completeness.items()
+    )
 
 
 def page(request: Selection, basis: Basis) -> Page:
     """The report for this reader: small figures are hidden from who may not see records."""
     report = audit(request.request, basis.services, basis.partnership, basis.peers)
-    veil = veil_of(request, basis)
-    plans, all_notes = indicators(request, report, veil.hidden), notes(report)
-    return Page(
-        selection=request,
-        report=report,
-        criteria=with_notes(
-            request, report, all_notes, [criterion(request, one, veil) for one in report.criteria]
-        ),
-        indicators=plans,
-        completeness=completeness(report, veil.items),
-        beside=shown(request, basis.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
-        notes=all_notes,
-        stars="" if request.records else words.STARS,
-        counted=words.COUNTED,
-        files=KINDS,
-        parts=parts(request, basis, veil.parts) if request.together else (),
+    hidden = Veil() if request.records else veil(request.request, request.services, request.inside)
+    data = as_data(report) if request.records else hidden.over(as_data(report))
+    sheet = Sheet(
+        data=data, ruleset=request.request.ruleset, notes=notes(report), outside=not request.records
     )
+    plans = indicators(request, report, data)
+    return Page(
+        data=data,
+        ruleset=sheet.ruleset,
+        notes=sheet.notes,
+        outside=sheet.outside,
+        selection=request,
+        figures=measures(request, report, sheet),
+        indicators=plans,
+        completeness=completeness(report, data),
+        beside=shown(request, basis.services, {one.id.lower(): (one.words, one.figure) for one in plans}),
+        parts=parts(request, basis, hidden.parts) if request.together else (),
+        files=KINDS,
+    )
+
+
+PAGES: Kept[Page] = Kept(most=16)
+"""Of this process. A service of a thousand clients takes about ten megabytes."""
+
+
+def kept_page(request: Selection) -> Page:
+    """The report for whoever has the reader's rights: made anew after any change of a record, a mid-point or the day.
+
+    The marks are read before the facts: what is written between the two makes the next reader read anew. A transaction
+    that may write makes its own, since others must not see what it may yet undo.
+    """
+    if writes.get():
+        return _made(request)
+    rights = actor().memberships
+    key = (own_address(), request.unit, request.census, request.services, request.inside, rights)
+    state = (marks(), today(), request.request.ruleset.sha256, frozenset(request.midpoints.items()))
+    return PAGES.get(key, state, lambda: _made(request))
+
+
+def _made(request: Selection) -> Page:
+    with many_objects():
+        return page(request, basis(request.request, request.services))

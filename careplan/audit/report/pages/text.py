@@ -1,24 +1,18 @@
 """A report as plain text, for the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.labels import NO_BAND
 from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
 from careplan.audit.report.pages.outputs.printed import assumed
+from careplan.audit.report.pages.sheet import Sheet
 from careplan.audit.report.rules.beside import PUBLISHED
 from careplan.audit.review.rules.bands import Band
-from careplan.audit.review.rules.engine import (
-    CriterionResult,
-    Level,
-    National,
-    QuestionResult,
-    Rated,
-    Report,
-    Result,
-)
-from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
-from careplan.audit.review.rules.verdict import Line, Tally
+from careplan.audit.review.rules.engine import Level, National, Rated, Report, Result
+from careplan.audit.review.rules.export import Data, Told, as_data, as_national_data
+from careplan.audit.review.rules.ruleset import Ruleset
+from careplan.audit.review.rules.verdict import Tally
 from careplan.checklists.queries import bank, editions
 from careplan.ui.words import day
 
@@ -34,57 +28,41 @@ def heading(report: Report | National) -> Iterator[str]:
     yield ""
 
 
-def records(lines: tuple[Line, ...]) -> str:
-    """The ids of these lines."""
-    return " ".join(line.id for line in lines) or "none"
+def record_lines(row: Data, met: str) -> Iterator[str]:
+    """The ids behind a figure, where the data have them; `met` is what the numerator is called, if it differs."""
+    lists = row.get("records")
+    if lists is None:
+        return
+    every = {met: lists["numerator"]} if met else {}
+    every |= {"all counted": lists["denominator"]}
+    every |= {f"left out, {words.REASONS[reason]}": ids for reason, ids in lists["excluded"].items()}
+    for name, ids in every.items():
+        yield f"          {name}: {' '.join(ids) or 'none'}"
 
 
-def record_lines(tally: Tally, rule: MeasureRule | None = None) -> Iterator[str]:
-    """The ids behind a figure."""
-    if not tally.every:
-        yield f"          {words.sides(rule, tally.apart)[0].lower()}: {records(tally.hits)}"
-    yield f"          all counted: {records(tally.members)}"
-    for reason, lines in tally.excluded().items():
-        yield f"          left out, {words.REASONS[reason]}: {records(lines)}"
-
-
-def measure(result: Result, with_records: bool, notes: Notes) -> Iterator[str]:
+def measure(one: Told, tally: Tally, notes: Notes) -> Iterator[str]:
     """Figure, band, cut-off, and what was left out."""
-    band = result.band.value if result.band is not None else ""
-    told = "; ".join(
-        part
-        for part in (
-            words.figure_words(result),
-            band,
-            words.standing_words(result),
-            notes.beside(result.rule.id),
-        )
-        if part
-    )
-    yield f"    {result.rule.id:<5} {result.rule.words}: {told}"
-    yield f"          cut-off ({words.ORIGINS[result.rule.origin]}): {result.rule.cut_words}"
-    if result.tally.counts():
-        left_out = ", ".join(f"{words.REASONS[reason]} {n}" for reason, n in result.tally.counts().items())
+    rule, row = one.rule, one.data
+    parts = (words.figure_words(row), one.band, words.standing_words(rule, row), notes.beside(rule.id))
+    yield f"    {rule.id:<5} {rule.words}: {'; '.join(part for part in parts if part)}"
+    yield f"          cut-off ({words.ORIGINS[rule.origin]}): {rule.cut_words}"
+    if row["excluded"]:
+        left_out = ", ".join(f"{words.REASONS[reason]} {n}" for reason, n in row["excluded"].items())
         yield f"          left out: {left_out}"
-    if result.services is not None:
-        yield f"          services with a band: {result.services[0]}, of these weak: {result.services[1]}"
-    if with_records and result.figure is not None:
-        yield from record_lines(result.tally, result.rule)
+    if services := row.get("services"):
+        yield f"          services with a band: {services['known']}, of these weak: {services['weak']}"
+    yield from record_lines(row, "" if tally.every else words.sides(rule, tally.apart)[0].lower())
 
 
-def question(result: QuestionResult, with_records: bool, notes: Notes) -> Iterator[str]:
-    """A question with its measures."""
-    yield f"  {result.rule.id:<5} {result.rule.words} {words.band_words(result.band)}"
-    for one in result.results.values():
-        yield from measure(one, with_records, notes)
-
-
-def criterion(result: CriterionResult, with_records: bool, notes: Notes) -> Iterator[str]:
-    """A criterion with its questions."""
-    told = "; ".join(one for one in (words.band_words(result.band), notes.answers(result.rule.id)) if one)
-    yield f"Criterion {result.rule.number}. {result.rule.words}: {told} (highest: {result.rule.cap})"
-    for one in result.questions:
-        yield from question(one, with_records, notes)
+def criterion(one: Told, sheet: Sheet, results: Mapping[str, Result]) -> Iterator[str]:
+    """A criterion with its questions and their measures."""
+    rule, answers = one.rule, sheet.notes.answers(one.rule.id)
+    band = f"{sheet.band(one)}; {answers}" if answers else sheet.band(one)
+    yield f"Criterion {rule.number}. {rule.words}: {band} (highest: {rule.cap})"
+    for question in one.below:
+        yield f"  {question.rule.id:<5} {question.rule.words} {sheet.band(question)}"
+        for result in question.below:
+            yield from measure(result, results[result.rule.id].tally, sheet.notes)
     yield ""
 
 
@@ -100,16 +78,15 @@ def completeness(report: Report | National) -> Iterator[str]:
     yield ""
 
 
-def indicators(report: Report | National, with_records: bool) -> Iterator[str]:
+def indicators(ruleset: Ruleset, data: Data) -> Iterator[str]:
     """The care plan indicators, where the ruleset has any."""
-    if not report.indicators:
+    if not data["care_plan"]:
         return
     yield "Care plan indicators (beside the review, never scored)"
-    for rule in report.request.ruleset.indicators:
-        tally = report.indicators[rule.id]
-        yield f"  {rule.id.upper():<5} {rule.words}: {words.tally_words(tally)}"
-        if with_records:
-            yield from record_lines(tally)
+    for rule in ruleset.indicators:
+        row = data["care_plan"][rule.id]
+        yield f"  {rule.id.upper():<5} {rule.words}: {words.figure_words(row)}"
+        yield from record_lines(row, words.sides(None, False)[0].lower())
     yield ""
 
 
@@ -138,16 +115,13 @@ def numbers(ruleset: Ruleset) -> Iterator[str]:
 
 
 def as_text(report: Report, with_records: bool = False, notes: Notes = NOTHING) -> str:
-    """The whole report; `said` is what stands beside its figures."""
-    lines = [*heading(report)]
-    for one in report.criteria:
-        lines += criterion(one, with_records, notes)
-    lines += [
-        *completeness(report),
-        *indicators(report, with_records),
-        *overall(report, notes),
-        *numbers(report.request.ruleset),
-    ]
+    """The whole report; `notes` are what stands beside its figures."""
+    ruleset, data = report.request.ruleset, as_data(report, with_records)
+    sheet = Sheet(data=data, ruleset=ruleset, notes=notes)
+    results, lines = report.results, [*heading(report)]
+    for one in sheet.criteria:
+        lines += criterion(one, sheet, results)
+    lines += [*completeness(report), *indicators(ruleset, data), *overall(report, notes), *numbers(ruleset)]
     return "\n".join(lines) + "\n"
 
 
@@ -164,7 +138,7 @@ def distribution(report: National) -> Iterator[str]:
     """How many partnerships have which band, beside the published shares."""
     ruleset, counts = report.request.ruleset, report.distribution()
     names = {rule.id: f"{rule.number}. {rule.words}" for rule in ruleset.criteria} | {"overall": "Overall"}
-    shares = {rule.id: {b: f"{n}%" for b, n in rule.published.items()} for rule in ruleset.criteria}
+    shares = {rule.id: rule.shares for rule in ruleset.criteria}
     shares["overall"] = in_2006() if any(shares.values()) else {}
     yield "Partnerships by band, beside those of the published review where it has them"
     for key, result in counts.items():
@@ -193,5 +167,5 @@ def as_national_text(report: National) -> str:
     lines = [*heading(report), *distribution(report), "Partnerships: overall rating, and band by criterion"]
     for one in report.partnerships:
         lines += rated(one, report.request.ruleset)
-    lines += ["", *completeness(report), *indicators(report, False)]
+    lines += ["", *completeness(report), *indicators(report.request.ruleset, as_national_data(report))]
     return "\n".join(lines).rstrip() + "\n"

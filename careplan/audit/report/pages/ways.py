@@ -10,7 +10,6 @@ from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.review.measures import MEASURES, REASONS
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import Kept
 from careplan.audit.review.rules.ruleset import MeasureRule
@@ -60,14 +59,6 @@ def links_of(request: Selection, key: str, part: str, lines: tuple[Line, ...]) -
     for reason, count in Counter(line.verdict.reason for line in lines).most_common():
         href = url_for("audit.records_page", measure=key, part=part, reason=reason, **request.here)
         yield Way(f"{count} {words.REASONS[reason]}", href)
-
-
-def left_out(tally: Tally, records: bool) -> str:
-    """Who was left out and why, in words; readers outside are never told how many."""
-    counts = tally.counts()
-    if counts and not records:
-        return STAR
-    return "; ".join(f"{count} {words.REASONS[reason]}" for reason, count in counts.items())
 
 
 ANSWER = "Open the answer and its evidence"

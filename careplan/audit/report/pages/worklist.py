@@ -136,12 +136,6 @@ def move_words(move: Change) -> str:
     return f"{what} from {words.band_words(move.before)} to {words.band_words(move.after)}"
 
 
-def titles(report: Report) -> dict[str, str]:
-    """What each measure and indicator asks."""
-    values = {rule.id: rule.words for _, rule in report.request.ruleset.measures()}
-    return values | {rule.id: rule.words for rule in report.request.ruleset.indicators}
-
-
 def page(request: Selection, chosen: Sequence[str]) -> Page:
     """The worklist today; `chosen` names the measures whose lines are taken for what-if."""
     census, words_of = request.census, deeds()
@@ -157,7 +151,7 @@ def page(request: Selection, chosen: Sequence[str]) -> Page:
     taken = [job.step for job in jobs if job.step.measure in chosen]
     return Page(
         selection=request,
-        lines=tuple(_shown(job, titles(report), namer, chosen) for job in jobs),
+        lines=tuple(_shown(job, report.request.ruleset.words, namer, chosen) for job in jobs),
         looked=_looked(report, looks, namer),
         prospect=_prospect(report, taken),
         rating=_rating(report, taken),
@@ -169,7 +163,7 @@ def page(request: Selection, chosen: Sequence[str]) -> Page:
 
 def _looked(report: Report, looks: Mapping[str, tuple[Line, ...]], namer: Namer) -> tuple[Looked, ...]:
     pairs = ((key, lines) for key, lines in looks.items() if lines)
-    values, words_of = titles(report), deeds().look
+    values, words_of = report.request.ruleset.words, deeds().look
     return tuple(
         Looked(key, values[key], words_of[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
         for key, lines in pairs

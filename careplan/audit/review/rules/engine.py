@@ -160,13 +160,15 @@ class Report:
     completeness: Mapping[str, Completeness]
     overall: Overall
 
+    @property
+    def results(self) -> dict[str, Result]:
+        """The results of all measures by id, in order."""
+        questions = (question for criterion in self.criteria for question in criterion.questions)
+        return {key: result for question in questions for key, result in question.results.items()}
+
     def result(self, measure_id: str) -> Result | None:
         """The result of a measure, none if it is unknown."""
-        for criterion in self.criteria:
-            for question in criterion.questions:
-                if measure_id in question.results:
-                    return question.results[measure_id]
-        return None
+        return self.results.get(measure_id)
 
 
 @dataclass(frozen=True, slots=True)

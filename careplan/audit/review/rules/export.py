@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from careplan.audit.review.rules.engine import (
     Request,
     Result,
 )
+from careplan.audit.review.rules.ruleset import CriterionRule, QuestionRule, Ruleset
 from careplan.audit.review.rules.verdict import Line, Tally
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -22,6 +24,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 STAR = "*"
 """Stands in place of what readers outside the service may not see."""
+
+Data = Mapping[str, Any]
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "unit_level": ("string", "service, partnership or national"),
@@ -226,3 +230,33 @@ def as_national_data(report: National) -> Mapping[str, Any]:
         "completeness": {kind: completeness_of(one) for kind, one in report.completeness.items()},
         "care_plan": {cp: indicator(one, False) for cp, one in report.indicators.items()},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A criterion, question or measure of a ruleset, what the data of a report say of it, and what stands below it."""
+
+    rule: Any
+    data: Data
+    below: tuple["Told", ...] = ()
+
+    @property
+    def band(self) -> str | None:
+        """Its band, none where it has none, or a star."""
+        band: str | None = self.data["band"]
+        return band
+
+
+def told(ruleset: Ruleset, data: Data) -> tuple[Told, ...]:
+    """The criteria of a report in the order of the ruleset, whose words the data leave out."""
+    return _told(ruleset.criteria, data["criteria"])
+
+
+def _told(rules: Iterable[Any], rows: Iterable[Data]) -> tuple[Told, ...]:
+    names: dict[type, str] = {CriterionRule: "questions", QuestionRule: "measures"}
+
+    def one(rule: Any, row: Data) -> Told:
+        name = names.get(type(rule))
+        return Told(rule, row, _told(getattr(rule, name), row[name]) if name else ())
+
+    return tuple(one(rule, row) for rule, row in zip(rules, rows, strict=True))

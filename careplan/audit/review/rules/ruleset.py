@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from careplan.audit.review.rules.bands import Band, Cut, Operator, OverallRule, cut_from
+from careplan.audit.review.rules.bands import ORDER, Band, Cut, Operator, OverallRule, cut_from
 from careplan.audit.review.rules.numbers import Number, Numbers
 from careplan.ground import standards
 from careplan.ground.standards import SIGNED, Origin
@@ -111,6 +111,16 @@ class CriterionRule(Struct, frozen=True, forbid_unknown_fields=True):
         """The criterion's number in the review."""
         return int(self.id[1:])
 
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands it can have, the lowest first."""
+        return ORDER[: self.cap.points]
+
+    @property
+    def shares(self) -> dict[str, str]:
+        """The published share of each band, in words."""
+        return {band: f"{share}%" for band, share in self.published.items()}
+
 
 class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a figure that is never scored."""
@@ -153,6 +163,17 @@ class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
     def numbers(self) -> Numbers:
         """The numbers by name."""
         return Numbers(self.number_rows)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of criteria, questions, measures and indicators, by id."""
+        questions = (question for criterion in self.criteria for question in criterion.questions)
+        measures = (rule for _, rule in self.measures())
+        return {
+            one.id: one.words
+            for rules in (self.criteria, questions, measures, self.indicators)
+            for one in rules
+        }
 
     def measures(self) -> Iterator[tuple[CriterionRule, MeasureRule]]:
         """Every measure with its criterion, in order."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from careplan.audit.plans.pages import shown_by
 from careplan.audit.plans.rules import Bound, Planned, bindable
 from careplan.audit.report import labels as words
+from careplan.audit.report.pages.sheet import Sheet
 from careplan.audit.review.rules.bands import Band, number
 from careplan.audit.review.rules.engine import QuestionResult, Report
 from careplan.audit.review.rules.export import as_data
@@ -15,47 +16,25 @@ from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import FindingWords, Signature
 from careplan.staff.rules import Actor
 from careplan.ui.render import escaped
-from careplan.ui.tables import Column, Table, Tag
+from careplan.ui.tables import Column, Table, Tag, columns
 from careplan.ui.words import day
 
 OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A figure that will be fixed."""
-
-    id: str
-    words: str
-    figure: str
-    band: str
-    colour: str
-    records: int
-
-
-@dataclass(frozen=True, slots=True)
 class Frozen:
     """What will be fixed, and its hash."""
 
-    rows: tuple[Row, ...]
+    figures: Table
     overall: str
     name: str
     indication: str
     sha256: str
     records: int
 
-    @property
-    def figures(self) -> Table:
-        """The figures as a list."""
-        return Table("Figures that will be fixed", FIGURES, self.rows, size="s", caption_hidden=True)
 
-
-FIGURES = (
-    Column("Measure", lambda row: f"{row.id} {row.words}"),
-    Column("Figure", "figure"),
-    Column("Band", lambda row: row.band and Tag(row.band, row.colour or "grey")),
-    Column("Records", "records", numeric=True),
-)
+FIGURES = (*columns("Measure", "Figure", "Band"), Column("Records", 3, numeric=True))
 _QUESTION = Column("Question", lambda one: one.question or "Anything else")
 FINDINGS = (_QUESTION, Column("Finding", lambda one: escaped(one.words)))
 ACTIONS = (
@@ -100,27 +79,24 @@ def block(question: QuestionResult, bounds: Mapping[str, Bound]) -> Block:
 
 def frozen(report: Report) -> Frozen:
     """The figures as they will stand, and the hash of the report with its records."""
-    rows = []
-    for criterion in report.criteria:
-        for question in criterion.questions:
-            for key, one in question.results.items():
-                band = one.band
-                colour = words.COLOURS[band] if band else ""
-                figure = words.figure_words(one)
-                rows.append(Row(key, one.rule.words, figure, band or "", colour, len(one.tally.lines)))
-    for indicator in report.request.ruleset.indicators:
-        tally = report.indicators[indicator.id]
-        figure = words.tally_words(tally)
-        rows.append(Row(indicator.id.upper(), indicator.words, figure, "", "", len(tally.lines)))
-    overall = report.overall.rating.value if report.overall.rating else "none"
-    sha256 = signing.sha256_of(as_data(report, with_records=True))
-    rules, level = report.request.ruleset, report.request.unit.level
+    data, results, rules = as_data(report, with_records=True), report.results, report.request.ruleset
+    sheet = Sheet(data=data, ruleset=rules)
+    rows: list[tuple[str, str, Tag | str, int]] = []
+    for one in (
+        one for criterion in sheet.criteria for question in criterion.below for one in question.below
+    ):
+        band = words.band_tag(one.band) if one.band else ""
+        count = len(results[one.rule.id].tally.lines)
+        rows.append((f"{one.rule.id} {one.rule.words}", words.figure_words(one.data), band, count))
+    for rule in rules.indicators:
+        tally = report.indicators[rule.id]
+        rows.append((f"{rule.id.upper()} {rule.words}", words.tally_words(tally), "", len(tally.lines)))
     return Frozen(
-        rows=tuple(rows),
-        overall=overall,
-        name=words.overall_name(rules, level),
-        indication=words.indication_words(rules, level),
-        sha256=sha256,
+        figures=Table("Figures that will be fixed", FIGURES, rows, size="s", caption_hidden=True),
+        overall=report.overall.rating or "none",
+        name=sheet.rating_name,
+        indication=sheet.indication,
+        sha256=signing.sha256_of(data),
         records=len(signing.entries(report)),
     )
 

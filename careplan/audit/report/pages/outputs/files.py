@@ -1,20 +1,18 @@
 """The files that a page offers; a PDF where WeasyPrint is installed, an extra since it needs Pango from the system."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from flask import render_template
 
-from careplan.audit.release.pages import for_outside
+from careplan.audit.release.pages import veil
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.beside import notes
-from careplan.audit.report.pages.outputs.printed import Paper, paper
+from careplan.audit.report.pages.outputs.printed import Paper
 from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
 from careplan.audit.review.queries.reports import audited
-from careplan.audit.review.rules.engine import Report
 from careplan.audit.review.rules.export import as_data
 from careplan.ui.files import FOLDER
 
@@ -77,24 +75,18 @@ def name_of(request: Selection, kind: str) -> str:
     return f"{stem(request)}.{KINDS[kind].ending if kind in KINDS else kind}"
 
 
-def seen_by(request: Selection, report: Report) -> Mapping[str, Any]:
-    """The report's data as this reader may have it."""
-    data = as_data(report)
-    return data if request.records else for_outside(request.request, request.services, data, request.inside)
-
-
-def sheet(request: Selection) -> Paper:
-    """The report for paper."""
+def paper(request: Selection) -> Paper:
+    """The report as this reader may have it."""
     report = audited(request.request, request.services)
-    return paper(seen_by(request, report), request.request.ruleset, not request.records, notes(report))
+    data, outside = as_data(report), not request.records
+    if outside:
+        data = veil(request.request, request.services, request.inside).over(data)
+    return Paper(data=data, ruleset=request.request.ruleset, notes=notes(report), outside=outside)
 
 
 def content(request: Selection, kind: str) -> bytes:
     """The bytes of a file."""
     if kind == "schema":
         return as_schema(request.request.ruleset)
-    report = audited(request.request, request.services)
-    data = seen_by(request, report)
-    if kind == "csv":
-        return as_csv(data)
-    return as_workbook(data, request.request.ruleset, not request.records, notes(report))
+    sheet = paper(request)
+    return as_csv(sheet.data) if kind == "csv" else as_workbook(sheet)

@@ -1,7 +1,7 @@
 """The report as CSV with its Table Schema, and as a workbook."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,17 +9,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from careplan.audit.report.labels import (
-    COUNTED,
-    KINDS,
-    ORIGINS,
-    REASONS,
-    STARS,
-    indication_words,
-    overall_name,
-)
-from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
+from careplan.audit.report.labels import COUNTED, KINDS, ORIGINS, left_out
+from careplan.audit.report.pages.beside import OVERALL
 from careplan.audit.report.pages.outputs.printed import assumed
+from careplan.audit.report.pages.sheet import Sheet
 from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.export import COLUMNS, STAR, rows, safe, schema, text
 from careplan.audit.review.rules.ruleset import Ruleset
@@ -115,7 +108,7 @@ def cell(name: str, value: Any) -> Any:
     if name == "status":
         return STATUSES.get(value, value)
     if name == "excluded" and value not in (None, STAR):
-        return "; ".join(f"{count} {REASONS.get(why, why)}" for why, count in json.loads(value).items())
+        return left_out({name: json.loads(value)})
     return value
 
 
@@ -125,32 +118,36 @@ def measures(data: Mapping[str, Any]) -> Iterator[Row]:
         yield [cell(name, value) for name, value in row.items()]
 
 
-def bands(data: Mapping[str, Any], words: Mapping[str, str], notes: Notes, name: str) -> Iterator[Row]:
+def bands(sheet: Sheet) -> Iterator[Row]:
     """The band of each criterion and question, with how many answers behind it are claimed."""
-    for criterion in data.get("criteria", ()):
-        yield [criterion["id"], words.get(criterion["id"]), criterion["band"], notes.share(criterion["id"])]
-        for question in criterion["questions"]:
-            yield [question["id"], words.get(question["id"]), question["band"], None]
-    for key, value in data.get("overall", {}).items():
-        yield [name, key.replace("_", " "), value, notes.share(OVERALL) if key == "rating" else None]
+    if "criteria" not in sheet.data:
+        return
+    for criterion in sheet.criteria:
+        rule = criterion.rule
+        yield [rule.id, rule.words, criterion.band, sheet.notes.share(rule.id)]
+        yield from ([one.rule.id, one.rule.words, one.band, None] for one in criterion.below)
+    for key, value in sheet.data["overall"].items():
+        share = sheet.notes.share(OVERALL) if key == "rating" else None
+        yield [sheet.rating_name, key.replace("_", " "), value, share]
 
 
-def plans(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Row]:
+def plans(sheet: Sheet) -> Iterator[Row]:
     """The care plan indicators."""
-    for key, one in data["care_plan"].items():
+    words = sheet.ruleset.words
+    for key, one in sheet.data["care_plan"].items():
         yield [key, words.get(key), number(one["numerator"]), number(one["denominator"])]
 
 
-def items(data: Mapping[str, Any]) -> Iterator[Row]:
+def items(sheet: Sheet) -> Iterator[Row]:
     """Record completeness: the whole of each kind, then its items."""
-    for kind, one in data["completeness"].items():
-        yield [KINDS.get(kind, kind), "all items", one["asked"], one["expected"]]
-        for row in one["items"]:
+    for kind, one in sheet.data["completeness"].items():
+        for row in ({"item": "all items"} | one, *one["items"]):
             yield [KINDS.get(kind, kind), row["item"], row["asked"], row["expected"]]
 
 
-def about(data: Mapping[str, Any], ruleset: Ruleset, outside: bool) -> Iterator[Row]:
+def about(sheet: Sheet) -> Iterator[Row]:
     """What a reader must know before using the figures."""
+    data, ruleset = sheet.data, sheet.ruleset
     yield ["Unit", f"{data['unit'].get('name', '')} ({data['unit']['level']} {data['unit']['id']})"]
     yield ["Census", data["census"]]
     yield ["Period", f"{data['period']['from']} to {data['period']['to']}"]
@@ -159,50 +156,35 @@ def about(data: Mapping[str, Any], ruleset: Ruleset, outside: bool) -> Iterator[
     yield ["Ruleset", " ".join(data["ruleset"].values())]
     yield ["Counted", COUNTED]
     yield from (["Origin " + letter, words] for letter, words in ORIGINS.items())
-    if indication := indication_words(ruleset, data["unit"]["level"]):
-        yield ["Overall", indication]
+    if sheet.indication:
+        yield ["Overall", sheet.indication]
     yield ["Claimed", "An answer without evidence; it counts as any other answer does"]
-    if outside:
-        yield ["*", STARS]
+    if sheet.outside:
+        yield ["*", sheet.stars]
 
 
-def cut_offs(ruleset: Ruleset, notes: Notes) -> Iterator[Row]:
+def cut_offs(sheet: Sheet) -> Iterator[Row]:
     """Where each band begins, who says so, and what stands beside each figure."""
-    for _, rule in ruleset.measures():
-        source = f"{ruleset.sources[rule.source]}: {rule.where}"
-        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, notes.beside(rule.id)]
+    for _, rule in sheet.ruleset.measures():
+        source = f"{sheet.ruleset.sources[rule.source]}: {rule.where}"
+        yield [rule.id, rule.words, rule.cut_words, rule.origin, source, sheet.notes.beside(rule.id)]
 
 
-def worded(ruleset: Ruleset) -> dict[str, str]:
-    """Words of criteria, questions and indicators by id."""
-    values = {one.id: one.words for one in ruleset.indicators}
-    for criterion in ruleset.criteria:
-        values[criterion.id] = criterion.words
-        values |= {question.id: question.words for question in criterion.questions}
-    return values
-
-
-def as_workbook(
-    data: Mapping[str, Any], ruleset: Ruleset, outside: bool = False, notes: Notes = NOTHING
-) -> bytes:
-    """The workbook; the same report gives the same bytes. `said`: what stands beside its figures."""
-    target, words = BytesIO(), worded(ruleset)
-    name = overall_name(ruleset, data["unit"]["level"])
+def as_workbook(sheet: Sheet) -> bytes:
+    """The workbook; the same report gives the same bytes."""
+    target, created = BytesIO(), datetime.fromisoformat(sheet.data["census"])
+    pages = (
+        ("About", ("What", "Meaning"), about(sheet)),
+        ("Measures", [HEADS[column] for column in COLUMNS], measures(sheet.data)),
+        ("Bands", ("Id", "Words", "Band", "Answers claimed"), bands(sheet)),
+        ("Cut-offs", CUT_OFFS, cut_offs(sheet)),
+        ("Assumptions", ("What ([A]: assumed here)", "Number", "Source"), assumed(sheet.ruleset)),
+        ("Care plans", ("Id", "Words", "Counted as met", "All counted"), plans(sheet)),
+        ("Completeness", ("Assessment", "Item", "Asked", "Expected"), items(sheet)),
+    )
     with xlsxwriter.Workbook(target, OPTIONS) as book:
-        book.set_properties({"title": "Clinical audit", "created": datetime.fromisoformat(data["census"])})
+        book.set_properties({"title": "Clinical audit", "created": created})
         bold = book.add_format({"bold": True})
-        for sheet in (
-            _sheet("About", ("What", "Meaning"), about(data, ruleset, outside)),
-            _sheet("Measures", [HEADS[column] for column in COLUMNS], measures(data)),
-            _sheet("Bands", ("Id", "Words", "Band", "Answers claimed"), bands(data, words, notes, name)),
-            _sheet("Cut-offs", CUT_OFFS, cut_offs(ruleset, notes)),
-            _sheet("Assumptions", ("What ([A]: assumed here)", "Number", "Source"), assumed(ruleset)),
-            _sheet("Care plans", ("Id", "Words", "Counted as met", "All counted"), plans(data, words)),
-            _sheet("Completeness", ("Assessment", "Item", "Asked", "Expected"), items(data)),
-        ):
-            fill(book.add_worksheet(sheet.caption), sheet, bold)
+        for title, labels, rows in pages:
+            fill(book.add_worksheet(title), Table(title, columns(*labels), list(rows)), bold)
     return target.getvalue()
-
-
-def _sheet(title: str, labels: Sequence[str], rows: Iterable[Row]) -> Table:
-    return Table(title, columns(*labels), list(rows))

@@ -15,6 +15,7 @@ from careplan.audit.review.queries.peers import peers_over
 from careplan.audit.review.rules.bands import ORDER, Cut, half_up
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Result
+from careplan.audit.review.rules.export import measure
 from careplan.audit.review.rules.outliers import Peers, fence
 from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, load
 from careplan.ui.plots.curves import Point, Run
@@ -119,7 +120,7 @@ def _measure(census: Census, result: Result, limit: Fraction | None) -> Reading:
     value = result.value
     if unit_of(result.rule) == BANDS:
         value = None if result.band is None else Fraction(result.band.points)
-    return Reading(census.on, value, words.figure_words(result), band, limit)
+    return Reading(census.on, value, words.figure_words(measure(result, False)), band, limit)
 
 
 def _limit(request: Selection, others: Peers | None, result: Result) -> Fraction | None:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from careplan.audit.report.pages.report import Criterion, Page
+from careplan.audit.report.pages.report import Page
 from careplan.audit.report.rules.beside import PUBLISHED
 from careplan.audit.review.rules.bands import ORDER
+from careplan.audit.review.rules.ruleset import CriterionRule
 from careplan.ui.plots import shapes
 from careplan.ui.plots.shapes import Plot
 from careplan.ui.plots.strips import Strip
-from careplan.ui.tables import Column, Table
+from careplan.ui.tables import Column, Table, Tag
 
 NOTHING = shapes.Table((), ())
 HEAD = ("Criterion", "Band here", "Weak", "Fair", "Good", "Excellent")
@@ -20,8 +21,7 @@ class Banded:
     """One strip with its words."""
 
     title: str
-    band: str
-    colour: str
+    band: Tag
     plot: Plot
 
 
@@ -45,51 +45,40 @@ def _strip(
     return strip.plot(parts, NOTHING)
 
 
-def of_criterion(criterion: Criterion, parts: Mapping[str, int], whose: str) -> Banded:
-    """The strip of a criterion; a band that is hidden or unknown has no pointer."""
-    title = f"{criterion.number}. {criterion.words}"
-    rated = bool(criterion.colour)
-    plot = _strip(f"strip-{criterion.id}", title, criterion.band, parts, "%", whose, rated)
-    return Banded(title, criterion.band, criterion.colour, plot)
-
-
-def published_parts(page: Page) -> dict[str, dict[str, int]]:
-    """The published shares by criterion, bands in order."""
-    rules = page.report.request.ruleset.criteria
-    return {rule.id: {b: rule.published[b] for b in ORDER if b in rule.published} for rule in rules}
+def published_parts(rule: CriterionRule) -> dict[str, int]:
+    """The published shares of a criterion, bands in order."""
+    return {band: rule.published[band] for band in ORDER if band in rule.published}
 
 
 def strips(page: Page) -> tuple[Banded, ...]:
-    """A strip for each criterion that was published."""
-    counts = published_parts(page)
-    return tuple(
-        of_criterion(one, counts[one.id], page.selection.unit.level)
-        for one in page.criteria
-        if counts[one.id]
-    )
+    """A strip for each criterion that was published; a band that is hidden or unknown has no pointer."""
+    whose, drawn = page.selection.unit.level, []
+    for one in page.criteria:
+        title, tag, parts = f"{one.rule.number}. {one.rule.words}", page.band(one), published_parts(one.rule)
+        if parts:
+            plot = _strip(f"strip-{one.rule.id}", title, tag.text, parts, "%", whose, one.band in ORDER)
+            drawn.append(Banded(title, tag, plot))
+    return tuple(drawn)
 
 
 def overall(page: Page) -> Banded:
     """The strip of the overall rating, in partnerships."""
-    stars = any(one.band == "*" for one in page.criteria)
-    rating = None if stars else page.report.overall.rating
-    words = "*" if stars else rating.value if rating else "no rating"
-    whose, has_band = page.selection.unit.level, rating is not None
+    rating = page.data["overall"]["rating"]
+    words, whose = rating or "no rating", page.selection.unit.level
     plot = _strip(
-        "strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, has_band
+        "strip-overall", page.rating_name, words, PUBLISHED.latest.overall.bands, "", whose, rating in ORDER
     )
-    return Banded(page.rating_name, words, "", plot)
+    return Banded(page.rating_name, Tag(words, "grey"), plot)
 
 
 def table(page: Page) -> Table:
     """All strips in figures."""
     rows = []
     for one in page.criteria:
-        parts = published_parts(page)[one.id]
-        cells = tuple(f"{parts[band]}%" if band in parts else "–" for band in ORDER)
-        rows.append((f"{one.number}. {one.words}", one.band, *cells))
+        cells = (one.rule.shares.get(band, "–") for band in ORDER)
+        rows.append((f"{one.rule.number}. {one.rule.words}", page.band(one).text, *cells))
     rated = PUBLISHED.latest.overall
     counts = tuple(f"{count} of {rated.of}" for count in rated.bands.values())
     columns = [Column(label, at, numeric=at > 1) for at, label in enumerate(HEAD)]
-    rows.append((page.rating_name, overall(page).band, *counts))
+    rows.append((page.rating_name, overall(page).band.text, *counts))
     return Table("Bands and national distribution", columns, rows, size="s")

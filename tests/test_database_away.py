@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask
+from psycopg import _queries
 from sqlalchemy import make_url, select, text
 
 from careplan import config, create_app
@@ -260,6 +261,22 @@ def test_a_prepared_statement_is_planned_once(world: World) -> None:
         generic, custom = connection.execute(counted).one()
     assert generic >= 6
     assert custom == 0
+
+
+def test_the_driver_reads_no_statement_of_a_record_at_each_request(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.line.mend()
+    anew: list[bytes] = []
+
+    def reads(query: bytes, encoding: str) -> Any:
+        anew.append(query)
+        return _queries._query2pg(query, encoding)
+
+    monkeypatch.setattr(_queries, "_query2pg_nocache", reads)
+    who = browser(world.app, world.house.keyworker)
+    assert who.get(f"/record/{world.ids.episode_id}").status_code == 200
+    assert anew == []
 
 
 def test_a_statement_or_a_lock_that_takes_too_long_is_given_up_with_the_page(world: World) -> None:

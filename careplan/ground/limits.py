@@ -1,6 +1,7 @@
-"""How long PostgreSQL may take, who may speak to it, and how often its absence fills the log."""
+"""Settings of PostgreSQL and its driver: how long it may take, who may speak to it, how often its absence is logged."""
 
 import logging
+from importlib import import_module
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -19,6 +20,11 @@ SETTINGS = (
 )
 """A prepared statement is planned once, for whatever values come: planning the statements of a page for the values of
 each request takes longer than they run.
+"""
+
+REMEMBERED = {"MAX_CACHED_STATEMENT_LENGTH": 32_768, "MAX_CACHED_STATEMENT_PARAMS": 200}
+"""Up to how many characters and parameters psycopg remembers how a statement reads; it reads a longer one at each
+request anew. A page's statement is one text for any number of rows, and the record's is above psycopg's own 4,096.
 """
 
 
@@ -57,6 +63,7 @@ def limit(engine: Engine, *, statement: float, lock: float, refuse_superuser: bo
     logging.getLogger(f"{type(engine.pool).__module__}.{type(engine.pool).__name__}").addFilter(RARELY)
     if engine.dialect.name != "postgresql":
         return
+    vars(import_module("psycopg._queries")).update(REMEMBERED)
 
     def soon(_dialect: Any, _record: Any, _arguments: Any, options: Any) -> None:
         for name, value in ({"connect_timeout": CONNECT_SECONDS} | LOST).items():

@@ -54,6 +54,11 @@ def test_a_whole_record_lacks_nothing():
     ("more", "words", "endpoint"),
     [
         ({"keyworker": False}, "No keyworker", "clients.referral"),
+        (
+            {"unjudged": ("Harm to self", "Harm to others")},
+            "No level of risk: harm to self, harm to others",
+            "risk.index",
+        ),
         ({"triaged_on": None}, "No day of triage", "clients.referral"),
         ({"allergies_known": False}, "Allergies not asked", "assessment.index"),
         ({"nhs_number": False}, "No NHS number", "clients.edit"),

@@ -70,7 +70,7 @@ def overview(
     """The page's facts; a closed episode lacks nothing any more."""
     record_facts = _facts(episode, banner, plan, courses, on)
     lines = [] if episode.closed_on or episode.client.deceased_on else gaps(record_facts)
-    levels = sorted(banner.of(Judged), key=lambda one: list(DOMAINS).index(one.domain))
+    judged = {one.domain: one for one in banner.of(Judged)}
     return Overview(
         started_on=treatment_start(banner.of(Intervention), on),
         keyworker=next((one.name for one in banner.of(Keyworker)), "Nobody yet"),
@@ -80,8 +80,8 @@ def overview(
         died=has_died(episode),
         sent=[_sent(one) for one in banner.of(Sent)],
         afterwards=list(_afterwards(episode, banner, on)) if has_died(episode) else [],
-        levels=[(one.domain, one.level) for one in levels],
-        assessed_on=levels[0].assessed_on if levels else None,
+        levels=[(one, judged[one].level if one in judged else "not set") for one in DOMAINS if judged],
+        assessed_on=next((one.assessed_on for one in judged.values()), None),
         summary=[_summary(episode, one, banner.of(Latest)) for one in gathering.summary()],
     )
 
@@ -143,6 +143,7 @@ def _afterwards(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[T
 def _facts(
     episode: "Episode", banner: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> RecordFacts:
+    judged = {one.domain for one in banner.of(Judged)}
     return RecordFacts(
         today=on,
         keyworker=episode.keyworker_id is not None,
@@ -157,6 +158,7 @@ def _facts(
             for one in courses
         ),
         risk_review_months=RISK.on(on).review_months,
+        unjudged=tuple(words for domain, words in DOMAINS.items() if domain not in judged),
     )
 
 

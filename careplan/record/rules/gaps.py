@@ -64,6 +64,7 @@ class RecordFacts:
     plan: Planned | None
     courses: tuple[OnCourse, ...]
     risk_review_months: int
+    unjudged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,10 @@ def _risk(facts: RecordFacts) -> Iterator[Gap]:
         else:
             state = REVIEWS[ReviewState.OVERDUE][0] if sheet.last_completed_on else NEVER
             yield Gap("Risk assessment", state, "assessment.index", late=True)
+    elif facts.unjudged:
+        yield Gap(
+            f"No level of risk: {', '.join(facts.unjudged).lower()}", "Missing", "risk.index", late=True
+        )
 
 
 def _assessments(facts: RecordFacts) -> Iterator[Gap]:

@@ -32,7 +32,7 @@ ADVICE: Mapping[ClockStatus, str] = {
     ClockStatus.PLAN_MISSING: "Treatment started more than 14 days ago. Write a plan with the client.",
     ClockStatus.OVERDUE: "Hold the review as soon as the client can come.",
     ClockStatus.LATE_LOCAL: "The service’s own date has passed. There is still time before the limit.",
-    ClockStatus.PAUSED: "The clock rests while the client is cared for elsewhere.",
+    ClockStatus.PAUSED: "Reviews are not counted as late while the client is away.",
 }
 LACKS: Mapping[Lack, str] = {
     Lack.OWN_WORDS: "What the client says is missing",

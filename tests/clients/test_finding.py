@@ -132,6 +132,7 @@ def test_a_bad_search_says_what_to_enter(house, as_keyworker, data, sentence):
     page = as_keyworker.post("/clients/search", data=data)
     assert page.status_code == 422
     assert page.text.count(sentence) == 2
+    assert ('href="#name"' in page.text) is ("name" in sentence)
 
 
 def test_charlie_finds_nobody_on_the_page(house, charlie):

@@ -24,13 +24,15 @@ def test_a_keyworker_assesses_a_client_from_triage_to_the_risk_levels(walk: Walk
     walk.follow("Psychological health").choose("Active thoughts with a plan")
     walk.press("Save and come back").sees("Act on this today", "It is on your list for today")
     walk.press("Complete this assessment").sees("questions still to ask")
-    walk.choose("The client was too unwell to go on").press("Save")
+    walk.choose("The client was too unwell to go on").press("Leave it incomplete")
     walk.sees("Record an action on each safety task first")
     walk.follow("Record action").sees("Active thoughts of suicide")
     walk.fill("What did you do, and what came of it?", "Stayed with the client until the crisis team came.")
     walk.choose("No, it is dealt with").press("Record action").sees("Dealt with")
     walk.page.goto(f"{triage}/complete")
-    walk.check().choose("The client was too unwell to go on").press("Save").sees("Left incomplete")
+    walk.check().choose("The client was too unwell to go on").press("Leave it incomplete").sees(
+        "Left incomplete"
+    )
 
     walk.open(f"{record}/risk").sees("No completed risk assessment yet").follow("Continue it")
     walk.follow("Injecting and blood-borne viruses").sees("You said on", "must be confirmed or changed")

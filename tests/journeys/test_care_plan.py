@@ -37,7 +37,7 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     walk.choose("Took a copy on paper").press("Save").sees("Review not due")
     page.emulate_media(media="print")
     assert "Fill in the housing form" in page.inner_text("main")
-    for act in ("Done", "The client leaves treatment", "Record prison", "Print a copy"):
+    for act in ("Done", "The client leaves treatment", "Record a time away", "Print a copy"):
         assert act not in page.inner_text("main"), f"{act!r} reads as a fact on paper"
     page.emulate_media(media="screen")
     walk.follow("Fill in the housing form").press("Save").sees("Done on")
@@ -53,7 +53,7 @@ def test_a_keyworker_records_an_attempt_and_a_stay_in_hospital(walk: Walk) -> No
     walk.sign_in("kay").open(f"/record/{walk.live.ids.episode_id}/care-plan")
     walk.press("Client did not come to a review").fill("What happened", "Rang twice").press("Save attempt")
     walk.sees("Tried, the client did not come")
-    walk.follow("Record prison, hospital").choose("In hospital").press("Save").sees("Paused")
-    walk.follow("The client is back").press("Save").sees("Record prison")
+    walk.follow("Record a time away").choose("In hospital").press("Save time away").sees("Paused")
+    walk.follow("The client is back").press("Save").sees("Record a time away")
     walk.follow("The client leaves treatment").sees("Tolerance falls quickly").press("Close the episode")
     walk.sees("There is a problem", "Select why the client left")

@@ -24,7 +24,7 @@ def test_what_belongs_to_another_client_is_recorded_there(walk: Walk) -> None:
     walk.press("Strike out").sees("Whose is it? Time away", "In hospital")
     walk.fill("Name", "rightly").press("Search").sees("RIGHTLY, Rita").press("Record it for RIGHTLY, Rita")
     assert walk.page.locator("input[value=hospital]").is_checked()
-    walk.press("Save").sees("Pause recorded")
+    walk.press("Save").sees("Time away recorded")
     walk.open(f"{wrong.record}/history").sees("as recorded by mistake by Kay Keyworker")
     walk.lacks("In hospital", "It was Rita")
     walk.come_as("mo").open(f"{wrong.record}/history").sees("In hospital", "It was Rita")

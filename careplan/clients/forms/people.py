@@ -23,13 +23,10 @@ class SearchForm(Form):
     nhs_number = NhsNumber("NHS number", called="NHS number", hint="10 digits, for example 999 000 0018")
 
     def validate_name(self, field: Any) -> None:
-        """A name needs a letter or number to look for."""
+        """At least one of the three; a name needs a letter or number to look for."""
         if field.data and not name_parts(field.data):
             raise ValidationError("Enter letters of the name")
-
-    def validate_born(self, field: Any) -> None:
-        """At least one of the three."""
-        if not (self.name.data or self.name.typed or field.data or self.nhs_number.typed):
+        if not (field.data or field.typed or any(self.born.parts.values()) or self.nhs_number.typed):
             raise ValidationError("Enter a name, a date of birth or an NHS number")
 
 

@@ -121,13 +121,13 @@ def pause(episode: "Episode") -> ResponseReturnValue:
     links = Links(episode.id)
     resting = next((one for one in pauses(services(), episode) if one.until_on is None), None)
     if resting is not None or episode.closed_on is not None:
-        return told("The episode rests already or is closed.", links.overview)
+        return told("A time away is recorded already, or the episode is closed.", links.overview)
     form = PauseForm(data={"from_on": today()})
     form.about(episode.referred_on, episode.client.deceased_on)
     if not form.validate_on_submit():
         return page("pause", form, links=links)
     begin_pause(by=actor(), episode=episode, reason=form.reason.data, from_on=form.from_on.data)
-    return kept("Pause recorded.", links.overview)
+    return kept("Time away recorded.", links.overview)
 
 
 @bp.route("/record/<episode_id>/pauses/<pause_id>/end", methods=["GET", "POST"])

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+LAST_HOUR = 23
+"""The hour of UTC in which the next day has begun in London, in summer."""
 
 
 def now() -> datetime:
@@ -19,3 +21,10 @@ def today() -> date:
 def london(moment: datetime) -> datetime:
     """The same moment as a London clock shows it; one without an offset, as SQLite writes it in JSON, is in UTC."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(LONDON)
+
+
+def london_day(moment: datetime) -> date:
+    """The civil date of a moment in London, which is never behind UTC and at most an hour ahead."""
+    if moment.tzinfo is UTC and moment.hour < LAST_HOUR:
+        return moment.date()
+    return london(moment).date()

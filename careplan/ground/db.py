@@ -135,12 +135,13 @@ writes: ContextVar[bool] = ContextVar("writes", default=True)
 
 
 def promise(engine: Engine) -> None:
-    """SQLite: WAL, FULL, foreign keys, our own BEGIN. PostgreSQL: what may not write is begun READ ONLY."""
+    """SQLite: WAL, FULL, foreign keys, our own BEGIN. PostgreSQL: moments in UTC; what may not write is READ ONLY."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _sqlite_file)
         event.listen(engine, "connect", _sqlite_promises)
         event.listen(engine, "begin", _sqlite_begin)
     if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _postgresql_in_utc)
         event.listen(engine, "begin", _postgresql_begin)
         event.listen(engine, "checkin", _rests)
         event.listen(engine, "checkout", _still_answers)
@@ -170,6 +171,12 @@ def _sqlite_promises(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes.get() else "BEGIN")
+
+
+def _postgresql_in_utc(connection: Any, _record: Any) -> None:
+    """Moments come in the connection's time zone, which is else the server's."""
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _postgresql_begin(connection: Connection) -> None:

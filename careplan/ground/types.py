@@ -1,9 +1,10 @@
 """Column types that mean the same on SQLite and on PostgreSQL."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -42,13 +43,19 @@ class Hundredths(TypeDecorator[Decimal]):
             raise ValueError(f"{value} has more than two decimal places")
         return int(hundredths)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        """The Decimal, with as few places as it needs: 60, 42.5, 8.25."""
-        if value is None:
-            return None
-        if value % 100 == 0:
-            return Decimal(value // 100)
-        return Decimal(value // 10).scaleb(-1) if value % 10 == 0 else Decimal(value).scaleb(-2)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        """What makes the Decimal of a value."""
+        return _of_hundredths
+
+
+@lru_cache(maxsize=4096)
+def _of_hundredths(value: int | None) -> Decimal | None:
+    """The Decimal, with as few places as it needs: 60, 42.5, 8.25."""
+    if value is None:
+        return None
+    if value % 100 == 0:
+        return Decimal(value // 100)
+    return Decimal(value // 10).scaleb(-1) if value % 10 == 0 else Decimal(value).scaleb(-2)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -66,11 +73,16 @@ class Moment(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment, aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """What makes the moment, aware, in UTC, of a value."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        return _in_utc if read is None else lambda value: _in_utc(read(value))
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class CanonicalJson(TypeDecorator[Any]):

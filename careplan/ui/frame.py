@@ -5,10 +5,11 @@ csrf_input, way_back` and the filters of `words.py`. `create_app` may register t
 `name`, `roles` and `place`, or a function) and `nav` (NavItem or (text, href) in order) for the header.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -93,6 +94,15 @@ def address(endpoint: str, **values: Any) -> str:
     if where not in addresses:
         addresses[where] = url_for(endpoint) if endpoint in current_app.view_functions else ""
     return addresses[where]
+
+
+def addresses(endpoint: str, *parts: str, **values: Any) -> Callable[..., str]:
+    """What makes the addresses of a list's rows of these parts; `url_for` takes six times as long for each."""
+    marks: dict[str, Any] = {part: f"-{part}-" for part in parts}
+    pattern = url_for(endpoint, **marks | values)
+    for place, mark in enumerate(marks.values()):
+        pattern = pattern.replace(mark, f"{{{place}}}")
+    return lambda *ids: pattern.format(*(quote(one, safe="") for one in ids))
 
 
 def _nav() -> Iterable[NavItem]:

@@ -1,9 +1,10 @@
 """Reading a day: one form of ISO 8601, and nothing that merely looks like it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from careplan.ground.clock import london, london_day
 from careplan.ground.dates import add_months, iso_day, months_before
 
 
@@ -26,3 +27,11 @@ def test_the_last_day_from_which_months_are_over_is_exact_at_the_ends_of_months(
         for months in (1, 3, 6):
             last = months_before(day, months)
             assert add_months(last, months) <= day < add_months(last + timedelta(days=1), months)
+
+
+def test_the_day_in_london_begins_an_hour_before_that_of_utc_in_summer():
+    moment = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
+    for hours in range(24 * 366):
+        at = moment + timedelta(hours=hours)
+        assert london_day(at) == london(at).date()
+    assert london_day(datetime(2026, 7, 1, 23, 30)) == date(2026, 7, 2)

@@ -24,7 +24,7 @@ def test_hundredths_give_back_the_same_decimal(value: Decimal) -> None:
     kind = Hundredths()
     stored = kind.process_bind_param(value, None)
     assert isinstance(stored, int)
-    assert kind.process_result_value(stored, None) == value
+    assert kind.result_processor(None, None)(stored) == value
 
 
 def test_a_third_decimal_place_is_refused_rather_than_rounded() -> None:

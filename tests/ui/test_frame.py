@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, render_template, render_template_string
+from flask import Flask, render_template, render_template_string, url_for
 from jinja2 import UndefinedError
 from werkzeug.datastructures import MultiDict
 
@@ -214,3 +214,12 @@ def test_the_problem_pages_cover_every_refusal_the_app_gives(small: Flask) -> No
         for code in (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503):
             problem = frame.problems.PROBLEMS[code]
             assert problem.title in render_template("ui/problem.html", problem=problem, bare=problem.bare)
+
+
+def test_the_addresses_of_a_list_are_those_that_flask_makes() -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/list/<kind>/<row>", "row")
+    with app.test_request_context():
+        made = frame.addresses("row", "kind", "row", on="1&2")
+        for name in ("E013", "A B", "{0}", "ü%", "-row-"):
+            assert made(name, "x") == url_for("row", kind=name, row="x", on="1&2")

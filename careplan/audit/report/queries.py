@@ -11,7 +11,7 @@ from careplan.assessment.models import Assessment
 from careplan.audit.report.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.governance.models import Return
-from careplan.ground.clock import london
+from careplan.ground.clock import london_day
 from careplan.ground.scope import Scope, chain, grouped, rows, scope
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.prescribing.models import Course, DoseOrder
@@ -20,7 +20,7 @@ from careplan.risk.queries.facts import levels
 
 def entry(on: date, at: datetime | None, by: str | None) -> Entry:
     """A fact's day with its moment of entry, which falls on a civil day in London."""
-    return Entry(on, at, london(at).date() if at is not None else None, by)
+    return Entry(on, at, london_day(at) if at is not None else None, by)
 
 
 def stays(view: Scope) -> Mapping[str, tuple[str, Stay]]:

@@ -11,7 +11,7 @@ from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import folded, name_key, whole_name
-from careplan.ground.clock import london, now
+from careplan.ground.clock import london_day, now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
@@ -143,7 +143,7 @@ def _death(client: Client, by: Actor, episode: Episode, *, first: bool) -> None:
         take_back_death(by=by, client=client)
     elif first:
         client.deceased_at, client.deceased_by = now(), by.id
-        settle_death(by=by, episode=episode, client=client, today=london(client.deceased_at).date())
+        settle_death(by=by, episode=episode, client=client, today=london_day(client.deceased_at))
 
 
 def _text(value: Any) -> Any:

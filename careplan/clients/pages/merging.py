@@ -16,7 +16,7 @@ from careplan.clients.rules.births import Birth
 from careplan.clients.rules.likeness import likeness
 from careplan.clients.rules.merging import CHOICES, Side, Values
 from careplan.clients.rules.names import listed_name
-from careplan.ground.clock import london
+from careplan.ground.clock import london, london_day
 from careplan.ground.gathering import why_not_merge
 from careplan.staff.queries import service_names
 from careplan.ui.fields import Choice
@@ -173,7 +173,7 @@ def joinings(episode: "Episode", on: date) -> list[Joined]:
 def _joined(
     row: "Merge", workers: Mapping[str, str], people: Mapping[str, Any], on: date, later: bool
 ) -> Joined:
-    merged_on = london(row.recorded_at).date()
+    merged_on = london_day(row.recorded_at)
     other = people.get(row.other_id or "")
     told = [
         ("Other record", f"{other.name}, {row.other_id}" if other else row.other_id or "Not in this record"),
@@ -183,7 +183,7 @@ def _joined(
     ]
     if row.undone_at is not None:
         by = workers.get(row.undone_by or "", row.undone_by)
-        told.append(("Put apart again", f"{day(london(row.undone_at).date())}, by {by}"))
+        told.append(("Put apart again", f"{day(london_day(row.undone_at))}, by {by}"))
     refusal = rules.why_not_undo(merged_on, on, kept=row.undo is not None, later=later)
     return Joined(row, tuple(told), refusal, day(rules.undone_until(merged_on)))
 

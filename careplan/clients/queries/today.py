@@ -15,7 +15,7 @@ from careplan.clients.queries.pending import WORKER
 from careplan.clients.queries.tasks import unclosed
 from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT, same_day
 from careplan.clients.rules.todo import DOSE, Of, whose
-from careplan.ground.clock import london
+from careplan.ground.clock import london_day
 from careplan.ground.gathering import mistakes
 from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo
@@ -115,7 +115,7 @@ def _request(one: Request, of: Of, worker: Actor) -> Todo:
     elif one.asked_of == worker.id:
         words = f"Was this {name} recorded by mistake? {one.asker} asks you to agree"
         rank, button = Rank.DUE, "Read and answer"
-    since = london(one.asked_at).date()
+    since = london_day(one.asked_at)
     where = (("kind", one.kind), ("row_id", one.row_id))
     return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked")
 

@@ -48,5 +48,6 @@ class Birth:
         return f"{self.short()} ({about}{age_on(self.on, on)}y)"
 
     def _worded(self, exact: str) -> str:
-        words = {BirthKnown.KNOWN: exact, BirthKnown.ESTIMATED: f"about {self.on.year}"}
-        return words.get(BirthKnown(self.known), "not known")
+        if self.known == BirthKnown.KNOWN:
+            return exact
+        return f"about {self.on.year}" if self.known == BirthKnown.ESTIMATED else "not known"

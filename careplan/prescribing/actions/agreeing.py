@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from careplan.clients.models import Episode
-from careplan.ground.clock import london, now
+from careplan.ground.clock import london_day, now
 from careplan.ground.db import db
 from careplan.prescribing.actions.asking import answer as fill
 from careplan.prescribing.actions.courses import Refused, note
@@ -28,7 +28,7 @@ def proposed(row: Agreement, history: History, today: date) -> Proposal:
     """The order that waits, against its course as it is now. A correction keeps the day it was written for."""
     begins = row.effective_on
     if row.replaces is None:
-        begins = begins_on(row.effective_on, london(row.recorded_at).date(), today)
+        begins = begins_on(row.effective_on, london_day(row.recorded_at), today)
     order = Order(begins, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
     kept = (one for one in history.orders if one.id != row.replaces or one.effective_on == begins)
     facts = replace(history.facts, orders=tuple(order_of(one) for one in kept))

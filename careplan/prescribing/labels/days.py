@@ -69,6 +69,11 @@ class PastDay:
     mg: Decimal | None
     off: str = ""
 
+    @property
+    def weekday(self) -> str:
+        """Mon."""
+        return WEEKDAYS[self.on.weekday()][:3]
+
 
 def past_days(facts: Facts, logged: Sequence[Logged], days: Sequence[date]) -> list[PastDay]:
     """What became of the dose on each day; a day that an earlier visit provided for, or spent elsewhere, says so."""

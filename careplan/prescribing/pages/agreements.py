@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from careplan.ground.clock import london
+from careplan.ground.clock import london, london_day
 from careplan.prescribing.codes import Agreed, Formulation
 from careplan.prescribing.labels import FORMULATION_WORDS, PHASES
 from careplan.prescribing.queries.agreements import NamedAgreement
@@ -72,7 +72,7 @@ class AgreementPage:
         row = self.agreement.row
         if row.answer is None or row.answered_at is None:
             return ""
-        on = day_words(london(row.answered_at).date())
+        on = day_words(london_day(row.answered_at))
         why = f": {row.answer_words}" if row.answer_words else ""
         texts = {
             Agreed.AGREED: f"{self.agreement.asked_of} agreed on {on}",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from careplan.ground.clock import london
+from careplan.ground.clock import london_day
 from careplan.prescribing.codes import DEPOTS, Drug
 from careplan.prescribing.labels import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
 from careplan.prescribing.labels.days import PastDay, days_before, off_words, past_days
@@ -153,7 +153,7 @@ class CoursePage:
             yield "Cross-titration plan", self.plan
         if course.correction_reason:
             by = self.history.names.get(course.recorded_by, course.recorded_by)
-            on = day_words(london(course.recorded_at).date())
+            on = day_words(london_day(course.recorded_at))
             yield "Corrected", f"{course.correction_reason} ({by}, {on})"
 
     @property

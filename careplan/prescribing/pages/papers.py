@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from careplan.ground.clock import london
+from careplan.ground.clock import london_day
 from careplan.prescribing.models import Prescription
 from careplan.prescribing.queries import History, Script
 from careplan.prescribing.rules.prescriptions import (
@@ -37,6 +37,6 @@ def _days(row: Prescription) -> Covered:
 
 def _as_due(course: History, row: Prescription) -> bool:
     """Whether the total is what was due on its days when it was recorded: a dose held back is not what was ordered."""
-    written_on = london(row.recorded_at).date()
+    written_on = london_day(row.recorded_at)
     one = formulation_of(course.facts.orders, _days(row)) is not None
     return one and total_mg(course.facts, _days(row), written_on, standard(written_on)) == row.total_mg

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.queries.pending import MANAGED, WORKER
 from careplan.clients.rules.todo import Of
-from careplan.ground.clock import london
+from careplan.ground.clock import london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
@@ -130,7 +130,7 @@ def _lines(one: Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
     manages = of.service_id in worker.services(Permission.COUNTERSIGN_RISK)
     for words, rank, button in _told(one, dose, worker.id, manages, on):
         where = (("course_id", one.course_id), ("agreement_id", one.id))
-        since = london(one.at).date()
+        since = london_day(one.at)
         yield of.line(words, since, rank, "prescribing.agreement", button, *where)
 
 

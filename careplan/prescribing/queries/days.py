@@ -19,6 +19,8 @@ from careplan.prescribing.rules.standard import Standard, standard
 from careplan.prescribing.rules.standing import Standing
 from careplan.prescribing.rules.week import WEEKDAYS, comes_on
 
+Dosed = tuple[Facts, tuple[Logged, ...]]
+"""A course with its doses, and these as they were logged."""
 ROUND_DAYS, RECORD_DAYS = 3, 7
 """The days before a day that the dose round and a record show."""
 
@@ -60,19 +62,19 @@ def on_day(
     if coming:
         known = {root: facts for root, facts in known.items() if _may_come(facts, on)}
     uk = standard(on)
-    logged = _logged(services, known, on, shown, uk)
-    return [_open(courses[root], on, facts, logged[root], uk) for root, facts in known.items()]
+    return [
+        _open(courses[root], on, dosed, uk) for root, dosed in _dosed(services, known, on, shown, uk).items()
+    ]
 
 
 def _born(course: Any) -> Birth:
     return Birth(course.date_of_birth, course.birth_known)
 
 
-def _open(course: Any, on: date, facts: Facts, logged: tuple[Logged, ...], uk: Standard) -> OpenCourse:
+def _open(course: Any, on: date, dosed: Dosed, uk: Standard) -> OpenCourse:
     return OpenCourse(
         on,
-        replace(facts, doses=logged),
-        logged,
+        *dosed,
         uk,
         course.deceased_on,
         course.root_id,
@@ -93,26 +95,33 @@ def _may_come(facts: Facts, on: date) -> bool:
     return bool(facts.away) or on_depot(facts.orders, on) or comes
 
 
-def _logged(
+def _dosed(
     services: frozenset[str], courses: Mapping[str, Facts], on: date, shown: int, uk: Standard
-) -> dict[str, tuple[Logged, ...]]:
-    """The doses by course: the recent ones where these say all that is asked, else all up to the day."""
+) -> dict[str, Dosed]:
+    """The courses with their doses: the recent ones where these say all that is asked, else all up to the day."""
     first = on - timedelta(days=shown)
     values = {"services": sorted(services), "on": on, "first": first}
     whole = [root for root, facts in courses.items() if _changes(facts, first, on)]
-    logged = _doses(values, courses, whole, uk)
-    longer = [root for root, facts in courses.items() if not _tells(logged[root], facts, first, on)]
-    missing = {root: courses[root] for root in longer if root not in whole}
-    return logged | (_doses(values, missing, longer, uk) if missing else {})
+    dosed = _with_doses(values, courses, whole, uk)
+    missing = {
+        root: facts
+        for root, facts in courses.items()
+        if root not in whole and not _tells(dosed[root][0], first, on)
+    }
+    return dosed | (_with_doses(values, missing, list(missing), uk) if missing else {})
 
 
-def _doses(
+def _with_doses(
     values: Mapping[str, Any], courses: Mapping[str, Facts], whole: list[str], uk: Standard
-) -> dict[str, tuple[Logged, ...]]:
+) -> dict[str, Dosed]:
     doses: dict[str, list[Any]] = defaultdict(list)
     for row in read(dose_rows(), {**values, "roots": list(courses), "whole": whole}).all():
         doses[row[0]].append(row)
-    return {root: rows.doses(doses[root], facts, uk) for root, facts in courses.items()}
+    dosed = {}
+    for root, facts in courses.items():
+        logged = rows.doses(doses[root], facts, uk)
+        dosed[root] = (replace(facts, doses=logged), logged)
+    return dosed
 
 
 def _changes(facts: Facts, first: date, on: date) -> bool:
@@ -120,19 +129,19 @@ def _changes(facts: Facts, first: date, on: date) -> bool:
     return any(one.formulation in DEPOTS or first < one.effective_on <= on for one in facts.orders)
 
 
-def _tells(logged: tuple[Logged, ...], facts: Facts, first: date, on: date) -> bool:
+def _tells(facts: Facts, first: date, on: date) -> bool:
     """Whether doses from the last one given before `first` say what was missed, and was in hand since.
 
     They do under the same week, as what an earlier visit provided ends with the next one that the week names, and where
     nothing holds back the dose in force.
     """
-    given = max((one.on for one in logged if one.given and one.on < first), default=None)
+    given = max((one.on for one in facts.doses if one.given and one.on < first), default=None)
     if given is None:
         return True
     earliest = given - timedelta(days=len(WEEKDAYS))
     same = not any(max(earliest, facts.first_dose_on) < one.effective_on for one in facts.weeks)
     visit = any(comes_on(facts.week_on(day), day, facts.first_dose_on) for day in (given, on))
-    return same and visit and stands(replace(facts, doses=logged), on, first)
+    return same and visit and stands(facts, on, first)
 
 
 def due(services: frozenset[str], on: date) -> list[OpenCourse]:

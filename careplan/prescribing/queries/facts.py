@@ -8,7 +8,7 @@ from sqlalchemy import Date, Select, String, cast, literal, null, select, union_
 
 from careplan.clients.models import Episode
 from careplan.clients.queries.facts import of_episodes
-from careplan.ground.clock import london
+from careplan.ground.clock import london_day
 from careplan.ground.scope import Scope, chain, grouped, rows, scope
 from careplan.ground.types import Hundredths, Id, Moment
 from careplan.prescribing.codes import Drug, Formulation, Phase, PrescriptionStatus
@@ -78,7 +78,7 @@ def _day(row: Sequence[Any]) -> Any:
 
 def _order(row: Sequence[Any]) -> facts.Order:
     _, _, _, on, _, formulation, phase, mg, at = row
-    return facts.Order(on, mg, Formulation(formulation), Phase(phase), london(at).date())
+    return facts.Order(on, mg, Formulation(formulation), Phase(phase), london_day(at))
 
 
 def _prescription(row: Sequence[Any], status: str) -> facts.Prescription:

@@ -84,15 +84,15 @@ def week_words(week: Week) -> str:
 
 def handed_out_with(week: Week, day: date) -> tuple[date, ...]:
     """The days that a visit on `day` provides for besides itself: up to the next collection day."""
+    return tuple(day + timedelta(days=more) for more in range(1, 1 + _days_between_visits(week, day)))
+
+
+def _days_between_visits(week: Week, day: date) -> int:
+    """How many days lie between the day and the next on which the client collects; none where they never do."""
     if "1" not in week.collect:
-        return ()
-    later = []
-    for more in range(1, 7):
-        next_day = day + timedelta(days=more)
-        if week.collects_on(next_day):
-            break
-        later.append(next_day)
-    return tuple(later)
+        return 0
+    ahead = (week.collect * 2)[day.weekday() + 1 :]
+    return min(ahead.index("1"), len(WEEKDAYS) - 1)
 
 
 def days_provided(order: "Order | None", week: Week | None, day: date, standard: Standard) -> int:
@@ -101,4 +101,4 @@ def days_provided(order: "Order | None", week: Week | None, day: date, standard:
         return standard["depot_weekly_days"].whole
     if order is not None and order.formulation is Formulation.DEPOT_MONTHLY:
         return standard["depot_monthly_days"].whole
-    return 1 + len(handed_out_with(week, day)) if week else 1
+    return 1 + _days_between_visits(week, day) if week else 1

@@ -1,5 +1,6 @@
 """The dose round: a day's list, logged in a few keys."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from flask import abort, render_template, request, url_for
@@ -18,7 +19,7 @@ from careplan.prescribing.rules.facts import ONE_DAY, Facts
 from careplan.prescribing.views.giving import about
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
-from careplan.ui.frame import kept
+from careplan.ui.frame import addresses, kept
 
 
 @bp.route("/doses", methods=["GET", "POST"])
@@ -39,7 +40,13 @@ def dose_round() -> ResponseReturnValue:
 def _page(courses: list[OpenCourse], form: RoundForm, on: date) -> str:
     after = on + ONE_DAY if on < today() else None
     values = {"on": on, "today": today(), "before": on - ONE_DAY, "after": after}
-    return render_template("prescribing/round.html", rows=_rows(courses), form=form, **values)
+    return render_template("prescribing/round.html", rows=_rows(courses), form=form, to=_links(on), **values)
+
+
+def _links(on: date) -> Mapping[str, Callable[..., str]]:
+    """Where the rows of a day lead to."""
+    log = addresses("prescribing.log_dose", "episode_id", "course_id", on=on.isoformat(), round=1)
+    return {"record": addresses("prescribing.overview", "episode_id"), "log": log}
 
 
 @bp.post("/doses/row")
@@ -54,7 +61,7 @@ def dose_row() -> ResponseReturnValue:
         courses = [one for one in _of_episode(on) if one.id == courses[0].id]
         form = _form(courses)
     (row,) = _rows(courses)
-    return render_template("prescribing/row.html", row=row, form=form, on=on), 200 if saved else 422
+    return render_template("prescribing/row.html", row=row, form=form, to=_links(on)), 200 if saved else 422
 
 
 def _day(text: str) -> date:

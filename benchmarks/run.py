@@ -141,8 +141,8 @@ def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case
     def counted(path: str) -> int:
         return here.statements("kay", lambda ask: ask(path) and None)
 
-    yield Case("record", here.page("kay", record), here.bare("kay"), 2, None, 8, counted(record))
-    yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 13, here.statements("kay", saved))
+    yield Case("record", here.page("kay", record), here.bare("kay"), 2, None, 7, counted(record))
+    yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 12, here.statements("kay", saved))
     caseload = here.page("kay", "/caseload")
     yield Case("caseload of 50", caseload, here.bare("kay"), 3, None, 3, counted("/caseload"))
 

@@ -8,7 +8,7 @@ from careplan.clients.queries import episode as load
 from careplan.ground.clock import today
 from careplan.ground.corrections import strike
 from careplan.ground.db import db
-from careplan.record.queries import elsewhere as asked_everywhere
+from careplan.record.queries import banner_facts
 from careplan.record.rules.allergies import ASK, Told, all_allergies
 from careplan.record.rules.banner import Allergies
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -135,7 +135,7 @@ def test_a_copy_that_nobody_confirmed_and_a_struck_record_say_nothing(house, ses
     first = answered(mine)
     later = AssessmentFactory(episode=mine, kind="comprehensive", started_on=today())
     AnswerFactory(assessment=later, item="allergies", value=NONE, carried_from=first.id)
-    assert [one.value for one in asked_everywhere(house.services, mine, today()).told] == [PENICILLIN]
+    assert [one.value for one in banner_facts(house.services, mine, today()).elsewhere.told] == [PENICILLIN]
 
 
 def test_one_statement_asks_for_all(house, session, statements):
@@ -143,7 +143,7 @@ def test_one_statement_asks_for_all(house, session, statements):
         elsewhere(house, nhs_number=None, last_name=f"Williams{number}")
     mine = load(house.services, house.episode)
     statements.clear()
-    asked_everywhere(house.services, mine, today())
+    banner_facts(house.services, mine, today())
     assert len(statements) == 1
 
 

@@ -13,7 +13,7 @@ from careplan.clients.rules.people import under_age
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
-from careplan.record.queries import BannerFacts, Elsewhere, banner_facts, elsewhere
+from careplan.record.queries import BannerFacts, Elsewhere, banner_facts
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, ItemAnswer, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import actor, services, signed_in
@@ -60,7 +60,7 @@ class Banner:
 
 
 def banner() -> Banner | None:
-    """The opened record's client, or None on pages that open no record. Three statements.
+    """The opened record's client, or None on pages that open no record. One statement at most.
 
     Safety facts are read from every record the worker may open, whatever the page itself asks for.
     """
@@ -70,7 +70,7 @@ def banner() -> Banner | None:
     client, on = episode.client, today()
     may = actor().services(Permission.READ_RECORD) | services()
     facts: BannerFacts = g.get("banner_facts") or banner_facts(may, episode, on)
-    answers, there = latest(facts.answers), elsewhere(may, episode, on)
+    answers, there = latest(facts.answers), facts.elsewhere
     here = {"episode_id": episode.id}
     open_tabs = (one for one in gathering.tabs() if is_live(episode) or one.endpoint == "record.history")
     tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in open_tabs)

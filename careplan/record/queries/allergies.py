@@ -1,31 +1,11 @@
 """Allergies and live courses that stand anywhere in the installation for a person; a rule decides who reads which."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    Boolean,
-    ColumnElement,
-    CompoundSelect,
-    Date,
-    Integer,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import CTE, ColumnElement, Date, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
@@ -33,14 +13,12 @@ from careplan.assessment.queries import told_order
 from careplan.clients.models import Client, Episode, Merge, Transfer
 from careplan.clients.rules.likeness import Person, likeness
 from careplan.ground.corrections import live
-from careplan.ground.db import read
-from careplan.ground.types import CanonicalJson, Id, listed
+from careplan.ground.marks import CLIENT, ON, SERVICES, Rows, mark
+from careplan.ground.types import parsed
 from careplan.prescribing.models import Course
 from careplan.record.rules.allergies import Told
 from careplan.staff.models import Service
 
-ON = bindparam("on", type_=Date)
-TOLD, RUNS = "told", "runs"
 _PERSON = (
     *(Client.first_name, Client.last_name, Client.date_of_birth, Client.sex, Client.nhs_number),
     Client.birth_known,
@@ -50,11 +28,34 @@ _PERSON = (
 def _near() -> ColumnElement[bool]:
     """The client's own record, and whatever shares the number, the day of birth or the key of the name."""
     return or_(
-        Client.root_id == bindparam("client", type_=Id),
+        Client.root_id == CLIENT,
         Client.date_of_birth == bindparam("born", type_=Date),
         Client.nhs_number == bindparam("number"),
         and_(Client.name_key == bindparam("key"), Client.name_key != ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An answer about allergies of somebody who may be the client, or a course out of reach, which has no `record`.
+
+    `place`: how many were told before; `brought`: a referral took the person to a service within reach.
+    """
+
+    root_id: str
+    first_name: str
+    last_name: str
+    date_of_birth: date
+    sex: str
+    nhs_number: str | None
+    birth_known: str
+    service_id: str
+    place: int = 0
+    record: str | None = None
+    service: str = ""
+    day: date = date.min
+    value: str | None = None
+    brought: bool | int = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +66,40 @@ class Elsewhere:
     treated: bool
 
 
-def elsewhere(may: frozenset[str], episode: Episode, on: date) -> Elsewhere:
-    """What every record of the person says, alike by the one rule; one statement.
+def values_of(me: Client) -> dict[str, Any]:
+    """What `branches` asks of the client."""
+    return {"number": me.nhs_number or "", "born": me.date_of_birth, "key": _person(me).key}
+
+
+def elsewhere(near: Iterable[Near], may: frozenset[str], episode: Episode) -> Elsewhere:
+    """What every record of the person says, alike by the one rule.
 
     `may`: the services whose records the worker may open. What a referral brought to one of them counts as open.
     """
     me = episode.client
-    result = read(_everywhere(), _values(me) | {"services": sorted(may), "on": on})
     person = _person(me)
-    same = (row for row in result if row.root_id == me.root_id or likeness(person, _person(row)))
-    rows = sorted(same, key=lambda row: row.place or 0)
-    told = [_told_by(row, me, episode, may) for row in rows if row.kind == TOLD]
-    return Elsewhere(tuple(told), any(row.kind == RUNS for row in rows))
+    same = [one for one in near if one.root_id == me.root_id or likeness(person, _person(one))]
+    told = sorted((one for one in same if one.record is not None), key=lambda one: one.place)
+    treated = any(one.record is None for one in same)
+    return Elsewhere(tuple(_told_by(one, me, episode, may) for one in told), treated)
 
 
-def _told_by(row: Any, me: Client, episode: Episode, may: frozenset[str]) -> Told:
-    here = row.root_id == me.root_id and row.service_id == episode.service_id
-    readable = here or row.service_id in may or bool(row.brought)
-    return Told(row.record, row.service_id, row.service, row.day, row.value, here, readable)
+def _told_by(one: Near, me: Client, episode: Episode, may: frozenset[str]) -> Told:
+    here = one.root_id == me.root_id and one.service_id == episode.service_id
+    readable = here or one.service_id in may or bool(one.brought)
+    value = parsed(one.value)
+    return Told(one.record or "", one.service_id, one.service, one.day, value, here, readable)
 
 
-def _values(me: Client) -> dict[str, Any]:
-    born, key = me.date_of_birth, _person(me).key
-    return {"client": me.root_id, "number": me.nhs_number or "", "born": born, "key": key}
-
-
-def _person(one: Any) -> Person:
+def _person(one: Client | Near) -> Person:
     return Person(one.first_name, one.last_name, one.date_of_birth, one.sex, one.nhs_number, one.birth_known)
 
 
-@cache
-def _everywhere() -> CompoundSelect[*tuple[Any, ...]]:
-    """Built once; both branches begin at the episodes of people who may be the client, which are read once."""
+def branches() -> Iterator[Rows]:
+    """Both begin at the episodes of people who may be the client, which are read once."""
     near = _near_episodes()
-    return union_all(_told(near), _running(near))
+    yield _told(near)
+    yield _running(near)
 
 
 def _near_episodes() -> CTE:
@@ -114,30 +115,33 @@ def _near_episodes() -> CTE:
     )
 
 
-def _whose(near: CTE) -> Iterator[Any]:
-    return (near.c[name] for name in ("root_id", *(column.key for column in _PERSON), "service_id"))
+def _whose(near: CTE) -> dict[str, Any]:
+    return {name: near.c[name] for name in ("root_id", *(column.key for column in _PERSON), "service_id")}
 
 
-def _running(near: CTE) -> Select[*tuple[Any, ...]]:
+def _running(near: CTE) -> Rows:
     """Courses that have begun and not ended, at services whose records the worker may not open."""
-    absent = (cast(null(), kind) for kind in (String, Date, CanonicalJson, Boolean, Integer, Id))
     return (
-        select(literal(RUNS), *_whose(near), *absent)
+        mark(Near, near.c.root_id, **_whose(near))
         .join(Course, Course.episode_id == near.c.episode_id)
-        .where(live(Course), near.c.deceased_on.is_(None), ~listed(near.c.service_id, "services"))
+        .where(live(Course), near.c.deceased_on.is_(None), near.c.service_id.not_in(SERVICES))
         .where(Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
     )
 
 
-def _told(near: CTE) -> Select[*tuple[Any, ...]]:
+def _told(near: CTE) -> Rows:
     """Answers about allergies that are not mere copies, numbered in the order they were told."""
     copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
-    place = func.row_number().over(order_by=(*told_order(Assessment), near.c.service_id))
-    day = func.coalesce(Assessment.completed_on, Assessment.started_on).label("day")
+    told = {
+        "place": func.row_number().over(order_by=(*told_order(Assessment), near.c.service_id)),
+        "record": _record(near),
+        "service": Service.name,
+        "day": func.coalesce(Assessment.completed_on, Assessment.started_on),
+        "value": Answer.value,
+        "brought": _brought(near),
+    }
     return (
-        select(literal(TOLD).label("kind"), *_whose(near))
-        .add_columns(Service.name.label("service"), day, Answer.value, _brought(near).label("brought"))
-        .add_columns(place.label("place"), _record(near).label("record"))
+        mark(Near, near.c.root_id, **_whose(near), **told)
         .join(Assessment, Assessment.episode_id == near.c.episode_id)
         .join(Answer, Answer.assessment_id == Assessment.root_id)
         .join(Service, Service.id == near.c.service_id)
@@ -164,7 +168,7 @@ def _brought(near: CTE) -> Any:
         .where(
             live(Transfer),
             Transfer.service_id == near.c.service_id,
-            listed(there.service_id, "services"),
+            there.service_id.in_(SERVICES),
             whose.root_id == near.c.root_id,
         )
         .correlate(near)

@@ -18,6 +18,7 @@ from careplan.ground.gathering import rooms
 from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, mark, reader
 from careplan.ground.offers import Room
 from careplan.ground.types import parsed
+from careplan.record.queries.allergies import Elsewhere, Near, branches, elsewhere, values_of
 from careplan.record.rules.banner import BANNER_ITEMS, ItemAnswer
 
 F = TypeVar("F")
@@ -46,6 +47,7 @@ class BannerFacts:
 
     answers: tuple[ItemAnswer, ...]
     papers: tuple[Paper, ...]
+    elsewhere: Elsewhere
     facts: tuple[Any, ...]
 
     def of(self, fact: type[F]) -> list[F]:
@@ -61,16 +63,17 @@ def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole:
         "client": episode.client.root_id,
         "keyworker": episode.keyworker_id,
         "on": on,
+        **values_of(episode.client),
     }
     dead = whole and episode.client.deceased_on is not None
     rows = read(_everything(rooms(), whole, dead), values).all()
-    facts = reader((_Answered, *(fact for room in rooms() if room.marks for fact in room.marks.facts)))
+    facts = reader((_Answered, Near, *(fact for room in rooms() if room.marks for fact in room.marks.facts)))
     shown = [facts(row[0], row[3]) for row in sorted(rows, key=lambda row: (row[2] or date.max, row[1]))]
     told = sorted((one for one in shown if isinstance(one, _Answered)), key=lambda one: one.place)
     answers, papers = _answers(episode, told)
-    return BannerFacts(
-        tuple(answers), tuple(papers), tuple(one for one in shown if not isinstance(one, _Answered))
-    )
+    near = elsewhere((one for one in shown if isinstance(one, Near)), services, episode)
+    others = tuple(one for one in shown if not isinstance(one, _Answered | Near))
+    return BannerFacts(tuple(answers), tuple(papers), near, others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,12 @@ def _everything(rooms: tuple[Room, ...], whole: bool, dead: bool) -> CompoundSel
 
     `dead`: with what is prescribed, since somebody must cancel it.
     """
-    branches = [_papers(whole)]
+    every = [_papers(whole), *branches()]
     for marks in (room.marks for room in rooms if room.marks):
-        branches += marks.always()
-        branches += marks.overview() if whole else ()
-        branches += marks.after_death() if dead else ()
-    return union_all(*branches)
+        every += marks.always()
+        every += marks.overview() if whole else ()
+        every += marks.after_death() if dead else ()
+    return union_all(*every)
 
 
 def _papers(whole: bool) -> Rows:

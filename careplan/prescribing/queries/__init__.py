@@ -3,7 +3,16 @@
 from careplan.prescribing.queries.agreements import agreement, agreements
 from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
-from careplan.prescribing.queries.days import OpenCourse, course_summaries, course_summary, due, on_day
+from careplan.prescribing.queries.days import (
+    OpenCourse,
+    Round,
+    Selection,
+    course_summaries,
+    course_summary,
+    day_round,
+    due,
+    on_day,
+)
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.prescriptions import Script, prescription, prescriptions
 from careplan.prescribing.queries.today import todo

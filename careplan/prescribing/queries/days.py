@@ -12,17 +12,21 @@ from careplan.ground.db import read
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
+from careplan.prescribing.queries.coming import coming_rows, coming_values
 from careplan.prescribing.queries.unsettled import Only
 from careplan.prescribing.rules.due import stands
-from careplan.prescribing.rules.facts import Facts, Logged, on_depot
+from careplan.prescribing.rules.facts import Facts, Logged
 from careplan.prescribing.rules.standard import Standard, standard
 from careplan.prescribing.rules.standing import Standing
 from careplan.prescribing.rules.week import WEEKDAYS, comes_on
+from careplan.ui.paging import page_count
 
 Dosed = tuple[Facts, tuple[Logged, ...]]
 """A course with its doses, and these as they were logged."""
 ROUND_DAYS, RECORD_DAYS = 3, 7
 """The days before a day that the dose round and a record show."""
+ROUND_SIZE = 50
+"""The clients on one page of the dose round."""
 
 
 @dataclass(frozen=True)
@@ -43,28 +47,30 @@ def on_day(
     on: date,
     episodes: Iterable[str] | None = None,
     *,
-    coming: bool = False,
     shown: int = RECORD_DAYS,
     only: Only | None = None,
 ) -> list[OpenCourse]:
     """Open courses of these services on a day, by client's name; of all episodes unless some are named.
 
-    `coming`: without those whose week says that nobody comes, before their doses are read. `shown`: of how many days
-    before the day it must be known what became of the dose. `only`: the courses that a statement names.
+    `shown`: of how many days before the day it must be known what became of the dose. `only`: the courses that a
+    statement names.
     """
     statement, named = only or (None, {})
     values = {**named, "services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
     courses = {row.root_id: row for row in read(course_rows(episodes is not None, statement), values).all()}
+    return _opened(services, courses, on, shown)
+
+
+def _opened(services: frozenset[str], courses: Mapping[str, Any], on: date, shown: int) -> list[OpenCourse]:
+    """Courses by root id as they stand; of `shown` days before the day it is known what became of the dose."""
     if not courses:
         return []
-    parts = rows.parts(read(part_rows(), values | {"roots": list(courses)}).all())
+    values = {"services": sorted(services), "on": on, "roots": list(courses)}
+    parts = rows.parts(read(part_rows(), values).all())
     known = {root: rows.facts(row, _born(row), parts[root]) for root, row in courses.items()}
-    if coming:
-        known = {root: facts for root, facts in known.items() if _may_come(facts, on)}
     uk = standard(on)
-    return [
-        _open(courses[root], on, dosed, uk) for root, dosed in _dosed(services, known, on, shown, uk).items()
-    ]
+    dosed = _dosed(services, known, on, shown, uk)
+    return [_open(courses[root], on, one, uk) for root, one in dosed.items()]
 
 
 def _born(course: Any) -> Birth:
@@ -85,14 +91,6 @@ def _open(course: Any, on: date, dosed: Dosed, uk: Standard) -> OpenCourse:
         listed_name(course.first_name, course.last_name),
         course.keyworker_id,
     )
-
-
-def _may_come(facts: Facts, on: date) -> bool:
-    """False where no dose can be due: no order, or a day without a visit for somebody who is never away."""
-    if facts.order_on(on) is None:
-        return False
-    comes = comes_on(facts.week_on(on), on, facts.first_dose_on)
-    return bool(facts.away) or on_depot(facts.orders, on) or comes
 
 
 def _dosed(
@@ -144,9 +142,66 @@ def _tells(facts: Facts, first: date, on: date) -> bool:
     return same and visit and stands(facts, on, first)
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which courses of a round are shown: of one initial, not logged yet, on one page; at least these, by root id."""
+
+    initial: str = ""
+    unlogged: bool = False
+    page: int | None = None
+    roots: frozenset[str] | None = None
+
+    def shows(self, course: Any) -> bool:
+        """Whether a course is among them, whatever the page."""
+        return (
+            self.initial in ("", _initial(course))
+            and not (self.unlogged and course.logged)
+            and (self.roots is None or course.root_id in self.roots)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The courses shown of a day's round; how many come, and how many of these are not logged, shown or not."""
+
+    courses: list[OpenCourse]
+    total: int
+    left: int
+    initials: tuple[str, ...]
+    page: int = 1
+    pages: int = 1
+
+
+def day_round(services: frozenset[str], on: date, want: Selection) -> Round:
+    """The dose round of a day: whose clients come. Beyond a page, only what it shows is read whole."""
+    courses = {row.root_id: row for row in read(coming_rows(), coming_values(services, on)).all()}
+    short = len(courses) <= ROUND_SIZE
+    first = {root: row for root, row in courses.items() if short or row.unsure}
+    opened = {one.id: one for one in _opened(services, first, on, ROUND_DAYS)}
+    come = [row for root, row in courses.items() if root not in opened or opened[root].due]
+    chosen = come if short and want.roots else [row for row in come if want.shows(row)]
+    pages = page_count(len(chosen), ROUND_SIZE) if want.page else 1
+    page = min(want.page or 1, pages)
+    shown = chosen[(page - 1) * ROUND_SIZE : page * ROUND_SIZE] if want.page else chosen
+    more = {row.root_id: row for row in shown if row.root_id not in opened}
+    opened |= {one.id: one for one in _opened(services, more, on, ROUND_DAYS)}
+    return Round(
+        [opened[row.root_id] for row in shown],
+        len(come),
+        sum(not row.logged for row in come),
+        tuple(sorted({_initial(row) for row in come})),
+        page,
+        pages,
+    )
+
+
+def _initial(course: Any) -> str:
+    return listed_name(course.first_name, course.last_name).upper()[:1]
+
+
 def due(services: frozenset[str], on: date) -> list[OpenCourse]:
-    """The courses whose clients come on a day: the dose round."""
-    return [one for one in on_day(services, on, coming=True, shown=ROUND_DAYS) if one.due]
+    """The courses whose clients come on a day: the whole dose round."""
+    return day_round(services, on, Selection()).courses
 
 
 def course_summaries(

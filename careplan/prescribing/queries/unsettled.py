@@ -45,7 +45,7 @@ def unsettled(on: date) -> Only:
 
 @cache
 def _unsettled() -> Select[Any]:
-    orders, weeks, doses, seen = (each.c for each in (_orders(), _weeks(), _doses(), _seen()))
+    orders, weeks, doses, seen = (each.c for each in (ordered(), weekly(), _doses(), _seen()))
     called = or_(Course.first_dose_on == YESTERDAY, func.substr(weeks.collect, WEEKDAY, 1) == "1")
     return (
         select(Course.root_id)
@@ -68,7 +68,7 @@ def _unsettled() -> Select[Any]:
     )
 
 
-def _of_courses(child: Any, *columns: Any) -> Select[Any]:
+def of_courses(child: Any, *columns: Any) -> Select[Any]:
     """Columns of live rows of a child table beside the root of their course."""
     link = aliased(Course)
     rows = select(link.root_id.label("root"), *columns).select_from(child)
@@ -79,13 +79,15 @@ def _of_courses(child: Any, *columns: Any) -> Select[Any]:
     )
 
 
-def _orders() -> Subquery:
+def ordered() -> Subquery:
+    """Courses with an order up to the day, and how many orders of depots they have."""
     depots = func.sum(case((DoseOrder.formulation.in_(sorted(DEPOTS)), 1), else_=0))
-    rows = _of_courses(DoseOrder, depots.label("depots")).where(DoseOrder.effective_on <= ON)
+    rows = of_courses(DoseOrder, depots.label("depots")).where(DoseOrder.effective_on <= ON)
     return rows.subquery("ordered")
 
 
-def _weeks() -> Subquery:
+def weekly() -> Subquery:
+    """The weeks of courses up to the day, the one in force with `back` 1."""
     latest = (Regimen.effective_on.desc(), Regimen.id.desc())
     link = aliased(Course)
     back = func.row_number().over(partition_by=link.root_id, order_by=latest).label("back")
@@ -105,7 +107,7 @@ def _doses() -> Subquery:
         func.max(case((DoseEvent.happened_on == YESTERDAY, DoseEvent.happened_on))).label("yesterday"),
     )
     recent = (DoseEvent.happened_on >= SINCE, DoseEvent.happened_on <= YESTERDAY)
-    return _of_courses(DoseEvent, *columns).where(*recent).subquery("dosed")
+    return of_courses(DoseEvent, *columns).where(*recent).subquery("dosed")
 
 
 def _given() -> ColumnElement[bool]:
@@ -115,7 +117,7 @@ def _given() -> ColumnElement[bool]:
 
 def _seen() -> Subquery:
     lately = (Reassessment.intoxicated.is_(True), Reassessment.reassessed_on >= SINCE)
-    return _of_courses(Reassessment).where(*lately).subquery("intoxicated")
+    return of_courses(Reassessment).where(*lately).subquery("intoxicated")
 
 
 def _died() -> Select[Any]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,34 +15,73 @@ from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Pl
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
 from careplan.prescribing.pages import RoundRow, choices, round_row
-from careplan.prescribing.queries import OpenCourse
+from careplan.prescribing.queries import OpenCourse, Round, Selection
 from careplan.prescribing.rules.entries import entry
 from careplan.prescribing.rules.facts import ONE_DAY, Facts
 from careplan.prescribing.views.giving import about
 from careplan.prescribing.views.room import bp
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import addresses, kept
+from careplan.ui.paging import page_number
 
 
-@bp.route("/doses", methods=["GET", "POST"])
+@bp.get("/doses")
 @needs(RECORD_DOSE)
 def dose_round() -> ResponseReturnValue:
-    """Who comes on the day, and what became of each dose; saves all answers or none."""
+    """Who comes on the day, and what became of each dose."""
     on = _day(request.args.get("on", ""))
-    courses = queries.due(services(), on)
-    form = _form(courses if request.method == "POST" else [])
-    if request.method == "POST" and form.validate() and _free(form, courses) and _log(form, courses):
+    shown = _selection()
+    return _page(queries.day_round(services(), on, shown), _form([]), on, shown)
+
+
+@bp.post("/doses")
+@needs(RECORD_DOSE)
+def save_round() -> ResponseReturnValue:
+    """Save all answers of the page or none; what cannot be saved is shown again with all that was sent."""
+    on = _day(request.args.get("on", ""))
+    sent = frozenset(name.removeprefix("dose_") for name in request.form if name.startswith("dose_"))
+    answered = queries.day_round(services(), on, Selection(roots=sent or None))
+    form = _form(answered.courses)
+    if form.validate() and _free(form, answered.courses) and _log(form, answered.courses):
         many = len(form.chosen)
-        to = url_for(".dose_round", on=on.isoformat())
-        return kept("1 dose logged." if many == 1 else f"{many} doses logged.", to)
-    status = 200 if request.method == "GET" else 422
-    return _page(courses, form, on), status
+        return kept("1 dose logged." if many == 1 else f"{many} doses logged.", _address(on, _selection()))
+    return _page(answered, form, on, _selection()), 422
 
 
-def _page(courses: list[OpenCourse], form: RoundForm, on: date) -> str:
-    after = on + ONE_DAY if on < today() else None
-    values = {"on": on, "today": today(), "before": on - ONE_DAY, "after": after}
-    return render_template("prescribing/round.html", rows=_rows(courses), form=form, to=_links(on), **values)
+def _selection() -> Selection:
+    """What an address asks for: an initial, those not logged, a page of the list or all of it."""
+    page = request.args.get("page", "1")
+    initial, unlogged = request.args.get("initial", "")[:1], request.args.get("show") == "unlogged"
+    return Selection(initial, unlogged, None if page == "all" else page_number(page))
+
+
+def _address(on: date, shown: Selection, page: int | str | None = None) -> str:
+    """The same list, or another page of it."""
+    number = page or shown.page or "all"
+    values: dict[str, Any] = {
+        "on": on.isoformat(),
+        "initial": shown.initial or None,
+        "show": "unlogged" if shown.unlogged else None,
+        "page": None if number == 1 else number,
+    }
+    return url_for(".dose_round", **values)
+
+
+def _page(day: Round, form: RoundForm, on: date, shown: Selection) -> str:
+    return render_template(
+        "prescribing/round.html",
+        day=day,
+        rows=_rows(day.courses),
+        form=form,
+        to=_links(on),
+        shown=shown,
+        initials=[(one, one) for one in day.initials],
+        address=partial(_address, on, shown),
+        on=on,
+        today=today(),
+        before=on - ONE_DAY,
+        after=on + ONE_DAY if on < today() else None,
+    )
 
 
 def _links(on: date) -> Mapping[str, Callable[..., str]]:

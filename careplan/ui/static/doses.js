@@ -56,7 +56,8 @@ async function save(list) {
     return;
   }
   const open = fresh.querySelector("select[data-dose]");
-  document.getElementById("round-left").textContent = lists().length;
+  const left = document.getElementById("round-left");
+  if (!open) left.textContent = Number(left.textContent) - 1;
   if (!answer.ok) {
     const why = fresh.querySelector(".nhsuk-error-message")?.textContent.replace("Error: ", "").replace(`${name}: `, "") ?? "";
     say(`${name}: not saved. ${why}`);

@@ -4,7 +4,6 @@ from careplan.assessment.codes import Kind, Status
 from careplan.assessment.rules.completion import Outcome, Reason
 
 NAMES = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
-FULL_NAMES = NAMES | {"triage": "Triage assessment"}
 KINDS = {Kind(kind): words for kind, words in NAMES.items()}
 STATUSES = {
     Status.DECLINED: "Declined to say",

@@ -122,6 +122,9 @@ EXITS: dict[str, str] = {
     ExitReason.DIED: "Died",
 }
 
+TASKS = {True: ("Overdue", "red"), False: ("Open", "blue")}
+"""A task or an action that waits, by whether it is late, and the colour of its tag."""
+
 STRIKES: dict[str, str] = {StrikeAnswer.AGREED: "Yes, strike it out", StrikeAnswer.DECLINED: "No, it stays"}
 
 BASES: dict[str, str] = {

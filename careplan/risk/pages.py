@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplan.assessment.labels import FULL_NAMES
+from careplan.assessment.labels import NAMES
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries.answers import assessment_of
 from careplan.clients.actions import striking
+from careplan.clients.labels import TASKS
 from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.offers import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
@@ -137,7 +138,7 @@ def state_words(action: Action, on: date) -> tuple[str, str]:
         return f"Done {action.done_on.day} {action.done_on:%B %Y}", "green"
     if action.due_on is None:
         return "No date", "grey"
-    return ("Overdue", "red") if action.due_on < on else ("Open", "blue")
+    return TASKS[action.due_on < on]
 
 
 def grave(picture: Picture, suggest: Suggestions) -> dict[str, list[str]]:
@@ -177,7 +178,7 @@ def _signature(row: Countersignature) -> list[tuple[str, str]]:
 def _assessment(row: Assessment) -> list[tuple[str, str]]:
     done = day(row.completed_on) if row.completed_on else "Not completed"
     levels = [(DOMAINS[RiskDomain(one.domain)], LEVELS[Level(one.level)]) for one in mistakes.levels_of(row)]
-    first = [("Assessment", FULL_NAMES[row.kind]), ("Started", day(row.started_on)), ("Completed", done)]
+    first = [("Assessment", NAMES[row.kind]), ("Started", day(row.started_on)), ("Completed", done)]
     return [*first, *levels, ("Answers", str(mistakes.answers_of(row)))]
 
 

@@ -11,6 +11,9 @@ _NAMES = "January February March April May June July August September October No
 MONTHS = tuple(_NAMES.split())
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SPACE = "\u00a0"
+YES_NO = {"yes": "Yes", "no": "No"}
+"""An answer as forms store it, in words."""
+NO_CASES = "no cases"
 
 
 def _civil(value: date | datetime) -> date:
@@ -19,6 +22,11 @@ def _civil(value: date | datetime) -> date:
 
 def _local(value: datetime) -> datetime:
     return london(value if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+def yes_no(value: bool | None, missing: str = "") -> str:
+    """Yes, no, or what stands for neither."""
+    return missing if value is None else YES_NO["yes" if value else "no"]
 
 
 def day(value: date | datetime | None, missing: str = "not recorded") -> str:
@@ -96,7 +104,7 @@ def share(value: Any, of: int | None = None) -> str:
     """12 of 17 (70.6%); "no cases" when there are none. A pair, or what has numerator and denominator."""
     part, whole = (value, of) if of is not None else _pair(value)
     if part is None or not whole:
-        return "no cases"
+        return NO_CASES
     return f"{part:,} of {whole:,} ({percent(part, whole)})"
 
 

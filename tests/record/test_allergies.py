@@ -49,8 +49,8 @@ def test_the_line_of_the_banner(answers, words, known, ask):
 
 
 def test_who_was_asked_and_did_not_say_is_told_as_such():
-    asked = Allergies("Asked, not said", None)
-    assert all_allergies(asked, []).words == "Asked, not said"
+    asked = Allergies("Asked: declined to say", None)
+    assert all_allergies(asked, []).words == "Asked: declined to say"
     assert all_allergies(asked, [one(PENICILLIN)]).words == "Penicillin (South, 3 May 2025)"
 
 

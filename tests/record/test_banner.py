@@ -26,8 +26,8 @@ def said(item, value, status="answered", on=ON):
         (said("allergies", {"value": False}), "No known allergies"),
         (said("allergies", {"value": True, "text": "Penicillin"}), "Penicillin"),
         (said("allergies", {"value": True}), "Yes, not described"),
-        (said("allergies", None, "declined"), "Asked, not said"),
-        (said("allergies", None, "not_known"), "Asked, not known"),
+        (said("allergies", None, "declined"), "Asked: declined to say"),
+        (said("allergies", None, "not_known"), "Asked: not known"),
     ],
 )
 def test_allergies_not_recorded_is_not_none_known(answer, words):

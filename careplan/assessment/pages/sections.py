@@ -25,6 +25,7 @@ from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.values import asked_when, in_words
 from careplan.clients.models import Episode
 from careplan.ui.frame import Difference
+from careplan.ui.words import YES_NO
 
 REASONS = tuple((status.value, words) for status, words in STATUSES.items())
 LONG_LIST = 12
@@ -76,7 +77,7 @@ class ShownQuestion:
     def codes_and_words(self) -> list[tuple[str, str]]:
         """What can be chosen."""
         if self.item.answer.type is AnswerType.YES_NO:
-            return [("yes", "Yes"), ("no", "No")]
+            return list(YES_NO.items())
         labels = self.question.bank.labels
         return [(code, labels[code]) for code in self.item.answer.options]
 
@@ -104,7 +105,7 @@ class ShownQuestion:
         bank, answer = self.question.bank, self.item.answer
         match bank.columns[column].kind:
             case "yes_no":
-                listed = [("yes", "Yes"), ("no", "No")]
+                listed = list(YES_NO.items())
             case "substance":
                 listed = [(code, bank.labels[code]) for code in bank.substances]
             case "level":

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from careplan.clients.labels import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, Hidden, Radios, Reason, Select
+from careplan.ui.fields import Day, Form, Hidden, Radios, Reason, Select, YesNo
 
 NOBODY = "nobody"
 """The choice that empties the keyworker: an answer of its own, so that nothing sent is never taken for it."""
@@ -26,11 +26,9 @@ class AllocateForm(Form):
         latest=today,
     )
     priority = Select("Priority (optional)", called="Priority", choices=PRIORITIES, blank="Not recorded")
-    ndtms_consent = Radios(
+    ndtms_consent = YesNo(
         "Does the client agree that details go to the national drug treatment monitoring system? (optional)",
         called="Consent to national monitoring",
-        choices={"yes": "Yes", "no": "No"},
-        inline=True,
     )
 
 

@@ -10,7 +10,7 @@ from careplan.clients.labels import PRIORITIES, SOURCES
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import name_parts
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, SearchText, Select
+from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, SearchText, Select, YesNo
 
 
 class SearchForm(Form):
@@ -49,11 +49,9 @@ class ReferralFields(Form):
     )
     priority = Select("Priority (optional)", called="Priority", choices=PRIORITIES, blank="Not recorded")
     keyworker = Select("Keyworker (optional)", called="Keyworker", blank="Nobody yet")
-    ndtms_consent = Radios(
+    ndtms_consent = YesNo(
         "Does the client agree that details go to the national drug treatment monitoring system? (optional)",
         called="Consent to national monitoring",
-        choices={"yes": "Yes", "no": "No"},
-        inline=True,
     )
 
 

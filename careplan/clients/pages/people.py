@@ -15,7 +15,7 @@ from careplan.clients.rules.names import ONE_NAME
 from careplan.clients.rules.people import under_age
 from careplan.staff.queries import service_names
 from careplan.ui.tables import Column, Table
-from careplan.ui.words import day, nhs_number
+from careplan.ui.words import day, nhs_number, yes_no
 
 if TYPE_CHECKING:
     from careplan.clients.models import Client, Episode
@@ -127,14 +127,13 @@ def details(form: Any) -> Details:
 
 def referral(form: Any) -> Referral:
     """The referral as entered."""
-    consent = {"yes": True, "no": False}.get(form.ndtms_consent.data)
     return Referral(
         service_id=form.service.data,
         referred_on=form.referred_on.data,
         referral_source=form.referral_source.data,
         priority=form.priority.data,
         keyworker_id=form.keyworker.data,
-        ndtms_consent=consent,
+        ndtms_consent=form.ndtms_consent.data,
     )
 
 
@@ -186,7 +185,7 @@ def differences(form: Any, client: "Client") -> list[tuple[str, str, str]]:
     one_name = client.last_name == ONE_NAME
     saved = {
         "last_name": "" if one_name else client.last_name,
-        "one_name": "Yes" if one_name else "No",
+        "one_name": yes_no(one_name),
         "birth_known": BIRTHS[client.birth_known],
         "date_of_birth": day(client.date_of_birth) if client.birth_known == BirthKnown.KNOWN else "",
         "birth_year": str(client.date_of_birth.year) if client.birth_known == BirthKnown.ESTIMATED else "",
@@ -208,7 +207,7 @@ def _typed(one: Any) -> str:
     """What was typed, in the words of the page."""
     words: dict[str, dict[str, str]] = {"sex": SEXES, "ethnicity": ETHNICITIES, "birth_known": BIRTHS}
     if isinstance(one.data, bool):
-        return "Yes" if one.data else "No"
+        return yes_no(one.data)
     if isinstance(one.data, date):
         return day(one.data)
     typed = "" if one.data is None else str(one.data)

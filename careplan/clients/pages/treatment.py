@@ -10,7 +10,7 @@ from careplan.clients.forms.episodes import NOBODY
 from careplan.clients.labels import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.clients.pages.people import keyworker_choices
 from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
-from careplan.ui.words import counted, day
+from careplan.ui.words import counted, day, yes_no
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Intervention
@@ -123,8 +123,7 @@ def allocate_form(form: Any, episode: "Episode", today: date) -> Any:
     if not form.from_draft:
         form.keyworker.process_data(episode.keyworker_id or NOBODY)
         form.priority.process_data(episode.priority)
-        consent = {True: "yes", False: "no", None: None}[episode.ndtms_consent]
-        form.ndtms_consent.process_data(consent)
+        form.ndtms_consent.process_data(episode.ndtms_consent)
         form.triaged_on.process_data(episode.triaged_on)
     return form
 
@@ -149,15 +148,13 @@ def allocate_differences(form: Any, episode: "Episode", today: date) -> list[tup
     """Label, what is saved now, what was entered; also gives the form its choices."""
     offer_keyworkers(form, episode, today)
     workers = dict(form.keyworker.choices)
-    consent = {True: "Yes", False: "No", None: ""}[episode.ndtms_consent]
-    typed = {"yes": "Yes", "no": "No"}.get(form.ndtms_consent.data, "")
     filled = form.triaged_on.raw_data == []
     triage = [("Triaged on", _words(episode.triaged_on, {}), _words(form.triaged_on.data, {}))]
     return [
         ("Keyworker", workers.get(episode.keyworker_id or NOBODY, ""), workers.get(form.keyworker.data, "")),
         *([] if filled else triage),
         ("Priority", _words(episode.priority, PRIORITIES), _words(form.priority.data, PRIORITIES)),
-        ("Consent to national monitoring", consent, typed),
+        ("Consent to national monitoring", yes_no(episode.ndtms_consent), yes_no(form.ndtms_consent.data)),
     ]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import mapped_column
 from careplan.ground.checks import one_of
 from careplan.ground.types import CanonicalJson, Hundredths, Id
 from careplan.ui.fields import Day, Decimal2, Select, Text, Whole, YesNo
-from careplan.ui.words import day, plain_number, sentence
+from careplan.ui.words import day, plain_number, sentence, yes_no
 
 
 class Staff(Select):
@@ -126,7 +126,7 @@ class Field:
             )
             return ", ".join(f"{key}: {words.lower()}" for key, words in told)
         if isinstance(value, bool):
-            return "Yes" if value else "No"
+            return yes_no(value)
         if isinstance(value, date):
             return day(value)
         if isinstance(value, Decimal | int):

@@ -44,7 +44,7 @@ def allocate(episode: "Episode") -> ResponseReturnValue:
     good = form.validate_on_submit() and pages.triage_fits(form, episode)
     if not good:
         return render_template("clients/allocate.html", episode=episode, form=form), 422
-    by, consent = actor(), {"yes": True, "no": False}.get(form.ndtms_consent.data)
+    by, consent = actor(), form.ndtms_consent.data
     chosen = None if form.keyworker.data == NOBODY else form.keyworker.data
     emptied = episode.keyworker_id is not None and chosen is None
     actions.allocate_keyworker(by=by, episode=episode, keyworker_id=chosen)

@@ -11,7 +11,7 @@ from careplan.plans.codes import AgreedHow
 from careplan.plans.labels import AGREED_HOW, COPIES, STATUS_HINTS, STATUSES
 from careplan.plans.rules.completeness import DateFault, review_fault
 from careplan.ui.fields import Choice, Day, Form, LongText, Person, Radios, Reason, Text
-from careplan.ui.words import day
+from careplan.ui.words import YES_NO, day
 
 
 def since(field: Any, first: date, words: str, died_on: date | None = None) -> None:
@@ -141,7 +141,6 @@ class DoneForm(_SinceDraft):
 
 
 ALONE = "Say who held the review without the client. If the client did not come, record that instead"
-YES_NO = [Choice("yes", "Yes"), Choice("no", "No")]
 
 
 class _OfPlan(Form):
@@ -191,7 +190,10 @@ class ReviewForm(_OfPlan):
     next_due_on = Day("Next review", called="The next review", required="Enter the date of the next review")
     changes = Radios(
         "Does the plan have to change?",
-        choices=[Choice("no", "No"), Choice("yes", "Yes", "A new version is started from this one")],
+        choices=[
+            Choice("no", YES_NO["no"]),
+            Choice("yes", YES_NO["yes"], "A new version is started from this one"),
+        ],
         required="Select whether the plan has to change",
     )
 

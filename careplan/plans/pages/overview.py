@@ -24,7 +24,7 @@ from careplan.staff.queries import service_of
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table
 from careplan.ui.words import counted as number_of
-from careplan.ui.words import day
+from careplan.ui.words import day, yes_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,10 @@ class Overview:
     pause: Pause | None
 
 
-THERE = {True: "Yes", False: "No", None: "Not recorded"}
 REVIEWS = (
     Column("Date", lambda one: day(one.reviewed_on)),
     Column("Review", lambda one: HELD[one.held]),
-    Column("Client there", lambda one: THERE[one.client_present]),
+    Column("Client there", lambda one: yes_no(one.client_present, "Not recorded")),
     Column("Next planned", lambda one: day(one.next_due_on, "")),
     Column("Notes", lambda one: escaped(one.note or "")),
 )

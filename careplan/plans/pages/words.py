@@ -12,7 +12,7 @@ from careplan.plans.models import CarePlan
 from careplan.plans.queries.leaving import Running
 from careplan.plans.rules.clock import Anchor, Due, Reading, next_due
 from careplan.plans.rules.standard import SCHEDULE
-from careplan.ui.words import counted, day
+from careplan.ui.words import counted, day, yes_no
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
@@ -158,7 +158,7 @@ def value_words(field: Any, value: Any) -> str:
     if value is None or value is False or value == "":
         return ""
     if value is True:
-        return "Yes"
+        return yes_no(value)
     if isinstance(value, date):
         return day(value)
     labels = {option.value: option.label for option in getattr(field, "options", ())}

@@ -11,7 +11,7 @@ from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.clients.codes import ExitReason
-from careplan.clients.labels import KINDS, SENT
+from careplan.clients.labels import KINDS, SENT, TASKS
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
@@ -110,8 +110,7 @@ def _open(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[Task]:
             told.add(one.words)
             yield _task(one.words, href, "Act now", "red")
         else:
-            late = one.late(on)
-            yield _task(one.words, href, "Overdue" if late else "Open", "red" if late else "blue")
+            yield _task(one.words, href, *TASKS[one.late(on)])
 
 
 def _sent(one: Sent) -> str:
@@ -135,9 +134,8 @@ def _afterwards(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[T
         yield _task(f"{words}, and ring the pharmacy", here, "Act now", "red")
     for one in banner.of(Waiting):
         if one.kind == DEATH:
-            late = one.late(on)
             href = address("clients.task", episode_id=episode.id, task_id=one.id)
-            yield _task(one.words, href, "Overdue" if late else "Open", "red" if late else "blue")
+            yield _task(one.words, href, *TASKS[one.late(on)])
 
 
 def _facts(

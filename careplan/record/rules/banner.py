@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from careplan.assessment.codes import Status
+from careplan.assessment.labels import STATUSES
 from careplan.ground.standards import Edition, Positive, Series
 
 
@@ -60,7 +62,7 @@ def allergies(answer: ItemAnswer | None) -> Allergies:
     if answer is None:
         return Allergies("Not recorded", None)
     if answer.status != "answered":
-        return Allergies("Asked, not known" if answer.status == "not_known" else "Asked, not said", None)
+        return Allergies(f"Asked: {STATUSES[Status(answer.status)].lower()}", None)
     return described(answer.value)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.assessment.labels import FULL_NAMES
+from careplan.assessment.labels import NAMES
 from careplan.clients.rules.waits import Days, waited, waiting
 from careplan.ground.dates import add_months
 from careplan.plans.labels import CLOCK
@@ -89,11 +89,7 @@ def _sheet(facts: RecordFacts, kind: str) -> Sheet:
 
 def _unfinished(sheet: Sheet) -> Iterator[Gap]:
     questions = "1 question" if sheet.to_go == 1 else f"{sheet.to_go} questions"
-    words = (
-        f"{FULL_NAMES[sheet.kind]}: {questions} to go"
-        if sheet.to_go
-        else f"{FULL_NAMES[sheet.kind]}: complete it"
-    )
+    words = f"{NAMES[sheet.kind]}: {questions} to go" if sheet.to_go else f"{NAMES[sheet.kind]}: complete it"
     yield Gap(words, "Not finished", "assessment.show", (("assessment_id", sheet.open_id or ""),))
 
 
@@ -118,7 +114,7 @@ def _assessments(facts: RecordFacts) -> Iterator[Gap]:
         if sheet.open_id:
             yield from _unfinished(sheet)
         elif sheet.last_completed_on is None and (kind == "comprehensive" or facts.triaged_on is None):
-            yield Gap(f"No {FULL_NAMES[kind].lower()}", "Missing", "assessment.index")
+            yield Gap(f"No {NAMES[kind].lower()}", "Missing", "assessment.index")
 
 
 def _treatment(facts: RecordFacts) -> Iterator[Gap]:

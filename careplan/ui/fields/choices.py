@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.clean import refusal
+from careplan.ui.words import YES_NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class YesNo(Radios):
     """True, False, or None where nothing was chosen."""
 
     def __init__(self, label: str = "", validators: Sequence[Check] = (), **kwargs: Any) -> None:
-        super().__init__(label, validators, choices={"yes": "Yes", "no": "No"}, inline=True, **kwargs)
+        super().__init__(label, validators, choices=YES_NO, inline=True, **kwargs)
 
     def check(self) -> str | None:
         """Nothing that `read` has not refused."""

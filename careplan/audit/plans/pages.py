@@ -8,6 +8,7 @@ from typing import Any
 from careplan.audit.plans.forms import LineForm
 from careplan.audit.plans.queries import Line, watched
 from careplan.audit.plans.rules import IN_A_ROW, Planned, State, bindable
+from careplan.audit.report.labels import NO_BAND
 from careplan.audit.review.models import Midpoint
 from careplan.audit.review.rules.bands import Band, half_up
 from careplan.audit.review.rules.engine import Unit
@@ -122,14 +123,14 @@ def course(line: Line, name: str, most: int | None) -> Series:
 
 def says(line: Line, band: str | None) -> str:
     """A band of the line's measure in words; as it is where this version of the program has no such measure."""
-    return line.bound.says(band) if line.bound is not None else band or "no band"
+    return line.bound.says(band) if line.bound is not None else band or NO_BAND
 
 
 def shown_by(one: Planned) -> str:
     """The measure of a signed action, from which band to which; keys of an older program as they are."""
     bound = bindable().get(one.measure)
     if bound is None:
-        return f"{one.measure}: from {one.start_band or 'no band'} to {one.target}"
+        return f"{one.measure}: from {one.start_band or NO_BAND} to {one.target}"
     return f"{bound.name}: from {bound.says(one.start_band)} to {bound.says(one.target)}"
 
 

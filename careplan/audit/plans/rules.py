@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, reduce
 
+from careplan.audit.report.labels import NO_BAND
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.report.rules.worklist import deeds
 from careplan.audit.review.measures import MEASURES, measures_by
@@ -25,6 +26,7 @@ from careplan.audit.review.rules.ruleset import (
     editions,
     load,
 )
+from careplan.ui.words import NO_CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class Bound:
     def says(self, band: str | None) -> str:
         """A band in words; of an indicator, whether its aim is reached."""
         if band is None:
-            return "no band" if self.aim is None else "no cases"
+            return NO_BAND if self.aim is None else NO_CASES
         if self.aim is None:
             return band
         return f"{self.aim}% or more" if Band(band) in self.bands else f"under {self.aim}%"

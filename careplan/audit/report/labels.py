@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from careplan.assessment.labels import NAMES
 from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.review.measures import REASONS as MEASURES_REASONS
 from careplan.audit.review.rules.bands import Band, Proportion, half_up, number
@@ -11,10 +12,16 @@ from careplan.audit.review.rules.export import STAR, Data
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.review.rules.verdict import Tally
 from careplan.ui.tables import Tag
-from careplan.ui.words import counted, plain_number
+from careplan.ui.words import NO_CASES, counted, plain_number
 
 NO_BAND = "no band"
-NO_CASES = "no cases"
+STATUSES: Mapping[str, str] = {
+    Status.SCORED: "has a band",
+    Status.NO_DATA: "no data, or no national mid-point",
+    Status.NOT_APPLICABLE: "does not apply here",
+    Status.PARTNERSHIP_ONLY: "judged for a partnership only",
+    Status.NOT_BENCHMARKED: "too few others to compare with",
+}
 COUNTED = (
     "Courses, episodes, journeys and goals are counted, never people: one client may count more than once."
 )
@@ -24,7 +31,7 @@ FEWER = f"fewer than {_COUNTS[LEAST]}"
 HIDDEN = f"hidden: it would tell of {FEWER} records, or give such a number back"
 STARS = f"* stands for what would tell of {FEWER} records, or would give such a number back."
 ORIGINS = {"S": "stated in the source", "A": "assumed here, wholly or in part"}
-KINDS = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
+KINDS = NAMES
 
 REASONS = {code: one.words for code, one in MEASURES_REASONS.items()}
 """Why a record counts or is left out, by reason code; the words stand with each measure."""
@@ -107,7 +114,7 @@ def figure_words(row: Data) -> str:
     if row["numerator"] == STAR:
         return STAR
     if row.get("status") == Status.NOT_APPLICABLE:
-        return "does not apply here"
+        return STATUSES[Status.NOT_APPLICABLE]
     if figure is None:
         return "answered" if row.get("band") else "not asked of a single service"
     return amount_words(figure, row.get("unit", "%"))
@@ -130,8 +137,7 @@ def key_words(key: str) -> str:
 
 
 WITHOUT: Mapping[str, str] = {
-    Status.PARTNERSHIP_ONLY: "no band: judged for a partnership only",
-    Status.NOT_BENCHMARKED: "no band: too few others to compare with",
+    status: f"{NO_BAND}: {STATUSES[status]}" for status in (Status.PARTNERSHIP_ONLY, Status.NOT_BENCHMARKED)
 }
 
 
@@ -140,7 +146,7 @@ def standing_words(rule: MeasureRule, row: Data) -> str:
     status, figure = row["status"], proportion(row)
     if status in (Status.NOT_APPLICABLE, Status.SCORED) or figure is None:
         return f"rests on fewer than {rule.low_n} records" if row["low_n"] else ""
-    return WITHOUT.get(status, "no band: the national mid-point is not set" if figure.whole else "no data")
+    return WITHOUT.get(status, f"{NO_BAND}: the national mid-point is not set" if figure.whole else "no data")
 
 
 def left_out(row: Data, between: str = "; ") -> str:

@@ -10,6 +10,7 @@ from careplan.governance.codes import IncidentKind, Severity
 from careplan.governance.registers import UNTOWARD
 from careplan.ground.clock import today
 from careplan.ground.corrections import Why, told
+from careplan.prescribing.labels import DOSES
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.queries import deviations as queries
 from careplan.prescribing.rules.facts import day_words, plain
@@ -43,7 +44,7 @@ def put_right(*, by: Actor, episode: Episode, dose: DoseEvent) -> None:
     waiting = queries.open_task(services, dose.course_id)
     if waiting is None:
         return
-    became = dose.status.replace("_", " ") + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
+    became = DOSES[dose.status].lower() + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
     day, why = day_words(dose.happened_on), dose.correction_reason
     words = f"The entry of {day} was corrected: {became}. Reason: {why}"
     act_on_task(by=by, task=waiting, words=words, closes=False)
@@ -54,7 +55,7 @@ def struck(*, by: Actor, episode: Episode, dose: DoseEvent, course_id: str, why:
 
     Of another client's dose its day alone is told.
     """
-    became = dose.status.replace("_", " ") + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
+    became = DOSES[dose.status].lower() + (f", {plain(dose.mg)} mg" if dose.mg is not None else "")
     became = "" if why.get("wrong_client") else f" ({became})"
     words = f"The dose of {day_words(dose.happened_on)}{became} was struck out as recorded by mistake"
     _tell(by, episode, dose, f"{words}. Reason: {told(why)}", course_id, today())

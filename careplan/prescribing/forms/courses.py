@@ -6,10 +6,10 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.prescribing.codes import Drug, Intent
-from careplan.prescribing.forms.words import YES_NO
 from careplan.prescribing.labels import DRUGS, INTENTS, TOLERANCES
 from careplan.prescribing.rules.facts import Tolerance
 from careplan.ui.fields import Day, Decimal2, Form, LongText, Person, Radios, Reason, Telephone, TickBox
+from careplan.ui.words import YES_NO
 
 
 class CourseForm(Form):

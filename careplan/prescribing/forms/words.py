@@ -8,7 +8,6 @@ from careplan.ground.clock import today
 from careplan.prescribing.rules.findings import explains
 from careplan.prescribing.rules.standard import standard
 
-YES_NO = {"yes": "Yes", "no": "No"}
 WHAT = {
     "S": "S: taken supervised",
     "H": "H: collected to take home",
@@ -29,10 +28,6 @@ STOPPED_ROUND = {
     "A": "A: already supplied, reported by pharmacy",
 }
 SHORT = "Enter a reason of 10 characters or more"
-NEEDS = {
-    "reason": "Enter the reason, in 10 characters or more",
-    "second_prescriber": "Select the second prescriber: a colleague, not yourself",
-}
 
 
 def ten(_form: Any, field: Any) -> None:

@@ -12,6 +12,7 @@ from careplan.prescribing.codes import (
     Source,
 )
 from careplan.prescribing.rules.facts import Tolerance
+from careplan.prescribing.rules.findings import Need
 
 DRUGS: dict[str, str] = {Drug.METHADONE: "Methadone", Drug.BUPRENORPHINE: "Buprenorphine"}
 INTENTS: dict[str, str] = {
@@ -74,3 +75,8 @@ SCRIPT_STATUSES: dict[str, str] = {
     PrescriptionStatus.COMPLETED: "Completed",
 }
 AGREES: dict[str, str] = {Agreed.AGREED: "Yes, I agree", Agreed.DECLINED: "No, I do not agree"}
+NEEDS: dict[str, str] = {
+    Need.REASON: "Enter the reason, in 10 characters or more",
+    Need.SECOND_PRESCRIBER: "Select the second prescriber: a colleague, not yourself",
+}
+"""What an order that asks for more is refused with, by the field that is empty."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from careplan.ground.offers import Rank, Todo
-from careplan.prescribing.codes import Formulation
+from careplan.prescribing.labels import SPANS
 from careplan.prescribing.queries.days import OpenCourse, on_day
 from careplan.prescribing.queries.unsettled import unsettled
 from careplan.prescribing.rules.facts import ONE_DAY, day_words
@@ -66,7 +66,7 @@ def _injection(one: OpenCourse) -> Iterator[Todo]:
     due = one.injection
     if due is None or one.on < due.opens_on or one.away or one.dose_on(one.on) is not None:
         return
-    kind = "weekly depot" if due.formulation is Formulation.DEPOT_WEEKLY else "monthly depot"
+    kind = SPANS[due.formulation]
     if late := due.late(one.on):
         words = f"{kind} {late} days late, due on {day_words(due.on)}: reassess, then order it anew"
         yield _line(one, words, due.on, Rank.OVERDUE, "See the course")

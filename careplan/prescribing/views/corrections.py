@@ -15,8 +15,7 @@ from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused, RightEnd
 from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.courses import CorrectCourseForm, CorrectEndForm
 from careplan.prescribing.forms.orders import OrderForm, WeekForm
-from careplan.prescribing.forms.words import NEEDS
-from careplan.prescribing.labels import DRUGS
+from careplan.prescribing.labels import DRUGS, NEEDS
 from careplan.prescribing.queries import History
 from careplan.prescribing.queries.rows import order as order_of
 from careplan.prescribing.rules.facts import Order

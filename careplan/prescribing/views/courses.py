@@ -14,7 +14,7 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Ending, NeedsAnswer, NewCourse, Refused, SeenAgain
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
-from careplan.prescribing.forms.words import NEEDS
+from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.findings import Finding

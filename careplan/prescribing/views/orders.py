@@ -11,8 +11,7 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Answer, Blocked, NeedsAnswer, Refused
 from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.orders import OrderForm
-from careplan.prescribing.forms.words import NEEDS
-from careplan.prescribing.labels import FORMULATION_WORDS
+from careplan.prescribing.labels import FORMULATION_WORDS, NEEDS
 from careplan.prescribing.pages import agreement_words, chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.amounts import amount_words, how_often

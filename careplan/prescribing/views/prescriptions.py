@@ -13,7 +13,7 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import NeedsAnswer, NewScript, Refused
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
-from careplan.prescribing.forms.words import NEEDS
+from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.prescriptions import LIVE, Covered

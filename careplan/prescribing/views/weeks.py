@@ -11,7 +11,7 @@ from careplan.prescribing import actions
 from careplan.prescribing.actions import NeedsAnswer, Refused
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.orders import WeekForm
-from careplan.prescribing.forms.words import NEEDS
+from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words

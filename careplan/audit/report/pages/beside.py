@@ -131,7 +131,7 @@ def findings(report: Report) -> dict[str, str]:
             for key, result in of_question.results.items():
                 late = sum(line.verdict.reason == REVIEW_OVERDUE for line in result.tally.hits)
                 if late:
-                    values[key] = f"{late} in place, review overdue"
+                    values[key] = f"{late} {words.REASONS[REVIEW_OVERDUE]}"
     return values
 
 

@@ -14,6 +14,8 @@ from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, R
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import NONE, ONE, REVIEW_OVERDUE, Verdict, left_out, met, not_met
 from careplan.governance.codes import SAFETY_POLICIES
+from careplan.governance.labels import IN_PLACE
+from careplan.governance.rules.policies import InPlace
 from careplan.staff.codes import Sector
 
 DAY = timedelta(days=1)
@@ -95,7 +97,7 @@ def any_statutory(services: Sequence[Service], census: Census) -> bool:  # noqa:
 REASONS: Reasons = {
     "policy_in_date": Reason("in place and in date"),
     "policy_out_of_date": Reason("the review of the policy is due"),
-    "policy_review_overdue": Reason("in place, review overdue"),
+    "policy_review_overdue": Reason(IN_PLACE[InPlace.EXPIRED][0].lower()),
     "no_policy": Reason("not in place"),
     "incident": Reason("incident in the period"),
     "days_open": Reason("course open in the period"),

@@ -8,9 +8,9 @@ from flask import url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.review.queries.reports import audited
-from careplan.audit.review.rules.bands import Band, Proportion
+from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.engine import Level, Request, Status, Unit
+from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
 from careplan.audit.signing.models import SignedAudit
@@ -20,12 +20,6 @@ from careplan.audit.signing.rules.differences import Moved, asked_again, by_key,
 from careplan.audit.signing.rules.signing import Data
 from careplan.ui.tables import Column, Link, Paged, Table, columns
 from careplan.ui.words import counted, day, moment
-
-STATUSES = {
-    Status.NOT_APPLICABLE.value: "does not apply",
-    Status.PARTNERSHIP_ONLY.value: "not asked of a single service",
-    Status.NO_DATA.value: "no cases",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +102,6 @@ def again(signed: Signed, ruleset: Ruleset) -> tuple[Data, tuple[signing.Entry, 
     return as_data(report, with_records=True), signing.entries(report)
 
 
-def figure_words(row: Data) -> str:
-    """A figure of signed data in words."""
-    if row.get("denominator") is None:
-        return STATUSES.get(row.get("status", ""), "answered" if row.get("band") else "not recorded")
-    figure = Proportion(Fraction(row["numerator"]), Fraction(row["denominator"]))
-    return words.amount_words(figure, row.get("unit", "%"))
-
-
 def colour(row: Data) -> str:
     """The colour of a figure's band."""
     return words.COLOURS[Band(row["band"])] if row.get("band") else ""
@@ -139,10 +125,10 @@ def row(signed: Signed, key: str, names: Mapping[str, str], one: Moved | None, c
     return Row(
         id=words.key_words(key),
         words=names.get(key, ""),
-        before=figure_words(before),
+        before=words.figure_words(before),
         band=before.get("band") or "",
         colour=colour(before),
-        now=figure_words(now) if compared else "",
+        now=words.figure_words(now) if compared else "",
         band_now=(now.get("band") or "") if compared else "",
         colour_now=colour(now) if compared else "",
         records=changed_words(one) if one is not None else "",

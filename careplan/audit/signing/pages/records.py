@@ -9,7 +9,7 @@ from flask import url_for
 from careplan.audit.report import labels as words
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.queries.units import clients_of
-from careplan.audit.signing.pages.audit import again, figure_words, names_of, wording
+from careplan.audit.signing.pages.audit import again, names_of, wording
 from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules.differences import Became, Change, by_key, changes
 from careplan.audit.signing.rules.signing import Entry, Part
@@ -135,7 +135,7 @@ def page(signed: Signed, key: str, number: int) -> Page | None:
     parts, compared = parts_of(signed, key), ruleset is not None
     rows = tuple(row(id_, before.get(id_), changed.get(id_), parts, names, compared) for id_ in shown)
     title = f"{words.key_words(key)} {names_of(wording(signed)).get(key, '')}".strip()
-    return Page(signed, key, title, figure_words(figure), compared, rows, number, pages)
+    return Page(signed, key, title, words.figure_words(figure), compared, rows, number, pages)
 
 
 def _episodes(ids: list[str], before: dict[str, Entry], changed: dict[str, Change]) -> set[str]:

@@ -57,7 +57,9 @@ class Paper(Sheet):
         rule, row = one.rule, one.data
         parts = (amount(row), outside_words(row), self.notes.beside(rule.id))
         why = (
-            "none" if row["status"] == Status.NOT_APPLICABLE else words.WITHOUT.get(row["status"], "no band")
+            "none"
+            if row["status"] == Status.NOT_APPLICABLE
+            else words.WITHOUT.get(row["status"], words.NO_BAND)
         )
         return (
             f"{rule.id} {rule.words}",

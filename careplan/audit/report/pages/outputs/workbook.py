@@ -9,11 +9,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from careplan.audit.report.labels import COUNTED, KINDS, ORIGINS, left_out
+from careplan.audit.report.labels import COUNTED, KINDS, ORIGINS, STATUSES, left_out
 from careplan.audit.report.pages.beside import OVERALL
 from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.report.pages.sheet import Sheet
-from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.export import COLUMNS, STAR, rows, safe, schema, text
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.ui.tables import Column, Table, columns, csv_of
@@ -67,13 +66,6 @@ HEADS = {
     "excluded": "Left out",
 }
 """The columns of the CSV as people read them."""
-STATUSES = {
-    Status.SCORED.value: "has a band",
-    Status.NO_DATA.value: "no data, or no national mid-point",
-    Status.NOT_APPLICABLE.value: "does not apply here",
-    Status.PARTNERSHIP_ONLY.value: "judged for a partnership only",
-    Status.NOT_BENCHMARKED.value: "too few others to compare with",
-}
 
 
 def number(value: Any) -> Any:

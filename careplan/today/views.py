@@ -1,6 +1,6 @@
 """Health for a load balancer, and Today."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.ground import clock
@@ -35,5 +35,5 @@ def today() -> ResponseReturnValue:
     """What waits for the worker, the most pressing first; ten lines, or a page of all when asked."""
     on = clock.today()
     number = page_number(request.args.get("page", "1")) if request.args.get("show") == "all" else None
-    page = waiting(actor(), on, number) or abort(404)
+    page = waiting(actor(), on, number)
     return render_template("today/today.html", page=page, on=on)

@@ -172,6 +172,21 @@ def test_a_level_alone_is_struck_out_and_the_assessment_stands(house, session, e
     assert "<s>" in as_keyworker.get(f"/record/{house.episode}/history").text
 
 
+def test_the_keyworker_is_asked_for_a_level_that_was_struck(house, session, episode, as_keyworker):
+    def unjudged():
+        lines = waits(PENDING, house.services, house.keyworker, today())
+        return [(one.reason, one.endpoint) for one in lines if "No level" in one.reason]
+
+    made = assessed(house)
+    RiskLevelFactory(assessment=made, domain="self", level="low", recorded_by=house.keyworker)
+    db.session.flush()
+    assert unjudged() == []
+    assert struck(as_keyworker, house, "risk_level", level_of(made)).status_code == 303
+    assert unjudged() == [("No level of risk: harm to self", "assessment.index")]
+    assessed(house, level="low")
+    assert unjudged() == []
+
+
 def test_a_grave_level_alone_takes_a_second_person(house, session, episode, as_manager):
     made = assessed(house, level="high")
     session.get_one(Worker, house.prescriber).password_hash = passwords.hashed(PASSWORD)

@@ -153,7 +153,7 @@ def test_all_lines_stand_in_pages(house, session, as_keyworker):
     assert "show=all&amp;page=2" in first
     second = as_keyworker.get("/?show=all&page=2").text
     assert first.count("Task number") + second.count("Task number") == 60
-    assert as_keyworker.get("/?show=all&page=3").status_code == 404
+    assert as_keyworker.get("/?show=all&page=3").text.count("Task number") == second.count("Task number")
 
 
 def test_a_manager_countersigns_and_sees_cases_without_keyworker_and_the_audit(house, session, as_manager):

@@ -47,6 +47,14 @@ class Unsigned:
     completed_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A risk of the latest assessment whose level was struck, so that it has none."""
+
+    domain: RiskDomain
+    completed_on: date
+
+
 def values(on: date) -> dict[str, date]:
     """The last day of an assessment whose review may be due."""
     days = [months_before(on + timedelta(days=one.due_soon_days), one.review_months) for one in RISK.editions]
@@ -112,6 +120,16 @@ def _undone() -> Rows:
     )
 
 
+def _unjudged() -> Rows:
+    row, last = RiskLevel, _latest(kept_open()).c
+    columns = {"domain": row.domain, "completed_on": last.completed_on}
+    return (
+        mark(Unjudged, last.episode_id, last.completed_on, **columns)
+        .join(row, row.assessment_id == last.root_id)
+        .where(row.service_id.in_(SERVICES), row.struck_at.is_not(None))
+    )
+
+
 def _unsigned() -> Rows:
     """Of the services in which the worker countersigns; none that the worker had a hand in."""
     opened = select(Episode.root_id).where(
@@ -134,13 +152,20 @@ def _unsigned() -> Rows:
     return mark(Unsigned, last.episode_id, last.completed_on, **columns).where(grave, ~signed, ~own)
 
 
-def _lines(fact: Assessed | Undone | Unsigned, of: Of, _worker: object, on: date) -> Iterator[Todo]:
+def _lines(
+    fact: Assessed | Undone | Unjudged | Unsigned, of: Of, _worker: object, on: date
+) -> Iterator[Todo]:
     if isinstance(fact, Unsigned):
         yield _countersign(fact, of, on)
     elif isinstance(fact, Undone):
         words = f"Risk action not done: {DOMAINS[fact.domain].lower()}"
         rank = Rank.DUE if fact.due_on == on else Rank.OVERDUE
         yield of.line(words, fact.due_on, rank, "risk.index", "See action", dated="due")
+    elif isinstance(fact, Unjudged):
+        if of.deceased_on is None:
+            words = f"No level of risk: {DOMAINS[fact.domain].lower()}"
+            day, rank = fact.completed_on, Rank.OVERDUE
+            yield of.line(words, day, rank, "assessment.index", "Assess risk", dated="assessed")
     elif of.deceased_on is None:
         yield from _never(fact, of, on) if fact.completed_on is None else _again(fact.completed_on, of, on)
 
@@ -172,4 +197,5 @@ def _again(completed_on: date, of: Of, on: date) -> Iterator[Todo]:
         yield of.line(words, by, rank, "risk.index", "Review risk", dated=dated, subject="risk")
 
 
-PENDING = Pending((Assessed, Undone, Unsigned), lambda: [_assessed(), _undone(), _unsigned()], _lines, values)
+FACTS = (Assessed, Undone, Unjudged, Unsigned)
+PENDING = Pending(FACTS, lambda: [_assessed(), _undone(), _unjudged(), _unsigned()], _lines, values)

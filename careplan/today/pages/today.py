@@ -76,16 +76,15 @@ class Today:
     throttled: Table
 
 
-def today(worker: Actor, on: date, page: int | None) -> Today | None:
-    """What waits for this worker, the most pressing or a page of all; None where all have fewer pages.
+def today(worker: Actor, on: date, page: int | None) -> Today:
+    """What waits for this worker, the most pressing or a page of all, the last where there are fewer.
 
     Few statements while nothing was written since it was last asked.
     """
     services = worker.open_services(Permission.READ_RECORD)
     waits = work(worker, on)
     pages = page_count(len(waits.todo), PAGE)
-    if page is not None and page > pages:
-        return None
+    page = page and min(page, pages)
     first, most = (0, AT_MOST) if page is None else ((page - 1) * PAGE, PAGE)
     shown = waits.todo[first : first + most]
     paged = Paged(page, pages, lambda to: url_for("today.today", show="all", page=to)) if page else None

@@ -20,4 +20,6 @@ REASONS = {
     Reason.TOO_UNWELL: "The client was too unwell to go on",
     Reason.TO_FINISH: "It will be finished on another day",
 }
+OPEN = "Not finished"
+"""An assessment that was begun; one left with a reason is incomplete."""
 HELD_BACK = "Record an action on each safety task first"

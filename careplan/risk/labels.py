@@ -15,12 +15,18 @@ LEVELS = {Level.LOW: "Low", Level.MEDIUM: "Medium", Level.HIGH: "High", Level.IM
 COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
 REVIEWS = {ReviewState.OVERDUE: ("Review overdue", "red"), ReviewState.DUE: ("Review due", "orange")}
 NEVER = "Never assessed"
+UNSET = "Not set"
 FIRST = {
     Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
     Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
     Verdict.NO_ACTION: "Add an action with a named person and a date for every high or immediate risk first",
 }
 """What must be done before a risk assessment can be completed."""
+
+
+def level_words(domain: RiskDomain, level: Level) -> str:
+    """High risk: harm to self."""
+    return f"{LEVELS[level]} risk: {DOMAINS[domain].lower()}"
 
 
 def because(minima: Sequence[Minimum]) -> str:

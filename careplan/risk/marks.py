@@ -9,7 +9,7 @@ from careplan.assessment.models import Assessment
 from careplan.ground.corrections import live
 from careplan.ground.marks import EPISODE, Rows, mark
 from careplan.ground.offers import Flag, Marks
-from careplan.risk.labels import DOMAINS
+from careplan.risk.labels import DOMAINS, level_words
 from careplan.risk.models import RiskLevel
 from careplan.risk.rules import GRAVE, Judged, rank
 
@@ -42,8 +42,7 @@ def _flags(shown: Iterable[object]) -> Iterator[Flag]:
     """High and immediate risk, immediate first, then in the order of domains."""
     grave = [one for one in shown if isinstance(one, Judged) and one.level in GRAVE]
     for one in sorted(grave, key=lambda one: (-rank(one.level), list(DOMAINS).index(one.domain))):
-        words = f"{one.level.capitalize()} risk: {DOMAINS[one.domain].lower()}"
-        yield Flag(words, "risk.index", "red", 50)
+        yield Flag(level_words(one.domain, one.level), "risk.index", "red", 50)
 
 
 MARKS = Marks((Judged,), always=lambda: [_levels()], flags=_flags)

@@ -14,7 +14,7 @@ from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.offers import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import Level, RiskDomain
-from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, because
+from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, UNSET, because
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Action, Picture, mistakes, pictures
 from careplan.risk.rules import (
@@ -92,7 +92,7 @@ def domains(picture: Picture, suggest: Suggestions) -> tuple[Domain, ...]:
 def _domain(one: RiskDomain, picture: Picture, minima: Sequence[Minimum]) -> Domain:
     level, reason = picture.levels.get(one, (None, ""))
     if level is None:
-        return Domain(DOMAINS[one], "Not set", "grey", "", because(minima), False)
+        return Domain(DOMAINS[one], UNSET, "grey", "", because(minima), False)
     return Domain(
         DOMAINS[one], LEVELS[level], COLOURS[level], reason, because(minima), is_under(level, minima)
     )

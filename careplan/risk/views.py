@@ -14,7 +14,7 @@ from careplan.ground.clock import today
 from careplan.risk import actions, pages, queries
 from careplan.risk.actions import Judged, Step
 from careplan.risk.forms import ActionForm, CompleteForm, CountersignForm, DoneForm, LevelsForm
-from careplan.risk.labels import DOMAINS, LEVELS, REVIEWS, because
+from careplan.risk.labels import DOMAINS, LEVELS, REVIEWS, because, level_words
 from careplan.risk.queries import Picture
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.rules import Permission
@@ -42,7 +42,7 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "begun": next((one for one in pictures if one.assessment.completed_on is None), None),
         "earlier": [one for one in pictures if one.assessment.completed_on][1:],
         "actions": pages.action_list(pictures, today()),
-        "domains": DOMAINS,
+        "level_words": level_words,
         "reviews": REVIEWS,
         "done": DoneForm(),
     }

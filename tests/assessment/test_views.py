@@ -94,7 +94,7 @@ def test_the_list_shows_every_assessment_with_its_state(house, as_keyworker, ope
     opened("comprehensive")
     page = as_keyworker.get(path(house)).text
     assert "Completed 2 March 2026" in page
-    assert "Open" in page
+    assert "Not finished" in page
     assert "Continue: comprehensive assessment" in page
     assert "Start: triage" in page
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from flask import url_for
 
-from careplan.assessment.labels import KINDS
+from careplan.assessment.labels import KINDS, OPEN
 from careplan.assessment.pages.sections import Count
 from careplan.assessment.queries import Line
 from careplan.ui.tables import Column, Table, Tag
@@ -17,7 +17,7 @@ EMPTY = "No assessments yet. Start with triage; a risk assessment is started wit
 def _state(line: Line) -> object:
     if line.completed_on:
         return f"Completed {day(line.completed_on)}"
-    return Tag("Left incomplete", "orange") if line.incomplete_reason else Tag("Open", "blue")
+    return Tag("Left incomplete", "orange") if line.incomplete_reason else Tag(OPEN, "blue")
 
 
 def assessments(episode_id: str, lines: Sequence[Line]) -> Table:

@@ -40,7 +40,7 @@ from careplan.prescribing.queries.prescriptions import Script, prescriptions
 from careplan.prescribing.rules.standard import standard
 from careplan.risk import queries as risks
 from careplan.risk.codes import RiskDomain
-from careplan.risk.labels import DOMAINS, LEVELS
+from careplan.risk.labels import LEVELS, level_words
 from careplan.risk.queries import Picture
 from careplan.risk.rules import GRAVE, needs_countersigning
 from careplan.ui.words import day
@@ -161,11 +161,7 @@ def _risks(assessed: Picture | None) -> Iterator[Matter]:
         return
     levels = assessed.bare_levels
     if needs_countersigning(levels.values()) and assessed.signed_on is None:
-        grave = [
-            f"{LEVELS[level]} risk: {DOMAINS[domain].lower()}"
-            for domain, level in levels.items()
-            if level in GRAVE
-        ]
+        grave = [level_words(domain, level) for domain, level in levels.items() if level in GRAVE]
         yield not_countersigned(assessed.assessment.root_id, grave, assessed.assessment.completed_on)
     for one in assessed.actions:
         if one.done_on is None:

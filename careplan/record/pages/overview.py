@@ -30,7 +30,7 @@ from careplan.record.rules.gaps import (
     Sheet,
     gaps,
 )
-from careplan.risk.labels import DOMAINS
+from careplan.risk.labels import DOMAINS, UNSET
 from careplan.risk.rules import RISK, Judged
 from careplan.ui.frame import address
 from careplan.ui.words import day
@@ -80,7 +80,7 @@ def overview(
         died=has_died(episode),
         sent=[_sent(one) for one in banner.of(Sent)],
         afterwards=list(_afterwards(episode, banner, on)) if has_died(episode) else [],
-        levels=[(one, judged[one].level if one in judged else "not set") for one in DOMAINS if judged],
+        levels=[(one, judged[one].level if one in judged else UNSET.lower()) for one in DOMAINS if judged],
         assessed_on=next((one.assessed_on for one in judged.values()), None),
         summary=[_summary(episode, one, banner.of(Latest)) for one in gathering.summary()],
     )

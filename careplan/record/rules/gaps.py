@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.assessment.labels import NAMES
+from careplan.assessment.labels import NAMES, OPEN
 from careplan.clients.rules.waits import Days, waited, waiting
 from careplan.ground.dates import add_months
 from careplan.plans.labels import CLOCK
@@ -90,7 +90,7 @@ def _sheet(facts: RecordFacts, kind: str) -> Sheet:
 def _unfinished(sheet: Sheet) -> Iterator[Gap]:
     questions = "1 question" if sheet.to_go == 1 else f"{sheet.to_go} questions"
     words = f"{NAMES[sheet.kind]}: {questions} to go" if sheet.to_go else f"{NAMES[sheet.kind]}: complete it"
-    yield Gap(words, "Not finished", "assessment.show", (("assessment_id", sheet.open_id or ""),))
+    yield Gap(words, OPEN, "assessment.show", (("assessment_id", sheet.open_id or ""),))
 
 
 def _risk(facts: RecordFacts) -> Iterator[Gap]:

@@ -14,7 +14,7 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
 from careplan.prescribing.queries.coming import coming_rows, coming_values
 from careplan.prescribing.queries.unsettled import Only
-from careplan.prescribing.rules.due import stands
+from careplan.prescribing.rules.due import limits, stands
 from careplan.prescribing.rules.facts import Facts, Logged
 from careplan.prescribing.rules.standard import Standard, standard
 from careplan.prescribing.rules.standing import Standing
@@ -123,8 +123,9 @@ def _with_doses(
 
 
 def _changes(facts: Facts, first: date, on: date) -> bool:
-    """Whether another order begins after the first of the days, or a depot was ordered, which lasts for long."""
-    return any(one.formulation in DEPOTS or first < one.effective_on <= on for one in facts.orders)
+    """Whether another order begins after the first of the days, a depot was ordered, which lasts, or a dose limited."""
+    lasting = any(one.formulation in DEPOTS or first < one.effective_on <= on for one in facts.orders)
+    return lasting or any(limits(one) for one in facts.seen)
 
 
 def _tells(facts: Facts, first: date, on: date) -> bool:
@@ -154,7 +155,7 @@ class Selection:
     def shows(self, course: Any) -> bool:
         """Whether a course is among them, whatever the page."""
         return (
-            self.initial in ("", _initial(course))
+            (not self.initial or self.initial == _initial(course))
             and not (self.unlogged and course.logged)
             and (self.roots is None or course.root_id in self.roots)
         )

@@ -68,7 +68,8 @@ def is_top_up(order: Order, facts: Facts, standard: Standard) -> bool:
 def injections(facts: Facts, standard: Standard) -> list[date]:
     """The days of logged injections, those between two doses left out."""
     orders = {on: order_on(facts.orders, on) for on in facts.injected_on}
-    between = {order.effective_on for order in orders.values() if order and is_top_up(order, facts, standard)}
+    begun = {order.effective_on: order for order in orders.values() if order}
+    between = {on for on, order in begun.items() if is_top_up(order, facts, standard)}
     return [
         on
         for on, order in orders.items()

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import String, cast, func, or_
 
-from careplan.assessment.labels import NAMES
+from careplan.assessment.labels import KINDS
 from careplan.assessment.models import Answer, Assessment
 from careplan.checklists.queries import bank
 from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, of, own, recorded, step
@@ -45,7 +45,7 @@ def rows() -> Iterator[Rows]:
 
 def _assessment(entry: Entry) -> str:
     done = entry.second and f"completed {day(date.fromisoformat(entry.second))}"
-    return joined(NAMES.get(entry.first or ""), f"started {on_day(entry)}", done)
+    return joined(KINDS.get(entry.first or ""), f"started {on_day(entry)}", done)
 
 
 def _answer(entry: Entry) -> str:
@@ -56,12 +56,12 @@ HISTORY = History(
     rows,
     (
         Line("assessment", "Assessment", "assessment.index", _assessment, "assessment"),
-        Line("completed", "Assessment completed", "assessment.index", coded(NAMES), "assessment"),
+        Line("completed", "Assessment completed", "assessment.index", coded(KINDS), "assessment"),
         Line(
             "answers",
             "Answers",
             "assessment.index",
-            lambda entry: f"{NAMES.get(entry.first or '')}, {counted(int(entry.second or 0), 'answer')}",
+            lambda entry: f"{KINDS.get(entry.first or '')}, {counted(int(entry.second or 0), 'answer')}",
             "assessment",
         ),
         Line("answer", "Answer", "assessment.index", _answer, "assessment"),

@@ -3,8 +3,11 @@
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.rules.completion import Outcome, Reason
 
-NAMES = {"triage": "Triage", "comprehensive": "Comprehensive assessment", "risk": "Risk assessment"}
-KINDS = {Kind(kind): words for kind, words in NAMES.items()}
+KINDS: dict[str, str] = {
+    Kind.TRIAGE: "Triage",
+    Kind.COMPREHENSIVE: "Comprehensive assessment",
+    Kind.RISK: "Risk assessment",
+}
 STATUSES = {
     Status.DECLINED: "Declined to say",
     Status.NOT_KNOWN: "Not known",

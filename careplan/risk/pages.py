@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplan.assessment.labels import NAMES
+from careplan.assessment.labels import KINDS
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries.answers import assessment_of
 from careplan.clients.actions import striking
@@ -178,7 +178,7 @@ def _signature(row: Countersignature) -> list[tuple[str, str]]:
 def _assessment(row: Assessment) -> list[tuple[str, str]]:
     done = day(row.completed_on) if row.completed_on else "Not completed"
     levels = [(DOMAINS[RiskDomain(one.domain)], LEVELS[Level(one.level)]) for one in mistakes.levels_of(row)]
-    first = [("Assessment", NAMES[row.kind]), ("Started", day(row.started_on)), ("Completed", done)]
+    first = [("Assessment", KINDS[row.kind]), ("Started", day(row.started_on)), ("Completed", done)]
     return [*first, *levels, ("Answers", str(mistakes.answers_of(row)))]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from careplan.assessment.actions.digesting import keep_digests
 from careplan.assessment.actions.saving import refuse_fixed, trailed
 from careplan.assessment.codes import Kind
-from careplan.assessment.labels import NAMES, OPEN
+from careplan.assessment.labels import KINDS, OPEN
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet, unanswered
 from careplan.assessment.rules import triage
@@ -54,7 +54,7 @@ def complete(
     elif became is Outcome.INCOMPLETE:
         assessment.incomplete_reason = reason
         due_on = finish_by or on + timedelta(days=ASSESSING.on(on).return_days)
-        words = f"{NAMES[sheet.kind]} is {OPEN.lower()}: {len(to_ask)} questions to go"
+        words = f"{KINDS[sheet.kind]} is {OPEN.lower()}: {len(to_ask)} questions to go"
         source = f"unfinished:{sheet.id}:{due_on.isoformat()}"
         raise_task(by=by, episode=episode, kind="assessment", source=source, words=words, due_on=due_on)
         trailed("assessment.left_incomplete", by, episode, sheet.id, {"kind": sheet.kind, "reason": reason})

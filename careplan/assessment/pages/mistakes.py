@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from careplan.assessment.actions.mistakes import strike_answer
 from careplan.assessment.codes import Status
-from careplan.assessment.labels import NAMES, STATUSES
+from careplan.assessment.labels import KINDS, STATUSES
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries.answers import assessment_of
 from careplan.checklists.queries import bank
@@ -30,7 +30,7 @@ def _answer(row: Answer) -> list[tuple[str, str]]:
         in_words(edition, item, row.value) if row.status == Status.ANSWERED else STATUSES[Status(row.status)]
     )
     done = day(assessment.completed_on) if assessment.completed_on else "Not completed"
-    return [("Question", item.question), ("Answer", words), (NAMES[assessment.kind], done)]
+    return [("Question", item.question), ("Answer", words), (KINDS[assessment.kind], done)]
 
 
 MISTAKES = (

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from careplan.assessment.labels import NAMES, OPEN
+from careplan.assessment.labels import KINDS, OPEN
 from careplan.assessment.models import Assessment
 from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Episode, Task, TaskAction
@@ -74,7 +74,7 @@ def _begun() -> Rows:
 
 def _lines(one: Begun, of: Of, _worker: object, _on: date) -> Iterator[Todo]:
     if of.closed_on is None:
-        words, where = f"{NAMES[one.kind]} begun and {OPEN.lower()}", ("assessment_id", one.id)
+        words, where = f"{KINDS[one.kind]} begun and {OPEN.lower()}", ("assessment_id", one.id)
         more = {"dated": "started", "subject": one.kind}
         yield of.line(words, one.started_on, Rank.OPEN, "assessment.show", "Continue", where, **more)
 

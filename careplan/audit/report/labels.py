@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from careplan.assessment.labels import NAMES
+from careplan.assessment.labels import KINDS as ASSESSMENTS
 from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.review.measures import REASONS as MEASURES_REASONS
 from careplan.audit.review.rules.bands import Band, Proportion, half_up, number
@@ -11,6 +11,8 @@ from careplan.audit.review.rules.engine import Completeness, Status, value_of
 from careplan.audit.review.rules.export import STAR, Data
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.review.rules.verdict import Tally
+from careplan.governance.codes import Policy
+from careplan.governance.rules.questions import wording
 from careplan.ui.tables import Tag
 from careplan.ui.words import NO_CASES, counted, plain_number
 
@@ -31,7 +33,7 @@ FEWER = f"fewer than {_COUNTS[LEAST]}"
 HIDDEN = f"hidden: it would tell of {FEWER} records, or give such a number back"
 STARS = f"* stands for what would tell of {FEWER} records, or would give such a number back."
 ORIGINS = {"S": "stated in the source", "A": "assumed here, wholly or in part"}
-KINDS = NAMES
+KINDS = ASSESSMENTS
 
 REASONS = {code: one.words for code, one in MEASURES_REASONS.items()}
 """Why a record counts or is left out, by reason code; the words stand with each measure."""
@@ -129,6 +131,12 @@ def weak_limit(rule: MeasureRule) -> tuple[str, str] | None:
         return None
     (word, limit), *more = rule.cut.steps[-1][1]
     return None if more else (LIMITS[word], str(limit))
+
+
+def policy_words(record: str) -> str:
+    """The policy that a record's id names after its service; empty where it names none."""
+    policy = record.partition(":")[2]
+    return wording().policies[Policy(policy)] if policy else ""
 
 
 def key_words(key: str) -> str:

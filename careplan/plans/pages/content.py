@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from careplan.assessment.labels import NAMES as CHECKLISTS
+from careplan.assessment.labels import KINDS
 from careplan.plans.labels import DOMAINS, LACKS, PRIORITIES, STATUS_COLOURS, STATUSES, WANTS_HELP
 from careplan.plans.models import GoalAction, Need
 from careplan.plans.queries.versions import GoalInPlan
@@ -43,7 +43,7 @@ class Links:
 
 def source_line(ticked: Ticked) -> str:
     """The assessment and its day: Triage, 3 January 2026."""
-    return f"{CHECKLISTS[ticked.kind]}, {day(ticked.asked_on)}"
+    return f"{KINDS[ticked.kind]}, {day(ticked.asked_on)}"
 
 
 def sources(ticked: Iterable[Ticked]) -> dict[str, str]:

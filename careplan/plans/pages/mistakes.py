@@ -18,6 +18,7 @@ from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.queries import closing
 from careplan.plans.queries.leaving import running
 from careplan.prescribing.codes import DoseStatus
+from careplan.prescribing.labels import DRUGS
 from careplan.prescribing.models import DoseEvent
 from careplan.prescribing.rules.giving import GIVES
 from careplan.risk.codes import Level
@@ -66,7 +67,7 @@ def _itself(episode: "Episode", row_id: str) -> "Episode | None":
 def _closing(row: "Episode") -> list[tuple[str, str]]:
     why = EXITS[row.exit_reason] if row.exit_reason else ""
     ended = [("Treatment that goes on", KINDS[one.kind]) for one in closing.interventions_ended(row)]
-    ended += [("Course that goes on", one.drug.capitalize()) for one in closing.courses_ended(row)]
+    ended += [("Course that goes on", DRUGS[one.drug]) for one in closing.courses_ended(row)]
     return [("Left treatment", day(row.closed_on)), ("Reason", why), ("Note", row.exit_note or ""), *ended]
 
 

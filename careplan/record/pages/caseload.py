@@ -12,7 +12,7 @@ from flask import url_for
 from careplan.plans.labels import CLOCK
 from careplan.plans.queries import Clocked, clocked
 from careplan.plans.rules.clock import Reading
-from careplan.prescribing.labels import SPANS
+from careplan.prescribing.labels import DRUGS, SPANS
 from careplan.record.labels import ORDERS, STATES, WHOSE
 from careplan.record.queries import Beside, Dosed, beside
 from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
@@ -194,6 +194,6 @@ def _risk(due: date | None, on: date) -> Tagged:
 
 @lru_cache(maxsize=1024)
 def _dose(one: Dosed) -> str:
-    words = f"{one.drug.capitalize()} {mg(one.mg, 'no order')}"
+    words = f"{DRUGS[one.drug]} {mg(one.mg, 'no order')}"
     text = "(held back)" if one.held_back else ""
     return " ".join(filter(None, [words, SPANS.get(one.formulation or ""), text]))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.assessment.labels import NAMES, OPEN
+from careplan.assessment.labels import KINDS, OPEN
 from careplan.clients.rules.waits import Days, waited, waiting
 from careplan.ground.dates import add_months
 from careplan.plans.labels import CLOCK
 from careplan.plans.rules.clock import ClockStatus, Reading
+from careplan.prescribing.labels import DRUGS
 from careplan.risk.labels import NEVER, REVIEWS
 from careplan.risk.rules import ReviewState
 
@@ -89,7 +90,7 @@ def _sheet(facts: RecordFacts, kind: str) -> Sheet:
 
 def _unfinished(sheet: Sheet) -> Iterator[Gap]:
     questions = "1 question" if sheet.to_go == 1 else f"{sheet.to_go} questions"
-    words = f"{NAMES[sheet.kind]}: {questions} to go" if sheet.to_go else f"{NAMES[sheet.kind]}: complete it"
+    words = f"{KINDS[sheet.kind]}: {questions} to go" if sheet.to_go else f"{KINDS[sheet.kind]}: complete it"
     yield Gap(words, OPEN, "assessment.show", (("assessment_id", sheet.open_id or ""),))
 
 
@@ -114,7 +115,7 @@ def _assessments(facts: RecordFacts) -> Iterator[Gap]:
         if sheet.open_id:
             yield from _unfinished(sheet)
         elif sheet.last_completed_on is None and (kind == "comprehensive" or facts.triaged_on is None):
-            yield Gap(f"No {NAMES[kind].lower()}", "Missing", "assessment.index")
+            yield Gap(f"No {KINDS[kind].lower()}", "Missing", "assessment.index")
 
 
 def _treatment(facts: RecordFacts) -> Iterator[Gap]:
@@ -127,11 +128,9 @@ def _treatment(facts: RecordFacts) -> Iterator[Gap]:
             yield Gap(words, "1 day" if days == 1 else f"{days} days", "clients.treatment")
     for course in facts.courses:
         if not course.ordered:
-            yield Gap(
-                f"{course.drug.capitalize()}: no dose order", "Missing", "prescribing.overview", late=True
-            )
+            yield Gap(f"{DRUGS[course.drug]}: no dose order", "Missing", "prescribing.overview", late=True)
         elif not course.planned_week:
-            yield Gap(f"{course.drug.capitalize()}: no weekly regimen", "Missing", "prescribing.overview")
+            yield Gap(f"{DRUGS[course.drug]}: no weekly regimen", "Missing", "prescribing.overview")
 
 
 _PLAN = ("Care plan to agree", "plans.overview")

@@ -205,8 +205,7 @@ def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) ->
         return clients.get(line.episode_id, "")
     if line.id == line.unit_id:
         return units[line.id]
-    _, _, policy = line.id.partition(":")
-    return policy.replace("_", " ").capitalize() or line.id
+    return words.policy_words(line.id) or line.id
 
 
 def rows(

@@ -99,7 +99,7 @@ class Namer:
         """The records behind a measure, by name."""
         nameds = [
             Named(
-                self.names.get(line.episode_id or "", "") or _of_service(line),
+                self.names.get(line.episode_id or "", "") or words.policy_words(line.id) or "The service",
                 words.REASONS[line.verdict.reason],
                 way(line, self.episodes[line.episode_id], self.census)
                 if line.episode_id
@@ -108,11 +108,6 @@ class Namer:
             for line in lines
         ]
         return tuple(sorted(nameds, key=lambda one: one.name.casefold()))
-
-
-def _of_service(line: Line) -> str:
-    _, _, policy = line.id.partition(":")
-    return policy.replace("_", " ").capitalize() or "The service"
 
 
 def sentence(step: Step, deed: Deed, on: date) -> str:

@@ -11,6 +11,7 @@ from careplan.audit.review.measures.c04 import DOSES
 from careplan.audit.review.rules.bands import Band, half_up
 from careplan.audit.review.rules.engine import Result
 from careplan.audit.review.rules.ruleset import load
+from careplan.clients.labels import KINDS
 from careplan.ui.plots.columns import Column, Columns, Mark
 from careplan.ui.plots.shapes import Key, Plot, Table
 from careplan.ui.words import counted, plain_number, sentence
@@ -150,11 +151,6 @@ WAIT_LABELS = (
 WAIT_TICKS = ((0.0, "0"), (1.0, "7"), (2.0, "14"), (3.0, "21"), (4.0, "28"), (5.0, "35"))
 
 
-def kind_words(kind: str) -> str:
-    """A kind of treatment as words."""
-    return sentence(kind.replace("_", " "))
-
-
 def wait_words(values: Sequence[int]) -> str:
     """How many, the mean, the shortest and the longest."""
     late = sum(day > LIMIT_DAYS for day in values)
@@ -171,7 +167,7 @@ def waits_of(kind: str, values: Sequence[int]) -> Plot:
     place = min(float(mean) / 7, len(WAIT_EDGES) + 0.5)
     spec = Columns(
         f"waits-{kind.replace('_', '-')}",
-        f"Waits: {kind_words(kind).lower()}",
+        f"Waits: {KINDS[kind].lower()}",
         wait_words(values),
         "days from referral to first offer",
         WAIT_TICKS,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
 from select import POLLIN, poll
 from time import monotonic
 from typing import Any
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     event,
+    lambda_stmt,
     text,
 )
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
@@ -127,8 +129,7 @@ RESTED = 1.0
 """Seconds after which a connection of the pool is tried before it is used."""
 ANSWERS = 3
 """Seconds in which a server that is there answers the shortest question."""
-TUPLES_OK = 2
-"""PGRES_TUPLES_OK of libpq."""
+TUPLES_OK = 2  # PGRES_TUPLES_OK of libpq
 
 writes: ContextVar[bool] = ContextVar("writes", default=True)
 """Whether the transaction that begins next may write; only a request that cannot write sets it to False."""
@@ -261,7 +262,13 @@ def read(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tupl
     session = db.session()
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, values)
+    return session.connection().execute(_known(statement), values)
+
+
+@lru_cache(1024)
+def _known(statement: Executable) -> Executable:
+    """The statement under a short key: else SQLAlchemy compares all of its parts each time to know it again."""
+    return lambda_stmt(lambda: statement, track_on=[new_id()], track_closure_variables=False)
 
 
 def analyse(connection: Connection) -> None:

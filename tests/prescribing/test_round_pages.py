@@ -105,6 +105,7 @@ def test_who_comes_is_what_the_rules_say_of_each(app, house):
         treated(house, "Dead", deceased_on=today() - timedelta(days=3))
         for name, first, last in (("Away", -5, None), ("Back", -9, -2), ("Soon", 1, None)):
             away = treated(house, name)
+            DoseEventFactory(course=away, happened_on=today() - timedelta(days=4))
             until = today() + timedelta(days=last) if last is not None else None
             PauseFactory(
                 episode=db.session.get_one(Episode, away.episode_id),

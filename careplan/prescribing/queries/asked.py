@@ -161,6 +161,9 @@ def _since() -> CTE:
     )
     last = select(func.max(DoseEvent.happened_on)).where(*given, DoseEvent.happened_on < FIRST)
     reaches = select(func.min(DoseEvent.happened_on)).where(*given, DoseEvent.covers_until >= FIRST)
+    reaches = reaches.group_by(
+        DoseEvent.course_id
+    )  # else PostgreSQL goes through the doses from the first day on
     own = (
         select(link.id, link.root_id.label("root"))
         .add_columns(last.scalar_subquery().label("given"), reaches.scalar_subquery().label("reaches"))

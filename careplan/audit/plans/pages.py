@@ -1,13 +1,13 @@
 """Action plans in words: who owns a line, where it stands, the weekly course of its measure; and the mid-points."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from careplan.audit.plans.forms import LineForm
 from careplan.audit.plans.queries import Line, watched
-from careplan.audit.plans.rules import IN_A_ROW, Planned, State, bindable
+from careplan.audit.plans.rules import IN_A_ROW, Bound, Planned, State, bindable
 from careplan.audit.report.labels import NO_BAND
 from careplan.audit.review.models import Midpoint
 from careplan.audit.review.rules.bands import Band, half_up
@@ -192,15 +192,20 @@ def planned(form: LineForm, unit: Unit, on: date, owners: Mapping[str, str]) -> 
     """The line that a complete form makes; it starts from the band of today."""
     bound = bindable()[form.measure.data]
     today = watched([(unit.id, bound.key)], on).at(unit.id, bound, on)
-    start = today.band if today is not None else None
+    one = bound_to(bound, form, on, today.band if today is not None else None, owners)
+    return replace(one, target=form.target.data or one.target)
+
+
+def bound_to(bound: Bound, fields: Any, on: date, start: Band | None, owners: Mapping[str, str]) -> Planned:
+    """The action in these fields, from a day and a band on; its target is the next better band."""
     return Planned(
         question=bound.question,
         measure=bound.key,
-        action=form.action.data,
-        owner=form.owner_name.data or owners[form.owner.data],
-        owner_id=form.owner.data,
-        due_on=form.due_on.data,
+        action=fields.action.data,
+        owner=fields.owner_name.data or owners[fields.owner.data],
+        owner_id=fields.owner.data,
+        due_on=fields.due_on.data,
         start_on=on,
         start_band=start,
-        target=form.target.data or bound.next_better(start),
+        target=bound.next_better(start),
     )

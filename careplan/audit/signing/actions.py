@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from careplan.audit.plans.actions import line_row
 from careplan.audit.review.rules.engine import Report
-from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.export import Data, as_data
 from careplan.audit.signing.models import Finding, SignedAudit, SignedFigure, SignedRecord
 from careplan.audit.signing.rules import signing
 from careplan.audit.signing.rules.signing import Signature
@@ -53,7 +53,7 @@ def sign(*, by: Actor, report: Report, signature: Signature, on: date) -> Signed
     return head
 
 
-def _head(by: Actor, report: Report, data: signing.Data, signature: Signature) -> SignedAudit:
+def _head(by: Actor, report: Report, data: Data, signature: Signature) -> SignedAudit:
     request = report.request
     return SignedAudit(
         id=new_id(),
@@ -77,7 +77,7 @@ def _head(by: Actor, report: Report, data: signing.Data, signature: Signature) -
     )
 
 
-def _rows(signed_id: str, report: Report, data: signing.Data) -> None:
+def _rows(signed_id: str, report: Report, data: Data) -> None:
     figures = [row | {"signed_audit_id": signed_id} for row in signing.figures(data)]
     blank = dict.fromkeys(("status", "value", "unit", "band", "low_n", "origin", "excluded", "services"))
     db.session.execute(insert(SignedFigure), [blank | row for row in figures])

@@ -15,7 +15,7 @@ from careplan.audit.release.packs.evidence import BEFORE, ITEMS, NOW, TOGETHER, 
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Completeness, ItemCount, Level, Request, Unit
-from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.export import as_data, measures_of
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.judging import Judge, report
 from careplan.audit.review.rules.measure import Measure, Measures, always
@@ -39,23 +39,15 @@ class Replayed:
 
 
 def recorded(
-    unit: Service | Partnership, census: Census, name: str, lines: Lines, on: date
+    units: Service | Partnership | Sequence[Service], census: Census, name: str, lines: Lines, on: date
 ) -> Iterator[Replayed]:
-    """The records of a unit that a measure speaks about, at the census or a year before it."""
-    return of_unit(unit.id, census, name, lines, on)
+    """The records that a measure speaks about, at the census or a year before it.
 
-
-def recorded_together(
-    units: Sequence[Service], census: Census, name: str, lines: Lines, on: date
-) -> Iterator[Replayed]:
-    """The same of what is found over all services at once; of one alone its own."""
-    return of_unit(units[0].id if len(units) == 1 else TOGETHER, census, name, lines, on)
-
-
-def of_unit(unit_id: str, census: Census, name: str, lines: Lines, on: date) -> Iterator[Replayed]:
-    """The rows of the evidence for a measure, a day and a unit."""
+    They are those of a unit, or what is found over several services at once; of one alone its own.
+    """
     at = NOW if census.on == on else BEFORE
-    for line in lines.get((name, at, unit_id), ()):
+    every = units if isinstance(units, Sequence) else [units]
+    for line in lines.get((name, at, every[0].id if len(every) == 1 else TOGETHER), ()):
         yield Replayed(line.id, line.verdict)
 
 
@@ -83,9 +75,7 @@ def replayed(request: Request, lines: Lines, applying: Mapping[str, Sequence[str
         together = measure.together is not None and journeys
         values[name] = replace(
             measure,
-            cases=partial(
-                recorded_together if together else recorded, name=name, lines=lines, on=request.census.on
-            ),
+            cases=partial(recorded, name=name, lines=lines, on=request.census.on),
             judge=said,
             applies=applies(applying[name]) if name in applying else always,
             together=nowhere if together else None,
@@ -226,7 +216,7 @@ def summary(files: Mapping[str, bytes]) -> tuple[str, ...]:
     figures: Any = json.loads(files["figures.json"])
     ruleset = figures["ruleset"]
     existing = any(load(name).sha256 == ruleset["sha256"] for name in editions())
-    measures = [m for c in figures["criteria"] for q in c["questions"] for m in q["measures"]]
+    measures = list(measures_of(figures))
     rows = files["evidence.csv"].count(b"\n") - 1
     return (
         f"{figures['unit']['level']} {figures['unit']['id']}, census {figures['census']}, ruleset {ruleset['name']} "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careplan.audit.review.measures import MEASURES
-from careplan.audit.review.rules.export import STAR
+from careplan.audit.review.rules.export import STAR, Data, measures_of
 from careplan.audit.review.rules.ruleset import Ruleset
 
 LEAST = 5
@@ -62,7 +62,6 @@ class Table:
 
 RATE = "per_100_person_years"
 MEANS = ("mg", "days")
-Data = Mapping[str, Any]
 
 
 def counted(ruleset: Ruleset) -> frozenset[str]:
@@ -117,11 +116,9 @@ def of_answers(unit: str, figure: str, data: Data, parts: Sequence[Table]) -> Ta
 
 def figures(report: Data, people: frozenset[str]) -> Iterator[tuple[str, Data]]:
     """Every figure that counts people or their records."""
-    for criterion in report["criteria"]:
-        for question in criterion["questions"]:
-            for measure in question["measures"]:
-                if measure["id"] in people and measure["denominator"] is not None:
-                    yield measure["id"], measure
+    for measure in measures_of(report):
+        if measure["id"] in people and measure["denominator"] is not None:
+            yield measure["id"], measure
     yield from report["care_plan"].items()
 
 

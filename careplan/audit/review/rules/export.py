@@ -87,6 +87,13 @@ def rows(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield of_measure(place, measure)
 
 
+def measures_of(data: Data) -> Iterator[Data]:
+    """The measures of a report, in order."""
+    for criterion in data["criteria"]:
+        for question in criterion["questions"]:
+            yield from question["measures"]
+
+
 def text(name: str, value: Any) -> str:
     """A cell as a CSV file holds it: nothing is empty, and only words are guarded against formulas."""
     if value is None:

@@ -1,6 +1,6 @@
 """A signed audit: as it was signed, and beside it what today's record says of the same census."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,35 +8,16 @@ from flask import url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.review.queries.reports import audited
-from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
-from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.export import Data, as_data
 from careplan.audit.review.rules.ruleset import Ruleset, editions, load
 from careplan.audit.signing.models import SignedAudit
 from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules import signing
-from careplan.audit.signing.rules.differences import Moved, asked_again, by_key, moved, rebanded
-from careplan.audit.signing.rules.signing import Data
-from careplan.ui.tables import Column, Link, Paged, Table, columns
+from careplan.audit.signing.rules.differences import Became, Moved, asked_again, by_key, moved, rebanded
+from careplan.ui.tables import Column, Link, Paged, Table, Tag, columns
 from careplan.ui.words import counted, day, moment
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A figure as signed and as today; `href` leads to its records, empty where it has none."""
-
-    id: str
-    words: str
-    before: str
-    band: str
-    colour: str
-    now: str
-    band_now: str
-    colour_now: str
-    records: str
-    href: str
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +25,30 @@ class Page:
     """The whole page; `compared` is false where the ruleset is no longer at hand."""
 
     signed: Signed
-    rows: tuple[Row, ...]
+    rows: tuple[Moved, ...]
     compared: bool
     bands: Table
     completeness: Table
 
     @property
     def figures(self) -> Table:
-        """The figures as a list."""
+        """The figures as a list; the page writes how they were signed and what they are today."""
+        names = names_of(self.signed)
+
+        def behind(one: Moved) -> Link | str:
+            if not (has_records(one.before) or one.changes):
+                return ""
+            href = url_for("audit.signed_records_page", signed_id=self.signed.head.id, measure=one.key)
+            return Link("Records", href, f" of {words.key_words(one.key)}")
+
+        columns = (
+            Column("Measure", lambda one: f"{words.key_words(one.key)} {names.get(one.key, '')}"),
+            Column("As signed"),
+            Column("Today"),
+            Column("Behind it", behind),
+        )
         caption = "Figures as signed, and today"
-        return Table(caption, FIGURES, self.rows, size="s", caption_hidden=True)
+        return Table(caption, columns, self.rows, size="s", caption_hidden=True)
 
     @property
     def same(self) -> bool:
@@ -61,12 +56,6 @@ class Page:
         return not (any(row.differs for row in self.rows) or self.bands.rows or self.completeness.rows)
 
 
-FIGURES = (
-    Column("Measure", lambda row: f"{row.id} {row.words}"),
-    Column("As signed"),
-    Column("Today"),
-    Column("Behind it", lambda row: row.href and Link("Records", row.href, f" of {row.id}")),
-)
 AUDITS = (
     Column("Title", lambda row: row[0].title, lambda row: url_for("audit.signed_page", signed_id=row[0].id)),
     Column("Service", 1),
@@ -84,8 +73,8 @@ def listed(rows: Sequence[tuple[SignedAudit, str]], page: int, pages: int) -> Ta
     return Table(caption, AUDITS, rows, empty, size="s", caption_hidden=True, paged=paged)
 
 
-def _differing(caption: str, first: str, rows: Iterable[tuple[str, str, str]] = ()) -> Table:
-    return Table(caption, columns(first, "As signed", "Today"), list(rows), size="s")
+def _differing(caption: str, first: str, rows: Sequence[tuple[str, str, str]]) -> Table:
+    return Table(caption, columns(first, "As signed", "Today"), rows, size="s")
 
 
 def request(signed: Signed, ruleset: Ruleset) -> Request:
@@ -102,48 +91,25 @@ def again(signed: Signed, ruleset: Ruleset) -> tuple[Data, tuple[signing.Entry, 
     return as_data(report, with_records=True), signing.entries(report)
 
 
-def colour(row: Data) -> str:
-    """The colour of a figure's band."""
-    return words.COLOURS[Band(row["band"])] if row.get("band") else ""
+def figure_words(row: Data) -> str:
+    """A figure in words; today's report may lack one that was signed."""
+    return words.figure_words(row) if row else "not recorded"
+
+
+def band_tag(row: Data) -> Tag | None:
+    """The band of a figure; none where it has none."""
+    return words.band_tag(row["band"]) if row.get("band") else None
 
 
 def changed_words(one: Moved) -> str:
     """How many records appeared, disappeared or changed."""
-    texts = [
-        f"{one.count(became)} {became}"
-        for became in ("appeared", "disappeared", "changed")
-        if one.count(became)
-    ]
-    return ", ".join(texts)
+    return ", ".join(f"{one.count(became)} {became}" for became in Became if one.count(became))
 
 
-def row(signed: Signed, key: str, names: Mapping[str, str], one: Moved | None, compared: bool) -> Row:
-    """A line of the page."""
-    before = by_key(signed.report)[key]
-    now = one.now if one is not None else before
-    listed = signed_count(before) or (one is not None and one.changes)
-    return Row(
-        id=words.key_words(key),
-        words=names.get(key, ""),
-        before=words.figure_words(before),
-        band=before.get("band") or "",
-        colour=colour(before),
-        now=words.figure_words(now) if compared else "",
-        band_now=(now.get("band") or "") if compared else "",
-        colour_now=colour(now) if compared else "",
-        records=changed_words(one) if one is not None else "",
-        href=url_for("audit.signed_records_page", signed_id=signed.head.id, measure=key) if listed else "",
-        differs=one is not None,
-    )
-
-
-def signed_count(row: Data) -> int:
-    """How many records stand behind a signed figure."""
-    records = row.get("records")
-    if records is None:
-        return 0
-    lists = (records["numerator"], records["denominator"], *records["excluded"].values())
-    return sum(len(one) for one in lists)
+def has_records(row: Data) -> bool:
+    """Whether records stand behind a signed figure."""
+    lists = row.get("records")
+    return lists is not None and any((lists["numerator"], lists["denominator"], *lists["excluded"].values()))
 
 
 def wording(signed: Signed) -> Ruleset | None:
@@ -152,17 +118,10 @@ def wording(signed: Signed) -> Ruleset | None:
     return signed.ruleset or next(same, None)
 
 
-def names_of(ruleset: Ruleset | None) -> dict[str, str]:
+def names_of(signed: Signed) -> dict[str, str]:
     """The words of measures and indicators by id."""
-    if ruleset is None:
-        return {}
-    measures = {rule.id: rule.words for _, rule in ruleset.measures()}
-    return measures | {rule.id: rule.words for rule in ruleset.indicators}
-
-
-def _completeness(before: Data, now: Data) -> Iterator[tuple[str, str, str]]:
-    for kind, (was, is_) in asked_again(before, now).items():
-        yield words.KINDS[kind], _share(was), _share(is_)
+    ruleset = wording(signed)
+    return {} if ruleset is None else ruleset.words
 
 
 def _share(one: Data) -> str:
@@ -181,26 +140,24 @@ def band_names(ruleset: Ruleset, level: str) -> dict[str, str]:
 def page(signed: Signed) -> Page:
     """The page of a signed audit; the comparison reads the record as a report does."""
     ruleset, report = signed.ruleset, signed.report
-    names, keys = names_of(wording(signed)), list(by_key(report))
-    if ruleset is None:
-        rows = tuple(row(signed, key, names, None, False) for key in keys)
-        return Page(
-            signed,
-            rows,
-            False,
-            _differing("Bands that differ", "What"),
-            _differing("Completeness that differs", "Kind"),
-        )
-    now, entries = again(signed, ruleset)
-    moves = {one.key: one for one in moved(report, now, signed.entries, entries)}
-    titles = band_names(ruleset, signed.head.level)
-    bands = [
-        (titles[key], was or words.NO_BAND, is_ or words.NO_BAND)
-        for key, (was, is_) in rebanded(report, now).items()
-    ]
-    rows = tuple(row(signed, key, names, moves.get(key), True) for key in keys)
-    completeness = _differing("Completeness that differs", "Kind", _completeness(report, now))
-    return Page(signed, rows, True, _differing("Bands that differ", "What", bands), completeness)
+    bands: list[tuple[str, str, str]] = []
+    completeness: list[tuple[str, str, str]] = []
+    moves: dict[str, Moved] = {}
+    if ruleset is not None:
+        now, entries = again(signed, ruleset)
+        moves = {one.key: one for one in moved(report, now, signed.entries, entries)}
+        titles = band_names(ruleset, signed.head.level)
+        for key, (was, is_) in rebanded(report, now).items():
+            bands.append((titles[key], was or words.NO_BAND, is_ or words.NO_BAND))
+        for kind, (before, after) in asked_again(report, now).items():
+            completeness.append((words.KINDS[kind], _share(before), _share(after)))
+    return Page(
+        signed,
+        tuple(moves.get(key) or Moved(key, row, row) for key, row in by_key(report).items()),
+        ruleset is not None,
+        _differing("Bands that differ", "What", bands),
+        _differing("Completeness that differs", "Kind", completeness),
+    )
 
 
 def count_words(signed: Signed) -> str:

@@ -9,7 +9,7 @@ from flask import url_for
 from careplan.audit.report import labels as words
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.queries.units import clients_of
-from careplan.audit.signing.pages.audit import again, names_of, wording
+from careplan.audit.signing.pages.audit import again, figure_words, names_of, wording
 from careplan.audit.signing.queries import Signed
 from careplan.audit.signing.rules.differences import Became, Change, by_key, changes
 from careplan.audit.signing.rules.signing import Entry, Part
@@ -37,27 +37,17 @@ def parts_of(signed: Signed, key: str) -> Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One record: as signed, and today; `became` is empty where nothing changed."""
-
-    id: str
-    client: str
-    episode_id: str | None
-    before: str
-    now: str
-    became: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the list, what differs first."""
+    """One page of the list, what differs first; `names` are those of clients by episode."""
 
     signed: Signed
     key: str
     title: str
     figure: str
     compared: bool
-    rows: tuple[Row, ...]
+    rows: tuple[Change, ...]
+    names: Mapping[str, str]
+    parts: Parts
     page: int
     pages: int
 
@@ -72,46 +62,27 @@ class Page:
         address = partial(
             url_for, "audit.signed_records_page", signed_id=self.signed.head.id, measure=self.key
         )
+        columns = (
+            Column(
+                "Client", lambda one: self.names.get(one.episode_id, "Not a client's record"), self._record
+            ),
+            Column("Record", "record_id"),
+            Column("As signed", lambda one: self.stood(one.before, "was not behind the figure")),
+            Column("Today"),
+        )
         paged = Paged(self.page, self.pages, lambda number: address(page=number))
         empty = "No records stood behind this figure."
-        return Table("Records", RECORDS, self.rows, empty, size="s", caption_hidden=True, paged=paged)
+        return Table("Records", columns, self.rows, empty, size="s", caption_hidden=True, paged=paged)
 
+    def _record(self, one: Change) -> str:
+        return url_for("record.overview", episode_id=one.episode_id) if one.episode_id in self.names else ""
 
-RECORDS = (
-    Column(
-        "Client",
-        lambda row: row.client if row.episode_id else "Not a client's record",
-        lambda row: row.episode_id and url_for("record.overview", episode_id=row.episode_id),
-    ),
-    Column("Record", "id"),
-    Column("As signed", "before"),
-    Column("Today"),
-)
-
-
-def stood(entry: Entry | None, parts: Parts, otherwise: str) -> str:
-    """Where a record stood and why."""
-    if entry is None:
-        return otherwise
-    reason = words.REASONS.get(entry.reason, entry.reason.replace("_", " "))
-    return f"{parts[entry.part]}: {reason}"
-
-
-def row(
-    id_: str, was: Entry | None, change: Change | None, parts: Parts, names: dict[str, str], compared: bool
-) -> Row:
-    """A line of the list."""
-    now = change.now if change is not None else was
-    entry = was or now
-    episode = entry.episode_id if entry is not None else None
-    return Row(
-        id=id_,
-        client=names.get(episode or "", ""),
-        episode_id=episode if episode in names else None,
-        before=stood(was, parts, "was not behind the figure"),
-        now=stood(now, parts, "no longer behind the figure") if compared else "",
-        became=change.became.value if change is not None else "",
-    )
+    def stood(self, entry: Entry | None, otherwise: str = "no longer behind the figure") -> str:
+        """Where a record stood and why."""
+        if entry is None:
+            return otherwise
+        reason = words.REASONS.get(entry.reason, entry.reason.replace("_", " "))
+        return f"{self.parts[entry.part]}: {reason}"
 
 
 def page(signed: Signed, key: str, number: int) -> Page | None:
@@ -131,21 +102,17 @@ def page(signed: Signed, key: str, number: int) -> Page | None:
     pages = page_count(len(ids), PER_PAGE)
     number = min(number, pages)
     shown = ids[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = clients_of(frozenset({signed.head.unit_id}), _episodes(shown, before, changed))
+    rows = tuple(changed.get(id_) or Change(None, id_, before[id_], before[id_]) for id_ in shown)
+    episodes = {one.episode_id for one in rows if one.episode_id}
+    names = clients_of(frozenset({signed.head.unit_id}), episodes)
+    title = f"{words.key_words(key)} {names_of(signed).get(key, '')}".strip()
     parts, compared = parts_of(signed, key), ruleset is not None
-    rows = tuple(row(id_, before.get(id_), changed.get(id_), parts, names, compared) for id_ in shown)
-    title = f"{words.key_words(key)} {names_of(wording(signed)).get(key, '')}".strip()
-    return Page(signed, key, title, words.figure_words(figure), compared, rows, number, pages)
-
-
-def _episodes(ids: list[str], before: dict[str, Entry], changed: dict[str, Change]) -> set[str]:
-    entries = [before.get(id_) or changed[id_].now for id_ in ids]
-    return {entry.episode_id for entry in entries if entry is not None and entry.episode_id is not None}
+    return Page(signed, key, title, figure_words(figure), compared, rows, names, parts, number, pages)
 
 
 def trail(page: Page) -> dict[str, object]:
     """What the trail keeps of an opened list."""
-    episodes = sorted({row.episode_id for row in page.rows if row.episode_id is not None})
+    episodes = sorted({row.episode_id for row in page.rows if row.episode_id in page.names})
     return {"signed_audit": page.signed.head.id, "measure": page.key, "page": page.page, "episodes": episodes}
 
 

@@ -1,10 +1,10 @@
 """The page on which an audit is signed: its weak questions, what will be fixed, and the signature made of the form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from careplan.audit.plans.pages import shown_by
+from careplan.audit.plans.pages import bound_to, shown_by
 from careplan.audit.plans.rules import Bound, Planned, bindable
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.sheet import Sheet
@@ -107,18 +107,8 @@ def planned(report: Report, one: BlockFields, on: date, names: Mapping[str, str]
     Of another ruleset the report says nothing: these begin without a band.
     """
     bound = bindable()[one.bound_to or ""]
-    start = started(report, bound)
-    return Planned(
-        question=one.block.question or bound.question,
-        measure=bound.key,
-        action=one.action.data,
-        owner=one.owner_name.data or names[one.owner.data],
-        owner_id=one.owner.data,
-        due_on=one.due_on.data,
-        start_on=on,
-        start_band=start,
-        target=bound.next_better(start),
-    )
+    action = bound_to(bound, one, on, started(report, bound), names)
+    return replace(action, question=one.block.question or bound.question)
 
 
 def started(report: Report, bound: Bound) -> Band | None:

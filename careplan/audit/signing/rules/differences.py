@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from careplan.audit.signing.rules.signing import Data, Entry, measures
+from careplan.audit.review.rules.export import Data, measures_of
+from careplan.audit.signing.rules.signing import Entry, by_figure
 
 COMPARED = ("status", "numerator", "denominator", "value", "band", "excluded")
 
@@ -20,29 +21,34 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record that stands behind one of the two figures alone, or in another part or for another reason."""
+    """A record behind a figure as signed and now, and what became of it; none where it stands as it stood."""
 
-    became: Became
+    became: Became | None
     record_id: str
     before: Entry | None
     now: Entry | None
 
     @property
-    def episode_id(self) -> str | None:
-        """The episode it belongs to."""
-        one = self.now or self.before
-        return one.episode_id if one is not None else None
+    def episode_id(self) -> str:
+        """The episode it belongs to; empty where it belongs to none."""
+        one = self.before or self.now
+        return (one.episode_id if one is not None else None) or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure that is not what was signed; `fields` are the names of what differs, empty where only records do."""
+    """A figure as signed and now; `fields` are the names of what differs, empty where only records do."""
 
     key: str
     before: Data
     now: Data
-    fields: tuple[str, ...]
-    changes: tuple[Change, ...]
+    fields: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is not what was signed, itself or in its records."""
+        return bool(self.fields or self.changes)
 
     def count(self, became: str) -> int:
         """How many records appeared, disappeared or changed."""
@@ -66,28 +72,18 @@ def changes(before: Iterable[Entry], now: Iterable[Entry]) -> tuple[Change, ...]
 
 def by_key(data: Data) -> dict[str, Data]:
     """Every figure of a report: measures by id, then care plan indicators."""
-    return {row["id"]: row for row in measures(data)} | dict(data["care_plan"])
-
-
-def grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Records by figure."""
-    result: dict[str, list[Entry]] = {}
-    for entry in entries:
-        result.setdefault(entry.key, []).append(entry)
-    return result
+    return {row["id"]: row for row in measures_of(data)} | dict(data["care_plan"])
 
 
 def moved(before: Data, now: Data, was: Sequence[Entry], is_: Sequence[Entry]) -> tuple[Moved, ...]:
     """Every figure that differs, itself or in its records, in the order of the report."""
-    old, new, behind, behind_now = by_key(before), by_key(now), grouped(was), grouped(is_)
+    old, new, behind, behind_now = by_key(before), by_key(now), by_figure(was), by_figure(is_)
     moves = []
     for key, row in old.items():
         other = new.get(key, {})
         fields = tuple(name for name in COMPARED if row.get(name) != other.get(name))
-        records = changes(behind.get(key, ()), behind_now.get(key, ()))
-        if fields or records:
-            moves.append(Moved(key, row, other, fields, records))
-    return tuple(moves)
+        moves.append(Moved(key, row, other, fields, changes(behind.get(key, ()), behind_now.get(key, ()))))
+    return tuple(one for one in moves if one.differs)
 
 
 def bands(data: Data) -> Mapping[str, str | None]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,10 +10,10 @@ from typing import Any
 
 from careplan.audit.plans.rules import Planned
 from careplan.audit.review.rules.engine import Report
+from careplan.audit.review.rules.export import Data, measures_of
 from careplan.audit.review.rules.verdict import Tally
 from careplan.ground.types import canonical
 
-Data = Mapping[str, Any]
 NUMBERS = ("numerator", "denominator")
 
 
@@ -56,22 +56,9 @@ def entries_of(key: str, tally: Tally) -> Iterator[Entry]:
 
 def entries(report: Report) -> tuple[Entry, ...]:
     """The records behind every figure of a report that has one; completeness has none."""
-    entries: list[Entry] = []
-    for criterion in report.criteria:
-        for question in criterion.questions:
-            for key, result in question.results.items():
-                if result.figure is not None:
-                    entries.extend(entries_of(key, result.tally))
-    for key, tally in report.indicators.items():
-        entries.extend(entries_of(key, tally))
-    return tuple(entries)
-
-
-def measures(data: Data) -> Iterator[dict[str, Any]]:
-    """The measures of a report, in order."""
-    for criterion in data["criteria"]:
-        for question in criterion["questions"]:
-            yield from question["measures"]
+    tallies = {key: one.tally for key, one in report.results.items() if one.figure is not None}
+    every = (tallies | dict(report.indicators)).items()
+    return tuple(entry for key, tally in every for entry in entries_of(key, tally))
 
 
 def as_text(value: int | str | None) -> str | None:
@@ -89,7 +76,7 @@ def figures(data: Data) -> list[dict[str, Any]]:
     """One row for each measure and each care plan indicator, without its records."""
     values = [
         {"key": row["id"], "kind": Kind.MEASURE.value, "services": None} | _bare(row)
-        for row in measures(data)
+        for row in measures_of(data)
     ]
     values += [
         {"key": key, "kind": Kind.INDICATOR.value} | _bare(row) for key, row in data["care_plan"].items()
@@ -104,37 +91,33 @@ def _bare(row: Data) -> dict[str, Any]:
 
 def frame(data: Data) -> dict[str, Any]:
     """The report with the ids of its measures in place of their figures."""
-    criteria = [
-        criterion
-        | {
-            "questions": [
-                question | {"measures": [row["id"] for row in question["measures"]]}
-                for question in criterion["questions"]
-            ]
-        }
-        for criterion in data["criteria"]
-    ]
+    criteria = _measured(data, lambda row: row["id"])
     return dict(data) | {"criteria": criteria, "care_plan": list(data["care_plan"])}
 
 
 def assemble(frame: Data, rows: Iterable[Data], entries: Iterable[Entry]) -> dict[str, Any]:
     """The whole report with its records, from what was taken apart."""
-    behind: dict[str, list[Entry]] = {}
-    for entry in entries:
-        behind.setdefault(entry.key, []).append(entry)
+    behind = by_figure(entries)
     values = {row["key"]: _figure(row, behind.get(row["key"], [])) for row in rows}
-    criteria = [
-        criterion
-        | {
-            "questions": [
-                question | {"measures": [values[key] for key in question["measures"]]}
-                for question in criterion["questions"]
-            ]
-        }
-        for criterion in frame["criteria"]
-    ]
     care_plan = {key: values[key] for key in frame["care_plan"]}
-    return dict(frame) | {"criteria": criteria, "care_plan": care_plan}
+    return dict(frame) | {"criteria": _measured(frame, values.__getitem__), "care_plan": care_plan}
+
+
+def _measured(data: Data, measure: Callable[[Any], Any]) -> list[dict[str, Any]]:
+    """The criteria of a report with something else in place of each measure."""
+
+    def of(question: Data) -> dict[str, Any]:
+        return {**question, "measures": [measure(one) for one in question["measures"]]}
+
+    return [{**one, "questions": [of(question) for question in one["questions"]]} for one in data["criteria"]]
+
+
+def by_figure(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Records by figure."""
+    result: dict[str, list[Entry]] = {}
+    for entry in entries:
+        result.setdefault(entry.key, []).append(entry)
+    return result
 
 
 def _figure(row: Data, behind: Sequence[Entry]) -> dict[str, Any]:

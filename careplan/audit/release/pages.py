@@ -1,14 +1,15 @@
 """What readers outside the service are told: which figures and items are hidden from them, and a report with stars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careplan.audit.release.rules.cells import Key, Table, counted, starred, tables_of
 from careplan.audit.release.rules.items import earlier, items_to_hide, older, reaching_back
-from careplan.audit.release.rules.release import released_above, released_after
+from careplan.audit.release.rules.release import released_after
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
+from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.facts import Service
@@ -26,28 +27,25 @@ def tables(request: Request, services: Services, beneath: Sequence[Sequence[Tabl
     return tables_of(data, counted(request.ruleset), beneath)
 
 
-def of_services(request: Request, services: Services) -> list[list[Table]]:
-    """The figures of each service by itself."""
-    units = [Unit(Level.SERVICE, service.id, service.name) for service in services]
-    pairs = zip(units, services, strict=True)
-    return [tables(replace(request, unit=unit), (service,)) for unit, service in pairs]
-
-
-def of_partnership(request: Request, services: Services) -> tuple[list[Table], list[Table]]:
-    """The figures of a partnership, and those of its services."""
-    each = of_services(request, services)
+def of_unit(request: Request, services: Services) -> tuple[list[Table], list[Table]]:
+    """The figures of a unit, and for a partnership those of its services."""
+    if request.unit.level is Level.SERVICE:
+        return tables(request, services), []
+    each = [
+        tables(replace(request, unit=Unit(Level.SERVICE, service.id, service.name)), (service,))
+        for service in services
+    ]
     return tables(request, services, each), [table for one in each for table in one]
 
 
 def shown_of(request: Request, facts: Services) -> tuple[list[Table], frozenset[Key]]:
     """The figures of a unit over these services, and the keys of those that may be shown."""
-    requests = [request, *(replace(request, census=census) for census in earlier(request.census))]
-    further = (replace(request, census=census) for census in older(request.census))
-    if request.unit.level is Level.SERVICE:
-        now, *past = (tables(one, facts) for one in requests)
-        return now, released_after(now, *past, older=(tables(one, facts) for one in further))
-    (now, parts), *before = (of_partnership(one, facts) for one in requests)
-    return now, released_above(now, parts, *before, older=(of_partnership(one, facts) for one in further))
+
+    def at(censuses: Iterable[Census]) -> Iterator[tuple[list[Table], list[Table]]]:
+        return (of_unit(replace(request, census=census), facts) for census in censuses)
+
+    now = of_unit(request, facts)
+    return now[0], released_after(now, *at(earlier(request.census)), older=at(older(request.census)))
 
 
 def groups(facts: Services, inside: frozenset[str]) -> list[Services]:

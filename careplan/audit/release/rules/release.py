@@ -199,7 +199,7 @@ def hide_solvable(shown: Sequence[Table], fixed: Sequence[Table] = ()) -> list[T
 
 def released(tables: Sequence[Table]) -> list[Table]:
     """The figures of one census that may be shown together: all services of a partnership and the partnership."""
-    return hide_solvable(hide_nested([table for table in tables if not table.is_small]))
+    return _above(tables, ())
 
 
 def changed_little(now: Table, before: Table) -> bool:
@@ -225,44 +225,30 @@ def after(shown: Sequence[Table], before: Sequence[Table], beside: Sequence[Tabl
     return hide_solvable(kept, (*before, *beside))
 
 
-def released_after(
-    tables: Sequence[Table], *earlier: Sequence[Table], older: Iterable[Sequence[Table]] = ()
-) -> frozenset[Key]:
-    """The keys that may be shown at a census, whatever a reader kept of the earlier ones.
+Both = tuple[Sequence[Table], Sequence[Table]]
+"""The figures of a unit, and of a partnership those of its services."""
 
+
+def released_after(now: Both, *earlier: Both, older: Iterable[Both] = ()) -> frozenset[Key]:
+    """The keys of a unit that may be shown at a census, whatever a reader kept of the earlier ones.
+
+    A partnership's are shown beside those of its services and give way: what a service shows is decided without it.
     `older` are those before, the newest first: they are looked at while a figure has hardly changed since.
     """
-    shown = released(tables)
-    for past in earlier:
-        shown = after(shown, released(past))
-    for past in older:
-        if not hardly_changed(shown, past):
-            break
-        shown = after(shown, released(past))
-    return frozenset(table.key for table in shown)
-
-
-Both = tuple[Sequence[Table], Sequence[Table]]
-"""The figures of a partnership, and those of its services."""
-
-
-def released_above(
-    tables: Sequence[Table], parts: Sequence[Table], *earlier: Both, older: Iterable[Both] = ()
-) -> frozenset[Key]:
-    """The keys of a partnership that may be shown beside the figures of its services (`parts`), now and earlier.
-
-    The partnership gives way: what a service shows is decided without it.
-    """
+    tables, parts = now
     beneath = released(parts)
     shown = _above(tables, beneath)
-    for past, past_parts in earlier:
+
+    def after_past(past: Sequence[Table], past_parts: Sequence[Table]) -> list[Table]:
         before = released(past_parts)
-        shown = after(shown, _above(past, before), (*beneath, *before))
-    for past, past_parts in older:
-        if not hardly_changed(shown, past):
+        return after(shown, _above(past, before), (*beneath, *before))
+
+    for past in earlier:
+        shown = after_past(*past)
+    for past in older:
+        if not hardly_changed(shown, past[0]):
             break
-        before = released(past_parts)
-        shown = after(shown, _above(past, before), (*beneath, *before))
+        shown = after_past(*past)
     return frozenset(table.key for table in shown)
 
 

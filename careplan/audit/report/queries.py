@@ -35,34 +35,37 @@ def stays(view: Scope) -> Mapping[str, tuple[str, Stay]]:
     return {root: (id_, Stay(id_, client, worker)) for root, id_, client, worker in rows(statement)}
 
 
-def of_episodes(view: Scope, model: Any, on: Any, at: str, by: str, *more: Any) -> Iterator[Any]:
-    """Rows with a day: root of the episode, own root and id, entry, and more columns.
+def of_episodes(
+    view: Scope, ids: Mapping[str, str], model: Any, on: Any, moment: str, *more: Any
+) -> Iterator[Any]:
+    """Rows with a day, of the episodes in `ids`: own root and id, the episode's id, entry, and more columns.
 
     What was filled in later has its own moment; what carries none came with the first row.
     """
     episode, first = chain(Episode), aliased(model)
-    moment = func.coalesce(getattr(first, at), getattr(model, at), first.recorded_at)
-    author = func.coalesce(getattr(first, by), getattr(model, by), first.recorded_by)
+    at, by = (
+        func.coalesce(getattr(first, f"{moment}_{end}"), getattr(model, f"{moment}_{end}"), recorded)
+        for end, recorded in (("at", first.recorded_at), ("by", first.recorded_by))
+    )
     statement = (
         select(episode.root_id, model.root_id, model.id, on)
-        .add_columns(moment, author, *more)
+        .add_columns(at, by, *more)
         .join(episode, view.below(episode, model.episode_id))
         .join(first, first.id == model.root_id)
         .where(view.mine(model), on.is_not(None))
         .order_by(model.id)
     )
-    for parent, root, id_, day, at_, who, *others in rows(statement):
-        yield parent, root, id_, entry(day, at_, who), *others
+    for parent, root, id_, *dated in rows(statement):
+        if parent in ids:
+            yield root, id_, ids[parent], entry(*dated[:3]), *dated[3:]
 
 
 def assessments(view: Scope, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
     """Completed assessments with their levels."""
     row, risks = Assessment, levels(view)
-    rows = of_episodes(view, row, row.completed_on, "completed_at", "completed_by", row.kind)
+    rows = of_episodes(view, ids, row, row.completed_on, "completed", row.kind)
     return tuple(
-        Assessed(id_, ids[parent], kind, when, dict(risks[root]))
-        for parent, root, id_, when, kind in rows
-        if parent in ids
+        Assessed(id_, episode, kind, when, dict(risks[root])) for root, id_, episode, when, kind in rows
     )
 
 
@@ -76,29 +79,21 @@ def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
         .order_by(row.id)
     )
     goals = grouped((parent, (id_, words)) for parent, id_, words in rows(statement))
-    agreed = of_episodes(view, CarePlan, CarePlan.agreed_on, "agreed_at", "agreed_by")
-    return tuple(
-        Agreed(id_, ids[parent], when, dict(goals[root]))
-        for parent, root, id_, when in agreed
-        if parent in ids
-    )
+    agreed = of_episodes(view, ids, CarePlan, CarePlan.agreed_on, "agreed")
+    return tuple(Agreed(id_, episode, when, dict(goals[root])) for root, id_, episode, when in agreed)
 
 
 def reviews(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Reviews that were held."""
     row = CarePlanReview
-    rows = of_episodes(view, row, row.reviewed_on, "recorded_at", "recorded_by", row.held)
-    return tuple(
-        Fact(id_, ids[parent], "review", when)
-        for parent, _, id_, when, current in rows
-        if current and parent in ids
-    )
+    rows = of_episodes(view, ids, row, row.reviewed_on, "recorded", row.held)
+    return tuple(Fact(id_, episode, "review", when) for _, id_, episode, when, held in rows if held)
 
 
 def starts(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
     """Treatments that started."""
-    rows = of_episodes(view, Intervention, Intervention.started_on, "started_at", "started_by")
-    return tuple(Fact(id_, ids[parent], "start", when) for parent, _, id_, when in rows if parent in ids)
+    rows = of_episodes(view, ids, Intervention, Intervention.started_on, "started")
+    return tuple(Fact(id_, episode, "start", when) for _, id_, episode, when in rows)
 
 
 def orders(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:

@@ -11,7 +11,7 @@ from careplan.audit.report.labels import share_words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.queries import record_of
 from careplan.audit.report.rules.honesty.checks import Check, Noticed, checks
-from careplan.audit.report.rules.honesty.facts import limits
+from careplan.audit.report.rules.honesty.facts import Saying, limits
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.numbers import Number
 from careplan.ui.paging import page_count
@@ -39,61 +39,7 @@ MENDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """The words of a check: what it looks for, what it counts, why it is worth a look, and which numbers it uses."""
-
-    title: str
-    of: str
-    why: str
-    ordinary: str
-    numbers: tuple[str, ...]
-
-
-SAYINGS = {
-    "same-minute": Saying(
-        "Plan agreed in the same minute as the assessment was completed",
-        "plans agreed in the period, of clients with a comprehensive assessment",
-        "Between knowing what somebody needs and agreeing what to do lies a conversation.",
-        "Both were written during one visit and entered together afterwards.",
-        ("same_minute",),
-    ),
-    "same-goals": Saying(
-        "The same goal for several clients of one worker",
-        "goals in plans agreed in the period",
-        "A goal in the client's own words is seldom the same for many.",
-        "A group that works towards one aim, or a wording that the service offers.",
-        ("alike_goals",),
-    ),
-    "same-levels": Saying(
-        "The same risk levels for nearly all clients of one worker",
-        "latest risk assessments of the period",
-        "Risks differ; levels that never do may have been carried over.",
-        "A caseload chosen for being alike, for example shared care.",
-        ("alike_levels", "alike_share"),
-    ),
-    "bunched": Saying(
-        "Reviews bunched in the last week before a census, a return or the end of a quarter",
-        "reviews held in the period",
-        "Reviews help clients when they come in their own time, not the return's.",
-        "A clinic day that falls there, or leave in the weeks before.",
-        ("last_days", "window_days", "least_reviews", "bunched_share"),
-    ),
-    "back-dated": Saying(
-        "Entered long after the day",
-        "dated entries of the period",
-        "What is written weeks later is remembered less well, and nobody could act on it before.",
-        "Paper notes during a failure of the system, or a client who was transferred in.",
-        ("late_assessment", "late_plan", "late_review", "late_order", "late_start", "batch"),
-    ),
-    "no-goals": Saying(
-        "Plan agreed without a goal",
-        "plans agreed in the period",
-        "A plan without a goal gives the next review nothing to look at.",
-        "A first plan that only keeps somebody safe until the assessment is done.",
-        (),
-    ),
-}
+SAYINGS = limits().checks
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from careplan.audit.report.rules.beside import STANDARDS
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.numbers import Number, Numbers
-from careplan.ground.standards import Edition, Series
+from careplan.ground.standards import Edition, Series, Words
 
 MonthDay = Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")]
 
@@ -23,11 +23,22 @@ class Quarters(Struct, frozen=True, forbid_unknown_fields=True):
     ends: tuple[MonthDay, ...]
 
 
+class Saying(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a check: what it looks for, what it counts, why it is worth a look, and which numbers it uses."""
+
+    title: Words
+    of: Words
+    why: Words
+    ordinary: Words
+    numbers: tuple[str, ...]
+
+
 class Limits(Edition, frozen=True, kw_only=True, dict=True):
-    """The numbers by name, and the ends of quarters."""
+    """The numbers by name, the ends of quarters, and the checks in the order of the page."""
 
     rows: Mapping[str, Number] = msgspec.field(name="numbers")
     quarters: Quarters
+    checks: Mapping[str, Saying]
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from careplan.audit.review.rules.ruleset import editions, load
 from careplan.ground.standards import StandardError, provenance
 from careplan.plans.rules.standard import SCHEDULE
 from tests.standards import planted
@@ -38,3 +39,11 @@ def test_every_number_says_where_it_comes_from():
 def test_a_number_without_source_or_sense_is_refused(old, new, tmp_path):
     with pytest.raises(StandardError, match=r"review-schedule-1\.toml: "):
         planted(SCHEDULE, tmp_path, (old, new)).latest  # noqa: B018
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_the_rulesets_of_the_audit_have_the_same_months(edition: str):
+    # Signed audits bind the ruleset's bytes, so it repeats the months that stand in the review schedule.
+    numbers, schedule = load(edition).numbers, SCHEDULE.latest
+    limits = (numbers.whole("first_review_months"), numbers.whole("later_review_months"))
+    assert limits == (schedule.first_limit.months, schedule.later_limit.months)

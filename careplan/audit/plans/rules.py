@@ -1,7 +1,7 @@
 """Action lines: what they are bound to, and when they close themselves by holding their target. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -71,7 +71,7 @@ class Reading:
 class Standing:
     """State of a line; `held` counts the censuses in a row up to the last one, at most four."""
 
-    state: State
+    state: State = State.OPEN
     held: int = 0
     closed_on: date | None = None
     reopened_on: date | None = None
@@ -85,28 +85,19 @@ def weekly(start: date, today: date) -> tuple[date, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """How a row of readings ended: held in a row at the last ones, closed and reopened on these days."""
-
-    held: int = 0
-    closed_on: date | None = None
-    reopened_on: date | None = None
-
-
-def after(row: Row, reading: Reading, target: Band) -> Row:
-    """The row with one more reading.
+def after(so_far: Standing, reading: Reading, target: Band) -> Standing:
+    """How a row of readings stands with one more, whatever its state is called.
 
     A census without a band breaks a row of held ones, but does not reopen a closed line: only a band below the target
     is a fall. After a fall four in a row are needed again.
     """
     if reading.band is not None and reading.band.points >= target.points:
-        count = min(row.held + 1, IN_A_ROW)
-        closed = reading.on if count == IN_A_ROW and row.closed_on is None else row.closed_on
-        return Row(count, closed, row.reopened_on)
-    if row.closed_on is None:
-        return Row(0, None, row.reopened_on)
-    return row if reading.band is None else Row(0, None, reading.on)
+        count = min(so_far.held + 1, IN_A_ROW)
+        closed = reading.on if count == IN_A_ROW and so_far.closed_on is None else so_far.closed_on
+        return replace(so_far, held=count, closed_on=closed)
+    if so_far.closed_on is None:
+        return replace(so_far, held=0)
+    return so_far if reading.band is None else Standing(reopened_on=reading.on)
 
 
 def standing(
@@ -122,16 +113,13 @@ def standing(
     | reopened  | was closed, fell, and is not held now                               |
     | open      | otherwise                                                           |
     """
-    row = reduce(lambda so_far, one: after(so_far, one, target), readings, Row())
-    stand = (row.held, row.closed_on, row.reopened_on)
+    row = reduce(lambda so_far, one: after(so_far, one, target), readings, Standing())
     if withdrawn:
-        return Standing(State.WITHDRAWN, *stand)
+        return replace(row, state=State.WITHDRAWN)
     if row.closed_on is not None:
-        return Standing(State.CLOSED, *stand)
-    overdue = due_on < today
-    if row.held:
-        return Standing(State.HOLDING, *stand, overdue)
-    return Standing(State.OPEN if row.reopened_on is None else State.REOPENED, *stand, overdue)
+        return replace(row, state=State.CLOSED)
+    state = State.HOLDING if row.held else State.OPEN if row.reopened_on is None else State.REOPENED
+    return replace(row, state=state, overdue=due_on < today)
 
 
 def closed(newest_first: Iterable[Reading], target: Band) -> bool:

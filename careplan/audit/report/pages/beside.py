@@ -125,14 +125,11 @@ def together(claims: Iterable[Claim]) -> Claim:
 
 def findings(report: Report) -> dict[str, str]:
     """Policies in place whose review is overdue, by measure: a finding that changes no figure (spec 05 §8)."""
-    values = {}
-    for criterion in report.criteria:
-        for of_question in criterion.questions:
-            for key, result in of_question.results.items():
-                late = sum(line.verdict.reason == REVIEW_OVERDUE for line in result.tally.hits)
-                if late:
-                    values[key] = f"{late} {words.REASONS[REVIEW_OVERDUE]}"
-    return values
+    late = {
+        key: sum(line.verdict.reason == REVIEW_OVERDUE for line in result.tally.hits)
+        for key, result in report.results.items()
+    }
+    return {key: f"{count} {words.REASONS[REVIEW_OVERDUE]}" for key, count in late.items() if count}
 
 
 def words_of(one: Claim) -> str:

@@ -20,18 +20,9 @@ from careplan.checklists.rules.bank import Item
 from careplan.ui.tables import Column, Table
 
 STAR = "*"
-ITEMS = (Column("Item", "question"), Column("Asked in", "figure", "href"), Column("National gap", "gap"))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An item: how often it was asked, and how often the national forms of 2005/06 lacked it."""
-
-    item: str
-    question: str
-    figure: str
-    gap: str
-    href: str
+ITEMS = (Column("Item", 0), Column("Asked in", 1, 2), Column("National gap", 3))
+Row = tuple[str, str, str, str]
+"""An item: how often it was asked, the way to those that lack it, and how often the national forms lacked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +56,8 @@ def row(request: Selection, kind: Kind, count: ItemCount, question: str, hidden:
     if request.records and count.asked < count.expected:
         key = f"{kind.value}.{count.item}"
         href = url_for("audit.records_page", measure=key, part="missed", **request.here)
-    return Row(
-        item=count.item,
-        question=question,
-        figure=STAR if secret else words.share_words(count.share.part, count.share.whole),
-        gap="" if gap is None else f"{gap}%",
-        href=href,
-    )
+    figure = STAR if secret else words.share_words(count.share.part, count.share.whole)
+    return question, figure, href, "" if gap is None else f"{gap}%"
 
 
 def sheet(request: Selection, kind: Kind, services: Sequence[Service], hidden: frozenset[str]) -> Sheet:

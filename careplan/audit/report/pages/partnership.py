@@ -1,6 +1,6 @@
 """A partnership's services beside each other: their bands by criterion, and how many are weak in a measure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -12,10 +12,11 @@ from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.queries.units import midpoints_each
 from careplan.audit.review.rules.bands import Overall
-from careplan.audit.review.rules.engine import CriterionResult, Level, Unit
+from careplan.audit.review.rules.engine import Level, Unit
 from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge
+from careplan.audit.review.rules.ruleset import CriterionRule
 from careplan.ui.tables import Column, Link, Table, Tag
 
 HEAD = Markup('<span class="app-audit__word">Criterion </span>{}')
@@ -23,22 +24,13 @@ HEAD = Markup('<span class="app-audit__word">Criterion </span>{}')
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """The band of a service in one criterion, with the way to it."""
-
-    number: int
-    band: Tag
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """A service of the partnership with its own report at the same census."""
+    """A service of the partnership with its own report at the same census, and its bands by criterion."""
 
     id: str
     name: str
     href: str
-    cells: tuple[Cell, ...]
+    bands: tuple[Tag, ...]
     rating: str
 
 
@@ -53,37 +45,28 @@ def rating_words(final: Overall, secret: bool) -> str:
 
 def judged(selection: Selection, basis: Basis) -> dict[str, tuple[Service, Judge]]:
     """Each service with a judge of its own and the mid-points that it set, as its own report has them."""
-    request, points = (
-        selection.request,
-        midpoints_each(selection.services, selection.request.ruleset),
-    )
-    measures = measures_by(request.ruleset.numbers)
-    return {
-        one.id: (
-            one,
-            Judge(
-                replace(request, unit=Unit(Level.SERVICE, one.id, one.name), midpoints=points[one.id]),
-                measures,
-                peers=basis.peers,
-            ),
-        )
-        for one in basis.services
-    }
+    request, ruleset = selection.request, selection.request.ruleset
+    measures, points = measures_by(ruleset.numbers), midpoints_each(selection.services, ruleset)
+
+    def judge(one: Service) -> Judge:
+        unit = Unit(Level.SERVICE, one.id, one.name)
+        return Judge(replace(request, unit=unit, midpoints=points[one.id]), measures, peers=basis.peers)
+
+    return {one.id: (one, judge(one)) for one in basis.services}
 
 
 def part(request: Selection, service: Service, judge: Judge, hidden: Collection[str]) -> Part:
     """One service as its own report shows it to this reader."""
     href = url_for("audit.report_page", service_id=service.id, census=request.census.on.isoformat())
     criteria = judge.criteria((service,))
-    cells = tuple(cell(one, href, hidden) for one in criteria)
-    secret = any(one.band.text == STAR for one in cells)
-    return Part(service.id, service.name, href, cells, rating_words(judge.overall(criteria), secret))
-
-
-def cell(result: CriterionResult, href: str, hidden: Collection[str]) -> Cell:
-    """The band in one criterion."""
-    secret = any(key in hidden for question in result.questions for key in question.results)
-    return Cell(result.rule.number, band_tag(STAR if secret else result.band), f"{href}#{result.rule.id}")
+    bands = tuple(
+        band_tag(
+            STAR if any(key in hidden for question in one.questions for key in question.results) else one.band
+        )
+        for one in criteria
+    )
+    secret = any(one.text == STAR for one in bands)
+    return Part(service.id, service.name, href, bands, rating_words(judge.overall(criteria), secret))
 
 
 def parts(request: Selection, basis: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
@@ -93,22 +76,23 @@ def parts(request: Selection, basis: Basis, hidden: Mapping[str, Collection[str]
     return tuple(part(request, service, judge, hidden.get(service.id, ())) for service, judge in order)
 
 
-def listed(parts: tuple[Part, ...]) -> Table:
+def listed(parts: tuple[Part, ...], criteria: Sequence[CriterionRule]) -> Table:
     """The bands of the services, a column for each criterion."""
     columns = (
         Column("Service", "name", "href"),
-        *(_banded(at, cell.number) for at, cell in enumerate(parts[0].cells)),
+        *(_banded(at, rule) for at, rule in enumerate(criteria)),
         Column("Overall indication", "rating"),
     )
     caption = "Bands of each service in its own report, by criterion"
     return Table(caption, columns, parts, size="s", classes="app-audit__services")
 
 
-def _banded(at: int, number: int) -> Column:
+def _banded(at: int, rule: CriterionRule) -> Column:
     def band(part: Part) -> Link:
-        return Link(part.cells[at].band.text, part.cells[at].href, f" in criterion {number}, {part.name}")
+        hidden = f" in criterion {rule.number}, {part.name}"
+        return Link(part.bands[at].text, f"{part.href}#{rule.id}", hidden)
 
     def classes(part: Part) -> str:
-        return f"app-audit__band app-audit__band--{part.cells[at].band.colour.replace('grey', 'none')}"
+        return f"app-audit__band app-audit__band--{part.bands[at].colour.replace('grey', 'none')}"
 
-    return Column(HEAD.format(number), band, classes=classes)
+    return Column(HEAD.format(rule.number), band, classes=classes)

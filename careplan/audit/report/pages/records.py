@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.items import bank_items
-from careplan.audit.report.pages.ways import Way, answerable, place, way
+from careplan.audit.report.pages.ways import Way, answerable, lists, place, way
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.review.measures import INDICATORS, MEASURES
 from careplan.audit.review.measures.completeness import item_measure
@@ -181,17 +181,6 @@ def tally_of(request: Selection, figure: Figure, facts: Sequence[Service]) -> Ta
     return judge.measure(rule, in_scope(facts, criterion.services)).tally
 
 
-def lists(figure: Figure, tally: Tally) -> dict[Tab, tuple[Line, ...]]:
-    """The lists behind a figure, empty ones too, so that a link never breaks."""
-    rows = [("all", "All counted", tally.members)]
-    if not tally.every:
-        met, missed = figure.sides
-        rows += [("met", met, tally.hits), ("missed", missed, tally.misses)]
-    outside = tuple(line for lines in tally.excluded().values() for line in lines)
-    rows.append(("left-out", "Left out", outside))
-    return {Tab(part, text, len(lines)): lines for part, text, lines in rows}
-
-
 def address(figure: Figure, episode_id: str | None) -> str:
     """The page where a record is mended."""
     endpoint = figure.measure.mended.endpoint
@@ -258,7 +247,7 @@ def page(request: Selection, figure: Figure, part: str, reason: str, number: int
     """One page of the list; none where the figure has no such list."""
     facts = facts_of(request.services, request.census, with_answers=figure.with_answers)
     tally = tally_of(request, figure, facts)
-    tabs = lists(figure, tally)
+    tabs = {Tab(part, text, len(lines)): lines for part, text, lines in lists(tally, figure.sides)}
     current = next((tab for tab in tabs if tab.part == part), None)
     if current is None or (reason and reason not in words.REASONS):
         return None

@@ -81,7 +81,7 @@ class Page(Sheet):
     @property
     def services(self) -> Table:
         """The bands of each service of a partnership."""
-        return listed(self.parts)
+        return listed(self.parts, self.ruleset.criteria)
 
     @property
     def rating(self) -> str:

@@ -43,15 +43,20 @@ def record_links(
     """Ways to the lists behind a figure, by what is said of the records; for readers who may see them."""
     if not request.records:
         return ()
-    groups = [("Counted", "all", tally.members)]
-    if not tally.every:
-        met, missed = words.sides(rule, tally.apart)
-        groups = [(met, "met", tally.hits), (missed, "missed", tally.misses)]
-    outside = tuple(line for lines in tally.excluded().values() for line in lines)
-    groups.append(("Left out", "left-out", outside))
     return tuple(
-        Links(title, tuple(links_of(request, key, part, lines))) for title, part, lines in groups if lines
+        Links("Counted" if part == "all" else title, tuple(links_of(request, key, part, lines)))
+        for part, title, lines in lists(tally, words.sides(rule, tally.apart))
+        if lines and (part != "all" or tally.every)
     )
+
+
+def lists(tally: Tally, sides: tuple[str, str]) -> Iterator[tuple[str, str, tuple[Line, ...]]]:
+    """The lists behind a figure: the part of the address, what it is called, and the lines; empty ones too."""
+    yield "all", "All counted", tally.members
+    if not tally.every:
+        yield "met", sides[0], tally.hits
+        yield "missed", sides[1], tally.misses
+    yield "left-out", "Left out", tuple(line for lines in tally.excluded().values() for line in lines)
 
 
 def links_of(request: Selection, key: str, part: str, lines: tuple[Line, ...]) -> Iterator[Way]:

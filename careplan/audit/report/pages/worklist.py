@@ -32,6 +32,7 @@ from careplan.audit.review.rules.verdict import Line
 from careplan.governance.queries import Unit
 from careplan.ui.tables import Table, columns
 from careplan.ui.words import day_long
+from careplan.ui.words import sentence as capital
 
 MOST = 25
 """How many records a line of the worklist names; the list behind the figure has them all."""
@@ -123,12 +124,16 @@ def sentence(step: Step, deed: Deed, on: date) -> str:
     return f"{step.count} {of_these} would take {bands}"
 
 
+def place_words(id_: str) -> str:
+    """The overall indication, criterion 4, question 4.3."""
+    if id_ == "overall":
+        return "the overall indication"
+    return f"criterion {id_[1:].lstrip('0')}" if id_.startswith("c") else f"question {id_}"
+
+
 def move_words(move: Change) -> str:
     """Criterion 4 from weak to fair."""
-    what = {"o": "the overall indication", "c": f"criterion {move.id[1:].lstrip('0')}"}.get(
-        move.id[0], f"question {move.id}"
-    )
-    return f"{what} from {words.band_words(move.before)} to {words.band_words(move.after)}"
+    return f"{place_words(move.id)} from {words.band_words(move.before)} to {words.band_words(move.after)}"
 
 
 def page(request: Selection, chosen: Sequence[str]) -> Page:
@@ -197,29 +202,21 @@ def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[s
 
 def _prospect(report: Report, taken: Sequence[Step]) -> Table:
     """What gets another band, with the band now and then."""
-    after = what_if(report, taken)
-    rows: list[tuple[str, Band | None, Band | None]] = [
-        (step.measure, step.before, step.band) for step in taken if step.band is not None
+    rows = [
+        (f"Measure {step.measure}", words.band_words(step.before), words.band_words(step.band))
+        for step in taken
+        if step.band is not None
     ]
-    rows += [(_place(move), move.before, move.after) for move in changes(report, after)]
-    aims = [
+    for move in changes(report, what_if(report, taken)):
+        where = capital(place_words(move.id).removeprefix("the "))
+        rows.append((where, words.band_words(move.before), words.band_words(move.after)))
+    rows += [
         (step.measure.upper(), words.tally_words(report.indicators[step.measure]), f"{half_up(step.aim)}%")
         for step in taken
         if step.aim is not None
     ]
-    moved = [(_named(place), words.band_words(now), words.band_words(then)) for place, now, then in rows]
     caption = "Bands now, and with the chosen lines"
-    return Table(caption, columns("Where", "Now", "Then"), [*moved, *aims], size="s")
-
-
-def _place(move: Change) -> str:
-    return {"o": "Overall indication", "c": f"Criterion {move.id[1:].lstrip('0')}"}.get(
-        move.id[0], f"Question {move.id}"
-    )
-
-
-def _named(place: str) -> str:
-    return place if place[0].isalpha() else f"Measure {place}"
+    return Table(caption, columns("Where", "Now", "Then"), rows, size="s")
 
 
 def _rating(report: Report, taken: Sequence[Step]) -> tuple[str, str] | None:

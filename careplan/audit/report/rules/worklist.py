@@ -124,7 +124,7 @@ def _shifted(result: Result, shift: int) -> Result:
 
 def alike(report: Report, key: str) -> frozenset[str]:
     """The measures that ask the same of the same records, itself among them: one form stands under criteria 3 and 9."""
-    results = {key: one for c in report.criteria for q in c.questions for key, one in q.results.items()}
+    results = report.results
     own = results.get(key)
     if own is None or not own.tally.lines:
         return frozenset({key})
@@ -199,13 +199,11 @@ def worklist(report: Report, later: Mapping[str, Tally], words: Deeds) -> tuple[
     """
     jobs: list[Job] = []
     told: set[str] = set()
-    for criterion in report.criteria:
-        for question in criterion.questions:
-            for key, result in question.results.items():
-                step = to_next_band(result) if key in words.do and key not in told else None
-                if step is not None:
-                    told |= alike(report, key)
-                    jobs.append(Job(step, tuple(changes(report, what_if(report, [step])))))
+    for key, result in report.results.items():
+        step = to_next_band(result) if key in words.do and key not in told else None
+        if step is not None:
+            told |= alike(report, key)
+            jobs.append(Job(step, tuple(changes(report, what_if(report, [step])))))
     for key, tally in report.indicators.items():
         if key in words.do:
             outcome = to_target(

@@ -76,11 +76,11 @@ def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
     """4.1c: whether a methadone prescription signed in the period is for oral mixture."""
     if case.course.drug != Drug.METHADONE:
         return left_out("other_drug")
-    if not census.covers(case.prescription.signed_on):
+    if not census.covers(case.record.signed_on):
         return left_out("not_signed_in_period")
-    if case.prescription.status == "cancelled":
+    if case.record.status == "cancelled":
         return left_out(Exclusion.CANCELLED)
-    return either(case.prescription.formulation == "oral_mixture", "oral_mixture", "other_formulation")
+    return either(case.record.formulation == "oral_mixture", "oral_mixture", "other_formulation")
 
 
 def buprenorphine_in_range(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:

@@ -18,7 +18,7 @@ SUCCESSFUL = frozenset(
 
 def begun(services: Sequence[Service], census: Census, numbers: Numbers) -> Iterator[JourneyCase]:
     """The journeys of these services together, each named by its first episode."""
-    return (JourneyCase(one, one.first) for one in journeys(services, census, numbers))
+    return (JourneyCase(one.first, one) for one in journeys(services, census, numbers))
 
 
 def retained(case: JourneyCase, census: Census, numbers: Numbers) -> Verdict:
@@ -33,29 +33,27 @@ def retained(case: JourneyCase, census: Census, numbers: Numbers) -> Verdict:
     return either(closed is None or closed >= start + twelve_weeks, "twelve_weeks", "left_early")
 
 
-def ended(
-    services: Sequence[Service], census: Census, numbers: Numbers
-) -> Iterator[JourneyCase | EpisodeCase]:
+def ended(services: Sequence[Service], census: Census, numbers: Numbers) -> Iterator[EpisodeCase]:
     """The journeys that ended, each named by the episode closed last; and the episodes that are part of none."""
     for journey in journeys(services, census, numbers):
         if journey.last is not None:
-            yield JourneyCase(journey, journey.last.episode)
+            yield JourneyCase(journey.last.episode, journey)
     for service in services:
         for episode in service.episodes:
             if stay_on(episode, census.on) is None:
                 yield EpisodeCase(episode)
 
 
-def successful_exit(case: JourneyCase | EpisodeCase, census: Census) -> Verdict:
+def successful_exit(case: EpisodeCase, census: Census) -> Verdict:
     """11.2: whether a journey that ended in the period ended well; died and neutral exits count, too."""
     if not census.covers(case.episode.closed_on):
         return left_out("not_closed_in_period")
-    if isinstance(case, EpisodeCase):
+    if not isinstance(case, JourneyCase):
         return left_out(Exclusion.NOT_STARTED)
     return either(case.episode.exit_reason in SUCCESSFUL, "successful", "other_exit")
 
 
-def service_of(case: JourneyCase | EpisodeCase) -> str:
+def service_of(case: EpisodeCase) -> str:
     """The service of the episode that names a case."""
     return case.episode.service_id
 

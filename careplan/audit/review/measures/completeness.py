@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from careplan.assessment.rules.digests import Answers
 from careplan.assessment.rules.facts import facts as facts_on
+from careplan.audit.review.measures.populations import OfEpisode
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Completeness, ItemCount
 from careplan.audit.review.rules.facts import Assessment, Episode, Service
@@ -17,22 +18,10 @@ from careplan.checklists.rules.bank import Bank
 
 
 @dataclass(frozen=True, slots=True)
-class AssessmentCase:
+class AssessmentCase(OfEpisode[Assessment]):
     """An assessment completed in the period, ready to be judged."""
 
-    episode: Episode
-    assessment: Assessment
     sitting: Sitting
-
-    @property
-    def id(self) -> str:
-        """The assessment's id."""
-        return self.assessment.id
-
-    @property
-    def episode_id(self) -> str:
-        """The episode it belongs to."""
-        return self.episode.id
 
 
 def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> AssessmentCase:
@@ -81,8 +70,8 @@ def added_up(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[s
     expected: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     for case in cases:
         of_case, asked = counted(case.sitting)
-        expected[case.assessment.kind].update(of_case)
-        counts[case.assessment.kind].update(asked)
+        expected[case.record.kind].update(of_case)
+        counts[case.record.kind].update(asked)
     return {
         kind: Completeness(tuple(ItemCount(i, counts[kind][i], every[i]) for i in items if every[i]))
         for kind, every in expected.items()

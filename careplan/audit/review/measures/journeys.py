@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from careplan.audit.review.measures.populations import EpisodeCase
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.numbers import Numbers
@@ -49,21 +50,10 @@ class Journey:
 
 
 @dataclass(frozen=True, slots=True)
-class JourneyCase:
+class JourneyCase(EpisodeCase):
     """A journey, named in lists by one of its episodes."""
 
     journey: Journey
-    episode: Episode
-
-    @property
-    def id(self) -> str:
-        """The id of that episode."""
-        return self.episode.id
-
-    @property
-    def episode_id(self) -> str:
-        """The same."""
-        return self.episode.id
 
 
 def stay_on(episode: Episode, day: date) -> Stay | None:

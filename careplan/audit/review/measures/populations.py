@@ -54,22 +54,10 @@ CourseCase = OfEpisode[Course]
 
 
 @dataclass(frozen=True, slots=True)
-class PrescriptionCase:
+class PrescriptionCase(OfEpisode[Prescription]):
     """A prescription of a course."""
 
-    episode: Episode
     course: Course
-    prescription: Prescription
-
-    @property
-    def id(self) -> str:
-        """The prescription's id."""
-        return self.prescription.id
-
-    @property
-    def episode_id(self) -> str:
-        """The episode it belongs to."""
-        return self.episode.id
 
 
 def episodes(service: Service, census: Census) -> Iterator[EpisodeCase]:  # noqa: ARG001 - the shape of `cases`
@@ -96,7 +84,7 @@ def prescriptions(service: Service, census: Census) -> Iterator[PrescriptionCase
     for episode in service.episodes:
         for course in episode.courses:
             for prescription in course.prescriptions:
-                yield PrescriptionCase(episode, course, prescription)
+                yield PrescriptionCase(episode, prescription, course)
 
 
 def deceased(episode: Episode, day: date) -> bool:

@@ -1,10 +1,10 @@
 """The facts of services as the audit reads them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
 
@@ -25,6 +25,7 @@ from careplan.prescribing.queries.facts import courses
 from careplan.risk.queries.facts import actions, levels
 from careplan.staff.models import Partnership, Provider, Service
 
+T = TypeVar("T")
 Row = Sequence[Any]
 """Root of the episode, own root, id, kind, edition, started on, completed on."""
 NONE: Answers = (frozenset(), {})
@@ -88,41 +89,18 @@ def assessments(
     return grouped((parent, whole(root, columns)) for parent, root, *columns in sittings)
 
 
-def policies(view: Scope) -> Mapping[str, tuple[facts.Policy, ...]]:
-    """Policies by service."""
-    row = ServicePolicy
-    statement = (
-        select(row.service_id, row.policy, row.approved_on, row.review_due_on)
-        .where(view.mine(row))
-        .order_by(row.id)
-    )
-    return grouped((parent, facts.Policy(*columns)) for parent, *columns in rows(statement))
+def at_services(view: Scope, row: Any, fact: Callable[..., T], *columns: Any) -> Mapping[str, tuple[T, ...]]:
+    """What stands at services and belongs to no client, by service."""
+    statement = select(row.service_id, *columns).where(view.mine(row)).order_by(row.id)
+    return grouped((parent, fact(*values)) for parent, *values in rows(statement))
 
 
 def posts(view: Scope) -> Mapping[str, tuple[facts.Post, ...]]:
     """Posts by service."""
     row = Post
-    statement = (
-        select(row.service_id, row.id, row.role, row.established_wte, row.status)
-        .add_columns(row.direct_work_percent, row.experience_years, row.accredited, row.experience_in)
-        .where(view.mine(row))
-        .order_by(row.id)
-    )
-    return grouped((parent, facts.Post(*columns)) for parent, *columns in rows(statement))
-
-
-def audits(view: Scope) -> Mapping[str, tuple[facts.ClinicalAudit, ...]]:
-    """Clinical audits by service."""
-    row = ClinicalAudit
-    statement = select(row.service_id, row.id, row.completed_on).where(view.mine(row)).order_by(row.id)
-    return grouped((parent, facts.ClinicalAudit(*columns)) for parent, *columns in rows(statement))
-
-
-def incidents(view: Scope) -> Mapping[str, tuple[facts.Incident, ...]]:
-    """Incidents by service."""
-    row = Incident
-    statement = select(row.service_id, row.id, row.happened_on).where(view.mine(row)).order_by(row.id)
-    return grouped((parent, facts.Incident(*columns)) for parent, *columns in rows(statement))
+    columns = (row.id, row.role, row.established_wte, row.status, row.direct_work_percent)
+    more = (row.experience_years, row.accredited, row.experience_in)
+    return at_services(view, row, facts.Post, *columns, *more)
 
 
 def returns(view: Scope, whose: ColumnElement[bool]) -> Mapping[str, tuple[facts.Return, ...]]:
@@ -138,11 +116,13 @@ def returns(view: Scope, whose: ColumnElement[bool]) -> Mapping[str, tuple[facts
 
 def standing(view: Scope) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
     """Everything that stands at services, by the name of the fact's field and then by service."""
+    policy, audit, incident = ServicePolicy, ClinicalAudit, Incident
+    approved = (policy.policy, policy.approved_on, policy.review_due_on)
     return {
-        "policies": policies(view),
+        "policies": at_services(view, policy, facts.Policy, *approved),
         "posts": posts(view),
-        "audits": audits(view),
-        "incidents": incidents(view),
+        "audits": at_services(view, audit, facts.ClinicalAudit, audit.id, audit.completed_on),
+        "incidents": at_services(view, incident, facts.Incident, incident.id, incident.happened_on),
         "returns": returns(view, Return.service_id.in_(view.services)),
     }
 

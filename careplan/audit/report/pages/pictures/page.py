@@ -7,6 +7,7 @@ from careplan.audit.report.pages import report
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.pictures import classes, courses, runs, strips
 from careplan.audit.report.pages.pictures.strips import Banded
+from careplan.audit.report.pages.ways import Way
 from careplan.audit.report.rules.beside import PUBLISHED, Published
 from careplan.audit.report.rules.pictures import doses as doses_of
 from careplan.audit.report.rules.pictures import stays, supervision, waits
@@ -39,7 +40,7 @@ class Page:
     published: Published
     stars: str
     sections: tuple[Section, ...]
-    runs: tuple[runs.Link, ...]
+    runs: tuple[Way, ...]
 
 
 def drawn(*plots: Plot | None) -> tuple[Plot, ...]:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
+from careplan.audit.report.pages.ways import Way
 from careplan.audit.report.rules.pictures import Facts, censuses, course, indicator_course
 from careplan.audit.review.measures import INDICATORS, MEASURES
 from careplan.audit.review.queries.peers import peers_over
@@ -57,14 +58,6 @@ class Reading:
     limit: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to one chart."""
-
-    text: str
-    href: str
-
-
 def charted(request: Selection, key: str) -> Charted | None:
     """The measure or indicator that an address names; none for anything else."""
     return next((one for one in every(request) if one.key == key), None)
@@ -87,10 +80,10 @@ def unit_of(rule: MeasureRule) -> str:
     return BANDS if rule.rule == "answer" or rule.unit is None else rule.unit
 
 
-def links(request: Selection) -> tuple[Link, ...]:
+def links(request: Selection) -> tuple[Way, ...]:
     """Ways to every chart, in the order of the report."""
     return tuple(
-        Link(one.words, url_for("audit.run_chart_page", measure=one.key, **request.here))
+        Way(one.words, url_for("audit.run_chart_page", measure=one.key, **request.here))
         for one in every(request)
     )
 

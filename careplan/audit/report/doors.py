@@ -1,8 +1,11 @@
 """The blueprint that all pages of this room hang on, and how their addresses are read."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from careplan.audit.report.pages import asking
 from careplan.ground.clock import today
@@ -45,6 +48,23 @@ def selected(service_id: str, census: str, partnership_id: str = "") -> asking.S
         day = asking.parts(request.census.on)
         abort(redirect(url_for("audit.index", unit=request.choice, **day), 303))
     return request
+
+
+def of_unit(page: str = "", method: str = "GET") -> Callable[[Callable[..., ResponseReturnValue]], Any]:
+    """A page of a service and of a partnership at a census: its view is handed what the address asks for."""
+
+    def routed(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        @wraps(view)
+        def answer(
+            census: str, service_id: str = "", partnership_id: str = "", **more: str
+        ) -> ResponseReturnValue:
+            return view(selected(service_id, census, partnership_id), **more)
+
+        for unit in ("<service_id>", "partnerships/<partnership_id>"):
+            bp.add_url_rule(f"/audit/{unit}/<census>{page}", view_func=answer, methods=[method])
+        return answer
+
+    return routed
 
 
 def opened(

@@ -7,7 +7,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.release.packs.build import built
-from careplan.audit.report.doors import bp, opened, selected
+from careplan.audit.report.doors import bp, of_unit, opened, selected
 from careplan.audit.report.pages import asking, costs, honesty, items, records, worklist
 from careplan.audit.report.pages.outputs import files
 from careplan.audit.report.pages.outputs.files import Missing, as_pdf, installed
@@ -40,12 +40,11 @@ def index() -> ResponseReturnValue:
     return redirect(url_for("audit.report_page", **here), 303)
 
 
-@bp.get("/audit/<service_id>/<census>")
-@bp.get("/audit/partnerships/<partnership_id>/<census>")
+@of_unit()
 @needs(Permission.READ_AUDIT_FIGURES)
-def report_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def report_page(selection: asking.Selection) -> ResponseReturnValue:
     """The report of a service or a partnership at a census."""
-    return _report(selected(service_id, census, partnership_id))
+    return _report(selection)
 
 
 def _report(request: asking.Selection) -> ResponseReturnValue:
@@ -54,25 +53,19 @@ def _report(request: asking.Selection) -> ResponseReturnValue:
     return render_template("audit/report.html", page=page, form=form)
 
 
-@bp.get("/audit/<service_id>/<census>/items")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/items")
+@of_unit("/items")
 @needs(Permission.READ_AUDIT_FIGURES)
-def items_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def items_page(request: asking.Selection) -> ResponseReturnValue:
     """Record completeness, item by item."""
-    request = selected(service_id, census, partnership_id)
     facts = facts_of(request.services, items.period(request))
     return render_template("audit/items.html", audited=request, sheets=items.sheets(request, facts))
 
 
-@bp.get("/audit/<service_id>/<census>/<measure>/records")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/<measure>/records")
+@of_unit("/<measure>/records")
 @needs(Permission.READ_AUDIT)
 @opens_list
-def records_page(
-    census: str, measure: str, service_id: str = "", partnership_id: str = ""
-) -> ResponseReturnValue:
+def records_page(selection: asking.Selection, measure: str) -> ResponseReturnValue:
     """The clients behind a figure; opening the list is written to the trail."""
-    selection = selected(service_id, census, partnership_id)
     figure = records.figure(selection, measure) or abort(404)
     part, reason = request.args.get("part", "all"), request.args.get("reason", "")
     page = records.page(selection, figure, part, reason, page_number(request.args.get("page", "1")))
@@ -88,44 +81,36 @@ def _attached(content: bytes, kind: str, name: str) -> Response:
     return answer
 
 
-@bp.get("/audit/<service_id>/<census>/file/<kind>")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/file/<kind>")
+@of_unit("/file/<kind>")
 @needs(Permission.READ_AUDIT_FIGURES)
-def file(census: str, kind: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def file(request: asking.Selection, kind: str) -> ResponseReturnValue:
     """The report as a table or a workbook; small numbers are hidden from who may not see records."""
-    request = selected(service_id, census, partnership_id)
     if kind not in files.KINDS:
         abort(404)
     return _attached(files.content(request, kind), files.KINDS[kind].mimetype, files.name_of(request, kind))
 
 
-@bp.get("/audit/<service_id>/<census>/print")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/print")
+@of_unit("/print")
 @needs(Permission.READ_AUDIT_FIGURES)
-def printed(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def printed(request: asking.Selection) -> ResponseReturnValue:
     """The report for paper."""
-    request = selected(service_id, census, partnership_id)
     return render_template("audit/printed.html", audited=request, paper=files.paper(request), pdf=installed())
 
 
-@bp.get("/audit/<service_id>/<census>/pdf")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/pdf")
+@of_unit("/pdf")
 @needs(Permission.READ_AUDIT_FIGURES)
-def pdf(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def pdf(request: asking.Selection) -> ResponseReturnValue:
     """The printed report as PDF; there is no such address where it cannot be made."""
-    request = selected(service_id, census, partnership_id)
     try:
         return _attached(as_pdf(files.paper(request)), "application/pdf", files.name_of(request, "pdf"))
     except Missing:
         abort(404)
 
 
-@bp.post("/audit/<service_id>/<census>/pack")
-@bp.post("/audit/partnerships/<partnership_id>/<census>/pack")
+@of_unit("/pack", "POST")
 @needs(Permission.READ_AUDIT)
-def pack(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def pack(request: asking.Selection) -> ResponseReturnValue:
     """The audit pack, with exact figures: for readers inside; making one is written to the trail."""
-    request = selected(service_id, census, partnership_id)
     ground = basis(request.request, request.services)
     made = built(request.request, ground.services, ground.partnership, ground.peers, secrets.token_bytes(32))
     detail = {"census": request.census.on.isoformat(), "manifest": made.manifest}
@@ -157,24 +142,18 @@ def worth_a_look_list(service_id: str, census: str, check: str) -> ResponseRetur
     return render_template("audit/worth-a-look-list.html", audited=result, page=page)
 
 
-@bp.get("/audit/<service_id>/<census>/pictures")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/pictures")
+@of_unit("/pictures")
 @needs(Permission.READ_AUDIT_FIGURES)
-def pictures_page(census: str, service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
+def pictures_page(request: asking.Selection) -> ResponseReturnValue:
     """Bands, doses, supervised days, stays and waits as pictures."""
-    request = selected(service_id, census, partnership_id)
     page = pictures.page(request, basis(request.request, request.services))
     return render_template("audit/pictures.html", audited=request, page=page)
 
 
-@bp.get("/audit/<service_id>/<census>/<measure>/run-chart")
-@bp.get("/audit/partnerships/<partnership_id>/<census>/<measure>/run-chart")
+@of_unit("/<measure>/run-chart")
 @needs(Permission.READ_AUDIT)
-def run_chart_page(
-    census: str, measure: str, service_id: str = "", partnership_id: str = ""
-) -> ResponseReturnValue:
+def run_chart_page(request: asking.Selection, measure: str) -> ResponseReturnValue:
     """One measure at the last twelve monthly censuses."""
-    request = selected(service_id, census, partnership_id)
     one = runs.charted(request, measure) or abort(404)
     own = partnership_facts(request.unit.id) if request.together else None
     facts = Facts(facts_of(request.services, request.census, with_answers=False), own)

@@ -55,32 +55,24 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One entry that is worth a look."""
-
-    episode_id: str
-    client: str
-    what: str
-    href: str
-    action: str
-
-
-@dataclass(frozen=True, slots=True)
 class List:
-    """One page of the entries of a check."""
+    """One page of the entries of a check; `names` are those of clients by episode."""
 
     shown: Shown
-    rows: tuple[Row, ...]
+    rows: tuple[Noticed, ...]
+    names: Mapping[str, str]
     paged: Paged
 
     @property
     def entries(self) -> Table:
-        """The entries as a list."""
+        """The entries as a list, each with a way to the record."""
+        columns = (
+            Column("Client", lambda one: self.names.get(one.episode_id, "")),
+            Column("What", what),
+            Column("Where it stands", lambda one: MENDED[one.kind][1], way),
+        )
         empty = "Nothing here is worth a look."
-        return Table("Records to look at", ENTRIES, self.rows, empty, size="s", paged=self.paged)
-
-
-ENTRIES = (Column("Client", "client"), Column("What", "what"), Column("Where it stands", "action", "href"))
+        return Table("Records to look at", columns, self.rows, empty, size="s", paged=self.paged)
 
 
 def checks_of(request: Selection) -> Mapping[str, Check]:
@@ -125,11 +117,9 @@ def what(one: Noticed) -> str:
     return f"{text}, entered {counted(one.days, 'day')} later" if one.days else text
 
 
-def row(one: Noticed, names: Mapping[str, str]) -> Row:
-    """An entry with its client and a way to the record."""
-    endpoint, action = MENDED[one.kind]
-    href = url_for(endpoint, episode_id=one.episode_id)
-    return Row(one.episode_id, names.get(one.episode_id, ""), what(one), href, action)
+def way(one: Noticed) -> str:
+    """The page of the record where an entry stands."""
+    return url_for(MENDED[one.kind][0], episode_id=one.episode_id)
 
 
 def listed(request: Selection, key: str, number: int) -> List | None:
@@ -143,7 +133,7 @@ def listed(request: Selection, key: str, number: int) -> List | None:
     names = clients_of(request.services, {one.episode_id for one in part})
     address = partial(url_for, "audit.worth_a_look_list", check=key, **request.here)
     paged = Paged(number, pages, lambda other: address(page=other))
-    return List(shown(request, check), tuple(row(one, names) for one in part), paged)
+    return List(shown(request, check), part, names, paged)
 
 
 def trail(request: Selection, page: List) -> dict[str, object]:

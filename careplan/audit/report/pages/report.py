@@ -118,7 +118,6 @@ def measures(request: Selection, report: Report, sheet: Sheet) -> dict[str, Show
         return place(rule.measure, units)
 
     results = report.results
-    each = (one for criterion in sheet.criteria for question in criterion.below for one in question.below)
     return {
         one.rule.id: replace(
             measure(request, results[one.rule.id], one.data),
@@ -126,7 +125,7 @@ def measures(request: Selection, report: Report, sheet: Sheet) -> dict[str, Show
             finding=sheet.notes.findings.get(one.rule.id, ""),
             mended=mended(one.rule),
         )
-        for one in each
+        for one in sheet.measures
     }
 
 

@@ -29,6 +29,13 @@ class Sheet:
         return told(self.ruleset, self.data)
 
     @property
+    def measures(self) -> tuple[Told, ...]:
+        """The measures of all questions."""
+        return tuple(
+            one for criterion in self.criteria for question in criterion.below for one in question.below
+        )
+
+    @property
     def rating_name(self) -> str:
         """What the overall rating is called."""
         return words.overall_name(self.ruleset, self.data["unit"]["level"])

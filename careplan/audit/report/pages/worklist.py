@@ -49,28 +49,20 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line of the worklist; `label`: the key as people write it; `way`: the form where no record is named."""
+    """One line of the worklist, or doses to look at: how many, and who; never what to change.
+
+    `label`: the key as people write it; `way`: the form where no record is named.
+    """
 
     key: str
     label: str
     title: str
-    sentence: str
-    moves: tuple[str, ...]
-    chosen: bool
     named: tuple[Named, ...]
     others: int
-    way: Way | None
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Doses to look at: how many, and who; never what to change."""
-
-    key: str
-    title: str
-    words: str
-    named: tuple[Named, ...]
-    others: int
+    sentence: str = ""
+    moves: tuple[str, ...] = ()
+    chosen: bool = False
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ class Page:
 
     selection: Selection
     lines: tuple[Shown, ...]
-    looked: tuple[Looked, ...]
+    looked: tuple[Shown, ...]
     prospect: Table
     rating: tuple[str, str] | None
     name: str
@@ -152,7 +144,7 @@ def page(request: Selection, chosen: Sequence[str]) -> Page:
     return Page(
         selection=request,
         lines=tuple(_shown(job, report.request.ruleset.words, namer, chosen) for job in jobs),
-        looked=_looked(report, looks, namer),
+        looked=_looked(looks, namer),
         prospect=_prospect(report, taken),
         rating=_rating(report, taken),
         name=words.overall_name(report.request.ruleset, request.unit.level),
@@ -161,12 +153,11 @@ def page(request: Selection, chosen: Sequence[str]) -> Page:
     )
 
 
-def _looked(report: Report, looks: Mapping[str, tuple[Line, ...]], namer: Namer) -> tuple[Looked, ...]:
-    pairs = ((key, lines) for key, lines in looks.items() if lines)
-    values, words_of = report.request.ruleset.words, deeds().look
+def _looked(looks: Mapping[str, tuple[Line, ...]], namer: Namer) -> tuple[Shown, ...]:
     return tuple(
-        Looked(key, values[key], words_of[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
-        for key, lines in pairs
+        Shown(key, words.key_words(key), deeds().look[key], namer.named(key, lines[:MOST]), len(lines[MOST:]))
+        for key, lines in looks.items()
+        if lines
     )
 
 

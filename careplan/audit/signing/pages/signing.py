@@ -82,9 +82,7 @@ def frozen(report: Report) -> Frozen:
     data, results, rules = as_data(report, with_records=True), report.results, report.request.ruleset
     sheet = Sheet(data=data, ruleset=rules)
     rows: list[tuple[str, str, Tag | str, int]] = []
-    for one in (
-        one for criterion in sheet.criteria for question in criterion.below for one in question.below
-    ):
+    for one in sheet.measures:
         band = words.band_tag(one.band) if one.band else ""
         count = len(results[one.rule.id].tally.lines)
         rows.append((f"{one.rule.id} {one.rule.words}", words.figure_words(one.data), band, count))

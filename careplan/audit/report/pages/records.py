@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.items import bank_items
-from careplan.audit.report.pages.ways import Way, answerable, lists, place, way
+from careplan.audit.report.pages.ways import Named, Namer, answerable, lists
 from careplan.audit.report.rules.beside import beside
 from careplan.audit.review.measures import INDICATORS, MEASURES
 from careplan.audit.review.measures.completeness import item_measure
@@ -24,7 +24,7 @@ from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.checklists.codes import Kind
 from careplan.ui.paging import page_count
 from careplan.ui.returning import led
-from careplan.ui.tables import Column, Paged, Table
+from careplan.ui.tables import Column, Link, Paged, Table
 
 PER_PAGE = 50
 
@@ -49,19 +49,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One record: the client (or what it is), its service, why it stands here, and the page where it is mended."""
-
-    id: str
-    episode_id: str | None
-    name: str
-    service: str
-    reason: str
-    href: str
-    act: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tab:
     """One of the lists behind a figure."""
 
@@ -72,14 +59,15 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list."""
+    """One page of a list; `services` are names of units."""
 
     selection: Selection
     figure: Figure
     tabs: tuple[Tab, ...]
     current: Tab
     reason: str
-    rows: tuple[Row, ...]
+    rows: tuple[Named, ...]
+    services: Mapping[str, str]
     page: int
     pages: int
     words: str
@@ -106,8 +94,9 @@ class Page:
     @property
     def records(self) -> Table:
         """The rows as a list."""
-        service = (Column("Service", "service"),) if self.selection.together else ()
-        mended = Column("Where to mend it", lambda row: row.act if row.href else "", "href")
+        of_unit = Column("Service", lambda row: self.services[row.line.unit_id])
+        service = (of_unit,) if self.selection.together else ()
+        mended = Column("Where to mend it", lambda row: way_of(self.figure, row))
         columns = (Column(self.named, "name"), *service, Column("Why", "reason"), mended)
         paged = Paged(self.page, self.pages, lambda page: self.address(reason=self.reason, page=page))
         return Table(self.current.text, columns, self.rows, "No records in this list.", size="s", paged=paged)
@@ -115,7 +104,7 @@ class Page:
     @property
     def named(self) -> str:
         """What the lines are called by."""
-        of_clients = {row.episode_id is not None for row in self.rows}
+        of_clients = {row.line.episode_id is not None for row in self.rows}
         return {frozenset({True}): "Client", frozenset({False}): "Record"}.get(
             frozenset(of_clients), "Client or record"
         )
@@ -181,65 +170,31 @@ def tally_of(request: Selection, figure: Figure, facts: Sequence[Service]) -> Ta
     return judge.measure(rule, in_scope(facts, criterion.services)).tally
 
 
-def address(figure: Figure, episode_id: str | None) -> str:
-    """The page where a record is mended."""
+def way_of(figure: Figure, row: Named) -> Link | str:
+    """The page where a record is mended: by the form of its reason, else where the figure's records are; or none."""
+    if row.way is not None:
+        return Link(row.way.text, row.way.href)
+    if row.line.episode_id is None:
+        return ""
     endpoint = figure.measure.mended.endpoint
     endpoint = endpoint if endpoint in current_app.view_functions else RECORD.endpoint
-    return led(endpoint, episode_id=episode_id) if episode_id is not None else ""
+    return Link(figure.measure.mended.text, led(endpoint, episode_id=row.line.episode_id))
 
 
-def name_of(line: Line, clients: Mapping[str, str], units: Mapping[str, str]) -> str:
-    """The client; else the unit itself, a policy in words, or the id of what is no client's record."""
-    if line.episode_id is not None:
-        return clients.get(line.episode_id, "")
-    if line.id == line.unit_id:
-        return units[line.id]
-    return words.policy_words(line.id) or line.id
-
-
-def rows(
-    figure: Figure,
-    request: Selection,
-    lines: Sequence[Line],
-    clients: Mapping[str, str],
-    facts: Sequence[Service],
-) -> tuple[Row, ...]:
-    """The lines with names, in the order of names; each with the form that mends it."""
-    existing_units = answerable(request.services) if any(line.episode_id is None for line in lines) else []
-    units = {one.id: one.name for one in facts} | {request.unit.id: request.unit.name}
+def namer(request: Selection, lines: Sequence[Line], facts: Sequence[Service]) -> Namer:
+    """Names these records of a unit."""
+    clients = clients_of(request.services, {line.episode_id for line in lines if line.episode_id is not None})
+    services = {one.id: one.name for one in facts} | {request.unit.id: request.unit.name}
     episodes = {one.id: one for service in facts for one in service.episodes}
-
-    def of(line: Line) -> Row:
-        there: Way | None
-        if line.episode_id is None:
-            there = place(figure.key, [unit for unit in existing_units if unit.id == line.unit_id], line.id)
-        else:
-            there = way(line, episodes[line.episode_id], request.census)
-        return row(figure, line, name_of(line, clients, units), units[line.unit_id], there)
-
-    return tuple(
-        sorted(map(of, lines), key=lambda row: (row.name.casefold(), row.service.casefold(), row.id))
-    )
-
-
-def row(figure: Figure, line: Line, name: str, service: str, there: Way | None) -> Row:
-    """A line with its name and the page where it is mended."""
-    return Row(
-        id=line.id,
-        episode_id=line.episode_id,
-        name=name,
-        service=service,
-        reason=words.REASONS[line.verdict.reason],
-        href=there.href if there else address(figure, line.episode_id),
-        act=there.text if there else figure.measure.mended.text,
-    )
+    units = answerable(request.services) if any(line.episode_id is None for line in lines) else []
+    return Namer(clients, services, episodes, request.census, units)
 
 
 def trail(request: Selection, page: Page) -> dict[str, object]:
     """What the trail keeps of an opened list: codes and the episodes that were shown."""
     where = {"services": sorted(request.services)} if request.together else {}
     listed = where | {"measure": page.figure.key, "part": page.current.part, "reason": page.reason}
-    episodes = sorted({row.episode_id for row in page.rows if row.episode_id is not None})
+    episodes = sorted({row.line.episode_id for row in page.rows if row.line.episode_id is not None})
     return {**listed, "census": request.census.on.isoformat(), "page": page.page, "episodes": episodes}
 
 
@@ -252,8 +207,8 @@ def page(request: Selection, figure: Figure, part: str, reason: str, number: int
     if current is None or (reason and reason not in words.REASONS):
         return None
     lines = tuple(line for line in tabs[current] if reason in ("", line.verdict.reason))
-    clients = clients_of(request.services, {line.episode_id for line in lines if line.episode_id is not None})
-    every = rows(figure, request, lines, clients, facts)
+    names = namer(request, lines, facts)
+    every = names.named(figure.key, lines)
     pages = page_count(len(every), PER_PAGE)
     number = min(number, pages)
     shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -264,6 +219,7 @@ def page(request: Selection, figure: Figure, part: str, reason: str, number: int
         current,
         reason,
         shown,
+        names.services,
         number,
         pages,
         words.amount_words(tally.figure, figure.unit),

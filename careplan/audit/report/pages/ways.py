@@ -1,7 +1,7 @@
 """Ways out of the audit: to the records behind a figure, and to the page where one of them is mended."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -126,3 +126,52 @@ def way(line: Line, episode: Episode, census: Census) -> Way | None:
     if values is None or not _may(endpoint):
         endpoint, values = READING.get(endpoint, "record.overview"), {}
     return Way(form.text, led(endpoint, episode_id=episode.id, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record behind a figure: the client's name or what it is, and the form that mends it."""
+
+    line: Line
+    name: str
+    way: Way | None
+
+    @property
+    def reason(self) -> str:
+        """Why it stands where it stands."""
+        return words.REASONS[self.line.verdict.reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Gives records their names and the way to mend them.
+
+    `clients`: names by episode; `services`: names of the units; `other`: what a record without a name is called, its id
+    where this is empty.
+    """
+
+    clients: Mapping[str, str]
+    services: Mapping[str, str]
+    episodes: Mapping[str, Episode]
+    census: Census
+    units: Sequence[Unit]
+    other: str = ""
+
+    def named(self, measure: str, lines: Iterable[Line]) -> tuple[Named, ...]:
+        """The records behind a measure, by name."""
+        every = (Named(line, self._name(line), self._way(measure, line)) for line in lines)
+        return tuple(sorted(every, key=lambda one: (one.name.casefold(), self._service(one), one.line.id)))
+
+    def _name(self, line: Line) -> str:
+        if line.episode_id is not None:
+            return self.clients.get(line.episode_id, "")
+        own = self.services.get(line.id, "") if line.id == line.unit_id else ""
+        return own or words.policy_words(line.id) or self.other or line.id
+
+    def _service(self, one: Named) -> str:
+        return self.services.get(one.line.unit_id, "").casefold()
+
+    def _way(self, measure: str, line: Line) -> Way | None:
+        if line.episode_id is not None:
+            return way(line, self.episodes[line.episode_id], self.census)
+        return place(measure, [unit for unit in self.units if unit.id == line.unit_id], line.id)

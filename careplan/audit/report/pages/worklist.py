@@ -7,7 +7,7 @@ from typing import Any
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
-from careplan.audit.report.pages.ways import Way, answerable, place, way
+from careplan.audit.report.pages.ways import Named, Namer, Way, answerable, place
 from careplan.audit.report.rules.worklist import (
     Change,
     Job,
@@ -26,25 +26,15 @@ from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.bands import Band, half_up
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Report
-from careplan.audit.review.rules.facts import Episode, Service
+from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.measure import Deed, tally
 from careplan.audit.review.rules.verdict import Line
-from careplan.governance.queries import Unit
 from careplan.ui.tables import Table, columns
 from careplan.ui.words import day_long
 from careplan.ui.words import sentence as capital
 
 MOST = 25
 """How many records a line of the worklist names; the list behind the figure has them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A record to look at: the client, why it stands here, and the form that mends it."""
-
-    name: str
-    reason: str
-    way: Way | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +67,6 @@ class Page:
     name: str
     episodes: tuple[str, ...]
     past: str
-
-
-@dataclass(frozen=True, slots=True)
-class Namer:
-    """Gives the records of a line their clients' names and the way to mend them."""
-
-    names: dict[str, str]
-    episodes: dict[str, Episode]
-    census: Census
-    units: list[Unit]
-
-    def named(self, measure: str, lines: Iterable[Line]) -> tuple[Named, ...]:
-        """The records behind a measure, by name."""
-        nameds = [
-            Named(
-                self.names.get(line.episode_id or "", "") or words.policy_words(line.id) or "The service",
-                words.REASONS[line.verdict.reason],
-                way(line, self.episodes[line.episode_id], self.census)
-                if line.episode_id
-                else place(measure, self.units, line.id),
-            )
-            for line in lines
-        ]
-        return tuple(sorted(nameds, key=lambda one: one.name.casefold()))
 
 
 def sentence(step: Step, deed: Deed, on: date) -> str:
@@ -148,7 +114,7 @@ def page(request: Selection, chosen: Sequence[str]) -> Page:
         prospect=_prospect(report, taken),
         rating=_rating(report, taken),
         name=words.overall_name(report.request.ruleset, request.unit.level),
-        episodes=tuple(sorted(namer.names)),
+        episodes=tuple(sorted(namer.clients)),
         past=", ".join(words.key_words(key) for key in sorted(words_of.past)),
     )
 
@@ -173,7 +139,8 @@ def _namer(request: Selection, facts: Sequence[Service], lines: Iterable[Line]) 
     wanted = {line.episode_id for line in lines if line.episode_id is not None}
     episodes = {one.id: one for service in facts for one in service.episodes if one.id in wanted}
     units = answerable(request.services)
-    return Namer(clients_of(request.services, wanted), episodes, request.census, units)
+    clients = clients_of(request.services, wanted)
+    return Namer(clients, {}, episodes, request.census, units, "The service")
 
 
 def _shown(job: Job, titles_of: dict[str, str], namer: Namer, chosen: Sequence[str]) -> Shown:

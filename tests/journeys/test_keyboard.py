@@ -28,6 +28,20 @@ def test_a_dose_round_takes_a_letter_and_enter_for_each_client(walk: Walk) -> No
     assert "Missed" in page.locator("tr", has_text="KEYS, Kitty").inner_text()
 
 
+def test_after_the_last_dose_of_a_page_the_next_page_is_a_key_away(walk: Walk) -> None:
+    someone = people.client(walk.live, "Una", "Xenon")
+    people.course(walk.live, someone, began=4, doses={1: "taken"})
+    page = walk.come_as("kay").open("/doses?initial=X").page
+    page.evaluate("""() => {
+        const next = Object.assign(document.createElement("a"), { className: "nhsuk-pagination__next", href: "#" });
+        document.querySelector("form[data-round]").after(next);
+    }""")
+    page.get_by_label("Dose of XENON, Una").focus()
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    expect(page.locator(".nhsuk-pagination__next")).to_be_focused()
+
+
 def test_a_row_that_somebody_else_logged_meanwhile_is_never_told_as_saved(walk: Walk) -> None:
     someone = people.client(walk.live, "Twice", "Keys")
     people.course(walk.live, someone, began=4, doses={1: "taken"})

@@ -1,4 +1,4 @@
-// The dose round: Enter in a row's own list saves that row and goes to the next. Letters choose in the list, as browsers do.
+// The dose round: Enter in a row's own list saves that row and goes to the next, after the last one to the next page. Letters choose in the list, as browsers do.
 // Without this file the page saves all rows with one button.
 const form = document.querySelector("form[data-round]");
 const status = document.getElementById("round-status");
@@ -65,7 +65,8 @@ async function save(list) {
     return;
   }
   say(`${name}: ${words}. Saved.`);
-  (open ?? lists()[place] ?? form.querySelector("button"))?.focus();
+  const turn = lists().length ? null : document.querySelector(".nhsuk-pagination__next");
+  (open ?? lists()[place] ?? turn ?? form.querySelector("button"))?.focus();
 }
 
 form?.addEventListener("keydown", (event) => {

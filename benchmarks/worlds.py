@@ -26,6 +26,13 @@ STAFF = {"services", "workers", "memberships"}
 THIN = {"clients", "episodes", "interventions", "courses", "dose_orders", "regimens", "tasks", "care_plans"}
 """What a client elsewhere in the country has."""
 
+APART = """
+UPDATE clients SET nhs_number = NULL, date_of_birth = date_of_birth + place.n
+FROM (SELECT id, CAST(row_number() OVER (ORDER BY id) AS integer) * 97 AS n FROM clients) AS place
+WHERE place.id = clients.id
+"""
+"""Births of their own for the furnished clients: else each might be one of all the others."""
+
 
 @contextmanager
 def database() -> Iterator[str]:
@@ -100,6 +107,11 @@ def furnished(url: str, clients: int) -> SimpleNamespace:
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(APART))
+    engine.dispose()
     _finish(url)
     return rows[0]
 

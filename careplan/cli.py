@@ -14,12 +14,14 @@ from sqlalchemy.exc import OperationalError
 
 from careplan import config, create_app
 from careplan.ground import standards
-from careplan.ground.db import analyse, db
+from careplan.ground.db import analyse, db, transaction
 from careplan.ground.gathering import rooms
 from careplan.ground.migrations import draft, upgrade
 from careplan.serving import serve
 
 try:
+    from careplan.assessment.actions import keep_digests
+    from careplan.assessment.models import Assessment
     from careplan.rooms import ROOMS
 except standards.StandardError as wrong:
     sys.exit(f"careplan: {wrong}")
@@ -89,10 +91,11 @@ group = Commands(
 
 @group.command("migrate")
 def migrate() -> None:
-    """Bring the database to the newest migration."""
-    with db.engine.begin() as connection:
-        upgrade(connection)
-        analyse(connection)
+    """Bring the database to the newest migration, and keep what audits read of assessments completed before."""
+    with transaction() as session:
+        upgrade(session.connection())
+        keep_digests(Assessment.answered.is_(None))
+        analyse(session.connection())
     click.echo("The database is at the newest migration.")
 
 

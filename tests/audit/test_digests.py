@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
@@ -16,6 +17,7 @@ from careplan.audit.review.rules.census import Census
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting, completeness
+from careplan.cli import group
 from careplan.ground.corrections import live
 from tests.audit.samples import bring_in
 from tests.factories import assessment as assessments
@@ -73,6 +75,14 @@ def test_without_a_digest_the_answers_are_read(sample: Session) -> None:
     wanted = figures()
     sample.execute(update(Assessment).values(answered=None))
     assert figures() == wanted
+
+
+def test_migrating_makes_the_digests_that_are_missing(sample: Session, app: Flask) -> None:
+    wanted = sample.scalars(select(Assessment.answered).order_by(Assessment.id)).all()
+    sample.execute(update(Assessment).values(answered=None))
+    sample.commit()
+    assert app.test_cli_runner().invoke(group, ["migrate"], prog_name="careplan").exit_code == 0
+    assert sample.scalars(select(Assessment.answered).order_by(Assessment.id)).all() == wanted
 
 
 def test_as_known_on_an_earlier_day_the_digest_is_not_asked(sample: Session) -> None:

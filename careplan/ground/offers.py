@@ -183,6 +183,17 @@ class Flag:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing in a record: words, a state, and the page that mends it. `values` besides the episode's id."""
+
+    words: str
+    state: str
+    endpoint: str
+    values: tuple[tuple[str, str], ...] = ()
+    late: bool = False
+
+
 def nothing() -> tuple[Any, ...]:
     """No SELECT."""
     return ()
@@ -192,7 +203,8 @@ def nothing() -> tuple[Any, ...]:
 class Marks:
     """A room's SELECTs of facts (`ground/marks`): for every banner, for the overview, and where the client has died.
 
-    `facts` are their classes; `flags` says which facts of the episode the banner must tell.
+    `facts` are their classes; `flags` says which facts of the episode the banner must tell, and `gaps` what the facts
+    of the overview show to be missing.
     """
 
     facts: tuple[type[Any], ...]
@@ -200,6 +212,7 @@ class Marks:
     overview: Callable[[], Iterable[Any]] = nothing
     after_death: Callable[[], Iterable[Any]] = nothing
     flags: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
+    gaps: Callable[[Iterable[Any]], Iterable[Gap]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """What the overview shows of courses, and of prescriptions that somebody must cancel."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from sqlalchemy import func, select
 
 from careplan.ground.corrections import live
 from careplan.ground.marks import EPISODE, ON, Rows, mark
-from careplan.ground.offers import Marks
+from careplan.ground.offers import Gap, Latest, Marks
+from careplan.harm_reduction.registers import NALOXONE
 from careplan.prescribing.codes import PrescriptionStatus
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
 from careplan.prescribing.rules import facts
@@ -47,6 +51,18 @@ def _prescriptions() -> Rows:
     )
 
 
+def _gaps(shown: Iterable[Any]) -> Iterator[Gap]:
+    """Naloxone to take home goes with every start of a course (spec 04, N1)."""
+    shown = list(shown)
+    treated = any(isinstance(one, facts.Course) and one.ended_on is None for one in shown)
+    supplied = any(isinstance(one, Latest) and one.kind == NALOXONE.noun for one in shown)
+    if treated and not supplied:
+        yield Gap("No naloxone recorded", "Missing", NALOXONE.endpoint("new"))
+
+
 MARKS = Marks(
-    (facts.Course, facts.Uncancelled), overview=lambda: [_courses()], after_death=lambda: [_prescriptions()]
+    (facts.Course, facts.Uncancelled),
+    overview=lambda: [_courses()],
+    after_death=lambda: [_prescriptions()],
+    gaps=_gaps,
 )

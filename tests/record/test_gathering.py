@@ -9,7 +9,20 @@ from flask import Flask
 from careplan.clients.models import Episode
 from careplan.ground import history, marks
 from careplan.ground.corrections import live
-from careplan.ground.offers import Flag, History, Line, Marks, Part, Pending, Place, Rank, Room, Tab, Todo
+from careplan.ground.offers import (
+    Flag,
+    Gap,
+    History,
+    Line,
+    Marks,
+    Part,
+    Pending,
+    Place,
+    Rank,
+    Room,
+    Tab,
+    Todo,
+)
 from careplan.staff.rules import Permission
 from tests.conftest import Browser
 
@@ -44,6 +57,9 @@ ADDED = Room(
         flags=lambda shown: [
             Flag("Added flag", "record.overview", "grey", 1) for one in shown if isinstance(one, Added)
         ],
+        gaps=lambda shown: [
+            Gap("Added gap", "Missing", "record.history") for one in shown if isinstance(one, Added)
+        ],
     ),
 )
 
@@ -75,6 +91,8 @@ def test_a_further_room_costs_a_record_no_statement(
     if page:
         assert "Added act" in wide
         assert "Added part" in wide
+    else:
+        assert "Added gap" in wide
 
 
 def test_what_waits_in_a_further_room_stands_on_today_and_costs_no_statement(

@@ -10,18 +10,12 @@ from careplan.clients.rules.waits import Days
 from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
+from careplan.ground.offers import Gap
 from careplan.plans.rules.clock import ClockStatus, Reading
-from careplan.record.rules.gaps import (
-    Gap,
-    Offered,
-    OnCourse,
-    Planned,
-    RecordFacts,
-    Sheet,
-    gaps,
-)
+from careplan.record.rules.gaps import Offered, OnCourse, Planned, RecordFacts, Sheet, gaps
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import InterventionFactory, PauseFactory, TaskFactory
+from tests.factories.harm_reduction import NaloxoneSupplyFactory
 from tests.factories.plans import CarePlanFactory, GoalFactory
 from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, RegimenFactory
 from tests.factories.risk import RiskLevelFactory
@@ -170,6 +164,20 @@ def test_a_fresh_record_says_what_is_missing_and_where(house, as_keyworker):
     for words in ("No treatment recorded", "No day of triage", "Allergies not asked"):
         assert words in page
     assert f'href="/record/{house.episode}/treatment"' in page
+
+
+def test_naloxone_is_missing_while_a_course_is_open_and_none_was_supplied(house, session, as_keyworker):
+    def missing():
+        return "No naloxone recorded" in as_keyworker.get(f"/record/{house.episode}").text
+
+    assert not missing()
+    course = CourseFactory(episode=session.get_one(Episode, house.episode))
+    session.commit()
+    assert missing()
+    NaloxoneSupplyFactory(client=session.get_one(Client, house.client))
+    session.commit()
+    assert not missing()
+    assert course.ended_on is None
 
 
 def test_a_closed_record_lacks_nothing_and_offers_a_new_referral(house, session, as_keyworker):

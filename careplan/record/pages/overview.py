@@ -15,21 +15,13 @@ from careplan.clients.labels import KINDS, SENT, TASKS
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
-from careplan.ground.offers import Latest, Summary
+from careplan.ground.offers import Gap, Latest, Summary
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
 from careplan.record.queries import BannerFacts, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
-from careplan.record.rules.gaps import (
-    Gap,
-    Offered,
-    OnCourse,
-    Planned,
-    RecordFacts,
-    Sheet,
-    gaps,
-)
+from careplan.record.rules.gaps import Offered, OnCourse, Planned, RecordFacts, Sheet, gaps
 from careplan.risk.labels import DOMAINS, UNSET
 from careplan.risk.rules import RISK, Judged
 from careplan.ui.frame import address
@@ -69,7 +61,8 @@ def overview(
 ) -> Overview:
     """The page's facts; a closed episode lacks nothing any more."""
     record_facts = _facts(episode, banner, plan, courses, on)
-    lines = [] if episode.closed_on or episode.client.deceased_on else gaps(record_facts)
+    offered = (gap for marks in gathering.marks() for gap in marks.gaps(banner.facts))
+    lines = [] if episode.closed_on or episode.client.deceased_on else [*gaps(record_facts), *offered]
     judged = {one.domain: one for one in banner.of(Judged)}
     return Overview(
         started_on=treatment_start(banner.of(Intervention), on),

@@ -7,6 +7,7 @@ from datetime import date
 from careplan.assessment.labels import KINDS, OPEN
 from careplan.clients.rules.waits import Days, waited, waiting
 from careplan.ground.dates import add_months
+from careplan.ground.offers import Gap
 from careplan.plans.labels import CLOCK
 from careplan.plans.rules.clock import ClockStatus, Reading
 from careplan.prescribing.labels import DRUGS
@@ -68,19 +69,8 @@ class RecordFacts:
     unjudged: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something missing: words, a state, and the page that mends it. `values` besides the episode's id."""
-
-    words: str
-    state: str
-    endpoint: str
-    values: tuple[tuple[str, str], ...] = ()
-    late: bool = False
-
-
 def gaps(facts: RecordFacts) -> list[Gap]:
-    """All that is missing, the safest first thing on top: risk, assessments, treatment, plan, the rest."""
+    """What is missing, the safest first thing on top: risk, assessments, treatment, plan, the rest."""
     return [*_risk(facts), *_assessments(facts), *_treatment(facts), *_plan(facts), *_rest(facts)]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from careplan.clients.models import Episode
 from careplan.demo.actions.fill import fill
 from careplan.ground.clock import now, today
+from careplan.ground.db import analyse
 from careplan.plans.queries import today as plans
 from careplan.risk.queries import today as risk
 from tests.factories.assessment import AssessmentFactory
@@ -76,6 +77,7 @@ def test_no_line_is_lost_of_generated_records(session, house):
     for _ in range(80):
         lived(house, chance)
     session.flush()
+    analyse(session.connection())
     for days in range(-20, 40):
         assert compared(house.services, house.keyworker, ON + timedelta(days=days)) > 40
 

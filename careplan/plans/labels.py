@@ -29,7 +29,7 @@ CLOCK: Mapping[ClockStatus, tuple[str, str]] = {
 }
 """Where a care plan stands, and the colour of its tag."""
 ADVICE: Mapping[ClockStatus, str] = {
-    ClockStatus.PLAN_MISSING: "Treatment started more than 14 days ago. Write a plan with the client.",
+    ClockStatus.PLAN_MISSING: "Treatment has started and the first plan is late. Write a plan with the client.",
     ClockStatus.OVERDUE: "Hold the review as soon as the client can come.",
     ClockStatus.LATE_LOCAL: "The service’s own date has passed. There is still time before the limit.",
     ClockStatus.PAUSED: "Reviews are not counted as late while the client is away.",

@@ -53,6 +53,7 @@ def _register(app: Flask) -> None:
     gathering.gather(app, import_module("careplan.rooms").ROOMS)
     app.jinja_env.globals.update(
         actor=doors.signed_in,
+        worker_may=doors.worker_may,
         opened_episode=record_doors.opened_episode,
         banner=import_module("careplan.record.pages.banner").banner,
         nav=import_module("careplan.today.pages.navigation").nav,

@@ -20,9 +20,9 @@ from sqlalchemy import make_url, select, text
 
 from careplan import config, create_app
 from careplan.ground.db import db
+from careplan.ground.offers import PUBLIC
 from careplan.staff.doors import needs
 from careplan.staff.models import Worker
-from careplan.staff.rules import Permission
 from tests.conftest import Browser, browser, own_database
 from tests.furniture import furnish
 from tests.walk import address, rules
@@ -286,13 +286,13 @@ def test_a_statement_or_a_lock_that_takes_too_long_is_given_up_with_the_page(wor
     )
 
     @slow.get("/slow")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def sleeps() -> str:
         db.session.execute(text("SELECT pg_sleep(10)"))
         return "slept"
 
     @slow.post("/locked")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def waits() -> str:
         db.session.execute(text("LOCK TABLE drafts IN SHARE MODE"))
         return "locked"

@@ -17,11 +17,11 @@ from careplan.assessment.pages.finished import told
 from careplan.assessment.queries import Sheet
 from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ bp = Blueprint("assessment", __name__, template_folder="templates")
 
 
 @bp.get("/record/<episode_id>/assessments")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def index(episode: "Episode") -> ResponseReturnValue:
     """All assessments of the episode, and what can be started."""
@@ -46,7 +46,7 @@ def _list_page(episode: "Episode", form: StartForm) -> str:
 
 
 @bp.post("/record/<episode_id>/assessments")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def start(episode: "Episode") -> ResponseReturnValue:
     """Start an assessment of the kind that was pressed, or go on with the one that is open."""
@@ -71,7 +71,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """An open assessment as a list of sections; a finished one with all its answers, fit to print."""
@@ -98,7 +98,7 @@ def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>/<slug>")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
     """The questions of one section."""
@@ -121,7 +121,7 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
 
 
 @bp.post("/record/<episode_id>/assessments/<assessment_id>/<slug>")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
     """Save one section; the rest of the assessment is not touched."""
@@ -151,7 +151,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>/complete")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """What is missing, and what happens when the assessment is completed."""
@@ -169,7 +169,7 @@ def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> st
 
 
 @bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Complete, or leave incomplete with a reason and a task; a risk assessment on its own page."""

@@ -1,6 +1,27 @@
-"""Code sets of the client and episode files (record package, profile 1)."""
+"""Code sets of the client and episode files (record package, profile 1), and what the doors of a record ask for."""
 
 from enum import StrEnum
+
+from careplan.ground.offers import Permission
+from careplan.staff.codes import CLINICAL, Role
+
+FIND_CLIENTS = Permission("find_clients", CLINICAL, reading=True)
+READ_RECORD = Permission("read_record", CLINICAL, reading=True)
+REGISTER_CLIENT = Permission("register_client", CLINICAL)
+WRITE_ASSESSMENT = Permission("write_assessment", CLINICAL, "assesses clients")
+HAND_OVER = Permission("hand_over", (Role.MANAGER,))
+MERGE_CLIENTS = Permission("merge_clients", (Role.MANAGER,))
+MANAGE_RECORDS = Permission("manage_records", (Role.MANAGER,))
+"""What others recorded may be struck out, and what was struck is read."""
+PERMISSIONS = (
+    FIND_CLIENTS,
+    READ_RECORD,
+    REGISTER_CLIENT,
+    WRITE_ASSESSMENT,
+    HAND_OVER,
+    MERGE_CLIENTS,
+    MANAGE_RECORDS,
+)
 
 
 class Sex(StrEnum):

@@ -7,9 +7,9 @@ from typing import Any
 from flask import abort, g, redirect, request, url_for
 
 from careplan.clients import queries
+from careplan.clients.codes import MANAGE_RECORDS
 from careplan.clients.models import Episode
 from careplan.staff.doors import actor, refuse_closed, services, view_permission
-from careplan.staff.rules import READING, Permission
 from careplan.trail.actions import write
 
 
@@ -24,7 +24,7 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
         episode = episode or _struck(episode_id)
         if episode is None:
             return _leads_on(episode_id, values)
-        if episode.service_id in closed and not (opening and view_permission() in READING):
+        if episode.service_id in closed and not (opening and view_permission().reading):
             refuse_closed(closed[episode.service_id])
         g.episode = episode
         if opening:
@@ -45,7 +45,7 @@ def _struck(episode_id: str) -> Episode | None:
     """An episode that was registered by mistake: a manager of the service may read its history alone."""
     if request.endpoint != "record.history":
         return None
-    return queries.episode(actor().services(Permission.COUNTERSIGN_RISK), episode_id, struck=True)
+    return queries.episode(actor().services(MANAGE_RECORDS), episode_id, struck=True)
 
 
 def _leads_on(episode_id: str, values: dict[str, Any]) -> Any:

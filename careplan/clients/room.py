@@ -1,6 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.clients import models
+from careplan.clients.codes import FIND_CLIENTS, PERMISSIONS
 from careplan.clients.history import HISTORY
 from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
@@ -12,10 +13,10 @@ from careplan.clients.rules.people import PEOPLE
 from careplan.clients.rules.waits import WAITS
 from careplan.clients.views import bp
 from careplan.ground.offers import Place, Room
-from careplan.staff.rules import Permission
 
 ROOM = Room(
     name="clients",
+    permissions=PERMISSIONS,
     title="Record",
     pages={
         "clients.treatment": "Treatment",
@@ -28,7 +29,7 @@ ROOM = Room(
     models=models,
     mistakes=MISTAKES,
     clocks=lambda _, episode, on: waits(episode, on),
-    places=(Place("Find a client", "clients.search", Permission.FIND_CLIENTS, 30),),
+    places=(Place("Find a client", "clients.search", FIND_CLIENTS, 30),),
     pending=PENDING,
     history=HISTORY,
     marks=MARKS,

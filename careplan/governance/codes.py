@@ -1,11 +1,11 @@
-"""Code sets of the governance files (record package, profile 1)."""
+"""Code sets of the governance files (record package, profile 1), and what the doors of this room ask for."""
 
 from enum import StrEnum
 
+from careplan.ground.offers import Permission
 from careplan.staff.codes import Role
-from careplan.staff.rules import permission
 
-KEEP_EVIDENCE = permission("keep_evidence", Role.MANAGER, reading=True, written=True)
+KEEP_EVIDENCE = Permission("keep_evidence", (Role.MANAGER,), reading=True, written=True)
 
 
 class Policy(StrEnum):

@@ -9,6 +9,7 @@ from careplan.ground.offers import Place, Room
 
 ROOM = Room(
     name="governance",
+    permissions=(KEEP_EVIDENCE,),
     blueprint=bp,
     models=models,
     registers=REGISTERS,

@@ -6,12 +6,30 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import Marks, Mistake, Pending, Place, Room, Summary, Tab, Todo
+from careplan.ground.offers import (
+    PUBLIC,
+    Marks,
+    Mistake,
+    Pending,
+    Permission,
+    Place,
+    Room,
+    Summary,
+    Tab,
+    Todo,
+)
 
 
 def gather(app: Flask, rooms: Iterable[Room]) -> None:
-    """Make the rooms known to the application and register their pages; `create_app` calls this once."""
+    """Make the rooms known to the application and register their pages; `create_app` calls this once.
+
+    ValueError for two permissions of one code.
+    """
     app.extensions["careplan_rooms"] = tuple(rooms)
+    app.extensions["careplan_permissions"] = permissions = {PUBLIC.code: PUBLIC}
+    for one in (one for room in reversed(app.extensions["careplan_rooms"]) for one in room.permissions):
+        if permissions.setdefault(one.code, one) is not one:
+            raise ValueError(f"{one.code} is declared already")
     for room in app.extensions["careplan_rooms"]:
         if room.blueprint is not None:
             app.register_blueprint(room.blueprint)
@@ -20,6 +38,16 @@ def gather(app: Flask, rooms: Iterable[Room]) -> None:
 def rooms() -> tuple[Room, ...]:
     """All rooms of the application, in their declared order."""
     return cast(tuple[Room, ...], current_app.extensions["careplan_rooms"])
+
+
+def permissions() -> list[Permission]:
+    """What the doors of the whole house ask for, those of the lowest rooms first."""
+    return list(current_app.extensions["careplan_permissions"].values())
+
+
+def permission(code: str) -> Permission:
+    """The permission of that code. KeyError where no room declares it."""
+    return cast(Permission, current_app.extensions["careplan_permissions"][code])
 
 
 def places() -> list[Place]:

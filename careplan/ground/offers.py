@@ -16,12 +16,34 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Permission:
+    """What a door asks for: its code, the roles (codes) that hold it, and what its holder does in words.
+
+    The words stand where a role is chosen; they are empty where it goes without saying.
+
+    `reading`: it is still asked of a closed service, where what is `written` with it is refused.
+    """
+
+    code: str
+    roles: tuple[str, ...] = ()
+    words: str = ""
+    reading: bool = False
+    written: bool = False
+
+    def __str__(self) -> str:
+        return self.code
+
+
+PUBLIC = Permission("public")
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A page in the navigation: its words, its endpoint, who may go there, and where it stands (the lowest first)."""
 
     text: str
     endpoint: str
-    permission: str
+    permission: Permission
     order: int
 
 
@@ -240,6 +262,7 @@ class Room:
     """One room and what it offers; whatever it does not offer stays empty.
 
     `title` is what its part of a record is called, `pages` what its pages are called (by endpoint) in lists of them.
+    `permissions` are what its own doors ask for, and those of rooms above.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
     `pending`: what may wait for a worker (an `Actor`) who may open records; `todo(worker, on)`: what else waits, in
@@ -256,6 +279,7 @@ class Room:
     name: str
     title: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
+    permissions: tuple[Permission, ...] = ()
     blueprint: "Blueprint | None" = None
     models: ModuleType | None = None
     commands: "tuple[Command, ...]" = ()

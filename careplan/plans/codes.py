@@ -1,10 +1,11 @@
-"""Code sets of the care plan files (record package, profile 1)."""
+"""Code sets of the care plan files (record package, profile 1), and what the doors of this room ask for."""
 
 from enum import StrEnum
 
-from careplan.staff.rules import CLINICAL, permission
+from careplan.ground.offers import Permission
+from careplan.staff.codes import CLINICAL
 
-WRITE_PLAN = permission("write_plan", *CLINICAL)
+WRITE_PLAN = Permission("write_plan", CLINICAL, "writes care plans")
 
 
 class PlanKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from careplan.ground.offers import Room, Tab
 from careplan.plans import models
+from careplan.plans.codes import WRITE_PLAN
 from careplan.plans.history import HISTORY
 from careplan.plans.marks import MARKS
 from careplan.plans.pages.mistakes import MISTAKES
@@ -13,6 +14,7 @@ from careplan.plans.views import bp
 
 ROOM = Room(
     name="plans",
+    permissions=(WRITE_PLAN,),
     title="Care plan",
     pages={
         "plans.overview": "Care plan",

@@ -1,12 +1,12 @@
-"""Code sets of the prescribing files (record package, profile 1)."""
+"""Code sets of the prescribing files (record package, profile 1), and what the doors of this room ask for."""
 
 from enum import StrEnum
 
-from careplan.staff.codes import Role
-from careplan.staff.rules import CLINICAL, permission
+from careplan.ground.offers import Permission
+from careplan.staff.codes import CLINICAL, Role
 
-PRESCRIBE = permission("prescribe", Role.PRESCRIBER)
-RECORD_DOSE = permission("record_dose", *CLINICAL)
+PRESCRIBE = Permission("prescribe", (Role.PRESCRIBER,), "starts and changes prescriptions")
+RECORD_DOSE = Permission("record_dose", CLINICAL, "records doses")
 
 
 class Drug(StrEnum):

@@ -1,13 +1,15 @@
 """What this room offers (docs/architecture.md)."""
 
+from careplan.clients.codes import READ_RECORD
 from careplan.ground.offers import Place, Room, Tab
 from careplan.record.commands import COMMANDS
 from careplan.record.rules.banner import BANNER
+from careplan.record.rules.looked import READ_TRAIL
 from careplan.record.views import bp
-from careplan.staff.rules import Permission
 
 ROOM = Room(
     name="record",
+    permissions=(READ_TRAIL,),
     title="Record",
     pages={
         "record.overview": "Overview",
@@ -16,7 +18,7 @@ ROOM = Room(
     },
     blueprint=bp,
     commands=COMMANDS,
-    places=(Place("Caseload", "record.caseload", Permission.READ_RECORD, 20),),
+    places=(Place("Caseload", "record.caseload", READ_RECORD, 20),),
     tabs=(
         Tab("overview", "Overview", "record.overview", 10),
         Tab("history", "History", "record.history", 60),

@@ -1,6 +1,11 @@
-"""Code sets of the risk files (record package, profile 1)."""
+"""Code sets of the risk files (record package, profile 1), and what the doors of this room ask for."""
 
 from enum import StrEnum
+
+from careplan.ground.offers import Permission
+from careplan.staff.codes import Role
+
+COUNTERSIGN_RISK = Permission("countersign_risk", (Role.MANAGER,), "countersigns risk")
 
 
 class RiskDomain(StrEnum):

@@ -3,6 +3,7 @@
 from careplan.ground.offers import Room, Tab
 from careplan.risk import models
 from careplan.risk.actions import follow_answers
+from careplan.risk.codes import COUNTERSIGN_RISK
 from careplan.risk.history import HISTORY
 from careplan.risk.marks import MARKS
 from careplan.risk.pages import MISTAKES
@@ -12,6 +13,7 @@ from careplan.risk.views import bp
 
 ROOM = Room(
     name="risk",
+    permissions=(COUNTERSIGN_RISK,),
     title="Risk",
     pages={
         "risk.index": "Risk",

@@ -9,15 +9,16 @@ from careplan.assessment import queries as assessments
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.labels import BECAME, KINDS
 from careplan.assessment.queries import Sheet
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.risk import actions, pages, queries
 from careplan.risk.actions import Judged, Step
+from careplan.risk.codes import COUNTERSIGN_RISK
 from careplan.risk.forms import ActionForm, CompleteForm, CountersignForm, DoneForm, LevelsForm
 from careplan.risk.labels import DOMAINS, LEVELS, REVIEWS, because, level_words
 from careplan.risk.queries import Picture
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ bp = Blueprint("risk", __name__, template_folder="templates")
 
 
 @bp.get("/record/<episode_id>/risk")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def index(episode: "Episode") -> ResponseReturnValue:
     """Where risk stands now, what is being done about it, and what comes next."""
@@ -62,7 +63,7 @@ def _stamp(picture: Picture) -> str:
 
 
 @bp.get("/record/<episode_id>/risk/<assessment_id>/levels")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """The four levels of an open assessment, each beside what the answers suggest."""
@@ -82,7 +83,7 @@ def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
 
 
 @bp.post("/record/<episode_id>/risk/<assessment_id>/levels")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Save the levels that were set."""
@@ -110,7 +111,7 @@ def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str
 
 
 @bp.get("/record/<episode_id>/risk/<assessment_id>/actions")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """The form for a risk action."""
@@ -119,7 +120,7 @@ def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/risk/<assessment_id>/actions")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def add_action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Add a risk action to an open or finished assessment."""
@@ -137,7 +138,7 @@ def add_action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/risk/actions/<action_id>/done")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def done(episode: "Episode", action_id: str) -> ResponseReturnValue:
     """The action is done today."""
@@ -149,7 +150,7 @@ def done(episode: "Episode", action_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/risk/<assessment_id>/countersign")
-@needs(Permission.COUNTERSIGN_RISK)
+@needs(COUNTERSIGN_RISK)
 @opens_record
 def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """A manager has seen the high or immediate risk."""
@@ -166,7 +167,7 @@ def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/risk/<assessment_id>/complete")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """What is missing, and what happens when the risk assessment is completed."""
@@ -184,7 +185,7 @@ def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> st
 
 
 @bp.post("/record/<episode_id>/risk/<assessment_id>/complete")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Complete the risk assessment, or leave it incomplete with a reason and a task."""

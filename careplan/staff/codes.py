@@ -1,6 +1,8 @@
-"""Code sets of the staff files (record package, profile 1)."""
+"""Code sets of the staff files (record package, profile 1), and what the doors of this room ask for."""
 
 from enum import StrEnum
+
+from careplan.ground.offers import Permission
 
 
 class Sector(StrEnum):
@@ -41,3 +43,12 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+
+
+CLINICAL = (Role.KEYWORKER, Role.PRESCRIBER, Role.MANAGER)
+"""Roles that open a record: they rest while nobody has confirmed whose the account's password is."""
+SIGNED_IN = Permission("signed_in", tuple(Role), reading=True)
+MANAGE_WORKERS = Permission("manage_workers", (Role.ADMINISTRATOR,), "keeps workers and roles", reading=True)
+KEEP_SERVICES = Permission("keep_services", (Role.ADMINISTRATOR,), "keeps services", reading=True)
+CONFIRM_WORKER = Permission("confirm_worker", (Role.PRESCRIBER, Role.MANAGER))
+PERMISSIONS = (SIGNED_IN, MANAGE_WORKERS, KEEP_SERVICES, CONFIRM_WORKER)

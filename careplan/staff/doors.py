@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.exceptions import HTTPException
 
+from careplan.ground import gathering
 from careplan.ground.clock import now, today
+from careplan.ground.offers import PUBLIC, Permission
 from careplan.staff import queries
-from careplan.staff.rules import READING, WRITTEN_TOO, Actor, Permission, RoleAtService
+from careplan.staff.rules import Actor, RoleAtService
 from careplan.ui.problems import SAVED, Problem, problem_answer
 from careplan.ui.words import day
 
@@ -26,7 +28,7 @@ AUTOSAVE_SECONDS = 60
 """How fresh a session an autosave leaves alone: a late answer to it must not undo the cookie of the page sent after."""
 
 
-def needs(permission: str) -> Callable[[View], View]:
+def needs(permission: Permission) -> Callable[[View], View]:
     """Mark a view with the permission that opens it."""
 
     def mark(view: View) -> View:
@@ -42,9 +44,9 @@ def opens_list(view: View) -> View:
     return view
 
 
-def view_permission() -> str:
+def view_permission() -> Permission:
     """The permission that the current view is marked with."""
-    permission: str = getattr(current_app.view_functions[request.endpoint or ""], MARK)
+    permission: Permission = getattr(current_app.view_functions[request.endpoint or ""], MARK)
     return permission
 
 
@@ -64,9 +66,14 @@ def signed_in() -> Actor | None:
 
 def services() -> frozenset[str]:
     """The services in which the actor holds this view's permission: the first argument of its queries."""
-    if request.method == "POST" and view_permission() in WRITTEN_TOO:
+    if request.method == "POST" and view_permission().written:
         return actor().open_services(view_permission())
     return actor().services(view_permission())
+
+
+def worker_may(code: str) -> bool:
+    """Whether the signed-in worker holds the permission of that code at some service, for templates."""
+    return actor().may(gathering.permission(code))
 
 
 def refuse_closed(current: RoleAtService) -> NoReturn:
@@ -184,7 +191,7 @@ def _guard() -> ResponseReturnValue | None:
     if request.endpoint in UNASKED:
         return None
     _load()
-    if permission == Permission.PUBLIC:
+    if permission == PUBLIC:
         return None
     if g.actor is None:
         return _to_sign_in()
@@ -196,13 +203,13 @@ def _guard() -> ResponseReturnValue | None:
     return None
 
 
-def _keep_closed(permission: str) -> None:
+def _keep_closed(permission: Permission) -> None:
     """Refuse what would write to a closed service; a record's own door looks at its episode."""
     closed = g.actor.closed(permission)
     named = [closed[value] for value in (request.view_args or {}).values() if value in closed]
-    if named and request.method == "POST" and permission in WRITTEN_TOO:
+    if named and request.method == "POST" and permission.written:
         refuse_closed(named[0])
-    if closed and permission not in READING and not g.actor.services(permission) and not _of_a_record():
+    if closed and not permission.reading and not g.actor.services(permission) and not _of_a_record():
         refuse_closed(next(iter(closed.values())))
 
 
@@ -211,12 +218,13 @@ def _of_a_record() -> bool:
 
 
 class Unmarked(RuntimeError):
-    """A route was registered without a permission; the app does not start."""
+    """A route was registered without a permission that a room declares; the app does not start."""
 
 
 def refuse_unmarked(app: Flask) -> None:
-    """Stop the start when a view names no permission."""
-    bare = [name for name, view in app.view_functions.items() if not hasattr(view, MARK)]
+    """Stop the start when a view names no permission, or one that no room declares."""
+    declared = set(app.extensions["careplan_permissions"].values())
+    bare = [name for name, view in app.view_functions.items() if getattr(view, MARK, None) not in declared]
     if bare:
         raise Unmarked(f"no permission declared for: {', '.join(sorted(bare))}")
 

@@ -17,13 +17,6 @@ PRESCRIBERS = {
     PrescriberKind.INDEPENDENT: "Independent prescriber",
     PrescriberKind.SUPPLEMENTARY: "Supplementary prescriber",
 }
-ROLE_HINTS = {
-    Role.KEYWORKER: "Assesses clients, writes care plans, records doses",
-    Role.PRESCRIBER: "As a keyworker, and starts and changes prescriptions",
-    Role.MANAGER: "As a keyworker, countersigns, reads the clinical audit",
-    Role.ADMINISTRATOR: "Workers and roles; sees no client",
-    Role.AUDITOR: "Figures of the clinical audit; sees no client",
-}
 SECTORS = {
     Sector.NHS: "NHS",
     Sector.VOLUNTARY: "Voluntary sector",

@@ -1,88 +1,13 @@
-"""Who may do what: permissions by role, and what an actor holds on a day. Pure."""
+"""Who may do what: what an actor holds on a day, and how signing in is counted. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
+from careplan.ground.offers import PUBLIC, Permission
 from careplan.ground.standards import Edition, Positive, Series
-from careplan.staff.codes import Role
-
-
-class Permission(StrEnum):
-    """What a door asks for; the rooms above declare their own (`permission`)."""
-
-    PUBLIC = "public"
-    SIGNED_IN = "signed_in"
-    FIND_CLIENTS = "find_clients"
-    READ_RECORD = "read_record"
-    REGISTER_CLIENT = "register_client"
-    WRITE_ASSESSMENT = "write_assessment"
-    COUNTERSIGN_RISK = "countersign_risk"
-    READ_AUDIT = "read_audit"
-    READ_AUDIT_FIGURES = "read_audit_figures"
-    HAND_OVER = "hand_over"
-    MERGE_CLIENTS = "merge_clients"
-    SIGN_AUDIT = "sign_audit"
-    MANAGE_WORKERS = "manage_workers"
-    KEEP_SERVICES = "keep_services"
-    CONFIRM_WORKER = "confirm_worker"
-
-
-_READERS = {Permission.SIGNED_IN, Permission.FIND_CLIENTS, Permission.READ_RECORD}
-_WRITERS = {Permission.REGISTER_CLIENT, Permission.WRITE_ASSESSMENT}
-CLINICAL = (Role.KEYWORKER, Role.PRESCRIBER, Role.MANAGER)
-"""Roles that open a record: they rest while nobody has confirmed whose the account's password is."""
-
-GRANTS: dict[Role, set[str]] = {
-    Role.KEYWORKER: {*_READERS, *_WRITERS},
-    Role.PRESCRIBER: {*_READERS, *_WRITERS, Permission.CONFIRM_WORKER},
-    Role.MANAGER: {
-        *_READERS,
-        *_WRITERS,
-        Permission.COUNTERSIGN_RISK,
-        Permission.HAND_OVER,
-        Permission.MERGE_CLIENTS,
-        Permission.READ_AUDIT,
-        Permission.READ_AUDIT_FIGURES,
-        Permission.SIGN_AUDIT,
-        Permission.CONFIRM_WORKER,
-    },
-    Role.ADMINISTRATOR: {Permission.SIGNED_IN, Permission.MANAGE_WORKERS, Permission.KEEP_SERVICES},
-    Role.AUDITOR: {Permission.SIGNED_IN, Permission.READ_AUDIT_FIGURES},
-}
-"""Administrators see no client data; auditors see figures, never records."""
-
-READING: set[str] = {
-    Permission.SIGNED_IN,
-    Permission.FIND_CLIENTS,
-    Permission.READ_RECORD,
-    Permission.READ_AUDIT,
-    Permission.READ_AUDIT_FIGURES,
-    Permission.SIGN_AUDIT,
-    Permission.MANAGE_WORKERS,
-    Permission.KEEP_SERVICES,
-}
-"""What is still asked of a closed service."""
-WRITTEN_TOO: set[str] = {Permission.SIGN_AUDIT}
-"""Permissions that read and write: of a closed service they read."""
-
-
-def permission(name: str, *roles: Role, reading: bool = False, written: bool = False) -> str:
-    """Declare what doors of a room above ask for, and which roles hold it; ValueError for a name that is taken.
-
-    `reading`: it is still asked of a closed service, where what is `written` with it is refused.
-    """
-    if name in set(Permission).union(*GRANTS.values()):
-        raise ValueError(f"{name} is declared already")
-    for role in roles:
-        GRANTS[role].add(name)
-    if reading:
-        READING.add(name)
-    if written:
-        WRITTEN_TOO.add(name)
-    return name
+from careplan.staff.codes import SIGNED_IN, Role
 
 
 class SignIn(Edition, frozen=True, kw_only=True):
@@ -153,28 +78,28 @@ class Actor:
     sent_to: str = ""
     resting: tuple[RoleAtService, ...] = ()
 
-    def services(self, permission: str) -> frozenset[str]:
+    def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""
         return frozenset(
             current.service_id
             for current in self._holding(permission)
-            if permission in READING or not current.closed
+            if permission.reading or not current.closed
         )
 
-    def closed(self, permission: str) -> dict[str, RoleAtService]:
+    def closed(self, permission: Permission) -> dict[str, RoleAtService]:
         """The closed services in which the actor would hold the permission: read, not written."""
         return {current.service_id: current for current in self._holding(permission) if current.closed}
 
-    def open_services(self, permission: str) -> frozenset[str]:
+    def open_services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission and there is still something to do."""
         return frozenset(current.service_id for current in self._holding(permission) if not current.closed)
 
-    def _holding(self, permission: str) -> tuple[RoleAtService, ...]:
-        return tuple(current for current in self.memberships if permission in GRANTS[current.role])
+    def _holding(self, permission: Permission) -> tuple[RoleAtService, ...]:
+        return tuple(current for current in self.memberships if current.role in permission.roles)
 
-    def may(self, permission: str) -> bool:
+    def may(self, permission: Permission) -> bool:
         """Whether the door opens at all; PUBLIC and SIGNED_IN need no membership."""
-        if permission in (Permission.PUBLIC, Permission.SIGNED_IN):
+        if permission in (PUBLIC, SIGNED_IN):
             return True
         return bool(self._holding(permission))
 

@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.ground import clock
+from careplan.ground.offers import PUBLIC
+from careplan.staff.codes import SIGNED_IN
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.today.pages.today import today as waiting
 from careplan.today.queries import ready
 from careplan.ui.paging import page_number
@@ -14,14 +15,14 @@ bp = Blueprint("today", __name__, template_folder="templates")
 
 
 @bp.get("/healthz")
-@needs(Permission.PUBLIC)
+@needs(PUBLIC)
 def healthz() -> ResponseReturnValue:
     """The process answers."""
     return "ok", 200, {"Content-Type": "text/plain"}
 
 
 @bp.get("/readyz")
-@needs(Permission.PUBLIC)
+@needs(PUBLIC)
 def readyz() -> ResponseReturnValue:
     """The database answers and stands at the newest migration; else 503."""
     if ready():
@@ -30,7 +31,7 @@ def readyz() -> ResponseReturnValue:
 
 
 @bp.get("/")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def today() -> ResponseReturnValue:
     """What waits for the worker, the most pressing first; ten lines, or a page of all when asked."""
     on = clock.today()

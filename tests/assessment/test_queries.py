@@ -6,8 +6,8 @@ import pytest
 
 from careplan.assessment import queries
 from careplan.assessment.queries.waiting import PENDING
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
-from careplan.staff.rules import Permission
 from tests.factories.assessment import AnswerFactory, AssessmentFactory, ChecklistChoiceFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory
 from tests.waiting import waits
@@ -39,7 +39,7 @@ def test_the_list_comes_latest_first_with_the_worker_and_the_number_of_answers(h
 
 def test_charlie_sees_nothing(house, episode):
     one = made(house)
-    services = house.actors.charlie.services(Permission.READ_RECORD)
+    services = house.actors.charlie.services(READ_RECORD)
     assert queries.assessments(services, episode.root_id) == []
     assert queries.sheet(services, episode, one.id) is None
     assert waits(PENDING, services, house.charlie, DAY) == []

@@ -10,8 +10,8 @@ from flask import Flask, request
 from careplan import config, create_app
 from careplan.ground.addresses import cross_site
 from careplan.ground.db import db
+from careplan.ground.offers import PUBLIC
 from careplan.staff.doors import needs
-from careplan.staff.rules import Permission
 from tests.conftest import Browser
 
 SETTINGS = {
@@ -30,7 +30,7 @@ def server(tmp_path: Path) -> Iterator[Any]:
         app = create_app(config.settings(SETTINGS | own))
 
         @app.get("/told")
-        @needs(Permission.PUBLIC)
+        @needs(PUBLIC)
         def told() -> str:
             return f"{request.scheme} {request.host} {request.remote_addr}"
 

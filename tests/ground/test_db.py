@@ -10,8 +10,8 @@ from sqlalchemy.exc import DataError, OperationalError
 from careplan import create_app
 from careplan.ground.db import db, promise, read, transaction
 from careplan.ground.migrations import upgrade
+from careplan.ground.offers import PUBLIC
 from careplan.staff.doors import needs
-from careplan.staff.rules import Permission
 from careplan.trail.actions import write
 from careplan.trail.models import TrailEntry
 
@@ -26,48 +26,48 @@ def own_app(settings: dict[str, Any], tmp_path: object) -> Flask:
         write("test.noted", by="tests", subject="tests:1")
 
     @app.post("/fine")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def fine() -> str:
         note()
         return "fine"
 
     @app.post("/refused")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def refused() -> tuple[str, int]:
         note()
         return "refused", 422
 
     @app.post("/broken")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def broken() -> str:
         note()
         raise RuntimeError("planted")
 
     @app.post("/full")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def full() -> str:
         note()
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
     @app.post("/unheld")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def unheld() -> str:
         note()
         raise DataError("SELECT", {}, Exception("text fields cannot contain NUL"))
 
     @app.get("/named/<name>")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def named(name: str) -> str:
         return f"found {name}"
 
     @app.get("/quiet")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def quiet() -> str:
         note()
         return "a GET that writes although it may not"
 
     @app.get("/missing")
-    @needs(Permission.PUBLIC)
+    @needs(PUBLIC)
     def missing() -> str:
         abort(404)
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from careplan.clients.codes import READ_RECORD
 from careplan.prescribing.queries import course_facts
 from careplan.prescribing.rules.facts import Weekly
 from careplan.prescribing.rules.week import Week
-from careplan.staff.rules import Permission
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
 
 DAY = date(2026, 1, 5)
@@ -35,4 +35,4 @@ def test_a_course_comes_with_its_orders_and_supervised_days_in_one_statement(hou
 def test_charlie_sees_no_course(house, session):
     CourseFactory(episode_id=house.episode, service_id=house.service)
     session.flush()
-    assert course_facts(house.actors.charlie.services(Permission.READ_RECORD), house.episode) == ()
+    assert course_facts(house.actors.charlie.services(READ_RECORD), house.episode) == ()

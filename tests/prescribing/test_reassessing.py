@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
@@ -19,7 +20,6 @@ from careplan.prescribing.rules.findings import Context, Severity
 from careplan.prescribing.rules.missed import missed_run
 from careplan.prescribing.rules.missing import dose_after_missed
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.staff.rules import Permission
 from tests.factories.clients import PauseFactory
 from tests.factories.prescribing import DoseOrderFactory
 from tests.prescribing.test_views import REASON, ago, day, order_form, stored, treated
@@ -260,7 +260,7 @@ def test_a_client_who_is_away_is_neither_due_nor_missed(app, house, as_keyworker
     assert "missed day" not in page
     assert "stop until reassessed" not in as_keyworker.get(f"/record/{house.episode}").text
     with app.app_context():
-        services = house.actors.keyworker.services(Permission.READ_RECORD)
+        services = house.actors.keyworker.services(READ_RECORD)
         assert [
             line for line in queries.todo(services, house.keyworker, today()) if "dose" in line.reason
         ] == []
@@ -281,7 +281,7 @@ def test_on_the_day_of_return_the_round_and_today_ask_for_a_reassessment(
     assert "30 days without a known dose" in page
     assert "(30 of them away: prison)" in page
     with app.app_context():
-        services = house.actors.keyworker.services(Permission.READ_RECORD)
+        services = house.actors.keyworker.services(READ_RECORD)
         (line,) = queries.todo(services, house.keyworker, today())
         assert (
             line.reason

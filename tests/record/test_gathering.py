@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground import history, marks
 from careplan.ground.corrections import live
@@ -23,7 +24,6 @@ from careplan.ground.offers import (
     Tab,
     Todo,
 )
-from careplan.staff.rules import Permission
 from tests.conftest import Browser
 
 
@@ -36,7 +36,7 @@ class Added:
 
 ADDED = Room(
     name="added",
-    places=(Place("Added place", "record.caseload", Permission.READ_RECORD, 45),),
+    places=(Place("Added place", "record.caseload", READ_RECORD, 45),),
     tabs=(Tab("added", "Added tab", "record.history", 55),),
     pending=Pending(
         (Added,),

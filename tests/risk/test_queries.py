@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.risk import queries
 from careplan.risk.queries.today import PENDING
 from careplan.staff.codes import Role
-from careplan.staff.rules import Permission
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory
 from tests.factories.risk import CountersignatureFactory, RiskActionFactory, RiskLevelFactory
@@ -71,7 +71,7 @@ def test_charlie_sees_nothing(house, episode, session):
     made = assessed(house, date(2025, 1, 1), self="high")
     action = RiskActionFactory(assessment=made)
     session.flush()
-    services = house.actors.charlie.services(Permission.READ_RECORD)
+    services = house.actors.charlie.services(READ_RECORD)
     assert queries.pictures(services, episode) == []
     assert queries.action(services, episode, action.id) is None
     for role in (Role.KEYWORKER, Role.MANAGER):

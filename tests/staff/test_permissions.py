@@ -1,45 +1,48 @@
 """A room declares what its doors ask for, and nobody lists it elsewhere."""
 
-from copy import deepcopy
 from datetime import date
 
 import pytest
+from flask import Flask
 
+from careplan.ground.gathering import gather
+from careplan.ground.offers import Permission, Room
 from careplan.plans.codes import WRITE_PLAN
-from careplan.staff import rules
 from careplan.staff.codes import Role
-from careplan.staff.rules import Actor, RoleAtService, permission
+from careplan.staff.doors import Unmarked, needs, refuse_unmarked
+from careplan.staff.rules import Actor, RoleAtService
 
-
-@pytest.fixture
-def undeclared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test declares is gone after it."""
-    for name in ("GRANTS", "READING", "WRITTEN_TOO"):
-        monkeypatch.setattr(rules, name, deepcopy(getattr(rules, name)))
+KEEP_DIARY = Permission("keep_diary", (Role.KEYWORKER, Role.MANAGER))
+READ_DIARY = Permission("read_diary", (Role.KEYWORKER,), reading=True)
 
 
 def at_work(role: Role, *, closed: bool = False) -> Actor:
     return Actor("w", "w", "W", (RoleAtService("north", role, date(2025, 1, 1), None, closed=closed),))
 
 
-@pytest.mark.usefixtures("undeclared")
 def test_the_roles_of_a_declared_permission_hold_it_and_no_other():
-    name = permission("keep_diary", Role.KEYWORKER, Role.MANAGER)
-    may = {role for role in Role if at_work(role).may(name)}
+    may = {role for role in Role if at_work(role).may(KEEP_DIARY)}
     assert may == {Role.KEYWORKER, Role.MANAGER}
-    assert at_work(Role.KEYWORKER).services(name) == {"north"}
-    assert at_work(Role.KEYWORKER, closed=True).services(name) == frozenset()
+    assert at_work(Role.KEYWORKER).services(KEEP_DIARY) == {"north"}
+    assert at_work(Role.KEYWORKER, closed=True).services(KEEP_DIARY) == frozenset()
 
 
-@pytest.mark.usefixtures("undeclared")
 def test_what_reads_is_asked_of_a_closed_service_too():
-    name = permission("read_diary", Role.KEYWORKER, reading=True)
-    assert at_work(Role.KEYWORKER, closed=True).services(name) == {"north"}
+    assert at_work(Role.KEYWORKER, closed=True).services(READ_DIARY) == {"north"}
 
 
-@pytest.mark.usefixtures("undeclared")
-@pytest.mark.parametrize("name", ["read_record", WRITE_PLAN])
-def test_a_name_that_is_taken_is_refused(name: str):
-    with pytest.raises(ValueError, match=name):
-        permission(name, Role.AUDITOR)
-    assert not at_work(Role.AUDITOR).may(name)
+@pytest.mark.parametrize("code", ["keep_diary", "public"])
+def test_a_code_that_is_taken_is_refused(code: str):
+    rooms = (Room(name="a", permissions=(KEEP_DIARY,)), Room(name="b", permissions=(Permission(code),)))
+    with pytest.raises(ValueError, match=code):
+        gather(Flask("small"), rooms)
+
+
+def test_a_door_asks_only_for_what_a_room_declares():
+    app = Flask("small", static_folder=None)
+    gather(app, (Room(name="plans", permissions=(WRITE_PLAN,)),))
+    app.add_url_rule("/plan", "plan", needs(WRITE_PLAN)(lambda: ""))
+    refuse_unmarked(app)
+    app.add_url_rule("/diary", "diary", needs(KEEP_DIARY)(lambda: ""))
+    with pytest.raises(Unmarked, match="diary"):
+        refuse_unmarked(app)

@@ -8,12 +8,12 @@ from careplan.audit.plans.actions import add_line, set_midpoint, withdraw_line
 from careplan.audit.plans.forms import LineForm, MidpointForm, WithdrawForm
 from careplan.audit.report.doors import bp
 from careplan.audit.report.pages.asking import unit_within
+from careplan.audit.review.codes import READ_AUDIT, SIGN_AUDIT
 from careplan.audit.review.queries.units import midpoint_history, service_unit
 from careplan.audit.review.rules.engine import Level, Unit
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
 
 
@@ -23,7 +23,7 @@ def _unit(service_id: str) -> Unit:
 
 @bp.get("/action-plan/<service_id>")
 @bp.get("/action-plan/partnerships/<partnership_id>")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnValue:
     """Every line of the service's action plan, or of all services of a partnership, with the course of its measure."""
     level, id_ = (Level.PARTNERSHIP, partnership_id) if partnership_id else (Level.SERVICE, service_id)
@@ -34,7 +34,7 @@ def plan_page(service_id: str = "", partnership_id: str = "") -> ResponseReturnV
 
 
 @bp.route("/action-plan/<service_id>/new", methods=["GET", "POST"])
-@needs(Permission.SIGN_AUDIT)
+@needs(SIGN_AUDIT)
 def new_line(service_id: str) -> ResponseReturnValue:
     """Add a line to the action plan."""
     unit, form = _unit(service_id), LineForm()
@@ -49,7 +49,7 @@ def new_line(service_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/action-plan/<service_id>/<line_id>")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def line_page(service_id: str, line_id: str) -> ResponseReturnValue:
     """One line with the whole course of its measure."""
     return _line_page(_unit(service_id), line_id, WithdrawForm())
@@ -61,7 +61,7 @@ def _line_page(unit: Unit, line_id: str, form: WithdrawForm) -> str:
 
 
 @bp.post("/action-plan/<service_id>/<line_id>/withdraw")
-@needs(Permission.SIGN_AUDIT)
+@needs(SIGN_AUDIT)
 def withdraw(service_id: str, line_id: str) -> ResponseReturnValue:
     """Withdraw a line, with the reason; once."""
     unit, form = _unit(service_id), WithdrawForm()
@@ -75,7 +75,7 @@ def withdraw(service_id: str, line_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/midpoints/<service_id>", methods=["GET", "POST"])
-@needs(Permission.SIGN_AUDIT)
+@needs(SIGN_AUDIT)
 def midpoints_page(service_id: str) -> ResponseReturnValue:
     """The national mid-points against which the service's audits are judged."""
     unit, form, ruleset = _unit(service_id), MidpointForm(), load()

@@ -8,9 +8,9 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.audit.report.pages import asking
+from careplan.audit.review.codes import READ_AUDIT
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, services
-from careplan.staff.rules import Permission
 from careplan.trail.actions import write
 from careplan.ui.returning import offer
 
@@ -41,7 +41,7 @@ def selected(service_id: str, census: str, partnership_id: str = "") -> asking.S
 
     A census that lies ahead, or that the reader may not choose, goes back to the form, which says why.
     """
-    with_records = actor().services(Permission.READ_AUDIT)
+    with_records = actor().services(READ_AUDIT)
     choice = f"partnership:{partnership_id}" if partnership_id else f"service:{service_id}"
     request = asking.selected(services(), with_records, choice, census) or abort(404)
     if not request.allowed or request.census.on > today():

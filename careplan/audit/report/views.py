@@ -15,21 +15,22 @@ from careplan.audit.report.pages.pictures import page as pictures
 from careplan.audit.report.pages.pictures import runs
 from careplan.audit.report.pages.report import kept_page
 from careplan.audit.report.rules.pictures import Facts
+from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.reports import basis, partnership_facts
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, opens_list, services
-from careplan.staff.rules import Permission
 from careplan.trail.actions import write
 from careplan.ui.paging import page_number
 
 
 @bp.get("/audit")
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def index() -> ResponseReturnValue:
     """The reader's own service at the last month's end, with the choice above it; a choice leads to its report."""
-    with_records = actor().services(Permission.READ_AUDIT)
+    with_records = actor().services(READ_AUDIT)
     if not request.args:
         return _report(asking.usual(services(), with_records, today()) or abort(404))
     form = asking.form(services(), with_records, request.args)
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 
 @of_unit()
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def report_page(selection: asking.Selection) -> ResponseReturnValue:
     """The report of a service or a partnership at a census."""
     return _report(selection)
@@ -49,12 +50,12 @@ def report_page(selection: asking.Selection) -> ResponseReturnValue:
 
 def _report(request: asking.Selection) -> ResponseReturnValue:
     page = kept_page(request)
-    form = asking.filled(services(), actor().services(Permission.READ_AUDIT), request)
+    form = asking.filled(services(), actor().services(READ_AUDIT), request)
     return render_template("audit/report.html", page=page, form=form)
 
 
 @of_unit("/items")
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def items_page(request: asking.Selection) -> ResponseReturnValue:
     """Record completeness, item by item."""
     facts = facts_of(request.services, items.period(request))
@@ -62,7 +63,7 @@ def items_page(request: asking.Selection) -> ResponseReturnValue:
 
 
 @of_unit("/<measure>/records")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 @opens_list
 def records_page(selection: asking.Selection, measure: str) -> ResponseReturnValue:
     """The clients behind a figure; opening the list is written to the trail."""
@@ -82,7 +83,7 @@ def _attached(content: bytes, kind: str, name: str) -> Response:
 
 
 @of_unit("/file/<kind>")
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def file(request: asking.Selection, kind: str) -> ResponseReturnValue:
     """The report as a table or a workbook; small numbers are hidden from who may not see records."""
     if kind not in files.KINDS:
@@ -91,14 +92,14 @@ def file(request: asking.Selection, kind: str) -> ResponseReturnValue:
 
 
 @of_unit("/print")
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def printed(request: asking.Selection) -> ResponseReturnValue:
     """The report for paper."""
     return render_template("audit/printed.html", audited=request, paper=files.paper(request), pdf=installed())
 
 
 @of_unit("/pdf")
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def pdf(request: asking.Selection) -> ResponseReturnValue:
     """The printed report as PDF; there is no such address where it cannot be made."""
     try:
@@ -108,7 +109,7 @@ def pdf(request: asking.Selection) -> ResponseReturnValue:
 
 
 @of_unit("/pack", "POST")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def pack(request: asking.Selection) -> ResponseReturnValue:
     """The audit pack, with exact figures: for readers inside; making one is written to the trail."""
     ground = basis(request.request, request.services)
@@ -122,7 +123,7 @@ def pack(request: asking.Selection) -> ResponseReturnValue:
 
 
 @bp.get("/audit/<service_id>/<census>/worth-a-look")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def worth_a_look(service_id: str, census: str) -> ResponseReturnValue:
     """The honesty checks with how many of how many; no client is named here."""
     request = selected(service_id, census)
@@ -130,7 +131,7 @@ def worth_a_look(service_id: str, census: str) -> ResponseReturnValue:
 
 
 @bp.get("/audit/<service_id>/<census>/worth-a-look/<check>")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 @opens_list
 def worth_a_look_list(service_id: str, census: str, check: str) -> ResponseReturnValue:
     """The entries behind one check; opening the list is written to the trail."""
@@ -143,7 +144,7 @@ def worth_a_look_list(service_id: str, census: str, check: str) -> ResponseRetur
 
 
 @of_unit("/pictures")
-@needs(Permission.READ_AUDIT_FIGURES)
+@needs(READ_AUDIT_FIGURES)
 def pictures_page(request: asking.Selection) -> ResponseReturnValue:
     """Bands, doses, supervised days, stays and waits as pictures."""
     page = pictures.page(request, basis(request.request, request.services))
@@ -151,7 +152,7 @@ def pictures_page(request: asking.Selection) -> ResponseReturnValue:
 
 
 @of_unit("/<measure>/run-chart")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def run_chart_page(request: asking.Selection, measure: str) -> ResponseReturnValue:
     """One measure at the last twelve monthly censuses."""
     one = runs.charted(request, measure) or abort(404)
@@ -168,7 +169,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/audit/<service_id>/worklist")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 @opens_list
 def worklist_page(service_id: str) -> ResponseReturnValue:
     """What would move a band, today; chosen lines show what they would give. Opening it is written to the trail."""
@@ -179,7 +180,7 @@ def worklist_page(service_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/audit")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def costs_page(episode: "Episode") -> ResponseReturnValue:
     """What this record costs the service in the audit of today, and the shortest way to mend it."""

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from careplan.audit.plans.pages import owners
 from careplan.audit.report.doors import bp, opened, selected
 from careplan.audit.report.pages.asking import Selection
+from careplan.audit.review.codes import READ_AUDIT, SIGN_AUDIT
 from careplan.audit.review.queries.reports import audited
 from careplan.audit.review.rules.engine import Report
 from careplan.audit.signing import queries
@@ -15,14 +16,13 @@ from careplan.audit.signing.pages import audit, records, signing
 from careplan.audit.signing.rules.signing import Signature
 from careplan.ground.clock import now, today
 from careplan.staff.doors import actor, needs, opens_list, services
-from careplan.staff.rules import Permission
 from careplan.ui.fields import CARRIED
 from careplan.ui.frame import kept
 from careplan.ui.paging import page_number
 
 
 @bp.get("/signed-audits")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def signed_index() -> ResponseReturnValue:
     """The signed audits of the worker's services, the last first."""
     number = page_number(request.args.get("page", "1"))
@@ -32,7 +32,7 @@ def signed_index() -> ResponseReturnValue:
 
 
 @bp.get("/signed-audits/<signed_id>")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 def signed_page(signed_id: str) -> ResponseReturnValue:
     """A signed audit as it was signed, and today's record beside it."""
     signed = queries.signed(services(), signed_id) or abort(404)
@@ -45,7 +45,7 @@ def signed_page(signed_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/signed-audits/<signed_id>/<measure>/records")
-@needs(Permission.READ_AUDIT)
+@needs(READ_AUDIT)
 @opens_list
 def signed_records_page(signed_id: str, measure: str) -> ResponseReturnValue:
     """The records behind a signed figure; opening the list is written to the trail."""
@@ -60,7 +60,7 @@ OWN = CARRIED | {"seen", "step", "signed_name", "signed_role"}
 
 
 @bp.route("/audit/<service_id>/<census>/sign", methods=["GET", "POST"])
-@needs(Permission.SIGN_AUDIT)
+@needs(SIGN_AUDIT)
 def sign(service_id: str, census: str) -> ResponseReturnValue:
     """What was found and what is done about it; then what will be fixed, and the name below."""
     selection, at = selected(service_id, census), now()

@@ -8,18 +8,18 @@ from typing import Any, Unpack
 
 from sqlalchemy import update
 
-from careplan.clients.codes import StrikeAnswer
+from careplan.clients.codes import MANAGE_RECORDS, StrikeAnswer
 from careplan.clients.models import Episode, StrikeRequest
 from careplan.ground.clock import now
 from careplan.ground.corrections import Why, is_live, strike
 from careplan.ground.db import db
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
 
 def may_strike(by: Actor, service_id: str, author: str) -> bool:
     """Whether the actor may say that a row of the service was a mistake: its author, or a manager of the service."""
-    return by.id == author or service_id in by.services(Permission.COUNTERSIGN_RISK)
+    return by.id == author or service_id in by.services(MANAGE_RECORDS)
 
 
 def strike_out(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 
+from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import Of
@@ -16,7 +17,7 @@ from careplan.ground.db import read
 from careplan.ground.marks import SERVICES, kind_of, reader
 from careplan.ground.offers import Pending, Todo
 from careplan.ground.types import Id
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 
 WORKER = bindparam("worker", type_=Id)
 MANAGED: BindParameter[Any] = bindparam("managed", expanding=True)
@@ -36,8 +37,8 @@ def kept_open() -> Select[str]:
 def pending(offers: tuple[Pending, ...], worker: Actor, on: date) -> Iterator[Todo]:
     """What of these rooms' facts waits for the worker, the oldest first. One statement."""
     values = {
-        "services": sorted(worker.open_services(Permission.READ_RECORD)),
-        "managed": sorted(worker.services(Permission.COUNTERSIGN_RISK)),
+        "services": sorted(worker.open_services(READ_RECORD)),
+        "managed": sorted(worker.services(MANAGE_RECORDS)),
         "worker": worker.id,
         "on": on,
     }

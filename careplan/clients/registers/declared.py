@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import mapped_column
 
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.models import of_episode
 from careplan.clients.registers.fields import Field
 from careplan.ground.db import Base, Recorded, live_key
+from careplan.ground.offers import Permission
 from careplan.ground.types import Id
-from careplan.staff.rules import Permission
 
 
 class Of(StrEnum):
@@ -56,8 +57,8 @@ class Register:
     once_words: tuple[str, str] = ("", "")
     checks: tuple[Check, ...] = ()
     more: tuple[Any, ...] = ()
-    reads: str = Permission.READ_RECORD
-    writes: str = Permission.WRITE_ASSESSMENT
+    reads: Permission = READ_RECORD
+    writes: Permission = WRITE_ASSESSMENT
     model: Any = field(init=False)
 
     def __post_init__(self) -> None:

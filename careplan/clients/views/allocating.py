@@ -6,6 +6,7 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
+from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.episodes import NOBODY, AllocateForm
 from careplan.clients.pages import treatment as pages
@@ -13,7 +14,6 @@ from careplan.clients.rules.people import under_age
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/referral")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def referral(episode: "Episode") -> ResponseReturnValue:
     """Keyworker, triage, priority, consent."""
@@ -31,7 +31,7 @@ def referral(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/referral")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def allocate(episode: "Episode") -> ResponseReturnValue:
     """Save what changed."""

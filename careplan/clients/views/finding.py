@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import FIND_CLIENTS, MANAGE_RECORDS, REGISTER_CLIENT
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.labels import LIKENESSES
 from careplan.clients.pages import people as pages
@@ -10,28 +11,27 @@ from careplan.clients.queries import MOST, Wanted, find, resembling
 from careplan.clients.rules.names import name_parts
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.tables import Column
 
 KEYWORKER = (Column("Last keyworker", lambda pair: pair[0].keyworker or "Nobody yet"),)
 
 
 @bp.get("/clients/search")
-@needs(Permission.FIND_CLIENTS)
+@needs(FIND_CLIENTS)
 def search() -> ResponseReturnValue:
     """The empty search."""
     return render_template("clients/search.html", form=SearchForm(), matches=None, may_register=_may())
 
 
 @bp.post("/clients/search")
-@needs(Permission.FIND_CLIENTS)
+@needs(FIND_CLIENTS)
 def searched() -> ResponseReturnValue:
     """Clients of the worker's own services who match all that was entered."""
     form = SearchForm()
     if not form.validate_on_submit():
         return render_template("clients/search.html", form=form, matches=None, may_register=_may()), 422
     wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
-    rows = find(services(), wanted, actor().services(Permission.COUNTERSIGN_RISK))
+    rows = find(services(), wanted, actor().services(MANAGE_RECORDS))
     ids = {one.client_id for one in rows}
     near = [(one, LIKENESSES[why]) for one, why in resembling(services(), wanted) if one.client_id not in ids]
     return render_template(
@@ -45,4 +45,4 @@ def searched() -> ResponseReturnValue:
 
 
 def _may() -> bool:
-    return actor().may(Permission.REGISTER_CLIENT)
+    return actor().may(REGISTER_CLIENT)

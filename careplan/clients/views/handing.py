@@ -4,20 +4,21 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
+from careplan.clients.codes import HAND_OVER
 from careplan.clients.forms.handing import HandOverForm
 from careplan.clients.pages import handing as pages
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now, today
 from careplan.staff.actions.workers import open_account
+from careplan.staff.codes import MANAGE_WORKERS
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import own_account
-from careplan.staff.rules import Permission
 from careplan.ui.fields import Form
 from careplan.ui.words import counted
 
 
 @bp.get("/caseload/hand-over")
-@needs(Permission.HAND_OVER)
+@needs(HAND_OVER)
 def hand_over() -> ResponseReturnValue:
     """Nobody's clients, or those of one keyworker."""
     page = pages.hand_over(services(), request.args.get("whose", ""), today())
@@ -26,7 +27,7 @@ def hand_over() -> ResponseReturnValue:
 
 
 @bp.post("/caseload/hand-over")
-@needs(Permission.HAND_OVER)
+@needs(HAND_OVER)
 def handed_over() -> ResponseReturnValue:
     """Give the chosen clients to the worker; whoever took one meanwhile keeps it."""
     form = HandOverForm()
@@ -45,7 +46,7 @@ def handed_over() -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>/account")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def worker_account(worker_id: str) -> ResponseReturnValue:
     """Ask before the account is closed or opened; of the clients nothing is said but their number."""
     worker = own_account(services(), worker_id, actor(), today()) or abort(404)
@@ -54,7 +55,7 @@ def worker_account(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/workers/<worker_id>/account")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def turn_account(worker_id: str) -> ResponseReturnValue:
     """Close the account, or open it again: `closed` says which was asked."""
     worker = own_account(services(), worker_id, actor(), today()) or abort(404)

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
+from careplan.clients.codes import MERGE_CLIENTS, READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.merging import MergeForm
 from careplan.clients.forms.people import SearchForm
@@ -19,7 +20,6 @@ from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.ground.corrections import Refused
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.fields import Form
 from careplan.ui.frame import kept, stale
 
@@ -31,7 +31,7 @@ CHANGED = "One of the records was joined or changed meanwhile. Look at them agai
 
 
 @bp.get("/clients/<client_id>")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 def person_of(client_id: str) -> ResponseReturnValue:
     """Whoever has the id of a client, of a joined record too, is led to the record."""
     client = merging.client(services(), client_id) or abort(404)
@@ -43,7 +43,7 @@ def person_of(client_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/merge", methods=["GET", "POST"])
-@needs(Permission.MERGE_CLIENTS)
+@needs(MERGE_CLIENTS)
 @opens_record
 def merge(episode: "Episode") -> ResponseReturnValue:
     """Who may be the same person, and a search for anybody else of the manager's services."""
@@ -65,7 +65,7 @@ def merge(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/merge/<client_id>")
-@needs(Permission.MERGE_CLIENTS)
+@needs(MERGE_CLIENTS)
 @opens_record
 def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
     """Both records side by side."""
@@ -77,7 +77,7 @@ def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/merge/<client_id>")
-@needs(Permission.MERGE_CLIENTS)
+@needs(MERGE_CLIENTS)
 @opens_record
 def merged(episode: "Episode", client_id: str) -> ResponseReturnValue:
     """Ask once more with both names, then join."""
@@ -103,7 +103,7 @@ def merged(episode: "Episode", client_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/joined")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def joinings(episode: "Episode") -> ResponseReturnValue:
     """What was joined to this record, and until when it can be taken back."""
@@ -111,7 +111,7 @@ def joinings(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/joined/<merge_id>")
-@needs(Permission.MERGE_CLIENTS)
+@needs(MERGE_CLIENTS)
 @opens_record
 def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
     """Put two records apart again."""
@@ -131,7 +131,7 @@ def unmerge(episode: "Episode", merge_id: str) -> ResponseReturnValue:
 
 def _joinings(episode: "Episode", form: Form) -> ResponseReturnValue:
     rows = pages.joinings(episode, today())
-    may = episode.service_id in actor().services(Permission.MERGE_CLIENTS)
+    may = episode.service_id in actor().services(MERGE_CLIENTS)
     page = render_template("clients/joined.html", episode=episode, form=form, rows=rows, may=may)
     return page, 422 if form.errors else 200
 
@@ -142,4 +142,4 @@ def _other(client_id: str, lock: bool = False) -> "Client":
 
 def reach() -> frozenset[str]:
     """The services that the worker manages, closed ones too: what stands there moves with the person."""
-    return services() | actor().closed(Permission.MERGE_CLIENTS).keys()
+    return services() | actor().closed(MERGE_CLIENTS).keys()

@@ -6,7 +6,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
-from careplan.clients.codes import StrikeAnswer
+from careplan.clients.codes import WRITE_ASSESSMENT, StrikeAnswer
 from careplan.clients.doors import opens_record, reopened
 from careplan.clients.forms.mistakes import AnswerForm, MistakeForm, SecondedForm, WithdrawForm
 from careplan.clients.queries import worker_names
@@ -17,9 +17,10 @@ from careplan.ground.corrections import Refused, Why, is_live
 from careplan.ground.gathering import mistakes
 from careplan.ground.offers import Mistake
 from careplan.staff.actions.sign_in import check_colleague
+from careplan.staff.codes import CLINICAL
 from careplan.staff.doors import actor, needs
 from careplan.staff.queries import holders
-from careplan.staff.rules import CLINICAL, Actor, Permission
+from careplan.staff.rules import Actor
 from careplan.ui.fields import Form
 from careplan.ui.frame import address, kept, told
 
@@ -34,7 +35,7 @@ GONE = "This was corrected or struck out already."
 
 
 @bp.route("/record/<episode_id>/mistake/<kind>/<row_id>", methods=["GET", "POST"])
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def mistake(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The row whole, why it was a mistake, and where it weighs, the colleague who agrees."""

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
+from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.doors import opens_record, reopened
 from careplan.clients.forms.episodes import CorrectReferralForm
 from careplan.clients.pages import treatment as pages
@@ -15,7 +16,6 @@ from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.ground.db import undone
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def moves(episode: "Episode", correct: Callable[[], "Episode"]) -> list[str]:
 
 
 @bp.route("/record/<episode_id>/referral/correct", methods=["GET", "POST"])
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def correct_referral(episode: "Episode") -> ResponseReturnValue:
     """A new row in the place of the mistaken referral; what it moves is shown first."""

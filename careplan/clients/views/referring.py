@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
+from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import ReferralForm
 from careplan.clients.labels import ELSEWHERE
@@ -14,14 +15,13 @@ from careplan.clients.queries import merging
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
 @bp.get("/record/<episode_id>/referrals/new")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def refer(episode: "Episode") -> ResponseReturnValue:
     """The form for a further episode."""
@@ -31,7 +31,7 @@ def refer(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/referrals/new")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def referred(episode: "Episode") -> ResponseReturnValue:
     """A further episode, unless one is open at that service."""
@@ -52,7 +52,7 @@ def referred(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.get("/clients/<client_id>/referral")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 def first_referral(client_id: str) -> ResponseReturnValue:
     """The form for the first episode of a client whom an import brought."""
     client = queries.arrival(services(), client_id)
@@ -67,7 +67,7 @@ def first_referral(client_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/clients/<client_id>/referral")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 def first_referred(client_id: str) -> ResponseReturnValue:
     """The first episode, which makes the client one of the service."""
     client = queries.arrival(services(), client_id, lock=True) or abort(404)

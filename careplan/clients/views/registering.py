@@ -6,6 +6,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
+from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.people import EditForm, RegisterForm
 from careplan.clients.labels import LIKENESSES
@@ -15,7 +16,6 @@ from careplan.clients.views.referring import saved, say_elsewhere
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.fields import CARRIED
 from careplan.ui.frame import kept, stale
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/clients/register")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 def register() -> ResponseReturnValue:
     """The form for a new client and the first referral."""
     form = RegisterForm()
@@ -33,7 +33,7 @@ def register() -> ResponseReturnValue:
 
 
 @bp.post("/clients/register")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 def registered() -> ResponseReturnValue:
     """Possible duplicates first; then the record."""
     form = RegisterForm()
@@ -79,7 +79,7 @@ def _interrupt(
 
 
 @bp.get("/record/<episode_id>/details")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def edit(episode: "Episode") -> ResponseReturnValue:
     """The client's details, to be changed."""
@@ -88,7 +88,7 @@ def edit(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/details")
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def edited(episode: "Episode") -> ResponseReturnValue:
     """Save the details over the version that was seen."""

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import queries
+from careplan.clients.codes import MANAGE_RECORDS, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.mistakes import WithdrawForm
 from careplan.clients.forms.people import SearchForm
@@ -19,7 +20,6 @@ from careplan.ground.gathering import mistakes
 from careplan.ground.offers import Mistake
 from careplan.staff.actions.drafts import keep_draft
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import address, told
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NO_FORM = "There is no form to fill in for it in this record. Record it here."
 
 
 @bp.route("/record/<episode_id>/mistake/<kind>/<row_id>/right", methods=["GET", "POST"])
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The right client, among those of the worker's services with an open episode."""
@@ -46,7 +46,7 @@ def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnVa
 
 
 @bp.post("/record/<episode_id>/mistake/<kind>/<row_id>/right/<right_id>")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> ResponseReturnValue:
     """The form of the same kind in the right record, filled in as a draft of the worker."""
@@ -65,7 +65,7 @@ def _removed(episode: "Episode", kind: str, row_id: str) -> tuple[Mistake, Any]:
     """The row, to whoever struck it out and to managers of the service; 404 for anybody else."""
     one = mistakes().get(kind) or abort(404)
     row = one.find(episode, row_id) or abort(404)
-    may = actor().id == row.struck_by or episode.service_id in actor().services(Permission.COUNTERSIGN_RISK)
+    may = actor().id == row.struck_by or episode.service_id in actor().services(MANAGE_RECORDS)
     if not may or not row.wrong_client:
         abort(404)
     return one, row

@@ -6,12 +6,12 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.tasks import TaskForm
 from careplan.clients.pages import listed
 from careplan.clients.views.room import bp
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.ui.frame import stale, told
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/tasks/<task_id>")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     """The task, what was done so far, and a form for what was done now."""
@@ -42,7 +42,7 @@ def _page(
 
 
 @bp.post("/record/<episode_id>/tasks/<task_id>")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def act_on_task(episode: "Episode", task_id: str) -> ResponseReturnValue:
     """Record an action; the task, and any that raised the same matter again, leaves the list when it is dealt with."""

@@ -6,14 +6,13 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
-from careplan.clients.codes import TransferBasis
+from careplan.clients.codes import REGISTER_CLIENT, TransferBasis
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.transfers import TransferForm
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
 from careplan.staff.queries import open_services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ DIED = "The client has died. Check the date of death in the client’s details."
 
 
 @bp.route("/record/<episode_id>/referrals/on", methods=["GET", "POST"])
-@needs(Permission.REGISTER_CLIENT)
+@needs(REGISTER_CLIENT)
 @opens_record
 def send(episode: "Episode") -> ResponseReturnValue:
     """Send the client on, with consent or with a reason why without."""

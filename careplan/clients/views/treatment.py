@@ -6,6 +6,7 @@ from flask import abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record, reopened
 from careplan.clients.forms.episodes import CorrectForm, InterventionForm, StepsForm
 from careplan.clients.pages import listed
@@ -15,7 +16,6 @@ from careplan.clients.views.moving import moves
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.ui.frame import address, kept, stale
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/treatment")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def treatment(episode: "Episode") -> ResponseReturnValue:
     """Interventions with their waits, and pauses."""
@@ -39,7 +39,7 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/treatment/new")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def new_intervention(episode: "Episode") -> ResponseReturnValue:
     """The form for what the client is referred to."""
@@ -50,7 +50,7 @@ def new_intervention(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/treatment/new")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def add_intervention(episode: "Episode") -> ResponseReturnValue:
     """Record a referral to treatment, and the steps that were taken by now."""
@@ -65,7 +65,7 @@ def add_intervention(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/treatment/<intervention_id>")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def steps(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """The steps still to come."""
@@ -79,7 +79,7 @@ def steps(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/treatment/<intervention_id>")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def fill_intervention(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """Record offered, started, ended: each once."""
@@ -106,7 +106,7 @@ def fill_intervention(episode: "Episode", intervention_id: str) -> ResponseRetur
 
 
 @bp.get("/record/<episode_id>/treatment/<intervention_id>/correct")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def correct(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """The whole row, to be corrected."""
@@ -117,7 +117,7 @@ def correct(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/record/<episode_id>/treatment/<intervention_id>/correct")
-@needs(Permission.WRITE_ASSESSMENT)
+@needs(WRITE_ASSESSMENT)
 @opens_record
 def correct_intervention(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """A new row in the place of the mistaken one."""

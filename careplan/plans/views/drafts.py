@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import drafts
@@ -27,7 +28,6 @@ from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.rules.versions import active, draft
 from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_plan, values_of
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/care-plan")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def overview(episode: "Episode") -> ResponseReturnValue:
     """The plan that holds, its clock, what is missing, reviews and earlier versions."""
@@ -43,7 +43,7 @@ def overview(episode: "Episode") -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/care-plan/<plan_id>")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """One version: a draft as its list of tasks, an agreed one as it was agreed."""
@@ -58,7 +58,7 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/care-plan/<plan_id>/print")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def print_copy(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     """The client's copy in plain words; what is only asked in private stays off, unless the worker says it is safe."""

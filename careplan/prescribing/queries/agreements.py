@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_
 from sqlalchemy.orm import aliased
 
+from careplan.clients.codes import MANAGE_RECORDS
 from careplan.clients.queries.pending import MANAGED, WORKER
 from careplan.clients.rules.todo import Of
 from careplan.ground.clock import london_day
@@ -21,7 +22,7 @@ from careplan.prescribing.models import Agreement, Course
 from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.staff.models import Worker
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 
 ORDERER, SECOND = aliased(Worker), aliased(Worker)
 """Made once: an alias costs more than the statement that it stands in."""
@@ -127,7 +128,7 @@ def _lines(one: Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
         return
     amount = amount_words(Decimal(one.mg) / 100, one.formulation)
     dose = f"{amount} of {one.drug} {how_often(one.formulation)}"
-    manages = of.service_id in worker.services(Permission.COUNTERSIGN_RISK)
+    manages = of.service_id in worker.services(MANAGE_RECORDS)
     for words, rank, button in _told(one, dose, worker.id, manages, on):
         where = (("course_id", one.course_id), ("agreement_id", one.id))
         since = london_day(one.at)

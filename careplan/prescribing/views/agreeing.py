@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.doors import opens_record, reopened
 from careplan.ground.clock import now, today
 from careplan.prescribing import actions, queries
@@ -21,7 +22,6 @@ from careplan.staff.actions.sign_in import check_colleague
 from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import holders
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ GONE = "{name} prescribes at this service no more. Withdraw this order, and ask 
 
 
 @bp.get("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The order whole, with the facts it rests on."""
@@ -69,7 +69,7 @@ def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
     if row.noted_at is not None or row.answer is None:
         return False
     if row.outside_name:
-        return may(Permission.COUNTERSIGN_RISK, episode.service_id)
+        return may(MANAGE_RECORDS, episode.service_id)
     return row.answer == Agreed.DECLINED and row.recorded_by == actor().id
 
 
@@ -149,7 +149,7 @@ def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> Res
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/noted")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Whoever was told has seen it; it leaves Today."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
@@ -21,7 +22,6 @@ from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -34,7 +34,7 @@ WITHHOLD = (
 
 
 @bp.get("/record/<episode_id>/prescribing")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def overview(episode: "Episode") -> ResponseReturnValue:
     """Open courses with dose, week, last seven days and findings; order history; ended courses."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
@@ -26,7 +27,6 @@ from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.giving import doubts_of, given, new, stopped
 from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.paging import page_count
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ LOGGED = "A dose of this day is already logged. Correct it if it is wrong"
 
 
 @bp.get("/record/<episode_id>/prescribing/<course_id>/doses")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Every dose, newest first, corrected ones struck through."""

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opened_episode
 from careplan.ground.clock import today
+from careplan.ground.offers import Permission
 from careplan.prescribing import queries
 from careplan.prescribing.actions import Place
 from careplan.prescribing.pages import CoursePage
@@ -69,6 +70,6 @@ def place(episode: "Episode", history: History) -> Place:
     return Place(history.id, episode.root_id, episode.service_id, episode.client_id)
 
 
-def may(permission: str, service_id: str) -> bool:
+def may(permission: Permission, service_id: str) -> bool:
     """Whether the worker holds the permission at that service."""
     return service_id in actor().services(permission)

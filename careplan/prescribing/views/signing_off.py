@@ -10,13 +10,13 @@ from careplan.prescribing.pages import limits as pages
 from careplan.prescribing.queries.in_force import unsigned
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import bp
+from careplan.staff.codes import MANAGE_WORKERS
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import kept
 
 
 @bp.route("/prescribing/limits", methods=["GET", "POST"])
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def limits() -> ResponseReturnValue:
     """Every number with its source, and who signed the edition off for which service."""
     form, uk = SignOffForm(), standard(today())

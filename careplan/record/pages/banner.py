@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opened_episode
 from careplan.clients.labels import SEXES
 from careplan.clients.rules.people import under_age
@@ -17,7 +18,6 @@ from careplan.record.queries import BannerFacts, Elsewhere, banner_facts
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, ItemAnswer, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import actor, services, signed_in
-from careplan.staff.rules import Permission
 from careplan.ui.frame import address
 from careplan.ui.words import day, day_short, nhs_number
 
@@ -68,7 +68,7 @@ def banner() -> Banner | None:
     if episode is None:
         return None
     client, on = episode.client, today()
-    may = actor().services(Permission.READ_RECORD) | services()
+    may = actor().services(READ_RECORD) | services()
     facts: BannerFacts = g.get("banner_facts") or banner_facts(may, episode, on)
     answers, there = latest(facts.answers), facts.elsewhere
     here = {"episode_id": episode.id}
@@ -109,7 +109,7 @@ def _standing(episode: "Episode", on: date) -> Iterator[tuple[int, Flag]]:
     if episode.closed_on:
         yield 20, Flag(f"Episode closed {day(episode.closed_on)}", overview, "grey")
     worker = signed_in()
-    if worker and (current := worker.closed(Permission.READ_RECORD).get(episode.service_id)):
+    if worker and (current := worker.closed(READ_RECORD).get(episode.service_id)):
         yield 30, Flag(f"Service closed {day(current.closed_on)}: read only", overview, "grey")
     if under_age(episode.client.birth, on):
         yield 40, Flag("Under 18", overview, "amber")

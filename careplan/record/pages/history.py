@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from careplan.clients.actions import may_strike
+from careplan.clients.codes import MANAGE_RECORDS
 from careplan.ground.corrections import REMOVED, is_live
 from careplan.ground.gathering import mistakes, rooms
 from careplan.ground.offers import Entry, History, Line, Mistake
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 from careplan.ui.frame import address
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mista
 
 def _removed(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None) -> Act:
     """What belongs to another client: its words are the manager's; whoever struck it out may record it there."""
-    manages = episode.service_id in by.services(Permission.COUNTERSIGN_RISK)
+    manages = episode.service_id in by.services(MANAGE_RECORDS)
     again = ""
     if (
         offered

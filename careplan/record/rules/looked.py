@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from careplan.ground.offers import Room
+from careplan.ground.offers import Permission, Room
 from careplan.staff.codes import Role
-from careplan.staff.rules import permission
 
-READ_TRAIL = permission("read_trail", Role.MANAGER, reading=True)
+READ_TRAIL = Permission("read_trail", (Role.MANAGER,), reading=True)
 
 FORMER = {
     "clients.overview": "Overview",

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.record import queries
 from careplan.record.pages.history import acts, parts
 from careplan.record.views.room import bp
 from careplan.staff.doors import actor, needs
-from careplan.staff.rules import Permission
 from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/history")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def history(episode: "Episode") -> ResponseReturnValue:
     """The newest act first, 50 to a page."""

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.record.pages.looked import openings
 from careplan.record.queries import looked as queries
 from careplan.record.rules.looked import READ_TRAIL
 from careplan.record.views.room import bp
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>/looked")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def looked(episode: "Episode") -> ResponseReturnValue:
     """Worker, day and page of each opening, the last first, 50 to a page."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.clients.labels import EXITS, PRIORITIES, SOURCES, URGENCIES
 from careplan.ground.clock import today
@@ -16,7 +17,6 @@ from careplan.record.queries import banner_facts
 from careplan.record.views.room import bp
 from careplan.risk.labels import DOMAINS
 from careplan.staff.doors import needs, services
-from careplan.staff.rules import Permission
 from careplan.ui.frame import address
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/record/<episode_id>")
-@needs(Permission.READ_RECORD)
+@needs(READ_RECORD)
 @opens_record
 def overview(episode: "Episode") -> ResponseReturnValue:
     """What stands in the record, what is missing, what is open. The banner uses the same facts."""

@@ -11,9 +11,8 @@ from careplan.ground.persons import LONGEST_NAME
 from careplan.staff import passwords
 from careplan.staff.codes import PrescriberKind, Role
 from careplan.staff.forms.organisation import RowForm
-from careplan.staff.labels import PASSWORD_FAULTS, PRESCRIBERS, PROFESSIONS, ROLE_HINTS, ROLES
+from careplan.staff.labels import PASSWORD_FAULTS, PRESCRIBERS, PROFESSIONS, ROLES
 from careplan.ui.fields import (
-    Choice,
     Day,
     Form,
     Password,
@@ -159,7 +158,7 @@ class RoleForm(Form):
     role = Radios(
         "Role",
         required="Select a role",
-        choices=[Choice(role.value, words, ROLE_HINTS[role]) for role, words in ROLES.items()],
+        choices=ROLES,
         coerce=Role,
     )
     service_id = Select("Service", required="Select a service", called="Service")

@@ -6,16 +6,18 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
+from careplan.ground import gathering
 from careplan.staff import queries
 from careplan.staff.actions.workers import Details
-from careplan.staff.codes import PrescriberKind, Role
+from careplan.staff.codes import CLINICAL, MANAGE_WORKERS, PrescriberKind, Role
 from careplan.staff.doors import actor
 from careplan.staff.forms.workers import DetailsForm, RoleForm
 from careplan.staff.labels import PRESCRIBERS, PROFESSIONS, ROLES
 from careplan.staff.models import Membership, Worker
 from careplan.staff.queries import Resting
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 from careplan.ui import words
+from careplan.ui.fields import Choice
 from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Paged, Table
 
@@ -162,12 +164,20 @@ def open_role(
 
 
 def with_services(form: AnyRoleForm, services: frozenset[str]) -> AnyRoleForm:
-    """The form with the administrator's services to choose from; a single one is chosen already."""
-    names = queries.service_names(services & actor().open_services(Permission.MANAGE_WORKERS))
+    """The form with what each role does, and the administrator's services to choose from; one is chosen already."""
+    form.role.choices = [Choice(role.value, words, _does(role)) for role, words in ROLES.items()]
+    names = queries.service_names(services & actor().open_services(MANAGE_WORKERS))
     form.service_id.choices = names
     if len(names) == 1 and form.service_id.data is None and not form.is_submitted():
         form.service_id.process_data(next(iter(names)))
     return form
+
+
+def _does(role: Role) -> str:
+    """What the rooms let the role do, in words."""
+    told = [one.words for one in gathering.permissions() if one.words and role in one.roles]
+    words = ", ".join(told).capitalize()
+    return words if role in CLINICAL else f"{words}; sees no client"
 
 
 def may_prescribe(form: RoleForm, worker: Worker) -> bool:

@@ -27,9 +27,9 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import ON, SERVICES
 from careplan.ground.types import Id, Moment
-from careplan.staff.codes import Role
+from careplan.staff.codes import CLINICAL, Role
 from careplan.staff.models import Confirmation, Membership, Service, SignInLink, Worker
-from careplan.staff.rules import CLINICAL, Actor, RoleAtService
+from careplan.staff.rules import Actor, RoleAtService
 
 MOST_STEPS = 20
 

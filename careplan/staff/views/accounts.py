@@ -4,10 +4,12 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now, today
+from careplan.ground.offers import PUBLIC
 from careplan.staff import browsers, queries
 from careplan.staff.actions import drafts
 from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as actions
+from careplan.staff.codes import CONFIRM_WORKER, MANAGE_WORKERS, SIGNED_IN
 from careplan.staff.doors import actor, begin_session, needs, services, signed_in
 from careplan.staff.drafts import ONE_FORM, drafts_table, local_path, readable, with_draft
 from careplan.staff.forms.workers import (
@@ -21,13 +23,12 @@ from careplan.staff.forms.workers import (
 )
 from careplan.staff.pages import workers as pages
 from careplan.staff.queries import Resting
-from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 from careplan.ui.frame import kept, told
 
 
 @bp.get("/sign-in")
-@needs(Permission.PUBLIC)
+@needs(PUBLIC)
 def sign_in() -> ResponseReturnValue:
     """The form, or Today for somebody signed in already."""
     if signed_in() is not None:
@@ -36,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in")
-@needs(Permission.PUBLIC)
+@needs(PUBLIC)
 def send_sign_in() -> ResponseReturnValue:
     """One answer for an unknown name, a wrong password, a closed account and too many tries."""
     form = SignInForm()
@@ -57,7 +58,7 @@ def send_sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End the worker's sessions and have the browser forget what it kept, but not that the worker signed in here."""
     sign_in_actions.sign_out(by=actor())
@@ -68,21 +69,21 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.post("/keep-alive")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def keep_alive() -> ResponseReturnValue:
     """The worker is still here; the guard has noted it."""
     return "", 204
 
 
 @bp.get("/account/password")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def password() -> ResponseReturnValue:
     """The form for a new password."""
     return render_template("staff/password.html", form=PasswordForm(), must=session.get("must_change", False))
 
 
 @bp.post("/account/password")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def change_password() -> ResponseReturnValue:
     """A new password ends every other session of the worker."""
     form, by, must = PasswordForm(), actor(), session.get("must_change", False)
@@ -99,7 +100,7 @@ def change_password() -> ResponseReturnValue:
 
 
 @bp.post("/drafts")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def save_draft() -> ResponseReturnValue:
     """Keep what is typed on the page at `draft_path`; the script calls this while somebody types."""
     path = local_path(request.form.get("draft_path"))
@@ -111,14 +112,14 @@ def save_draft() -> ResponseReturnValue:
 
 
 @bp.get("/account/drafts")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def my_drafts() -> ResponseReturnValue:
     """What the worker typed and did not send."""
     return render_template("staff/drafts.html", drafts=drafts_table(queries.drafts(actor().id)))
 
 
 @bp.post("/drafts/discard")
-@needs(Permission.SIGNED_IN)
+@needs(SIGNED_IN)
 def discard_draft() -> ResponseReturnValue:
     """Forget a draft and show its page as it is saved, or the list that it was discarded from."""
     path = local_path(request.form.get("draft_path"))
@@ -132,7 +133,7 @@ def discard_draft() -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>/link")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def new_link(worker_id: str) -> ResponseReturnValue:
     """Say what a link does before one is made."""
     worker = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
@@ -140,7 +141,7 @@ def new_link(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/workers/<worker_id>/link")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def make_link(worker_id: str) -> ResponseReturnValue:
     """Show a link, this once."""
     worker = queries.own_account(services(), worker_id, actor(), today()) or abort(404)
@@ -152,7 +153,7 @@ def make_link(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/account/link/<secret>")
-@needs(Permission.PUBLIC)
+@needs(PUBLIC)
 def choose_password(secret: str) -> ResponseReturnValue:
     """The form for whoever was given the link; reading it uses nothing up."""
     link = queries.link(secret, now())
@@ -162,7 +163,7 @@ def choose_password(secret: str) -> ResponseReturnValue:
 
 
 @bp.post("/account/link/<secret>")
-@needs(Permission.PUBLIC)
+@needs(PUBLIC)
 def use_link(secret: str) -> ResponseReturnValue:
     """Set the password, once; then the worker signs in with it."""
     link = queries.link(secret, now())
@@ -178,7 +179,7 @@ def use_link(secret: str) -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>/confirm")
-@needs(Permission.CONFIRM_WORKER)
+@needs(CONFIRM_WORKER)
 def confirming(worker_id: str) -> ResponseReturnValue:
     """Who it is, what begins again, and how the password came about."""
     resting = _resting(worker_id)
@@ -188,7 +189,7 @@ def confirming(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/workers/<worker_id>/confirm")
-@needs(Permission.CONFIRM_WORKER)
+@needs(CONFIRM_WORKER)
 def confirm(worker_id: str) -> ResponseReturnValue:
     """Let the roles begin again, under the own password of whoever knows the person."""
     resting, form = _resting(worker_id), ConfirmWorkerForm()

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from careplan.ground.clock import today
 from careplan.staff import queries
 from careplan.staff.actions import organisation as actions
+from careplan.staff.codes import KEEP_SERVICES, MANAGE_WORKERS
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.forms.organisation import (
     CloseServiceForm,
@@ -15,20 +16,19 @@ from careplan.staff.forms.organisation import (
     ServiceForm,
 )
 from careplan.staff.pages import organisation as pages
-from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 from careplan.ui.frame import kept, stale
 
 
 @bp.get("/services")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def services_list() -> ResponseReturnValue:
     """The administrator's services by name."""
     return render_template("staff/services.html", services=pages.listed(services(), today()))
 
 
 @bp.get("/services/new")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def new_service() -> ResponseReturnValue:
     """The form for one more service."""
     form = pages.offered(NewServiceForm(), services())
@@ -36,7 +36,7 @@ def new_service() -> ResponseReturnValue:
 
 
 @bp.post("/services/new")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def add_service() -> ResponseReturnValue:
     """Add it; the administrator is its first one."""
     form = pages.offered(NewServiceForm(), services())
@@ -49,7 +49,7 @@ def add_service() -> ResponseReturnValue:
 
 
 @bp.get("/services/<service_id>")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def service(service_id: str) -> ResponseReturnValue:
     """The form for what a service is called and offers."""
     row = queries.service_row(services(), service_id) or abort(404)
@@ -58,7 +58,7 @@ def service(service_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/services/<service_id>")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def change_service(service_id: str) -> ResponseReturnValue:
     """Save what changed; what was signed keeps the old name."""
     row = queries.service_row(services(), service_id, lock=True) or abort(404)
@@ -71,7 +71,7 @@ def change_service(service_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/services/<service_id>/closing")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def closing_service(service_id: str) -> ResponseReturnValue:
     """The form for the day from which nothing is written there."""
     row = queries.service_row(services(), service_id) or abort(404)
@@ -82,7 +82,7 @@ def closing_service(service_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/services/<service_id>/closing")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def close_service(service_id: str) -> ResponseReturnValue:
     """Set the day, or take it back."""
     row = queries.service_row(services(), service_id, lock=True) or abort(404)
@@ -96,7 +96,7 @@ def close_service(service_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/organisation/<kind>/<unit_id>")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def unit(kind: str, unit_id: str) -> ResponseReturnValue:
     """The form for the name of a provider or partnership, all of whose services are the administrator's."""
     model, words = pages.KINDS.get(kind) or abort(404)
@@ -105,7 +105,7 @@ def unit(kind: str, unit_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/organisation/<kind>/<unit_id>")
-@needs(Permission.KEEP_SERVICES)
+@needs(KEEP_SERVICES)
 def rename_unit(kind: str, unit_id: str) -> ResponseReturnValue:
     """Rename it; what was signed keeps the old name."""
     model, words = pages.KINDS.get(kind) or abort(404)
@@ -119,7 +119,7 @@ def rename_unit(kind: str, unit_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/reaching/<service_id>")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def reaching(service_id: str) -> ResponseReturnValue:
     """The form with what is saved."""
     service = queries.service_of(services(), service_id) or abort(404)
@@ -127,7 +127,7 @@ def reaching(service_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/reaching/<service_id>")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def save_reaching(service_id: str) -> ResponseReturnValue:
     """Save what changed."""
     service = queries.service_of(services(), service_id) or abort(404)

@@ -10,11 +10,11 @@ from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
 from careplan.staff import queries
 from careplan.staff.actions import workers as actions
+from careplan.staff.codes import MANAGE_WORKERS
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.forms.workers import DetailsForm, EndRoleForm, RoleForm, WorkerForm
 from careplan.staff.pages import workers as pages
 from careplan.staff.pages.organisation import at
-from careplan.staff.rules import Permission
 from careplan.staff.views.blueprint import bp
 from careplan.ui.frame import kept, stale
 from careplan.ui.paging import page_number
@@ -23,7 +23,7 @@ PAGE = 25
 
 
 @bp.get("/workers")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def workers() -> ResponseReturnValue:
     """Everybody with a role at the administrator's services, by name."""
     listed, total = pages.worker_list(services(), page_number(request.args.get("page", "1")), PAGE, today())
@@ -31,7 +31,7 @@ def workers() -> ResponseReturnValue:
 
 
 @bp.get("/workers/new")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def new_worker() -> ResponseReturnValue:
     """The form for a new worker with a first role."""
     form = pages.with_services(WorkerForm(), services())
@@ -41,7 +41,7 @@ def new_worker() -> ResponseReturnValue:
 
 
 @bp.post("/workers/new")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def add_worker() -> ResponseReturnValue:
     """Add the worker and the role; a link to a password is made afterwards, on the worker's page."""
     form = pages.with_services(WorkerForm(), services())
@@ -58,7 +58,7 @@ def add_worker() -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def worker(worker_id: str) -> ResponseReturnValue:
     """One worker: details, roles at the administrator's services, what can be done."""
     worker = queries.worker(services(), worker_id) or abort(404)
@@ -67,7 +67,7 @@ def worker(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>/details")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def details(worker_id: str) -> ResponseReturnValue:
     """The form for who the worker is."""
     worker = queries.own_account(services(), worker_id, actor()) or abort(404)
@@ -76,7 +76,7 @@ def details(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/workers/<worker_id>/details")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def change_details(worker_id: str) -> ResponseReturnValue:
     """Save what changed."""
     worker = queries.own_account(services(), worker_id, actor(), lock=True) or abort(404)
@@ -90,7 +90,7 @@ def change_details(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>/roles/new")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def new_role(worker_id: str) -> ResponseReturnValue:
     """The form for one more role."""
     worker = queries.worker(services(), worker_id) or abort(404)
@@ -102,7 +102,7 @@ def new_role(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/workers/<worker_id>/roles/new")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def give_role(worker_id: str) -> ResponseReturnValue:
     """Give the role from its first day on."""
     worker = queries.worker(services(), worker_id) or abort(404)
@@ -116,7 +116,7 @@ def give_role(worker_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def ending_role(worker_id: str, service_id: str, role: str, from_on: str) -> ResponseReturnValue:
     """The form for the end of a role."""
     membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)
@@ -128,7 +128,7 @@ def ending_role(worker_id: str, service_id: str, role: str, from_on: str) -> Res
 
 
 @bp.post("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
-@needs(Permission.MANAGE_WORKERS)
+@needs(MANAGE_WORKERS)
 def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> ResponseReturnValue:
     """Fill the end, once."""
     membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)

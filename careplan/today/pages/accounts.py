@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask import url_for
 
+from careplan.audit.review.codes import SIGN_AUDIT
+from careplan.staff.codes import CONFIRM_WORKER
 from careplan.staff.queries import Resting, Throttled, confirmers, resting, steps
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 from careplan.today.queries import Unready
 from careplan.today.rules.ranking import ORDER
 from careplan.ui.tables import Column, Link, Table
@@ -31,8 +33,8 @@ class Accounts:
 
 def accounts(worker: Actor, on: date) -> Accounts:
     """What a worker is told of accounts. One statement for managers and prescribers each, one more for managers."""
-    services = worker.services(Permission.CONFIRM_WORKER)
-    managed = worker.services(Permission.SIGN_AUDIT)
+    services = worker.services(CONFIRM_WORKER)
+    managed = worker.services(SIGN_AUDIT)
     since = datetime.combine(on - timedelta(days=ORDER.on(on).told_days), time(), UTC)
     rests = frozenset(current.service_id for current in worker.resting)
     return Accounts(

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from flask import current_app, url_for
 
+from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
+from careplan.clients.codes import HAND_OVER, MANAGE_RECORDS, READ_RECORD
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import PRESCRIBE
-from careplan.staff.codes import Role
+from careplan.staff.codes import MANAGE_WORKERS, Role
 from careplan.staff.queries import drafts, throttled
-from careplan.staff.rules import SIGN_IN, Actor, Permission
+from careplan.staff.rules import SIGN_IN, Actor
 from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts, stopped, unready
 from careplan.today.pages.work import Work, work
@@ -81,7 +83,7 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
 
     Few statements while nothing was written since it was last asked.
     """
-    services = worker.open_services(Permission.READ_RECORD)
+    services = worker.open_services(READ_RECORD)
     waits = work(worker, on)
     pages = page_count(len(waits.todo), PAGE)
     page = page and min(page, pages)
@@ -89,7 +91,7 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
     shown = waits.todo[first : first + most]
     paged = Paged(page, pages, lambda to: url_for("today.today", show="all", page=to)) if page else None
     lines = [_line(one, on) for one in shown]
-    managed = worker.open_services(Permission.MANAGE_WORKERS)
+    managed = worker.open_services(MANAGE_WORKERS)
     told_from = on - timedelta(days=SIGN_IN.latest.told_days)
     return Today(
         clinical=bool(services),
@@ -141,11 +143,11 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
         if mine or Role.KEYWORKER in worker.roles:
             yield from _own_tiles(mine, waits)
         yield from _nobodys(worker, nobodys, left)
-        if worker.may(Permission.COUNTERSIGN_RISK):
+        if worker.may(MANAGE_RECORDS):
             yield from _answered_for(waits)
     yield from _closing(worker)
-    if worker.may(Permission.READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
-        words = "see the weakest figures" if worker.may(Permission.READ_AUDIT) else "see the figures"
+    if worker.may(READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
+        words = "see the weakest figures" if worker.may(READ_AUDIT) else "see the figures"
         yield Tile("Audit", words, url_for("audit.index"))
     if worker.may(PRESCRIBE) and "prescribing.dose_round" in current_app.view_functions:
         yield Tile("Doses", "log today's doses", url_for("prescribing.dose_round"))
@@ -153,7 +155,7 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
 
 def _nobodys(worker: Actor, nobodys: int, left: int) -> Iterator[Tile]:
     """Who has no keyworker; a manager hands them over, with those whose keyworker is gone."""
-    manager = worker.may(Permission.HAND_OVER)
+    manager = worker.may(HAND_OVER)
     here = url_for("clients.hand_over") if manager else url_for("record.caseload", whose="nobodys")
     if number := left if manager else nobodys:
         words = counted(number, "client").split(" ", 1)[1] + " without a keyworker"

@@ -5,6 +5,8 @@ from datetime import date
 
 from flask import current_app
 
+from careplan.audit.review.codes import SIGN_AUDIT
+from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.queries.pending import pending
 from careplan.ground import gathering
 from careplan.ground.db import writes
@@ -12,7 +14,7 @@ from careplan.ground.memory import Kept
 from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
-from careplan.staff.rules import Actor, Permission
+from careplan.staff.rules import Actor
 from careplan.today.rules.ranking import once, order, pressing, ranked
 from careplan.trail.queries import marks
 
@@ -44,18 +46,18 @@ def work(worker: Actor, on: date) -> Work:
     The marks are read before the facts: what is written between the two makes the next reader read anew. An audit
     compares with all services, so for who signs one a change anywhere counts.
     """
-    services = worker.open_services(Permission.READ_RECORD)
+    services = worker.open_services(READ_RECORD)
     if not services:
         return Work()
     if writes.get():
         return _made(worker, on)
-    whose = None if worker.may(Permission.SIGN_AUDIT) else services
+    whose = None if worker.may(SIGN_AUDIT) else services
     state = (marks(whose), on, worker.memberships, gathering.rooms())
     return WORK.get(worker.id, state, lambda: _made(worker, on))
 
 
 def _made(worker: Actor, on: date) -> Work:
-    answers_for = worker.services(Permission.COUNTERSIGN_RISK)
+    answers_for = worker.services(MANAGE_RECORDS)
     every = clocked(answers_for, on) if answers_for else []
     waits = pending(gathering.pending(), worker, on)
     lines = once(ranked([*waits, *gathering.todo(worker, on), *_unseen(every)], order()), order())

@@ -8,6 +8,7 @@ from flask import current_app, url_for
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
+from careplan.audit.review.codes import SIGN_AUDIT
 from careplan.audit.review.measures import MEASURES, REASONS
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode
@@ -17,7 +18,6 @@ from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.governance.codes import KEEP_EVIDENCE, Level
 from careplan.governance.queries import Unit, units
 from careplan.staff.doors import MARK, actor, signed_in
-from careplan.staff.rules import Permission
 from careplan.ui.returning import led
 
 
@@ -103,7 +103,7 @@ def _kept(kept: Kept, service_id: str, line_id: str) -> Way:
 def midpoint(service_id: str) -> Way | None:
     """Where a missing national mid-point is set; none for who may not."""
     worker = signed_in()
-    if worker is None or service_id not in worker.services(Permission.SIGN_AUDIT):
+    if worker is None or service_id not in worker.services(SIGN_AUDIT):
         return None
     return Way("Set the national mid-point", led("audit.midpoints_page", service_id=service_id))
 

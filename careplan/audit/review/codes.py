@@ -1,0 +1,11 @@
+"""What the doors of the audit ask for."""
+
+from careplan.ground.offers import Permission
+from careplan.staff.codes import Role
+
+READ_AUDIT = Permission("read_audit", (Role.MANAGER,), reading=True)
+READ_AUDIT_FIGURES = Permission(
+    "read_audit_figures", (Role.MANAGER, Role.AUDITOR), "reads the clinical audit", reading=True
+)
+SIGN_AUDIT = Permission("sign_audit", (Role.MANAGER,), reading=True, written=True)
+PERMISSIONS = (READ_AUDIT, READ_AUDIT_FIGURES, SIGN_AUDIT)

@@ -20,7 +20,7 @@ from sqlalchemy import make_url, select, text
 
 from careplan import config, create_app
 from careplan.ground.db import db
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 from careplan.staff.doors import needs
 from careplan.staff.models import Worker
 from tests.conftest import Browser, browser, own_database

@@ -8,7 +8,7 @@ from flask import Flask
 
 from careplan.ground.db import db
 from careplan.ground.gathering import permissions
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 from tests.conftest import Browser, browser
 from tests.furniture import furnish
 from tests.walk import address, rules

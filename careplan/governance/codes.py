@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from careplan.ground.offers import Permission
+from careplan.ground.permissions import Permission
 from careplan.staff.codes import Role
 
 KEEP_EVIDENCE = Permission("keep_evidence", (Role.MANAGER,), reading=True, written=True)

@@ -6,18 +6,8 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import (
-    PUBLIC,
-    Marks,
-    Mistake,
-    Pending,
-    Permission,
-    Place,
-    Room,
-    Summary,
-    Tab,
-    Todo,
-)
+from careplan.ground.offers import Marks, Mistake, Pending, Place, Room, Summary, Tab
+from careplan.ground.permissions import PUBLIC, Permission
 
 
 def gather(app: Flask, rooms: Iterable[Room]) -> None:
@@ -67,12 +57,7 @@ def tabs() -> list[Tab]:
 
 def pending() -> tuple[Pending, ...]:
     """What may wait for a worker in all rooms."""
-    return tuple(room.pending for room in rooms() if room.pending)
-
-
-def todo(worker: Any, on: date) -> list[Todo]:
-    """What waits for a worker beside what is `pending`, in no order."""
-    return [line for room in rooms() if room.todo for line in room.todo(worker, on)]
+    return tuple(one for room in rooms() for one in room.pending)
 
 
 def summary() -> list[Summary]:

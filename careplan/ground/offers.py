@@ -8,33 +8,12 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from careplan.ground.permissions import Permission
 from careplan.ground.standards import Files
 
 if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """What a door asks for: its code, the roles (codes) that hold it, and what its holder does in words.
-
-    The words stand where a role is chosen; they are empty where it goes without saying.
-
-    `reading`: it is still asked of a closed service, where what is `written` with it is refused.
-    """
-
-    code: str
-    roles: tuple[str, ...] = ()
-    words: str = ""
-    reading: bool = False
-    written: bool = False
-
-    def __str__(self) -> str:
-        return self.code
-
-
-PUBLIC = Permission("public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +77,22 @@ def _no_values(*_: Any) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A room's SELECTs of facts that may wait for a worker (`ground/marks`; each names the root id of its episode).
+    """SELECTs of facts that may wait for a worker (`ground/marks`; each names the root id of its episode, or none).
 
-    `facts` are their classes; `lines(fact, of, worker, on)` says what of a fact waits for the worker, `of` being the
-    record it stands in (`clients/rules/todo`); `values(on)` are further values of the statement.
+    `facts` are their classes; `lines(rows, worker, on)` says what waits for the worker of rows of a fact and the record
+    it stands in (`clients/rules/todo`), None for what stands in none, and reads more where there are any; `values(on)`
+    are further values of the statement.
     """
 
     facts: tuple[type[Any], ...]
     rows: Callable[[], Iterable[Any]]
-    lines: Callable[[Any, Any, Any, date], Iterable[Todo]]
+    lines: Callable[[Sequence[tuple[Any, Any]], Any, date], Iterable[Todo]]
     values: Callable[[date], Mapping[str, Any]] = _no_values
+
+
+def each(lines: Callable[[Any, Any, Any, date], Iterable[Todo]]) -> Callable[..., Iterable[Todo]]:
+    """The lines of facts that each tell by themselves what waits."""
+    return lambda rows, worker, on: (line for fact, of in rows for line in lines(fact, of, worker, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +250,7 @@ class Room:
     `permissions` are what its own doors ask for, and those of rooms above.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
-    `pending`: what may wait for a worker (an `Actor`) who may open records; `todo(worker, on)`: what else waits, in
-    lines that no SELECT can tell.
+    `pending`: what may wait for a worker (an `Actor`) who may open records.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
@@ -287,8 +271,7 @@ class Room:
     tabs: tuple[Tab, ...] = ()
     history: History | None = None
     marks: Marks | None = None
-    pending: Pending | None = None
-    todo: Callable[[Any, date], Iterable[Todo]] | None = None
+    pending: tuple[Pending, ...] = ()
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None
     mistakes: tuple[Mistake, ...] = ()

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from careplan.ground.offers import Permission
+from careplan.ground.permissions import Permission
 from careplan.staff.codes import CLINICAL
 
 WRITE_PLAN = Permission("write_plan", CLINICAL, "writes care plans")

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from careplan.ground.offers import Permission
+from careplan.ground.permissions import Permission
 
 
 class Sector(StrEnum):

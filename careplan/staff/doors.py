@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from careplan.ground import gathering
 from careplan.ground.clock import now, today
-from careplan.ground.offers import PUBLIC, Permission
+from careplan.ground.permissions import PUBLIC, Permission
 from careplan.staff import queries
 from careplan.staff.rules import Actor, RoleAtService
 from careplan.ui.problems import SAVED, Problem, problem_answer

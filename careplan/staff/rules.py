@@ -5,7 +5,7 @@ from datetime import date
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from careplan.ground.offers import PUBLIC, Permission
+from careplan.ground.permissions import PUBLIC, Permission
 from careplan.ground.standards import Edition, Positive, Series
 from careplan.staff.codes import SIGNED_IN, Role
 

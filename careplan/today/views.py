@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.ground import clock
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 from careplan.staff.codes import SIGNED_IN
 from careplan.staff.doors import actor, needs
 from careplan.today.pages.today import today as waiting

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 31_536_000

@@ -11,15 +11,17 @@ from sqlalchemy.exc import IntegrityError
 
 from careplan.audit.models import ActionLine, Midpoint
 from careplan.audit.plans import queries
-from careplan.audit.plans.queries import lines, overdue, watched
+from careplan.audit.plans.queries import lines, watched
 from careplan.audit.plans.rules import State
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
+from careplan.staff.codes import Role
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
 from tests.factories import clients, plans, prescribing
 from tests.factories.audit import ActionLineFactory
 from tests.test_pages import faults
+from tests.waiting import waits
 
 SOON = today() + timedelta(days=60)
 PLANNED = {
@@ -252,8 +254,8 @@ def test_today_looks_at_as_many_weeks_as_a_line_needs_and_at_open_lines_alone(ap
         rows = list(db.session.scalars(select(ActionLine)))
         course = watched([(row.unit_id, row.measure) for row in rows], today())
         with patch.object(queries, "watched", return_value=course):
-            found = overdue(house.services, today())
-        assert [row.measure for row, _ in found] == ["4.3b"]
+            waiting = waits(queries.PENDING, house.services, house.manager, today(), Role.MANAGER)
+        assert [line.values[1][1] for line in waiting] == [row.id for row in rows if row.measure == "4.3b"]
         assert len([place for place in course.readings if place[1] == "4.3a"]) == 4
 
 

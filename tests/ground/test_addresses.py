@@ -10,7 +10,7 @@ from flask import Flask, request
 from careplan import config, create_app
 from careplan.ground.addresses import cross_site
 from careplan.ground.db import db
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 from careplan.staff.doors import needs
 from tests.conftest import Browser
 

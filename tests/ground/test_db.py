@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from careplan import create_app
 from careplan.ground.db import db, promise, read, transaction
 from careplan.ground.migrations import upgrade
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 from careplan.staff.doors import needs
 from careplan.trail.actions import write
 from careplan.trail.models import TrailEntry

@@ -7,12 +7,14 @@ import pytest
 from careplan.clients.models import Client
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from careplan.prescribing import queries
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Prescription, Reassessment, Regimen
+from careplan.prescribing.queries.today import COURSES
+from careplan.staff.codes import Role
 from tests.factories.prescribing import DoseEventFactory
 from tests.prescribing.test_prescriptions import form as script_form
 from tests.prescribing.test_views import ago, day, order_form, start_form, stored, treated
+from tests.waiting import waits
 
 DIED = 5
 
@@ -114,7 +116,11 @@ def test_the_page_says_what_is_left_to_do(house, address, as_prescriber):
 def test_today_asks_to_end_the_course_and_never_to_see_the_client_again(app, house, address):
     with app.app_context():
         services = house.actors.prescriber.services(PRESCRIBE)
-        lines = [line for line in queries.todo(services, house.prescriber, today()) if line.episode_id]
+        lines = [
+            line
+            for line in waits(COURSES, services, house.prescriber, today(), Role.PRESCRIBER)
+            if line.episode_id
+        ]
     died = ago(DIED)
     assert [line.reason for line in lines] == [f"died on {died.day} {died:%B %Y}: end the methadone course"]
 

@@ -8,6 +8,7 @@ import pytest
 from careplan.clients.models import Episode
 from careplan.ground.offers import Rank
 from careplan.prescribing import queries
+from careplan.prescribing.queries.today import COURSES
 from careplan.prescribing.rules import standard
 from tests.factories.clients import ClientFactory, EpisodeFactory
 from tests.factories.prescribing import (
@@ -17,6 +18,7 @@ from tests.factories.prescribing import (
     ReassessmentFactory,
     RegimenFactory,
 )
+from tests.waiting import waits
 
 MONDAY = date(2026, 3, 9)
 UK = standard.UK.latest
@@ -83,7 +85,7 @@ def test_today_says_when_a_depot_is_due_and_when_it_is_late(session, house):
     def said(day):
         return [
             (line.rank, line.reason)
-            for line in queries.todo(house.services, house.keyworker, date(2026, 3, day))
+            for line in waits(COURSES, house.services, house.keyworker, date(2026, 3, day))
         ]
 
     assert said(7) == []
@@ -104,7 +106,7 @@ def test_nothing_of_another_service_is_read(session, house):
     assert queries.doses_page(house.services, theirs.id, 1, 10) == ([], 0)
     assert queries.course_summary(house.services, theirs.episode_id, MONDAY) == []
     CourseFactory(episode=episode, drug="buprenorphine", first_dose_on=MONDAY)
-    assert queries.todo(house.services, house.keyworker, MONDAY) == []
+    assert waits(COURSES, house.services, house.keyworker, MONDAY) == []
     (found,) = queries.history(house.services, [theirs], None, UK)
     assert (found.orders, found.logged, found.regimens) == ((), (), ())
 
@@ -161,7 +163,7 @@ def test_today_names_safety_first(session, house):
     weekless = treated(house.service, "Weekless", collect="")
     logged = treated(house.service, "Logged", collect="1111111")
     doses(logged, *(date(2026, 3, day) for day in range(2, 8)))
-    lines = queries.todo(house.services, house.keyworker, MONDAY)
+    lines = waits(COURSES, house.services, house.keyworker, MONDAY)
     assert all(line.of_prescriber for line in lines if line.episode_id)
     assert [(line.rank, line.episode_id) for line in lines] == [
         (Rank.SAFETY, stopped.episode_id),

@@ -10,9 +10,9 @@ from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
-from careplan.prescribing import queries
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment
+from careplan.prescribing.queries.today import COURSES
 from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import Away, Dose, Facts, Order, Seen, Tolerance
@@ -23,6 +23,7 @@ from careplan.prescribing.rules.proposal import Proposal
 from tests.factories.clients import PauseFactory
 from tests.factories.prescribing import DoseOrderFactory
 from tests.prescribing.test_views import REASON, ago, day, order_form, stored, treated
+from tests.waiting import waits
 
 UK = standard.UK.latest
 START = date(2026, 3, 2)
@@ -262,7 +263,7 @@ def test_a_client_who_is_away_is_neither_due_nor_missed(app, house, as_keyworker
     with app.app_context():
         services = house.actors.keyworker.services(READ_RECORD)
         assert [
-            line for line in queries.todo(services, house.keyworker, today()) if "dose" in line.reason
+            line for line in waits(COURSES, services, house.keyworker, today()) if "dose" in line.reason
         ] == []
 
 
@@ -282,7 +283,7 @@ def test_on_the_day_of_return_the_round_and_today_ask_for_a_reassessment(
     assert "(30 of them away: prison)" in page
     with app.app_context():
         services = house.actors.keyworker.services(READ_RECORD)
-        (line,) = queries.todo(services, house.keyworker, today())
+        (line,) = waits(COURSES, services, house.keyworker, today())
         assert (
             line.reason
             == "back from prison, 30 days without a known dose of methadone: stop until reassessed"

@@ -1,10 +1,12 @@
 """A further room shows in banner, history, navigation and Today by what it offers, and costs a record no statement."""
 
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
+from sqlalchemy import String, cast, null
 
 from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
@@ -23,7 +25,9 @@ from careplan.ground.offers import (
     Room,
     Tab,
     Todo,
+    each,
 )
+from careplan.staff.models import Service
 from tests.conftest import Browser
 
 
@@ -34,18 +38,32 @@ class Added:
     id: str
 
 
+@dataclass(frozen=True)
+class Loose:
+    """A fact that stands in no record."""
+
+    id: str
+
+
+ON = date(2026, 3, 2)
 ADDED = Room(
     name="added",
     places=(Place("Added place", "record.caseload", READ_RECORD, 45),),
     tabs=(Tab("added", "Added tab", "record.history", 55),),
-    pending=Pending(
-        (Added,),
-        lambda: [marks.mark(Added, Episode.root_id, id=Episode.id).where(live(Episode))],
-        lambda fact, of, worker, on: [of.line("added fact", on, Rank.DUE, "record.overview", "See it")],
+    pending=(
+        Pending(
+            (Added,),
+            lambda: [marks.mark(Added, Episode.root_id, id=Episode.id).where(live(Episode))],
+            each(lambda fact, of, *_: [of.line("added fact", ON, Rank.DUE, "record.overview", "See it")]),
+        ),
+        Pending(
+            (Loose,),
+            lambda: [marks.mark(Loose, cast(null(), String), id=Service.id)],
+            lambda rows, worker, on: [
+                Todo("", worker.name, f"added work {len(rows)}", on, Rank.DUE, "record.caseload", (), "Do it")
+            ],
+        ),
     ),
-    todo=lambda worker, on: [
-        Todo("", worker.name, "added work", on, Rank.DUE, "record.caseload", (), "Do it"),
-    ],
     history=History(
         lambda: [history.recorded("added", Episode).where(Episode.root_id == history.EPISODE)],
         (Line("added", "Added act", "record.overview", lambda entry: entry.kind, "added"),),
@@ -104,7 +122,7 @@ def test_what_waits_in_a_further_room_stands_on_today_and_costs_no_statement(
     statements.clear()
     wide = as_keyworker.get("/").text
     assert len(statements) == few
-    for words in ("Added work", "Added fact"):
+    for words in ("Added work 2", "Added fact"):
         assert words in wide
         assert words not in plain
     assert "ELSEWHERE" not in wide

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from careplan.ground.gathering import gather
-from careplan.ground.offers import Permission, Room
+from careplan.ground.offers import Room
+from careplan.ground.permissions import Permission
 from careplan.plans.codes import WRITE_PLAN
 from careplan.staff.codes import Role
 from careplan.staff.doors import Unmarked, needs, refuse_unmarked

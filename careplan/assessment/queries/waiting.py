@@ -16,7 +16,7 @@ from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import ON, SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo
+from careplan.ground.offers import Pending, Rank, Todo, each
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +79,4 @@ def _lines(one: Begun, of: Of, _worker: object, _on: date) -> Iterator[Todo]:
         yield of.line(words, one.started_on, Rank.OPEN, "assessment.show", "Continue", where, **more)
 
 
-PENDING = Pending((Begun,), lambda: [_begun()], _lines)
+PENDING = Pending((Begun,), lambda: [_begun()], each(_lines))

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, null, select
 
 from careplan.audit.plans.models import ActionLine
 from careplan.audit.plans.rules import Bound, Reading, Standing, bindable, closed, reading, standing, weekly
+from careplan.audit.review.codes import SIGN_AUDIT
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.peers import slim
@@ -20,9 +21,12 @@ from careplan.audit.review.rules.judging import NO_PEERS
 from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
-from careplan.ground.offers import Rank, Todo
+from careplan.clients.queries.pending import MANAGED
+from careplan.ground.marks import ON, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo
 from careplan.ground.scope import rows, scope
 from careplan.staff.models import Service
+from careplan.staff.rules import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +57,55 @@ def line(services: frozenset[str], line_id: str) -> ActionLine | None:
     return lines_there[0][0] if lines_there else None
 
 
-def overdue(services: frozenset[str], on: date) -> tuple[tuple[ActionLine, str], ...]:
-    """Lines past their day that are not closed, each with the name of its service.
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A line past its day that nobody withdrew, with the name of its service."""
 
-    The record is read only where a line may be among them, and each line's measure only as far back as that needs.
-    """
-    late = _lines(services).where(ActionLine.due_on < on, ActionLine.withdrawn_at.is_(None))
-    pairs = [(row, name) for row, name in rows(late)]
-    course, bounds = watched([(row.unit_id, row.measure) for row, _ in pairs], on), bindable()
+    id: str
+    unit_id: str
+    service: str
+    measure: str
+    action: str
+    target: str
+    start_on: date
+    due_on: date
 
-    def open_(row: ActionLine) -> bool:
+
+def _late() -> Rows:
+    """Of services that the worker manages."""
+    row = ActionLine
+    names = ("id", "unit_id", "measure", "action", "target", "start_on", "due_on")
+    columns = {name: getattr(row, name) for name in names}
+    return (
+        mark(Late, cast(null(), String), row.due_on, service=Service.name, **columns)
+        .select_from(row)
+        .join(Service, Service.id == row.service_id)
+        .where(row.service_id.in_(MANAGED), row.due_on < ON, row.withdrawn_at.is_(None))
+    )
+
+
+def overdue(late: Sequence[Late], on: date) -> list[Late]:
+    """Those that are not closed. Each line's measure is read only as far back as that needs."""
+    course, bounds = watched([(row.unit_id, row.measure) for row in late], on), bindable()
+
+    def open_(row: Late) -> bool:
         bound = bounds.get(row.measure)
         if bound is None:
             return True
         back = (course.at(row.unit_id, bound, day) for day in reversed(weekly(row.start_on, on)))
         return not closed((one for one in back if one is not None), Band(row.target))
 
-    return tuple(pair for pair in pairs if open_(pair[0]))
+    return [row for row in late if open_(row)]
 
 
-def todo(services: frozenset[str], on: date) -> list[Todo]:
-    """Overdue lines of the services, for those who manage them."""
-    bounds = bindable()
+def _overdue(rows: Sequence[tuple[Late, None]], worker: Actor, on: date) -> list[Todo]:
+    """Overdue lines, for who signs the audit."""
+    bounds, signed = bindable(), worker.open_services(SIGN_AUDIT)
+    late = [row for row, _ in rows if row.unit_id in signed]
     return [
         Todo(
             episode_id="",
-            client_name=service,
+            client_name=row.service,
             reason=f"Action plan, {bounds[row.measure].name if row.measure in bounds else row.measure}: {row.action}",
             since=row.due_on,
             rank=Rank.OVERDUE,
@@ -89,8 +116,11 @@ def todo(services: frozenset[str], on: date) -> list[Todo]:
             dated="was due",
             subject=f"action_line:{row.id}",
         )
-        for row, service in overdue(services, on)
+        for row in overdue(late, on)
     ]
+
+
+PENDING = Pending((Late,), lambda: [_late()], _overdue)
 
 
 def _lines(services: frozenset[str]) -> Select[ActionLine, str]:

@@ -1,6 +1,6 @@
 """What the doors of the audit ask for."""
 
-from careplan.ground.offers import Permission
+from careplan.ground.permissions import Permission
 from careplan.staff.codes import Role
 
 READ_AUDIT = Permission("read_audit", (Role.MANAGER,), reading=True)

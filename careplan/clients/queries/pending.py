@@ -1,11 +1,12 @@
 """What may wait for a worker in all rooms: their facts in one statement, each beside the record that it is of."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, select, union_all
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
@@ -35,7 +36,7 @@ def kept_open() -> Select[str]:
 
 
 def pending(offers: tuple[Pending, ...], worker: Actor, on: date) -> Iterator[Todo]:
-    """What of these rooms' facts waits for the worker, the oldest first. One statement."""
+    """What of these rooms' facts waits for the worker. One statement, and what the lines of these facts read."""
     values = {
         "services": sorted(worker.open_services(READ_RECORD)),
         "managed": sorted(worker.services(MANAGE_RECORDS)),
@@ -45,11 +46,17 @@ def pending(offers: tuple[Pending, ...], worker: Actor, on: date) -> Iterator[To
     for offer in offers:
         values |= offer.values(on)
     fact_of = reader(tuple(fact for offer in offers for fact in offer.facts))
-    lines = {kind_of(fact): offer.lines for offer in offers for fact in offer.facts}
-    for row in read(_statement(offers), values).all():
-        kind, fact, episode_id, service_id, keyworker_id, first_name, last_name, *ends = row
-        of = Of(episode_id, service_id, keyworker_id, listed_name(first_name, last_name), *ends)
-        yield from lines[kind](fact_of(kind, fact), of, worker, on)
+    rows: dict[str, list[tuple[Any, Of | None]]] = defaultdict(list)
+    for kind, fact, episode_id, service_id, keyworker_id, first_name, last_name, *ends in read(
+        _statement(offers), values
+    ).all():
+        of = episode_id and Of(
+            episode_id, service_id, keyworker_id, listed_name(first_name, last_name), *ends
+        )
+        rows[kind].append((fact_of(kind, fact), of))
+    for offer in offers:
+        if facts := [row for fact in offer.facts for row in rows[kind_of(fact)]]:
+            yield from offer.lines(facts, worker, on)
 
 
 @cache
@@ -60,9 +67,9 @@ def _statement(offers: tuple[Pending, ...]) -> Select[*tuple[Any, ...]]:
     return (
         select(facts.c.c0, facts.c.c3, *own)
         .add_columns(Client.first_name, Client.last_name, Episode.closed_on, Client.deceased_on)
-        .join(Episode, and_(Episode.root_id == facts.c.c1, live(Episode)))
-        .join(named, named.id == Episode.client_id)
-        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
-        .where(Episode.service_id.in_(SERVICES))
+        .outerjoin(Episode, and_(Episode.root_id == facts.c.c1, live(Episode)))
+        .outerjoin(named, named.id == Episode.client_id)
+        .outerjoin(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .where(or_(facts.c.c1.is_(None), Episode.service_id.in_(SERVICES)))
         .order_by(facts.c.c2, facts.c.c0, facts.c.c1, facts.c.c3)
     )

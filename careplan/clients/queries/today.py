@@ -18,7 +18,7 @@ from careplan.clients.rules.todo import DOSE, Of, whose
 from careplan.ground.clock import london_day
 from careplan.ground.gathering import mistakes
 from careplan.ground.marks import SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo
+from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
 
@@ -120,4 +120,4 @@ def _request(one: Request, of: Of, worker: Actor) -> Todo:
     return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked")
 
 
-PENDING = Pending((OpenTask, Request), lambda: [_tasks(), _requests()], _lines)
+PENDING = Pending((OpenTask, Request), lambda: [_tasks(), _requests()], each(_lines))

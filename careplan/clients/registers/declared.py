@@ -12,7 +12,7 @@ from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.models import of_episode
 from careplan.clients.registers.fields import Field
 from careplan.ground.db import Base, Recorded, live_key
-from careplan.ground.offers import Permission
+from careplan.ground.permissions import Permission
 from careplan.ground.types import Id
 
 

@@ -14,7 +14,7 @@ from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.dates import months_before
 from careplan.ground.marks import ON, SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo
+from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.plans.labels import CLOCK, in_full
 from careplan.plans.models import CarePlan
 from careplan.plans.queries.readings import Clocked, ClockRow, facts_of
@@ -145,4 +145,4 @@ def _from_plan(plan: Unfinished, of: Of) -> Todo:
     return of.line(words, plan.agreed_on, Rank.OPEN, *page, where, dated="agreed", subject="copy")
 
 
-PENDING = Pending((ClockRow, Unfinished), lambda: [_near(), _unfinished()], _lines, values)
+PENDING = Pending((ClockRow, Unfinished), lambda: [_near(), _unfinished()], each(_lines), values)

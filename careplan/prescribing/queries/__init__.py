@@ -15,4 +15,3 @@ from careplan.prescribing.queries.days import (
 )
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.queries.prescriptions import Script, prescription, prescriptions
-from careplan.prescribing.queries.today import todo

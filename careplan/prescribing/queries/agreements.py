@@ -16,7 +16,7 @@ from careplan.ground.clock import london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo
+from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.prescribing.codes import Agreed, Drug, Formulation
 from careplan.prescribing.models import Agreement, Course
 from careplan.prescribing.queries import rows
@@ -150,4 +150,4 @@ def _told(
         yield words, Rank.DUE, "See the order"
 
 
-PENDING = Pending((Request,), lambda: [_requests()], _lines)
+PENDING = Pending((Request,), lambda: [_requests()], each(_lines))

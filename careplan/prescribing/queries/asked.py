@@ -34,7 +34,6 @@ from careplan.prescribing.queries import rows
 from careplan.prescribing.rules.facts import COVERS
 
 SERVICES: BindParameter[Any] = bindparam("services", expanding=True)
-EPISODES: BindParameter[Any] = bindparam("episodes", expanding=True)
 ROOTS: BindParameter[Any] = bindparam("roots", expanding=True)
 ON: BindParameter[Any] = bindparam("on", type_=Date)
 FIRST: BindParameter[Any] = bindparam("first", type_=Date)
@@ -76,20 +75,19 @@ def opened() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def course_rows(named: bool, only: Select[Any] | None = None) -> Part:
+def course_rows(named: bool) -> Part:
     """Live courses that have begun and not ended by the day, with the live rows of episode and client, by name.
 
     Built once: building it takes longer than running it.
     """
     linked = aliased(Client)
-    of_episodes = Course.episode_id.in_(select(Episode.root_id).where(Episode.id.in_(EPISODES)))
-    asked = ([of_episodes] if named else []) + ([] if only is None else [Course.root_id.in_(only)])
+    of_episodes = Course.episode_id.in_(select(Episode.root_id).where(listed(Episode.id, "episodes")))
     return (
         select(*COLUMNS)
         .join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
         .join(linked, linked.id == Episode.client_id)
         .join(Client, (Client.root_id == linked.root_id) & live(Client))
-        .where(*opened(), *asked)
+        .where(*opened(), *([of_episodes] if named else []))
         .order_by(Client.last_name, Client.first_name, Course.id)
     )
 

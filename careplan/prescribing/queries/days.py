@@ -13,7 +13,6 @@ from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
 from careplan.prescribing.queries.coming import coming_rows, coming_values
-from careplan.prescribing.queries.unsettled import Only
 from careplan.prescribing.rules.due import limits, stands
 from careplan.prescribing.rules.facts import Facts, Logged
 from careplan.prescribing.rules.standard import Standard, standard
@@ -48,16 +47,13 @@ def on_day(
     episodes: Iterable[str] | None = None,
     *,
     shown: int = RECORD_DAYS,
-    only: Only | None = None,
 ) -> list[OpenCourse]:
     """Open courses of these services on a day, by client's name; of all episodes unless some are named.
 
-    `shown`: of how many days before the day it must be known what became of the dose. `only`: the courses that a
-    statement names.
+    `shown`: of how many days before the day it must be known what became of the dose.
     """
-    statement, named = only or (None, {})
-    values = {**named, "services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
-    courses = {row.root_id: row for row in read(course_rows(episodes is not None, statement), values).all()}
+    values = {"services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
+    courses = {row.root_id: row for row in read(course_rows(episodes is not None), values).all()}
     return _opened(services, courses, on, shown)
 
 

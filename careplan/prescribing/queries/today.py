@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from careplan.ground.offers import Rank, Todo
+from careplan.clients.codes import READ_RECORD
+from careplan.clients.rules.todo import Of, whose
+from careplan.ground.offers import Pending, Rank, Todo
 from careplan.prescribing.labels import SPANS
 from careplan.prescribing.queries.days import OpenCourse, on_day
-from careplan.prescribing.queries.unsettled import unsettled
+from careplan.prescribing.queries.unsettled import Unsettled, unsettled, values
 from careplan.prescribing.rules.facts import ONE_DAY, day_words
 from careplan.prescribing.rules.giving import holding
 from careplan.prescribing.rules.week import comes_on
+from careplan.staff.rules import Actor
 
 
-def todo(services: frozenset[str], worker_id: str, on: date) -> list[Todo]:  # noqa: ARG001 - the rooms' common form
-    """Lines for Today, safety first; three statements whatever the number of clients."""
-    return lines(on_day(services, on, only=unsettled(on), shown=1), on)
+def _waiting(rows: Sequence[tuple[Unsettled, Of]], worker: Actor, on: date) -> list[Todo]:
+    """What these courses ask of the worker; three statements whatever the number of clients."""
+    episodes = {of.episode_id for _, of in rows}
+    return whose(lines(on_day(worker.open_services(READ_RECORD), on, episodes, shown=1), on), worker)
 
 
 def lines(courses: Sequence[OpenCourse], on: date) -> list[Todo]:
@@ -111,3 +115,6 @@ def _not_logged(courses: Iterable[OpenCourse], on: date) -> list[Todo]:
             )
         )
     return lines
+
+
+COURSES = Pending((Unsettled,), lambda: [unsettled()], _waiting, values)

@@ -1,7 +1,7 @@
 """Which courses Today has to look at: the rules find nothing in any other, so that these are not read."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
+from careplan.ground.marks import Rows, mark
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.queries.asked import ON, SERVICES, opened
@@ -29,26 +30,33 @@ from careplan.prescribing.rules.standard import standard
 
 YESTERDAY, SINCE = bindparam("yesterday", type_=Date), bindparam("stops_since", type_=Date)
 WEEKDAY = bindparam("weekday", type_=Integer)
-Only = tuple[Select[Any], dict[str, Any]]
 
 
-def unsettled(on: date) -> Only:
-    """The root ids of courses that may ask for something on a day, as a select with its values.
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A course that may ask for something on a day."""
+
+    root_id: str
+
+
+def values(on: date) -> dict[str, Any]:
+    """What the statement below asks of a day."""
+    yesterday, days = on - ONE_DAY, standard(on)["missed_reassess"].whole
+    since = on - timedelta(days=days)
+    return {"yesterday": yesterday, "stops_since": since, "weekday": yesterday.weekday() + 1}
+
+
+def unsettled() -> Rows:
+    """The courses that may ask for something on a day.
 
     Settled is who lives, has a daily order and a week, took a dose within fewer days than those after which it is
     stopped, was not seen intoxicated since, and whose dose of the day before is logged or was not to be collected.
     """
-    yesterday, days = on - ONE_DAY, standard(on)["missed_reassess"].whole
-    values = {"yesterday": yesterday, "stops_since": on - timedelta(days=days)}
-    return _unsettled(), values | {"weekday": yesterday.weekday() + 1}
-
-
-@cache
-def _unsettled() -> Select[Any]:
     orders, weeks, doses, seen = (each.c for each in (ordered(), weekly(), _doses(), _seen()))
     called = or_(Course.first_dose_on == YESTERDAY, func.substr(weeks.collect, WEEKDAY, 1) == "1")
     return (
-        select(Course.root_id)
+        mark(Unsettled, Course.episode_id, root_id=Course.root_id)
+        .select_from(Course)
         .outerjoin(orders.root.table, orders.root == Course.root_id)
         .outerjoin(weeks.root.table, and_(weeks.root == Course.root_id, weeks.back == 1))
         .outerjoin(doses.root.table, doses.root == Course.root_id)

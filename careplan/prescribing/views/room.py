@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opened_episode
 from careplan.ground.clock import today
-from careplan.ground.offers import Permission
+from careplan.ground.permissions import Permission
 from careplan.prescribing import queries
 from careplan.prescribing.actions import Place
 from careplan.prescribing.pages import CoursePage

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from careplan.ground.offers import Permission, Room
+from careplan.ground.offers import Room
+from careplan.ground.permissions import Permission
 from careplan.staff.codes import Role
 
 READ_TRAIL = Permission("read_trail", (Role.MANAGER,), reading=True)

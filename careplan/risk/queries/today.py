@@ -13,7 +13,7 @@ from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.dates import months_before
 from careplan.ground.marks import ON, SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo
+from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.risk.codes import RiskDomain
 from careplan.risk.labels import DOMAINS, NEVER, REVIEWS
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
@@ -198,4 +198,4 @@ def _again(completed_on: date, of: Of, on: date) -> Iterator[Todo]:
 
 
 FACTS = (Assessed, Undone, Unjudged, Unsigned)
-PENDING = Pending(FACTS, lambda: [_assessed(), _undone(), _unjudged(), _unsigned()], _lines, values)
+PENDING = Pending(FACTS, lambda: [_assessed(), _undone(), _unjudged(), _unsigned()], each(_lines), values)

@@ -4,7 +4,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import now, today
-from careplan.ground.offers import PUBLIC
+from careplan.ground.permissions import PUBLIC
 from careplan.staff import browsers, queries
 from careplan.staff.actions import drafts
 from careplan.staff.actions import sign_in as sign_in_actions

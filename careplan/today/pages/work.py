@@ -60,7 +60,7 @@ def _made(worker: Actor, on: date) -> Work:
     answers_for = worker.services(MANAGE_RECORDS)
     every = clocked(answers_for, on) if answers_for else []
     waits = pending(gathering.pending(), worker, on)
-    lines = once(ranked([*waits, *gathering.todo(worker, on), *_unseen(every)], order()), order())
+    lines = once(ranked([*waits, *_unseen(every)], order()), order())
     reviews = [line for line in lines if line.subject == "review"]
     late = sum(line.rank is Rank.OVERDUE for line in reviews)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)

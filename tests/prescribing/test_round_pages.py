@@ -6,24 +6,32 @@ from decimal import Decimal
 
 import pytest
 
-from careplan.clients.models import Episode
+from careplan.clients.models import Client, Episode
 from careplan.ground.clock import today
+from careplan.ground.corrections import supersede
 from careplan.ground.db import db
+from careplan.ground.memory import forget
 from careplan.prescribing import queries
-from careplan.prescribing.models import DoseEvent
+from careplan.prescribing.models import Course, DoseEvent
 from careplan.prescribing.queries import Selection
 from tests.factories.clients import ClientFactory, EpisodeFactory, PauseFactory
-from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrderFactory, RegimenFactory
+from tests.factories.prescribing import (
+    CourseFactory,
+    DoseEventFactory,
+    DoseOrderFactory,
+    ReassessmentFactory,
+    RegimenFactory,
+)
 
 
-def treated(house, name, began=10, collect="1111111", formulation="oral_mixture", **person):
+def treated(house, name, began=10, collect="1111111", formulation="oral_mixture", last=1, **person):
     episode = EpisodeFactory(client=ClientFactory(last_name=name, **person), service_id=house.service)
     start = today() - timedelta(days=began)
     course = CourseFactory(episode=episode, first_dose_on=start)
     DoseOrderFactory(course=course, effective_on=start, daily_mg=Decimal(30), formulation=formulation)
     if collect:
         RegimenFactory(course=course, effective_on=start, collect=collect, supervised=collect)
-    DoseEventFactory(course=course, happened_on=today() - timedelta(days=1))
+    DoseEventFactory(course=course, happened_on=today() - timedelta(days=last))
     return course
 
 
@@ -60,6 +68,80 @@ def test_what_is_saved_on_a_page_leads_back_to_it_and_counts_in_the_head(many, a
     unlogged = as_keyworker.get("/doses?show=unlogged&page=all").text
     assert shown(unlogged) == [one for one in many if one != many[60]]
     assert '70 clients, <span id="round-left">69</span>' in unlogged
+
+
+def rows_of(page):
+    return dict(re.findall(r'id="row-([^"]+)">(.*?)</tr>', page, re.DOTALL))
+
+
+def test_while_nothing_is_written_the_round_reads_no_course_again(many, as_keyworker, statements):
+    first = rows_of(as_keyworker.get("/doses?page=2").text)
+    statements.clear()
+    assert rows_of(as_keyworker.get("/doses?page=2").text) == first
+    assert [one for one in statements if "courses" in one] == []
+    assert len(statements) == 2
+
+
+def test_after_a_dose_only_its_row_is_another(many, as_keyworker):
+    before = rows_of(as_keyworker.get("/doses").text)
+    as_keyworker.post("/doses", data={f"dose_{many[3]}": "S"})
+    after = rows_of(as_keyworker.get("/doses").text)
+    assert {one for one in after if after[one] != before[one]} == {many[3]}
+    assert "Taken supervised, logged by" in after[many[3]]
+
+
+WRITES = {
+    "order": lambda one: DoseOrderFactory(course=one, effective_on=today(), daily_mg=Decimal(35)),
+    "week": lambda one: RegimenFactory(
+        course=one, effective_on=today(), collect="0000000", supervised="0000000"
+    ),
+    "dose": lambda one: DoseEventFactory(course=one, happened_on=today()),
+    "earlier dose": lambda one: DoseEventFactory(course=one, happened_on=today() - timedelta(days=3), mg=20),
+    "reassessment": lambda one: ReassessmentFactory(course=one, reassessed_on=today(), tolerance="low"),
+    "away": lambda one: PauseFactory(episode=episode_of(one), reason="prison", from_on=today()),
+    "name": lambda one: corrected(one, last_name="Zzz"),
+    "birth": lambda one: corrected(one, date_of_birth=date(1970, 2, 3)),
+    "death": lambda one: corrected(one, deceased_on=today() - timedelta(days=1)),
+    "end": lambda one: setattr(one, "ended_on", today()),
+}
+
+
+def episode_of(course):
+    return db.session.get_one(Episode, course.episode_id)
+
+
+def corrected(course, **changes):
+    wrong = db.session.get_one(Client, episode_of(course).client_id)
+    names = ("first_name", "last_name", "date_of_birth", "sex", "deceased_on", "recorded_by")
+    same = {name: getattr(wrong, name) for name in names}
+    supersede(wrong, Client(**(same | changes)), reason="Misheard")
+
+
+@pytest.mark.parametrize("kind", WRITES)
+def test_whatever_is_written_shows_in_the_next_round_as_if_nothing_were_kept(app, many, as_keyworker, kind):
+    before = rows_of(as_keyworker.get("/doses").text)
+    with app.app_context():
+        WRITES[kind](db.session.get_one(Course, many[1]))
+        db.session.info["trailed"] = True
+        db.session.commit()
+    kept = as_keyworker.get("/doses").text
+    forget()
+    assert rows_of(as_keyworker.get("/doses").text) == rows_of(kept)
+    assert (rows_of(kept) == before) == (kind == "reassessment")
+
+
+def test_what_is_kept_of_one_service_is_shown_to_nobody_else(many, as_keyworker, charlie):
+    assert as_keyworker.get("/doses").text.count('id="row-') == 50
+    assert 'id="row-' not in charlie.get("/doses").text
+
+
+def test_who_prescribes_is_shown_other_links_in_the_same_row(app, house, as_keyworker, as_prescriber):
+    with app.app_context():
+        treated(house, "Stopped", last=5)
+        db.session.commit()
+    for _ in range(2):
+        assert "Tell a prescriber." in as_keyworker.get("/doses").text
+        assert ">Reassess<" in as_prescriber.get("/doses").text
 
 
 def test_names_of_one_initial_are_found_without_turning_pages(many, as_keyworker):

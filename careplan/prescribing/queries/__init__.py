@@ -4,11 +4,13 @@ from careplan.prescribing.queries.agreements import agreement, agreements
 from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
 from careplan.prescribing.queries.days import (
+    Day,
     OpenCourse,
     Round,
     Selection,
     course_summaries,
     course_summary,
+    day,
     day_round,
     due,
     on_day,

@@ -1,34 +1,35 @@
 """Open courses as they stand on a day, set-based: as many statements whatever the number of clients."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
 from careplan.ground.db import read
+from careplan.ground.memory import Kept
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
 from careplan.prescribing.queries.coming import coming_rows, coming_values
+from careplan.prescribing.queries.rows import Parts
 from careplan.prescribing.rules.due import limits, stands
-from careplan.prescribing.rules.facts import Facts, Logged
+from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.standard import Standard, standard
 from careplan.prescribing.rules.standing import Standing
 from careplan.prescribing.rules.week import WEEKDAYS, comes_on
 from careplan.ui.paging import page_count
 
-Dosed = tuple[Facts, tuple[Logged, ...]]
-"""A course with its doses, and these as they were logged."""
 ROUND_DAYS, RECORD_DAYS = 3, 7
 """The days before a day that the dose round and a record show."""
 ROUND_SIZE = 50
 """The clients on one page of the dose round."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpenCourse(Standing):
     """An open course on a day: how it stands, and whose it is."""
 
@@ -39,6 +40,10 @@ class OpenCourse(Standing):
     client_id: str
     client_name: str
     keyworker_id: str | None
+
+
+COURSES: Kept[OpenCourse] = Kept(most=2048)
+"""Of this process, by course and day: used again while all rows that a course is made of are the same."""
 
 
 def on_day(
@@ -58,25 +63,43 @@ def on_day(
 
 
 def _opened(services: frozenset[str], courses: Mapping[str, Any], on: date, shown: int) -> list[OpenCourse]:
-    """Courses by root id as they stand; of `shown` days before the day it is known what became of the dose."""
+    """Courses by root id as they stand; of `shown` days before the day it is known what became of the dose.
+
+    The recent doses are read where these say all that is asked, else all up to the day.
+    """
     if not courses:
         return []
-    values = {"services": sorted(services), "on": on, "roots": list(courses)}
-    parts = rows.parts(read(part_rows(), values).all())
-    known = {root: rows.facts(row, _born(row), parts[root]) for root, row in courses.items()}
-    uk = standard(on)
-    dosed = _dosed(services, known, on, shown, uk)
-    return [_open(courses[root], on, one, uk) for root, one in dosed.items()]
+    values = {"services": sorted(services), "on": on}
+    parts = rows.parts(read(part_rows(), {**values, "roots": list(courses)}).all())
+    first, uk = on - timedelta(days=shown), standard(on)
+    whole = [root for root in courses if _changes(parts[root], first, on)]
+    opened: dict[str, OpenCourse] = {}
+
+    def dosed(roots: Collection[str], whole: list[str]) -> None:
+        doses: dict[str, list[Any]] = defaultdict(list)
+        for row in read(dose_rows(), {**values, "first": first, "roots": list(roots), "whole": whole}).all():
+            doses[row[0]].append(tuple(row))
+        for root in roots:
+            made_of = (tuple(courses[root]), parts[root], doses[root], uk)
+            make = partial(_open, courses[root], on, parts[root], doses[root], uk)
+            opened[root] = COURSES.get((root, on, shown), made_of, make)
+
+    dosed(courses, whole)
+    known = frozenset(whole)
+    if missing := [
+        root for root in courses if root not in known and not _tells(opened[root].facts, first, on)
+    ]:
+        dosed(missing, missing)
+    return list(opened.values())
 
 
-def _born(course: Any) -> Birth:
-    return Birth(course.date_of_birth, course.birth_known)
-
-
-def _open(course: Any, on: date, dosed: Dosed, uk: Standard) -> OpenCourse:
+def _open(course: Any, on: date, parts: Parts, doses: list[Any], uk: Standard) -> OpenCourse:
+    facts = rows.facts(course, Birth(course.date_of_birth, course.birth_known), parts)
+    logged = rows.doses(doses, facts, uk)
     return OpenCourse(
         on,
-        *dosed,
+        replace(facts, doses=logged),
+        logged,
         uk,
         course.deceased_on,
         course.root_id,
@@ -89,39 +112,10 @@ def _open(course: Any, on: date, dosed: Dosed, uk: Standard) -> OpenCourse:
     )
 
 
-def _dosed(
-    services: frozenset[str], courses: Mapping[str, Facts], on: date, shown: int, uk: Standard
-) -> dict[str, Dosed]:
-    """The courses with their doses: the recent ones where these say all that is asked, else all up to the day."""
-    first = on - timedelta(days=shown)
-    values = {"services": sorted(services), "on": on, "first": first}
-    whole = [root for root, facts in courses.items() if _changes(facts, first, on)]
-    dosed = _with_doses(values, courses, whole, uk)
-    missing = {
-        root: facts
-        for root, facts in courses.items()
-        if root not in whole and not _tells(dosed[root][0], first, on)
-    }
-    return dosed | (_with_doses(values, missing, list(missing), uk) if missing else {})
-
-
-def _with_doses(
-    values: Mapping[str, Any], courses: Mapping[str, Facts], whole: list[str], uk: Standard
-) -> dict[str, Dosed]:
-    doses: dict[str, list[Any]] = defaultdict(list)
-    for row in read(dose_rows(), {**values, "roots": list(courses), "whole": whole}).all():
-        doses[row[0]].append(row)
-    dosed = {}
-    for root, facts in courses.items():
-        logged = rows.doses(doses[root], facts, uk)
-        dosed[root] = (replace(facts, doses=logged), logged)
-    return dosed
-
-
-def _changes(facts: Facts, first: date, on: date) -> bool:
+def _changes(parts: Parts, first: date, on: date) -> bool:
     """Whether another order begins after the first of the days, a depot was ordered, which lasts, or a dose limited."""
-    lasting = any(one.formulation in DEPOTS or first < one.effective_on <= on for one in facts.orders)
-    return lasting or any(limits(one) for one in facts.seen)
+    lasting = any(one.formulation in DEPOTS or first < one.effective_on <= on for one in parts.orders)
+    return lasting or any(limits(one) for one in parts.seen)
 
 
 def _tells(facts: Facts, first: date, on: date) -> bool:
@@ -169,27 +163,54 @@ class Round:
     pages: int = 1
 
 
-def day_round(services: frozenset[str], on: date, want: Selection) -> Round:
-    """The dose round of a day: whose clients come. Beyond a page, only what it shows is read whole."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Who comes on a day, by name; beyond a page, only what is shown is read whole, and then stays `opened`."""
+
+    services: frozenset[str]
+    on: date
+    come: list[Any]
+    short: bool
+    opened: dict[str, OpenCourse] = field(default_factory=dict)
+
+    def shown(self, want: Selection) -> Round:
+        """What of the day is wanted, with the counts of all of it."""
+        chosen = self.come if self.short and want.roots else [row for row in self.come if want.shows(row)]
+        pages = page_count(len(chosen), ROUND_SIZE) if want.page else 1
+        page = min(want.page or 1, pages)
+        shown = chosen[(page - 1) * ROUND_SIZE : page * ROUND_SIZE] if want.page else chosen
+        more = {row.root_id: row for row in shown if row.root_id not in self.opened}
+        self.opened.update({one.id: one for one in _opened(self.services, more, self.on, ROUND_DAYS)})
+        return Round(
+            [self.opened[row.root_id] for row in shown],
+            len(self.come),
+            sum(not row.logged for row in self.come),
+            tuple(sorted({_initial(row) for row in self.come})),
+            page,
+            pages,
+        )
+
+
+def day(services: frozenset[str], on: date, want: Selection) -> Day:
+    """Whose clients come on a day; what is wanted of it is read along.
+
+    The rules are asked where the week alone does not say who comes.
+    """
     courses = {row.root_id: row for row in read(coming_rows(), coming_values(services, on)).all()}
     short = len(courses) <= ROUND_SIZE
     first = {root: row for root, row in courses.items() if short or row.unsure}
+    likely = [row for root, row in courses.items() if root not in first and want.shows(row)]
+    if want.page:
+        likely = likely[max((want.page - 1) * ROUND_SIZE - len(first), 0) : want.page * ROUND_SIZE]
+    first |= {row.root_id: row for row in likely}
     opened = {one.id: one for one in _opened(services, first, on, ROUND_DAYS)}
     come = [row for root, row in courses.items() if root not in opened or opened[root].due]
-    chosen = come if short and want.roots else [row for row in come if want.shows(row)]
-    pages = page_count(len(chosen), ROUND_SIZE) if want.page else 1
-    page = min(want.page or 1, pages)
-    shown = chosen[(page - 1) * ROUND_SIZE : page * ROUND_SIZE] if want.page else chosen
-    more = {row.root_id: row for row in shown if row.root_id not in opened}
-    opened |= {one.id: one for one in _opened(services, more, on, ROUND_DAYS)}
-    return Round(
-        [opened[row.root_id] for row in shown],
-        len(come),
-        sum(not row.logged for row in come),
-        tuple(sorted({_initial(row) for row in come})),
-        page,
-        pages,
-    )
+    return Day(services, on, come, short, opened)
+
+
+def day_round(services: frozenset[str], on: date, want: Selection) -> Round:
+    """The dose round of a day, read now."""
+    return day(services, on, want).shown(want)
 
 
 def _initial(course: Any) -> str:

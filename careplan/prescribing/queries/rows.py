@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Select, func, select
@@ -121,9 +122,13 @@ def made(on: date, mg: Decimal, formulation: str, phase: str, at: datetime) -> O
     return Order(on, mg, FORMULATIONS[formulation], PHASES[phase], london_day(at))
 
 
+_week = lru_cache(512)(Week)
+"""Few weeks differ, and each is checked when it is made."""
+
+
 def weekly(on: date, collect: str, supervised: str) -> Weekly:
     """A weekly regimen as the rules see it."""
-    return Weekly(on, Week(collect, supervised))
+    return Weekly(on, _week(collect, supervised))
 
 
 def doses(rows: Iterable[Any], course: rules.Course, standard: Standard) -> tuple[Logged, ...]:

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 bp = Blueprint("prescribing", __name__, template_folder="../templates")
 
 
-@bp.context_processor
-def _limits() -> dict[str, Any]:
+def unsigned_limits() -> str:
     """What every prescribing page says until the numbers are signed off: of the record's service, or of all."""
     episode = opened_episode()
     mine = frozenset({episode.service_id}) if episode is not None else services()
-    return {"unsigned_limits": unsigned_words(mine, standard(today()))}
+    return unsigned_words(mine, standard(today()))
+
+
+bp.context_processor(lambda: {"unsigned_limits": unsigned_limits})
 
 
 def history_of(episode: "Episode", course_id: str) -> History:

@@ -5,24 +5,32 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
+from careplan.ground.memory import Kept
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Place, Stopped
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
-from careplan.prescribing.pages import RoundRow, choices, round_row
-from careplan.prescribing.queries import OpenCourse, Round, Selection
+from careplan.prescribing.pages import choices, round_row
+from careplan.prescribing.queries import Day, OpenCourse, Round, Selection
 from careplan.prescribing.rules.entries import entry
 from careplan.prescribing.rules.facts import ONE_DAY, Facts
 from careplan.prescribing.views.giving import about
-from careplan.prescribing.views.room import bp
+from careplan.prescribing.views.room import bp, unsigned_limits
 from careplan.staff.doors import actor, needs, services
+from careplan.trail.queries import marks
 from careplan.ui.frame import addresses, kept
 from careplan.ui.paging import page_number
+
+DAYS: Kept[tuple[Day, str]] = Kept(most=8)
+"""Of this process, by services and day: who comes, and whether the limits are signed off, until a write."""
+ROWS: Kept[str] = Kept(most=2048)
+"""Of this process: rows of the table as HTML, by what they are shown with, while their course is the same."""
 
 
 @bp.get("/doses")
@@ -30,8 +38,10 @@ from careplan.ui.paging import page_number
 def dose_round() -> ResponseReturnValue:
     """Who comes on the day, and what became of each dose."""
     on = _day(request.args.get("on", ""))
-    shown = _selection()
-    return _page(queries.day_round(services(), on, shown), _form([]), on, shown)
+    shown, mine = _selection(), services()
+    state = marks(mine), today()
+    day, unsigned = DAYS.get((mine, on), state, lambda: (queries.day(mine, on, shown), unsigned_limits()))
+    return _page(day.shown(shown), RoundForm.of([]), on, shown, unsigned)
 
 
 @bp.post("/doses")
@@ -45,7 +55,7 @@ def save_round() -> ResponseReturnValue:
     if form.validate() and _free(form, answered.courses) and _log(form, answered.courses):
         many = len(form.chosen)
         return kept("1 dose logged." if many == 1 else f"{many} doses logged.", _address(on, _selection()))
-    return _page(answered, form, on, _selection()), 422
+    return _page(answered, form, on, _selection(), unsigned_limits()), 422
 
 
 def _selection() -> Selection:
@@ -67,13 +77,14 @@ def _address(on: date, shown: Selection, page: int | str | None = None) -> str:
     return url_for(".dose_round", **values)
 
 
-def _page(day: Round, form: RoundForm, on: date, shown: Selection) -> str:
+def _page(day: Round, form: RoundForm, on: date, shown: Selection, unsigned: str) -> str:
     return render_template(
         "prescribing/round.html",
         day=day,
-        rows=_rows(day.courses),
+        rows=_rows(day.courses, form, on),
+        left=any(one.dose_on(on) is None for one in day.courses),
         form=form,
-        to=_links(on),
+        unsigned_limits=lambda: unsigned,
         shown=shown,
         initials=[(one, one) for one in day.initials],
         address=partial(_address, on, shown),
@@ -101,8 +112,7 @@ def dose_row() -> ResponseReturnValue:
     if saved:
         courses = [one for one in _of_episode(on) if one.id == courses[0].id]
         form = _form(courses)
-    (row,) = _rows(courses)
-    return render_template("prescribing/row.html", row=row, form=form, to=_links(on)), 200 if saved else 422
+    return _rows(courses, form, on)[0], 200 if saved else 422
 
 
 def _day(text: str) -> date:
@@ -118,9 +128,22 @@ def _of_episode(on: date) -> list[OpenCourse]:
     return queries.course_summary(services(), request.form.get("episode", ""), on)
 
 
-def _rows(courses: list[OpenCourse]) -> list[RoundRow]:
-    prescribes = actor().services(PRESCRIBE)
-    return [round_row(one, may_prescribe=one.service_id in prescribes) for one in courses]
+def _rows(courses: list[OpenCourse], form: RoundForm, on: date) -> list[str]:
+    """The rows as HTML. One that shows nothing of the form is used again while its course is the same."""
+    prescribes, to = actor().services(PRESCRIBE), _links(on)
+    write = current_app.jinja_env.get_template("prescribing/round-row.html").module.round_row  # type: ignore[attr-defined]
+
+    def row(one: OpenCourse) -> str:
+        may = one.service_id in prescribes
+
+        def make() -> str:
+            return str(write(round_row(one, may), form, to))
+
+        if form.form_errors or f"dose_{one.id}" in form:
+            return make()
+        return ROWS.get((one.id, on, may, request.script_root), one, make)
+
+    return [Markup(row(one)) for one in courses]  # noqa: S704 (the template has escaped it)
 
 
 def _form(courses: list[OpenCourse]) -> RoundForm:

@@ -75,7 +75,7 @@ def test_a_section_saved_twice_lists_both_changes_and_keeps_what_only_the_other_
     assert as_keyworker.post(path, data=again.data()).status_code == 303
     with app.app_context():
         values = [
-            db.session.get_one(Answer, (ids.assessment_id, item)).value
+            db.session.get_one(Answer, (ids.assessment_id, item, 1)).value
             for item in ("alcohol_use", "main_problem_substance")
         ]
     assert values == ["past", "heroin"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base, promise
@@ -83,3 +84,27 @@ def test_a_row_of_another_client_is_told_from_its_reason_once(empty: Connection)
     upgrade(empty)
     rows = empty.execute(text("SELECT id, wrong_client FROM clients ORDER BY id")).all()
     assert [(id_, bool(wrong)) for id_, wrong in rows] == [("a", True), ("b", False)]
+
+
+def test_an_answer_that_was_struck_out_leaves_its_place_to_the_right_one(empty: Connection) -> None:
+    upgrade(empty, "0038_answers_in_one_text")
+    kept = empty.begin_nested()
+    if empty.dialect.name == "sqlite":
+        empty.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    else:
+        empty.exec_driver_sql("SET session_replication_role = replica")
+    level = (
+        "INSERT INTO risk_levels (assessment_id, domain, service_id, level, recorded_at, recorded_by{0}) "
+        "VALUES ('a', 'self', 's', 'low', '2025-01-01 00:00:00', 'w'{1})"
+    )
+    struck = ", struck_at, struck_by, struck_reason"
+    empty.execute(text(level.format(struck, ", '2025-01-02 00:00:00', 'w', 'not hers'")))
+    upgrade(empty)
+    empty.execute(text(level.format(", slot", ", 2")))
+    again = empty.begin_nested()
+    with pytest.raises(IntegrityError):
+        empty.execute(text(level.format(", slot", ", 3")))
+    again.rollback()
+    rows = empty.execute(text("SELECT slot, struck_reason FROM risk_levels ORDER BY slot")).all()
+    assert [tuple(row) for row in rows] == [(1, "not hers"), (2, None)]
+    kept.rollback()

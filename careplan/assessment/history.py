@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import String, cast, func, or_
+from sqlalchemy import ColumnElement, String, cast, exists, func, or_
+from sqlalchemy.orm import aliased
 
 from careplan.assessment.labels import KINDS
 from careplan.assessment.models import Answer, Assessment
@@ -37,10 +38,17 @@ def rows() -> Iterator[Rows]:
         *ends,
     )
     grouped = (Answer.assessment_id, Answer.recorded_by, Assessment.kind)
-    yield of(branch("answers", *columns), link).group_by(*grouped, *ends)
+    yield of(branch("answers", *columns), link).where(~_again()).group_by(*grouped, *ends)
     alone = or_(Assessment.struck_at.is_(None), Answer.struck_at < Assessment.struck_at)
-    struck = recorded("answer", Answer, Answer.item, Assessment.edition)
-    yield of(struck, link).where(Answer.struck_at.is_not(None), alone)
+    single = recorded("answer", Answer, Answer.item, Assessment.edition)
+    yield of(single, link).where(or_(Answer.struck_at.is_not(None) & alone, _again()))
+
+
+def _again() -> ColumnElement[bool]:
+    """Whether an answer was recorded after one to the same question was struck out."""
+    struck = aliased(Answer)
+    same = (struck.assessment_id == Answer.assessment_id, struck.item == Answer.item)
+    return exists().where(*same, struck.struck_at <= Answer.recorded_at)
 
 
 def _assessment(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     cast,
+    text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from careplan.assessment.codes import Kind, Status
 from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
-from careplan.ground.db import Base, Entered, Recorded
+from careplan.ground.db import Base, Entered, Recorded, live_key
 from careplan.ground.types import CanonicalJson, Id, Moment
 
 
@@ -49,23 +50,30 @@ class Assessment(OfEpisode, Recorded, Base):
     answered: Mapped[str | None] = mapped_column(Text, deferred=True)
 
 
+UNSTRUCK = "struck_at IS NULL"
+"""What is live of a table whose rows are not corrected."""
 COMPLETED = "EXISTS (SELECT 1 FROM assessments WHERE id = OLD.assessment_id AND completed_on IS NOT NULL)"
 """What hangs on a completed assessment is fixed with it; the condition of its trigger."""
 
 
 class Answer(Entered, Base):
-    """What became of one item; saved answers of an open assessment change in place, a completed one's never."""
+    """What became of one item; saved answers of an open assessment change in place, a completed one's never.
+
+    `slot` tells rows of one item apart: 1, unless an answer that was struck out stands there. One of them is live.
+    """
 
     __tablename__ = "answers"
     __table_args__ = (
         ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"]),
         one_of("status", Status),
         CheckConstraint("(value IS NOT NULL) = (status = 'answered')", name="value_only_with_answered"),
+        live_key("answers", "assessment_id", "item", where=UNSTRUCK),
         {"info": {"fixed": True, "fixed_when": COMPLETED}},
     )
 
     assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
     item: Mapped[str] = mapped_column(Id, primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, default=1, server_default=text("1"))
     service_id: Mapped[str] = mapped_column(Id)
     status: Mapped[str]
     value: Mapped[Any] = mapped_column(CanonicalJson, nullable=True)
@@ -76,12 +84,12 @@ class Answer(Entered, Base):
     @hybrid_property
     def id(self) -> str:
         """Its key in one word."""
-        return f"{self.assessment_id}:{self.item}"
+        return f"{self.assessment_id}:{self.item}:{self.slot}"
 
     @id.inplace.expression
     @classmethod
     def _id(cls) -> ColumnElement[str]:
-        return cast(cls.assessment_id + ":" + cls.item, Id)
+        return cls.assessment_id + ":" + cls.item + ":" + cast(cls.slot, Text)
 
 
 class ChecklistChoice(Entered, Base):

@@ -107,9 +107,9 @@ ENDS = ("superseded_at", "superseded_by", "struck_at", "struck_by", "struck_reas
 LIVE = "superseded_at IS NULL AND struck_at IS NULL"
 
 
-def live_key(table: str, *columns: str) -> Index:
+def live_key(table: str, *columns: str, where: str = LIVE) -> Index:
     """A unique key over live rows only: a corrected or struck row does not stand in the way of the right one."""
-    live = text(LIVE)
+    live = text(where)
     name = f"uq_{table}_{'_'.join(columns)}"
     return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 

@@ -73,7 +73,7 @@ def set_levels(
     """Levels of an open risk assessment; the checklist's item of that name follows once all four are set."""
     _refuse_fixed(sheet)
     for domain, judged in levels.items():
-        row = db.session.get(RiskLevel, (sheet.id, domain.value)) or RiskLevel(
+        row = db.session.get(RiskLevel, (sheet.id, domain.value, 1)) or RiskLevel(
             assessment_id=sheet.id, domain=domain, service_id=episode.service_id
         )
         row.level, row.reason, row.recorded_by, row.recorded_at = judged.level, judged.reason, by.id, now()

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, cast
+from sqlalchemy import ColumnElement, ForeignKeyConstraint, Text, cast, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from careplan.assessment.models import COMPLETED
+from careplan.assessment.models import COMPLETED, UNSTRUCK
 from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Entered, Recorded, live_key
 from careplan.ground.types import Id, Moment
@@ -19,18 +19,20 @@ def of_assessment() -> ForeignKeyConstraint:
 
 
 class RiskLevel(Entered, Base):
-    """The level of one domain, with its reason."""
+    """The level of one domain, with its reason; `slot` as that of an answer."""
 
     __tablename__ = "risk_levels"
     __table_args__ = (
         of_assessment(),
         one_of("domain", RiskDomain),
         one_of("level", Level),
+        live_key("risk_levels", "assessment_id", "domain", where=UNSTRUCK),
         {"info": {"fixed": True, "fixed_when": COMPLETED}},
     )
 
     assessment_id: Mapped[str] = mapped_column(Id, primary_key=True)
     domain: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, default=1, server_default=text("1"))
     service_id: Mapped[str] = mapped_column(Id, index=True)
     level: Mapped[str]
     reason: Mapped[str | None]
@@ -38,12 +40,12 @@ class RiskLevel(Entered, Base):
     @hybrid_property
     def id(self) -> str:
         """Its key in one word."""
-        return f"{self.assessment_id}:{self.domain}"
+        return f"{self.assessment_id}:{self.domain}:{self.slot}"
 
     @id.inplace.expression
     @classmethod
     def _id(cls) -> ColumnElement[str]:
-        return cast(cls.assessment_id + ":" + cls.domain, Id)
+        return cls.assessment_id + ":" + cls.domain + ":" + cast(cls.slot, Text)
 
 
 class RiskAction(Recorded, Base):

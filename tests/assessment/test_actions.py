@@ -74,7 +74,7 @@ def test_a_new_assessment_names_its_edition_and_carries_earlier_answers_over(hou
         by=house.actors.keyworker, episode=episode, kind=Kind.COMPREHENSIVE, bank=bank("1"), on=DAY
     )
     assert (made.edition, made.checklist, made.worker_id) == ("1", "comprehensive", house.keyworker)
-    row = db.session.get_one(Answer, (made.id, "housing_status"))
+    row = db.session.get_one(Answer, (made.id, "housing_status", 1))
     assert (row.value, row.carried_from, row.confirmed_on) == ("hostel", first.id, None)
     assert sheet_of(house, episode, made).saved["housing_status"].given.carried_on == date(2026, 1, 4)
     assert trail()[-1] == "assessment.started"
@@ -111,16 +111,16 @@ def test_an_answer_carried_twice_without_confirming_still_comes_from_where_it_wa
     start = {"by": house.actors.keyworker, "episode": episode, "bank": bank("1")}
     second = actions.start(**start, kind=Kind.COMPREHENSIVE, on=date(2025, 12, 1))
     third = actions.start(**start, kind=Kind.COMPREHENSIVE, on=DAY)
-    assert db.session.get_one(Answer, (third.id, "housing_status")).carried_from == first.id
+    assert db.session.get_one(Answer, (third.id, "housing_status", 1)).carried_from == first.id
     keep = Reply("housing_status", Status.ANSWERED, "hostel", keeps=True, confirmed=True)
     save(house, episode, second, keep, on=date(2025, 12, 2))
     fourth = actions.start(**start, kind=Kind.COMPREHENSIVE, on=DAY)
-    assert db.session.get_one(Answer, (fourth.id, "housing_status")).carried_from == second.id
+    assert db.session.get_one(Answer, (fourth.id, "housing_status", 1)).carried_from == second.id
 
 
 def held_by(made, item):
     db.session.expire_all()
-    row = db.session.get(Answer, (made.id, item))
+    row = db.session.get(Answer, (made.id, item, 1))
     return row and (row.status, row.value, row.carried_from, row.confirmed_on)
 
 
@@ -179,7 +179,7 @@ def test_a_completed_assessment_takes_no_answer_from_us_nor_from_anybody(house, 
         save(house, episode, made, said("housing_status", "settled"))
     with pytest.raises(actions.Fixed):
         finish(house, episode, made)
-    row = db.session.get_one(Answer, (made.id, "housing_status"))
+    row = db.session.get_one(Answer, (made.id, "housing_status", 1))
     row.value = "settled"
     with pytest.raises(DatabaseError):
         db.session.flush()

@@ -38,7 +38,7 @@ def made(house, session, episode):
 
 
 def at(house, made, item="pregnancy_status"):
-    return f"/record/{house.episode}/mistake/answer/{made.id}:{item}"
+    return f"/record/{house.episode}/mistake/answer/{made.id}:{item}:1"
 
 
 def test_the_question_counts_as_not_asked(house, session, episode, made, as_keyworker):
@@ -49,7 +49,7 @@ def test_the_question_counts_as_not_asked(house, session, episode, made, as_keyw
     session.expire_all()
     assert set(sheet(house.services, episode, made.id).given) == {"presenting_reason"}
     assert latest_answers(episode, {"pregnancy_status"}) == {}
-    row = session.get_one(Answer, (made.id, "pregnancy_status"))
+    row = session.get_one(Answer, (made.id, "pregnancy_status", 1))
     seen = Scope(house.services), Scope(house.services, row.struck_at)
     told = [dict(audited.answers(one, Census.at(today()), audited.sat(one)))[made.id] for one in seen]
     asked = [plain | given.keys() for plain, given in told]

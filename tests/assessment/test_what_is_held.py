@@ -183,7 +183,7 @@ def test_a_question_ticked_as_a_need_is_answered_on_a_later_visit(
     assert form.data()[f"{item}-status"] == [""]
     assert send(**typed) == 303
     with app.app_context():
-        row = db.session.get_one(Answer, (ids[0], item))
+        row = db.session.get_one(Answer, (ids[0], item, 1))
         assert (row.status, row.value, row.need) == ("answered", next(iter(typed.values())), True)
 
 
@@ -207,5 +207,5 @@ def test_a_tick_for_the_care_plan_takes_no_answer_from_another_assessment(
     sent = as_a_browser_sends(form) | {"overdose_ever-need": ["y"]}
     assert as_keyworker.post(address, data=sent).status_code == 303
     with app.app_context():
-        row = db.session.get_one(Answer, (risk_id, "overdose_ever"))
+        row = db.session.get_one(Answer, (risk_id, "overdose_ever", 1))
         assert (row.status, row.value) == ("answered", "never")

@@ -155,7 +155,7 @@ def test_what_hung_on_it_and_ended_before_is_not_told_either(house, session, as_
     for kind, row in (
         ("risk_level", level.id),
         ("risk_action", action.id),
-        ("answer", f"{made.id}:pregnancy_status"),
+        ("answer", f"{made.id}:pregnancy_status:1"),
     ):
         assert as_keyworker.post(f"{at}/{kind}/{row}", data=plain).status_code == 303
     assert as_keyworker.post(f"{at}/assessment/{made.id}", data=WHY).status_code == 303

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from careplan.assessment.models import Answer
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live
+from careplan.package.actions.export import export
 from careplan.package.queries.content import fitting, left_out
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import profile_1, profile_2
@@ -41,6 +42,13 @@ def confirmed() -> dict[str, str]:
     return {"courses.csv": "\n".join(lines) + "\n"}
 
 
+ANSWER_STRUCK = widened("answers", 1)["answers.csv"]
+LEVEL_STRUCK = (
+    "assessment_id,domain,level,reason,struck_at,struck_by,struck_reason\n"
+    f'A3,self,high,"two\noverdoses",{STRUCK}\nA3,children,low,,,,\n'
+)
+ANSWERED_AGAIN = ANSWER_STRUCK + "A1,confidentiality_explained,answered,false,true,,,,,\n"
+LEVEL_AGAIN = LEVEL_STRUCK + "A3,self,medium,one overdose long ago,,,\n"
 REASSESSED = {
     "reassessments.csv": "id,course_id,on,tolerance,intoxicated,withdrawal,other_use,plan\n"
     "RE1,CO2,2024-09-12,low,false,mild,none told,start again at 4 mg\n"
@@ -110,7 +118,8 @@ WHOLE = {
     **WRITTEN,
     **widened("dose_events", 1),
     **confirmed(),
-    **widened("answers", 2),
+    "answers.csv": ANSWERED_AGAIN,
+    "risk_levels.csv": LEVEL_AGAIN,
     **widened("policies", 1),
     **TRIAGED,
     **REACHED,
@@ -130,8 +139,7 @@ def test_a_package_of_profile_2_is_taken(session: Session, tmp_path: Path) -> No
     assert session.get_one(Reassessment, "RE1").plan == "start again at 4 mg"
     assert "D1" not in session.scalars(select(DoseEvent.id).where(live(DoseEvent))).all()
     answers = session.scalars(select(Answer.item).where(live(Answer), Answer.assessment_id == "A1")).all()
-    assert "motivation_ruler" not in answers
-    assert "confidentiality_explained" in answers
+    assert sorted(answers) == ["confidentiality_explained", "motivation_ruler", "presenting_reason"]
 
 
 def test_what_the_rules_said_and_what_became_of_a_prescription_go_round(shell: Shell, tmp_path: Path) -> None:
@@ -279,6 +287,28 @@ def test_profile_2_goes_out_and_comes_back_the_same(shell: Shell, other: Shell, 
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
     again = shell("import", tmp_path / "a")
     assert "Nothing added" in again.output
+
+
+@pytest.mark.parametrize(
+    ("name", "struck", "more"),
+    [("answers", ANSWER_STRUCK, ANSWERED_AGAIN), ("risk_levels", LEVEL_STRUCK, LEVEL_AGAIN)],
+)
+def test_what_was_recorded_again_comes_beside_the_struck_row(
+    session: Session, tmp_path: Path, name: str, struck: str, more: str
+) -> None:
+    bring_in(session, tmp_path / "one", SAYS_2 | {f"{name}.csv": struck})
+    older, _ = bring_in(session, tmp_path / "older")
+    assert older.nothing_new
+    loaded, found = bring_in(session, tmp_path / "two", SAYS_2 | {f"{name}.csv": more})
+    assert places(found) == []
+    assert {file: count for file, count in loaded.added.items() if count} == {name: 1}
+    out = tmp_path / "out"
+    export(session, out, Scope(profile_2()), lambda _: None)
+    listed = [(*list(row.values())[:2], row["struck_by"]) for row in rows(out, name)]
+    ((*key, _),) = (one for one in listed if one[2])
+    assert (*key, "") in listed
+    trimmed = take_out(session, tmp_path / "trimmed", trimmed=True)
+    assert len(rows(trimmed, name)) == len(listed) - 1
 
 
 def test_the_command_names_what_profile_1_leaves_out(shell: Shell, tmp_path: Path) -> None:

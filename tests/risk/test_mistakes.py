@@ -166,7 +166,7 @@ def test_a_level_alone_is_struck_out_and_the_assessment_stands(house, session, e
     assert struck(as_keyworker, house, "risk_level", row).status_code == 303
     (picture,) = queries.pictures(house.services, episode)
     assert list(picture.bare_levels) == ["from_others"]
-    assert session.get_one(Answer, (made.id, "risk_levels")).struck_at is not None
+    assert session.get_one(Answer, (made.id, "risk_levels", 1)).struck_at is not None
     assert facts.levels(Scope(house.services))[made.id] == (("from_others", "low"),)
     assert ("self", "medium") in facts.levels(Scope(house.services, row.struck_at))[made.id]
     assert "<s>" in as_keyworker.get(f"/record/{house.episode}/history").text

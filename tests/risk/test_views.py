@@ -112,7 +112,7 @@ def test_levels_are_saved_with_their_reasons_and_answer_the_checklist(app, house
         levels = {row.domain: (row.level, row.reason) for row in db.session.query(RiskLevel)}
         assert levels["self"] == ("medium", "Two overdoses")
         assert levels["children"] == ("low", None)
-        value = db.session.get_one(Answer, (risk, "risk_levels")).value
+        value = db.session.get_one(Answer, (risk, "risk_levels", 1)).value
         assert value[0] == {"domain": "self", "level": "medium", "reason": "Two overdoses"}
 
 
@@ -160,7 +160,7 @@ def test_an_action_of_an_open_assessment_is_a_line_of_the_risk_management_plan(
     assert add(as_keyworker, house, risk).status_code == 303
     assert add(as_keyworker, house, risk, domain="children", action="Give a locked box").status_code == 303
     with app.app_context():
-        plan = db.session.get_one(Answer, (risk, "risk_management_plan")).value
+        plan = db.session.get_one(Answer, (risk, "risk_management_plan", 1)).value
         assert [row["action"] for row in plan] == ["Agree a safety plan", "Give a locked box"]
         assert plan[0]["by_when"] == "2026-03-09"
 

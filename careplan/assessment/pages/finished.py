@@ -44,7 +44,10 @@ def _worth_telling(sheet: Sheet, slug: str, sitting: Sitting) -> Iterator[Item]:
 def _told(sheet: Sheet, item: Item, sitting: Sitting) -> Told:
     current = sheet.saved.get(item.item)
     words = answer_words(sheet, item, current) or STATUSES[Status.NOT_ASKED]
-    notes, answer = tuple(_notes(item, current, sitting)), f"{sheet.id}:{item.item}" if current else ""
+    notes, answer = (
+        tuple(_notes(item, current, sitting)),
+        f"{sheet.id}:{item.item}:{current.slot}" if current else "",
+    )
     return Told(item.question, words, notes, bool(current and current.need), item.ask_alone, answer)
 
 

@@ -135,6 +135,7 @@ class _Answer(msgspec.Struct):
     """An answer as the database writes it in JSON; `value` is JSON again."""
 
     item: str
+    slot: int
     status: Status
     value: str | None
     need: bool | int | None
@@ -150,7 +151,7 @@ class _Answer(msgspec.Struct):
         at = self.saved_at
         saved_at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         need = None if self.need is None else bool(self.need)
-        return SavedAnswer(given, need, saved_at, self.source, self.teller or "")
+        return SavedAnswer(given, need, saved_at, self.source, self.teller or "", self.slot)
 
 
 _READER = msgspec.json.Decoder(list[_Answer])
@@ -161,6 +162,7 @@ def _answers() -> ScalarSelect[str]:
     source, teller = aliased(Assessment), aliased(Worker)
     one = json_object(
         item=Answer.item,
+        slot=Answer.slot,
         status=Answer.status,
         value=Answer.value,
         need=Answer.need,

@@ -12,7 +12,8 @@ from careplan.checklists.rules.asked import Given
 class SavedAnswer:
     """An answer as it stands: what was given, whether it is a need, when it was saved.
 
-    `source` is the assessment a carried answer comes from, `source_by` the worker who recorded it there.
+    `source` is the assessment a carried answer comes from, `source_by` the worker who recorded it there; `slot`
+    its place among rows of the item that were struck out.
     """
 
     given: Given
@@ -20,6 +21,7 @@ class SavedAnswer:
     saved_at: datetime
     source: str | None = None
     source_by: str = ""
+    slot: int = 1
 
     @property
     def confirmed(self) -> bool:

@@ -19,7 +19,7 @@ from careplan.ground.db import Base
 from careplan.package.actions.stage import Stage
 from careplan.package.models import Import
 from careplan.package.rules.profile import Column, File
-from careplan.package.rules.rows import Source, source
+from careplan.package.rules.rows import SLOTTED, Source, source
 from careplan.trail.actions import changed, write
 
 AT_ONCE = 400
@@ -108,6 +108,8 @@ class Existing:
         self.key = tuple(file.by_name[name].field for name in file.key)
         extra = [name for name in ("superseded_at", "struck_at") if name in table.c]
         fields = [column.field for column in file.exported]
+        self.slotted = file.name in SLOTTED
+        extra += ["slot"] if self.slotted else []
         self.columns = [table.c[name] for name in dict.fromkeys((*fields, *extra))]
 
     def fresh(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -115,15 +117,30 @@ class Existing:
         pairs: dict[tuple[Any, ...], Row[Any]] = {}
         for start in range(0, len(batch), BATCH):
             pairs |= self._existing(batch[start : start + BATCH])
-        fresh = [row for row in batch if self._key(row) not in pairs]
+        fresh = []
         for row in batch:
             key = self._key(row)
             stands = pairs.get((*key, row.get("struck_at")), pairs.get(key))
-            if stands is not None:
+            if stands is None or self._besides(row, key, pairs):
+                fresh.append(row)
+            else:
                 self._compare(row, stands)
         for key in self.file.once:
             self._once(key, fresh)
         return fresh
+
+    def _besides(
+        self, row: dict[str, Any], key: tuple[Any, ...], pairs: dict[tuple[Any, ...], Row[Any]]
+    ) -> bool:
+        """Whether a row of a key that stands here is a further one: the package tells all that stand, and more.
+
+        It takes the slot after theirs.
+        """
+        if not self.slotted or (*key, row["struck_at"]) in pairs:
+            return False
+        slots = [one.slot for name, one in pairs.items() if name[:-1] == key]
+        row["slot"] = max(slots) + row["_place"]
+        return bool(row["_place"] > len(slots))
 
     def _key(self, row: dict[str, Any]) -> tuple[Any, ...]:
         return tuple(row[name] for name in self.key)

@@ -11,6 +11,9 @@ from careplan.package.rules import cells
 from careplan.package.rules.cells import moment
 from careplan.package.rules.profile import STRUCK, Column, File, Profile
 
+SLOTTED = frozenset({"answers", "risk_levels"})
+"""Files whose rows have no id, and whose struck rows leave their key to the right one: their tables have slots."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -48,6 +51,9 @@ class Source:
             row["hidden"] = row["hidden"] or ""
         if self.file.name == "dose_events":
             row["slot"] = extra[10]
+        if self.file.name in SLOTTED:
+            row["_place"] = extra[5]
+            row["slot"] = 1 if row["struck_at"] is None else 1 + extra[5]
         return row
 
     def _chain(self, row: dict[str, Any], extra: Sequence[Any], now: datetime) -> None:
@@ -78,16 +84,26 @@ def source(profile: Profile, file: File, corrected: Collection[str]) -> Source:
             ]
         else:
             columns += ["NULL", "NULL", "NULL"]
-    if file.name == "dose_events":
-        columns.append(
-            f'row_number() OVER (PARTITION BY {_as_given(file.own[1])}, f."on", f.superseded ORDER BY f.id)'
-        )
+    columns += _numbered(file)
     above, service = _service(profile, file)
     columns += service
     order = "f.superseded DESC, f.line" if file.name in corrected else "f.line"
     sql = f'SELECT f.line, {", ".join(columns)} FROM "all_{file.name}" f{joins}{above} ORDER BY {order}'
     places = tuple((column.field, cells.value(column), column.default or None) for column in file.own)
     return Source(file, sql, places, tuple(column for column in file.own if column.stamp), bool(service))
+
+
+def _numbered(file: File) -> list[str]:
+    """The number of a row among those of one day's doses, or of one key: there the live one is the last."""
+    if file.name == "dose_events":
+        return [
+            f'row_number() OVER (PARTITION BY {_as_given(file.own[1])}, f."on", f.superseded ORDER BY f.id)'
+        ]
+    if file.name in SLOTTED:
+        struck = "f.struck_at IS NULL, f.struck_at, " if file.strikes else ""
+        key = ", ".join(f'f."{name}"' for name in file.key)
+        return [f"row_number() OVER (PARTITION BY {key} ORDER BY {struck}f.line)"]
+    return []
 
 
 def _as_given(column: Column) -> str:

@@ -9,7 +9,7 @@ from careplan.assessment.queries.waiting import source_of
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
-from careplan.ground.corrections import is_live, live
+from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.risk.models import RiskLevel
 
@@ -28,9 +28,8 @@ def answers_of(assessment: Assessment) -> int:
 
 def told_levels(level: RiskLevel) -> list[Answer]:
     """The live answer that names the assessment's levels, which holds with each of them."""
-    keys = (level.assessment_id, LEVELS_ITEM)
-    answer = db.session.get(Answer, keys)
-    return [answer] if answer is not None and is_live(answer) else []
+    mine = (Answer.assessment_id == level.assessment_id, Answer.item == LEVELS_ITEM, live(Answer))
+    return list(db.session.scalars(select(Answer).where(*mine).order_by(Answer.slot)))
 
 
 def tasks_of(episode: Episode, assessment: Assessment) -> list[Task]:

@@ -2,6 +2,8 @@
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.rules.completion import Outcome, Reason
+from careplan.assessment.rules.lacking import Sheet
+from careplan.ground.offers import Gap
 
 KINDS: dict[str, str] = {
     Kind.TRIAGE: "Triage",
@@ -26,3 +28,10 @@ REASONS = {
 OPEN = "Not finished"
 """An assessment that was begun; one left with a reason is incomplete."""
 HELD_BACK = "Record an action on each safety task first"
+
+
+def unfinished(sheet: Sheet, order: int) -> Gap:
+    """The open assessment of a kind, to go on with."""
+    questions = "1 question" if sheet.to_go == 1 else f"{sheet.to_go} questions"
+    words = f"{KINDS[sheet.kind]}: {questions} to go" if sheet.to_go else f"{KINDS[sheet.kind]}: complete it"
+    return Gap(words, OPEN, "assessment.show", (("assessment_id", sheet.open_id or ""),), order=order)

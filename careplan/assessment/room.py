@@ -2,6 +2,7 @@
 
 from careplan.assessment import models
 from careplan.assessment.history import HISTORY
+from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
 from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.rules.triggers import SAFETY
@@ -23,6 +24,7 @@ ROOM = Room(
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
     pending=(PENDING,),
     history=HISTORY,
+    marks=MARKS,
     mistakes=MISTAKES,
     standards=(SAFETY, BANKS, ASSESSING),
 )

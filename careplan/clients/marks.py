@@ -1,19 +1,22 @@
 """What the banner and the overview show of an episode, its tasks and its treatment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from careplan.clients.labels import PAUSES
+from careplan.clients.labels import KINDS, PAUSES
 from careplan.clients.models import Client, Episode, Intervention, Pause, Task, TaskAction, Transfer
 from careplan.clients.rules import facts
+from careplan.clients.rules.waits import waited, waiting
 from careplan.ground.corrections import live
 from careplan.ground.marks import CLIENT, EPISODE, KEYWORKER, ON, SERVICES, Rows, mark
-from careplan.ground.offers import Flag, Marks
+from careplan.ground.offers import Flag, Gap, Marks
 from careplan.ground.types import json_object
 from careplan.staff.models import Service, Worker
-from careplan.ui.words import day
+from careplan.ui.words import counted, day
 
 
 def _pauses() -> Rows:
@@ -85,9 +88,27 @@ def _flags(shown: Iterable[object]) -> Iterator[Flag]:
             yield Flag(f"{PAUSES[one.reason]} since {day(one.from_on)}", "record.overview", "grey", 80)
 
 
+def _gaps(shown: Sequence[object], episode: Any, on: date) -> Iterator[Gap]:
+    """Treatment and the wait for it, who keeps the record, triage, the NHS number."""
+    treatment = [one for one in shown if isinstance(one, facts.Intervention)]
+    if not treatment:
+        yield Gap("No treatment recorded", "Missing", "clients.new_intervention", order=30)
+    for one in treatment:
+        if waiting(one.days):
+            words = f"{KINDS[one.kind]}: no first appointment offered yet"
+            yield Gap(words, counted(waited(one.days, on) or 0, "day"), "clients.treatment", order=30)
+    if episode.keyworker_id is None:
+        yield Gap("No keyworker", "Missing", "clients.referral", order=60)
+    if episode.triaged_on is None:
+        yield Gap("No day of triage", "Missing", "clients.referral", order=60)
+    if not episode.client.nhs_number:
+        yield Gap("No NHS number", "Missing", "clients.edit", order=80)
+
+
 MARKS = Marks(
     (facts.Pause, facts.Waiting, facts.Intervention, facts.Keyworker, facts.Stay, facts.Sent),
     always=lambda: [_pauses()],
     overview=lambda: [_tasks(), _treatment(), _keyworker(), _episodes(), _sent()],
     flags=_flags,
+    gaps=_gaps,
 )

@@ -192,13 +192,17 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing in a record: words, a state, and the page that mends it. `values` besides the episode's id."""
+    """Something missing in a record: words, a state, and the page that mends it. `values` besides the episode's id.
+
+    The safest first thing stands on top, with the lowest `order`.
+    """
 
     words: str
     state: str
     endpoint: str
     values: tuple[tuple[str, str], ...] = ()
     late: bool = False
+    order: int = 90
 
 
 def nothing() -> tuple[Any, ...]:
@@ -210,8 +214,9 @@ def nothing() -> tuple[Any, ...]:
 class Marks:
     """A room's SELECTs of facts (`ground/marks`): for every banner, for the overview, and where the client has died.
 
-    `facts` are their classes; `flags` says which facts of the episode the banner must tell, and `gaps` what the facts
-    of the overview show to be missing.
+    `facts` are their classes; `flags` says which facts of the episode the banner must tell, and `gaps(shown, episode,
+    on)` what is missing by all that the overview shows: these facts, assessments (`assessment/rules/lacking`), the plan
+    and open courses as rooms summarise them.
     """
 
     facts: tuple[type[Any], ...]
@@ -219,7 +224,7 @@ class Marks:
     overview: Callable[[], Iterable[Any]] = nothing
     after_death: Callable[[], Iterable[Any]] = nothing
     flags: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
-    gaps: Callable[[Iterable[Any]], Iterable[Gap]] = lambda _: ()
+    gaps: Callable[[Sequence[Any], Any, date], Iterable[Gap]] = lambda *_: ()
 
 
 @dataclass(frozen=True, slots=True)

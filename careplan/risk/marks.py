@@ -1,17 +1,21 @@
 """What the banner and the overview show of risk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, select
 
+from careplan.assessment.labels import unfinished
 from careplan.assessment.models import Assessment
+from careplan.assessment.rules.lacking import sheet
 from careplan.ground.corrections import live
+from careplan.ground.dates import add_months
 from careplan.ground.marks import EPISODE, Rows, mark
-from careplan.ground.offers import Flag, Marks
-from careplan.risk.labels import DOMAINS, level_words
+from careplan.ground.offers import Flag, Gap, Marks
+from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, level_words
 from careplan.risk.models import RiskLevel
-from careplan.risk.rules import GRAVE, Judged, rank
+from careplan.risk.rules import GRAVE, RISK, Judged, ReviewState, rank
 
 
 def _newest_risk() -> Any:
@@ -45,4 +49,17 @@ def _flags(shown: Iterable[object]) -> Iterator[Flag]:
         yield Flag(level_words(one.domain, one.level), "risk.index", "red", 50)
 
 
-MARKS = Marks((Judged,), always=lambda: [_levels()], flags=_flags)
+def _gaps(shown: Sequence[Any], _episode: Any, on: date) -> Iterator[Gap]:
+    """A risk assessment that was never made or is due again; else the levels that nobody set."""
+    risk, oldest = sheet(shown, "risk"), add_months(on, -RISK.on(on).review_months)
+    judged = {one.domain for one in shown if isinstance(one, Judged)}
+    unset = ", ".join(words.lower() for domain, words in DOMAINS.items() if domain not in judged)
+    if risk.last_completed_on is None or risk.last_completed_on < oldest:
+        state = REVIEWS[ReviewState.OVERDUE][0] if risk.last_completed_on else NEVER
+        again = Gap("Risk assessment", state, "assessment.index", late=True, order=10)
+        yield unfinished(risk, 10) if risk.open_id else again
+    elif unset:
+        yield Gap(f"No level of risk: {unset}", "Missing", "risk.index", late=True, order=10)
+
+
+MARKS = Marks((Judged,), always=lambda: [_levels()], flags=_flags, gaps=_gaps)

@@ -75,7 +75,7 @@ ADDED = Room(
         flags=lambda shown: [
             Flag("Added flag", "record.overview", "grey", 1) for one in shown if isinstance(one, Added)
         ],
-        gaps=lambda shown: [
+        gaps=lambda shown, *_: [
             Gap("Added gap", "Missing", "record.history") for one in shown if isinstance(one, Added)
         ],
     ),

@@ -2,17 +2,26 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
+from careplan.assessment.rules.lacking import Sheet
 from careplan.clients.models import Client, Episode
+from careplan.clients.rules.facts import Intervention
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.ground.offers import Gap
+from careplan.plans.queries.today import PlanSummary
 from careplan.plans.rules.clock import ClockStatus, Reading
-from careplan.record.rules.gaps import Offered, OnCourse, Planned, RecordFacts, Sheet, gaps
+from careplan.plans.rules.versions import Version
+from careplan.prescribing.queries.days import OpenCourse
+from careplan.risk.labels import DOMAINS
+from careplan.risk.rules import Judged
+from careplan.rooms import ROOMS
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import InterventionFactory, PauseFactory, TaskFactory
 from tests.factories.harm_reduction import NaloxoneSupplyFactory
@@ -21,65 +30,76 @@ from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrd
 from tests.factories.risk import RiskLevelFactory
 
 ON = date(2026, 3, 2)
-WHOLE = RecordFacts(
-    today=ON,
-    keyworker=True,
-    triaged_on=date(2026, 1, 5),
-    allergies_known=True,
-    nhs_number=True,
-    sheets=(Sheet("triage", ON), Sheet("comprehensive", ON), Sheet("risk", ON)),
-    offered=(Offered("Prescribing", Days(date(2026, 1, 5), date(2026, 1, 9))),),
-    plan=Planned(Reading(ClockStatus.NOT_DUE), "p1", None, True),
-    courses=(OnCourse("methadone", True, True),),
-    risk_review_months=3,
-)
+RISK = Sheet("risk", ON)
+DONE = (Sheet("triage", ON), Sheet("comprehensive", ON))
+VERSION = Version("p", 1, ON, copy_offered_on=ON)
 
 
-def lacking(**more):
-    values = {name: getattr(WHOLE, name) for name in RecordFacts.__dataclass_fields__}
-    return gaps(RecordFacts(**values | more))
+def treatment(referred_on: date, offered_on: date | None = None, kind: str = "structured_day_programme"):
+    return Intervention("i", kind, Days(referred_on, offered_on))
+
+
+def course(order: object = "20 mg", week: object = "daily"):
+    return Mock(spec=OpenCourse, facts=SimpleNamespace(drug="methadone"), order=order, week=week, depot=False)
+
+
+AGREED = PlanSummary(Reading(ClockStatus.NOT_DUE), VERSION)
+ORDERED = course()
+
+
+def lacking(
+    *,
+    sheets: tuple[Sheet, ...] = (*DONE, RISK),
+    domains: tuple[str, ...] = tuple(DOMAINS),
+    treated: tuple[Intervention, ...] = (treatment(ON, ON),),
+    plan: PlanSummary = AGREED,
+    given: OpenCourse = ORDERED,
+    **episode: object,
+):
+    """What the rooms miss in a record that is whole but for these."""
+    levels = [Judged(domain, "low", ON) for domain in domains]
+    client = SimpleNamespace(nhs_number=episode.pop("nhs_number", "9990000018"))
+    row = SimpleNamespace(**{"keyworker_id": "k", "triaged_on": ON, "client": client} | episode)
+    shown = [*sheets, *levels, *treated, plan, given]
+    gaps = [gap for room in ROOMS if room.marks for gap in room.marks.gaps(shown, row, ON)]
+    return sorted(gaps, key=lambda gap: gap.order)
 
 
 def test_a_whole_record_lacks_nothing():
-    assert gaps(WHOLE) == []
+    assert lacking() == []
 
 
 @pytest.mark.parametrize(
     ("more", "words", "endpoint"),
     [
-        ({"keyworker": False}, "No keyworker", "clients.referral"),
+        ({"keyworker_id": None}, "No keyworker", "clients.referral"),
         (
-            {"unjudged": ("Harm to self", "Harm to others")},
+            {"domains": ("from_others", "children")},
             "No level of risk: harm to self, harm to others",
             "risk.index",
         ),
         ({"triaged_on": None}, "No day of triage", "clients.referral"),
-        ({"allergies_known": False}, "Allergies not asked", "assessment.index"),
-        ({"nhs_number": False}, "No NHS number", "clients.edit"),
-        ({"offered": ()}, "No treatment recorded", "clients.new_intervention"),
+        ({"nhs_number": None}, "No NHS number", "clients.edit"),
+        ({"treated": ()}, "No treatment recorded", "clients.new_intervention"),
+        ({"given": course(order=None)}, "Methadone: no dose order", "prescribing.overview"),
+        ({"given": course(week=None)}, "Methadone: no weekly regimen", "prescribing.overview"),
         (
-            {"courses": (OnCourse("methadone", False, True),)},
-            "Methadone: no dose order",
-            "prescribing.overview",
+            {"plan": PlanSummary(Reading(ClockStatus.PLAN_NOT_YET))},
+            "Care plan to agree",
+            "plans.overview",
         ),
         (
-            {"courses": (OnCourse("methadone", True, False),)},
-            "Methadone: no weekly regimen",
-            "prescribing.overview",
-        ),
-        ({"plan": Planned(Reading(ClockStatus.PLAN_NOT_YET))}, "Care plan to agree", "plans.overview"),
-        (
-            {"plan": Planned(Reading(ClockStatus.OVERDUE), "p", None, True)},
+            {"plan": PlanSummary(Reading(ClockStatus.OVERDUE), VERSION)},
             "Care plan review",
             "plans.hold_review",
         ),
         (
-            {"plan": Planned(Reading(ClockStatus.NOT_DUE), "p", None, False)},
+            {"plan": PlanSummary(Reading(ClockStatus.NOT_DUE), Version("p", 1, ON))},
             "Copy of the care plan not offered",
             "plans.offer_copy",
         ),
         (
-            {"plan": Planned(Reading(ClockStatus.PLAN_MISSING), None, "d", False)},
+            {"plan": PlanSummary(Reading(ClockStatus.PLAN_MISSING), None, "d")},
             "Care plan written, not agreed yet",
             "plans.version",
         ),
@@ -89,18 +109,28 @@ def test_each_gap_leads_to_where_it_is_mended(more, words, endpoint):
     assert [(gap.words, gap.endpoint) for gap in lacking(**more)] == [(words, endpoint)]
 
 
+def test_the_safest_first_thing_stands_on_top():
+    gaps = lacking(sheets=(), treated=(), given=course(order=None), keyworker_id=None, nhs_number=None)
+    assert [gap.words for gap in gaps] == [
+        "Risk assessment",
+        "No comprehensive assessment",
+        "No treatment recorded",
+        "Methadone: no dose order",
+        "No keyworker",
+        "No NHS number",
+    ]
+
+
 def test_risk_is_looked_at_again_after_three_months():
     edge = add_months(ON, -3)
-    done = (Sheet("triage", ON), Sheet("comprehensive", ON))
-    assert lacking(sheets=(*done, Sheet("risk", edge))) == []
-    late = lacking(sheets=(*done, Sheet("risk", edge - timedelta(days=1))))
-    assert late == [Gap("Risk assessment", "Review overdue", "assessment.index", late=True)]
-    assert lacking(sheets=done)[0].state == "Never assessed"
+    assert lacking(sheets=(*DONE, Sheet("risk", edge))) == []
+    (late,) = lacking(sheets=(*DONE, Sheet("risk", edge - timedelta(days=1))))
+    assert late == Gap("Risk assessment", "Review overdue", "assessment.index", late=True, order=late.order)
+    assert lacking(sheets=DONE)[0].state == "Never assessed"
 
 
 def test_an_open_assessment_says_how_many_questions_are_to_go():
-    sheets = (Sheet("triage", ON), Sheet("comprehensive", None, "c1", 12), Sheet("risk", ON))
-    gap = lacking(sheets=sheets)[0]
+    gap = lacking(sheets=(DONE[0], Sheet("comprehensive", None, "c1", 12), RISK))[0]
     assert (gap.words, gap.values) == (
         "Comprehensive assessment: 12 questions to go",
         (("assessment_id", "c1"),),
@@ -108,9 +138,9 @@ def test_an_open_assessment_says_how_many_questions_are_to_go():
 
 
 def test_a_wait_for_a_first_appointment_is_counted():
-    waits = lacking(offered=(Offered("Day programme", Days(ON - timedelta(days=1))),))
+    waits = lacking(treated=(treatment(ON - timedelta(days=1)),))
     assert [(gap.words, gap.state) for gap in waits] == [
-        ("Day programme: no first appointment offered yet", "1 day")
+        ("Structured day programme: no first appointment offered yet", "1 day")
     ]
 
 

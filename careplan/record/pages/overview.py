@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careplan.assessment.rules.completion import still_to_ask
 from careplan.assessment.rules.facts import facts
+from careplan.assessment.rules.lacking import Sheet
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.clients.codes import ExitReason
-from careplan.clients.labels import KINDS, SENT, TASKS
+from careplan.clients.labels import SENT, TASKS
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
@@ -21,9 +22,8 @@ from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
 from careplan.record.queries import BannerFacts, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
-from careplan.record.rules.gaps import Offered, OnCourse, Planned, RecordFacts, Sheet, gaps
 from careplan.risk.labels import DOMAINS, UNSET
-from careplan.risk.rules import RISK, Judged
+from careplan.risk.rules import Judged
 from careplan.ui.frame import address
 from careplan.ui.words import day
 
@@ -60,9 +60,8 @@ def overview(
     episode: "Episode", banner: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
 ) -> Overview:
     """The page's facts; a closed episode lacks nothing any more."""
-    record_facts = _facts(episode, banner, plan, courses, on)
-    offered = (gap for marks in gathering.marks() for gap in marks.gaps(banner.facts))
-    lines = [] if episode.closed_on or episode.client.deceased_on else [*gaps(record_facts), *offered]
+    ended = episode.closed_on or episode.client.deceased_on
+    lines = [] if ended else _gaps(episode, banner, [*filter(None, [plan]), *courses], on)
     judged = {one.domain: one for one in banner.of(Judged)}
     return Overview(
         started_on=treatment_start(banner.of(Intervention), on),
@@ -131,32 +130,15 @@ def _afterwards(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[T
             yield _task(one.words, href, *TASKS[one.late(on)])
 
 
-def _facts(
-    episode: "Episode", banner: BannerFacts, plan: PlanSummary | None, courses: list[OpenCourse], on: date
-) -> RecordFacts:
-    judged = {one.domain for one in banner.of(Judged)}
-    return RecordFacts(
-        today=on,
-        keyworker=episode.keyworker_id is not None,
-        triaged_on=episode.triaged_on,
-        allergies_known=allergies(latest(banner.answers).get("allergies")).words != "Not recorded",
-        nhs_number=episode.client.nhs_number is not None,
-        sheets=tuple(_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers)),
-        offered=tuple(Offered(KINDS[one.kind], one.days) for one in banner.of(Intervention)),
-        plan=None if plan is None else _planned(plan),
-        courses=tuple(
-            OnCourse(one.facts.drug, one.order is not None, one.depot or one.week is not None)
-            for one in courses
-        ),
-        risk_review_months=RISK.on(on).review_months,
-        unjudged=tuple(words for domain, words in DOMAINS.items() if domain not in judged),
-    )
-
-
-def _planned(summary: PlanSummary) -> Planned:
-    plan = summary.plan
-    copy = plan is not None and plan.copy_offered_on is not None
-    return Planned(summary.reading, plan.id if plan else None, summary.draft_id, copy)
+def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) -> list[Gap]:
+    """What all rooms miss, the safest first thing on top; `read`: what was read beside the banner."""
+    courses = [one for one in read if isinstance(one, OpenCourse)]
+    sheets = (_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers))
+    shown = [*banner.facts, *read, *sheets]
+    gaps = [gap for marks in gathering.marks() for gap in marks.gaps(shown, episode, on)]
+    if allergies(latest(banner.answers).get("allergies")).words == "Not recorded":
+        gaps.append(Gap("Allergies not asked", "Missing", "assessment.index", order=70))
+    return sorted(gaps, key=lambda gap: gap.order)
 
 
 def _sheet(kind: str, papers: list[Paper], banner: BannerFacts, courses: list[OpenCourse], on: date) -> Sheet:

@@ -3,6 +3,7 @@
 from careplan.assessment.room import ROOM as assessment
 from careplan.audit.room import ROOM as audit
 from careplan.clients.room import ROOM as clients
+from careplan.contacts.room import ROOM as contacts
 from careplan.demo.room import ROOM as demo
 from careplan.governance.room import ROOM as governance
 from careplan.harm_reduction.room import ROOM as harm_reduction
@@ -18,7 +19,7 @@ from careplan.trail.room import ROOM as trail
 
 FLOORS = {
     9: (today, demo),
-    8: (record, audit, package),
+    8: (record, contacts, audit, package),
     7: (plans,),
     6: (risk, prescribing),
     5: (assessment, outcomes, harm_reduction, governance),

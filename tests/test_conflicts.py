@@ -13,7 +13,7 @@ from tests.conftest import browser
 from tests.furniture import furnish
 from tests.walk import address, forms, on_page, rules
 
-SERIES = {"plans.hold_review", "prescribing.order"}
+SERIES = {"contacts.new", "plans.hold_review", "prescribing.order"}
 SERIES |= {register.endpoint("new") for room in ROOMS for register in room.registers}
 """Forms that add to a series show the newest row of it beside what was typed."""
 

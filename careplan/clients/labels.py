@@ -1,6 +1,7 @@
 """The words of clients, episodes, treatments, referrals and mistakes."""
 
 from careplan.clients.codes import (
+    AppointmentPurpose,
     BirthKnown,
     Ending,
     ExitReason,
@@ -151,3 +152,14 @@ LIKENESSES: dict[str, str] = {
     Likeness.ONE_NAME_AND_BIRTH: "Same date of birth and one of the names",
     Likeness.INITIALS_BIRTH_AND_SEX: "Same initials, date of birth and sex",
 }
+
+PURPOSES: dict[str, str] = {
+    AppointmentPurpose.TRIAGE: "Triage",
+    AppointmentPurpose.ASSESSMENT: "Assessment",
+    AppointmentPurpose.KEYWORK: "Keywork",
+    AppointmentPurpose.CARE_PLAN_REVIEW: "Care plan review",
+    AppointmentPurpose.PRESCRIBING: "Prescribing",
+    AppointmentPurpose.GROUP: "Group",
+    AppointmentPurpose.OTHER: "Something else",
+}
+"""What an appointment or a contact is for."""

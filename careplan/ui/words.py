@@ -1,11 +1,11 @@
 """Dates, times, doses and numbers in words, for templates. Pure. After the NHS content guide and NHS CUI."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from careplan.ground.clock import london
+from careplan.ground.clock import LONDON, london
 
 _NAMES = "January February March April May June July August September October November December"
 MONTHS = tuple(_NAMES.split())
@@ -63,6 +63,11 @@ def clock(value: datetime | None, missing: str = "not recorded") -> str:
     return (
         f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}{f' {at.tzname()}' if twice else ''}"
     )
+
+
+def time_words(on: date, began: str | None) -> str:
+    """10.42am of 10:42, a time of London on the day; empty for none."""
+    return clock(datetime.combine(on, time.fromisoformat(began), LONDON)) if began else ""
 
 
 def moment(value: datetime | None, missing: str = "not recorded") -> str:

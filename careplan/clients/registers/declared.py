@@ -37,7 +37,8 @@ class Register:
     `about`: a sentence above the list; `empty`: what an empty list says. `day`: the field that says when it happened;
     `tells`: the fields that name a row. `order`: of the list, a minus before the latest first. `once`: fields of which
     no two live rows may agree, and the field and sentence that refuse it. `checks`: pure rules, from values to the
-    sentences at their fields. `more`: further constraints and indexes.
+    sentences at their fields. `more`: further constraints and indexes. `above`: endpoint and words of the page that the
+    lists of a service lead back to.
     """
 
     room: str
@@ -59,6 +60,7 @@ class Register:
     more: tuple[Any, ...] = ()
     reads: Permission = READ_RECORD
     writes: Permission = WRITE_ASSESSMENT
+    above: tuple[str, str] = ("governance.index", "Evidence")
     model: Any = field(init=False)
 
     def __post_init__(self) -> None:

@@ -30,6 +30,7 @@ PATTERNS = {
     "id": r"[A-Za-z0-9._-]{1,64}",
     "agency": r"[A-Z][0-9]{4}",
     "week": r"[01]{7}",
+    "time": r"([01][0-9]|2[0-3]):[0-5][0-9]",
     "whole": r"0|[1-9][0-9]{0,8}",
     # Treatment Outcomes Profile: NA is asked, but not answered.
     "top_days": r"NA|1?[0-9]|2[0-8]",
@@ -40,6 +41,7 @@ PATTERNS = {
 WORDS = {
     "id": "1 to 64 of A-Z a-z 0-9 . _ -",
     "agency": "a capital letter and 4 digits",
+    "time": "a time of London, HH:MM",
     "week": "seven characters of 0 and 1, Monday first",
     "whole": "a whole number",
     "author": f"at most {LONGEST_AUTHOR} characters",

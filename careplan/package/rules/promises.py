@@ -22,6 +22,7 @@ TOGETHER = (
     ("agreements", "noted_at", "noted_by"),
     ("agreements", "outside_name", "outside_registration"),
     ("agreements", "outside_name", "outside_reached"),
+    ("contact_notes", "next_step", "next_step_on"),
 )
 IN_ORDER = (
     ("memberships", "from", "until"),

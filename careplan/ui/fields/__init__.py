@@ -24,3 +24,4 @@ from careplan.ui.fields.texts import (
     Text,
     WhatWasDone,
 )
+from careplan.ui.fields.times import TimeOfDay

@@ -1,4 +1,4 @@
-"""What follows from the declaration of contacts, walked in a house of its own (tests/clients/test_registers.py)."""
+"""What follows from the declaration of calls, walked in a house of its own (tests/clients/test_registers.py)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,22 +28,22 @@ from careplan.package.queries.content import fitting
 from careplan.package.queries.scope import Scope, profile_2
 from careplan.package.rules.profile import profile_1
 from careplan.trail.models import TrailEntry
-from tests.clients.contacts.declared import CONTACTS
+from tests.clients.calls.declared import CALLS
 from tests.conftest import Browser
 from tests.furniture import registers
 from tests.furniture.base import World
 from tests.walk import on_page
 
-Contact = CONTACTS.model
+Call = CALLS.model
 
 
 @pytest.fixture(scope="session")
 def application(settings: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The app over a migrated database; the table is what the draft of a migration makes of the declaration."""
-    place = tmp_path_factory.mktemp("contacts") / "contacts.sqlite"
+    place = tmp_path_factory.mktemp("calls") / "calls.sqlite"
     app = create_app(settings | {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{place}"})
     app.test_client_class = Browser
-    table = Base.metadata.tables["contacts"]
+    table = Base.metadata.tables["calls"]
     with app.app_context(), db.engine.begin() as connection:
         table.create(connection)  # the guards of a migrated database stand on every table of the models
         upgrade(connection)
@@ -74,7 +74,7 @@ def sent(**more: str) -> dict[str, str]:
 
 @pytest.fixture
 def there(house: SimpleNamespace) -> str:
-    return f"/record/{house.episode}/contacts"
+    return f"/record/{house.episode}/calls"
 
 
 def record(browser: Browser, there: str, **more: str) -> Any:
@@ -83,7 +83,7 @@ def record(browser: Browser, there: str, **more: str) -> Any:
 
 def stored(app: Flask) -> list[Any]:
     with app.app_context():
-        return list(db.session.scalars(select(Contact).order_by(Contact.recorded_at, Contact.id)))
+        return list(db.session.scalars(select(Call).order_by(Call.recorded_at, Call.id)))
 
 
 def test_a_row_is_recorded_listed_and_told(app: Flask, as_keyworker: Browser, there: str, house) -> None:
@@ -97,10 +97,10 @@ def test_a_row_is_recorded_listed_and_told(app: Flask, as_keyworker: Browser, th
     assert "By telephone, Rang about the flat" in as_keyworker.get(f"/record/{house.episode}").text
     assert (
         "By telephone, Rang about the flat"
-        in as_keyworker.get(f"/record/{house.episode}/history?part=contacts").text
+        in as_keyworker.get(f"/record/{house.episode}/history?part=calls").text
     )
     with app.app_context():
-        entry = db.session.scalars(select(TrailEntry).where(TrailEntry.action == "contact.recorded")).one()
+        entry = db.session.scalars(select(TrailEntry).where(TrailEntry.action == "call.recorded")).one()
         assert (entry.actor, entry.service_id) == (house.keyworker, house.service)
 
 
@@ -134,7 +134,7 @@ def test_a_correction_is_a_new_row_with_its_reason(
     wrong, right = stored(app)
     assert (right.corrects, right.way, wrong.superseded_by) == (wrong.id, "visit", right.id)
     assert as_keyworker.post(path, data=changed | {"submission": "another"}).status_code == 409
-    told = as_keyworker.get(f"/record/{house.episode}/history?part=contacts").text
+    told = as_keyworker.get(f"/record/{house.episode}/history?part=calls").text
     assert "Correction, because: It was a visit" in told
     assert "By telephone" not in as_keyworker.get(there).text
 
@@ -143,14 +143,14 @@ def test_a_mistake_is_struck_out_and_stays_in_the_history(
     app: Flask, as_keyworker: Browser, as_prescriber: Browser, there: str, house
 ) -> None:
     record(as_keyworker, there)
-    path = f"/record/{house.episode}/mistake/contact/{stored(app)[0].id}"
+    path = f"/record/{house.episode}/mistake/call/{stored(app)[0].id}"
     assert path in as_keyworker.get(f"{there}/{stored(app)[0].id}").text
     assert "Rang about the flat" in as_keyworker.get(path).text
     assert as_prescriber.post(path, data={"why": "Another client’s"}).status_code == 422
     assert as_keyworker.post(path, data={"why": "Another client’s"}).status_code == 303
     assert "Nothing is recorded yet" in as_keyworker.get(there).text
     assert "None recorded" in as_keyworker.get(f"/record/{house.episode}").text
-    assert "Another client’s" in as_keyworker.get(f"/record/{house.episode}/history?part=contacts").text
+    assert "Another client’s" in as_keyworker.get(f"/record/{house.episode}/history?part=calls").text
 
 
 def test_another_service_sees_nothing(
@@ -158,13 +158,13 @@ def test_another_service_sees_nothing(
 ) -> None:
     record(as_keyworker, there)
     row = stored(app)[0].id
-    theirs = f"/record/{house.other_episode}/contacts/{row}"
+    theirs = f"/record/{house.other_episode}/calls/{row}"
     for path in (
         there,
         f"{there}/new",
         f"{there}/{row}",
         theirs,
-        f"/record/{house.episode}/mistake/contact/{row}",
+        f"/record/{house.episode}/mistake/call/{row}",
     ):
         assert charlie.get(path).status_code == 404
     assert charlie.post(theirs, data=sent(why="mine")).status_code == 404
@@ -182,7 +182,7 @@ def test_the_list_is_paged_and_the_statements_of_a_page_do_not_grow(
         world = World(house.service, house.keyworker, "Word", "", db.session.get_one(Episode, house.episode))
         world.ids["client_id"] = house.client
         for _ in range(30):
-            registers.furnish(world, CONTACTS)
+            registers.furnish(world, CALLS)
         db.session.commit()
     statements.clear()
     assert as_keyworker.get(there).text.count(">Correct<") == 25
@@ -198,16 +198,16 @@ def test_the_package_carries_it_out_and_in(
         session, scope = db.session(), Scope(profile_1())
         assert fitting(session, scope) is profile_2()
         export(session, tmp_path / "out", Scope(profile_2()), lambda _: None)
-        head, line = (tmp_path / "out" / "contacts.csv").read_text("utf-8").splitlines()
+        head, line = (tmp_path / "out" / "calls.csv").read_text("utf-8").splitlines()
         assert head.startswith("id,episode_id,on,way,note,minutes,risk_changed,recorded_at")
         assert ",phone,Rang about the flat,15,false," in line
-        again = f"{head}\nK2{line[line.index(',') :]}\n"  # the same contact as another provider's row
-        (tmp_path / "out" / "contacts.csv").write_text(again, "utf-8")
+        again = f"{head}\nK2{line[line.index(',') :]}\n"  # the same call as another provider's row
+        (tmp_path / "out" / "calls.csv").write_text(again, "utf-8")
         with staged(tmp_path / "out", lambda _: None) as stage:
             check(stage, today=today(), now=now())
             load(stage, session, now=now())
             assert not stage.findings.faults
-        row = session.get_one(Contact, "K2")
+        row = session.get_one(Call, "K2")
         assert (row.note, row.risk_changed) == ("Rang about the flat", False)
         session.rollback()
 

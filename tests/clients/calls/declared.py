@@ -10,14 +10,14 @@ from careplan.ui.fields import Day, LongText, Radios, Whole, YesNo
 
 WAYS = {"face_to_face": "Face to face", "phone": "By telephone", "visit": "Visit at home"}
 
-CONTACTS = Register(
-    room="contacts",
-    name="contacts",
-    noun="contact",
-    model_name="Contact",
+CALLS = Register(
+    room="calls",
+    name="calls",
+    noun="call",
+    model_name="Call",
     of=Of.EPISODE,
-    title="Contacts",
-    one="a contact",
+    title="Calls",
+    one="a call",
     day="happened_on",
     tells=("happened_on", "way", "note"),
     order=("-happened_on",),
@@ -33,5 +33,5 @@ CONTACTS = Register(
         Field("risk_changed", "Risk changed", YesNo("Did the risk change? (optional)", called="Risk")),
     ),
 )
-TAB = Tab("contacts", "Contacts", CONTACTS.endpoint("listing"), 58)
-ROOM = room(TAB, Part("contacts", "Contacts", 58), sys.modules[__name__], CONTACTS)
+TAB = Tab("calls", "Calls", CALLS.endpoint("listing"), 58)
+ROOM = room(TAB, Part("calls", "Calls", 58), sys.modules[__name__], CALLS)

@@ -1,0 +1,1 @@
+"""Writes of contacts. They flush; the request commits."""

@@ -1,0 +1,95 @@
+"""Writing a note, correcting it, and striking it out; its next step is a task."""
+
+from dataclasses import asdict
+from typing import Unpack
+
+from sqlalchemy import select
+
+from careplan.clients.actions import close_task, raise_task, strike_out, strike_task
+from careplan.clients.models import Episode, Task
+from careplan.clients.queries.tasks import open_tasks
+from careplan.contacts.models import ContactGoal, ContactNote
+from careplan.contacts.rules.notes import SOURCE, Written
+from careplan.ground.corrections import Why, hanging, supersede
+from careplan.ground.db import db
+from careplan.staff.rules import Actor
+from careplan.trail.actions import write
+
+
+def write_note(*, by: Actor, episode: Episode, written: Written) -> ContactNote:
+    """A new note, and a task for its next step."""
+    note = _row(by, episode, written)
+    db.add(note)
+    _goals(by, note, written)
+    _next_step(by, episode, note)
+    _trail("recorded", by, episode, note)
+    return note
+
+
+def correct_note(
+    *, by: Actor, episode: Episode, note: ContactNote, written: Written, reason: str
+) -> ContactNote:
+    """A new version in the place of one that no longer holds, which stays readable. A changed next step is another
+    task; what was done about the one before stays.
+    """
+    right = _row(by, episode, written)
+    supersede(note, right, reason=reason)
+    _goals(by, right, written)
+    if (right.next_step, right.next_step_on) != (note.next_step, note.next_step_on):
+        for task in _tasks(episode, note):
+            close_task(by=by, task=task, words=f"The note was corrected: {reason}")
+        _next_step(by, episode, right)
+    _trail("corrected", by, episode, right, corrects=note.id)
+    return right
+
+
+def strike_note(*, by: Actor, episode: Episode, row: ContactNote, **why: Unpack[Why]) -> None:
+    """The note was recorded by mistake: it counts nowhere, and its next step waits for nobody."""
+    tasks = _tasks(episode, row)
+    strike_out(by=by, episode=episode, row=row, act="contact_note", along=hanging(row), **why)
+    for task in tasks:
+        strike_task(by=by, episode=episode, row=task, **why)
+
+
+def _row(by: Actor, episode: Episode, written: Written) -> ContactNote:
+    values = {name: value for name, value in asdict(written).items() if name != "goals"}
+    mine = {"episode_id": episode.root_id, "service_id": episode.service_id}
+    return ContactNote(recorded_by=by.id, **mine, **values)
+
+
+def _goals(by: Actor, note: ContactNote, written: Written) -> None:
+    for goal_id in written.goals:
+        row = ContactGoal(note_id=note.id, goal_id=goal_id, service_id=note.service_id, recorded_by=by.id)
+        db.session.add(row)
+    db.session.flush()
+
+
+def _next_step(by: Actor, episode: Episode, note: ContactNote) -> None:
+    if note.next_step is None or note.next_step_on is None:
+        return
+    raise_task(
+        by=by,
+        episode=episode,
+        kind="note",
+        source=f"{SOURCE}{note.id}",
+        words=note.next_step,
+        due_on=note.next_step_on,
+        worker_id=note.worker_id,
+    )
+
+
+def _tasks(episode: Episode, note: ContactNote) -> list[Task]:
+    """The open tasks of all versions of a note."""
+    ids = db.session.scalars(select(ContactNote.id).where(ContactNote.root_id == note.root_id))
+    sources = {f"{SOURCE}{one}" for one in ids}
+    return [task for task in open_tasks(episode) if task.source in sources]
+
+
+def _trail(act: str, by: Actor, episode: Episode, note: ContactNote, **detail: str) -> None:
+    write(
+        f"contact_note.{act}",
+        by=by,
+        subject=f"contact_notes:{note.id}",
+        of=episode,
+        detail=detail or None,
+    )

@@ -1,0 +1,3 @@
+"""Tables of this room."""
+
+from careplan.contacts.models.note import ContactGoal, ContactNote

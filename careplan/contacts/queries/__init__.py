@@ -1,0 +1,1 @@
+"""Reads of contacts; the first argument is always the services of the actor."""

@@ -1,0 +1,34 @@
+"""What this room offers (docs/architecture.md)."""
+
+from careplan.clients.codes import READ_RECORD
+from careplan.contacts import models
+from careplan.contacts.codes import EDIT_TEMPLATES
+from careplan.contacts.history import HISTORY, MARKS, SUMMARY
+from careplan.contacts.pages.notes import MISTAKES
+from careplan.contacts.queries.today import PENDING
+from careplan.contacts.registers import NOTE_TEMPLATES
+from careplan.contacts.rules.standard import NOTES
+from careplan.contacts.views import bp
+from careplan.ground.offers import Place, Room, Tab
+
+ROOM = Room(
+    name="contacts",
+    title="Contacts",
+    permissions=(EDIT_TEMPLATES,),
+    pages={
+        "contacts.notes": "Contacts",
+        "contacts.note": "Note of a contact",
+        "contacts.new": "Writing a note",
+    },
+    blueprint=bp,
+    models=models,
+    tabs=(Tab("contacts", "Contacts", "contacts.notes", 15),),
+    places=(Place("Notes", "contacts.search", READ_RECORD, 35),),
+    pending=(PENDING,),
+    history=HISTORY,
+    marks=MARKS,
+    mistakes=MISTAKES,
+    registers=(NOTE_TEMPLATES,),
+    summary=SUMMARY,
+    standards=(NOTES,),
+)

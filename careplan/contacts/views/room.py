@@ -1,0 +1,11 @@
+"""The blueprint that all pages of this room hang on."""
+
+from flask import Blueprint
+
+from careplan.clients.registers.views import mount
+from careplan.contacts.registers import NOTE_TEMPLATES
+from careplan.ui.returning import offer
+
+bp = Blueprint("contacts", __name__, template_folder="../templates")
+bp.record(lambda state: offer(state.app, {}, frozenset({"contacts.new"})))
+mount(bp, NOTE_TEMPLATES, "/notes/of/<service_id>")

@@ -1,0 +1,69 @@
+"""Notes of contacts go out and come in by profile 2."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from careplan.contacts.models import ContactGoal, ContactNote
+from tests.package.base import write
+from tests.package.shell import Shell
+from tests.package.test_faults import findings, places
+from tests.package.test_load import bring_in
+from tests.package.test_profile_2 import SAYS_2
+
+HEAD = (
+    "id,episode_id,on,began,worker_id,appointment_id,purpose,way,with_whom,minutes,words,risk_changed,risk_words,"
+    "next_step,next_step_on,corrects,correction_reason"
+)
+ROWS = (
+    'N1,E1,2024-03-01,14:30,W1,,keywork,phone,,15,"Rang, about\nthe flat",false,,,,,',
+    "N2,E1,2024-03-01,,W1,AP1,keywork,home_visit,her mother,,Met at the flat,true,Drinks,"
+    "Ring the GP,2024-03-09,N1,No call",
+)
+NOTES = {
+    **SAYS_2,
+    "contact_notes.csv": "\n".join((HEAD, *ROWS)) + "\n",
+    "contact_goals.csv": "note_id,goal_id\nN2,G1\n",
+}
+
+
+def test_notes_come_in_with_their_corrections_and_goals(session: Session, tmp_path: Path) -> None:
+    _, found = bring_in(session, tmp_path / "in", NOTES)
+    assert places(found) == []
+    note = session.get_one(ContactNote, "N2")
+    assert (note.happened_on, note.began, note.risk_words) == (date(2024, 3, 1), None, "Drinks")
+    assert session.get_one(ContactNote, "N1").superseded_by == "N2"
+    assert session.get_one(ContactGoal, ("N2", "G1")).service_id == note.service_id
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("contact_notes", ",14:30,", ",24:30,", "began"),
+        ("contact_notes", ",14:30,", ",2.30pm,", "began"),
+        ("contact_notes", ",phone,", ",carrier_pigeon,", "way"),
+        ("contact_notes", "N2,E1,2024-03-01", "N2,E1,1971-03-01", "on"),
+        ("contact_notes", "N2,E1,2024-03-01", "N2,E1,2199-03-01", "on"),
+        ("contact_notes", "true,Drinks", "false,Drinks", "risk_words"),
+        ("contact_notes", "AP1,", "AP3,", "appointment_id"),
+        ("contact_notes", "Ring the GP,2024-03-09", "Ring the GP,", "next_step_on"),
+        ("contact_goals", "N2,G1", "N2,G9", "goal_id"),
+    ],
+)
+def test_what_cannot_hold_is_a_fault(tmp_path: Path, file: str, old: str, new: str, column: str) -> None:
+    name = f"{file}.csv"
+    assert old in NOTES[name]
+    found = places(findings(write(tmp_path / "p", NOTES | {name: NOTES[name].replace(old, new, 1)})))
+    assert column in {place[2] for place in found if place[0] == name}
+
+
+def test_notes_go_out_and_come_back_the_same(shell: Shell, other: Shell, tmp_path: Path) -> None:
+    package = write(tmp_path / "package", NOTES)
+    for careplan, source, out in ((shell, package, "a"), (other, tmp_path / "a", "b")):
+        assert careplan("import", source).exit_code == 0
+        assert careplan("export", tmp_path / out).exit_code == 0
+    for name in ("contact_notes.csv", "contact_goals.csv"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+        assert (tmp_path / "a" / name).read_text().count("N2,") == 1

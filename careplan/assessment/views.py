@@ -11,9 +11,8 @@ from careplan.assessment.completing import CompleteForm
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.forms import SectionForm, StartForm
 from careplan.assessment.labels import BECAME, KINDS
-from careplan.assessment.pages import lists
+from careplan.assessment.pages import finished, lists
 from careplan.assessment.pages import sections as pages
-from careplan.assessment.pages.finished import told
 from careplan.assessment.queries import Sheet
 from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike
@@ -22,11 +21,12 @@ from careplan.clients.doors import opens_record
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
-from careplan.ui.frame import kept, stale
+from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
+FIXED = "The answer is recorded already."
 bp = Blueprint("assessment", __name__, template_folder="templates")
 
 
@@ -80,10 +80,10 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     sitting = sheet.sitting(today(), facts)
     page = {"episode": episode, "sheet": sheet, "name": KINDS[sheet.kind]}
     if sheet.assessment.completed_on:
-        alone = request.args.get("print") == "all"
+        alone, struck = request.args.get("print") == "all", queries.struck_items(sheet)
         author = sheet.assessment.completed_by or sheet.assessment.recorded_by
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
-        return render_template("assessment/finished.html", told=told(sheet, sitting), **page)
+        return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
     waiting = queries.unanswered(episode, sheet.id)
     page["sections"] = lists.tasks(episode.id, sheet.id, pages.counts(sheet, sitting))
     return render_template("assessment/open.html", waiting=waiting, **page)
@@ -135,6 +135,16 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         return _section_page(episode, sheet, slug, form), 422
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
     flash(*pages.became(sheet.bank.sections[slug], form))
+    _tell(episode, sheet, saved)
+    onward, item = pages.onward(sheet, slug, form, saved.given, request.form.get("then", ""), today())
+    there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
+    if not onward:
+        return redirect(url_for(".show", **there), 303)
+    return redirect(url_for(".section", slug=onward, _anchor=f"q-{item}" if item else None, **there), 303)
+
+
+def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved) -> None:
+    """Say what followed from saved answers, in this room and in others."""
     for words in gathering.answers_saved(
         by=actor(), services=services(), episode=episode, sheet=sheet, given=saved.given
     ):
@@ -143,11 +153,31 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         flash(f"{finding.words}. It is on your list for today.", "info")
     for words in pages.corrected(saved.struck, saved.left):
         flash(words, "info")
-    onward, item = pages.onward(sheet, slug, form, saved.given, request.form.get("then", ""), today())
+
+
+@bp.route("/record/<episode_id>/assessments/<assessment_id>/again/<item>", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnValue:
+    """The right answer of a completed assessment, in the place of one that was struck out."""
+    posted = request.method == "POST"
+    sheet = queries.sheet(services(), episode, assessment_id, lock=posted) or abort(404)
     there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
-    if not onward:
-        return redirect(url_for(".show", **there), 303)
-    return redirect(url_for(".section", slug=onward, _anchor=f"q-{item}" if item else None, **there), 303)
+    if item not in queries.struck_items(sheet):
+        return told(FIXED, url_for(".show", **there)) if item in sheet.saved else abort(404)
+    if item in pages.ELSEWHERE:
+        return redirect(url_for("risk.levels", **there), 303)
+    form = SectionForm(sheet.bank, [sheet.bank.items[item]], {}, pages.life(episode, today()))
+    more = request.form.get("then", "").startswith("more-")
+    if more or not form.validate_on_submit() or not form.gives_answer():
+        page = {"sheet": sheet, "name": KINDS[sheet.kind], "statuses": pages.REASONS, "today": today()}
+        page |= {"page": pages.alone(form.questions[0]), "form": form}
+        shown = render_template("assessment/again.html", episode=episode, **page)
+        return shown, 422 if posted and not more else 200
+    (reply,) = form.replies
+    saved = actions.record_again(by=actor(), episode=episode, sheet=sheet, reply=reply, on=today())
+    _tell(episode, sheet, saved)
+    return kept("The answer is recorded.", url_for(".show", **there))
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>/complete")

@@ -1,11 +1,14 @@
 """An assessment that is completed and one that is open."""
 
+from careplan.ground.clock import now
 from tests.factories import assessment as assessments
 from tests.furniture.base import World
 
 WALK = {
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
+    ("assessment.again", "assessment_id"): "completed_id",
+    ("assessment.again", "item"): "=housing_status",
 }
 
 
@@ -21,6 +24,10 @@ def furnish(world: World) -> dict[str, str]:
     assessments.AnswerFactory(
         assessment=done, item="presenting_reason", value=f"{world.word} answers value", need=True
     )
+    assessments.AnswerFactory(
+        assessment=done, item="housing_status", value="hostel", struck_at=now(), struck_by=world.worker_id,
+        struck_reason="Ticked the wrong line",
+    )  # fmt: skip
     done.completed_on = world.ago(165)
     opened = world.made(
         assessments.AssessmentFactory, episode=world.episode, started_on=world.now, worker_id=world.worker_id

@@ -1,6 +1,7 @@
 """Complete an assessment, or leave it incomplete with a reason and a task; a triage tells the episode."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 from careplan.assessment.actions.digesting import keep_digests
@@ -11,9 +12,10 @@ from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet, unanswered
 from careplan.assessment.rules import triage
 from careplan.assessment.rules.completion import Outcome, Reason, outcome, still_to_ask
-from careplan.assessment.rules.referral import consent_told
+from careplan.assessment.rules.referral import CONSENT, consent_told
 from careplan.checklists.codes import Fact
-from careplan.checklists.rules.asked import ASSESSING
+from careplan.checklists.rules.asked import ASSESSING, Given
+from careplan.checklists.rules.bank import Bank
 from careplan.clients.actions import (
     Triaged,
     close_task,
@@ -27,6 +29,13 @@ from careplan.clients.queries import open_tasks
 from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
+
+TOLD = {
+    "priority_group": ("priority",),
+    "urgency": ("urgency",),
+    "next_appointment": ("next_appointment_on", "next_appointment_note"),
+}
+"""The items of a triage that tell the episode something, and what of it (`clients.actions.Triaged`)."""
 
 
 def complete(
@@ -65,16 +74,34 @@ def complete(
 def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
     """The consent that was told, and what a triage found."""
     bank, given = sheet.bank, sheet.given
+    _tell_consent(by, episode, bank, given)
+    if sheet.kind is not Kind.TRIAGE:
+        return
+    if on >= episode.referred_on:
+        record_triage(by=by, episode=episode, triaged_on=on)
+    describe_triage(by=by, episode=episode, triaged=_triaged(bank, given))
+
+
+def tell_again(*, by: Actor, episode: Episode, sheet: Sheet, item: str, given: Mapping[str, Given]) -> None:
+    """What one answer of a completed assessment, recorded again, tells the episode; what it does not tell stays."""
+    if item == CONSENT:
+        _tell_consent(by, episode, sheet.bank, given)
+    elif sheet.kind is Kind.TRIAGE and item in TOLD:
+        found = _triaged(sheet.bank, given)
+        stands = Triaged(*(getattr(episode, field.name) for field in fields(Triaged)))
+        triaged = replace(stands, **{name: getattr(found, name) for name in TOLD[item]})
+        describe_triage(by=by, episode=episode, triaged=triaged)
+
+
+def _tell_consent(by: Actor, episode: Episode, bank: Bank, given: Mapping[str, Given]) -> None:
     told = consent_told(bank, given)
     if told is not None and told != episode.ndtms_consent:
         describe_referral(by=by, episode=episode, priority=episode.priority, ndtms_consent=told)
-    if sheet.kind is not Kind.TRIAGE:
-        return
+
+
+def _triaged(bank: Bank, given: Mapping[str, Given]) -> Triaged:
     wanted = triage.wish(bank, given)
-    triaged = Triaged(triage.priority(bank, given), triage.urgency(bank, given), wanted.on, wanted.note)
-    if on >= episode.referred_on:
-        record_triage(by=by, episode=episode, triaged_on=on)
-    describe_triage(by=by, episode=episode, triaged=triaged)
+    return Triaged(triage.priority(bank, given), triage.urgency(bank, given), wanted.on, wanted.note)
 
 
 def _close_return(by: Actor, episode: Episode, sheet: Sheet) -> None:

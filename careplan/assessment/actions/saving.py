@@ -95,18 +95,25 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
 def save_section(*, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply], on: date) -> Saved:
     """Save answers of an open assessment and raise the tasks that cannot wait."""
     refuse_fixed(sheet)
+    return keep(by=by, episode=episode, sheet=sheet, replies=replies, on=on)
+
+
+def keep(
+    *, by: Actor, episode: Episode, sheet: Sheet, replies: Sequence[Reply], on: date, slot: int = 1
+) -> Saved:
+    """Write the answers into their slot, raise the tasks that cannot wait, and tell other open assessments."""
     for reply in replies:
         _refuse_unfit(sheet.bank, reply)
     if not replies:
         return Saved(sheet.given)
-    rows = [_row(by, sheet, reply, on) for reply in replies]
+    rows = [_row(by, sheet, reply, on) | {"slot": slot} for reply in replies]
     _upsert([*rows, *_passed_on(by, sheet, replies)])
     after = {**sheet.given, **{row["item"]: _given(row, sheet) for row in rows}}
     raised = _raised(episode, sheet, after, {reply.item for reply in replies}, on)
     for finding in raised:
         source = f"{source_of(sheet.id)}{finding.trigger}:{on.isoformat()}"
         raise_task(by=by, episode=episode, kind="safety", source=source, words=finding.words, due_on=on)
-    detail = {"kind": sheet.kind, "items": len(rows)}
+    detail = {"kind": sheet.kind, "items": len(rows)} | ({"again": True} if slot > 1 else {})
     trailed("assessment.saved", by, episode, sheet.id, detail)
     struck, left = _corrected(by, episode, sheet, after, {reply.item for reply in replies}, on)
     return Saved(after, tuple(raised), struck, left)
@@ -183,6 +190,7 @@ def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[st
     return {
         "assessment_id": assessment_id,
         "item": reply.item,
+        "slot": 1,
         "service_id": sheet.assessment.service_id,
         "status": reply.status,
         "value": reply.value if reply.status is Status.ANSWERED else None,

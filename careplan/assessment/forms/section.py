@@ -217,6 +217,12 @@ class SectionForm(Form):
             bool(valid) and not self.form_errors and not any(question.errors for question in self.questions)
         )
 
+    def gives_answer(self) -> bool:
+        """Whether the one question of the page has an answer or a reason why there is none."""
+        if not self.replies and not self.questions[0].errors:
+            self.questions[0].errors = ["Enter the answer, or select why there is none"]
+        return bool(self.replies)
+
     @property
     def replies(self) -> list[Reply]:
         """What changed."""

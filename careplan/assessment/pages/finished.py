@@ -1,6 +1,6 @@
 """The finished assessment in words, section by section."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from careplan.assessment.codes import Status
@@ -12,10 +12,15 @@ from careplan.assessment.rules.saved import SavedAnswer
 from careplan.checklists.rules.asked import Sitting, is_asked
 from careplan.checklists.rules.bank import Item
 
+STRUCK = "the answer was recorded by mistake and struck out"
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of the finished assessment: the question, what was said, what is to be known beside it."""
+    """One line of the finished assessment: the question, what was said, what is to be known beside it.
+
+    `again`: the item, where its answer was struck out and the right one is not recorded yet.
+    """
 
     question: str
     words: str
@@ -23,31 +28,31 @@ class Told:
     need: bool
     ask_alone: bool
     answer_id: str = ""
+    again: str = ""
 
 
-def told(sheet: Sheet, sitting: Sitting) -> list[tuple[str, list[Told]]]:
-    """The whole assessment by section: every expected question, and every other that was answered."""
+def told(sheet: Sheet, sitting: Sitting, struck: Collection[str]) -> list[tuple[str, list[Told]]]:
+    """The whole assessment by section: every expected question, every other that was answered, and those struck."""
     sections = []
     for slug in sheet.bank.sections_of(sheet.kind):
-        lines = [_told(sheet, item, sitting) for item in _worth_telling(sheet, slug, sitting)]
+        lines = [
+            _told(sheet, item, sitting, struck)
+            for item in sheet.bank.section(sheet.kind, slug)
+            if item.item in sheet.saved or item.item in struck or counts_here(item, sitting)
+        ]
         if lines:
             sections.append((sheet.bank.sections[slug], lines))
     return sections
 
 
-def _worth_telling(sheet: Sheet, slug: str, sitting: Sitting) -> Iterator[Item]:
-    for item in sheet.bank.section(sheet.kind, slug):
-        if item.item in sheet.saved or counts_here(item, sitting):
-            yield item
-
-
-def _told(sheet: Sheet, item: Item, sitting: Sitting) -> Told:
+def _told(sheet: Sheet, item: Item, sitting: Sitting, struck: Collection[str]) -> Told:
     current = sheet.saved.get(item.item)
     words = answer_words(sheet, item, current) or STATUSES[Status.NOT_ASKED]
-    notes, answer = (
-        tuple(_notes(item, current, sitting)),
-        f"{sheet.id}:{item.item}:{current.slot}" if current else "",
-    )
+    if item.item in struck:
+        return Told(item.question, words, (STRUCK,), False, item.ask_alone, again=item.item)
+    notes, answer = tuple(_notes(item, current, sitting)), ""
+    if current:
+        answer = f"{sheet.id}:{item.item}:{current.slot}"
     return Told(item.question, words, notes, bool(current and current.need), item.ask_alone, answer)
 
 

@@ -37,8 +37,8 @@ MISTAKES = (
     Mistake(
         kind="answer",
         name="answer",
-        then="The question counts as not asked, and a safety task that the answer raised ends. Record the right "
-        "answer in a new assessment: all others are carried over. Where a later one took it over, check it there.",
+        then="The question counts as not asked, and a safety task that the answer raised ends. Then the right "
+        "answer can be recorded in the same assessment. Where a later one took it over, check it there.",
         find=below(Answer, (Assessment, Answer.assessment_id)),
         shown=_answer,
         strike=strike_answer,

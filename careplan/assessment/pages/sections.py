@@ -198,6 +198,11 @@ def counts_here(item: Item, sitting: Sitting) -> bool:
     return item.presence[sitting.kind] is not Presence.OPTIONAL and is_shown(item, sitting)
 
 
+def alone(question: Question) -> dict[str, tuple[ShownQuestion, ...]]:
+    """The page of one question."""
+    return {"asked": (ShownQuestion(question),)}
+
+
 def _shown(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> ShownQuestion:
     item, current = question.item, question.saved
     optional = item.presence[sheet.kind] is Presence.OPTIONAL

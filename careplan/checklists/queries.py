@@ -1,11 +1,20 @@
 """Reads the editions that stand beside this file; each is read and checked once."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from careplan.checklists.rules.bank import Bank, lineage, list_substances
+from careplan.checklists.rules.bank import Bank, lineage
 from careplan.ground.standards import Series
+
+
+def list_substances(rows: Iterable[Any], substances: Any) -> None:
+    """Put the edition's list of substances where an item names it."""
+    for row in rows:
+        answer = row.get("answer")
+        if isinstance(answer, dict) and answer.get("options") == "substances":
+            answer["options"] = substances
 
 
 class Banks(Series[Bank]):

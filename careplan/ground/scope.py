@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, and_, case, null, or_
@@ -14,6 +15,7 @@ from careplan.ground.corrections import live, live_until
 from careplan.ground.db import Recorded, db
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,16 @@ def chain(model: type[Recorded]) -> Any:
 
 
 def rows(statement: Executable) -> Sequence[Any]:
-    """All rows of a statement."""
-    return db.session.execute(statement).all()
+    """All rows of a SELECT of columns, without the work that objects need."""
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement).all()
+
+
+def coded(kind: type[E]) -> Mapping[str, E]:
+    """The members of a vocabulary by value: several times as fast as asking it, for tens of thousands of rows."""
+    return {one.value: one for one in kind}
 
 
 def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

@@ -8,7 +8,8 @@ import pytest
 
 from careplan.checklists import queries
 from careplan.checklists.codes import Kind, Presence
-from careplan.checklists.rules.bank import Bank, list_substances
+from careplan.checklists.queries import list_substances
+from careplan.checklists.rules.bank import Bank
 from careplan.ground.standards import StandardError, parsed, typed
 from tests.standards import planted, with_edition
 

@@ -42,7 +42,13 @@ def read(text: str, days: Mapping[str, date]) -> Answers:
         if row.source is not None and row.source in days:
             one = Given(one.status, one.value, days[row.source], one.confirmed_on)
         given[row.item] = one
-    return frozenset(plain.split()), given
+    return _plain(plain), given
+
+
+@lru_cache(1_000)
+def _plain(line: str) -> frozenset[str]:
+    """The items of a first line, one set for all assessments that have the same."""
+    return frozenset(line.split())
 
 
 @lru_cache(50_000)

@@ -64,9 +64,7 @@ def assessments(view: Scope, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
     """Completed assessments with their levels."""
     row, risks = Assessment, levels(view)
     rows = of_episodes(view, ids, row, row.completed_on, "completed", row.kind)
-    return tuple(
-        Assessed(id_, episode, kind, when, dict(risks[root])) for root, id_, episode, when, kind in rows
-    )
+    return tuple(Assessed(id_, episode, kind, when, risks[root]) for root, id_, episode, when, kind in rows)
 
 
 def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:

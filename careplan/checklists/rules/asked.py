@@ -8,13 +8,14 @@
 | any of them, carried over and void     | no                                       |
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from careplan.checklists.codes import AnswerType, Fact, Kind, Presence, Status
+from careplan.checklists.codes import Fact, Kind, Presence, Status
 from careplan.checklists.rules.bank import Bank, Condition, Item
 from careplan.checklists.rules.values import bare
 from careplan.ground.dates import add_months
@@ -30,6 +31,8 @@ class Assessing(Edition, frozen=True, kw_only=True):
 
 ASSESSING = Series(Path(__file__).parents[1] / "standards", "assessing", Assessing)
 
+YES_NO = ("no", "yes")
+"""The codes that conditions have for the answers of an item of yes or no."""
 ASKED = frozenset({Status.ANSWERED, Status.DECLINED, Status.NOT_KNOWN})
 
 
@@ -73,11 +76,18 @@ def completeness(sitting: Sitting) -> dict[str, bool]:
 
 def counted(sitting: Sitting) -> tuple[frozenset[str], frozenset[str]]:
     """The expected items, and those of them that count as asked."""
-    bank, kind = sitting.bank, sitting.kind
-    met = [items for conditions, items in bank.dependents[kind] if _any_holds(sitting, conditions)]
-    expected = bank.always[kind].union(*met)
-    sure, doubtful = expected & sitting.plain, (expected & sitting.given.keys()) - sitting.plain
-    return expected, sure.union(code for code in doubtful if is_asked(sitting, bank.items[code]))
+    expected, gaps = unasked(sitting)
+    return expected, expected - gaps
+
+
+def unasked(sitting: Sitting) -> tuple[frozenset[str], frozenset[str]]:
+    """The expected items, and those of them that do not count as asked."""
+    bank, kind, judge = sitting.bank, sitting.kind, partial(_holds, sitting)
+    holds = tuple([any(map(judge, conditions)) for conditions, _ in bank.dependents[kind]])
+    expected = bank.asked_where(kind, holds)
+    given, rest = sitting.given, expected - sitting.plain
+    gaps = [code for code in rest if code not in given or not is_asked(sitting, bank.items[code])]
+    return expected, frozenset(gaps)
 
 
 def missing(sitting: Sitting) -> tuple[Item, ...]:
@@ -97,7 +107,7 @@ def is_expected(sitting: Sitting, item: Item) -> bool:
 
 def condition_holds(sitting: Sitting, item: Item) -> bool:
     """Whether at least one of the item's conditions definitely holds."""
-    return _any_holds(sitting, item.conditions)
+    return any(map(partial(_holds, sitting), item.conditions))
 
 
 def is_asked(sitting: Sitting, item: Item) -> bool:
@@ -143,19 +153,15 @@ def tool_score(bank: Bank, kind: Kind, hidden: Collection[str]) -> tuple[int, in
     return sum(item.item not in hidden for item in expected), len(expected)
 
 
-def _any_holds(sitting: Sitting, conditions: Iterable[Condition]) -> bool:
-    return any(_holds(sitting, condition) for condition in conditions)
-
-
 def _holds(sitting: Sitting, condition: Condition) -> bool:
     if condition.fact is not None:
         return condition.fact in sitting.facts
     assert condition.item is not None  # a condition without a fact names an item: read_bank
-    item = sitting.bank.items[condition.item]
     given = sitting.given.get(condition.item)
-    if given is None or given.status is not Status.ANSWERED or not _matches(condition, item, given.value):
+    if given is None or given.status is not Status.ANSWERED:
         return False
-    return _applies(sitting, item) and is_asked(sitting, item)
+    item = sitting.bank.items[condition.item]
+    return _matches(condition, item, given.value) and _applies(sitting, item) and is_asked(sitting, item)
 
 
 def _matches(condition: Condition, item: Item, value: Any) -> bool:
@@ -163,7 +169,9 @@ def _matches(condition: Condition, item: Item, value: Any) -> bool:
     value = bare(item, value)
     if condition.has_rows is not None:
         return bool(value) is condition.has_rows
-    return not condition.codes.isdisjoint(_codes(item, value))
+    if isinstance(value, list):
+        return not condition.codes.isdisjoint(value)
+    return (YES_NO[value] if isinstance(value, bool) else value) in condition.codes
 
 
 def _applies(sitting: Sitting, item: Item) -> bool:
@@ -172,9 +180,3 @@ def _applies(sitting: Sitting, item: Item) -> bool:
     if presence is Presence.IF:
         return condition_holds(sitting, item)
     return presence is not None
-
-
-def _codes(item: Item, value: Any) -> Collection[str]:
-    if item.answer.type is AnswerType.YES_NO:
-        return ("yes",) if value else ("no",)
-    return value if isinstance(value, list) else (value,)

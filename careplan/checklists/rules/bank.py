@@ -1,8 +1,8 @@
 """The question bank of one edition, typed by its file and checked while it is read."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any, Literal
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ class Tools(Struct, frozen=True, forbid_unknown_fields=True):
     tool: tuple[str, ...] = ()
 
 
-class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """What an answer to an item looks like."""
 
     type: AnswerType
@@ -57,7 +57,7 @@ class Answer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Scores with places of their own beside the value."""
         return self.bounds.places
 
-    @property
+    @cached_property
     def wrapped(self) -> bool:
         """Whether the stored answer is an object with `value` beside a text, a date, a tool or a score."""
         return bool(self.also or self.tools)
@@ -194,6 +194,17 @@ class Bank(Edition, frozen=True, kw_only=True, dict=True):
         return {kind: tuple(self._together(kind)) for kind in Kind}
 
     @cached_property
+    def asked_where(self) -> Callable[[Kind, tuple[bool, ...]], frozenset[str]]:
+        """The items that a checklist asks where these of its `dependents` do: one set for all that share it."""
+
+        @cache
+        def asked(kind: Kind, holds: tuple[bool, ...]) -> frozenset[str]:
+            rows = zip(self.dependents[kind], holds, strict=True)
+            return self.always[kind].union(*(items for (_, items), is_met in rows if is_met))
+
+        return asked
+
+    @cached_property
     def asking_facts(self) -> frozenset[Kind]:
         """The checklists in which an item depends on a fact of the record."""
         needed = {
@@ -286,11 +297,3 @@ def _check_bounded(row: Bound | Place | Need | Choice, bank: Bank) -> None:
     unknown |= set(getattr(row, "options", ())) - set(bank.labels)
     if unknown:
         raise ValueError(f"{row.item}: bounds name {', '.join(sorted(unknown))}, which it does not have")
-
-
-def list_substances(rows: Iterable[Any], substances: Any) -> None:
-    """Put the edition's list of substances where an item names it."""
-    for row in rows:
-        answer = row.get("answer")
-        if isinstance(answer, dict) and answer.get("options") == "substances":
-            answer["options"] = substances

@@ -9,7 +9,9 @@ from careplan.clients.codes import InterventionKind, PauseReason
 from careplan.clients.models import Episode, Intervention, Pause
 from careplan.clients.rules import facts
 from careplan.clients.rules.waits import Days
-from careplan.ground.scope import Scope, chain, grouped, rows
+from careplan.ground.scope import Scope, chain, coded, grouped, rows
+
+KINDS = coded(InterventionKind)
 
 
 def interventions(
@@ -26,7 +28,7 @@ def interventions(
         .order_by(row.id)
     )
     return grouped(
-        (parent, facts.Intervention(id_, InterventionKind(kind), Days(*days)))
+        (parent, facts.Intervention(id_, KINDS[kind], Days(*days)))
         for parent, id_, kind, *days in rows(statement)
     )
 

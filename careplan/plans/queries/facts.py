@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from careplan.clients.models import Episode
-from careplan.ground.scope import Scope, chain, grouped, rows, scope
+from careplan.ground.scope import Scope, chain, coded, grouped, rows, scope
 from careplan.plans.codes import Agreement, GoalStatus
 from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome
 from careplan.plans.rules import facts
 
 Goals = list[tuple[str, str, facts.Goal]]
+STATUSES = coded(GoalStatus)
 
 
 def goals(view: Scope) -> Goals:
@@ -37,7 +38,7 @@ def goals(view: Scope) -> Goals:
         (
             parent,
             root,
-            facts.Goal(id_, "", measure, by, who, need, GoalStatus(status), need_item=item, domain=domain),
+            facts.Goal(id_, "", measure, by, who, need, STATUSES[status], 0, item, domain),
         )
         for parent, root, id_, measure, by, who, need, status, item, domain in rows(statement)
     ]
@@ -89,7 +90,7 @@ def outcomes(view: Scope, goals_of: Goals) -> Mapping[str, dict[str, GoalStatus]
         .order_by(row.review_id, row.goal_id)
     )
     result = grouped(
-        (parent, (ids[root], GoalStatus(status))) for parent, root, status in rows(statement) if root in ids
+        (parent, (ids[root], STATUSES[status])) for parent, root, status in rows(statement) if root in ids
     )
     return {parent: dict(pairs) for parent, pairs in result.items()}
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Date, Select, String, cast, literal, null, select, union_all
@@ -9,7 +10,7 @@ from sqlalchemy import Date, Select, String, cast, literal, null, select, union_
 from careplan.clients.models import Episode
 from careplan.clients.queries.facts import of_episodes
 from careplan.ground.clock import london_day
-from careplan.ground.scope import Scope, chain, grouped, rows, scope
+from careplan.ground.scope import Scope, chain, coded, grouped, rows, scope
 from careplan.ground.types import Hundredths, Id, Moment
 from careplan.prescribing.codes import Drug, Formulation, Phase, PrescriptionStatus
 from careplan.prescribing.models import Course, DoseOrder, Prescription, PrescriptionEvent, Regimen
@@ -52,38 +53,39 @@ HUNG: tuple[tuple[str, Any, dict[str, Any]], ...] = (
     ),
 )
 """What hangs on a course: part, table, and what it fills."""
+DRUGS, FORMULATIONS = coded(Drug), coded(Formulation)
+PHASES, STATUSES = coded(Phase), coded(PrescriptionStatus)
+DAY = attrgetter("on_day")
 Part = Select[*tuple[Any, ...]]
 
 
 def courses(view: Scope, episodes: Collection[str] | None = None) -> Mapping[str, tuple[facts.Course, ...]]:
     """Courses by root of the episode, by id, as known; of these episodes (root ids), or of all."""
     parts: dict[str, list[Any]] = defaultdict(list)
-    for part, *row in rows(union_all(*_parts(view, episodes)).order_by("id")):
-        parts[part].append(row)
-    later = {row[0]: row[5] for row in sorted(parts["event"], key=lambda row: (row[8], row[2]))}
-    orders = grouped((row[0], _order(row)) for row in sorted(parts["order"], key=_day))
+    for row in rows(union_all(*_parts(view, episodes)).order_by("id")):
+        parts[row[0]].append(row)
+    later = {row.parent: row.first for row in sorted(parts["event"], key=attrgetter("at", "id"))}
+    orders = grouped((row[1], _order(row)) for row in sorted(parts["order"], key=DAY))
     weeks = grouped(
-        (row[0], facts.Weekly(row[3], Week(row[5], row[6]))) for row in sorted(parts["week"], key=_day)
+        (row[1], facts.Weekly(row.on_day, Week(row.first, row.second)))
+        for row in sorted(parts["week"], key=DAY)
     )
-    papers = grouped((row[0], _prescription(row, later.get(row[1], row[6]))) for row in parts["prescription"])
+    papers = grouped((row[1], _prescription(row, later)) for row in parts["prescription"])
     return grouped(
-        (parent, facts.Course(Drug(drug), on, ended_on, orders[root], weeks[root], papers[root], id_, root))
-        for parent, root, id_, on, ended_on, drug, *_ in parts["course"]
+        (parent, facts.Course(DRUGS[drug], on, ended_on, orders[root], weeks[root], papers[root], id_, root))
+        for _, parent, root, id_, on, ended_on, drug, *_ in parts["course"]
     )
-
-
-def _day(row: Sequence[Any]) -> Any:
-    return row[3]
 
 
 def _order(row: Sequence[Any]) -> facts.Order:
-    _, _, _, on, _, formulation, phase, mg, at = row
-    return facts.Order(on, mg, Formulation(formulation), Phase(phase), london_day(at))
+    _, _, _, _, on, _, formulation, phase, mg, at = row
+    return facts.Order(on, mg, FORMULATIONS[formulation], PHASES[phase], london_day(at))
 
 
-def _prescription(row: Sequence[Any], status: str) -> facts.Prescription:
+def _prescription(row: Sequence[Any], later: Mapping[str, str]) -> facts.Prescription:
     """With the status of the last event, else the one it was written with."""
-    return facts.Prescription(row[2], row[3], Formulation(row[5]), PrescriptionStatus(status))
+    _, _, root, id_, on, _, formulation, status, _, _ = row
+    return facts.Prescription(id_, on, FORMULATIONS[formulation], STATUSES[later.get(root, status)])
 
 
 def _parts(view: Scope, episodes: Collection[str] | None) -> Iterator[Part]:

@@ -1,22 +1,21 @@
 """Risk levels and actions as frozen facts, by root of their assessment, as known."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from careplan.assessment.models import Assessment
-from careplan.ground.scope import Scope, chain, grouped, rows
+from careplan.ground.scope import Scope, chain, coded, grouped, rows
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import RiskAction, RiskLevel
 from careplan.risk.rules import Planned
 
-DOMAINS = {one.value: one for one in RiskDomain}
-LEVELS = {one.value: one for one in Level}
-"""By value: a dictionary is several times as fast as the enumeration, for tens of thousands of rows."""
+DOMAINS, LEVELS = coded(RiskDomain), coded(Level)
 
 
-def levels(view: Scope) -> Mapping[str, tuple[tuple[RiskDomain, Level], ...]]:
-    """Domain and level by assessment."""
+def levels(view: Scope) -> Mapping[str, Mapping[RiskDomain, Level]]:
+    """Level by domain, by assessment; an assessment without any is there, too."""
     assessment, row = chain(Assessment), RiskLevel
     statement = (
         select(assessment.root_id, row.domain, row.level)
@@ -24,7 +23,10 @@ def levels(view: Scope) -> Mapping[str, tuple[tuple[RiskDomain, Level], ...]]:
         .where(row.service_id.in_(view.services), view.live(row))
         .order_by(row.assessment_id, row.domain)
     )
-    return grouped((parent, (DOMAINS[domain], LEVELS[level])) for parent, domain, level in rows(statement))
+    result: dict[str, dict[RiskDomain, Level]] = defaultdict(dict)
+    for parent, domain, level in rows(statement):
+        result[parent][DOMAINS[domain]] = LEVELS[level]
+    return result
 
 
 def actions(view: Scope) -> Mapping[str, tuple[Planned, ...]]:

@@ -99,19 +99,19 @@ def agreed_on(episode: Episode, day: date) -> date | None:
     return first.agreed_on if first else None
 
 
-def first_review(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def first_review(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
     """CP4: first review within three months, for first plans whose three months ended in the period."""
     episode, start = case.episode, agreed_on(case.episode, census.on)
     if start is None:
         return left_out("no_plan")
-    limit = first_limit(start, limits(numbers))
+    limit = first_limit(start, clock)
     if not census.covers(limit) or treatment_start(episode.interventions, limit) is None:
         return left_out("limit_not_in_period")
     if (episode.closed_on is not None and episode.closed_on < limit) or deceased(episode, limit):
         return left_out("closed_before_limit")
     if paused(episode, limit):
         return left_out("paused_on_limit")
-    on_time = first_review_on_time(start, held_on(episode, census.on), limits(numbers))
+    on_time = first_review_on_time(start, held_on(episode, census.on), clock)
     return either(on_time, "reviewed", "not_reviewed")
 
 
@@ -121,13 +121,13 @@ def only_paused(episode: Episode, day: date) -> bool:
     return not out and paused(episode, day) and active(episode.plans, day) is not None
 
 
-def in_time(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def in_time(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
     """CP5: the limit for the next review has not passed; whom a pause alone keeps out is listed (spec 03 §2.5)."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
         return left_out(Exclusion.PAUSED) if only_paused(case.episode, census.on) else plan
     start, days = agreed_on(case.episode, census.on), held_on(case.episode, census.on)
-    in_limit = start is not None and census.on <= limit_on(start, days, census.on, limits(numbers))
+    in_limit = start is not None and census.on <= limit_on(start, days, census.on, clock)
     return either(in_limit, "in_time", "overdue")
 
 
@@ -140,14 +140,14 @@ def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verd
     return either(lately, "reviewed", "not_reviewed")
 
 
-def never_late(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def never_late(case: EpisodeCase, census: Census, numbers: Numbers, clock: Schedule) -> Verdict:
     """CP7: no stretch since the first agreed plan passed its limit; without a plan not met."""
     if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
     start = agreed_on(case.episode, census.on)
     if start is None:
         return not_met("no_plan")
-    on_time = continuous(start, held_on(case.episode, census.on), census.on, limits(numbers))
+    on_time = continuous(start, held_on(case.episode, census.on), census.on, clock)
     return either(on_time, "never_late", "was_late")
 
 
@@ -219,15 +219,15 @@ REASONS: Reasons = {
 
 def measures(numbers: Numbers) -> Measures:
     """The indicators that count episodes."""
-    plans = partial(Measure, episodes, kind="episode", mended=OPEN_PLAN)
+    plans, clock = partial(Measure, episodes, kind="episode", mended=OPEN_PLAN), limits(numbers)
     return {
         "cp1": plans(partial(has_plan, numbers=numbers), deed=Deed("care plan agreed", "care plans agreed")),
         "cp2": plans(agreed, deed=Deed("plan agreed with the client", "plans agreed with the client")),
         "cp3": plans(copy_offered, deed=Deed("copy offered", "copies offered")),
-        "cp4": plans(partial(first_review, numbers=numbers), past=True),
-        "cp5": plans(partial(in_time, numbers=numbers), deed=HOLD_REVIEW),
+        "cp4": plans(partial(first_review, clock=clock), past=True),
+        "cp5": plans(partial(in_time, clock=clock), deed=HOLD_REVIEW),
         "cp6": plans(partial(reviewed_lately, numbers=numbers), deed=HOLD_REVIEW),
-        "cp7": plans(partial(never_late, numbers=numbers), past=True),
+        "cp7": plans(partial(never_late, numbers=numbers, clock=clock), past=True),
         "cp8": plans(
             partial(risk_managed, numbers=numbers), mended=Form("risk.index", "Open risk"), deed=MANAGE_RISK
         ),

@@ -13,7 +13,7 @@ from careplan.audit.review.rules.facts import Assessment, Episode, Service
 from careplan.audit.review.rules.measure import Form, Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either, left_out
 from careplan.checklists.codes import Kind
-from careplan.checklists.rules.asked import Sitting, counted
+from careplan.checklists.rules.asked import Sitting, counted, unasked
 from careplan.checklists.rules.bank import Bank
 
 
@@ -35,12 +35,12 @@ def sitting(service: Service, episode: Episode, assessment: Assessment, census: 
     return AssessmentCase(episode, assessment, seen)
 
 
-def completed(services: Iterable[Service], kind: Kind, census: Census) -> Iterator[AssessmentCase]:
-    """Every assessment of the kind completed in the period, of whatever episode."""
+def completed(services: Iterable[Service], census: Census, *kinds: Kind) -> Iterator[AssessmentCase]:
+    """Every assessment of these kinds completed in the period, of whatever episode."""
     for service in services:
         for episode in service.episodes:
             for assessment in episode.assessments:
-                if assessment.kind == kind and census.covers(assessment.completed_on):
+                if assessment.kind in kinds and census.covers(assessment.completed_on):
                     yield sitting(service, episode, assessment, census)
 
 
@@ -48,7 +48,7 @@ def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
     """One item as a measure: of the assessments that expect it, those that asked it."""
 
     def cases(service: Service, census: Census) -> Iterator[AssessmentCase]:
-        return completed((service,), kind, census)
+        return completed((service,), census, kind)
 
     def judge(case: AssessmentCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
         expected, asked = counted(case.sitting)
@@ -66,22 +66,29 @@ def bank_order(services: Sequence[Service]) -> list[str]:
 
 def added_up(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds, item by item in this order."""
-    counts: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
-    expected: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
+    alike: dict[str, Counter[frozenset[str]]] = {kind.value: Counter() for kind in Kind}
+    gaps: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     for case in cases:
-        of_case, asked = counted(case.sitting)
-        expected[case.record.kind].update(of_case)
-        counts[case.record.kind].update(asked)
-    return {
-        kind: Completeness(tuple(ItemCount(i, counts[kind][i], every[i]) for i in items if every[i]))
-        for kind, every in expected.items()
-    }
+        expected, of_case = unasked(case.sitting)
+        alike[case.record.kind][expected] += 1
+        gaps[case.record.kind].update(of_case)
+    return {kind: _counts(alike[kind], gaps[kind], items) for kind in alike}
+
+
+def _counts(
+    alike: Mapping[frozenset[str], int], gaps: Mapping[str, int], items: Iterable[str]
+) -> Completeness:
+    """From so many assessments that expect the same items, and the items' gaps over all of them."""
+    expected: Counter[str] = Counter()
+    for every, count in alike.items():
+        expected.update(dict.fromkeys(every, count))
+    rows = ((item, expected[item]) for item in items if expected[item])
+    return Completeness(tuple(ItemCount(item, count - gaps[item], count) for item, count in rows))
 
 
 def completeness(services: Sequence[Service], census: Census) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds of assessment."""
-    cases = (case for kind in Kind for case in completed(services, kind, census))
-    return added_up(cases, bank_order(services))
+    return added_up(completed(services, census, *Kind), bank_order(services))
 
 
 def completeness_in(
@@ -113,7 +120,7 @@ def item_sets(
     """For each item the ids of the assessments that expected it, and of those that asked it."""
     expected: dict[str, set[str]] = defaultdict(set)
     ids: dict[str, set[str]] = defaultdict(set)
-    for case in completed(services, kind, census):
+    for case in completed(services, census, kind):
         of_case, asked = counted(case.sitting)
         for item in of_case:
             expected[item].add(case.id)

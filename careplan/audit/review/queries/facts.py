@@ -1,9 +1,10 @@
 """The facts of services as the audit reads them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
@@ -56,22 +57,22 @@ def answered(view: Scope, census: Census) -> Select[Any]:
     )
 
 
-def answers(view: Scope, census: Census, sittings: Sequence[Row]) -> Iterator[tuple[str, Answers]]:
-    """Answers by root, of assessments completed in the period, one at a time: a country's do not fit into memory.
+def answers(digests: Iterable[Any], sittings: Sequence[Row]) -> Iterator[tuple[str, Answers]]:
+    """Answers by root from roots with their digests.
 
     A carried answer counts its age from the day of its source, as it is known now.
     """
     days = {root: completed_on or started_on for _, root, *_, started_on, completed_on in sittings}
-    result = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
-    for root, group in groupby(result, key=lambda row: row[0]):
-        yield root, reduce(joined, (read(text, days) for _, text in group))
+    for root, group in groupby(digests, key=itemgetter(0)):
+        yield root, reduce(joined, [read(text, days) for _, text in group])
 
 
 def by_id(view: Scope, census: Census) -> Iterator[tuple[str, Answers]]:
-    """The same by the id of the assessment."""
+    """Answers by the id of the assessment, one at a time: a country's do not fit into memory."""
     sittings = sat(view)
     ids = {root: id_ for _, root, id_, *_ in sittings}
-    return ((ids[root], every) for root, every in answers(view, census, sittings))
+    digests = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
+    return ((ids[root], every) for root, every in answers(digests, sittings))
 
 
 def assessments(
@@ -79,11 +80,11 @@ def assessments(
 ) -> Mapping[str, tuple[facts.Assessment, ...]]:
     """Assessments by episode."""
     sittings, risks, mended = sat(view), levels(view), actions(view)
-    told = dict(answers(view, census, sittings)) if with_answers else {}
+    told = dict(answers(rows(answered(view, census)), sittings)) if with_answers else {}
 
     def whole(root: str, columns: Row) -> facts.Assessment:
         plain, given = told.get(root, NONE)
-        hung = {"levels": dict(risks[root]), "actions": mended[root], "plain": plain, "given": given}
+        hung = {"levels": risks[root], "actions": mended[root], "plain": plain, "given": given}
         return made(facts.Assessment, columns, **hung)
 
     return grouped((parent, whole(root, columns)) for parent, root, *columns in sittings)

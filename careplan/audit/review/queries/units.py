@@ -12,6 +12,7 @@ from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
+from careplan.ground.db import db
 from careplan.ground.scope import chain, rows, scope
 from careplan.staff.models import Partnership, Service, Worker
 
@@ -121,4 +122,4 @@ def midpoint_history(
         .where(row.service_id == service_id, row.service_id.in_(services), row.ruleset == ruleset.edition)
         .order_by(row.recorded_at.desc(), row.id.desc())
     )
-    return [(one, name or one.recorded_by) for one, name in rows(statement)]
+    return [(one, name or one.recorded_by) for one, name in db.session.execute(statement)]

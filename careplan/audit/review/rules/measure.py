@@ -125,19 +125,23 @@ class Measure(Generic[C]):
 
     def over(self, units: Sequence[Service | Partnership], census: Census) -> tuple[Line, ...]:
         """What it says of the records of these units together."""
-        lines = []
-        for case, unit_id in self._placed(units, census):
-            verdict = self.judge(case, census)
-            if verdict.counts or verdict.listed:
-                lines.append(Line(case.id, unit_id, case.episode_id, verdict))
-        return tuple(lines)
-
-    def _placed(self, units: Sequence[Service | Partnership], census: Census) -> Iterator[tuple[C, str]]:
         if self.together is not None:
-            yield from ((case, self.together(case)) for case in self.cases(units, census))
-            return
-        for unit in units:
-            yield from ((case, unit.id) for case in self.cases(unit, census))
+            judged = self._judged(units, census)
+            return tuple([Line(case.id, self.together(case), case.episode_id, told) for case, told in judged])
+        return tuple(
+            [
+                Line(case.id, unit.id, case.episode_id, told)
+                for unit in units
+                for case, told in self._judged(unit, census)
+            ]
+        )
+
+    def _judged(self, unit: Any, census: Census) -> Iterator[tuple[C, Verdict]]:
+        """The cases of a unit, or of several together, that leave a line."""
+        for case in self.cases(unit, census):
+            verdict = self.judge(case, census)
+            if verdict.told:
+                yield case, verdict
 
     def of(self, lines: Iterable[Line]) -> Tally:
         """The tally of these lines; their order never matters."""

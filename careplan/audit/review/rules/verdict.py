@@ -1,7 +1,7 @@
 """What a measure says about one record, and from verdicts to a figure: who counts where and why."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, cached_property
@@ -48,7 +48,8 @@ REVIEW_OVERDUE = "policy_review_overdue"
 class Verdict:
     """An answer with its reason code; `part` of `whole` is what the record adds to the figure.
 
-    `band` is set where the answer is worth a band by itself.
+    `band` is set where the answer is worth a band by itself. `counts`: the record stands in the denominator.
+    `told`: it does, or is named among the exclusions; every other outsider is no member at all.
     """
 
     answer: Answer
@@ -56,16 +57,14 @@ class Verdict:
     part: Exact = NONE
     whole: Exact = NONE
     band: Band | None = None
+    counts: bool = field(init=False, compare=False, repr=False)
+    told: bool = field(init=False, compare=False, repr=False)
 
-    @property
-    def counts(self) -> bool:
-        """Whether the record stands in the denominator."""
-        return self.answer is Answer.MET or self.answer is Answer.NOT_MET
-
-    @property
-    def listed(self) -> bool:
-        """Whether the record is named among the exclusions; every other outsider is no member at all."""
-        return not self.counts and self.reason in LISTED
+    def __post_init__(self) -> None:
+        """Say once what is asked of every record in every measure."""
+        counts = self.answer is Answer.MET or self.answer is Answer.NOT_MET
+        object.__setattr__(self, "counts", counts)
+        object.__setattr__(self, "told", counts or self.reason in LISTED)
 
 
 @cache
@@ -131,12 +130,14 @@ class Tally:
     @cached_property
     def members(self) -> tuple[Line, ...]:
         """The records in the denominator."""
-        return tuple(li for li in self.counted if not self.apart or li.verdict.answer is Answer.NOT_MET)
+        return self.misses if self.apart else self.counted
 
     @cached_property
     def hits(self) -> tuple[Line, ...]:
         """The records in the numerator; for a mean, every member."""
-        return tuple(li for li in self.counted if self.every or li.verdict.answer is Answer.MET)
+        if self.every:
+            return self.counted
+        return tuple(li for li in self.counted if li.verdict.answer is Answer.MET)
 
     @cached_property
     def misses(self) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ from careplan.audit.report.rules.beside import STANDARDS
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.numbers import Number, Numbers
 from careplan.ground.standards import Edition, Series, Words
+from careplan.risk.codes import Level, RiskDomain
 
 MonthDay = Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")]
 
@@ -97,7 +98,7 @@ class Assessed:
     episode_id: str
     kind: str
     entry: Entry
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[RiskDomain, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

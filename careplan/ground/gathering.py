@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from careplan.ground.offers import Marks, Mistake, Pending, Place, Room, Summary, Tab
+from careplan.ground.mistakes import Mistake
+from careplan.ground.offers import Listed, Marks, Pending, Place, Room, Summary, Tab
 from careplan.ground.permissions import PUBLIC, Permission
 
 
@@ -58,6 +59,11 @@ def tabs() -> list[Tab]:
 def pending() -> tuple[Pending, ...]:
     """What may wait for a worker in all rooms."""
     return tuple(one for room in rooms() for one in room.pending)
+
+
+def listed() -> tuple[Listed, ...]:
+    """The columns of rooms in the caseload."""
+    return tuple(sorted((one for room in rooms() for one in room.listed), key=lambda one: one.order))
 
 
 def summary() -> list[Summary]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from careplan.ground.mistakes import Mistake
 from careplan.ground.permissions import Permission
 from careplan.ground.standards import Files
 
@@ -148,38 +148,6 @@ class History:
     parts: tuple[Part, ...] = ()
 
 
-def _nothing(*_: Any) -> None:
-    return None
-
-
-Again = tuple[str, Mapping[str, str], Mapping[str, str | date | None]]
-"""An endpoint, its values, and the fields of its form."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """A kind of row of a record that may be struck out as recorded by mistake.
-
-    `kind`: its code in addresses and in the history; `name`: its words within a sentence; `then`: what follows, in
-    sentences; `find(episode, id)`: the row, live or not, or None; `shown(row)`: it whole, labels and words;
-    `strike(by=, episode=, row=, **why)` (`corrections.Why`): the action; it answers a corrected episode;
-    `author(row)`: who recorded it; `why_not(episode, row)`: a sentence where it cannot be struck; `seconded(row)`:
-    whether a second person has to agree; `again(episode, row)`: the page, by endpoint and values, on which the same is
-    recorded in another episode, and the fields of its form by name, filled in; None where there is none.
-    """
-
-    kind: str
-    name: str
-    then: str
-    find: Callable[[Any, str], Any]
-    shown: Callable[[Any], Sequence[tuple[str, str]]]
-    strike: Callable[..., Any]
-    author: Callable[[Any], str] = attrgetter("recorded_by")
-    why_not: Callable[[Any, Any], str | None] = _nothing
-    seconded: Callable[[Any], object] = _nothing
-    again: Callable[[Any, Any], Again | None] | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Words of the banner that must not be missed, the endpoint they lead to, and their place (the lowest first)."""
@@ -228,6 +196,21 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A column of the caseload: its label, its place among the columns of rooms, and SELECTs of facts.
+
+    `rows` (`ground/marks`) name the id of the episode (`clients/queries/caseload`). `cells(facts, services, on)`: the
+    cell of each episode by its id, of its facts in the order of their days.
+    """
+
+    label: str
+    order: int
+    facts: tuple[type[Any], ...]
+    rows: Callable[[], Iterable[Any]]
+    cells: Callable[[Any, frozenset[str], date], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
 class Latest:
     """The latest row of a declared kind in a record: the kind, what names it, and its day."""
 
@@ -255,7 +238,7 @@ class Room:
     `permissions` are what its own doors ask for, and those of rooms above.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
-    `pending`: what may wait for a worker (an `Actor`) who may open records.
+    `pending`: what may wait for a worker (an `Actor`) who may open records. `listed`: its columns of the caseload.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
@@ -277,6 +260,7 @@ class Room:
     history: History | None = None
     marks: Marks | None = None
     pending: tuple[Pending, ...] = ()
+    listed: tuple[Listed, ...] = ()
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     answers_saved: Callable[..., Iterable[str]] | None = None
     mistakes: tuple[Mistake, ...] = ()

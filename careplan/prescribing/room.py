@@ -2,6 +2,7 @@
 
 from careplan.ground.offers import Place, Room, Tab
 from careplan.prescribing import models
+from careplan.prescribing.caseload import LISTED
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
 from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
@@ -33,6 +34,7 @@ ROOM = Room(
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,
     pending=(PENDING, COURSES),
+    listed=(LISTED,),
     history=HISTORY,
     mistakes=MISTAKES,
     marks=MARKS,

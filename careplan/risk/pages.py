@@ -11,7 +11,7 @@ from careplan.assessment.queries.answers import assessment_of
 from careplan.clients.actions import striking
 from careplan.clients.labels import TASKS
 from careplan.clients.queries.mistakes import below, of_episode
-from careplan.ground.offers import Again, Mistake
+from careplan.ground.mistakes import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, UNSET, because

@@ -3,6 +3,7 @@
 from careplan.ground.offers import Room, Tab
 from careplan.risk import models
 from careplan.risk.actions import follow_answers
+from careplan.risk.caseload import LISTED
 from careplan.risk.codes import COUNTERSIGN_RISK
 from careplan.risk.history import HISTORY
 from careplan.risk.marks import MARKS
@@ -23,6 +24,7 @@ ROOM = Room(
     tabs=(Tab("risk", "Risk", "risk.index", 30),),
     answers_saved=follow_answers,
     pending=(PENDING,),
+    listed=(LISTED,),
     history=HISTORY,
     marks=MARKS,
     mistakes=MISTAKES,

@@ -11,8 +11,11 @@ from careplan.ground.clock import now, today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.plans.rules.clock import ClockStatus, Reading
-from careplan.record.queries import beside
-from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
+from careplan.prescribing.caseload import LISTED as DOSES
+from careplan.record.queries import cells
+from careplan.record.rules.caseload import Order, State, Whose, counts, kept, sorted_by
+from careplan.risk.caseload import LISTED as RISK
+from careplan.risk.caseload import due
 from tests.factories.assessment import AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory
 from tests.factories.plans import CarePlanFactory, CarePlanReviewFactory, GoalFactory
@@ -140,8 +143,9 @@ def test_the_numbers_beside_the_states_sum_to_the_number_of_clients(house, sessi
 
 
 def test_risk_is_due_months_after_the_last_assessment():
-    assert risk_due(date(2025, 11, 30), 3) == date(2026, 2, 28)
-    assert risk_due(None, 3) is None
+    assert str(due(date(2025, 11, 30), date(2026, 2, 28))) == "28-Feb-2026"
+    assert str(due(date(2025, 11, 30), date(2026, 3, 1))) == "28-Feb-2026, Review overdue"
+    assert str(due(None, date(2026, 2, 28))) == "Never assessed, Review overdue"
 
 
 def planned(house, first, last, agreed_on, reviewed_on=None, **more):
@@ -182,10 +186,10 @@ def test_a_keyworker_sees_own_clients_with_plan_risk_and_dose(house, session, as
 def test_the_beside_facts_are_those_of_the_episode(house, session):
     row = planned(house, "Amy", "Adams", today())
     CourseFactory(episode=session.get_one(Episode, house.other_episode))
-    found = beside(house.services, [row.id, house.other_episode], today())
-    assert set(found) == {row.id}
-    assert found[row.id].risk_on is None
-    assert found[row.id].doses == []
+    ids = [row.id, house.other_episode]
+    risks, doses = cells((RISK, DOSES), house.services, ids, today())
+    assert str(risks[row.id]) == "Never assessed, Review overdue"
+    assert [doses[one] for one in ids] == ["None", "None"]
 
 
 def test_every_open_course_of_a_client_stands_in_one_line_with_the_order_in_force(house, session):
@@ -195,8 +199,8 @@ def test_every_open_course_of_a_client_stands_in_one_line_with_the_order_in_forc
     DoseOrderFactory(course=older, effective_on=today(), daily_mg=40)
     DoseOrderFactory(course=older, effective_on=today() + timedelta(days=1), daily_mg=50)
     CourseFactory(episode=row, first_dose_on=today() - timedelta(days=60), ended_on=day)
-    doses = beside(house.services, [row.id], today())[row.id].doses
-    assert [(one.drug, one.mg) for one in doses] == [("methadone", 40)]
+    (doses,) = cells((DOSES,), house.services, [row.id], today())
+    assert doses == {row.id: "Methadone 40\u00a0mg"}
 
 
 def test_a_dose_that_is_held_back_is_not_shown_as_ordered(house, session, as_keyworker):

@@ -10,7 +10,7 @@ from careplan.assessment.queries.answers import assessment_of
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.values import in_words
 from careplan.clients.queries.mistakes import below
-from careplan.ground.offers import Mistake
+from careplan.ground.mistakes import Mistake
 from careplan.ui.words import day
 
 if TYPE_CHECKING:

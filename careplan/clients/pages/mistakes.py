@@ -7,7 +7,7 @@ from careplan.clients.labels import PAUSES
 from careplan.clients.models import Pause, Task
 from careplan.clients.queries import actions_of
 from careplan.clients.queries.mistakes import of_episode
-from careplan.ground.offers import Mistake
+from careplan.ground.mistakes import Mistake
 from careplan.ui.words import day
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from careplan.clients.registers.rows import Owner
 from careplan.ground import history, marks
 from careplan.ground.corrections import Why, live
 from careplan.ground.history import NO_DAY, NO_WORDS
-from careplan.ground.offers import Entry, History, Latest, Line, Marks, Mistake, Part, Summary
+from careplan.ground.mistakes import Mistake
+from careplan.ground.offers import Entry, History, Latest, Line, Marks, Part, Summary
 from careplan.staff.rules import Actor
 from careplan.ui.words import day, sentence
 

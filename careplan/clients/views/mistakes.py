@@ -15,7 +15,7 @@ from careplan.clients.views.room import bp
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import Refused, Why, is_live
 from careplan.ground.gathering import mistakes
-from careplan.ground.offers import Mistake
+from careplan.ground.mistakes import Mistake
 from careplan.staff.actions.sign_in import check_colleague
 from careplan.staff.codes import CLINICAL
 from careplan.staff.doors import actor, needs

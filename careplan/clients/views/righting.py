@@ -17,7 +17,7 @@ from careplan.clients.rules.names import name_parts
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now
 from careplan.ground.gathering import mistakes
-from careplan.ground.offers import Mistake
+from careplan.ground.mistakes import Mistake
 from careplan.staff.actions.drafts import keep_draft
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import address, told

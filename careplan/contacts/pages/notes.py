@@ -17,7 +17,7 @@ from careplan.contacts.queries import notes as reads
 from careplan.contacts.rules.notes import Written
 from careplan.contacts.rules.standard import NOTES
 from careplan.ground.clock import london, now, today
-from careplan.ground.offers import Again, Mistake
+from careplan.ground.mistakes import Again, Mistake
 from careplan.staff.queries import names_at
 from careplan.staff.rules import Actor
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag

@@ -8,7 +8,7 @@ from careplan.clients.labels import EXITS, KINDS
 from careplan.clients.queries.mistakes import of_episode
 from careplan.ground.clock import today
 from careplan.ground.corrections import hanging
-from careplan.ground.offers import Again, Mistake
+from careplan.ground.mistakes import Again, Mistake
 from careplan.plans.actions.mistakes import (
     strike_closing,
     why_not,

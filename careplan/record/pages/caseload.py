@@ -1,28 +1,26 @@
 """The caseload in words: one line for each client, and what the filters offer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import url_for
 
+from careplan.ground import gathering
+from careplan.ground.offers import Listed
 from careplan.plans.labels import CLOCK
 from careplan.plans.queries import Clocked, clocked
 from careplan.plans.rules.clock import Reading
-from careplan.prescribing.labels import DRUGS, SPANS
 from careplan.record.labels import ORDERS, STATES, WHOSE
-from careplan.record.queries import Beside, Dosed, beside
-from careplan.record.rules.caseload import Order, State, Whose, counts, kept, risk_due, sorted_by
-from careplan.risk.labels import NEVER, REVIEWS
-from careplan.risk.rules import RISK, ReviewState
+from careplan.record.queries import cells
+from careplan.record.rules.caseload import Order, State, Whose, counts, kept, sorted_by
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count, page_number
-from careplan.ui.tables import Above, Column, Paged, Table, Tag, Tagged
-from careplan.ui.words import counted, day_short, mg
+from careplan.ui.tables import Above, Column, Paged, Table, Tag
+from careplan.ui.words import counted, day_short
 
 SIZE = 50
 NOBODY_YET = (
@@ -64,8 +62,7 @@ class Line:
     service: str
     plan: Tag | Above
     due: str
-    risk: Tagged
-    doses: str
+    more: tuple[object, ...]
 
     @property
     def keyworker_and_service(self) -> Above:
@@ -111,12 +108,14 @@ def caseload(services: frozenset[str], worker: Actor, want: Filters, on: date) -
     rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
     pages = page_count(len(rows), SIZE)
     page = min(want.page, pages)
-    shown = _lines(services, rows[(page - 1) * SIZE : page * SIZE], names, on)
+    shown, of_rooms = rows[(page - 1) * SIZE : page * SIZE], gathering.listed()
+    more = cells(of_rooms, services, [row.episode_id for row in shown], on)
+    record = url_for("record.overview", episode_id="-")[:-1]
     paged = Paged(page, pages, want.address)
     table = Table(
         f"{WHOSE[want.whose]}, {ORDERS[want.order].lower()}",
-        _columns(want.whose is Whose.ALL, len(names) > 1),
-        shown,
+        _columns(of_rooms, want.whose is Whose.ALL, len(names) > 1),
+        [_line(row, record + row.episode_id, names, more) for row in shown],
         NOBODY_YET if want.whose is Whose.MINE and want.state is None else NO_MATCH,
         caption_hidden=True,
         classes="app-caseload app-wide",
@@ -139,32 +138,24 @@ COLUMNS = (
     Column("Treatment start", "started"),
     Column("Care plan", "plan"),
     Column("Plan review due", "due"),
-    Column("Risk review due", "risk"),
-    Column("Dose", "doses"),
 )
 
 
-def _columns(of_all: bool, many: bool) -> tuple[Column, ...]:
+def _columns(of_rooms: tuple[Listed, ...], of_all: bool, many: bool) -> tuple[Column, ...]:
     """With the keyworker where all clients are listed, and the service where the worker reads at several."""
+    columns = (*COLUMNS, *(Column(one.label, _more(at)) for at, one in enumerate(of_rooms)))
     if of_all and many:
-        return (*COLUMNS, Column("Keyworker and service", "keyworker_and_service"))
+        return (*columns, Column("Keyworker and service", "keyworker_and_service"))
     if of_all:
-        return (*COLUMNS, Column("Keyworker", "keyworker"))
-    return (*COLUMNS, Column("Service", "service")) if many else COLUMNS
+        return (*columns, Column("Keyworker", "keyworker"))
+    return (*columns, Column("Service", "service")) if many else columns
 
 
-def _lines(services: frozenset[str], rows: list[Clocked], names: Mapping[str, str], on: date) -> list[Line]:
-    ids = [row.episode_id for row in rows]
-    near = beside(services, ids, on)
-    months, record = RISK.on(on).review_months, url_for("record.overview", episode_id="-")
-    return [
-        _line(row, near[row.episode_id], record[:-1] + row.episode_id, names, months, on)
-        for row in rows
-        if row.episode_id in near
-    ]
+def _more(at: int) -> Callable[[Line], object]:
+    return lambda line: line.more[at]
 
 
-def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], months: int, on: date) -> Line:
+def _line(row: Clocked, href: str, names: Mapping[str, str], more: list[Mapping[str, object]]) -> Line:
     return Line(
         href=href,
         name=row.client_name,
@@ -174,8 +165,7 @@ def _line(row: Clocked, near: Beside, href: str, names: Mapping[str, str], month
         service=names.get(row.service_id, ""),
         plan=_plan(row.reading),
         due=day_short(row.reading.due.on if row.reading.due else None, "None"),
-        risk=_risk(risk_due(near.risk_on, months), on),
-        doses="; ".join(_dose(one) for one in near.doses) or "None",
+        more=tuple(column[row.episode_id] for column in more),
     )
 
 
@@ -185,15 +175,3 @@ def _plan(reading: Reading) -> Tag | Above:
         return Tag(state, colour)
     tag = Tag(state, "red" if reading.too_long else colour)
     return Above(tag, f"{counted(reading.waited, 'day')} since referral")
-
-
-def _risk(due: date | None, on: date) -> Tagged:
-    late = due is None or due < on
-    return Tagged(day_short(due, NEVER), Tag(*REVIEWS[ReviewState.OVERDUE]) if late else None)
-
-
-@lru_cache(maxsize=1024)
-def _dose(one: Dosed) -> str:
-    words = f"{DRUGS[one.drug]} {mg(one.mg, 'no order')}"
-    text = "(held back)" if one.held_back else ""
-    return " ".join(filter(None, [words, SPANS.get(one.formulation or ""), text]))

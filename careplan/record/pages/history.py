@@ -7,7 +7,8 @@ from careplan.clients.actions import may_strike
 from careplan.clients.codes import MANAGE_RECORDS
 from careplan.ground.corrections import REMOVED, is_live
 from careplan.ground.gathering import mistakes, rooms
-from careplan.ground.offers import Entry, History, Line, Mistake
+from careplan.ground.mistakes import Mistake
+from careplan.ground.offers import Entry, History, Line
 from careplan.staff.rules import Actor
 from careplan.ui.frame import address
 

@@ -2,5 +2,5 @@
 
 from careplan.record.queries.allergies import Elsewhere
 from careplan.record.queries.banner import BannerFacts, Paper, banner_facts, by_kind
-from careplan.record.queries.caseload import Beside, Dosed, beside
+from careplan.record.queries.caseload import cells
 from careplan.record.queries.history import history

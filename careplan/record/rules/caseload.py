@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from careplan.ground.dates import add_months
 from careplan.plans.rules.clock import ClockStatus, Reading
 
 
@@ -122,8 +121,3 @@ def counts(rows: Iterable[Clocked]) -> dict[State, int]:
     """How many clients stand in each state."""
     listed = [row.reading.status for row in rows]
     return {state: sum(status in those for status in listed) for state, those in STATES.items()}
-
-
-def risk_due(assessed_on: date | None, months: int) -> date | None:
-    """The day by which risk is looked at again; None when it never was."""
-    return None if assessed_on is None else add_months(assessed_on, months)

@@ -11,9 +11,10 @@ from careplan.ground.db import db
 from careplan.rooms import ROOMS
 from tests.conftest import browser
 from tests.furniture import furnish
+from tests.furniture import rooms as furniture
 from tests.walk import address, forms, on_page, rules
 
-SERIES = {"contacts.new", "plans.hold_review", "prescribing.order"}
+SERIES = {name for _, room in furniture() for name in getattr(room, "SERIES", ())}
 SERIES |= {register.endpoint("new") for room in ROOMS for register in room.registers}
 """Forms that add to a series show the newest row of it beside what was typed."""
 

@@ -1,5 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
+from pathlib import Path
+
 from careplan.clients.codes import READ_RECORD
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES
@@ -31,4 +33,5 @@ ROOM = Room(
     registers=(NOTE_TEMPLATES,),
     summary=SUMMARY,
     standards=(NOTES,),
+    package=Path(__file__).with_name("package.toml"),
 )

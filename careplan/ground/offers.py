@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -244,7 +245,8 @@ class Room:
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
     rows (`clients/registers`). `summary`: its rows of the overview.
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
-    `standards`: its files of numbers and words.
+    `standards`: its files of numbers and words. `package`: the TOML of its files of the record package, in the words of
+    `package/profile-2.toml`; what must hold between their rows stands beside it (`package/promises.sql`).
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
     """
 
@@ -266,6 +268,7 @@ class Room:
     mistakes: tuple[Mistake, ...] = ()
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None
     standards: tuple[Files, ...] = ()
+    package: Path | None = None
     clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
     summary: tuple[Summary, ...] = ()

@@ -71,22 +71,6 @@ JOIN goals g ON g.id = f.goal_id
 JOIN care_plans p ON p.id = g.care_plan_id
 WHERE p.episode_id <> r.episode_id;
 
--- contact_notes.appointment_id: an appointment of the same episode
-SELECT f.line, f.appointment_id
-FROM contact_notes f JOIN appointments a ON a.id = f.appointment_id
-WHERE a.episode_id <> f.episode_id;
-
--- contact_notes.risk_words: empty where risk has not changed
-SELECT line, risk_words FROM contact_notes WHERE risk_changed = 'false' AND risk_words IS NOT NULL;
-
--- contact_goals.goal_id: a goal of the note's episode
-SELECT f.line, f.goal_id
-FROM contact_goals f
-JOIN contact_notes n ON n.id = f.note_id
-JOIN goals g ON g.id = f.goal_id
-JOIN care_plans p ON p.id = g.care_plan_id
-WHERE p.episode_id <> n.episode_id;
-
 -- goals.need_item: an item of the question bank
 SELECT line, need_item FROM goals WHERE need_item NOT IN (SELECT item FROM bank);
 

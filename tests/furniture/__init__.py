@@ -1,7 +1,8 @@
 """A fully furnished service: one row of every kind, with a canary in every column of free text.
 
-Each room has a file of its name here, with `furnish(world)` for its rows and `WALK` for its addresses; the rooms are
-those of `careplan/rooms.py`, the lowest floor first. Registers furnish themselves (`registers.py`).
+Each room has a file of its name here, with `furnish(world)` for its rows, `WALK` for its addresses and `SERIES` for its
+forms that add to a series; the rooms are those of `careplan/rooms.py`, the lowest floor first. Registers furnish
+themselves (`registers.py`).
 """
 
 from collections.abc import Iterator

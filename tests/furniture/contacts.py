@@ -3,6 +3,8 @@
 from tests.factories import contacts
 from tests.furniture.base import World
 
+SERIES = {"contacts.new"}
+
 
 def furnish(world: World) -> dict[str, str]:
     """Rows of this room; the ids by the names that URLs use."""

@@ -3,6 +3,8 @@
 from tests.factories import plans
 from tests.furniture.base import World
 
+SERIES = {"plans.hold_review"}
+
 WALK = {
     ("plans.offer_copy", "plan_id"): "agreed_plan_id",
     ("plans.print_copy", "plan_id"): "agreed_plan_id",

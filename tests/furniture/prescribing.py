@@ -3,6 +3,8 @@
 from tests.factories import prescribing
 from tests.furniture.base import World
 
+SERIES = {"prescribing.order"}
+
 
 def furnish(world: World) -> dict[str, str]:
     """Rows of this room; the ids by the names that URLs use."""

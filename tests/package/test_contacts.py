@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from careplan.contacts.models import ContactGoal, ContactNote
@@ -52,10 +53,13 @@ def test_notes_come_in_with_their_corrections_and_goals(session: Session, tmp_pa
         ("contact_goals", "N2,G1", "N2,G9", "goal_id"),
     ],
 )
-def test_what_cannot_hold_is_a_fault(tmp_path: Path, file: str, old: str, new: str, column: str) -> None:
+def test_what_cannot_hold_is_a_fault(
+    application: Flask, tmp_path: Path, file: str, old: str, new: str, column: str
+) -> None:
     name = f"{file}.csv"
     assert old in NOTES[name]
-    found = places(findings(write(tmp_path / "p", NOTES | {name: NOTES[name].replace(old, new, 1)})))
+    with application.app_context():
+        found = places(findings(write(tmp_path / "p", NOTES | {name: NOTES[name].replace(old, new, 1)})))
     assert column in {place[2] for place in found if place[0] == name}
 
 

@@ -1,7 +1,7 @@
 """Which rows of each file belong to an export, and the profiles of this installation."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 
 from flask import has_app_context
 from sqlalchemy import ColumnElement, Select, Table, false, or_, select
@@ -10,7 +10,7 @@ from careplan.ground.db import Base
 from careplan.ground.gathering import rooms
 from careplan.ground.offers import Room
 from careplan.package.rules import profile
-from careplan.package.rules.profile import File, Profile, profile_1, with_files
+from careplan.package.rules.profile import File, Profile, profile_1, with_files, with_room
 
 
 def profile_2() -> Profile:
@@ -22,7 +22,8 @@ def profile_2() -> Profile:
 def _declared(rooms: tuple[Room, ...]) -> Profile:
     whole = profile.profile_2()
     registers = {one.name: one.file() for room in rooms for one in room.registers}
-    return with_files(whole, {name: file for name, file in registers.items() if name not in whole.files})
+    whole = with_files(whole, {name: file for name, file in registers.items() if name not in whole.files})
+    return reduce(with_room, (room.package for room in reversed(rooms) if room.package), whole)
 
 
 def profiles() -> dict[str, Profile]:

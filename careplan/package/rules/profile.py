@@ -102,12 +102,19 @@ class File:
 
 @dataclass(frozen=True)
 class Profile:
-    """All files of the profile, in reference order."""
+    """All files of the profile, in reference order, and what rooms promise of theirs.
+
+    `together` and `in_order`: a file and two columns, both filled or none, or days in their order. `promises`: texts in
+    the form of promises.sql.
+    """
 
     package: str
     descriptor: str
     required: tuple[str, ...]
     files: dict[str, File]
+    together: tuple[tuple[str, str, str], ...] = ()
+    in_order: tuple[tuple[str, str, str], ...] = ()
+    promises: tuple[str, ...] = ()
 
     @property
     def listed(self) -> list[File]:
@@ -153,6 +160,18 @@ def with_files(profile: Profile, declared: Mapping[str, Mapping[str, Any]]) -> P
         for name, spec in declared.items()
     }
     return replace(profile, files=profile.files | added) if added else profile
+
+
+def with_room(profile: Profile, path: Path) -> Profile:
+    """The profile with the files that a room declares: its TOML, and its promises in the SQL of the same name."""
+    given, sql = words_of(path), path.with_suffix(".sql")
+    wider = with_files(profile, given["files"])
+    return replace(
+        wider,
+        together=(*profile.together, *map(tuple, given.get("together", ()))),
+        in_order=(*profile.in_order, *map(tuple, given.get("in_order", ()))),
+        promises=(*profile.promises, sql.read_text("utf-8")) if sql.is_file() else profile.promises,
+    )
 
 
 def _widened(file: File, given: dict[str, Any]) -> File:

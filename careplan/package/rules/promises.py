@@ -1,4 +1,4 @@
-"""What must always hold between rows: promises.sql beside this room, and what the profile spells out."""
+"""What must always hold between rows: promises.sql here, what rooms declare, what the profile spells out."""
 
 # ruff: noqa: S608 (all names come from the profile, none from a package)
 
@@ -22,7 +22,6 @@ TOGETHER = (
     ("agreements", "noted_at", "noted_by"),
     ("agreements", "outside_name", "outside_registration"),
     ("agreements", "outside_name", "outside_reached"),
-    ("contact_notes", "next_step", "next_step_on"),
 )
 IN_ORDER = (
     ("memberships", "from", "until"),
@@ -63,8 +62,8 @@ def promises(profile: Profile) -> list[Promise]:
 
 
 def _written(profile: Profile) -> Iterator[Promise]:
-    text = files("careplan.package").joinpath("promises.sql").read_text("utf-8")
-    for head in _HEAD.finditer(text):
+    own = files("careplan.package").joinpath("promises.sql").read_text("utf-8")
+    for head in (head for text in (own, *profile.promises) for head in _HEAD.finditer(text)):
         if head["file"] not in profile.files:
             continue
         yield Promise(
@@ -73,7 +72,7 @@ def _written(profile: Profile) -> Iterator[Promise]:
 
 
 def _together(profile: Profile) -> Iterator[Promise]:
-    for file, first, second in TOGETHER:
+    for file, first, second in (*TOGETHER, *profile.together):
         if file not in profile.files:
             continue
         for empty, filled in ((first, second), (second, first)):
@@ -85,7 +84,7 @@ def _together(profile: Profile) -> Iterator[Promise]:
 
 
 def _in_order(profile: Profile) -> Iterator[Promise]:
-    for file, earlier, later in IN_ORDER:
+    for file, earlier, later in (*IN_ORDER, *profile.in_order):
         if later not in profile.files[file].by_name:
             continue
         sql = f'SELECT line, "{later}" FROM "{file}" WHERE "{later}" < "{earlier}"'

@@ -1,11 +1,10 @@
 """The database: one base, named constraints, what every record row carries, and the one transaction."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
-from functools import lru_cache
 from select import POLLIN, poll
 from time import monotonic
 from typing import Any
@@ -14,14 +13,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CheckConstraint,
     Connection,
-    CursorResult,
     Engine,
-    Executable,
     ForeignKey,
     Index,
     MetaData,
     event,
-    lambda_stmt,
     text,
 )
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
@@ -255,20 +251,6 @@ event.listen(Session, "before_flush", _watch)
 event.listen(Session, "before_commit", _refuse_untrailed)
 event.listen(Session, "after_commit", _forget)
 event.listen(Session, "after_rollback", _forget)
-
-
-def read(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
-    """Rows of a select of columns that is built once, in this transaction, without the work that objects need."""
-    session = db.session()
-    if session.autoflush:
-        session.flush()
-    return session.connection().execute(_known(statement), values)
-
-
-@lru_cache(1024)
-def _known(statement: Executable) -> Executable:
-    """The statement under a short key: else SQLAlchemy compares all of its parts each time to know it again."""
-    return lambda_stmt(lambda: statement, track_on=[new_id()], track_closure_variables=False)
 
 
 def analyse(connection: Connection) -> None:

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import bindparam, select, text
 
 from careplan.ground.clock import now
-from careplan.ground.db import db, read
+from careplan.ground.db import db
+from careplan.ground.reading import run
 from careplan.ground.requests import settled
 from careplan.ground.types import Moment
 from careplan.staff.doors import signed_in
@@ -44,10 +45,10 @@ def _settle(response: Response, worker: Actor, key: str) -> Response | None:
     mine = {"worker_id": worker.id, "key": key}
     if response.status_code >= 400:
         return _led(mine)
-    if not read(SENT, mine | {"at": now(), "location": response.location}).rowcount:
+    if not run(SENT, mine | {"at": now(), "location": response.location}):
         return _led(mine)
     if worker.has_drafts:
-        read(NO_DRAFT, {"worker_id": worker.id, "page": request.form.get("draft_path") or request.path})
+        run(NO_DRAFT, {"worker_id": worker.id, "page": request.form.get("draft_path") or request.path})
     return None
 
 

@@ -14,9 +14,9 @@ from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
-from careplan.ground.db import read
 from careplan.ground.marks import SERVICES, kind_of, reader
 from careplan.ground.offers import Pending, Todo
+from careplan.ground.reading import read
 from careplan.ground.types import Id
 from careplan.staff.rules import Actor
 
@@ -49,7 +49,7 @@ def pending(offers: tuple[Pending, ...], worker: Actor, on: date) -> Iterator[To
     rows: dict[str, list[tuple[Any, Of | None]]] = defaultdict(list)
     for kind, fact, episode_id, service_id, keyworker_id, first_name, last_name, *ends in read(
         _statement(offers), values
-    ).all():
+    ):
         of = episode_id and Of(
             episode_id, service_id, keyworker_id, listed_name(first_name, last_name), *ends
         )

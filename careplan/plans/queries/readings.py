@@ -30,9 +30,9 @@ from careplan.clients.rules.births import Birth
 from careplan.clients.rules.facts import Pause as Away
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
-from careplan.ground.db import read
 from careplan.ground.marks import ON, SERVICES
-from careplan.ground.types import Id
+from careplan.ground.reading import read
+from careplan.ground.types import Id, listed
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.rules.clock import ClockFacts, Reading, read_clock
 from careplan.plans.rules.standard import SCHEDULE, Schedule
@@ -111,7 +111,7 @@ class ClockRow:
 @cache
 def _of_episodes() -> Select[Any]:
     """Built once: building a statement of this size takes longer than running it."""
-    return facts_of(Episode.id.in_(bindparam("episodes", expanding=True)))
+    return facts_of(listed(Episode.id, "episodes"))
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import Any
 
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
-from careplan.ground.db import read
 from careplan.ground.memory import Kept
+from careplan.ground.reading import read
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
@@ -58,7 +58,7 @@ def on_day(
     `shown`: of how many days before the day it must be known what became of the dose.
     """
     values = {"services": sorted(services), "on": on, "episodes": sorted(episodes or ())}
-    courses = {row.root_id: row for row in read(course_rows(episodes is not None), values).all()}
+    courses = {row.root_id: row for row in read(course_rows(episodes is not None), values)}
     return _opened(services, courses, on, shown)
 
 
@@ -70,14 +70,14 @@ def _opened(services: frozenset[str], courses: Mapping[str, Any], on: date, show
     if not courses:
         return []
     values = {"services": sorted(services), "on": on}
-    parts = rows.parts(read(part_rows(), {**values, "roots": list(courses)}).all())
+    parts = rows.parts(read(part_rows(), {**values, "roots": list(courses)}))
     first, uk = on - timedelta(days=shown), standard(on)
     whole = [root for root in courses if _changes(parts[root], first, on)]
     opened: dict[str, OpenCourse] = {}
 
     def dosed(roots: Collection[str], whole: list[str]) -> None:
         doses: dict[str, list[Any]] = defaultdict(list)
-        for row in read(dose_rows(), {**values, "first": first, "roots": list(roots), "whole": whole}).all():
+        for row in read(dose_rows(), {**values, "first": first, "roots": list(roots), "whole": whole}):
             doses[row[0]].append(tuple(row))
         for root in roots:
             made_of = (tuple(courses[root]), parts[root], doses[root], uk)
@@ -196,7 +196,7 @@ def day(services: frozenset[str], on: date, want: Selection) -> Day:
 
     The rules are asked where the week alone does not say who comes.
     """
-    courses = {row.root_id: row for row in read(coming_rows(), coming_values(services, on)).all()}
+    courses = {row.root_id: row for row in read(coming_rows(), coming_values(services, on))}
     short = len(courses) <= ROUND_SIZE
     first = {root: row for root, row in courses.items() if short or row.unsure}
     likely = [row for root, row in courses.items() if root not in first and want.shows(row)]

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from careplan.ground.corrections import live
-from careplan.ground.db import db, read
+from careplan.ground.db import db
 from careplan.ground.marks import SERVICES
+from careplan.ground.reading import read
 from careplan.prescribing.models import StandardInForce
 from careplan.staff.models import Service, Worker
 
@@ -16,7 +17,7 @@ from careplan.staff.models import Service, Worker
 def unsigned(services: frozenset[str], standard: str) -> list[str]:
     """Names of those of these services that prescribe and have no sign-off of the edition, by name."""
     values = {"services": sorted(services), "standard": standard}
-    return list(read(_unsigned(), values).scalars())
+    return [row.name for row in read(_unsigned(), values)]
 
 
 @cache

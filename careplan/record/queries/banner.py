@@ -13,10 +13,10 @@ from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import left_out, told_order
 from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
-from careplan.ground.db import read
 from careplan.ground.gathering import rooms
 from careplan.ground.marks import CLIENT, EPISODE, SERVICES, Rows, mark, reader
 from careplan.ground.offers import Room
+from careplan.ground.reading import read
 from careplan.ground.types import parsed
 from careplan.record.queries.allergies import Elsewhere, Near, branches, elsewhere, values_of
 from careplan.record.rules.banner import BANNER_ITEMS, ItemAnswer
@@ -66,7 +66,7 @@ def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole:
         **values_of(episode.client),
     }
     dead = whole and episode.client.deceased_on is not None
-    rows = read(_everything(rooms(), whole, dead), values).all()
+    rows = read(_everything(rooms(), whole, dead), values)
     facts = reader((_Answered, Near, *(fact for room in rooms() if room.marks for fact in room.marks.facts)))
     shown = [facts(row[0], row[3]) for row in sorted(rows, key=lambda row: (row[2] or date.max, row[1]))]
     told = sorted((one for one in shown if isinstance(one, _Answered)), key=lambda one: one.place)

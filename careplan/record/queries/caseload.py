@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, union_all
 
-from careplan.ground.db import read
 from careplan.ground.marks import kind_of, reader
 from careplan.ground.offers import Listed
+from careplan.ground.reading import read
 
 
 def cells(

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, case, exists, func, or_, select
 
 from careplan.ground.corrections import live
-from careplan.ground.db import db, read
+from careplan.ground.db import db
+from careplan.ground.reading import read
 from careplan.ground.types import Id
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
@@ -141,7 +142,7 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
     `form`: the key of the form that the worker is sending, if any.
     """
     values = {"worker": worker_id, "key": session_key, "on": on, "form": form}
-    rows = read(_signed_in(), values).all()
+    rows = read(_signed_in(), values)
     if not rows:
         return None
     pairs = [

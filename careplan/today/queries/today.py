@@ -9,14 +9,15 @@ from sqlalchemy import Select, and_, case, func, or_, select
 import careplan.clients.queries as clients
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live
-from careplan.ground.db import db, read
+from careplan.ground.db import db
 from careplan.ground.marks import KEYWORKER, ON, SERVICES
+from careplan.ground.reading import read
 from careplan.staff.models import Membership, Worker
 
 
 def caseload_sizes(services: frozenset[str], worker_id: str, on: date) -> tuple[int, int, int]:
     """How many open episodes the worker keeps, how many nobody, how many nobody who is still there. One statement."""
-    row = read(_sizes(), {"services": sorted(services), "keyworker": worker_id, "on": on}).one()
+    (row,) = read(_sizes(), {"services": sorted(services), "keyworker": worker_id, "on": on})
     return row[0], row[1], row[2]
 
 

@@ -1,0 +1,152 @@
+"""Selects of columns that every page asks, sent with the least work: their SQL is made once, and only values travel.
+
+SQLAlchemy reads the parts of a statement and of its result anew at each execution, which takes twice as long as the
+driver does. What is read here is built once, at import or under a cache, and takes its values as parameters.
+"""
+
+import re
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Dialect, Executable, String
+from sqlalchemy.exc import DBAPIError
+
+from careplan.ground.db import db
+
+Processor = Callable[[Any], Any]
+
+
+class Place(NamedTuple):
+    """Where a parameter of the SQL comes from: a named value, or the member of one that is a list."""
+
+    name: str
+    key: str
+    member: int | None
+    processor: Processor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement as the driver takes it. `row`: makes a named tuple of a row of the driver."""
+
+    sql: str
+    constants: dict[str, Any]
+    places: tuple[Place, ...]
+    order: tuple[str, ...] | None
+    row: Callable[[tuple[Any, ...]], Any]
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """What is sent with the SQL: by name, or in order where the driver counts."""
+        named = self.constants.copy()
+        for name, key, member, processor in self.places:
+            value = values[key] if member is None else values[key][member]
+            named[name] = value if processor is None else processor(value)
+        return named if self.order is None else tuple(named[name] for name in self.order)
+
+
+def read(statement: Executable, values: Mapping[str, Any]) -> list[Any]:
+    """Rows of a select of columns in this transaction, as named tuples. Raises what SQLAlchemy does."""
+    plan, cursor = _sent(statement, values)
+    try:
+        return [plan.row(row) for row in cursor.fetchall()]
+    finally:
+        cursor.close()
+
+
+def run(statement: Executable, values: Mapping[str, Any]) -> int:
+    """How many rows a statement wrote that no object stands for. Raises what SQLAlchemy does."""
+    _, cursor = _sent(statement, values)
+    count: int = cursor.rowcount
+    cursor.close()
+    return count
+
+
+def _sent(statement: Executable, values: Mapping[str, Any]) -> tuple[Plan, Any]:
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    connection = session.connection()
+    lengths = tuple((name, len(value)) for name, value in values.items() if type(value) is list)
+    plan = _plan(statement, connection.dialect, frozenset(values), lengths)
+    parameters = plan.parameters(values)
+    cursor = None
+    try:
+        cursor = connection.connection.cursor()
+        for note in connection.dispatch.before_cursor_execute:
+            note(connection, cursor, plan.sql, parameters, None, False)
+        cursor.execute(plan.sql, parameters)
+    except connection.dialect.loaded_dbapi.Error as failure:
+        _refuse(connection, cursor, plan.sql, failure)
+    return plan, cursor
+
+
+def _refuse(connection: Connection, cursor: Any, sql: str, failure: Exception) -> None:
+    """Raise the driver's error as SQLAlchemy's own; a connection that was lost is not used again."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(failure, connection.connection, cursor)  # type: ignore[arg-type]
+    if lost:
+        connection.invalidate(failure)
+    raise DBAPIError.instance(
+        sql, None, failure, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+    ) from failure
+
+
+@lru_cache(1024)
+def _plan(
+    statement: Executable, dialect: Dialect, names: frozenset[str], lengths: tuple[tuple[str, int], ...]
+) -> Plan:
+    """The SQL of a statement; a list that is not sent as one value (`types: listed`) is written out at its length."""
+    compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    lists = {name: [None] * length for name, length in lengths}
+    state = compiled.construct_expanded_state(dict.fromkeys(names) | lists)
+    within = {
+        part: (name, number)
+        for name, parts in state.parameter_expansion.items()
+        for number, part in enumerate(parts)
+    }
+    processors: dict[str, Processor] = {**compiled._bind_processors, **state.processors}
+    places, constants = [], {}
+    for name, value in state.parameters.items():
+        key, member = within.get(name, (name, None))
+        processor = processors.get(name)
+        if key in names:
+            places.append(Place(name, key, member, processor))
+        else:
+            constants[name] = value if processor is None else processor(value)
+    sql = state.statement
+    if state.positiontup is None:
+        sql, constants = _inlined(sql, constants, dialect)
+    return Plan(
+        sql, constants, tuple(places), state.positiontup and tuple(state.positiontup), _maker(compiled)
+    )
+
+
+def _inlined(sql: str, constants: dict[str, Any], dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    """The SQL with its constants written into it, and those that are not plain words or whole numbers."""
+    kind: Any = String()
+    quoted = kind.literal_processor(dialect)
+    words = {
+        name: quoted(str(value)) if isinstance(value, str) else str(value)
+        for name, value in constants.items()
+        if (isinstance(value, str) and "\\" not in value) or type(value) is int
+    }
+    sql = re.sub(r"%\((\w+)\)s", lambda part: words.get(part[1], part[0]), sql)
+    return sql, {name: value for name, value in constants.items() if name not in words}
+
+
+def _maker(compiled: Any) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a named tuple of a row, each column as its type reads it."""
+    columns = compiled._result_columns
+    named: Any = namedtuple
+    kind = named("Row", [column.keyname for column in columns], rename=True)
+    processors = [column.type._cached_result_processor(compiled.dialect, None) for column in columns]
+    if not any(processors):
+        return kind._make  # type: ignore[no-any-return]
+
+    def values(row: tuple[Any, ...]) -> Iterator[Any]:
+        return (value if read is None else read(value) for value, read in zip(row, processors, strict=True))
+
+    return lambda row: kind._make(values(row))

@@ -1,0 +1,74 @@
+"""Statements that are made once: each is itself, says what SQLAlchemy would say, and leaves no lost line in use."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, column, func, literal, select, table, text
+from sqlalchemy.exc import DBAPIError
+
+from careplan.ground.reading import read, run
+from careplan.ground.types import CanonicalJson, Hundredths, Moment, listed
+from careplan.staff.models import Service, Worker
+from tests.world import build
+
+
+def test_statements_that_are_read_again_are_never_taken_for_each_other(session: Any) -> None:
+    word = bindparam("word")
+    rows_of = [select((literal(number) + func.length(word)).label("sum")) for number in range(5)]
+    rows_of += [select(func.length(word).label("sum"), literal("more")) for _ in range(2)]
+    for words in ("a", "ab", "abc"):
+        rows = [read(one, {"word": words})[0] for one in rows_of]
+        assert [row.sum - len(words) for row in rows] == [0, 1, 2, 3, 4, 0, 0]
+        assert [len(row) for row in rows] == [1, 1, 1, 1, 1, 2, 2]
+
+
+def test_values_go_and_come_as_their_types_say(session: Any) -> None:
+    moment = datetime(2026, 3, 31, 12, 30, tzinfo=UTC)
+    values = {"at": moment, "mg": Decimal("42.5"), "told": {"b": [1], "a": "%(x)s"}}
+    kinds = {"at": Moment, "mg": Hundredths, "told": CanonicalJson}
+    statement = select(*(bindparam(name, type_=kind).label(name) for name, kind in kinds.items()))
+    (row,) = read(statement, values)
+    assert row._asdict() == values
+
+
+def test_constants_are_written_as_they_are(session: Any) -> None:
+    words = ["it's", "50% (of) %(all)s", "back\\slash", ":name ? $1", ""]
+    statement = select(*(literal(one) for one in words), literal(-3), literal(True).label("yes"))
+    (row,) = read(statement, {})
+    assert [*row][:-1] == [*words, -3]
+    assert row.yes
+
+
+@pytest.mark.parametrize("ids", [[], ["a"], ["a", "c"], ["c", "b", "a"]])
+def test_a_list_is_of_any_length(session: Any, ids: list[str]) -> None:
+    letters = [select(literal(one).label("letter")) for one in "abcd"]
+    rows = letters[0].union_all(*letters[1:]).subquery()
+    for among in (rows.c.letter.in_(bindparam("ids", expanding=True)), listed(rows.c.letter, "ids")):
+        statement = select(rows.c.letter).where(among).order_by(rows.c.letter)
+        assert [row.letter for row in read(statement, {"ids": ids})] == sorted(ids)
+        assert len(read(select(rows.c.letter).where(~among), {"ids": ids})) == 4 - len(ids)
+
+
+def test_what_waits_to_be_written_is_written_first(session: Any) -> None:
+    session.get_one(Service, build().service).name = "Renamed"
+    assert "Renamed" in [row.name for row in read(select(Service.name).order_by(Service.name), {})]
+
+
+def test_each_is_counted_as_a_statement(session: Any, statements: list[str]) -> None:
+    world = build()
+    session.flush()
+    rename = text("UPDATE services SET name = :name WHERE id = :id")
+    statements.clear()
+    assert read(select(Worker.id).order_by(Worker.id), {})
+    assert run(rename, {"name": "Renamed", "id": world.service}) == 1
+    assert run(rename, {"name": "Renamed", "id": "nobody"}) == 0
+    assert len(statements) == 3
+
+
+def test_what_the_database_refuses_is_raised_as_sqlalchemy_does(session: Any) -> None:
+    with pytest.raises(DBAPIError) as failure, session.begin_nested():
+        read(select(column("x")).select_from(table("nowhere")), {})
+    assert "nowhere" in str(failure.value.orig)
+    assert not failure.value.connection_invalidated

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Executable, String
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from careplan.ground.db import db
 
@@ -49,35 +50,41 @@ class Plan:
 
 def read(statement: Executable, values: Mapping[str, Any]) -> list[Any]:
     """Rows of a select of columns in this transaction, as named tuples. Raises what SQLAlchemy does."""
-    plan, cursor = _sent(statement, values)
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    plan, cursor = _sent(session, statement, values)
     try:
         return [plan.row(row) for row in cursor.fetchall()]
     finally:
         cursor.close()
 
 
-def run(statement: Executable, values: Mapping[str, Any]) -> int:
-    """How many rows a statement wrote that no object stands for. Raises what SQLAlchemy does."""
-    _, cursor = _sent(statement, values)
+def run(session: Session, statement: Executable, *rows: Mapping[str, Any]) -> int:
+    """How many rows a statement wrote that no object stands for, once for each of `rows`, whose values have the same
+    names. Raises what SQLAlchemy does.
+    """
+    _, cursor = _sent(session, statement, *rows)
     count: int = cursor.rowcount
     cursor.close()
     return count
 
 
-def _sent(statement: Executable, values: Mapping[str, Any]) -> tuple[Plan, Any]:
-    session = db.session()
-    if session.autoflush:
-        session.flush()
+def _sent(session: Session, statement: Executable, *rows: Mapping[str, Any]) -> tuple[Plan, Any]:
     connection = session.connection()
-    lengths = tuple((name, len(value)) for name, value in values.items() if type(value) is list)
-    plan = _plan(statement, connection.dialect, frozenset(values), lengths)
-    parameters = plan.parameters(values)
+    names = frozenset(rows[0])
+    compiled, lists = _compiled(statement, connection.dialect, names)
+    plan = _plan(compiled, names, tuple((name, len(rows[0][name])) for name in lists))
+    every = [plan.parameters(values) for values in rows]
     cursor = None
     try:
         cursor = connection.connection.cursor()
         for note in connection.dispatch.before_cursor_execute:
-            note(connection, cursor, plan.sql, parameters, None, False)
-        cursor.execute(plan.sql, parameters)
+            note(connection, cursor, plan.sql, every, None, len(every) > 1)
+        if len(every) == 1:
+            cursor.execute(plan.sql, every[0])
+        else:
+            cursor.executemany(plan.sql, every)
     except connection.dialect.loaded_dbapi.Error as failure:
         _refuse(connection, cursor, plan.sql, failure)
     return plan, cursor
@@ -95,12 +102,18 @@ def _refuse(connection: Connection, cursor: Any, sql: str, failure: Exception) -
 
 
 @lru_cache(1024)
-def _plan(
-    statement: Executable, dialect: Dialect, names: frozenset[str], lengths: tuple[tuple[str, int], ...]
-) -> Plan:
-    """The SQL of a statement; a list that is not sent as one value (`types: listed`) is written out at its length."""
-    compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
-    lists = {name: [None] * length for name, length in lengths}
+def _compiled(statement: Executable, dialect: Dialect, names: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
+    """The statement for a dialect, and which of its values are lists that are not sent as one (`types: listed`)."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=sorted(names))  # type: ignore[attr-defined]
+    return compiled, tuple(
+        name for name in sorted(compiled.binds.keys() & names) if compiled.binds[name].expanding
+    )
+
+
+@lru_cache(1024)
+def _plan(compiled: Any, names: frozenset[str], lengths: tuple[tuple[str, int], ...]) -> Plan:
+    """The SQL of a statement to which values of these names are sent; its lists are written out at their lengths."""
+    lists: dict[str, Any] = {name: [None] * length for name, length in lengths}
     state = compiled.construct_expanded_state(dict.fromkeys(names) | lists)
     within = {
         part: (name, number)
@@ -118,10 +131,9 @@ def _plan(
             constants[name] = value if processor is None else processor(value)
     sql = state.statement
     if state.positiontup is None:
-        sql, constants = _inlined(sql, constants, dialect)
-    return Plan(
-        sql, constants, tuple(places), state.positiontup and tuple(state.positiontup), _maker(compiled)
-    )
+        sql, constants = _inlined(sql, constants, compiled.dialect)
+    order = state.positiontup and tuple(state.positiontup)
+    return Plan(sql, constants, tuple(places), order, _maker(compiled))
 
 
 def _inlined(sql: str, constants: dict[str, Any], dialect: Dialect) -> tuple[str, dict[str, Any]]:

@@ -45,10 +45,11 @@ def _settle(response: Response, worker: Actor, key: str) -> Response | None:
     mine = {"worker_id": worker.id, "key": key}
     if response.status_code >= 400:
         return _led(mine)
-    if not run(SENT, mine | {"at": now(), "location": response.location}):
+    if not run(db.session(), SENT, mine | {"at": now(), "location": response.location}):
         return _led(mine)
     if worker.has_drafts:
-        run(NO_DRAFT, {"worker_id": worker.id, "page": request.form.get("draft_path") or request.path})
+        page = request.form.get("draft_path") or request.path
+        run(db.session(), NO_DRAFT, {"worker_id": worker.id, "page": page})
     return None
 
 

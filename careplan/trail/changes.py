@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from careplan.ground.reading import run
+
 ALL = ""
 """Instead of a service's id: what belongs to none alone."""
 UNREAD = frozenset(
@@ -64,8 +66,7 @@ def _renew(session: Session) -> None:
     services = session.info.get("changed")
     if not services or session.in_nested_transaction():
         return
-    rows = [{"service_id": one, "mark": randbits(40)} for one in sorted(services)]
-    session.connection().execute(_RENEW, rows)
+    run(session, _RENEW, *({"service_id": one, "mark": randbits(40)} for one in sorted(services)))
     services.clear()
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import bindparam, column, func, literal, select, table, text
 from sqlalchemy.exc import DBAPIError
 
-from careplan.ground.reading import read, run
+from careplan.ground.reading import _plan, read, run
 from careplan.ground.types import CanonicalJson, Hundredths, Moment, listed
 from careplan.staff.models import Service, Worker
 from tests.world import build
@@ -62,8 +62,8 @@ def test_each_is_counted_as_a_statement(session: Any, statements: list[str]) -> 
     rename = text("UPDATE services SET name = :name WHERE id = :id")
     statements.clear()
     assert read(select(Worker.id).order_by(Worker.id), {})
-    assert run(rename, {"name": "Renamed", "id": world.service}) == 1
-    assert run(rename, {"name": "Renamed", "id": "nobody"}) == 0
+    assert run(session, rename, {"name": "Renamed", "id": world.service}) == 1
+    assert run(session, rename, {"name": "Renamed", "id": "nobody"}) == 0
     assert len(statements) == 3
 
 
@@ -72,3 +72,11 @@ def test_what_the_database_refuses_is_raised_as_sqlalchemy_does(session: Any) ->
         read(select(column("x")).select_from(table("nowhere")), {})
     assert "nowhere" in str(failure.value.orig)
     assert not failure.value.connection_invalidated
+
+
+def test_a_statement_is_made_once_for_all_lengths_of_a_list_that_is_one_value(session: Any) -> None:
+    ids = select(Worker.id).where(listed(Worker.id, "ids"))
+    before = _plan.cache_info().currsize
+    for number in range(5):
+        assert read(ids, {"ids": ["nobody"] * number}) == []
+    assert _plan.cache_info().currsize == before + 1

@@ -37,8 +37,9 @@ from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.ground.db import Base, db
 from careplan.ground.ids import new_id
+from careplan.ground.reading import run
 from careplan.staff.rules import Actor
-from careplan.trail.actions import write
+from careplan.trail.actions import changed, write
 
 
 class Fixed(ValueError):
@@ -204,8 +205,9 @@ def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[st
 
 def _upsert(rows: Sequence[dict[str, Any]]) -> None:
     """All rows at once: new ones are inserted, those that are there are changed in place."""
-    options = {"service_id": rows[0]["service_id"]}
-    db.session.execute(_upserting(db.session.get_bind().dialect.name), rows, execution_options=options)
+    session = db.session()
+    run(session, _upserting(session.get_bind().dialect.name), *rows)
+    changed(session, rows[0]["service_id"])
 
 
 @cache

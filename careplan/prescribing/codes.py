@@ -109,6 +109,13 @@ class Source(StrEnum):
     OWN = "own"
 
 
+class Ends(StrEnum):
+    """What an agreement ends: the course alone, or with the prescriptions that still stand."""
+
+    COURSE = "course"
+    PRESCRIPTIONS = "with_prescriptions"
+
+
 class Agreed(StrEnum):
     """What came of asking for a second prescriber."""
 

@@ -62,7 +62,9 @@ def rows() -> Iterator[Rows]:
 def _agreeing() -> Iterator[Rows]:
     """Asking for a second prescriber, and the answer."""
     row = Agreement
-    yield _under(recorded("agreement", row, hundredths(row.daily_mg), row.reason, row.effective_on), row)
+    for kind, ends in (("agreement", row.ends.is_(None)), ("agreement_to_end", row.ends.is_not(None))):
+        mg = hundredths(row.daily_mg)
+        yield _under(recorded(kind, row, mg, row.reason, row.effective_on).where(ends), row)
     words = func.coalesce(row.answer_words, row.outside_name)
     given_row = (row.answered_at, row.answered_by, row.answer, words, NO_DAY, NO_WORDS, NEVER, *NOT_STRUCK)
     yield _under(branch("agreement_answered", row.id, *given_row).where(row.answer.is_not(None)), row)
@@ -91,6 +93,10 @@ def _second_words(entry: Entry) -> str:
     return joined(_mg(entry.first), f"from {on_day(entry)}", entry.second)
 
 
+def _end_words(entry: Entry) -> str:
+    return joined(f"to end the course from {_mg(entry.first)}", on_day(entry), entry.second)
+
+
 def _week(entry: Entry) -> str:
     collect, supervised = (entry.first or "").count("1"), (entry.second or "").count("1")
     return f"collects {counted(collect, 'day')} a week, supervised {supervised}, from {on_day(entry)}"
@@ -110,6 +116,9 @@ HISTORY = History(
         Line("order", "Dose order", "prescribing.overview", _order, "prescribing"),
         Line("finding", "Finding on a dose order", "prescribing.overview", words_of, "prescribing"),
         Line("agreement", "Second prescriber asked", "prescribing.overview", _second_words, "prescribing"),
+        Line(
+            "agreement_to_end", "Second prescriber asked", "prescribing.overview", _end_words, "prescribing"
+        ),
         Line("agreement_answered", "Second prescriber", "prescribing.overview", words_of, "prescribing"),
         Line("week", "Weekly regimen", "prescribing.overview", _week, "prescribing"),
         Line(

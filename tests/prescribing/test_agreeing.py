@@ -16,29 +16,14 @@ from careplan.ground.scope import Scope
 from careplan.prescribing.models import Agreement, DoseEvent, DoseOrder, OrderFinding, Prescription
 from careplan.prescribing.queries.facts import courses
 from careplan.prescribing.rules.agreeing import same_name
-from careplan.staff import passwords
 from careplan.staff.models import Worker
 from careplan.staff.queries import names_at
 from careplan.trail.actions import write
 from careplan.trail.models import TrailEntry
 from tests.conftest import browser
 from tests.factories.prescribing import AgreementFactory, CourseFactory
-from tests.factories.staff import MembershipFactory, WorkerFactory
+from tests.prescribing.conftest import PASSWORD
 from tests.prescribing.test_views import OUTSIDE, REASON, ago, day, order_form, seen_of, stored, treated
-
-PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-def ada(app, house):
-    """Dr Ada Second, who prescribes at the first service too."""
-    with app.app_context():
-        worker = WorkerFactory(
-            name="Dr Ada Second", username="ada.second", password_hash=passwords.hashed(PASSWORD)
-        )
-        MembershipFactory(worker_id=worker.id, service_id=house.service, role="prescriber")
-        db.session.commit()
-        return SimpleNamespace(id=worker.id, name=worker.name)
 
 
 @pytest.fixture

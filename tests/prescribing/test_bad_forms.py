@@ -5,12 +5,12 @@ from itertools import cycle
 import pytest
 
 from careplan.ground.clock import today
-from tests.prescribing.test_agreeing import ada, waiting
-from tests.prescribing.test_views import REASON, ago, day, order_form, treated
+from tests.prescribing.test_agreeing import waiting
+from tests.prescribing.test_views import OUTSIDE, REASON, ago, day, order_form, treated
 from tests.test_bad_input import NASTY, attack, encoded, posts
 from tests.walk import forms
 
-__all__ = ["ada", "waiting"]
+__all__ = ["waiting"]
 
 
 def over():
@@ -67,7 +67,7 @@ def test_a_course_that_stops_in_one_step_and_its_end_corrected(app, house, as_pr
     ending = day("ended_on", today())
     asked = as_prescriber.post(f"{address}/end", data=ending)
     assert attacked(app, as_prescriber, asked, f"{address}/end") > 8
-    said = ending | {"reason": "Moves away, and was told of lost tolerance"}
+    said = ending | OUTSIDE | {"reason": "Moves away, and was told of lost tolerance"}
     assert as_prescriber.post(f"{address}/end", data=said).status_code == 303
     path = f"{address}/end/correct"
     assert attacked(app, as_prescriber, as_prescriber.get(path), path) > 8

@@ -10,7 +10,7 @@ from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseOrder, OrderFinding, Regimen
 from careplan.trail.models import TrailEntry
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
-from tests.prescribing.test_views import ago, day, stored, treated
+from tests.prescribing.test_views import OUTSIDE, ago, day, stored, treated
 
 WRONG = "Typed for another client"
 
@@ -125,13 +125,8 @@ def end_form(goes_on="ended", on=None, reason=WRONG):
 
 @pytest.fixture
 def ended(app, course, as_prescriber):
-    assert (
-        as_prescriber.post(
-            f"{course}/end",
-            data=day("ended_on", today()) | {"reason": "Transferred to another service today"},
-        ).status_code
-        == 303
-    )
+    ending = day("ended_on", today()) | OUTSIDE | {"reason": "Transferred to another service today"}
+    assert as_prescriber.post(f"{course}/end", data=ending).status_code == 303
     return f"{course}/end/correct"
 
 

@@ -8,6 +8,7 @@ from careplan.ground.clock import london_day, now
 from careplan.ground.db import db
 from careplan.prescribing.actions.asking import answer as fill
 from careplan.prescribing.actions.courses import Refused, note
+from careplan.prescribing.actions.ending import end_agreed
 from careplan.prescribing.actions.keeping import Answer, Written, keep_order
 from careplan.prescribing.actions.orders import check_place, correcting, hold, judge
 from careplan.prescribing.codes import Agreed, Formulation, Phase
@@ -43,11 +44,16 @@ def agree(
     episode: Episode,
     history: History,
     today: date,
-) -> DoseOrder:
-    """The colleague who was asked agrees: the order is written, judged by the rules as they stand now.
+) -> None:
+    """The colleague who was asked agrees: the order is written, or the course ended, as the rules judge it now.
 
-    `by` is whoever is signed in, at whose desk `second` gave their password. Raises Refused, Blocked or Asked.
+    `by` is whoever is signed in, at whose desk `second` gave their password. Raises Refused, Blocked or NeedsAnswer.
     """
+    if row.ends:
+        _waits(row)
+        end_agreed(by=by, second=second, row=row, episode=episode, history=history, today=today)
+        _noted("agreed", by, row, episode, history)
+        return
     proposal = proposed(row, history, today)
     hold(episode, history, proposal)
     _waits(row)
@@ -61,7 +67,6 @@ def agree(
     row.dose_order_id = order.id
     db.session.flush()
     _noted("agreed", by, row, episode, history)
-    return order
 
 
 def _replaced(

@@ -1,16 +1,16 @@
-"""Asking a colleague to agree to an order, and withdrawing what was asked."""
+"""Asking a colleague to agree to an order or an end, and withdrawing what was asked."""
 
 from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import note
-from careplan.prescribing.codes import Agreed
+from careplan.prescribing.codes import Agreed, Ends
 from careplan.prescribing.models import Agreement, DoseOrder
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.rows import of_courses
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second
-from careplan.prescribing.rules.proposal import Proposal
+from careplan.prescribing.rules.facts import Order
 from careplan.staff.rules import Actor
 
 ANOTHER = "Another order was written"
@@ -21,20 +21,23 @@ def ask(
     by: Actor,
     episode: Episode,
     history: History,
-    proposal: Proposal,
+    order: Order,
     second: Second,
     reason: str,
-    wrong: DoseOrder | None,
-    replaces_because: str,
+    wrong: DoseOrder | None = None,
+    replaces_because: str = "",
+    ends: Ends | None = None,
 ) -> Agreement:
-    """The order as written, with the second prescriber: waiting for one of the service, agreed by one from outside.
+    """The order as written, or the end of the course on its day, with the second prescriber.
+
+    It waits for a colleague of the service; one from outside has agreed.
 
     What waited for this course before is withdrawn.
     """
     withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
     row = Agreement(course_id=history.id, service_id=episode.service_id, recorded_by=by.id)
-    row.effective_on, row.daily_mg = proposal.on, proposal.mg
-    row.formulation, row.phase = proposal.order.formulation.value, proposal.order.phase.value
+    row.effective_on, row.daily_mg, row.ends = order.effective_on, order.daily_mg, ends
+    row.formulation, row.phase = order.formulation.value, order.phase.value
     row.reason, row.replaces = reason.strip(), wrong.id if wrong else None
     row.replaces_because = replaces_because.strip() or None
     if isinstance(second, Colleague):

@@ -92,16 +92,23 @@ def course_row(by: Actor, episode: Episode, new: NewCourse) -> Course:
     )
 
 
-def end_course(*, by: Actor, episode: Episode, history: History, ended_on: date, today: date) -> None:
-    """End a course, once. Raises Refused before its last logged dose, in the future, or when it has ended."""
-    course = history.course
+def check_end(history: History, ended_on: date, today: date) -> None:
+    """Raises Refused before the last logged dose, in the future, or when the course has ended."""
     latest = max((one.on for one in history.logged), default=None)
-    problem = end_problem(ended_on, course.first_dose_on, latest, today)
-    if course.ended_on is not None:
+    problem = end_problem(ended_on, history.course.first_dose_on, latest, today)
+    if history.course.ended_on is not None:
         problem = "This course has already ended"
     if problem:
         raise Refused({"ended_on": problem})
-    course.ended_on, course.ended_at, course.ended_by = ended_on, now(), by.id
+
+
+def end_course(
+    *, by: Actor, episode: Episode, history: History, ended_on: date, today: date, ended_by: str = ""
+) -> None:
+    """End a course, once, by whoever is signed in or, after agreement, `ended_by`. Refused as `check_end` says."""
+    check_end(history, ended_on, today)
+    course = history.course
+    course.ended_on, course.ended_at, course.ended_by = ended_on, now(), ended_by or by.id
     db.session.flush()
     note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
 

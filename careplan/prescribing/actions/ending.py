@@ -1,46 +1,118 @@
 """Ending a course with what hangs on it: its last dose is asked about, its prescriptions are cancelled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from careplan.clients.models import Episode
+from careplan.clients.queries import lock
+from careplan.ground.clock import london_day
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, end_course
-from careplan.prescribing.actions.keeping import keep_finding
+from careplan.prescribing.actions.asking import answer, ask, withdraw_waiting
+from careplan.prescribing.actions.courses import Refused, check_end, end_course
+from careplan.prescribing.actions.keeping import Answer, keep_finding, second_needed, second_of
 from careplan.prescribing.actions.orders import NeedsAnswer
 from careplan.prescribing.actions.prescriptions import change_prescription, still_standing
-from careplan.prescribing.codes import PrescriptionStatus
+from careplan.prescribing.codes import Agreed, Ends, PrescriptionStatus
+from careplan.prescribing.models import Agreement
 from careplan.prescribing.queries.courses import History, died_on
-from careplan.prescribing.rules.facts import day_words
+from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, begins_on, waits
+from careplan.prescribing.rules.facts import ONE_DAY, day_words
 from careplan.prescribing.rules.falling import stopping
-from careplan.prescribing.rules.findings import Finding, unmet
-from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.findings import Finding, Need, unmet
+from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
+
+ENDED = "The course ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The first day without the course; `cancel`: its prescriptions with it; why it stops in one step."""
+    """The first day without the course; `cancel`: its prescriptions with it; why it stops in one step, who agrees.
+
+    `ordered_by`: whoever wanted the end, where a colleague agreed to it later.
+    """
 
     ended_on: date
     cancel: bool = False
     reason: str = ""
+    second: Second | None = None
+    ordered_by: str = ""
 
 
 def end_with_prescriptions(
-    *, by: Actor, episode: Episode, history: History, ending: Ending, today: date, standard: Standard
-) -> None:
+    *, by: Actor, episode: Episode, history: History, ending: Ending, today: date
+) -> Agreement | None:
     """End a course and cancel what a pharmacy could still dispense on (P18). Refused while that is not asked for.
 
-    Raises Asked where it stops from a dose that is reduced first (M15, B19); the reason stands with the last order.
+    Raises NeedsAnswer where it stops from a dose that is reduced first (M15, B19); the answer stands with the last
+    order. What takes the agreement of a colleague waits for it: an Agreement comes back, and the course goes on.
     """
+    lock(episode)
+    findings = _findings(by, episode, history, ending, today)
+    if waits(findings, ending.second):
+        return _ask(by, episode, history, ending, today)
+    _end(by, episode, history, ending, today, findings)
+    if isinstance(ending.second, Outside) and second_needed(findings):
+        answer(by=by, row=_ask(by, episode, history, ending, today), agreed=Agreed.AGREED)
+    return None
+
+
+def ends_on(row: Agreement, today: date) -> date:
+    """The first day without the course, where a colleague agrees today to an end that waits."""
+    return begins_on(row.effective_on, london_day(row.recorded_at), today)
+
+
+def end_agreed(
+    *, by: Actor, second: Colleague, row: Agreement, episode: Episode, history: History, today: date
+) -> None:
+    """End the course as it was asked, judged by the rules as they stand now. Raises Refused or NeedsAnswer."""
+    cancel = row.ends == Ends.PRESCRIPTIONS
+    ending = Ending(ends_on(row, today), cancel, row.reason, second, row.recorded_by)
+    findings = _findings(Actor(row.recorded_by, "", ""), episode, history, ending, today)
+    answer(by=Actor(second.id, "", second.name), row=row, agreed=Agreed.AGREED)
+    _end(by, episode, history, ending, today, findings)
+
+
+def _findings(
+    by: Actor, episode: Episode, history: History, ending: Ending, today: date
+) -> Sequence[Finding]:
+    """What is asked about the end, nothing of a client who has died. Refused or NeedsAnswer where it cannot be so."""
+    check_end(history, ending.ended_on, today)
     scripts = still_standing(episode, history, max(ending.ended_on, today))
     if scripts and not ending.cancel:
         names = ", ".join(one.row.serial or "without a number" for one in scripts)
         raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
-    findings = _findings(episode, history, ending, today, standard)
-    for script in scripts:
+    if died_on(frozenset({episode.service_id}), episode.client_id) is not None:
+        return ()
+    uk = standard(ending.ended_on)
+    findings = stopping(history.facts, ending.ended_on, today, uk)
+    second = second_of(by, Answer(second_prescriber=ending.second))
+    if needs := unmet(findings, ending.reason, second, uk):
+        raise NeedsAnswer(findings, needs)
+    return findings
+
+
+def _ask(by: Actor, episode: Episode, history: History, ending: Ending, today: date) -> Agreement:
+    """Ask whoever was named about stopping from the dose that is due. ValueError where nobody is, or nothing is due."""
+    order = history.due_on(ending.ended_on - ONE_DAY, today, standard(ending.ended_on)).order
+    if order is None or ending.second is None:
+        raise ValueError("nothing stops, or nobody was named to agree")
+    return ask(
+        by=by,
+        episode=episode,
+        history=history,
+        order=replace(order, effective_on=ending.ended_on),
+        second=ending.second,
+        reason=ending.reason,
+        ends=Ends.PRESCRIPTIONS if ending.cancel else Ends.COURSE,
+    )
+
+
+def _end(
+    by: Actor, episode: Episode, history: History, ending: Ending, today: date, findings: Sequence[Finding]
+) -> None:
+    for script in still_standing(episode, history, max(ending.ended_on, today)):
         change_prescription(
             by=by,
             episode=episode,
@@ -49,31 +121,22 @@ def end_with_prescriptions(
             status=PrescriptionStatus.CANCELLED,
             reason=f"The course ended on {day_words(ending.ended_on)}: cancelled with it",
         )
-    end_course(by=by, episode=episode, history=history, ended_on=ending.ended_on, today=today)
-    _keep(by, history, ending, findings, standard)
+    withdraw_waiting(by=by, episode=episode, history=history, words=ENDED)
+    on, ended_by = ending.ended_on, ending.ordered_by
+    end_course(by=by, episode=episode, history=history, ended_on=on, today=today, ended_by=ended_by)
+    _keep(by, history, ending, findings)
 
 
-def _findings(
-    episode: Episode, history: History, ending: Ending, today: date, standard: Standard
-) -> Sequence[Finding]:
-    """What is asked about the end; nothing of a client who has died. Asked where the reason is missing."""
-    if died_on(frozenset({episode.service_id}), episode.client_id) is not None:
-        return ()
-    findings = stopping(history.facts, ending.ended_on, today, standard)
-    if needs := unmet(findings, ending.reason, "", standard):
-        raise NeedsAnswer(findings, needs)
-    return findings
-
-
-def _keep(
-    by: Actor, history: History, ending: Ending, findings: Sequence[Finding], standard: Standard
-) -> None:
+def _keep(by: Actor, history: History, ending: Ending, findings: Sequence[Finding]) -> None:
     last = max(
         (row for row in history.orders if row.effective_on < ending.ended_on),
         key=lambda row: row.effective_on,
         default=None,
     )
-    if last is not None:
-        for one in findings:
-            keep_finding(last, one, standard, ending.reason, None, by.id)
-        db.session.flush()
+    if last is None:
+        return
+    uk = standard(ending.ended_on)
+    for one in findings:
+        second = ending.second.words if ending.second and Need.SECOND_PRESCRIBER in one.needs else None
+        keep_finding(last, one, uk, ending.reason, second, ending.ordered_by or by.id)
+    db.session.flush()

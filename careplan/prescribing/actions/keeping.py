@@ -62,13 +62,14 @@ def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOr
     by, episode, history = written.by, written.episode, written.history
     note(act, by, episode, history.course, {"order": row.id, "findings": rules})
     withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
-    if isinstance(answer.second_prescriber, Outside) and _second_needed(written.findings):
+    if isinstance(answer.second_prescriber, Outside) and second_needed(written.findings):
         agreement = ask_second(written, replaced if act == "order.corrected" else None)
         fill(by=by, row=agreement, agreed=Agreed.AGREED, order=row)
     return row
 
 
-def _second_needed(findings: Sequence[Finding]) -> bool:
+def second_needed(findings: Sequence[Finding]) -> bool:
+    """Whether a rule asks for a second prescriber."""
     return any(Need.SECOND_PRESCRIBER in one.needs for one in findings)
 
 
@@ -81,7 +82,7 @@ def ask_second(written: Written, wrong: DoseOrder | None) -> Agreement:
         by=written.by,
         episode=written.episode,
         history=written.history,
-        proposal=written.proposal,
+        order=written.proposal.order,
         second=second,
         reason=answer.reason,
         wrong=wrong,

@@ -6,6 +6,7 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.prescribing.codes import Drug, Intent
+from careplan.prescribing.forms.agreeing import SecondForm, second_fields
 from careplan.prescribing.labels import DRUGS, INTENTS, TOLERANCES
 from careplan.prescribing.rules.facts import Tolerance
 from careplan.ui.fields import Day, Decimal2, Form, LongText, Person, Radios, Reason, Telephone, TickBox
@@ -153,8 +154,8 @@ class CorrectEndForm(Form):
             raise ValidationError("Enter the day the course ended")
 
 
-class EndForm(Form):
-    """The first day without the course, and what becomes of its prescriptions."""
+class EndForm(SecondForm):
+    """The first day without the course, what becomes of its prescriptions, and what the rules ask for."""
 
     ended_on = Day(
         "First day without the course",
@@ -166,3 +167,4 @@ class EndForm(Form):
         "Cancel the prescriptions named above. I ring the pharmacy, so that nothing more is dispensed"
     )
     reason = Reason("Why does it stop in one step?", called="Why it stops", rows=3, max=2000)
+    second_prescriber, outside_name, outside_registration, outside_reached = second_fields()

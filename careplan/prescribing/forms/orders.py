@@ -1,24 +1,18 @@
 """Ordering a dose, and setting the week."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.ground.clock import today
 from careplan.prescribing.codes import FORMULATIONS, Drug, Formulation, Phase
+from careplan.prescribing.forms.agreeing import SecondForm, second_fields
 from careplan.prescribing.labels import FORMULATION_WORDS, PHASES
-from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, outside_problems
-from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import WEEKDAYS, Week
-from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Person, Radios, Reason, Select, Text
-
-OUTSIDE = "outside"
-"""The answer that names nobody of the service."""
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Form, Hidden, Radios, Reason
 
 
-class OrderForm(Form):
+class OrderForm(SecondForm):
     """A dose from a day on; what the rules ask for comes with it."""
 
     daily_mg = Decimal2("New daily dose", unit="mg", required="Enter the dose", least=0, most=1000)
@@ -27,72 +21,18 @@ class OrderForm(Form):
     phase = Radios("Phase", choices=PHASES, coerce=Phase, required="Select the phase", inline=True)
     correction_reason = Reason("Why is the other order replaced?", rows=2, max=2000)
     reason = Reason("Reason", rows=3, max=2000)
-    second_prescriber = Select(
-        "Second prescriber",
-        blank="Select a colleague",
-        hint="They read the whole order and agree with their own password, here or later from their Today",
-    )
-    outside_name = Person("Name", called="The name of the colleague from outside", max=200)
-    outside_registration = Text(
-        "Registration number",
-        called="The registration number",
-        max=40,
-        width=20,
-        hint="GMC, NMC or GPhC number",
-    )
-    outside_reached = Reason(
-        "How and when were they reached?",
-        called="How they were reached",
-        rows=2,
-        max=500,
-        hint="For example: by telephone on 0191 498 0000, today at 10.40am",
-    )
+    second_prescriber, outside_name, outside_registration, outside_reached = second_fields()
     confirmed = Hidden()
 
-    colleagues: Mapping[str, str] = MappingProxyType({})
-    here: frozenset[str] = frozenset()
-
     @classmethod
-    def of(cls, drug: Drug, colleagues: Mapping[str, str], here: Iterable[str]) -> "OrderForm":
-        """The form with the formulations of the drug; `colleagues` are those who may agree, names by id.
-
-        `here` are the names of all who work at the service: none of them is from outside.
-        """
+    def of(cls, drug: Drug) -> "OrderForm":
+        """The form with the formulations of the drug."""
         form = cls()
-        form.here = frozenset(here)
         form.formulation.choices = {one: FORMULATION_WORDS[one] for one in FORMULATIONS[drug]}
-        form.colleagues = colleagues
         if drug is Drug.BUPRENORPHINE:
             form.daily_mg.label.text = "New dose"
             form.daily_mg.hint = "Of a day; of a depot, the milligrams of one injection"
-        form.second_prescriber.choices = {**colleagues, OUTSIDE: "A colleague from outside this service"}
         return form
-
-    @property
-    def second(self) -> Second | None:
-        """Who agrees, or None where nobody is named (yet)."""
-        chosen = self.second_prescriber.data
-        if chosen == OUTSIDE:
-            return self.outside
-        return Colleague(chosen, self.colleagues[chosen]) if chosen in self.colleagues else None
-
-    @property
-    def outside(self) -> Outside:
-        """What was entered of a colleague from outside."""
-        name, number, reached = (
-            self[f"outside_{part}"].data or "" for part in ("name", "registration", "reached")
-        )
-        return Outside(name, number, reached)
-
-    def _outside_problem(self, field: Any) -> None:
-        if self.second_prescriber.data == OUTSIDE:
-            listed = set(self.colleagues.values())
-            here = {name: name in listed for name in sorted(self.here | listed)}
-            problems = outside_problems(self.outside, here, standard(today()))
-            if field.name in problems:
-                raise ValidationError(problems[field.name])
-
-    validate_outside_name = validate_outside_registration = validate_outside_reached = _outside_problem
 
     def validate_daily_mg(self, field: Any) -> None:
         """No dose is no order."""

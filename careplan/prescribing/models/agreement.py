@@ -1,4 +1,4 @@
-"""Agreements: an order that takes a second prescriber, whom was asked, and what came of it."""
+"""Agreements: an order, or an end, that takes a second prescriber, whom was asked, and what came of it."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Recorded
 from careplan.ground.types import Hundredths, Id, Moment
-from careplan.prescribing.codes import Agreed, Formulation, Phase
+from careplan.prescribing.codes import Agreed, Ends, Formulation, Phase
 from careplan.prescribing.models.course import of_course
 
 WAITING = text("answer IS NULL AND superseded_at IS NULL AND struck_at IS NULL")
@@ -20,6 +20,8 @@ class Agreement(Recorded, Base):
 
     Until `answer` is filled it is no dose order: nothing is due because of it. `dose_order_id` is the order that
     came of it, `replaces` the order that it corrects. `noted_at`: whoever had to be told has seen it.
+
+    Where it `ends` the course, `effective_on` is the first day without it, and the dose is the one that stops.
     """
 
     __tablename__ = "agreements"
@@ -37,6 +39,7 @@ class Agreement(Recorded, Base):
         one_of("formulation", Formulation),
         one_of("phase", Phase),
         one_of("answer", Agreed),
+        one_of("ends", Ends),
         CheckConstraint("daily_mg > 0", name="daily_mg_above_zero"),
         CheckConstraint("(asked_of IS NULL) = (outside_name IS NOT NULL)", name="colleague_or_outside"),
         CheckConstraint("asked_of <> recorded_by", name="somebody_else"),
@@ -64,6 +67,7 @@ class Agreement(Recorded, Base):
     reason: Mapped[str]
     replaces: Mapped[str | None] = mapped_column(Id)
     replaces_because: Mapped[str | None]
+    ends: Mapped[str | None]
     asked_of: Mapped[str | None] = mapped_column(Id, ForeignKey("workers.id"))
     outside_name: Mapped[str | None]
     outside_registration: Mapped[str | None]

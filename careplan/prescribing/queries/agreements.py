@@ -1,4 +1,4 @@
-"""Orders that wait for a second prescriber, and what has to be told about those that were answered."""
+"""What waits for a second prescriber, and what has to be told about those that were answered."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def agreement(services: frozenset[str], course_id: str, agreement_id: str) -> Na
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An order that waits for a second prescriber, was refused, or was agreed to from outside; `mg` in hundredths."""
+    """An order or an end that waits, was refused, or was agreed to from outside; `mg` in hundredths."""
 
     id: str
     course_id: str
@@ -94,6 +94,7 @@ class Request:
     asked_of: str | None
     outside_name: str | None
     answer: Agreed | None
+    ends: str | None
     ended_on: date | None
     orderer: str
     colleague: str | None
@@ -104,7 +105,7 @@ def _requests() -> Rows:
     row, link, orderer, colleague = Agreement, aliased(Course), aliased(Worker), aliased(Worker)
     mine = or_(row.asked_of == WORKER, row.recorded_by == WORKER)
     outside = and_(row.outside_name.is_not(None), row.service_id.in_(MANAGED))
-    names = ("id", "formulation", "effective_on", "asked_of", "outside_name", "answer")
+    names = ("id", "formulation", "effective_on", "asked_of", "outside_name", "answer", "ends")
     columns: dict[str, Any] = {name: getattr(row, name) for name in names}
     columns |= {"course_id": Course.root_id, "drug": Course.drug, "ended_on": Course.ended_on}
     columns |= {"mg": row.daily_mg, "asked_by": row.recorded_by}
@@ -128,26 +129,27 @@ def _lines(one: Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
         return
     amount = amount_words(Decimal(one.mg) / 100, one.formulation)
     dose = f"{amount} of {one.drug} {how_often(one.formulation)}"
+    what = f"ending the course from {dose}" if one.ends else dose
     manages = of.service_id in worker.services(MANAGE_RECORDS)
-    for words, rank, button in _told(one, dose, worker.id, manages, on):
+    for words, rank, button in _told(one, what, worker.id, manages, on):
         where = (("course_id", one.course_id), ("agreement_id", one.id))
         since = london_day(one.at)
         yield of.line(words, since, rank, "prescribing.agreement", button, *where)
 
 
 def _told(
-    one: Request, dose: str, worker_id: str, manages: bool, on: date
+    one: Request, what: str, worker_id: str, manages: bool, on: date
 ) -> Iterator[tuple[str, Rank, str]]:
     rank = Rank.OVERDUE if one.effective_on <= on else Rank.DUE
     if one.answer is None and one.asked_of == worker_id:
-        yield f"agree to {dose}? {one.orderer} asks you as second prescriber", rank, "Read the order"
+        yield f"agree to {what}? {one.orderer} asks you as second prescriber", rank, "Read it whole"
     elif one.answer is None:
-        yield f"{dose} waits until {one.colleague} agrees", rank, "See the order"
+        yield f"{what} waits until {one.colleague} agrees", rank, "See what waits"
     elif one.answer is Agreed.DECLINED and one.asked_by == worker_id:
-        yield f"{one.colleague} does not agree to {dose}", Rank.OVERDUE, "See why"
+        yield f"{one.colleague} does not agree to {what}", Rank.OVERDUE, "See why"
     elif one.outside_name and manages:
-        words = f"{one.orderer} ordered {dose} after agreement from outside: {one.outside_name}"
-        yield words, Rank.DUE, "See the order"
+        did = f"decided on {what}" if one.ends else f"ordered {what}"
+        yield f"{one.orderer} {did} after agreement from outside: {one.outside_name}", Rank.DUE, "See what"
 
 
 PENDING = Pending((Request,), lambda: [_requests()], each(_lines))

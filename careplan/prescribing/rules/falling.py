@@ -35,6 +35,7 @@ def decrease(proposal: Proposal) -> tuple[Finding, ...]:
 def stopping(facts: Facts, ended_on: date, today: date, standard: Standard) -> tuple[Finding, ...]:
     """M15 or B19 on ending a course at once from more than a week's reduction.
 
+    M15 takes a second prescriber; of an end that lies in the past, which nobody can refuse any more, only a reason.
     Nothing is asked of a depot, which wears off, where another course goes on, or after days without a known dose.
     """
     methadone, last_on = facts.drug is Drug.METHADONE, ended_on - ONE_DAY
@@ -51,7 +52,8 @@ def stopping(facts: Facts, ended_on: date, today: date, standard: Standard) -> t
         f"The course stops from {plain(mg)} mg in one step; from more than {plain(limit.value)} mg "
         "a dose is reduced first. Say why, and what the client was told of lost tolerance"
     )
-    return (finding("M15" if methadone else "B19", Severity.WARN, message, mg, limit),)
+    severity = Severity.SECOND if methadone and ended_on >= today else Severity.WARN
+    return (finding("M15" if methadone else "B19", severity, message, mg, limit),)
 
 
 def highest(proposal: Proposal) -> Decimal:

@@ -10,12 +10,16 @@ from careplan.clients.doors import opens_record, reopened
 from careplan.ground.clock import now, today
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused
-from careplan.prescribing.codes import PRESCRIBE, Agreed, Drug
+from careplan.prescribing.codes import PRESCRIBE, Agreed, Drug, Formulation, Phase
 from careplan.prescribing.forms.agreeing import CHANGED, NOT_THEIRS, AgreeForm, PressForm
 from careplan.prescribing.pages import chart
 from careplan.prescribing.pages.agreements import AgreementPage
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.agreeing import Colleague
+from careplan.prescribing.rules.check import check
+from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.falling import stopping
+from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
 from careplan.staff.actions.sign_in import check_colleague
@@ -27,7 +31,7 @@ from careplan.ui.frame import kept
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
-GONE = "{name} prescribes at this service no more. Withdraw this order, and ask somebody else"
+GONE = "{name} prescribes at this service no more. Withdraw this, and ask somebody else"
 
 
 @bp.get("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>")
@@ -41,17 +45,22 @@ def agreement(episode: "Episode", course_id: str, agreement_id: str) -> Response
 
 def _shown(history: History, agreement_id: str) -> AgreementPage:
     request = queries.agreement(services(), history.id, agreement_id) or abort(404)
-    proposal = actions.proposed(request.row, history, today())
-    return AgreementPage(request, proposal, tuple(row.id for row in history.orders))
+    row, orders = request.row, tuple(row.id for row in history.orders)
+    if row.ends:
+        on = actions.ends_on(row, today())
+        stops = Order(on, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
+        return AgreementPage(request, stops, stopping(history.facts, on, today(), standard(on)), orders)
+    proposal = actions.proposed(row, history, today())
+    return AgreementPage(request, proposal.order, check(Context.ORDER, proposal), orders)
 
 
 def _page(
     status: int, episode: "Episode", history: History, shown: AgreementPage, form: AgreeForm
 ) -> ResponseReturnValue:
-    course, order = history.course, shown.proposal.order
+    course, order = history.course, shown.order
     form.seen.data = shown.mark
     form.password.label.text = f"Password of {shown.agreement.asked_of}"
-    proposed = order if shown.agreement.waits else None
+    proposed = order if shown.agreement.waits and not shown.ends else None
     drawn = chart(
         history.facts.orders, Drug(course.drug), course.first_dose_on, today(), standard(today()), proposed
     )
@@ -127,12 +136,15 @@ def _write(
     if form.answer.data is Agreed.DECLINED:
         words = form.words.data or ""
         actions.decline(by=actor(), second=second, row=row, episode=episode, history=history, words=words)
-        flash(f"{second.name} does not agree. Nothing is ordered.", "info")
+        flash(
+            f"{second.name} does not agree. {'The course goes on' if shown.ends else 'Nothing is ordered'}.",
+            "info",
+        )
         return
     if form.differs(shown.mark):
         raise Refused({"answer": CHANGED})
     actions.agree(by=actor(), second=second, row=row, episode=episode, history=history, today=today())
-    flash(f"{second.name} agrees. Dose ordered: {shown.words}.", "success")
+    flash(f"{second.name} agrees. {'' if shown.ends else 'Dose ordered: '}{shown.words}.", "success")
 
 
 @bp.post("/record/<episode_id>/prescribing/<course_id>/agreement/<agreement_id>/withdraw")

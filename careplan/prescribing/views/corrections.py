@@ -29,11 +29,10 @@ from careplan.prescribing.views.orders import (
     order_form,
     order_page,
     refused_page,
-    to_agree,
     to_confirm,
     words,
 )
-from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
+from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse, to_agree
 from careplan.staff.doors import actor, needs
 from careplan.ui.frame import stale
 from careplan.ui.words import day as day_in_words
@@ -71,7 +70,7 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
     except (Refused, Blocked, NeedsAnswer) as refused:
         return refused_page(episode, history, form, refused, wrong)
     if actions.to_be_agreed(made):
-        return to_agree(episode, history, made.id)
+        return to_agree(episode, history, made.id, "Nothing is ordered yet")
     flash(f"Order corrected: {words(proposal)}. The wrong one stays, struck through.", "success")
     return back(episode)
 

@@ -20,11 +20,22 @@ from careplan.prescribing.pages import CoursePage, agreement_words, chart, liste
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse
+from careplan.prescribing.views.room import (
+    back,
+    bp,
+    history_of,
+    may,
+    name_colleagues,
+    page,
+    refuse,
+    to_agree,
+    waiting,
+)
 from careplan.staff.doors import actor, needs, services
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+    from careplan.prescribing.models import Agreement
 
 
 WITHHOLD = (
@@ -104,34 +115,32 @@ def new_course(form: CourseForm) -> NewCourse:
 @needs(PRESCRIBE)
 @opens_record
 def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
-    """End a course."""
+    """End a course; what takes a second prescriber waits for them."""
     history, form = history_of(episode, course_id), EndForm()
+    name_colleagues(form, episode)
     findings: Sequence[Finding] = ()
     if form.validate_on_submit():
         try:
-            _end(episode, history, form)
+            asked = _end(episode, history, form)
         except Refused as refused:
             refuse(form, refused.problems)
         except NeedsAnswer as refused:
             findings = refused.findings
             refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
         else:
+            if asked is not None:
+                return to_agree(episode, history, asked.id, "The course has not ended yet")
             flash("Course ended.", "success")
             return back(episode)
-    scripts = actions.still_standing(episode, history, today())
-    status = 200 if request.method == "GET" else 422
-    return page("end", status, episode, history, form=form, scripts=scripts, findings=findings)
+    values = {"form": form, "findings": findings, "waits": waiting(history)}
+    values["scripts"] = actions.still_standing(episode, history, today())
+    return page("end", 200 if request.method == "GET" else 422, episode, history, **values)
 
 
-def _end(episode: "Episode", history: History, form: EndForm) -> None:
-    ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "")
-    actions.end_with_prescriptions(
-        by=actor(),
-        episode=episode,
-        history=history,
-        ending=ending,
-        today=today(),
-        standard=standard(ending.ended_on),
+def _end(episode: "Episode", history: History, form: EndForm) -> "Agreement | None":
+    ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "", form.second)
+    return actions.end_with_prescriptions(
+        by=actor(), episode=episode, history=history, ending=ending, today=today()
     )
 
 

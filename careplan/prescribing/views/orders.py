@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, request, url_for
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opens_record
@@ -12,7 +12,7 @@ from careplan.prescribing.actions import Answer, Blocked, NeedsAnswer, Refused
 from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.orders import OrderForm
 from careplan.prescribing.labels import FORMULATION_WORDS, NEEDS
-from careplan.prescribing.pages import agreement_words, chart
+from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.amounts import amount_words, how_often
 from careplan.prescribing.rules.check import check, interruptions
@@ -20,10 +20,18 @@ from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
-from careplan.staff.codes import Role
+from careplan.prescribing.views.room import (
+    back,
+    bp,
+    history_of,
+    name_colleagues,
+    overview_url,
+    page,
+    refuse,
+    to_agree,
+    waiting,
+)
 from careplan.staff.doors import actor, needs, services
-from careplan.staff.queries import holders, names_at
 from careplan.ui.frame import stale
 
 if TYPE_CHECKING:
@@ -71,18 +79,9 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     except (Refused, Blocked, NeedsAnswer) as refused:
         return refused_page(episode, history, form, refused)
     if actions.to_be_agreed(made):
-        return to_agree(episode, history, made.id)
+        return to_agree(episode, history, made.id, "Nothing is ordered yet")
     flash(f"Dose ordered: {words(proposal)}.{_still_written(history, proposal)}", "success")
     return back(episode)
-
-
-def to_agree(episode: "Episode", history: History, agreement_id: str) -> ResponseReturnValue:
-    """On to the page on which the colleague agrees, now or later."""
-    flash("Nothing is ordered yet: the second prescriber has to agree.", "info")
-    here = url_for(
-        "prescribing.agreement", episode_id=episode.id, course_id=history.id, agreement_id=agreement_id
-    )
-    return redirect(here, 303)
 
 
 def _still_written(history: History, proposal: Proposal) -> str:
@@ -113,11 +112,10 @@ def answer(form: OrderForm) -> Answer:
 
 
 def order_form(episode: "Episode", history: History) -> OrderForm:
-    """The form, with the colleagues of the service who may agree: whoever may prescribe, but for oneself."""
-    names = holders(episode.service_id, Role.PRESCRIBER, today())
-    others = {worker_id: name for worker_id, name in names.items() if worker_id != actor().id}
-    everybody = list(names_at(episode.service_id, today()).values())
-    return OrderForm.of(Drug(history.course.drug), others, everybody)
+    """The form, with the colleagues who may agree."""
+    form = OrderForm.of(Drug(history.course.drug))
+    name_colleagues(form, episode)
+    return form
 
 
 def words(proposal: Proposal) -> str:
@@ -183,8 +181,7 @@ def order_page(
         history.facts.orders, drug, history.course.first_dose_on, today(), standard(today()), proposed
     )
     wanted = {need.value for one in findings for need in one.needs}
-    agreements = queries.agreements(services(), [history.id]).get(history.id, [])
-    waits = [f"{agreement_words(one)} Another order withdraws it." for one in agreements if one.waits]
+    waits = [f"{one} Another order withdraws it." for one in waiting(history)]
     values = {"form": form, "findings": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
     return page("order", status, episode, history, waits=waits, **values)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opened_episode
@@ -12,11 +12,14 @@ from careplan.ground.clock import today
 from careplan.ground.permissions import Permission
 from careplan.prescribing import queries
 from careplan.prescribing.actions import Place
-from careplan.prescribing.pages import CoursePage
+from careplan.prescribing.forms.agreeing import SecondForm
+from careplan.prescribing.pages import CoursePage, agreement_words
 from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.standard import standard
+from careplan.staff.codes import Role
 from careplan.staff.doors import actor, services
+from careplan.staff.queries import holders, names_at
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -75,3 +78,25 @@ def place(episode: "Episode", history: History) -> Place:
 def may(permission: Permission, service_id: str) -> bool:
     """Whether the worker holds the permission at that service."""
     return service_id in actor().services(permission)
+
+
+def name_colleagues(form: SecondForm, episode: "Episode") -> None:
+    """Put those of the service on the list who may agree: whoever may prescribe, but for oneself."""
+    names = holders(episode.service_id, Role.PRESCRIBER, today())
+    others = {worker_id: name for worker_id, name in names.items() if worker_id != actor().id}
+    form.may_ask(others, names_at(episode.service_id, today()).values())
+
+
+def waiting(history: History) -> list[str]:
+    """What of this course waits for a second prescriber, in words."""
+    every = queries.agreements(services(), [history.id]).get(history.id, [])
+    return [agreement_words(one) for one in every if one.waits]
+
+
+def to_agree(episode: "Episode", history: History, agreement_id: str, yet: str) -> ResponseReturnValue:
+    """On to the page on which the colleague agrees, now or later; `yet`: what has not happened."""
+    flash(f"{yet}: the second prescriber has to agree.", "info")
+    here = url_for(
+        "prescribing.agreement", episode_id=episode.id, course_id=history.id, agreement_id=agreement_id
+    )
+    return redirect(here, 303)

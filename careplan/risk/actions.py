@@ -8,10 +8,10 @@ from typing import Any, Unpack
 from sqlalchemy.exc import IntegrityError
 
 from careplan.assessment.actions import complete as complete_assessment
-from careplan.assessment.actions import keep_digests, save_section
+from careplan.assessment.actions import keep_digests, record_again, save_section
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Assessment
-from careplan.assessment.queries import Sheet
+from careplan.assessment.queries import Sheet, struck_items
 from careplan.assessment.queries.answers import assessment_of
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.saved import Reply
@@ -21,8 +21,6 @@ from careplan.checklists.rules.bank import Bank
 from careplan.checklists.rules.bounds import day_of
 from careplan.clients.actions import close_task, forget_triage, strike_out
 from careplan.clients.models import Episode
-from careplan.clients.queries import open_tasks
-from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.clock import now
 from careplan.ground.corrections import Why, hanging, is_live, supersede, told
 from careplan.ground.db import db
@@ -36,6 +34,7 @@ from careplan.trail.actions import write
 
 PLAN_ITEM = "risk_management_plan"
 
+FIXED = "The assessment is completed and fixed"
 OWN = "Somebody else has to countersign an assessment that you made, completed or set levels in"
 
 
@@ -71,7 +70,8 @@ def set_levels(
     on: date,
 ) -> None:
     """Levels of an open risk assessment; the checklist's item of that name follows once all four are set."""
-    _refuse_fixed(sheet)
+    if sheet.assessment.completed_on is not None:
+        raise Refused(FIXED)
     for domain, judged in levels.items():
         row = db.session.get(RiskLevel, (sheet.id, domain.value, 1)) or RiskLevel(
             assessment_id=sheet.id, domain=domain, service_id=episode.service_id
@@ -80,13 +80,48 @@ def set_levels(
         db.session.add(row)
     db.session.flush()
     _trail("risk.levels_set", by, episode, f"assessments:{sheet.id}", {"domains": sorted(levels)})
-    judgeds = {domain: Judged(level, reason) for domain, (level, reason) in picture.levels.items()} | dict(
-        levels
-    )
-    if len(judgeds) == len(RiskDomain):
-        rows = [_level_row(domain, judgeds[domain]) for domain in RiskDomain]
-        reply = Reply(LEVELS_ITEM, Status.ANSWERED, rows)
+    if reply := _levels_reply(picture, levels):
         save_section(by=by, episode=episode, sheet=sheet, replies=[reply], on=on)
+
+
+def set_again(
+    *,
+    by: Actor,
+    episode: Episode,
+    sheet: Sheet,
+    picture: Picture,
+    levels: Mapping[RiskDomain, Judged],
+    on: date,
+) -> None:
+    """Levels of a completed assessment in the place of those that were struck out; raises Refused where none was.
+
+    High or immediate risk that nobody has seen yet is countersigned anew: an earlier countersignature ends.
+    """
+    free = mistakes.struck_levels(sheet.assessment)
+    if not levels.keys() <= free.keys():
+        raise Refused(FIXED)
+    for domain, judged in levels.items():
+        keys = {"assessment_id": sheet.id, "domain": domain, "slot": free[domain] + 1}
+        keys |= {"service_id": episode.service_id, "recorded_by": by.id}
+        db.add(RiskLevel(level=judged.level, reason=judged.reason, **keys))
+    detail = {"domains": sorted(levels), "again": True}
+    _trail("risk.levels_set", by, episode, f"assessments:{sheet.id}", detail)
+    reply = _levels_reply(picture, levels)
+    if reply and LEVELS_ITEM in struck_items(sheet):
+        record_again(by=by, episode=episode, sheet=sheet, reply=reply, on=on)
+    if needs_countersigning(judged.level for judged in levels.values()):
+        for row in mistakes.signatures(sheet.assessment):
+            reason = "A level was recorded again after it"
+            strike_out(by=by, episode=episode, row=row, act="risk.countersignature", reason=reason)
+
+
+def _levels_reply(picture: Picture, levels: Mapping[RiskDomain, Judged]) -> Reply | None:
+    """The checklist's item of all levels; None until there are all."""
+    judged = {domain: Judged(level, reason) for domain, (level, reason) in picture.levels.items()}
+    judged |= levels
+    if len(judged) < len(RiskDomain):
+        return None
+    return Reply(LEVELS_ITEM, Status.ANSWERED, [_level_row(one, judged[one]) for one in RiskDomain])
 
 
 def _level_row(domain: RiskDomain, judged: Judged) -> dict[str, str]:
@@ -149,8 +184,7 @@ def _key(step: Step) -> tuple[RiskDomain, str, str, date | None]:
 def _steps(bank: Bank, answer: Given | None) -> list[Step | None]:
     """What each row of the plan makes; None for a row that makes no action."""
     rows = answer.value if answer is not None and answer.status is Status.ANSWERED else []
-    words = {bank.labels[domain].casefold(): domain for domain in RiskDomain}
-    words |= {domain.value: domain for domain in RiskDomain}
+    words = {name: domain for domain in RiskDomain for name in (bank.labels[domain].casefold(), domain.value)}
     return [_step(row, words.get(str(row.get("domain", "")).strip().casefold())) for row in rows]
 
 
@@ -238,9 +272,8 @@ def countersign(
     except IntegrityError:
         raise Refused("The assessment is countersigned already") from None
     _trail("risk.countersigned", by, episode, f"assessments:{root}", {})
-    for task in open_tasks(episode):
-        if task.source == f"{COUNTERSIGN}{root}":
-            close_task(by=by, task=task, words="Countersigned.")
+    for task in mistakes.to_sign(episode, picture.assessment):
+        close_task(by=by, task=task, words="Countersigned.")
     return made
 
 
@@ -261,11 +294,6 @@ def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, **why: Un
     if row.kind != "triage" or row.completed_on is None or row.completed_on != episode.triaged_on:
         return episode
     return forget_triage(by=by, episode=episode, reason=f"The triage was recorded by mistake: {told(why)}")
-
-
-def _refuse_fixed(sheet: Sheet) -> None:
-    if sheet.assessment.completed_on is not None:
-        raise Refused("The assessment is completed and fixed")
 
 
 def _trail(action: str, by: Actor, episode: Episode, subject: str, detail: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Forms of the risk room: levels, an action, completing, the countersignature."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
 from careplan.assessment import completing
@@ -34,13 +34,27 @@ class LevelsForm(Form):
         """Fill in what is set already; a form that holds a draft keeps it."""
         if self.from_draft:
             return
-        for domain, (level, reason) in levels.items():
+        for domain in self.domains:
+            if domain not in levels:
+                continue
+            level, reason = levels[domain]
             self[f"{domain}_level"].process_data(level.value)
             self[f"{domain}_reason"].process_data(reason)
 
-    def judged(self) -> Iterator[tuple[RiskDomain, Level | None, str | None]]:
-        """Every domain with what was entered."""
+    def keep(self, domains: Collection[RiskDomain]) -> None:
+        """Ask for the levels of these domains alone."""
         for domain in RiskDomain:
+            if domain not in domains:
+                del self[f"{domain}_level"], self[f"{domain}_reason"]
+
+    @property
+    def domains(self) -> list[RiskDomain]:
+        """The domains that are asked for."""
+        return [domain for domain in RiskDomain if f"{domain}_level" in self]
+
+    def judged(self) -> Iterator[tuple[RiskDomain, Level | None, str | None]]:
+        """Every domain that is asked for, with what was entered."""
+        for domain in self.domains:
             yield domain, self[f"{domain}_level"].data, self[f"{domain}_reason"].data
 
     def lacks_reasons(self, suggestions: Mapping[RiskDomain, tuple[Minimum, ...]]) -> bool:
@@ -54,7 +68,7 @@ class LevelsForm(Form):
                 words = "lower than the answers suggest" if under else LEVELS[level].lower()
                 text.errors = [f"Enter why the level of {DOMAINS[domain].lower()} is {words}"]
         if not any(level for _, level, _ in self.judged()):
-            self.self_level.errors = ["Select at least one level"]
+            self[f"{self.domains[0]}_level"].errors = ["Select at least one level"]
         return any(field.errors for field in self)
 
 

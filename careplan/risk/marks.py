@@ -59,7 +59,8 @@ def _gaps(shown: Sequence[Any], _episode: Any, on: date) -> Iterator[Gap]:
         again = Gap("Risk assessment", state, "assessment.index", late=True, order=10)
         yield unfinished(risk, 10) if risk.open_id else again
     elif unset:
-        yield Gap(f"No level of risk: {unset}", "Missing", "risk.index", late=True, order=10)
+        where = (("assessment_id", risk.last_id or ""),)
+        yield Gap(f"No level of risk: {unset}", "Missing", "risk.levels", where, late=True, order=10)
 
 
 MARKS = Marks((Judged,), always=lambda: [_levels()], flags=_flags, gaps=_gaps)

@@ -144,15 +144,20 @@ def state_words(action: Action, on: date) -> tuple[str, str]:
 def grave(picture: Picture, suggest: Suggestions) -> dict[str, list[str]]:
     """Domains without a level, under what the answers suggest, and at grave risk without an action, in words."""
     levels = picture.bare_levels
-    unplanned = without_action(levels, [action.planned for action in picture.actions])
     return {
         "unset": [DOMAINS[domain] for domain in without_level(levels)],
         "under": [
             f"{DOMAINS[domain]} is set to {LEVELS[levels[domain]].lower()}. {because(suggest[domain])}."
             for domain in under(levels, suggest)
         ],
-        "unplanned": [DOMAINS[domain] for domain in unplanned],
+        "unplanned": unplanned(picture),
     }
+
+
+def unplanned(picture: Picture) -> list[str]:
+    """The domains at high or immediate risk without an action that names a person and a date, in words."""
+    planned = [action.planned for action in picture.actions]
+    return [DOMAINS[domain] for domain in without_action(picture.bare_levels, planned)]
 
 
 def _action(row: RiskAction) -> list[tuple[str, str]]:
@@ -201,7 +206,7 @@ MISTAKES = (
     Mistake(
         kind="risk_level",
         name="risk level",
-        then="The assessment stands without it, and this risk has no level until risk is assessed again.",
+        then="The assessment stands without it, and this risk has no level until the right one is set.",
         find=below(RiskLevel, (Assessment, RiskLevel.assessment_id)),
         shown=_level,
         strike=strike_level,

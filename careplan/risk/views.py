@@ -1,6 +1,6 @@
 """Risk: where it stands, the levels of an open assessment, actions, the countersignature."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from careplan.risk.codes import COUNTERSIGN_RISK
 from careplan.risk.forms import ActionForm, CompleteForm, CountersignForm, DoneForm, LevelsForm
 from careplan.risk.labels import DOMAINS, LEVELS, REVIEWS, because, level_words
 from careplan.risk.queries import Picture
+from careplan.risk.rules import without_level
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import kept, stale
 
@@ -38,8 +39,13 @@ def index(episode: "Episode") -> ResponseReturnValue:
 def _index_page(episode: "Episode", form: CountersignForm) -> str:
     pictures = queries.pictures(services(), episode)
     suggest = queries.suggestions(episode, pictures[0].assessment.edition, today()) if pictures else {}
+    standing = pages.standing(pictures, suggest, today())
+    last = standing.picture if standing else None
     page = {
-        "standing": pages.standing(pictures, suggest, today()),
+        "standing": standing,
+        "struck": last
+        and without_level(last.bare_levels)
+        and queries.mistakes.struck_levels(last.assessment),
         "begun": next((one for one in pictures if one.assessment.completed_on is None), None),
         "earlier": [one for one in pictures if one.assessment.completed_on][1:],
         "actions": pages.action_list(pictures, today()),
@@ -66,19 +72,28 @@ def _stamp(picture: Picture) -> str:
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """The four levels of an open assessment, each beside what the answers suggest."""
+    """The four levels of an open assessment, each beside what the answers suggest; of a completed one those struck."""
     picture = queries.picture(services(), episode, assessment_id) or abort(404)
-    if picture.assessment.completed_on:
-        return redirect(url_for(".index", episode_id=episode.id), 303)
-    form = LevelsForm()
+    form = _levels_form(picture) or abort(redirect(url_for(".index", episode_id=episode.id), 303))
     form.show(picture.levels)
     form.seen.data = _stamp(picture)
     return _levels_page(episode, picture, form)
 
 
+def _levels_form(picture: Picture) -> LevelsForm | None:
+    """The form; None for a completed assessment of which no level was struck out."""
+    form, completed = LevelsForm(), picture.assessment.completed_on is not None
+    if completed:
+        struck = queries.mistakes.struck_levels(picture.assessment)
+        if not struck:
+            return None
+        form.keep(struck)
+    return form
+
+
 def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
     suggest = queries.suggestions(episode, picture.assessment.edition, today())
-    domains = [(one.value, DOMAINS[one], because(suggest.get(one, ()))) for one in DOMAINS]
+    domains = [(one.value, DOMAINS[one], because(suggest.get(one, ()))) for one in form.domains]
     return render_template("risk/levels.html", episode=episode, picture=picture, form=form, domains=domains)
 
 
@@ -88,17 +103,30 @@ def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
 def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Save the levels that were set."""
     sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
-    picture = _open_picture(episode, assessment_id)
-    form = LevelsForm()
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    form = _levels_form(picture) or abort(409)
     if form.differs(now := _stamp(picture)):
         return stale(form, _differences(picture, form), back=request.path, seen=now)
     suggest = queries.suggestions(episode, picture.assessment.edition, today())
     if not form.validate_on_submit() or form.lacks_reasons(suggest):
         return _levels_page(episode, picture, form), 422
     judged = {domain: Judged(level, reason) for domain, level, reason in form.judged() if level}
-    actions.set_levels(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
-    to = url_for(".completing", episode_id=episode.id, assessment_id=assessment_id)
-    return kept("Risk levels saved.", to)
+    completed = picture.assessment.completed_on is not None
+    save = actions.set_again if completed else actions.set_levels
+    save(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
+    return kept("Risk levels saved.", _after_levels(episode, assessment_id, completed))
+
+
+def _after_levels(episode: "Episode", assessment_id: str, completed: bool) -> str:
+    """To completing; of a completed assessment to what its levels now ask for."""
+    there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
+    if not completed:
+        return url_for(".completing", **there)
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    if unplanned := pages.unplanned(picture):
+        flash(f"Add an action with a named person and a date: {', '.join(unplanned)}.", "info")
+        return url_for(".action", **there)
+    return url_for(".index", episode_id=episode.id)
 
 
 def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str]]:

@@ -76,7 +76,7 @@ def test_a_whole_record_lacks_nothing():
         (
             {"domains": ("from_others", "children")},
             "No level of risk: harm to self, harm to others",
-            "risk.index",
+            "risk.levels",
         ),
         ({"triaged_on": None}, "No day of triage", "clients.referral"),
         ({"nhs_number": None}, "No NHS number", "clients.edit"),

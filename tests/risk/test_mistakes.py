@@ -1,5 +1,6 @@
 """An assessment or a risk action that was recorded by mistake is out of levels, lists, clocks and figures."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,18 +12,19 @@ from careplan.audit.review.queries import facts as audited
 from careplan.clients import queries as clients
 from careplan.clients.actions import raise_task
 from careplan.clients.models import Client, Task
-from careplan.ground.clock import today
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.ground.scope import Scope
 from careplan.risk import queries
 from careplan.risk.actions import countersign
+from careplan.risk.models import RiskLevel
 from careplan.risk.queries import facts
 from careplan.risk.queries.today import PENDING
 from careplan.staff import passwords
 from careplan.staff.codes import Role
 from careplan.staff.models import Worker
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
-from tests.factories.risk import RiskActionFactory, RiskLevelFactory
+from tests.factories.risk import CountersignatureFactory, RiskActionFactory, RiskLevelFactory
 from tests.waiting import waits
 
 WHY = {"why": "Another client of the same name"}
@@ -175,14 +177,18 @@ def test_a_level_alone_is_struck_out_and_the_assessment_stands(house, session, e
 def test_the_keyworker_is_asked_for_a_level_that_was_struck(house, session, episode, as_keyworker):
     def unjudged():
         lines = waits(PENDING, house.services, house.keyworker, today())
-        return [(one.reason, one.endpoint) for one in lines if "No level" in one.reason]
+        return [(one.reason, one.endpoint, one.values) for one in lines if "No level" in one.reason]
 
     made = assessed(house)
     RiskLevelFactory(assessment=made, domain="self", level="low", recorded_by=house.keyworker)
     db.session.flush()
     assert unjudged() == []
     assert struck(as_keyworker, house, "risk_level", level_of(made)).status_code == 303
-    assert unjudged() == [("No level of risk: harm to self", "assessment.index")]
+    where = (("episode_id", house.episode), ("assessment_id", made.id))
+    assert unjudged() == [("No level of risk: harm to self", "risk.levels", where)]
+    href = f'href="/record/{house.episode}/risk/{made.id}/levels"'
+    for page in ("", "/risk"):
+        assert href in as_keyworker.get(f"/record/{house.episode}{page}").text
     assessed(house, level="low")
     assert unjudged() == []
 
@@ -202,3 +208,72 @@ def test_the_level_of_an_open_assessment_is_changed_there(house, session, episod
     row = level_of(made)
     answer = as_keyworker.get(f"/record/{house.episode}/mistake/risk_level/{row.id}", follow_redirects=True)
     assert "This assessment is not completed. Change the level there." in answer.text
+
+
+def stamp(page):
+    return {"seen": re.search(r'name="seen" value="([^"]*)"', page)[1]}
+
+
+@pytest.fixture
+def struck_level(house, session, as_keyworker):
+    """A completed assessment with all levels, that of harm to self struck out as it was not the client's."""
+    made = assessed(house, completed=False)
+    for domain in ("self", "from_others", "to_others", "children"):
+        RiskLevelFactory(assessment=made, domain=domain, level="low", recorded_by=house.keyworker)
+    AnswerFactory(assessment=made, item="risk_levels", value=[{"domain": "self", "level": "low"}])
+    made.completed_on = DAY
+    session.flush()
+    struck(as_keyworker, house, "risk_level", level_of(made))
+    return made
+
+
+def test_the_right_level_is_set_in_the_same_assessment(
+    house, session, episode, struck_level, as_keyworker, charlie
+):
+    made = struck_level
+    page = f"/record/{house.episode}/risk/{made.id}/levels"
+    form = as_keyworker.get(page).text
+    assert ("self_level" in form, "children_level" in form) == (True, False)
+    assert charlie.get(page).status_code == 404
+    seen = stamp(form)
+    assert "Select at least one level" in as_keyworker.post(page, data=seen).text
+    sent = {"self_level": "medium", "self_reason": "Two overdoses", "children_level": "immediate"}
+    assert as_keyworker.post(page, data=sent | seen).location.endswith(f"/record/{house.episode}/risk")
+    session.expire_all()
+    (picture,) = queries.pictures(house.services, episode)
+    assert {domain.value: level.value for domain, level in picture.bare_levels.items()} == {
+        "self": "medium", "from_others": "low", "to_others": "low", "children": "low"
+    }  # fmt: skip
+    told = session.get_one(Answer, (made.id, "risk_levels", 2)).value
+    assert told[0] == {"domain": "self", "level": "medium", "reason": "Two overdoses"}
+    old = level_of_slot(session, made, 1)
+    assert ("self", "low") in facts.levels(Scope(house.services, old.struck_at))[made.id]
+    assert ("self", "medium") in facts.levels(Scope(house.services))[made.id]
+    assert "No level" not in str(waits(PENDING, house.services, house.keyworker, today()))
+    assert as_keyworker.get(page).location.endswith("/risk")
+    assert as_keyworker.post(page, data=sent | seen).status_code == 409
+    history = as_keyworker.get(f"/record/{house.episode}/history").text
+    assert "medium" in history
+    assert "<s>" in history
+
+
+def level_of_slot(session, made, slot):
+    return session.get_one(RiskLevel, (made.id, "self", slot))
+
+
+def test_a_grave_level_set_again_wants_an_action_and_a_new_countersignature(
+    house, session, episode, struck_level, as_keyworker
+):
+    made = struck_level
+    RiskLevelFactory(assessment=made, domain="self", slot=9, level="low", struck_at=now(), struck_by="w",
+                     struck_reason="twice")  # fmt: skip
+    signed = CountersignatureFactory(assessment=made, recorded_by=house.manager)
+    sent = {"self_level": "high", "self_reason": "A plan and the means"}
+    page = f"/record/{house.episode}/risk/{made.id}"
+    session.commit()
+    answer = as_keyworker.post(f"{page}/levels", data=sent | stamp(as_keyworker.get(f"{page}/levels").text))
+    assert (answer.status_code, answer.location) == (303, f"{page}/actions")
+    session.expire_all()
+    assert signed.struck_at is not None
+    assert level_of_slot(session, made, 10).level == "high"
+    assert len(waits(PENDING, house.services, house.manager, today(), Role.MANAGER)) == 1

@@ -142,12 +142,12 @@ def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) ->
 
 
 def _sheet(kind: str, papers: list[Paper], banner: BannerFacts, courses: list[OpenCourse], on: date) -> Sheet:
-    done = [paper.completed_on for paper in papers if paper.completed_on is not None]
+    done = [(paper.completed_on, paper.started_on, paper.id) for paper in papers if paper.completed_on]
     begun = [paper for paper in papers if paper.completed_on is None]
+    last_on, _, last_id = max(done, default=(None, None, None))
     if not begun:
-        return Sheet(kind, max(done, default=None))
-    paper = begun[-1]
-    return Sheet(kind, max(done, default=None), paper.id, _to_go(paper, banner, courses, on))
+        return Sheet(kind, last_on, last_id=last_id)
+    return Sheet(kind, last_on, begun[-1].id, _to_go(begun[-1], banner, courses, on), last_id)
 
 
 def _to_go(paper: Paper, banner: BannerFacts, courses: list[OpenCourse], on: date) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries.waiting import source_of
@@ -11,7 +11,8 @@ from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.risk.models import RiskLevel
+from careplan.risk.codes import RiskDomain
+from careplan.risk.models import Countersignature, RiskLevel
 
 LEVELS_ITEM = "risk_levels"
 
@@ -30,6 +31,25 @@ def told_levels(level: RiskLevel) -> list[Answer]:
     """The live answer that names the assessment's levels, which holds with each of them."""
     mine = (Answer.assessment_id == level.assessment_id, Answer.item == LEVELS_ITEM, live(Answer))
     return list(db.session.scalars(select(Answer).where(*mine).order_by(Answer.slot)))
+
+
+def struck_levels(assessment: Assessment) -> dict[RiskDomain, int]:
+    """The domains of a completed assessment whose level was struck out and that have no other, with the last slot."""
+    if assessment.completed_on is None:
+        return {}
+    rows = db.session.execute(
+        select(RiskLevel.domain, func.max(RiskLevel.slot))
+        .where(RiskLevel.assessment_id == assessment.root_id, RiskLevel.service_id == assessment.service_id)
+        .group_by(RiskLevel.domain)
+        .having(func.count(RiskLevel.struck_at) == func.count())
+        .order_by(RiskLevel.domain)
+    )
+    return {RiskDomain(row[0]): row[1] for row in rows}
+
+
+def signatures(assessment: Assessment) -> list[Countersignature]:
+    """The live countersignature of an assessment."""
+    return _below(assessment, Countersignature, Countersignature.recorded_at)
 
 
 def tasks_of(episode: Episode, assessment: Assessment) -> list[Task]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Date, Select, Subquery, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Episode, Intervention
@@ -49,8 +50,9 @@ class Unsigned:
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """A risk of the latest assessment whose level was struck, so that it has none."""
+    """A risk of the latest assessment whose level was struck out and not set again; `id`: the assessment."""
 
+    id: str
     domain: RiskDomain
     completed_on: date
 
@@ -81,7 +83,7 @@ def _latest(episodes: Select[str]) -> Subquery:
     row = Assessment
     newest_first = (row.completed_on.desc(), row.started_on.desc(), row.id.desc())
     place = func.row_number().over(partition_by=row.episode_id, order_by=newest_first).label("place")
-    own = (row.episode_id, row.root_id, row.completed_on, row.worker_id, row.completed_by)
+    own = (row.episode_id, row.id, row.root_id, row.completed_on, row.worker_id, row.completed_by)
     ranked = (
         select(*own, place)
         .where(row.service_id.in_(SERVICES), row.kind == "risk", row.completed_on.is_not(None), live(row))
@@ -121,12 +123,14 @@ def _undone() -> Rows:
 
 
 def _unjudged() -> Rows:
-    row, last = RiskLevel, _latest(kept_open()).c
-    columns = {"domain": row.domain, "completed_on": last.completed_on}
+    row, other, last = RiskLevel, aliased(RiskLevel), _latest(kept_open()).c
+    columns = {"id": last.id, "domain": row.domain, "completed_on": last.completed_on}
+    same = (other.assessment_id == row.assessment_id, other.domain == row.domain)
+    again = select(other.slot).where(*same, or_(live(other), other.slot > row.slot)).exists()
     return (
         mark(Unjudged, last.episode_id, last.completed_on, **columns)
         .join(row, row.assessment_id == last.root_id)
-        .where(row.service_id.in_(SERVICES), row.struck_at.is_not(None))
+        .where(row.service_id.in_(SERVICES), row.struck_at.is_not(None), ~again)
     )
 
 
@@ -164,8 +168,8 @@ def _lines(
     elif isinstance(fact, Unjudged):
         if of.deceased_on is None:
             words = f"No level of risk: {DOMAINS[fact.domain].lower()}"
-            day, rank = fact.completed_on, Rank.OVERDUE
-            yield of.line(words, day, rank, "assessment.index", "Assess risk", dated="assessed")
+            day, rank, where = fact.completed_on, Rank.OVERDUE, ("assessment_id", fact.id)
+            yield of.line(words, day, rank, "risk.levels", "Set level", where, dated="assessed")
     elif of.deceased_on is None:
         yield from _never(fact, of, on) if fact.completed_on is None else _again(fact.completed_on, of, on)
 

@@ -1,16 +1,21 @@
 """The door to a client's record: scoped, and every opening is written to the trail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 from flask import abort, g, redirect, request, url_for
+from werkzeug.exceptions import NotFound
 
 from careplan.clients import queries
 from careplan.clients.codes import MANAGE_RECORDS
 from careplan.clients.models import Episode
+from careplan.ground.gathering import mistakes
 from careplan.staff.doors import actor, refuse_closed, services, view_permission
 from careplan.trail.actions import write
+from careplan.ui.frame import told
+
+STRUCK = "This {} was struck out as recorded by mistake. The history tells why."
 
 
 def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,10 +40,23 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
                 of=episode,
                 detail={"page": request.endpoint or ""},
             )
-        return view(episode=episode, **values)
+        try:
+            return view(episode=episode, **values)
+        except NotFound:
+            return _struck_row(episode, values) if opening and "row_id" not in values else abort(404)
 
     opened.opens_record = True  # type: ignore[attr-defined]
     return opened
+
+
+def _struck_row(episode: Episode, ids: Mapping[str, str]) -> Any:
+    """To the history, where an address names a row that was struck out; 404 where it names nothing of the episode."""
+    for id_ in ids.values():
+        for one in mistakes().values():
+            row = one.find(episode, id_)
+            if row is not None and row.struck_at is not None:
+                return told(STRUCK.format(one.name), url_for("record.history", episode_id=episode.id))
+    abort(404)
 
 
 def _struck(episode_id: str) -> Episode | None:

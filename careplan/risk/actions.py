@@ -121,12 +121,9 @@ def _levels_reply(picture: Picture, levels: Mapping[RiskDomain, Judged]) -> Repl
     judged |= levels
     if len(judged) < len(RiskDomain):
         return None
-    return Reply(LEVELS_ITEM, Status.ANSWERED, [_level_row(one, judged[one]) for one in RiskDomain])
-
-
-def _level_row(domain: RiskDomain, judged: Judged) -> dict[str, str]:
-    row = {"domain": domain.value, "level": judged.level.value}
-    return row | {"reason": judged.reason} if judged.reason else row
+    rows = ({"domain": one, "level": judged[one].level, "reason": judged[one].reason} for one in RiskDomain)
+    filled = [{name: str(value) for name, value in row.items() if value} for row in rows]
+    return Reply(LEVELS_ITEM, Status.ANSWERED, filled)
 
 
 def add_action(*, by: Actor, episode: Episode, sheet: Sheet, planned: Step, on: date) -> RiskAction:
@@ -288,8 +285,11 @@ def strike_level(*, by: Actor, episode: Episode, row: RiskLevel, **why: Unpack[W
 
 
 def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, **why: Unpack[Why]) -> Episode:
-    """It was not made with this client: what hangs on it goes too, tasks that nobody answered, and a triage's day."""
-    along = [*hanging(row), *mistakes.tasks_of(episode, row)]
+    """It was not made with this client: what hangs on it goes too, tasks that nobody closed, and a triage's day.
+
+    Closed tasks tell of what was done, and stay, unless they are another client's.
+    """
+    along = [*hanging(row), *mistakes.tasks_of(episode, row, closed=bool(why.get("wrong_client")))]
     strike_out(by=by, episode=episode, row=row, act="assessment", along=along, **why)
     if row.kind != "triage" or row.completed_on is None or row.completed_on != episode.triaged_on:
         return episode

@@ -54,6 +54,17 @@ def test_both_see_it_on_today_and_the_colleague_reads_it_whole(
     assert "It waits for Dr Pria Prescriber" in as_keyworker.get(at).text
 
 
+def test_why_is_read_by_those_alone_who_answer_asked_or_may_strike(
+    house, session, level, as_keyworker, as_prescriber, as_manager
+):
+    page = f"/record/{house.episode}/mistake/risk_level/{level.id}"
+    as_keyworker.post(page, data={"why": WHY, "colleague": house.manager, "password": ""})
+    for browser, reads in ((as_keyworker, True), (as_manager, True), (as_prescriber, False)):
+        assert (WHY in browser.get(page).text) is reads
+    refused = as_prescriber.post(page, data={})
+    assert (refused.status_code, WHY in refused.text) == (422, False)
+
+
 def test_it_is_struck_when_the_colleague_agrees(house, session, at, level, as_prescriber, as_keyworker):
     assert as_prescriber.post(at, data={"answer": "agreed"}).status_code == 303
     session.expire_all()

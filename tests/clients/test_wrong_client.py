@@ -146,6 +146,11 @@ def test_what_hung_on_it_and_ended_before_is_not_told_either(house, session, as_
         kind="safety", words="Overdose",
     )  # fmt: skip
     TaskActionFactory(task_id=task.id, service_id=house.service, words="Rang the hostel", closes=False)
+    closed = TaskFactory(
+        episode_id=house.episode, service_id=house.service, source=f"{source_of(made.id)}recent_overdose:{FROM}",
+        kind="safety", words="Bad night",
+    )  # fmt: skip
+    TaskActionFactory(task_id=closed.id, service_id=house.service, words="Gave a kit")
     made.completed_on = FROM
     db.session.flush()
     write("assessment.made", by=house.actors.keyworker, subject=f"assessments:{made.id}")
@@ -161,7 +166,18 @@ def test_what_hung_on_it_and_ended_before_is_not_told_either(house, session, as_
     assert as_keyworker.post(f"{at}/assessment/{made.id}", data=WHY).status_code == 303
     page = as_prescriber.get(f"/record/{house.episode}/history").text
     assert REMOVED in page
-    for words in ("mother", "sister", "low", "pregnan", "Overdose", "hostel", "1 answer", "Risk assessment"):
+    for words in (
+        "mother",
+        "sister",
+        "low",
+        "pregnan",
+        "Overdose",
+        "hostel",
+        "Bad night",
+        "a kit",
+        "1 answer",
+        "Risk assessment",
+    ):
         assert words.lower() not in page.lower(), words
 
 

@@ -13,8 +13,9 @@ from careplan.plans.models import CarePlan, GoalAction
 from careplan.plans.queries import clock
 from careplan.plans.queries.today import PENDING
 from careplan.plans.queries.versions import goals
+from careplan.plans.queries.whole import needs
 from tests.factories.clients import InterventionFactory
-from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory
+from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory, NeedFactory
 from tests.waiting import waits
 
 AGREED, REVIEWED = today() - timedelta(120), today() - timedelta(20)
@@ -95,6 +96,31 @@ def test_a_plan_agreed_by_mistake_goes_with_its_goals_and_the_one_before_stands(
     assert "No heroin" in text
     assert "See a dentist" not in text
     assert first.struck_at is None
+
+
+def test_needs_first_written_for_a_struck_plan_go_with_it(house, session, episode, as_manager):
+    plan = CarePlanFactory(episode=episode, drafted_on=AGREED, version=1, recorded_by="kay")
+    goal = GoalFactory(plan=plan, wording="No heroin")
+    during, before = plan.recorded_at + timedelta(days=1), plan.recorded_at - timedelta(days=1)
+    own = NeedFactory(episode=episode, words="A steady home", recorded_at=during)
+    goal.need_id = own.id
+    session.flush()
+    plan.agreed_on, plan.agreement = AGREED, "signed"
+    plan.agreed_at, plan.agreed_by = plan.recorded_at + timedelta(days=2), house.keyworker
+    NeedFactory(episode=episode, words="Known before", recorded_at=before)
+    answered = NeedFactory(episode=episode, words="Answered by another plan", recorded_at=during)
+    second = CarePlanFactory(episode=episode, drafted_on=AGREED, version=2)
+    GoalFactory(plan=second, need_id=answered.id)
+    session.flush()
+    page = f"/record/{house.episode}/mistake/agreed/{plan.id}"
+    db.session.commit()
+    assert "A steady home" in as_manager.get(page).text
+    assert struck(as_manager, house, "agreed", plan) == 303
+    assert own.struck_reason == WHY["why"]
+    assert {one.words for one in needs(house.services, episode)} == {
+        "Known before",
+        "Answered by another plan",
+    }
 
 
 def test_after_it_the_same_version_is_written_again(house, session, episode, as_manager):

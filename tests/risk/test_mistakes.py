@@ -73,7 +73,7 @@ def test_a_risk_action_recorded_by_mistake_is_asked_for_no_more(house, session, 
 
 
 def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
-    house, session, episode, as_keyworker
+    house, session, episode, as_keyworker, charlie
 ):
     made = assessed(house, level="low")
     action = RiskActionFactory(assessment=made, due_on=DAY, done_on=None)
@@ -96,7 +96,12 @@ def test_an_assessment_recorded_by_mistake_goes_with_all_that_hangs_on_it(
     assert facts.levels(before)[made.id] == (("self", "low"),)
     page = as_keyworker.get(f"/record/{house.episode}/risk").text
     assert "No completed risk assessment yet" in page
-    assert as_keyworker.get(f"/record/{house.episode}/assessments/{made.id}").status_code == 404
+    for address in (f"assessments/{made.id}", f"assessments/{made.id}/complete", f"risk/{made.id}/levels"):
+        old = as_keyworker.get(f"/record/{house.episode}/{address}", follow_redirects=True).text
+        assert "This assessment was struck out as recorded by mistake. The history tells why." in old
+    assert as_keyworker.get(f"/record/{house.episode}/assessments/nothing").status_code == 404
+    assert charlie.get(f"/record/{house.episode}/assessments/{made.id}").status_code == 404
+    assert as_keyworker.get(f"/record/{house.other_episode}/assessments/{made.id}").status_code == 404
 
 
 def test_an_open_assessment_leaves_today(house, session, episode, as_keyworker):

@@ -19,9 +19,13 @@ from careplan.staff.rules import Actor
 
 
 def strike_answer(*, by: Actor, episode: Episode, row: Answer, **why: Unpack[Why]) -> None:
-    """The question counts as not asked; safety tasks that the answer raised and nobody closed go with it."""
-    about = decided({row.item}, SAFETY.on(row.recorded_at.date()))
-    tasks = [task for trigger, task in raised_by(episode, row.assessment_id) if trigger in about]
+    """The question counts as not asked; safety tasks that the answer raised and nobody closed go with it.
+
+    Those that somebody closed tell of what was done, and stay, unless they are another client's.
+    """
+    about, closed = decided({row.item}, SAFETY.on(row.recorded_at.date())), bool(why.get("wrong_client"))
+    raised = raised_by(episode, row.assessment_id, closed=closed)
+    tasks = [task for trigger, task in raised if trigger in about]
     strike_out(by=by, episode=episode, row=row, act="answer", along=tasks, **why)
     keep_digests(Assessment.id == row.assessment_id)
 

@@ -10,7 +10,7 @@ from careplan.assessment.labels import KINDS, OPEN
 from careplan.assessment.models import Assessment
 from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Episode, Task, TaskAction
-from careplan.clients.queries import open_tasks
+from careplan.clients.queries import tasks_from
 from careplan.clients.queries.pending import WORKER, kept_open
 from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
@@ -51,10 +51,10 @@ def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
     )
 
 
-def raised_by(episode: Episode, assessment_id: str) -> list[tuple[Trigger, Task]]:
-    """Open safety tasks that the assessment raised, each with its trigger."""
+def raised_by(episode: Episode, assessment_id: str, *, closed: bool = False) -> list[tuple[Trigger, Task]]:
+    """Open safety tasks that the assessment raised, each with its trigger; with `closed` those that were closed too."""
     start = source_of(assessment_id)
-    tasks = [one for one in open_tasks(episode) if one.kind == "safety" and one.source.startswith(start)]
+    tasks = [one for one in tasks_from(episode, start, closed=closed) if one.kind == "safety"]
     return [(Trigger(one.source[len(start) :].split(":")[0]), one) for one in tasks]
 
 

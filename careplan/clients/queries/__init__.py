@@ -13,5 +13,5 @@ from careplan.clients.queries.people import (
     resembling,
     worker_names,
 )
-from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, same_matter, task
+from careplan.clients.queries.tasks import TaskLine, actions_of, open_tasks, same_matter, task, tasks_from
 from careplan.clients.queries.treatment import intervention, interventions, pauses

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.ground.corrections import live
@@ -68,6 +68,15 @@ def still_open(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def open_tasks(episode: Episode) -> list[Task]:
     """Tasks of the episode that still wait, the one due first on top."""
     return list(db.session.scalars(still_open(select(Task).where(Task.episode_id == episode.root_id))))
+
+
+def tasks_from(episode: Episode, *starts: str, closed: bool = False) -> list[Task]:
+    """The live tasks of the episode whose source begins so, the one due first on top; with `closed` those too."""
+    begins = or_(*(Task.source.startswith(start, autoescape=True) for start in starts))
+    rows = select(Task).where(Task.episode_id == episode.root_id, live(Task), begins)
+    if not closed:
+        rows = rows.where(unclosed())
+    return list(db.session.scalars(rows.order_by(Task.due_on, Task.recorded_at, Task.id)))
 
 
 def same_matter(task: Task, episode: Episode) -> list[Task]:

@@ -110,13 +110,15 @@ def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) ->
 
 
 def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest") -> ResponseReturnValue:
-    """The colleague who was asked answers; whoever asked, or may strike it out, asks no more."""
+    """The colleague who was asked answers; whoever asked, or may strike it out, asks no more; nobody else reads why."""
     theirs = waits.answer is None and waits.asked_of == actor().id
     may = theirs or waits.asked_by == actor().id or _may(episode, one, row)
     form: AnswerForm | WithdrawForm = AnswerForm() if theirs else WithdrawForm()
     if form.is_submitted() and not may:
         form.form_errors.append(NOT_YOURS)
-    if not may or not form.validate_on_submit():
+    if not may:
+        return _page(episode, one, row, form)
+    if not form.validate_on_submit():
         return _page(episode, one, row, form, waits)
     answer, words = (form.answer.data, form.words.data) if theirs else (StrikeAnswer.WITHDRAWN, None)
     actions.answer_strike(by=actor(), episode=episode, row=waits, answer=answer, words=words)

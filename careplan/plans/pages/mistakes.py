@@ -17,6 +17,7 @@ from careplan.plans.labels import AGREEMENTS, HELD
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.plans.queries import closing
 from careplan.plans.queries.leaving import running
+from careplan.plans.queries.whole import written_for
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.labels import DRUGS
 from careplan.prescribing.models import DoseEvent
@@ -39,7 +40,14 @@ def _plan(row: CarePlan) -> list[tuple[str, str]]:
         f"{day(row.agreed_on)}, {AGREEMENTS[row.agreed_how or row.agreement or '']}" if row.agreed_on else ""
     )
     goals = [("Goal", one.wording) for one in hanging(row) if isinstance(one, Goal)]
-    return [("Version", str(row.version)), ("Drafted", day(row.drafted_on)), ("Agreed", agreed), *goals]
+    needs = [("Need", one.words) for one in written_for(row)]
+    return [
+        ("Version", str(row.version)),
+        ("Drafted", day(row.drafted_on)),
+        ("Agreed", agreed),
+        *goals,
+        *needs,
+    ]
 
 
 def _review(row: CarePlanReview) -> list[tuple[str, str]]:
@@ -99,10 +107,11 @@ MISTAKES = (
     Mistake(
         kind="agreed",
         name="agreed care plan",
-        then="Its goals and actions go with it. The version that was agreed before stands again.",
+        then="Its goals and actions go with it, and needs that were first written for it. The version that was agreed "
+        "before stands again.",
         find=of_episode(CarePlan),
         shown=_plan,
-        strike=striking("care_plan", hanging),
+        strike=striking("care_plan", lambda row: [*hanging(row), *written_for(row)]),
         author=lambda row: row.agreed_by or row.recorded_by,
         why_not=_draft,
         again=lambda *_: ("plans.overview", {}, {}),

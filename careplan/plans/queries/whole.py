@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, select
+from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.labels import STATUSES
@@ -15,7 +16,7 @@ from careplan.clients.models import Episode
 from careplan.ground.corrections import live, live_at
 from careplan.ground.db import db
 from careplan.plans.codes import NeedPriority, WantsHelp
-from careplan.plans.models import CarePlan, Need
+from careplan.plans.models import CarePlan, Goal, Need
 from careplan.plans.queries.versions import GoalInPlan, goals, of_episode
 from careplan.plans.rules.completeness import Gap, PlanFacts, gaps
 from careplan.plans.rules.completeness import Need as NeedFacts
@@ -29,6 +30,23 @@ def needs(services: frozenset[str], episode: Episode, at: datetime | None = None
     rank = {priority.value: place for place, priority in enumerate(NeedPriority)}
     result = db.session.scalars(statement.order_by(Need.recorded_at, Need.root_id))
     return sorted(result, key=lambda need: rank[need.priority])
+
+
+def written_for(plan: CarePlan) -> list[Need]:
+    """The live needs that were first written while the version was a draft, and that no other version answers."""
+    first = aliased(Need)
+    answered = (
+        select(Goal.id)
+        .join(CarePlan, CarePlan.id == Goal.care_plan_id)
+        .where(Goal.need_id == Need.root_id, CarePlan.root_id != plan.root_id, live(Goal), live(CarePlan))
+    )
+    rows = (
+        select(Need)
+        .join(first, first.id == Need.root_id)
+        .where(Need.episode_id == plan.episode_id, Need.service_id == plan.service_id, live(Need))
+        .where(first.recorded_at.between(plan.recorded_at, plan.agreed_at), ~answered.exists())
+    )
+    return list(db.session.scalars(rows.order_by(Need.recorded_at, Need.root_id)))
 
 
 def need(services: frozenset[str], episode: Episode, need_id: str) -> Need | None:

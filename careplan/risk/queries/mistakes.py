@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries.waiting import source_of
 from careplan.clients.models import Episode, Task
-from careplan.clients.queries import open_tasks
+from careplan.clients.queries import tasks_from
 from careplan.clients.rules.afterwards import COUNTERSIGN
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -52,19 +52,19 @@ def signatures(assessment: Assessment) -> list[Countersignature]:
     return _below(assessment, Countersignature, Countersignature.recorded_at)
 
 
-def tasks_of(episode: Episode, assessment: Assessment) -> list[Task]:
-    """The tasks that it raised and nobody has answered."""
-    starts = tuple(
+def tasks_of(episode: Episode, assessment: Assessment, *, closed: bool) -> list[Task]:
+    """The tasks that it raised and nobody has closed; with `closed` those too."""
+    starts = (
         start
         for id_ in {assessment.id, assessment.root_id}
         for start in (source_of(id_), f"unfinished:{id_}:", f"{COUNTERSIGN}{id_}")
     )
-    return [task for task in open_tasks(episode) if task.source.startswith(starts)]
+    return tasks_from(episode, *starts, closed=closed)
 
 
 def to_sign(episode: Episode, assessment: Assessment) -> list[Task]:
     """The open tasks that ask a manager to countersign it."""
-    return [task for task in open_tasks(episode) if task.source == f"{COUNTERSIGN}{assessment.root_id}"]
+    return tasks_from(episode, f"{COUNTERSIGN}{assessment.root_id}")
 
 
 def _below(assessment: Assessment, model: Any, order: Any) -> list[Any]:

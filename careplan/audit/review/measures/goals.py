@@ -33,7 +33,7 @@ def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
 
 
 def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
-    """CP9: measure, target date, responsible and the need it answers."""
+    """CP9: measure, target date, responsible and the assessment item whose need it answers."""
     goal = case.record
     parts: list[tuple[str, object]] = [
         ("no_measure", goal.measure),

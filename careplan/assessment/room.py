@@ -1,6 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.assessment import models
+from careplan.assessment.demo import CHAPTER
 from careplan.assessment.history import HISTORY
 from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
@@ -13,6 +14,7 @@ from careplan.ground.offers import Room, Tab
 
 ROOM = Room(
     name="assessment",
+    demo=CHAPTER,
     title="Assessments",
     pages={
         "assessment.index": "Assessments",

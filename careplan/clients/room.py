@@ -2,6 +2,7 @@
 
 from careplan.clients import models
 from careplan.clients.codes import FIND_CLIENTS, PERMISSIONS
+from careplan.clients.demo import CHAPTER
 from careplan.clients.history import HISTORY
 from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
@@ -16,6 +17,7 @@ from careplan.ground.offers import Place, Room
 
 ROOM = Room(
     name="clients",
+    demo=CHAPTER,
     permissions=PERMISSIONS,
     title="Record",
     pages={

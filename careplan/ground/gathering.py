@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask import Flask, current_app
 
 from careplan.ground.mistakes import Mistake
-from careplan.ground.offers import Listed, Marks, Pending, Place, Room, Summary, Tab
+from careplan.ground.offers import Chapter, Listed, Marks, Pending, Place, Room, Summary, Tab
 from careplan.ground.permissions import PUBLIC, Permission
 
 
@@ -64,6 +64,11 @@ def pending() -> tuple[Pending, ...]:
 def listed() -> tuple[Listed, ...]:
     """The columns of rooms in the caseload."""
     return tuple(sorted((one for room in rooms() for one in room.listed), key=lambda one: one.order))
+
+
+def chapters() -> list[Chapter]:
+    """What rooms tell of the invented people of the demo, the lowest first."""
+    return [room.demo for room in reversed(rooms()) if room.demo]
 
 
 def summary() -> list[Summary]:

@@ -231,6 +231,18 @@ class Summary:
     endpoint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a room tells of each invented person of the demo (`clients/rules/invented`).
+
+    `rows(book, person)` adds rows of files of the record package; `dress(session, book, person)`, once these came in,
+    what no file holds.
+    """
+
+    rows: Callable[[Any, Any], None] = lambda *_: None
+    dress: Callable[[Any, Any, Any], None] = lambda *_: None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Room:
     """One room and what it offers; whatever it does not offer stays empty.
@@ -247,6 +259,7 @@ class Room:
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
     `standards`: its files of numbers and words. `package`: the TOML of its files of the record package, in the words of
     `package/profile-2.toml`; what must hold between their rows stands beside it (`package/promises.sql`).
+    `demo`: what it tells of invented people.
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
     """
 
@@ -269,6 +282,7 @@ class Room:
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None
     standards: tuple[Files, ...] = ()
     package: Path | None = None
+    demo: Chapter | None = None
     clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
     summary: tuple[Summary, ...] = ()

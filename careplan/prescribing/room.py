@@ -4,6 +4,7 @@ from careplan.ground.offers import Place, Room, Tab
 from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
+from careplan.prescribing.demo import CHAPTER
 from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.merging import why_not_merge
@@ -18,6 +19,7 @@ from careplan.staff.codes import MANAGE_WORKERS
 
 ROOM = Room(
     name="prescribing",
+    demo=CHAPTER,
     permissions=(PRESCRIBE, RECORD_DOSE),
     title="Prescribing",
     pages={

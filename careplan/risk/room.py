@@ -5,6 +5,7 @@ from careplan.risk import models
 from careplan.risk.actions import follow_answers
 from careplan.risk.caseload import LISTED
 from careplan.risk.codes import COUNTERSIGN_RISK
+from careplan.risk.demo import CHAPTER
 from careplan.risk.history import HISTORY
 from careplan.risk.marks import MARKS
 from careplan.risk.pages import MISTAKES
@@ -14,6 +15,7 @@ from careplan.risk.views import bp
 
 ROOM = Room(
     name="risk",
+    demo=CHAPTER,
     permissions=(COUNTERSIGN_RISK,),
     title="Risk",
     pages={

@@ -44,7 +44,7 @@ class Right:
 
 @cache
 def right_orders() -> tuple[Right, ...]:
-    rows = story(profile_1(), in_force, TODAY).rows
+    rows = story(profile_1(), in_force, TODAY, ()).rows
     return tuple(right for course in rows["courses"] for right in _of_course(rows, course))
 
 

@@ -166,11 +166,17 @@ def mount(bp: Blueprint, register: Register, under: str = "", tables: pages.Tabl
     bp.record(lambda state: offer(state.app, {}, forms))
 
 
-def room(tab: Tab, part: Part, models: ModuleType, *registers: Register) -> Room:
-    """A room of a record that holds these registers and nothing else; `part` is theirs of the history."""
+def room(tab: Tab, part: Part, models: ModuleType, *registers: Register, **more: Any) -> Room:
+    """A room of a record that holds these registers; `part` is theirs of the history, `more` what else it offers."""
     bp = Blueprint(tab.key, __name__)
     for one in registers:
         mount(bp, one)
     return Room(
-        name=tab.key, title=tab.text, blueprint=bp, models=models, tabs=(tab,), **offers(part, *registers)
+        name=tab.key,
+        title=tab.text,
+        blueprint=bp,
+        models=models,
+        tabs=(tab,),
+        **offers(part, *registers),
+        **more,
     )

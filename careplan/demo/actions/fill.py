@@ -8,14 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careplan.checklists.queries import in_force
+from careplan.clients.rules.invented import Book
 from careplan.demo.actions.dress import dress
-from careplan.demo.rules.people import Book
+from careplan.demo.rules.people import text
 from careplan.demo.rules.story import story
+from careplan.ground import gathering
 from careplan.ground.db import analyse
 from careplan.package.actions.check import check
 from careplan.package.actions.export import line
 from careplan.package.actions.load import load
 from careplan.package.actions.stage import Progress, staged
+from careplan.package.queries.scope import profile_2
 from careplan.package.rules.descriptor import descriptor
 from careplan.package.rules.profile import DESCRIPTOR, profile_1
 from careplan.staff.models import Service, Worker
@@ -44,7 +47,8 @@ def fill(session: Session, *, today: date, now: datetime, password: str, progres
     """
     if not is_empty(session):
         raise NotEmpty
-    book = story(profile_1(), in_force, today)
+    chapters = gathering.chapters()
+    book = story(profile_2(), in_force, today, chapters)
     with tempfile.TemporaryDirectory(prefix="careplan-demo-") as folder:
         path = write_package(book, Path(folder))
         with staged(path, progress) as stage:
@@ -53,17 +57,19 @@ def fill(session: Session, *, today: date, now: datetime, password: str, progres
             if stage.findings.faults or loaded is None:
                 raise Faulty(str(next(iter(stage.findings.faults))))
     session.expire_all()
-    dress(session, book, now=now, password=password)
+    dress(session, book, chapters, now=now, password=password)
     session.flush()
     analyse(session.connection())
     return sum(loaded.rows.values())
 
 
 def write_package(book: Book, folder: Path) -> Path:
-    """The demo's record package as files."""
-    (folder / DESCRIPTOR).write_text(descriptor(book.profile), "utf-8")
-    for file in book.profile.listed:
+    """The demo's record package as files: of profile 2 where a room tells what only that holds."""
+    profile = profile_1() if book.rows.keys() <= profile_1().files.keys() else profile_2()
+    (folder / DESCRIPTOR).write_text(descriptor(profile), "utf-8")
+    for file in profile.listed:
         with (folder / file.path).open("w", encoding="utf-8", newline="") as target:
             target.write(line(column.name for column in file.columns))
-            target.writelines(map(line, book.cells(file)))
+            for row in book.rows[file.name]:
+                target.write(line(text(row.get(column.name)) for column in file.columns))
     return folder

@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from careplan.demo.rules.people import Book, people
+from careplan.clients.rules.invented import Book
+from careplan.demo.rules.people import people
 from careplan.ground.standards import words_of
 
 MANAGER = "rowan"

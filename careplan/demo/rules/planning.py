@@ -9,7 +9,7 @@ from typing import Any
 from careplan.checklists.codes import AnswerType, Fact, Kind, Status
 from careplan.checklists.rules.asked import Given, Sitting, is_expected
 from careplan.checklists.rules.bank import Bank, Item
-from careplan.demo.rules.people import Book, Person
+from careplan.clients.rules.invented import Book, Person
 from careplan.ground.standards import words_of
 
 NEVER_SKIPPED = frozenset(

@@ -1,29 +1,29 @@
 """The whole package: the organisation, then every person from referral to today."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from careplan.checklists.codes import Fact, Kind
 from careplan.checklists.rules.bank import Bank
-from careplan.demo.rules.beside import beside
+from careplan.clients.rules.invented import Book, Person
 from careplan.demo.rules.governing import govern
-from careplan.demo.rules.people import ETHNICITIES, Book, Person, json_text, nhs_numbers, people, read
+from careplan.demo.rules.people import ETHNICITIES, json_text, nhs_numbers, people, read
 from careplan.demo.rules.planning import attempt, goals_of, half, is_need, plan, sitting, skipped
 from careplan.demo.rules.treating import treat
+from careplan.ground.offers import Chapter
 from careplan.package.rules.profile import Profile
 
 LONG_AGO = 800
-RISK_EVERY = 80
 BankOn = Callable[[date], Bank]
 UNPLANNED = ("planned", "unplanned")
 SUCCESSFUL = ("completed_drug_free", "completed_alcohol_free", "completed_occasional_user", "referred_on")
 DOMAINS = ("self", "from_others", "to_others", "children")
 
 
-def story(profile: Profile, bank_on: BankOn, today: date) -> Book:
+def story(profile: Profile, bank_on: BankOn, today: date, chapters: Sequence[Chapter]) -> Book:
     """All rows of the demo's record package as of `today`; `bank_on`: the edition in force on a day."""
-    book = Book(profile, today)
+    book = Book({file.name for file in profile.listed if file.facts}, today)
     _organisation(book)
     numbers = nhs_numbers(len(people()))
     for person in people():
@@ -35,7 +35,8 @@ def story(profile: Profile, bank_on: BankOn, today: date) -> Book:
         if person.plan.get("reviews") == []:
             attempt(book, person, max(person.quiet_from, 0) + 6)
         treat(book, person)
-        beside(book, person)
+        for chapter in chapters:
+            chapter.rows(book, person)
     govern(book)
     return book
 
@@ -200,16 +201,8 @@ def _answers(
         }
 
 
-def risk_agos(person: Person) -> list[int]:
-    """Days on which a risk assessment was made, the oldest first."""
-    if person.stage in ("referral", "triage_open"):
-        return []
-    last = max(int(person.risk.get("last", 2)), person.quiet_from + 1, 2)
-    return list(range(person.triaged_ago, last - 1, -RISK_EVERY))
-
-
 def _risks(book: Book, bank_on: BankOn, person: Person) -> list[int]:
-    agos = risk_agos(person)
+    agos = person.risk_agos
     for turn, ago in enumerate(agos, 1):
         assessment_id = _assessment(book, bank_on, person, Kind.RISK, ago, finished=True, turn=turn)
         for domain in DOMAINS:

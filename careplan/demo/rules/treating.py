@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from careplan.demo.rules.people import Book, Person
+from careplan.clients.rules.invented import Book, Person
 
 DAILY = "1111110/1111110"
 SCRIPT_DAYS = 14

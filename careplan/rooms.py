@@ -9,6 +9,7 @@ from careplan.governance.room import ROOM as governance
 from careplan.harm_reduction.room import ROOM as harm_reduction
 from careplan.outcomes.room import ROOM as outcomes
 from careplan.package.room import ROOM as package
+from careplan.people.room import ROOM as people
 from careplan.plans.room import ROOM as plans
 from careplan.prescribing.room import ROOM as prescribing
 from careplan.record.room import ROOM as record
@@ -22,7 +23,7 @@ FLOORS = {
     8: (record, contacts, audit, package),
     7: (plans,),
     6: (risk, prescribing),
-    5: (assessment, outcomes, harm_reduction, governance),
+    5: (assessment, outcomes, harm_reduction, people, governance),
     4: (clients,),
     3: (staff,),
     2: (trail,),

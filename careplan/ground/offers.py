@@ -179,13 +179,18 @@ def nothing() -> tuple[Any, ...]:
     return ()
 
 
+Row = tuple[str, str, str]
+"""A row of the overview: its label, its words (empty where nothing is recorded), the endpoint of its page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """A room's SELECTs of facts (`ground/marks`): for every banner, for the overview, and where the client has died.
 
     `facts` are their classes; `flags` says which facts of the episode the banner must tell, and `gaps(shown, episode,
     on)` what is missing by all that the overview shows: these facts, assessments (`assessment/rules/lacking`), the plan
-    and open courses as rooms summarise them.
+    and open courses as rooms summarise them. `summary(shown)`: rows of
+    the overview's summary.
     """
 
     facts: tuple[type[Any], ...]
@@ -194,6 +199,7 @@ class Marks:
     after_death: Callable[[], Iterable[Any]] = nothing
     flags: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
     gaps: Callable[[Sequence[Any], Any, date], Iterable[Gap]] = lambda *_: ()
+    summary: Callable[[Iterable[Any]], Iterable[Row]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)

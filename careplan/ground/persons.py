@@ -1,4 +1,4 @@
-"""What counts as the name of a person, or of a place to ring, and as a telephone number. Pure.
+"""What counts as a name (of a person, of a place to ring), a telephone number, an email address, a postcode. Pure.
 
 "'x' is nobody" (issue 7, section 1): names are words, and a number can be dialled.
 """
@@ -9,6 +9,8 @@ import unicodedata
 WORD = re.compile(r"[^\W\d_]+")
 IDEOGRAPHS = "\u2e80"
 """From here on one sign may be a whole name."""
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_POSTCODE = re.compile(r"(GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})", re.ASCII)
 DIGITS = 10
 """The digits of the shortest telephone number that can be dialled from elsewhere. Assumed."""
 
@@ -22,6 +24,18 @@ def is_telephone(text: str) -> bool:
     """Whether the text holds a number that can be dialled; words beside it, such as an extension, are kept."""
     figures = [figure for figure in text if figure.isdecimal()]
     return len(figures) >= DIGITS and len(set(figures)) > 1
+
+
+def is_email(text: str) -> bool:
+    """Whether the text looks like one email address: a name, one @, and a domain with a dot."""
+    return EMAIL.fullmatch(text) is not None
+
+
+def postcode(text: str) -> str | None:
+    """A postcode as BS 7666 writes it, in capitals with one space; None when it is none. ZZ99 3VZ: no fixed abode."""
+    compact = re.sub(r"\s", "", text).upper()
+    written = f"{compact[:-3]} {compact[-3:]}"
+    return written if _POSTCODE.fullmatch(written) else None
 
 
 LONGEST_NAME = 100

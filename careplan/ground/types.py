@@ -193,7 +193,14 @@ class _JsonObject(FunctionElement[str]):
 
 @compiles(_JsonObject)
 def _json_object(element: _JsonObject, compiler: Any, **options: Any) -> str:
-    return f"json_object({', '.join(compiler.process(one, **options) for one in element.clauses)})"
+    return f"json_object({', '.join(_in_json(one, compiler, **options) for one in element.clauses)})"
+
+
+def _in_json(value: Any, compiler: Any, **options: Any) -> str:
+    """A value for JSON on SQLite, which holds truth as a number."""
+    text: str = compiler.process(value, **options)
+    truth = isinstance(value.type, Boolean)
+    return f"json(CASE {text} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)" if truth else text
 
 
 @compiles(_JsonObject, "postgresql")

@@ -15,6 +15,7 @@ from careplan.ground.clock import today
 from careplan.ground.dates import add_months
 from careplan.ground.db import db
 from careplan.ground.offers import Gap
+from careplan.people.rules import Way
 from careplan.plans.queries.today import PlanSummary
 from careplan.plans.rules.clock import ClockStatus, Reading
 from careplan.plans.rules.versions import Version
@@ -54,13 +55,14 @@ def lacking(
     treated: tuple[Intervention, ...] = (treatment(ON, ON),),
     plan: PlanSummary = AGREED,
     given: OpenCourse = ORDERED,
+    ways: tuple[Way, ...] = (Way("mobile", "07700 900 001", "ring", True),),
     **episode: object,
 ):
     """What the rooms miss in a record that is whole but for these."""
     levels = [Judged(domain, "low", ON) for domain in domains]
     client = SimpleNamespace(nhs_number=episode.pop("nhs_number", "9990000018"))
     row = SimpleNamespace(**{"keyworker_id": "k", "triaged_on": ON, "client": client} | episode)
-    shown = [*sheets, *levels, *treated, plan, given]
+    shown = [*sheets, *levels, *treated, plan, given, *ways]
     gaps = [gap for room in ROOMS if room.marks for gap in room.marks.gaps(shown, row, ON)]
     return sorted(gaps, key=lambda gap: gap.order)
 
@@ -80,6 +82,7 @@ def test_a_whole_record_lacks_nothing():
         ),
         ({"triaged_on": None}, "No day of triage", "clients.referral"),
         ({"nhs_number": None}, "No NHS number", "clients.edit"),
+        ({"ways": ()}, "No safe way to reach the client", "people.contact_ways_new"),
         ({"treated": ()}, "No treatment recorded", "clients.new_intervention"),
         ({"given": course(order=None)}, "Methadone: no dose order", "prescribing.overview"),
         ({"given": course(week=None)}, "Methadone: no weekly regimen", "prescribing.overview"),

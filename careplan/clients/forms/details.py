@@ -9,10 +9,10 @@ from careplan.clients.codes import BirthKnown
 from careplan.clients.labels import BIRTHS, ETHNICITIES, SEXES
 from careplan.clients.rules.births import NOBODY_KNOWS, Birth
 from careplan.clients.rules.names import ONE_NAME, name_parts
-from careplan.clients.rules.people import over_age, postcode, under_age
+from careplan.clients.rules.people import over_age, under_age
 from careplan.ground.clock import today
 from careplan.ground.persons import LONGEST_NAME, name_fault
-from careplan.ui.fields import Day, Form, NhsNumber, Radios, Reason, Select, Text, TickBox, Year
+from careplan.ui.fields import Day, Form, NhsNumber, Postcode, Radios, Reason, Select, Text, TickBox, Year
 from careplan.ui.words import counted
 
 SHARED = "{} has this NHS number too. Correct the number, or say why two records keep it"
@@ -56,7 +56,7 @@ class DetailsFields(Form):
         called="Why two records keep one number",
         hint="For example, the number is right here and the other service is asked to correct theirs",
     )
-    postcode = Text(
+    postcode = Postcode(
         "Postcode (optional)",
         called="Postcode",
         max=10,
@@ -142,12 +142,3 @@ class DetailsFields(Form):
             raise ValidationError("Enter about which year the client was born")
         if field.data > today().year:
             raise ValidationError("Year of birth must be in the past")
-
-    def validate_postcode(self, field: Any) -> None:
-        """As BS 7666 writes it, whatever the spaces and capitals."""
-        if not field.data:
-            return
-        written = postcode(field.data)
-        if written is None:
-            raise ValidationError("Postcode must be a full UK postcode, like LS1 4AP, or ZZ99 3VZ")
-        field.data = written

@@ -11,7 +11,7 @@ from sqlalchemy.orm import mapped_column
 
 from careplan.ground.checks import one_of
 from careplan.ground.types import CanonicalJson, Hundredths, Id
-from careplan.ui.fields import Day, Decimal2, Select, Text, Whole, YesNo
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Select, Text, Whole, YesNo
 from careplan.ui.words import day, plain_number, sentence, yes_no
 
 
@@ -21,6 +21,19 @@ class Staff(Select):
 
 class OneClient(Text):
     """A client of the service, by NHS number or by first and last name; the column holds the id."""
+
+
+class Several(Checkboxes):
+    """Codes of which several may be ticked; the column holds them with spaces between, in the order of the list."""
+
+    def process_data(self, value: Any) -> None:
+        """Take the text of the column."""
+        super().process_data((value or "").split())
+
+    @property
+    def text(self) -> str | None:
+        """What the column holds; None where nothing is ticked."""
+        return " ".join(self.data) or None
 
 
 def needed(kind: Any, question: str, called: str, **more: Any) -> Any:
@@ -100,11 +113,12 @@ class Field:
 
     def checks(self) -> Iterable[CheckConstraint]:
         """The constraint of a column of codes."""
-        return (one_of(self.name, self.choices),) if self.choices else ()
+        return (one_of(self.name, self.choices),) if self.choices and self.kind is not Several else ()
 
     def of_package(self) -> tuple[str, dict[str, Any]]:
         """Name and column in the record package, in the words of profile-1.toml."""
         _, type_, table = COLUMNS.get(self.kind, (String, "code" if self.choices else "text", ""))
+        type_ = "codes" if self.kind is Several else type_
         column: dict[str, Any] = {"type": self.package_type or type_}
         column |= {"required": True} if self.required else {}
         column |= {"codes": list(self.choices)} if self.choices else {}
@@ -131,6 +145,8 @@ class Field:
             return day(value)
         if isinstance(value, Decimal | int):
             return f"{plain_number(value)} {self.options.get('unit', '')}".strip()
+        if self.kind is Several:
+            return ", ".join(self.choices.get(one, one) for one in (value or "").split())
         return "" if value is None else (names or {}).get(value) or self.choices.get(value, value)
 
     def told(self, value: Any, names: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, ClassVar, cast
 
 from careplan.clients.registers.declared import Register
-from careplan.clients.registers.fields import Findings
+from careplan.clients.registers.fields import Findings, Several
 from careplan.ui.fields import Day, Form, Radios, Reason
 
 
@@ -34,7 +34,7 @@ class RegisterForm(Form):
 
     def _value(self, name: str) -> Any:
         if name not in self.keys:
-            return self[name].data
+            return self[name].text if isinstance(self[name], Several) else self[name].data
         return {key: part.data for key, part in self._parts(name).items() if part.data}
 
     def validate(self, extra_validators: Any = None) -> bool:

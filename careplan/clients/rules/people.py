@@ -1,6 +1,5 @@
-"""Postcodes, and who is under age. Pure."""
+"""Who is under age. Pure."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -24,15 +23,6 @@ class People(Edition, frozen=True, kw_only=True):
 
 
 PEOPLE = Series(Path(__file__).parents[1] / "standards", "people", People)
-
-_POSTCODE = re.compile(r"(GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})", re.ASCII)
-
-
-def postcode(text: str) -> str | None:
-    """A postcode as BS 7666 writes it, in capitals with one space; None when it is none. ZZ99 3VZ: no fixed abode."""
-    compact = re.sub(r"\s", "", text).upper()
-    written = f"{compact[:-3]} {compact[-3:]}"
-    return written if _POSTCODE.fullmatch(written) else None
 
 
 def over_age(born: Birth, on: date) -> bool:

@@ -140,15 +140,24 @@ _VALUES: dict[str, Callable[[str], Any]] = {
 }
 
 
+def _each_once(cell: str, codes: frozenset[str]) -> bool:
+    """Whether the cell holds only these codes, none twice, one space between."""
+    given = cell.split(" ")
+    return codes.issuperset(given) and len(given) == len(set(given))
+
+
 def check(column: Column) -> Callable[[str], bool] | None:
     """The test of a filled cell of this column; None where any text will do (or another rule judges it)."""
     if column.codes:
-        return frozenset(column.codes).__contains__
+        codes = frozenset(column.codes)
+        return codes.__contains__ if column.type != "codes" else lambda cell: _each_once(cell, codes)
     return _CHECKS.get(column.type)
 
 
 def expected(column: Column) -> str:
     """What a report says should have stood there."""
+    if column.type == "codes":
+        return f"each once, a space between: {' '.join(column.codes)}"
     return " | ".join(column.codes) if column.codes else WORDS.get(column.type, "text")
 
 

@@ -57,7 +57,10 @@ def profile_of(stream: BinaryIO, findings: Findings, profiles: Mapping[str, Prof
 
 def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.required else {}
-    if column.codes:
+    if column.type == "codes":
+        one = "|".join(column.codes)
+        constraints["pattern"] = f"({one})( ({one}))*"
+    elif column.codes:
         constraints["enum"] = list(column.codes)
     if column.type in _PATTERNS:
         constraints["pattern"] = _PATTERNS[column.type]

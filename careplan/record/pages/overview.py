@@ -74,7 +74,10 @@ def overview(
         afterwards=list(_afterwards(episode, banner, on)) if has_died(episode) else [],
         levels=[(one, judged[one].level if one in judged else UNSET.lower()) for one in DOMAINS if judged],
         assessed_on=next((one.assessed_on for one in judged.values()), None),
-        summary=[_summary(episode, one, banner.of(Latest)) for one in gathering.summary()],
+        summary=[
+            *_rows(episode, banner),
+            *(_summary(episode, one, banner.of(Latest)) for one in gathering.summary()),
+        ],
     )
 
 
@@ -82,6 +85,12 @@ def _summary(episode: "Episode", one: Summary, rows: list[Latest]) -> tuple[str,
     """A row that another room adds: its label, its words, and its page."""
     words = next((one.words(row) for row in rows if row.kind == one.kind), "None recorded")
     return one.label, words, address(one.endpoint, episode_id=episode.id)
+
+
+def _rows(episode: "Episode", banner: BannerFacts) -> Iterator[tuple[str, str, str]]:
+    for marks in gathering.marks():
+        for label, words, endpoint in marks.summary(banner.facts):
+            yield label, words or "None recorded", address(endpoint, episode_id=episode.id)
 
 
 def _gap(episode: "Episode", gap: Gap) -> Task | None:

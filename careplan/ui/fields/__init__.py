@@ -18,6 +18,7 @@ from careplan.ui.fields.texts import (
     Password,
     Person,
     PersonName,
+    Postcode,
     Reason,
     SearchText,
     Telephone,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from careplan.ground.persons import is_name, is_telephone, name_fault
+from careplan.ground.persons import is_name, is_telephone, name_fault, postcode
 from careplan.ground.reasons import is_reason
 from careplan.ui.fields.base import Check, Field
 from careplan.ui.fields.clean import visible
@@ -60,6 +60,17 @@ class Telephone(Text):
         if self.empty or is_telephone(str(self.data)):
             return None
         return f"{self.called} must be a telephone number with its code, like 01632 960 001"
+
+
+class Postcode(Text):
+    """A postcode, or ZZ99 3VZ for no fixed abode; in capitals with one space, however it is typed."""
+
+    def read(self, text: str) -> str:
+        """As BS 7666 writes it."""
+        written = postcode(text)
+        if written is None:
+            raise ValueError("Postcode must be a full UK postcode, like LS1 4AP, or ZZ99 3VZ")
+        return written
 
 
 class SearchText(Text):

@@ -1,0 +1,139 @@
+"""Words of this room's codes."""
+
+from careplan.people.rules import Concern, Helper, Home, Person, Speech, Way
+
+WAYS = {"mobile": "Mobile", "landline": "Landline", "email": "Email"}
+SAFE = {
+    "ring": "Ring",
+    "message": "Leave a message",
+    "text": "Text",
+    "write": "Write",
+}
+"""What is safe to do with a telephone number or an address."""
+TOLD_BY = {
+    "client": "The client",
+    "family": "Family or a friend",
+    "gp": "The GP",
+    "service": "Another service",
+    "paper": "A letter or a referral",
+    "other": "Somebody else",
+}
+HOMES = {
+    "home": "Home",
+    "hostel": "Hostel or supported housing",
+    "staying": "Staying with family or friends",
+    "no_fixed_abode": "No fixed abode",
+    "letters": "For letters only",
+}
+RELATIONS = {
+    "child": "Child",
+    "stepchild": "Stepchild or partner’s child",
+    "partner": "Partner",
+    "parent": "Parent",
+    "sibling": "Brother or sister",
+    "grandparent": "Grandparent",
+    "other_family": "Other family",
+    "friend": "Friend",
+    "carer": "Carer",
+    "other": "Somebody else",
+}
+LIVES = {
+    "with_client": "With the client",
+    "other_parent": "With the other parent",
+    "relatives": "With relatives",
+    "in_care": "In care",
+    "alone": "In a home of their own",
+    "not_known": "Not known",
+}
+HOUSEHOLDS = {
+    "with_client": "lives with the client",
+    "other_parent": "lives with the other parent",
+    "relatives": "lives with relatives",
+    "in_care": "lives in care",
+    "alone": "lives in a home of their own",
+    "not_known": "where they live is not known",
+}
+"""The same within a sentence."""
+ROLES = {
+    "next_of_kin": "Next of kin",
+    "emergency": "To be told in an emergency",
+    "parental_responsibility": "Client has parental responsibility",
+}
+HELPERS = {
+    "gp": "GP practice",
+    "pharmacy": "Pharmacy",
+    "social_worker": "Social worker",
+    "probation": "Probation",
+    "mental_health": "Mental health team",
+    "midwife": "Midwife or health visitor",
+    "housing": "Housing or hostel",
+    "other": "Other",
+}
+GENDERS = {
+    "woman": "Woman",
+    "man": "Man",
+    "non_binary": "Non-binary",
+    "other": "In another way",
+    "not_said": "Does not want to say",
+}
+PURPOSES = {
+    "treatment": "Treatment and care",
+    "family": "Support from family and friends",
+    "children": "Keeping children safe",
+    "justice": "Court, probation or police",
+    "benefits": "Housing and benefits",
+    "monitoring": "National monitoring",
+    "other": "Another purpose",
+}
+BASES = {
+    "signed": "Consent, signed",
+    "spoken": "Consent, spoken",
+    "override": "Without consent: the law or safety requires it",
+}
+WHOM = {"child": "A child", "adult": "An adult", "client": "The client"}
+STAGES = {
+    "concern": "Concern raised",
+    "referral": "Referred to social care",
+    "enquiry": "Enquiry or assessment by social care",
+    "conference": "Conference held",
+    "plan": "Protection plan in place",
+    "in_need": "Plan for a child in need, or support for an adult",
+    "closed": "Closed: no further action",
+}
+
+
+def way_words(way: Way) -> str:
+    """Kind and number, whose it is, and what is safe."""
+    whose = f" ({way.whose})" if way.whose else ""
+    safe = ", ".join(SAFE[one].lower() for one in way.safe.split())
+    return f"{WAYS[way.kind]} {way.value}{whose}: {safe or 'nothing is safe'}"
+
+
+def concern_words(concern: Concern) -> str:
+    """Whom it concerns and how far it has come, as the banner says it."""
+    return f"Safeguarding, {WHOM[concern.whom].lower()}: {STAGES[concern.stage].lower()}"
+
+
+def speech_words(speech: Speech) -> list[str]:
+    """What the banner says of how to speak with the client; nothing where English without help will do."""
+    name = [f"Likes to be called {speech.preferred_name}"] if speech.preferred_name else []
+    interpreter = [f"Interpreter needed: {speech.language}"] if speech.interpreter else []
+    return [*name, *interpreter, *([speech.needs] if speech.needs else [])]
+
+
+def home_words(home: Home) -> str:
+    """Kind, the address on one line, and a warning where no letter may go there."""
+    lines = ", ".join(filter(None, [*(home.lines or "").splitlines(), home.postcode]))
+    letters = "" if home.safe_to_write else " (no letters)"
+    return f"{HOMES[home.kind]}{': ' if lines else ''}{lines}{letters}"
+
+
+def person_words(person: Person) -> str:
+    """Name, relation and where the person lives."""
+    return f"{person.name}, {RELATIONS[person.relation].lower()}, {HOUSEHOLDS[person.lives]}"
+
+
+def helper_words(helper: Helper) -> str:
+    """What it is, its name, its telephone."""
+    telephone = f", {helper.telephone}" if helper.telephone else ""
+    return f"{HELPERS[helper.kind]}: {helper.name}{telephone}"

@@ -1,0 +1,89 @@
+"""What waits for a keyworker: consents that end soon, and safeguarding that is looked at again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Date, and_, bindparam, exists, func
+from sqlalchemy.orm import aliased
+
+from careplan.clients.rules.todo import Of, whose
+from careplan.ground.corrections import live
+from careplan.ground.marks import ON, SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo, each
+from careplan.people.labels import concern_words
+from careplan.people.registers import CONSENTS, SAFEGUARDING, Consent, SafeguardingStep
+from careplan.people.rules import CLOSED, SHARING, Concern
+from careplan.staff.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A consent that ends soon, or has ended."""
+
+    id: str
+    party: str
+    expires_on: date
+
+
+ENDS = bindparam("consent_ends", type_=Date)
+
+
+def _consents() -> Rows:
+    """The latest consent for each party that ends soon and was not withdrawn."""
+    row, later = Consent, aliased(Consent)
+    newer = exists().where(
+        later.episode_id == row.episode_id,
+        func.lower(later.party) == func.lower(row.party),
+        later.expires_on > row.expires_on,
+        live(later),
+    )
+    ending = mark(
+        Ending, row.episode_id, row.expires_on, id=row.id, party=row.party, expires_on=row.expires_on
+    )
+    soon = and_(row.expires_on <= ENDS, row.withdrawn_on.is_(None))
+    return ending.where(row.service_id.in_(SERVICES), live(row), soon, ~newer)
+
+
+def _steps() -> Rows:
+    """The latest step for each person that is open and looked at again by now."""
+    row, later = SafeguardingStep, aliased(SafeguardingStep)
+    newer = exists().where(
+        later.episode_id == row.episode_id,
+        later.whom == row.whom,
+        func.lower(func.coalesce(later.name, "")) == func.lower(func.coalesce(row.name, "")),
+        later.happened_on > row.happened_on,
+        live(later),
+    )
+    names = ("whom", "name", "stage", "happened_on", "review_on")
+    steps = mark(Concern, row.episode_id, row.review_on, **{name: getattr(row, name) for name in names})
+    return steps.where(
+        row.service_id.in_(SERVICES), live(row), row.stage != CLOSED, row.review_on <= ON, ~newer
+    )
+
+
+def _lines(fact: Ending | Concern, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
+    if of.closed_on is None and of.deceased_on is None:
+        yield from whose([_line(fact, of, on)], worker)
+
+
+def _line(fact: Ending | Concern, of: Of, on: date) -> Todo:
+    if isinstance(fact, Ending):
+        over = fact.expires_on < on
+        words = f"Consent to tell {fact.party} {'has ended' if over else 'ends'}: ask again"
+        rank = Rank.OVERDUE if over else Rank.OPEN
+        return of.line(words, fact.expires_on, rank, CONSENTS.endpoint("new"), "Ask again", dated="ends")
+    due = fact.review_on or fact.happened_on
+    rank = Rank.OVERDUE if due < on else Rank.DUE
+    here = SAFEGUARDING.endpoint("new")
+    return of.line(
+        f"{concern_words(fact)}: look again", due, rank, here, "Record a step", dated="due", of_manager=True
+    )
+
+
+def _values(on: date) -> dict[str, Any]:
+    return {"consent_ends": on + timedelta(days=SHARING.on(on).ask_again.days)}
+
+
+PENDING = Pending((Ending, Concern), lambda: [_consents(), _steps()], each(_lines), _values)

@@ -1,0 +1,20 @@
+"""What this room offers (docs/architecture.md)."""
+
+from dataclasses import replace
+
+from careplan.clients.registers.views import room
+from careplan.ground.offers import Part, Tab
+from careplan.people import registers
+from careplan.people.marks import MARKS
+from careplan.people.queries import PENDING
+from careplan.people.rules import SHARING
+
+TAB = Tab("people", "Contact and family", registers.WAYS.endpoint("listing"), 12)
+PART = Part("people", "Contact and family", 12)
+ROOM = replace(
+    room(TAB, PART, registers, *registers.REGISTERS),
+    marks=MARKS,
+    pending=(PENDING,),
+    standards=(SHARING,),
+    summary=(),
+)

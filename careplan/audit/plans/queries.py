@@ -22,9 +22,10 @@ from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
 from careplan.clients.queries.pending import MANAGED
+from careplan.ground.db import db
 from careplan.ground.marks import ON, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo
-from careplan.ground.scope import rows, scope
+from careplan.ground.scope import scope
 from careplan.staff.models import Service
 from careplan.staff.rules import Actor
 
@@ -48,13 +49,13 @@ def lines(services: frozenset[str], on: date, line_id: str | None = None) -> tup
     statement = _lines(services)
     if line_id is not None:
         statement = statement.where(ActionLine.id == line_id)
-    return _followed([tuple(row) for row in rows(statement)], on)
+    return _followed([(row, name) for row, name in db.session.execute(statement)], on)
 
 
 def line(services: frozenset[str], line_id: str) -> ActionLine | None:
     """One line of the services, held so that nobody else changes it meanwhile."""
-    lines_there = rows(_lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine))
-    return lines_there[0][0] if lines_there else None
+    one = _lines(services).where(ActionLine.id == line_id).with_for_update(of=ActionLine)
+    return db.session.scalars(one).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,16 +68,15 @@ def signed_page(services: frozenset[str], page: int) -> tuple[Sequence[tuple[Sig
         .limit(PER_PAGE)
         .offset((min(page, pages) - 1) * PER_PAGE)
     )
-    return [(head, _named(head)) for (head,) in rows(statement)], pages
+    return [(head, _named(head)) for head in db.session.scalars(statement)], pages
 
 
 def signed(services: frozenset[str], signed_id: str) -> Signed | None:
     """A signed audit of the services with everything that was signed with it, in five statements."""
     statement = select(SignedAudit).where(SignedAudit.id == signed_id, SignedAudit.service_id.in_(services))
-    heads = rows(statement)
-    if not heads:
+    head = db.session.scalars(statement).first()
+    if head is None:
         return None
-    head = heads[0][0]
     return Signed(head, _named(head), _figures(signed_id), _entries(signed_id), _signature(head))
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from careplan.ground.types import Moment
 
-revision = "0041_people"
-down_revision = "0040_contact_notes"
+revision = "0042_people"
+down_revision = "0041_ends_that_wait"
 branch_labels = None
 depends_on = None
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import Column, Connection, Table, create_engine, make_url, select, text
+from sqlalchemy import Column, Connection, Table, and_, create_engine, func, make_url, select, text
 
 import careplan.rooms  # noqa: F401 (all tables must be known)
 from careplan.ground.db import Base
@@ -139,8 +139,21 @@ def demo(url: str, copies: int = 1, places: int = 0) -> None:
                     people,
                     f"SELECT n, {at} AS k FROM generate_series(1, {copies - 1}) AS n",
                 )
+        for table in tables:
+            _lead_somewhere(connection, table)
     engine.dispose()
     _finish(url)
+
+
+def _lead_somewhere(connection: Connection, table: Table) -> None:
+    """Refuse copies that name no row of their own service: no foreign key was asked while they were made."""
+    for key in table.foreign_key_constraints:
+        to = key.referred_table.alias("parent")
+        pairs = [table.c[one.parent.name] == to.c[one.column.name] for one in key.elements]
+        full = [table.c[one.parent.name].is_not(None) for one in key.elements]
+        lost = select(func.count()).select_from(table.outerjoin(to, and_(*pairs)))
+        if connection.scalar(lost.where(*full, to.c[key.elements[0].column.name].is_(None))):
+            raise RuntimeError(f"copies of {table.name} lead nowhere by {key.name}")
 
 
 def _of_people(tables: list[Table]) -> set[str]:
@@ -178,7 +191,7 @@ def _value(table: Table, column: Column[object], people: set[str]) -> str:
         return name
     if (own and table.name in people) or leads & (people - STAFF):
         return f"{name} || '.' || place.n"
-    if own or leads & STAFF or column.name in {"username", "keyworker_id"}:
+    if own or leads & STAFF or column.name in {"username", "keyworker_id", "service_id"}:
         return f"CASE WHEN place.k = 0 THEN {name} ELSE {name} || '.' || place.k END"
     if column.name == "date_of_birth":  # else everybody might be thousands of others
         return f"{name} - place.n * 7919 % 14600"

@@ -11,6 +11,7 @@ from careplan.audit.report.rules.beside import BESIDE, PUBLISHED
 from careplan.audit.report.rules.honesty.facts import LIMITS
 from careplan.audit.report.rules.worklist import AIMS
 from careplan.audit.review.codes import PERMISSIONS, READ_AUDIT_FIGURES
+from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.rules.ruleset import Rulesets
 from careplan.ground.offers import Place, Room
 
@@ -26,5 +27,5 @@ ROOM = Room(
     commands=COMMANDS,
     places=(Place("Clinical audit", "audit.index", READ_AUDIT_FIGURES, 50),),
     pending=(PENDING,),
-    standards=(BESIDE, LIMITS, PUBLISHED, AIMS, Rulesets()),
+    standards=(BESIDE, LIMITS, PUBLISHED, AIMS, Rulesets(MEASURES)),
 )

@@ -1,18 +1,20 @@
 """Rulesets are data: numbers, caps, count of criteria and the overall rule; a second one goes through the engine."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from careplan.audit.report.pages.outputs.printed import amount
 from careplan.audit.report.pages.text import as_text
 from careplan.audit.review.measures import MEASURES, audit, measures_by
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Report, Request, Unit
-from careplan.audit.review.rules.export import as_data
+from careplan.audit.review.rules.export import as_data, schema
 from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.measure import tally
-from careplan.audit.review.rules.ruleset import REVIEWS, editions, load, read
+from careplan.audit.review.rules.ruleset import REVIEWS, Rulesets, editions, load, read
 from careplan.ground.standards import StandardError
 from tests.audit.facts import course, episode, goal, intervention, order, plan, review, service
 
@@ -120,3 +122,31 @@ def test_a_ruleset_with_an_unknown_rule_or_level_or_without_a_cut_off_is_refused
     assert old in text
     with pytest.raises(StandardError):
         read(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b'id = "4.1a"', b'id = "4.9"', "measure 4.9: nothing judges 4.9"),
+        (b'id = "cp3"', b'id = "cp99"', "measure cp99: nothing judges cp99"),
+    ],
+)
+def test_the_check_of_standards_names_a_measure_that_nothing_judges(
+    old: bytes, new: bytes, words: str, tmp_path: Path
+) -> None:
+    file, text = tmp_path / "2005-06.toml", (REVIEWS / "2005-06.toml").read_bytes()
+    assert old in text
+    file.write_bytes(text.replace(old, new, 1))
+    with pytest.raises(StandardError, match=f"^2005-06.toml: {words}$"):
+        Rulesets(MEASURES).line(file)
+
+
+def test_how_few_records_are_flagged_is_said_from_the_ruleset() -> None:
+    text = (REVIEWS / "2005-06.toml").read_bytes()
+    other = read(text.replace(b"[numbers.few]\nvalue = 10", b"[numbers.few]\nvalue = 12"))
+    row = {"numerator": 3, "denominator": 4, "unit": "%", "low_n": True}
+    for ruleset, few in ((load(), "ten"), (other, "12")):
+        rule = next(rule for _, rule in ruleset.measures() if rule.low_n)
+        meanings = {one["name"]: one["description"] for one in schema(ruleset)["fields"]}
+        assert amount(row, rule.low_n).endswith(f", fewer than {few} records")
+        assert meanings["low_n"] == f"Rests on fewer than {few} records"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from careplan.assessment.labels import KINDS as ASSESSMENTS
 from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.review.measures import REASONS as MEASURES_REASONS
-from careplan.audit.review.rules.bands import Band, Proportion, half_up, number
+from careplan.audit.review.rules.bands import Band, Proportion, half_up, number, spelled
 from careplan.audit.review.rules.engine import Completeness, Status, value_of
 from careplan.audit.review.rules.export import STAR, Data
 from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
@@ -28,8 +28,7 @@ COUNTED = (
     "Courses, episodes, journeys and goals are counted, never people: one client may count more than once."
 )
 COLOURS = {"weak": "red", "fair": "yellow", "good": "green", "excellent": "blue"}
-_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-FEWER = f"fewer than {_COUNTS[LEAST]}"
+FEWER = f"fewer than {spelled(LEAST)}"
 HIDDEN = f"hidden: it would tell of {FEWER} records, or give such a number back"
 STARS = f"* stands for what would tell of {FEWER} records, or would give such a number back."
 ORIGINS = {"S": "stated in the source", "A": "assumed here, wholly or in part"}

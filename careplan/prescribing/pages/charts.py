@@ -1,4 +1,4 @@
-"""The dose chart: daily milligrams over two weeks, and what may be ordered at most."""
+"""The dose chart: daily milligrams of the last days, and what may be ordered at most."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from careplan.prescribing.rules.standard import Standard
 from careplan.ui.plots.series import Series, Value
 
 CHART_DAYS = 14
+"""How far back the chart looks: a choice of this page, of no standard."""
 
 
 def _span(doses: list[Decimal], days: int) -> str:
@@ -29,7 +30,7 @@ def chart(
     standard: Standard,
     proposed: Order | None = None,
 ) -> Series:
-    """Daily mg over the two weeks to `on`, then what begins later or is proposed; for methadone with M4's limit.
+    """Daily mg of the days up to `on`, then what begins later or is proposed; for methadone with M4's limit.
 
     Days on a depot have no daily dose, and no bar.
     """

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from careplan.audit.review.measures import INDICATORS
+from careplan.audit.review.measures.beside import measures
 from careplan.audit.review.rules.ruleset import FigureWords
 from careplan.ground.standards import Edition, Series, Words
 
@@ -18,10 +20,13 @@ class Beside(Edition, frozen=True, kw_only=True):
     own: Mapping[str, FigureWords] = field(name="measures")
 
     def __post_init__(self) -> None:
-        """Refuse a figure beside two questions."""
+        """Refuse a figure beside two questions, and one that nothing judges."""
         placed = [key for keys in self.questions.values() for key in keys]
         if len(placed) != len(set(placed)):
             raise ValueError("a figure stands beside two questions")
+        judged = INDICATORS.keys() | measures(frozenset()).keys()
+        if unknown := sorted({*placed, *self.own} - judged):
+            raise ValueError(f"nothing judges {unknown[0]}")
 
     def question_of(self, figure: str) -> str | None:
         """The question beside which a figure stands; none where it stands beside none."""

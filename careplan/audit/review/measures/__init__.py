@@ -38,7 +38,8 @@ def measures_by(numbers: Numbers) -> Measures:
 
 
 MEASURES = measures_by(load().numbers)
-INDICATORS: Measures = {rule.id: MEASURES[rule.id] for rule in load().indicators}
+INDICATORS: Measures = {rule.id: MEASURES[rule.id] for rule in load().indicators if rule.id in MEASURES}
+"""Of the current ruleset; `careplan standards check` names one that nothing judges."""
 REASONS: Reasons = {
     code: one for room in (*ROOMS, units, items, beside) for code, one in room.REASONS.items()
 }

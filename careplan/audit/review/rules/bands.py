@@ -31,6 +31,14 @@ def number(value: Fraction) -> int | str:
     return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
+COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def spelled(count: int) -> str:
+    """A small whole number as a word, any other in figures."""
+    return COUNTS[count] if count < len(COUNTS) else str(count)
+
+
 Operator = Literal["at_least", "above", "at_most", "below"]
 OPERATORS: Mapping[Operator, Callable[[Fraction, Fraction], bool]]
 OPERATORS = {

@@ -83,7 +83,7 @@ class Result:
 
     @property
     def low_n(self) -> bool:
-        """Whether it rests on few records: fewer than ten in the review."""
+        """Whether it rests on fewer records than its rule calls enough."""
         return self.figure is not None and 0 < self.figure.whole < self.rule.low_n
 
 

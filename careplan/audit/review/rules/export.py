@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from careplan.audit.review.rules.bands import Overall, half_up, number
+from careplan.audit.review.rules.bands import Overall, half_up, number, spelled
 from careplan.audit.review.rules.engine import (
     Completeness,
     CriterionResult,
@@ -43,11 +43,11 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "value": ("number", "Six decimal places, half up; a percentage times 100"),
     "unit": ("string", "%, mg, days, count or per_100_person_years"),
     "band": ("string", "weak, fair, good or excellent"),
-    "low_n": ("boolean", "Rests on fewer than ten records"),
+    "low_n": ("boolean", "Rests on fewer than {few} records"),
     "origin": ("string", "S: cut-off stated in the source; A: assumed, wholly or in part"),
     "excluded": ("string", "JSON object: records left out, by reason"),
 }
-"""Column → type and meaning."""
+"""Column → type and meaning; `few` is the ruleset's."""
 
 
 def safe(text: str) -> str:
@@ -103,10 +103,12 @@ def text(name: str, value: Any) -> str:
     return str(value) if COLUMNS[name][0] == "number" else safe(str(value))
 
 
-def schema() -> dict[str, Any]:
+def schema(ruleset: Ruleset) -> dict[str, Any]:
     """The Table Schema of the CSV."""
+    few = spelled(ruleset.numbers.whole("few"))
     fields = [
-        {"name": name, "type": kind, "description": meaning} for name, (kind, meaning) in COLUMNS.items()
+        {"name": name, "type": kind, "description": meaning.format(few=few)}
+        for name, (kind, meaning) in COLUMNS.items()
     ]
     return {"fields": fields, "missingValues": ["", STAR]}
 

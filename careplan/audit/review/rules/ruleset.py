@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
@@ -218,7 +218,10 @@ def load(edition: str = CURRENT) -> Ruleset:
 
 
 class Rulesets:
-    """The rulesets as files; each is chosen by its name."""
+    """The rulesets as files; each is chosen by its name. `judged`: the measures and indicators that the room has."""
+
+    def __init__(self, judged: Collection[str]) -> None:
+        self.judged = judged
 
     def paths(self) -> list[Path]:
         """Their files."""
@@ -227,5 +230,12 @@ class Rulesets:
     def line(self, path: Path) -> str:
         """What a file holds, in one line; raises StandardError."""
         rules = read(path.read_bytes(), path.name)
+        names = {
+            **{rule.id: rule.measure for _, rule in rules.measures()},
+            **{one.id: one.id for one in rules.indicators},
+        }
+        for id_, name in names.items():
+            if name not in self.judged:
+                raise standards.StandardError(f"{path.name}: measure {id_}: nothing judges {name}")
         counts = Counter(SIGNED[one.origin] for one in rules.sourced())
         return standards.line(path, rules.edition, "chosen by name", counts)

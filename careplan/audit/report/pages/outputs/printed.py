@@ -7,7 +7,7 @@ from datetime import date
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.beside import OVERALL
 from careplan.audit.report.pages.sheet import Sheet
-from careplan.audit.review.rules.bands import number
+from careplan.audit.review.rules.bands import number, spelled
 from careplan.audit.review.rules.engine import Status
 from careplan.audit.review.rules.export import STAR, Data, Told
 from careplan.audit.review.rules.ruleset import Ruleset
@@ -55,7 +55,7 @@ class Paper(Sheet):
 
     def _line(self, one: Told) -> tuple[str, ...]:
         rule, row = one.rule, one.data
-        parts = (amount(row), outside_words(row), self.notes.beside(rule.id))
+        parts = (amount(row, rule.low_n), outside_words(row), self.notes.beside(rule.id))
         why = (
             "none"
             if row["status"] == Status.NOT_APPLICABLE
@@ -96,10 +96,11 @@ def _small(caption: str, labels: Sequence[str], rows: Sequence[Sequence[str]]) -
     return Table(caption, columns(*labels), rows, size="s", caption_hidden=True)
 
 
-def amount(row: Data) -> str:
-    """So many of so many, or why there is no figure; and whether it rests on few records."""
-    few = row.get("low_n") and row["numerator"] != STAR
-    return f"{words.figure_words(row)}, fewer than ten records" if few else words.figure_words(row)
+def amount(row: Data, few: int = 0) -> str:
+    """So many of so many, or why there is no figure; and whether it rests on fewer than so many records."""
+    told = words.figure_words(row)
+    rests = row.get("low_n") and row["numerator"] != STAR
+    return f"{told}, fewer than {spelled(few)} records" if rests else told
 
 
 def outside_words(row: Data) -> str:

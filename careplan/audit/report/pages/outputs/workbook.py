@@ -35,7 +35,8 @@ def as_schema(ruleset: Ruleset) -> bytes:
     }
     numbers = [{"what": what, "number": value, "source": source} for what, value, source in assumed(ruleset)]
     return (
-        json.dumps(texts | schema() | {"careplan:numbers": numbers}, indent=2, ensure_ascii=False) + "\n"
+        json.dumps(texts | schema(ruleset) | {"careplan:numbers": numbers}, indent=2, ensure_ascii=False)
+        + "\n"
     ).encode()
 
 

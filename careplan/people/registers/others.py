@@ -3,7 +3,7 @@
 from careplan.clients.registers import Field, Of, Several, needed
 from careplan.ground.clock import today
 from careplan.people import labels, rules
-from careplan.people.registers.parts import ENDED, TOLD_BY, kind, register, since, until
+from careplan.people.registers.parts import ENDED, kind, register, since, told_by, until
 from careplan.ui.fields import Day, LongText, Person, Radios, Select, Text, Whole, YesNo
 
 RELATIONS = register(
@@ -60,7 +60,7 @@ RELATIONS = register(
             Text("Social worker, with telephone (optional)", called="Social worker", max=200),
             listed=False,
         ),
-        TOLD_BY,
+        told_by(),
         since(),
         until(),
     ),
@@ -85,7 +85,7 @@ HELPERS = register(
             LongText("Address (optional)", called="Address", max=300, rows=3),
             listed=False,
         ),
-        TOLD_BY,
+        told_by(),
         since(),
         until(),
     ),

@@ -9,26 +9,30 @@ from careplan.ui.fields import Day, Select
 
 
 def since(question: str = "Since when? (optional)") -> Field:
+    """From which day it holds."""
     return Field("since", "Since", Day(question, called="The day since", latest=today), listed=False)
 
 
 def until(question: str = "Until when, if it has ended? (optional)") -> Field:
+    """The day it ended; a row without one holds."""
     return Field("until", "Until", Day(question, called="The day it ended", latest=today))
 
 
-TOLD_BY = Field(
-    "told_by",
-    "Told by",
-    needed(Select, "Who said so?", "who said so", choices=labels.TOLD_BY),
-    listed=False,
-)
+def told_by() -> Field:
+    """Who said so: mostly the client."""
+    question = needed(Select, "Who said so?", "who said so", choices=labels.TOLD_BY, default="client")
+    return Field("told_by", "Told by", question, listed=False)
+
+
 ENDED = rules.later("since", "until", "The day it ended must not be before the day since")
 
 
 def register(name: str, noun: str, model_name: str, **more: Any) -> Register:
+    """A register of this room, of a client unless said otherwise."""
     more.setdefault("of", Of.CLIENT)
     return Register(room="people", name=name, noun=noun, model_name=model_name, **more)
 
 
 def kind(question: str, called: str, choices: Any, heading: str = "Kind") -> Field:
+    """Which of several kinds a row is."""
     return Field("kind", heading, needed(Select, question, called, choices=choices))

@@ -2,7 +2,7 @@
 
 from careplan.clients.registers import Field, Several, needed
 from careplan.people import labels, rules
-from careplan.people.registers.parts import ENDED, TOLD_BY, kind, register, since, until
+from careplan.people.registers.parts import ENDED, kind, register, since, told_by, until
 from careplan.ui.fields import LongText, Person, Postcode, Select, Text, YesNo
 
 WAYS = register(
@@ -41,7 +41,7 @@ WAYS = register(
             "Preferred",
             needed(YesNo, "Is this how the client wants to be reached?", "whether it is preferred"),
         ),
-        TOLD_BY,
+        told_by(),
         since(),
         until(),
     ),
@@ -69,7 +69,7 @@ ADDRESSES = register(
             "Safe to write",
             needed(YesNo, "Is it safe to send letters there?", "whether it is safe to send letters"),
         ),
-        TOLD_BY,
+        told_by(),
         since(),
         until(),
     ),
@@ -125,7 +125,7 @@ SPEECH = register(
                 hint="For example: large print, no letters, hearing loop",
             ),
         ),
-        TOLD_BY,
+        told_by(),
         since(),
     ),
 )

@@ -67,7 +67,8 @@ class Actor:
     """A signed-in worker and the memberships that hold today; `has_drafts`: forms were begun and not sent.
 
     `resting`: memberships that grant nothing until somebody of the service confirms the person.
-    `sent_to`: the form of this request was sent before, and its answer led there.
+    `sent_to`: the form of this request was sent before, and its answer led there. `mark`: another number after every
+    committed change of a record in one of the worker's services.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Actor:
     has_drafts: bool = False
     sent_to: str = ""
     resting: tuple[RoleAtService, ...] = ()
+    mark: int = 0
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from careplan.clients.registers import Field, Findings, Of, OneClient, Register, Staff
 from careplan.ground.db import db
 from careplan.rooms import ROOMS
@@ -14,12 +16,15 @@ TURNS = count()
 
 
 def furnish(world: World, register: Register) -> str:
-    """A new row with the canary in each column of free text; its id."""
+    """A row with the canary in each column of free text; its id. A new one, but where no second row may be like it."""
     turn = next(TURNS) % 180  # a service may be furnished twice, on days of its own; all within a year
     keys = {Of.EPISODE: {"episode_id": world.episode.id, "service_id": world.service_id}}
     keys[Of.CLIENT] = {"client_id": world.ids["client_id"]}
     keys[Of.SERVICE] = {"service_id": world.service_id}
     values = {one.name: _value(world, register, one, turn) for one in register.fields}
+    same = keys[register.of] | {name: values[name] for name in register.once if name in values}
+    if register.once and (there := db.session.scalars(select(register.model).filter_by(**same)).first()):
+        return str(there.id)
     row = register.model(recorded_by="factory", **keys[register.of], **values)
     db.session().info["trailed"] = True
     db.session.add(row)

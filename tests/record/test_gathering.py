@@ -12,6 +12,7 @@ from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground import history, marks
 from careplan.ground.corrections import live
+from careplan.ground.memory import forget
 from careplan.ground.offers import (
     Flag,
     Gap,
@@ -96,6 +97,7 @@ def test_a_further_room_costs_a_record_no_statement(
 ) -> None:
     path = f"/record/{house.episode}{page}"
     as_keyworker.get(path)
+    forget()
     statements.clear()
     plain = as_keyworker.get(path).text
     few = len(statements)

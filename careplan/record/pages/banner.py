@@ -14,7 +14,8 @@ from careplan.clients.rules.people import under_age
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
-from careplan.record.queries import BannerFacts, Elsewhere, banner_facts
+from careplan.record.pages import memory
+from careplan.record.queries import BannerFacts, Elsewhere
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, ItemAnswer, allergies, child_at_home, latest, overdosed_on
 from careplan.staff.doors import actor, services, signed_in
@@ -69,7 +70,7 @@ def banner() -> Banner | None:
         return None
     client, on = episode.client, today()
     may = actor().services(READ_RECORD) | services()
-    facts: BannerFacts = g.get("banner_facts") or banner_facts(may, episode, on)
+    facts: BannerFacts = g.get("banner_facts") or memory.facts(may, episode, on)
     answers, there = latest(facts.answers), facts.elsewhere
     here = {"episode_id": episode.id}
     open_tabs = (one for one in gathering.tabs() if is_live(episode) or one.endpoint == "record.history")

@@ -1,7 +1,7 @@
 """What the banner and the first page of a record stand on: one statement, used by both."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -55,9 +55,9 @@ class BannerFacts:
         return [one for one in self.facts if isinstance(one, fact)]
 
 
-def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> BannerFacts:
-    """What the banner says of the episode and its client; `whole` adds what the overview shows. One statement."""
-    values = {
+def values(services: frozenset[str], episode: Episode, on: date) -> dict[str, Any]:
+    """All that the facts of an episode depend on beside what is recorded."""
+    return {
         "services": sorted(services),
         "episode": episode.root_id,
         "client": episode.client.root_id,
@@ -65,8 +65,12 @@ def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole:
         "on": on,
         **values_of(episode.client),
     }
+
+
+def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole: bool = False) -> BannerFacts:
+    """What the banner says of the episode and its client; `whole` adds what the overview shows. One statement."""
     dead = whole and episode.client.deceased_on is not None
-    rows = read(_everything(rooms(), whole, dead), values)
+    rows = read(_everything(rooms(), whole, dead), values(services, episode, on))
     facts = reader((_Answered, Near, *(fact for room in rooms() if room.marks for fact in room.marks.facts)))
     shown = [facts(row[0], row[3]) for row in sorted(rows, key=lambda row: (row[2] or date.max, row[1]))]
     told = sorted((one for one in shown if isinstance(one, _Answered)), key=lambda one: one.place)
@@ -74,6 +78,18 @@ def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole:
     near = elsewhere((one for one in shown if isinstance(one, Near)), services, episode)
     others = tuple(one for one in shown if not isinstance(one, _Answered | Near))
     return BannerFacts(tuple(answers), tuple(papers), near, others)
+
+
+def with_elsewhere(facts: BannerFacts, services: frozenset[str], episode: Episode, on: date) -> BannerFacts:
+    """The facts with what all other records of the person say now. One statement."""
+    near = reader((Near,))
+    rows = (near(row[0], row[3]) for row in read(_elsewhere(), values(services, episode, on)))
+    return replace(facts, elsewhere=elsewhere(rows, services, episode))
+
+
+@cache
+def _elsewhere() -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*branches())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,8 @@ from careplan.clients.doors import opens_record
 from careplan.clients.labels import EXITS, PRIORITIES, SOURCES, URGENCIES
 from careplan.ground.clock import today
 from careplan.plans.queries import plan_summary
-from careplan.prescribing.queries import course_summary
+from careplan.record.pages import memory, summary
 from careplan.record.pages import overview as pages
-from careplan.record.pages import summary
-from careplan.record.queries import banner_facts
 from careplan.record.views.room import bp
 from careplan.risk.labels import DOMAINS
 from careplan.staff.doors import needs, services
@@ -29,9 +27,9 @@ if TYPE_CHECKING:
 def overview(episode: "Episode") -> ResponseReturnValue:
     """What stands in the record, what is missing, what is open. The banner uses the same facts."""
     on = today()
-    g.banner_facts = banner_facts(services(), episode, on, whole=True)
+    g.banner_facts = memory.facts(services(), episode, on, whole=True)
     plan = plan_summary(g.banner_facts.facts, on)
-    courses = course_summary(services(), episode.id, on)
+    courses = memory.courses(services(), episode, on)
     page = pages.overview(episode, g.banner_facts, plan, courses, on)
     return render_template(
         "record/overview.html",

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -16,6 +17,7 @@ from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
 from careplan.staff.queries.accounts import rests
 from careplan.staff.rules import DESK, Actor, RoleAtService
+from careplan.trail.queries import marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
         .add_columns(rests())
         .add_columns(_sent().where(Submission.key == bindparam("form", type_=Id)).scalar_subquery())
         .add_columns(Service.closed_on, func.coalesce(Service.closed_on <= on, False))
+        .add_columns(marks_of(_services()))
         .outerjoin(Membership, holds)
         .outerjoin(Service, Service.id == Membership.service_id)
         .where(
@@ -129,6 +132,12 @@ def _signed_in() -> Select[*tuple[Any, ...]]:
         )
         .order_by(Membership.service_id, Membership.role, Membership.from_on)
     )
+
+
+def _services() -> Select[*tuple[Any, ...]]:
+    """The services where the worker ever had a role."""
+    row = aliased(Membership)
+    return select(row.service_id).where(row.worker_id == Worker.id).correlate(Worker)
 
 
 def _sent() -> Select[*tuple[Any, ...]]:
@@ -159,6 +168,7 @@ def actor(worker_id: str, session_key: str, on: date, form: str = "") -> Actor |
         has_drafts=bool(me[8]),
         sent_to=me[10] or "",
         resting=tuple(one for one, rests in pairs if rests),
+        mark=me[13],
     )
 
 

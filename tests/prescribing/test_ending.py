@@ -11,8 +11,8 @@ from careplan.prescribing import models
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
 from careplan.prescribing.models import Agreement, OrderFinding
 from careplan.prescribing.rules import standard
+from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.facts import Away, Course, Dose, Facts, Order
-from careplan.prescribing.rules.falling import stopping
 from tests.conftest import browser
 from tests.prescribing.test_agreeing import said
 from tests.prescribing.test_views import OUTSIDE, day, order_form, stored, treated

@@ -6,9 +6,9 @@ from decimal import Decimal
 from careplan.clients.models import Episode
 from careplan.prescribing import queries
 from careplan.prescribing.codes import DoseStatus, Drug, Formulation, Phase
+from careplan.prescribing.labels import how_often
 from careplan.prescribing.pages import CoursePage, chart, past_days, strip
 from careplan.prescribing.rules import standard
-from careplan.prescribing.rules.amounts import how_often
 from careplan.prescribing.rules.facts import Dose, Facts, Order
 from careplan.prescribing.rules.week import Week
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory

@@ -17,9 +17,9 @@ from careplan.prescribing.rules.days import clock_started_on, day_no
 from careplan.prescribing.rules.entries import entry, key_of
 from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
 from careplan.prescribing.rules.findings import RANK, Context, Need, Severity, unmet
-from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import current_run, missed_run
 from careplan.prescribing.rules.missing import dose_after_missed
+from careplan.prescribing.rules.products import dose_band
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import (

@@ -6,10 +6,9 @@ from datetime import date
 from careplan.clients.models import Episode
 from careplan.ground.clock import london_day, now
 from careplan.ground.db import db
-from careplan.prescribing.actions.asking import answer as fill
 from careplan.prescribing.actions.courses import Refused, note
 from careplan.prescribing.actions.ending import end_agreed
-from careplan.prescribing.actions.keeping import Answer, Written, keep_order
+from careplan.prescribing.actions.keeping import Answer, Written, fill, keep_order
 from careplan.prescribing.actions.orders import check_place, correcting, hold, judge
 from careplan.prescribing.codes import Agreed, Formulation, Phase
 from careplan.prescribing.models import Agreement, DoseOrder

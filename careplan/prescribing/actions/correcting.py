@@ -34,17 +34,7 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import UK, Standard
 from careplan.staff.rules import Actor
 
-COPIED = (
-    *("episode_id", "service_id", "drug", "first_dose_on", "intent", "tolerance", "sedatives_or_alcohol"),
-    *(
-        "verified_dose_mg",
-        "verified_last_dose_on",
-        "verified_by",
-        "verified_organisation",
-        "verified_telephone",
-    ),
-    *("verified_on", "cross_titration_plan"),
-)
+COPIED = ("episode_id", "service_id", *(one.name for one in fields(NewCourse)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +57,11 @@ def correct_end(
     row = Course(**{name: getattr(wrong, name) for name in COPIED}, recorded_by=by.id)
     if right.ended_on is not None:
         row.ended_on, row.ended_at, row.ended_by = right.ended_on, now(), by.id
-    _put_in_place(wrong, row, right.reason)
+    supersede(wrong, row, reason=right.reason)
     days = {"was": wrong.ended_on, "is": right.ended_on}
     detail: dict[str, object] = {name: day.isoformat() if day else None for name, day in days.items()}
     note("course.end_corrected", by, episode, row, detail)
     return row
-
-
-def _put_in_place(wrong: Course, row: Course, reason: str) -> None:
-    """The course becomes a new row of its chain; orders, weeks and doses stay with it."""
-    supersede(wrong, row, reason=reason)
 
 
 def _end_moved(episode: Episode, history: History, ended_on: date | None, today: date) -> str | None:
@@ -121,7 +106,7 @@ def correct_course(
     if problems:
         raise Refused(problems)
     row = course_row(by, episode, right)
-    _put_in_place(history.course, row, reason)
+    supersede(history.course, row, reason=reason)
     note("course.corrected", by, episode, row, {"changed": _changed(history.course, row)})
     return row
 

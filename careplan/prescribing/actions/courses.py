@@ -1,8 +1,9 @@
 """Starting and ending a course, and seeing the client again after missed doses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
@@ -51,6 +52,18 @@ class NewCourse:
     cross_titration_plan: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SeenAgain:
+    """What a prescriber found when seeing the client after missed doses."""
+
+    reassessed_on: date
+    tolerance: Tolerance
+    intoxicated: bool
+    withdrawal: str
+    other_use: str
+    plan: str
+
+
 def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Standard) -> Course:
     """Start a course. Raises Refused where it shares a day with one of the same drug, or lacks a plan for changing."""
     lock(episode)
@@ -73,23 +86,12 @@ def start_course(*, by: Actor, episode: Episode, new: NewCourse, standard: Stand
 
 def course_row(by: Actor, episode: Episode, new: NewCourse) -> Course:
     """A row with what was said; not yet in the session."""
-    return Course(
-        episode_id=episode.root_id,
-        service_id=episode.service_id,
-        drug=new.drug.value,
-        first_dose_on=new.first_dose_on,
-        intent=new.intent.value,
-        tolerance=new.tolerance.value,
-        sedatives_or_alcohol=new.sedatives_or_alcohol,
-        verified_dose_mg=new.verified_dose_mg,
-        verified_last_dose_on=new.verified_last_dose_on,
-        verified_by=new.verified_by,
-        verified_organisation=new.verified_organisation,
-        verified_telephone=new.verified_telephone,
-        verified_on=new.verified_on,
-        cross_titration_plan=new.cross_titration_plan,
-        recorded_by=by.id,
-    )
+    return Course(episode_id=episode.root_id, service_id=episode.service_id, recorded_by=by.id, **_said(new))
+
+
+def _said(facts: NewCourse | SeenAgain) -> dict[str, Any]:
+    """What was said, by the names of the columns."""
+    return {one.name: getattr(facts, one.name) for one in fields(facts)}
 
 
 def check_end(history: History, ended_on: date, today: date) -> None:
@@ -113,35 +115,15 @@ def end_course(
     note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
 
 
-@dataclass(frozen=True, slots=True)
-class SeenAgain:
-    """What a prescriber found when seeing the client after missed doses."""
-
-    reassessed_on: date
-    tolerance: Tolerance
-    intoxicated: bool
-    withdrawal: str
-    other_use: str
-    plan: str
-
-
 def reassess(*, by: Actor, episode: Episode, history: History, result: SeenAgain) -> Reassessment:
-    """Record a reassessment; from its day on it lifts the stop after missed doses (M11, B7),
+    """Record a reassessment; from its day on it lifts the stop after missed doses (M11, B7).
 
-    unless the client was intoxicated. Refused after death."""
+    Not where the client was intoxicated. Refused after death.
+    """
     if dead := after_death(episode, "The day you saw the client", result.reassessed_on):
         raise Refused({"reassessed_on": dead})
-    row = Reassessment(
-        course_id=history.id,
-        service_id=episode.service_id,
-        reassessed_on=result.reassessed_on,
-        tolerance=result.tolerance.value,
-        intoxicated=result.intoxicated,
-        withdrawal=result.withdrawal,
-        other_use=result.other_use,
-        plan=result.plan,
-        recorded_by=by.id,
-    )
+    course_id, service_id = history.id, episode.service_id
+    row = Reassessment(course_id=course_id, service_id=service_id, recorded_by=by.id, **_said(result))
     db.add(row)
     note("course.reassessed", by, episode, history.course, {"reassessment": row.id})
     return row

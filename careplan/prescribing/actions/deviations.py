@@ -1,17 +1,22 @@
-"""A dose other than the one ordered: a task for the prescriber, and above the order an incident (04 C12)."""
+"""What the prescriber is told of: another dose than the one ordered (04 C12), and one recorded by mistake."""
 
 from datetime import date
+from typing import Unpack
 
-from careplan.clients.actions import act_on_task, raise_task
-from careplan.clients.models import Episode
+from sqlalchemy import select
+
+from careplan.clients.actions import act_on_task, raise_task, strike_out
+from careplan.clients.models import Episode, Task
+from careplan.clients.queries import open_tasks
 from careplan.clients.registers.rows import record_at
 from careplan.clients.rules.todo import DOSE
 from careplan.governance.codes import IncidentKind, Severity
 from careplan.governance.registers import UNTOWARD
 from careplan.ground.clock import today
 from careplan.ground.corrections import Why, told
+from careplan.ground.db import db
 from careplan.prescribing.labels import DOSES
-from careplan.prescribing.models import DoseEvent
+from careplan.prescribing.models import Course, DoseEvent
 from careplan.prescribing.queries import deviations as queries
 from careplan.prescribing.rules.facts import day_words, plain
 from careplan.prescribing.rules.giving import Doubt
@@ -78,3 +83,14 @@ def _tell(
         )
     if task.words != words:
         act_on_task(by=by, task=task, words=words, closes=False)
+
+
+def strike_dose(*, by: Actor, episode: Episode, row: DoseEvent, **why: Unpack[Why]) -> None:
+    """Nothing is known of that day's dose any more, and a task tells the prescriber.
+
+    What the dose alone had asked for, its task after a stop, goes with it. Incidents stay: governance takes them out.
+    """
+    tasks: list[Task] = [task for task in open_tasks(episode) if task.source == f"dose:{row.id}"]
+    strike_out(by=by, episode=episode, row=row, act="dose", along=tasks, **why)
+    root = db.session.scalars(select(Course.root_id).where(Course.id == row.course_id)).one()
+    struck(by=by, episode=episode, dose=row, course_id=root, why=why)

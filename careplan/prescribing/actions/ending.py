@@ -8,17 +8,24 @@ from careplan.clients.models import Episode
 from careplan.clients.queries import lock
 from careplan.ground.clock import london_day
 from careplan.ground.db import db
-from careplan.prescribing.actions.asking import answer, ask, withdraw_waiting
 from careplan.prescribing.actions.courses import Refused, check_end, end_course
-from careplan.prescribing.actions.keeping import Answer, keep_finding, second_needed, second_of
+from careplan.prescribing.actions.keeping import (
+    Answer,
+    ask,
+    fill,
+    keep_finding,
+    second_needed,
+    second_of,
+    withdraw_waiting,
+)
 from careplan.prescribing.actions.orders import NeedsAnswer
 from careplan.prescribing.actions.prescriptions import change_prescription, still_standing
 from careplan.prescribing.codes import Agreed, Ends, PrescriptionStatus
 from careplan.prescribing.models import Agreement
 from careplan.prescribing.queries.courses import History, died_on
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, begins_on, waits
+from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.facts import ONE_DAY, day_words
-from careplan.prescribing.rules.falling import stopping
 from careplan.prescribing.rules.findings import Finding, Need, unmet
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
@@ -54,7 +61,7 @@ def end_with_prescriptions(
         return _ask(by, episode, history, ending, today)
     _end(by, episode, history, ending, today, findings)
     if isinstance(ending.second, Outside) and second_needed(findings):
-        answer(by=by, row=_ask(by, episode, history, ending, today), agreed=Agreed.AGREED)
+        fill(by=by, row=_ask(by, episode, history, ending, today), agreed=Agreed.AGREED)
     return None
 
 
@@ -70,7 +77,7 @@ def end_agreed(
     cancel = row.ends == Ends.PRESCRIPTIONS
     ending = Ending(ends_on(row, today), cancel, row.reason, second, row.recorded_by)
     findings = _findings(Actor(row.recorded_by, "", ""), episode, history, ending, today)
-    answer(by=Actor(second.id, "", second.name), row=row, agreed=Agreed.AGREED)
+    fill(by=Actor(second.id, "", second.name), row=row, agreed=Agreed.AGREED)
     _end(by, episode, history, ending, today, findings)
 
 

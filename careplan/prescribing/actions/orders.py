@@ -49,7 +49,7 @@ class NeedsAnswer(ValueError):
 def order_dose(
     *, by: Actor, episode: Episode, history: History, proposal: Proposal, answer: Answer
 ) -> DoseOrder | Agreement:
-    """Order a dose and keep the findings with it. Raises Refused, Blocked or Asked, and then writes nothing.
+    """Order a dose and keep the findings with it. Raises Refused, Blocked or NeedsAnswer, and then writes nothing.
 
     What takes the agreement of a colleague waits for it: an Agreement comes back, and no order is written.
     """
@@ -68,7 +68,7 @@ def correct_order(
     """Put a right order in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
     One that another order has followed by today is history: what the rules say is kept and refuses nothing. One that
-    still holds decides what is given next, so it is judged like a new one. Raises Refused, Blocked or Asked.
+    still holds decides what is given next, so it is judged like a new one. Raises Refused, Blocked or NeedsAnswer.
     """
     hold(episode, history, proposal)
     context = correcting(history, wrong, proposal, answer)
@@ -124,7 +124,7 @@ def hold(episode: Episode, history: History, proposal: Proposal) -> None:
 
 
 def judge(by: Actor, proposal: Proposal, answer: Answer, context: Context) -> tuple[Finding, ...]:
-    """What the rules say of the order; Blocked, or Asked where a reason or a second prescriber is missing."""
+    """What the rules say of the order; Blocked, or NeedsAnswer where a reason or a second prescriber is missing."""
     findings = check(context, proposal)
     if any(one.blocks for one in findings):
         raise Blocked(findings)

@@ -55,7 +55,7 @@ def issue_prescription(
     """Issue a prescription. Raises Refused where it is too long, overlaps a live one, or a day has no order.
 
     Also while missed doses stop the supply; a prescription whose days have passed is written down all the same.
-    Raises Asked where a rule wants a reason, which is kept with the prescription.
+    Raises NeedsAnswer where a rule wants a reason, which is kept with the prescription.
     """
     lock(episode)
     others = covered(frozenset({episode.service_id}), episode.client_id, Drug(history.course.drug))

@@ -46,7 +46,7 @@ def set_week(
 ) -> Regimen:
     """Set the week from a day on; one of the same day is replaced, with the reason.
 
-    Raises Refused, or Asked when S1 wants a reason.
+    Raises Refused, or NeedsAnswer when S1 wants a reason.
     """
     same = next((one for one in history.regimens if one.effective_on == effective_on), None)
     problems = week_problems(history, week, effective_on, today, standard)
@@ -88,7 +88,8 @@ def correct_week(
 ) -> Regimen:
     """Put a right week in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
-    S1 asks only while the week still holds: one that another has followed by today is history. Raises Refused or Asked.
+    S1 asks only while the week still holds: what another has followed by today is history.
+    Raises Refused or NeedsAnswer.
     """
     around = neighbours(wrong.effective_on, (row.effective_on for row in history.regimens))
     problems = _moved_problems(episode, history, right, around, standard)

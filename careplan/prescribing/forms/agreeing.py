@@ -1,4 +1,4 @@
-"""Naming a second prescriber, and answering as one."""
+"""Naming a second prescriber, answering as one, and who signed the numbers of prescribing off."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -9,9 +9,15 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.prescribing.codes import Agreed
 from careplan.prescribing.labels import AGREES
-from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, outside_problems
+from careplan.prescribing.rules.agreeing import (
+    Colleague,
+    Outside,
+    Second,
+    outside_problems,
+    registration_problem,
+)
 from careplan.prescribing.rules.standard import standard
-from careplan.ui.fields import Form, Password, Person, Radios, Reason, Select, Text
+from careplan.ui.fields import Day, Form, Password, Person, Radios, Reason, Select, Text
 
 NOT_THEIRS = (
     "This is not the password of {name}. After 10 tries you have to wait 15 minutes before you can try again"
@@ -117,3 +123,23 @@ class PressForm(Form):
     """A button alone."""
 
     drafted: ClassVar[bool] = False
+
+
+class SignOffForm(Form):
+    """The clinical lead, and the day they signed."""
+
+    lead = Person("Name of the clinical lead", required="Enter the name of the clinical lead", max=200)
+    registration = Text(
+        "Their registration number",
+        required="Enter their registration number",
+        called="The registration number",
+        max=40,
+        width=20,
+        hint="GMC, NMC or GPhC number",
+    )
+    signed_on = Day("Signed on", required="Enter the day they signed", latest=today)
+
+    def validate_registration(self, field: Any) -> None:
+        """A number that may be one."""
+        if field.data and (problem := registration_problem(field.data)):
+            raise ValidationError(problem)

@@ -9,8 +9,8 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.ground.dates import iso_day
 from careplan.prescribing.codes import DEPOTS, Source
-from careplan.prescribing.forms.words import INJECTION_LOG, SHORT, WHAT, ten
-from careplan.prescribing.labels import SOURCES
+from careplan.prescribing.forms import SHORT, ten
+from careplan.prescribing.labels import INJECTION_LOG, SOURCES, WHAT
 from careplan.prescribing.rules.entries import STATUS
 from careplan.prescribing.rules.facts import COVERS, Order, on_depot
 from careplan.prescribing.rules.giving import GIVES

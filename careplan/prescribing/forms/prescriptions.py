@@ -6,7 +6,7 @@ from wtforms.validators import ValidationError
 
 from careplan.ground.clock import today
 from careplan.prescribing.codes import PrescriptionForm, PrescriptionStatus
-from careplan.prescribing.forms.words import SHORT, ten
+from careplan.prescribing.forms import SHORT, ten
 from careplan.prescribing.labels import SCRIPT_FORMS, SCRIPT_STATUSES
 from careplan.ui.fields import Day, Form, Radios, Reason, Text
 

@@ -80,3 +80,30 @@ NEEDS: dict[str, str] = {
     Need.SECOND_PRESCRIBER: "Select the second prescriber: a colleague, not yourself",
 }
 """What an order that asks for more is refused with, by the field that is empty."""
+WHAT = {
+    "S": "S: taken supervised",
+    "H": "H: collected to take home",
+    "M": "M: missed",
+    "R": "R: refused",
+    "W": "W: withheld by us",
+    "N": "N: not supplied, such as a pharmacy that was shut",
+    "P": "P: part taken",
+    "V": "V: vomited",
+}
+ROUND = {key: WHAT[key] for key in "SHPVNMRW"}
+INJECTED = "S: injected here by a healthcare professional"
+INJECTIONS = {"S": INJECTED, **{key: WHAT[key] for key in "MRW"}}
+INJECTION_LOG = {"S": INJECTED, **{key: WHAT[key] for key in "HMRWN"}}
+"""Also what should never happen to a depot, but is recorded where it did."""
+STOPPED_ROUND = {
+    **{key: WHAT[key] for key in "MRWN"},
+    "A": "A: already supplied, reported by pharmacy",
+}
+
+
+OFTEN: dict[str, str] = {Formulation.DEPOT_WEEKLY: "once a week", Formulation.DEPOT_MONTHLY: "once a month"}
+
+
+def how_often(formulation: Formulation) -> str:
+    """A depot's milligrams are those of one injection; all else is given a day."""
+    return OFTEN.get(formulation, "a day")

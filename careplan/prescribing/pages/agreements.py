@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from careplan.ground.clock import london, london_day
 from careplan.prescribing.codes import Agreed, Ends, Formulation
-from careplan.prescribing.labels import FORMULATION_WORDS, PHASES
+from careplan.prescribing.labels import FORMULATION_WORDS, PHASES, how_often
 from careplan.prescribing.queries.agreements import NamedAgreement
 from careplan.prescribing.rules.agreeing import shown
-from careplan.prescribing.rules.amounts import amount_words, how_often
+from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.facts import Order, day_words
 from careplan.prescribing.rules.findings import Finding
 from careplan.ui.words import clock

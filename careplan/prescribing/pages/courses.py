@@ -6,21 +6,21 @@ from datetime import date
 
 from careplan.ground.clock import london_day
 from careplan.prescribing.codes import DEPOTS, Drug
-from careplan.prescribing.labels import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES
+from careplan.prescribing.labels import DRUGS, FORMULATION_WORDS, INTENTS, PHASES, TOLERANCES, how_often
 from careplan.prescribing.labels.days import PastDay, days_before, off_words, past_days
 from careplan.prescribing.models import OrderFinding
 from careplan.prescribing.pages.depots import due_rows
 from careplan.prescribing.queries.courses import History
-from careplan.prescribing.rules.amounts import amount_words, how_often
+from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.days import day_no, floor_ends_on
 from careplan.prescribing.rules.depot_orders import depot_late
 from careplan.prescribing.rules.due import Due
 from careplan.prescribing.rules.facts import Logged, Order, Tolerance, day_words, plain
 from careplan.prescribing.rules.findings import Context, Finding, Severity, in_context
 from careplan.prescribing.rules.giving import expected
-from careplan.prescribing.rules.maintaining import dose_band
 from careplan.prescribing.rules.missed import Run, answered_elsewhere, missed_run, never_logged
 from careplan.prescribing.rules.missing import dose_after_missed, run_words
+from careplan.prescribing.rules.products import dose_band
 from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import Week, handed_out_with, week_words

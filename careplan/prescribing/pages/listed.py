@@ -1,17 +1,26 @@
 """Orders, weeks and prescriptions of the record's prescribing page, as lists; the page writes what mends a row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
+from careplan.ground.clock import london_day
 from careplan.ground.corrections import is_live
 from careplan.prescribing.codes import Formulation
-from careplan.prescribing.labels import FORMULATION_WORDS, PHASES, SCRIPT_FORMS, SCRIPT_STATUSES
-from careplan.prescribing.models import DoseOrder, OrderFinding, Regimen
+from careplan.prescribing.labels import FORMULATION_WORDS, PHASES, SCRIPT_FORMS, SCRIPT_STATUSES, how_often
+from careplan.prescribing.models import DoseOrder, OrderFinding, Prescription, Regimen
 from careplan.prescribing.pages.courses import CoursePage, order_findings
-from careplan.prescribing.queries import Script
-from careplan.prescribing.rules.amounts import how_often
+from careplan.prescribing.queries import History, Script
+from careplan.prescribing.rules.prescriptions import (
+    Covered,
+    formulation_of,
+    standing,
+    total_doubt,
+    total_mg,
+)
+from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table
@@ -84,3 +93,29 @@ def _why(row: Regimen) -> Any:
 
 def _lines(*lines: str | None) -> Any:
     return escaped("\n".join(filter(None, lines))) or "None"
+
+
+def script_doubts(scripts: Iterable[Script], histories: Iterable[History], on: date) -> dict[str, str]:
+    """What is wrong with a prescription that counts, by its id: a total that is not its days, an ended course."""
+    courses, values = {one.id: one for one in histories}, {}
+    for one in scripts:
+        course, row = courses[one.course_id], one.row
+        words = total_doubt(course.facts.orders, _days(row), row.total_mg)
+        words = "" if words and _as_due(course, row) else words
+        ended = course.course.ended_on
+        if ended is not None and standing(one.status, row.ends_on, max(ended, on)):
+            words = "P18: the course has ended. Cancel it, and ring the pharmacy"
+        if words and one.live:
+            values[row.id] = words
+    return values
+
+
+def _days(row: Prescription) -> Covered:
+    return Covered(row.starts_on, row.ends_on)
+
+
+def _as_due(course: History, row: Prescription) -> bool:
+    """Whether the total is what was due on its days when it was recorded: a dose held back is not what was ordered."""
+    written_on = london_day(row.recorded_at)
+    one = formulation_of(course.facts.orders, _days(row)) is not None
+    return one and total_mg(course.facts, _days(row), written_on, standard(written_on)) == row.total_mg

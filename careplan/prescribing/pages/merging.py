@@ -3,7 +3,7 @@
 from datetime import date
 
 from careplan.prescribing.codes import Drug
-from careplan.prescribing.queries.merging import open_courses
+from careplan.prescribing.queries.beside import open_courses
 from careplan.prescribing.queries.prescriptions import covered
 from careplan.prescribing.rules.merging import two_courses, two_prescriptions
 

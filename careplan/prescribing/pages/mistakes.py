@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from careplan.clients.queries.mistakes import below
 from careplan.ground.mistakes import Again, Mistake
-from careplan.prescribing.actions.mistakes import strike_dose
+from careplan.prescribing.actions.deviations import strike_dose
 from careplan.prescribing.codes import DoseStatus
 from careplan.prescribing.labels import DOSES
 from careplan.prescribing.models import Course, DoseEvent

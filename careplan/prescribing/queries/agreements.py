@@ -18,9 +18,10 @@ from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.prescribing.codes import Agreed, Drug, Formulation
+from careplan.prescribing.labels import how_often
 from careplan.prescribing.models import Agreement, Course
 from careplan.prescribing.queries import rows
-from careplan.prescribing.rules.amounts import amount_words, how_often
+from careplan.prescribing.rules.amounts import amount_words
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
 

@@ -1,4 +1,4 @@
-"""The other courses of a client whose doses may still be in hand: of another drug, or just ended."""
+"""The other courses of a client: of another drug, just ended, or of somebody who may be the same person."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -8,12 +8,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
+from careplan.clients.queries.merging import same_person
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.prescribing.codes import Drug
 from careplan.prescribing.models import Course
 from careplan.prescribing.queries.courses import history
 from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.standard import standard
+from careplan.staff.models import Service
 
 
 def beside(
@@ -41,3 +44,16 @@ def beside(
         for (client, _), one in zip(rows, histories, strict=True):
             kept[client].append((one.id, one.facts))
     return kept
+
+
+def open_courses(services: frozenset[str], client_id: str, on: date) -> list[tuple[Drug, date, str]]:
+    """Courses of the client at these services that have not ended by the day: drug, first dose, name of the service."""
+    rows = (
+        select(Course.drug, Course.first_dose_on, Service.name)
+        .join(Episode, Episode.root_id == Course.episode_id)
+        .join(Service, Service.id == Course.service_id)
+        .where(Episode.client_id.in_(same_person(client_id)), Course.service_id.in_(services))
+        .where(live(Course), live(Episode), or_(Course.ended_on.is_(None), Course.ended_on > on))
+        .order_by(Course.drug, Course.first_dose_on, Course.id)
+    )
+    return [(Drug(drug), first, name) for drug, first, name in db.session.execute(rows)]

@@ -14,8 +14,8 @@ from careplan.ground.reading import read
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
-from careplan.prescribing.queries.coming import coming_rows, coming_values
 from careplan.prescribing.queries.rows import Parts
+from careplan.prescribing.queries.unsettled import coming_rows, coming_values
 from careplan.prescribing.rules.due import limits, stands
 from careplan.prescribing.rules.facts import Facts
 from careplan.prescribing.rules.standard import Standard, standard

@@ -1,7 +1,8 @@
-"""Which courses Today has to look at: the rules find nothing in any other, so that these are not read."""
+"""Which courses Today and the dose round have to look at, as far as the database can say without the rules."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,12 +20,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Client, Episode
+from careplan.clients.models import Client, Episode, Pause
 from careplan.ground.corrections import live
 from careplan.ground.marks import Rows, mark
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
-from careplan.prescribing.queries.asked import ON, SERVICES, opened
+from careplan.prescribing.queries.asked import ON, SERVICES, course_rows, opened
 from careplan.prescribing.rules.facts import COVERS, ONE_DAY
 from careplan.prescribing.rules.standard import standard
 
@@ -135,4 +136,33 @@ def _died() -> Select[Any]:
         .join(linked, linked.id == Episode.client_id)
         .join(Client, and_(Client.root_id == linked.root_id, live(Client)))
         .where(Episode.service_id.in_(SERVICES), live(Episode), Client.deceased_on.is_not(None))
+    )
+
+
+def coming_values(services: frozenset[str], on: date) -> dict[str, Any]:
+    """What the statement is run with."""
+    return {"services": sorted(services), "on": on, "weekday": on.weekday() + 1}
+
+
+@cache
+def coming_rows() -> Select[Any]:
+    """Open courses with an order whose clients live and come on the day, by name; `logged` where a dose of it is.
+
+    They come as their week says, and while away where a dose is logged. `unsure` are those of whom only the rules can
+    say: who ever had a depot ordered.
+    """
+    orders, weeks, days = ordered().c, weekly().c, of_courses(DoseEvent).where(DoseEvent.happened_on == ON)
+    logged = days.subquery("logged").c.root
+    now = (Pause.from_on <= ON, or_(Pause.until_on.is_(None), Pause.until_on > ON))
+    rests = select(Pause.episode_id).where(Pause.service_id.in_(SERVICES), live(Pause), *now)
+    away, unsure = Course.episode_id.in_(rests), orders.depots > 0
+    visit = or_(Course.first_dose_on == ON, func.substr(weeks.collect, WEEKDAY, 1) == "1")
+    return (
+        course_rows(False)
+        .add_columns(unsure.label("unsure"), logged.is_not(None).label("logged"))
+        .join(orders.root.table, orders.root == Course.root_id)
+        .outerjoin(weeks.root.table, and_(weeks.root == Course.root_id, weeks.back == 1))
+        .outerjoin(logged.table, logged == Course.root_id)
+        .where(or_(unsure, and_(away, logged.is_not(None)), and_(~away, or_(weeks.root.is_(None), visit))))
+        .where(or_(Client.deceased_on.is_(None), Client.deceased_on >= ON))
     )

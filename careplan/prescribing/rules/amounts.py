@@ -33,12 +33,6 @@ def amount_words(mg: Decimal, formulation: Formulation) -> str:
     return f"{plain(mg)} mg ({plain(volume)} ml of {plain(MG_PER_ML[formulation])} mg/ml)"
 
 
-def how_often(formulation: Formulation) -> str:
-    """A depot's milligrams are those of one injection; all else is given a day."""
-    spans = {Formulation.DEPOT_WEEKLY: "once a week", Formulation.DEPOT_MONTHLY: "once a month"}
-    return spans.get(formulation, "a day")
-
-
 def tenfold(before: Decimal, after: Decimal, standard: Standard) -> bool:
     """Whether one amount is ten times the other or more: the slip of a decimal point."""
     small, large = sorted((before, after))

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from careplan.prescribing.rules.ages import young
+from careplan.prescribing.rules.changing import decrease, increase
 from careplan.prescribing.rules.depot_orders import depot_dose
 from careplan.prescribing.rules.facts import Course, day_words
-from careplan.prescribing.rules.falling import decrease
 from careplan.prescribing.rules.findings import Context, Finding, in_context
-from careplan.prescribing.rules.maintaining import maintenance_dose
 from careplan.prescribing.rules.missing import order_after_missed, restarts, run_words
-from careplan.prescribing.rules.products import product_chosen
+from careplan.prescribing.rules.products import buprenorphine_dose, maintenance_dose, product_chosen, young
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.rising import increase
 from careplan.prescribing.rules.slips import slips
 from careplan.prescribing.rules.starting import confirmed_words, starting_dose
-from careplan.prescribing.rules.sublingual import buprenorphine_dose
 
 RULES = (
     starting_dose,

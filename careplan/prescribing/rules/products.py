@@ -1,12 +1,18 @@
-"""The product: methadone other than the 1 mg/ml mixture (M10), and one buprenorphine product for another (B9).
+"""What a product allows: which one, to whom, and how much of it.
 
-Asked once, when the course comes to the product; its later orders of the same product go on.
+M10, B9 which product, asked once, when the course comes to it · M21, B18 young people · B4, B5 buprenorphine by mouth ·
+M7 the maintenance range of methadone: individual need goes before it, so the low side only asks.
 """
 
-from careplan.prescribing.codes import DEPOTS, Drug, Formulation
-from careplan.prescribing.rules.findings import Finding, Severity, remark
+from decimal import Decimal
+
+from careplan.prescribing.codes import DEPOTS, Drug, Formulation, Phase
+from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.slips import named
+from careplan.prescribing.rules.standard import Standard, Threshold
+from careplan.prescribing.rules.starting import continues
 
 M10 = {
     Formulation.ORAL_CONCENTRATE: (
@@ -47,3 +53,95 @@ def _another_product(proposal: Proposal, before: Formulation) -> tuple[Finding, 
         "and the oral lyophilisate gives about a quarter more of each milligram. Say why, and that the dose is meant"
     )
     return (remark("B9", Severity.WARN, message, proposal.standard["lyophilisate_more"]),)
+
+
+def young(proposal: Proposal) -> tuple[Finding, ...]:
+    """M21 or B18; nothing where the birth is not known."""
+    born, uk = proposal.facts.born, proposal.standard
+    age = born.age(proposal.on) if born else None
+    adult = uk["adult_age"]
+    if age is None or age >= adult.whole:
+        return ()
+    if proposal.facts.drug is Drug.METHADONE:
+        return (_second("M21", age, adult),)
+    lyophilisate = proposal.order.formulation is Formulation.LYOPHILISATE
+    least = uk["lyophilisate_age" if lyophilisate else "buprenorphine_age"]
+    if age < least.whole:
+        message = f"The client is {age}: this product is not given under {least.whole}"
+        return (finding("B18", Severity.BLOCK, message, age, least),)
+    return (_second("B18", age, adult),)
+
+
+def _second(rule: str, age: int, adult: Threshold) -> Finding:
+    message = f"The client is {age}: under {adult.whole} this is a specialist's decision"
+    return finding(rule, Severity.SECOND, message, age, adult)
+
+
+FIRST_DAYS = {1: "buprenorphine_start_max", 2: "buprenorphine_day2_max"}
+PRODUCT_MAX = {
+    Formulation.SUBLINGUAL: "buprenorphine_sublingual_max",
+    Formulation.SUBLINGUAL_WITH_NALOXONE: "buprenorphine_naloxone_max",
+    Formulation.LYOPHILISATE: "buprenorphine_lyophilisate_max",
+}
+
+
+def buprenorphine_dose(proposal: Proposal) -> tuple[Finding, ...]:
+    """B4 above 8 mg on day 1, 16 on day 2 and 24 from day 3; B5 above the most that a product allows."""
+    if proposal.facts.drug is not Drug.BUPRENORPHINE or proposal.order.formulation in DEPOTS:
+        return ()
+    return (*product(proposal), *first_days(proposal))
+
+
+def product(proposal: Proposal) -> tuple[Finding, ...]:
+    """B5: no more a day than the product's highest dose."""
+    limit = proposal.standard[PRODUCT_MAX[proposal.order.formulation]]
+    if proposal.mg <= limit.value:
+        return ()
+    message = (
+        f"Dose {plain(proposal.mg)} mg is {plain(proposal.mg - limit.value)} mg over the most of this product; "
+        f"limit {plain(limit.value)} mg"
+    )
+    return (finding("B5", Severity.BLOCK, message, proposal.mg, limit),)
+
+
+def first_days(proposal: Proposal) -> tuple[Finding, ...]:
+    """B4: the first days of titration; a confirmed dose that goes on, and no more of it, is not titrated."""
+    name = FIRST_DAYS.get(proposal.day, "buprenorphine_day3_max")
+    if proposal.day == 1 and proposal.order.formulation is Formulation.LYOPHILISATE:
+        name = "lyophilisate_start_max"
+    limit = proposal.standard[name]
+    verified = proposal.facts.verified
+    goes_on = verified is not None and proposal.starts and continues(proposal) and proposal.mg <= verified.mg
+    if proposal.mg <= limit.value or goes_on:
+        return ()
+    message = (
+        f"Day {proposal.day} dose {plain(proposal.mg)} mg is {plain(proposal.mg - limit.value)} mg over "
+        f"the limit of {plain(limit.value)} mg"
+    )
+    return (finding("B4", Severity.WARN, message, proposal.mg, limit),)
+
+
+def maintenance_dose(proposal: Proposal) -> tuple[Finding, ...]:
+    """M7 on the dose about to be ordered."""
+    return dose_band(proposal.facts.drug, proposal.mg, proposal.order.phase, proposal.standard)
+
+
+def dose_band(drug: Drug, mg: Decimal, phase: Phase, standard: Standard) -> tuple[Finding, ...]:
+    """M7: below 60 mg in maintenance informs, above 120 mg warns in any phase."""
+    low = standard["methadone_maintenance_low"]
+    high = standard["methadone_maintenance_high"]
+    if drug is not Drug.METHADONE:
+        return ()
+    if mg > high.value:
+        message = (
+            f"Dose {plain(mg)} mg is {plain(mg - high.value)} mg above the maintenance range; "
+            f"limit {plain(high.value)} mg: give the specialist reason"
+        )
+        return (finding("M7", Severity.WARN, message, mg, high),)
+    if phase is Phase.MAINTENANCE and mg < low.value:
+        message = (
+            f"Maintenance dose {plain(mg)} mg is {plain(low.value - mg)} mg below {plain(low.value)} mg. "
+            "Is it enough? Ask about use on top, withdrawal and craving"
+        )
+        return (finding("M7", Severity.INFORM, message, mg, low),)
+    return ()

@@ -16,9 +16,9 @@ from careplan.prescribing.pages import chart
 from careplan.prescribing.pages.agreements import AgreementPage
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.agreeing import Colleague
+from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.facts import Order
-from careplan.prescribing.rules.falling import stopping
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import back, bp, history_of, may, page, refuse

@@ -1,6 +1,5 @@
 """Correcting what was written wrong: an order, a weekly regimen, a course or its end. The wrong row stays readable."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from careplan.prescribing.actions import Blocked, NeedsAnswer, Refused, RightEnd
 from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.courses import CorrectCourseForm, CorrectEndForm
 from careplan.prescribing.forms.orders import OrderForm, WeekForm
-from careplan.prescribing.labels import DRUGS, NEEDS
+from careplan.prescribing.labels import DRUGS
 from careplan.prescribing.queries import History
 from careplan.prescribing.queries.rows import order as order_of
 from careplan.prescribing.rules.facts import Order
@@ -32,7 +31,7 @@ from careplan.prescribing.views.orders import (
     to_confirm,
     words,
 )
-from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse, to_agree
+from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refusals, to_agree
 from careplan.staff.doors import actor, needs
 from careplan.ui.frame import stale
 from careplan.ui.words import day as day_in_words
@@ -113,16 +112,11 @@ def correct_week(episode: "Episode", course_id: str, regimen_id: str) -> Respons
     form.correction_reason.label.text = "What was wrong?"
     if request.method == "GET" and not form.from_draft:
         _show_week(form, wrong)
-    findings: Sequence[Finding] = ()
+    findings: list[Finding] = []
     if form.validate_on_submit():
-        try:
+        with refusals(form) as findings:
             _correct_week(episode, history, form, wrong)
-        except Refused as refused:
-            refuse(form, refused.problems)
-        except NeedsAnswer as refused:
-            findings = refused.findings
-            refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
-        else:
+        if not form.errors:
             flash(
                 f"Week corrected: {week_words(form.week())}. The wrong one stays, struck through.", "success"
             )
@@ -160,11 +154,9 @@ def correct_end(episode: "Episode", course_id: str) -> ResponseReturnValue:
         flash("This course has not ended.", "info")
         return back(episode)
     if form.validate_on_submit():
-        try:
+        with refusals(form):
             _correct_end(episode, history, form)
-        except Refused as refused:
-            refuse(form, refused.problems)
-        else:
+        if not form.errors:
             flash("End of the course corrected. The old day stays in the history.", "success")
             return back(episode)
     elif request.method == "GET" and not form.from_draft:
@@ -207,7 +199,7 @@ def correct_course(episode: "Episode", course_id: str) -> ResponseReturnValue:
 
 def _course_corrected(episode: "Episode", history: History, form: CorrectCourseForm) -> bool:
     right = new_course(form)
-    try:
+    with refusals(form):
         actions.correct_course(
             by=actor(),
             episode=episode,
@@ -217,8 +209,6 @@ def _course_corrected(episode: "Episode", history: History, form: CorrectCourseF
             today=today(),
             standard=standard(right.first_dose_on),
         )
-    except Refused as refused:
-        refuse(form, refused.problems)
     return not form.errors
 
 

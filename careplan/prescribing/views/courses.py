@@ -1,6 +1,5 @@
 """The record's prescribing page; starting, ending, and seeing the client again."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,22 +11,21 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import Ending, NeedsAnswer, NewCourse, Refused, SeenAgain
+from careplan.prescribing.actions import Ending, NewCourse, SeenAgain
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
-from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
-from careplan.prescribing.queries import History
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import (
     back,
     bp,
+    filled,
     history_of,
     may,
     name_colleagues,
     page,
-    refuse,
+    refusals,
     to_agree,
     waiting,
 )
@@ -35,7 +33,6 @@ from careplan.staff.doors import actor, needs, services
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-    from careplan.prescribing.models import Agreement
 
 
 WITHHOLD = (
@@ -79,12 +76,10 @@ def start(episode: "Episode") -> ResponseReturnValue:
     """Start a course."""
     form = CourseForm()
     if form.validate_on_submit():
-        try:
-            new = new_course(form)
+        new = new_course(form)
+        with refusals(form):
             actions.start_course(by=actor(), episode=episode, new=new, standard=standard(new.first_dose_on))
-        except Refused as refused:
-            refuse(form, refused.problems)
-        else:
+        if not form.errors:
             flash("Course started. Now order the dose and set the week.", "success")
             return back(episode)
     elif request.method == "GET" and not form.from_draft:
@@ -95,20 +90,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
 
 def new_course(form: CourseForm) -> NewCourse:
     """What was said at the start of the course."""
-    return NewCourse(
-        form.drug.data,
-        form.first_dose_on.data,
-        form.intent.data,
-        form.tolerance.data,
-        form.sedatives_or_alcohol.data == "yes",
-        form.verified_dose_mg.data,
-        form.verified_last_dose_on.data,
-        form.verified_by.data,
-        form.verified_organisation.data,
-        form.verified_telephone.data,
-        form.verified_on.data,
-        form.cross_titration_plan.data,
-    )
+    return filled(NewCourse, form, sedatives_or_alcohol=form.sedatives_or_alcohol.data == "yes")
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/end", methods=["GET", "POST"])
@@ -118,30 +100,21 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """End a course; what takes a second prescriber waits for them."""
     history, form = history_of(episode, course_id), EndForm()
     name_colleagues(form, episode)
-    findings: Sequence[Finding] = ()
+    findings: list[Finding] = []
     if form.validate_on_submit():
-        try:
-            asked = _end(episode, history, form)
-        except Refused as refused:
-            refuse(form, refused.problems)
-        except NeedsAnswer as refused:
-            findings = refused.findings
-            refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
-        else:
+        ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "", form.second)
+        with refusals(form) as findings:
+            asked = actions.end_with_prescriptions(
+                by=actor(), episode=episode, history=history, ending=ending, today=today()
+            )
             if asked is not None:
                 return to_agree(episode, history, asked.id, "The course has not ended yet")
+        if not form.errors:
             flash("Course ended.", "success")
             return back(episode)
     values = {"form": form, "findings": findings, "waits": waiting(history)}
     values["scripts"] = actions.still_standing(episode, history, today())
     return page("end", 200 if request.method == "GET" else 422, episode, history, **values)
-
-
-def _end(episode: "Episode", history: History, form: EndForm) -> "Agreement | None":
-    ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "", form.second)
-    return actions.end_with_prescriptions(
-        by=actor(), episode=episode, history=history, ending=ending, today=today()
-    )
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/reassess", methods=["GET", "POST"])
@@ -151,24 +124,13 @@ def reassess(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Record what was found after missed doses; doses may be given again from that day."""
     history, form = history_of(episode, course_id), ReassessForm()
     if form.validate_on_submit():
-        try:
-            actions.reassess(by=actor(), episode=episode, history=history, result=_seen_again(form))
-        except Refused as refused:
-            refuse(form, refused.problems)
-        else:
-            flash(WITHHOLD if form.intoxicated.data == "yes" else "Reassessment recorded.", "success")
+        intoxicated = form.intoxicated.data == "yes"
+        result = filled(SeenAgain, form, intoxicated=intoxicated)
+        with refusals(form):
+            actions.reassess(by=actor(), episode=episode, history=history, result=result)
+        if not form.errors:
+            flash(WITHHOLD if intoxicated else "Reassessment recorded.", "success")
             return back(episode)
     if request.method == "GET" and not form.from_draft:
         form.reassessed_on.process_data(today())
     return page("reassess", 200 if request.method == "GET" else 422, episode, history, form=form)
-
-
-def _seen_again(form: ReassessForm) -> SeenAgain:
-    return SeenAgain(
-        form.reassessed_on.data,
-        form.tolerance.data,
-        form.intoxicated.data == "yes",
-        form.withdrawal.data,
-        form.other_use.data,
-        form.plan.data,
-    )

@@ -15,8 +15,8 @@ from careplan.ground.corrections import is_live
 from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given
 from careplan.prescribing.codes import RECORD_DOSE, DoseStatus, Source
+from careplan.prescribing.forms import SHORT
 from careplan.prescribing.forms.doses import CorrectForm, DoseForm
-from careplan.prescribing.forms.words import SHORT
 from careplan.prescribing.labels import DOSES
 from careplan.prescribing.pages import dose_notes, status_words
 from careplan.prescribing.queries import History
@@ -27,7 +27,7 @@ from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.giving import doubts_of, given, new, stopped
 from careplan.prescribing.views.room import bp, history_of, may, page, place, refuse
 from careplan.staff.doors import actor, needs, services
-from careplan.ui.paging import page_count
+from careplan.ui.paging import page_count, page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -43,31 +43,16 @@ LOGGED = "A dose of this day is already logged. Correct it if it is wrong"
 def doses(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Every dose, newest first, corrected ones struck through."""
     history = history_of(episode, course_id)
-    number = _number(request.args.get("page", "1"))
+    number = page_number(request.args.get("page", "1"))
     doses, total = queries.doses_page(services(), history.id, number, SIZE)
     pages = page_count(total, SIZE)
     if number > pages:
         abort(404)
-    shown = {"number": number, "pages": pages, "total": total, "logged": doses}
-    words = {"status_words": partial(status_words, orders=history.facts.orders), "notes": dose_notes}
-    may_log = may(RECORD_DOSE, episode.service_id)
+    shown = {"number": number, "pages": pages, "total": total, "logged": doses, "notes": dose_notes}
+    words = partial(status_words, orders=history.facts.orders)
     here = partial(url_for, ".doses", episode_id=episode.id, course_id=history.id)
-    return page(
-        "doses",
-        200,
-        episode,
-        history,
-        may_log=may_log,
-        page_url=lambda one: here(page=one),
-        **shown,
-        **words,
-    )
-
-
-def _number(text: str) -> int:
-    """A page number above 0; 404 for anything else."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    return number or abort(404)
+    shown |= {"status_words": words, "page_url": lambda one: here(page=one)}
+    return page("doses", 200, episode, history, may_log=may(RECORD_DOSE, episode.service_id), **shown)
 
 
 @bp.route("/record/<episode_id>/prescribing/<course_id>/doses/log", methods=["GET", "POST"])

@@ -11,10 +11,10 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import Answer, Blocked, NeedsAnswer, Refused
 from careplan.prescribing.codes import PRESCRIBE, Drug
 from careplan.prescribing.forms.orders import OrderForm
-from careplan.prescribing.labels import FORMULATION_WORDS, NEEDS
+from careplan.prescribing.labels import FORMULATION_WORDS, NEEDS, how_often
 from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
-from careplan.prescribing.rules.amounts import amount_words, how_often
+from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
 from careplan.prescribing.rules.findings import Context, Finding, unmet

@@ -1,6 +1,5 @@
 """Prescriptions: issuing one, and saying what became of it."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,14 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions, queries
-from careplan.prescribing.actions import NeedsAnswer, NewScript, Refused
+from careplan.prescribing.actions import NewScript
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.prescriptions import ScriptForm, ScriptStatusForm
-from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.prescriptions import LIVE, Covered
 from careplan.prescribing.rules.standard import standard
-from careplan.prescribing.views.room import back, bp, history_of, page, refuse
+from careplan.prescribing.views.room import back, bp, history_of, page, refusals
 from careplan.staff.doors import actor, needs, services
 
 if TYPE_CHECKING:
@@ -31,20 +29,15 @@ if TYPE_CHECKING:
 def issue(episode: "Episode", course_id: str) -> ResponseReturnValue:
     """Issue a prescription for days that have orders."""
     history, form = history_of(episode, course_id), ScriptForm()
-    findings: Sequence[Finding] = ()
+    findings: list[Finding] = []
     if form.validate_on_submit():
         new = _written(form)
         uk = standard(new.days.starts_on)
-        try:
+        with refusals(form) as findings:
             row = actions.issue_prescription(
                 by=actor(), episode=episode, history=history, new=new, today=today(), standard=uk
             )
-        except Refused as refused:
-            refuse(form, refused.problems)
-        except NeedsAnswer as refused:
-            findings = refused.findings
-            refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
-        else:
+        if not form.errors:
             flash(f"Prescription recorded: {plain(row.total_mg)} mg in all.", "success")
             return back(episode)
     elif request.method == "GET" and not form.from_draft:

@@ -1,8 +1,9 @@
 """The blueprint of this room, and what its pages share."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +12,13 @@ from careplan.clients.doors import opened_episode
 from careplan.ground.clock import today
 from careplan.ground.permissions import Permission
 from careplan.prescribing import queries
-from careplan.prescribing.actions import Place
+from careplan.prescribing.actions import NeedsAnswer, Place, Refused
 from careplan.prescribing.forms.agreeing import SecondForm
+from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words
 from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import History
+from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.codes import Role
 from careplan.staff.doors import actor, services
@@ -24,6 +27,7 @@ from careplan.staff.queries import holders, names_at
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
+T = TypeVar("T")
 bp = Blueprint("prescribing", __name__, template_folder="../templates")
 
 
@@ -62,6 +66,24 @@ def back(episode: "Episode") -> ResponseReturnValue:
 def overview_url(episode: "Episode") -> str:
     """Address of the record's prescribing page."""
     return url_for("prescribing.overview", episode_id=episode.id)
+
+
+@contextmanager
+def refusals(form: Any) -> Iterator[list[Finding]]:
+    """What an action refuses or asks for stands at its field afterwards; the list holds what the rules say."""
+    findings: list[Finding] = []
+    try:
+        yield findings
+    except Refused as refused:
+        refuse(form, refused.problems)
+    except NeedsAnswer as asked:
+        findings += asked.findings
+        refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+
+
+def filled(facts: type[T], form: Any, **known: Any) -> T:
+    """What a form says, by the names of the fields of a dataclass; `known` is what its own fields do not say."""
+    return facts(**{one.name: known.get(one.name, form[one.name].data) for one in fields(facts)})  # type: ignore[arg-type]
 
 
 def refuse(form: Any, problems: Mapping[str, str]) -> None:

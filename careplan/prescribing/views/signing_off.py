@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
 from careplan.prescribing import actions
-from careplan.prescribing.forms.signing_off import SignOffForm
+from careplan.prescribing.forms.agreeing import SignOffForm
 from careplan.prescribing.pages import limits as pages
 from careplan.prescribing.queries.in_force import unsigned
 from careplan.prescribing.rules.standard import standard

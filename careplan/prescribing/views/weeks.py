@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.prescribing import actions
-from careplan.prescribing.actions import NeedsAnswer, Refused
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.prescribing.forms.orders import WeekForm
-from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.queries import History
+from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.rules.week import Week, week_words
-from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refuse
+from careplan.prescribing.views.room import back, bp, history_of, overview_url, page, refusals
 from careplan.staff.doors import actor, needs
 from careplan.ui.frame import stale
 
@@ -44,18 +43,14 @@ def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
     history, form = history_of(episode, course_id), WeekForm()
     if form.differs(_last(history)):
         return _stale(episode, history, form)
-    if not form.validate_on_submit():
-        return page("week", 422, episode, history, form=form, findings=())
-    try:
-        _set(episode, history, form)
-    except Refused as refused:
-        refuse(form, refused.problems)
-        return page("week", 422, episode, history, form=form, findings=())
-    except NeedsAnswer as refused:
-        refuse(form, {need.value: NEEDS[need.value] for need in refused.needs})
-        return page("week", 422, episode, history, form=form, findings=refused.findings)
-    flash(f"Week set: {week_words(form.week())}.", "success")
-    return back(episode)
+    findings: list[Finding] = []
+    if form.validate_on_submit():
+        with refusals(form) as findings:
+            _set(episode, history, form)
+        if not form.errors:
+            flash(f"Week set: {week_words(form.week())}.", "success")
+            return back(episode)
+    return page("week", 422, episode, history, form=form, findings=findings)
 
 
 def _set(episode: "Episode", history: History, form: WeekForm) -> None:

@@ -166,7 +166,7 @@ def _draft_asked() -> Draft | None:
 def _load() -> None:
     if "draft" in request.args and (draft := _draft_asked()) is not None:
         g.draft_payload = MultiDict((str(name), str(value)) for name, value in draft.payload)
-        g.draft_saved_at = draft.saved_at
+        g.draft = draft
 
 
 def _change_first() -> ResponseReturnValue | None:
@@ -185,18 +185,19 @@ def _change_first() -> ResponseReturnValue | None:
 
 
 def notice(from_draft: bool) -> Markup:
-    """What stands above a form of which a draft is kept: that it is filled in from it, or the offer to do so."""
+    """What stands above a form of which a draft is kept: that it is filled in from it, or the offer to do so.
+
+    A draft without the key of a form was not typed there, but prepared from another record.
+    """
     if request.method != "GET" or g.get("draft_noticed"):
         return Markup("")
-    saved_at = g.get("draft_saved_at")
-    if not from_draft:
-        draft = _draft_asked()
-        saved_at = draft.saved_at if draft else None
-    if saved_at is None:
+    draft = g.get("draft") if from_draft else _draft_asked()
+    if draft is None:
         return Markup("")
     g.draft_noticed = True
     page = own_address()
-    shown = {"filled": from_draft, "saved_at": saved_at, "path": page, "href": asking(page)}
+    shown = {"filled": from_draft, "saved_at": draft.saved_at, "path": page, "href": asking(page)}
+    shown["prepared"] = draft.submission is None
     return Markup(render_template("staff/draft.html", **shown))  # noqa: S704
 
 

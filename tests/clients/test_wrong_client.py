@@ -60,8 +60,23 @@ def test_the_same_act_leads_to_the_form_in_the_right_record(house, session, at, 
     form = as_keyworker.get(opened.location).text
     assert 'value="2025"' in form
     assert 'value="prison" checked' in form
+    assert "filled in with what was struck out in another record. Nothing is recorded here yet" in form
+    assert "draft of" not in form
+    assert "Discard the draft" not in form
     assert session.query(Pause).count() == 1
     assert as_keyworker.post(f"{at}/right/{house.other_episode}").status_code == 404
+
+
+def test_it_is_taken_to_one_record_once(house, session, at, right, as_keyworker, as_manager):
+    as_keyworker.post(at, data=WHY)
+    assert as_keyworker.post(f"{at}/right/{right.id}").location.endswith("draft=1")
+    for browser in (as_keyworker, as_manager):
+        again = browser.post(f"{at}/right/{right.id}")
+        assert (again.status_code, again.location) == (303, f"{at}/right")
+        page = browser.get(f"{at}/right").text
+        assert "its form was opened in the record of the right client" in page
+        assert f'href="/record/{right.id}"' in page
+        assert "Record it for" not in browser.post(f"{at}/right", data={"name": "Other"}).text
 
 
 def test_its_content_is_the_managers_alone(

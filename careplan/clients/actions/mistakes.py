@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from sqlalchemy import update
 
 from careplan.clients.codes import MANAGE_RECORDS, StrikeAnswer
-from careplan.clients.models import Episode, StrikeRequest
+from careplan.clients.models import Episode, RightRecord, StrikeRequest
 from careplan.ground.clock import now
 from careplan.ground.corrections import Why, is_live, strike
 from careplan.ground.db import db
@@ -72,6 +72,14 @@ def answer_strike(
     row.answered_at, row.answered_by = now(), by.id
     db.session.flush()
     _trail(answer, by, episode, row)
+
+
+def take_over(*, by: Actor, right: Episode, kind: str, row: Any) -> None:
+    """The form of the row opens, filled in, in the record of the right client: that is done once."""
+    where = {"episode_id": right.root_id, "service_id": right.service_id}
+    db.add(RightRecord(kind=kind, row_id=row.id, opened_by=by.id, **where))
+    subject = f"{row.__tablename__}:{row.id}"
+    write("mistake.taken_over", by=by, subject=subject, of=right, detail={"kind": kind})
 
 
 def _ask_no_more(by: Actor, episode: Episode, rows: Iterable[Any]) -> None:

@@ -5,6 +5,6 @@ from careplan.clients.models.arrival import Arrival
 from careplan.clients.models.client import Client
 from careplan.clients.models.episode import Episode, Intervention, OfEpisode, Pause, of_episode
 from careplan.clients.models.merge import Merge
-from careplan.clients.models.strike import StrikeRequest
+from careplan.clients.models.strike import RightRecord, StrikeRequest
 from careplan.clients.models.task import Task, TaskAction
 from careplan.clients.models.transfer import Transfer

@@ -1,4 +1,4 @@
-"""A colleague is asked whether something was recorded by mistake."""
+"""A colleague is asked whether something was recorded by mistake; where it is recorded again for the right client."""
 
 from datetime import datetime
 
@@ -50,3 +50,15 @@ class StrikeRequest(OfEpisode, Base):
     answer_words: Mapped[str | None]
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_by: Mapped[str | None] = mapped_column(Id)
+
+
+class RightRecord(OfEpisode, Base):
+    """The episode of the right client to which a row of a kind was taken: once, as the form is filled in there once."""
+
+    __tablename__ = "right_records"
+    __table_args__ = (of_episode(), both_or_neither("opened_at", "opened_by"))
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    opened_by: Mapped[str] = mapped_column(Id, ForeignKey("workers.id"))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select
 
 from careplan.clients.codes import StrikeAnswer
-from careplan.clients.models import Episode, StrikeRequest
+from careplan.clients.models import Episode, RightRecord, StrikeRequest
 from careplan.ground.db import db
 
 Find = Callable[[Episode, str], Any]
@@ -53,3 +53,8 @@ def unanswered(worker_id: Any) -> Any:
     """What nobody answered; also a refusal that this worker, who asked, has not noted."""
     refused = and_(StrikeRequest.answer == StrikeAnswer.DECLINED, StrikeRequest.asked_by == worker_id)
     return or_(StrikeRequest.answer.is_(None), refused)
+
+
+def right_record(kind: str, row_id: str) -> RightRecord | None:
+    """Where a row that belongs to another client was taken; None before it was."""
+    return db.session.get(RightRecord, (kind, row_id))

@@ -8,11 +8,13 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import queries
+from careplan.clients.actions.mistakes import take_over
 from careplan.clients.codes import MANAGE_RECORDS, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.mistakes import WithdrawForm
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.queries import MOST, Wanted
+from careplan.clients.queries.mistakes import right_record
 from careplan.clients.rules.names import name_parts
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now
@@ -25,6 +27,7 @@ from careplan.ui.frame import address, told
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
+TAKEN = "It was taken to the record of the right client already."
 NO_FORM = "There is no form to fill in for it in this record. Record it here."
 
 
@@ -34,13 +37,15 @@ NO_FORM = "There is no form to fill in for it in this record. Record it here."
 def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The right client, among those of the worker's services with an open episode."""
     one, row = _removed(episode, kind, row_id)
-    form = SearchForm()
-    rows = None
-    if form.validate_on_submit():
+    taken = right_record(kind, row_id)
+    there = taken and queries.episode(services(), taken.episode_id)
+    form, rows = SearchForm(), None
+    if not taken and form.validate_on_submit():
         wanted = Wanted(name_parts(form.name.data or ""), form.born.data, form.nhs_number.data)
         others = queries.find(services(), wanted)
         rows = [other for other in others if other.episode_id not in ("", episode.id) and not other.closed_on]
     shown = {"one": one, "row": row, "form": form, "press": WithdrawForm(), "rows": rows and rows[:MOST]}
+    shown |= {"taken": taken, "there": there}
     status = 422 if form.errors else 200
     return render_template("clients/right-client.html", episode=episode, nobody=rows == [], **shown), status
 
@@ -49,15 +54,19 @@ def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnVa
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> ResponseReturnValue:
-    """The form of the same kind in the right record, filled in as a draft of the worker."""
+    """The form of the same kind in the right record, filled in for the worker, once."""
     one, row = _removed(episode, kind, row_id)
     right = queries.episode(services(), right_id) or abort(404)
     again = one.again(right, row) if one.again else None
     if again is None:
         return told(NO_FORM, url_for("record.overview", episode_id=right.id))
+    if right_record(kind, row_id) is not None:
+        return told(TAKEN, url_for(".right_client", episode_id=episode.id, kind=kind, row_id=row_id))
+    take_over(by=actor(), right=right, kind=kind, row=row)
     endpoint, values, fields = again
     page = address(endpoint, episode_id=right.id, **values)
-    keep_draft(worker_id=actor().id, subject=page, form="page", pairs=_typed(fields), at=now())
+    typed = [*_typed(fields), ("draft_title", f"{one.name.capitalize()}, from another record")]
+    keep_draft(worker_id=actor().id, subject=page, form="page", pairs=typed, at=now())
     return redirect(f"{page}?draft=1", 303)
 
 

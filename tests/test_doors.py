@@ -83,7 +83,6 @@ NOWHERE = {
     "staff.choose_password": "a link that is live is used up by the walk: tests/staff/test_accounts.py",
     "staff.use_link": "as above",
     "staff.unit": "other services stand under the partnership: tests/staff/test_organisation.py",
-    "staff.rename_unit": "as above",
     "assessment.start": "404 for a kind that nobody chose: tests/assessment/test_views.py",
 }
 """Routes that the furniture opens for nobody, and where they are tried instead."""

@@ -9,8 +9,6 @@ from tests.furniture.base import World
 WALK = {
     ("staff.unit", "kind"): "=partnership",
     ("staff.unit", "unit_id"): "partnership_id",
-    ("staff.rename_unit", "kind"): "=partnership",
-    ("staff.rename_unit", "unit_id"): "partnership_id",
     ("staff.confirming", "worker_id"): "resting_id",
     ("staff.confirm", "worker_id"): "resting_id",
     ("staff.choose_password", "secret"): "=no-such-link",

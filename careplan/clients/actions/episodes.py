@@ -81,20 +81,15 @@ def add_intervention(
     *, by: Actor, episode: Episode, kind: str, days: Days, ending: str | None = None
 ) -> Intervention:
     """What the client was referred to, as far as it went by now."""
-    row = Intervention(
-        episode_id=episode.root_id,
-        service_id=episode.service_id,
-        kind=kind,
-        referred_on=days.referred_on,
-        first_offered_on=days.first_offered_on,
-        started_on=days.started_on,
-        ended_on=days.ended_on,
-        ending=ending,
-        recorded_by=by.id,
-    )
+    row = _intervention(by, episode, kind, days, ending)
     db.add(row)
     _written("intervention.added", by, episode, f"interventions:{row.id}", kind=kind)
     return row
+
+
+def _intervention(by: Actor, episode: Episode, kind: str, days: Days, ending: str | None) -> Intervention:
+    keys = {"episode_id": episode.root_id, "service_id": episode.service_id, "recorded_by": by.id}
+    return Intervention(kind=kind, ending=ending, **asdict(days), **keys)
 
 
 def fill_intervention(
@@ -128,17 +123,7 @@ def correct_intervention(
     *, by: Actor, episode: Episode, row: Intervention, days: Days, ending: str | None, kind: str, reason: str
 ) -> Intervention:
     """A new row in the place of a mistaken one, which stays readable in the history."""
-    right = Intervention(
-        episode_id=episode.root_id,
-        service_id=episode.service_id,
-        kind=kind,
-        referred_on=days.referred_on,
-        first_offered_on=days.first_offered_on,
-        started_on=days.started_on,
-        ended_on=days.ended_on,
-        ending=ending if days.ended_on else None,
-        recorded_by=by.id,
-    )
+    right = _intervention(by, episode, kind, days, ending if days.ended_on else None)
     supersede(row, right, reason=reason)
     _written("intervention.corrected", by, episode, f"interventions:{right.id}", corrects=row.id)
     return right

@@ -38,98 +38,68 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
     )
 
 
-@bp.get("/record/<episode_id>/treatment/new")
+@bp.route("/record/<episode_id>/treatment/new", methods=["GET", "POST"])
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def new_intervention(episode: "Episode") -> ResponseReturnValue:
-    """The form for what the client is referred to."""
+    """A referral to treatment, and the steps that were taken by now."""
     form = InterventionForm()
-    if not form.from_draft and not queries.interventions(episode):
+    if not form.is_submitted() and not form.from_draft and not queries.interventions(episode):
         form.referred_on.process_data(episode.referred_on)
-    return render_template("clients/intervention.html", episode=episode, form=form, row=None)
-
-
-@bp.post("/record/<episode_id>/treatment/new")
-@needs(WRITE_ASSESSMENT)
-@opens_record
-def add_intervention(episode: "Episode") -> ResponseReturnValue:
-    """Record a referral to treatment, and the steps that were taken by now."""
-    form = InterventionForm()
-    days = pages.days_of(form, episode, today())
+    days = pages.days_of(form, episode, today()) if form.is_submitted() else None
     if days is None:
-        return render_template("clients/intervention.html", episode=episode, form=form, row=None), 422
+        return _form_page("intervention", episode, form, None)
     actions.add_intervention(
         by=actor(), episode=episode, kind=form.kind.data, days=days, ending=form.ending.data
     )
     return _saved(episode, days, "Treatment recorded.")
 
 
-@bp.get("/record/<episode_id>/treatment/<intervention_id>")
+def _form_page(
+    template: str, episode: "Episode", form: Any, row: "Intervention | None", **shown: Any
+) -> ResponseReturnValue:
+    page = render_template(f"clients/{template}.html", episode=episode, form=form, row=row, **shown)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/record/<episode_id>/treatment/<intervention_id>", methods=["GET", "POST"])
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def steps(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
-    """The steps still to come."""
+    """The steps still to come: offered, started, ended, each once."""
     row = queries.intervention(episode, intervention_id) or abort(404)
-    form = StepsForm()
-    form.seen.data = pages.version_of(row)
-    line = pages.intervention_line(row, today())
-    return render_template(
-        "clients/steps.html", episode=episode, form=form, row=row, line=line, steps=pages.steps_taken(line)
-    )
-
-
-@bp.post("/record/<episode_id>/treatment/<intervention_id>")
-@needs(WRITE_ASSESSMENT)
-@opens_record
-def fill_intervention(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
-    """Record offered, started, ended: each once."""
-    row = queries.intervention(episode, intervention_id) or abort(404)
-    form = StepsForm()
-    version = pages.version_of(row)
-    back = url_for(".treatment", episode_id=episode.id)
-    if form.differs(version):
+    form, version, days = StepsForm(), pages.version_of(row), None
+    if not form.is_submitted():
+        form.seen.data = version
+    elif form.differs(version):
+        back = url_for(".treatment", episode_id=episode.id)
         return stale(form, pages.step_differences(form, row), back=back, seen=version)
-    pages.keep_filled(form, row)
-    days = pages.days_of(form, episode, today(), row.referred_on)
+    else:
+        pages.keep_filled(form, row)
+        days = pages.days_of(form, episode, today(), row.referred_on)
     if days is None:
         line = pages.intervention_line(row, today())
-        return render_template(
-            "clients/steps.html",
-            episode=episode,
-            form=form,
-            row=row,
-            line=line,
-            steps=pages.steps_taken(line),
-        ), 422
+        return _form_page("steps", episode, form, row, line=line, steps=pages.steps_taken(line))
     actions.fill_intervention(by=actor(), episode=episode, row=row, days=days, ending=form.ending.data)
     return _saved(episode, days, "Treatment saved.")
 
 
-@bp.get("/record/<episode_id>/treatment/<intervention_id>/correct")
+@bp.route("/record/<episode_id>/treatment/<intervention_id>/correct", methods=["GET", "POST"])
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def correct(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
-    """The whole row, to be corrected."""
-    row = queries.intervention(episode, intervention_id) or abort(404)
-    form = CorrectForm(obj=row)
-    form.seen.data = pages.version_of(row)
-    return render_template("clients/intervention.html", episode=episode, form=form, row=row)
-
-
-@bp.post("/record/<episode_id>/treatment/<intervention_id>/correct")
-@needs(WRITE_ASSESSMENT)
-@opens_record
-def correct_intervention(episode: "Episode", intervention_id: str) -> ResponseReturnValue:
     """A new row in the place of the mistaken one."""
     row = queries.intervention(episode, intervention_id) or abort(404)
-    form = CorrectForm()
-    version = pages.version_of(row)
-    if form.differs(version):
+    form, version, days = CorrectForm(obj=row), pages.version_of(row), None
+    if not form.is_submitted():
+        form.seen.data = version
+    elif form.differs(version):
         back = url_for(".treatment", episode_id=episode.id)
         return stale(form, pages.step_differences(form, row), back=back, seen=version)
-    days = pages.days_of(form, episode, today())
+    else:
+        days = pages.days_of(form, episode, today())
     if days is None:
-        return render_template("clients/intervention.html", episode=episode, form=form, row=row), 422
+        return _form_page("intervention", episode, form, row)
     shown = moves(episode, lambda: _corrected(episode, row, form, days))
     episode = reopened()
     if form.unseen(shown):

@@ -15,7 +15,7 @@ from careplan.staff.doors import actor, needs, services
 from careplan.staff.forms.workers import DetailsForm, EndRoleForm, RoleForm, WorkerForm
 from careplan.staff.pages import workers as pages
 from careplan.staff.pages.organisation import at
-from careplan.staff.views.blueprint import bp
+from careplan.staff.views.blueprint import bp, page
 from careplan.ui.frame import kept, stale
 from careplan.ui.paging import page_number
 
@@ -30,31 +30,28 @@ def workers() -> ResponseReturnValue:
     return render_template("staff/workers.html", workers=listed, total=total)
 
 
-@bp.get("/workers/new")
+@bp.route("/workers/new", methods=["GET", "POST"])
 @needs(MANAGE_WORKERS)
 def new_worker() -> ResponseReturnValue:
-    """The form for a new worker with a first role."""
+    """A new worker with a first role; a link to a password is made afterwards, on the worker's page."""
     form = pages.with_services(WorkerForm(), services())
-    if not form.from_draft:
-        form.from_on.process_data(today())
-    return render_template("staff/worker-new.html", form=form)
-
-
-@bp.post("/workers/new")
-@needs(MANAGE_WORKERS)
-def add_worker() -> ResponseReturnValue:
-    """Add the worker and the role; a link to a password is made afterwards, on the worker's page."""
-    form = pages.with_services(WorkerForm(), services())
-    if not form.validate():
-        return render_template("staff/worker-new.html", form=form), 422
+    _proposed(form, form.from_on, today())
+    if not form.validate_on_submit():
+        return page("worker-new", form)
     try:
         worker = actions.add_worker(by=actor(), username=form.username.data, **pages.worker_details(form))
     except actions.Refused as refused:
         form.username.errors = [f"{refused}. Choose another"]
-        return render_template("staff/worker-new.html", form=form), 422
+        return page("worker-new", form)
     actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
     to = url_for("staff.worker", worker_id=worker.id)
     return kept(f"{worker.name} added. Make a link for the first sign-in.", to)
+
+
+def _proposed(form: Any, field: Any, day: date) -> None:
+    """Fill in the day, unless something was typed."""
+    if not form.is_submitted() and not form.from_draft:
+        field.process_data(day)
 
 
 @bp.get("/workers/<worker_id>")
@@ -66,85 +63,52 @@ def worker(worker_id: str) -> ResponseReturnValue:
     return render_template("staff/worker.html", shown=shown, worker=worker)
 
 
-@bp.get("/workers/<worker_id>/details")
+@bp.route("/workers/<worker_id>/details", methods=["GET", "POST"])
 @needs(MANAGE_WORKERS)
 def details(worker_id: str) -> ResponseReturnValue:
-    """The form for who the worker is."""
-    worker = queries.own_account(services(), worker_id, actor()) or abort(404)
-    form = DetailsForm().showing(worker)
-    return render_template("staff/worker-details.html", form=form, worker=worker)
-
-
-@bp.post("/workers/<worker_id>/details")
-@needs(MANAGE_WORKERS)
-def change_details(worker_id: str) -> ResponseReturnValue:
-    """Save what changed."""
-    worker = queries.own_account(services(), worker_id, actor(), lock=True) or abort(404)
+    """Who the worker is."""
+    lock = request.method == "POST"
+    worker = queries.own_account(services(), worker_id, actor(), lock=lock) or abort(404)
     form, there = DetailsForm(), url_for("staff.worker", worker_id=worker_id)
+    if not form.is_submitted():
+        return page("worker-details", form.showing(worker), worker=worker)
     if form.differs(version := form.mark(worker)):
         return stale(form, form.differences(worker), back=there, seen=version)
     if not pages.details_fit(form, services(), worker, today()):
-        return render_template("staff/worker-details.html", form=form, worker=worker), 422
+        return page("worker-details", form, worker=worker)
     actions.change_details(by=actor(), worker=worker, **pages.worker_details(form))
     return kept(f"Details of {worker.name} saved.", there)
 
 
-@bp.get("/workers/<worker_id>/roles/new")
+@bp.route("/workers/<worker_id>/roles/new", methods=["GET", "POST"])
 @needs(MANAGE_WORKERS)
 def new_role(worker_id: str) -> ResponseReturnValue:
-    """The form for one more role."""
+    """One more role, from its first day on."""
     worker = queries.worker(services(), worker_id) or abort(404)
     _not_oneself(worker_id)
     form = pages.with_services(RoleForm(), services())
-    if not form.from_draft:
-        form.from_on.process_data(today())
-    return render_template("staff/role-new.html", form=form, worker=worker)
-
-
-@bp.post("/workers/<worker_id>/roles/new")
-@needs(MANAGE_WORKERS)
-def give_role(worker_id: str) -> ResponseReturnValue:
-    """Give the role from its first day on."""
-    worker = queries.worker(services(), worker_id) or abort(404)
-    _not_oneself(worker_id)
-    form = pages.with_services(RoleForm(), services())
-    if form.validate() and pages.may_prescribe(form, worker):
+    _proposed(form, form.from_on, today())
+    if form.validate_on_submit() and pages.may_prescribe(form, worker):
         with at(form.role):
             actions.give_role(by=actor(), worker=worker, **pages.role_details(form))
             return kept("Role given.", url_for("staff.worker", worker_id=worker_id))
-    return render_template("staff/role-new.html", form=form, worker=worker), 422
+    return page("role-new", form, worker=worker)
 
 
-@bp.get("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
+@bp.route("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end", methods=["GET", "POST"])
 @needs(MANAGE_WORKERS)
 def ending_role(worker_id: str, service_id: str, role: str, from_on: str) -> ResponseReturnValue:
-    """The form for the end of a role."""
+    """The end of a role, which is filled once."""
     membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)
     _not_oneself(worker_id)
     form = EndRoleForm()
-    if not form.from_draft:
-        form.until_on.process_data(max(today(), membership.from_on))
-    return _ending_page(form, membership)
-
-
-@bp.post("/workers/<worker_id>/roles/<service_id>/<role>/<from_on>/end")
-@needs(MANAGE_WORKERS)
-def end_role(worker_id: str, service_id: str, role: str, from_on: str) -> ResponseReturnValue:
-    """Fill the end, once."""
-    membership = pages.open_role(services(), worker_id, service_id, role, _day(from_on)) or abort(404)
-    _not_oneself(worker_id)
-    form = EndRoleForm()
-    if form.validate():
+    _proposed(form, form.until_on, max(today(), membership.from_on))
+    if form.validate_on_submit():
         with at(form.until_on):
             actions.end_role(by=actor(), membership=membership, until_on=form.until_on.data)
             return kept("Role ended.", url_for("staff.worker", worker_id=worker_id))
-    return _ending_page(form, membership), 422
-
-
-def _ending_page(form: EndRoleForm, membership: Any) -> str:
-    worker = queries.worker(services(), membership.worker_id)
     lines = pages.role_lines(services(), membership)
-    return render_template("staff/role-end.html", form=form, lines=lines, worker=worker)
+    return page("role-end", form, lines=lines, worker=queries.worker(services(), membership.worker_id))
 
 
 def _not_oneself(worker_id: str) -> None:

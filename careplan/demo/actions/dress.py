@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careplan.clients.rules.invented import Book, Person
-from careplan.demo.rules.people import people
+from careplan.demo.rules.people import people, read
 from careplan.demo.rules.planning import COPIES, agreed_ago, goals_of, wording_of
 from careplan.demo.rules.story import services
 from careplan.ground.offers import Chapter
@@ -17,28 +17,6 @@ from careplan.staff.actions.organisation import REACHING
 from careplan.staff.actions.workers import set_password
 from careplan.staff.models import Service, Worker
 from careplan.trail.actions import write
-
-MATTERS = (
-    "My children, and being somebody they can count on.",
-    "Peace and quiet, my own key, the dog.",
-    "Work. I was good with engines once.",
-    "Not being judged when I walk in here.",
-)
-STRENGTHS = (
-    "I keep appointments once I trust someone.",
-    "My sister and the allotment.",
-    "I have done eight months before, I can do it again.",
-)
-HELP = ("Say things straight. Text me the day before.", "One small step at a time, and write it down for me.")
-NOT_WANTED = ("No groups for now.", "Please do not ring my mother.")
-CONTINGENCY = (
-    "If I use on top I say so at the next visit. Out of hours I ring the number on the card. After three missed "
-    "doses the pharmacy keeps the script and I come in before the next dose."
-)
-DISENGAGEMENT = (
-    "Text first, then a phone call, then a letter. After two weeks a visit at home; "
-    "tell the pharmacy and my GP."
-)
 
 
 def agree_plans(session: Session, book: Book, everybody: list[Person], now: datetime) -> None:
@@ -58,9 +36,8 @@ def agree_plans(session: Session, book: Book, everybody: list[Person], now: date
 
 def _own_words(plan: CarePlan, person: Person) -> None:
     plan.own_words_declined = False
-    plan.matters_to_me, plan.strengths = person.of(MATTERS), person.of(STRENGTHS)
-    plan.how_to_help, plan.not_wanted = person.of(HELP), person.of(NOT_WANTED)
-    plan.contingency, plan.disengagement = CONTINGENCY, DISENGAGEMENT
+    for name, words in read()["own_words"].items():
+        setattr(plan, name, person.of(words))
 
 
 def _needs(session: Session, book: Book, person: Person) -> None:
@@ -76,9 +53,7 @@ def _needs(session: Session, book: Book, person: Person) -> None:
     later.not_now_reason = "wants to settle on the dose first"
     session.add(later)
     session.flush()
-    write(
-        "need.weighed", by=person.keyworker, subject=f"episodes:{person.id('E')}", service_id=person.service
-    )
+    write("need.weighed", by=person.keyworker, subject=f"episodes:{person.id('E')}", of=person)
 
 
 def _need(
@@ -122,8 +97,7 @@ def _agree(plan: CarePlan, person: Person, now: datetime) -> None:
         "care_plan.agreed",
         by=person.keyworker,
         subject=f"care_plans:{plan.id}",
-        service_id=person.service,
-        client_id=person.id("C"),
+        of=person,
         detail={"version": plan.version, "agreement": plan.agreement},
     )
 

@@ -141,7 +141,8 @@ def profile_1() -> Profile:
     """Profile 1 as it stands beside this room's code."""
     given = _given(1)
     listed = {name: _file(name, spec) for name, spec in given["files"].items()}
-    return Profile(given["package"], given["descriptor"], tuple(given["required"]), listed)
+    first = Profile(given["package"], given["descriptor"], tuple(given["required"]), listed)
+    return _promising(first, given)
 
 
 @cache
@@ -149,7 +150,7 @@ def profile_2() -> Profile:
     """Profile 1 with the columns, codes and files that profile 2 adds; every file of facts can hold struck rows."""
     given, first = _given(2), profile_1()
     listed = {name: _widened(file, given) for name, file in first.files.items()}
-    profile = Profile(given["package"], first.descriptor, first.required, listed)
+    profile = _promising(replace(first, package=given["package"], files=listed), given)
     return with_files(profile, given["files"])
 
 
@@ -165,13 +166,15 @@ def with_files(profile: Profile, declared: Mapping[str, Mapping[str, Any]]) -> P
 def with_room(profile: Profile, path: Path) -> Profile:
     """The profile with the files that a room declares: its TOML, and its promises in the SQL of the same name."""
     given, sql = words_of(path), path.with_suffix(".sql")
-    wider = with_files(profile, given["files"])
-    return replace(
-        wider,
-        together=(*profile.together, *map(tuple, given.get("together", ()))),
-        in_order=(*profile.in_order, *map(tuple, given.get("in_order", ()))),
-        promises=(*profile.promises, sql.read_text("utf-8")) if sql.is_file() else profile.promises,
-    )
+    text = (sql.read_text("utf-8"),) if sql.is_file() else ()
+    wider = replace(profile, promises=(*profile.promises, *text))
+    return _promising(with_files(wider, given["files"]), given)
+
+
+def _promising(profile: Profile, given: Mapping[str, Any]) -> Profile:
+    """The profile with what these words promise of two columns of a file."""
+    pairs = {name: tuple(map(tuple, given.get(name, ()))) for name in ("together", "in_order")}
+    return replace(profile, **{name: getattr(profile, name) + pairs[name] for name in pairs})
 
 
 def _widened(file: File, given: dict[str, Any]) -> File:

@@ -12,31 +12,6 @@ from careplan.package.rules.profile import File, Profile
 _HEAD = re.compile(
     r"-- (?P<file>\w+)\.(?P<column>\w+)(?P<warning> \(warning\))?: (?P<expected>.+)\n(?P<sql>[^;]+);"
 )
-TOGETHER = (
-    ("episodes", "closed_on", "exit_reason"),
-    ("interventions", "ended_on", "ending"),
-    ("care_plans", "agreed_on", "agreement"),
-    ("agreements", "answer", "answered_at"),
-    ("client_merges", "undone_at", "undone_by"),
-    ("agreements", "answered_at", "answered_by"),
-    ("agreements", "noted_at", "noted_by"),
-    ("agreements", "outside_name", "outside_registration"),
-    ("agreements", "outside_name", "outside_reached"),
-)
-IN_ORDER = (
-    ("memberships", "from", "until"),
-    ("episodes", "referred_on", "triaged_on"),
-    ("episodes", "referred_on", "closed_on"),
-    ("episodes", "triaged_on", "closed_on"),
-    ("interventions", "referred_on", "first_offered_on"),
-    ("interventions", "started_on", "ended_on"),
-    ("assessments", "started_on", "completed_on"),
-    ("care_plans", "drafted_on", "agreed_on"),
-    ("pauses", "from", "until"),
-    ("courses", "first_dose_on", "ended_on"),
-    ("prescriptions", "starts_on", "ends_on"),
-    ("dose_events", "on", "covers_until"),
-)
 
 
 @dataclass(frozen=True)
@@ -72,7 +47,7 @@ def _written(profile: Profile) -> Iterator[Promise]:
 
 
 def _together(profile: Profile) -> Iterator[Promise]:
-    for file, first, second in (*TOGETHER, *profile.together):
+    for file, first, second in profile.together:
         if file not in profile.files:
             continue
         for empty, filled in ((first, second), (second, first)):
@@ -84,7 +59,7 @@ def _together(profile: Profile) -> Iterator[Promise]:
 
 
 def _in_order(profile: Profile) -> Iterator[Promise]:
-    for file, earlier, later in (*IN_ORDER, *profile.in_order):
+    for file, earlier, later in profile.in_order:
         if later not in profile.files[file].by_name:
             continue
         sql = f'SELECT line, "{later}" FROM "{file}" WHERE "{later}" < "{earlier}"'

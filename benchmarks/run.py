@@ -33,7 +33,7 @@ PLACES, COPIES = 422, 3075
 """846 services: the demo's two and 422 copies of them; 3,075 times the demo's 59 clients."""
 CHANGED = "assessment_consent"
 FIRST_MS, AGAIN_MS = 500, 60
-FIRST_RATIO = 2.6
+FIRST_RATIO = 3
 """Of a record page after a write, which reads everything anew; the reach of the page is that of the next one."""
 FORMS = (("forms.py",),)
 LARGE = (("audit.py",), ("package.py", "--sample", "3"))

@@ -140,20 +140,22 @@ def demo(url: str, copies: int = 1, places: int = 0) -> None:
                     f"SELECT n, {at} AS k FROM generate_series(1, {copies - 1}) AS n",
                 )
         for table in tables:
-            _lead_somewhere(connection, table)
+            _stand_together(connection, table)
     engine.dispose()
     _finish(url)
 
 
-def _lead_somewhere(connection: Connection, table: Table) -> None:
-    """Refuse copies that name no row of their own service: no foreign key was asked while they were made."""
+def _stand_together(connection: Connection, table: Table) -> None:
+    """Refuse copies whose parent stands at another service: no foreign key was asked while they were made."""
     for key in table.foreign_key_constraints:
+        if "service_id" not in key.column_keys:
+            continue
         to = key.referred_table.alias("parent")
         pairs = [table.c[one.parent.name] == to.c[one.column.name] for one in key.elements]
         full = [table.c[one.parent.name].is_not(None) for one in key.elements]
         lost = select(func.count()).select_from(table.outerjoin(to, and_(*pairs)))
         if connection.scalar(lost.where(*full, to.c[key.elements[0].column.name].is_(None))):
-            raise RuntimeError(f"copies of {table.name} lead nowhere by {key.name}")
+            raise RuntimeError(f"copies of {table.name} and their parents stand apart: {key.name}")
 
 
 def _of_people(tables: list[Table]) -> set[str]:

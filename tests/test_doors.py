@@ -81,7 +81,6 @@ def test_a_role_enters_its_own_doors_and_no_other(app: Flask, house, ids: Simple
 
 NOWHERE = {
     "staff.choose_password": "a link that is live is used up by the walk: tests/staff/test_accounts.py",
-    "staff.use_link": "as above",
     "staff.unit": "other services stand under the partnership: tests/staff/test_organisation.py",
     "assessment.start": "404 for a kind that nobody chose: tests/assessment/test_views.py",
 }

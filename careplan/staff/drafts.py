@@ -173,7 +173,6 @@ def _change_first() -> ResponseReturnValue | None:
     """A worker whose password was set by somebody else changes it before anything else."""
     free = {
         "staff.password",
-        "staff.change_password",
         "staff.sign_out",
         "staff.sign_in",
         "staff.keep_alive",

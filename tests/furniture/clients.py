@@ -11,7 +11,6 @@ from tests.furniture.base import World
 
 WALK = {
     ("clients.first_referral", "client_id"): "arrival_id",
-    ("clients.first_referred", "client_id"): "arrival_id",
     ("clients.merge_with", "client_id"): "arrival_id",
     ("clients.merged", "client_id"): "arrival_id",
     ("clients.mistake", "kind"): "=task",

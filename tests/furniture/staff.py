@@ -10,9 +10,7 @@ WALK = {
     ("staff.unit", "kind"): "=partnership",
     ("staff.unit", "unit_id"): "partnership_id",
     ("staff.confirming", "worker_id"): "resting_id",
-    ("staff.confirm", "worker_id"): "resting_id",
     ("staff.choose_password", "secret"): "=no-such-link",
-    ("staff.use_link", "secret"): "=no-such-link",
 }
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
@@ -20,24 +20,16 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>/referrals/new")
+@bp.route("/record/<episode_id>/referrals/new", methods=["GET", "POST"])
 @needs(REGISTER_CLIENT)
 @opens_record
 def refer(episode: "Episode") -> ResponseReturnValue:
-    """The form for a further episode."""
-    form = ReferralForm()
-    pages.offer_services(form, services(), today())
-    return render_template("clients/refer.html", form=form, episode=episode)
-
-
-@bp.post("/record/<episode_id>/referrals/new")
-@needs(REGISTER_CLIENT)
-@opens_record
-def referred(episode: "Episode") -> ResponseReturnValue:
     """A further episode, unless one is open at that service."""
     form = ReferralForm()
-    form.birth = episode.client.birth
     pages.offer_services(form, services(), today())
+    if not form.is_submitted():
+        return render_template("clients/refer.html", form=form, episode=episode)
+    form.birth = episode.client.birth
     good = pages.referable(form, services(), today())
     sentence = pages.not_referable(episode, services(), form.service.data, form.referred_on.data)
     if sentence and good:
@@ -51,29 +43,18 @@ def referred(episode: "Episode") -> ResponseReturnValue:
     return saved(new)
 
 
-@bp.get("/clients/<client_id>/referral")
+@bp.route("/clients/<client_id>/referral", methods=["GET", "POST"])
 @needs(REGISTER_CLIENT)
 def first_referral(client_id: str) -> ResponseReturnValue:
-    """The form for the first episode of a client whom an import brought."""
-    client = queries.arrival(services(), client_id)
+    """The first episode of a client whom an import brought, which makes the client one of the service."""
+    form = ReferralForm()
+    client = queries.arrival(services(), client_id, lock=form.is_submitted())
     if client is None:
-        joined = merging.client(services(), client_id)
-        if joined is None or joined.id == client_id:
-            abort(404)
-        return redirect(url_for("clients.person_of", client_id=client_id))
-    form = ReferralForm()
+        return _joined(client_id)
     pages.offer_services(form, services(), today())
-    return render_template("clients/first-referral.html", form=form, client=client)
-
-
-@bp.post("/clients/<client_id>/referral")
-@needs(REGISTER_CLIENT)
-def first_referred(client_id: str) -> ResponseReturnValue:
-    """The first episode, which makes the client one of the service."""
-    client = queries.arrival(services(), client_id, lock=True) or abort(404)
-    form = ReferralForm()
+    if not form.is_submitted():
+        return render_template("clients/first-referral.html", form=form, client=client)
     form.birth = client.birth
-    pages.offer_services(form, services(), today())
     good = pages.referable(form, services(), today())
     if good and client.deceased_on is not None:
         form.service.errors, good = [pages.DIED], False
@@ -82,6 +63,14 @@ def first_referred(client_id: str) -> ResponseReturnValue:
     new = actions.open_episode(by=actor(), services=services(), client=client, referral=pages.referral(form))
     flash(f"{client.whole_name} is referred.", "success")
     return saved(new)
+
+
+def _joined(client_id: str) -> ResponseReturnValue:
+    """To the record of a client to whom another was joined; a form that is sent there is 404."""
+    joined = merging.client(services(), client_id)
+    if request.method == "POST" or joined is None or joined.id == client_id:
+        abort(404)
+    return redirect(url_for("clients.person_of", client_id=client_id))
 
 
 def saved(new: "Episode") -> ResponseReturnValue:

@@ -23,21 +23,14 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/clients/register")
+@bp.route("/clients/register", methods=["GET", "POST"])
 @needs(REGISTER_CLIENT)
 def register() -> ResponseReturnValue:
-    """The form for a new client and the first referral."""
+    """A new client and the first referral: possible duplicates first, then the record."""
     form = RegisterForm()
     pages.offer_services(form, services(), today())
-    return render_template("clients/register.html", form=form)
-
-
-@bp.post("/clients/register")
-@needs(REGISTER_CLIENT)
-def registered() -> ResponseReturnValue:
-    """Possible duplicates first; then the record."""
-    form = RegisterForm()
-    pages.offer_services(form, services(), today())
+    if not form.is_submitted():
+        return render_template("clients/register.html", form=form)
     if not pages.referable(form, services(), today()) or form.asks_age(form.referred_on.data):
         return render_template("clients/register.html", form=form), 422
     if form.without_number.data:
@@ -78,24 +71,17 @@ def _interrupt(
     ), 409
 
 
-@bp.get("/record/<episode_id>/details")
+@bp.route("/record/<episode_id>/details", methods=["GET", "POST"])
 @needs(REGISTER_CLIENT)
 @opens_record
 def edit(episode: "Episode") -> ResponseReturnValue:
-    """The client's details, to be changed."""
-    form = pages.edit_form(EditForm(obj=episode.client), episode.client)
-    return render_template("clients/edit.html", form=form, episode=episode)
-
-
-@bp.post("/record/<episode_id>/details")
-@needs(REGISTER_CLIENT)
-@opens_record
-def edited(episode: "Episode") -> ResponseReturnValue:
-    """Save the details over the version that was seen."""
+    """The client's details, saved over the version that was seen."""
+    if request.method != "POST":
+        form = pages.edit_form(EditForm(obj=episode.client), episode.client)
+        return render_template("clients/edit.html", form=form, episode=episode)
     form = EditForm()
     form.referred_on = episode.referred_on
-    here = url_for("record.overview", episode_id=episode.id)
-    client = episode.client
+    here, client = url_for("record.overview", episode_id=episode.id), episode.client
     if form.differs(client.version):
         return stale(form, pages.differences(form, client), back=here, seen=client.version)
     good = form.validate_on_submit()

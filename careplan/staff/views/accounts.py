@@ -23,7 +23,7 @@ from careplan.staff.forms.workers import (
 )
 from careplan.staff.pages import workers as pages
 from careplan.staff.queries import Resting
-from careplan.staff.views.blueprint import bp
+from careplan.staff.views.blueprint import bp, page
 from careplan.ui.frame import kept, told
 
 
@@ -75,24 +75,17 @@ def keep_alive() -> ResponseReturnValue:
     return "", 204
 
 
-@bp.get("/account/password")
+@bp.route("/account/password", methods=["GET", "POST"])
 @needs(SIGNED_IN)
 def password() -> ResponseReturnValue:
-    """The form for a new password."""
-    return render_template("staff/password.html", form=PasswordForm(), must=session.get("must_change", False))
-
-
-@bp.post("/account/password")
-@needs(SIGNED_IN)
-def change_password() -> ResponseReturnValue:
-    """A new password ends every other session of the worker."""
+    """A new password, which ends every other session of the worker."""
     form, by, must = PasswordForm(), actor(), session.get("must_change", False)
     form.username_in_use = by.username
-    if not form.validate():
-        return render_template("staff/password.html", form=form, must=must), 422
+    if not form.validate_on_submit():
+        return page("password", form, must=must)
     if not sign_in_actions.check_password(by, form.present.data, at=now()):
         form.present.errors = [NOT_PRESENT]
-        return render_template("staff/password.html", form=form, must=must), 422
+        return page("password", form, must=must)
     own = queries.account(by.id)
     worker = actions.set_password(by=by, worker=own, password=form.password.data, at=now())
     begin_session(worker.id, worker.session_key)
@@ -152,53 +145,32 @@ def make_link(worker_id: str) -> ResponseReturnValue:
     return render_template("staff/link-new.html", form=ConfirmForm(), worker=worker, link=link)
 
 
-@bp.get("/account/link/<secret>")
+@bp.route("/account/link/<secret>", methods=["GET", "POST"])
 @needs(PUBLIC)
 def choose_password(secret: str) -> ResponseReturnValue:
-    """The form for whoever was given the link; reading it uses nothing up."""
-    link = queries.link(secret, now())
-    if link is None:
-        return render_template("staff/link-dead.html"), 404
-    return render_template("staff/link.html", form=LinkForm(), worker=queries.account(link.worker_id))
-
-
-@bp.post("/account/link/<secret>")
-@needs(PUBLIC)
-def use_link(secret: str) -> ResponseReturnValue:
-    """Set the password, once; then the worker signs in with it."""
+    """Whoever was given the link sets the password, once, and then signs in with it; reading it uses nothing up."""
     link = queries.link(secret, now())
     if link is None:
         return render_template("staff/link-dead.html"), 404
     form, worker = LinkForm(), queries.account(link.worker_id)
     form.username_in_use = worker.username
-    if not form.validate():
-        return render_template("staff/link.html", form=form, worker=worker), 422
+    if not form.validate_on_submit():
+        return page("link", form, worker=worker)
     actions.use_link(link=link, password=form.password.data, at=now())
     session.clear()
     return kept(f"Password set. Sign in as {worker.username}.", url_for("staff.sign_in"))
 
 
-@bp.get("/workers/<worker_id>/confirm")
+@bp.route("/workers/<worker_id>/confirm", methods=["GET", "POST"])
 @needs(CONFIRM_WORKER)
 def confirming(worker_id: str) -> ResponseReturnValue:
-    """Who it is, what begins again, and how the password came about."""
-    resting = _resting(worker_id)
-    return render_template(
-        "staff/confirm.html", form=ConfirmWorkerForm(), shown=pages.confirming(resting), worker=resting.worker
-    )
-
-
-@bp.post("/workers/<worker_id>/confirm")
-@needs(CONFIRM_WORKER)
-def confirm(worker_id: str) -> ResponseReturnValue:
-    """Let the roles begin again, under the own password of whoever knows the person."""
+    """Let the roles of a worker begin again, under the own password of whoever knows the person."""
     resting, form = _resting(worker_id), ConfirmWorkerForm()
-    valid = form.validate()
+    valid = form.validate_on_submit()
     if valid and not sign_in_actions.check_password(actor(), form.present.data, at=now()):
         valid, form.present.errors = False, [NOT_PRESENT]
     if not valid:
-        shown = pages.confirming(resting)
-        return render_template("staff/confirm.html", form=form, shown=shown, worker=resting.worker), 422
+        return page("confirm", form, shown=pages.confirming(resting), worker=resting.worker)
     actions.confirm(by=actor(), resting=resting, at=now())
     return kept(f"{resting.worker.name} confirmed.", "/")
 

@@ -52,7 +52,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
     """Start an assessment of the kind that was pressed, or go on with the one that is open."""
     form = StartForm()
     kind = form.chosen() or abort(404)
-    every = queries.assessments(services(), episode.root_id)
+    every = [one.row for one in queries.assessments(services(), episode.root_id)]
     of_kind = {one.kind: one.id for one in every if one.completed_on is None}
     done_today = {one.kind for one in every if one.completed_on == today()}
     if kind in of_kind:

@@ -11,6 +11,7 @@ from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Entered, Recorded, live_key
 from careplan.ground.types import Id, Moment
 from careplan.risk.codes import Level, RiskDomain
+from careplan.risk.rules import Planned
 
 
 def of_assessment() -> ForeignKeyConstraint:
@@ -68,6 +69,11 @@ class RiskAction(Recorded, Base):
     done_on: Mapped[date | None]
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     done_by: Mapped[str | None] = mapped_column(Id)
+
+    @property
+    def planned(self) -> Planned:
+        """What the rules ask of it."""
+        return Planned(RiskDomain(self.domain), self.responsible, self.due_on)
 
 
 class Countersignature(Recorded, Base):

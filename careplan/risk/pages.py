@@ -16,7 +16,7 @@ from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, UNSET, because
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.queries import Action, Picture, mistakes, pictures
+from careplan.risk.queries import Picture, mistakes, pictures
 from careplan.risk.rules import (
     RISK,
     Minimum,
@@ -76,7 +76,7 @@ LEVELS_SHOWN = (
 )
 ACTIONS_SHOWN = (
     Column("Action", lambda row: escaped(row[0].action)),
-    Column("Risk", lambda row: DOMAINS[row[0].domain]),
+    Column("Risk", lambda row: DOMAINS[RiskDomain(row[0].domain)]),
     Column("Who", lambda row: row[0].responsible),
     Column("By when", lambda row: day(row[0].due_on, "No date")),
     Column("State"),
@@ -116,7 +116,7 @@ def standing(pictures: Sequence[Picture], suggest: Suggestions, on: date) -> Sta
     )
 
 
-def actions(pictures: Sequence[Picture]) -> list[Action]:
+def actions(pictures: Sequence[Picture]) -> list[RiskAction]:
     """Actions that are open, of every assessment, then those that are done, the latest first."""
     every = [action for picture in pictures for action in picture.actions]
     waiting = sorted((one for one in every if one.done_on is None), key=lambda one: one.due_on or date.max)
@@ -132,7 +132,7 @@ def action_list(pictures: Sequence[Picture], on: date) -> Table:
     return Table("Risk actions", ACTIONS_SHOWN, rows, NO_ACTIONS)
 
 
-def state_words(action: Action, on: date) -> tuple[str, str]:
+def state_words(action: RiskAction, on: date) -> tuple[str, str]:
     """Done, overdue, due or open, and the colour of its tag."""
     if action.done_on:
         return f"Done {action.done_on.day} {action.done_on:%B %Y}", "green"

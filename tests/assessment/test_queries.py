@@ -31,7 +31,7 @@ def test_the_list_comes_latest_first_with_the_worker_and_the_number_of_answers(h
     AnswerFactory(assessment=first, item="sleep", value={"value": True})
     AnswerFactory(assessment=first, item="alcohol_use", status="not_asked", value=None)
     lines = queries.assessments(house.services, episode.root_id)
-    assert [(line.id, line.kind, line.worker, line.answers) for line in lines] == [
+    assert [(line.row.id, line.row.kind, line.worker, line.answers) for line in lines] == [
         (second.id, "risk", "Kay Keyworker", 0),
         (first.id, "triage", "Kay Keyworker", 1),
     ]

@@ -15,20 +15,20 @@ EMPTY = "No assessments yet. Start with triage; a risk assessment is started wit
 
 
 def _state(line: Line) -> object:
-    if line.completed_on:
-        return f"Completed {day(line.completed_on)}"
-    return Tag("Left incomplete", "orange") if line.incomplete_reason else Tag(OPEN, "blue")
+    if line.row.completed_on:
+        return f"Completed {day(line.row.completed_on)}"
+    return Tag("Left incomplete", "orange") if line.row.incomplete_reason else Tag(OPEN, "blue")
 
 
 def assessments(episode_id: str, lines: Sequence[Line]) -> Table:
     """All assessments of the episode, each with a way to it."""
 
     def href(line: Line) -> str:
-        return url_for("assessment.show", episode_id=episode_id, assessment_id=line.id)
+        return url_for("assessment.show", episode_id=episode_id, assessment_id=line.row.id)
 
     columns = (
-        Column("Assessment", lambda line: KINDS[line.kind], href),
-        Column("Started", lambda line: day(line.started_on)),
+        Column("Assessment", lambda line: KINDS[line.row.kind], href),
+        Column("Started", lambda line: day(line.row.started_on)),
         Column("State", _state),
         Column("By", "worker"),
         Column("Answers", "answers", numeric=True),

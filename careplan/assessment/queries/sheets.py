@@ -27,14 +27,9 @@ from careplan.staff.models import Worker
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One assessment in the list of an episode."""
+    """One assessment in the list of an episode: who made it, and how many questions were asked."""
 
-    id: str
-    kind: Kind
-    edition: str
-    started_on: date
-    completed_on: date | None
-    incomplete_reason: str | None
+    row: Assessment
     worker: str
     answers: int
 
@@ -95,19 +90,7 @@ def assessments(services: frozenset[str], episode_id: str) -> list[Line]:
         )
         .order_by(Assessment.started_on.desc(), Assessment.recorded_at.desc(), Assessment.id.desc())
     )
-    return [
-        Line(
-            row.id,
-            Kind(row.kind),
-            row.edition,
-            row.started_on,
-            row.completed_on,
-            row.incomplete_reason,
-            name,
-            count,
-        )
-        for row, name, count in rows
-    ]
+    return [Line(*row) for row in rows]
 
 
 def sheet(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -12,26 +13,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.rules import Planned
 from careplan.staff.models import Worker
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A risk action as pages show it."""
-
-    id: str
-    assessment_id: str
-    domain: RiskDomain
-    action: str
-    responsible: str
-    due_on: date | None
-    done_on: date | None
-
-    @property
-    def planned(self) -> Planned:
-        """What the rules ask of it."""
-        return Planned(self.domain, self.responsible, self.due_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +24,7 @@ class Picture:
     worker: str
     levels: Mapping[RiskDomain, tuple[Level, str]]
     levels_at: datetime | None
-    actions: tuple[Action, ...]
+    actions: tuple[RiskAction, ...]
     signed_on: date | None
     signed_by: str
     note: str
@@ -78,7 +60,9 @@ def pictures(services: frozenset[str], episode: Episode) -> list[Picture]:
         )
     ).all()
     roots = [row[0].root_id for row in rows]
-    levels, actions, signed = _levels(roots), _actions(roots), _signed(roots)
+    due = (RiskAction.due_on.is_(None), RiskAction.due_on, RiskAction.recorded_at, RiskAction.id)
+    levels, actions = _below(RiskLevel, roots, RiskLevel.domain), _below(RiskAction, roots, *due)
+    signed = _signed(roots)
     return [_picture(one, name, levels, actions, signed) for one, name in rows]
 
 
@@ -109,7 +93,7 @@ def _picture(
     assessment: Assessment,
     name: str,
     levels: Mapping[str, list[RiskLevel]],
-    actions: Mapping[str, list[Action]],
+    actions: Mapping[str, list[RiskAction]],
     signed: Mapping[str, Signed],
 ) -> Picture:
     root = assessment.root_id
@@ -132,35 +116,14 @@ def _picture(
     )
 
 
-def _levels(roots: list[str]) -> dict[str, list[RiskLevel]]:
-    risk_levels: dict[str, list[RiskLevel]] = {}
+def _below(model: Any, roots: list[str], *order: Any) -> dict[str, list[Any]]:
+    """Live rows of these assessments, by assessment, in that order."""
+    below: dict[str, list[Any]] = {}
     for row in db.session.scalars(
-        select(RiskLevel)
-        .where(RiskLevel.assessment_id.in_(roots), live(RiskLevel))
-        .order_by(RiskLevel.assessment_id, RiskLevel.domain)
+        select(model).where(model.assessment_id.in_(roots), live(model)).order_by(*order)
     ):
-        risk_levels.setdefault(row.assessment_id, []).append(row)
-    return risk_levels
-
-
-def _actions(roots: list[str]) -> dict[str, list[Action]]:
-    actions: dict[str, list[Action]] = {}
-    for row in db.session.scalars(
-        select(RiskAction)
-        .where(RiskAction.assessment_id.in_(roots), live(RiskAction))
-        .order_by(RiskAction.due_on.is_(None), RiskAction.due_on, RiskAction.recorded_at, RiskAction.id)
-    ):
-        made = Action(
-            row.id,
-            row.assessment_id,
-            RiskDomain(row.domain),
-            row.action,
-            row.responsible,
-            row.due_on,
-            row.done_on,
-        )
-        actions.setdefault(row.assessment_id, []).append(made)
-    return actions
+        below.setdefault(row.assessment_id, []).append(row)
+    return below
 
 
 def _signed(roots: list[str]) -> dict[str, Signed]:

@@ -54,7 +54,7 @@ def test_the_question_counts_as_not_asked(house, session, episode, made, as_keyw
     assert latest_answers(episode, {"pregnancy_status"}) == {}
     row = session.get_one(Answer, (made.id, "pregnancy_status", 1))
     seen = Scope(house.services), Scope(house.services, row.struck_at)
-    told = [dict(audited.answers(one, Census.at(today()), audited.sat(one)))[made.id] for one in seen]
+    told = [dict(audited.by_id(one, Census.at(today())))[made.id] for one in seen]
     asked = [plain | given.keys() for plain, given in told]
     assert asked[1] - asked[0] == {"pregnancy_status"}
     assert f"by Kay Keyworker: {WHY['why']}" in as_keyworker.get(f"/record/{house.episode}/history").text
@@ -120,7 +120,7 @@ def test_the_right_answer_takes_the_place_of_the_struck_one(
     old, new = session.query(Answer).filter_by(item="pregnancy_status").order_by(Answer.slot)
     moments = (None, new.recorded_at, old.struck_at)
     told = [
-        dict(audited.answers(one, Census.at(today()), audited.sat(one)))[made.id]
+        dict(audited.by_id(one, Census.at(today())))[made.id]
         for one in (Scope(house.services, moment) if moment else Scope(house.services) for moment in moments)
     ]
     assert ["pregnancy_status" in plain | given.keys() for plain, given in told] == [True, False, True]

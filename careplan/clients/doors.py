@@ -74,7 +74,7 @@ def _leads_on(episode_id: str, values: dict[str, Any]) -> Any:
 
 
 def reopened() -> Episode:
-    """The opened episode anew, held, after a transaction ended within the request; 404 when it is out of reach now."""
+    """The opened episode anew, locked, after a transaction ended within the request; 404 where it is out of reach."""
     before: Episode = g.episode
     g.episode = queries.episode(services(), before.id, lock=True) or abort(404)
     episode: Episode = g.episode

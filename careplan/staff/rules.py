@@ -26,7 +26,10 @@ SIGN_IN = Series(Path(__file__).parent / "standards", "sign-in", SignIn)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a password comes from; `known`: from where this worker signed in before, so that strangers do not count."""
+    """Where a password comes from.
+
+    `used_before`: this worker signed in from there before, so that tries of strangers do not count.
+    """
 
     key: str
     used_before: bool

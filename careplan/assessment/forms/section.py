@@ -94,7 +94,7 @@ class Question:
             self._decide(value)
 
     def _value(self, sent: Sent) -> Any:
-        """What was entered; the value that is held, whatever its faults, where nothing of it was changed."""
+        """What was entered; the saved value, whatever its faults, where nothing of it was changed."""
         current = self.saved.given.value if self.saved else None
         if current is not None and sent.parts() == self._sent(self._as_shown()).parts():
             return current
@@ -104,7 +104,7 @@ class Question:
             self.typed, self.ticked = sent.everything(), sent.ticked
 
     def _as_shown(self) -> MultiDict[str, str]:
-        """The value that is held as a browser sends it back untouched."""
+        """The saved value as a browser sends it back untouched."""
         typed, ticked = typed_of(self.item, self.saved.given.value if self.saved else None)
         name = self.item.item
         pairs = [(f"{name}-{part}" if part else name, text) for part, text in typed.items()]

@@ -71,7 +71,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was said or confirmed in this assessment (`told`), and with earlier answers (`known`)."""
+    """What was said or confirmed in this assessment (`told`), and together with earlier answers (`with_earlier`)."""
 
     bank: Bank
     told: Mapping[str, Given]

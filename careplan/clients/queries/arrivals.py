@@ -19,7 +19,7 @@ def arrivals(services: frozenset[str], condition: ColumnElement[bool], most: int
 def arrival(services: frozenset[str], client_id: str, lock: bool = False) -> Client | None:
     """The client, while no episode has begun and one of the services may refer; None for anybody else.
 
-    `held`: nobody else refers them meanwhile.
+    `lock`: nobody else refers them meanwhile.
     """
     rows = _waiting(services).where(Client.id == client_id)
     client: Client | None = db.session.scalars(rows.with_for_update(of=Client) if lock else rows).first()

@@ -89,7 +89,7 @@ def kept_by_number(worker_id: str) -> int:
 
 
 def open_episodes(services: frozenset[str], ids: Collection[str]) -> Sequence[Episode]:
-    """Those of the episodes that are open at the services, held until the transaction ends."""
+    """Those of the episodes that are open at the services, locked until the transaction ends."""
     return db.session.scalars(
         select(Episode)
         .where(

@@ -88,7 +88,7 @@ def start(
 
 
 def _last_version(episode: Episode) -> int:
-    """The number of the newest version, 0 without one; the episode is held, and a second draft Refused."""
+    """The number of the newest version, 0 without one; the episode is locked, and a second draft Refused."""
     lock(episode)
     listed = (CarePlan.episode_id == episode.root_id, live(CarePlan))
     if db.session.scalar(select(func.count()).where(*listed, CarePlan.agreed_on.is_(None))):

@@ -51,7 +51,7 @@ def versions(services: frozenset[str], episode: Episode) -> list[CarePlan]:
 
 
 def plan(services: frozenset[str], episode: Episode, plan_id: str, lock: bool = False) -> CarePlan | None:
-    """One version of this episode's plan, held until the transaction ends when it is to be changed."""
+    """One version of this episode's plan, locked until the transaction ends when it is to be changed."""
     statement = of_episode(services, episode, CarePlan).where(CarePlan.id == plan_id)
     one: CarePlan | None = db.session.scalars(statement.with_for_update() if lock else statement).first()
     return one

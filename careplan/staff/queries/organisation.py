@@ -25,7 +25,7 @@ def service_rows(services: frozenset[str]) -> list[ServiceRow]:
 
 
 def service_row(services: frozenset[str], service_id: str, lock: bool = False) -> ServiceRow | None:
-    """The service, or None when it is not one of these. `held`: nobody else changes it meanwhile."""
+    """The service, or None when it is not one of these. `lock`: nobody else changes it meanwhile."""
     rows = _services(services).where(Service.id == service_id)
     row = db.session.execute(rows.with_for_update(of=Service) if lock else rows).first()
     return ServiceRow(*row) if row else None

@@ -51,7 +51,7 @@ def workers(services: frozenset[str], page: int, size: int) -> tuple[Sequence[Wo
 
 
 def worker(services: frozenset[str], worker_id: str, lock: bool = False) -> Worker | None:
-    """The worker, or None when no role ties them to the services. `held`: nobody else changes them meanwhile."""
+    """The worker, or None when no role ties them to the services. `lock`: nobody else changes them meanwhile."""
     rows = select(Worker).where(Worker.id == worker_id, _at(services))
     worker: Worker | None = db.session.scalars(rows.with_for_update(key_share=True) if lock else rows).first()
     return worker

@@ -12,6 +12,7 @@ from careplan.plans.codes import WRITE_PLAN
 from careplan.staff.codes import Role
 from careplan.staff.doors import Unmarked, needs, refuse_unmarked
 from careplan.staff.rules import Actor, RoleAtService
+from tests.conftest import Browser
 
 KEEP_DIARY = Permission("keep_diary", (Role.KEYWORKER, Role.MANAGER))
 READ_DIARY = Permission("read_diary", (Role.KEYWORKER,), reading=True)
@@ -47,3 +48,9 @@ def test_a_door_asks_only_for_what_a_room_declares():
     app.add_url_rule("/diary", "diary", needs(KEEP_DIARY)(lambda: ""))
     with pytest.raises(Unmarked, match="diary"):
         refuse_unmarked(app)
+
+
+def test_where_a_role_is_chosen_stands_what_the_rooms_let_it_do(as_administrator: Browser):
+    page = as_administrator.get("/workers/new").text
+    assert "Assesses clients, records doses, writes care plans" in page
+    assert "Reads the clinical audit; sees no client" in page

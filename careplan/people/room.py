@@ -5,6 +5,7 @@ from dataclasses import replace
 from careplan.clients.registers.views import room
 from careplan.ground.offers import Part, Tab
 from careplan.people import registers
+from careplan.people.demo import CHAPTER
 from careplan.people.marks import MARKS
 from careplan.people.queries import PENDING
 from careplan.people.rules import SHARING
@@ -12,7 +13,7 @@ from careplan.people.rules import SHARING
 TAB = Tab("people", "Contact and family", registers.WAYS.endpoint("listing"), 12)
 PART = Part("people", "Contact and family", 12)
 ROOM = replace(
-    room(TAB, PART, registers, *registers.REGISTERS),
+    room(TAB, PART, registers, *registers.REGISTERS, demo=CHAPTER),
     marks=MARKS,
     pending=(PENDING,),
     standards=(SHARING,),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from alembic.util import CommandError
 from click.exceptions import NoArgsIsHelpError
 from flask import Flask
 from flask.cli import FlaskGroup
@@ -76,6 +77,10 @@ class Commands(FlaskGroup):
             except OperationalError as failure:
                 why = str(failure.orig).splitlines()[0]
                 raise click.ClickException(f"the database cannot be used, nothing was done: {why}") from None
+            except CommandError as failure:
+                raise click.ClickException(
+                    f"the database's migrations do not fit, nothing was done: {failure}"
+                ) from None
 
 
 group = Commands(

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from alembic.util import CommandError
 from click.testing import Result
 from flask import Flask
 
@@ -73,3 +74,16 @@ def test_a_wrong_ruleset_is_told_in_one_line(wrong: bytes, said: str) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"careplan: {said}")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_of_another_version_is_one_line(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> None:
+        raise CommandError("Can't locate revision identified by '9999_of_next_year'")
+
+    monkeypatch.setattr("careplan.cli.upgrade", unknown)
+    answer = run(app, "migrate")
+    assert answer.exit_code == 1
+    assert answer.stderr.startswith(
+        "Error: the database's migrations do not fit, nothing was done: Can't locate"
+    )
+    assert answer.stderr.count("\n") == 1

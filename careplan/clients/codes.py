@@ -159,6 +159,10 @@ class AppointmentOutcome(StrEnum):
     CANCELLED_BY_SERVICE = "cancelled_by_service"
 
 
+CALLED_OFF = frozenset({AppointmentOutcome.CANCELLED_BY_CLIENT, AppointmentOutcome.CANCELLED_BY_SERVICE})
+"""Nobody was waited for."""
+
+
 class TransferBasis(StrEnum):
     """What a referral to another service rests on."""
 

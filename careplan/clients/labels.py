@@ -1,6 +1,7 @@
 """The words of clients, episodes, treatments, referrals and mistakes."""
 
 from careplan.clients.codes import (
+    AppointmentOutcome,
     AppointmentPurpose,
     BirthKnown,
     Ending,
@@ -163,3 +164,11 @@ PURPOSES: dict[str, str] = {
     AppointmentPurpose.OTHER: "Something else",
 }
 """What an appointment or a contact is for."""
+
+OUTCOMES: dict[str, str] = {
+    AppointmentOutcome.ATTENDED: "Attended",
+    AppointmentOutcome.DID_NOT_ATTEND: "Did not attend",
+    AppointmentOutcome.CANCELLED_BY_CLIENT: "Cancelled by the client",
+    AppointmentOutcome.CANCELLED_BY_SERVICE: "Cancelled by the service",
+}
+"""What came of an appointment."""

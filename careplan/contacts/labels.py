@@ -1,5 +1,6 @@
 """Words of the codes of this room."""
 
+from careplan.clients.codes import AppointmentOutcome
 from careplan.contacts.codes import Way
 
 WAYS: dict[str, str] = {
@@ -12,3 +13,9 @@ WAYS: dict[str, str] = {
     Way.LETTER: "Letter or email",
 }
 RISK = {True: "Risk changed", False: "Risk not changed"}
+EVERY = {"week": "Every week", "fortnight": "Every two weeks", "four_weeks": "Every four weeks"}
+WHO_ASKED: dict[str, str] = {
+    AppointmentOutcome.CANCELLED_BY_CLIENT: "The client",
+    AppointmentOutcome.CANCELLED_BY_SERVICE: "The service",
+}
+"""For whom an appointment is called off or moved."""

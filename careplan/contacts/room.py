@@ -6,10 +6,10 @@ from careplan.clients.codes import READ_RECORD
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.history import HISTORY, MARKS, SUMMARY
-from careplan.contacts.pages.notes import MISTAKES
+from careplan.contacts.pages import diary, notes
 from careplan.contacts.queries.today import PENDING
 from careplan.contacts.registers import NOTE_TEMPLATES
-from careplan.contacts.rules.standard import NOTES
+from careplan.contacts.rules.standard import DIARY, NOTES
 from careplan.contacts.views import bp
 from careplan.ground.offers import Place, Room, Tab
 
@@ -21,17 +21,20 @@ ROOM = Room(
         "contacts.notes": "Contacts",
         "contacts.note": "Note of a contact",
         "contacts.new": "Writing a note",
+        "contacts.appointments": "Appointments",
+        "contacts.appointment": "Appointment",
+        "contacts.book": "Booking an appointment",
     },
     blueprint=bp,
     models=models,
     tabs=(Tab("contacts", "Contacts", "contacts.notes", 15),),
-    places=(Place("Notes", "contacts.search", READ_RECORD, 35),),
+    places=(Place("Diary", "contacts.diary", READ_RECORD, 15),),
     pending=(PENDING,),
     history=HISTORY,
     marks=MARKS,
-    mistakes=MISTAKES,
+    mistakes=(*notes.MISTAKES, *diary.MISTAKES),
     registers=(NOTE_TEMPLATES,),
     summary=SUMMARY,
-    standards=(NOTES,),
+    standards=(DIARY, NOTES),
     package=Path(__file__).with_name("package.toml"),
 )

@@ -1,6 +1,6 @@
 """The only place that reads the time. Dates are civil dates of Europe/London, moments are UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,3 +28,8 @@ def london_day(moment: datetime) -> date:
     if moment.tzinfo is UTC and moment.hour < LAST_HOUR:
         return moment.date()
     return london(moment).date()
+
+
+def moment_of(on: date, at: str = "00:00") -> datetime:
+    """The moment of a day and a time, HH:MM, of the London clock, in UTC."""
+    return datetime.combine(on, time.fromisoformat(at), LONDON).astimezone(UTC)

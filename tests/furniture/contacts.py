@@ -1,9 +1,10 @@
-"""A note of a contact that touched a goal of the agreed plan."""
+"""A note of a contact that touched a goal of the agreed plan, and an appointment of today."""
 
-from tests.factories import contacts
+from careplan.ground.clock import moment_of
+from tests.factories import clients, contacts
 from tests.furniture.base import World
 
-SERIES = {"contacts.new"}
+SERIES = {"contacts.book", "contacts.new"}
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -20,4 +21,12 @@ def furnish(world: World) -> dict[str, str]:
     contacts.ContactGoalFactory(
         note_id=note.id, goal_id=world.ids["agreed_goal_id"], service_id=world.service_id
     )
-    return {"note_id": note.id}
+    appointment = world.made(
+        clients.AppointmentFactory,
+        episode=world.episode,
+        worker_id=world.worker_id,
+        starts_at=moment_of(world.now, "09:30"),
+        moved_from=None,
+        outcome=None,
+    )
+    return {"note_id": note.id, "appointment_id": appointment.id}

@@ -189,7 +189,7 @@ class Walk:
         link = self.page.get_by_role("link", name=text, exact=exact)
         return self._go(link.or_(self.page.locator("a[role=button]", has_text=text)).first)
 
-    def press(self, text: str) -> "Walk":
+    def press(self, text: str | re.Pattern[str]) -> "Walk":
         """Press the first button that says so."""
         return self._go(self.page.get_by_role("button", name=text).first)
 

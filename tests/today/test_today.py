@@ -213,7 +213,7 @@ def test_today_takes_few_statements(house, session, as_keyworker, as_manager, st
     statements.clear()
     first = browser.get("/")
     assert first.status_code == 200
-    assert len(statements) <= {"keyworker": 6, "manager": 9}[who], "\n".join(statements)
+    assert len(statements) <= {"keyworker": 8, "manager": 11}[who], "\n".join(statements)
     statements.clear()
     assert browser.get("/").text.count('scope="row"') == first.text.count('scope="row"')
     assert len(statements) <= {"keyworker": 3, "manager": 5}[who], "\n".join(statements)

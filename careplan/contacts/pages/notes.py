@@ -120,7 +120,7 @@ def new_form(
     """Fill in what is known: the day, the time, who writes; of an appointment its own."""
     workers = _about(form, services, episode)
     begun = london(appointment.starts_at if appointment else now())
-    form.appointment_id = appointment.id if appointment else None
+    form.appointment_id = appointment.root_id if appointment else None
     form.begin(
         happened_on=min(begun.date(), today()),
         began=f"{begun:%H:%M}",

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Appointment, Client, Episode
+from careplan.clients.models import Client, Episode
 from careplan.contacts.models import ContactGoal, ContactNote
 from careplan.contacts.registers import NOTE_TEMPLATES
 from careplan.ground.corrections import live
@@ -107,15 +107,6 @@ def open_goals(services: frozenset[str], episode: Episode, on: date) -> dict[str
         return {}
     listed = goals_of(services, agreed, on)
     return {one.goal.root_id: one.goal.wording for one in listed if one.status in CARRIED_OVER}
-
-
-def appointment(services: frozenset[str], episode: Episode, appointment_id: str) -> Appointment | None:
-    """A live appointment of the episode."""
-    mine = (Appointment.service_id.in_(services), Appointment.episode_id == episode.root_id)
-    one: Appointment | None = db.session.scalars(
-        select(Appointment).where(Appointment.id == appointment_id, *mine, live(Appointment))
-    ).first()
-    return one
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from careplan.contacts.actions.notes import correct_note, write_note
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.forms.notes import CorrectionForm, NoteForm
 from careplan.contacts.pages import notes as pages
+from careplan.contacts.queries import diary
 from careplan.contacts.queries import notes as reads
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import today
@@ -40,7 +41,7 @@ def notes(episode: "Episode") -> ResponseReturnValue:
 def new(episode: "Episode") -> ResponseReturnValue:
     """A note; where a colleague wrote one meanwhile, that is shown first."""
     wanted = request.args.get("appointment")
-    appointment = (reads.appointment(services(), episode, wanted) or abort(404)) if wanted else None
+    appointment = (diary.appointment(services(), episode, wanted) or abort(404)) if wanted else None
     form, last = NoteForm(), reads.last(services(), episode)
     pages.new_form(form, services(), episode, actor(), appointment)
     seen = last.id if last else ""

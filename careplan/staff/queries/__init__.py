@@ -36,6 +36,7 @@ from careplan.staff.queries.sign_in import (
 from careplan.staff.queries.workers import (
     account,
     closed_by,
+    colleagues,
     holders,
     membership,
     memberships,

@@ -103,11 +103,16 @@ def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
 
 def names_at(service_id: str, on: date) -> dict[str, str]:
     """Names by id of all who hold any role at a service on a day, in the order of names."""
+    return colleagues(frozenset({service_id}), on)
+
+
+def colleagues(services: frozenset[str], on: date) -> dict[str, str]:
+    """Names by id of all who hold any role at one of the services on a day, in the order of names."""
     until = or_(Membership.until_on.is_(None), Membership.until_on > on)
     rows = (
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)
-        .where(Membership.service_id == service_id, Membership.from_on <= on, until, live(Membership))
+        .where(Membership.service_id.in_(services), Membership.from_on <= on, until, live(Membership))
         .distinct()
         .order_by(Worker.name, Worker.id)
     )

@@ -8,7 +8,9 @@ from flask import current_app, url_for
 
 from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
 from careplan.clients.codes import HAND_OVER, MANAGE_RECORDS, READ_RECORD
+from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
+from careplan.contacts.rules.diary import Slot
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.staff.codes import MANAGE_WORKERS, Role
@@ -18,9 +20,10 @@ from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts, stopped, unready
 from careplan.today.pages.work import Work, work
 from careplan.today.rules.ranking import AT_MOST, waited_days
+from careplan.ui.frame import address
 from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
-from careplan.ui.words import counted, day
+from careplan.ui.words import clock, counted, day
 
 TAGS = {
     Rank.SAFETY: ("Safety", "red"),
@@ -32,6 +35,13 @@ TAGS = {
 
 WAITS = ("Waiting", "blue")
 PAGE = 50
+APPOINTMENTS = (
+    Column("Time", lambda one: clock(one.starts_at)),
+    Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
+    Column("For", lambda one: ", ".join(filter(None, (PURPOSES[one.purpose], one.place)))),
+    Column("What came of it", lambda one: OUTCOMES[one.outcome] if one.outcome else _of(one, "appointment")),
+    Column("Note", lambda one: "Written" if one.noted else _of(one, "new")),
+)
 LINES = "What to do, the most pressing first"
 COLUMNS = (
     Column("Client", "name", "record"),
@@ -72,6 +82,8 @@ class Today:
     pressing: int
     lines: Table
     hidden: int
+    appointments: Table
+    clients: tuple[tuple[str, str], ...]
     tiles: list[dict[str, object]]
     accounts: Accounts
     unready: Table
@@ -98,11 +110,20 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
         pressing=waits.pressing,
         lines=Table(LINES, COLUMNS, lines, caption_hidden=True, paged=paged),
         hidden=0 if page else len(waits.todo) - len(shown),
+        appointments=Table("My appointments today", APPOINTMENTS, waits.appointments),
+        clients=waits.clients,
         tiles=[vars_of(tile) for tile in _tiles(worker, services, waits, on)],
         accounts=accounts(worker, on),
         unready=unready(queries.unready(managed, on) if managed else []),
         throttled=stopped(throttled(managed, told_from) if managed else []),
     )
+
+
+def _of(one: Slot, page: str) -> Link:
+    """The way from an appointment to its own page, or to the note about it."""
+    words, name = ("Write the note", "appointment") if page == "new" else ("Record it", "appointment_id")
+    href = address(f"contacts.{page}", **{"episode_id": one.episode_id, name: one.id})
+    return Link(words, href, f": {one.client}")
 
 
 def vars_of(tile: Tile) -> dict[str, object]:

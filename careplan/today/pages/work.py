@@ -8,6 +8,8 @@ from flask import current_app
 from careplan.audit.review.codes import SIGN_AUDIT
 from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.queries.pending import pending
+from careplan.contacts.queries.diary import caseload, of_worker
+from careplan.contacts.rules.diary import Slot
 from careplan.ground import gathering
 from careplan.ground.db import writes
 from careplan.ground.memory import Kept
@@ -24,7 +26,8 @@ MOST_WAITS = 3
 @dataclass(frozen=True, slots=True)
 class Work:
     """Ranked lines, how many are pressing, and the reviews among them; of whom a manager answers for, how many are
-    `behind` with a review, `unseen` since the referral, and for `long`.
+    `behind` with a review, `unseen` since the referral, and for `long`. `clients`: names by episode of the worker's
+    own; `appointments`: the worker's of the day.
     """
 
     todo: tuple[Todo, ...] = ()
@@ -34,6 +37,8 @@ class Work:
     behind: int = 0
     unseen: int = 0
     long: int = 0
+    clients: tuple[tuple[str, str], ...] = ()
+    appointments: tuple[Slot, ...] = ()
 
 
 WORK: Kept[Work] = Kept(most=64)
@@ -57,6 +62,7 @@ def work(worker: Actor, on: date) -> Work:
 
 
 def _made(worker: Actor, on: date) -> Work:
+    services = worker.open_services(READ_RECORD)
     answers_for = worker.services(MANAGE_RECORDS)
     every = clocked(answers_for, on) if answers_for else []
     waits = pending(gathering.pending(), worker, on)
@@ -72,6 +78,8 @@ def _made(worker: Actor, on: date) -> Work:
         behind=len(kept(every, "", Whose.ALL, State.BEHIND, None)),
         unseen=len(unseen),
         long=sum(one.reading.too_long for one in unseen),
+        clients=tuple(caseload(services, worker.id).items()),
+        appointments=tuple(of_worker(services, worker.id, on)),
     )
 
 

@@ -1,0 +1,123 @@
+"""Forms of the diary: booking, what came of an appointment, moving it, setting an outcome right."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from wtforms.validators import ValidationError
+
+from careplan.clients.codes import AppointmentOutcome
+from careplan.clients.labels import OUTCOMES, PURPOSES
+from careplan.contacts.labels import EVERY, WHO_ASKED
+from careplan.contacts.rules.diary import Booking, Outcome, day_fault
+from careplan.contacts.rules.standard import DIARY
+from careplan.ground.clock import today
+from careplan.ui.fields import Day, Form, Hidden, LongText, Radios, Reason, Select, Text, TimeOfDay, Whole
+
+
+class _When(Form):
+    """A day and a time that may come."""
+
+    day = Day("Day", called="The day of the appointment", required="Enter the day of the appointment")
+    at = TimeOfDay("Time", called="The time", required="Enter the time", hint="For example, 2.30pm")
+
+    born: date | None = None
+
+    def validate_day(self, field: Day) -> None:
+        """Not before the birth, and not further ahead than anybody plans."""
+        ahead = DIARY.on(today()).ahead_days
+        if fault := day_fault(field.data, born=self.born, today=today(), ahead_days=ahead):
+            raise ValidationError(fault)
+
+
+class BookForm(_When):
+    """An appointment, or a series of them."""
+
+    purpose = Select("What is it for?", choices=PURPOSES, required="Select what it is for", blank=None)
+    worker_id = Select("With whom?", blank="Not decided yet")
+    minutes = Whole(
+        "How long? (optional)",
+        called="How long",
+        least=5,
+        most=DIARY.latest.longest_minutes,
+        unit="minutes",
+        width=4,
+    )
+    place = Text("Room or place (optional)", called="The room or place", max=60)
+    clinic = Text("Clinic (optional)", called="The clinic", max=60)
+    words = Text("Note for colleagues (optional)", called="The note", max=200)
+    every = Select("Repeat (optional)", called="Repeat", choices=EVERY, blank="Once")
+    times = Whole(
+        "How many times?", called="How many times", least=2, most=DIARY.latest.most_repeats, width=2
+    )
+
+    def about(self, born: date | None, workers: Mapping[str, str]) -> None:
+        """The client's birth where the day is known, and with whom an appointment may be."""
+        self.born, self.worker_id.choices = born, workers
+
+    def validate_times(self, field: Whole) -> None:
+        """A series says how many, and how often."""
+        if self.every.data and field.data is None:
+            raise ValidationError("Enter how many times")
+        if field.data is not None and not self.every.data:
+            raise ValidationError("Select how often it repeats, or delete the number")
+
+    def booking(self) -> Booking:
+        """What is booked."""
+        return Booking(**{name: self[name].data for name in Booking.__slots__ if name != "moved_from"})
+
+
+class OutcomeForm(Form):
+    """What came of an appointment: one press of a button in the list of a day."""
+
+    drafted = False
+    outcome = Hidden()
+    late = Whole(
+        "Minutes late", called="Minutes late", most=DIARY.latest.longest_minutes, unit="min late", width=2
+    )
+    back = Hidden()
+
+    def settled(self) -> Outcome:
+        """The outcome; only who came can have come late."""
+        came = self.outcome.data == AppointmentOutcome.ATTENDED
+        return Outcome(self.outcome.data, self.late.data if came else None)
+
+    def validate_outcome(self, field: Hidden) -> None:
+        """One of the codes."""
+        if field.data not in tuple(AppointmentOutcome):
+            raise ValidationError("Press one of the buttons that say what came of the appointment")
+
+
+class WhyForm(Form):
+    """Why it was called off, or what is known of why the client did not come."""
+
+    why = LongText(
+        "What is known of why?", called="Why", required="Enter what is known of why", max=1000, rows=3
+    )
+
+
+class MoveForm(_When):
+    """Another time in the place of this one."""
+
+    outcome = Radios("Who asked for it?", choices=WHO_ASKED, required="Select who asked for it", inline=True)
+    why = Text("Why? (optional)", called="Why", max=500)
+
+    def about(self, born: date | None) -> None:
+        """The client's birth where the day is known."""
+        self.born = born
+
+
+class RightOutcomeForm(Form):
+    """The right outcome in the place of a wrong one."""
+
+    outcome = Radios(
+        "What came of it?",
+        choices={**OUTCOMES, "none": "Nothing yet: the outcome was recorded for another appointment"},
+        required="Select what came of it",
+    )
+    late = Whole("Minutes late (optional)", called="Minutes late", most=DIARY.latest.longest_minutes, width=4)
+    why = Reason("Why is it corrected?", called="The reason", required="Enter why it is corrected", max=1000)
+
+    def settled(self) -> Outcome:
+        """The outcome."""
+        outcome = None if self.outcome.data == "none" else self.outcome.data
+        return Outcome(outcome, self.late.data if outcome == AppointmentOutcome.ATTENDED else None)

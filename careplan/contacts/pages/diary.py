@@ -1,0 +1,252 @@
+"""The diary in words: a day or a week, the appointments of a record, one appointment, and where an outcome leads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from flask import url_for
+
+from careplan.clients.actions import striking
+from careplan.clients.codes import CALLED_OFF, AppointmentOutcome, AppointmentPurpose
+from careplan.clients.labels import OUTCOMES, PURPOSES
+from careplan.clients.models import Appointment
+from careplan.clients.queries.mistakes import of_episode
+from careplan.contacts.forms.diary import OutcomeForm
+from careplan.contacts.queries import diary as reads
+from careplan.contacts.rules.diary import Slot, by_day, twice, week_of
+from careplan.ground.clock import london, now
+from careplan.ground.dates import is_day
+from careplan.ground.mistakes import Again, Mistake
+from careplan.staff.queries import colleagues
+from careplan.staff.rules import Actor
+from careplan.ui.frame import address
+from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
+from careplan.ui.words import clock, day, day_long, time_words
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+VIEWS = {"day": "Day", "week": "Week"}
+MINE, ALL = "mine", "all"
+COLOURS = {
+    AppointmentOutcome.ATTENDED: "green",
+    AppointmentOutcome.DID_NOT_ATTEND: "red",
+    AppointmentOutcome.CANCELLED_BY_CLIENT: "grey",
+    AppointmentOutcome.CANCELLED_BY_SERVICE: "grey",
+}
+LEADS = {
+    AppointmentPurpose.CARE_PLAN_REVIEW: "plans.hold_review",
+    AppointmentPurpose.PRESCRIBING: "prescribing.review",
+}
+"""The page on which what an appointment was for is recorded, where it is more than a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the diary an address asks for: day, view, whose and, of the shown rooms, which."""
+
+    on: date
+    view: str = "day"
+    whose: str = MINE
+    place: str = ""
+
+    @property
+    def days(self) -> list[date]:
+        """The days that are shown."""
+        return week_of(self.on) if self.view == "week" else [self.on]
+
+    def link(self, days: int = 0, **more: str) -> str:
+        """The address of this diary so many days later, or changed."""
+        values: dict[str, Any] = {"view": self.view, "whose": self.whose, "place": self.place or None, **more}
+        return url_for("contacts.diary", day=(self.on + timedelta(days=days)).isoformat(), **values)
+
+
+def asked(args: Mapping[str, str], today: date) -> Asked:
+    """What an address asks for; what it cannot mean is left out."""
+    given = args.get("day", "")
+    on = date.fromisoformat(given) if is_day(given) else today
+    view = args.get("view", "day")
+    return Asked(on, view if view in VIEWS else "day", args.get("whose") or MINE, args.get("place", ""))
+
+
+def back(query: str | None, today: date) -> str:
+    """The diary that a form came from."""
+    given = {name: values[0] for name, values in parse_qs(query or "").items()}
+    return asked(given, today).link() if given else url_for("contacts.diary")
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What the page shows: days with their appointments, who is booked twice, and what it can be narrowed to."""
+
+    heading: str
+    days: Sequence[tuple[date, Sequence[Slot]]]
+    double: set[str]
+    whose: Sequence[tuple[str, str]]
+    places: Sequence[tuple[str, str]]
+    table: Table | None
+    past: set[str]
+
+
+def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
+    """A day or a week of one worker or of everybody. Two statements."""
+    names = colleagues(services, wanted.on)
+    whose = worker.id if wanted.whose == MINE else wanted.whose
+    every = reads.of_days(services, wanted.days, *reads.whose(None if whose == ALL else whose))
+    shown = [one for one in every if wanted.place in ("", one.place)]
+    days = by_day(shown)
+    moment = now()
+    double, past = twice(every), {one.id for one in shown if one.starts_at <= moment}
+    others = [(id_, name) for id_, name in names.items() if id_ != worker.id]
+    return Diary(
+        heading=_heading(wanted),
+        days=[(on, days.get(on, ())) for on in wanted.days],
+        double=double,
+        whose=[(MINE, "Mine"), (ALL, "Everybody"), *others],
+        places=[(one, one) for one in sorted({one.place for one in every} - {""})],
+        table=_table(shown, double, whose == worker.id) if wanted.view == "day" else None,
+        past=past,
+    )
+
+
+def _heading(wanted: Asked) -> str:
+    if wanted.view == "week":
+        return f"Diary, week of {day(wanted.days[0])}"
+    return f"Diary, {day_long(wanted.on)}"
+
+
+def what(one: Slot) -> str:
+    """What it is for, where, and in which clinic."""
+    return ", ".join(filter(None, (PURPOSES[one.purpose], one.place, one.clinic)))
+
+
+def time_of(one: Slot) -> str:
+    """From when to when."""
+    return f"{clock(one.starts_at)} to {clock(one.ends_at)}"
+
+
+def outcome(one: Slot) -> Tag:
+    """What came of it."""
+    if one.outcome is None:
+        return Tag("Booked", "blue")
+    late = f", {one.late_minutes} minutes late" if one.late_minutes else ""
+    return Tag(f"{OUTCOMES[one.outcome]}{late}", COLOURS[one.outcome])
+
+
+def short(on: date) -> str:
+    """A day as a column of the week is headed: Mon 2 Mar."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def page_of(one: Slot) -> str:
+    """The address of the appointment."""
+    return url_for("contacts.appointment", episode_id=one.episode_id, appointment_id=one.id)
+
+
+def _table(shown: Sequence[Slot], double: set[str], mine: bool) -> Table:
+    columns = (
+        Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.id in double else time_of(one)),
+        Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
+        Column("For", lambda one: Link(what(one), page_of(one), f", {one.client}")),
+        *(() if mine else (Column("With", lambda one: one.worker or "Nobody yet"),)),
+        Column("What came of it"),
+    )
+    return Table("Appointments", columns, shown, "No appointment on this day.", caption_hidden=True)
+
+
+def of_record(page: reads.Page) -> Table:
+    """The appointments of a record, the latest first."""
+    columns = (
+        Column("When", lambda one: Link(f"{day(one.starts_at)}, {clock(one.starts_at)}", page_of(one))),
+        Column("For", what),
+        Column("With", lambda one: one.worker or "Nobody yet"),
+        Column("What came of it", outcome),
+    )
+    empty = "No appointment is booked yet. Appointments appear here, the latest first."
+    paged = Paged(page.number, page.pages, "?page={}".format)
+    return Table("Appointments", columns, page.rows, empty, caption_hidden=True, paged=paged)
+
+
+def when(row: Appointment) -> str:
+    """Day and time of an appointment."""
+    at = london(row.starts_at)
+    return f"{day_long(at)}, {time_words(at.date(), f'{at:%H:%M}')}"
+
+
+def told(row: Appointment) -> list[tuple[str, str]]:
+    """An appointment whole: labels and words."""
+    late = f", {row.late_minutes} minutes late" if row.late_minutes else ""
+    came = f"{OUTCOMES[row.outcome]}{late}" if row.outcome else "Not recorded yet"
+    rows = [
+        ("When", when(row)),
+        ("For", PURPOSES[row.purpose]),
+        ("How long", f"{row.minutes} minutes" if row.minutes else ""),
+        ("Room or place", row.place or ""),
+        ("Clinic", row.clinic or ""),
+        ("Note for colleagues", row.words or ""),
+        ("What came of it", came),
+        ("Why", row.outcome_words or ""),
+    ]
+    return [one for one in rows if one[1]]
+
+
+def clashes(services: frozenset[str], rows: Sequence[Appointment]) -> list[str]:
+    """Who or which room is booked already at these times, in sentences; nothing is refused for it."""
+    ids, days = {row.root_id for row in rows}, [london(row.starts_at).date() for row in rows]
+    every = reads.of_days(services, days, reads.shares(rows[0]))
+    mine = [one for one in every if one.id in ids]
+    return [
+        f"{other.worker if other.worker_id == one.worker_id else other.place} has another appointment on "
+        f"{day(one.starts_at)}, {time_of(other)}."
+        for one in mine
+        for other in every
+        if other.id not in ids and other.stands and one.meets(other)
+    ]
+
+
+def onward(episode: "Episode", row: Appointment, came: str) -> str:
+    """Where an outcome leads: a review or a note where the client came, an attempt at a review; else nowhere."""
+    if came == AppointmentOutcome.ATTENDED:
+        led = address(LEADS.get(AppointmentPurpose(row.purpose), ""), episode_id=episode.id)
+        return led or url_for("contacts.new", episode_id=episode.id, appointment=row.root_id)
+    if came == AppointmentOutcome.DID_NOT_ATTEND and row.purpose == AppointmentPurpose.CARE_PLAN_REVIEW:
+        return address("plans.record_attempt", episode_id=episode.id)
+    return ""
+
+
+def fields(row: Appointment) -> dict[str, Any]:
+    """What an appointment holds, by the names of the form that books one."""
+    at = london(row.starts_at)
+    names = ("purpose", "worker_id", "minutes", "place", "clinic", "words")
+    return {"day": at.date(), "at": f"{at:%H:%M}", **{name: getattr(row, name) for name in names}}
+
+
+def may_be(form: OutcomeForm, row: Appointment) -> bool:
+    """Whether the outcome can be known yet; if not, the form says what can be done."""
+    if row.starts_at > now() and form.outcome.data not in CALLED_OFF:
+        form.form_errors.append("This appointment is still to come. It can be moved or cancelled")
+    return not form.form_errors
+
+
+def said(settled: str | None) -> str:
+    """An outcome within a sentence."""
+    return OUTCOMES[settled or ""].lower()
+
+
+def _again(_episode: "Episode", row: Appointment) -> Again:
+    return "contacts.book", {}, fields(row)
+
+
+MISTAKES = (
+    Mistake(
+        kind="appointment",
+        name="appointment",
+        then="It leaves the diary. A note that was written about it stays.",
+        find=of_episode(Appointment),
+        shown=told,
+        strike=striking("appointment"),
+        again=_again,
+    ),
+)

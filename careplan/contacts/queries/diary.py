@@ -1,0 +1,156 @@
+"""Appointments: those of days at services, those of a record, one by its id; who is on a caseload."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from careplan.clients.codes import AppointmentOutcome
+from careplan.clients.models import Appointment, Client, Episode
+from careplan.clients.rules.names import listed_name
+from careplan.contacts.models import ContactNote
+from careplan.contacts.rules.diary import Slot
+from careplan.contacts.rules.standard import DIARY
+from careplan.ground.clock import london, moment_of
+from careplan.ground.corrections import live
+from careplan.ground.db import db
+from careplan.staff.models import Worker
+from careplan.ui.paging import page_count
+
+SIZE = 25
+
+
+def of_days(services: frozenset[str], days: Sequence[date], *more: ColumnElement[bool]) -> list[Slot]:
+    """The appointments of these services from the first to the last of the days, in order. One statement."""
+    first, after = moment_of(min(days)), moment_of(max(days) + timedelta(days=1))
+    here = (
+        Appointment.service_id.in_(services),
+        Appointment.starts_at >= first,
+        Appointment.starts_at < after,
+    )
+    return slots(*here, *more)
+
+
+def whose(worker_id: str | None) -> tuple[ColumnElement[bool], ...]:
+    """SQL condition: the appointments of one worker, or of everybody."""
+    return () if worker_id is None else (Appointment.worker_id == worker_id,)
+
+
+def shares(row: Appointment) -> ColumnElement[bool]:
+    """SQL condition: appointments with the same worker or in the same room as this one."""
+    return or_(Appointment.worker_id == row.worker_id, Appointment.place == row.place)
+
+
+def of_worker(services: frozenset[str], worker_id: str, on: date) -> list[Slot]:
+    """The worker's appointments of one day."""
+    return of_days(services, [on], *whose(worker_id))
+
+
+def slots(*conditions: ColumnElement[bool]) -> list[Slot]:
+    """The live appointments that meet the conditions, in the order of the clock."""
+    rows = _named().where(*conditions).order_by(Appointment.starts_at, Appointment.id)
+    return [_slot(*row) for row in db.session.execute(rows)]
+
+
+def _named() -> Select[*tuple[Any, ...]]:
+    own, named = Appointment, aliased(Client)
+    noted = (
+        select(ContactNote.id).where(ContactNote.appointment_id == own.root_id, live(ContactNote)).exists()
+    )
+    return (
+        select(own, Episode.id, Client.first_name, Client.last_name, Worker.name, noted)
+        .join(Episode, and_(Episode.root_id == own.episode_id, live(Episode)))
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .outerjoin(Worker, Worker.id == own.worker_id)
+        .where(live(own))
+    )
+
+
+def _slot(
+    row: Appointment, episode_id: str, first_name: str, last_name: str, worker: str | None, noted: bool
+) -> Slot:
+    standard = DIARY.on(row.starts_at.date())
+    return Slot(
+        id=row.root_id,
+        episode_id=episode_id,
+        service_id=row.service_id,
+        client=listed_name(first_name, last_name),
+        starts_at=london(row.starts_at),
+        minutes=row.minutes or standard.minutes[row.purpose],
+        purpose=row.purpose,
+        worker_id=row.worker_id,
+        worker=worker or "",
+        place=row.place or "",
+        clinic=row.clinic or "",
+        outcome=AppointmentOutcome(row.outcome) if row.outcome else None,
+        late_minutes=row.late_minutes,
+        noted=bool(noted),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The appointments of one page of a record, the latest first; its number and how many pages there are."""
+
+    rows: Sequence[Slot]
+    number: int
+    pages: int
+
+
+def page(services: frozenset[str], episode: Episode, number: int) -> Page:
+    """A page of the record's appointments (the last page where there are fewer). Two statements."""
+    mine = _mine(services, episode)
+    total = (
+        db.session.scalar(select(func.count()).select_from(Appointment).where(*mine, live(Appointment))) or 0
+    )
+    pages = page_count(total, SIZE)
+    number = min(number, pages)
+    rows = _named().where(*mine).order_by(Appointment.starts_at.desc(), Appointment.id.desc())
+    shown = db.session.execute(rows.limit(SIZE).offset((number - 1) * SIZE))
+    return Page([_slot(*row) for row in shown], number, pages)
+
+
+def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:
+    return Appointment.service_id.in_(services), Appointment.episode_id == episode.root_id
+
+
+def appointment(
+    services: frozenset[str], episode: Episode, appointment_id: str, lock: bool = False
+) -> Appointment | None:
+    """The live appointment of the episode by any id of its chain, held where it is to be changed."""
+    named = select(Appointment.root_id).where(Appointment.id == appointment_id, *_mine(services, episode))
+    rows = select(Appointment).where(Appointment.root_id.in_(named), live(Appointment))
+    one: Appointment | None = db.session.scalars(rows.with_for_update() if lock else rows).first()
+    return one
+
+
+def successor(appointment: Appointment) -> Appointment | None:
+    """The appointment in the place of this one; None where it was not moved."""
+    rows = select(Appointment).where(Appointment.moved_from == appointment.root_id, live(Appointment))
+    return db.session.scalars(rows.order_by(Appointment.id)).first()
+
+
+def last(services: frozenset[str], episode: Episode) -> Appointment | None:
+    """The appointment of the episode that was recorded last, live or not."""
+    rows = select(Appointment).where(*_mine(services, episode))
+    return db.session.scalars(
+        rows.order_by(Appointment.recorded_at.desc(), Appointment.id.desc()).limit(1)
+    ).first()
+
+
+def caseload(services: frozenset[str], worker_id: str) -> dict[str, str]:
+    """Names by episode of the open episodes that the worker keeps."""
+    named = aliased(Client)
+    rows = (
+        select(Episode.id, Client.first_name, Client.last_name)
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .where(Episode.service_id.in_(services), Episode.keyworker_id == worker_id)
+        .where(Episode.closed_on.is_(None), live(Episode), Client.deceased_on.is_(None))
+        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
+    )
+    return {row[0]: listed_name(row[1], row[2]) for row in db.session.execute(rows)}

@@ -1,0 +1,172 @@
+"""The diary, and appointments of a record: booking, outcomes, moving."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT, AppointmentOutcome
+from careplan.clients.doors import opens_record
+from careplan.contacts.actions import diary as acts
+from careplan.contacts.forms.diary import BookForm, MoveForm, OutcomeForm, RightOutcomeForm, WhyForm
+from careplan.contacts.pages import diary as pages
+from careplan.contacts.queries import diary as reads
+from careplan.contacts.rules.diary import Outcome, series
+from careplan.contacts.views.room import bp
+from careplan.ground.clock import moment_of, now, today
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.queries import names_at
+from careplan.ui.frame import kept, stale, told
+from careplan.ui.paging import page_number
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Appointment, Episode
+
+
+@bp.get("/diary")
+@needs(READ_RECORD)
+def diary() -> ResponseReturnValue:
+    """A day or a week of one worker or of everybody at the worker's services."""
+    wanted = pages.asked(request.args, today())
+    page = pages.diary(services(), actor(), wanted)
+    return render_template(
+        "contacts/diary.html", page=page, wanted=wanted, form=OutcomeForm(), on=today(), pages=pages
+    )
+
+
+@bp.get("/diary/note")
+@needs(READ_RECORD)
+def about() -> ResponseReturnValue:
+    """From the choice of a client on Today to the note about them."""
+    episode_id = request.args.get("about", "")
+    if episode_id not in reads.caseload(services(), actor().id):
+        abort(404)
+    return redirect(url_for("contacts.new", episode_id=episode_id), 303)
+
+
+@bp.get("/record/<episode_id>/appointments")
+@needs(READ_RECORD)
+@opens_record
+def appointments(episode: "Episode") -> ResponseReturnValue:
+    """The appointments of the record, the latest first."""
+    page = reads.page(services(), episode, page_number(request.args.get("page", "1")))
+    return render_template("contacts/appointments.html", episode=episode, table=pages.of_record(page))
+
+
+@bp.route("/record/<episode_id>/appointments/new", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def book(episode: "Episode") -> ResponseReturnValue:
+    """An appointment or a series; who is booked twice is told, not refused."""
+    form, last = BookForm(), reads.last(services(), episode)
+    workers, seen = names_at(episode.service_id, today()), last.id if last else ""
+    form.about(episode.client.birth.earliest, workers)
+    if not form.is_submitted():
+        form.seen.data = seen
+        if not form.from_draft:
+            form.purpose.process_data("keywork")
+            form.worker_id.process_data(actor().id if actor().id in workers else None)
+        return render_template("contacts/book.html", form=form, episode=episode)
+    if form.differs(seen):
+        told_now = ("Appointment", pages.when(last) if last else "", form.words.data or "")
+        return stale(form, [told_now], back=_list(episode), seen=seen)
+    if not form.validate():
+        return render_template("contacts/book.html", form=form, episode=episode), 422
+    days = series(form.day.data, form.every.data, form.times.data or 1)
+    rows = [
+        acts.book(by=actor(), episode=episode, booking=form.booking(), starts_at=moment_of(on, form.at.data))
+        for on in days
+    ]
+    return _booked(episode, rows)
+
+
+def _list(episode: "Episode") -> str:
+    return url_for("contacts.appointments", episode_id=episode.id)
+
+
+def _booked(episode: "Episode", rows: list["Appointment"]) -> ResponseReturnValue:
+    for sentence in pages.clashes(services(), rows):
+        flash(sentence, "info")
+    words = f"Booked: {pages.when(rows[0])}" + (f", and {len(rows) - 1} more." if rows[1:] else ".")
+    return kept(words, _list(episode))
+
+
+def _the(episode: "Episode", appointment_id: str) -> "Appointment":
+    held = request.method == "POST"
+    return reads.appointment(services(), episode, appointment_id, lock=held) or abort(404)
+
+
+def _page(episode: "Episode", row: "Appointment") -> str:
+    return url_for("contacts.appointment", episode_id=episode.id, appointment_id=row.root_id)
+
+
+@bp.route("/record/<episode_id>/appointments/<appointment_id>", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
+    """One appointment: what came of it, and why, where that is not known yet."""
+    row, form = _the(episode, appointment_id), WhyForm()
+    explains = row.outcome not in (None, AppointmentOutcome.ATTENDED) and row.outcome_words is None
+    if form.is_submitted() and not explains:
+        return told("Nothing is asked about this appointment any more.", _page(episode, row))
+    if form.validate_on_submit():
+        acts.explain(by=actor(), episode=episode, row=row, words=form.why.data)
+        return kept("Saved.", _page(episode, row))
+    values = {"rows": pages.told(row), "after": reads.successor(row), "explains": explains, "pages": pages}
+    values |= {"outcome_form": OutcomeForm(), "past": row.starts_at <= now(), "row": row, "form": form}
+    answer = render_template("contacts/appointment.html", episode=episode, **values)
+    return answer, 422 if form.errors else 200
+
+
+@bp.post("/record/<episode_id>/appointments/<appointment_id>/outcome")
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
+    """What came of an appointment; attended leads to the review or the note that it was for."""
+    row, form = _the(episode, appointment_id), OutcomeForm()
+    here = pages.back(form.back.data, today()) if form.back.data else _page(episode, row)
+    settled = form.settled()
+    if not form.validate() or not pages.may_be(form, row):
+        form.outcome.data = None
+        return render_template("contacts/outcome.html", episode=episode, row=row, form=form, pages=pages), 422
+    try:
+        acts.settle(by=actor(), episode=episode, row=row, settled=settled)
+    except acts.AlreadySettled:
+        return told("Something else was recorded for this appointment already.", _page(episode, row))
+    words = f"{episode.client.whole_name}: {pages.said(settled.outcome)}."
+    return kept(words, pages.onward(episode, row, settled.outcome or "") or here)
+
+
+@bp.route("/record/<episode_id>/appointments/<appointment_id>/move", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def move(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
+    """Another time in the place of this one, for who asked."""
+    row, form = _the(episode, appointment_id), MoveForm()
+    form.about(episode.client.birth.earliest)
+    if row.outcome is not None:
+        return told("Something was recorded for this appointment already. Book another.", _page(episode, row))
+    if not form.validate_on_submit():
+        answer = render_template("contacts/move.html", episode=episode, row=row, form=form, pages=pages)
+        return answer, 422 if form.is_submitted() else 200
+    settled = Outcome(form.outcome.data, outcome_words=form.why.data)
+    to = moment_of(form.day.data, form.at.data)
+    return _booked(episode, [acts.move(by=actor(), episode=episode, row=row, to=to, settled=settled)])
+
+
+@bp.route("/record/<episode_id>/appointments/<appointment_id>/correct", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def correct_outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
+    """The right outcome in the place of a wrong one."""
+    row, form = _the(episode, appointment_id), RightOutcomeForm()
+    if row.outcome is None:
+        return told("Nothing is recorded for this appointment yet.", _page(episode, row))
+    if not form.validate_on_submit():
+        answer = render_template(
+            "contacts/correct-outcome.html", episode=episode, row=row, form=form, pages=pages
+        )
+        return answer, 422 if form.is_submitted() else 200
+    settled, why = form.settled(), form.why.data
+    acts.correct_outcome(by=actor(), episode=episode, row=row, settled=settled, reason=why)
+    return kept("Corrected.", _page(episode, row))

@@ -94,7 +94,7 @@ def deceased(episode: Episode, day: date) -> bool:
 
 def paused(episode: Episode, day: date) -> bool:
     """Whether the client was cared for elsewhere on that day."""
-    return any(pause.covers(day) for pause in episode.pauses)
+    return bool(episode.pauses) and any(pause.covers(day) for pause in episode.pauses)
 
 
 def gives_buprenorphine(services: Sequence[Service], census: Census) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ class Number(Struct, frozen=True, forbid_unknown_fields=True):
     where: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numbers:
     """The numbers by name; StandardError for a name that the file lacks."""
 
@@ -32,7 +33,12 @@ class Numbers:
 
     def whole(self, name: str) -> int:
         """A number of months or of records."""
-        return int(self.exact(name))
+        return self._wholes[name] if name in self._wholes else int(self.exact(name))
+
+    @cached_property
+    def _wholes(self) -> dict[str, int]:
+        """Made once: a report asks for them at every record."""
+        return {name: int(one.value) for name, one in self.rows.items()}
 
     def days(self, name: str) -> timedelta:
         """A number of days."""

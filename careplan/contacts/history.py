@@ -8,12 +8,13 @@ from sqlalchemy import String, cast, func, literal, null, select
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
 from careplan.contacts.labels import WAYS
-from careplan.contacts.models import ContactNote
+from careplan.contacts.models import ContactNote, LostTouchDone
 from careplan.ground import marks
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.ground.history import NO_DAY, NO_WORDS, Rows, branch, own, recorded
 from careplan.ground.offers import Entry, History, Latest, Line, Marks, Part, Summary
+from careplan.plans.labels import TOUCH_WAYS
 from careplan.ui.history import joined, on_day
 from careplan.ui.words import clock, day
 
@@ -31,6 +32,8 @@ def rows() -> Iterator[Rows]:
     ends = (row.superseded_at, row.struck_at, row.struck_reason, row.wrong_client, row.struck_by)
     came = (row.id, row.outcome_at, row.outcome_by, row.outcome, starts, NO_DAY, NO_WORDS, *ends)
     yield own(branch("appointment_outcome", *came), row).where(row.outcome_at.is_not(None))
+    step = LostTouchDone
+    yield own(recorded("lost_touch", step, step.way, step.words, step.done_on), step)
 
 
 def _note(entry: Entry) -> str:
@@ -53,6 +56,10 @@ def _came(entry: Entry) -> str:
     return joined(OUTCOMES.get(entry.first or ""), at(entry.second))
 
 
+def _step(entry: Entry) -> str:
+    return joined(on_day(entry), TOUCH_WAYS.get(entry.first or ""), entry.second)
+
+
 HISTORY = History(
     rows,
     (
@@ -61,6 +68,7 @@ HISTORY = History(
         Line(
             "appointment_outcome", "What came of an appointment", "contacts.appointments", _came, "contacts"
         ),
+        Line("lost_touch", "Step to reach the client", "contacts.notes", _step, "contacts"),
     ),
     (Part("contacts", "Contacts", 15),),
 )

@@ -13,3 +13,8 @@ JOIN contact_notes n ON n.id = f.note_id
 JOIN goals g ON g.id = f.goal_id
 JOIN care_plans p ON p.id = g.care_plan_id
 WHERE p.episode_id <> n.episode_id;
+
+-- lost_touch_done.appointment_id: an appointment of the same episode
+SELECT f.line, f.appointment_id
+FROM lost_touch_done f JOIN appointments a ON a.id = f.appointment_id
+WHERE a.episode_id <> f.episode_id;

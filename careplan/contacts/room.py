@@ -6,10 +6,10 @@ from careplan.clients.codes import READ_RECORD
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.history import HISTORY, MARKS, SUMMARY
-from careplan.contacts.pages import diary, notes
-from careplan.contacts.queries.today import PENDING
+from careplan.contacts.pages import diary, notes, touch
+from careplan.contacts.queries.today import PENDING, TOUCH
 from careplan.contacts.registers import NOTE_TEMPLATES
-from careplan.contacts.rules.standard import DIARY, NOTES
+from careplan.contacts.rules.standard import DIARY, LOST_TOUCH, NOTES
 from careplan.contacts.views import bp
 from careplan.ground.offers import Place, Room, Tab
 
@@ -24,17 +24,18 @@ ROOM = Room(
         "contacts.appointments": "Appointments",
         "contacts.appointment": "Appointment",
         "contacts.book": "Booking an appointment",
+        "contacts.lost_touch": "Losing touch",
     },
     blueprint=bp,
     models=models,
     tabs=(Tab("contacts", "Contacts", "contacts.notes", 15),),
     places=(Place("Diary", "contacts.diary", READ_RECORD, 15),),
-    pending=(PENDING,),
+    pending=(PENDING, TOUCH),
     history=HISTORY,
     marks=MARKS,
-    mistakes=(*notes.MISTAKES, *diary.MISTAKES),
+    mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES),
     registers=(NOTE_TEMPLATES,),
     summary=SUMMARY,
-    standards=(DIARY, NOTES),
+    standards=(DIARY, LOST_TOUCH, NOTES),
     package=Path(__file__).with_name("package.toml"),
 )

@@ -79,3 +79,15 @@ class WantsHelp(StrEnum):
     NOW = "now"
     LATER = "later"
     NO = "no"
+
+
+class TouchWay(StrEnum):
+    """A way to reach a client with whom the service loses touch, or whom it tells."""
+
+    TEXT = "text"
+    PHONE = "phone"
+    LETTER = "letter"
+    HOME_VISIT = "home_visit"
+    THIRD_PARTY = "third_party"
+    PHARMACY = "pharmacy"
+    CLOSE = "close"

@@ -10,6 +10,7 @@ from careplan.plans.codes import (
     GoalStatus,
     NeedPriority,
     PlanKind,
+    TouchWay,
     WantsHelp,
 )
 from careplan.plans.rules.clock import ClockStatus
@@ -105,3 +106,15 @@ HELD = {True: "Held", False: "Tried, the client did not come"}
 def in_full(status: ClockStatus) -> str:
     """A state where no heading names the care plan: Care plan review overdue."""
     return f"Care plan {CLOCK[status][0].lower().removeprefix('plan ')}"
+
+
+TOUCH_WAYS: dict[str, str] = {
+    TouchWay.TEXT: "Text",
+    TouchWay.PHONE: "Telephone",
+    TouchWay.LETTER: "Letter",
+    TouchWay.HOME_VISIT: "Home visit",
+    TouchWay.THIRD_PARTY: "Ring somebody close",
+    TouchWay.PHARMACY: "Tell pharmacy and prescriber",
+    TouchWay.CLOSE: "Decide whether to close",
+}
+"""A step when contact is lost."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careplan.clients.models import OfEpisode, of_episode
 from careplan.ground.checks import both_or_neither, not_before, one_of
@@ -17,6 +17,7 @@ from careplan.plans.codes import (
     GoalStatus,
     NeedPriority,
     PlanKind,
+    TouchWay,
     WantsHelp,
 )
 
@@ -72,6 +73,11 @@ class CarePlan(OfEpisode, Recorded, Base):
     agreement_note: Mapped[str | None]
     no_risk_reason: Mapped[str | None]
     edited: Mapped[int] = mapped_column(default=1, server_default="1")
+    steps: Mapped[list["LostTouchStep"]] = relationship(
+        primaryjoin="foreign(LostTouchStep.care_plan_id) == CarePlan.root_id",
+        order_by="LostTouchStep.place",
+        viewonly=True,
+    )
 
 
 class Need(OfEpisode, Recorded, Base):
@@ -150,6 +156,24 @@ class GoalAction(Recorded, Base):
     done_on: Mapped[date | None]
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     done_by: Mapped[str | None] = mapped_column(Id)
+
+
+class LostTouchStep(Recorded, Base):
+    """A step when contact is lost: which way, after how many days, and whom we may tell; in the order of `place`."""
+
+    __tablename__ = "lost_touch_steps"
+    __table_args__ = (
+        ForeignKeyConstraint(["care_plan_id", "service_id"], ["care_plans.id", "care_plans.service_id"]),
+        one_of("way", TouchWay),
+        {"info": {"fixed": True, "fixed_when": PLAN_AGREED, "draft": True}},
+    )
+
+    care_plan_id: Mapped[str] = mapped_column(Id, index=True)
+    service_id: Mapped[str] = mapped_column(Id, index=True)
+    place: Mapped[int]
+    way: Mapped[str]
+    after_days: Mapped[int]
+    whom: Mapped[str | None]
 
 
 class CarePlanReview(OfEpisode, Recorded, Base):

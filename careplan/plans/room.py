@@ -1,5 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
+from pathlib import Path
+
 from careplan.ground.offers import Room, Tab
 from careplan.plans import models
 from careplan.plans.codes import WRITE_PLAN
@@ -30,4 +32,5 @@ ROOM = Room(
     mistakes=MISTAKES,
     standards=(LEAVING, SCHEDULE),
     clocks=clocks,
+    package=Path(__file__).with_name("package.toml"),
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 
-from careplan.contacts.models import ContactGoal, ContactNote
+from careplan.contacts.models import ContactGoal, ContactNote, LostTouchDone
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
 from tests.factories.staff import WorkerFactory
@@ -26,3 +26,13 @@ class ContactNoteFactory(OfEpisode):
 class ContactGoalFactory(Fact):
     class Meta:
         model = ContactGoal
+
+
+class LostTouchDoneFactory(OfEpisode):
+    class Meta:
+        model = LostTouchDone
+
+    place = 1
+    way = "text"
+    done_on = date(2025, 2, 3)
+    words = "Sent a text, no answer"

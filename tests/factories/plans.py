@@ -4,7 +4,15 @@ from datetime import date
 
 import factory
 
-from careplan.plans.models import CarePlan, CarePlanReview, Goal, GoalAction, GoalOutcome, Need
+from careplan.plans.models import (
+    CarePlan,
+    CarePlanReview,
+    Goal,
+    GoalAction,
+    GoalOutcome,
+    LostTouchStep,
+    Need,
+)
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
 
@@ -74,3 +82,18 @@ class GoalOutcomeFactory(Fact):
         model = GoalOutcome
 
     status = "partly"
+
+
+class LostTouchStepFactory(Fact):
+    """Give `plan=`."""
+
+    class Meta:
+        model = LostTouchStep
+        exclude = ("plan",)
+
+    plan = factory.SubFactory(CarePlanFactory)
+    care_plan_id = factory.SelfAttribute("plan.id")
+    service_id = factory.SelfAttribute("plan.service_id")
+    place = 1
+    way = "phone"
+    after_days = 1

@@ -4,7 +4,7 @@ from careplan.ground.clock import moment_of
 from tests.factories import clients, contacts
 from tests.furniture.base import World
 
-SERIES = {"contacts.book", "contacts.new"}
+SERIES = {"contacts.book", "contacts.lost_touch", "contacts.new"}
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -28,5 +28,16 @@ def furnish(world: World) -> dict[str, str]:
         starts_at=moment_of(world.now, "09:30"),
         moved_from=None,
         outcome=None,
+    )
+    missed = world.made(
+        clients.AppointmentFactory,
+        episode=world.episode,
+        worker_id=world.worker_id,
+        starts_at=moment_of(world.ago(2), "11:00"),
+        moved_from=None,
+        outcome="did_not_attend",
+    )
+    world.made(
+        contacts.LostTouchDoneFactory, episode=world.episode, appointment_id=missed.id, done_on=world.ago(2)
     )
     return {"note_id": note.id, "appointment_id": appointment.id}

@@ -28,6 +28,7 @@ def furnish(world: World) -> dict[str, str]:
     )
     goal = world.made(plans.GoalFactory, plan=agreed)
     action = world.made(plans.GoalActionFactory, goal=goal, due_on=world.now, done_on=None)
+    world.made(plans.LostTouchStepFactory, plan=agreed)
     agreed.agreed_on, agreed.agreement = world.ago(150), "signed"
     review = world.made(
         plans.CarePlanReviewFactory, episode=world.episode, reviewed_on=world.ago(70), next_due_on=world.now

@@ -35,6 +35,8 @@ NOTES = {
     "appointments.csv": BOOKED,
     "contact_notes.csv": "\n".join((HEAD, *ROWS)) + "\n",
     "contact_goals.csv": "note_id,goal_id\nN2,G1\n",
+    "lost_touch_steps.csv": "id,care_plan_id,place,way,after_days,whom\nLS1,PL1,1,third_party,3,her mother\n",
+    "lost_touch_done.csv": "id,episode_id,appointment_id,place,way,on,words\nLD1,E1,AP1,1,phone,2024-05-02,No answer\n",
 }
 
 
@@ -61,6 +63,8 @@ def test_notes_come_in_with_their_corrections_and_goals(session: Session, tmp_pa
         ("contact_notes", "AP1,", "AP3,", "appointment_id"),
         ("contact_notes", "Ring the GP,2024-03-09", "Ring the GP,", "next_step_on"),
         ("contact_goals", "N2,G1", "N2,G9", "goal_id"),
+        ("lost_touch_done", "AP1,1", "AP3,1", "appointment_id"),
+        ("lost_touch_steps", "third_party", "pigeon", "way"),
     ],
 )
 def test_what_cannot_hold_is_a_fault(
@@ -78,6 +82,12 @@ def test_notes_go_out_and_come_back_the_same(shell: Shell, other: Shell, tmp_pat
     for careplan, source, out in ((shell, package, "a"), (other, tmp_path / "a", "b")):
         assert careplan("import", source).exit_code == 0
         assert careplan("export", tmp_path / out).exit_code == 0
-    for name in ("contact_notes.csv", "contact_goals.csv", "appointments.csv"):
+    for name in (
+        "contact_notes.csv",
+        "contact_goals.csv",
+        "appointments.csv",
+        "lost_touch_steps.csv",
+        "lost_touch_done.csv",
+    ):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
         assert len((tmp_path / "a" / name).read_text().splitlines()) > 1, name

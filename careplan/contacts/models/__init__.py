@@ -1,3 +1,4 @@
 """Tables of this room."""
 
 from careplan.contacts.models.note import ContactGoal, ContactNote
+from careplan.contacts.models.touch import LostTouchDone

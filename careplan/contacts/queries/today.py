@@ -1,6 +1,6 @@
 """What notes and appointments leave for whoever keeps the client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,16 +10,20 @@ from sqlalchemy import bindparam, or_, select
 from careplan.assessment.models import Assessment
 from careplan.clients.labels import PURPOSES
 from careplan.clients.models import Appointment
-from careplan.clients.queries.pending import WORKER
+from careplan.clients.queries.pending import WORKER, kept_open
 from careplan.clients.rules.todo import Of, whose
 from careplan.contacts.models import ContactNote
+from careplan.contacts.queries.touch import root_ids, steps_of, unseen_since
 from careplan.contacts.rules.standard import DIARY
+from careplan.contacts.rules.touch import Missed, Step, position, upcoming
 from careplan.ground.clock import london_day, moment_of
 from careplan.ground.corrections import live
-from careplan.ground.marks import SERVICES, Rows, mark
+from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.ground.types import Moment
+from careplan.plans.labels import TOUCH_WAYS
 from careplan.staff.rules import Actor
+from careplan.ui.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,15 @@ class Unsettled:
     starts_at: datetime
     purpose: str
     worker_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotSeen:
+    """A client of the worker who did not attend and was not seen since (`rules/touch.Missed`)."""
+
+    appointment_id: str
+    starts_at: datetime
+    times: int
 
 
 SINCE, BEFORE = bindparam("unsettled_since", type_=Moment), bindparam("unsettled_before", type_=Moment)
@@ -79,6 +92,39 @@ def _unsettled() -> Rows:
     )
 
 
+def _not_seen() -> Rows:
+    lost = unseen_since(ON).where(Appointment.episode_id.in_(kept_open())).subquery().c
+    columns = {"appointment_id": lost.root_id, "starts_at": lost.starts_at, "times": lost.times}
+    return mark(NotSeen, lost.episode_id, **columns).where(lost.nth == 1)
+
+
+def _touch(rows: Sequence[tuple[Any, Any]], _worker: Actor, on: date) -> Iterator[Todo]:
+    """The next step of each client who slips away, with its day."""
+    mine = [(fact, of) for fact, of in rows if of.deceased_on is None]
+    roots = root_ids(of.episode_id for _, of in mine)
+    missed = {
+        of.episode_id: Missed(
+            roots[of.episode_id], fact.appointment_id, london_day(fact.starts_at), fact.times
+        )
+        for fact, of in mine
+    }
+    listed = steps_of(missed.values(), on)
+    for _, of in mine:
+        since, steps = missed[of.episode_id], listed[roots[of.episode_id]]
+        step = upcoming(steps)
+        if step is not None:
+            yield _step_line(of, since, steps, step, on)
+
+
+def _step_line(of: Of, since: Missed, steps: Sequence[Step], step: Step, on: date) -> Todo:
+    rank = Rank.OVERDUE if step.due_on < on else Rank.DUE if step.due_on == on else Rank.OPEN
+    words = f"Did not attend on {day(since.on)}: {TOUCH_WAYS[step.way].lower()} ({position(steps, step)})"
+    dated = "due" if step.due_on <= on else "by"
+    return of.line(
+        words, step.due_on, rank, "contacts.lost_touch", "See the step", dated=dated, subject="touch"
+    )
+
+
 def _lines(fact: RiskChanged | Unsettled, of: Of, worker: Actor, _on: date) -> Iterator[Todo]:
     """A closed episode or a death leaves no risk to assess; an appointment is asked for all the same."""
     if isinstance(fact, Unsettled):
@@ -99,4 +145,5 @@ def _unsettled_line(fact: Unsettled, of: Of) -> Todo:
     )
 
 
+TOUCH = Pending((NotSeen,), lambda: [_not_seen()], _touch)
 PENDING = Pending((RiskChanged, Unsettled), lambda: [_changed(), _unsettled()], each(_lines), values)

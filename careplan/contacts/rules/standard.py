@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from careplan.ground.standards import Edition, Positive, Series, Words
+from careplan.plans.codes import TouchWay
 
 
 class NoteWords(Edition, frozen=True, kw_only=True):
@@ -22,6 +26,22 @@ class Diary(Edition, frozen=True, kw_only=True):
     minutes: Mapping[str, Positive]
 
 
+class LostStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A step of the service: which way, how many days after the non-attendance, and whether only on a course."""
+
+    way: TouchWay
+    after_days: Annotated[int, Meta(ge=0)]
+    on_course: bool = False
+
+
+class LostTouch(Edition, frozen=True, kw_only=True):
+    """What is done after a non-attendance, and after how many days closing is proposed."""
+
+    close_after_days: Positive
+    steps: tuple[LostStep, ...]
+
+
 FOLDER = Path(__file__).parents[1] / "standards"
 NOTES = Series(FOLDER, "notes", NoteWords)
 DIARY = Series(FOLDER, "diary", Diary)
+LOST_TOUCH = Series(FOLDER, "lost-touch", LostTouch)

@@ -1,6 +1,6 @@
 """Writing a plan: versions, parts, needs, goals and who does what; an action is ticked off once, in whatever plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from careplan.ground.clock import now
 from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.plans.codes import GoalStatus, PlanKind
-from careplan.plans.models import CarePlan, Goal, GoalAction, Need
+from careplan.plans.models import CarePlan, Goal, GoalAction, LostTouchStep, Need
 from careplan.plans.queries.versions import GoalInPlan
 from careplan.plans.rules.versions import CARRIED_OVER
 from careplan.staff.rules import Actor
@@ -82,6 +82,8 @@ def start(
     for one in goals:
         if one.status in CARRIED_OVER:
             _carry_over(one, plan, by)
+    if old is not None:
+        _keep_steps(by, plan, [(one.way, one.after_days, one.whom) for one in old.steps])
     detail = {"version": plan.version, "kind": plan.kind, "from_version": old.version if old else None}
     noted("care_plan.drafted", by=by, episode=episode, row=plan, detail=detail)
     return plan
@@ -120,17 +122,41 @@ def _action(by: Actor, plan: CarePlan, goal: Goal, parts: Mapping[str, Any]) -> 
     return action
 
 
-def save(*, by: Actor, episode: Episode, plan: CarePlan, values: Mapping[str, Any]) -> None:
-    """Write parts of a draft; the trail names the parts, never the words."""
+Step = tuple[str, int, str | None]
+"""Way, days after the non-attendance, whom we may tell."""
+
+
+def save(
+    *,
+    by: Actor,
+    episode: Episode,
+    plan: CarePlan,
+    values: Mapping[str, Any],
+    steps: Sequence[Step] | None = None,
+) -> None:
+    """Write parts of a draft, and its `steps` when contact is lost; the trail names the parts, never the words."""
     must_be_draft(episode, plan)
     unknown = set(values) - set(PARTS)
     if unknown:
         raise Refused(f"no part of a plan: {', '.join(sorted(unknown))}")
     for part, value in values.items():
         setattr(plan, part, value)
+    if steps is not None:
+        _keep_steps(by, plan, steps)
     touch(plan)
     detail = {"parts": sorted(values), "edited": plan.edited}
     noted("care_plan.written", by=by, episode=episode, row=plan, detail=detail)
+
+
+def _keep_steps(by: Actor, plan: CarePlan, steps: Iterable[Step]) -> None:
+    """These steps in the place of those of the draft."""
+    for row in plan.steps:
+        db.session.delete(row)
+    mine = {"care_plan_id": plan.root_id, "service_id": plan.service_id, "recorded_by": by.id}
+    for place, (way, after_days, whom) in enumerate(steps, 1):
+        db.session.add(LostTouchStep(place=place, way=way, after_days=after_days, whom=whom, **mine))
+    db.session.flush()
+    db.session.expire(plan, ["steps"])
 
 
 def touch(plan: CarePlan) -> None:

@@ -110,13 +110,17 @@ def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> Resp
     """One part of a draft: shown as it stands, saved by version."""
     plan = the_plan(episode, plan_id)
     links, form = Links(episode.id, plan.id), kind(obj=plan)
-    if refused := fixed(episode, plan, form, links):
+    steps, row = getattr(form, "steps", None), plan
+    if steps is not None:
+        row = form.show(plan)
+    if refused := fixed(episode, plan, form, links, row):
         return refused
     if not form.validate_on_submit():
         return page("part", form, seen=plan.edited, plan=plan, links=links, title=title)
-    if refused := moved_on(plan, form, plan, links):
+    if refused := moved_on(plan, form, row, links):
         return refused
-    drafts.save(by=actor(), episode=episode, plan=plan, values=values_of(form))
+    values = {name: value for name, value in values_of(form).items() if name in drafts.PARTS}
+    drafts.save(by=actor(), episode=episode, plan=plan, values=values, steps=steps and steps())
     return kept(f"{title} saved.", links.plan)
 
 

@@ -1,0 +1,161 @@
+"""Who did not attend and was not seen since; the steps of their plans, and what was done of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from careplan.clients.codes import AppointmentOutcome
+from careplan.clients.models import Appointment, Client, Episode, Pause
+from careplan.clients.rules.names import listed_name
+from careplan.contacts.codes import SEEN
+from careplan.contacts.models import ContactNote, LostTouchDone
+from careplan.contacts.rules.standard import LOST_TOUCH
+from careplan.contacts.rules.touch import Missed, Planned, Step, steps
+from careplan.ground.clock import london_day
+from careplan.ground.corrections import live
+from careplan.ground.db import db
+from careplan.plans.codes import TouchWay
+from careplan.plans.models import CarePlan, Goal, LostTouchStep
+from careplan.prescribing.models import Course
+from careplan.staff.models import Worker
+
+
+def unseen_since(on: Any) -> Select[*tuple[Any, ...]]:
+    """Episode, appointment and moment of every non-attendance since the client was last seen, with its number.
+
+    Seen is: an appointment attended later, or a note of the same day or later of a contact eye to eye. A decision not
+    to close begins anew, and who is away in prison, in hospital or elsewhere is not waited for.
+    """
+    missed, day = Appointment, func.date(Appointment.starts_at)
+    came = aliased(Appointment)
+    attended = (
+        came.episode_id == missed.episode_id,
+        came.outcome == AppointmentOutcome.ATTENDED.value,
+        live(came),
+    )
+    noted = (
+        ContactNote.episode_id == missed.episode_id,
+        ContactNote.way.in_(sorted(SEEN)),
+        live(ContactNote),
+    )
+    decided = (LostTouchDone.episode_id == missed.episode_id, LostTouchDone.way == TouchWay.CLOSE.value)
+    away = (Pause.episode_id == missed.episode_id, live(Pause), Pause.from_on <= on)
+    since = [
+        select(came.id).where(*attended, came.starts_at > missed.starts_at),
+        select(ContactNote.id).where(*noted, ContactNote.happened_on >= day),
+        select(LostTouchDone.id).where(*decided, live(LostTouchDone), LostTouchDone.done_on >= day),
+        select(Pause.id).where(*away, or_(Pause.until_on.is_(None), Pause.until_on > on)),
+    ]
+    nth = func.row_number().over(partition_by=missed.episode_id, order_by=(missed.starts_at, missed.id))
+    times = func.count().over(partition_by=missed.episode_id)
+    columns = (missed.episode_id, missed.root_id, missed.starts_at, nth.label("nth"), times.label("times"))
+    return select(*columns).where(
+        missed.outcome == AppointmentOutcome.DID_NOT_ATTEND.value,
+        live(missed),
+        *(~one.exists() for one in since),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A client who slips away: the record, who keeps it, since when, and the steps."""
+
+    episode_id: str
+    client: str
+    keyworker: str
+    missed: Missed
+    steps: list[Step]
+
+
+def slipping(services: frozenset[str], on: date, *more: ColumnElement[bool]) -> list[Lost]:
+    """The open records of these services whose clients did not attend and were not seen since. Four statements."""
+    lost, named = unseen_since(on).where(Appointment.service_id.in_(services)).subquery(), aliased(Client)
+    rows = db.session.execute(
+        select(Episode.root_id, Episode.id, Client.first_name, Client.last_name, Worker.name)
+        .add_columns(lost.c.root_id, lost.c.starts_at, lost.c.times)
+        .join(lost, and_(lost.c.episode_id == Episode.root_id, lost.c.nth == 1))
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
+        .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode))
+        .where(Client.deceased_on.is_(None), *more)
+        .order_by(lost.c.starts_at, Episode.id)
+    ).all()
+    missed = {row[0]: Missed(row[0], row[5], london_day(row[6]), row[7]) for row in rows}
+    listed = steps_of(missed.values(), on)
+    return [
+        Lost(row[1], listed_name(row[2], row[3]), row[4] or "Nobody yet", missed[row[0]], listed[row[0]])
+        for row in rows
+    ]
+
+
+def root_ids(episode_ids: Iterable[str]) -> dict[str, str]:
+    """The first id of each episode's chain."""
+    ids = list(episode_ids)
+    rows = select(Episode.id, Episode.root_id).where(Episode.id.in_(ids)).order_by(Episode.id)
+    return {row[0]: row[1] for row in db.session.execute(rows)} if ids else {}
+
+
+def steps_of(missed: Iterable[Missed], on: date) -> dict[str, list[Step]]:
+    """The steps of each of these, by episode. Three statements, none where there is nobody."""
+    every = list(missed)
+    if not every:
+        return {}
+    roots = [one.episode_id for one in every]
+    own, done, courses = _own(roots, on), _done([one.appointment_id for one in every]), _on_course(roots)
+    return {
+        one.episode_id: steps(
+            one,
+            own.get(one.episode_id, ()),
+            done.get(one.appointment_id, {}),
+            on_course=one.episode_id in courses,
+            standard=LOST_TOUCH.on(one.on),
+        )
+        for one in every
+    }
+
+
+def _own(roots: Collection[str], on: date) -> dict[str, list[Planned]]:
+    """The steps of the plan that holds, by episode; none where it has none. A version without goals is no plan."""
+    row = LostTouchStep
+    goal = select(Goal.id).where(Goal.care_plan_id == CarePlan.root_id, live(Goal))
+    plans = (
+        select(CarePlan.episode_id, row.place, row.way, row.after_days, row.whom, CarePlan.version)
+        .outerjoin(row, and_(row.care_plan_id == CarePlan.root_id, live(row)))
+        .where(CarePlan.episode_id.in_(roots), CarePlan.agreed_on <= on, live(CarePlan), goal.exists())
+        .order_by(CarePlan.episode_id, CarePlan.version, row.place)
+    )
+    own: dict[str, tuple[int, list[Planned]]] = {}
+    for episode_id, place, way, after_days, whom, version in db.session.execute(plans):
+        if episode_id not in own or own[episode_id][0] != version:
+            own[episode_id] = (version, [])
+        if place is not None:
+            own[episode_id][1].append(Planned(place, TouchWay(way), after_days, whom or ""))
+    return {episode_id: planned for episode_id, (_, planned) in own.items()}
+
+
+def _done(appointments: Collection[str]) -> dict[str, dict[int, date]]:
+    row = LostTouchDone
+    rows = select(row.appointment_id, row.place, row.done_on).where(
+        row.appointment_id.in_(appointments), live(row)
+    )
+    done: dict[str, dict[int, date]] = {}
+    for appointment_id, place, done_on in db.session.execute(rows.order_by(row.id)):
+        done.setdefault(appointment_id, {})[place] = done_on
+    return done
+
+
+def _on_course(roots: Collection[str]) -> set[str]:
+    rows = select(Course.episode_id).where(
+        Course.episode_id.in_(roots), Course.ended_on.is_(None), live(Course)
+    )
+    return set(db.session.scalars(rows.order_by(Course.episode_id)))
+
+
+def of_record(services: frozenset[str], episode: Episode, on: date) -> Lost | None:
+    """The record's own, where its client slips away."""
+    return next(iter(slipping(services, on, Episode.id == episode.id)), None)

@@ -17,13 +17,14 @@ from careplan.risk.room import ROOM as risk
 from careplan.staff.room import ROOM as staff
 from careplan.today.room import ROOM as today
 from careplan.trail.room import ROOM as trail
+from careplan.waits.room import ROOM as waits
 
 FLOORS = {
     9: (today, demo),
     8: (record, contacts, audit, package),
     7: (plans,),
     6: (risk, prescribing),
-    5: (assessment, outcomes, harm_reduction, people, governance),
+    5: (assessment, outcomes, harm_reduction, people, waits, governance),
     4: (clients,),
     3: (staff,),
     2: (trail,),

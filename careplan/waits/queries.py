@@ -1,0 +1,154 @@
+"""Waits of the worker's services: the list in pages, and long ones that nobody has reviewed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from careplan.clients.codes import Priority
+from careplan.clients.models import Client, Episode, Intervention
+from careplan.clients.rules.names import listed_name
+from careplan.clients.rules.todo import Of, whose
+from careplan.ground.corrections import live
+from careplan.ground.db import db
+from careplan.ground.marks import SERVICES, Rows, mark
+from careplan.ground.offers import Pending, Rank, Todo, each
+from careplan.staff.models import Worker
+from careplan.staff.rules import Actor
+from careplan.ui.paging import page_count
+from careplan.waits.labels import AWAITED
+from careplan.waits.registers import WAIT_REVIEWS, WaitReview
+from careplan.waits.rules import LONG_WAIT, NOT_DECIDED, Wait
+
+
+def _of_treatment() -> Select[str, str, date]:
+    """Interventions that nobody offered yet."""
+    row = Intervention
+    unseen = and_(row.first_offered_on.is_(None), row.started_on.is_(None), row.ended_on.is_(None))
+    columns = (row.episode_id.label("root_id"), row.kind.label("kind"), row.referred_on.label("referred_on"))
+    return select(*columns).where(live(row), unseen)
+
+
+def _open() -> Any:
+    """The same, and episodes in which no intervention is recorded."""
+    none = aliased(Intervention)
+    undecided = select(Episode.root_id, literal(NOT_DECIDED, String), Episode.referred_on).where(
+        live(Episode),
+        Episode.triaged_on.is_(None),
+        ~exists().where(none.episode_id == Episode.root_id, live(none)),
+    )
+    return union_all(_of_treatment(), undecided).subquery("waits")
+
+
+def _review(waits: Any) -> Any:
+    """The latest day on which a wait was reviewed, or reported, since it began."""
+
+    def latest(column: Any) -> Any:
+        row = WaitReview
+        here = (row.episode_id == waits.c.root_id, row.kind == waits.c.kind, live(row))
+        since = row.reviewed_on >= waits.c.referred_on
+        return select(func.max(column)).where(*here, since).correlate(waits).scalar_subquery()
+
+    return latest(WaitReview.reviewed_on), latest(WaitReview.reported_on)
+
+
+def _listed(services: frozenset[str], kind: str | None) -> tuple[Any, Select[Any]]:
+    waits = _open()
+    named = aliased(Client)
+    rows = (
+        select(Episode.id, Episode.service_id, Client.first_name, Client.last_name, waits.c.kind)
+        .add_columns(waits.c.referred_on, Episode.priority, Worker.name, *_review(waits))
+        .select_from(waits)
+        .join(Episode, and_(Episode.root_id == waits.c.root_id, live(Episode)))
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
+        .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), Client.deceased_on.is_(None))
+    )
+    return waits, rows.where(waits.c.kind == kind) if kind else rows
+
+
+def page(
+    services: frozenset[str], kind: str | None, number: int, size: int
+) -> tuple[list[Wait], int, int, int]:
+    """One page of the waits, priority groups first, then the longest; its number, how many pages, how many waits."""
+    waits, rows = _listed(services, kind)
+    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    pages = page_count(total, size)
+    number = min(number, pages)
+    late = case((func.coalesce(Episode.priority, Priority.NONE.value) == Priority.NONE.value, 1), else_=0)
+    ordered = rows.order_by(late, waits.c.referred_on, Episode.id, waits.c.kind)
+    shown = db.session.execute(ordered.limit(size).offset((number - 1) * size))
+    return [_wait(*row) for row in shown], number, pages, total
+
+
+def _wait(id_: str, service: str, first: str, last: str, kind: str, referred_on: date, *more: Any) -> Wait:
+    return Wait(id_, service, listed_name(first, last), kind, referred_on, *more)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """A wait that is too long and that nobody has reviewed."""
+
+    kind: str
+    referred_on: date
+
+
+BEFORE = bindparam("long_wait_before", type_=Date)
+
+
+def _long() -> Rows:
+    """Of treatments; who waits to be seen first stands on Today already."""
+    waits = _of_treatment().subquery("waits")
+    row = WaitReview
+    reviewed = exists().where(
+        row.episode_id == waits.c.root_id,
+        row.kind == waits.c.kind,
+        row.reviewed_on >= waits.c.referred_on,
+        live(row),
+    )
+    here = aliased(Episode)
+    long = mark(
+        Unreviewed, waits.c.root_id, waits.c.referred_on, kind=waits.c.kind, referred_on=waits.c.referred_on
+    )
+    return (
+        long.select_from(waits)
+        .join(here, and_(here.root_id == waits.c.root_id, live(here)))
+        .where(
+            here.service_id.in_(SERVICES), here.closed_on.is_(None), waits.c.referred_on <= BEFORE, ~reviewed
+        )
+    )
+
+
+def _lines(fact: Unreviewed, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
+    if of.closed_on is None and of.deceased_on is None:
+        weeks = (on - fact.referred_on).days // 7
+        words = f"Waits {weeks} weeks, {AWAITED[fact.kind].lower()}: review why"
+        where, button = WAIT_REVIEWS.endpoint("new"), "Review the wait"
+        since = (("kind", fact.kind),)
+        line = of.line(
+            words, fact.referred_on, Rank.OVERDUE, where, button, *since, dated="referred", of_manager=True
+        )
+        yield from whose([line], worker)
+
+
+def _values(on: date) -> dict[str, date]:
+    return {"long_wait_before": on - timedelta(days=LONG_WAIT.on(on).review.days)}
+
+
+PENDING = Pending((Unreviewed,), lambda: [_long()], each(_lines), _values)

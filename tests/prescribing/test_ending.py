@@ -199,3 +199,25 @@ def test_buprenorphine_takes_a_reason_alone(app, house, as_prescriber):
     assert as_prescriber.post(f"{address}/end", data=day("ended_on", today()) | WHY).status_code == 303
     assert ended(app) == today()
     assert [row.rule for row in stored(app, OrderFinding)] == ["B19"]
+
+
+def test_what_waits_waits_no_more_once_the_client_left_treatment(
+    app, house, as_manager, as_prescriber, waiting
+):
+    left = {"exit_reason": "dropped_out", "end_courses": "y"} | day("closed_on", today())
+    assert as_manager.post(f"/record/{house.episode}/leave", data=left).status_code == 303
+    assert ended(app) == today()
+    (row,) = stored(app, Agreement)
+    assert (row.answer, row.answer_words) == ("withdrawn", "The course ended")
+    page = as_prescriber.get(waiting.at).text
+    assert "the course goes on" not in page
+    assert "Save answer" not in page
+
+
+def test_an_end_asked_for_twice_says_why_the_first_waits_no_more(app, ada, as_prescriber, waiting):
+    assert as_prescriber.post(f"{waiting.address}/end", data=ending(ada)).status_code == 303
+    assert "Withdrawn on" in as_prescriber.get(waiting.at).text
+    assert {row.answer_words for row in stored(app, Agreement)} == {
+        "The end of the course was asked for",
+        None,
+    }

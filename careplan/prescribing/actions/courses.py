@@ -1,4 +1,4 @@
-"""Starting and ending a course, and seeing the client again after missed doses."""
+"""Starting a course, and seeing the client again after missed doses."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -7,14 +7,13 @@ from typing import Any
 
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
-from careplan.ground.clock import now
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug, Intent
 from careplan.prescribing.models import Course, Reassessment
 from careplan.prescribing.queries.courses import History, died_on
 from careplan.prescribing.queries.facts import course_facts
 from careplan.prescribing.rules import facts
-from careplan.prescribing.rules.courses import death_problem, end_problem, start_problems
+from careplan.prescribing.rules.courses import death_problem, start_problems
 from careplan.prescribing.rules.facts import Tolerance
 from careplan.prescribing.rules.standard import Standard
 from careplan.staff.rules import Actor
@@ -92,27 +91,6 @@ def course_row(by: Actor, episode: Episode, new: NewCourse) -> Course:
 def _said(facts: NewCourse | SeenAgain) -> dict[str, Any]:
     """What was said, by the names of the columns."""
     return {one.name: getattr(facts, one.name) for one in fields(facts)}
-
-
-def check_end(history: History, ended_on: date, today: date) -> None:
-    """Raises Refused before the last logged dose, in the future, or when the course has ended."""
-    latest = max((one.on for one in history.logged), default=None)
-    problem = end_problem(ended_on, history.course.first_dose_on, latest, today)
-    if history.course.ended_on is not None:
-        problem = "This course has already ended"
-    if problem:
-        raise Refused({"ended_on": problem})
-
-
-def end_course(
-    *, by: Actor, episode: Episode, history: History, ended_on: date, today: date, ended_by: str = ""
-) -> None:
-    """End a course, once, by whoever is signed in or, after agreement, `ended_by`. Refused as `check_end` says."""
-    check_end(history, ended_on, today)
-    course = history.course
-    course.ended_on, course.ended_at, course.ended_by = ended_on, now(), ended_by or by.id
-    db.session.flush()
-    note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
 
 
 def reassess(*, by: Actor, episode: Episode, history: History, result: SeenAgain) -> Reassessment:

@@ -6,9 +6,9 @@ from datetime import date
 
 from careplan.clients.models import Episode
 from careplan.clients.queries import lock
-from careplan.ground.clock import london_day
+from careplan.ground.clock import london_day, now
 from careplan.ground.db import db
-from careplan.prescribing.actions.courses import Refused, check_end, end_course
+from careplan.prescribing.actions.courses import Refused, note
 from careplan.prescribing.actions.keeping import (
     Answer,
     ask,
@@ -25,6 +25,7 @@ from careplan.prescribing.models import Agreement
 from careplan.prescribing.queries.courses import History, died_on
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, begins_on, waits
 from careplan.prescribing.rules.changing import stopping
+from careplan.prescribing.rules.courses import end_problem
 from careplan.prescribing.rules.facts import ONE_DAY, day_words
 from careplan.prescribing.rules.findings import Finding, Need, unmet
 from careplan.prescribing.rules.standard import standard
@@ -128,10 +129,34 @@ def _end(
             status=PrescriptionStatus.CANCELLED,
             reason=f"The course ended on {day_words(ending.ended_on)}: cancelled with it",
         )
-    withdraw_waiting(by=by, episode=episode, history=history, words=ENDED)
     on, ended_by = ending.ended_on, ending.ordered_by
     end_course(by=by, episode=episode, history=history, ended_on=on, today=today, ended_by=ended_by)
     _keep(by, history, ending, findings)
+
+
+def check_end(history: History, ended_on: date, today: date) -> None:
+    """Raises Refused before the last logged dose, in the future, or when the course has ended."""
+    latest = max((one.on for one in history.logged), default=None)
+    problem = end_problem(ended_on, history.course.first_dose_on, latest, today)
+    if history.course.ended_on is not None:
+        problem = "This course has already ended"
+    if problem:
+        raise Refused({"ended_on": problem})
+
+
+def end_course(
+    *, by: Actor, episode: Episode, history: History, ended_on: date, today: date, ended_by: str = ""
+) -> None:
+    """End a course, once, by whoever is signed in or, after agreement, `ended_by`. Refused as `check_end` says.
+
+    What waits for a second prescriber waits no more.
+    """
+    check_end(history, ended_on, today)
+    withdraw_waiting(by=by, episode=episode, history=history, words=ENDED)
+    course = history.course
+    course.ended_on, course.ended_at, course.ended_by = ended_on, now(), ended_by or by.id
+    db.session.flush()
+    note("course.ended", by, episode, course, {"ended_on": ended_on.isoformat()})
 
 
 def _keep(by: Actor, history: History, ending: Ending, findings: Sequence[Finding]) -> None:

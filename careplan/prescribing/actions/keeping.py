@@ -19,6 +19,8 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import Standard
 from careplan.staff.rules import Actor
 
+ANOTHER, AN_END = "Another order was written", "The end of the course was asked for"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -145,9 +147,6 @@ def keep_finding(
     )
 
 
-ANOTHER = "Another order was written"
-
-
 def ask(
     *,
     by: Actor,
@@ -166,7 +165,7 @@ def ask(
 
     What waited for this course before is withdrawn.
     """
-    withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
+    withdraw_waiting(by=by, episode=episode, history=history, words=AN_END if ends else ANOTHER)
     row = Agreement(course_id=history.id, service_id=episode.service_id, recorded_by=by.id)
     row.effective_on, row.daily_mg, row.ends = order.effective_on, order.daily_mg, ends
     row.formulation, row.phase = order.formulation.value, order.phase.value

@@ -1,5 +1,6 @@
 """Ending a course from more than a week's reduction: a reason, and of methadone a second prescriber (M15, B19)."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.facts import Away, Course, Dose, Facts, Order
 from tests.conftest import browser
 from tests.prescribing.test_agreeing import said
-from tests.prescribing.test_views import OUTSIDE, day, order_form, stored, treated
+from tests.prescribing.test_views import OUTSIDE, ago, day, order_form, stored, treated
 
 UK = standard.UK.latest
 ON = date(2026, 3, 30)
@@ -69,10 +70,22 @@ def test_a_course_without_logged_doses_is_asked_about_too():
     assert rules(Facts(bare.drug, bare.first_dose_on, orders=bare.orders)) == ["M15 W2"]
 
 
-def test_an_end_that_lies_in_the_past_is_not_refused_any_more():
-    # Spec 04 rule 0: what happened is always saved.
-    (one,) = stopping(course("90"), ON, ON + timedelta(days=1), UK)
-    assert one.severity == "W"
+@pytest.mark.parametrize(
+    ("after", "prescribed", "severity"),
+    [(1, False, "W2"), (2, False, "W2"), (3, False, "W"), (3, True, "W2")],
+)
+def test_an_end_waits_for_nobody_once_nothing_would_be_given_today(after, prescribed, severity):
+    # Spec 04 rule 0: what happened is always saved. The last dose was taken on the day before `ON`.
+    (one,) = stopping(course("90"), ON, ON + timedelta(days=after), UK, prescribed=prescribed)
+    assert one.severity == severity
+
+
+def test_an_end_in_the_past_of_a_course_that_nobody_logged_has_happened():
+    bare = course("90")
+    bare = Facts(bare.drug, bare.first_dose_on, orders=bare.orders)
+    for prescribed, severity in ((False, "W"), (True, "W2")):
+        (one,) = stopping(bare, ON, ON + timedelta(days=1), UK, prescribed=prescribed)
+        assert one.severity == severity
 
 
 @pytest.fixture
@@ -175,7 +188,7 @@ def test_its_prescriptions_are_cancelled_when_the_colleague_agrees(app, house, a
     assert as_prescriber.post(f"{address}/prescription", data=script).status_code == 303
     assert as_prescriber.post(f"{address}/end", data=ending(ada)).status_code == 422
     at = as_prescriber.post(f"{address}/end", data=ending(ada, cancel="y")).location
-    assert "Cancelled with the course" in as_prescriber.get(at).text
+    assert "cancelled with the course" in as_prescriber.get(at).text
     assert stored(app, models.PrescriptionEvent) == []
     assert as_prescriber.post(at, data=said(as_prescriber, at)).status_code == 303
     assert [row.status for row in stored(app, models.PrescriptionEvent)] == ["cancelled"]
@@ -221,3 +234,63 @@ def test_an_end_asked_for_twice_says_why_the_first_waits_no_more(app, ada, as_pr
         "The end of the course was asked for",
         None,
     }
+
+
+def script(starts=0, **more):
+    days = day("signed_on", today()) | day("starts_on", ago(-starts)) | day("ends_on", ago(-starts - 1))
+    return {"form": "private"} | days | more
+
+
+def test_another_day_on_the_form_takes_no_supply_away_alone(app, house, ada, as_prescriber):
+    address, _ = treated(app, house, mg="90", taken=())
+    assert as_prescriber.post(f"{address}/prescription", data=script()).status_code == 303
+    yesterday = {"cancel": "y"} | WHY | day("ended_on", ago(1))
+    answer = as_prescriber.post(f"{address}/end", data=yesterday)
+    assert (answer.status_code, ended(app)) == (422, None)
+    assert ada.name in answer.text
+    answer = as_prescriber.post(f"{address}/end", data=yesterday | {"second_prescriber": ada.id})
+    assert (answer.status_code, ended(app)) == (303, None)
+    assert stored(app, models.PrescriptionEvent) == []
+    data = said(as_prescriber, answer.location)
+    assert as_prescriber.post(answer.location, data=data).status_code == 303
+    assert ended(app) == ago(1)
+
+
+def test_a_prescription_written_meanwhile_is_not_ended_unseen(app, house, ada, as_prescriber, waiting):
+    assert as_prescriber.post(f"{waiting.address}/prescription", data=script()).status_code == 303
+    answer = as_prescriber.post(waiting.at, data=said(as_prescriber, waiting.at))
+    assert (answer.status_code, ended(app)) == (422, None)
+    assert "was written meanwhile. Withdraw this, and ask anew" in answer.text
+
+
+def test_the_colleague_reads_which_prescriptions_are_cancelled(app, house, ada, as_prescriber):
+    address, _ = treated(app, house, mg="90", taken=range(1, 11))
+    mda = script(form="fp10mda", serial="00000000042")
+    assert as_prescriber.post(f"{address}/prescription", data=mda).status_code == 303
+    at = as_prescriber.post(f"{address}/end", data=ending(ada, cancel="y")).location
+    assert "00000000042: cancelled with the course" in as_prescriber.get(at).text
+    agreed = said(as_prescriber, at)
+    another = mda | script(starts=2, form="fp10mda", serial="00000000091")
+    assert as_prescriber.post(f"{address}/prescription", data=another).status_code == 303
+    answer = as_prescriber.post(at, data=agreed)
+    assert (answer.status_code, ended(app)) == (422, None)
+    assert as_prescriber.post(at, data=said(as_prescriber, at)).status_code == 303
+    assert len(stored(app, models.PrescriptionEvent)) == 2
+
+
+def test_what_an_ended_course_had_ordered_is_history(app, house, as_prescriber):
+    address, _ = treated(app, house, mg="8", taken=range(2, 11))
+    assert as_prescriber.post(f"{address}/end", data=day("ended_on", today())).status_code == 303
+    (order,), (week,) = stored(app, models.DoseOrder), stored(app, models.Regimen)
+    data = {"daily_mg": "80", "formulation": "oral_mixture", "phase": "induction", "confirmed": ""}
+    data |= {"correction_reason": "A nought was missing"} | day("effective_on", order.effective_on)
+    answer = as_prescriber.post(f"{address}/order/{order.id}/correct", data=data)
+    if answer.status_code == 200:
+        confirmed = re.search(r'name="confirmed"[^>]*value="([^"]+)"', answer.text)[1]
+        answer = as_prescriber.post(
+            f"{address}/order/{order.id}/correct", data=data | {"confirmed": confirmed}
+        )
+    assert answer.status_code == 303, answer.text
+    data = {"collect": ["Monday"], "supervised": [], "correction_reason": "Only Monday, as was agreed"}
+    data |= day("effective_on", week.effective_on)
+    assert as_prescriber.post(f"{address}/week/{week.id}/correct", data=data).status_code == 303

@@ -19,7 +19,13 @@ from careplan.prescribing.actions.doses import (
     correct_dose,
     log_dose,
 )
-from careplan.prescribing.actions.ending import Ending, end_course, end_with_prescriptions, ends_on
+from careplan.prescribing.actions.ending import (
+    Ending,
+    end_course,
+    end_with_prescriptions,
+    ends_on,
+    said_of_end,
+)
 from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
 from careplan.prescribing.actions.orders import Blocked, NeedsAnswer, context_of, correct_order, order_dose
 from careplan.prescribing.actions.prescriptions import (

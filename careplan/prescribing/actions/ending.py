@@ -23,6 +23,7 @@ from careplan.prescribing.actions.prescriptions import change_prescription, stil
 from careplan.prescribing.codes import Agreed, Ends, PrescriptionStatus
 from careplan.prescribing.models import Agreement
 from careplan.prescribing.queries.courses import History, died_on
+from careplan.prescribing.queries.prescriptions import Script
 from careplan.prescribing.rules.agreeing import Colleague, Outside, Second, begins_on, waits
 from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.courses import end_problem
@@ -76,10 +77,24 @@ def end_agreed(
 ) -> None:
     """End the course as it was asked, judged by the rules as they stand now. Raises Refused or NeedsAnswer."""
     cancel = row.ends == Ends.PRESCRIPTIONS
+    if not cancel and (names := _names(still_standing(history, today))):
+        raise Refused(
+            {"answer": f"P18: prescription {names} was written meanwhile. Withdraw this, and ask anew"}
+        )
     ending = Ending(ends_on(row, today), cancel, row.reason, second, row.recorded_by)
     findings = _findings(Actor(row.recorded_by, "", ""), episode, history, ending, today)
     fill(by=Actor(second.id, "", second.name), row=row, agreed=Agreed.AGREED)
     _end(by, episode, history, ending, today, findings)
+
+
+def said_of_end(history: History, ended_on: date, today: date) -> tuple[Finding, ...]:
+    """What the rules say of ending the course in one step."""
+    prescribed = bool(still_standing(history, today))
+    return stopping(history.facts, ended_on, today, standard(ended_on), prescribed=prescribed)
+
+
+def _names(scripts: Sequence[Script]) -> str:
+    return ", ".join(one.name for one in scripts)
 
 
 def _findings(
@@ -87,14 +102,13 @@ def _findings(
 ) -> Sequence[Finding]:
     """What is asked about the end, nothing of a client who has died. Refused or NeedsAnswer where it cannot be so."""
     check_end(history, ending.ended_on, today)
-    scripts = still_standing(episode, history, max(ending.ended_on, today))
-    if scripts and not ending.cancel:
-        names = ", ".join(one.row.serial or "without a number" for one in scripts)
+    names = _names(still_standing(history, today))
+    if names and not ending.cancel:
         raise Refused({"cancel": f"P18: prescription {names} still stands. Cancel it with the course"})
     if died_on(frozenset({episode.service_id}), episode.client_id) is not None:
         return ()
     uk = standard(ending.ended_on)
-    findings = stopping(history.facts, ending.ended_on, today, uk)
+    findings = said_of_end(history, ending.ended_on, today)
     second = second_of(by, Answer(second_prescriber=ending.second))
     if needs := unmet(findings, ending.reason, second, uk):
         raise NeedsAnswer(findings, needs)
@@ -120,7 +134,7 @@ def _ask(by: Actor, episode: Episode, history: History, ending: Ending, today: d
 def _end(
     by: Actor, episode: Episode, history: History, ending: Ending, today: date, findings: Sequence[Finding]
 ) -> None:
-    for script in still_standing(episode, history, max(ending.ended_on, today)):
+    for script in still_standing(history, today):
         change_prescription(
             by=by,
             episode=episode,

@@ -67,8 +67,9 @@ def correct_order(
 ) -> DoseOrder | Agreement:
     """Put a right order in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
-    One that another order has followed by today is history: what the rules say is kept and refuses nothing. One that
-    still holds decides what is given next, so it is judged like a new one. Raises Refused, Blocked or NeedsAnswer.
+    One that another order, or the end of the course, has followed by today is history: what the rules say is kept and
+    refuses nothing. One that still holds decides what is given next, so it is judged like a new one. Raises Refused,
+    Blocked or NeedsAnswer.
     """
     hold(episode, history, proposal)
     context = correcting(history, wrong, proposal, answer)
@@ -91,9 +92,11 @@ def correcting(history: History, wrong: DoseOrder, proposal: Proposal, answer: A
 
 
 def context_of(history: History, wrong: DoseOrder, proposal: Proposal) -> Context:
-    """A decision while the order holds, or will; on record once another has followed it by today."""
+    """A decision while the order holds, or will; on record once another, or the end, has followed it by today."""
+    ended_on = history.course.ended_on
     _, after = neighbours(wrong.effective_on, (row.effective_on for row in history.orders))
-    return Context.RECORD if after is not None and after <= proposal.today else Context.ORDER
+    over = (day is not None and day <= proposal.today for day in (after, ended_on))
+    return Context.RECORD if any(over) else Context.ORDER
 
 
 def _correction_problems(

@@ -140,7 +140,7 @@ def change_prescription(
     return row
 
 
-def still_standing(episode: Episode, history: History, day: date) -> list[Script]:
+def still_standing(history: History, day: date) -> list[Script]:
     """Prescriptions of the course that a pharmacy may dispense on from the day on."""
-    scripts = prescriptions(frozenset({episode.service_id}), [history.id])
+    scripts = prescriptions(frozenset({history.course.service_id}), [history.id])
     return [one for one in scripts if standing(one.status, one.row.ends_on, day)]

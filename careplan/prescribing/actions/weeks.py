@@ -88,7 +88,7 @@ def correct_week(
 ) -> Regimen:
     """Put a right week in the place of a wrong one, with the reason; the wrong one stays, struck through.
 
-    S1 asks only while the week still holds: what another has followed by today is history.
+    S1 asks only while the week still holds: what another, or the end, has followed by today is history.
     Raises Refused or NeedsAnswer.
     """
     around = neighbours(wrong.effective_on, (row.effective_on for row in history.regimens))
@@ -97,7 +97,8 @@ def correct_week(
         problems["effective_on"] = "This week has been corrected already. Open the page again"
     if problems:
         raise Refused(problems)
-    context = Context.RECORD if around[1] is not None and around[1] <= today else Context.ORDER
+    over = (day is not None and day <= today for day in (around[1], history.course.ended_on))
+    context = Context.RECORD if any(over) else Context.ORDER
     findings = check_week(context, right.week, right.effective_on, history.facts, standard)
     if needs := unmet(findings, right.reason, "", standard):
         raise NeedsAnswer(findings, needs)

@@ -1,11 +1,13 @@
 """An order that takes a second prescriber, shown whole with the facts it rests on (decision record 0045)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careplan.ground.clock import london, london_day
 from careplan.prescribing.codes import Agreed, Ends, Formulation
 from careplan.prescribing.labels import FORMULATION_WORDS, PHASES, how_often
 from careplan.prescribing.queries.agreements import NamedAgreement
+from careplan.prescribing.queries.prescriptions import Script
 from careplan.prescribing.rules.agreeing import shown
 from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.facts import Order, day_words
@@ -21,6 +23,7 @@ class AgreementPage:
     order: Order
     findings: tuple[Finding, ...]
     order_ids: tuple[str, ...]
+    scripts: Sequence[Script] = ()
 
     @property
     def ends(self) -> bool:
@@ -30,7 +33,8 @@ class AgreementPage:
     @property
     def mark(self) -> str:
         """Changes when anything shown here does."""
-        return shown(self.order_ids, self.order.effective_on, self.findings)
+        ids = (*self.order_ids, *(one.row.id for one in self.scripts))
+        return shown(ids, self.order.effective_on, self.findings)
 
     @property
     def words(self) -> str:
@@ -66,7 +70,8 @@ class AgreementPage:
                 ("How they were reached", row.outside_reached or ""),
             ]
         if row.ends == Ends.PRESCRIPTIONS:
-            rows.append(("Prescriptions that still stand", "Cancelled with the course"))
+            names = ", ".join(one.name for one in self.scripts)
+            rows.append(("Prescriptions that still stand", f"{names or 'All'}: cancelled with the course"))
         if row.replaces_because:
             rows.append(("Replaces another order", row.replaces_because))
         return rows

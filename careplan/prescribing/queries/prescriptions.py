@@ -31,6 +31,11 @@ class Script:
         """Whether it still stands for its days."""
         return self.status in LIVE
 
+    @property
+    def name(self) -> str:
+        """Its serial number."""
+        return self.row.serial or "without a number"
+
 
 def prescriptions(services: frozenset[str], course_ids: Iterable[str]) -> list[Script]:
     """Prescriptions of these courses, the latest first."""

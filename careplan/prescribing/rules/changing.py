@@ -110,10 +110,12 @@ def decrease(proposal: Proposal) -> tuple[Finding, ...]:
     )
 
 
-def stopping(facts: Facts, ended_on: date, today: date, standard: Standard) -> tuple[Finding, ...]:
-    """M15 or B19 on ending a course at once from more than a week's reduction.
+def stopping(
+    facts: Facts, ended_on: date, today: date, standard: Standard, *, prescribed: bool = False
+) -> tuple[Finding, ...]:
+    """M15 or B19 on ending a course at once from more than a week's reduction; `prescribed`: a prescription stands.
 
-    M15 takes a second prescriber; of an end that lies in the past, which nobody can refuse any more, only a reason.
+    M15 takes a second prescriber; of an end that has happened, which nobody can refuse any more, only a reason.
     Nothing is asked of a depot, which wears off, where another course goes on, or after days without a known dose.
     """
     methadone, last_on = facts.drug is Drug.METHADONE, ended_on - ONE_DAY
@@ -130,8 +132,17 @@ def stopping(facts: Facts, ended_on: date, today: date, standard: Standard) -> t
         f"The course stops from {plain(mg)} mg in one step; from more than {plain(limit.value)} mg "
         "a dose is reduced first. Say why, and what the client was told of lost tolerance"
     )
-    severity = Severity.SECOND if methadone and ended_on >= today else Severity.WARN
+    second = methadone and (prescribed or _decides(facts, ended_on, today, standard))
+    severity = Severity.SECOND if second else Severity.WARN
     return (finding("M15" if methadone else "B19", severity, message, mg, limit),)
+
+
+def _decides(facts: Facts, ended_on: date, today: date, standard: Standard) -> bool:
+    """Whether an end takes away a dose that would be given today, whatever day it is written for."""
+    if ended_on >= today:
+        return True
+    lasts = bool(facts.doses) and missed_run(facts, today).unknown < standard["missed_reassess"].whole
+    return lasts and facts.away_on(today) is None
 
 
 def highest(proposal: Proposal) -> Decimal:

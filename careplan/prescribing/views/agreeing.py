@@ -16,7 +16,6 @@ from careplan.prescribing.pages import chart
 from careplan.prescribing.pages.agreements import AgreementPage
 from careplan.prescribing.queries import History
 from careplan.prescribing.rules.agreeing import Colleague
-from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.facts import Order
 from careplan.prescribing.rules.findings import Context
@@ -49,7 +48,8 @@ def _shown(history: History, agreement_id: str) -> AgreementPage:
     if row.ends:
         on = actions.ends_on(row, today())
         stops = Order(on, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
-        return AgreementPage(request, stops, stopping(history.facts, on, today(), standard(on)), orders)
+        scripts = actions.still_standing(history, today())
+        return AgreementPage(request, stops, actions.said_of_end(history, on, today()), orders, scripts)
     proposal = actions.proposed(row, history, today())
     return AgreementPage(request, proposal.order, check(Context.ORDER, proposal), orders)
 

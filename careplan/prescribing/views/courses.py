@@ -113,7 +113,7 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
             flash("Course ended.", "success")
             return back(episode)
     values = {"form": form, "findings": findings, "waits": waiting(history)}
-    values["scripts"] = actions.still_standing(episode, history, today())
+    values["scripts"] = actions.still_standing(history, today())
     return page("end", 200 if request.method == "GET" else 422, episode, history, **values)
 
 

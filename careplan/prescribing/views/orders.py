@@ -91,9 +91,7 @@ def _still_written(history: History, proposal: Proposal) -> str:
         return ""
     written = queries.prescriptions(services(), [history.id])
     last_day = max(proposal.on, proposal.today)
-    names = [
-        one.row.serial or "without a number" for one in written if one.live and one.row.ends_on >= last_day
-    ]
+    names = [one.name for one in written if one.live and one.row.ends_on >= last_day]
     return "".join(f" Prescription {name} was written for the dose before: change it." for name in names)
 
 

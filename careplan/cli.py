@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from careplan import config, create_app
 from careplan.ground import standards
-from careplan.ground.db import analyse, db, transaction
+from careplan.ground.db import analyse, transaction
 from careplan.ground.gathering import rooms
 from careplan.ground.migrations import draft, upgrade
 from careplan.serving import serve
@@ -122,8 +122,7 @@ def check_standards() -> None:
 @group.command("draft-migration")
 def draft_migration() -> None:
     """Print what a migration must do, from the newest one to the models."""
-    with db.engine.begin() as connection:
-        click.echo(draft(connection))
+    click.echo(draft())
 
 
 group.add_command(serve)

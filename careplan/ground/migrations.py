@@ -6,9 +6,10 @@ from typing import Any
 from alembic import command
 from alembic.autogenerate import render_python_code
 from alembic.config import Config
+from alembic.operations.ops import CreateTableOp
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import CheckConstraint, Connection, create_engine
 
 from careplan.ground.db import Base
 from careplan.ground.guards import install
@@ -35,18 +36,33 @@ def downgrade(connection: Connection, revision: str = "base") -> None:
     command.downgrade(_config(connection), revision)
 
 
-def draft(connection: Connection) -> str:
-    """The statements of Alembic that lead from the newest migration, where the database is, to the models."""
+def draft() -> str:
+    """The statements of Alembic that lead from the newest migration to the models, by way of an empty database."""
     drafted: list[str] = []
 
     def keep(_context: Any, _revision: Any, directives: list[Any]) -> None:
-        """Take what is proposed, and let no file be written."""
+        """Take what is proposed, with the checks that stand at columns, and let no file be written."""
         operations = directives[0].upgrade_ops
+        for table in operations.ops:
+            if isinstance(table, CreateTableOp):
+                table.columns = [*table.columns, *_column_checks(table.table_name)]
         drafted.append("" if operations.is_empty() else render_python_code(operations, render_as_batch=True))
         directives.clear()
 
-    command.revision(_config(connection), autogenerate=True, process_revision_directives=keep)
+    with create_engine("sqlite://").begin() as connection:
+        command.upgrade(_config(connection), "head")
+        command.revision(_config(connection), autogenerate=True, process_revision_directives=keep)
     return drafted[0]
+
+
+def _column_checks(table: str) -> list[CheckConstraint]:
+    """What Alembic leaves out of a new table."""
+    return [
+        CheckConstraint(str(one.sqltext), name=one.name)
+        for column in Base.metadata.tables[table].columns
+        for one in column.constraints
+        if isinstance(one, CheckConstraint)
+    ]
 
 
 def differences(connection: Connection) -> None:

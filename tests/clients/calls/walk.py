@@ -19,7 +19,7 @@ from careplan.clients.models import Episode
 from careplan.ground.clock import now, today
 from careplan.ground.db import Base, db
 from careplan.ground.guards import install
-from careplan.ground.migrations import draft, upgrade
+from careplan.ground.migrations import differences, draft, upgrade
 from careplan.package.actions.check import check
 from careplan.package.actions.export import export
 from careplan.package.actions.load import load
@@ -49,9 +49,16 @@ def application(settings: dict[str, Any], tmp_path_factory: pytest.TempPathFacto
         upgrade(connection)
         table.drop(connection)
         operations = Operations(MigrationContext.configure(connection))
-        exec(f"if True:\n    {draft(connection)}", {"op": operations, "sa": sqlalchemy, "careplan": careplan})
+        exec(f"if True:\n    {draft()}", {"op": operations, "sa": sqlalchemy, "careplan": careplan})
         install(connection, Base.metadata)
-        assert draft(connection) == ""
+        differences(connection)
+        there = {one["name"] for one in sqlalchemy.inspect(connection).get_check_constraints("calls")}
+        pairs = (
+            "struck_at_with_struck_by",
+            "struck_at_with_struck_reason",
+            "superseded_at_with_superseded_by",
+        )
+        assert there >= {f"ck_calls_{one}" for one in ("way_code", "wrong_client_of_struck", *pairs)}
     yield app
     with app.app_context():
         db.engine.dispose()

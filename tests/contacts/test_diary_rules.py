@@ -12,8 +12,8 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def slot(id_: str, after: int = 0, minutes: int = 30, **more) -> Slot:
-    values = {"purpose": "keywork", "worker_id": "kay", "client": "MOSS, Ellen"} | more
-    return Slot(id_, f"e{id_}", "s", starts_at=AT + timedelta(minutes=after), minutes=minutes, **values)
+    values = {"purpose": "keywork", "worker_id": "kay", "client": "MOSS, Ellen", "service_id": "s"} | more
+    return Slot(id_, f"e{id_}", starts_at=AT + timedelta(minutes=after), minutes=minutes, **values)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def slot(id_: str, after: int = 0, minutes: int = 30, **more) -> Slot:
         ([slot("a", minutes=90), slot("b", 30), slot("c", 60, worker_id="ben")], {"a", "b"}),
         ([slot("a"), slot("b", worker_id="ben")], set()),
         ([slot("a", place="2"), slot("b", worker_id="ben", place="2")], {"a", "b"}),
+        ([slot("a", place="2"), slot("b", worker_id="ben", place="2", service_id="other")], set()),
         ([slot("a", worker_id=None), slot("b", worker_id=None)], set()),
         ([slot("a", purpose="group"), slot("b", purpose="group")], set()),
         ([slot("a", clinic="Friday"), slot("b", clinic="Friday")], set()),

@@ -51,7 +51,7 @@ class Slot:
             return False
         return bool(
             (self.worker_id and self.worker_id == other.worker_id)
-            or (self.place and self.place == other.place)
+            or (self.place and (self.service_id, self.place) == (other.service_id, other.place))
         )
 
 

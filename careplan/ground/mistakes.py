@@ -24,7 +24,8 @@ class Mistake:
     `strike(by=, episode=, row=, **why)` (`corrections.Why`): the action; it answers a corrected episode;
     `author(row)`: who recorded it; `why_not(episode, row)`: a sentence where it cannot be struck; `seconded(row)`:
     whether a second person has to agree; `again(episode, row)`: the page, by endpoint and values, on which the same is
-    recorded in another episode, and the fields of its form by name, filled in; None where there is none.
+    recorded in another episode, and the fields of its form by name, filled in; None where there is none; `shared`:
+    its rows hang on the client, whom other services may treat as well.
     """
 
     kind: str
@@ -37,3 +38,4 @@ class Mistake:
     why_not: Callable[[Any, Any], str | None] = _nothing
     seconded: Callable[[Any], object] = _nothing
     again: Callable[[Any, Any], Again | None] | None = None
+    shared: bool = False

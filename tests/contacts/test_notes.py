@@ -299,3 +299,41 @@ def test_notes_of_a_closed_episode_may_still_be_written(app, house, as_keyworker
         db.session.info["trailed"] = True
         db.session.commit()
     assert write(as_keyworker, f"{there}/new").status_code == 303
+
+
+WRONG = {"why": "It was Benedict Other", "wrong_client": "y"}
+
+
+def test_a_note_of_another_client_takes_its_next_step_along_that_was_done(
+    app, house, as_keyworker, as_prescriber, there
+):
+    step = {"next_step": "Ring Benedict at home", **parts("next_step_on", today())}
+    write(as_keyworker, f"{there}/new", **step)
+    (note,) = stored(app)
+    with app.app_context():
+        task = db.session.scalars(select(Task)).one()
+    done = {"words": "Benedict was rung", "closes": "yes"}
+    assert as_keyworker.post(f"/record/{house.episode}/tasks/{task.id}", data=done).status_code == 303
+    struck = as_keyworker.post(f"/record/{house.episode}/mistake/contact_note/{note.id}", data=WRONG)
+    assert struck.status_code == 303
+    page = as_prescriber.get(f"/record/{house.episode}/history").text
+    assert "Ring Benedict" not in page
+    assert "Benedict was rung" not in page
+    assert as_prescriber.get(f"/record/{house.episode}/tasks/{task.id}").status_code == 303
+
+
+def test_nobody_who_writes_meanwhile_is_shown_what_is_struck_out(
+    app, house, as_keyworker, as_prescriber, there
+):
+    form = on_page(as_prescriber, f"{there}/new")[0].data()
+    write(as_keyworker, f"{there}/new", words="Benedict drank again")
+    (note,) = stored(app)
+    as_keyworker.post(f"/record/{house.episode}/mistake/contact_note/{note.id}", data=WRONG)
+    typed = form | {"way": "phone", "words": "Rang about the flat", "risk_changed": "no"}
+    answer = as_prescriber.post(f"{there}/new", data=typed)
+    assert answer.status_code == 409
+    assert "Rang about the flat" in answer.text
+    assert "Benedict" not in answer.text
+    corrected = as_prescriber.post(f"{there}/{note.id}/correct", data=typed | {"why": "No"})
+    assert corrected.status_code == 409
+    assert "Benedict" not in corrected.text

@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from careplan.clients.models import Client
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.people.registers import REGISTERS, Consent, ContactWay
 from careplan.people.rules import SHARING
 from tests.conftest import Browser
+from tests.factories.clients import EpisodeFactory
 from tests.walk import on_page
 
 
@@ -133,3 +135,47 @@ def test_a_safeguarding_step_stands_on_every_page_of_the_record_until_it_is_clos
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
 def test_a_worker_of_another_service_meets_nothing(charlie: Browser, there: str, register: Any) -> None:
     assert charlie.get(f"{there}/{register.name.replace('_', '-')}").status_code == 404
+
+
+def test_nobody_who_writes_meanwhile_is_shown_what_is_struck_out(
+    app: Flask, as_keyworker: Browser, as_prescriber: Browser, there: str
+) -> None:
+    path = f"{there}/contact-ways/new"
+    form = on_page(as_prescriber, path)[0].data()
+    send(as_keyworker, path, MOBILE)
+    with app.app_context():
+        row = db.session.scalars(select(ContactWay)).one()
+    wrong = {"why": "It was Benedict Other", "wrong_client": "y"}
+    struck = as_keyworker.post(f"{there}/mistake/contact_way/{row.id}", data=wrong)
+    assert struck.status_code == 303
+    other = MOBILE | {"value": "07700 900 002"}
+    for address in (path, f"{there}/contact-ways/{row.id}"):
+        answer = as_prescriber.post(address, data=form | other | {"why": "Typed wrong"})
+        assert answer.status_code == 409
+        assert "07700 900 002" in answer.text
+        assert "07700 900 001" not in answer.text
+
+
+def test_what_was_taken_out_at_one_service_is_told_to_no_manager_of_another(
+    app: Flask,
+    house: SimpleNamespace,
+    as_keyworker: Browser,
+    as_manager: Browser,
+    charlie: Browser,
+    there: str,
+) -> None:
+    with app.app_context():
+        client = db.session.get_one(Client, house.client)
+        here = EpisodeFactory(client=client, service_id=house.other_service).id
+        db.session.info["trailed"] = True
+        db.session.commit()
+    send(as_keyworker, f"{there}/contact-ways/new", MOBILE)
+    with app.app_context():
+        row = db.session.scalars(select(ContactWay)).one()
+    assert "07700 900 001" in charlie.get(f"/record/{here}/contact-ways").text
+    wrong = {"why": "It was Benedict Other", "wrong_client": "y"}
+    as_keyworker.post(f"{there}/mistake/contact_way/{row.id}", data=wrong)
+    assert "07700 900 001" in as_keyworker.get(f"{there}/mistake/contact_way/{row.id}/right").text
+    assert charlie.get(f"/record/{here}/mistake/contact_way/{row.id}/right").status_code == 404
+    assert "07700 900 001" not in charlie.get(f"/record/{here}/history").text
+    assert "07700 900 001" not in as_manager.get(f"{there}/history").text

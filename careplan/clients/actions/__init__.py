@@ -21,6 +21,7 @@ from careplan.clients.actions.merging import Because, details_of, merge, unmerge
 from careplan.clients.actions.mistakes import (
     answer_strike,
     ask_to_strike,
+    may_read_removed,
     may_strike,
     strike_out,
     striking,

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from careplan.clients.codes import MANAGE_RECORDS, StrikeAnswer
 from careplan.clients.models import Episode, RightRecord, StrikeRequest
+from careplan.clients.queries.deaths import episodes_of_client
 from careplan.ground.clock import now
 from careplan.ground.corrections import Why, is_live, strike
 from careplan.ground.db import db
@@ -20,6 +21,14 @@ from careplan.trail.actions import write
 def may_strike(by: Actor, service_id: str, author: str) -> bool:
     """Whether the actor may say that a row of the service was a mistake: its author, or a manager of the service."""
     return by.id == author or service_id in by.services(MANAGE_RECORDS)
+
+
+def may_read_removed(by: Actor, episode: Episode, *, shared: bool) -> bool:
+    """Whether the actor may read what was taken out for another client, as manager of the service; where the rows hang
+    on the client, of every service that treats them, as the other client may be known to one of them alone.
+    """
+    where = {one.service_id for one in episodes_of_client(episode.client)} if shared else set()
+    return where | {episode.service_id} <= by.services(MANAGE_RECORDS)
 
 
 def strike_out(

@@ -122,4 +122,5 @@ def _mistake(register: Register) -> Mistake:
         shown=register.told,
         strike=struck,
         again=lambda _, row: (register.endpoint("new"), {}, typed(register, row)),
+        shared=register.of is Of.CLIENT,
     )

@@ -13,6 +13,7 @@ from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Field, OneClient, Staff
 from careplan.clients.registers.forms import RegisterForm, form_of
 from careplan.clients.registers.rows import Owner
+from careplan.ground.corrections import is_live
 from careplan.staff.queries import names_at
 from careplan.ui.paging import page_number
 from careplan.ui.tables import Column, Link, Paged, Table, Tag, Value
@@ -158,7 +159,8 @@ def values(register: Register, form: RegisterForm, owner: Owner, row: Any = None
 def differences(
     register: Register, owner: Owner, form: RegisterForm, row: Any, on: date
 ) -> list[tuple[str, str, str]]:
-    """What stands now, the row or None, and what was typed."""
+    """What stands now, the row where it is live, and what was typed."""
+    row = row if row and is_live(row) else None
     typed, (names, _) = form.values(), _names(register, owner, on, [row] if row else [])
     return [
         (

@@ -8,8 +8,8 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import queries
-from careplan.clients.actions.mistakes import take_over
-from careplan.clients.codes import MANAGE_RECORDS, WRITE_ASSESSMENT
+from careplan.clients.actions.mistakes import may_read_removed, take_over
+from careplan.clients.codes import WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.clients.forms.mistakes import WithdrawForm
 from careplan.clients.forms.people import SearchForm
@@ -71,10 +71,10 @@ def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> R
 
 
 def _removed(episode: "Episode", kind: str, row_id: str) -> tuple[Mistake, Any]:
-    """The row, to whoever struck it out and to managers of the service; 404 for anybody else."""
+    """The row, to whoever struck it out and to its managers; 404 for anybody else."""
     one = mistakes().get(kind) or abort(404)
     row = one.find(episode, row_id) or abort(404)
-    may = actor().id == row.struck_by or episode.service_id in actor().services(MANAGE_RECORDS)
+    may = actor().id == row.struck_by or may_read_removed(actor(), episode, shared=one.shared)
     if not may or not row.wrong_client:
         abort(404)
     return one, row

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from careplan.clients.actions import close_task, raise_task, strike_out, strike_task
 from careplan.clients.models import Episode, Task
-from careplan.clients.queries.tasks import open_tasks
+from careplan.clients.queries.tasks import tasks_from
 from careplan.contacts.models import ContactGoal, ContactNote
 from careplan.contacts.rules.notes import SOURCE, Written
 from careplan.ground.corrections import Why, hanging, supersede
@@ -44,8 +44,10 @@ def correct_note(
 
 
 def strike_note(*, by: Actor, episode: Episode, row: ContactNote, **why: Unpack[Why]) -> None:
-    """The note was recorded by mistake: it counts nowhere, and its next step waits for nobody."""
-    tasks = _tasks(episode, row)
+    """The note was recorded by mistake: it counts nowhere, and its next step waits for nobody. What was done about a
+    step of another client is told no more.
+    """
+    tasks = _tasks(episode, row, closed=bool(why.get("wrong_client")))
     strike_out(by=by, episode=episode, row=row, act="contact_note", along=hanging(row), **why)
     for task in tasks:
         strike_task(by=by, episode=episode, row=task, **why)
@@ -78,11 +80,11 @@ def _next_step(by: Actor, episode: Episode, note: ContactNote) -> None:
     )
 
 
-def _tasks(episode: Episode, note: ContactNote) -> list[Task]:
-    """The open tasks of all versions of a note."""
+def _tasks(episode: Episode, note: ContactNote, closed: bool = False) -> list[Task]:
+    """The open tasks of all versions of a note; with `closed` those too that were done."""
     ids = db.session.scalars(select(ContactNote.id).where(ContactNote.root_id == note.root_id))
     sources = {f"{SOURCE}{one}" for one in ids}
-    return [task for task in open_tasks(episode) if task.source in sources]
+    return [task for task in tasks_from(episode, SOURCE, closed=closed) if task.source in sources]
 
 
 def _trail(act: str, by: Actor, episode: Episode, note: ContactNote, **detail: str) -> None:

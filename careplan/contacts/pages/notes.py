@@ -17,6 +17,7 @@ from careplan.contacts.queries import notes as reads
 from careplan.contacts.rules.notes import Written
 from careplan.contacts.rules.standard import NOTES
 from careplan.ground.clock import london, now, today
+from careplan.ground.corrections import is_live
 from careplan.ground.mistakes import Again, Mistake
 from careplan.staff.queries import names_at
 from careplan.staff.rules import Actor
@@ -161,9 +162,9 @@ def template(service_id: str, purpose: str | None, on: date) -> str:
 
 
 def differences(form: NoteForm, note: ContactNote | None) -> list[tuple[str, str, str]]:
-    """The note that stands now, and what was typed."""
-    now_said = (note.words, when(note)) if note else ("", "")
-    return [("What was said and agreed", now_said[0], form.words.data or "")]
+    """The note where it stands, and what was typed."""
+    stands = note.words if note and is_live(note) else ""
+    return [("What was said and agreed", stands, form.words.data or "")]
 
 
 def hits(found: Sequence[reads.Hit]) -> Table:

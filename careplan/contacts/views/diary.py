@@ -14,6 +14,7 @@ from careplan.contacts.queries import diary as reads
 from careplan.contacts.rules.diary import Outcome, series
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import moment_of, now, today
+from careplan.ground.corrections import is_live
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import names_at
 from careplan.ui.frame import kept, stale, told
@@ -68,7 +69,7 @@ def book(episode: "Episode") -> ResponseReturnValue:
             form.worker_id.process_data(actor().id if actor().id in workers else None)
         return render_template("contacts/book.html", form=form, episode=episode)
     if form.differs(seen):
-        told_now = ("Appointment", pages.when(last) if last else "", form.words.data or "")
+        told_now = ("Appointment", pages.when(last) if last and is_live(last) else "", form.words.data or "")
         return stale(form, [told_now], back=_list(episode), seen=seen)
     if not form.validate():
         return render_template("contacts/book.html", form=form, episode=episode), 422

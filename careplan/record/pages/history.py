@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from careplan.clients.actions import may_strike
-from careplan.clients.codes import MANAGE_RECORDS
+from careplan.clients.actions import may_read_removed, may_strike
 from careplan.ground.corrections import REMOVED, is_live
 from careplan.ground.gathering import mistakes, rooms
 from careplan.ground.mistakes import Mistake
@@ -31,30 +30,37 @@ class Act:
 def acts(episode: "Episode", entries: tuple[Entry, ...], by: Actor) -> list[Act]:
     """The acts of a page in words; what this worker may strike out leads to where it is done."""
     told, kinds = lines(), mistakes()
-    return [_act(episode, entry, told[entry.kind], by, kinds.get(entry.kind)) for entry in entries]
+    shared = {kind for kind, one in kinds.items() if one.shared}
+    removed = {entry.kind in shared for entry in entries if entry.wrong_client}
+    reads = {one: may_read_removed(by, episode, shared=one) for one in removed}
+    return [
+        _removed(episode, entry, told[entry.kind], by, kinds.get(entry.kind), reads[entry.kind in shared])
+        if entry.wrong_client
+        else _act(episode, entry, told[entry.kind], by, kinds.get(entry.kind))
+        for entry in entries
+    ]
 
 
 def _act(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None) -> Act:
     here = address(line.endpoint, episode_id=episode.id) if is_live(episode) else ""
-    if entry.wrong_client:
-        return _removed(episode, entry, line, by, offered)
     mistake = _mistake(episode, entry, by) if offered else ""
     return Act(entry, line.what, line.words(entry), here, mistake)
 
 
-def _removed(episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None) -> Act:
+def _removed(
+    episode: "Episode", entry: Entry, line: Line, by: Actor, offered: Mistake | None, reads: bool
+) -> Act:
     """What belongs to another client: its words are the manager's; whoever struck it out may record it there."""
-    manages = episode.service_id in by.services(MANAGE_RECORDS)
     again = ""
     if (
         offered
         and offered.again
         and is_live(episode)
         and entry.corrected_at is None
-        and (manages or entry.striker == by.id)
+        and (reads or entry.striker == by.id)
     ):
         again = address("clients.right_client", episode_id=episode.id, kind=entry.kind, row_id=entry.id)
-    if manages:
+    if reads:
         return Act(entry, line.what, line.words(entry), "", again=again)
     return Act(replace(entry, reason=None, struck_reason=REMOVED), line.what, "", "", again=again)
 

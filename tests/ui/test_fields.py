@@ -70,6 +70,10 @@ def test_text_that_cannot_be_kept_is_refused_in_a_sentence_that_names_the_field(
     assert form.first_name.data is None
 
 
+def test_the_part_of_a_date_that_cannot_be_kept_is_named_after_the_date(filled: Any) -> None:
+    assert filled(born_on__day="3\u202e").born_on.errors[0].startswith("Date of birth: the day contains")
+
+
 def test_what_was_typed_stays_in_a_refused_field(small: Flask, filled: Any) -> None:
     form = filled(dose="fifty", born_on__day="31", born_on__month="Feb", born_on__year="1980")
     with small.test_request_context("/"):

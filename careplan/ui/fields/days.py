@@ -120,7 +120,7 @@ class Day(Field):
             if len(values) > 1:
                 raise NoDay(f"{self.called} was sent more than once. Enter it once", part)
             text = tidy(str(values[0])) if values else ""
-            if sentence := refusal(text, f"The {part} of {self.called.lower()}", self.max):
+            if sentence := refusal(text, f"{self.called}: the {part}", self.max):
                 raise NoDay(sentence, part)
         return read_day(self.parts, self.called)
 

@@ -30,7 +30,8 @@ def test_every_prescribing_page_says_so_until_it_is_recorded(
     assert as_prescriber.get("/prescribing/limits").status_code == 403
     page = as_administrator.get("/prescribing/limits").text
     assert "Not signed off for: Northgate Test Service" in page
-    assert "Methadone start max" in page
+    assert "Methadone start at most" in page
+    assert "Buprenorphine day 2 at most" in page
     answer = as_administrator.post("/prescribing/limits", data=SIGNED | day("signed_on", ago(1)))
     assert answer.status_code == 303
     (row,) = stored(app, StandardInForce)

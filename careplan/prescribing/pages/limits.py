@@ -7,6 +7,15 @@ from careplan.prescribing.rules.standard import Standard
 from careplan.ui.tables import Column, Table, columns
 from careplan.ui.words import day, moment
 
+SHORT = {
+    "min": "at least",
+    "max": "at most",
+    "day2": "day 2",
+    "day3": "day 3",
+    "week1": "week 1",
+    "7d": "in 7 days",
+}
+"""Parts of a limit's name in the words that a clinical lead reads."""
 SIGNED = (
     Column("Service", 1),
     Column("Edition", lambda row: row[0].standard),
@@ -25,7 +34,7 @@ def limits(standard: Standard) -> Table:
     """Name, number with unit, source, how far the source was seen."""
     rows = [
         (
-            name.replace("_", " ").capitalize(),
+            " ".join(SHORT.get(word, word) for word in name.split("_")).capitalize(),
             f"{plain(one.value)} {one.unit}",
             one.source,
             HOW_LABELS[one.how].capitalize(),

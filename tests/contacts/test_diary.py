@@ -12,6 +12,7 @@ from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.factories.clients import AppointmentFactory, ClientFactory, EpisodeFactory
 from tests.factories.contacts import ContactNoteFactory
+from tests.factories.staff import MembershipFactory
 from tests.walk import on_page
 
 
@@ -311,3 +312,21 @@ def test_diary_and_list_take_the_same_statements_for_more_rows(app, house, as_ke
             counts.append(len(statements))
     assert counts[:4] == counts[4:]
     assert counts[0] <= 4
+
+
+def test_who_works_at_two_services_sees_and_chooses_which(app, house, as_manager, past):
+    past()
+    with app.app_context():
+        theirs = db.session.get_one(Episode, house.other_episode)
+        AppointmentFactory(episode=theirs, starts_at=moment_of(today(), "09:00"), worker_id=house.charlie)
+        MembershipFactory(worker_id=house.manager, service_id=house.other_service, role="manager")
+        db.session.commit()
+    for view in ("day", "week"):
+        both = as_manager.get(f"/diary?whose=all&view={view}").text
+        one = as_manager.get(f"/diary?whose=all&view={view}&service={house.service}").text
+        assert "ELSEWHERE, Otto" in both
+        assert "Riverside Test Service" in both.partition("</form>")[2]
+        assert "ELSEWHERE, Otto" not in one
+        assert "WILLIAMS" in one
+        assert f"service={house.service}" in one
+        assert "ELSEWHERE" in as_manager.get(f"/diary?whose=all&view={view}&service=elsewhere").text

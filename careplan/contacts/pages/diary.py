@@ -45,12 +45,13 @@ LEADS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the diary an address asks for: day, view, whose and, of the shown rooms, which."""
+    """What of the diary an address asks for: day, view, whose and, of the shown rooms and services, which."""
 
     on: date
     view: str = "day"
     whose: str = MINE
     place: str = ""
+    service: str = ""
 
     @property
     def days(self) -> list[date]:
@@ -59,7 +60,8 @@ class Asked:
 
     def link(self, days: int = 0, **more: str) -> str:
         """The address of this diary so many days later, or changed."""
-        values: dict[str, Any] = {"view": self.view, "whose": self.whose, "place": self.place or None, **more}
+        narrowed = {"place": self.place or None, "service": self.service or None}
+        values: dict[str, Any] = {"view": self.view, "whose": self.whose, **narrowed, **more}
         return url_for("contacts.diary", day=(self.on + timedelta(days=days)).isoformat(), **values)
 
 
@@ -68,7 +70,8 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
     given = args.get("day", "")
     on = date.fromisoformat(given) if is_day(given) else today
     view = args.get("view", "day")
-    return Asked(on, view if view in VIEWS else "day", args.get("whose") or MINE, args.get("place", ""))
+    narrowed = args.get("place", ""), args.get("service", "")
+    return Asked(on, view if view in VIEWS else "day", args.get("whose") or MINE, *narrowed)
 
 
 def back(query: str | None, today: date) -> str:
@@ -86,6 +89,7 @@ class Diary:
     double: set[str]
     whose: Sequence[tuple[str, str]]
     places: Sequence[tuple[str, str]]
+    services: Mapping[str, str]
     table: Table | None
     past: set[str]
 
@@ -95,7 +99,9 @@ def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
     names = colleagues(services, wanted.on)
     whose = worker.id if wanted.whose == MINE else wanted.whose
     every = reads.of_days(services, wanted.days, *reads.whose(None if whose == ALL else whose))
-    shown = [one for one in every if wanted.place in ("", one.place)]
+    held = {one.service_id: one.service_name for one in worker.memberships if one.service_id in services}
+    service = wanted.service if wanted.service in held else ""
+    shown = [one for one in every if wanted.place in ("", one.place) and service in ("", one.service_id)]
     days = by_day(shown)
     moment = now()
     double, past = twice(every), {one.id for one in shown if one.starts_at <= moment}
@@ -106,7 +112,8 @@ def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
         double=double,
         whose=[(MINE, "Mine"), (ALL, "Everybody"), *others],
         places=[(one, one) for one in sorted({one.place for one in every} - {""})],
-        table=_table(shown, double, whose == worker.id) if wanted.view == "day" else None,
+        services=held if len(held) > 1 else {},
+        table=_table(shown, double, whose == worker.id, held) if wanted.view == "day" else None,
         past=past,
     )
 
@@ -145,12 +152,13 @@ def page_of(one: Slot) -> str:
     return url_for("contacts.appointment", episode_id=one.episode_id, appointment_id=one.id)
 
 
-def _table(shown: Sequence[Slot], double: set[str], mine: bool) -> Table:
+def _table(shown: Sequence[Slot], double: set[str], mine: bool, services: Mapping[str, str]) -> Table:
     columns = (
         Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.id in double else time_of(one)),
         Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
         Column("For", lambda one: Link(what(one), page_of(one), f", {one.client}")),
         *(() if mine else (Column("With", lambda one: one.worker or "Nobody yet"),)),
+        *((Column("Service", lambda one: services[one.service_id]),) if len(services) > 1 else ()),
         Column("What came of it"),
     )
     return Table("Appointments", columns, shown, "No appointment on this day.", caption_hidden=True)

@@ -7,6 +7,7 @@ from careplan.contacts.room import ROOM as contacts
 from careplan.demo.room import ROOM as demo
 from careplan.governance.room import ROOM as governance
 from careplan.harm_reduction.room import ROOM as harm_reduction
+from careplan.letters.room import ROOM as letters
 from careplan.outcomes.room import ROOM as outcomes
 from careplan.package.room import ROOM as package
 from careplan.people.room import ROOM as people
@@ -21,7 +22,7 @@ from careplan.waits.room import ROOM as waits
 
 FLOORS = {
     9: (today, demo),
-    8: (record, contacts, audit, package),
+    8: (record, contacts, letters, audit, package),
     7: (plans,),
     6: (risk, prescribing),
     5: (assessment, outcomes, harm_reduction, people, waits, governance),

@@ -7,14 +7,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from careplan.governance.codes import EvidenceKind
+from careplan.governance.codes import MOST_EVIDENCE_BYTES, EvidenceKind
 from careplan.governance.models import Evidence, Return
 from careplan.governance.queries import Unit
 from careplan.governance.rules import misfit
-from careplan.governance.rules.documents import fault, media_type
 from careplan.ground.clock import now
 from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
+from careplan.ground.documents import fault, media_type
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
@@ -32,7 +32,7 @@ def attach_document(
     *, by: Actor, unit: Unit, question: str, label: Label, file_name: str, content: bytes
 ) -> Evidence:
     """Keep a document; ValueError for one that its bytes or its name forbid."""
-    if wrong := fault(file_name, content):
+    if wrong := fault(file_name, content, MOST_EVIDENCE_BYTES):
         raise ValueError(wrong)
     row = _row(by, unit, question, label, EvidenceKind.DOCUMENT)
     row.file_name, row.media_type, row.content = file_name, media_type(file_name), content

@@ -9,11 +9,11 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from careplan.governance.codes import EvidenceKind
+from careplan.governance.codes import MOST_EVIDENCE_BYTES, EvidenceKind
 from careplan.governance.labels import DOCUMENT_FAULTS, EVIDENCE, TYPES
-from careplan.governance.rules.documents import fault
 from careplan.governance.rules.questions import ALWAYS, NONE, Field, wording
 from careplan.ground.clock import today
+from careplan.ground.documents import fault
 from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Document, Form, Radios, Reason, Text, Whole
 
 MOST_MONTHS = 120
@@ -113,7 +113,6 @@ def form_of(question: str) -> type[AnswerForm]:
     return type("QuestionForm", (AnswerForm,), parts)
 
 
-AGAIN = "Choose the document again: a browser does not send it twice"
 WHOLE = "whole"
 _LINK = re.compile(r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-~]*)?")
 
@@ -151,7 +150,7 @@ class EvidenceForm(Form):
             return
         if field.data is None:
             raise ValidationError("Choose the document")
-        if wrong := fault(field.data.name, field.data.content):
+        if wrong := fault(field.data.name, field.data.content, MOST_EVIDENCE_BYTES):
             raise ValidationError(DOCUMENT_FAULTS[wrong])
 
     def validate_url(self, field: Any) -> None:
@@ -172,8 +171,7 @@ class EvidenceForm(Form):
 
     def refused(self) -> None:
         """Say that a document has to be chosen again, where something else was wrong."""
-        if self.document.data is not None and not self.document.errors:
-            self.document.errors = [AGAIN]
+        self.document.again()
 
 
 class WithdrawForm(Form):

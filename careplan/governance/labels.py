@@ -1,9 +1,17 @@
 """Words of this room's codes."""
 
-from careplan.governance.codes import EvidenceKind, ExperienceIn, IncidentKind, PostRole, PostStatus, Severity
-from careplan.governance.rules.documents import DocumentFault
+from careplan.governance.codes import (
+    MOST_EVIDENCE_BYTES,
+    EvidenceKind,
+    ExperienceIn,
+    IncidentKind,
+    PostRole,
+    PostStatus,
+    Severity,
+)
 from careplan.governance.rules.policies import InPlace
 from careplan.governance.rules.proof import Standing
+from careplan.ui.words import document_faults
 
 POST_ROLES = {
     PostRole.PRACTITIONER.value: "Practitioner",
@@ -52,14 +60,7 @@ IN_PLACE = {
     InPlace.IN_DATE: ("In place", "green"),
 }
 TYPES = "PDF, PNG, JPEG, Word (docx), Excel (xlsx), OpenDocument (odt, ods), CSV or plain text"
-DOCUMENT_FAULTS = {
-    DocumentFault.EMPTY: "The document is empty",
-    DocumentFault.TOO_LARGE: "The document must be 5 MB or smaller",
-    DocumentFault.OTHER_TYPE: f"The document must be one of these: {TYPES}",
-    DocumentFault.NOT_WHAT_IT_SAYS: "The document is not what its name says. Save it again in its own program, "
-    "without a password",
-    DocumentFault.MACROS: "The document contains macros. Save it without them",
-}
+DOCUMENT_FAULTS = document_faults(TYPES, MOST_EVIDENCE_BYTES)
 EVIDENCE = {
     EvidenceKind.DOCUMENT.value: "A document on this device",
     EvidenceKind.LINK.value: "A page or document on the web",

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from careplan.governance.codes import EVIDENCE_TYPES, MOST_EVIDENCE_BYTES, EvidenceKind, Level
+from careplan.governance.codes import MOST_EVIDENCE_BYTES, EvidenceKind, Level
 from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Recorded, live_key
+from careplan.ground.documents import MEDIA_TYPES
 from careplan.ground.types import Id, Moment
 
 
@@ -84,7 +85,7 @@ class Evidence(OfUnit, Recorded, Base):
         *of_unit(),
         Index("ix_evidence_unit_id_question", "unit_id", "question"),
         one_of("kind", EvidenceKind),
-        one_of("media_type", dict.fromkeys(EVIDENCE_TYPES.values())),
+        one_of("media_type", dict.fromkeys(MEDIA_TYPES.values())),
         _kind_holds(EvidenceKind.LINK, ("url",)),
         _kind_holds(EvidenceKind.DOCUMENT, ("file_name", "media_type", "content", "sha256")),
         CheckConstraint(f"length(content) BETWEEN 1 AND {MOST_EVIDENCE_BYTES}", name="content_size"),

@@ -1,9 +1,8 @@
 """Returns: where to answer, a question with its form, its evidence given and withdrawn; what stands at a service."""
 
-import io
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.registers.views import mount
@@ -18,6 +17,7 @@ from careplan.governance.queries import Unit, last_answer
 from careplan.governance.registers import POLICIES, REGISTERS
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, refuse_closed, services
+from careplan.ui.files import attachment
 from careplan.ui.frame import kept, stale
 
 bp = Blueprint("governance", __name__, template_folder="templates")
@@ -83,9 +83,6 @@ def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     return kept("Answer saved." if written else "This was answered today already; nothing changed.", to)
 
 
-HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
-
-
 @bp.get("/evidence/<level>/<unit_id>/<question>/give")
 @needs(KEEP_EVIDENCE)
 def giving(level: str, unit_id: str, question: str) -> ResponseReturnValue:
@@ -123,16 +120,7 @@ def document(evidence_id: str) -> ResponseReturnValue:
     evidence, _ = queries.evidence(services(), evidence_id, with_content=True) or abort(404)
     if evidence.content is None:
         abort(404)
-    answer = send_file(
-        io.BytesIO(evidence.content),
-        evidence.media_type,
-        as_attachment=True,
-        download_name=evidence.file_name,
-        etag=False,
-    )
-    answer.headers["Content-Security-Policy"] = HARMLESS
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return attachment(evidence.content, str(evidence.media_type), str(evidence.file_name))
 
 
 @bp.get("/evidence/withdraw/<evidence_id>")

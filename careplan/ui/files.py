@@ -1,10 +1,13 @@
-"""Our own static files: addresses carry a hash of the content, so that browsers may keep them for a year."""
+"""Our own static files, and documents handed out. Addresses of static files carry a hash of the content;
+browsers keep them for a year.
+"""
 
 import hashlib
+import io
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, request, send_file
 from werkzeug.security import safe_join
 
 from careplan.ground.permissions import PUBLIC
@@ -51,6 +54,17 @@ _KINDS = {
 
 # The mark that the guard asks for; staff.rules, where it is named, lies on a higher floor.
 static_file.permission = PUBLIC  # type: ignore[attr-defined]
+
+
+HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """A worker's document as it came, to be saved and never opened inside this site."""
+    answer = send_file(io.BytesIO(content), media_type, as_attachment=True, download_name=name, etag=False)
+    answer.headers["Content-Security-Policy"] = HARMLESS
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def init_app(app: Flask) -> None:

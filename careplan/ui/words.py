@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from careplan.ground.clock import LONDON, london
+from careplan.ground.documents import DocumentFault
 
 _NAMES = "January February March April May June July August September October November December"
 MONTHS = tuple(_NAMES.split())
@@ -158,3 +159,15 @@ FILTERS = {
     "age": age,
     "counted": counted,
 }
+
+
+def document_faults(types: str, most_bytes: int) -> dict[DocumentFault, str]:
+    """The sentences that refuse a document of a field that takes these types, up to so many bytes."""
+    return {
+        DocumentFault.EMPTY: "The document is empty",
+        DocumentFault.TOO_LARGE: f"The document must be {most_bytes // 1024**2} MB or smaller",
+        DocumentFault.OTHER_TYPE: f"The document must be one of these: {types}",
+        DocumentFault.NOT_WHAT_IT_SAYS: "The document is not what its name says. Save it again in its own program, "
+        "without a password",
+        DocumentFault.MACROS: "The document contains macros. Save it without them",
+    }

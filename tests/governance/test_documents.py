@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from careplan.governance.codes import EVIDENCE_TYPES, MOST_EVIDENCE_BYTES
-from careplan.governance.rules.documents import DocumentFault, fault
+from careplan.governance.codes import MOST_EVIDENCE_BYTES
+from careplan.ground.documents import MEDIA_TYPES, DocumentFault, fault, type_of
 
 PDF = b"%PDF-1.7 fictitious"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -32,13 +32,13 @@ GOOD = {
     "docx": DOCX,
     "xlsx": XLSX,
     "odt": archive(mimetype=ODT),
-    "ods": archive(mimetype=EVIDENCE_TYPES["ods"]),
+    "ods": archive(mimetype=MEDIA_TYPES["ods"]),
 }
 
 
-@pytest.mark.parametrize("ending", EVIDENCE_TYPES)
+@pytest.mark.parametrize("ending", MEDIA_TYPES)
 def test_every_listed_type_is_kept(ending: str) -> None:
-    assert fault(f"Agreement 2026.{ending.upper()}", GOOD[ending]) is None
+    assert fault(f"Agreement 2026.{ending.upper()}", GOOD[ending], MOST_EVIDENCE_BYTES) is None
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,26 @@ def test_every_listed_type_is_kept(ending: str) -> None:
     ],
 )
 def test_anything_else_is_refused(name: str, content: bytes, expected: DocumentFault) -> None:
-    assert fault(name, content) is expected
+    assert fault(name, content, MOST_EVIDENCE_BYTES) is expected
 
 
 @pytest.mark.parametrize("member", ["word/vbaProject.bin", "Scripts/python/run.py"])
 def test_a_document_with_macros_is_refused(member: str) -> None:
     content = archive(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>", member: "x"})
-    assert fault("a.docx", content) is DocumentFault.MACROS
+    assert fault("a.docx", content, MOST_EVIDENCE_BYTES) is DocumentFault.MACROS
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (PDF, "pdf"),
+        (GOOD["png"], "png"),
+        (GOOD["jpg"], "jpeg"),
+        (GOOD["txt"], "txt"),
+        (DOCX, None),
+        (b"MZ\x90\x00", None),
+        (b" <html><script>", None),
+    ],
+)
+def test_the_bytes_alone_tell_what_a_scan_is(content: bytes, expected: str | None) -> None:
+    assert type_of(content) == expected

@@ -8,6 +8,8 @@ from flask import has_request_context, request
 from careplan.ui.fields.base import Field
 from careplan.ui.fields.clean import blank, refusal, tidy
 
+AGAIN = "Choose the document again: a browser does not send it twice"
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -32,6 +34,11 @@ class Document(Field):
             self.process_errors.append(f"{self.called} was sent more than once. Choose one file")
         elif sent:
             self._take(sent[0])
+
+    def again(self) -> None:
+        """Say that a document has to be chosen again, where something else was wrong."""
+        if self.data is not None and not self.errors:
+            self.errors = [AGAIN]
 
     def _take(self, sent: Any) -> None:
         name = tidy(str(sent.filename).replace("\\", "/").rpartition("/")[2])

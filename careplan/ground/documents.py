@@ -6,8 +6,19 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from careplan.governance.codes import EVIDENCE_TYPES, MOST_EVIDENCE_BYTES
-
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+"""Media type by file ending: what may be kept as a document."""
 LEAST_BYTES = 1
 _ARCHIVED = {
     "docx": "word/document.xml",
@@ -36,14 +47,19 @@ def ending(file_name: str) -> str:
     return file_name.rpartition(".")[2].lower() if "." in file_name else ""
 
 
-def fault(file_name: str, content: bytes) -> DocumentFault | None:
-    """Why the document is refused; none when it is of a listed type by its name and by its bytes."""
+def size_fault(content: bytes, most_bytes: int) -> DocumentFault | None:
+    """Why the document is refused for its length."""
     if len(content) < LEAST_BYTES:
         return DocumentFault.EMPTY
-    if len(content) > MOST_EVIDENCE_BYTES:
-        return DocumentFault.TOO_LARGE
+    return DocumentFault.TOO_LARGE if len(content) > most_bytes else None
+
+
+def fault(file_name: str, content: bytes, most_bytes: int) -> DocumentFault | None:
+    """Why the document is refused; none when it is of a listed type by its name and by its bytes."""
+    if wrong := size_fault(content, most_bytes):
+        return wrong
     kind = ending(file_name)
-    if kind not in EVIDENCE_TYPES:
+    if kind not in MEDIA_TYPES:
         return DocumentFault.OTHER_TYPE
     if kind in ("txt", "csv"):
         return None if _is_text(content) else DocumentFault.NOT_WHAT_IT_SAYS
@@ -53,9 +69,15 @@ def fault(file_name: str, content: bytes) -> DocumentFault | None:
     return _archive_fault(kind, content)
 
 
+def type_of(content: bytes) -> str | None:
+    """The ending of a PDF, a PNG or JPEG image or a plain text by its bytes alone; None for anything else."""
+    starts = (kind for kind, start in _STARTS.items() if content.startswith(start))
+    return next(starts, "txt" if _is_text(content) else None)
+
+
 def media_type(file_name: str) -> str:
     """The media type of a document that was found to be what its name says."""
-    return EVIDENCE_TYPES[ending(file_name)]
+    return MEDIA_TYPES[ending(file_name)]
 
 
 def _is_text(content: bytes) -> bool:
@@ -92,4 +114,4 @@ def _says(archive: zipfile.ZipFile, kind: str) -> bool:
     if kind in _ARCHIVED:
         return {"[Content_Types].xml", _ARCHIVED[kind]} <= set(archive.namelist())
     with archive.open("mimetype") as text:
-        return text.read(_MIMETYPE_BYTES) == EVIDENCE_TYPES[kind].encode()
+        return text.read(_MIMETYPE_BYTES) == MEDIA_TYPES[kind].encode()

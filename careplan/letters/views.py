@@ -1,0 +1,100 @@
+"""Documents of a record: the list, keeping a file, one document, its bytes."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
+from careplan.clients.doors import opens_record
+from careplan.letters import queries as reads
+from careplan.letters.actions import keep_file
+from careplan.letters.codes import READ_SENSITIVE
+from careplan.letters.forms import DocumentForm
+from careplan.letters.labels import KINDS
+from careplan.letters.pages import listing, name_of, told
+from careplan.staff.doors import actor, needs, services
+from careplan.trail.actions import write
+from careplan.ui.files import attachment
+from careplan.ui.frame import kept
+from careplan.ui.paging import page_number
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+    from careplan.letters.models import Document
+
+bp = Blueprint("letters", __name__, template_folder="templates")
+
+
+@bp.get("/record/<episode_id>/documents")
+@needs(READ_RECORD)
+@opens_record
+def documents(episode: "Episode") -> ResponseReturnValue:
+    """The documents of the record, the latest first, of one kind or all."""
+    kind = request.args.get("kind")
+    kind = kind if kind in KINDS else None
+    page = reads.page(services(), episode, kind, page_number(request.args.get("page", "1")))
+    shown = {
+        "table": listing(episode, page, kind),
+        "total": page.total,
+        "kinds": KINDS.items(),
+        "kind": kind,
+    }
+    return render_template("letters/documents.html", episode=episode, **shown)
+
+
+@bp.route("/record/<episode_id>/documents/new", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def new(episode: "Episode") -> ResponseReturnValue:
+    """Keep a file."""
+    form = DocumentForm()
+    form.born = episode.client.birth.earliest
+    if not form.is_submitted():
+        return render_template("letters/new.html", episode=episode, form=form)
+    if not form.validate() or form.file is None:
+        form.document.again()
+        return render_template("letters/new.html", episode=episode, form=form), 422
+    keep_file(by=actor(), episode=episode, described=form.described(), file=form.file)
+    return kept("Document kept.", url_for("letters.documents", episode_id=episode.id))
+
+
+@bp.get("/record/<episode_id>/documents/<document_id>")
+@needs(READ_RECORD)
+@opens_record
+def document(episode: "Episode", document_id: str) -> ResponseReturnValue:
+    """What is recorded about a document; a sensitive one says no more to those who may not open it."""
+    row, worker = the_document(episode, document_id)
+    may = may_open(row)
+    shown = {"row": row, "may": may, "rows": told(row, worker) if may else [], "name": name_of(row)}
+    return render_template("letters/document.html", episode=episode, **shown)
+
+
+@bp.get("/record/<episode_id>/documents/<document_id>/file")
+@needs(READ_RECORD)
+@opens_record
+def content(episode: "Episode", document_id: str) -> ResponseReturnValue:
+    """The file as it came, to be saved; who opened it is in the trail."""
+    row = opened(episode, document_id)
+    if row.content is None:
+        abort(404)
+    write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
+    return attachment(row.content, str(row.media_type), str(row.file_name))
+
+
+def the_document(episode: "Episode", document_id: str) -> "tuple[Document, str]":
+    """A document of the record and who recorded it; 404 elsewhere."""
+    return reads.document(services(), episode, document_id) or abort(404)
+
+
+def may_open(row: "Document") -> bool:
+    """Whether the worker may see what a document says."""
+    return not row.sensitive or row.service_id in actor().services(READ_SENSITIVE)
+
+
+def opened(episode: "Episode", document_id: str) -> "Document":
+    """A document that the worker may open; 403 where it is sensitive and the worker may not."""
+    row, _ = the_document(episode, document_id)
+    if not may_open(row):
+        abort(403)
+    return row

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Executable, String
+from sqlalchemy import Connection, Dialect, Executable, Select, String, inspect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
 
 from careplan.ground.db import db
 
 Processor = Callable[[Any], Any]
+Shape = tuple[tuple[type[Any] | None, tuple[str, ...]], ...]
 
 
 class Place(NamedTuple):
@@ -58,6 +59,46 @@ def read(statement: Executable, values: Mapping[str, Any]) -> list[Any]:
         return [plan.row(row) for row in cursor.fetchall()]
     finally:
         cursor.close()
+
+
+def load(statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> list[Any]:
+    """Rows of a select of whole objects, or of objects and columns; no object is missing. Raises what SQLAlchemy does.
+
+    Where the session has an object of such a class, SQLAlchemy reads itself: it judges which of the two is newer.
+    """
+    session, shape = db.session(), _shape(statement)
+    if {type(one) for one in session.identity_map.values()} & {kind for kind, _ in shape}:
+        return list(session.execute(statement, values))
+    return [tuple(_objects(session, shape, iter(row))) for row in read(statement, values)]
+
+
+def _objects(session: Session, shape: Shape, row: Iterator[Any]) -> Iterator[Any]:
+    """What a row holds: an object as if SQLAlchemy had just loaded it, once in the session, or a plain value."""
+    for kind, names in shape:
+        if kind is None:
+            yield next(row)
+            continue
+        mapper = inspect(kind)
+        loaded = dict(zip(names, row, strict=False))
+        key = mapper.identity_key_from_primary_key([loaded[one.key] for one in mapper.primary_key])
+        one = session.identity_map.get(key)
+        if one is None:
+            one = mapper.class_manager.new_instance()
+            inspect(one).dict.update(loaded)
+            make_transient_to_detached(one)
+            session.add(one)
+        yield one
+
+
+@lru_cache(256)
+def _shape(statement: Select[*tuple[Any, ...]]) -> Shape:
+    """The class of each object of a row and its attributes in the order of their columns; None for a plain column."""
+    parts = [part["expr"] for part in statement.column_descriptions]
+    kinds = [part if isinstance(part, type) else None for part in parts]
+    return tuple(
+        (kind, tuple(one.key for one in class_mapper(kind).column_attrs if not one.deferred) if kind else ())
+        for kind in kinds
+    )
 
 
 def run(session: Session, statement: Executable, *rows: Mapping[str, Any]) -> int:

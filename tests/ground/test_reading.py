@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, column, func, literal, select, table, text
+from sqlalchemy import bindparam, column, func, inspect, literal, select, table, text
 from sqlalchemy.exc import DBAPIError
 
-from careplan.ground.reading import _plan, read, run
+from careplan.ground.reading import _plan, load, read, run
 from careplan.ground.types import CanonicalJson, Hundredths, Moment, listed
 from careplan.staff.models import Service, Worker
 from tests.world import build
@@ -54,6 +54,44 @@ def test_a_list_is_of_any_length(session: Any, ids: list[str]) -> None:
 def test_what_waits_to_be_written_is_written_first(session: Any) -> None:
     session.get_one(Service, build().service).name = "Renamed"
     assert "Renamed" in [row.name for row in read(select(Service.name).order_by(Service.name), {})]
+
+
+def _attributes(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in inspect(row).dict.items() if name != "_sa_instance_state"}
+
+
+def test_an_object_is_as_if_sqlalchemy_had_loaded_it(session: Any, statements: list[str]) -> None:
+    world = build()
+    session.flush()
+    query = select(Service, Worker, func.length(Worker.name)).where(Service.id == bindparam("service"))
+    query = query.join(Worker, Worker.id == bindparam("worker"))
+    values = {"worker": world.keyworker, "service": world.service}
+    session.expunge_all()
+    plain = [_attributes(one) for one in session.execute(query, values).one()[:2]]
+    session.expunge_all()
+    statements.clear()
+    ((service, worker, length),) = load(query, values)
+    assert [_attributes(one) for one in (service, worker)] == plain
+    assert length == len(worker.name)
+    assert session.get_one(Worker, world.keyworker) is worker
+    assert not session.dirty
+    assert len(statements) == 1
+    worker.name = "Renamed"
+    session.flush()
+    assert session.scalar(select(Worker.name).where(Worker.id == worker.id)) == "Renamed"
+
+
+def test_an_object_that_was_changed_since_keeps_its_change(session: Any) -> None:
+    world = build()
+    session.flush()
+    session.expunge_all()
+    query, values = select(Worker).where(Worker.id == bindparam("worker")), {"worker": world.keyworker}
+    ((worker,),) = load(query, values)
+    with session.no_autoflush:
+        worker.name = "Renamed"
+        ((again,),) = load(query, values)
+    assert again is worker
+    assert worker.name == "Renamed"
 
 
 def test_each_is_counted_as_a_statement(session: Any, statements: list[str]) -> None:

@@ -21,6 +21,7 @@ from careplan.checklists.rules.bank import Bank
 from careplan.clients.models import Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.reading import load
 from careplan.ground.types import json_object, listed, parsed
 from careplan.staff.models import Worker
 
@@ -98,7 +99,7 @@ def sheet(
 ) -> Sheet | None:
     """The assessment with all its answers in one statement, or None outside the episode; `lock` to write it."""
     named = {"services": sorted(services), "episode": episode.root_id, "assessment": assessment_id}
-    every = db.session.execute(_statement(lock), named).all()
+    every = load(_statement(lock), named)
     row = next((row for row in every if row[0].id == assessment_id), None)
     if row is None:
         return None

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.reading import load
 from careplan.ground.types import Id, listed
 
 
@@ -72,11 +73,11 @@ def episode(
     `struck`: one that was registered by mistake instead.
     """
     values = {"episode": episode_id, "services": sorted(services)}
-    row = db.session.execute(_opened(lock, struck), values).first()
-    if row is None and lock:
-        row = db.session.execute(_opened(lock, struck), values).first()
-    if row is None:
+    rows = load(_opened(lock, struck), values)
+    if not rows and lock:
+        rows = load(_opened(lock, struck), values)
+    if not rows:
         return None
-    episode: Episode = row[0]
-    set_committed_value(episode, "client", row[1])
-    return episode
+    episode, client = rows[0]
+    set_committed_value(episode, "client", client)
+    return episode  # type: ignore[no-any-return]

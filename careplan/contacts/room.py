@@ -5,6 +5,7 @@ from pathlib import Path
 from careplan.clients.codes import READ_RECORD
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES
+from careplan.contacts.demo import CHAPTER
 from careplan.contacts.history import HISTORY, MARKS, SUMMARY
 from careplan.contacts.pages import diary, notes, touch
 from careplan.contacts.queries.today import PENDING, TOUCH
@@ -15,6 +16,7 @@ from careplan.ground.offers import Place, Room, Tab
 
 ROOM = Room(
     name="contacts",
+    demo=CHAPTER,
     title="Contacts",
     permissions=(EDIT_TEMPLATES,),
     pages={

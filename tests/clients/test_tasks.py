@@ -1,6 +1,6 @@
 """Tasks: one for each source, answered once, on a page of the record."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks, task
 from careplan.clients.queries.today import PENDING
+from careplan.ground.clock import today
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.ground.offers import Rank
@@ -189,3 +190,36 @@ def test_nobody_else_strikes_a_task_out(house, session, as_prescriber, charlie):
     mistake = url.replace("/tasks/", "/mistake/task/")
     assert as_prescriber.post(mistake, data={"why": "Not true at all"}).status_code == 422
     assert charlie.post(mistake, data={"why": "Not true at all"}).status_code == 404
+
+
+def parts(on: date) -> dict[str, str]:
+    return {f"due_on-{part}": str(getattr(on, part)) for part in ("day", "month", "year")}
+
+
+def test_a_task_for_a_colleague_stands_on_their_today_and_late_on_the_keyworkers(
+    house, session, as_keyworker, as_prescriber, as_manager
+):
+    path = f"/record/{house.episode}/tasks/new"
+    answer = as_keyworker.post(path, data={"words": "", "worker_id": house.charlie})
+    assert answer.status_code == 422
+    assert all(
+        words in answer.text
+        for words in ("Enter what has to be done", "Select from the list", "Enter the day")
+    )
+    sent = {"words": "Ring the ward about her dose", "worker_id": house.prescriber} | parts(today())
+    assert as_keyworker.post(path, data=sent).status_code == 303
+    assert "Ring the ward" in as_prescriber.get("/").text
+    assert "Ring the ward" not in as_keyworker.get("/").text
+    assert "Ring the ward" in as_keyworker.get(f"/record/{house.episode}").text
+    late = today() + timedelta(1)
+    assert len(waits(PENDING, house.services, house.keyworker, late)) == 1
+    episode = session.get_one(Episode, house.episode)
+    allocate_keyworker(by=house.actors.manager, episode=episode, keyworker_id=house.manager)
+    assert [one.worker_id for one in open_tasks(episode)] == [house.prescriber]
+
+
+def test_a_task_is_not_for_yesterday(house, as_keyworker):
+    sent = {"words": "Ring the ward", "worker_id": house.keyworker} | parts(today() - timedelta(1))
+    answer = as_keyworker.post(f"/record/{house.episode}/tasks/new", data=sent)
+    assert answer.status_code == 422
+    assert "must be today or later" in answer.text

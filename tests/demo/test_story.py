@@ -26,7 +26,7 @@ TODAY = date(2026, 3, 31)
 
 @cache
 def told(today: date = TODAY) -> Book:
-    return story(profile_2(), in_force, today, [room.demo for room in ROOMS if room.demo])
+    return story(profile_2(), in_force, today, [room.demo for room in reversed(ROOMS) if room.demo])
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,12 @@ def test_outcomes_tests_viruses_and_naloxone_have_something_to_show() -> None:
     assert {"hbv_dose_3", "hbv_refused", "hcv_tested"} <= {row["kind"] for row in book.rows["bbv_events"]}
     assert {"first", "replacement_used"} <= {row["reason"] for row in book.rows["naloxone_supplies"]}
     assert set(profile_1().files) <= {name for name, rows in book.rows.items() if rows}
+
+
+def test_every_attended_appointment_has_a_note_of_its_day() -> None:
+    book = told()
+    notes = {row["appointment_id"]: row for row in book.rows["contact_notes"] if row.get("appointment_id")}
+    attended = [row for row in book.rows["appointments"] if row["outcome"] == "attended"]
+    assert {row["id"] for row in attended} == set(notes)
+    assert all(notes[row["id"]]["on"].isoformat() == row["starts_at"][:10] for row in attended)
+    assert {row["way"] for row in book.rows["contact_notes"]} == {"face_to_face", "home_visit", "phone"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from careplan.clients.models import Episode, Intervention, Pause
 from careplan.clients.queries.tasks import open_tasks
-from careplan.clients.rules.todo import DOSE
+from careplan.clients.rules.todo import goes_over
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
 from careplan.ground.corrections import supersede
@@ -22,12 +22,13 @@ class AlreadyRecorded(ValueError):
 def allocate_keyworker(*, by: Actor, episode: Episode, keyworker_id: str | None) -> Episode:
     """Give the episode, with the tasks that wait in it, to a keyworker; the one before goes to the trail.
 
-    What a prescriber was told about a dose stays the prescriber's.
+    What a prescriber was told about a dose stays the prescriber's, and what a colleague was asked stays theirs.
     """
     before, episode.keyworker_id = episode.keyworker_id, keyworker_id
     if before != keyworker_id:
         for task in open_tasks(episode):
-            task.worker_id = keyworker_id if task.kind != DOSE else task.worker_id
+            if goes_over(task.kind, task.worker_id, {before}):
+                task.worker_id = keyworker_id
         _written(
             "episode.allocated", by, episode, f"episodes:{episode.id}", before=before, after=keyworker_id
         )

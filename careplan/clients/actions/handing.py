@@ -8,7 +8,7 @@ from sqlalchemy import select
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries.handing import kept_by
 from careplan.clients.queries.tasks import still_open
-from careplan.clients.rules.todo import DOSE
+from careplan.clients.rules.todo import goes_over
 from careplan.ground.db import db
 from careplan.staff.actions.workers import close_account
 from careplan.staff.models import Worker
@@ -21,19 +21,20 @@ AT_ONCE = 500
 def hand_over(*, by: Actor, episodes: Sequence[Episode], keyworker_id: str | None) -> int:
     """Give the episodes, with the tasks that wait in them, to a keyworker, or to nobody; how many went."""
     moved = [episode for episode in episodes if episode.keyworker_id != keyworker_id]
+    before = {episode.keyworker_id for episode in moved}
     for start in range(0, len(moved), AT_ONCE):
         roots = [episode.root_id for episode in moved[start : start + AT_ONCE]]
         for task in db.session.scalars(still_open(select(Task).where(Task.episode_id.in_(roots)))):
-            if task.kind != DOSE:
+            if goes_over(task.kind, task.worker_id, before):
                 task.worker_id = keyworker_id
     for episode in moved:
-        before, episode.keyworker_id = episode.keyworker_id, keyworker_id
+        last, episode.keyworker_id = episode.keyworker_id, keyworker_id
         write(
             "episode.allocated",
             by=by,
             subject=f"episodes:{episode.id}",
             of=episode,
-            detail={"before": before, "after": keyworker_id},
+            detail={"before": last, "after": keyworker_id},
         )
     db.session.flush()
     return len(moved)

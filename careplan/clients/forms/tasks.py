@@ -1,6 +1,7 @@
-"""What was done about a task."""
+"""A new task, and what was done about one."""
 
-from careplan.ui.fields import Form, Radios, WhatWasDone
+from careplan.ground.clock import today
+from careplan.ui.fields import Day, Form, Radios, Reason, Select, WhatWasDone
 
 
 class TaskForm(Form):
@@ -17,4 +18,20 @@ class TaskForm(Form):
         required="Select whether this needs anything more",
         called="Whether this needs anything more",
         choices={"yes": "No, it is dealt with", "no": "Yes, keep it on the list"},
+    )
+
+
+class NewTaskForm(Form):
+    """Something that somebody has to do by a day."""
+
+    words = Reason(
+        "What has to be done?", called="What has to be done", required="Enter what has to be done", max=500
+    )
+    worker_id = Select("Who does it?", required="Select who does it", blank=None)
+    due_on = Day(
+        "By when?",
+        called="The day by which it is done",
+        required="Enter the day by which it is done",
+        earliest=today,
+        too_early="The day by which it is done must be today or later",
     )

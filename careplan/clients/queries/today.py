@@ -14,7 +14,7 @@ from careplan.clients.queries.mistakes import unanswered
 from careplan.clients.queries.pending import WORKER
 from careplan.clients.queries.tasks import unclosed
 from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT, same_day
-from careplan.clients.rules.todo import DOSE, Of, whose
+from careplan.clients.rules.todo import DOSE, NOTE, Of, whose
 from careplan.ground.clock import london_day
 from careplan.ground.gathering import mistakes
 from careplan.ground.marks import SERVICES, Rows, mark
@@ -32,6 +32,7 @@ class OpenTask:
     source: str
     words: str
     due_on: date
+    worker_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Request:
 
 def _tasks() -> Rows:
     row = Task
-    columns = {"id": row.id, "kind": row.kind, "source": row.source, "words": row.words, "due_on": row.due_on}
+    names = ("id", "kind", "source", "words", "due_on", "worker_id")
+    columns = {name: getattr(row, name) for name in names}
     return mark(OpenTask, row.episode_id, row.due_on, **columns).where(
         row.service_id.in_(SERVICES), unclosed()
     )
@@ -70,10 +72,14 @@ def _requests() -> Rows:
 
 
 def _lines(fact: OpenTask | Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
+    """A task written by hand waits for whom it names; once it is late, for the keyworker as well."""
     if isinstance(fact, Request):
         yield _request(fact, of, worker)
     elif of.closed_on is None or fact.kind != "assessment":
-        yield from whose([_task(fact, of, on)], worker)
+        line = _task(fact, of, on)
+        theirs = fact.worker_id if fact.kind == NOTE and fact.due_on >= on else None
+        mine = [line] if worker.id == fact.worker_id and fact.kind == NOTE else []
+        yield from mine or ([] if theirs else whose([line], worker))
 
 
 def _task(task: OpenTask, of: Of, on: date) -> Todo:

@@ -1,6 +1,6 @@
 """Whose work a line of Today is. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +9,15 @@ from careplan.ground.offers import Rank, Todo
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 
+NOTE = "note"
+"""The kind of a task that somebody wrote by hand, for whomever it names."""
 DOSE = "dose"
 """The kind of a task that tells a prescriber of a dose other than ordered."""
+
+
+def goes_over(kind: str, worker_id: str | None, before: Collection[str | None]) -> bool:
+    """Whether a task goes to the next keyworker, `before` being those until now; what somebody else was asked stays."""
+    return kind != DOSE and (kind != NOTE or worker_id is None or worker_id in before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,15 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import actions, queries
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
-from careplan.clients.forms.tasks import TaskForm
+from careplan.clients.forms.tasks import NewTaskForm, TaskForm
 from careplan.clients.pages import listed
+from careplan.clients.rules.todo import NOTE
 from careplan.clients.views.room import bp
+from careplan.ground.clock import today
+from careplan.ground.ids import new_id
 from careplan.staff.doors import actor, needs
-from careplan.ui.frame import stale, told
+from careplan.staff.queries import names_at
+from careplan.ui.frame import kept, stale, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Task
@@ -39,6 +43,23 @@ def _page(
     values |= {"may_strike": actions.may_strike(actor(), task.service_id, task.recorded_by)}
     values |= {"struck_by": gone.get(task.struck_by or "", task.struck_by)}
     return render_template("clients/task.html", episode=episode, **values), 422 if form.errors else 200
+
+
+@bp.route("/record/<episode_id>/tasks/new", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def new_task(episode: "Episode") -> ResponseReturnValue:
+    """A task for oneself or a colleague of the service, with its day."""
+    form = NewTaskForm()
+    form.worker_id.choices = names_at(episode.service_id, today())
+    if not form.is_submitted() and not form.from_draft:
+        form.worker_id.process_data(actor().id)
+    if not form.validate_on_submit():
+        page = render_template("clients/new-task.html", form=form, episode=episode)
+        return page, 422 if form.is_submitted() else 200
+    values = {name: form[name].data for name in ("words", "due_on", "worker_id")}
+    actions.raise_task(by=actor(), episode=episode, kind=NOTE, source=f"own:{new_id()}", **values)
+    return kept("Task added.", url_for("record.overview", episode_id=episode.id))
 
 
 @bp.post("/record/<episode_id>/tasks/<task_id>")

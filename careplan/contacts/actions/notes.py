@@ -8,6 +8,7 @@ from sqlalchemy import select
 from careplan.clients.actions import close_task, raise_task, strike_out, strike_task
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries.tasks import tasks_from
+from careplan.clients.rules.todo import NOTE
 from careplan.contacts.models import ContactGoal, ContactNote
 from careplan.contacts.rules.notes import SOURCE, Written
 from careplan.ground.corrections import Why, hanging, supersede
@@ -72,7 +73,7 @@ def _next_step(by: Actor, episode: Episode, note: ContactNote) -> None:
     raise_task(
         by=by,
         episode=episode,
-        kind="note",
+        kind=NOTE,
         source=f"{SOURCE}{note.id}",
         words=note.next_step,
         due_on=note.next_step_on,

@@ -1,0 +1,65 @@
+"""What the demo tells of contacts: a note of every appointment that was attended, and calls between them."""
+
+from datetime import date
+
+from careplan.clients.rules.invented import Book, Person
+from careplan.contacts.codes import Way
+from careplan.ground.offers import Chapter
+
+TRIAGE = (
+    "Came with a friend. Wants to stop buying and to sleep through the night. Explained what happens next.",
+    "Rang twice before coming. Worried about work finding out. Agreed to meet at 5pm after shifts.",
+)
+KEYWORK = (
+    "A good fortnight: two evenings with the running group. Used once, on the day of the court letter.\n"
+    "Looked at what came before it. Agreed: rings before opening brown envelopes.",
+    "Tired. Sleeps four hours. We wrote down the evenings and cut the coffee after 4pm.\n"
+    "Agreed: sleep diary until next time.",
+    "Brother is back in the flat and drinks. Talked about where to go when it gets loud. Key to the neighbour’s.",
+    "Went to the dentist at last. Proud of it. Next on the list is the housing form; we filled in half of it.",
+    "Did not want to talk about use today. Talked about the dog, then about the mother. That was enough.",
+)
+PRESCRIBING = (
+    "Dose holds. No withdrawal in the mornings, a little sweating. Box is locked, the key is on the belt.",
+    "Missed one day because the bus did not come. Nothing on top. Stays on the present dose.",
+)
+CALLS = (
+    "Rang to say the prescription reached the pharmacy.",
+    "Rang to move the next appointment; sounded well.",
+    "Text: the housing office answered, letter comes by post.",
+)
+CALL_EVERY = 4
+
+
+def _beside(book: Book, person: Person) -> None:
+    mine, ahead = person.id("E"), book.today.isoformat()
+    every = [row for row in book.rows["appointments"] if row["episode_id"] == mine]
+    attended = [row for row in every if row["outcome"] == "attended" and row["starts_at"] < ahead]
+    for number, row in enumerate(attended):
+        on, purpose = date.fromisoformat(row["starts_at"][:10]), row["purpose"]
+        said = TRIAGE if purpose == "triage" else PRESCRIBING if purpose == "prescribing" else KEYWORK
+        about = {"purpose": purpose, "appointment_id": row["id"], "began": row["starts_at"][11:16]}
+        way = Way.HOME_VISIT if (person.number + number) % 9 == 8 else Way.FACE_TO_FACE
+        _note(book, person, f"{number}", on, way, person.of(said, number), minutes=40, **about)
+        if number % CALL_EVERY == CALL_EVERY - 1 and person.here((book.today - on).days - 1):
+            _note(
+                book,
+                person,
+                f"{number}c",
+                on,
+                Way.PHONE,
+                person.of(CALLS, number),
+                minutes=5,
+                purpose="keywork",
+            )
+
+
+def _note(book: Book, person: Person, number: str, on: date, way: Way, words: str, **more: object) -> None:
+    book.add(
+        "contact_notes", ago=max((book.today - on).days, 1), by=person.keyworker,
+        id=person.id("CN", number), episode_id=person.id("E"), on=on, way=way, words=words,
+        worker_id=person.keyworker, risk_changed=False, **more,
+    )  # fmt: skip
+
+
+CHAPTER = Chapter(_beside)

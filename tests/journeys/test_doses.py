@@ -2,6 +2,10 @@
 
 from playwright.sync_api import expect
 
+from careplan.ground.db import db
+from careplan.prescribing.models import Course
+from tests.factories.prescribing import DoseEventFactory
+from tests.journeys import people
 from tests.journeys.conftest import Walk
 
 
@@ -41,7 +45,10 @@ def test_a_prescriber_starts_titrates_and_records_a_prescription(walk: Walk) -> 
 
 
 def test_a_keyworker_logs_a_dose_with_two_keys_and_corrects_it(walk: Walk) -> None:
-    page = walk.sign_in("kay").open("/doses").page
+    with people.written(walk.live):
+        course = db.session.get_one(Course, walk.live.ids.course_id)
+        DoseEventFactory(course=course, happened_on=people.ago(2), status="taken", mg=25)
+    page = walk.sign_in("kay").open("/doses").sees("25 mg, 30 mg was ordered").page
     mine = page.locator("tr", has_text="FURNISHED CLIENTS LAST_NAME")
     mine.locator("select").focus()
     page.keyboard.press("s")

@@ -285,3 +285,16 @@ def test_the_form_for_a_client_who_died_gives_no_advice_to_the_living(house, ses
     shown = as_keyworker.get(answer.location).text
     assert "What must be done after the death stands below" in shown
     assert "went to the manager" not in shown
+
+
+def test_a_dose_that_stops_in_one_step_is_an_open_matter(house, session, as_keyworker):
+    # Spec 04 M15: whoever leaves stops too, so somebody says which prescriber agreed, or a manager asks.
+    episode = session.get_one(Episode, house.episode)
+    course = CourseFactory(episode=episode, first_dose_on=today() - timedelta(20))
+    DoseOrderFactory(course=course, effective_on=today() - timedelta(20), daily_mg=90)
+    session.commit()
+    page = as_keyworker.get(f"/record/{house.episode}/leave").text.replace("\u00a0", " ")
+    assert "M15: methadone stops from 90 mg in one step" in page
+    assert as_keyworker.post(f"/record/{house.episode}/leave", data=left()).status_code == 303
+    words = session.scalars(select(Task.words).where(Task.source == f"left:stops-{course.id}")).one()
+    assert "which prescriber agreed" in words

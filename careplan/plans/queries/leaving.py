@@ -32,11 +32,13 @@ from careplan.plans.rules.leaving import (
     of_tasks,
     pharmacy,
     risk_action,
+    stops,
 )
 from careplan.prescribing.codes import PrescriptionStatus
 from careplan.prescribing.queries import course_summary, courses, history
 from careplan.prescribing.queries.courses import History
 from careplan.prescribing.queries.prescriptions import Script, prescriptions
+from careplan.prescribing.rules.changing import stopping
 from careplan.prescribing.rules.standard import standard
 from careplan.risk import queries as risks
 from careplan.risk.codes import RiskDomain
@@ -144,7 +146,7 @@ def matters(
         *of_tasks(tasks),
         *_risks(assessed),
         children(_children(episode, assessed, on)),
-        *_missed(services, episode, on),
+        *_doses(services, episode, on),
         pharmacy(calls),
     ]
     return tuple(one for one in matters if one is not None)
@@ -183,10 +185,15 @@ def _children(episode: Episode, assessed: Picture | None, on: date) -> Iterator[
             yield f"concern, {bank.labels.get(concern, concern).lower()}"
 
 
-def _missed(services: frozenset[str], episode: Episode, on: date) -> Iterator[Matter]:
+def _doses(services: frozenset[str], episode: Episode, on: date) -> Iterator[Matter]:
+    """Of each open course: days missed, and a dose that stops in one step."""
     for one in course_summary(services, episode.id, on):
-        if one.logged and not one.dead and one.run.days:
+        if one.dead:
+            continue
+        if one.logged and one.run.days:
             yield missed(one.id, str(one.facts.drug), one.run.days)
+        for finding in stopping(one.facts, on, on, one.standard):
+            yield stops(one.id, str(one.facts.drug), finding)
 
 
 def latest_of(services: frozenset[str], episode: Episode, on: date, started: bool) -> Latest:

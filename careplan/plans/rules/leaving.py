@@ -10,6 +10,8 @@ from msgspec import Struct
 from careplan.clients.codes import Ending, ExitReason
 from careplan.ground.standards import Edition, Series
 from careplan.plans.rules.standard import STANDARDS
+from careplan.prescribing.rules.facts import plain
+from careplan.prescribing.rules.findings import Finding
 from careplan.ui.words import counted, day
 
 COMPLETED = frozenset(
@@ -196,6 +198,13 @@ def missed(course_id: str, drug: str, days: int) -> Matter:
     return Matter(
         f"missed-{course_id}", f"{counted(days, 'day')} of {drug} missed: tolerance may be lost", ask
     )
+
+
+def stops(course_id: str, drug: str, finding: Finding) -> Matter:
+    """A dose that is reduced first before a course ends (M15, B19), and is not when the client leaves."""
+    words = f"{finding.rule}: {drug} stops from {plain(finding.observed)} mg in one step"
+    ask = "Write down which prescriber agreed, why, and what the client was told of lost tolerance"
+    return Matter(f"stops-{course_id}", words, ask)
 
 
 def pharmacy(ending: Sequence[str]) -> Matter | None:

@@ -65,6 +65,7 @@ def test_a_number_that_ended_stays_listed_and_is_offered_no_more(
         ("contact-ways", MOBILE | {"value": "ring me"}, "Enter a telephone number with its code"),
         ("contact-ways", MOBILE | {"safe": ["write"]}, "A mobile can be rung, take a message and a text"),
         ("contact-ways", MOBILE | {"safe": []}, "The preferred way must be safe for something"),
+        ("contact-ways", MOBILE | {"preferred": ""}, "Select whether it is preferred"),
         ("addresses", {"kind": "home", "postcode": "NOWHERE"}, "Postcode must be a full UK postcode"),
         ("addresses", {"kind": "home"}, "Enter the address, or choose no fixed abode"),
         ("relations", {"name": "Kim Test", "born_year": "2999"}, "Year of birth must be in the past"),

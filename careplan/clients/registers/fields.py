@@ -38,7 +38,7 @@ class Several(Checkboxes):
 
 def needed(kind: Any, question: str, called: str, **more: Any) -> Any:
     """A form field that must be filled in; `called`, such as "the day it happened", names it in its sentences."""
-    verb = "Select" if "choices" in more else "Enter"
+    verb = "Select" if "choices" in more or kind is YesNo else "Enter"
     return kind(question, required=f"{verb} {called}", called=sentence(called), **more)
 
 

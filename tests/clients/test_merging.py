@@ -19,6 +19,7 @@ from careplan.clients.rules.merging import COLUMNS
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import Refused, live, live_until
 from careplan.ground.db import db
+from careplan.people.registers import ContactWay
 from careplan.trail.models import TrailEntry
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, MergeFactory
@@ -523,3 +524,21 @@ def test_every_detail_is_part_of_a_choice():
         "name_key",
         "version",
     }
+
+
+def test_numbers_of_both_records_stand_together_until_the_records_are_put_apart(house, two, as_manager):
+    numbers = {two.client: "07700 900 001", two.other: "07700 900 002"}
+    for client, value in numbers.items():
+        way = {"kind": "mobile", "value": value, "safe": "ring", "preferred": False, "told_by": "client"}
+        db.session.add(ContactWay(client_id=client, recorded_by=house.keyworker, **way))
+    db.session.info["trailed"] = True
+    db.session.commit()
+    row = joined(house, two)
+    for at in (two.mine, two.theirs):
+        assert all(value in as_manager.get(f"/record/{at}/contact-ways").text for value in numbers.values())
+    unmerge(by=house.actors.manager, episode=load(house.services, two.mine), row=row, refusal="")
+    db.session.commit()
+    for at, here, other in ((two.mine, *numbers.values()), (two.theirs, *reversed(numbers.values()))):
+        page = as_manager.get(f"/record/{at}/contact-ways").text
+        assert here in page
+        assert other not in page

@@ -335,6 +335,13 @@ def test_an_auditor_sees_figures_and_stars_and_no_client(as_auditor: Browser, au
     assert as_auditor.get(path(audited, "4.3a", "records")).status_code == 403
 
 
+def test_the_form_tells_an_auditor_beforehand_which_days_may_be_chosen(
+    as_auditor: Browser, as_manager: Browser, audited
+) -> None:
+    assert "The last day of March, June, September or December" in as_auditor.get("/audit").text
+    assert "The last day of March" not in as_manager.get("/audit").text
+
+
 def test_an_auditor_chooses_quarter_ends_only(as_auditor: Browser, audited) -> None:
     for more in ((), ("items",)):
         answer = as_auditor.get(path(audited, *more, on=ON - timedelta(days=1)))

@@ -9,6 +9,8 @@ from careplan.audit.release.rules.items import quarter_end
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, Select
 
+QUARTERS = "The last day of March, June, September or December. The audit looks back over twelve months."
+
 
 def day_for_outside(form: Any, field: Any) -> None:
     """Readers outside the service choose quarter ends only: reports a few days apart would tell of a few clients."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from careplan.audit.release.rules.items import last_quarter_end, quarter_end
-from careplan.audit.report.forms import AuditForm
+from careplan.audit.report.forms import QUARTERS, AuditForm
 from careplan.audit.review.queries.units import midpoints, partnership_held, partnership_names, service_unit
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
@@ -90,6 +90,8 @@ def form(
     form.unit.choices = values
     if not services <= with_records:
         form.outside = frozenset(values) - frozenset(choices(with_records))
+    if form.outside == frozenset(values):
+        form.census.hint = QUARTERS
     return form
 
 

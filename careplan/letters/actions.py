@@ -1,4 +1,4 @@
-"""Keeping a document, and striking it out."""
+"""Keeping a file or a letter, and striking it out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +30,13 @@ def keep_file(*, by: Actor, episode: Episode, described: Described, file: File) 
     row = _row(by, episode, described)
     row.file_name, row.media_type, row.content = file.name, file.media_type, file.content
     row.sha256, row.size = file.sha256, len(file.content)
+    return _kept(row, by, episode)
+
+
+def keep_letter(*, by: Actor, episode: Episode, described: Described, words: str) -> Document:
+    """A letter as it was sent: its text does not change any more."""
+    row = _row(by, episode, described)
+    row.words = words
     return _kept(row, by, episode)
 
 

@@ -1,5 +1,6 @@
-"""The form of a document."""
+"""The forms of a document and of a letter."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,12 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.ground.documents import DocumentFault
 from careplan.letters.actions import Described
-from careplan.letters.labels import DOCUMENT_FAULTS, KINDS, TYPES
-from careplan.letters.rules import File, day_fault, judged
-from careplan.ui.fields import Day, Document, Form, Select, Text, YesNo
+from careplan.letters.labels import DOCUMENT_FAULTS, FIELDS, KINDS, LETTERS, TYPES
+from careplan.letters.rules import Addressee, File, day_fault, judged, left
+from careplan.ui.fields import Day, Document, Form, LongText, Select, Text, YesNo
+
+OTHER = "other"
+"""The choice of an addressee who is typed."""
 
 
 class DocumentForm(Form):
@@ -53,3 +57,43 @@ class DocumentForm(Form):
             self.party.data,
             self.sensitive.data,
         )
+
+
+class LetterForm(Form):
+    """A letter: what for, to whom, its words. What still stands in braces refuses it."""
+
+    letter = Select("What is it for?", choices=LETTERS, required="Select what the letter is for")
+    addressee = Select("To whom?", required="Select to whom it goes")
+    other = LongText(
+        "Name and address, if it goes to somebody else", called="Name and address", max=500, rows=4
+    )
+    words = LongText("The letter", called="The letter", required="Enter the letter", max=12000, rows=20)
+    sensitive = YesNo("Is it sensitive?", required="Select whether it is sensitive", default=False)
+
+    addressees: Mapping[str, Addressee] = {}
+
+    def about(self, addressees: Mapping[str, Addressee]) -> None:
+        """To whom a letter may go."""
+        self.addressees = addressees
+        self.addressee.choices = {code: one.words for code, one in addressees.items()}
+
+    def validate_words(self, field: Any) -> None:
+        """Every field was filled in, typed by hand or left out."""
+        if fields := left(field.data):
+            words = ", ".join(FIELDS.get(one, f"{{{one}}}") for one in fields)
+            raise ValidationError(f"Type or delete what still stands in braces: {words}")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself, then the address that was chosen."""
+        super().validate(extra_validators)
+        if self.addressee.data == OTHER and not self.other.data:
+            self.other.errors = ["Enter the name and address"]
+        if self.addressee.data not in ("", None, OTHER) and self.other.data:
+            self.other.errors = ["Delete this address, or choose somebody else as addressee"]
+        return not any(one.errors for one in self)
+
+    @property
+    def block(self) -> str:
+        """The address block."""
+        chosen = self.addressees.get(self.addressee.data or "")
+        return self.other.data or "" if self.addressee.data == OTHER else chosen.block if chosen else ""

@@ -1,15 +1,21 @@
-"""Documents of an episode in pages, and one of them."""
+"""Documents of an episode in pages, one of them, and what fills in a letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import undefer
 
-from careplan.clients.models import Episode
+from careplan.clients.codes import AppointmentOutcome
+from careplan.clients.models import Appointment, Episode
+from careplan.clients.registers.rows import of_client
+from careplan.ground.clock import now
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.letters.models import Document
+from careplan.letters.registers import LETTER_TEMPLATES
 from careplan.staff.models import Worker
 from careplan.ui.paging import page_count
 
@@ -51,3 +57,32 @@ def document(services: frozenset[str], episode: Episode, document_id: str) -> tu
     one = _named().where(Document.id == document_id, *_mine(services, episode), live(Document))
     row = db.session.execute(one.options(undefer(Document.content), undefer(Document.words))).first()
     return (row[0], row[1]) if row else None
+
+
+def template(service_id: str, letter: str) -> str | None:
+    """The service's own template of a letter; None where it has none."""
+    own = LETTER_TEMPLATES.model
+    rows = select(own.words).where(own.service_id == service_id, own.letter == letter, live(own))
+    words: str | None = db.session.scalars(rows.order_by(own.id)).first()
+    return words
+
+
+def in_use(register: Any, episode: Episode, on: date) -> Sequence[Any]:
+    """Rows of a register of the client that hold on the day, in the register's order."""
+    model = register.model
+    holds = [live(model), of_client(register, episode.client.root_id)]
+    if hasattr(model, "until"):
+        holds.append(or_(model.until.is_(None), model.until > on))
+    return db.session.scalars(select(model).where(*holds).order_by(*register.ordered())).all()
+
+
+def appointments(services: frozenset[str], episode: Episode) -> tuple[Appointment | None, Appointment | None]:
+    """The next appointment that is booked, and the last one that the client did not attend."""
+    row = Appointment
+    mine = (row.service_id.in_(services), row.episode_id == episode.root_id, live(row))
+    coming = select(row).where(*mine, row.outcome.is_(None), row.starts_at > now())
+    missed = select(row).where(*mine, row.outcome == AppointmentOutcome.DID_NOT_ATTEND)
+    return (
+        db.session.scalars(coming.order_by(row.starts_at, row.id).limit(1)).first(),
+        db.session.scalars(missed.order_by(row.starts_at.desc(), row.id.desc()).limit(1)).first(),
+    )

@@ -4,25 +4,31 @@ from pathlib import Path
 
 from careplan.ground.offers import Room, Tab
 from careplan.letters import models
-from careplan.letters.codes import READ_SENSITIVE
+from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE
 from careplan.letters.history import HISTORY
-from careplan.letters.pages import MISTAKES
+from careplan.letters.pages.documents import MISTAKES
+from careplan.letters.registers import LETTER_TEMPLATES
+from careplan.letters.rules import LETTERS
 from careplan.letters.views import bp
 
 ROOM = Room(
     name="letters",
     title="Documents",
-    permissions=(READ_SENSITIVE,),
+    permissions=(READ_SENSITIVE, EDIT_LETTERS),
     pages={
         "letters.documents": "Documents",
         "letters.document": "Document",
         "letters.content": "File of a document",
         "letters.new": "Adding a document",
+        "letters.letter": "Writing a letter",
+        "letters.printed": "Letter",
     },
     blueprint=bp,
     models=models,
     tabs=(Tab("documents", "Documents", "letters.documents", 16),),
     history=HISTORY,
     mistakes=MISTAKES,
+    registers=(LETTER_TEMPLATES,),
+    standards=(LETTERS,),
     package=Path(__file__).with_name("package.toml"),
 )

@@ -2,11 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from careplan.ground.documents import MEDIA_TYPES, DocumentFault, size_fault, type_of
-from careplan.letters.codes import MOST_BYTES
+from careplan.ground.standards import Edition, Series, Words
+from careplan.letters.codes import MOST_BYTES, LetterField
 
 _ODD = re.compile(r"[^\w .,()+-]+")
 LONGEST_STEM = 100
@@ -42,3 +46,43 @@ def judged(file_name: str, content: bytes) -> File | DocumentFault:
 def day_fault(on: date | None, born: date | None) -> str:
     """The sentence that refuses the day of a document; empty where it may stand."""
     return "The day is before this client’s birth" if on and born and on < born else ""
+
+
+class LetterWords(Edition, frozen=True, kw_only=True):
+    """The template of each letter."""
+
+    templates: Mapping[str, Words]
+
+
+LETTERS = Series(Path(__file__).parent / "standards", "letters", LetterWords)
+_FIELD = re.compile(r"\{([^{}\n]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a letter may go to: words of the choice, and the address block."""
+
+    words: str
+    block: str
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with the fields that have a value; the others stay in their braces."""
+    return _FIELD.sub(lambda match: values.get(match[1], "") or match[0], text)
+
+
+def left(text: str) -> list[str]:
+    """What still stands in braces, in order, each once."""
+    return list(dict.fromkeys(_FIELD.findall(text)))
+
+
+def unknown_fields(values: Mapping[str, Any]) -> dict[str, str]:
+    """A template names only fields that there are."""
+    other = [f"{{{one}}}" for one in left(values["words"] or "") if one not in set(LetterField)]
+    sentence = f"There is no field {', '.join(other)}. Use the fields that are listed above"
+    return {"words": sentence} if other else {}
+
+
+def whole(block: str, on: str, text: str) -> str:
+    """A letter as it is kept: the address block, the day, the text."""
+    return "\n\n".join(part for part in (block.strip(), on, text.strip()) if part)

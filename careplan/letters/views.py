@@ -1,4 +1,4 @@
-"""Documents of a record: the list, keeping a file, one document, its bytes."""
+"""Documents of a record: the list, keeping a file, one document, its bytes; writing a letter and printing it."""
 
 from typing import TYPE_CHECKING
 
@@ -7,23 +7,30 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
+from careplan.clients.registers.views import mount
+from careplan.ground.clock import today
 from careplan.letters import queries as reads
-from careplan.letters.actions import keep_file
-from careplan.letters.codes import READ_SENSITIVE
-from careplan.letters.forms import DocumentForm
-from careplan.letters.labels import KINDS
-from careplan.letters.pages import listing, name_of, told
+from careplan.letters.actions import Described, keep_file, keep_letter
+from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE, DocumentKind
+from careplan.letters.forms import DocumentForm, LetterForm
+from careplan.letters.labels import KINDS, LETTERS
+from careplan.letters.pages import letters
+from careplan.letters.pages.documents import listing, name_of, told
+from careplan.letters.registers import LETTER_TEMPLATES
+from careplan.letters.rules import whole
 from careplan.staff.doors import actor, needs, services
 from careplan.trail.actions import write
 from careplan.ui.files import attachment
 from careplan.ui.frame import kept
 from careplan.ui.paging import page_number
+from careplan.ui.words import day
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
     from careplan.letters.models import Document
 
 bp = Blueprint("letters", __name__, template_folder="templates")
+mount(bp, LETTER_TEMPLATES, "/letters/of/<service_id>")
 
 
 @bp.get("/record/<episode_id>/documents")
@@ -80,6 +87,47 @@ def content(episode: "Episode", document_id: str) -> ResponseReturnValue:
         abort(404)
     write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
     return attachment(row.content, str(row.media_type), str(row.file_name))
+
+
+@bp.route("/record/<episode_id>/letters/new", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+@opens_record
+def letter(episode: "Episode") -> ResponseReturnValue:
+    """A letter from the record: begin with a template, look at it, keep it as it is sent."""
+    form = LetterForm()
+    form.about(letters.addressees(episode, today()))
+    if not form.is_submitted():
+        return _letter(form, episode)
+    if "begin" in request.form:
+        if form.letter.data in LETTERS:
+            form.words.typed = letters.begun(services(), episode, actor(), form.letter.data, today())
+        return _letter(form, episode)
+    if not form.validate():
+        return _letter(form, episode), 422
+    words = whole(form.block, day(today()), form.words.data)
+    if "look" in request.form:
+        return _letter(form, episode, words)
+    title, party = LETTERS[form.letter.data], form.block.splitlines()[0]
+    described = Described(DocumentKind.LETTER_OUT, title, today(), party, form.sensitive.data)
+    row = keep_letter(by=actor(), episode=episode, described=described, words=words)
+    return kept("Letter kept.", url_for("letters.printed", episode_id=episode.id, document_id=row.id))
+
+
+def _letter(form: LetterForm, episode: "Episode", look: str = "") -> str:
+    edits = episode.service_id in actor().services(EDIT_LETTERS)
+    return render_template("letters/letter.html", form=form, episode=episode, look=look, edits=edits)
+
+
+@bp.get("/record/<episode_id>/documents/<document_id>/print")
+@needs(READ_RECORD)
+@opens_record
+def printed(episode: "Episode", document_id: str) -> ResponseReturnValue:
+    """A letter as it was sent, for paper."""
+    row = opened(episode, document_id)
+    if row.words is None:
+        abort(404)
+    write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
+    return render_template("letters/printed.html", episode=episode, row=row)
 
 
 def the_document(episode: "Episode", document_id: str) -> "tuple[Document, str]":

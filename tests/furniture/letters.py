@@ -1,7 +1,11 @@
-"""A file among the documents of the record."""
+"""A file and a letter among the documents of the record."""
+
+from typing import Any
 
 from tests.factories import letters
 from tests.furniture.base import World
+
+WALK = {("letters.printed", "document_id"): "letter_id"}
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -14,4 +18,8 @@ def furnish(world: World) -> dict[str, str]:
         sha256=letters.DocumentFactory.sha256,
         words=None,
     )
-    return {"document_id": document.id}
+    none: dict[str, Any] = dict.fromkeys(("file_name", "media_type", "sha256", "size", "content"))
+    letter = world.made(
+        letters.DocumentFactory, episode=world.episode, kind="letter_out", happened_on=world.ago(3), **none
+    )
+    return {"document_id": document.id, "letter_id": letter.id}

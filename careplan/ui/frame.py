@@ -86,14 +86,18 @@ def _ask(name: str) -> Any:
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """The address of a page, worked out once where it needs no id; empty when no room has such a page."""
-    if values:
-        return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
-    addresses: dict[tuple[str, str], str] = current_app.extensions.setdefault("careplan_addresses", {})
-    where = request.script_root, endpoint
-    if where not in addresses:
-        addresses[where] = url_for(endpoint) if endpoint in current_app.view_functions else ""
-    return addresses[where]
+    """The address of a page, worked out once and given the id of its episode; empty when no room has such a page."""
+    if endpoint not in current_app.view_functions:
+        return ""
+    if values.keys() - {"episode_id"}:
+        return url_for(endpoint, **values)
+    made: dict[tuple[str, ...], Callable[..., str]] = current_app.extensions.setdefault(
+        "careplan_addresses", {}
+    )
+    where = request.script_root, endpoint, *values
+    if where not in made:
+        made[where] = addresses(endpoint, *values)
+    return made[where](*values.values())
 
 
 def addresses(endpoint: str, *parts: str, **values: Any) -> Callable[..., str]:

@@ -216,6 +216,22 @@ def test_the_problem_pages_cover_every_refusal_the_app_gives(small: Flask) -> No
             assert problem.title in render_template("ui/problem.html", problem=problem, bare=problem.bare)
 
 
+def test_an_address_is_that_which_flask_makes_under_whatever_root() -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/record/<episode_id>", "record")
+    app.add_url_rule("/record/<episode_id>/tasks/<task_id>", "task")
+    app.view_functions |= dict.fromkeys(("record", "task"), str)
+    for root in ("", "/within"):
+        for id_ in ("01a2-b", "é/2"):
+            with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+                made = frame.address("record", episode_id=id_)
+                assert made.replace("%2F", "/") == url_for("record", episode_id=id_)
+                assert made.startswith(f"{root}/record/")
+                task = {"episode_id": id_, "task_id": "t", "then": None}
+                assert frame.address("task", **task) == url_for("task", **task)
+                assert frame.address("nowhere", episode_id=id_) == ""
+
+
 def test_the_addresses_of_a_list_are_those_that_flask_makes() -> None:
     app = Flask(__name__)
     app.add_url_rule("/list/<kind>/<row>", "row")

@@ -100,6 +100,7 @@ WRITES = {
     "reassessment": lambda one: ReassessmentFactory(course=one, reassessed_on=today(), tolerance="low"),
     "away": lambda one: PauseFactory(episode=episode_of(one), reason="prison", from_on=today()),
     "name": lambda one: corrected(one, last_name="Zzz"),
+    "name in the same place": lambda one: corrected(one, first_name="Zoe"),
     "birth": lambda one: corrected(one, date_of_birth=date(1970, 2, 3)),
     "death": lambda one: corrected(one, deceased_on=today() - timedelta(days=1)),
     "end": lambda one: setattr(one, "ended_on", today()),

@@ -16,10 +16,11 @@ from careplan.prescribing.rules.standard import Standard
 from careplan.prescribing.rules.week import Week, comes_on, supervised_on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
     """An open course on a day, with its dose log; what follows from these is worked out when it is first asked for.
 
+    Each equals itself alone: a comparison made here would pass over what a class below adds, such as the name.
     `logged` are the doses of `facts`, as they were logged.
     """
 

@@ -180,38 +180,25 @@ def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnVa
     return kept("The answer is recorded.", url_for(".show", **there))
 
 
-@bp.get("/record/<episode_id>/assessments/<assessment_id>/complete")
+@bp.route("/record/<episode_id>/assessments/<assessment_id>/complete", methods=["GET", "POST"])
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """What is missing, and what happens when the assessment is completed."""
-    sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
-    if sheet.assessment.completed_on:
-        return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
-    if sheet.kind is Kind.RISK:
-        return redirect(url_for("risk.completing", episode_id=episode.id, assessment_id=assessment_id), 303)
-    return _completing_page(episode, sheet, CompleteForm())
-
-
-def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
-    page = completing_page(episode, sheet)
-    return render_template("assessment/complete.html", episode=episode, form=form, **page)
-
-
-@bp.post("/record/<episode_id>/assessments/<assessment_id>/complete")
-@needs(WRITE_ASSESSMENT)
-@opens_record
-def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """Complete, or leave incomplete with a reason and a task; a risk assessment on its own page."""
-    sheet = _open_sheet(episode, assessment_id)
-    if sheet.kind is Kind.RISK:
-        return redirect(url_for("risk.complete", episode_id=episode.id, assessment_id=assessment_id), 307)
+    """Complete, or leave incomplete with a reason and a task, 409 when finished; risk on its own page."""
     form = CompleteForm()
-    if not form.validate_on_submit():
-        return _completing_page(episode, sheet, form), 422
-    became = actions.complete(**form.given(episode, sheet))
+    sheet = queries.sheet(services(), episode, assessment_id, lock=form.is_submitted()) or abort(404)
+    if sheet.assessment.completed_on:
+        to = url_for(".show", episode_id=episode.id, assessment_id=assessment_id)
+        return abort(409) if form.is_submitted() else redirect(to, 303)
+    if sheet.kind is Kind.RISK:
+        to = url_for("risk.completing", episode_id=episode.id, assessment_id=assessment_id)
+        return redirect(to, 307 if form.is_submitted() else 303)
+    became = actions.complete(**form.given(episode, sheet)) if form.validate_on_submit() else ""
     if became not in BECAME:
-        form.refuse(became)
-        return _completing_page(episode, sheet, form), 422
+        if became:
+            form.refuse(became)
+        page = completing_page(episode, sheet)
+        shown = render_template("assessment/complete.html", episode=episode, form=form, **page)
+        return shown, 422 if form.is_submitted() else 200
     to = url_for(".show", episode_id=episode.id, assessment_id=assessment_id)
     return kept(BECAME[became].format(KINDS[sheet.kind]), to)

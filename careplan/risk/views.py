@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from careplan.assessment import queries as assessments
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.labels import BECAME, KINDS
-from careplan.assessment.queries import Sheet
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
@@ -54,14 +53,6 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "done": DoneForm(),
     }
     return render_template("risk/index.html", episode=episode, form=form, **page)
-
-
-def _open_picture(episode: "Episode", assessment_id: str) -> Picture:
-    """An open risk assessment; 404 outside the episode, 409 when it is finished."""
-    picture = queries.picture(services(), episode, assessment_id) or abort(404)
-    if picture.assessment.completed_on:
-        abort(409)
-    return picture
 
 
 def _stamp(picture: Picture) -> str:
@@ -138,25 +129,16 @@ def _differences(picture: Picture, form: LevelsForm) -> list[tuple[str, str, str
     return rows
 
 
-@bp.get("/record/<episode_id>/risk/<assessment_id>/actions")
+@bp.route("/record/<episode_id>/risk/<assessment_id>/actions", methods=["GET", "POST"])
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """The form for a risk action."""
-    picture = queries.picture(services(), episode, assessment_id) or abort(404)
-    return render_template("risk/action.html", episode=episode, picture=picture, form=ActionForm())
-
-
-@bp.post("/record/<episode_id>/risk/<assessment_id>/actions")
-@needs(WRITE_ASSESSMENT)
-@opens_record
-def add_action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     """Add a risk action to an open or finished assessment."""
-    picture = queries.picture(services(), episode, assessment_id) or abort(404)
-    sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
-    form = ActionForm()
+    picture, form = queries.picture(services(), episode, assessment_id) or abort(404), ActionForm()
     if not form.validate_on_submit():
-        return render_template("risk/action.html", episode=episode, picture=picture, form=form), 422
+        page = render_template("risk/action.html", episode=episode, picture=picture, form=form)
+        return page, 422 if form.is_submitted() else 200
+    sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
     step = Step(form.domain.data, form.action.data, form.responsible.data, form.due_on.data)
     actions.add_action(by=actor(), episode=episode, sheet=sheet, planned=step, on=today())
     flash("Risk action added.", "success")
@@ -194,38 +176,25 @@ def countersign(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     return kept("Countersigned.", url_for(".index", episode_id=episode.id))
 
 
-@bp.get("/record/<episode_id>/risk/<assessment_id>/complete")
+@bp.route("/record/<episode_id>/risk/<assessment_id>/complete", methods=["GET", "POST"])
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """What is missing, and what happens when the risk assessment is completed."""
-    sheet = assessments.sheet(services(), episode, assessment_id) or abort(404)
-    if sheet.assessment.completed_on:
-        return redirect(url_for("assessment.show", episode_id=episode.id, assessment_id=assessment_id), 303)
-    return _completing_page(episode, sheet, CompleteForm())
-
-
-def _completing_page(episode: "Episode", sheet: Sheet, form: CompleteForm) -> str:
-    picture = queries.picture(services(), episode, sheet.assessment.id) or abort(404)
-    page = completing_page(episode, sheet)
-    page |= pages.grave(picture, queries.suggestions(episode, sheet.assessment.edition, today()))
-    return render_template("risk/complete.html", episode=episode, form=form, **page)
-
-
-@bp.post("/record/<episode_id>/risk/<assessment_id>/complete")
-@needs(WRITE_ASSESSMENT)
-@opens_record
-def complete(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
-    """Complete the risk assessment, or leave it incomplete with a reason and a task."""
-    sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
-    picture = _open_picture(episode, assessment_id)
+    """Complete the risk assessment, or leave it incomplete with a reason and a task; 409 when it is finished."""
     form = CompleteForm()
-    if not form.validate_on_submit():
-        return _completing_page(episode, sheet, form), 422
-    suggest = queries.suggestions(episode, sheet.assessment.edition, today())
-    became = actions.complete(picture=picture, suggest=suggest, **form.given(episode, sheet))
-    if became not in BECAME:
-        form.refuse(became)
-        return _completing_page(episode, sheet, form), 422
+    sheet = assessments.sheet(services(), episode, assessment_id, lock=form.is_submitted()) or abort(404)
     to = url_for("assessment.show", episode_id=episode.id, assessment_id=assessment_id)
+    if sheet.assessment.completed_on:
+        return abort(409) if form.is_submitted() else redirect(to, 303)
+    picture = queries.picture(services(), episode, assessment_id) or abort(404)
+    suggest = queries.suggestions(episode, sheet.assessment.edition, today())
+    became = ""
+    if form.validate_on_submit():
+        became = actions.complete(picture=picture, suggest=suggest, **form.given(episode, sheet))
+        if became not in BECAME:
+            form.refuse(became)
+    if became not in BECAME:
+        page = completing_page(episode, sheet) | pages.grave(picture, suggest)
+        shown = render_template("risk/complete.html", episode=episode, form=form, **page)
+        return shown, 422 if form.is_submitted() else 200
     return kept(BECAME[became].format(KINDS[sheet.kind]), to)

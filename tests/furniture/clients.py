@@ -12,7 +12,6 @@ from tests.furniture.base import World
 WALK = {
     ("clients.first_referral", "client_id"): "arrival_id",
     ("clients.merge_with", "client_id"): "arrival_id",
-    ("clients.merged", "client_id"): "arrival_id",
     ("clients.mistake", "kind"): "=task",
     ("clients.mistake", "row_id"): "task_id",
     ("clients.right_client", "kind"): "=pause",

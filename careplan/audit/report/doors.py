@@ -28,8 +28,8 @@ BACK_FROM = frozenset(
         "governance.answer",
         "plans.offer_copy",
         "prescribing.save_order",
-        "prescribing.save_week",
-        "risk.add_action",
+        "prescribing.week",
+        "risk.action",
     }
 )
 """Forms that end what the audit led to: saved, they lead back at once."""

@@ -20,22 +20,15 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>/referral")
+@bp.route("/record/<episode_id>/referral", methods=["GET", "POST"])
 @needs(REGISTER_CLIENT)
 @opens_record
 def referral(episode: "Episode") -> ResponseReturnValue:
-    """Keyworker, triage, priority, consent."""
-    return render_template(
-        "clients/allocate.html", episode=episode, form=pages.allocate_form(AllocateForm(), episode, today())
-    )
-
-
-@bp.post("/record/<episode_id>/referral")
-@needs(REGISTER_CLIENT)
-@opens_record
-def allocate(episode: "Episode") -> ResponseReturnValue:
-    """Save what changed."""
+    """Keyworker, triage, priority, consent: what changed is saved."""
     form = AllocateForm()
+    if not form.is_submitted():
+        pages.allocate_form(form, episode, today())
+        return render_template("clients/allocate.html", episode=episode, form=form)
     differences = pages.allocate_differences(form, episode, today())
     version = pages.referral_version(episode)
     here = url_for("record.overview", episode_id=episode.id)

@@ -17,27 +17,19 @@ from careplan.ui.fields import Form
 from careplan.ui.words import counted
 
 
-@bp.get("/caseload/hand-over")
+@bp.route("/caseload/hand-over", methods=["GET", "POST"])
 @needs(HAND_OVER)
 def hand_over() -> ResponseReturnValue:
-    """Nobody's clients, or those of one keyworker."""
-    page = pages.hand_over(services(), request.args.get("whose", ""), today())
-    form = pages.offer(HandOverForm(), services(), page, today())
-    return render_template("clients/hand-over.html", form=form, page=page)
-
-
-@bp.post("/caseload/hand-over")
-@needs(HAND_OVER)
-def handed_over() -> ResponseReturnValue:
-    """Give the chosen clients to the worker; whoever took one meanwhile keeps it."""
-    form = HandOverForm()
-    page = pages.hand_over(services(), form.shown.data or "", today())
+    """Give chosen clients, nobody's or those of one keyworker, to a worker; whoever took one meanwhile keeps it."""
+    form, posted = HandOverForm(), request.method == "POST"
+    whose = form.shown.data if posted else request.args.get("whose")
+    page = pages.hand_over(services(), whose or "", today())
     pages.offer(form, services(), page, today())
-    gone = pages.still_here(form, page)
+    gone = pages.still_here(form, page) if posted else 0
     episodes = pages.chosen(form, services(), page, today()) if form.validate_on_submit() else []
     if not episodes:
         form.seen.data = pages.version(page)
-        return render_template("clients/hand-over.html", form=form, page=page), 422
+        return render_template("clients/hand-over.html", form=form, page=page), 422 if posted else 200
     count = actions.hand_over(by=actor(), episodes=episodes, keyworker_id=form.keyworker.data)
     flash(f"{counted(count, 'client')} handed over.", "success")
     if gone:
@@ -45,20 +37,14 @@ def handed_over() -> ResponseReturnValue:
     return redirect(url_for("clients.hand_over"), 303)
 
 
-@bp.get("/workers/<worker_id>/account")
+@bp.route("/workers/<worker_id>/account", methods=["GET", "POST"])
 @needs(MANAGE_WORKERS)
 def worker_account(worker_id: str) -> ResponseReturnValue:
-    """Ask before the account is closed or opened; of the clients nothing is said but their number."""
+    """Close the account, or open it again, as `closed` says; of the clients only their number is shown before."""
     worker = own_account(services(), worker_id, actor(), today()) or abort(404)
-    left = queries.kept_by_number(worker.id)
-    return render_template("clients/worker-account.html", form=Form(), worker=worker, left=left)
-
-
-@bp.post("/workers/<worker_id>/account")
-@needs(MANAGE_WORKERS)
-def turn_account(worker_id: str) -> ResponseReturnValue:
-    """Close the account, or open it again: `closed` says which was asked."""
-    worker = own_account(services(), worker_id, actor(), today()) or abort(404)
+    if request.method != "POST":
+        left = queries.kept_by_number(worker.id)
+        return render_template("clients/worker-account.html", form=Form(), worker=worker, left=left)
     text = request.form.get("closed")
     if text not in ("yes", "no"):
         abort(422)

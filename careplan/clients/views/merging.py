@@ -24,7 +24,7 @@ from careplan.ui.fields import Form
 from careplan.ui.frame import kept, stale
 
 if TYPE_CHECKING:
-    from careplan.clients.models import Client, Episode
+    from careplan.clients.models import Episode
 
 NOWHERE = "None yet"
 CHANGED = "One of the records was joined or changed meanwhile. Look at them again."
@@ -64,28 +64,21 @@ def merge(episode: "Episode") -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.get("/record/<episode_id>/merge/<client_id>")
+@bp.route("/record/<episode_id>/merge/<client_id>", methods=["GET", "POST"])
 @needs(MERGE_CLIENTS)
 @opens_record
 def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
-    """Both records side by side."""
-    two = pages.pair(reach(), episode, _other(client_id), today())
-    form = pages.ask(MergeForm(), two)
-    if not form.from_draft:
-        form.seen.data = two.seen
-    return render_template("clients/merge.html", episode=episode, form=form, two=two)
-
-
-@bp.post("/record/<episode_id>/merge/<client_id>")
-@needs(MERGE_CLIENTS)
-@opens_record
-def merged(episode: "Episode", client_id: str) -> ResponseReturnValue:
-    """Ask once more with both names, then join."""
-    two = pages.pair(reach(), episode, _other(client_id, lock=True), today())
-    form = pages.ask(MergeForm(), two)
-    here = url_for("clients.merge_with", episode_id=episode.id, client_id=client_id)
+    """Both records side by side; asks once more with both names, then joins."""
+    form = MergeForm()
+    other = merging.client(reach(), client_id, form.is_submitted()) or abort(404)
+    two = pages.pair(reach(), episode, other, today())
+    pages.ask(form, two)
+    if not form.is_submitted():
+        if not form.from_draft:
+            form.seen.data = two.seen
+        return render_template("clients/merge.html", episode=episode, form=form, two=two)
     if form.differs(two.seen):
-        return stale(form, [("Both records", CHANGED, "")], back=here)
+        return stale(form, [("Both records", CHANGED, "")], back=request.path)
     good = form.validate_on_submit() and not two.refusals
     if good:
         form.form_errors.extend(pages.misfits(form, two))
@@ -134,10 +127,6 @@ def _joinings(episode: "Episode", form: Form) -> ResponseReturnValue:
     may = episode.service_id in actor().services(MERGE_CLIENTS)
     page = render_template("clients/joined.html", episode=episode, form=form, rows=rows, may=may)
     return page, 422 if form.errors else 200
-
-
-def _other(client_id: str, lock: bool = False) -> "Client":
-    return merging.client(reach(), client_id, lock) or abort(404)
 
 
 def reach() -> frozenset[str]:

@@ -22,25 +22,21 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 
-@bp.get("/record/<episode_id>/prescribing/<course_id>/week")
+@bp.route("/record/<episode_id>/prescribing/<course_id>/week", methods=["GET", "POST"])
 @needs(PRESCRIBE)
 @opens_record
 def week(episode: "Episode", course_id: str) -> ResponseReturnValue:
-    """The form, with the present week ticked; a new course begins with daily supervision from Monday to Saturday."""
-    history, form = history_of(episode, course_id), WeekForm()
-    form.seen.data = _last(history)
-    if not form.from_draft:
-        form.effective_on.process_data(max(today(), history.course.first_dose_on))
-        form.show(history.facts.weeks[-1].week if history.facts.weeks else Week("1111110", "1111110"))
-    return page("week", 200, episode, history, form=form, findings=())
+    """Set the week; fewer supervised days in the first months ask for a reason.
 
-
-@bp.post("/record/<episode_id>/prescribing/<course_id>/week")
-@needs(PRESCRIBE)
-@opens_record
-def save_week(episode: "Episode", course_id: str) -> ResponseReturnValue:
-    """Set the week; fewer supervised days in the first three months ask for a reason."""
+    The present week is ticked; a new course begins with daily supervision from Monday to Saturday.
+    """
     history, form = history_of(episode, course_id), WeekForm()
+    if not form.is_submitted():
+        form.seen.data = _last(history)
+        if not form.from_draft:
+            form.effective_on.process_data(max(today(), history.course.first_dose_on))
+            form.show(history.facts.weeks[-1].week if history.facts.weeks else Week("1111110", "1111110"))
+        return page("week", 200, episode, history, form=form, findings=())
     if form.differs(_last(history)):
         return _stale(episode, history, form)
     findings: list[Finding] = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Executable, Select, String, inspect
+from sqlalchemy import Alias, CompoundSelect, Connection, Dialect, Executable, Select, String, Table, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
 
@@ -50,8 +50,15 @@ class Plan:
 
 
 def read(statement: Executable, values: Mapping[str, Any]) -> list[Any]:
-    """Rows of a select of columns in this transaction, as named tuples. Raises what SQLAlchemy does."""
-    session = db.session()
+    """Rows of a select of columns in this transaction, as named tuples; TypeError for one of objects.
+
+    Raises what SQLAlchemy does.
+    """
+    of_columns(statement)
+    return _rows(db.session(), statement, values)
+
+
+def _rows(session: Session, statement: Executable, values: Mapping[str, Any]) -> list[Any]:
     if session.autoflush:
         session.flush()
     plan, cursor = _sent(session, statement, values)
@@ -69,7 +76,7 @@ def load(statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> list
     session, shape = db.session(), _shape(statement)
     if {type(one) for one in session.identity_map.values()} & {kind for kind, _ in shape}:
         return list(session.execute(statement, values))
-    return [tuple(_objects(session, shape, iter(row))) for row in read(statement, values)]
+    return [tuple(_objects(session, shape, iter(row))) for row in _rows(session, statement, values)]
 
 
 def _objects(session: Session, shape: Shape, row: Iterator[Any]) -> Iterator[Any]:
@@ -101,31 +108,24 @@ def _shape(statement: Select[*tuple[Any, ...]]) -> Shape:
     )
 
 
-def run(session: Session, statement: Executable, *rows: Mapping[str, Any]) -> int:
-    """How many rows a statement wrote that no object stands for, once for each of `rows`, whose values have the same
-    names. Raises what SQLAlchemy does.
-    """
-    _, cursor = _sent(session, statement, *rows)
-    count: int = cursor.rowcount
-    cursor.close()
-    return count
+def of_columns(statement: Any) -> None:
+    """TypeError for a SELECT of whole objects: read as columns, each would be cut into its values without a word."""
+    parts = statement.selects if isinstance(statement, CompoundSelect) else (statement,)
+    if any(isinstance(one, Table | Alias) for part in parts for one in getattr(part, "_raw_columns", ())):
+        raise TypeError("name the columns: objects are read by db.session")
 
 
-def _sent(session: Session, statement: Executable, *rows: Mapping[str, Any]) -> tuple[Plan, Any]:
+def _sent(session: Session, statement: Executable, values: Mapping[str, Any]) -> tuple[Plan, Any]:
     connection = session.connection()
-    names = frozenset(rows[0])
-    compiled, lists = _compiled(statement, connection.dialect, names)
-    plan = _plan(compiled, names, tuple((name, len(rows[0][name])) for name in lists))
-    every = [plan.parameters(values) for values in rows]
-    cursor = None
+    names = frozenset(values)
+    compiled, lists = _compiled(statement, connection.dialect)
+    plan = _plan(compiled, names, tuple((name, len(values[name])) for name in lists if name in values))
+    parameters, cursor = plan.parameters(values), None
     try:
         cursor = connection.connection.cursor()
         for note in connection.dispatch.before_cursor_execute:
-            note(connection, cursor, plan.sql, every, None, len(every) > 1)
-        if len(every) == 1:
-            cursor.execute(plan.sql, every[0])
-        else:
-            cursor.executemany(plan.sql, every)
+            note(connection, cursor, plan.sql, parameters, None, False)
+        cursor.execute(plan.sql, parameters)
     except connection.dialect.loaded_dbapi.Error as failure:
         _refuse(connection, cursor, plan.sql, failure)
     return plan, cursor
@@ -143,12 +143,10 @@ def _refuse(connection: Connection, cursor: Any, sql: str, failure: Exception) -
 
 
 @lru_cache(1024)
-def _compiled(statement: Executable, dialect: Dialect, names: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
+def _compiled(statement: Executable, dialect: Dialect) -> tuple[Any, tuple[str, ...]]:
     """The statement for a dialect, and which of its values are lists that are not sent as one (`types: listed`)."""
-    compiled: Any = statement.compile(dialect=dialect, column_keys=sorted(names))  # type: ignore[attr-defined]
-    return compiled, tuple(
-        name for name in sorted(compiled.binds.keys() & names) if compiled.binds[name].expanding
-    )
+    compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    return compiled, tuple(sorted(name for name, bind in compiled.binds.items() if bind.expanding))
 
 
 @lru_cache(1024)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from careplan.ground.clock import LONDON
 from careplan.ground.corrections import live, live_until
 from careplan.ground.db import Recorded, db
+from careplan.ground.reading import of_columns
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -60,7 +61,8 @@ def chain(model: type[Recorded]) -> Any:
 
 
 def rows(statement: Executable) -> Sequence[Any]:
-    """All rows of a SELECT of columns, without the work that objects need."""
+    """All rows of a SELECT of columns, without the work that objects need. TypeError for one of objects."""
+    of_columns(statement)
     session = db.session()
     if session.autoflush:
         session.flush()

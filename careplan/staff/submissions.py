@@ -6,7 +6,6 @@ from sqlalchemy import bindparam, select, text
 
 from careplan.ground.clock import now
 from careplan.ground.db import db
-from careplan.ground.reading import run
 from careplan.ground.requests import settled
 from careplan.ground.types import Moment
 from careplan.staff.doors import signed_in
@@ -45,11 +44,12 @@ def _settle(response: Response, worker: Actor, key: str) -> Response | None:
     mine = {"worker_id": worker.id, "key": key}
     if response.status_code >= 400:
         return _led(mine)
-    if not run(db.session(), SENT, mine | {"at": now(), "location": response.location}):
+    connection = db.session().connection()
+    if not connection.execute(SENT, mine | {"at": now(), "location": response.location}).rowcount:
         return _led(mine)
     if worker.has_drafts:
         page = request.form.get("draft_path") or request.path
-        run(db.session(), NO_DRAFT, {"worker_id": worker.id, "page": page})
+        connection.execute(NO_DRAFT, {"worker_id": worker.id, "page": page})
     return None
 
 

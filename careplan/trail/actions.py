@@ -4,10 +4,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import insert
 
-from careplan.ground.clock import now
 from careplan.ground.db import db
-from careplan.ground.ids import new_id
-from careplan.ground.reading import run
 from careplan.trail.changes import changed
 from careplan.trail.models import TrailEntry
 
@@ -40,8 +37,9 @@ def write(
     if of is not None:
         service_id, client_id = of.service_id, of.client_id
     session = db.session()
-    entry = {"id": new_id(), "at": now(), "actor": actor, "action": action, "subject": subject}
-    run(session, _ENTRY, entry | {"service_id": service_id, "client_id": client_id, "detail": detail})
+    entry: dict[str, Any] = {"actor": actor, "action": action, "subject": subject}
+    entry |= {"service_id": service_id, "client_id": client_id, "detail": detail}
+    session.connection().execute(_ENTRY, entry)
     session.info["trailed"] = True
 
 

@@ -12,8 +12,6 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from careplan.ground.reading import run
-
 ALL = ""
 """Instead of a service's id: what belongs to none alone."""
 UNREAD = frozenset(
@@ -66,7 +64,8 @@ def _renew(session: Session) -> None:
     services = session.info.get("changed")
     if not services or session.in_nested_transaction():
         return
-    run(session, _RENEW, *({"service_id": one, "mark": randbits(40)} for one in sorted(services)))
+    marks = [{"service_id": one, "mark": randbits(40)} for one in sorted(services)]
+    session.connection().execute(_RENEW, marks)
     services.clear()
 
 

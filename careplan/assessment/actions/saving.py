@@ -37,7 +37,6 @@ from careplan.clients.models import Episode
 from careplan.ground.clock import now
 from careplan.ground.db import Base, db
 from careplan.ground.ids import new_id
-from careplan.ground.reading import run
 from careplan.staff.rules import Actor
 from careplan.trail.actions import changed, write
 
@@ -206,7 +205,7 @@ def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[st
 def _upsert(rows: Sequence[dict[str, Any]]) -> None:
     """All rows at once: new ones are inserted, those that are there are changed in place."""
     session = db.session()
-    run(session, _upserting(session.get_bind().dialect.name), *rows)
+    session.connection().execute(_upserting(session.get_bind().dialect.name), rows)
     changed(session, rows[0]["service_id"])
 
 

@@ -302,6 +302,32 @@ def test_every_part_of_a_room_says_what_it_is() -> None:
             assert len(tree.body) == 1, f"{room}/{name}/__init__.py holds code"
 
 
+NUMBERS = re.compile(
+    r"\b(?:\d[\d.]*|two|three|four|six|seven|twelve) (?:mg|%|(?:calendar )?(?:day|week|month|year)s?)\b", re.I
+)
+
+
+def numbers_repeated(source: str) -> list[str]:
+    """Numbers with a unit in docstrings; a function that makes words shows them as its example."""
+    kinds = (ast.Module, ast.FunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+    docs = (ast.get_docstring(node) for node in nodes if not getattr(node, "name", "").endswith("_words"))
+    return [told[0] for doc in docs if doc and (told := NUMBERS.search(doc))]
+
+
+def test_no_docstring_of_a_rule_repeats_a_number_of_the_standards() -> None:
+    rules = [path for path in files() if place(path)[1] in ("rules", "measures")]
+    assert len(rules) > 100
+    repeated = {str(path): numbers_repeated(path.read_text(encoding="utf-8")) for path in rules}
+    assert not {path: numbers for path, numbers in repeated.items() if numbers}
+
+
+def test_a_planted_number_in_a_docstring_is_caught() -> None:
+    planted = 'def rise():\n    """M3: no more than 10 mg a day."""'
+    assert numbers_repeated(planted) == ["10 mg"]
+    assert numbers_repeated("def amount_words():\n    '60 mg'") == []
+
+
 def test_no_unfinished_marks_stand_in_the_code() -> None:
     marks = [
         f"{path.relative_to(ROOT)}:{number}"

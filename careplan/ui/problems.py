@@ -99,8 +99,3 @@ def _drawn(problem: Problem) -> str:
 def problem_answer(code: int, problem: Problem) -> Response:
     """A page with its own words, to be given to `abort`."""
     return make_response(_drawn(problem), code)
-
-
-def as_response(code: int) -> Response:
-    """The same page as a response, for hooks that answer themselves."""
-    return make_response(page(code), code)

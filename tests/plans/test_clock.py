@@ -17,7 +17,6 @@ from careplan.plans.rules.clock import (
     continuous,
     first_limit,
     first_review_on_time,
-    in_time,
     last_review,
     limit_on,
     next_due,
@@ -209,10 +208,6 @@ def test_days_left_count_down_to_the_services_own_day():
     assert read_clock(JANUARY, date(2026, 4, 20), STANDARD).days_left == -5
 
 
-def test_only_not_due_and_due_soon_are_in_time():
-    assert [state for state in ClockStatus if in_time(state)] == [ClockStatus.DUE_SOON, ClockStatus.NOT_DUE]
-
-
 @settings(SLOW_MACHINES, max_examples=200)
 @given(agreed=days, reviews=st.lists(days, max_size=6), on=days, interval=st.integers(1, 6))
 def test_overdue_is_exactly_after_the_limit_whatever_the_dates(agreed, reviews, on, interval):
@@ -224,7 +219,8 @@ def test_overdue_is_exactly_after_the_limit_whatever_the_dates(agreed, reviews, 
     assert reading.due is not None
     assert (reading.status is ClockStatus.OVERDUE) == (on > limit)
     assert reading.due.on <= limit
-    assert in_time(reading.status) == (on <= reading.due.on)
+    in_time = reading.status in (ClockStatus.NOT_DUE, ClockStatus.DUE_SOON)
+    assert in_time == (on <= reading.due.on)
 
 
 @settings(SLOW_MACHINES, max_examples=100)

@@ -13,7 +13,6 @@ from careplan.prescribing.codes import Cause, DoseStatus, Drug, Formulation, Mod
 from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.amounts import amount_words, fits, millilitres, tenfold
 from careplan.prescribing.rules.check import check, interruptions
-from careplan.prescribing.rules.days import clock_started_on, day_no
 from careplan.prescribing.rules.entries import entry, key_of
 from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Seen, Tolerance, Verified, order_on
 from careplan.prescribing.rules.findings import RANK, Context, Need, Severity, unmet
@@ -455,20 +454,6 @@ def test_a_missed_visit_leaves_what_another_visit_handed_out(status):
     assert missed_run(methadone(start, doses=visits), date(2026, 4, 8)).days == 0
     spoilt = (early, Dose(date(2026, 4, 7), DoseStatus.VOMITED))
     assert missed_run(methadone(start, doses=spoilt), date(2026, 4, 8)).days == 1
-
-
-def test_the_two_clocks_tell_treatment_from_drug():
-    # Methadone from 2 March, buprenorphine from 13 April: treatment day 85 and drug day 43 on 25 May.
-    stretches = (
-        Course(Drug.METHADONE, date(2026, 3, 2), date(2026, 4, 12)),
-        Course(Drug.BUPRENORPHINE, date(2026, 4, 13)),
-    )
-    on = date(2026, 5, 25)
-    assert day_no(clock_started_on(stretches, on, UK), on) == 85
-    assert day_no(clock_started_on(stretches, on, UK, Drug.BUPRENORPHINE), on) == 43
-    assert clock_started_on(stretches, on, UK, Drug.METHADONE) is None
-    later = (stretches[0], Course(Drug.METHADONE, date(2026, 4, 15)))
-    assert clock_started_on(later, on, UK) == date(2026, 4, 15)
 
 
 def test_every_number_has_a_source_and_a_broken_file_is_refused(tmp_path):

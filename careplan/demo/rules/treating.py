@@ -130,7 +130,7 @@ def _total(orders: list[Order], first: int, last: int, every: int = 1) -> Decima
 
 
 def _injections(book: Book, person: Person, orders: list[Order]) -> None:
-    """The weekly depot, each week from the first; 8 mg more in the first week, as ordered."""
+    """The weekly depot, each week from the first; one more in the first week, as ordered."""
     extra = [ago for ago, mg, _, _ in orders if mg == 8]
     weekly = range(person.start, max(person.quiet_from, 0), -7)
     for ago in sorted([*weekly, *extra], reverse=True):
@@ -160,7 +160,7 @@ def _doses(book: Book, person: Person, orders: list[Order], weeks: list[tuple[in
 
 
 def _rises_soon(orders: list[Order], ago: int) -> bool:
-    """Whether a higher dose begins within three days: nobody raises it straight after a missed dose (rule M11b)."""
+    """Whether a higher dose begins soon: nobody raises it straight after a missed dose (rule M11b)."""
     rises = [later[0] for first, later in pairwise(orders) if later[1] > first[1]]
     return any(0 < ago - rise <= 3 for rise in rises)
 

@@ -186,11 +186,6 @@ def running(due_on: date, limit: date, on: date, standard: Schedule) -> ClockSta
     return ClockStatus.NOT_DUE
 
 
-def in_time(status: ClockStatus) -> bool:
-    """Whether a plan in this state is on or before its due day."""
-    return status in (ClockStatus.NOT_DUE, ClockStatus.DUE_SOON)
-
-
 def first_review_on_time(agreed_on: date, held_on: Iterable[date], standard: Schedule) -> bool:
     """Whether a review was held between the day of agreement and the first limit, both included."""
     limit = first_limit(agreed_on, standard)

@@ -91,7 +91,7 @@ def gaps(plan: PlanFacts) -> list[Gap]:
 
 
 def risk_is_recent(completed_on: date | None, on: date, standard: Schedule) -> bool:
-    """Whether a risk assessment was completed in the last three months, both ends included."""
+    """Whether a risk assessment was completed lately, both ends of the time included."""
     return completed_on is not None and add_months(on, -standard.risk_link.months) <= completed_on <= on
 
 

@@ -50,7 +50,7 @@ def earliest_close(happened: Iterable[date | None]) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A substance that is not prescribed: its code, its words, and on how many of the last 28 days it was used."""
+    """A substance that is not prescribed: its code, its words, and on how many days of a TOP it was used."""
 
     code: str
     words: str

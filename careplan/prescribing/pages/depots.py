@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from careplan.prescribing.rules.depots import Due, next_due
+from careplan.prescribing.rules.depots import Injection, next_due
 from careplan.prescribing.rules.facts import Facts, day_words, on_depot, plain
 from careplan.prescribing.rules.standard import Standard
 
@@ -17,7 +17,7 @@ def due_rows(facts: Facts, on: date, standard: Standard, runs: bool) -> Iterator
         yield "Next injection", "Not known: no injection is logged"
 
 
-def due_words(due: Due, on: date) -> str:
+def due_words(due: Injection, on: date) -> str:
     """24 mg on Friday 10 April 2026. It may be given from 8 April 2026 to 12 April 2026."""
     amount = f"{plain(due.mg)} mg" if due.mg is not None else "Not ordered yet, due"
     between = f"It may be given from {day_words(due.opens_on)} to {day_words(due.closes_on)}"

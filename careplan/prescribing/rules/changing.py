@@ -22,7 +22,7 @@ def increase(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def step(proposal: Proposal) -> tuple[Finding, ...]:
-    """M3: no more than 10 mg from one day to the next."""
+    """M3: how far a dose may rise from one day to the next."""
     limit = proposal.standard["methadone_step_max"]
     before = proposal.before
     rise = proposal.mg - before.daily_mg if before else proposal.mg
@@ -36,7 +36,7 @@ def step(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def week_rise(proposal: Proposal) -> tuple[Finding, ...]:
-    """M4: no more than 30 mg above day 1 in the first week, above the dose 7 days before from then on."""
+    """M4: how far a dose may rise above day 1 in the first week, above that of a week before from then on."""
     limit = proposal.standard["methadone_rise_7d_max"]
     base_on, base = proposal.week_base
     if base is None or proposal.mg - base <= limit.value:
@@ -54,7 +54,7 @@ def week_rise(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def days_between(proposal: Proposal) -> tuple[Finding, ...]:
-    """M5: after day 7, at least 3 days from one increase to the next."""
+    """M5: after the first week, how many days lie between two increases."""
     limit = proposal.standard["methadone_days_between"]
     last = proposal.last_rise_on
     if last is None or proposal.day <= WEEK or (proposal.on - last).days >= limit.whole:
@@ -68,7 +68,7 @@ def days_between(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def after_missed(proposal: Proposal) -> tuple[Finding, ...]:
-    """M11b: no increase within 3 days after a missed dose; today counts once its dose is logged."""
+    """M11b: no increase soon after a missed dose; today counts once its dose is logged."""
     limit, facts = proposal.standard["missed_rise_days"], proposal.facts
     if not facts.doses:
         return ()

@@ -38,7 +38,7 @@ def depot_dose(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def _first(proposal: Proposal) -> Iterator[Finding]:
-    """The first depot: new to buprenorphine 16 mg weekly (B12), else as the table says (B13), never monthly (B14)."""
+    """The first depot: the lowest weekly one for the new (B12), else as the table says (B13), never monthly (B14)."""
     uk, mg, base = proposal.standard, proposal.mg, _daily_before(proposal)
     verified = proposal.facts.verified
     sizes = [row.size(proposal.order.formulation) for row in uk.depot_equivalence]
@@ -156,7 +156,7 @@ def depot_late(facts: Facts, day: date, standard: Standard) -> tuple[Finding, ..
 
 
 def _week_one(proposal: Proposal, earlier: list[Order]) -> Iterator[Finding]:
-    """B12: no more than 32 mg in the first week; the second week's dose is the first one's total."""
+    """B12: the most of the first week; the second week's dose is the first one's total."""
     if earlier[0].formulation is not WEEKLY:
         return
     began, most = earlier[0].effective_on, proposal.standard["depot_week1_max"]

@@ -16,7 +16,7 @@ FIRST_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Injection:
     """The next injection: its day, the first and last day on which it may be given, and the one before.
 
     `mg` is what is ordered for it; None where it takes an order of its own (the first week's total, in the second).
@@ -82,7 +82,7 @@ def _same(on: date, order: Order) -> bool:
     return on - order.effective_on < FIRST_WEEK
 
 
-def next_due(facts: Facts, day: date, standard: Standard) -> Due | None:
+def next_due(facts: Facts, day: date, standard: Standard) -> Injection | None:
     """The next injection as it stands on a day; None off depots, and where no injection of a long order is logged."""
     order = order_on(facts.orders, day)
     coming = [one for one in facts.orders if one.effective_on > day and one.formulation in DEPOTS]
@@ -100,7 +100,7 @@ def next_due(facts: Facts, day: date, standard: Standard) -> Due | None:
     planned = next((one for one in coming if one.effective_on <= on + days), None)
     ordered = planned or (None if topped else order)
     mg = ordered.daily_mg if ordered else None
-    return Due(on, on - days, on + days, given.formulation, mg, last)
+    return Injection(on, on - days, on + days, given.formulation, mg, last)
 
 
 def _main(facts: Facts, order: Order, standard: Standard) -> Order:
@@ -110,10 +110,10 @@ def _main(facts: Facts, order: Order, standard: Standard) -> Order:
     return mains[-1] if mains else order
 
 
-def _first(order: Order, standard: Standard) -> Due:
+def _first(order: Order, standard: Standard) -> Injection:
     """The injection with which an order begins."""
     on, days = order.effective_on, window(order.formulation, standard)
-    return Due(on, on, on + days, order.formulation, order.daily_mg, None)
+    return Injection(on, on, on + days, order.formulation, order.daily_mg, None)
 
 
 def covers_until(facts: Facts, day: date, standard: Standard) -> date | None:

@@ -103,7 +103,7 @@ def unfit(facts: Facts, run: Run, day: date) -> Seen | None:
 
 
 def resumed(facts: Facts, run: Run, day: date, reassess: int) -> bool:
-    """Whether treatment went on elsewhere: seen since, tolerance assured, fewer than 3 days missed here (M1c)."""
+    """Whether treatment went on elsewhere: seen since, tolerance assured, hardly a day missed here (M1c)."""
     if not run.away or run.days >= reassess or not reassessed(facts, run, day, reassess):
         return False
     seen = last_seen(facts, run.back_on or run.since, day)

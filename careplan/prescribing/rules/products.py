@@ -86,7 +86,7 @@ PRODUCT_MAX = {
 
 
 def buprenorphine_dose(proposal: Proposal) -> tuple[Finding, ...]:
-    """B4 above 8 mg on day 1, 16 on day 2 and 24 from day 3; B5 above the most that a product allows."""
+    """B4 above the most of day 1, of day 2 and of the days after; B5 above the most that a product allows."""
     if proposal.facts.drug is not Drug.BUPRENORPHINE or proposal.order.formulation in DEPOTS:
         return ()
     return (*product(proposal), *first_days(proposal))
@@ -127,7 +127,7 @@ def maintenance_dose(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def dose_band(drug: Drug, mg: Decimal, phase: Phase, standard: Standard) -> tuple[Finding, ...]:
-    """M7: below 60 mg in maintenance informs, above 120 mg warns in any phase."""
+    """M7: a low dose in maintenance informs, a very high one warns in any phase."""
     low = standard["methadone_maintenance_low"]
     high = standard["methadone_maintenance_high"]
     if drug is not Drug.METHADONE:

@@ -109,7 +109,7 @@ class Proposal:
 
     @property
     def week_base(self) -> tuple[date, Decimal | None]:
-        """The day, and its dose, that a week's rise is counted from: 7 days before, at the earliest day 1."""
+        """The day, and its dose, that a week's rise is counted from: a week before, at the earliest day 1."""
         base = max(self.began, self.on - timedelta(days=7))
         return base, self._due(base).mg
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from careplan.prescribing.rules import due
 from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.depot_orders import depot_late
-from careplan.prescribing.rules.depots import Due, next_due
+from careplan.prescribing.rules.depots import Injection, next_due
 from careplan.prescribing.rules.facts import Away, Facts, Logged, Order, on_depot
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.missed import Run, missed_run
@@ -107,7 +107,7 @@ class Standing:
         return comes_on(self.week, self.on, self.facts.first_dose_on)
 
     @cached_property
-    def injection(self) -> Due | None:
+    def injection(self) -> Injection | None:
         """The next injection of a depot."""
         return next_due(self.facts, self.on, self.standard)
 

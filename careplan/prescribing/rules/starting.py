@@ -12,7 +12,7 @@ from careplan.prescribing.rules.proposal import Proposal
 
 
 def continues(proposal: Proposal) -> bool:
-    """Whether a confirmed dose elsewhere goes on, with fewer than three days missed."""
+    """Whether a confirmed dose elsewhere goes on, with too few days missed to begin anew."""
     facts = proposal.facts
     if facts.verified is None or proposal.began != facts.first_dose_on:
         return False
@@ -20,7 +20,7 @@ def continues(proposal: Proposal) -> bool:
 
 
 def starting_dose(proposal: Proposal) -> tuple[Finding, ...]:
-    """M1 below 10 mg, M1a above 30, M1b above 40, M1c above the verified dose, M2 with more risk."""
+    """M1 below the usual, M1a above it, M1b above a specialist’s, M1c above the verified dose, M2 with more risk."""
     if proposal.facts.drug is not Drug.METHADONE or not proposal.starts:
         return ()
     if continues(proposal):
@@ -101,7 +101,7 @@ def start_band(proposal: Proposal) -> tuple[Finding, ...]:
 
 
 def start_risk(proposal: Proposal) -> tuple[Finding, ...]:
-    """M2: no more than 20 mg where tolerance is not assured, with sedatives or alcohol, or from 65 years."""
+    """M2: the most where tolerance is not assured, with sedatives or alcohol, or at a great age."""
     limit = proposal.standard["methadone_start_risk_max"]
     why = risk_reasons(proposal)
     if proposal.mg <= limit.value or not why:

@@ -1,4 +1,4 @@
-"""Supervised consumption in the first three calendar months: S1."""
+"""Supervised consumption in the first months: S1."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from careplan.prescribing.rules.week import Week
 def check_week(
     context: Context, week: Week, effective_on: date, facts: Facts, standard: Standard
 ) -> tuple[Finding, ...]:
-    """S1: fewer than 6 supervised days a week in the first three months ask for a reason; depots do not."""
+    """S1: too few supervised days a week in the first months ask for a reason; depots do not."""
     floor = floor_ends_on(facts.first_dose_on, standard)
     limit = standard["supervision_days"]
     if on_depot(facts.orders, effective_on) or effective_on >= floor or week.supervised_days >= limit.whole:

@@ -71,7 +71,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Course-weeks in one week of treatment: how many, supervised days added up, and those with three days or more."""
+    """Course-weeks in one week of treatment: how many, supervised days added up, and those with enough of them."""
 
     courses: int = 0
     days: int = 0

@@ -63,7 +63,7 @@ def dose(case: CourseCase, census: Census) -> Verdict:
 
 
 def dose_outside(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
-    """4.1b: whether the same dose lies below 60 or above 90 mg; exactly 60 and 90 are inside."""
+    """4.1b: whether the same dose lies outside the usual band, whose two ends are inside."""
     order = maintenance(case, Drug.METHADONE, census)
     if isinstance(order, Verdict):
         return order
@@ -84,7 +84,7 @@ def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
 
 
 def buprenorphine_in_range(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
-    """4.2: whether a daily buprenorphine maintenance dose lies from 12 to 24 mg."""
+    """4.2: whether a daily buprenorphine maintenance dose lies in its band."""
     order = maintenance(case, Drug.BUPRENORPHINE, census)
     if isinstance(order, Verdict):
         return order
@@ -112,7 +112,7 @@ def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
 
 
 def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
-    """4.3: whether consumption is supervised on three days a week or more in the first twelve weeks."""
+    """4.3: whether consumption is supervised on enough days a week in the first weeks."""
     if case.record.drug != drug:
         return left_out("other_drug")
     if day_no(case.record.first_dose_on, census.on) > numbers.whole("first_weeks"):
@@ -124,7 +124,7 @@ def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numb
 
 
 def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
-    """4.4: whether, after twelve weeks, supervision is all or nothing: more than four days or none."""
+    """4.4: whether supervision is all or nothing after the first weeks."""
     if case.record.drug != drug:
         return left_out("other_drug")
     if day_no(case.record.first_dose_on, census.on) <= numbers.whole("first_weeks"):
@@ -138,7 +138,7 @@ def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbe
 
 
 def audited(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
-    """4.5: whether a clinical audit was signed off in the last 18 months."""
+    """4.5: whether a clinical audit was signed off lately."""
     first = census.back(numbers.whole("audit_months"))
     lately = any(first < one.completed_on <= census.on for one in case.record.audits)
     return either(lately, "audited", "not_audited")

@@ -38,7 +38,7 @@ def direct_work(post: Post, role: str, limit: Fraction) -> bool | None:
 
 
 def experienced(case: Of[Post], census: Census, role: str, numbers: Numbers) -> Verdict:  # noqa: ARG001
-    """6.1: over three years in the field of the role, or accredited; filled posts of the role alone."""
+    """6.1: long enough in the field of the role, or accredited; filled posts of the role alone."""
     post = case.record
     if (post.role, post.status) != (role, FILLED):
         return left_out("other_post")

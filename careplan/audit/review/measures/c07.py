@@ -36,7 +36,7 @@ def involvement(case: ServiceCase, census: Census) -> Verdict:
 
 
 def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdict:
-    """7.2: a directory of services: published, in several formats, and updated within 12 months."""
+    """7.2: a directory of services: published, in several formats, and updated lately."""
     answered = partial(answer, case.record, "7.2", day=census.on)
     published, updated = answered("directory.published"), answered("directory.updated_on")
     if published is None:

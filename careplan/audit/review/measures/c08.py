@@ -23,7 +23,7 @@ def offered_kind(case: InterventionCase, census: Census) -> Verdict:
 
 
 def slow_kinds(offers: Tally, numbers: Numbers) -> Tally:
-    """8.1: of the kinds offered, those with a mean wait over 21 days; their offers stand in the numerator."""
+    """8.1: of the kinds offered, those whose mean wait is too long; their offers stand in the numerator."""
     kinds: dict[str, list[Line]] = defaultdict(list)
     for line in offers.lines:
         kinds[line.verdict.reason].append(line)

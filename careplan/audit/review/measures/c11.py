@@ -1,4 +1,4 @@
-"""Criterion 11, drop-out: kept in treatment for twelve weeks, and successful exits. Both count treatment journeys."""
+"""Criterion 11, drop-out: kept in treatment, and successful exits. Both count treatment journeys."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -22,7 +22,7 @@ def begun(services: Sequence[Service], census: Census, numbers: Numbers) -> Iter
 
 
 def retained(case: JourneyCase, census: Census, numbers: Numbers) -> Verdict:
-    """11.1: of the journeys that began in the twelve months that ended twelve weeks ago, which lasted twelve weeks.
+    """11.1: of the journeys that began early enough in the period, which lasted as long as they should.
 
     Deaths and transfers out stay in the cohort; days between two episodes count. Days are taken off first, then months.
     """

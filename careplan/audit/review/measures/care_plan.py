@@ -39,7 +39,7 @@ def plan_episode(episode: Episode, day: date) -> bool:
 
 
 def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
-    """In treatment on the census, and for three calendar months or more."""
+    """In treatment on the census, and long enough for a review to be due."""
     start = treatment_start(episode.interventions, census.on)
     if start is None or not plan_episode(episode, census.on):
         return False
@@ -100,7 +100,7 @@ def agreed_on(episode: Episode, day: date) -> date | None:
 
 
 def first_review(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
-    """CP4: first review within three months, for first plans whose three months ended in the period."""
+    """CP4: first review within its limit, for first plans whose limit fell in the period."""
     episode, start = case.episode, agreed_on(case.episode, census.on)
     if start is None:
         return left_out("no_plan")
@@ -132,7 +132,7 @@ def in_time(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
 
 
 def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
-    """CP6: a review in the last three months, plan or not, of those open three months or more."""
+    """CP6: a review lately, plan or not, of those open long enough to have one."""
     if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
     first = census.back(numbers.whole("recent_months"))
@@ -162,7 +162,7 @@ def completed_risks(episode: Episode, day: date) -> list[Assessment]:
 
 
 def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
-    """CP8: risk assessed in the last three months, and every serious risk of the latest has its action."""
+    """CP8: risk assessed lately, and every serious risk of the latest has its action."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
         return plan

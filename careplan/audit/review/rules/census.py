@@ -1,4 +1,4 @@
-"""The day a report speaks about, and the twelve months that end on it."""
+"""The day a report speaks about, and the year that ends on it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ class Census:
         return day is not None and self.first <= day <= self.on
 
     def year_before(self) -> "Census":
-        """The census twelve months earlier."""
+        """The census a year earlier."""
         return Census.at(add_months(self.on, -12))
 
     def back(self, months: int) -> date:

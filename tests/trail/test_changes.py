@@ -12,7 +12,7 @@ import tests.factories as kinds
 from careplan.assessment.models import ChecklistChoice
 from careplan.audit.models import SignedRecord
 from careplan.clients.models import TaskAction
-from careplan.contacts.models import ContactGoal
+from careplan.contacts.models import ContactGoal, LostTouchDone
 from careplan.ground.db import Base, db
 from careplan.plans.models import GoalOutcome
 from careplan.prescribing.models import Agreement
@@ -29,7 +29,15 @@ FACTORIES = {
     if issubclass(factory, Row) and not factory._meta.abstract
 }
 
-OF_PARENTS = {Agreement, ChecklistChoice, ContactGoal, GoalOutcome, SignedRecord, TaskAction}
+OF_PARENTS = {
+    Agreement,
+    ChecklistChoice,
+    ContactGoal,
+    GoalOutcome,
+    LostTouchDone,
+    SignedRecord,
+    TaskAction,
+}
 """Their factories have to be given a parent; they are counted by name like all others."""
 
 

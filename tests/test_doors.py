@@ -80,6 +80,7 @@ def test_a_role_enters_its_own_doors_and_no_other(app: Flask, house, ids: Simple
 
 
 NOWHERE = {
+    "contacts.feed": "a secret link is open to whoever knows it: tests/contacts/test_feed.py",
     "staff.choose_password": "a link that is live is used up by the walk: tests/staff/test_accounts.py",
     "staff.unit": "other services stand under the partnership: tests/staff/test_organisation.py",
     "assessment.start": "404 for a kind that nobody chose: tests/assessment/test_views.py",

@@ -4,6 +4,7 @@ from careplan.ground.clock import moment_of
 from tests.factories import clients, contacts
 from tests.furniture.base import World
 
+WALK = {("contacts.feed", "secret"): "=no-such-link"}
 SERIES = {"contacts.book", "contacts.lost_touch", "contacts.new"}
 
 

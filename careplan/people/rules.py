@@ -148,7 +148,7 @@ def fits(values: Mapping[str, Any]) -> dict[str, str]:
         problems["value"] = "Enter an email address, like name@example.org"
     if kind in ("mobile", "landline") and value and not is_telephone(value):
         problems["value"] = "Enter a telephone number with its code, like 01632 960 001"
-    if kind and not set((values["safe"] or "").split()) <= set(USES[kind]):
+    if kind in USES and not set((values["safe"] or "").split()) <= set(USES[kind]):
         problems["safe"] = CANNOT[kind]
     if values["preferred"] and not values["safe"]:
         problems["preferred"] = (

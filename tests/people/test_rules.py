@@ -45,6 +45,7 @@ def test_a_number_must_be_of_its_kind_and_can_do_only_what_its_kind_can() -> Non
     assert fits(_way(kind="email", value="name@example.org", safe="write")) == {}
     assert "safe" in fits(_way(kind="landline", safe="ring text"))
     assert "preferred" in fits(_way(safe=None))
+    assert fits(_way(kind="pigeon")) == {}, "its own field refuses it"
 
 
 def test_an_address_has_lines_unless_there_is_no_fixed_abode() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.likeness import Likeness, Person, answered, likeness
 from careplan.clients.rules.names import folded, name_parts
-from careplan.clients.rules.people import postcode, under_age
-from careplan.ground.persons import name_fault
+from careplan.clients.rules.people import under_age
+from careplan.ground.persons import name_fault, postcode
 
 BORN = date(1985, 7, 14)
 

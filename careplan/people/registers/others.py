@@ -4,7 +4,7 @@ from careplan.clients.registers import Field, Of, Several, needed
 from careplan.ground.clock import today
 from careplan.people import labels, rules
 from careplan.people.registers.parts import ENDED, kind, register, since, told_by, until
-from careplan.ui.fields import Day, LongText, Person, Radios, Select, Text, Whole, YesNo
+from careplan.ui.fields import Day, LongText, Person, Radios, Reason, Select, Text, Whole, YesNo
 
 RELATIONS = register(
     "relations",
@@ -125,9 +125,7 @@ CONSENTS = register(
         Field(
             "reason",
             "Why without",
-            LongText(
-                "Why without consent, and by which duty?", called="Why without consent", max=1000, rows=2
-            ),
+            Reason("Why without consent, and by which duty?", called="Why without consent", max=1000, rows=2),
             listed=False,
         ),
         Field(

@@ -25,7 +25,6 @@ from careplan.ui import frame, render  # noqa: E402
 from tests.ui.package import settings  # noqa: E402
 
 TIMES, REACH = 400, 1.15
-COLLEAGUES = {f"w{n}": f"Colleague {n}" for n in range(6)}
 
 
 def by_quick(one: Any) -> Markup:
@@ -37,11 +36,11 @@ def by_quick(one: Any) -> Markup:
 
 def forms() -> list[Any]:
     """The order form empty and refused, and the form of a week."""
-    return [OrderForm.of(Drug.METHADONE, COLLEAGUES, ()), WeekForm(), _refused()]
+    return [OrderForm.of(Drug.METHADONE), WeekForm(), _refused()]
 
 
 def _refused() -> Any:
-    form = OrderForm.of(Drug.METHADONE, COLLEAGUES, ())
+    form = OrderForm.of(Drug.METHADONE)
     form.process(MultiDict({"daily_mg": "<5", "reason": "work & home", "effective_on-day": "40"}))
     form.validate()
     return form

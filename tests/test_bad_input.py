@@ -12,7 +12,7 @@ from sqlalchemy import text
 from werkzeug.datastructures import MultiDict
 
 import careplan.rooms  # noqa: F401
-from careplan.ground.db import Base, db
+from careplan.ground.db import Base, analyse, db
 from tests.conftest import Browser, browser
 from tests.furniture import furnish
 from tests.test_doors import ROLES, WHO
@@ -209,6 +209,8 @@ def attack(app: Flask, who: Browser, form: Form, sendings: Iterable[dict[str, An
 def test_no_form_breaks_on_nonsense_and_a_refusal_writes_nothing(
     app: Flask, house, ids: SimpleNamespace
 ) -> None:
+    with app.app_context():
+        analyse(db.session.connection())
     tried, broken = 0, {}
     turn, files = (encoded(value) for value in cycle(NASTY)), cycle(FILES)
     for path, who, shown in pages(app, house, ids):

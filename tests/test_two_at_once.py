@@ -1,17 +1,18 @@
 """Two workers write the same thing at the same moment: one is kept, and the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from datetime import date
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from careplan import create_app
+from careplan.clients import queries
 from careplan.clients.models import Client, Episode, Merge, TaskAction
 from careplan.clients.rules.merging import COLUMNS
-from careplan.ground.clock import today
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseEvent
 from careplan.trail.models import TrailEntry
@@ -197,3 +198,58 @@ def test_two_managers_join_two_records_once(busy, crosswise):
     assert len(db.session.scalars(select(Merge)).all()) == 1
     roots = db.session.scalars(select(Client.root_id).where(Client.id.in_((house.client, other)))).all()
     assert len(set(roots)) == 1
+
+
+def once_written(app, house, change, act):
+    """The answer to a request that comes while another session has written to the record, and not committed yet."""
+    with app.app_context():
+        queries.episode(
+            frozenset({house.service}), house.episode, lock=True
+        )  # as every page of a record begins
+        db.session.execute(change)
+        with ThreadPoolExecutor(1) as threads:
+            asked = threads.submit(act)
+            wait([asked], timeout=1)  # whoever does not wait for the other's end is through by now
+            db.session.commit()
+            db.session.remove()
+            return asked.result(timeout=30)
+
+
+@pytest.mark.parametrize("way", ["all rows", "one row", "the form"])
+def test_no_dose_stands_beside_an_end_of_the_same_moment(busy, way):
+    app, house, course = busy
+    day, key = today(), {f"dose_{course}": "S"}
+    row = {"course": course, "episode": house.episode, "on": day.isoformat()}
+    typed = {"what": "S", "source": "own", "on-day": day.day, "on-month": day.month, "on-year": day.year}
+    path, data = {
+        "all rows": ("/doses", key),
+        "one row": ("/doses/row", key | row),
+        "the form": (f"/record/{house.episode}/prescribing/{course}/doses/log", typed),
+    }[way]
+    ended = update(Course).values(ended_on=today(), ended_at=now(), ended_by=house.keyworker)
+    who = browser(app, house.keyworker)
+    answer = once_written(app, house, ended.where(Course.id == course), lambda: who.post(path, data=data))
+    words = {"all rows": "has ended", "one row": "not found", "the form": "must lie within the course"}
+    assert answer.status_code == (404 if way == "one row" else 422)
+    assert words[way] in answer.text
+    assert db.session.scalars(select(DoseEvent)).all() == []
+
+
+def test_a_client_given_to_somebody_meanwhile_is_not_taken_away_again(busy):
+    app, house, _ = busy
+    who = browser(app, house.manager)
+    form = {"shown": house.keyworker, "clients": house.episode, "keyworker": house.prescriber}
+    given = update(Episode).values(keyworker_id=house.manager).where(Episode.id == house.episode)
+    answer = once_written(app, house, given, lambda: who.post("/caseload/hand-over", data=form))
+    assert answer.status_code == 422
+    assert "The list has changed" in answer.text
+    assert db.session.get_one(Episode, house.episode).keyworker_id == house.manager
+
+
+def test_closing_an_account_leaves_a_client_with_who_has_just_taken_over(busy):
+    app, house, _ = busy
+    who, path = browser(app, house.administrator), f"/workers/{house.keyworker}/account"
+    given = update(Episode).values(keyworker_id=house.manager).where(Episode.id == house.episode)
+    answer = once_written(app, house, given, lambda: who.post(path, data={"closed": "yes"}))
+    assert answer.status_code == 303
+    assert db.session.get_one(Episode, house.episode).keyworker_id == house.manager

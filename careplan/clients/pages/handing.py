@@ -84,9 +84,15 @@ def _hint(one: queries.Kept, names: Mapping[str, str]) -> str:
 
 
 def chosen(form: HandOverForm, services: frozenset[str], page: HandOver, on: date) -> list[Any]:
-    """The episodes to hand over; none, with a sentence in the form, where the worker has no role at a service."""
-    ids = [one.episode_id for one in page.rows] if form.everyone.data else form.clients.data
-    episodes = list(queries.open_episodes(services, ids))
+    """The episodes to hand over, but for those that somebody took or closed while they were read.
+
+    None, with a sentence in the form, where all were, or where the worker has no role at a service.
+    """
+    was = {one.episode_id: one.keyworker_id for one in page.rows}
+    ids = list(was) if form.everyone.data else form.clients.data
+    episodes = [one for one in queries.open_episodes(services, ids) if one.keyworker_id == was[one.id]]
+    if not episodes:
+        form.clients.errors = [CHANGED]
     there = {at for worker, _, at in queries.keyworkers(services, on) if worker == form.keyworker.data}
     if outside := sorted({one.service_id for one in episodes} - there):
         names = service_names(frozenset(outside))

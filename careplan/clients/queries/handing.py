@@ -73,11 +73,15 @@ def keeps(on: date | BindParameter[date]) -> ColumnElement[bool]:
 
 
 def kept_by(worker_id: str) -> Sequence[Episode]:
-    """The open episodes that a worker keeps, at whatever service: for closing the account, which shows none of them."""
+    """The open episodes that a worker keeps, at whatever service, locked until the transaction ends.
+
+    For closing the account, which shows none of them.
+    """
     return db.session.scalars(
         select(Episode)
         .where(Episode.keyworker_id == worker_id, Episode.closed_on.is_(None), live(Episode))
         .order_by(Episode.id)
+        .with_for_update(key_share=True)
     ).all()
 
 
@@ -89,7 +93,7 @@ def kept_by_number(worker_id: str) -> int:
 
 
 def open_episodes(services: frozenset[str], ids: Collection[str]) -> Sequence[Episode]:
-    """Those of the episodes that are open at the services, locked until the transaction ends."""
+    """Those of the episodes that are open at the services, as they stand now, locked until the transaction ends."""
     return db.session.scalars(
         select(Episode)
         .where(
@@ -97,4 +101,5 @@ def open_episodes(services: frozenset[str], ids: Collection[str]) -> Sequence[Ep
         )
         .order_by(Episode.id)
         .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).all()

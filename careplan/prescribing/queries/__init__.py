@@ -13,6 +13,7 @@ from careplan.prescribing.queries.days import (
     day,
     day_round,
     due,
+    hold,
     on_day,
 )
 from careplan.prescribing.queries.facts import course_facts

@@ -7,11 +7,18 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from careplan.clients.models import Client, Episode
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
+from careplan.ground.corrections import live
+from careplan.ground.db import db
 from careplan.ground.memory import Kept
 from careplan.ground.reading import read
 from careplan.prescribing.codes import DEPOTS
+from careplan.prescribing.models import Course
 from careplan.prescribing.queries import rows
 from careplan.prescribing.queries.asked import course_rows, dose_rows, part_rows
 from careplan.prescribing.queries.rows import Parts
@@ -211,6 +218,24 @@ def day(services: frozenset[str], on: date, want: Selection) -> Day:
 def day_round(services: frozenset[str], on: date, want: Selection) -> Round:
     """The dose round of a day, read now."""
     return day(services, on, want).shown(want)
+
+
+def hold(services: frozenset[str], roots: Iterable[str]) -> dict[str, str]:
+    """Names of the clients by course: until the transaction ends nobody else writes to their records.
+
+    One statement; what is read after it is what stands.
+    """
+    linked = aliased(Client)
+    rows = (
+        select(Course.id, Client.first_name, Client.last_name)
+        .join(Episode, and_(Episode.root_id == Course.episode_id, live(Episode)))
+        .join(linked, linked.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == linked.root_id, live(Client)))
+        .where(Course.id.in_(list(roots)), Course.service_id.in_(services))
+        .order_by(Episode.id, Course.id)
+        .with_for_update(key_share=True, of=(Episode, Client))
+    )
+    return {root: listed_name(first, last) for root, first, last in db.session.execute(rows)}
 
 
 def _initial(course: Any) -> str:

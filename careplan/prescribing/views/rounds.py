@@ -32,6 +32,8 @@ DAYS: Kept[tuple[Day, str]] = Kept(most=8)
 ROWS: Kept[str] = Kept(most=2048)
 """Of this process: rows of the table as HTML, by what they are shown with, while their course is the same."""
 
+GONE = "the course has ended, or its days have changed, since this list was shown. Look at the record"
+
 
 @bp.get("/doses")
 @needs(RECORD_DOSE)
@@ -49,9 +51,12 @@ def dose_round() -> ResponseReturnValue:
 def save_round() -> ResponseReturnValue:
     """Save all answers of the page or none; what cannot be saved is shown again with all that was sent."""
     on = _day(request.args.get("on", ""))
-    sent = frozenset(name.removeprefix("dose_") for name in request.form if name.startswith("dose_"))
-    answered = queries.day_round(services(), on, Selection(roots=sent or None))
+    sent = {name.removeprefix("dose_"): key for name, key in request.form.items() if name.startswith("dose_")}
+    held = queries.hold(services(), (root for root, key in sent.items() if key))
+    answered = queries.day_round(services(), on, Selection(roots=frozenset(sent) or None))
     form = _form(answered.courses)
+    here = {one.id for one in answered.courses}
+    form.form_errors += [f"{name}: {GONE}" for root, name in held.items() if root not in here]
     if form.validate() and _free(form, answered.courses) and _log(form, answered.courses):
         many = len(form.chosen)
         return kept("1 dose logged." if many == 1 else f"{many} doses logged.", _address(on, _selection()))
@@ -106,6 +111,7 @@ def _links(on: date) -> Mapping[str, Callable[..., str]]:
 def dose_row() -> ResponseReturnValue:
     """One row of the round, sent by itself; answers with the row as it is now."""
     on = _day(request.form.get("on", ""))
+    queries.hold(services(), [request.form.get("course", "")])
     courses = [one for one in _of_episode(on) if one.id == request.form.get("course")] or abort(404)
     form = _form(courses)
     saved = form.validate() and _free(form, courses) and _log(form, courses)

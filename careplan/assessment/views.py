@@ -82,6 +82,8 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     if sheet.assessment.completed_on:
         alone, struck = request.args.get("print") == "all", queries.struck_items(sheet)
         author = sheet.assessment.completed_by or sheet.assessment.recorded_by
+        listed = sheet.bank.lists[sheet.kind]
+        page["known"] = queries.known(services(), episode, sheet, listed, today())
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
         return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
     waiting = queries.unanswered(episode, sheet.id)
@@ -115,8 +117,8 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
     items = [question.item for question in form.questions]
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today(), items))
     page = pages.section(sheet, slug, form.questions, sitting)
-    name = KINDS[sheet.kind]
-    shown = {"page": page, "form": form, "name": name, "statuses": pages.REASONS, "today": today()}
+    shown = {"page": page, "form": form, "name": KINDS[sheet.kind], "statuses": pages.REASONS}
+    shown |= {"today": today(), "known": queries.known(services(), episode, sheet, items, today())}
     return render_template("assessment/section.html", episode=episode, **shown)
 
 
@@ -171,7 +173,7 @@ def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnVa
     more = request.form.get("then", "").startswith("more-")
     if more or not form.validate_on_submit() or not form.gives_answer():
         page = {"sheet": sheet, "name": KINDS[sheet.kind], "statuses": pages.REASONS, "today": today()}
-        page |= {"page": pages.alone(form.questions[0]), "form": form}
+        page |= {"page": pages.alone(form.questions[0]), "form": form, "known": {}}
         shown = render_template("assessment/again.html", episode=episode, **page)
         return shown, 422 if posted and not more else 200
     (reply,) = form.replies

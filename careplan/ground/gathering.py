@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
+from careplan.ground.marks import Known
 from careplan.ground.mistakes import Mistake
 from careplan.ground.offers import Chapter, Listed, Marks, Pending, Place, Room, Summary, Tab
 from careplan.ground.permissions import PUBLIC, Permission
@@ -91,6 +92,11 @@ def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
     return [
         fact for room in rooms() if room.checklist_facts for fact in room.checklist_facts(services, episode)
     ]
+
+
+def known() -> list[Known]:
+    """What all rooms know beside items of a checklist."""
+    return [one for room in rooms() for one in room.known]
 
 
 def answers_saved(**saved: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """What banner and overview of a record stand on, in SQL: each kind of fact is a branch of one statement."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -32,3 +33,18 @@ def reader(facts: Iterable[type[Any]]) -> Callable[[str, str], Any]:
     """What makes a fact of its kind and its JSON text, for these classes."""
     decoders = {kind_of(fact): msgspec.json.Decoder(fact) for fact in facts}
     return lambda kind, text: decoders[kind].decode(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record knows beside an item of a checklist, so that it is read there and not asked twice.
+
+    `rows(alive)`: a SELECT of facts (on a day) of the table's rows that are `alive`. `words(facts)`:
+    their lines. `endpoint`: the page of a record on which they are changed.
+    """
+
+    item: str
+    fact: type[Any]
+    rows: Callable[[Callable[[Any], Any]], Rows]
+    words: Callable[[Any], Iterable[str]]
+    endpoint: str

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
+    from careplan.ground.marks import Known
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -259,6 +261,7 @@ class Room:
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
     `pending`: what may wait for a worker (an `Actor`) who may open records. `listed`: its columns of the caseload.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
+    `known`: what it says beside items.
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
     rows (`clients/registers`). `summary`: its rows of the overview.
@@ -283,6 +286,7 @@ class Room:
     pending: tuple[Pending, ...] = ()
     listed: tuple[Listed, ...] = ()
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
+    known: "tuple[Known, ...]" = ()
     answers_saved: Callable[..., Iterable[str]] | None = None
     mistakes: tuple[Mistake, ...] = ()
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None

@@ -1,6 +1,7 @@
 """Words of this room's codes."""
 
-from careplan.people.rules import Concern, Helper, Home, Person, Speech, Way
+from careplan.people.rules import Agreed, Concern, Helper, Home, Person, Speech, Way
+from careplan.ui.words import day
 
 WAYS = {"mobile": "Mobile", "landline": "Landline", "email": "Email"}
 SAFE = {
@@ -137,3 +138,9 @@ def helper_words(helper: Helper) -> str:
     """What it is, its name, its telephone."""
     telephone = f", {helper.telephone}" if helper.telephone else ""
     return f"{HELPERS[helper.kind]}: {helper.name}{telephone}"
+
+
+def consent_words(consent: Agreed) -> str:
+    """Who may be told what, what for, and until when."""
+    until = f", until {day(consent.expires_on)}" if consent.expires_on else ""
+    return f"{consent.party}, for {PURPOSES[consent.purpose].lower()}{until}: {consent.scope}"

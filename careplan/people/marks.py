@@ -1,6 +1,6 @@
 """What the banner and the overview show of a client as a person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, or_
@@ -26,14 +26,15 @@ from careplan.people.registers import (
 )
 
 F = TypeVar("F")
+Alive = Callable[[Any], Any]
 
 
-def _ways() -> Rows:
+def ways(alive: Alive = live) -> Rows:
     """Numbers and addresses in use, the preferred first."""
     row = ContactWay
     columns = {name: getattr(row, name) for name in ("kind", "value", "preferred", "whose")}
-    ways = mark(rules.Way, row.id, safe=func.coalesce(row.safe, ""), **columns)
-    return ways.where(of_client(WAYS, CLIENT), live(row), _in_use(row))
+    found = mark(rules.Way, row.id, safe=func.coalesce(row.safe, ""), **columns)
+    return found.where(of_client(WAYS, CLIENT), alive(row), _in_use(row))
 
 
 def _in_use(row: Any) -> Any:
@@ -47,31 +48,35 @@ def _steps() -> Rows:
     return steps.where(row.episode_id == EPISODE, live(row))
 
 
-def _speech() -> Rows:
+def speech(alive: Alive = live) -> Rows:
+    """How the client is spoken with, each time it was recorded."""
     row = Preference
     names = ("recorded_at", "preferred_name", "language", "interpreter", "needs")
-    speech = mark(rules.Speech, row.id, **{name: getattr(row, name) for name in names})
-    return speech.where(of_client(SPEECH, CLIENT), live(row))
+    found = mark(rules.Speech, row.id, **{name: getattr(row, name) for name in names})
+    return found.where(of_client(SPEECH, CLIENT), alive(row))
 
 
-def _homes() -> Rows:
+def homes(alive: Alive = live) -> Rows:
+    """Addresses in use."""
     row = Address
     names = ("kind", "lines", "postcode", "safe_to_write")
-    homes = mark(rules.Home, row.id, row.since, **{name: getattr(row, name) for name in names})
-    return homes.where(of_client(ADDRESSES, CLIENT), live(row), _in_use(row))
+    found = mark(rules.Home, row.id, row.since, **{name: getattr(row, name) for name in names})
+    return found.where(of_client(ADDRESSES, CLIENT), alive(row), _in_use(row))
 
 
-def _relations() -> Rows:
+def relations(alive: Alive = live) -> Rows:
+    """People who matter, the oldest first."""
     row = Relation
     names = ("name", "relation", "lives")
-    people = mark(rules.Person, row.id, row.born_on, **{name: getattr(row, name) for name in names})
-    return people.where(of_client(RELATIONS, CLIENT), live(row), _in_use(row))
+    found = mark(rules.Person, row.id, row.born_on, **{name: getattr(row, name) for name in names})
+    return found.where(of_client(RELATIONS, CLIENT), alive(row), _in_use(row))
 
 
-def _helpers() -> Rows:
+def helpers(alive: Alive = live) -> Rows:
+    """Practices, pharmacies and workers in use."""
     row = Helper
-    helpers = mark(rules.Helper, row.id, row.since, kind=row.kind, name=row.name, telephone=row.telephone)
-    return helpers.where(of_client(HELPERS, CLIENT), live(row), _in_use(row))
+    found = mark(rules.Helper, row.id, row.since, kind=row.kind, name=row.name, telephone=row.telephone)
+    return found.where(of_client(HELPERS, CLIENT), alive(row), _in_use(row))
 
 
 def _flags(shown: Iterable[Any]) -> Iterator[Flag]:
@@ -115,8 +120,8 @@ def _of(fact: type[F], shown: Iterable[Any]) -> list[F]:
 
 MARKS = Marks(
     (rules.Way, rules.Concern, rules.Speech, rules.Home, rules.Person, rules.Helper),
-    always=lambda: [_ways(), _steps(), _speech()],
-    overview=lambda: [_homes(), _relations(), _helpers()],
+    always=lambda: [ways(), _steps(), speech()],
+    overview=lambda: [homes(), relations(), helpers()],
     flags=_flags,
     gaps=_gaps,
     summary=_summary,

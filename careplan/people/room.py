@@ -6,6 +6,7 @@ from careplan.clients.registers.views import room
 from careplan.ground.offers import Part, Tab
 from careplan.people import registers
 from careplan.people.demo import CHAPTER
+from careplan.people.known import KNOWN
 from careplan.people.marks import MARKS
 from careplan.people.queries import PENDING
 from careplan.people.rules import SHARING
@@ -15,6 +16,7 @@ PART = Part("people", "Contact and family", 12)
 ROOM = replace(
     room(TAB, PART, registers, *registers.REGISTERS, demo=CHAPTER),
     marks=MARKS,
+    known=KNOWN,
     pending=(PENDING,),
     standards=(SHARING,),
     summary=(),

@@ -91,6 +91,16 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """Who may be told what, and until when."""
+
+    party: str
+    purpose: str
+    scope: str
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who matters to a client."""
 

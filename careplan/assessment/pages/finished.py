@@ -22,6 +22,7 @@ class Told:
     `again`: the item, where its answer was struck out and the right one is not recorded yet.
     """
 
+    item: str
     question: str
     words: str
     notes: tuple[str, ...]
@@ -49,11 +50,13 @@ def _told(sheet: Sheet, item: Item, sitting: Sitting, struck: Collection[str]) -
     current = sheet.saved.get(item.item)
     words = answer_words(sheet, item, current) or STATUSES[Status.NOT_ASKED]
     if item.item in struck:
-        return Told(item.question, words, (STRUCK,), False, item.ask_alone, again=item.item)
+        return Told(item.item, item.question, words, (STRUCK,), False, item.ask_alone, again=item.item)
     notes, answer = tuple(_notes(item, current, sitting)), ""
     if current:
         answer = f"{sheet.id}:{item.item}:{current.slot}"
-    return Told(item.question, words, notes, bool(current and current.need), item.ask_alone, answer)
+    return Told(
+        item.item, item.question, words, notes, bool(current and current.need), item.ask_alone, answer
+    )
 
 
 def _notes(item: Item, current: SavedAnswer | None, sitting: Sitting) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""What the record knows beside the questions of a checklist: now, or as an assessment saw it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import CompoundSelect, bindparam, union_all
+
+from careplan.assessment.queries.sheets import Sheet
+from careplan.checklists.rules.bank import Item
+from careplan.clients.models import Episode
+from careplan.ground import gathering
+from careplan.ground.clock import now
+from careplan.ground.corrections import live_at
+from careplan.ground.marks import Known, reader
+from careplan.ground.reading import read
+from careplan.ground.types import Moment
+
+AT = bindparam("at", type_=Moment)
+Lines = dict[str, tuple[list[str], str]]
+
+
+def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Iterable[Item], on: date) -> Lines:
+    """By item: what the record says beside it, in lines, and the page on which that is changed; in one statement.
+
+    A finished assessment says what stood in the record as it was completed: later rows change nothing of it.
+    """
+    here = {item.item for item in items}
+    offers = tuple(one for one in gathering.known() if one.item in here)
+    if not offers:
+        return {}
+    paper = sheet.assessment
+    done = paper.completed_on and (paper.completed_at or paper.recorded_at)
+    values = {
+        "services": sorted(services),
+        "episode": episode.root_id,
+        "client": episode.client.root_id,
+        "on": paper.completed_on or on,
+        "at": done or now(),
+    }
+    rows = sorted(read(_statement(offers), values), key=lambda row: (row[2] or date.max, row[1]))
+    decode = reader(frozenset(one.fact for one in offers))
+    facts = [decode(row[0], row[3]) for row in rows]
+    lines: Lines = {}
+    for one in offers:
+        told, _ = lines.setdefault(one.item, ([], one.endpoint))
+        told += one.words([fact for fact in facts if isinstance(fact, one.fact)])
+    return lines
+
+
+@cache
+def _statement(offers: tuple[Known, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Each kind of fact once, whichever items it stands beside."""
+    return union_all(*(one.rows(_alive) for one in {one.fact: one for one in offers}.values()))
+
+
+def _alive(model: Any) -> Any:
+    return live_at(model, cast(datetime, AT))

@@ -1,0 +1,63 @@
+"""What assessments read of a client as a person, and need not ask."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import or_
+
+from careplan.ground.marks import EPISODE, ON, SERVICES, Known, Rows, mark
+from careplan.people import labels, rules
+from careplan.people.marks import Alive, helpers, homes, relations, speech, ways
+from careplan.people.registers import ADDRESSES, CONSENTS, HELPERS, RELATIONS, SPEECH, WAYS, Consent
+
+
+def _consents(alive: Alive) -> Rows:
+    row = Consent
+    names = ("party", "purpose", "scope", "expires_on")
+    found = mark(rules.Agreed, row.id, row.given_on, **{name: getattr(row, name) for name in names})
+    ends = (or_(end.is_(None), end > ON) for end in (row.withdrawn_on, row.expires_on))
+    return found.where(row.episode_id == EPISODE, row.service_id.in_(SERVICES), alive(row), *ends)
+
+
+def _ways(facts: Iterable[rules.Way]) -> Iterator[str]:
+    yield from map(labels.way_words, rules.by_preference(facts))
+
+
+def _speech(facts: Iterable[rules.Speech]) -> list[str]:
+    latest = rules.newest(facts)
+    return labels.speech_words(latest) if latest else []
+
+
+def _practices(facts: Iterable[rules.Helper]) -> list[str]:
+    return [labels.helper_words(one) for one in facts if one.kind == "gp"]
+
+
+def _people(facts: Iterable[rules.Person]) -> list[str]:
+    return [labels.person_words(one) for one in rules.children_first(facts)]
+
+
+def _children(facts: Iterable[rules.Person]) -> list[str]:
+    return _people(one for one in facts if one.relation in rules.CHILDREN)
+
+
+KNOWN = (
+    Known("safe_contact", rules.Way, ways, _ways, WAYS.endpoint("listing")),
+    Known(
+        "safe_contact",
+        rules.Home,
+        homes,
+        lambda facts: map(labels.home_words, facts),
+        ADDRESSES.endpoint("listing"),
+    ),
+    Known(
+        "info_sharing_consent",
+        rules.Agreed,
+        _consents,
+        lambda facts: map(labels.consent_words, facts),
+        CONSENTS.endpoint("listing"),
+    ),
+    Known("communication_needs", rules.Speech, speech, _speech, SPEECH.endpoint("listing")),
+    Known("gp_registered", rules.Helper, helpers, _practices, HELPERS.endpoint("listing")),
+    Known("who_lives_in_house", rules.Person, relations, _people, RELATIONS.endpoint("listing")),
+    Known("children_under_18", rules.Person, relations, _children, RELATIONS.endpoint("listing")),
+)
+"""By item of the checklists; a test holds their codes against the editions."""

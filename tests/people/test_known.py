@@ -1,0 +1,79 @@
+"""What assessments read of the person: beside the question today, and for ever as it stood when they were finished."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from careplan.checklists.queries import bank
+from careplan.clients.models import Episode
+from careplan.ground import gathering
+from careplan.ground.clock import now, today
+from careplan.ground.db import db
+from tests.conftest import Browser
+from tests.factories.assessment import AssessmentFactory
+from tests.people.test_pages import MOBILE, day, send
+
+MUM = {"name": "Marigold Meadow", "relation": "parent", "lives": "with_client", "may_be_told": "yes"}
+SON = {"name": "Basil Meadow", "relation": "child", "lives": "with_client", "may_be_told": "no"}
+GP = {"kind": "gp", "name": "Meadow Practice", "told_by": "client"}
+PHARMACY = {"kind": "pharmacy", "name": "Brook Pharmacy", "told_by": "client"}
+
+
+def triage(app: Flask, house: SimpleNamespace, **values: Any) -> str:
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        paper = AssessmentFactory(episode=episode, kind="triage", **({"completed_on": None} | values))
+        db.session.commit()
+        return paper.id
+
+
+@pytest.fixture
+def there(house: SimpleNamespace) -> str:
+    return f"/record/{house.episode}"
+
+
+@pytest.mark.parametrize("edition", ["1", "2"])
+def test_every_item_is_of_the_checklists(app: Flask, edition: str) -> None:
+    with app.app_context():
+        assert {one.item for one in gathering.known()} <= set(bank(edition).items)
+
+
+def test_numbers_stand_beside_the_question_which_ways_are_safe(
+    app: Flask, house: SimpleNamespace, as_keyworker: Browser, there: str
+) -> None:
+    section = f"{there}/assessments/{triage(app, house)}/consent"
+    assert "The record says nothing of this yet" in as_keyworker.get(section).text
+    send(as_keyworker, f"{there}/contact-ways/new", MOBILE)
+    page = as_keyworker.get(section).text
+    assert "The record says: Mobile 07700 900 001: ring, text." in page
+    assert f"{there}/contact-ways" in page
+
+
+def test_family_and_doctor_are_read_where_they_are_asked_for(
+    app: Flask, house: SimpleNamespace, as_keyworker: Browser, there: str
+) -> None:
+    path = f"{there}/assessments/{triage(app, house)}"
+    for kind, rows in (("relations", (MUM, SON)), ("helpers", (GP, PHARMACY))):
+        for row in rows:
+            send(as_keyworker, f"{there}/{kind}/new", row | {"told_by": "client"} | day("since", today()))
+    family = as_keyworker.get(f"{path}/home").text
+    assert family.count("Basil Meadow, child, lives with the client") == 2
+    assert family.count("Marigold Meadow") == 1
+    health = as_keyworker.get(f"{path}/physical").text
+    assert "GP practice: Meadow Practice" in health
+    assert "Brook Pharmacy" not in health
+
+
+def test_a_finished_assessment_keeps_what_the_record_said_then(
+    app: Flask, house: SimpleNamespace, as_keyworker: Browser, there: str
+) -> None:
+    send(as_keyworker, f"{there}/contact-ways/new", MOBILE)
+    done = {"completed_on": today(), "completed_at": now(), "completed_by": house.keyworker}
+    id_ = triage(app, house, started_on=today(), **done)
+    send(as_keyworker, f"{there}/contact-ways/new", MOBILE | {"value": "07700 900 999", "preferred": "no"})
+    page = as_keyworker.get(f"{there}/assessments/{id_}").text
+    assert "The record said then: Mobile 07700 900 001: ring, text" in page
+    body = page.split("The record said then")[1]
+    assert "07700 900 999" not in body

@@ -130,6 +130,25 @@ def test_an_answer_carried_over_from_another_service_comes_without_the_foreign_i
     assert places(findings(out)) == []
 
 
+def test_an_answer_of_an_earlier_stay_goes_out_with_its_source_and_day(
+    session: Session, tmp_path: Path
+) -> None:
+    """The service's own part alone: what it carried over from an earlier episode, it holds."""
+    stay = "E0,C1,S1,2022-01-04,self,none,,,,2022-06-01,dropped_out"
+    files = with_line("episodes", stay) | with_line(
+        "assessments", "A0,E0,triage,triage,1,2022-01-05,2022-01-05,W1"
+    )
+    said = with_line("answers", 'A0,goals_own_words,answered,"""past""",,,')["answers.csv"]
+    files["answers.csv"] = said + 'A1,goals_own_words,answered,"""past""",,A0,2024-02-06\n'
+    bring_in(session, tmp_path / "in", files)
+    out = take_out(session, tmp_path / "out", service_id="S1")
+    assert places(findings(out)) == []
+    carried = next(row for row in rows(out, "answers") if row["carried_from"] == "A0")
+    assert (carried["assessment_id"], carried["confirmed_on"]) == ("A1", "2024-02-06")
+    day = next(row["completed_on"] for row in rows(out, "assessments") if row["id"] == "A0")
+    assert day == "2022-01-05"
+
+
 def test_an_export_never_writes_over_something(session: Session, tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_text("mine")
     with pytest.raises(Occupied):

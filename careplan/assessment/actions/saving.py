@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.models import Answer, Assessment
-from careplan.assessment.queries import Sheet, earlier, latest_answers
+from careplan.assessment.queries import Sheet, ever_told, latest_answers
 from careplan.assessment.queries.waiting import raised_by, source_of
 from careplan.assessment.rules.carrying import Earlier, carried, worth_carrying
 from careplan.assessment.rules.referral import told_at_referral
@@ -67,7 +67,10 @@ class Saved:
 
 
 def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> Assessment:
-    """A new assessment against the edition, with the episode's earlier answers carried over. Raises Closed."""
+    """A new assessment against the edition, with what the client told the service in any stay. Raises Closed.
+
+    What was told at this referral stands over answers from before it.
+    """
     if episode.closed_on is not None:
         raise Closed(
             "This episode is closed, so no assessment can be started in it. Record a new referral first"
@@ -83,10 +86,12 @@ def start(*, by: Actor, episode: Episode, kind: Kind, bank: Bank, on: date) -> A
         worker_id=by.id,
         recorded_by=by.id,
     )
-    taken = carried(bank, kind, earlier(episode))
+    told = told_at_referral(bank, kind, episode.referral_source, episode.ndtms_consent)
+    every = carried(bank, kind, ever_told(episode))
+    taken = [one for one in every if one.item not in told or one.on >= episode.referred_on]
     db.add(assessment)
     db.session.add_all(_carried_row(by, assessment, answer) for answer in taken)
-    db.session.add_all(_from_referral(by, episode, assessment, bank, {one.item for one in taken}))
+    db.session.add_all(_from_referral(by, assessment, told, {one.item for one in taken}))
     db.session.flush()
     trailed("assessment.started", by, episode, assessment.id, {"kind": kind, "carried": len(taken)})
     return assessment
@@ -120,10 +125,9 @@ def keep(
 
 
 def _from_referral(
-    by: Actor, episode: Episode, assessment: Assessment, bank: Bank, taken: Collection[str]
+    by: Actor, assessment: Assessment, told: Mapping[str, Any], taken: Collection[str]
 ) -> Iterator[Answer]:
     """What was told at referral and is not asked again: it stands in the assessment, to be changed if it changed."""
-    told = told_at_referral(bank, Kind(assessment.kind), episode.referral_source, episode.ndtms_consent)
     for item, value in told.items():
         if item not in taken:
             keys = {"assessment_id": assessment.id, "service_id": assessment.service_id, "recorded_by": by.id}

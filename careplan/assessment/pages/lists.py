@@ -6,7 +6,7 @@ from functools import partial
 from flask import url_for
 
 from careplan.assessment.labels import KINDS, OPEN
-from careplan.assessment.pages.sections import Count
+from careplan.assessment.pages.counting import Count
 from careplan.assessment.queries import Line
 from careplan.ui.tables import Column, Table, Tag
 from careplan.ui.words import day

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.forms.section import Question, SectionForm
 from careplan.assessment.labels import STATUSES
+from careplan.assessment.pages.counting import Count, count
 from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
 from careplan.checklists.codes import AnswerType, Presence
@@ -31,28 +32,6 @@ REASONS = tuple((status.value, words) for status, words in STATUSES.items())
 LONG_LIST = 12
 ELSEWHERE = frozenset({"risk_levels"})
 """Items that are filled in on a page of their own: the levels on the risk page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A section with how many of its expected questions are asked."""
-
-    slug: str
-    title: str
-    asked: int
-    expected: int
-
-    @property
-    def status(self) -> str:
-        """The words of the task list."""
-        if self.asked == self.expected:
-            return "All asked" if self.expected else "Nothing expected"
-        return f"{self.asked} of {self.expected} asked"
-
-    @property
-    def colour(self) -> str:
-        """Plain words where nothing is left; blue where something is."""
-        return "blue" if self.asked < self.expected else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +137,18 @@ def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
     out = sheet.hidden | ELSEWHERE
     judged = {code: was_asked for code, was_asked in completeness(sitting).items() if code not in out}
     return [
-        _count(
+        count(
             sheet,
             slug,
-            [judged[item.item] for item in sheet.bank.section(sheet.kind, slug) if item.item in judged],
+            {
+                item.item: judged[item.item]
+                for item in sheet.bank.section(sheet.kind, slug)
+                if item.item in judged
+            },
         )
         for slug in sheet.bank.sections_of(sheet.kind)
         if items_of(sheet, slug)
     ]
-
-
-def _count(sheet: Sheet, slug: str, judged: Sequence[bool]) -> Count:
-    return Count(slug, sheet.bank.sections[slug], sum(judged), len(judged))
 
 
 def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sitting) -> Section:
@@ -180,8 +159,8 @@ def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sit
     shown = tuple(one for one in request if one.follows or one.question.sent or is_shown(one.item, sitting))
     out = [one.item for one in request if not one.question.sent and not is_shown(one.item, sitting)]
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
-    judged = [is_asked(sitting, item) for item in items if counts_here(item, sitting)]
-    return Section(sheet, _count(sheet, slug, judged), shown, left_out, saved_at(sheet, items))
+    judged = {item.item: is_asked(sitting, item) for item in items if counts_here(item, sitting)}
+    return Section(sheet, count(sheet, slug, judged), shown, left_out, saved_at(sheet, items))
 
 
 def _is_if(item: Item, kind: Kind) -> bool:

@@ -1,24 +1,40 @@
-"""What an episode's earlier assessments and interventions tell a new one."""
+"""What a client's earlier assessments tell a new one: those of the episode, or of every stay at the service."""
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Status
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.rules.carrying import Earlier
 from careplan.checklists.rules.asked import Given
-from careplan.clients.models import Episode
+from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 
 
 def earlier(episode: Episode) -> list[Earlier]:
     """All answers of the episode's live assessments in order of time, each with where it was last affirmed."""
+    return _told(_answers(Assessment.episode_id == episode.root_id, episode.service_id))
+
+
+def ever_told(episode: Episode) -> list[Earlier]:
+    """The same over every episode of the client at this service; what another service was told stays there."""
+    me, named = aliased(Client), aliased(Client)
+    stays = (
+        select(Episode.root_id)
+        .join(named, named.id == Episode.client_id)
+        .join(me, me.root_id == named.root_id)
+        .where(me.id == episode.client_id, Episode.service_id == episode.service_id, live(Episode))
+    )
+    return _told(_answers(Assessment.episode_id.in_(stays), episode.service_id))
+
+
+def _told(statement: Select[*tuple[Any, ...]]) -> list[Earlier]:
     earlier = []
-    for row in db.session.execute(_answers(episode)):
+    for row in db.session.execute(statement):
         answer: Answer = row.Answer
         from_id, on = row.id, row.on_day
         if answer.carried_from is not None and answer.confirmed_on is None:
@@ -32,14 +48,15 @@ def latest_answers(episode: Episode, items: Collection[str]) -> dict[str, Given]
 
     A copy that was carried over and is not confirmed yet never stands over an answer that was given.
     """
-    statement = _answers(episode).where(Answer.item.in_(sorted(items)), Answer.status == Status.ANSWERED)
+    here = _answers(Assessment.episode_id == episode.root_id, episode.service_id)
+    statement = here.where(Answer.item.in_(sorted(items)), Answer.status == Status.ANSWERED)
     return {
         row.Answer.item: Given(Status.ANSWERED, row.Answer.value, row.source_day, row.Answer.confirmed_on)
         for row in db.session.execute(statement)
     }
 
 
-def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
+def _answers(stays: ColumnElement[bool], service_id: str) -> Select[*tuple[Any, ...]]:
     source = aliased(Assessment)
     day = func.coalesce(Assessment.completed_on, Assessment.started_on)
     source_day = func.coalesce(source.completed_on, source.started_on)
@@ -53,8 +70,8 @@ def _answers(episode: Episode) -> Select[*tuple[Any, ...]]:
         .join(Assessment, and_(Assessment.root_id == Answer.assessment_id, live(Answer)))
         .outerjoin(source, source.id == Answer.carried_from)
         .where(
-            Assessment.episode_id == episode.root_id,
-            Assessment.service_id == episode.service_id,
+            stays,
+            Assessment.service_id == service_id,
             live(Assessment),
         )
         .order_by(*told_order(source), Answer.item)

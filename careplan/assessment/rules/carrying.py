@@ -1,4 +1,4 @@
-"""Answers that a new assessment takes over from earlier ones of its episode, to be confirmed."""
+"""Answers that a new assessment takes over from earlier ones of the client, to be confirmed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

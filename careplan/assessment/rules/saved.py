@@ -28,6 +28,11 @@ class SavedAnswer:
         """Whether a carried answer was affirmed in this assessment."""
         return self.given.confirmed_on is not None
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is an answer of earlier that nobody confirmed here."""
+        return self.source is not None and not self.confirmed
+
     def says(self, status: Status, value: Any, need: bool | None) -> bool:
         """Whether nothing would change."""
         return self.given.status is status and self.given.value == value and bool(self.need) == bool(need)

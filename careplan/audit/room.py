@@ -1,5 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
+from pathlib import Path
+
 import careplan.audit.plans.views
 import careplan.audit.report.views
 import careplan.audit.signing.views  # noqa: F401 - views hang themselves on the blueprint
@@ -24,6 +26,7 @@ ROOM = Room(
     },
     blueprint=bp,
     models=models,
+    package=Path(__file__).with_name("package.toml"),
     commands=COMMANDS,
     places=(Place("Clinical audit", "audit.index", READ_AUDIT_FIGURES, 50),),
     pending=(PENDING,),

@@ -1,5 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
+from pathlib import Path
+
 from careplan.ground.offers import Room, Tab
 from careplan.risk import models
 from careplan.risk.actions import follow_answers
@@ -23,6 +25,7 @@ ROOM = Room(
     },
     blueprint=bp,
     models=models,
+    package=Path(__file__).with_name("package.toml"),
     tabs=(Tab("risk", "Risk", "risk.index", 30),),
     answers_saved=follow_answers,
     pending=(PENDING,),

@@ -1,6 +1,6 @@
 """A note of a contact that touched a goal of the agreed plan, and an appointment of today."""
 
-from careplan.ground.clock import moment_of
+from careplan.ground.clock import moment_of, now
 from tests.factories import clients, contacts
 from tests.furniture.base import World
 
@@ -37,6 +37,8 @@ def furnish(world: World) -> dict[str, str]:
         starts_at=moment_of(world.ago(2), "11:00"),
         moved_from=None,
         outcome="did_not_attend",
+        outcome_at=now(),
+        outcome_by=world.worker_id,
     )
     world.made(
         contacts.LostTouchDoneFactory, episode=world.episode, appointment_id=missed.id, done_on=world.ago(2)

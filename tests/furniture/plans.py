@@ -1,5 +1,6 @@
 """An agreed plan with a review, and a draft."""
 
+from careplan.ground.clock import now
 from tests.factories import plans
 from tests.furniture.base import World
 
@@ -30,6 +31,7 @@ def furnish(world: World) -> dict[str, str]:
     action = world.made(plans.GoalActionFactory, goal=goal, due_on=world.now, done_on=None)
     world.made(plans.LostTouchStepFactory, plan=agreed)
     agreed.agreed_on, agreed.agreement = world.ago(150), "signed"
+    agreed.agreed_at, agreed.agreed_by = now(), world.worker_id
     review = world.made(
         plans.CarePlanReviewFactory, episode=world.episode, reviewed_on=world.ago(70), next_due_on=world.now
     )

@@ -119,11 +119,13 @@ def _recorded(stage: Stage, file: File, now: datetime) -> None:
     if file.strikes:
         _struck(stage, file, now)
     if stage.db.execute(f"SELECT 1 FROM {table} WHERE corrects IS NOT NULL LIMIT 1").fetchone():
-        if file.has_id:
+        if file.chained:
             _corrections(stage, file)
         else:
             sql = f"SELECT line, corrects FROM {table} WHERE corrects IS NOT NULL"
-            _report(stage, file, "corrects", "nothing: rows of this file have no id", stage.db.execute(sql))
+            _report(
+                stage, file, "corrects", "nothing: rows of this file are not corrected", stage.db.execute(sql)
+            )
 
 
 def _struck(stage: Stage, file: File, now: datetime) -> None:

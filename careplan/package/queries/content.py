@@ -100,8 +100,17 @@ def _counts(session: Session, scope: Scope) -> Iterator[tuple[str, int]]:
 
 
 def _filled(file: File, column: Column) -> ColumnElement[bool]:
-    field = Base.metadata.tables[file.name].c[column.field]
+    rows = Base.metadata.tables[file.name].c
+    field = rows[column.field]
+    if column.end:
+        return _told(rows, column)
     return and_(field.is_not(None), field != column.default) if column.default else field.is_not(None)
+
+
+def _told(rows: Any, column: Column) -> ColumnElement[bool]:
+    """Whether an end was entered at another moment, or by somebody else, than the row."""
+    at, by = rows[f"{column.end}_at"], rows[f"{column.end}_by"]
+    return or_(at != rows.recorded_at, by != rows.recorded_by)
 
 
 def dropped(scope: Scope, file: File) -> ColumnElement[bool] | None:
@@ -109,7 +118,7 @@ def dropped(scope: Scope, file: File) -> ColumnElement[bool] | None:
     that it lacks; with what is below such a row. None: no row."""
     table = Base.metadata.tables[file.name]
     conditions: list[ColumnElement[bool]] = []
-    if file.strikes and file.has_id:
+    if file.strikes and file.chained:
         other = table.alias()
         conditions.append(table.c.root_id.in_(select(other.c.root_id).where(_dead(scope, other))))
     elif file.strikes:
@@ -180,6 +189,8 @@ def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:
     if isinstance(field.type, CanonicalJson):
         return type_coerce(field, Text)
+    if column.end:
+        return case((_told(field.table.c, column), field)).label(field.name)
     if not column.file:
         return field
     led: list[ColumnElement[bool]] = []

@@ -104,7 +104,7 @@ class Scope:
     def _at_service(self, file: File) -> ColumnElement[bool]:
         """Rows of the service; with whole chains of corrections where rows have ids to be corrected by."""
         table = _table(file.name)
-        if not (file.facts and file.has_id):
+        if not file.chained:
             return table.c.service_id == self.service_id
         return table.c.root_id.in_(select(table.c.root_id).where(table.c.service_id == self.service_id))
 

@@ -10,6 +10,7 @@ from careplan.checklists.rules.bank import Item
 from careplan.checklists.rules.values import UNSTORABLE, expected_words, read_value, refusal
 from careplan.ground.dates import ISO_DAY, is_day
 from careplan.ground.persons import name_fault
+from careplan.ground.types import canonical
 from careplan.outcomes.codes import Finding
 from careplan.package.rules.profile import Column
 
@@ -30,6 +31,7 @@ PATTERNS = {
     "id": r"[A-Za-z0-9._-]{1,64}",
     "agency": r"[A-Z][0-9]{4}",
     "week": r"[01]{7}",
+    "sha256": r"[0-9a-f]{64}",
     "time": r"([01][0-9]|2[0-3]):[0-5][0-9]",
     "whole": r"0|[1-9][0-9]{0,8}",
     # Treatment Outcomes Profile: NA is asked, but not answered.
@@ -41,6 +43,7 @@ PATTERNS = {
 WORDS = {
     "id": "1 to 64 of A-Z a-z 0-9 . _ -",
     "agency": "a capital letter and 4 digits",
+    "sha256": "64 digits of 0-9 a-f",
     "time": "a time of London, HH:MM",
     "week": "seven characters of 0 and 1, Monday first",
     "whole": "a whole number",
@@ -49,6 +52,7 @@ WORDS = {
     "top_rating": "a whole number from 0 to 20, or NA",
     "top_units": "a whole number from 0 to 1000, or NA",
     "top_yes_no": "Y | N | NA",
+    "data": "JSON",
     "findings": "a JSON object: analyte to positive | negative | not_tested",
     "date": "a date, YYYY-MM-DD",
     "moment": "a moment with its offset, YYYY-MM-DDTHH:MM[:SS] and Z or ±HH:MM",
@@ -104,6 +108,15 @@ def _are_findings(cell: str) -> bool:
     )
 
 
+def _is_data(cell: str) -> bool:
+    """JSON that can be written again as text."""
+    try:
+        given = read_value(cell)
+        return _storable(given, MOST_DIGITS_OF_DATA) and bool(canonical(given).encode())
+    except ValueError:
+        return False
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "date": is_day,
     "moment": _is_moment,
@@ -112,6 +125,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "positive": lambda cell: _is_decimal(cell) and Decimal(cell) > 0,
     "percent": lambda cell: _is_decimal(cell) and Decimal(cell) <= 100,
     "author": lambda cell: len(cell) <= LONGEST_AUTHOR,
+    "data": _is_data,
     "findings": _are_findings,
     "nhs_number": is_nhs_number,
     "name": lambda cell: not name_fault(cell),
@@ -136,6 +150,7 @@ _VALUES: dict[str, Callable[[str], Any]] = {
     "positive": Decimal,
     "percent": Decimal,
     "json": read_value,
+    "data": read_value,
     "findings": read_value,
 }
 
@@ -167,6 +182,8 @@ def value(column: Column) -> Callable[[str], Any] | None:
 
 
 MOST_DIGITS = 15
+MOST_DIGITS_OF_DATA = 20
+"""A binary fraction is written with up to 17 digits."""
 
 
 def misfit(item: Item, cell: str) -> str | None:
@@ -181,12 +198,12 @@ def misfit(item: Item, cell: str) -> str | None:
     return refused.expected if refused else None
 
 
-def _storable(value: Any) -> bool:
-    """Whether every number in it keeps its value as a JSON number anywhere."""
+def _storable(value: Any, most: int = MOST_DIGITS) -> bool:
+    """Whether every number in it has at most so many digits: with 15 it keeps its value as a JSON number anywhere."""
     if isinstance(value, dict):
-        return all(map(_storable, value.values()))
+        return all(_storable(one, most) for one in value.values())
     if isinstance(value, list):
-        return all(map(_storable, value))
+        return all(_storable(one, most) for one in value)
     if isinstance(value, Decimal):
-        return len(value.as_tuple().digits) <= MOST_DIGITS and abs(value.adjusted()) < MOST_DIGITS
-    return not isinstance(value, int) or abs(value) < 10**MOST_DIGITS
+        return len(value.as_tuple().digits) <= most and abs(value.adjusted()) < most
+    return not isinstance(value, int) or abs(value) < 10**most

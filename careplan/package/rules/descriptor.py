@@ -75,7 +75,7 @@ def _resource(file: File) -> dict[str, Any]:
         # Where rows have no id a struck row may share the key of the right one.
         schema["primaryKey"] = list(file.key)
     keys = [{"fields": ref.name, "reference": {"resource": ref.file, "fields": "id"}} for ref in file.refs]
-    if file.facts and file.has_id:
+    if file.chained:
         keys.append({"fields": "corrects", "reference": {"resource": "", "fields": "id"}})
     if keys:
         schema["foreignKeys"] = keys

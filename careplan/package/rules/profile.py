@@ -17,6 +17,7 @@ class Column:
     """One column of a file; `to` is its name in the table.
 
     `default` is what an empty cell means and what says nothing new; `added` and `new_codes` came with profile 2.
+    `end`: of which stamp it is the moment or the author; an empty cell means those of the row itself.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     to: str = ""
     stamp: str = ""
     default: str = ""
+    end: str = ""
     added: bool = False
     new_codes: tuple[str, ...] = ()
 
@@ -50,7 +52,7 @@ STRUCK = (
 
 @dataclass(frozen=True)
 class File:
-    """One file of the package and the table of the same name."""
+    """One file of the package and the table of the same name; where not `revised`, rows are struck out at most."""
 
     name: str
     key: tuple[str, ...]
@@ -60,6 +62,7 @@ class File:
     once: tuple[tuple[str, ...], ...] = ()
     added: bool = False
     strikes: bool = False
+    revised: bool = True
     by_name: dict[str, Column] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -73,8 +76,13 @@ class File:
 
     @property
     def has_id(self) -> bool:
-        """Whether its rows are named by an id, and so can be corrected."""
+        """Whether its rows are named by an id."""
         return self.key == ("id",)
+
+    @property
+    def chained(self) -> bool:
+        """Whether its rows can be corrected by other rows."""
+        return self.facts and self.has_id and self.revised
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -85,8 +93,8 @@ class File:
 
     @property
     def exported(self) -> tuple[Column, ...]:
-        """All columns that an export writes: a file without ids has no corrections."""
-        corrections = () if self.has_id else CORRECTION
+        """All columns that an export writes: of corrections only where there can be some."""
+        corrections = () if self.chained else CORRECTION
         return tuple(column for column in self.columns if column not in corrections)
 
     @property
@@ -160,7 +168,22 @@ def with_files(profile: Profile, declared: Mapping[str, Mapping[str, Any]]) -> P
         name: _file(name, {**deepcopy(spec), "added": True, "strikes": spec["facts"]})
         for name, spec in declared.items()
     }
-    return replace(profile, files=profile.files | added) if added else profile
+    return replace(profile, files=_in_order(profile.files | added)) if added else profile
+
+
+def _in_order(files: Mapping[str, File]) -> dict[str, File]:
+    """The files as they are listed, but what a file refers to before it."""
+    ordered: dict[str, File] = {}
+
+    def place(file: File) -> None:
+        for ref in file.refs:
+            if ref.file != file.name and ref.file not in ordered:
+                place(files[str(ref.file)])
+        ordered.setdefault(file.name, file)
+
+    for file in files.values():
+        place(file)
+    return ordered
 
 
 def with_room(profile: Profile, path: Path) -> Profile:

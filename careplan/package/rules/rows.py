@@ -39,12 +39,13 @@ class Source:
             row["_given"] = (extra[0] is not None, extra[1] is not None)
             row["struck_at"] = moment(extra[2]) if extra[2] else None
             row["struck_by"], row["struck_reason"] = extra[3:5]
-        if self.file.facts and self.file.has_id:
+        if self.file.chained:
             self._chain(row, extra[5:], now)
         for column in self.stamps:
             happened = row[column.field] is not None
-            row[f"{column.stamp}_at"] = row["recorded_at"] if happened else None
-            row[f"{column.stamp}_by"] = row["recorded_by"] if happened else None
+            for end in ("at", "by"):
+                own = row[f"recorded_{end}"] if happened else None
+                row[f"{column.stamp}_{end}"] = row.get(f"{column.stamp}_{end}") or own
         if self.has_service:
             row["service_id"] = extra[-1]
         if "hidden" in row:
@@ -72,7 +73,7 @@ def source(profile: Profile, file: File, corrected: Collection[str]) -> Source:
     if file.facts:
         columns += ["f.recorded_at", "f.recorded_by"]
         columns += [f"f.{one.name}" for one in STRUCK] if file.strikes else ["NULL"] * len(STRUCK)
-    if file.facts and file.has_id:
+    if file.chained:
         columns += ["f.corrects", "f.correction_reason"]
         if file.name in corrected:
             joins += f' LEFT JOIN "chain_{file.name}" h ON h.id = f.id'

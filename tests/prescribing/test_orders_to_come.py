@@ -34,3 +34,17 @@ def test_an_order_within_four_weeks_is_not_shown_again(app, house, as_prescriber
     address, _ = treated(app, house, taken=range(1, 11))
     form = order_form(as_prescriber, address, "55", today() + timedelta(days=28))
     assert as_prescriber.post(f"{address}/order", data=form).status_code == 303
+
+
+def test_an_order_that_has_no_place_is_refused_before_it_is_shown_once_more(app, house, as_prescriber):
+    address, _ = treated(app, house, taken=range(1, 11))
+    on = today() + timedelta(days=3650)
+    refused = as_prescriber.post(f"{address}/order", data=order_form(as_prescriber, address, "55", on))
+    assert refused.status_code == 422
+    assert "The order must begin" in refused.text
+    (wrong,) = stored(app, DoseOrder)
+    path = f"{address}/order/{wrong.id}/correct"
+    data = order_form(as_prescriber, address, "55", on, correction_reason=REASON)
+    refused = as_prescriber.post(path, data=data)
+    assert refused.status_code == 422
+    assert "The order must begin" in refused.text

@@ -1,5 +1,6 @@
 """Today: what waits for this worker, the most pressing first, in few statements."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -330,3 +331,16 @@ def test_who_waits_to_be_seen_stands_on_today_of_keyworker_and_manager(
     assert found == ["LONG4", "LONG3"]  # with the client of this world the three longest waits
     assert managers.index("LONG4") < managers.index("LONG3")
     assert "waiting to be seen, 6 for more than 21 days" in managers
+
+
+def test_the_navigation_marks_the_place_that_a_page_stands_below(house, as_manager):
+    def marked(path):
+        return re.findall(r'<a class="nhsuk-header__navigation-link" href="([^"]*)" aria-current', page(path))
+
+    def page(path):
+        return as_manager.get(path).text
+
+    assert marked("/") == ["/"]
+    assert marked(f"/audit/{house.service}/worklist") == ["/audit"]
+    assert marked(f"/evidence/service/{house.service}") == ["/evidence"]
+    assert marked(f"/record/{house.episode}") == []

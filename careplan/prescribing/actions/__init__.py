@@ -27,7 +27,14 @@ from careplan.prescribing.actions.ending import (
     said_of_end,
 )
 from careplan.prescribing.actions.keeping import Answer, second_of, to_be_agreed
-from careplan.prescribing.actions.orders import Blocked, NeedsAnswer, context_of, correct_order, order_dose
+from careplan.prescribing.actions.orders import (
+    Blocked,
+    NeedsAnswer,
+    check_place,
+    correct_order,
+    correcting,
+    order_dose,
+)
 from careplan.prescribing.actions.prescriptions import (
     NewScript,
     change_prescription,

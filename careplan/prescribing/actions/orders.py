@@ -88,14 +88,7 @@ def correcting(history: History, wrong: DoseOrder, proposal: Proposal, answer: A
         problems["daily_mg"] = "This order has been corrected already. Open the page again"
     if problems:
         raise Refused(problems)
-    return context_of(history, wrong, proposal)
-
-
-def context_of(history: History, wrong: DoseOrder, proposal: Proposal) -> Context:
-    """A decision while the order holds, or will; on record once another, or the end, has followed it by today."""
-    ended_on = history.course.ended_on
-    _, after = neighbours(wrong.effective_on, (row.effective_on for row in history.orders))
-    over = (day is not None and day <= proposal.today for day in (after, ended_on))
+    over = (day is not None and day <= proposal.today for day in (around[1], history.course.ended_on))
     return Context.RECORD if any(over) else Context.ORDER
 
 

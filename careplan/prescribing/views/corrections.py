@@ -25,6 +25,7 @@ from careplan.prescribing.rules.week import Week, week_words
 from careplan.prescribing.views.courses import new_course
 from careplan.prescribing.views.orders import (
     answer,
+    once_more,
     order_form,
     order_page,
     refused_page,
@@ -61,10 +62,10 @@ def correct_order(episode: "Episode", course_id: str, order_id: str) -> Response
             _show(form, wrong)
         return order_page(422 if form.errors else 200, episode, history, form, (), wrong)
     proposal = _proposal(history, form, wrong)
-    if risky := to_confirm(episode, proposal, form, actions.context_of(history, wrong, proposal)):
-        values = {"form": form, "wrong": wrong, "risky": risky, "words": words(proposal)}
-        return page("confirm", 200, episode, history, **values)
     try:
+        context = actions.correcting(history, wrong, proposal, answer(form))
+        if risky := to_confirm(episode, proposal, form, context):
+            return once_more(episode, history, form, proposal, risky, wrong)
         made = _correct(episode, history, form, wrong)
     except (Refused, Blocked, NeedsAnswer) as refused:
         return refused_page(episode, history, form, refused, wrong)

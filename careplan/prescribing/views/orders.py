@@ -68,11 +68,10 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit() or request.form.get("change"):
         return order_page(422 if form.errors else 200, episode, history, form, ())
     proposal = _proposal(history, form)
-    if risky := to_confirm(episode, proposal, form):
-        return page(
-            "confirm", 200, episode, history, form=form, wrong=None, risky=risky, words=words(proposal)
-        )
     try:
+        actions.check_place(history, proposal, answer(form))
+        if risky := to_confirm(episode, proposal, form):
+            return once_more(episode, history, form, proposal, risky)
         made = actions.order_dose(
             by=actor(), episode=episode, history=history, proposal=proposal, answer=answer(form)
         )
@@ -140,6 +139,19 @@ def to_confirm(
         return ()
     form.confirmed.process_data(mark)
     return interruptions(proposal, queries.course_facts(services(), episode.root_id))
+
+
+def once_more(
+    episode: "Episode",
+    history: History,
+    form: OrderForm,
+    proposal: Proposal,
+    risky: tuple[str, ...],
+    wrong: "DoseOrder | None" = None,
+) -> ResponseReturnValue:
+    """The order in large type with why it is shown before it is written."""
+    values = {"form": form, "wrong": wrong, "risky": risky, "words": words(proposal)}
+    return page("confirm", 200, episode, history, **values)
 
 
 def refused_page(

@@ -8,12 +8,12 @@ from careplan.ui.frame import NavItem, address
 
 
 def nav() -> list[NavItem]:
-    """The places that the worker may enter; nothing for a visitor."""
+    """The places that the worker may enter, with the one that the page stands below; nothing for a visitor."""
     worker = signed_in()
     if worker is None:
         return []
     return [
-        NavItem(place.text, href, request.path == href)
+        NavItem(place.text, href, f"{request.path}/".startswith(f"{href}/"))
         for place in places()
         if worker.may(place.permission) and (href := address(place.endpoint))
     ]

@@ -1,5 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
+from pathlib import Path
+
 from careplan.governance import models
 from careplan.governance.codes import KEEP_EVIDENCE
 from careplan.governance.registers import REGISTERS
@@ -12,6 +14,7 @@ ROOM = Room(
     permissions=(KEEP_EVIDENCE,),
     blueprint=bp,
     models=models,
+    package=Path(__file__).with_name("package.toml"),
     registers=REGISTERS,
     places=(Place("Evidence", "governance.index", KEEP_EVIDENCE, 60),),
     standards=(RETURNS, EVIDENCE),

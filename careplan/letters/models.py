@@ -19,7 +19,7 @@ class Document(OfEpisode, Recorded, Base):
     """A file, or a letter in `words` that was written here and is kept as it was sent.
 
     `happened_on` is the day that stands on it, `party` who wrote or sent it, or to whom it went. `size` counts bytes.
-    A file that came in by package has no `content`, which packages do not hold; it is loaded only when asked for.
+    A file that was missing from a package has no `content`, which is loaded only when asked for.
     """
 
     __tablename__ = "documents"

@@ -60,15 +60,20 @@ def teller() -> Progress:
 @click.option(
     "--faults", type=click.Path(dir_okay=False, path_type=Path), help="Write the faults to a CSV file."
 )
+@click.option(
+    "--without-files",
+    is_flag=True,
+    help="Take documents whose file is not in the package; each is a warning.",
+)
 @with_appcontext
-def import_package(path: Path, only_check: bool, faults: Path | None) -> None:
+def import_package(path: Path, only_check: bool, faults: Path | None, without_files: bool) -> None:
     """Bring in the record package PATH, a folder or a zip: all of it, or nothing."""
     if not (path.is_dir() or path.is_file()):
         raise Unknown(f"{visible(str(path))} is neither a folder nor a file")
     if not only_check:
         _ready()
     with staged(path, teller()) as stage:
-        check(stage, today=today(), now=now())
+        check(stage, today=today(), now=now(), without_files=without_files)
         _compare(stage)
         loaded = None if only_check or stage.findings.faults else _load(stage)
         _tell_warnings(stage)

@@ -195,5 +195,5 @@ def test_a_file_that_did_not_come_with_its_package_says_so(app, house, as_keywor
         row = DocumentFactory(episode=db.session.get_one(Episode, house.episode), content=None)
         db.session.commit()
         address = f"{there}/{row.id}"
-    assert "did not come with the record package" in as_keyworker.get(address).text
+    assert "The file was missing when the record came in" in as_keyworker.get(address).text
     assert as_keyworker.get(f"{address}/file").status_code == 404

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from careplan.checklists.queries import bank, editions
 from careplan.package.actions.alike import alike_in_package
+from careplan.package.actions.documents import check_documents
 from careplan.package.actions.returns import check_returns
 from careplan.package.actions.stage import BROKEN, Stage
 from careplan.package.rules.cells import misfit
@@ -18,8 +19,11 @@ from careplan.package.rules.promises import promises
 REMEMBERED = 64
 
 
-def check(stage: Stage, *, today: date, now: datetime) -> None:
-    """Report all breaches into the stage's findings, causes before consequences."""
+def check(stage: Stage, *, today: date, now: datetime, without_files: bool = False) -> None:
+    """Report all breaches into the stage's findings, causes before consequences.
+
+    `without_files`: a document whose file is not in the package is a warning, where its row can do without.
+    """
     _fill_bank(stage)
     for file in stage.profile.listed:
         stage.progress(f"{file.path}: checking keys")
@@ -45,6 +49,7 @@ def check(stage: Stage, *, today: date, now: datetime) -> None:
     _values(stage)
     _hidden(stage)
     check_returns(stage)
+    check_documents(stage, without_files=without_files)
 
 
 def _fill_bank(stage: Stage) -> None:

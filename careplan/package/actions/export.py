@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from careplan.ground.files import private, write_private
+from careplan.ground.files import private, private_folder, write_private
 from careplan.package.actions.stage import Progress
-from careplan.package.queries.content import texts
+from careplan.package.queries.content import contents, texts
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.descriptor import descriptor
-from careplan.package.rules.profile import DESCRIPTOR, File
+from careplan.package.rules.profile import DESCRIPTOR, DOCUMENTS, File
 from careplan.trail.actions import write
 
 JOB = "export"
@@ -33,6 +33,7 @@ def export(
     with _whole_or_nothing(path) as folder:
         for file in scope.profile.listed:
             counts[file.name] = _write_file(folder / file.path, file, texts(session, file, scope), progress)
+        _write_documents(session, folder / DOCUMENTS, scope, progress)
         write_private(folder / DESCRIPTOR, descriptor(scope.profile).encode())
         detail = {"rows": sum(counts.values()), "whole": scope.whole, "profile": scope.profile.package}
         subject = f"clients:{scope.client_id}" if scope.client_id else f"services:{scope.service_id or 'all'}"
@@ -68,6 +69,15 @@ def _write_file(path: Path, file: File, rows: Iterable[list[str]], progress: Pro
             if count % 20_000 == 0:
                 progress(f"{file.path}: {count:,} rows written")
     return count
+
+
+def _write_documents(session: Session, folder: Path, scope: Scope, progress: Progress) -> None:
+    """The files that rows name, each under its SHA-256, in a folder of their own where there are any."""
+    for file in (file for file in scope.profile.listed if file.most_bytes):
+        for digest, content in contents(session, file, scope):
+            private_folder(folder)
+            write_private(folder / digest, content)
+            progress(f"{file.path}: {digest[:8]}… written")
 
 
 def line(cells: Iterable[str]) -> str:

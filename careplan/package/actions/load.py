@@ -16,6 +16,7 @@ from careplan.assessment.models import Assessment
 from careplan.clients.models import Arrival, Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import Base
+from careplan.package.actions.documents import with_content
 from careplan.package.actions.stage import Stage
 from careplan.package.models import Import
 from careplan.package.rules.profile import Column, File
@@ -264,7 +265,8 @@ def _load_file(stage: Stage, connection: Connection, file: File, now: datetime) 
     for batch in _batches(stage, origin, now):
         fresh = existing.fresh(batch) if existing else batch
         if fresh and not stage.findings.faults:
-            put(connection, table, fresh)
+            for rows in with_content(stage, file, fresh):
+                put(connection, table, rows)
         added += len(fresh)
         done += len(batch)
         stage.progress(f"{file.name}: {done:,} rows loaded")

@@ -37,6 +37,7 @@ class Stage:
     sha256: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     corrected: set[str] = field(default_factory=set)
+    container: Container = field(default_factory=lambda: Container({}))
 
 
 @contextmanager
@@ -49,8 +50,9 @@ def staged(path: Path, progress: Progress) -> Iterator[Stage]:
             with opened(path, findings) as container:
                 stage = Stage(db, _announced(container, findings), findings, progress)
                 _prepare(stage)
-                _read_all(stage, fitting(container, stage.profile, findings))
-            yield stage
+                stage.container = fitting(container, stage.profile, findings)
+                _read_all(stage, stage.container)
+                yield stage
         finally:
             db.close()
 

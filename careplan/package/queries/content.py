@@ -170,20 +170,37 @@ def texts(session: Session, file: File, scope: Scope) -> Iterator[list[str]]:
 
 def _select(file: File, scope: Scope, on_postgresql: bool) -> Select[Any]:
     table = Base.metadata.tables[file.name]
-    chosen = select(*(_cell(table.c[column.field], column, scope) for column in file.exported))
-    condition = scope.rows(file)
-    if condition is not None:
-        chosen = chosen.where(condition)
-    if not file.has_id and "superseded_at" in table.c:
-        # A file without ids has no place for corrections: the last row of a chain stands alone.
-        chosen = chosen.where(table.c.superseded_at.is_(None))
-    gone = dropped(scope, profile_2().files[file.name]) if scope.drops else None
-    if gone is not None:
-        chosen = chosen.where(~gone)
+    cells = (_cell(table.c[column.field], column, scope) for column in file.exported)
+    chosen = select(*cells).where(*_within(file, scope))
     order = [_by_code_point(table.c[file.by_name[name].field], on_postgresql) for name in file.key]
     if file.strikes and not file.has_id:
         order += [table.c.struck_at.is_not(None), table.c.struck_at, table.c.recorded_at]
     return chosen.order_by(*order)
+
+
+def _within(file: File, scope: Scope) -> Iterator[ColumnElement[bool]]:
+    """What holds of the rows of a file that leave."""
+    table, condition = Base.metadata.tables[file.name], scope.rows(file)
+    if condition is not None:
+        yield condition
+    if not file.has_id and "superseded_at" in table.c:
+        # A file without ids has no place for corrections: the last row of a chain stands alone.
+        yield table.c.superseded_at.is_(None)
+    gone = dropped(scope, profile_2().files[file.name]) if scope.drops else None
+    if gone is not None:
+        yield ~gone
+
+
+def contents(session: Session, file: File, scope: Scope) -> Iterator[tuple[str, bytes]]:
+    """The files that rows of the scope name, each once: SHA-256 and bytes."""
+    table = Base.metadata.tables[file.name]
+    named = select(func.min(table.c.id)).where(table.c.content.is_not(None), *_within(file, scope))
+    chosen = select(table.c.sha256, table.c.content).where(table.c.id.in_(named.group_by(table.c.sha256)))
+    for row in session.connection().execute(chosen.order_by(table.c.sha256), execution_options=FEW):
+        yield row.sha256, row.content
+
+
+FEW = {"yield_per": 8}
 
 
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:

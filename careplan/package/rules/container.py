@@ -1,6 +1,7 @@
 """The folder or zip that a package comes in: which files it holds, and what does not belong there."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,18 +10,27 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from careplan.package.rules.faults import Findings
-from careplan.package.rules.profile import DESCRIPTOR, Profile
+from careplan.package.rules.profile import DESCRIPTOR, DOCUMENTS, Profile
 
 
 @dataclass(frozen=True)
 class Container:
-    """The files of a package by name, each with the way to open it."""
+    """The files of a package by name, each with the way to open it; those of its folder `documents` by their path."""
 
     files: dict[str, Callable[[], BinaryIO]]
 
     def open(self, path: str) -> BinaryIO:
         """The file's bytes as a stream."""
         return self.files[path]()
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """The paths of the documents by the SHA-256 that their names are."""
+        paths = (path for path in self.files if DOCUMENT.fullmatch(path))
+        return {path.removeprefix(f"{DOCUMENTS}/"): path for path in paths}
+
+
+DOCUMENT = re.compile(rf"{DOCUMENTS}/[0-9a-f]{{64}}")
 
 
 @contextmanager
@@ -43,14 +53,17 @@ def _folder(path: Path, findings: Findings) -> dict[str, Callable[[], BinaryIO]]
     values: dict[str, Callable[[], BinaryIO]] = {}
     try:
         entries = sorted(path.iterdir())
+        inner = path / DOCUMENTS
+        entries += sorted(inner.iterdir()) if inner.is_dir() and not inner.is_symlink() else []
     except OSError as failure:
         findings.fault(path.name, None, "", str(failure.strerror), "a folder that can be read")
         return values
     for entry in entries:
+        name = entry.relative_to(path).as_posix()
         if entry.is_file():
-            values[entry.name] = _opener(entry)
-        else:
-            findings.fault(entry.name, None, "", "a folder or other entry", "only files of the package")
+            values[name] = _opener(entry)
+        elif entry != inner:
+            findings.fault(name, None, "", "a folder or other entry", "only files of the package")
     return values
 
 
@@ -61,16 +74,19 @@ def _opener(entry: Path) -> Callable[[], BinaryIO]:
 def _members(archive: zipfile.ZipFile, findings: Findings) -> dict[str, Callable[[], BinaryIO]]:
     values: dict[str, Callable[[], BinaryIO]] = {}
     listed = [member for member in archive.infolist() if _safe(member, findings)]
+    root = _root(listed)
     for member in (member for member in listed if not member.is_dir()):
         parts = PurePosixPath(member.filename).parts
-        if len(parts) > 2 or parts[-1] in values or (len(parts) == 2) != (_root(listed) is not None):
+        inner = parts[1:] if root is not None and parts[0] == root else parts
+        name = "/".join(inner)
+        if root is not None and inner == parts and len(parts) == 2:
+            findings.fault(member.filename, None, "", "a second folder", "files at the root or in one folder")
+        elif name in values or inner[:-1] not in ((), (DOCUMENTS,)) or (inner == parts and root is not None):
             findings.fault(
                 member.filename, None, "", "a second place or name", "files at the root or in one folder"
             )
-        elif len(parts) == 2 and parts[0] != _root(listed):
-            findings.fault(member.filename, None, "", "a second folder", "files at the root or in one folder")
         else:
-            values[parts[-1]] = _extractor(archive, member)
+            values[name] = _extractor(archive, member)
     return values
 
 
@@ -100,6 +116,8 @@ def fitting(container: Container, profile: Profile, findings: Findings) -> Conta
     """The files of the profile; a file that is none, and a required one that is missing, are faults."""
     values = container.files
     wanted = {DESCRIPTOR, *(file.path for file in profile.files.values())}
+    if any(file.most_bytes for file in profile.files.values()):
+        wanted |= set(container.documents.values())
     for name in values.keys() - wanted:
         findings.fault(name, None, "", "an unknown file", f"a file of {profile.package}")
     for name in (DESCRIPTOR, *(profile.files[name].path for name in profile.required)):

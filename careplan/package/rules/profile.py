@@ -10,6 +10,8 @@ from typing import Any
 from careplan.ground.standards import words_of
 
 DESCRIPTOR = "datapackage.json"
+DOCUMENTS = "documents"
+"""The folder of the files that rows name by their SHA-256, which is their name."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,11 @@ STRUCK = (
 
 @dataclass(frozen=True)
 class File:
-    """One file of the package and the table of the same name; where not `revised`, rows are struck out at most."""
+    """One file of the package and the table of the same name; where not `revised`, rows are struck out at most.
+
+    `most_bytes`: its rows may name a file of at most so many bytes by `sha256` and `media_type`; the table holds it in
+    `content`. 0: they name none. `may_lack`: the table has a row whose file is missing.
+    """
 
     name: str
     key: tuple[str, ...]
@@ -63,6 +69,8 @@ class File:
     added: bool = False
     strikes: bool = False
     revised: bool = True
+    most_bytes: int = 0
+    may_lack: bool = False
     by_name: dict[str, Column] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

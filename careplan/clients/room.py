@@ -8,6 +8,7 @@ from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
 from careplan.clients.pages.treatment import waits
 from careplan.clients.queries.today import PENDING
+from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.clients.rules.afterwards import AFTERWARDS
 from careplan.clients.rules.merging import MERGING
 from careplan.clients.rules.people import PEOPLE
@@ -35,5 +36,5 @@ ROOM = Room(
     pending=(PENDING,),
     history=HISTORY,
     marks=MARKS,
-    standards=(AFTERWARDS, MERGING, PEOPLE, WAITS),
+    standards=(AFTERCARE, AFTERWARDS, MERGING, PEOPLE, WAITS),
 )

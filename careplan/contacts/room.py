@@ -9,6 +9,7 @@ from careplan.contacts.demo import CHAPTER
 from careplan.contacts.history import HISTORY, MARKS, SUMMARY
 from careplan.contacts.pages import diary, notes, touch
 from careplan.contacts.queries.today import PENDING, TOUCH
+from careplan.contacts.queries.touch import exits
 from careplan.contacts.registers import NOTE_TEMPLATES
 from careplan.contacts.rules.standard import DIARY, LOST_TOUCH, NOTES
 from careplan.contacts.views import bp
@@ -38,6 +39,7 @@ ROOM = Room(
     mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES),
     registers=(NOTE_TEMPLATES,),
     summary=SUMMARY,
+    exits=exits,
     standards=(DIARY, LOST_TOUCH, NOTES),
     package=Path(__file__).with_name("package.toml"),
 )

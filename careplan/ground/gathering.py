@@ -87,6 +87,11 @@ def clocks(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
     return dict(line for room in rooms() if room.clocks for line in room.clocks(services, episode, on))
 
 
+def exits(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
+    """What all rooms hold already of the steps of leaving, in words by the code of the step."""
+    return dict(line for room in rooms() if room.exits for line in room.exits(services, episode, on))
+
+
 def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
     """What all rooms know of the episode (its root id) that a checklist's condition may ask for."""
     return [

@@ -270,6 +270,7 @@ class Room:
     `package/profile-2.toml`; what must hold between their rows stands beside it (`package/promises.sql`).
     `demo`: what it tells of invented people.
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
+    `exits(services, episode, on)`: what the record holds already of the steps of leaving, code and words.
     """
 
     name: str
@@ -294,5 +295,6 @@ class Room:
     package: Path | None = None
     demo: Chapter | None = None
     clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
+    exits: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
     summary: tuple[Summary, ...] = ()

@@ -1,8 +1,8 @@
 """Documents of an episode in pages, one of them, and what fills in a letter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -14,10 +14,15 @@ from careplan.clients.registers.rows import of_client
 from careplan.ground.clock import now
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.letters.codes import DocumentKind
+from careplan.letters.labels import SENSITIVE
 from careplan.letters.models import Document
 from careplan.letters.registers import LETTER_TEMPLATES
+from careplan.plans.codes import ExitStep
+from careplan.plans.rules.exit_steps import EXIT_STEPS
 from careplan.staff.models import Worker
 from careplan.ui.paging import page_count
+from careplan.ui.words import day
 
 SIZE = 20
 NEWEST = (Document.happened_on.desc(), Document.recorded_at.desc(), Document.id.desc())
@@ -31,6 +36,17 @@ class Page:
     number: int
     pages: int
     total: int
+
+
+def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[str, str]]:
+    """The last letter that was sent lately, for the steps of leaving. One statement."""
+    since = on - timedelta(days=EXIT_STEPS.on(on).recent.days)
+    sent = (Document.kind == DocumentKind.LETTER_OUT, Document.happened_on >= since, live(Document))
+    rows = select(Document).where(*_mine(services, episode), *sent).order_by(*NEWEST).limit(1)
+    letter = db.session.scalars(rows).first()
+    if letter is not None:
+        title = SENSITIVE if letter.sensitive else letter.title
+        yield ExitStep.LETTER, f"{title}, {day(letter.happened_on)}, to {letter.party}"
 
 
 def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ from careplan.letters import models
 from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE
 from careplan.letters.history import HISTORY
 from careplan.letters.pages.documents import MISTAKES
+from careplan.letters.queries import exits
 from careplan.letters.registers import LETTER_TEMPLATES
 from careplan.letters.rules import LETTERS
 from careplan.letters.views import bp
@@ -27,6 +28,7 @@ ROOM = Room(
     models=models,
     tabs=(Tab("documents", "Documents", "letters.documents", 16),),
     history=HISTORY,
+    exits=exits,
     mistakes=MISTAKES,
     registers=(LETTER_TEMPLATES,),
     standards=(LETTERS,),

@@ -91,3 +91,24 @@ class TouchWay(StrEnum):
     THIRD_PARTY = "third_party"
     PHARMACY = "pharmacy"
     CLOSE = "close"
+
+
+class ExitStep(StrEnum):
+    """Something that is done when a client leaves."""
+
+    EXIT_REVIEW = "exit_review"
+    GOALS = "goals"
+    AFTERCARE_PLAN = "aftercare_plan"
+    NALOXONE = "naloxone"
+    TOLERANCE = "tolerance"
+    WAY_BACK = "way_back"
+    GP = "gp"
+    REACHING = "reaching"
+    LETTER = "letter"
+
+
+class StepState(StrEnum):
+    """Whether a step of leaving was done."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"

@@ -6,10 +6,12 @@ from careplan.plans.codes import (
     AgreedHow,
     Agreement,
     Copy,
+    ExitStep,
     GoalDomain,
     GoalStatus,
     NeedPriority,
     PlanKind,
+    StepState,
     TouchWay,
     WantsHelp,
 )
@@ -118,3 +120,17 @@ TOUCH_WAYS: dict[str, str] = {
     TouchWay.CLOSE: "Decide whether to close",
 }
 """A step when contact is lost."""
+
+STEPS: dict[str, str] = {
+    ExitStep.EXIT_REVIEW: "Last review",
+    ExitStep.GOALS: "Goals",
+    ExitStep.AFTERCARE_PLAN: "Aftercare plan",
+    ExitStep.NALOXONE: "Naloxone at home",
+    ExitStep.TOLERANCE: "Warning of lost tolerance and overdose",
+    ExitStep.WAY_BACK: "How to come back",
+    ExitStep.GP: "GP told",
+    ExitStep.REACHING: "Tried to reach the client",
+    ExitStep.LETTER: "Letter to the client",
+}
+STEP_STATES: dict[str, str] = {StepState.DONE: "Done", StepState.NOT_DONE: "Not done"}
+STEP_COLOURS: Mapping[str, str] = {StepState.DONE: "green", StepState.NOT_DONE: "yellow"}

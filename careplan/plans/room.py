@@ -2,18 +2,23 @@
 
 from pathlib import Path
 
-from careplan.ground.offers import Room, Tab
+from careplan.clients.registers.offers import offers
+from careplan.ground.offers import History, Part, Room, Tab
 from careplan.plans import models
 from careplan.plans.codes import WRITE_PLAN
 from careplan.plans.history import HISTORY
 from careplan.plans.marks import MARKS
 from careplan.plans.pages.mistakes import MISTAKES
+from careplan.plans.queries.exits import exits
 from careplan.plans.queries.readings import clocks
 from careplan.plans.queries.today import PENDING
+from careplan.plans.registers import EXIT_STEPS
+from careplan.plans.rules.exit_steps import EXIT_STEPS as STEPS
 from careplan.plans.rules.leaving import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
 
+LEFT = offers(Part("plan", "Care plan", 30), EXIT_STEPS)
 ROOM = Room(
     name="plans",
     permissions=(WRITE_PLAN,),
@@ -22,15 +27,22 @@ ROOM = Room(
         "plans.overview": "Care plan",
         "plans.version": "Version of the care plan",
         "plans.print_copy": "Printed care plan",
+        **LEFT["pages"],
     },
     blueprint=bp,
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
     pending=(PENDING,),
-    history=HISTORY,
+    history=History(
+        lambda: [*HISTORY.rows(), *LEFT["history"].rows()],
+        (*HISTORY.lines, *LEFT["history"].lines),
+        HISTORY.parts,
+    ),
     marks=MARKS,
-    mistakes=MISTAKES,
-    standards=(LEAVING, SCHEDULE),
+    mistakes=(*MISTAKES, *LEFT["mistakes"]),
+    registers=(EXIT_STEPS,),
+    exits=exits,
+    standards=(STEPS, LEAVING, SCHEDULE),
     clocks=clocks,
     package=Path(__file__).with_name("package.toml"),
 )

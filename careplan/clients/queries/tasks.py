@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from careplan.clients.models import Episode, Task, TaskAction
+from careplan.clients.rules.aftercare import FOLLOW_UP
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Worker
@@ -77,6 +78,12 @@ def tasks_from(episode: Episode, *starts: str, closed: bool = False) -> list[Tas
     if not closed:
         rows = rows.where(unclosed())
     return list(db.session.scalars(rows.order_by(Task.due_on, Task.recorded_at, Task.id)))
+
+
+def follow_up(episode: Episode, task_id: str) -> Task | None:
+    """A follow-up of the episode, answered or not; None for any other task."""
+    found = task(episode, task_id)
+    return found if found is not None and found.kind == FOLLOW_UP else None
 
 
 def same_matter(task: Task, episode: Episode) -> list[Task]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import Date, bindparam, or_
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import StrikeAnswer
@@ -13,6 +13,7 @@ from careplan.clients.models import StrikeRequest, Task
 from careplan.clients.queries.mistakes import unanswered
 from careplan.clients.queries.pending import WORKER
 from careplan.clients.queries.tasks import unclosed
+from careplan.clients.rules.aftercare import AFTERCARE, FOLLOW_UP
 from careplan.clients.rules.afterwards import COUNTERSIGN, DEATH, ELSEWHERE, SAFETY, SENT, same_day
 from careplan.clients.rules.todo import DOSE, NOTE, Of, whose
 from careplan.ground.clock import london_day
@@ -48,12 +49,21 @@ class Request:
     colleague: str
 
 
+FOLLOWED_UP_BY = bindparam("followed_up_by", type_=Date)
+
+
+def _values(on: date) -> dict[str, date]:
+    """Until which day a follow-up is shown: those further ahead stand in their record alone."""
+    return {"followed_up_by": on + timedelta(days=AFTERCARE.on(on).shown.days)}
+
+
 def _tasks() -> Rows:
+    """Tasks that wait, but for follow-ups that still lie ahead."""
     row = Task
     names = ("id", "kind", "source", "words", "due_on", "worker_id")
     columns = {name: getattr(row, name) for name in names}
     return mark(OpenTask, row.episode_id, row.due_on, **columns).where(
-        row.service_id.in_(SERVICES), unclosed()
+        row.service_id.in_(SERVICES), unclosed(), or_(row.kind != FOLLOW_UP, row.due_on <= FOLLOWED_UP_BY)
     )
 
 
@@ -86,6 +96,12 @@ def _task(task: OpenTask, of: Of, on: date) -> Todo:
     """A task outlives its episode, but for an assessment that was not finished: what is not done when a client leaves
     or dies waits for the manager as well.
     """
+    if task.kind == FOLLOW_UP:
+        where = ("task", task.id)
+        more = {"dated": "due", "subject": task.source, "of_manager": task.due_on < on}
+        return of.line(
+            task.words, task.due_on, _rank(task, on), "contacts.new", "Write the note", where, **more
+        )
     signs = task.source.startswith(COUNTERSIGN)
     return of.line(
         task.words if of.closed_on is None or task.kind == DEATH else f"Left treatment. {task.words}",
@@ -126,4 +142,4 @@ def _request(one: Request, of: Of, worker: Actor) -> Todo:
     return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked")
 
 
-PENDING = Pending((OpenTask, Request), lambda: [_tasks(), _requests()], each(_lines))
+PENDING = Pending((OpenTask, Request), lambda: [_tasks(), _requests()], each(_lines), _values)

@@ -12,9 +12,11 @@ from careplan.clients.forms.people import ReferralForm
 from careplan.clients.labels import ELSEWHERE
 from careplan.clients.pages import people as pages
 from careplan.clients.queries import merging
+from careplan.clients.rules.aftercare import last_way_back
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
+from careplan.ui.frame import address
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -28,19 +30,26 @@ def refer(episode: "Episode") -> ResponseReturnValue:
     form = ReferralForm()
     pages.offer_services(form, services(), today())
     if not form.is_submitted():
-        return render_template("clients/refer.html", form=form, episode=episode)
+        return _refer_page(form, episode)
     form.birth = episode.client.birth
     good = pages.referable(form, services(), today())
     sentence = pages.not_referable(episode, services(), form.service.data, form.referred_on.data)
     if sentence and good:
         form.service.errors, good = [sentence], False
     if not good:
-        return render_template("clients/refer.html", form=form, episode=episode), 422
+        return _refer_page(form, episode), 422
     new = actions.open_episode(
         by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
     )
     flash("The referral is recorded.", "success")
     return saved(new)
+
+
+def _refer_page(form: ReferralForm, episode: "Episode") -> str:
+    """The form, and until when who left lately comes back to the episode of before."""
+    last = last_way_back(episode.closed_on) if episode.closed_on else None
+    back = last if last and today() <= last else None
+    return render_template("clients/refer.html", form=form, episode=episode, back_until=back, address=address)
 
 
 @bp.route("/clients/<client_id>/referral", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from careplan.ground.clock import today
 from careplan.ground.ids import new_id
 from careplan.staff.doors import actor, needs
 from careplan.staff.queries import names_at
-from careplan.ui.frame import kept, stale, told
+from careplan.ui.frame import address, kept, stale, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode, Task
@@ -38,7 +38,7 @@ def _page(
     episode: "Episode", task: "Task", done: list[queries.TaskLine], form: TaskForm
 ) -> ResponseReturnValue:
     values = {"task": task, "done": done, "form": form, "again": queries.same_matter(task, episode)}
-    values |= {"actions": listed.done(done)}
+    values |= {"actions": listed.done(done), "address": address}
     gone = queries.worker_names({task.struck_by}) if task.struck_by else {}
     values |= {"may_strike": actions.may_strike(actor(), task.service_id, task.recorded_by)}
     values |= {"struck_by": gone.get(task.struck_by or "", task.struck_by)}

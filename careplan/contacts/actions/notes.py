@@ -1,11 +1,12 @@
 """Writing a note, correcting it, and striking it out; its next step is a task."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Unpack
 
 from sqlalchemy import select
 
-from careplan.clients.actions import close_task, raise_task, strike_out, strike_task
+from careplan.clients.actions import TaskClosed, close_task, raise_task, strike_out, strike_task
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries.tasks import tasks_from
 from careplan.clients.rules.todo import NOTE
@@ -15,12 +16,16 @@ from careplan.ground.corrections import Why, hanging, supersede
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
+from careplan.ui.words import day
 
 
-def write_note(*, by: Actor, episode: Episode, written: Written) -> ContactNote:
-    """A new note, and a task for its next step."""
+def write_note(*, by: Actor, episode: Episode, written: Written, answers: Task | None = None) -> ContactNote:
+    """A new note, and a task for its next step; it ends the follow-up that it answers."""
     note = _row(by, episode, written)
     db.add(note)
+    if answers is not None:
+        with suppress(TaskClosed):
+            close_task(by=by, task=answers, words=f"A note of {day(written.happened_on)} says how it goes.")
     _goals(by, note, written)
     _next_step(by, episode, note)
     _trail("recorded", by, episode, note)

@@ -116,7 +116,12 @@ def shown(services: frozenset[str], note: ContactNote) -> Shown:
 
 
 def new_form(
-    form: NoteForm, services: frozenset[str], episode: "Episode", by: Actor, appointment: Any
+    form: NoteForm,
+    services: frozenset[str],
+    episode: "Episode",
+    by: Actor,
+    appointment: Any,
+    task: Any = None,
 ) -> None:
     """Fill in what is known: the day, the time, who writes; of an appointment its own."""
     workers = _about(form, services, episode)
@@ -126,7 +131,7 @@ def new_form(
         happened_on=min(begun.date(), today()),
         began=f"{begun:%H:%M}",
         worker_id=by.id if by.id in workers else None,
-        purpose=appointment.purpose if appointment else "keywork",
+        purpose=appointment.purpose if appointment else "other" if task else "keywork",
     )
 
 

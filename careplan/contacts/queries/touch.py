@@ -1,6 +1,6 @@
 """Who did not attend and was not seen since; the steps of their plans, and what was done of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,9 +19,14 @@ from careplan.ground.clock import london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.codes import TouchWay
+from careplan.plans.labels import TOUCH_WAYS
 from careplan.plans.models import CarePlan, Goal, LostTouchStep
 from careplan.prescribing.models import Course
 from careplan.staff.models import Worker
+from careplan.ui.words import day
+
+MOST_TRIED = 8
+"""So many of the last ways that were tried are told in one line."""
 
 
 def unseen_since(on: Any) -> Select[*tuple[Any, ...]]:
@@ -154,6 +159,16 @@ def _on_course(roots: Collection[str]) -> set[str]:
         Course.episode_id.in_(roots), Course.ended_on.is_(None), live(Course)
     )
     return set(db.session.scalars(rows.order_by(Course.episode_id)))
+
+
+def exits(services: frozenset[str], episode: Episode, _on: date) -> Iterator[tuple[str, str]]:
+    """What was done to reach a client who slips away, for the steps of leaving."""
+    row = LostTouchDone
+    mine = (row.service_id.in_(services), row.episode_id == episode.root_id, live(row))
+    rows = db.session.execute(select(row.way, row.done_on).where(*mine).order_by(row.done_on, row.id))
+    tried = [f"{TOUCH_WAYS[way]} {day(on)}" for way, on in rows if way != TouchWay.CLOSE]
+    if tried:
+        yield "reaching", ", ".join(tried[-MOST_TRIED:])
 
 
 def of_record(services: frozenset[str], episode: Episode, on: date) -> Lost | None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
+from careplan.clients.queries.tasks import follow_up
 from careplan.contacts.actions.notes import correct_note, write_note
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.forms.notes import CorrectionForm, NoteForm
@@ -40,10 +41,11 @@ def notes(episode: "Episode") -> ResponseReturnValue:
 @opens_record
 def new(episode: "Episode") -> ResponseReturnValue:
     """A note; where a colleague wrote one meanwhile, that is shown first."""
-    wanted = request.args.get("appointment")
+    wanted, asked = request.args.get("appointment"), request.args.get("task")
     appointment = (diary.appointment(services(), episode, wanted) or abort(404)) if wanted else None
+    task = (follow_up(episode, asked) or abort(404)) if asked else None
     form, last = NoteForm(), reads.last(services(), episode)
-    pages.new_form(form, services(), episode, actor(), appointment)
+    pages.new_form(form, services(), episode, actor(), appointment, task)
     seen = last.id if last else ""
     if not form.is_submitted():
         form.seen.data = seen
@@ -53,7 +55,7 @@ def new(episode: "Episode") -> ResponseReturnValue:
         return stale(form, pages.differences(form, last), back=_list(episode), seen=seen)
     if not form.validate():
         return _form(form, episode), 422
-    note = write_note(by=actor(), episode=episode, written=form.written())
+    note = write_note(by=actor(), episode=episode, written=form.written(), answers=task)
     return _saved(episode, note)
 
 

@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from careplan.clients.actions import close_task, fill_intervention, raise_task, settle_death
 from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries import open_tasks
-from careplan.clients.rules.afterwards import LEFT
+from careplan.clients.registers import rows
+from careplan.clients.rules.aftercare import AFTERCARE, EXIT, FOLLOW_UP, follow_ups
+from careplan.clients.rules.afterwards import COUNTERSIGN, LEFT
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
 from careplan.plans.actions.drafts import Refused, noted
+from careplan.plans.codes import ExitStep
+from careplan.plans.labels import STEPS
 from careplan.plans.queries.leaving import Running
+from careplan.plans.registers import EXIT_STEPS
+from careplan.plans.rules.exit_steps import EXIT_STEPS as STANDARD
+from careplan.plans.rules.exit_steps import FOLLOWED_UP, Taken, unanswered
 from careplan.plans.rules.leaving import Matter, ending
 from careplan.prescribing.actions import change_prescription, end_course
 from careplan.prescribing.codes import PrescriptionStatus
@@ -24,13 +31,18 @@ from careplan.ui.words import day
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What the worker says: the day, the reason and why it is right, what was done about each open matter."""
+    """What the worker says: the day, the reason and why it is right, what was done about each open matter.
+
+    `taken`: the steps of leaving; `weeks`: after which to ask how the client is.
+    """
 
     closed_on: date
     reason: ExitReason
     note: str | None = None
     end_courses: bool = False
     done: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[ExitStep, Taken] = field(default_factory=dict)
+    weeks: tuple[int, ...] = ()
 
 
 def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, today: date) -> None:
@@ -51,6 +63,9 @@ def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, to
     for task in open_now.values():
         if task.kind == "assessment":
             close_task(by=by, task=task, words=f"The client left treatment on {day(leaving.closed_on)}.")
+    _steps(by, episode, leaving)
+    if running.latest.started:
+        _afterwards(by, episode, leaving, today)
     if leaving.reason is ExitReason.DIED:
         settle_death(by=by, episode=episode, client=episode.client, today=today)
     counts = {"interventions": len(running.interventions), "courses": len(running.courses)}
@@ -88,6 +103,7 @@ def _settle(
     tasks = [open_now[one] for one in matter.tasks if one in open_now]
     if not matter.tasks:
         source = f"{LEFT}:{matter.key}"
+        source += "" if source.startswith(COUNTERSIGN) else f":{leaving.closed_on}"
         tasks = [
             raise_task(
                 by=by, episode=episode, kind=LEFT, source=source, words=matter.task_words, due_on=today
@@ -101,3 +117,26 @@ def _settle(
         action = risk_action(frozenset({episode.service_id}), episode, matter.action)
         if action is not None and action.done_on is None:
             finish_action(by=by, episode=episode, action=action, on=leaving.closed_on)
+
+
+def _steps(by: Actor, episode: Episode, leaving: Leaving) -> None:
+    """The steps of leaving of which something was said."""
+    owner = rows.Owner(frozenset({episode.service_id}), episode.service_id, episode)
+    for step, taken in leaving.taken.items():
+        values = {"step": step, "state": taken.state, "words": taken.words, "happened_on": leaving.closed_on}
+        rows.record(EXIT_STEPS, by=by, owner=owner, values=values)
+
+
+def _afterwards(by: Actor, episode: Episode, leaving: Leaving, today: date) -> None:
+    """A task for the steps of which nobody said anything, and one for each follow-up that still lies ahead."""
+    on, standard = leaving.closed_on, AFTERCARE.on(leaving.closed_on)
+    if left := unanswered(leaving.reason, leaving.taken.keys(), STANDARD.on(on)):
+        words = f"Steps of leaving not written down: {', '.join(STEPS[one].lower() for one in left)}"
+        due_on = max(on + timedelta(days=standard.unfinished.days), today)
+        raise_task(by=by, episode=episode, kind=EXIT, source=f"{EXIT}:{on}", words=words, due_on=due_on)
+    chosen = leaving.weeks if leaving.reason in FOLLOWED_UP else ()
+    for weeks, due_on in follow_ups(on, chosen, standard):
+        if due_on >= today:
+            words = f"Aftercare: ask how it goes, {weeks} weeks after leaving"
+            source = f"{FOLLOW_UP}:{on}:{weeks}"
+            raise_task(by=by, episode=episode, kind=FOLLOW_UP, source=source, words=words, due_on=due_on)

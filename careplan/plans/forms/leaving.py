@@ -1,6 +1,6 @@
 """Times elsewhere, and leaving treatment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,25 @@ from wtforms.validators import ValidationError
 
 from careplan.clients.codes import ExitReason
 from careplan.clients.labels import EXITS, PAUSES
+from careplan.clients.rules.aftercare import AFTERCARE, last_way_back
 from careplan.ground.clock import today
+from careplan.plans.codes import ExitStep, StepState
 from careplan.plans.forms.agreement import REFERRED, since
+from careplan.plans.labels import STEP_STATES, STEPS
+from careplan.plans.rules.exit_steps import ExitSteps, Taken
 from careplan.plans.rules.leaving import LEAVING, Latest, Matter, doubts
-from careplan.ui.fields import Day, Form, Radios, Reason, Select, TickBox, WhatWasDone
+from careplan.ui.fields import (
+    Checkboxes,
+    Day,
+    Form,
+    Radios,
+    Reason,
+    Select,
+    Text,
+    TickBox,
+    WhatWasDone,
+)
+from careplan.ui.words import day
 
 
 class PauseForm(Form):
@@ -59,6 +74,31 @@ class ResumeForm(Form):
         since(field, self.from_on, "The pause began on")
 
 
+class CameBackForm(Form):
+    """Who comes back within the days of the way back. `about` must be called before the form is checked."""
+
+    came_on = Day(
+        "When did the client come back?",
+        called="The day the client came back",
+        required="Enter the day the client came back",
+        latest=today,
+    )
+    words = Reason("What happened?", called="What happened", required="Enter what happened", max=1000, rows=3)
+
+    closed_on: date
+
+    def about(self, closed_on: date | None) -> None:
+        """The day of leaving."""
+        self.closed_on = closed_on or today()
+
+    def validate_came_on(self, field: Any) -> None:
+        """Between the leaving and the end of the way back."""
+        since(field, self.closed_on, "The client left on")
+        last = last_way_back(self.closed_on)
+        if field.data and field.data > last:
+            raise ValidationError(f"Who comes back after {day(last)} begins a new episode: record a referral")
+
+
 class LeaveForm(Form):
     """The end of an episode. `about` must be called before the form is checked."""
 
@@ -71,11 +111,18 @@ class LeaveForm(Form):
     exit_reason = Select("Why?", called="Why", choices=EXITS, required="Select why the client left")
     doubt_reason = Reason("If the reason does not fit the record, why is it right?", max=2000, rows=2)
     end_courses = TickBox("End the open course of treatment on this day")
+    follow_ups = Checkboxes(
+        "When do you ask how it goes?",
+        called="The follow-ups",
+        choices={str(weeks): f"After {weeks} weeks" for weeks in AFTERCARE.latest.follow_ups.weeks},
+        hint="Each becomes a task with its day",
+    )
 
     earliest: date
     open_courses = 0
     latest = Latest()
     matters: Sequence[Matter] = ()
+    steps: Sequence[ExitStep] = ()
 
     def about(self, earliest: date, open_courses: int, latest: Latest) -> None:
         """The last day on which something happened in the episode, the open courses, what the record last says."""
@@ -102,18 +149,47 @@ class LeaveForm(Form):
         if texts:
             raise ValidationError(f"{'. '.join(texts)}. Enter why the reason is right all the same")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself; a step that was not done is left with a reason."""
+        super().validate(extra_validators)
+        for step in self.steps:
+            state, said = self[f"step_{step}"], self[f"said_{step}"]
+            if state.data == StepState.NOT_DONE and not said.data:
+                said.errors = said.errors or [f"Enter why it was not done: {STEPS[step].lower()}"]
+            if said.data and not state.data:
+                state.errors = state.errors or [f"Select whether it was done: {STEPS[step].lower()}"]
+        return not any(one.errors for one in self)
+
+    @property
+    def taken(self) -> dict[ExitStep, Taken]:
+        """The steps of which something was said."""
+        answered = ((step, self[f"step_{step}"].data, self[f"said_{step}"].data) for step in self.steps)
+        return {step: Taken(StepState(state), words) for step, state, words in answered if state}
+
     @property
     def done(self) -> dict[str, str]:
         """What the worker says was done, by the key of the matter."""
         return {one.key: self[one.key].data for one in self.matters if one.mine and self[one.key].data}
 
 
-def leave_form(matters: Sequence[Matter]) -> type[LeaveForm]:
-    """The form with a field for each matter of which the worker may say what was done."""
+def leave_form(matters: Sequence[Matter], standard: ExitSteps | None) -> type[LeaveForm]:
+    """The form with a field for each matter of which the worker may say what was done, and for each step of leaving.
+
+    `standard`: None where no treatment began, or after a death: nothing is stepped out of then.
+    """
     hint = "{}. What you leave empty becomes a task of the manager"
     fields: dict[str, Any] = {
         one.key: WhatWasDone(one.words, hint=hint.format(one.ask), called="What was done", max=4000, rows=2)
         for one in matters
         if one.mine
     }
-    return type("LeaveForm", (LeaveForm,), {**fields, "matters": tuple(matters)})
+    steps = standard.every if standard else ()
+    for step in steps:
+        fields |= _step(step, standard.asks if standard else {})
+    return type("LeaveForm", (LeaveForm,), {**fields, "matters": tuple(matters), "steps": steps})
+
+
+def _step(step: ExitStep, asks: Mapping[ExitStep, str]) -> dict[str, Any]:
+    state = Radios(STEPS[step], choices=STEP_STATES, called=STEPS[step], hint=asks.get(step, ""), inline=True)
+    label = f"{STEPS[step]}: who, how, or why not"
+    return {f"step_{step}": state, f"said_{step}": Text(label, called=label, max=500)}

@@ -1,16 +1,20 @@
 """Words of the clock, of agreement and copy, of proposals and differences, and of leaving."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from careplan.clients.codes import ExitReason
+from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.plans.actions.leaving import Leaving
+from careplan.plans.codes import ExitStep, StepState
 from careplan.plans.forms.leaving import LeaveForm
 from careplan.plans.labels import ADVICE, AGREEMENTS, CLOCK, COPIES, KINDS
 from careplan.plans.models import CarePlan
 from careplan.plans.queries.leaving import Running
 from careplan.plans.rules.clock import Anchor, Due, Reading, next_due
+from careplan.plans.rules.exit_steps import ExitSteps
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.ui.words import counted, day, yes_no
 
@@ -165,9 +169,14 @@ def value_words(field: Any, value: Any) -> str:
     return str(labels.get(str(value), value))
 
 
-def at_first(running: Running, on: date) -> dict[str, Any]:
-    """What the form says before anything is entered: today, and the death that the record holds."""
-    return {"closed_on": on} | ({"exit_reason": ExitReason.DIED} if running.latest.died_on else {})
+def at_first(running: Running, on: date, held: Mapping[str, str]) -> dict[str, Any]:
+    """What the form says before anything is entered: today, and the death or the steps that the record holds."""
+    if running.latest.died_on:
+        return {"closed_on": on, "exit_reason": ExitReason.DIED}
+    steps = {f"step_{step}": StepState.DONE for step in held}
+    said = {f"said_{step}": words for step, words in held.items()}
+    weeks = [str(one) for one in AFTERCARE.on(on).follow_ups.weeks]
+    return {"closed_on": on, "follow_ups": weeks} | steps | said
 
 
 def leaving(form: LeaveForm) -> Leaving:
@@ -178,7 +187,19 @@ def leaving(form: LeaveForm) -> Leaving:
         note=form.doubt_reason.data,
         end_courses=form.end_courses.data,
         done=form.done,
+        taken=form.taken,
+        weeks=tuple(int(one) for one in form.follow_ups.data),
     )
+
+
+def step_groups(standard: ExitSteps) -> list[tuple[str, list[ExitStep]]]:
+    """The steps under headings: in every case, and of a planned or an unplanned ending alone."""
+    both = [one for one in standard.planned if one in standard.unplanned]
+    return [
+        ("However it ends", both),
+        ("A planned ending", [one for one in standard.planned if one not in both]),
+        ("An ending that was not planned", [one for one in standard.unplanned if one not in both]),
+    ]
 
 
 def grown(form: LeaveForm, version: str) -> bool:

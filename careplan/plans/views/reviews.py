@@ -1,9 +1,9 @@
-"""Holding a review or recording that one was tried; times elsewhere, and leaving treatment."""
+"""Holding a review or recording that one was tried; times elsewhere."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, request, url_for
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import begin_pause, end_pause
@@ -11,18 +11,15 @@ from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
 from careplan.plans.actions import agreeing as reviewing
 from careplan.plans.actions import drafts
-from careplan.plans.actions import leaving as acts
 from careplan.plans.codes import WRITE_PLAN, GoalStatus, PlanKind
 from careplan.plans.forms.agreement import AttemptForm, review_form
-from careplan.plans.forms.leaving import LeaveForm, PauseForm, ResumeForm, leave_form
-from careplan.plans.pages import words as pages
+from careplan.plans.forms.leaving import PauseForm, ResumeForm
 from careplan.plans.pages.content import Links
 from careplan.plans.pages.overview import UnderReview, under_review
 from careplan.plans.pages.words import after_review
 from careplan.plans.queries import leaving
 from careplan.plans.queries.leaving import ended_on
 from careplan.plans.queries.versions import goals, pauses
-from careplan.plans.rules.leaving import LEAVING, any_doubt, version
 from careplan.plans.views.room import bp, ended, page
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import kept, stale, told
@@ -144,29 +141,3 @@ def resume(episode: "Episode", pause_id: str) -> ResponseReturnValue:
         return page("resume", form, links=links, pause=resting)
     end_pause(by=actor(), episode=episode, row=resting, until_on=form.until_on.data)
     return kept("The client is back, the review clock runs again.", links.overview)
-
-
-@bp.route("/record/<episode_id>/leave", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
-def leave(episode: "Episode") -> ResponseReturnValue:
-    """Leaving treatment: closes the episode and ends what still runs in it."""
-    record = url_for("record.overview", episode_id=episode.id)
-    if episode.closed_on is not None:
-        return told("This episode is closed.", record)
-    on = today()
-    still = leaving.running(services(), episode, on)
-    form = leave_form(still.matters)(data=pages.at_first(still, on))
-    form.about(still.earliest, len(still.courses), still.latest)
-    if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
-        return _leave_page(form, episode, still)
-    wanted_leaving = pages.leaving(form)
-    acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=on)
-    return kept(pages.left_words(still, wanted_leaving), record)
-
-
-def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running) -> ResponseReturnValue:
-    form.seen.data = version(still.matters)
-    record = url_for("record.overview", episode_id=episode.id)
-    says = any_doubt(still.latest, LEAVING.on(today()))
-    return page("leave", form, links=Links(episode.id), running=still, record=record, says=says)

@@ -13,6 +13,7 @@ from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
 from careplan.clients.codes import ExitReason
 from careplan.clients.labels import SENT, TASKS
+from careplan.clients.rules.aftercare import last_way_back
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
@@ -54,6 +55,7 @@ class Overview:
     levels: list[tuple[str, str]]
     assessed_on: date | None
     summary: list[tuple[str, str, str]]
+    back_until: date | None
 
 
 def overview(
@@ -78,7 +80,19 @@ def overview(
             *_rows(episode, banner),
             *(_summary(episode, one, banner.of(Latest)) for one in gathering.summary()),
         ],
+        back_until=_back_until(episode, banner, on),
     )
+
+
+def _back_until(episode: "Episode", banner: BannerFacts, on: date) -> date | None:
+    """Until when who comes back goes on with this episode; None where that is over, or another is open."""
+    if episode.closed_on is None or has_died(episode):
+        return None
+    here = next((one.service for one in banner.of(Stay) if one.id == episode.id), None)
+    if any(one.service == here and one.closed_on is None for one in banner.of(Stay)):
+        return None
+    last = last_way_back(episode.closed_on)
+    return last if on <= last else None
 
 
 def _summary(episode: "Episode", one: Summary, rows: list[Latest]) -> tuple[str, str, str]:

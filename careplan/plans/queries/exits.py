@@ -1,0 +1,27 @@
+"""What plans and reviews hold already of the steps of leaving."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from careplan.clients.models import Episode
+from careplan.plans.codes import ExitStep, GoalStatus, PlanKind
+from careplan.plans.queries.versions import counted, goals, reviews, versions
+from careplan.plans.rules.exit_steps import EXIT_STEPS
+from careplan.plans.rules.versions import active
+from careplan.ui.words import day
+
+
+def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[ExitStep, str]]:
+    """The last review, goals that are all settled, the agreed aftercare plan. Six statements."""
+    since = on - timedelta(days=EXIT_STEPS.on(on).recent.days)
+    held = next((one for one in reviews(services, episode) if one.held), None)
+    if held is not None and held.reviewed_on >= since:
+        yield ExitStep.EXIT_REVIEW, f"Held {day(held.reviewed_on)}"
+    plans = versions(services, episode)
+    current = active(counted(services, plans), on)
+    plan = next((one for one in plans if current is not None and one.id == current.id), None)
+    if plan is not None and all(one.status is not GoalStatus.OPEN for one in goals(services, plan, on)):
+        yield ExitStep.GOALS, "None is open"
+    after = next((one for one in plans if one.kind == PlanKind.AFTERCARE and one.agreed_on), None)
+    if after is not None:
+        yield ExitStep.AFTERCARE_PLAN, f"Agreed {day(after.agreed_on)}"

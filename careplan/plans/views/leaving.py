@@ -1,0 +1,93 @@
+"""Leaving treatment, and coming back to the same stay."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.doors import opens_record
+from careplan.clients.registers.views import mount
+from careplan.clients.rules.aftercare import AFTERCARE
+from careplan.ground import gathering
+from careplan.ground.clock import today
+from careplan.plans.actions import leaving as acts
+from careplan.plans.actions.returning import come_back
+from careplan.plans.codes import WRITE_PLAN
+from careplan.plans.forms.leaving import CameBackForm, LeaveForm, leave_form
+from careplan.plans.pages import words as pages
+from careplan.plans.pages.content import Links
+from careplan.plans.queries import leaving
+from careplan.plans.queries.closing import why_not_back
+from careplan.plans.registers import EXIT_STEPS
+from careplan.plans.rules.exit_steps import EXIT_STEPS as STANDARD
+from careplan.plans.rules.leaving import LEAVING, any_doubt, version
+from careplan.plans.views.room import bp, page
+from careplan.staff.doors import actor, needs, services
+from careplan.ui.frame import kept, told
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
+mount(bp, EXIT_STEPS)
+HELPS = (
+    ("Hold the last review", "plans.hold_review"),
+    ("Write the aftercare plan", "plans.start"),
+    ("Record a naloxone supply", "harm_reduction.naloxone_supplies_new"),
+    ("Write a letter", "letters.letter"),
+    ("Steps to reach the client", "contacts.lost_touch"),
+)
+"""Where what a step asks for is done."""
+
+
+@bp.route("/record/<episode_id>/leave", methods=["GET", "POST"])
+@needs(WRITE_PLAN)
+@opens_record
+def leave(episode: "Episode") -> ResponseReturnValue:
+    """Leaving treatment: closes the episode and ends what still runs in it."""
+    record = url_for("record.overview", episode_id=episode.id)
+    if episode.closed_on is not None:
+        return told("This episode is closed.", record)
+    on = today()
+    still = leaving.running(services(), episode, on)
+    standard = STANDARD.on(on) if still.latest.started and not still.latest.died_on else None
+    held = gathering.exits(services(), episode, on) if standard else {}
+    form = leave_form(still.matters, standard)(data=pages.at_first(still, on, held))
+    form.about(still.earliest, len(still.courses), still.latest)
+    if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
+        return _leave_page(form, episode, still, standard)
+    wanted_leaving = pages.leaving(form)
+    acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=on)
+    return kept(pages.left_words(still, wanted_leaving), record)
+
+
+def _leave_page(
+    form: LeaveForm, episode: "Episode", still: leaving.Running, standard: Any
+) -> ResponseReturnValue:
+    form.seen.data = version(still.matters)
+    record = url_for("record.overview", episode_id=episode.id)
+    says = any_doubt(still.latest, LEAVING.on(today()))
+    shown: dict[str, Any] = {
+        "record": record,
+        "says": says,
+        "groups": pages.step_groups(standard) if standard else (),
+    }
+    days = AFTERCARE.on(today())
+    shown |= {"helps": HELPS, "unfinished": days.unfinished.days, "back_days": days.way_back.days}
+    return page("leave", form, links=Links(episode.id), running=still, **shown)
+
+
+@bp.route("/record/<episode_id>/came-back", methods=["GET", "POST"])
+@needs(WRITE_PLAN)
+@opens_record
+def came_back(episode: "Episode") -> ResponseReturnValue:
+    """Who comes back soon goes on with the same episode; what ended with it stays ended."""
+    record = url_for("record.overview", episode_id=episode.id)
+    if sentence := why_not_back(episode, today()):
+        return told(sentence, record)
+    form = CameBackForm(data={"came_on": today()})
+    form.about(episode.closed_on)
+    if not form.validate_on_submit():
+        return page("came-back", form, episode=episode, record=record)
+    reopened = come_back(by=actor(), episode=episode, came_on=form.came_on.data, words=form.words.data)
+    to = url_for("record.overview", episode_id=reopened.id)
+    return kept("The episode is open again. Treatment and prescribing begin anew.", to)

@@ -16,4 +16,25 @@ def _reassess(book: Book, person: Person) -> None:
         )  # fmt: skip
 
 
-CHAPTER = Chapter(_reassess)
+def _review(book: Book, person: Person) -> None:
+    """The prescriber sees a client on a course every three months; who misses doses is overdue."""
+    if person.course is None:
+        return
+    for number, ago in enumerate(range(person.start - 7, 0, -84), 1):
+        last = ago <= 84
+        book.add(
+            "prescribing_reviews", ago=ago, by="hazel", id=person.id("PR", number), episode_id=person.id("E"),
+            reviewed_on=book.day(ago), way="face_to_face" if number % 4 else "phone",
+            withdrawal=person.of(("none", "mild")), sedation="none",
+            other_use=person.of(("nothing", "heroin once", "alcohol at weekends")),
+            decision=person.of(("same", "same", "increase")),
+            next_on=book.day(min(ago - 84, -3) if last and "missing" not in person.traits else ago - 84),
+        )  # fmt: skip
+
+
+def _chapter(book: Book, person: Person) -> None:
+    _reassess(book, person)
+    _review(book, person)
+
+
+CHAPTER = Chapter(_chapter)

@@ -1,6 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
-from careplan.ground.offers import Place, Room, Tab
+from careplan.clients.registers.offers import offers
+from careplan.ground.offers import History, Place, Room, Tab
 from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
@@ -11,12 +12,15 @@ from careplan.prescribing.pages.merging import why_not_merge
 from careplan.prescribing.pages.mistakes import MISTAKES
 from careplan.prescribing.queries.agreements import PENDING
 from careplan.prescribing.queries.facts import course_facts
+from careplan.prescribing.queries.reviews import REVIEWS
 from careplan.prescribing.queries.today import COURSES
+from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
 from careplan.staff.codes import MANAGE_WORKERS
 
+REVIEWED = offers(HISTORY.parts[0], PRESCRIBING_REVIEWS)
 ROOM = Room(
     name="prescribing",
     demo=CHAPTER,
@@ -26,6 +30,7 @@ ROOM = Room(
         "prescribing.overview": "Prescribing",
         "prescribing.doses": "Doses",
         "prescribing.script": "Prescription",
+        **REVIEWED["pages"],
     },
     blueprint=bp,
     models=models,
@@ -35,10 +40,15 @@ ROOM = Room(
     ),
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,
-    pending=(PENDING, COURSES),
+    pending=(PENDING, COURSES, REVIEWS),
     listed=(LISTED,),
-    history=HISTORY,
-    mistakes=MISTAKES,
+    history=History(
+        lambda: [*HISTORY.rows(), *REVIEWED["history"].rows()],
+        HISTORY.lines + REVIEWED["history"].lines,
+        HISTORY.parts,
+    ),
+    mistakes=MISTAKES + REVIEWED["mistakes"],
+    registers=REVIEWED["registers"],
     marks=MARKS,
     why_not_merge=why_not_merge,
     standards=(UK, REGISTRATION),

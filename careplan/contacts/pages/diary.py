@@ -38,7 +38,7 @@ COLOURS = {
 }
 LEADS = {
     AppointmentPurpose.CARE_PLAN_REVIEW: "plans.hold_review",
-    AppointmentPurpose.PRESCRIBING: "prescribing.review",
+    AppointmentPurpose.PRESCRIBING: "prescribing.prescribing_reviews_new",
 }
 """The page on which what an appointment was for is recorded, where it is more than a note."""
 

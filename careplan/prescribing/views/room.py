@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.doors import opened_episode
+from careplan.clients.registers.views import mount
 from careplan.ground.clock import today
 from careplan.ground.permissions import Permission
 from careplan.prescribing import queries
@@ -18,6 +19,7 @@ from careplan.prescribing.labels import NEEDS
 from careplan.prescribing.pages import CoursePage, agreement_words
 from careplan.prescribing.pages.limits import unsigned_words
 from careplan.prescribing.queries import History
+from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.codes import Role
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 bp = Blueprint("prescribing", __name__, template_folder="../templates")
+mount(bp, PRESCRIBING_REVIEWS)
 
 
 def unsigned_limits() -> str:

@@ -13,7 +13,7 @@ from careplan.governance.codes import MOST_EVIDENCE_BYTES, EvidenceKind
 from careplan.governance.labels import DOCUMENT_FAULTS, EVIDENCE, TYPES
 from careplan.governance.rules.questions import ALWAYS, NONE, Field, wording
 from careplan.ground.clock import today
-from careplan.ground.documents import fault
+from careplan.ground.documents import DocumentFault, fault
 from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Document, Form, Radios, Reason, Text, Whole
 
 MOST_MONTHS = 120
@@ -134,7 +134,12 @@ class EvidenceForm(Form):
         choices=EVIDENCE,
         coerce=EvidenceKind,
     )
-    document = Document("Document", hint=f"{TYPES}; 5 MB at most. Nothing that names a client")
+    document = Document(
+        "Document",
+        hint=f"{TYPES}; 5 MB at most. Nothing that names a client",
+        most_bytes=MOST_EVIDENCE_BYTES,
+        too_large=DOCUMENT_FAULTS[DocumentFault.TOO_LARGE],
+    )
     url = Text("Link", called="The link", max=2000, hint="The whole address, with https in front")
     expires_on = Day(
         "Until when does it hold? (optional)",

@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from enum import StrEnum
 
+from careplan.ground.images import TooManyPixels, Unreadable, sized
+
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -40,6 +42,12 @@ class DocumentFault(StrEnum):
     OTHER_TYPE = "other_type"
     NOT_WHAT_IT_SAYS = "not_what_it_says"
     MACROS = "macros"
+    DAMAGED = "damaged"
+    TOO_MANY_PIXELS = "too_many_pixels"
+
+
+IMAGE_FAULTS = frozenset({DocumentFault.DAMAGED, DocumentFault.TOO_MANY_PIXELS})
+"""Images that are what they say, but cannot be shown."""
 
 
 def ending(file_name: str) -> str:
@@ -65,7 +73,9 @@ def fault(file_name: str, content: bytes, most_bytes: int) -> DocumentFault | No
         return None if _is_text(content) else DocumentFault.NOT_WHAT_IT_SAYS
     if kind in ("pdf", "png", "jpg", "jpeg"):
         start = _STARTS["jpeg" if kind == "jpg" else kind]
-        return None if content.startswith(start) else DocumentFault.NOT_WHAT_IT_SAYS
+        if not content.startswith(start):
+            return DocumentFault.NOT_WHAT_IT_SAYS
+        return None if kind == "pdf" else image_fault(content)
     return _archive_fault(kind, content)
 
 
@@ -73,6 +83,17 @@ def type_of(content: bytes) -> str | None:
     """The ending of a PDF, a PNG or JPEG image or a plain text by its bytes alone; None for anything else."""
     starts = (kind for kind, start in _STARTS.items() if content.startswith(start))
     return next(starts, "txt" if _is_text(content) else None)
+
+
+def image_fault(content: bytes) -> DocumentFault | None:
+    """Why an image is refused, by its head alone: it is damaged, or would fill the memory when it is shown."""
+    try:
+        sized(content)
+    except TooManyPixels:
+        return DocumentFault.TOO_MANY_PIXELS
+    except Unreadable:
+        return DocumentFault.DAMAGED
+    return None
 
 
 def media_type(file_name: str) -> str:

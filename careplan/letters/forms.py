@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from careplan.ground.clock import today
 from careplan.ground.documents import DocumentFault
 from careplan.letters.actions import Described
+from careplan.letters.codes import MOST_BYTES
 from careplan.letters.labels import DOCUMENT_FAULTS, FIELDS, KINDS, LETTERS, TYPES
 from careplan.letters.rules import Addressee, File, day_fault, judged, left
 from careplan.ui.fields import Day, Document, Form, LongText, Select, Text, YesNo
@@ -20,7 +21,13 @@ OTHER = "other"
 class DocumentForm(Form):
     """A file of the worker's device, and what it is."""
 
-    document = Document("Document", required="Choose the document", hint=f"{TYPES}; 10 MB at most")
+    document = Document(
+        "Document",
+        required="Choose the document",
+        hint=f"{TYPES}; 10 MB at most",
+        most_bytes=MOST_BYTES,
+        too_large=DOCUMENT_FAULTS[DocumentFault.TOO_LARGE],
+    )
     kind = Select("What is it?", choices=KINDS, required="Select what it is")
     title = Text("Title", required="Enter a title", max=200, hint="For example, Discharge letter of the ward")
     happened_on = Day(

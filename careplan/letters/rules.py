@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from careplan.ground.documents import MEDIA_TYPES, DocumentFault, size_fault, type_of
+from careplan.ground.documents import MEDIA_TYPES, DocumentFault, image_fault, size_fault, type_of
 from careplan.ground.standards import Edition, Series, Words
 from careplan.letters.codes import MOST_BYTES, LetterField
 
 _ODD = re.compile(r"[^\w .,()+-]+")
 LONGEST_STEM = 100
+IMAGES = ("png", "jpeg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,16 @@ def judged(file_name: str, content: bytes) -> File | DocumentFault:
     ending = type_of(content)
     if ending is None:
         return DocumentFault.OTHER_TYPE
+    if ending in IMAGES and (wrong := image_fault(content)):
+        return wrong
     name = clean_name(file_name, ending)
     return File(name, MEDIA_TYPES[ending], hashlib.sha256(content).hexdigest(), content)
+
+
+def can_be_shown(media_type: str | None, content: bytes | None) -> bool:
+    """Whether a page may show the file: an image that is whole and not too large, encoded anew."""
+    named = media_type in {MEDIA_TYPES[one] for one in IMAGES}
+    return content is not None and named and image_fault(content) is None
 
 
 def day_fault(on: date | None, born: date | None) -> str:

@@ -1,6 +1,6 @@
 """Documents of a record: the list, keeping a file, one document, its bytes; writing a letter and printing it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +9,7 @@ from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import today
+from careplan.ground.images import Unreadable
 from careplan.letters import queries as reads
 from careplan.letters.actions import Described, keep_file, keep_letter
 from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE, DocumentKind
@@ -17,10 +18,10 @@ from careplan.letters.labels import KINDS, LETTERS
 from careplan.letters.pages import letters
 from careplan.letters.pages.documents import listing, name_of, told
 from careplan.letters.registers import LETTER_TEMPLATES
-from careplan.letters.rules import whole
+from careplan.letters.rules import can_be_shown, whole
 from careplan.staff.doors import actor, needs, services
 from careplan.trail.actions import write
-from careplan.ui.files import attachment
+from careplan.ui.files import attachment, picture
 from careplan.ui.frame import kept
 from careplan.ui.paging import page_number
 from careplan.ui.words import day
@@ -73,7 +74,9 @@ def document(episode: "Episode", document_id: str) -> ResponseReturnValue:
     """What is recorded about a document; a sensitive one says no more to those who may not open it."""
     row, worker = the_document(episode, document_id)
     may = may_open(row)
-    shown = {"row": row, "may": may, "rows": told(row, worker) if may else [], "name": name_of(row)}
+    shown: dict[str, Any] = {"row": row, "may": may, "name": name_of(row)}
+    if may:
+        shown |= {"rows": told(row, worker), "image": can_be_shown(row.media_type, row.content)}
     return render_template("letters/document.html", episode=episode, **shown)
 
 
@@ -87,6 +90,22 @@ def content(episode: "Episode", document_id: str) -> ResponseReturnValue:
         abort(404)
     write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
     return attachment(row.content, str(row.media_type), str(row.file_name))
+
+
+@bp.get("/record/<episode_id>/documents/<document_id>/image")
+@needs(READ_RECORD)
+@opens_record
+def image(episode: "Episode", document_id: str) -> ResponseReturnValue:
+    """An image to be looked at, encoded anew; who opened it is in the trail."""
+    row = opened(episode, document_id)
+    if row.content is None or not can_be_shown(row.media_type, row.content):
+        abort(404)
+    try:
+        answer = picture(row.content)
+    except Unreadable:
+        abort(404)
+    write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
+    return answer
 
 
 @bp.route("/record/<episode_id>/letters/new", methods=["GET", "POST"])

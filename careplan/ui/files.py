@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request, send_file
 from werkzeug.security import safe_join
 
+from careplan.ground.images import encoded_anew
 from careplan.ground.permissions import PUBLIC
 
 FOLDER = Path(__file__).parent / "static"
@@ -62,6 +63,18 @@ HARMLESS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 def attachment(content: bytes, media_type: str, name: str) -> Response:
     """A worker's document as it came, to be saved and never opened inside this site."""
     answer = send_file(io.BytesIO(content), media_type, as_attachment=True, download_name=name, etag=False)
+    answer.headers["Content-Security-Policy"] = HARMLESS
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def picture(content: bytes) -> Response:
+    """An image as it is shown: encoded anew, so that nothing else of a worker's document reaches the browser.
+
+    Raises images.Unreadable.
+    """
+    shown, media_type = encoded_anew(content)
+    answer = Response(shown, mimetype=media_type)
     answer.headers["Content-Security-Policy"] = HARMLESS
     answer.headers["Cache-Control"] = "no-store"
     return answer

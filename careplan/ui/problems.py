@@ -49,7 +49,13 @@ PROBLEMS = {
         (SAVED, "Go back, load the page again and check what changed before you save."),
     ),
     413: Problem(
-        "That was too much to send", (SAVED, "Go back and shorten the text or choose a smaller file.")
+        "That was too much to send",
+        (
+            "All that is sent at once may be 16 MB long; a document 10 MB at most.",
+            SAVED,
+            "Go back: what you typed is still there. Then choose a smaller file, for example a scan at a lower "
+            "resolution, or shorten the text.",
+        ),
     ),
     422: Problem("The page could not be read", (SAVED, "Go back, check what you entered and send it again.")),
     429: Problem("Too many attempts", ("Wait a few minutes, then try again.",)),

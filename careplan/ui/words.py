@@ -7,6 +7,7 @@ from typing import Any
 
 from careplan.ground.clock import LONDON, london
 from careplan.ground.documents import DocumentFault
+from careplan.ground.images import MOST_PIXELS
 
 _NAMES = "January February March April May June July August September October November December"
 MONTHS = tuple(_NAMES.split())
@@ -169,5 +170,8 @@ def document_faults(types: str, most_bytes: int) -> dict[DocumentFault, str]:
         DocumentFault.OTHER_TYPE: f"The document must be one of these: {types}",
         DocumentFault.NOT_WHAT_IT_SAYS: "The document is not what its name says. Save it again in its own program, "
         "without a password",
+        DocumentFault.DAMAGED: "The image is damaged. Save it again in its own program, or scan it again",
+        DocumentFault.TOO_MANY_PIXELS: f"The image has more than {MOST_PIXELS // 10**6} million pixels. Scan it at a "
+        "lower resolution, or make it smaller",
         DocumentFault.MACROS: "The document contains macros. Save it without them",
     }

@@ -1,12 +1,23 @@
 """Documents of a record. Give `episode=`."""
 
 import hashlib
+import io
 from datetime import date
+from zlib import crc32
+
+from PIL import Image
 
 from careplan.letters.models import Document
 from tests.factories.clients import OfEpisode
 
 CONTENT = b"%PDF-1.7 fictitious"
+
+
+def picture(words: str) -> bytes:
+    """A small PNG of one colour, another one for other words."""
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40), crc32(words.encode()) & 0xFFFFFF).save(target, "PNG")
+    return target.getvalue()
 
 
 class DocumentFactory(OfEpisode):

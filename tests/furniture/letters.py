@@ -1,11 +1,12 @@
 """A file and a letter among the documents of the record."""
 
+import hashlib
 from typing import Any
 
 from tests.factories import letters
 from tests.furniture.base import World
 
-WALK = {("letters.printed", "document_id"): "letter_id"}
+WALK = {("letters.printed", "document_id"): "letter_id", ("letters.image", "document_id"): "image_id"}
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -18,8 +19,19 @@ def furnish(world: World) -> dict[str, str]:
         sha256=letters.DocumentFactory.sha256,
         words=None,
     )
+    scan = letters.picture(world.word)
+    image = world.made(
+        letters.DocumentFactory,
+        episode=world.episode,
+        happened_on=world.ago(5),
+        media_type="image/png",
+        content=scan,
+        sha256=hashlib.sha256(scan).hexdigest(),
+        size=len(scan),
+        words=None,
+    )
     none: dict[str, Any] = dict.fromkeys(("file_name", "media_type", "sha256", "size", "content"))
     letter = world.made(
         letters.DocumentFactory, episode=world.episode, kind="letter_out", happened_on=world.ago(3), **none
     )
-    return {"document_id": document.id, "letter_id": letter.id}
+    return {"document_id": document.id, "letter_id": letter.id, "image_id": image.id}

@@ -7,6 +7,7 @@ import pytest
 
 from careplan.governance.codes import MOST_EVIDENCE_BYTES
 from careplan.ground.documents import MEDIA_TYPES, DocumentFault, fault, type_of
+from tests.ground.test_images import picture
 
 PDF = b"%PDF-1.7 fictitious"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -24,9 +25,9 @@ DOCX = archive(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"
 XLSX = archive(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"})
 GOOD = {
     "pdf": PDF,
-    "png": b"\x89PNG\r\n\x1a\n....",
-    "jpg": b"\xff\xd8\xff\xe0....",
-    "jpeg": b"\xff\xd8\xff\xe0....",
+    "png": picture("PNG"),
+    "jpg": picture("JPEG"),
+    "jpeg": picture("JPEG"),
     "txt": "Grüße\r\n".encode(),
     "csv": "a,b\n£1,2\n".encode("cp1252"),
     "docx": DOCX,

@@ -21,9 +21,10 @@ from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
 from tests.contacts.test_notes import correct, parts
 from tests.factories.letters import DocumentFactory
+from tests.ground.test_images import head_of_a_bomb, picture
 
 PDF = b"%PDF-1.7 fictitious"
-PNG = b"\x89PNG\r\n\x1a\n...."
+PNG, JPEG = picture("PNG"), picture("JPEG")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ PNG = b"\x89PNG\r\n\x1a\n...."
         ("scan.pdf", PDF, "scan.pdf"),
         ("scan.exe", PDF, "scan.pdf"),
         ("holiday.pdf", PNG, "holiday.png"),
-        ("..hidden", b"\xff\xd8\xff\xe0", "document.jpeg"),
+        ("..hidden", JPEG, "document.jpeg"),
         ('a<b>:"c|.txt', b"words", "a-b-c.txt"),
         ("Brief für Jo.TXT", "Grüße".encode(), "Brief für Jo.txt"),
     ],
@@ -55,6 +56,9 @@ def test_a_name_of_nothing_but_odd_marks_gets_another():
         (b"MZ\x90\x00", DocumentFault.OTHER_TYPE),
         (b"<!doctype html><script>", DocumentFault.OTHER_TYPE),
         (b"PK\x03\x04 zip\x00", DocumentFault.OTHER_TYPE),
+        (b"\x89PNG\r\n\x1a\n....", DocumentFault.DAMAGED),
+        (JPEG[:40], DocumentFault.DAMAGED),
+        (head_of_a_bomb(60_000, 60_000), DocumentFault.TOO_MANY_PIXELS),
     ],
 )
 def test_what_is_no_document_is_refused_whatever_it_is_called(content, fault):
@@ -129,6 +133,46 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     answer = send(as_keyworker, there, **values)
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert "Ward 4" in answer.text
+    assert stored(app) == []
+
+
+def test_an_image_is_shown_encoded_anew_and_the_file_itself_is_only_saved(app, as_keyworker, there):
+    hidden = PNG + b"<script>alert(1)</script>"
+    send(as_keyworker, there, hidden, "scan.png", title="Scan of the card")
+    (row,) = stored(app)
+    assert row.content == hidden
+    page = as_keyworker.get(f"{there}/{row.id}").text
+    assert f'src="{there}/{row.id}/image"' in page
+    assert 'alt="Scan of the card, as scanned.' in page
+    shown = as_keyworker.get(f"{there}/{row.id}/image")
+    assert shown.mimetype == "image/jpeg"
+    assert b"script" not in shown.data
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    assert "Content-Disposition" not in shown.headers
+    saved = as_keyworker.get(f"{there}/{row.id}/file")
+    assert saved.data == hidden
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_what_is_no_whole_image_is_not_shown(app, house, as_keyworker, there):
+    send(as_keyworker, there)
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        bomb = head_of_a_bomb(60_000, 60_000)
+        kept = {"media_type": "image/png", "file_name": "scan.png"}
+        DocumentFactory(episode=episode, content=bomb, **kept)
+        DocumentFactory(episode=episode, content=PNG[:-30], **kept)
+        db.session.commit()
+    for row in stored(app):
+        assert as_keyworker.get(f"{there}/{row.id}").status_code == 200
+        assert as_keyworker.get(f"{there}/{row.id}/image").status_code == 404
+
+
+def test_a_bomb_is_refused_at_its_field(app, as_keyworker, there):
+    answer = send(as_keyworker, there, head_of_a_bomb(60_000, 60_000), "scan.png")
+    assert answer.status_code == 422
+    assert "The image has more than 40 million pixels. Scan it at a lower resolution" in answer.text
     assert "Ward 4" in answer.text
     assert stored(app) == []
 

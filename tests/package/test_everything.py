@@ -172,7 +172,7 @@ def go_round(shell: Shell, other: Shell, folder: Path, *options: str, documents:
         assert (out / file).read_bytes() == (again / file).read_bytes(), file
 
 
-@pytest.mark.parametrize(("part", "documents"), [("service", 2), ("client", 1)])
+@pytest.mark.parametrize(("part", "documents"), [("service", 3), ("client", 2)])
 def test_a_part_of_it_comes_round_as_well(
     shell: Shell, other: Shell, furnished: Scopes, tmp_path: Path, part: str, documents: int
 ) -> None:
@@ -182,7 +182,7 @@ def test_a_part_of_it_comes_round_as_well(
 def test_a_furnished_database_comes_round_whole(
     shell: Shell, other: Shell, furnished: Scopes, settings: dict[str, Any], tmp_path: Path
 ) -> None:
-    go_round(shell, other, tmp_path, documents=3)
+    go_round(shell, other, tmp_path, documents=5)
     before, after = rows(shell, settings), rows(other, settings)
     assert sorted(name for name, found in before.items() if not found) == []
     assert sorted(name for name in before if before[name] != after[name]) == []

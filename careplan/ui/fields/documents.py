@@ -23,6 +23,13 @@ class Document(Field):
     """One file, or None. The form must be sent as multipart/form-data; `max` is the length of the file's name."""
 
     component = "file_upload"
+    most_bytes = 0
+    too_large = ""
+
+    def __init__(self, *args: Any, most_bytes: int = 0, too_large: str = "", **kwargs: Any) -> None:
+        """A file above `most_bytes` is refused in the page with the sentence `too_large`, before it is sent."""
+        super().__init__(*args, **kwargs)
+        self.most_bytes, self.too_large = most_bytes, too_large
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         """Files travel beside the text fields; a draft never holds one."""

@@ -106,6 +106,34 @@ function scrollers() {
 scrollers();
 window.addEventListener("resize", scrollers);
 
+// A document that is too large is refused where it was chosen, before anything is sent: nothing typed is lost.
+function measured(input) {
+  const group = input.closest(".nhsuk-form-group");
+  const id = `${input.id.replace(/-input$/, "")}-error`; // the NHS component takes the id for its button
+  const large = [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+  document.getElementById(id)?.remove();
+  group.classList.toggle("nhsuk-form-group--error", large);
+  if (large) {
+    const error = document.createElement("span");
+    error.className = "nhsuk-error-message";
+    error.id = id;
+    error.setAttribute("role", "alert");
+    error.textContent = input.dataset.tooLarge;
+    (group.querySelector(".nhsuk-hint") ?? group.querySelector("label")).after(error);
+  }
+  return !large;
+}
+
+for (const input of document.querySelectorAll("input[data-most-bytes]")) {
+  input.addEventListener("change", () => measured(input));
+  input.form.addEventListener("submit", (event) => {
+    if (measured(input)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    (input.closest(".nhsuk-form-group").querySelector("button") ?? input).focus();
+  }, true);
+}
+
 // Idle warning: two minutes before the server signs a worker out, ask; one press stays signed in.
 const idle = document.getElementById("idle");
 if (idle) {

@@ -176,3 +176,11 @@ class StrikeAnswer(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+class HandOverAnswer(StrEnum):
+    """What came of handing a client over; `taken_back` by whoever handed it."""
+
+    ACCEPTED = "accepted"
+    PUT_BACK = "put_back"
+    TAKEN_BACK = "taken_back"

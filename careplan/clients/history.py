@@ -1,14 +1,17 @@
 """The room's share of a record's history: its rows, and what each is called."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, or_, select
 
-from careplan.clients.labels import EXITS, KINDS, PAUSES, PRIORITIES, SOURCES
+from careplan.clients.labels import EXITS, HANDED, KINDS, PAUSES, PRIORITIES, SOURCES
 from careplan.clients.models import (
     Client,
     Episode,
+    HandOver,
     Intervention,
+    KeyworkerSince,
     Merge,
     Pause,
     Task,
@@ -30,6 +33,7 @@ from careplan.ground.history import (
     step,
 )
 from careplan.ground.offers import Entry, History, Line, Part
+from careplan.staff.models import Worker
 from careplan.ui.history import coded, joined, on_day, words_of
 from careplan.ui.words import day
 
@@ -37,6 +41,7 @@ from careplan.ui.words import day
 def rows() -> Iterator[Rows]:
     """A SELECT for each kind of row."""
     yield from _people()
+    yield from _keeping()
     here = Episode.root_id == EPISODE
     yield recorded("episode", Episode, Episode.referral_source, Episode.priority, Episode.referred_on).where(
         here
@@ -53,6 +58,29 @@ def rows() -> Iterator[Rows]:
     yield own(recorded("task", Task, Task.words, on=Task.due_on), Task)
     yield of(recorded("task_action", TaskAction, TaskAction.words), (Task, TaskAction.task_id))
     yield own(recorded("transfer", Transfer, Transfer.sent_to, Transfer.reason, Transfer.sent_on), Transfer)
+
+
+def _keeping() -> Iterator[Rows]:
+    """Who kept the case from which day on, and how it was handed over."""
+    row, asked = KeyworkerSince, HandOver
+    yield own(recorded("keyworker", row, _name(row.worker_id), on=row.from_on), row)
+    yield own(recorded("hand_over", asked, _name(asked.to_worker_id), asked.note, asked.handed_on), asked)
+    ends = (asked.superseded_at, asked.struck_at, asked.struck_reason, asked.wrong_client, asked.struck_by)
+    told = (
+        asked.id,
+        asked.answered_at,
+        asked.answered_by,
+        asked.answer,
+        asked.answer_words,
+        NO_DAY,
+        NO_WORDS,
+        *ends,
+    )
+    yield own(branch("hand_over_answer", *told), asked).where(asked.answer.is_not(None))
+
+
+def _name(worker_id: Any) -> Any:
+    return select(Worker.name).where(Worker.id == worker_id).scalar_subquery()
 
 
 def _people() -> Iterator[Rows]:
@@ -88,6 +116,18 @@ def _joined(entry: Entry) -> str:
     return joined(entry.second, entry.first)
 
 
+def _keeper(entry: Entry) -> str:
+    return f"{entry.first or 'Nobody'} from {day(entry.on)}"
+
+
+def _to(entry: Entry) -> str:
+    return joined(f"To {entry.first}", on_day(entry), entry.second)
+
+
+def _answered(entry: Entry) -> str:
+    return joined(HANDED.get(entry.first or ""), entry.second)
+
+
 HISTORY = History(
     rows,
     (
@@ -103,6 +143,9 @@ HISTORY = History(
         Line("ended", "Treatment ended", "clients.treatment", coded(KINDS), "treatment"),
         Line("pause", "Time away", "clients.treatment", coded(PAUSES), "treatment"),
         Line("back", "Back from time away", "clients.treatment", on_day, "treatment"),
+        Line("keyworker", "Keyworker", "clients.treatment", _keeper, "treatment"),
+        Line("hand_over", "Handed over", "clients.treatment", _to, "treatment"),
+        Line("hand_over_answer", "Hand-over answered", "clients.treatment", _answered, "treatment"),
         Line("task", "Task", "record.overview", _due, "treatment"),
         Line("task_action", "Action on a task", "record.overview", words_of, "treatment"),
         Line(

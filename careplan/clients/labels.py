@@ -6,6 +6,7 @@ from careplan.clients.codes import (
     BirthKnown,
     Ending,
     ExitReason,
+    HandOverAnswer,
     InterventionKind,
     PauseReason,
     Priority,
@@ -172,3 +173,15 @@ OUTCOMES: dict[str, str] = {
     AppointmentOutcome.CANCELLED_BY_SERVICE: "Cancelled by the service",
 }
 """What came of an appointment."""
+
+HANDED: dict[str, str] = {
+    HandOverAnswer.ACCEPTED: "Accepted",
+    HandOverAnswer.PUT_BACK: "Put back",
+    HandOverAnswer.TAKEN_BACK: "Taken back",
+}
+"""What came of handing a client over."""
+TAKES: dict[str, str] = {
+    HandOverAnswer.ACCEPTED: "Yes, I am their keyworker from now on",
+    HandOverAnswer.PUT_BACK: "No, I put them back",
+}
+"""The answers of whoever is asked to take clients over."""

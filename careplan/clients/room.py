@@ -7,7 +7,7 @@ from careplan.clients.history import HISTORY
 from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
 from careplan.clients.pages.treatment import waits
-from careplan.clients.queries.today import PENDING
+from careplan.clients.queries.today import HANDING, PENDING
 from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.clients.rules.afterwards import AFTERWARDS
 from careplan.clients.rules.merging import MERGING
@@ -33,7 +33,7 @@ ROOM = Room(
     mistakes=MISTAKES,
     clocks=lambda _, episode, on: waits(episode, on),
     places=(Place("Find a client", "clients.search", FIND_CLIENTS, 30),),
-    pending=(PENDING,),
+    pending=(PENDING, HANDING),
     history=HISTORY,
     marks=MARKS,
     standards=(AFTERCARE, AFTERWARDS, MERGING, PEOPLE, WAITS),

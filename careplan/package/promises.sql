@@ -163,3 +163,19 @@ FROM (
   FROM agreements WHERE answer IS NULL AND answered_at IS NULL
 )
 WHERE place > 1;
+
+-- keyworkers.worker_id: in the last row of an episode its keyworker
+SELECT line, worker_id
+FROM (
+  SELECT k.line, k.worker_id, e.keyworker_id,
+    row_number() OVER (PARTITION BY k.episode_id ORDER BY k.from_on DESC, k.recorded_at DESC, k.id DESC) AS place
+  FROM keyworkers k JOIN episodes e ON e.id = k.episode_id
+)
+WHERE place = 1 AND coalesce(worker_id, '') <> coalesce(keyworker_id, '');
+
+-- hand_overs.episode_id: no other hand-over of the episode that waits for an answer
+SELECT f.line, f.episode_id
+FROM hand_overs f
+WHERE f.answer IS NULL AND EXISTS (
+  SELECT 1 FROM hand_overs o WHERE o.episode_id = f.episode_id AND o.answer IS NULL AND o.id < f.id
+);

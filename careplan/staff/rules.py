@@ -71,7 +71,8 @@ class Actor:
 
     `resting`: memberships that grant nothing until somebody of the service confirms the person.
     `sent_to`: the form of this request was sent before, and its answer led there. `mark`: another number after every
-    committed change of a record in one of the worker's services.
+    committed change of a record in one of the worker's services. `stands_for`: workers (ids) whose work waits for the
+    actor as well.
     """
 
     id: str
@@ -82,6 +83,12 @@ class Actor:
     sent_to: str = ""
     resting: tuple[RoleAtService, ...] = ()
     mark: int = 0
+    stands_for: frozenset[str] = frozenset()
+
+    @property
+    def works_for(self) -> frozenset[str]:
+        """The actor and those for whom the actor stands in."""
+        return self.stands_for | {self.id}
 
     def services(self, permission: Permission) -> frozenset[str]:
         """The services in which the actor holds the permission; the first argument of every query."""

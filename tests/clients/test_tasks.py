@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from careplan.clients.actions import TaskClosed, act_on_task, allocate_keyworker, close_task, raise_task
+from careplan.clients.actions import TaskClosed, act_on_task, close_task, give, raise_task
 from careplan.clients.models import Client, Episode, Task, TaskAction
 from careplan.clients.queries import open_tasks, task
 from careplan.clients.queries.today import PENDING
@@ -92,7 +92,7 @@ def test_open_tasks_go_over_to_the_next_keyworker_and_answered_ones_stay(house, 
     waiting, answered = raised(house), raised(house, "note:1", kind="note")
     close_task(by=house.actors.keyworker, task=answered, words="Done")
     episode = session.get_one(Episode, house.episode)
-    allocate_keyworker(by=house.actors.manager, episode=episode, keyworker_id=house.prescriber)
+    give(by=house.actors.manager, episodes=[episode], keyworker_id=house.prescriber)
     session.flush()
     assert waits(PENDING, house.services, house.keyworker, DUE) == []
     assert len(waits(PENDING, house.services, house.prescriber, DUE)) == 1
@@ -214,7 +214,7 @@ def test_a_task_for_a_colleague_stands_on_their_today_and_late_on_the_keyworkers
     late = today() + timedelta(1)
     assert len(waits(PENDING, house.services, house.keyworker, late)) == 1
     episode = session.get_one(Episode, house.episode)
-    allocate_keyworker(by=house.actors.manager, episode=episode, keyworker_id=house.manager)
+    give(by=house.actors.manager, episodes=[episode], keyworker_id=house.manager)
     assert [one.worker_id for one in open_tasks(episode)] == [house.prescriber]
 
 

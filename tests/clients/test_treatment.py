@@ -8,11 +8,11 @@ from sqlalchemy import select
 from careplan.clients.actions import (
     AlreadyRecorded,
     add_intervention,
-    allocate_keyworker,
     begin_pause,
     correct_intervention,
     end_pause,
     fill_intervention,
+    give,
     record_triage,
 )
 from careplan.clients.models import Episode, Intervention
@@ -88,7 +88,7 @@ def test_a_correction_takes_the_place_of_the_mistaken_row(house, session):
 
 def test_the_keyworker_before_goes_to_the_trail(house, session):
     other = WorkerFactory(name="Other Worker").id
-    allocate_keyworker(by=house.actors.manager, episode=row_of(house), keyworker_id=other)
+    give(by=house.actors.manager, episodes=[row_of(house)], keyworker_id=other)
     entry = session.scalars(select(TrailEntry)).one()
     assert entry.detail == {"before": house.keyworker, "after": other}
 
@@ -208,18 +208,18 @@ def test_a_manager_gives_the_case_to_somebody_else_and_records_triage(house, ses
         "triaged_on", date(2025, 1, 8)
     )
     assert as_manager.get(address).status_code == 200
-    assert as_manager.post(address, data=data).status_code == 303
+    saved = as_manager.post(address, data=data)
+    assert "Dr Pria Prescriber is asked to take the client over" in as_manager.get(saved.location).text
     session.expire_all()
     row = row_of(house)
     assert (row.keyworker_id, row.triaged_on, row.ndtms_consent) == (
-        house.prescriber,
+        house.keyworker,
         date(2025, 1, 8),
         False,
     )
     page = as_manager.post(address, data=referral(house))
     assert page.status_code == 409
-    assert "Dr Pria Prescriber" in page.text
-    assert "Kay Keyworker" in page.text
+    assert "Consent to national monitoring" in page.text
 
 
 @pytest.mark.parametrize("sent", [{}, {"keyworker": ""}, {"keyworker": "  "}])

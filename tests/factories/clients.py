@@ -8,7 +8,9 @@ from careplan.clients.models import (
     Appointment,
     Client,
     Episode,
+    HandOver,
     Intervention,
+    KeyworkerSince,
     Merge,
     Pause,
     Task,
@@ -107,6 +109,20 @@ class TransferFactory(OfEpisode):
     sent_on = date(2025, 3, 1)
     reason = "Moves to the riverside"
     basis = "consent"
+
+
+class KeyworkerSinceFactory(OfEpisode):
+    class Meta:
+        model = KeyworkerSince
+
+    from_on = date(2025, 1, 6)
+
+
+class HandOverFactory(OfEpisode):
+    class Meta:
+        model = HandOver
+
+    handed_on = date(2025, 3, 1)
 
 
 class MergeFactory(Fact):

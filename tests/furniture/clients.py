@@ -61,9 +61,25 @@ def furnish(world: World) -> dict[str, str]:
     task = world.made(
         clients.TaskFactory, episode=episode, source=f"furniture:{world.word}", due_on=world.now
     )
+    world.made(
+        clients.KeyworkerSinceFactory, episode=episode, worker_id=world.worker_id, from_on=world.ago(200)
+    )
+    keeper, to = {"from_worker_id": world.worker_id}, {"to_worker_id": world.worker_id}
+    refused = {"answer": "put_back", "answered_at": now(), "answered_by": world.worker_id}
+    world.made(clients.HandOverFactory, episode=episode, **keeper, **to, **refused, handed_on=world.ago(150))
+    handed = world.made(
+        clients.HandOverFactory,
+        episode=episode,
+        **keeper,
+        **to,
+        handed_on=world.ago(1),
+        answer=None,
+        answer_words=None,
+    )
     joined = world.made(clients.MergeFactory, survivor_id=client.id, other_id=brought.id)
     return {
         "merge_id": joined.id,
+        "hand_over_id": handed.id,
         "client_id": client.id,
         "arrival_id": brought.id,
         "episode_id": episode.id,

@@ -107,7 +107,7 @@ def test_a_worker_sees_own_lines_and_those_of_the_role(prescriber, manager, left
         line("d", Rank.DUE, keyworker=None),
         line("e", Rank.OVERDUE, keyworker="pat"),
     ]
-    assert names(for_worker(lines, "kay", prescriber=prescriber, manager=manager)) == left
+    assert names(for_worker(lines, {"kay"}, prescriber=prescriber, manager=manager)) == left
 
 
 def test_days_are_counted_from_the_day_it_began_to_wait():

@@ -11,7 +11,7 @@ from careplan.assessment.models import Assessment
 from careplan.assessment.rules.triggers import Trigger
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.clients.queries import tasks_from
-from careplan.clients.queries.pending import WORKER, kept_open
+from careplan.clients.queries.pending import WORKERS, kept_open
 from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -26,6 +26,7 @@ class Begun:
     id: str
     kind: str
     started_on: date
+    worker_id: str | None
 
 
 def source_of(assessment_id: str) -> str:
@@ -60,8 +61,8 @@ def raised_by(episode: Episode, assessment_id: str, *, closed: bool = False) -> 
 
 def _begun() -> Rows:
     """Assessments begun and not finished in open episodes; those left with a reason have a task of their own."""
-    row, keeps = Assessment, or_(Assessment.worker_id == WORKER, Assessment.episode_id.in_(kept_open()))
-    columns = {"id": row.id, "kind": row.kind, "started_on": row.started_on}
+    row, keeps = Assessment, or_(Assessment.worker_id.in_(WORKERS), Assessment.episode_id.in_(kept_open()))
+    columns = {"id": row.id, "kind": row.kind, "started_on": row.started_on, "worker_id": row.worker_id}
     return mark(Begun, row.episode_id, row.started_on, **columns).where(
         row.service_id.in_(SERVICES),
         row.completed_on.is_(None),
@@ -75,7 +76,7 @@ def _begun() -> Rows:
 def _lines(one: Begun, of: Of, _worker: object, _on: date) -> Iterator[Todo]:
     if of.closed_on is None:
         words, where = f"{KINDS[one.kind]} begun and {OPEN.lower()}", ("assessment_id", one.id)
-        more = {"dated": "started", "subject": one.kind}
+        more = {"dated": "started", "subject": one.kind, "worker_id": one.worker_id}
         yield of.line(words, one.started_on, Rank.OPEN, "assessment.show", "Continue", where, **more)
 
 

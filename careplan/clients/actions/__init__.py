@@ -7,7 +7,6 @@ from careplan.clients.actions.episodes import (
     AlreadyRecorded,
     Triaged,
     add_intervention,
-    allocate_keyworker,
     begin_pause,
     correct_intervention,
     describe_referral,
@@ -16,7 +15,7 @@ from careplan.clients.actions.episodes import (
     fill_intervention,
     record_triage,
 )
-from careplan.clients.actions.handing import close_worker, hand_over
+from careplan.clients.actions.handing import answer_hand_overs, close_worker, give, hand_over
 from careplan.clients.actions.merging import Because, details_of, merge, unmerge
 from careplan.clients.actions.mistakes import (
     answer_strike,

@@ -1,12 +1,10 @@
-"""What happens in an episode before and beside treatment: allocation, triage, interventions, pauses."""
+"""What happens in an episode before and beside treatment: triage, interventions, pauses."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from careplan.clients.models import Episode, Intervention, Pause
-from careplan.clients.queries.tasks import open_tasks
-from careplan.clients.rules.todo import goes_over
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
 from careplan.ground.corrections import supersede
@@ -17,22 +15,6 @@ from careplan.trail.actions import write
 
 class AlreadyRecorded(ValueError):
     """A day that is filled once is filled already; a mistake is mended by a correction."""
-
-
-def allocate_keyworker(*, by: Actor, episode: Episode, keyworker_id: str | None) -> Episode:
-    """Give the episode, with the tasks that wait in it, to a keyworker; the one before goes to the trail.
-
-    What a prescriber was told about a dose stays the prescriber's, and what a colleague was asked stays theirs.
-    """
-    before, episode.keyworker_id = episode.keyworker_id, keyworker_id
-    if before != keyworker_id:
-        for task in open_tasks(episode):
-            if goes_over(task.kind, task.worker_id, {before}):
-                task.worker_id = keyworker_id
-        _written(
-            "episode.allocated", by, episode, f"episodes:{episode.id}", before=before, after=keyworker_id
-        )
-    return episode
 
 
 def describe_referral(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm.attributes import set_committed_value
 
 from careplan.clients.actions.deaths import settle_death, take_back_death
+from careplan.clients.actions.handing import keep
 from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.births import Birth
@@ -94,6 +95,8 @@ def open_episode(*, by: Actor, services: frozenset[str], client: Client, referra
     episode = Episode(client_id=client.id, **asdict(referral), recorded_by=by.id)
     db.add(episode)
     set_committed_value(episode, "client", client)
+    if episode.keyworker_id is not None:
+        keep(episode, episode.keyworker_id, episode.referred_on, at=episode.recorded_at, by=by.id)
     write(
         "episode.opened",
         by=by,

@@ -1,17 +1,23 @@
-"""The manager's page on which clients are handed over: whose they are, and to whom they may go."""
+"""The pages on which clients are handed over: whose they are, to whom they may go, and what waits for an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from flask import url_for
+
 from careplan.clients import queries
-from careplan.clients.forms.handing import HandOverForm
+from careplan.clients.codes import HAND_OVER, HandOverAnswer
+from careplan.clients.forms.handing import AnswerForm, HandOverForm, hand_over_form
 from careplan.clients.pages.people import keyworker_choices
 from careplan.staff.queries import service_names
+from careplan.staff.rules import Actor
 from careplan.ui.fields import Choice
-from careplan.ui.words import counted, day
+from careplan.ui.render import escaped
+from careplan.ui.tables import Column, Table
+from careplan.ui.words import counted, day, day_short
 
 NOBODY = "nobody"
 CHANGED = "The list has changed since you opened it. Look at it once more and choose again"
@@ -44,9 +50,9 @@ def _whose(key: str, rows: list[queries.Kept]) -> str:
     return "Nobody’s" if key == NOBODY else rows[0].keyworker
 
 
-def offer(form: HandOverForm, services: frozenset[str], page: HandOver, on: date) -> HandOverForm:
+def offer(services: frozenset[str], page: HandOver, on: date) -> HandOverForm:
     """The form with the clients of the list and the workers of the services."""
-    names = service_names(services)
+    names, form = service_names(services), hand_over_form({one.episode_id: one.name for one in page.rows})
     form.clients.choices = [
         Choice(one.episode_id, f"{one.name}, born {one.birth.short()}", _hint(one, names))
         for one in page.rows
@@ -80,7 +86,8 @@ def still_here(form: HandOverForm, page: HandOver) -> int:
 
 def _hint(one: queries.Kept, names: Mapping[str, str]) -> str:
     was = f"; was {one.keyworker}’s" if one.keyworker and not one.here else ""
-    return f"{names.get(one.service_id, '')}, referred {day(one.referred_on)}{was}"
+    waits = f"; waits for {one.waits_for} to answer" if one.waits_for else ""
+    return f"{names.get(one.service_id, '')}, referred {day(one.referred_on)}{was}{waits}"
 
 
 def chosen(form: HandOverForm, services: frozenset[str], page: HandOver, on: date) -> list[Any]:
@@ -89,13 +96,88 @@ def chosen(form: HandOverForm, services: frozenset[str], page: HandOver, on: dat
     None, with a sentence in the form, where all were, or where the worker has no role at a service.
     """
     was = {one.episode_id: one.keyworker_id for one in page.rows}
-    ids = list(was) if form.everyone.data else form.clients.data
+    free = [one.episode_id for one in page.rows if not one.waits_for]
+    ids = free if form.everyone.data else form.clients.data
     episodes = [one for one in queries.open_episodes(services, ids) if one.keyworker_id == was[one.id]]
     if not episodes:
         form.clients.errors = [CHANGED]
+    if twice := _waiting(services, episodes):
+        form.clients.errors = [twice]
+        return []
     there = {at for worker, _, at in queries.keyworkers(services, on) if worker == form.keyworker.data}
     if outside := sorted({one.service_id for one in episodes} - there):
         names = service_names(frozenset(outside))
         form.keyworker.errors = [f"This worker has no role at {' and '.join(names.values())}"]
         return []
     return episodes
+
+
+def _waiting(services: frozenset[str], episodes: Sequence[Any]) -> str:
+    """Why clients who wait for another worker's answer are not handed over again; empty where none does."""
+    waits = {row.episode_id for row in queries.waiting_of([one.root_id for one in episodes])}
+    listed = [one for one in queries.offered(services) if one.row.episode_id in waits] if waits else []
+    names = " and ".join(f"{one.client} waits for {one.to} to answer" for one in listed)
+    return f"{names} already. Take that back first" if waits else ""
+
+
+OFFERED = (
+    Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
+    Column("Keyworker until then", "keyworker"),
+    Column("Handed to", "to"),
+    Column("Handed over by", "by"),
+    Column("Since", lambda one: day_short(one.row.handed_on)),
+    Column("Note", lambda one: escaped(one.row.note or "No note")),
+)
+"""What the list of hand-overs that wait tells of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the worker to answer, and what the worker, or a manager for the service, waits for."""
+
+    mine: list[queries.Offered]
+    others: list[queries.Offered]
+    table: Table
+
+
+def handed(services: frozenset[str], worker: Actor) -> Waiting:
+    """The hand-overs that wait, for the page of one worker. One statement."""
+    managed = worker.services(HAND_OVER)
+    every = queries.offered(services)
+    mine = [one for one in every if one.row.to_worker_id == worker.id]
+    others = [
+        one
+        for one in every
+        if one not in mine
+        and (one.row.service_id in managed or worker.id in (one.row.recorded_by, one.row.from_worker_id))
+    ]
+    table = Table("Waiting for an answer", (*OFFERED, Column("Action", label_hidden=True)), others)
+    return Waiting(mine, others, table)
+
+
+def answer_form(page: Waiting) -> AnswerForm:
+    """The form with every client chosen and taken over, until the worker says otherwise."""
+    form = AnswerForm()
+    form.clients.choices = [
+        Choice(
+            one.row.id,
+            f"{one.client}, until now {one.keyworker}’s",
+            f"{one.row.note or 'No note'} (from {one.by}, {day(one.row.handed_on)})",
+        )
+        for one in page.mine
+    ]
+    if not form.is_submitted() and not form.from_draft:
+        form.clients.process_data([one.row.id for one in page.mine])
+        form.answer.process_data(HandOverAnswer.ACCEPTED)
+    return form
+
+
+def may_take_back(worker: Actor, one: queries.Offered) -> bool:
+    """Whether the worker handed it over, or manages the service."""
+    return worker.id == one.row.recorded_by or one.row.service_id in worker.services(HAND_OVER)
+
+
+def name(form: HandOverForm) -> str:
+    """The name of the worker who was chosen."""
+    label = next(one.label for one in form.keyworker.options if one.value == form.keyworker.data)
+    return label.partition(",")[0]

@@ -6,6 +6,7 @@ from typing import Any
 from careplan.clients.labels import PAUSES
 from careplan.clients.pages.treatment import Line
 from careplan.clients.queries import TaskLine
+from careplan.clients.rules.keeping import Spell
 from careplan.ui.render import escaped
 from careplan.ui.tables import Column, Table, Tag
 from careplan.ui.words import day_short, moment
@@ -52,3 +53,15 @@ def away(pauses: Sequence[Any]) -> Table:
     """Times away; the page writes the return."""
     caption = "Times in prison, hospital or residential treatment elsewhere"
     return Table(caption, AWAY, pauses, NEVER_AWAY, caption_hidden=True)
+
+
+KEEPERS = (
+    Column("Keyworker", "name"),
+    Column("From", lambda one: day_short(one.from_on)),
+    Column("Until", lambda one: day_short(one.until_on, "Now")),
+)
+
+
+def keyworkers(spells: Sequence[Spell]) -> Table:
+    """Who kept the case from when to when."""
+    return Table("Keyworkers", KEEPERS, spells, "Nobody was the keyworker yet.", size="s")

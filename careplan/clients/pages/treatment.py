@@ -9,6 +9,7 @@ from careplan.clients import queries
 from careplan.clients.forms.episodes import NOBODY
 from careplan.clients.labels import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.clients.pages.people import keyworker_choices
+from careplan.clients.rules.keeping import Spell, spells
 from careplan.clients.rules.waits import Days, Frame, misplaced, waited, waiting
 from careplan.ui.words import counted, day, yes_no
 
@@ -138,6 +139,22 @@ def offer_keyworkers(form: Any, episode: "Episode", today: date) -> None:
     form.keyworker.choices = choices
 
 
+def hands_once(form: Any, episode: "Episode") -> bool:
+    """Whether the keyworker stays or nobody else was asked already; a sentence at the field when not."""
+    changed = form.keyworker.data not in (NOBODY, episode.keyworker_id)
+    waits = queries.offered(frozenset({episode.service_id}), *queries.of_root(episode)) if changed else []
+    if waits:
+        form.keyworker.errors = [
+            f"{waits[0].to} was asked already and has not answered. Take that back first"
+        ]
+    return not waits
+
+
+def chosen_name(form: Any) -> str:
+    """The name of the keyworker who was chosen."""
+    return str(dict(form.keyworker.choices)[form.keyworker.data])
+
+
 def referral_version(episode: "Episode") -> str:
     """Changes whenever one of the values of the form changes."""
     values = (episode.keyworker_id, episode.triaged_on, episode.priority, episode.ndtms_consent)
@@ -172,6 +189,14 @@ def triage_fits(form: Any, episode: "Episode") -> bool:
         sentence = f"Day of triage must be on or before {day(episode.closed_on)}, when the episode closed"
     form.triaged_on.errors = [sentence] if sentence else []
     return sentence is None
+
+
+def keyworkers(episode: "Episode") -> list[Spell]:
+    """Who kept the case from when to when. Two statements."""
+    rows = queries.spells_of([episode.root_id]).get(episode.root_id, [])
+    since = [(row.worker_id, row.from_on) for row in rows] or [(episode.keyworker_id, episode.referred_on)]
+    names = queries.worker_names({worker for worker, _ in since if worker})
+    return spells([(names.get(worker or ""), on) for worker, on in since], episode.closed_on)
 
 
 def referral_differences(form: Any, episode: "Episode") -> list[tuple[str, str, str]]:

@@ -2,7 +2,19 @@
 
 from careplan.clients.queries.arrivals import arrival
 from careplan.clients.queries.episodes import corrected, episode, episodes_of, lock
-from careplan.clients.queries.handing import Kept, keeps, kept, kept_by_number, open_episodes
+from careplan.clients.queries.handing import (
+    Kept,
+    Offered,
+    handed,
+    keeps,
+    kept,
+    kept_by_number,
+    of_root,
+    offered,
+    open_episodes,
+    spells_of,
+    waiting_of,
+)
 from careplan.clients.queries.people import (
     MOST,
     Match,

@@ -1,13 +1,14 @@
-"""Who keeps which client, and whose keyworker is gone."""
+"""Who keeps which client, whose keyworker is gone, and who waits for another one to accept."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Client, Episode
+from careplan.clients.models import Client, Episode, HandOver, KeyworkerSince
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
@@ -17,7 +18,10 @@ from careplan.staff.models import Membership, Worker
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An open episode and its keyworker; `here`: the keyworker can sign in and has a role at the service today."""
+    """An open episode and its keyworker; `here`: the keyworker can sign in and has a role at the service today.
+
+    `waits_for`: the name of who has not answered yet whether they take it.
+    """
 
     episode_id: str
     name: str
@@ -27,32 +31,49 @@ class Kept:
     keyworker_id: str | None
     keyworker: str
     here: bool
+    waits_for: str | None = None
 
 
 def kept(services: frozenset[str], on: date) -> list[Kept]:
     """Every open episode of the services, by name. One statement."""
-    named = aliased(Client)
+    named, asked = aliased(Client), aliased(Worker)
     rows = db.session.execute(
-        select(Episode, Client, Worker.name.label("keyworker"), keeps(on).label("here"))
+        select(
+            Episode,
+            Client,
+            Worker.name.label("keyworker"),
+            keeps(on).label("here"),
+            asked.name.label("asked"),
+        )
         .join(named, named.id == Episode.client_id)
         .join(Client, Client.root_id == named.root_id)
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
+        .outerjoin(HandOver, and_(HandOver.episode_id == Episode.root_id, waits()))
+        .outerjoin(asked, asked.id == HandOver.to_worker_id)
         .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode), live(Client))
         .order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
     )
-    return [
-        Kept(
-            row.Episode.id,
-            listed_name(row.Client.first_name, row.Client.last_name),
-            row.Client.birth,
-            row.Episode.service_id,
-            row.Episode.referred_on,
-            row.Episode.keyworker_id,
-            row.keyworker or "",
-            bool(row.here),
-        )
-        for row in rows
-    ]
+    return [_kept(row) for row in rows]
+
+
+def _kept(row: Any) -> Kept:
+    episode, client = row.Episode, row.Client
+    return Kept(
+        episode.id,
+        listed_name(client.first_name, client.last_name),
+        client.birth,
+        episode.service_id,
+        episode.referred_on,
+        episode.keyworker_id,
+        row.keyworker or "",
+        bool(row.here),
+        row.asked,
+    )
+
+
+def waits() -> ColumnElement[bool]:
+    """SQL condition: nobody has answered the hand-over."""
+    return and_(HandOver.answer.is_(None), live(HandOver))
 
 
 def keeps(on: date | BindParameter[date]) -> ColumnElement[bool]:
@@ -103,3 +124,88 @@ def open_episodes(services: frozenset[str], ids: Collection[str]) -> Sequence[Ep
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def kept_here(ids: Collection[str], on: date) -> set[str]:
+    """Those of the episodes (by id) whose keyworker can sign in and has a role at the service on the day."""
+    return set(
+        db.session.scalars(select(Episode.id).where(Episode.id.in_(ids), keeps(on)).order_by(Episode.id))
+    )
+
+
+def waiting_of(roots: Collection[str]) -> Sequence[HandOver]:
+    """The hand-overs of these episodes (by root id) that nobody has answered."""
+    rows = select(HandOver).where(HandOver.episode_id.in_(roots), waits())
+    return db.session.scalars(rows.order_by(HandOver.id)).all()
+
+
+def waiting_to(worker_id: str) -> Sequence[HandOver]:
+    """What a worker was asked to take and has not answered, at whatever service: for closing the account."""
+    rows = select(HandOver).where(HandOver.to_worker_id == worker_id, waits())
+    return db.session.scalars(rows.order_by(HandOver.id)).all()
+
+
+def answerable(ids: Collection[str]) -> list[tuple[HandOver, Episode]]:
+    """Those of the hand-overs that still wait, each with its open episode, both held until the transaction ends."""
+    rows = (
+        select(HandOver, Episode)
+        .join(Episode, and_(Episode.root_id == HandOver.episode_id, live(Episode)))
+        .where(HandOver.id.in_(ids), waits(), Episode.closed_on.is_(None))
+        .order_by(HandOver.id)
+        .with_for_update(key_share=True)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A hand-over that waits, with the client and the names of who keeps, who is asked and who asked."""
+
+    row: HandOver
+    episode_id: str
+    client: str
+    keyworker: str
+    to: str
+    by: str
+
+
+def offered(services: frozenset[str], *more: ColumnElement[bool]) -> list[Offered]:
+    """The hand-overs at these services that wait for an answer, by the client's name. One statement."""
+    named, keeper, asked, asker = aliased(Client), aliased(Worker), aliased(Worker), aliased(Worker)
+    rows = (
+        select(HandOver, Episode.id, Client.first_name, Client.last_name, keeper.name, asked.name, asker.name)
+        .join(Episode, and_(Episode.root_id == HandOver.episode_id, live(Episode)))
+        .join(named, named.id == Episode.client_id)
+        .join(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .outerjoin(keeper, keeper.id == Episode.keyworker_id)
+        .join(asked, asked.id == HandOver.to_worker_id)
+        .outerjoin(asker, asker.id == HandOver.recorded_by)
+        .where(HandOver.service_id.in_(services), waits(), Episode.closed_on.is_(None), *more)
+        .order_by(func.lower(Client.last_name), func.lower(Client.first_name), HandOver.id)
+    )
+    return [
+        Offered(row[0], row[1], listed_name(row[2], row[3]), row[4] or "Nobody", row[5], row[6] or "careplan")
+        for row in db.session.execute(rows)
+    ]
+
+
+def spells_of(roots: Collection[str]) -> dict[str, list[KeyworkerSince]]:
+    """Who kept these episodes (by root id) from which day on, in order; none where it never changed."""
+    rows = select(KeyworkerSince).where(KeyworkerSince.episode_id.in_(roots), live(KeyworkerSince))
+    ordered = rows.order_by(KeyworkerSince.from_on, KeyworkerSince.recorded_at, KeyworkerSince.id)
+    spells: dict[str, list[KeyworkerSince]] = {}
+    for one in db.session.scalars(ordered):
+        spells.setdefault(one.episode_id, []).append(one)
+    return spells
+
+
+def of_root(episode: Episode) -> tuple[ColumnElement[bool], ...]:
+    """SQL condition: hand-overs of the episode."""
+    return (HandOver.episode_id == episode.root_id,)
+
+
+def handed(services: frozenset[str], hand_over_id: str) -> HandOver | None:
+    """A hand-over at one of the services, answered or not."""
+    rows = select(HandOver).where(HandOver.id == hand_over_id, HandOver.service_id.in_(services))
+    one: HandOver | None = db.session.scalars(rows).first()
+    return one

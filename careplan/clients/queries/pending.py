@@ -21,15 +21,17 @@ from careplan.ground.types import Id
 from careplan.staff.rules import Actor
 
 WORKER = bindparam("worker", type_=Id)
+WORKERS: BindParameter[Any] = bindparam("workers", expanding=True)
+"""The worker and those for whom the worker stands in (`Actor.works_for`)."""
 MANAGED: BindParameter[Any] = bindparam("managed", expanding=True)
 """The services in which the worker countersigns, among `SERVICES`, in which the worker opens records."""
 
 
 def kept_open() -> Select[str]:
-    """The root ids of the open episodes that the worker keeps."""
+    """The root ids of the open episodes that the worker keeps, or somebody for whom the worker stands in."""
     return select(Episode.root_id).where(
         Episode.service_id.in_(SERVICES),
-        Episode.keyworker_id == WORKER,
+        Episode.keyworker_id.in_(WORKERS),
         Episode.closed_on.is_(None),
         live(Episode),
     )
@@ -41,6 +43,7 @@ def pending(offers: tuple[Pending, ...], worker: Actor, on: date) -> Iterator[To
         "services": sorted(worker.open_services(READ_RECORD)),
         "managed": sorted(worker.services(MANAGE_RECORDS)),
         "worker": worker.id,
+        "workers": sorted(worker.works_for),
         "on": on,
     }
     for offer in offers:

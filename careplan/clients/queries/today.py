@@ -1,6 +1,7 @@
-"""What waits in a record for whoever keeps it: open tasks, and what was asked about mistakes."""
+"""What waits in a record for whoever keeps it: open tasks, what was asked about mistakes, and hand-overs."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,8 @@ from sqlalchemy import Date, bindparam, or_
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import StrikeAnswer
-from careplan.clients.models import StrikeRequest, Task
+from careplan.clients.models import HandOver, StrikeRequest, Task
+from careplan.clients.queries.handing import waits
 from careplan.clients.queries.mistakes import unanswered
 from careplan.clients.queries.pending import WORKER
 from careplan.clients.queries.tasks import unclosed
@@ -22,6 +24,7 @@ from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
+from careplan.ui.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,29 @@ def _values(on: date) -> dict[str, date]:
     return {"followed_up_by": on + timedelta(days=AFTERCARE.on(on).shown.days)}
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A hand-over that nobody answered, with the names of who was asked and who handed over."""
+
+    to_worker_id: str
+    handed_on: date
+    to: str
+    by: str | None
+
+
+def _handed() -> Rows:
+    row, asked, asker = HandOver, aliased(Worker), aliased(Worker)
+    columns: dict[str, Any] = {"to_worker_id": row.to_worker_id, "handed_on": row.handed_on}
+    return (
+        mark(Handed, row.episode_id, row.handed_on, to=asked.name, by=asker.name, **columns)
+        .select_from(row)
+        .join(asked, asked.id == row.to_worker_id)
+        .outerjoin(asker, asker.id == row.recorded_by)
+        .where(row.service_id.in_(SERVICES), waits())
+        .where(or_(row.to_worker_id == WORKER, row.recorded_by == WORKER, row.from_worker_id == WORKER))
+    )
+
+
 def _tasks() -> Rows:
     """Tasks that wait, but for follow-ups that still lie ahead."""
     row = Task
@@ -88,7 +114,7 @@ def _lines(fact: OpenTask | Request, of: Of, worker: Actor, on: date) -> Iterato
     elif of.closed_on is None or fact.kind != "assessment":
         line = _task(fact, of, on)
         theirs = fact.worker_id if fact.kind == NOTE and fact.due_on >= on else None
-        mine = [line] if worker.id == fact.worker_id and fact.kind == NOTE else []
+        mine = [line] if fact.worker_id in worker.works_for and fact.kind == NOTE else []
         yield from mine or ([] if theirs else whose([line], worker))
 
 
@@ -114,6 +140,7 @@ def _task(task: OpenTask, of: Of, on: date) -> Todo:
         subject=task.source,
         of_manager=of.closed_on is not None or task.kind in (DEATH, ELSEWHERE, SENT),
         of_prescriber=task.kind == DOSE,
+        worker_id=task.worker_id if task.kind == NOTE else None,
     )
 
 
@@ -142,4 +169,26 @@ def _request(one: Request, of: Of, worker: Actor) -> Todo:
     return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked")
 
 
+def _handing(rows: Sequence[tuple[Any, Any]], worker: Actor, _on: date) -> Iterator[Todo]:
+    """One line for all clients whom a colleague hands over, and one for all that wait for a colleague to answer."""
+    lots: dict[tuple[bool, str], list[tuple[Handed, Of]]] = defaultdict(list)
+    for fact, of in rows:
+        if of.closed_on is None:
+            mine = fact.to_worker_id == worker.id
+            lots[mine, fact.by or "A colleague" if mine else fact.to].append((fact, of))
+    for (mine, name), lot in lots.items():
+        first, of = lot[0]
+        clients = counted(len(lot), "client")
+        words = f"{name} hands {clients} over to you" if mine else f"{name} has not taken {clients} over yet"
+        who = (
+            of.client_name
+            if len(lot) == 1
+            else f"{of.client_name} and {counted(len(lot) - 1, 'more client')}"
+        )
+        page = ("clients.handed_over", (), "Accept or put back" if mine else "See what waits")
+        rank = Rank.DUE if mine else Rank.OPEN
+        yield Todo(of.episode_id, who, words, first.handed_on, rank, *page, of.service_id, dated="since")
+
+
+HANDING = Pending((Handed,), lambda: [_handed()], _handing)
 PENDING = Pending((OpenTask, Request), lambda: [_tasks(), _requests()], each(_lines), _values)

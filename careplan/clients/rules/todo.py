@@ -47,12 +47,15 @@ class Of:
         return Todo(*line, self.service_id, self.keyworker_id, **more)
 
 
-def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manager: bool) -> list[Todo]:
-    """Lines of the worker's own clients and of nobody's; a prescriber's of all courses; a manager's safety."""
+def for_worker(
+    lines: Iterable[Todo], workers: Collection[str], *, prescriber: bool, manager: bool
+) -> list[Todo]:
+    """Lines of these workers' clients and of nobody's; a prescriber's of all courses; a manager's safety."""
     return [
         line
         for line in lines
-        if line.keyworker_id in (worker_id, None)
+        if line.keyworker_id is None
+        or line.keyworker_id in workers
         or (prescriber and line.of_prescriber)
         or (manager and (line.of_manager or line.rank is Rank.SAFETY))
     ]
@@ -61,4 +64,4 @@ def for_worker(lines: Iterable[Todo], worker_id: str, *, prescriber: bool, manag
 def whose(lines: Iterable[Todo], worker: Actor) -> list[Todo]:
     """The lines that are this worker's, by the roles held today."""
     prescriber, manager = Role.PRESCRIBER in worker.roles, Role.MANAGER in worker.roles
-    return for_worker(lines, worker.id, prescriber=prescriber, manager=manager)
+    return for_worker(lines, worker.works_for, prescriber=prescriber, manager=manager)

@@ -34,16 +34,24 @@ def referral(episode: "Episode") -> ResponseReturnValue:
     here = url_for("record.overview", episode_id=episode.id)
     if form.differs(version):
         return stale(form, differences, back=here, seen=version)
-    good = form.validate_on_submit() and pages.triage_fits(form, episode)
+    good = form.validate_on_submit() and pages.triage_fits(form, episode) and pages.hands_once(form, episode)
     if not good:
         return render_template("clients/allocate.html", episode=episode, form=form), 422
+    return kept(_saved(form, episode), here)
+
+
+def _saved(form: AllocateForm, episode: "Episode") -> str:
+    """Save what the form says; what to tell of it."""
     by, consent = actor(), form.ndtms_consent.data
     chosen = None if form.keyworker.data == NOBODY else form.keyworker.data
     emptied = episode.keyworker_id is not None and chosen is None
-    actions.allocate_keyworker(by=by, episode=episode, keyworker_id=chosen)
+    handed = actions.hand_over(by=by, episodes=[episode], keyworker_id=chosen)
     actions.describe_referral(by=by, episode=episode, priority=form.priority.data, ndtms_consent=consent)
     if form.triaged_on.data and episode.triaged_on is None:
         actions.record_triage(by=by, episode=episode, triaged_on=form.triaged_on.data)
         if under_age(episode.client.birth, form.triaged_on.data):
             flash(f"{episode.client.first_name} was under 18 at triage.", "info")
-    return kept("Referral saved. The client has no keyworker now." if emptied else "Referral saved.", here)
+    if handed.asked:
+        name = pages.chosen_name(form)
+        return f"Referral saved. {name} is asked to take the client over; until then the keyworker stays."
+    return "Referral saved. The client has no keyworker now." if emptied else "Referral saved."

@@ -4,8 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions, queries
-from careplan.clients.codes import HAND_OVER
-from careplan.clients.forms.handing import HandOverForm
+from careplan.clients.codes import HAND_OVER, WRITE_ASSESSMENT, HandOverAnswer
 from careplan.clients.pages import handing as pages
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now, today
@@ -14,6 +13,7 @@ from careplan.staff.codes import MANAGE_WORKERS
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import own_account
 from careplan.ui.fields import Form
+from careplan.ui.frame import kept, told
 from careplan.ui.words import counted
 
 
@@ -21,20 +21,56 @@ from careplan.ui.words import counted
 @needs(HAND_OVER)
 def hand_over() -> ResponseReturnValue:
     """Give chosen clients, nobody's or those of one keyworker, to a worker; whoever took one meanwhile keeps it."""
-    form, posted = HandOverForm(), request.method == "POST"
-    whose = form.shown.data if posted else request.args.get("whose")
+    posted = request.method == "POST"
+    whose = request.form.get("shown") if posted else request.args.get("whose")
     page = pages.hand_over(services(), whose or "", today())
-    pages.offer(form, services(), page, today())
+    form = pages.offer(services(), page, today())
     gone = pages.still_here(form, page) if posted else 0
     episodes = pages.chosen(form, services(), page, today()) if form.validate_on_submit() else []
     if not episodes:
         form.seen.data = pages.version(page)
         return render_template("clients/hand-over.html", form=form, page=page), 422 if posted else 200
-    count = actions.hand_over(by=actor(), episodes=episodes, keyworker_id=form.keyworker.data)
-    flash(f"{counted(count, 'client')} handed over.", "success")
+    notes = {one.id: form.note_of(one.id) for one in episodes}
+    made = actions.hand_over(by=actor(), episodes=episodes, keyworker_id=form.keyworker.data, notes=notes)
+    if made.given:
+        flash(f"{counted(made.given, 'client')} handed over.", "success")
+    if made.asked:
+        flash(f"{counted(made.asked, 'client')} handed over once {pages.name(form)} accepts.", "success")
     if gone:
         flash(f"{counted(gone, 'client')} had been given to somebody else meanwhile.", "info")
     return redirect(url_for("clients.hand_over"), 303)
+
+
+@bp.route("/caseload/handed-over", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+def handed_over() -> ResponseReturnValue:
+    """What was handed to the worker, to accept or put back, some or all; and what waits for others."""
+    page = pages.handed(services(), actor())
+    form = pages.answer_form(page)
+    if not page.mine or not form.validate_on_submit():
+        shown = {"page": page, "form": form, "may_take_back": pages.may_take_back, "free": Form()}
+        return render_template("clients/handed-over.html", **shown), 422 if form.errors else 200
+    chosen = [one.row for one in page.mine if one.row.id in form.clients.data]
+    answer = HandOverAnswer(form.answer.data)
+    count = actions.answer_hand_overs(by=actor(), rows=chosen, answer=answer, words=form.words.data)
+    took = answer is HandOverAnswer.ACCEPTED
+    verb = "You are the keyworker of" if took else "You put back"
+    return kept(f"{verb} {counted(count, 'client')}{' now' if took else ''}.", url_for("today.today"))
+
+
+@bp.post("/caseload/handed-over/<hand_over_id>/take-back")
+@needs(WRITE_ASSESSMENT)
+def take_back(hand_over_id: str) -> ResponseReturnValue:
+    """Take a hand-over back that nobody answered; one that was answered meanwhile stays as it is."""
+    page, here = pages.handed(services(), actor()), url_for("clients.handed_over")
+    one = next((one for one in (*page.others, *page.mine) if one.row.id == hand_over_id), None)
+    if one is None:
+        queries.handed(services(), hand_over_id) or abort(404)
+        return told("This hand-over waits no more.", here)
+    if not pages.may_take_back(actor(), one):
+        return told("Whoever handed the client over takes it back, or a manager of the service.", here)
+    actions.answer_hand_overs(by=actor(), rows=[one.row], answer=HandOverAnswer.TAKEN_BACK)
+    return kept(f"{one.client} stays with {one.keyworker}.", here)
 
 
 @bp.route("/workers/<worker_id>/account", methods=["GET", "POST"])

@@ -33,6 +33,7 @@ def treatment(episode: "Episode") -> ResponseReturnValue:
         episode=episode,
         treatments=listed.treatments(rows),
         away=listed.away(queries.pauses(episode)),
+        keyworkers=listed.keyworkers(pages.keyworkers(episode)),
         may_strike=actions.may_strike,
         address=address,
     )

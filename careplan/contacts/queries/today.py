@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, or_, select
 from careplan.assessment.models import Assessment
 from careplan.clients.labels import PURPOSES
 from careplan.clients.models import Appointment
-from careplan.clients.queries.pending import WORKER, kept_open
+from careplan.clients.queries.pending import WORKERS, kept_open
 from careplan.clients.rules.todo import Of, whose
 from careplan.contacts.models import ContactNote
 from careplan.contacts.queries.touch import root_ids, steps_of, unseen_since
@@ -88,7 +88,7 @@ def _unsettled() -> Rows:
         row.starts_at < BEFORE,
         row.outcome.is_(None),
         live(row),
-        or_(row.worker_id == WORKER, row.worker_id.is_(None)),
+        or_(row.worker_id.in_(WORKERS), row.worker_id.is_(None)),
     )
 
 
@@ -129,7 +129,7 @@ def _lines(fact: RiskChanged | Unsettled, of: Of, worker: Actor, _on: date) -> I
     """A closed episode or a death leaves no risk to assess; an appointment is asked for all the same."""
     if isinstance(fact, Unsettled):
         line = _unsettled_line(fact, of)
-        yield from [line] if fact.worker_id == worker.id else whose([line], worker)
+        yield from [line] if fact.worker_id in worker.works_for else whose([line], worker)
     elif of.closed_on is None and of.deceased_on is None:
         words = "Risk changed in a contact, and is not assessed since"
         more = {"dated": "on", "subject": "risk_changed"}
@@ -140,9 +140,8 @@ def _lines(fact: RiskChanged | Unsettled, of: Of, worker: Actor, _on: date) -> I
 def _unsettled_line(fact: Unsettled, of: Of) -> Todo:
     words = f"{PURPOSES[fact.purpose]}: did the client come?"
     on, where = london_day(fact.starts_at), ("appointment_id", fact.id)
-    return of.line(
-        words, on, Rank.OVERDUE, "contacts.appointment", "Record what came of it", where, dated="on"
-    )
+    button, more = "Record what came of it", {"dated": "on", "worker_id": fact.worker_id}
+    return of.line(words, on, Rank.OVERDUE, "contacts.appointment", button, where, **more)
 
 
 TOUCH = Pending((NotSeen,), lambda: [_not_seen()], _touch)

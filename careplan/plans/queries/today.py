@@ -9,7 +9,7 @@ from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Episode
-from careplan.clients.queries.pending import WORKER, kept_open
+from careplan.clients.queries.pending import WORKERS, kept_open
 from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.dates import months_before
@@ -76,7 +76,7 @@ def values(on: date) -> dict[str, date]:
 
 def _near() -> Rows:
     """The worker's open episodes without an agreed plan, and those whose review may be near: the clock judges them."""
-    of_worker = (Episode.keyworker_id == WORKER, or_(Episode.closed_on.is_(None), Episode.closed_on > ON))
+    of_worker = (Episode.keyworker_id.in_(WORKERS), or_(Episode.closed_on.is_(None), Episode.closed_on > ON))
     row = facts_of(*of_worker).order_by(None).subquery("clock").c
     columns = {field.name: row[field.name] for field in fields(ClockRow)}
     anchored = and_(row.first_agreed_on <= BEFORE, func.coalesce(row.reviewed_on, BEFORE) <= BEFORE)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Episode, Intervention
-from careplan.clients.queries.pending import MANAGED, WORKER, kept_open
+from careplan.clients.queries.pending import MANAGED, WORKER, WORKERS, kept_open
 from careplan.clients.rules.todo import Of
 from careplan.ground.corrections import live
 from careplan.ground.dates import months_before
@@ -73,7 +73,7 @@ def _assessed() -> Rows:
         .outerjoin(last, last.c.episode_id == Episode.root_id)
         .outerjoin(owed, owed.c.episode_id == Episode.root_id)
         .where(Episode.service_id.in_(SERVICES), live(Episode))
-        .where(Episode.keyworker_id == WORKER, Episode.closed_on.is_(None))
+        .where(Episode.keyworker_id.in_(WORKERS), Episode.closed_on.is_(None))
         .where(func.coalesce(last.c.completed_on <= BEFORE, owed.c.owed_on.is_not(None)))
     )
 

@@ -1,0 +1,21 @@
+"""What a room offers to those above it: declared in its `room.py`, gathered by the app (docs/architecture.md)."""
+
+from careplan.ground.offers.room import (
+    Chapter,
+    Entry,
+    Flag,
+    Gap,
+    History,
+    Latest,
+    Line,
+    Listed,
+    Marks,
+    Part,
+    Place,
+    Room,
+    Row,
+    Summary,
+    Tab,
+    nothing,
+)
+from careplan.ground.offers.waiting import Pending, Rank, Todo, each

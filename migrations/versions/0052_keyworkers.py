@@ -1,0 +1,158 @@
+"""Who kept a case from which day on, and clients who are handed over."""
+
+from collections import defaultdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from alembic import op
+
+from careplan.ground.ids import new_id
+from careplan.ground.types import CanonicalJson, Moment
+
+revision = "0052_keyworkers"
+down_revision = "0051_prescribing_reviews"
+branch_labels = None
+depends_on = None
+
+ID = sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql")
+WAITS = "answer IS NULL AND superseded_at IS NULL AND struck_at IS NULL"
+ANSWERS = "'accepted', 'put_back', 'taken_back'"
+
+
+def _id(name: str, empty: bool = False) -> sa.Column:
+    return sa.Column(name, ID, nullable=empty)
+
+
+def _key(table: str, columns: list[str], to: str, **more: object) -> sa.ForeignKeyConstraint:
+    there = ["id", "service_id"][: len(columns)]
+    name = op.f(f"fk_{table}_{'_'.join(columns)}")
+    return sa.ForeignKeyConstraint(columns, [f"{to}.{one}" for one in there], name=name, **more)
+
+
+def _pair(table: str, first: str, second: str) -> sa.CheckConstraint:
+    words = f'("{first}" IS NULL) = ("{second}" IS NULL)'
+    return sa.CheckConstraint(words, name=op.f(f"ck_{table}_{first}_with_{second}"))
+
+
+def _recorded(table: str) -> list[sa.schema.SchemaItem]:
+    """What every row of an episode has that may be corrected or struck out."""
+    struck = sa.CheckConstraint(
+        '"wrong_client" IS NULL OR "struck_at" IS NOT NULL', name=op.f(f"ck_{table}_wrong_client_of_struck")
+    )
+    return [
+        _id("episode_id"),
+        _id("service_id"),
+        _id("id"),
+        _id("corrects", empty=True),
+        sa.Column("correction_reason", sa.String(), nullable=True),
+        _id("root_id"),
+        sa.Column("superseded_at", Moment(timezone=True), nullable=True),
+        _id("superseded_by", empty=True),
+        sa.Column("recorded_at", Moment(timezone=True), nullable=False),
+        _id("recorded_by"),
+        sa.Column("struck_at", Moment(timezone=True), nullable=True),
+        _id("struck_by", empty=True),
+        sa.Column("struck_reason", sa.String(), nullable=True),
+        sa.Column("wrong_client", sa.Boolean(), nullable=True),
+        _pair(table, "struck_at", "struck_by"),
+        _pair(table, "struck_at", "struck_reason"),
+        struck,
+        _pair(table, "superseded_at", "superseded_by"),
+        _key(table, ["superseded_by"], table, initially="DEFERRED", deferrable=True),
+        _key(table, ["episode_id", "service_id"], "episodes"),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    ]
+
+
+def _indexed(table: str, *columns: str) -> None:
+    for column in columns:
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def upgrade() -> None:
+    table = "keyworkers"
+    op.create_table(
+        table,
+        _id("worker_id", empty=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        *_recorded(table),
+        _key(table, ["worker_id"], "workers"),
+    )
+    _indexed(table, "episode_id", "service_id")
+    _told_by_the_trail()
+    table = "hand_overs"
+    op.create_table(
+        table,
+        _id("from_worker_id", empty=True),
+        _id("to_worker_id"),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answer_words", sa.String(), nullable=True),
+        sa.Column("answered_at", Moment(timezone=True), nullable=True),
+        _id("answered_by", empty=True),
+        *_recorded(table),
+        sa.CheckConstraint(f'"answer" IN ({ANSWERS})', name=op.f(f"ck_{table}_answer_code")),
+        _pair(table, "answered_at", "answered_by"),
+        _pair(table, "answer", "answered_at"),
+        _key(table, ["from_worker_id"], "workers"),
+        _key(table, ["to_worker_id"], "workers"),
+    )
+    _indexed(table, "episode_id", "service_id", "to_worker_id")
+    waits = sa.text(WAITS)
+    where = {"sqlite_where": waits, "postgresql_where": waits}
+    op.create_index(f"uq_{table}_episode_id", table, ["episode_id"], unique=True, **where)
+
+
+def _told_by_the_trail() -> None:
+    """Rows for the cases that changed hands before there were any: who kept them until then, and who since."""
+    entry, changes = _trail(), defaultdict(list)
+    connection = op.get_bind()
+    given = sa.select(entry).where(entry.c.action == "episode.allocated").order_by(entry.c.at, entry.c.id)
+    for one in connection.execute(given):
+        changes[one.subject.removeprefix("episodes:")].append(one)
+    episode = sa.table("episodes", *map(sa.column, ("id", "root_id", "service_id", "recorded_by")))
+    episode.append_column(sa.column("referred_on", sa.Date()))
+    episode.append_column(sa.column("recorded_at", Moment(timezone=True)))
+    rows = []
+    for one in connection.execute(sa.select(episode)):
+        here = {"episode_id": one.root_id, "service_id": one.service_id}
+        moves = changes.get(one.id, [])
+        if moves and (first := moves[0].detail["before"]):
+            rows.append(_row(here, first, one.referred_on, one.recorded_at, one.recorded_by))
+        for move in moves:
+            on = move.at.astimezone(ZoneInfo("Europe/London")).date()
+            rows.append(_row(here, move.detail["after"], on, move.at, move.actor))
+    if rows:
+        op.bulk_insert(_keyworkers(), rows)
+
+
+def _trail() -> sa.TableClause:
+    names = (sa.column("id"), sa.column("actor"), sa.column("action"), sa.column("subject"))
+    return sa.table(
+        "trail_entries", *names, sa.column("at", Moment(timezone=True)), sa.column("detail", CanonicalJson())
+    )
+
+
+def _keyworkers() -> sa.TableClause:
+    names = ("id", "root_id", "episode_id", "service_id", "worker_id", "recorded_by")
+    columns = [*map(sa.column, names), sa.column("from_on", sa.Date())]
+    return sa.table("keyworkers", *columns, sa.column("recorded_at", Moment(timezone=True)))
+
+
+def _row(here: dict[str, str], worker: str | None, on: object, at: datetime, by: str) -> dict[str, object]:
+    id_ = new_id()
+    return here | {
+        "id": id_,
+        "root_id": id_,
+        "worker_id": worker,
+        "from_on": on,
+        "recorded_at": at,
+        "recorded_by": by,
+    }
+
+
+def downgrade() -> None:
+    for table in ("hand_overs", "keyworkers"):
+        op.drop_table(table)

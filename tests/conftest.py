@@ -225,6 +225,18 @@ def as_auditor(app: Flask, house: SimpleNamespace) -> Browser:
 
 
 @pytest.fixture
+def as_reception(app: Flask, house: SimpleNamespace) -> Browser:
+    """Reece at the reception of the first service."""
+    return browser(app, house.reception)
+
+
+@pytest.fixture
+def as_clinical_lead(app: Flask, house: SimpleNamespace) -> Browser:
+    """Leah Lead of the first service."""
+    return browser(app, house.clinical_lead)
+
+
+@pytest.fixture
 def charlie(app: Flask, house: SimpleNamespace) -> Browser:
     """Charlie Outsider: keyworker, prescriber and manager of the other service, who must see nothing of the first."""
     return browser(app, house.charlie)

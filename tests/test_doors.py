@@ -14,7 +14,7 @@ from tests.furniture import furnish
 from tests.walk import address, rules
 
 TABLE = Path(__file__).with_name("doors.txt")
-ROLES = ("keyworker", "prescriber", "manager", "administrator", "auditor")
+ROLES = ("keyworker", "prescriber", "manager", "administrator", "auditor", "reception", "clinical_lead")
 LINES = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 WHO = {code: set(roles.split()) for code, _, roles in (line.partition(": ") for line in LINES) if roles}
 """Permission → roles, as written down."""

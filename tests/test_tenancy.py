@@ -23,7 +23,7 @@ def both(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
     with app.app_context():
         ours = furnish(house.service, house.keyworker, "CANARY-N", "9990000034")
         theirs = furnish(house.other_service, house.charlie, "CANARY-R", "9990000042")
-        for role in ("administrator", "auditor"):
+        for role in ("administrator", "auditor", "reception", "clinical_lead"):
             MembershipFactory(worker_id=house.charlie, service_id=house.other_service, role=role)
         db.session.commit()
     for found, service in ((ours, house.service), (theirs, house.other_service)):

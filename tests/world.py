@@ -42,6 +42,8 @@ def build(tail: str = "", numbers: tuple[str, str] = ("9990000018", "9990000026"
         manager=_worker("Mo Manager", tail, service, "manager"),
         administrator=_worker("Ada Administrator", tail, service, "administrator"),
         auditor=_worker("Audrey Auditor", tail, service, "auditor"),
+        reception=_worker("Reece Reception", tail, service, "reception"),
+        clinical_lead=_worker("Leah Lead", tail, service, "clinical_lead"),
         charlie=_worker("Charlie Outsider", tail, other, "keyworker", "prescriber", "manager"),
     )
     client = ClientFactory(nhs_number=numbers[0])

@@ -3,9 +3,9 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import CLINICAL, Role
+from careplan.staff.codes import CLINICAL, SEES_CLIENTS, Role
 
-FIND_CLIENTS = Permission("find_clients", CLINICAL, reading=True)
+FIND_CLIENTS = Permission("find_clients", SEES_CLIENTS, "finds clients by name", reading=True)
 READ_RECORD = Permission("read_record", CLINICAL, reading=True)
 REGISTER_CLIENT = Permission("register_client", CLINICAL)
 WRITE_ASSESSMENT = Permission("write_assessment", CLINICAL, "assesses clients")
@@ -13,6 +13,9 @@ HAND_OVER = Permission("hand_over", (Role.MANAGER,))
 MERGE_CLIENTS = Permission("merge_clients", (Role.MANAGER,))
 MANAGE_RECORDS = Permission("manage_records", (Role.MANAGER,))
 """What others recorded may be struck out, and what was struck is read."""
+READ_DESK = Permission("read_desk", SEES_CLIENTS, reading=True)
+KEEP_DESK = Permission("keep_desk", SEES_CLIENTS, "keeps diary, telephone numbers and addresses")
+"""What reception needs of a client: the diary, and how the client is reached; nothing clinical."""
 PERMISSIONS = (
     FIND_CLIENTS,
     READ_RECORD,
@@ -21,6 +24,8 @@ PERMISSIONS = (
     HAND_OVER,
     MERGE_CLIENTS,
     MANAGE_RECORDS,
+    READ_DESK,
+    KEEP_DESK,
 )
 
 

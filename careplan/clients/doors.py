@@ -8,7 +8,7 @@ from flask import abort, g, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
 from careplan.clients import queries
-from careplan.clients.codes import MANAGE_RECORDS
+from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.models import Episode
 from careplan.ground.gathering import mistakes
 from careplan.staff.doors import actor, refuse_closed, services, view_permission
@@ -55,7 +55,8 @@ def _struck_row(episode: Episode, ids: Mapping[str, str]) -> Any:
         for one in mistakes().values():
             row = one.find(episode, id_)
             if row is not None and row.struck_at is not None:
-                return told(STRUCK.format(one.name), url_for("record.history", episode_id=episode.id))
+                there = "record.history" if reads_record(episode.service_id) else front(episode.service_id)
+                return told(STRUCK.format(one.name), url_for(there, episode_id=episode.id))
     abort(404)
 
 
@@ -71,6 +72,16 @@ def _leads_on(episode_id: str, values: dict[str, Any]) -> Any:
     now = queries.corrected(services(), episode_id) or abort(404)
     query: dict[str, Any] = {**request.args.to_dict(flat=False), **values}
     return redirect(url_for(str(request.endpoint), episode_id=now, **query), 307)
+
+
+def reads_record(service_id: str) -> bool:
+    """Whether the worker reads records of the service, or, as reception, only the diary and contact details."""
+    return service_id in actor().services(READ_RECORD)
+
+
+def front(service_id: str) -> str:
+    """The endpoint of the first page of a record of the service that the worker may open."""
+    return "record.overview" if reads_record(service_id) else "contacts.appointments"
 
 
 def reopened() -> Episode:

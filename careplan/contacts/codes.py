@@ -5,7 +5,9 @@ from enum import StrEnum
 from careplan.ground.permissions import Permission
 from careplan.staff.codes import Role
 
-EDIT_TEMPLATES = Permission("edit_templates", (Role.MANAGER,), "edits the templates of notes")
+EDIT_TEMPLATES = Permission(
+    "edit_templates", (Role.MANAGER, Role.CLINICAL_LEAD), "edits the templates of notes"
+)
 
 
 class Way(StrEnum):

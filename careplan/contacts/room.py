@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from careplan.clients.codes import READ_RECORD
+from careplan.clients.codes import READ_DESK
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.demo import CHAPTER
@@ -31,8 +31,11 @@ ROOM = Room(
     },
     blueprint=bp,
     models=models,
-    tabs=(Tab("contacts", "Contacts", "contacts.notes", 15),),
-    places=(Place("Diary", "contacts.diary", READ_RECORD, 15),),
+    tabs=(
+        Tab("contacts", "Contacts", "contacts.notes", 15),
+        Tab("contacts", "Appointments", "contacts.appointments", 16),
+    ),
+    places=(Place("Diary", "contacts.diary", READ_DESK, 15),),
     pending=(PENDING, TOUCH),
     history=HISTORY,
     marks=MARKS,

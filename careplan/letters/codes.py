@@ -3,16 +3,12 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import Role
+from careplan.staff.codes import CLINICAL, Role
 
-READ_SENSITIVE = Permission(
-    "read_sensitive",
-    (Role.KEYWORKER, Role.PRESCRIBER, Role.MANAGER),
-    "opens sensitive documents",
-    reading=True,
+READ_SENSITIVE = Permission("read_sensitive", CLINICAL, "opens sensitive documents", reading=True)
+EDIT_LETTERS = Permission(
+    "edit_letters", (Role.MANAGER, Role.CLINICAL_LEAD), "edits the templates of letters"
 )
-
-EDIT_LETTERS = Permission("edit_letters", (Role.MANAGER,), "edits the templates of letters")
 
 
 class DocumentKind(StrEnum):

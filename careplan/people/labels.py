@@ -115,10 +115,15 @@ def concern_words(concern: Concern) -> str:
     return f"Safeguarding, {WHOM[concern.whom].lower()}: {STAGES[concern.stage].lower()}"
 
 
+def interpreter_words(speech: Speech) -> str:
+    """That an interpreter is needed, and for which language."""
+    return f"Interpreter needed: {speech.language}"
+
+
 def speech_words(speech: Speech) -> list[str]:
     """What the banner says of how to speak with the client; nothing where English without help will do."""
     name = [f"Likes to be called {speech.preferred_name}"] if speech.preferred_name else []
-    interpreter = [f"Interpreter needed: {speech.language}"] if speech.interpreter else []
+    interpreter = [interpreter_words(speech)] if speech.interpreter else []
     return [*name, *interpreter, *([speech.needs] if speech.needs else [])]
 
 

@@ -91,6 +91,15 @@ def _flags(shown: Iterable[Any]) -> Iterator[Flag]:
         yield Flag(labels.way_words(way), WAYS.endpoint("listing"), "grey", 90)
 
 
+def _desk(shown: Iterable[Any]) -> Iterator[Flag]:
+    """What reception is told: that an interpreter is needed, and how the client wants to be reached."""
+    shown = list(shown)
+    if (speech := rules.newest(_of(rules.Speech, shown))) and speech.interpreter:
+        yield Flag(labels.interpreter_words(speech), "", "amber", 75)
+    if way := rules.preferred(_of(rules.Way, shown)):
+        yield Flag(labels.way_words(way), WAYS.endpoint("listing"), "grey", 90)
+
+
 def _gaps(shown: Sequence[Any], *_: Any) -> Iterator[Gap]:
     """Nobody can be reached whose numbers and addresses are not known, or not known to be safe."""
     safe = any(one.safe for one in _of(rules.Way, shown))
@@ -123,6 +132,7 @@ MARKS = Marks(
     always=lambda: [ways(), _steps(), speech()],
     overview=lambda: [homes(), relations(), helpers()],
     flags=_flags,
+    desk=_desk,
     gaps=_gaps,
     summary=_summary,
 )

@@ -7,6 +7,12 @@ from careplan.staff.codes import CLINICAL, Role
 
 PRESCRIBE = Permission("prescribe", (Role.PRESCRIBER,), "starts and changes prescriptions")
 RECORD_DOSE = Permission("record_dose", CLINICAL, "records doses")
+SIGN_LIMITS = Permission(
+    "sign_limits",
+    (Role.ADMINISTRATOR, Role.CLINICAL_LEAD),
+    "signs the limits of prescribing off",
+    reading=True,
+)
 
 
 class Drug(StrEnum):

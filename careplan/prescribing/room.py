@@ -4,7 +4,7 @@ from careplan.clients.registers.offers import offers
 from careplan.ground.offers import History, Place, Room, Tab
 from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED
-from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
+from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, SIGN_LIMITS
 from careplan.prescribing.demo import CHAPTER
 from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
@@ -18,13 +18,12 @@ from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.prescribing.rules.agreeing import REGISTRATION
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
-from careplan.staff.codes import MANAGE_WORKERS
 
 REVIEWED = offers(HISTORY.parts[0], PRESCRIBING_REVIEWS)
 ROOM = Room(
     name="prescribing",
     demo=CHAPTER,
-    permissions=(PRESCRIBE, RECORD_DOSE),
+    permissions=(PRESCRIBE, RECORD_DOSE, SIGN_LIMITS),
     title="Prescribing",
     pages={
         "prescribing.overview": "Prescribing",
@@ -36,7 +35,7 @@ ROOM = Room(
     models=models,
     places=(
         Place("Dose round", "prescribing.dose_round", RECORD_DOSE, 40),
-        Place("Limits", "prescribing.limits", MANAGE_WORKERS, 90),
+        Place("Limits", "prescribing.limits", SIGN_LIMITS, 90),
     ),
     tabs=(Tab("prescribing", "Prescribing", "prescribing.overview", 50),),
     checklist_facts=course_facts,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from careplan.ground.permissions import Permission
 from careplan.staff.codes import Role
 
-COUNTERSIGN_RISK = Permission("countersign_risk", (Role.MANAGER,), "countersigns risk")
+COUNTERSIGN_RISK = Permission("countersign_risk", (Role.MANAGER, Role.CLINICAL_LEAD), "countersigns risk")
 
 
 class RiskDomain(StrEnum):

@@ -43,12 +43,16 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    RECEPTION = "reception"
+    CLINICAL_LEAD = "clinical_lead"
 
 
-CLINICAL = (Role.KEYWORKER, Role.PRESCRIBER, Role.MANAGER)
-"""Roles that open a record: they rest while nobody has confirmed whose the account's password is."""
+CLINICAL = (Role.KEYWORKER, Role.PRESCRIBER, Role.MANAGER, Role.CLINICAL_LEAD)
+"""Roles that open a record."""
+SEES_CLIENTS = (*CLINICAL, Role.RECEPTION)
+"""Roles that see who is a client: they rest while nobody has confirmed whose the account's password is."""
 SIGNED_IN = Permission("signed_in", tuple(Role), reading=True)
 MANAGE_WORKERS = Permission("manage_workers", (Role.ADMINISTRATOR,), "keeps workers and roles", reading=True)
 KEEP_SERVICES = Permission("keep_services", (Role.ADMINISTRATOR,), "keeps services", reading=True)
-CONFIRM_WORKER = Permission("confirm_worker", (Role.PRESCRIBER, Role.MANAGER))
+CONFIRM_WORKER = Permission("confirm_worker", (Role.PRESCRIBER, Role.MANAGER, Role.CLINICAL_LEAD))
 PERMISSIONS = (SIGNED_IN, MANAGE_WORKERS, KEEP_SERVICES, CONFIRM_WORKER)

@@ -50,6 +50,12 @@ def view_permission() -> Permission:
     return permission
 
 
+def permission_of(endpoint: str) -> Permission | None:
+    """The permission that a page is marked with; None where no room has such a page."""
+    permission: Permission | None = getattr(current_app.view_functions.get(endpoint), MARK, None)
+    return permission
+
+
 def actor() -> Actor:
     """The signed-in worker; 401 where nobody is (a view open to the public must ask `signed_in` first)."""
     actor = signed_in()

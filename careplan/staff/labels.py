@@ -9,6 +9,8 @@ ROLES = {
     Role.MANAGER: "Manager",
     Role.ADMINISTRATOR: "Administrator",
     Role.AUDITOR: "Auditor",
+    Role.RECEPTION: "Reception",
+    Role.CLINICAL_LEAD: "Clinical lead",
 }
 PROFESSIONS = {profession.value: profession.value.capitalize() for profession in Profession}
 PRESCRIBERS = {

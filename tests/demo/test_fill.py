@@ -53,7 +53,7 @@ def test_an_empty_database_is_filled_through_the_import(session: Session) -> Non
 
 def _workers_can_sign_in(session: Session) -> None:
     workers = session.scalars(select(Worker)).all()
-    assert len(workers) == 6
+    assert len(workers) == 8
     assert all(matches(worker.password_hash, PASSWORD) for worker in workers[:2])
 
 

@@ -352,3 +352,12 @@ def test_two_orders_of_a_course_do_not_wait_at_once(tmp_path: Path) -> None:
     lines = AGREED["agreements.csv"].splitlines()
     more = {"agreements.csv": "\n".join([*lines, lines[-1].replace("AG3", "AG4")]) + "\n"}
     assert ("agreements.csv", 5, "answer") in places(findings(write(tmp_path / "package", SAYS_2 | more)))
+
+
+def test_roles_that_came_later_make_a_package_profile_2(session: Session, tmp_path: Path) -> None:
+    later = {"memberships.csv": FILES["memberships"] + "W3,S1,reception,2024-01-01,\n"}
+    assert places(findings(write(tmp_path / "one", later))) == [("memberships.csv", 5, "role")]
+    bring_in(session, tmp_path / "in", SAYS_2 | later)
+    assert fitting(session, Scope(profile_1())).package == profile_2().package
+    out = take_out(session, tmp_path / "out", trimmed=True)
+    assert "reception" not in (out / "memberships.csv").read_text()

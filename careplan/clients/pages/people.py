@@ -8,11 +8,13 @@ from flask import url_for
 
 from careplan.clients import queries
 from careplan.clients.actions import Details, Referral
-from careplan.clients.codes import BirthKnown
+from careplan.clients.codes import REGISTER_CLIENT, BirthKnown
+from careplan.clients.doors import front
 from careplan.clients.labels import BIRTHS, ETHNICITIES, SEXES
 from careplan.clients.rules.likeness import Likeness, Person
 from careplan.clients.rules.names import ONE_NAME
 from careplan.clients.rules.people import under_age
+from careplan.staff.doors import actor
 from careplan.staff.queries import service_names
 from careplan.ui.tables import Column, Table
 from careplan.ui.words import day, nhs_number, yes_no
@@ -57,8 +59,8 @@ def record(one: queries.Match) -> str:
     if one.struck_at is not None:
         return url_for("record.history", episode_id=one.episode_id)
     if one.episode_id:
-        return url_for("record.overview", episode_id=one.episode_id)
-    return url_for("clients.first_referral", client_id=one.client_id)
+        return url_for(front(one.service_id), episode_id=one.episode_id)
+    return url_for("clients.first_referral", client_id=one.client_id) if actor().may(REGISTER_CLIENT) else ""
 
 
 def listed(

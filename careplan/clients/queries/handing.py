@@ -13,6 +13,7 @@ from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.staff.codes import CLINICAL
 from careplan.staff.models import Membership, Worker
 
 
@@ -84,7 +85,7 @@ def keeps(on: date | BindParameter[date]) -> ColumnElement[bool]:
         .where(
             Membership.worker_id == Episode.keyworker_id,
             Membership.service_id == Episode.service_id,
-            Membership.role.in_(("keyworker", "prescriber", "manager")),
+            Membership.role.in_(CLINICAL),
             and_(Membership.from_on <= on, or_(Membership.until_on.is_(None), Membership.until_on > on)),
             live(Membership),
             Worker.disabled_at.is_(None),

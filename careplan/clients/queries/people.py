@@ -16,6 +16,7 @@ from careplan.clients.rules.likeness import Likeness, Person, likeness, near_bir
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.staff.codes import CLINICAL
 from careplan.staff.models import Membership, Service, Worker
 
 MOST = 50
@@ -207,7 +208,7 @@ def keyworkers(services: Collection[str], on: date) -> list[tuple[str, str, str]
         live(Membership),
         Membership.from_on <= on,
         or_(Membership.until_on.is_(None), Membership.until_on > on),
-        Membership.role.in_(("keyworker", "prescriber", "manager")),
+        Membership.role.in_(CLINICAL),
     )
     rows = db.session.execute(
         select(Worker.id, Worker.name, Membership.service_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.doors import opens_record
+from careplan.clients.doors import opens_record, reads_record
 from careplan.clients.forms.mistakes import MistakeForm
 from careplan.clients.registers import pages, rows
 from careplan.clients.registers.declared import Of, Register
@@ -59,17 +59,18 @@ def _render(template: str, register: Register, owner: Owner, **values: Any) -> s
 
 
 def _beside(register: Register, owner: Owner) -> list[tuple[str, str, bool]]:
-    """The lists of the same room: words, address, and which one this is."""
+    """The lists of the same room that the worker may open: words, address, and which one this is."""
     every = next(room.registers for room in rooms() if room.name == register.room)
-    return [(one.title, pages.address(one, "listing", owner), one is register) for one in every]
+    open_to = [one for one in every if owner.service_id in actor().services(one.reads)]
+    return [(one.title, pages.address(one, "listing", owner), one is register) for one in open_to]
 
 
 def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None) -> str:
     removing = ""
-    if row and owner.episode:
+    if row and owner.episode and reads_record(owner.service_id):
         here = {"episode_id": owner.episode.id, "kind": register.noun, "row_id": row.id}
         removing = url_for("clients.mistake", **here)
-    elif row:
+    elif row and not owner.episode:
         removing = pages.address(register, "remove", owner, row_id=row.id)
     return _render("form", register, owner, form=form, row=row, removing=removing)
 

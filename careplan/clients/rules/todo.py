@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from careplan.ground.offers import Rank, Todo
+from careplan.ground.permissions import Permission
 from careplan.staff.codes import Role
 from careplan.staff.rules import Actor
 
@@ -18,6 +19,10 @@ DOSE = "dose"
 def goes_over(kind: str, worker_id: str | None, before: Collection[str | None]) -> bool:
     """Whether a task goes to the next keyworker, `before` being those until now; what somebody else was asked stays."""
     return kind != DOSE and (kind != NOTE or worker_id is None or worker_id in before)
+
+
+LEADS = Permission("lead", (Role.MANAGER, Role.CLINICAL_LEAD))
+"""No door: whose Today shows what somebody has to answer for at a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +68,5 @@ def for_worker(
 
 def whose(lines: Iterable[Todo], worker: Actor) -> list[Todo]:
     """The lines that are this worker's, by the roles held today."""
-    prescriber, manager = Role.PRESCRIBER in worker.roles, Role.MANAGER in worker.roles
+    prescriber, manager = Role.PRESCRIBER in worker.roles, worker.may(LEADS)
     return for_worker(lines, worker.works_for, prescriber=prescriber, manager=manager)

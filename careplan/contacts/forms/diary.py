@@ -87,6 +87,12 @@ class OutcomeForm(Form):
             raise ValidationError("Press one of the buttons that say what came of the appointment")
 
 
+class WalkInForm(Form):
+    """One press: the client is here without an appointment."""
+
+    drafted = False
+
+
 class WhyForm(Form):
     """Why it was called off, or what is known of why the client did not come."""
 

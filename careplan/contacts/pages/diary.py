@@ -9,7 +9,8 @@ from urllib.parse import parse_qs
 from flask import url_for
 
 from careplan.clients.actions import striking
-from careplan.clients.codes import CALLED_OFF, AppointmentOutcome, AppointmentPurpose
+from careplan.clients.codes import CALLED_OFF, WRITE_ASSESSMENT, AppointmentOutcome, AppointmentPurpose
+from careplan.clients.doors import front
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
 from careplan.clients.queries.mistakes import of_episode
@@ -65,13 +66,13 @@ class Asked:
         return url_for("contacts.diary", day=(self.on + timedelta(days=days)).isoformat(), **values)
 
 
-def asked(args: Mapping[str, str], today: date) -> Asked:
-    """What an address asks for; what it cannot mean is left out."""
+def asked(args: Mapping[str, str], today: date, usual: str = MINE) -> Asked:
+    """What an address asks for; what it cannot mean is left out. `usual`: whose, where it does not say."""
     given = args.get("day", "")
     on = date.fromisoformat(given) if is_day(given) else today
     view = args.get("view", "day")
     narrowed = args.get("place", ""), args.get("service", "")
-    return Asked(on, view if view in VIEWS else "day", args.get("whose") or MINE, *narrowed)
+    return Asked(on, view if view in VIEWS else "day", args.get("whose") or usual, *narrowed)
 
 
 def back(query: str | None, today: date) -> str:
@@ -82,7 +83,10 @@ def back(query: str | None, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """What the page shows: days with their appointments, who is booked twice, and what it can be narrowed to."""
+    """What the page shows: days with their appointments, who is booked twice, and what it can be narrowed to.
+
+    `past`: whose time has come. `noted_at`: the services where the worker writes notes.
+    """
 
     heading: str
     days: Sequence[tuple[date, Sequence[Slot]]]
@@ -92,6 +96,7 @@ class Diary:
     services: Mapping[str, str]
     table: Table | None
     past: set[str]
+    noted_at: frozenset[str]
 
 
 def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
@@ -115,6 +120,7 @@ def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
         services=held if len(held) > 1 else {},
         table=_table(shown, double, whose == worker.id, held) if wanted.view == "day" else None,
         past=past,
+        noted_at=worker.services(WRITE_ASSESSMENT),
     )
 
 
@@ -155,7 +161,7 @@ def page_of(one: Slot) -> str:
 def _table(shown: Sequence[Slot], double: set[str], mine: bool, services: Mapping[str, str]) -> Table:
     columns = (
         Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.id in double else time_of(one)),
-        Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
+        Column("Client", "client", lambda one: url_for(front(one.service_id), episode_id=one.episode_id)),
         Column("For", lambda one: Link(what(one), page_of(one), f", {one.client}")),
         *(() if mine else (Column("With", lambda one: one.worker or "Nobody yet"),)),
         *((Column("Service", lambda one: services[one.service_id]),) if len(services) > 1 else ()),
@@ -198,6 +204,11 @@ def told(row: Appointment) -> list[tuple[str, str]]:
         ("Why", row.outcome_words or ""),
     ]
     return [one for one in rows if one[1]]
+
+
+def told_desk(row: Appointment) -> list[tuple[str, str]]:
+    """What reception reads of an appointment: not what colleagues wrote about it."""
+    return [one for one in told(row) if one[0] not in ("Note for colleagues", "Why")]
 
 
 def clashes(services: frozenset[str], rows: Sequence[Appointment]) -> list[str]:

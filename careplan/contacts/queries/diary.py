@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import AppointmentOutcome
@@ -47,6 +47,19 @@ def shares(row: Appointment) -> ColumnElement[bool]:
 def of_worker(services: frozenset[str], worker_id: str, on: date) -> list[Slot]:
     """The worker's appointments of one day."""
     return of_days(services, [on], *whose(worker_id))
+
+
+def numbers(services: frozenset[str], on: date, moment: datetime) -> tuple[int, int]:
+    """How many appointments these services have on the day, and of how many that began nobody said what came of them.
+
+    One statement.
+    """
+    row = Appointment
+    begun = case((and_(row.outcome.is_(None), row.starts_at <= moment), 1))
+    here = (row.service_id.in_(services), row.starts_at >= moment_of(on), live(row))
+    ends = row.starts_at < moment_of(on + timedelta(days=1))
+    every, unsettled = db.session.execute(select(func.count(), func.count(begun)).where(*here, ends)).one()
+    return every, unsettled
 
 
 def slots(*conditions: ColumnElement[bool]) -> list[Slot]:

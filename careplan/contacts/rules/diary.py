@@ -112,6 +112,10 @@ class Booking:
     moved_from: str | None = None
 
 
+WALK_IN = Booking("other", None, clinic="Walk-in")
+"""Somebody came without an appointment and waits for whoever is on duty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of an appointment: the code, how late the client came, why it was called off."""

@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT, AppointmentOutcome
-from careplan.clients.doors import opens_record
+from careplan.clients.codes import KEEP_DESK, READ_DESK, READ_RECORD, AppointmentOutcome
+from careplan.clients.doors import opens_record, reads_record
 from careplan.contacts.actions import diary as acts
-from careplan.contacts.forms.diary import BookForm, MoveForm, OutcomeForm, RightOutcomeForm, WhyForm
+from careplan.contacts.forms.diary import (
+    BookForm,
+    MoveForm,
+    OutcomeForm,
+    RightOutcomeForm,
+    WalkInForm,
+    WhyForm,
+)
 from careplan.contacts.pages import diary as pages
 from careplan.contacts.queries import diary as reads
-from careplan.contacts.rules.diary import Outcome, series
+from careplan.contacts.rules.diary import WALK_IN, Outcome, series
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import moment_of, now, today
 from careplan.ground.corrections import is_live
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/diary")
-@needs(READ_RECORD)
+@needs(READ_DESK)
 def diary() -> ResponseReturnValue:
     """A day or a week of one worker or of everybody at the worker's services."""
     wanted = pages.asked(request.args, today())
@@ -46,16 +53,17 @@ def about() -> ResponseReturnValue:
 
 
 @bp.get("/record/<episode_id>/appointments")
-@needs(READ_RECORD)
+@needs(READ_DESK)
 @opens_record
 def appointments(episode: "Episode") -> ResponseReturnValue:
     """The appointments of the record, the latest first."""
     page = reads.page(services(), episode, page_number(request.args.get("page", "1")))
-    return render_template("contacts/appointments.html", episode=episode, table=pages.of_record(page))
+    values = {"table": pages.of_record(page), "walk_in": WalkInForm()}
+    return render_template("contacts/appointments.html", episode=episode, **values)
 
 
 @bp.route("/record/<episode_id>/appointments/new", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def book(episode: "Episode") -> ResponseReturnValue:
     """An appointment or a series; who is booked twice is told, not refused."""
@@ -81,6 +89,21 @@ def book(episode: "Episode") -> ResponseReturnValue:
     return _booked(episode, rows)
 
 
+@bp.post("/record/<episode_id>/appointments/walk-in")
+@needs(KEEP_DESK)
+@opens_record
+def walk_in(episode: "Episode") -> ResponseReturnValue:
+    """The client came without an appointment: one of now, for whoever is on duty."""
+    if not WalkInForm().validate_on_submit():
+        return redirect(_list(episode), 303)
+    at = now().replace(second=0, microsecond=0)
+    acts.book(by=actor(), episode=episode, booking=WALK_IN, starts_at=at)
+    name = episode.client.whole_name
+    return kept(
+        f"{name} stands in the diary of today as a walk-in.", url_for("contacts.diary", whose=pages.ALL)
+    )
+
+
 def _list(episode: "Episode") -> str:
     return url_for("contacts.appointments", episode_id=episode.id)
 
@@ -102,7 +125,7 @@ def _page(episode: "Episode", row: "Appointment") -> str:
 
 
 @bp.route("/record/<episode_id>/appointments/<appointment_id>", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """One appointment: what came of it, and why, where that is not known yet."""
@@ -113,14 +136,15 @@ def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         acts.explain(by=actor(), episode=episode, row=row, words=form.why.data)
         return kept("Saved.", _page(episode, row))
-    values = {"rows": pages.told(row), "after": reads.successor(row), "explains": explains, "pages": pages}
+    told_rows = pages.told(row) if reads_record(episode.service_id) else pages.told_desk(row)
+    values = {"rows": told_rows, "after": reads.successor(row), "explains": explains, "pages": pages}
     values |= {"outcome_form": OutcomeForm(), "past": row.starts_at <= now(), "row": row, "form": form}
     answer = render_template("contacts/appointment.html", episode=episode, **values)
     return answer, 422 if form.errors else 200
 
 
 @bp.post("/record/<episode_id>/appointments/<appointment_id>/outcome")
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """What came of an appointment; attended leads to the review or the note that it was for."""
@@ -135,11 +159,12 @@ def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     except acts.AlreadySettled:
         return told("Something else was recorded for this appointment already.", _page(episode, row))
     words = f"{episode.client.whole_name}: {pages.said(settled.outcome)}."
-    return kept(words, pages.onward(episode, row, settled.outcome or "") or here)
+    onward = pages.onward(episode, row, settled.outcome or "") if reads_record(episode.service_id) else ""
+    return kept(words, onward or here)
 
 
 @bp.route("/record/<episode_id>/appointments/<appointment_id>/move", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def move(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """Another time in the place of this one, for who asked."""
@@ -156,7 +181,7 @@ def move(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/record/<episode_id>/appointments/<appointment_id>/correct", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def correct_outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """The right outcome in the place of a wrong one."""

@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page among the tabs of a record: what a template calls it, its words, its endpoint, and where it stands."""
+    """A page among the tabs of a record: its key, words, endpoint and place; of a key the first that may be opened."""
 
     key: str
     text: str
@@ -130,10 +130,9 @@ Row = tuple[str, str, str]
 class Marks:
     """A room's SELECTs of facts (`ground/marks`): for every banner, for the overview, and where the client has died.
 
-    `facts` are their classes; `flags` says which facts of the episode the banner must tell, and `gaps(shown, episode,
-    on)` what is missing by all that the overview shows: these facts, assessments (`assessment/rules/lacking`), the plan
-    and open courses as rooms summarise them. `summary(shown)`: rows of
-    the overview's summary.
+    `facts` are their classes; `flags` says which of them the banner must tell, `desk` which of these reception is told.
+    `gaps(shown, episode, on)`: what is missing by all that the overview shows: these facts, assessments
+    (`assessment/rules/lacking`), the plan and open courses as rooms summarise them. `summary(shown)`: its rows there.
     """
 
     facts: tuple[type[Any], ...]
@@ -141,6 +140,7 @@ class Marks:
     overview: Callable[[], Iterable[Any]] = nothing
     after_death: Callable[[], Iterable[Any]] = nothing
     flags: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
+    desk: Callable[[Iterable[Any]], Iterable[Flag]] = lambda _: ()
     gaps: Callable[[Sequence[Any], Any, date], Iterable[Gap]] = lambda *_: ()
     summary: Callable[[Iterable[Any]], Iterable[Row]] = lambda _: ()
 

@@ -1,5 +1,6 @@
 """How a client is reached and spoken with: telephone and email, addresses, name and language."""
 
+from careplan.clients.codes import KEEP_DESK, READ_DESK
 from careplan.clients.registers import Field, Several, needed
 from careplan.people import labels, rules
 from careplan.people.registers.parts import ENDED, kind, register, since, told_by, until
@@ -16,6 +17,8 @@ WAYS = register(
     tells=("kind", "value"),
     order=("-preferred", "-recorded_at"),
     checks=(rules.fits, ENDED),
+    reads=READ_DESK,
+    writes=KEEP_DESK,
     fields=(
         kind("What is it?", "what it is", labels.WAYS),
         Field(
@@ -56,6 +59,8 @@ ADDRESSES = register(
     tells=("kind", "postcode"),
     order=("-since", "-recorded_at"),
     checks=(rules.located, ENDED),
+    reads=READ_DESK,
+    writes=KEEP_DESK,
     fields=(
         kind("Where does the client live?", "where the client lives", labels.HOMES, "Where"),
         Field(

@@ -1,24 +1,26 @@
-"""The numbers of prescribing, and who signed them off: the administrator's page."""
+"""The numbers of prescribing, and who signed them off: the page of the clinical lead and the administrator."""
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.ground.clock import today
 from careplan.prescribing import actions
+from careplan.prescribing.codes import SIGN_LIMITS
 from careplan.prescribing.forms.agreeing import SignOffForm
 from careplan.prescribing.pages import limits as pages
 from careplan.prescribing.queries.in_force import unsigned
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import bp
-from careplan.staff.codes import MANAGE_WORKERS
+from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
+from careplan.staff.queries import account
 from careplan.ui.frame import kept
 
 
 @bp.route("/prescribing/limits", methods=["GET", "POST"])
-@needs(MANAGE_WORKERS)
+@needs(SIGN_LIMITS)
 def limits() -> ResponseReturnValue:
-    """Every number with its source, and who signed the edition off for which service."""
+    """Every number with its source, and who signed the edition off; the clinical lead signs in their own name."""
     form, uk = SignOffForm(), standard(today())
     if form.validate_on_submit():
         made = actions.sign_off(
@@ -31,6 +33,10 @@ def limits() -> ResponseReturnValue:
         )
         to = url_for(".limits")
         return kept("Sign-off recorded." if made else "Every service has its sign-off already.", to)
+    if not form.is_submitted() and Role.CLINICAL_LEAD in actor().roles:
+        form.lead.process_data(actor().name)
+        form.registration.process_data(account(actor().id).registration_number)
+        form.signed_on.process_data(today())
     values = {"waiting": unsigned(services(), uk.name), "signed": pages.signed(services())}
     page = render_template(
         "prescribing/limits.html", form=form, uk=uk, limits=pages.limits(uk), shown=form, **values

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
-from careplan.clients.codes import READ_RECORD
-from careplan.clients.doors import opened_episode
+from careplan.clients.codes import READ_DESK, READ_RECORD
+from careplan.clients.doors import opened_episode, reads_record
 from careplan.clients.labels import SEXES
 from careplan.clients.rules.people import under_age
-from careplan.ground import gathering
+from careplan.ground import gathering, offers
 from careplan.ground.clock import today
 from careplan.ground.corrections import is_live
+from careplan.ground.permissions import Permission
 from careplan.record.pages import memory
 from careplan.record.queries import BannerFacts, Elsewhere
 from careplan.record.rules.allergies import all_allergies
 from careplan.record.rules.banner import Allergies, ItemAnswer, allergies, child_at_home, latest, overdosed_on
-from careplan.staff.doors import actor, services, signed_in
+from careplan.staff.doors import actor, permission_of, signed_in
 from careplan.ui.frame import address
 from careplan.ui.words import day, day_short, nhs_number
 
@@ -58,23 +59,25 @@ class Banner:
     flags: tuple[Flag, ...]
     tabs: tuple[Tab, ...]
     href: str
+    desk: bool = False
 
 
 def banner() -> Banner | None:
     """The opened record's client, or None on pages that open no record. One statement at most.
 
-    Safety facts are read from every record the worker may open, whatever the page itself asks for.
+    Safety facts are read from every record the worker may open, whatever the page itself asks for; of a service where
+    they are reception only, none.
     """
     episode = opened_episode()
     if episode is None:
         return None
+    if not reads_record(episode.service_id):
+        return _desk(episode)
     client, on = episode.client, today()
-    may = actor().services(READ_RECORD) | services()
+    may = actor().services(READ_RECORD)
     facts: BannerFacts = g.get("banner_facts") or memory.facts(may, episode, on)
     answers, there = latest(facts.answers), facts.elsewhere
     here = {"episode_id": episode.id}
-    open_tabs = (one for one in gathering.tabs() if is_live(episode) or one.endpoint == "record.history")
-    tabs = (Tab(one.key, one.text, address(one.endpoint, **here)) for one in open_tabs)
     died = client.deceased_on
     return Banner(
         name=client.name,
@@ -85,19 +88,51 @@ def banner() -> Banner | None:
         nhs_number=nhs_number(client.nhs_number, "Not recorded"),
         allergies=all_allergies(allergies(answers.get("allergies")), there.told),
         flags=(*_flags(episode, answers, facts, on), *_elsewhere(there, episode)),
-        tabs=tuple(tab for tab in tabs if tab.href),
+        tabs=_tabs(episode),
         href=address("record.overview", **here) if is_live(episode) else "",
     )
+
+
+def _desk(episode: "Episode") -> Banner:
+    """What reception is shown: the name, the birth, the preferred way and an interpreter. Nothing clinical is read."""
+    client, on = episode.client, today()
+    shown = memory.facts(frozenset(), episode, on).facts
+    flags = [flag for marks in gathering.marks() for flag in marks.desk(shown)]
+    href = address("contacts.appointments", episode_id=episode.id)
+    return Banner(
+        name=client.name,
+        initials=client.initials,
+        born=client.birth.with_age(client.deceased_on or on),
+        died=day_short(client.deceased_on) if client.deceased_on else "",
+        gender="",
+        nhs_number="",
+        allergies=Allergies("", None),
+        flags=tuple(_linked(flag, episode) for flag in sorted(flags, key=lambda flag: flag.order)),
+        tabs=_tabs(episode, READ_DESK),
+        href=href,
+        desk=True,
+    )
+
+
+def _tabs(episode: "Episode", door: Permission = READ_RECORD) -> tuple[Tab, ...]:
+    """Each tab once, with its first page that this door leads to; a struck episode keeps its history alone."""
+    tabs: dict[str, Tab] = {}
+    for one in gathering.tabs():
+        open_to = door is READ_RECORD or permission_of(one.endpoint) is door
+        if open_to and one.key not in tabs and (is_live(episode) or one.endpoint == "record.history"):
+            tabs[one.key] = Tab(one.key, one.text, address(one.endpoint, episode_id=episode.id))
+    return tuple(tab for tab in tabs.values() if tab.href)
+
+
+def _linked(flag: offers.Flag, episode: "Episode") -> Flag:
+    return Flag(flag.text, address(flag.endpoint, episode_id=episode.id), flag.colour)
 
 
 def _flags(episode: "Episode", answers: dict[str, ItemAnswer], facts: BannerFacts, on: date) -> list[Flag]:
     """Words first, in their order; each leads to where it was recorded."""
     offered = [flag for marks in gathering.marks() for flag in marks.flags(facts.facts)]
     own = [*_standing(episode, on), *_told(answers, on)]
-    every = [
-        (flag.order, Flag(flag.text, address(flag.endpoint, episode_id=episode.id), flag.colour))
-        for flag in offered
-    ]
+    every = [(flag.order, _linked(flag, episode)) for flag in offered]
     return [flag for _, flag in sorted([*every, *own], key=lambda one: one[0])]
 
 

@@ -9,7 +9,7 @@ from flask import url_for
 from careplan.ground import gathering
 from careplan.staff import queries
 from careplan.staff.actions.workers import Details
-from careplan.staff.codes import CLINICAL, MANAGE_WORKERS, PrescriberKind, Role
+from careplan.staff.codes import MANAGE_WORKERS, SEES_CLIENTS, PrescriberKind, Role
 from careplan.staff.doors import actor
 from careplan.staff.forms.workers import DetailsForm, RoleForm
 from careplan.staff.labels import PRESCRIBERS, PROFESSIONS, ROLES
@@ -177,7 +177,7 @@ def _does(role: Role) -> str:
     """What the rooms let the role do, in words."""
     told = [one.words for one in gathering.permissions() if one.words and role in one.roles]
     words = ", ".join(told).capitalize()
-    return words if role in CLINICAL else f"{words}; sees no client"
+    return words if role in SEES_CLIENTS else f"{words}; sees no client"
 
 
 def may_prescribe(form: RoleForm, worker: Worker) -> bool:

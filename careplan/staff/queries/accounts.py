@@ -27,7 +27,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import ON, SERVICES
 from careplan.ground.types import Id, Moment
-from careplan.staff.codes import CLINICAL, Role
+from careplan.staff.codes import CONFIRM_WORKER, SEES_CLIENTS, Role
 from careplan.staff.models import Confirmation, Membership, Service, SignInLink, Worker
 from careplan.staff.rules import Actor, RoleAtService
 
@@ -41,7 +41,7 @@ def rests() -> ColumnElement[bool]:
     """
     linked = and_(Worker.linked_at.is_not(None), ~_confirmed_since(Worker.linked_at))
     given = and_(_given_to_an_administrator(), ~_confirmed_since(Membership.recorded_at))
-    return and_(Membership.role.in_(CLINICAL), or_(linked, given))
+    return and_(Membership.role.in_(SEES_CLIENTS), or_(linked, given))
 
 
 def _confirmed_since(moment: Any) -> ColumnElement[bool]:
@@ -151,7 +151,7 @@ def confirmers(services: frozenset[str], worker_id: str, on: date) -> list[str]:
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)
         .where(Membership.service_id.in_(services), live(Membership), ~rests(), Worker.disabled_at.is_(None))
-        .where(Membership.role.in_((Role.PRESCRIBER.value, Role.MANAGER.value)), Membership.from_on <= on)
+        .where(Membership.role.in_(CONFIRM_WORKER.roles), Membership.from_on <= on)
         .where(or_(Membership.until_on.is_(None), Membership.until_on > on))
         .where(Worker.id != worker_id, Worker.id != func.coalesce(maker, ""))
         .distinct()

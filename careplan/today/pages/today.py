@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from flask import current_app, url_for
 
 from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
-from careplan.clients.codes import HAND_OVER, MANAGE_RECORDS, READ_RECORD
+from careplan.clients.codes import HAND_OVER, MANAGE_RECORDS, READ_DESK, READ_RECORD
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
+from careplan.contacts.queries.diary import numbers
 from careplan.contacts.rules.diary import Slot
+from careplan.ground.clock import now
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.staff.codes import MANAGE_WORKERS, Role
@@ -166,6 +168,7 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
         yield from _nobodys(worker, nobodys, left)
         if worker.may(MANAGE_RECORDS):
             yield from _answered_for(waits)
+    yield from _at_the_desk(worker, on)
     yield from _closing(worker)
     if worker.may(READ_AUDIT_FIGURES) and "audit.index" in current_app.view_functions:
         words = "see the weakest figures" if worker.may(READ_AUDIT) else "see the figures"
@@ -181,6 +184,15 @@ def _nobodys(worker: Actor, nobodys: int, left: int) -> Iterator[Tile]:
     if number := left if manager else nobodys:
         words = counted(number, "client").split(" ", 1)[1] + " without a keyworker"
         yield Tile(str(number), words, here, manager)
+
+
+def _at_the_desk(worker: Actor, on: date) -> Iterator[Tile]:
+    """The day's appointments, for who sees the diary and no record."""
+    desk = worker.open_services(READ_DESK) - worker.services(READ_RECORD)
+    if desk:
+        every, unsettled = numbers(desk, on, now())
+        words = f"{counted(every, 'appointment').split(' ', 1)[1]} today, {unsettled} without an outcome"
+        yield Tile(str(every), words, url_for("contacts.diary", whose="all"), unsettled > 0)
 
 
 def _closing(worker: Actor) -> Iterator[Tile]:

@@ -1,0 +1,146 @@
+"""Reception sees names, the diary and contact details; no page of theirs holds a word of care."""
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+
+from careplan.ground.clock import today
+from careplan.ground.db import db
+from tests.conftest import Browser, browser
+from tests.contacts.test_diary import book, past, stored  # noqa: F401
+from tests.factories.staff import MembershipFactory, WorkerFactory
+from tests.furniture import furnish
+from tests.test_doors import WHO, table
+from tests.walk import address, on_page, rules
+
+PLANTED = re.compile(r"CANARY-N (\w+) (\w+)", re.IGNORECASE)
+SHOWN = {"clients", "contact_ways", "addresses", "services"}
+"""Tables whose words reception may read whole."""
+BESIDE = {("appointments", "place"), ("appointments", "clinic"), ("preferences", "language")}
+CODED = ("Safeguarding", "Allergies", "Overdose", "Child at home", "NHS No.</dt>", "Gender</dt>")
+"""Words of the banner that come from codes, which no planted word shows."""
+
+
+@pytest.fixture
+def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
+    """The first service, furnished."""
+    with app.app_context():
+        found = furnish(house.service, house.keyworker, "CANARY-N", "9990000034")
+        db.session.commit()
+    found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
+    return found
+
+
+def planted(text: str) -> set[tuple[str, str]]:
+    """The tables and columns whose words a page holds, but for those that reception may read."""
+    seen = {(table.lower(), column.lower()) for table, column in PLANTED.findall(text)}
+    return {one for one in seen if one[0] not in SHOWN and one not in BESIDE}
+
+
+def test_no_page_of_reception_holds_a_word_of_care(
+    app: Flask, ids: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
+) -> None:
+    doors, seen, leaks = table(), 0, {}
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule.endpoint in ("staff.sign_out", "staff.sign_in", "staff.send_sign_in"):
+                continue
+            answer = as_reception.open(address(app, rule, ids), method=method, follow_redirects=True)
+            words = planted(answer.text) | {("banner", one) for one in CODED if one in answer.text}
+            leaks |= {f"{method} {rule.rule}": words} if words else {}
+            seen += "reception" in WHO[doors[rule.endpoint]] and "CANARY-N" in answer.text
+    assert leaks == {}
+    assert seen >= 10, "reception sees no client, so it proves nothing"
+    here = as_keyworker.get(f"/record/{ids.episode_id}/appointments/{ids.appointment_id}").text
+    assert ("appointments", "words") in planted(here)
+    assert "Safeguarding" in here
+
+
+def test_a_search_leads_reception_to_the_diary_of_the_client(
+    ids: SimpleNamespace, as_reception: Browser
+) -> None:
+    page = as_reception.post("/clients/search", data={"name": "CANARY"}).text
+    assert f"/record/{ids.episode_id}/appointments" in page
+    assert f'/record/{ids.episode_id}"' not in page
+    assert planted(page) == set()
+
+
+def test_reception_is_told_of_the_preferred_way_and_the_interpreter(
+    ids: SimpleNamespace, as_reception: Browser
+) -> None:
+    new = f"/record/{ids.episode_id}/contact-ways/new"
+    mobile = {
+        "kind": "mobile",
+        "value": "07700 900 123",
+        "safe": "text",
+        "preferred": "yes",
+        "told_by": "client",
+    }
+    assert as_reception.post(new, data=on_page(as_reception, new)[0].data() | mobile).status_code == 303
+    page = as_reception.get(f"/record/{ids.episode_id}/appointments").text
+    assert "Interpreter needed: CANARY-N preferences language" in page
+    assert "Mobile 07700 900 123: text" in page
+    assert ">Contact and family</a>" in page
+    assert ">Prescribing</a>" not in page
+
+
+def test_reception_books_and_says_what_came_of_it(
+    app: Flask,
+    house: SimpleNamespace,
+    as_reception: Browser,
+    past,  # noqa: F811
+) -> None:
+    there = f"/record/{house.episode}/appointments"
+    assert as_reception.get(f"/record/{house.episode}").status_code == 403
+    assert book(as_reception, there, today() + timedelta(7)).location == there
+    came = past()
+    answer = as_reception.post(f"{there}/{came}/outcome", data={"outcome": "attended", "late": "5"})
+    assert answer.location == f"{there}/{came}", "no note to write"
+    assert "Write the note" not in as_reception.get(answer.location).text
+    assert "Write the note" not in as_reception.get("/diary").text
+    row, _ = stored(app)
+    assert (row.outcome, row.late_minutes, row.outcome_by) == ("attended", 5, house.reception)
+
+
+def test_who_came_without_an_appointment_stands_in_the_diary(
+    app: Flask, house: SimpleNamespace, as_reception: Browser
+) -> None:
+    answer = as_reception.post(f"/record/{house.episode}/appointments/walk-in", follow_redirects=True)
+    assert "Something else, Walk-in" in answer.text
+    (row,) = stored(app)
+    assert (row.clinic, row.outcome, row.recorded_by) == ("Walk-in", None, house.reception)
+    assert "appointment today, 1 without an outcome" in as_reception.get("/").text
+
+
+def test_reception_here_and_keyworker_there_reads_no_care_of_here(
+    app: Flask, house: SimpleNamespace, ids: SimpleNamespace
+) -> None:
+    with app.app_context():
+        both = WorkerFactory(username="both").id
+        MembershipFactory(worker_id=both, service_id=house.service, role="reception")
+        MembershipFactory(worker_id=both, service_id=house.other_service, role="keyworker")
+        db.session.commit()
+    who = browser(app, both)
+    here = who.get(f"/record/{ids.episode_id}/appointments").text
+    assert planted(here) == set()
+    assert "Allergies" not in here
+    assert who.get(f"/record/{ids.episode_id}").status_code == 404
+    assert "Allergies" in who.get(f"/record/{house.other_episode}").text
+
+
+def test_a_clinical_lead_signs_the_limits_in_their_own_name(
+    app: Flask, house: SimpleNamespace, as_clinical_lead: Browser
+) -> None:
+    page = as_clinical_lead.get("/prescribing/limits").text
+    assert 'value="Leah Lead"' in page
+
+
+def test_a_clinical_lead_answers_for_the_records_of_a_service(
+    house: SimpleNamespace, ids: SimpleNamespace, as_clinical_lead: Browser
+) -> None:
+    assert as_clinical_lead.get(f"/record/{ids.episode_id}").status_code == 200
+    assert as_clinical_lead.get("/audit").status_code == 200
+    assert "Countersign" in as_clinical_lead.get("/?show=all").text

@@ -20,7 +20,8 @@ def _review(book: Book, person: Person) -> None:
     """The prescriber sees a client on a course every three months; who misses doses is overdue."""
     if person.course is None:
         return
-    for number, ago in enumerate(range(person.start - 7, 0, -84), 1):
+    agos = [ago for ago in range(person.start - 7, 0, -84) if person.here(ago)]
+    for number, ago in enumerate(agos, 1):
         last = ago <= 84
         book.add(
             "prescribing_reviews", ago=ago, by="hazel", id=person.id("PR", number), episode_id=person.id("E"),

@@ -34,7 +34,9 @@ PRESCRIBING_REVIEWS = Register(
     writes=RECORD_DOSE,
     fields=(
         Field(
-            "reviewed_on", "Day", needed(Day, "When was the review?", "the day of the review", latest=today)
+            "reviewed_on",
+            "Day",
+            needed(Day, "When was the review?", "the day of the review", latest=today, default=today),
         ),
         Field(
             "way",

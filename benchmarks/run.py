@@ -125,7 +125,7 @@ def section_path(page: str, path: str) -> str:
 
 
 def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case]:
-    """Record with an open course, again and after a write, a saved section, and the caseload."""
+    """Record with an open course, again, after a write elsewhere and whole, a saved section, and the caseload."""
     visitor, record = here.visitor("kay"), f"/record/{episode}"
     path = f"{record}/assessments/{assessment}"
     section = section_path(visitor.get(path), path)
@@ -143,16 +143,18 @@ def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case
 
     counted(record)  # this process keeps what the next one uses
     yield Case("record", here.page("kay", record), here.bare("kay"), 2, None, 4, counted(record))
+    elsewhere = written_before(here, here.page("kay", record), "part <> 'shared'")
+    yield Case("record, another written", elsewhere, here.bare("kay"), 2)
     first = written_before(here, here.page("kay", record))
-    yield Case("record, first", first, here.bare("kay"), 2)
+    yield Case("record, read whole", first, here.bare("kay"), 3)
     yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 12, here.statements("kay", saved))
     caseload = here.page("kay", "/caseload")
     yield Case("caseload of 50", caseload, here.bare("kay"), 3, None, 3, counted("/caseload"))
 
 
-def written_before(here: Place, page: Prepare) -> Prepare:
-    """Showing a page after something was written in its service: nothing that is kept holds any more."""
-    renew = text("UPDATE changes SET mark = mark + 1")
+def written_before(here: Place, page: Prepare, parts: str = "true") -> Prepare:
+    """Showing a page after something was written in these parts of its service's record (`careplan.trail.changes`)."""
+    renew = text(f"UPDATE changes SET mark = mark + 1 WHERE {parts}")
 
     def prepare() -> Callable[[], object]:
         with here.ours.engine.connect() as connection:
@@ -182,6 +184,8 @@ def demo_cases(here: Place, clients: str, audit: bool) -> Iterator[Case]:
     untouched = iter(kept_by_amira(here))
     written = after_a_write(here, round_page, untouched)
     yield Case(f"{name}, after a write", written, here.bare("hazel"), 3, per_fifty=fifties, times=8)
+    dosed = written_before(here, round_page, "part IN ('', 'shared', 'round')")
+    yield Case(f"{name}, after a dose", dosed, here.bare("hazel"), 3, per_fifty=fifties)
     if audit:
         report = here.page("rowan", f"/audit/{SERVICE}/{date.today().isoformat()}")  # noqa: DTZ011
         yield Case("audit, first", after_a_write(here, report, untouched), None, most_ms=FIRST_MS, times=8)

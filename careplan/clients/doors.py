@@ -10,9 +10,10 @@ from werkzeug.exceptions import NotFound
 from careplan.clients import queries
 from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.models import Episode
+from careplan.ground.db import db
 from careplan.ground.gathering import mistakes
 from careplan.staff.doors import actor, refuse_closed, services, view_permission
-from careplan.trail.actions import write
+from careplan.trail.actions import within, write
 from careplan.ui.frame import told
 
 STRUCK = "This {} was struck out as recorded by mistake. The history tells why."
@@ -31,7 +32,7 @@ def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
             return _leads_on(episode_id, values)
         if episode.service_id in closed and not (opening and view_permission().reading):
             refuse_closed(closed[episode.service_id])
-        g.episode = episode
+        _hold(episode, opening)
         if opening:
             write(
                 "record.opened",
@@ -87,9 +88,17 @@ def front(service_id: str) -> str:
 def reopened() -> Episode:
     """The opened episode anew, locked, after a transaction ended within the request; 404 where it is out of reach."""
     before: Episode = g.episode
-    g.episode = queries.episode(services(), before.id, lock=True) or abort(404)
-    episode: Episode = g.episode
+    episode: Episode = queries.episode(services(), before.id, lock=True) or abort(404)
+    _hold(episode, opening=False)
     return episode
+
+
+def _hold(episode: Episode, opening: bool) -> None:
+    """The request's episode; what it writes is of this record alone, where it names no other."""
+    g.episode, client = episode, episode.client
+    if not opening:
+        ids = (episode.id, episode.root_id, client.id, client.root_id, episode.client_id, episode.service_id)
+        within(db.session(), client.root_id, ids)
 
 
 def opened_episode() -> Episode | None:

@@ -71,8 +71,8 @@ class Actor:
 
     `resting`: memberships that grant nothing until somebody of the service confirms the person.
     `sent_to`: the form of this request was sent before, and its answer led there. `mark`: another number after every
-    committed change of a record in one of the worker's services. `stands_for`: workers (ids) whose work waits for the
-    actor as well.
+    committed change in one of the worker's services that is not of one record alone. `stands_for`: workers (ids) whose
+    work waits for the actor as well.
     """
 
     id: str

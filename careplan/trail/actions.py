@@ -5,10 +5,10 @@ from typing import Any, Protocol
 from sqlalchemy import insert
 
 from careplan.ground.db import db
-from careplan.trail.changes import changed
+from careplan.trail.changes import changed, record_of, within
 from careplan.trail.models import TrailEntry
 
-__all__ = ["changed", "write"]
+__all__ = ["changed", "record_of", "within", "write"]
 
 
 class Author(Protocol):

@@ -13,7 +13,7 @@ from careplan.ground.types import CanonicalJson, Id, Moment
 
 
 class Change(Base):
-    """A service and a random mark, renewed by every transaction that changes something of its record.
+    """A service, a part of its record and a random mark, renewed by every transaction that changes something of it.
 
     The empty id stands for whatever belongs to no service alone. Random, so that a database restored from a backup
     is never taken for what it was.
@@ -21,6 +21,7 @@ class Change(Base):
 
     __tablename__ = "changes"
 
+    part: Mapped[str] = mapped_column(Id, primary_key=True, server_default="")
     service_id: Mapped[str] = mapped_column(Id, primary_key=True)
     mark: Mapped[int] = mapped_column(BigInteger)
 

@@ -1,24 +1,33 @@
 """Whether anything was written since: what keeps values from one request to the next."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, Select, cast, func, or_, select
+from sqlalchemy import BigInteger, ScalarSelect, Select, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from careplan.ground.db import db
-from careplan.trail.changes import ALL
+from careplan.ground.reading import read
+from careplan.ground.types import Id, listed
+from careplan.trail.changes import ALL, COMING, ROUND, SHARED, WHOLE
 from careplan.trail.models import Change
 
+__all__ = ["COMING", "ROUND", "mark_of", "marks", "marks_of", "wrote"]
 
-def marks(services: frozenset[str] | None = None) -> int:
-    """The marks of these services, or of all, as one number; another one after every committed change. One statement.
 
-    What belongs to no service alone counts for each.
+def marks(services: frozenset[str] | None = None, part: str = WHOLE) -> int:
+    """The marks of these services, or of all, as one number; another one after every committed change to the part.
+
+    What belongs to no service alone counts for each. One statement.
     """
-    statement = select(func.coalesce(func.sum(Change.mark), 0))
-    if services is not None:
-        statement = statement.where(Change.service_id.in_([ALL, *sorted(services)]))
-    return int(db.session.execute(statement).scalar_one())
+    values = {"part": part} | ({} if services is None else {"services": [ALL, *sorted(services)]})
+    return int(read(_marks(services is None), values)[0][0])
+
+
+@cache
+def _marks(every: bool) -> Select[Any]:
+    """Built once: pages that are kept ask nothing else."""
+    rows = _sum().where(Change.part == bindparam("part", type_=Id))
+    return rows if every else rows.where(listed(Change.service_id, "services"))
 
 
 def wrote(session: Session) -> bool:
@@ -27,6 +36,15 @@ def wrote(session: Session) -> bool:
 
 
 def marks_of(services: Select[Any]) -> ScalarSelect[int]:
-    """Within a statement: the marks of the services that a select names, with those of what belongs to none alone."""
+    """Within a statement: the marks of what services that a select names share, and of what belongs to none alone."""
     mine = or_(Change.service_id == ALL, Change.service_id.in_(services))
-    return select(cast(func.coalesce(func.sum(Change.mark), 0), BigInteger)).where(mine).scalar_subquery()
+    return _sum().where(Change.part == SHARED, mine).scalar_subquery()
+
+
+def mark_of(client_id: Any) -> ScalarSelect[int]:
+    """Within a statement: the mark of what is of one client's record alone."""
+    return _sum().where(Change.part == client_id).scalar_subquery()
+
+
+def _sum() -> Select[Any]:
+    return select(cast(func.coalesce(func.sum(Change.mark), 0), BigInteger))

@@ -10,6 +10,7 @@ from careplan.ground.corrections import strike
 from careplan.ground.db import db
 from careplan.staff.models import Worker
 from careplan.trail.actions import changed
+from tests.conftest import browser
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import ClientFactory, EpisodeFactory, PauseFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory
@@ -43,6 +44,21 @@ def test_the_facts_are_read_once_while_nothing_is_written(house, overview, state
     statements.clear()
     assert overview() == kept
     assert len([one for one in statements if "INTO changes" not in one]) == FIRST, "\n".join(statements)
+
+
+def test_what_is_written_in_another_record_lets_this_one_stand(house, overview, app, statements):
+    other = EpisodeFactory(client=ClientFactory(), service_id=house.service)
+    task = TaskFactory(episode=other).id
+    mine = TaskFactory(episode_id=house.episode, service_id=house.service).id
+    db.session.commit()
+    who, shown = browser(app, house.keyworker), overview()
+    said = {"words": "Rang the hostel", "closes": "yes", "seen": ""}
+    assert who.post(f"/record/{other.id}/tasks/{task}", data=said).status_code == 303
+    statements.clear()
+    assert overview() == shown
+    assert len(statements) == AGAIN, "\n".join(statements)
+    assert who.post(f"/record/{house.episode}/tasks/{mine}", data=said).status_code == 303
+    assert overview() != shown
 
 
 def test_a_banner_of_another_page_is_kept_too(house, overview, as_keyworker, statements):

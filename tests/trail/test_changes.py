@@ -5,21 +5,26 @@ from inspect import getmembers, isclass
 from pkgutil import iter_modules
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.sql import visitors
 
 import careplan.rooms  # noqa: F401 (all models must be there)
 import tests.factories as kinds
 from careplan.assessment.models import ChecklistChoice
 from careplan.audit.models import SignedRecord
-from careplan.clients.models import TaskAction
+from careplan.clients.models import Client, Episode, TaskAction
 from careplan.contacts.models import ContactGoal, LostTouchDone
 from careplan.ground.db import Base, db
 from careplan.plans.models import GoalOutcome
 from careplan.prescribing.models import Agreement
+from careplan.prescribing.queries import asked, unsettled
+from careplan.staff.models import Membership, Service
 from careplan.trail.actions import changed, write
-from careplan.trail.changes import ALL, UNREAD, services_of
+from careplan.trail.changes import ALL, COMES, SHARED, SHOWN, UNREAD, services_of, within
 from careplan.trail.queries import marks
 from tests.factories.base import Row
+from tests.factories.clients import TaskFactory
 
 MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__name__)
 FACTORIES = {
@@ -63,6 +68,53 @@ def test_writing_a_row_of_each_kind_moves_the_marks_at_commit(session, house, mo
     assert marks() == before, "only a committed change counts"
     session.commit()
     assert (marks() == before) == (model.__tablename__ in UNREAD)
+
+
+def test_a_row_that_names_no_other_record_is_of_the_one_that_was_opened_alone(session, house):
+    mine, other = (session.get_one(Episode, one) for one in (house.episode, house.other_episode))
+    ids = (mine.id, mine.client_id, house.service)
+    for rows, part, moved in (
+        ([mine], mine.client_id, False),
+        ([mine], SHARED, True),
+        ([mine, other], SHARED, False),
+    ):
+        before = marks(part=part)
+        within(session, mine.client_id, ids)
+        for row in rows:
+            TaskFactory(episode=row)
+        session.info["trailed"] = True
+        session.commit()
+        assert (marks(part=part) == before) == moved
+    before = marks(part=SHARED)
+    TaskFactory(episode=mine)
+    session.info["trailed"] = True
+    session.commit()
+    assert marks(part=SHARED) != before, "a record is opened for one transaction"
+
+
+@pytest.mark.parametrize("model", [Client, Episode, Membership, Service], ids=lambda model: model.__name__)
+def test_what_no_record_holds_alone_is_shared(session, house, model):
+    named = session.scalars(select(model)).first()
+    within(session, house.client, [value for value in vars(named).values() if isinstance(value, str)])
+    before = marks(part=SHARED)
+    flag_modified(named, "recorded_at" if hasattr(named, "recorded_at") else "name")
+    session.info["trailed"] = True
+    session.commit()
+    assert marks(part=SHARED) != before
+
+
+def read_by(*statements):
+    """The names of the tables that statements read, but for the names of workers, whose change is known to all."""
+    parts = [part for one in statements for part in visitors.iterate(one)]
+    return {part.name for part in parts if isinstance(part, Table)} - {"workers"}
+
+
+def test_the_round_s_parts_name_every_table_that_it_reads():
+    assert read_by(unsettled.coming_rows(), asked.part_rows()) <= COMES
+    assert read_by(unsettled.logged_rows(), unsettled.dosed_rows(), asked.dose_rows()) <= SHOWN
+    assert SHOWN - {"services", "standards_in_force"} == read_by(
+        unsettled.coming_rows(), asked.part_rows(), asked.dose_rows()
+    )
 
 
 def test_a_statement_that_writes_counts_too(session, house):

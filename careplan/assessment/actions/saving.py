@@ -38,7 +38,7 @@ from careplan.ground.clock import now
 from careplan.ground.db import Base, db
 from careplan.ground.ids import new_id
 from careplan.staff.rules import Actor
-from careplan.trail.actions import changed, write
+from careplan.trail.actions import changed, record_of, write
 
 
 class Fixed(ValueError):
@@ -210,7 +210,7 @@ def _upsert(rows: Sequence[dict[str, Any]]) -> None:
     """All rows at once: new ones are inserted, those that are there are changed in place."""
     session = db.session()
     session.connection().execute(_upserting(session.get_bind().dialect.name), rows)
-    changed(session, rows[0]["service_id"])
+    changed(session, rows[0]["service_id"], [record_of(session)])
 
 
 @cache

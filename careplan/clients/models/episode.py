@@ -26,8 +26,11 @@ TRIAGED = ("urgency", "next_appointment_on", "next_appointment_note")
 class Episode(Recorded, Base):
     """Referral to exit. Everything below carries its service, tied by a composite key.
 
-    `urgency`, `next_appointment_on`, `next_appointment_note`: what the latest completed triage wished for.
+    `urgency`, `next_appointment_on`, `next_appointment_note`: what the latest completed triage wished for. `mark`, no
+    column: that of the client's record as the episode was opened (`trail.changes`).
     """
+
+    mark = 0
 
     __tablename__ = "episodes"
     __table_args__ = (

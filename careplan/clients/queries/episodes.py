@@ -12,6 +12,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.reading import load
 from careplan.ground.types import Id, listed
+from careplan.trail.queries import mark_of
 
 
 def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
@@ -36,7 +37,7 @@ def _opened(lock: bool, struck: bool) -> Select[*tuple[Any, ...]]:
     """Built once: every page of a record asks it."""
     named = aliased(Client)
     rows = (
-        select(Episode, Client)
+        select(Episode, Client, mark_of(Client.root_id))
         .join(named, named.id == Episode.client_id)
         .join(Client, Client.root_id == named.root_id)
         .where(
@@ -78,6 +79,7 @@ def episode(
         rows = load(_opened(lock, struck), values)
     if not rows:
         return None
-    episode, client = rows[0]
+    episode, client, mark = rows[0]
+    episode.mark = mark
     set_committed_value(episode, "client", client)
     return episode  # type: ignore[no-any-return]

@@ -3,18 +3,17 @@
 from careplan.prescribing.queries.agreements import agreement, agreements
 from careplan.prescribing.queries.beside import beside
 from careplan.prescribing.queries.courses import History, course, courses, dose, doses_page, findings, history
-from careplan.prescribing.queries.days import (
+from careplan.prescribing.queries.days import OpenCourse, course_summaries, course_summary, on_day
+from careplan.prescribing.queries.facts import course_facts
+from careplan.prescribing.queries.prescriptions import Script, prescription, prescriptions
+from careplan.prescribing.queries.rounds import (
+    Coming,
     Day,
-    OpenCourse,
     Round,
     Selection,
-    course_summaries,
-    course_summary,
+    coming,
     day,
     day_round,
     due,
     hold,
-    on_day,
 )
-from careplan.prescribing.queries.facts import course_facts
-from careplan.prescribing.queries.prescriptions import Script, prescription, prescriptions

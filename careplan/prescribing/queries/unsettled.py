@@ -10,10 +10,12 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
     Subquery,
     and_,
     bindparam,
     case,
+    cast,
     func,
     or_,
     select,
@@ -23,6 +25,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.models import Client, Episode, Pause
 from careplan.ground.corrections import live
 from careplan.ground.marks import Rows, mark
+from careplan.ground.types import listed
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment, Regimen
 from careplan.prescribing.queries.asked import ON, SERVICES, course_rows, opened
@@ -145,24 +148,41 @@ def coming_values(services: frozenset[str], on: date) -> dict[str, Any]:
 
 
 @cache
-def coming_rows() -> Select[Any]:
-    """Open courses with an order whose clients live and come on the day, by name; `logged` where a dose of it is.
+def logged_rows() -> Select[Any]:
+    """The courses with a dose logged for the day, by root id."""
+    return of_courses(DoseEvent).where(DoseEvent.happened_on == ON).order_by("root")
 
-    They come as their week says, and while away where a dose is logged. `unsure` are those of whom only the rules can
-    say: who ever had a depot ordered.
+
+@cache
+def dosed_rows() -> Select[Any]:
+    """Root id of courses, and what is other with every change to their live doses: how many, and the latest entry.
+
+    Asked of each course by itself: PostgreSQL would go through the doses of all.
     """
-    orders, weeks, days = ordered().c, weekly().c, of_courses(DoseEvent).where(DoseEvent.happened_on == ON)
-    logged = days.subquery("logged").c.root
+    link, latest = aliased(Course), func.coalesce(cast(func.max(DoseEvent.recorded_at), String), "")
+    state = select(cast(func.count(), String) + latest).where(DoseEvent.course_id == link.id)
+    doses = state.where(live(DoseEvent)).scalar_subquery().label("doses")
+    rows: Select[Any] = select(link.root_id, doses)
+    return rows.where(listed(link.root_id, "roots")).order_by(link.id)
+
+
+@cache
+def coming_rows() -> Select[Any]:
+    """Open courses with an order whose clients live and may come on the day, by name: as their week says.
+
+    Who is `away` comes only where a dose is logged. `unsure` are those of whom only the rules can say: who ever had a
+    depot ordered.
+    """
+    orders, weeks = ordered().c, weekly().c
     now = (Pause.from_on <= ON, or_(Pause.until_on.is_(None), Pause.until_on > ON))
     rests = select(Pause.episode_id).where(Pause.service_id.in_(SERVICES), live(Pause), *now)
     away, unsure = Course.episode_id.in_(rests), orders.depots > 0
     visit = or_(Course.first_dose_on == ON, func.substr(weeks.collect, WEEKDAY, 1) == "1")
     return (
         course_rows(False)
-        .add_columns(unsure.label("unsure"), logged.is_not(None).label("logged"))
+        .add_columns(unsure.label("unsure"), away.label("away"))
         .join(orders.root.table, orders.root == Course.root_id)
         .outerjoin(weeks.root.table, and_(weeks.root == Course.root_id, weeks.back == 1))
-        .outerjoin(logged.table, logged == Course.root_id)
-        .where(or_(unsure, and_(away, logged.is_not(None)), and_(~away, or_(weeks.root.is_(None), visit))))
+        .where(or_(unsure, away, weeks.root.is_(None), visit))
         .where(or_(Client.deceased_on.is_(None), Client.deceased_on >= ON))
     )

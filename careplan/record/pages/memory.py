@@ -1,4 +1,4 @@
-"""What banner and overview stand on, used again while nothing of the worker's services was written (decision 60).
+"""What banner and overview stand on, used again while nothing of the record was written (decision 60).
 
 A keyworker opens several pages of one client in a row. What other services hold of the person, an allergy or a course,
 is read each time: their marks are not among the worker's.
@@ -54,6 +54,6 @@ def _may_differ() -> bool:
 
 
 def _state(services: frozenset[str], episode: "Episode", on: date) -> tuple[Hashable, ...]:
-    """The marks were read with the worker, before any fact: what is written meanwhile makes the next page read anew."""
+    """The marks were read with worker and episode, before any fact: what is written meanwhile the next page reads."""
     told = values(services, episode, on) | {"services": services}
-    return actor().mark, gathering.rooms(), *told.values()
+    return actor().mark, episode.mark, gathering.rooms(), *told.values()

@@ -8,6 +8,7 @@ from careplan.demo.room import ROOM as demo
 from careplan.governance.room import ROOM as governance
 from careplan.harm_reduction.room import ROOM as harm_reduction
 from careplan.letters.room import ROOM as letters
+from careplan.moves.room import ROOM as moves
 from careplan.outcomes.room import ROOM as outcomes
 from careplan.package.room import ROOM as package
 from careplan.people.room import ROOM as people
@@ -21,7 +22,7 @@ from careplan.trail.room import ROOM as trail
 from careplan.waits.room import ROOM as waits
 
 FLOORS = {
-    9: (today, demo),
+    9: (today, demo, moves),
     8: (record, contacts, letters, audit, package),
     7: (plans,),
     6: (risk, prescribing),

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     cast,
+    or_,
     text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -60,6 +61,8 @@ class Answer(Entered, Base):
     """What became of one item; saved answers of an open assessment change in place, a completed one's never.
 
     `slot` tells rows of one item apart: 1, unless an answer that was struck out stands there. One of them is live.
+    `brought_on` and `brought_by`: day and source of an answer that came with a transfer, as `carried_from` is the
+    source of one that was given at this service.
     """
 
     __tablename__ = "answers"
@@ -67,6 +70,8 @@ class Answer(Entered, Base):
         ForeignKeyConstraint(["assessment_id", "service_id"], ["assessments.id", "assessments.service_id"]),
         one_of("status", Status),
         CheckConstraint("(value IS NOT NULL) = (status = 'answered')", name="value_only_with_answered"),
+        both_or_neither("brought_on", "brought_by"),
+        CheckConstraint("carried_from IS NULL OR brought_on IS NULL", name="one_source"),
         live_key("answers", "assessment_id", "item", where=UNSTRUCK),
         {"info": {"fixed": True, "fixed_when": COMPLETED}},
     )
@@ -79,7 +84,19 @@ class Answer(Entered, Base):
     value: Mapped[Any] = mapped_column(CanonicalJson, nullable=True)
     need: Mapped[bool | None]
     carried_from: Mapped[str | None] = mapped_column(Id, ForeignKey("assessments.id"))
+    brought_on: Mapped[date | None]
+    brought_by: Mapped[str | None]
     confirmed_on: Mapped[date | None]
+
+    @hybrid_property
+    def copied(self) -> bool:
+        """Whether it was said elsewhere before: in an earlier assessment, or at another service."""
+        return self.carried_from is not None or self.brought_on is not None
+
+    @copied.inplace.expression
+    @classmethod
+    def _copied(cls) -> ColumnElement[bool]:
+        return or_(cls.carried_from.is_not(None), cls.brought_on.is_not(None))
 
     @hybrid_property
     def id(self) -> str:

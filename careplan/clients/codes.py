@@ -175,6 +175,13 @@ class TransferBasis(StrEnum):
     OVERRIDE = "override"
 
 
+class TransferAnswer(StrEnum):
+    """What the receiving service did with a transfer."""
+
+    ACCEPTED = "accepted"
+    PUT_BACK = "put_back"
+
+
 class StrikeAnswer(StrEnum):
     """What came of asking a colleague whether something was recorded by mistake; `withdrawn` is asked no more."""
 

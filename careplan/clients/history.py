@@ -13,6 +13,7 @@ from careplan.clients.models import (
     Intervention,
     KeyworkerSince,
     Merge,
+    Packet,
     Pause,
     Task,
     TaskAction,
@@ -57,6 +58,7 @@ def rows() -> Iterator[Rows]:
     yield own(step("back", Pause, "ended", Pause.reason, Pause.until_on), Pause)
     yield own(recorded("task", Task, Task.words, on=Task.due_on), Task)
     yield of(recorded("task_action", TaskAction, TaskAction.words), (Task, TaskAction.task_id))
+    yield own(recorded("packet", Packet, Packet.sent_by, Packet.reason, Packet.sent_on), Packet)
     yield own(recorded("transfer", Transfer, Transfer.sent_to, Transfer.reason, Transfer.sent_on), Transfer)
 
 
@@ -149,9 +151,16 @@ HISTORY = History(
         Line("task", "Task", "record.overview", _due, "treatment"),
         Line("task_action", "Action on a task", "record.overview", words_of, "treatment"),
         Line(
+            "packet",
+            "Transferred here by another service",
+            "moves.of_record",
+            lambda entry: joined(entry.first, on_day(entry), entry.second),
+            "treatment",
+        ),
+        Line(
             "transfer",
-            "Referred to another service",
-            "record.overview",
+            "Transferred to another service",
+            "moves.of_record",
             lambda entry: joined(entry.first, on_day(entry), entry.second),
             "treatment",
         ),

@@ -130,10 +130,6 @@ TASKS = {True: ("Overdue", "red"), False: ("Open", "blue")}
 
 STRIKES: dict[str, str] = {StrikeAnswer.AGREED: "Yes, strike it out", StrikeAnswer.DECLINED: "No, it stays"}
 
-BASES: dict[str, str] = {
-    TransferBasis.CONSENT: "Yes: the other service may be told who they are, why, and their allergies",
-    TransferBasis.OVERRIDE: "No, and I send it all the same, because somebody may come to harm",
-}
 SENT: dict[str, str] = {
     TransferBasis.CONSENT: "with consent",
     TransferBasis.OVERRIDE: "without consent, for safety",

@@ -12,11 +12,13 @@ from careplan.clients.models import (
     Intervention,
     KeyworkerSince,
     Merge,
+    Packet,
     Pause,
     Task,
     TaskAction,
     Transfer,
 )
+from careplan.clients.rules.packets import Contents, Part, Person, Said, hashed, written
 from tests.factories.base import Fact
 from tests.factories.staff import ServiceFactory
 
@@ -123,6 +125,43 @@ class HandOverFactory(OfEpisode):
         model = HandOver
 
     handed_on = date(2025, 3, 1)
+
+
+def contents(**more):
+    """A packet of a transfer as another service wrote it."""
+    person = Person("Janet", "Williams", date(1985, 7, 14), "known", "female", "A", "9990000018", "ZZ99 3VZ")
+    said = Said(
+        "housing_status", "2", "hostel", None, date(2025, 2, 3), "Una Other, Riverside", "Home?", "Hostel"
+    )
+    values = {
+        "person": person,
+        "service": "Riverside Test Service",
+        "telephone": "01632 960 001",
+        "worker": "Una Other",
+        "receiver": "Northgate Test Service",
+        "sent_on": date(2025, 3, 1),
+        "reason": "Moves to the north",
+        "basis": "consent",
+        "override_reason": None,
+        "allergies": "Penicillin",
+        "answers": [said],
+        "medicines": [],
+        "parts": [Part("Care plan", [("Agreed", "3 February 2025")])],
+    }
+    return Contents(**(values | more))
+
+
+class PacketFactory(Fact):
+    """Give `service_id=`."""
+
+    class Meta:
+        model = Packet
+
+    sent_by = "Riverside Test Service"
+    sent_on = date(2025, 3, 1)
+    reason = "Moves to the north"
+    content = factory.LazyFunction(lambda: written(contents()))
+    sha256 = factory.LazyAttribute(lambda packet: hashed(packet.content))
 
 
 class MergeFactory(Fact):

@@ -143,6 +143,8 @@ def _carried_row(by: Actor, assessment: Assessment, answer: Earlier) -> Answer:
         value=answer.value,
         need=answer.need,
         carried_from=answer.from_id,
+        brought_on=answer.on if answer.brought_by else None,
+        brought_by=answer.brought_by,
         recorded_by=by.id,
     )
 
@@ -164,8 +166,10 @@ def _refuse_unfit(bank: Bank, reply: Reply) -> None:
 def _row(by: Actor, sheet: Sheet, reply: Reply, on: date) -> dict[str, Any]:
     before = sheet.saved.get(reply.item) if reply.keeps else None
     confirmed = (before.given.confirmed_on or on) if before and reply.confirmed else None
-    source = before.source if before else None
-    return _entry(by, sheet, reply, sheet.id) | {"carried_from": source, "confirmed_on": confirmed}
+    entry = _entry(by, sheet, reply, sheet.id) | {"confirmed_on": confirmed}
+    if before and before.brought_by:
+        return entry | {"brought_on": before.given.carried_on, "brought_by": before.brought_by}
+    return entry | {"carried_from": before.source if before else None}
 
 
 def _passed_on(by: Actor, sheet: Sheet, replies: Sequence[Reply]) -> Iterator[dict[str, Any]]:
@@ -200,6 +204,8 @@ def _entry(by: Actor, sheet: Sheet, reply: Reply, assessment_id: str) -> dict[st
         "value": reply.value if reply.status is Status.ANSWERED else None,
         "need": reply.need,
         "carried_from": None,
+        "brought_on": None,
+        "brought_by": None,
         "confirmed_on": None,
         "recorded_at": now(),
         "recorded_by": by.id,
@@ -225,7 +231,7 @@ def _upserting(dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 
 def _given(row: dict[str, Any], sheet: Sheet) -> Given:
-    before = sheet.saved[row["item"]].given.carried_on if row["carried_from"] else None
+    before = sheet.saved[row["item"]].given.carried_on if row["carried_from"] or row["brought_by"] else None
     return Given(row["status"], row["value"], before, row["confirmed_on"])
 
 

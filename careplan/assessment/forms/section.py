@@ -153,13 +153,13 @@ class Question:
 
     def _reply(self, status: Status, value: Any) -> None:
         current = self.saved
-        keeps = bool(current and current.source and current.says(status, value, current.need))
+        keeps = bool(current and current.copied and current.says(status, value, current.need))
         confirmed = keeps and self.confirmed
         need = self.need if self.item.domain != "consent" else None
         if (
             current
             and current.says(status, value, need)
-            and (not current.source or current.confirmed == confirmed)
+            and (not current.copied or current.confirmed == confirmed)
         ):
             return
         self.reply = Reply(self.item.item, status, value, need, keeps, confirmed)

@@ -60,9 +60,9 @@ def _told(sheet: Sheet, item: Item, sitting: Sitting, struck: Collection[str]) -
 
 
 def _notes(item: Item, current: SavedAnswer | None, sitting: Sitting) -> Iterator[str]:
-    if current and current.source and current.given.carried_on:
+    if current and current.given.carried_on:
         on = current.given.carried_on
-        text = f"said on {on.day} {on:%B %Y}"
+        text = f"said on {on.day} {on:%B %Y}{f' ({current.brought_by})' if current.brought_by else ''}"
         yield f"{text}, confirmed" if current.confirmed else f"{text}, not confirmed since"
     if current and not is_shown(item, sitting):
         yield "not expected with the other answers"

@@ -129,7 +129,7 @@ def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
 def saved_at(sheet: Sheet, items: Sequence[Item]) -> datetime | None:
     """When somebody last saved the section here; answers that were merely carried in do not count."""
     rows = [sheet.saved[item.item] for item in items if item.item in sheet.saved]
-    return max((one.saved_at for one in rows if not one.source or one.confirmed), default=None)
+    return max((one.saved_at for one in rows if not one.copied or one.confirmed), default=None)
 
 
 def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
@@ -190,7 +190,7 @@ def _shown(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -
         on_page = [one for one in item.conditions if one.item in here and one.codes]
         if on_page:
             follows, codes = on_page[0].item or "", " ".join(sorted(on_page[0].codes))
-    if current is None or not current.source or current.given.carried_on is None:
+    if current is None or current.given.carried_on is None:
         return ShownQuestion(question, follows, codes, optional=optional)
     must = needs_confirming(item, sheet.kind, current.given.carried_on, sitting.on)
     words = answer_words(sheet, item, current)

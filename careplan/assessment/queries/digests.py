@@ -27,8 +27,8 @@ def digest(assessment: Any, counts: ColumnElement[bool]) -> ColumnElement[str]:
     A carried answer is plain once it was confirmed by the day of completing, unless that day was corrected later.
     """
     row, source = Answer, chain(Assessment)
-    here = and_(row.carried_from.is_not(None), live(assessment))
-    certain = or_(row.carried_from.is_(None), and_(here, row.confirmed_on <= assessment.completed_on))
+    here = and_(row.copied, live(assessment))
+    certain = or_(~row.copied, and_(here, row.confirmed_on <= assessment.completed_on))
     decisive = row.item.in_(_items(read_for))
     plain = and_(
         row.status.in_(sorted(ASKED)), row.item.not_in(_items(gaps_in)), func.coalesce(certain, False)
@@ -38,7 +38,7 @@ def digest(assessment: Any, counts: ColumnElement[bool]) -> ColumnElement[str]:
         row.status,
         case((decisive, cast(row.value, Text))),
         source.root_id,
-        func.coalesce(source.completed_on, source.started_on),
+        func.coalesce(source.completed_on, source.started_on, row.brought_on),
         row.confirmed_on,
     )
     items = func.aggregate_strings(case((plain, row.item)), " ")

@@ -1,6 +1,7 @@
 """What a client's earlier assessments tell a new one: those of the episode, or of every stay at the service."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -8,9 +9,10 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.codes import Status
 from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.queries.brought import brought
 from careplan.assessment.rules.carrying import Earlier
 from careplan.checklists.rules.asked import Given
-from careplan.clients.models import Client, Episode
+from careplan.clients.models import Client, Episode, Packet
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 
@@ -21,7 +23,10 @@ def earlier(episode: Episode) -> list[Earlier]:
 
 
 def ever_told(episode: Episode) -> list[Earlier]:
-    """The same over every episode of the client at this service; what another service was told stays there."""
+    """The same over every episode of the client at this service, after what transfers brought to it.
+
+    What another service was told stays there otherwise.
+    """
     me, named = aliased(Client), aliased(Client)
     stays = (
         select(Episode.root_id)
@@ -29,17 +34,18 @@ def ever_told(episode: Episode) -> list[Earlier]:
         .join(me, me.root_id == named.root_id)
         .where(me.id == episode.client_id, Episode.service_id == episode.service_id, live(Episode))
     )
-    return _told(_answers(Assessment.episode_id.in_(stays), episode.service_id))
+    told = _told(_answers(Assessment.episode_id.in_(stays), episode.service_id))
+    return [*brought(Packet.episode_id.in_(stays), episode.service_id), *told]
 
 
 def _told(statement: Select[*tuple[Any, ...]]) -> list[Earlier]:
     earlier = []
     for row in db.session.execute(statement):
         answer: Answer = row.Answer
-        from_id, on = row.id, row.on_day
-        if answer.carried_from is not None and answer.confirmed_on is None:
-            from_id, on = answer.carried_from, row.source_day
-        earlier.append(Earlier(answer.item, Status(answer.status), answer.value, answer.need, from_id, on))
+        source: tuple[str | None, date, str | None] = (row.id, row.on_day, None)
+        if answer.copied and answer.confirmed_on is None:
+            source = (answer.carried_from, row.source_day, answer.brought_by)
+        earlier.append(Earlier(answer.item, Status(answer.status), answer.value, answer.need, *source))
     return earlier
 
 
@@ -59,7 +65,7 @@ def latest_answers(episode: Episode, items: Collection[str]) -> dict[str, Given]
 def _answers(stays: ColumnElement[bool], service_id: str) -> Select[*tuple[Any, ...]]:
     source = aliased(Assessment)
     day = func.coalesce(Assessment.completed_on, Assessment.started_on)
-    source_day = func.coalesce(source.completed_on, source.started_on)
+    source_day = func.coalesce(source.completed_on, source.started_on, Answer.brought_on)
     return (
         select(
             Answer,
@@ -85,8 +91,11 @@ def told_order(source: type[Assessment]) -> tuple[Any, ...]:
     started, the moment of recording, and the id. A copy that nobody confirmed counts from its source, and comes
     before what was told on the same day.
     """
-    copied = and_(Answer.carried_from.is_not(None), Answer.confirmed_on.is_(None))
+    copied = and_(Answer.copied, Answer.confirmed_on.is_(None))
     own_day = func.coalesce(Assessment.completed_on, func.date(Answer.recorded_at))
-    day = case((copied, func.coalesce(source.completed_on, source.started_on, own_day)), else_=own_day)
+    day = case(
+        (copied, func.coalesce(source.completed_on, source.started_on, Answer.brought_on, own_day)),
+        else_=own_day,
+    )
     told = case((copied, 0), else_=1)
     return day, told, Assessment.started_on, Answer.recorded_at, Assessment.recorded_at, Assessment.id

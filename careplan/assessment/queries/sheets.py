@@ -111,7 +111,9 @@ def sheet(
 
 def _beside(one: Assessment, answers: str) -> Beside:
     asked = (answer for answer in _READER.decode(answers) if answer.status is not Status.NOT_ASKED)
-    holds = {answer.item: (answer.source, answer.confirmed_on is not None) for answer in asked}
+    holds = {
+        answer.item: (answer.source or answer.brought_by, answer.confirmed_on is not None) for answer in asked
+    }
     return Beside(one.root_id, Kind(one.kind), one.edition, holds)
 
 
@@ -128,6 +130,7 @@ class _Answer(msgspec.Struct):
     confirmed_on: date | None
     carried_on: date | None
     teller: str | None
+    brought_by: str | None
 
     def saved(self) -> SavedAnswer:
         """As the record holds it."""
@@ -135,7 +138,8 @@ class _Answer(msgspec.Struct):
         at = self.saved_at
         saved_at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         need = None if self.need is None else bool(self.need)
-        return SavedAnswer(given, need, saved_at, self.source, self.teller or "", self.slot)
+        teller, brought = self.brought_by or self.teller or "", self.brought_by or ""
+        return SavedAnswer(given, need, saved_at, self.source, teller, self.slot, brought)
 
 
 _READER = msgspec.json.Decoder(list[_Answer])
@@ -152,8 +156,9 @@ def _answers() -> ScalarSelect[str]:
         need=Answer.need,
         saved_at=Answer.recorded_at,
         source=Answer.carried_from,
+        brought_by=Answer.brought_by,
         confirmed_on=Answer.confirmed_on,
-        carried_on=func.coalesce(source.completed_on, source.started_on),
+        carried_on=func.coalesce(source.completed_on, source.started_on, Answer.brought_on),
         teller=teller.name,
     )
     every = func.coalesce(func.aggregate_strings(cast(one, Text), ","), "")

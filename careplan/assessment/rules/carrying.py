@@ -15,15 +15,16 @@ class Earlier:
     """An answer of an earlier assessment: what was said, where and when it was last affirmed.
 
     `from_id` is the assessment in which it was given or last confirmed, `on` its `completed_on`, without one
-    its `started_on`.
+    its `started_on`. What came with a transfer has no such assessment, but who was told it: `brought_by`.
     """
 
     item: str
     status: Status
     value: Any
     need: bool | None
-    from_id: str
+    from_id: str | None
     on: date
+    brought_by: str | None = None
 
 
 def carried(bank: Bank, kind: Kind, earlier: Iterable[Earlier]) -> list[Earlier]:

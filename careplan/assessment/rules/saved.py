@@ -13,7 +13,7 @@ class SavedAnswer:
     """An answer as it stands: what was given, whether it is a need, when it was saved.
 
     `source` is the assessment a carried answer comes from, `source_by` the worker who recorded it there; `slot`
-    its place among rows of the item that were struck out.
+    its place among rows of the item that were struck out; `brought_by` who was told it at another service.
     """
 
     given: Given
@@ -22,6 +22,12 @@ class SavedAnswer:
     source: str | None = None
     source_by: str = ""
     slot: int = 1
+    brought_by: str = ""
+
+    @property
+    def copied(self) -> bool:
+        """Whether it was said elsewhere before."""
+        return self.given.carried_on is not None
 
     @property
     def confirmed(self) -> bool:
@@ -31,7 +37,7 @@ class SavedAnswer:
     @property
     def waits(self) -> bool:
         """Whether it is an answer of earlier that nobody confirmed here."""
-        return self.source is not None and not self.confirmed
+        return self.copied and not self.confirmed
 
     def says(self, status: Status, value: Any, need: bool | None) -> bool:
         """Whether nothing would change."""

@@ -15,6 +15,7 @@ from careplan.clients.actions.episodes import (
     fill_intervention,
     record_triage,
 )
+from careplan.clients.actions.following import tell_both_sides
 from careplan.clients.actions.handing import answer_hand_overs, close_worker, give, hand_over
 from careplan.clients.actions.merging import Because, details_of, merge, unmerge
 from careplan.clients.actions.mistakes import (
@@ -41,4 +42,4 @@ from careplan.clients.actions.tasks import (
     raise_task,
     strike_task,
 )
-from careplan.clients.actions.transfers import Sending, send
+from careplan.clients.actions.transfers import Sending, accept, came, put_back, send

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 
 from sqlalchemy import update
 
+from careplan.clients.actions.following import tell_both_sides
 from careplan.clients.codes import MANAGE_RECORDS, StrikeAnswer
 from careplan.clients.models import Episode, RightRecord, StrikeRequest
 from careplan.clients.queries.deaths import episodes_of_client
@@ -44,6 +45,7 @@ def strike_out(
         if is_live(one):
             strike(one, by=by.id, **why)
     _ask_no_more(by, episode, many)
+    tell_both_sides(episode)
     write(
         f"{act}.struck",
         by=by,

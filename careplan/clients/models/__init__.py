@@ -8,4 +8,4 @@ from careplan.clients.models.keeping import HandOver, KeyworkerSince
 from careplan.clients.models.merge import Merge
 from careplan.clients.models.strike import RightRecord, StrikeRequest
 from careplan.clients.models.task import Task, TaskAction
-from careplan.clients.models.transfer import Transfer
+from careplan.clients.models.transfer import Packet, Transfer

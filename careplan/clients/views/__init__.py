@@ -11,7 +11,6 @@ from careplan.clients.views import (
     registering,
     righting,
     tasks,
-    transfers,
     treatment,
 )
 from careplan.clients.views.room import bp

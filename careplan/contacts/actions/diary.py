@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from careplan.clients.actions import tell_both_sides
 from careplan.clients.codes import CALLED_OFF
 from careplan.clients.models import Appointment, Episode
 from careplan.contacts.rules.diary import Booking, Outcome
@@ -71,4 +72,5 @@ def correct_outcome(
 
 def _trail(act: str, by: Actor, episode: Episode, row: Appointment, **detail: Any) -> None:
     db.session.flush()
+    tell_both_sides(episode)
     write(f"appointment.{act}", by=by, subject=f"appointments:{row.id}", of=episode, detail=detail or None)

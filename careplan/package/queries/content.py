@@ -151,11 +151,17 @@ def dropped_ids(scope: Scope, file: File) -> Select[tuple[str]] | None:
 
 BATCH = 2000
 FOREIGN = frozenset(
-    {"answers.carried_from", "client_merges.other_id", "incidents.client_id", "transfers.to_episode_id"}
+    {
+        "answers.carried_from",
+        "client_merges.other_id",
+        "incidents.client_id",
+        "packets.transfer_id",
+        "transfers.to_episode_id",
+    }
 )
 """What may lead out of a part: an answer carried over from an assessment elsewhere keeps its value, an incident its
-kind, a referral where it went, two records put apart why they were one, but not the id of an assessment, client or
-episode that is not in the export."""
+kind, a referral where it went, a packet what it says, two records put apart why they were one, but not the id of an
+assessment, client, episode or transfer that is not in the export."""
 
 
 def texts(session: Session, file: File, scope: Scope) -> Iterator[list[str]]:

@@ -76,6 +76,8 @@ class Scope:
             return self._clients
         if file.name == "incidents":
             return self._incidents
+        if file.name == "packets" and self.client_id is not None:
+            return _table("packets").c.episode_id.in_(self.ids("episodes"))
         if file.above:
             parent = self.profile.files[file.parent or ""]
             return _table(file.name).c[file.above].in_(self._ids(parent))

@@ -190,7 +190,7 @@ def _answered(source: type[Assessment]) -> dict[str, Any]:
         "item": Answer.item,
         "status": Answer.status,
         "value": Answer.value,
-        "carried_on": func.coalesce(source.completed_on, source.started_on),
+        "carried_on": func.coalesce(source.completed_on, source.started_on, Answer.brought_on),
         "confirmed_on": Answer.confirmed_on,
     }
 

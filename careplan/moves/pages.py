@@ -1,0 +1,87 @@
+"""Transfers in lists, and one packet in words."""
+
+from collections.abc import Callable, Sequence
+
+from flask import url_for
+
+from careplan.clients.actions import striking
+from careplan.clients.models import Transfer
+from careplan.clients.queries.mistakes import of_episode
+from careplan.clients.rules.packets import Contents, Line
+from careplan.ground.mistakes import Mistake
+from careplan.moves.labels import STATES
+from careplan.moves.queries.lists import Moved
+from careplan.moves.rules import state
+from careplan.ui.tables import Column, Link, Paged, Table, Tag
+from careplan.ui.words import day, nhs_number
+
+Pages = tuple[Sequence[Moved], int, int]
+
+
+def came(page: Pages, names: dict[str, str], address: Callable[[int], str]) -> Table:
+    """What came to the worker's services."""
+    columns = [
+        Column("From", lambda row: Link(row.packet.sent_by, _of(row))),
+        Column("Sent", lambda row: day(row.sent.sent_on)),
+        Column("State", lambda row: Tag(*STATES[state(row.sent)])),
+        *([Column("To", lambda row: names.get(row.packet.service_id, ""))] if len(names) > 1 else []),
+    ]
+    empty = "No transfer has come. One that another service sends waits here, and on Today, until you answer."
+    return Table("Came to us", columns, page[0], empty, paged=Paged(page[1], page[2], address))
+
+
+def sent(page: Pages, address: Callable[[int], str]) -> Table:
+    """What the worker's services sent."""
+    columns = [
+        Column("To", lambda row: Link(row.sent.sent_to, _of(row))),
+        Column("Sent", lambda row: day(row.sent.sent_on)),
+        Column("State", lambda row: Tag(*STATES[state(row.sent)])),
+        Column("Why it was put back", lambda row: row.sent.answer_reason or ""),
+    ]
+    empty = "No client was transferred. The overview of a record leads to it."
+    return Table("Sent by us", columns, page[0], empty, paged=Paged(page[1], page[2], address))
+
+
+def _of(row: Moved) -> str:
+    if row.packet is None:
+        return url_for("record.history", episode_id=row.episode_id)
+    return url_for("moves.packet", packet_id=row.packet.id)
+
+
+MISTAKES = (
+    Mistake(
+        kind="transfer",
+        name="transfer",
+        then=(
+            "It can be accepted no more. Where the other service has accepted it, their episode stays open, and they "
+            "read that this transfer was a mistake."
+        ),
+        find=of_episode(Transfer),
+        shown=lambda row: [("To", row.sent_to), ("Sent", day(row.sent_on)), ("Why", row.reason)],
+        strike=striking("transfer"),
+    ),
+)
+
+
+def about(contents: Contents) -> list[Line]:
+    """Who sends whom, why, and on what it rests."""
+    basis = "With the client’s consent"
+    if contents.basis == "override":
+        basis = f"Without consent, for safety: {contents.override_reason or ''}"
+    medicines = "\n".join(one.words for one in contents.medicines) or "No opioid course runs there"
+    one = contents.person
+    born = day(one.date_of_birth) if one.birth_known == "known" else f"{one.birth_known} birth"
+    rows = [
+        (
+            "Client",
+            f"{one.first_name} {one.last_name}, {born}, {nhs_number(one.nhs_number, 'no NHS number')}",
+        ),
+        ("Why", contents.reason),
+        ("From", ", ".join(filter(None, (contents.worker, contents.service, contents.telephone)))),
+        ("To", contents.receiver),
+        ("Sent", day(contents.sent_on)),
+        ("Rests on", basis),
+        ("Allergies", contents.allergies or "Not told"),
+        ("Opioid medicine", medicines),
+    ]
+    return [(label, words) for label, words in rows if words]

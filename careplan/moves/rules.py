@@ -1,0 +1,83 @@
+"""Where a transfer stands, and who is responsible for the client meanwhile. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from careplan.clients.codes import TransferAnswer
+from careplan.ground.standards import Edition, Positive, Series
+
+
+class Moving(Edition, frozen=True, kw_only=True):
+    """Days until a transfer is picked up and the client is seen; months for which its consent holds."""
+
+    pick_up_days: Positive
+    seen_days: Positive
+    consent_months: Positive
+
+
+MOVING = Series(Path(__file__).parent / "standards", "moving", Moving)
+
+
+class State(StrEnum):
+    """Where a transfer stands."""
+
+    WITHDRAWN = "withdrawn"
+    WAITS = "waits"
+    PUT_BACK = "put_back"
+    ACCEPTED = "accepted"
+    SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A transfer as its sender follows it: what was answered, and when the client was first seen there."""
+
+    id: str
+    sent_to: str
+    sent_on: date
+    answer: str | None = None
+    answer_reason: str | None = None
+    seen_on: date | None = None
+    struck: bool = False
+
+
+def state(sent: Sent) -> State:
+    """Where it stands.
+
+    | state | when | responsible |
+    |---|---|---|
+    | withdrawn | the sender recorded it by mistake | the sender |
+    | waits | nobody accepted it or put it back | the sender |
+    | put_back | the receiver does not take the client | the sender |
+    | accepted | taken, and not seen there yet | the sender |
+    | seen | the first appointment at the receiver was attended | the receiver |
+    """
+    if sent.struck:
+        return State.WITHDRAWN
+    if sent.answer is None:
+        return State.WAITS
+    if sent.answer == TransferAnswer.PUT_BACK:
+        return State.PUT_BACK
+    return State.SEEN if sent.seen_on else State.ACCEPTED
+
+
+def late(sent: Sent, on: date) -> bool:
+    """Whether it waits too long, to be picked up or for the client to be seen."""
+    standard = MOVING.on(on)
+    days = standard.pick_up_days if state(sent) is State.WAITS else standard.seen_days
+    return on > sent.sent_on + timedelta(days=days)
+
+
+def consent_problem(expires_on: date | None, withdrawn_on: date | None, on: date) -> str | None:
+    """Why nothing can be sent on a recorded consent: it was withdrawn, or has ended. The last day still holds."""
+    if withdrawn_on is not None and withdrawn_on <= on:
+        return f"This consent was withdrawn on {_day(withdrawn_on)}. Ask the client again"
+    if expires_on is not None and expires_on < on:
+        return f"This consent ended on {_day(expires_on)}. Ask the client again"
+    return None
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

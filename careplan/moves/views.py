@@ -1,0 +1,134 @@
+"""Transfers: the lists, sending from a record, a packet and the answer to it, what stands in a record."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careplan.clients.actions import accept, put_back
+from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT, TransferAnswer
+from careplan.clients.doors import opens_record
+from careplan.clients.rules.names import initials
+from careplan.clients.rules.packets import hashed, read
+from careplan.ground.clock import today
+from careplan.ground.corrections import Refused
+from careplan.moves import actions, pages
+from careplan.moves.forms import AnswerForm, SendForm
+from careplan.moves.labels import OVERRIDE, STATES, WITHDRAWN
+from careplan.moves.queries import lists
+from careplan.moves.queries.packing import Why
+from careplan.moves.rules import State, state
+from careplan.staff.doors import actor, needs, opens_list, services
+from careplan.staff.queries import open_services, service_names
+from careplan.trail.actions import write
+from careplan.ui.frame import kept, told
+from careplan.ui.paging import page_number
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode, Packet
+
+DIED = "The client has died. Check the date of death in the client’s details."
+bp = Blueprint("moves", __name__, template_folder="templates")
+
+
+@bp.get("/transfers")
+@needs(READ_RECORD)
+def index() -> ResponseReturnValue:
+    """What came to the worker's services and what they sent."""
+    mine, args = services(), request.args
+    here, there = page_number(args.get("came", "1")), page_number(args.get("sent", "1"))
+    came = pages.came(
+        lists.came(mine, here), service_names(mine), lambda at: url_for(".index", came=at, sent=there)
+    )
+    sent = pages.sent(lists.sent(mine, there), lambda at: url_for(".index", came=here, sent=at))
+    return render_template("moves/index.html", came=came, sent=sent)
+
+
+@bp.route("/record/<episode_id>/transfers/new", methods=["GET", "POST"])
+@needs(REGISTER_CLIENT)
+@opens_record
+def send(episode: "Episode") -> ResponseReturnValue:
+    """Send the client to another service, on a consent or with a reason why without."""
+    here = url_for("record.overview", episode_id=episode.id)
+    if episode.client.deceased_on is not None:
+        return told(DIED, here)
+    form, on = SendForm(), today()
+    others = {id_: name for id_, name in open_services(on).items() if id_ != episode.service_id}
+    form.about(others, lists.consents(services(), episode), on)
+    if not form.validate_on_submit():
+        return render_template("moves/send.html", episode=episode, form=form), (
+            422 if form.is_submitted() else 200
+        )
+    by, to = actor(), str(form.service.data)
+    consent = form.consents[form.basis.data].id if form.basis.data in form.consents else None
+    if form.asked_now:
+        consent = actions.consent_now(by=by, services=services(), episode=episode, party=others[to], on=on)
+    without = form.override_reason.data if form.basis.data == OVERRIDE else None
+    why = Why(others[to], form.reason.data, "override" if without else "consent", without)
+    actions.send(by=by, services=services(), episode=episode, to=to, why=why, consent_id=consent, on=on)
+    return kept(f"Sent to {others[to]}. You stay responsible until they have seen the client.", here)
+
+
+@bp.route("/transfers/<packet_id>", methods=["GET", "POST"])
+@needs(READ_RECORD)
+@opens_list
+def packet(packet_id: str) -> ResponseReturnValue:
+    """A packet as it was sent, for either side; the receiver accepts it or puts it back."""
+    row = lists.packet_of(services(), packet_id, lock=request.method == "POST") or abort(404)
+    form = AnswerForm()
+    may = row.service_id in actor().services(REGISTER_CLIENT) and row.answer is None
+    if not form.is_submitted():
+        write("packet.opened", by=actor(), subject=f"packets:{row.id}", service_id=row.service_id)
+        return _packet(row, form, may=may)
+    if row.service_id not in actor().services(REGISTER_CLIENT):
+        abort(403)
+    if form.validate() and (answer := _answered(row, form)):
+        return answer
+    return _packet(row, form, may=may), 422
+
+
+def _answered(row: "Packet", form: AnswerForm) -> ResponseReturnValue | None:
+    sent = lists.transfer_of(row)
+    try:
+        if lists.standing_of(row).struck:
+            raise Refused({"answer": WITHDRAWN})
+        if form.answer.data == TransferAnswer.PUT_BACK:
+            put_back(by=actor(), packet=row, reason=form.reason.data, sent=sent)
+            return kept("Put back. The other service reads why.", url_for(".index"))
+        if sent is None:
+            raise Refused({"answer": "The transfer of this packet is no longer there"})
+        there = accept(by=actor(), packet=row, client=sent[1].client, sent=sent)
+    except Refused as refused:
+        form.form_errors.extend(refused.problems.values())
+        return None
+    words = "Accepted. What came stands in the record; the other service stays responsible until you see the client."
+    return kept(words, url_for(".of_record", episode_id=there.id))
+
+
+def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
+    standing = lists.standing_of(row)
+    contents = read(row.content)
+    shown = {
+        "row": row,
+        "contents": contents,
+        "about": pages.about(contents),
+        "whole": hashed(row.content) == row.sha256,
+        "state": STATES[state(standing)],
+        "initials": initials(contents.person.first_name, contents.person.last_name),
+        "withdrawn": WITHDRAWN if state(standing) is State.WITHDRAWN else "",
+        "form": form if may and not standing.struck else None,
+    }
+    return render_template("moves/packet.html", **shown)
+
+
+@bp.get("/record/<episode_id>/transfers")
+@needs(READ_RECORD)
+@opens_record
+def of_record(episode: "Episode") -> ResponseReturnValue:
+    """What came with the client to this record, and where the record was sent."""
+    mine = services()
+    rows = [(one, state(lists.standing_of(one)) is State.WITHDRAWN) for one in lists.packets(mine, episode)]
+    sent = lists.sent_from(mine, episode)
+    return render_template(
+        "moves/record.html", episode=episode, came=rows, sent=pages.sent((sent, 1, 1), str), words=WITHDRAWN
+    )

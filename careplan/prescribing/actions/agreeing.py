@@ -13,6 +13,7 @@ from careplan.prescribing.actions.orders import check_place, correcting, hold, j
 from careplan.prescribing.codes import Agreed, Formulation, Phase
 from careplan.prescribing.models import Agreement, DoseOrder
 from careplan.prescribing.queries.courses import History
+from careplan.prescribing.queries.elsewhere import elsewhere
 from careplan.prescribing.queries.rows import order as order_of
 from careplan.prescribing.rules.agreeing import Colleague, begins_on
 from careplan.prescribing.rules.facts import Order
@@ -24,15 +25,19 @@ from careplan.staff.rules import Actor
 ANSWERED = "This order waits no more. Open the record's prescribing page"
 
 
-def proposed(row: Agreement, history: History, today: date) -> Proposal:
-    """The order that waits, against its course as it is now. A correction keeps the day it was written for."""
+def proposed(row: Agreement, episode: Episode, history: History, today: date) -> Proposal:
+    """The order that waits, against its course as it is now, and beside those that run at other services.
+
+    A correction keeps the day it was written for.
+    """
     begins = row.effective_on
     if row.replaces is None:
         begins = begins_on(row.effective_on, london_day(row.recorded_at), today)
     order = Order(begins, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
     kept = (one for one in history.orders if one.id != row.replaces or one.effective_on == begins)
     facts = replace(history.facts, orders=tuple(order_of(one) for one in kept))
-    return Proposal(order, facts, today, standard(begins))
+    plan = history.course.cross_titration_plan or ""
+    return Proposal(order, facts, today, standard(begins), elsewhere(episode, today), plan)
 
 
 def agree(
@@ -53,7 +58,7 @@ def agree(
         end_agreed(by=by, second=second, row=row, episode=episode, history=history, today=today)
         _noted("agreed", by, row, episode, history)
         return
-    proposal = proposed(row, history, today)
+    proposal = proposed(row, episode, history, today)
     hold(episode, history, proposal)
     _waits(row)
     answer = Answer(row.reason, second, row.replaces_because or "")

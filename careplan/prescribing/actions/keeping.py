@@ -8,6 +8,7 @@ from careplan.ground.clock import now
 from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.prescribing.actions.courses import note
+from careplan.prescribing.actions.elsewhere import tell_before
 from careplan.prescribing.codes import Agreed, Ends
 from careplan.prescribing.models import Agreement, DoseOrder, OrderFinding
 from careplan.prescribing.queries.courses import History
@@ -65,6 +66,8 @@ def keep_order(written: Written, replaced: DoseOrder | None, act: str) -> DoseOr
     by, episode, history = written.by, written.episode, written.history
     note(act, by, episode, history.course, {"order": row.id, "findings": rules})
     withdraw_waiting(by=by, episode=episode, history=history, words=ANOTHER)
+    if any(one.taken_over for one in written.proposal.elsewhere):
+        tell_before(by=by, episode=episode, begins_on=row.effective_on, on=written.proposal.today)
     if isinstance(answer.second_prescriber, Outside) and second_needed(written.findings):
         agreement = ask_second(written, replaced if act == "order.corrected" else None)
         fill(by=by, row=agreement, agreed=Agreed.AGREED, order=row)

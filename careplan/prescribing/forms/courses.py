@@ -109,6 +109,12 @@ class CorrectCourseForm(CourseForm):
         self.sedatives_or_alcohol.process_data(text)
 
 
+class LookForm(Form):
+    """Why somebody reads of a course at another service."""
+
+    reason = Reason("Why must you know?", called="Why", required="Enter why you must know", max=500, rows=2)
+
+
 class ReassessForm(Form):
     """What was found when the client was seen again."""
 

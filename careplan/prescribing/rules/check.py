@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from careplan.prescribing.rules.changing import decrease, increase
 from careplan.prescribing.rules.depot_orders import depot_dose
+from careplan.prescribing.rules.elsewhere import two_courses
 from careplan.prescribing.rules.facts import Course, day_words
 from careplan.prescribing.rules.findings import Context, Finding, in_context
 from careplan.prescribing.rules.missing import order_after_missed, restarts, run_words
@@ -12,7 +13,16 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.slips import slips
 from careplan.prescribing.rules.starting import confirmed_words, starting_dose
 
+
+def beside_elsewhere(proposal: Proposal) -> tuple[Finding, ...]:
+    """P12 between services, asked of a first dose and of one that begins anew."""
+    if not proposal.starts:
+        return ()
+    return tuple(two_courses(proposal.elsewhere, proposal.plan, proposal.standard))
+
+
 RULES = (
+    beside_elsewhere,
     starting_dose,
     increase,
     decrease,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from careplan.prescribing.codes import DEPOTS
 from careplan.prescribing.rules.days import day_no
 from careplan.prescribing.rules.due import Due, due
+from careplan.prescribing.rules.elsewhere import Elsewhere
 from careplan.prescribing.rules.facts import ONE_DAY, Facts, Order, order_on
 from careplan.prescribing.rules.missed import Run, current_run, titration_began_on
 from careplan.prescribing.rules.standard import Standard
@@ -15,12 +16,17 @@ from careplan.prescribing.rules.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The order, its course without it, the day it is made, and the numbers that apply."""
+    """The order, its course without it, the day it is made, and the numbers that apply.
+
+    `elsewhere`: courses at other services of who may be the client; `plan`: for changing from one drug to the other.
+    """
 
     order: Order
     facts: Facts
     today: date
     standard: Standard
+    elsewhere: tuple[Elsewhere, ...] = ()
+    plan: str = ""
 
     @property
     def mg(self) -> Decimal:

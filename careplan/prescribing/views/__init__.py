@@ -5,6 +5,7 @@ from careplan.prescribing.views import (
     corrections,
     courses,
     doses,
+    elsewhere,
     orders,
     prescriptions,
     rounds,

@@ -39,10 +39,10 @@ GONE = "{name} prescribes at this service no more. Withdraw this, and ask somebo
 def agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The order whole, with the facts it rests on."""
     history = history_of(episode, course_id)
-    return _page(200, episode, history, _shown(history, agreement_id), AgreeForm())
+    return _page(200, episode, history, _shown(episode, history, agreement_id), AgreeForm())
 
 
-def _shown(history: History, agreement_id: str) -> AgreementPage:
+def _shown(episode: "Episode", history: History, agreement_id: str) -> AgreementPage:
     request = queries.agreement(services(), history.id, agreement_id) or abort(404)
     row, orders = request.row, tuple(row.id for row in history.orders)
     if row.ends:
@@ -50,7 +50,7 @@ def _shown(history: History, agreement_id: str) -> AgreementPage:
         stops = Order(on, row.daily_mg, Formulation(row.formulation), Phase(row.phase))
         scripts = actions.still_standing(history, today())
         return AgreementPage(request, stops, actions.said_of_end(history, on, today()), orders, scripts)
-    proposal = actions.proposed(row, history, today())
+    proposal = actions.proposed(row, episode, history, today())
     return AgreementPage(request, proposal.order, check(Context.ORDER, proposal), orders)
 
 
@@ -88,7 +88,7 @@ def _may_note(episode: "Episode", shown: AgreementPage) -> bool:
 def answer_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """The second prescriber's answer, under their own password, whoever is signed in at this desk."""
     history, form = history_of(episode, course_id), AgreeForm()
-    shown = _shown(history, agreement_id)
+    shown = _shown(episode, history, agreement_id)
     if not shown.agreement.waits:
         flash(f"{shown.state}.", "info")
         return back(episode)
@@ -117,7 +117,7 @@ def _answered(
     """Checking the password ended the transaction: the course is read anew, and must be as it was shown."""
     episode = reopened()
     history = history_of(episode, course_id)
-    shown = _shown(history, agreement_id)
+    shown = _shown(episode, history, agreement_id)
     if second is None:
         return _page(422, episode, history, shown, form)
     try:
@@ -153,7 +153,7 @@ def _write(
 def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Nobody is asked any more; what is ordered stays as it is."""
     history = history_of(episode, course_id)
-    shown = _shown(history, agreement_id)
+    shown = _shown(episode, history, agreement_id)
     if shown.agreement.waits:
         actions.withdraw(by=actor(), row=shown.agreement.row, episode=episode, history=history)
         flash("Withdrawn. What was ordered before stays.", "success")
@@ -166,7 +166,7 @@ def withdraw_order(episode: "Episode", course_id: str, agreement_id: str) -> Res
 def note_agreement(episode: "Episode", course_id: str, agreement_id: str) -> ResponseReturnValue:
     """Whoever was told has seen it; it leaves Today."""
     history = history_of(episode, course_id)
-    shown = _shown(history, agreement_id)
+    shown = _shown(episode, history, agreement_id)
     if _may_note(episode, shown):
         actions.noted(by=actor(), row=shown.agreement.row, episode=episode, history=history)
         return kept("Noted.", url_for("today.today"))

@@ -1,5 +1,6 @@
 """Ordering a dose: findings at the field, a page of its own before a risky step, the reason kept with the order."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import flash, request
@@ -14,6 +15,7 @@ from careplan.prescribing.forms.orders import OrderForm
 from careplan.prescribing.labels import FORMULATION_WORDS, NEEDS, how_often
 from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
+from careplan.prescribing.queries.elsewhere import elsewhere
 from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
@@ -67,7 +69,7 @@ def save_order(episode: "Episode", course_id: str) -> ResponseReturnValue:
         return _stale(episode, history, form)
     if not form.validate_on_submit() or request.form.get("change"):
         return order_page(422 if form.errors else 200, episode, history, form, ())
-    proposal = _proposal(history, form)
+    proposal = with_others(episode, history, _proposal(history, form))
     try:
         actions.check_place(history, proposal, answer(form))
         if risky := to_confirm(episode, proposal, form):
@@ -101,6 +103,12 @@ def _last(history: History) -> str:
 def _proposal(history: History, form: OrderForm) -> Proposal:
     order = Order(form.effective_on.data, form.daily_mg.data, form.formulation.data, form.phase.data)
     return Proposal(order, history.facts, today(), standard(order.effective_on))
+
+
+def with_others(episode: "Episode", history: History, proposal: Proposal) -> Proposal:
+    """The order beside the live courses that other services have of who may be this client."""
+    plan = history.course.cross_titration_plan or ""
+    return replace(proposal, elsewhere=elsewhere(episode, today()), plan=plan)
 
 
 def answer(form: OrderForm) -> Answer:

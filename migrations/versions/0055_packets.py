@@ -5,8 +5,8 @@ from alembic import op
 
 from careplan.ground.types import Moment
 
-revision = "0054_packets"
-down_revision = "0053_reception"
+revision = "0055_packets"
+down_revision = "0054_marks_of_parts"
 branch_labels = None
 depends_on = None
 

@@ -175,6 +175,16 @@ def demo_cases(here: Place, clients: str, audit: bool) -> Iterator[Case]:
     for role, name in (("keyworker", "amira"), ("prescriber", "hazel"), ("manager", "rowan")):
         count = here.statements(name, lambda ask: ask("/") and None)
         yield Case(f"today, {role}, {clients}", here.page(name, "/"), here.bare(name), 3, statements=count)
+    on = last_monday().isoformat()
+    contacts = f"/record/{kept_by_amira(here)[0]}/contacts"
+    for name, page in (
+        ("diary, day", f"/diary?whose=all&day={on}"),
+        ("diary, week", f"/diary?whose=all&view=week&day={on}"),
+        ("contacts of a record", contacts),
+    ):
+        count = here.statements("amira", lambda ask, page=page: ask(page) and None)
+        case = here.page("amira", page), here.bare("amira")
+        yield Case(f"{name}, {clients}", *case, 2.5, statements=count)
     path = f"/doses?on={last_monday()}"
     rows = here.visitor("hazel").get(path).count('id="row-')
     fifties = max(rows / 50, 1)
@@ -260,7 +270,7 @@ def pages(times: int, only: list[str]) -> Iterator[bool]:
                 for case in chosen(furnished_cases(here, ids.episode_id, ids.assessment_id)):
                     yield measured(here, case, times)
     for copies, clients in ((1, "60"), (THOUSAND, "1,000")):
-        if only and not any(one.startswith(("today", "round", "audit")) for one in only):
+        if only and not any(one.startswith(("today", "round", "audit", "diary", "contacts")) for one in only):
             continue
         with database() as url:
             demo(url, copies)

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from careplan.clients.models import Appointment, Episode
+from careplan.contacts.pages.diary import MOST
+from careplan.contacts.queries.diary import SIZE
 from careplan.contacts.rules.standard import DIARY
 from careplan.ground.clock import london, moment_of, now, today
 from careplan.ground.db import db
@@ -313,6 +315,31 @@ def test_diary_and_list_take_the_same_statements_for_more_rows(app, house, as_ke
             counts.append(len(statements))
     assert counts[:4] == counts[4:]
     assert counts[0] <= 4
+
+
+def test_a_long_day_stands_in_pages_and_the_week_shows_its_beginning(app, house, as_keyworker):
+    with app.app_context():
+        for number in range(SIZE + MOST):
+            one = EpisodeFactory(client=ClientFactory(last_name=f"N{number:02}x"), service_id=house.service)
+            starts = moment_of(today(), "08:00") + timedelta(minutes=10 * number)
+            AppointmentFactory(episode=one, starts_at=starts, worker_id=house.keyworker)
+        db.session.commit()
+
+    def shown(query):
+        page = as_keyworker.get(f"/diary?whose=all{query}").text
+        return [number for number in range(SIZE + MOST) if f"N{number:02}X" in page], page
+
+    first, text = shown("")
+    assert first == list(range(SIZE))
+    assert "page=2" in text
+    last, text = shown("&page=2")
+    assert last == list(range(SIZE, SIZE + MOST))
+    assert 'name="back" value="day=' in text
+    assert "page=2" in text.partition('name="back"')[2].partition(">")[0]
+    assert shown("&page=99")[0] == last
+    week, text = shown("&view=week")
+    assert week == list(range(MOST))
+    assert f"And {SIZE} more" in text
 
 
 def test_who_works_at_two_services_sees_and_chooses_which(app, house, as_manager, past):

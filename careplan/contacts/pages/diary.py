@@ -1,6 +1,6 @@
 """The diary in words: a day or a week, the appointments of a record, one appointment, and where an outcome leads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,16 @@ from careplan.ground.dates import is_day
 from careplan.ground.mistakes import Again, Mistake
 from careplan.staff.queries import colleagues
 from careplan.staff.rules import Actor
-from careplan.ui.frame import address
+from careplan.ui.frame import address, addresses
+from careplan.ui.paging import page_count, page_number
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
 from careplan.ui.words import clock, day, day_long, time_words
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
+MOST = 10
+"""Appointments of a day that the week shows; all of them stand on the day's own pages."""
 VIEWS = {"day": "Day", "week": "Week"}
 MINE, ALL = "mine", "all"
 COLOURS = {
@@ -53,6 +56,7 @@ class Asked:
     whose: str = MINE
     place: str = ""
     service: str = ""
+    page: int = 1
 
     @property
     def days(self) -> list[date]:
@@ -62,7 +66,8 @@ class Asked:
     def link(self, days: int = 0, **more: str) -> str:
         """The address of this diary so many days later, or changed."""
         narrowed = {"place": self.place or None, "service": self.service or None}
-        values: dict[str, Any] = {"view": self.view, "whose": self.whose, **narrowed, **more}
+        page = {"page": self.page} if self.page > 1 and not (days or more) else {}
+        values: dict[str, Any] = {"view": self.view, "whose": self.whose, **narrowed, **page, **more}
         return url_for("contacts.diary", day=(self.on + timedelta(days=days)).isoformat(), **values)
 
 
@@ -72,7 +77,8 @@ def asked(args: Mapping[str, str], today: date, usual: str = MINE) -> Asked:
     on = date.fromisoformat(given) if is_day(given) else today
     view = args.get("view", "day")
     narrowed = args.get("place", ""), args.get("service", "")
-    return Asked(on, view if view in VIEWS else "day", args.get("whose") or usual, *narrowed)
+    page = page_number(args.get("page", ""))
+    return Asked(on, view if view in VIEWS else "day", args.get("whose") or usual, *narrowed, page)
 
 
 def back(query: str | None, today: date) -> str:
@@ -89,7 +95,7 @@ class Diary:
     """
 
     heading: str
-    days: Sequence[tuple[date, Sequence[Slot]]]
+    days: Sequence[tuple[date, Sequence[Slot], int]]
     double: set[str]
     whose: Sequence[tuple[str, str]]
     places: Sequence[tuple[str, str]]
@@ -113,12 +119,12 @@ def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
     others = [(id_, name) for id_, name in names.items() if id_ != worker.id]
     return Diary(
         heading=_heading(wanted),
-        days=[(on, days.get(on, ())) for on in wanted.days],
+        days=[(on, days.get(on, [])[:MOST], len(days.get(on, [])[MOST:])) for on in wanted.days],
         double=double,
         whose=[(MINE, "Mine"), (ALL, "Everybody"), *others],
         places=[(one, one) for one in sorted({one.place for one in every} - {""})],
         services=held if len(held) > 1 else {},
-        table=_table(shown, double, whose == worker.id, held) if wanted.view == "day" else None,
+        table=_table(wanted, shown, double, whose == worker.id, held) if wanted.view == "day" else None,
         past=past,
         noted_at=worker.services(WRITE_ASSESSMENT),
     )
@@ -153,27 +159,37 @@ def short(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 
-def page_of(one: Slot) -> str:
-    """The address of the appointment."""
-    return url_for("contacts.appointment", episode_id=one.episode_id, appointment_id=one.id)
+def page_of() -> Callable[[Slot], str]:
+    """What makes the addresses of appointments."""
+    made = addresses("contacts.appointment", "episode_id", "appointment_id")
+    return lambda one: made(one.episode_id, one.id)
 
 
-def _table(shown: Sequence[Slot], double: set[str], mine: bool, services: Mapping[str, str]) -> Table:
+def _table(
+    wanted: Asked, shown: Sequence[Slot], double: set[str], mine: bool, services: Mapping[str, str]
+) -> Table:
+    pages = page_count(len(shown), reads.SIZE)
+    number, leads = min(wanted.page, pages), page_of()
     columns = (
         Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.id in double else time_of(one)),
         Column("Client", "client", lambda one: url_for(front(one.service_id), episode_id=one.episode_id)),
-        Column("For", lambda one: Link(what(one), page_of(one), f", {one.client}")),
+        Column("For", lambda one: Link(what(one), leads(one), f", {one.client}")),
         *(() if mine else (Column("With", lambda one: one.worker or "Nobody yet"),)),
         *((Column("Service", lambda one: services[one.service_id]),) if len(services) > 1 else ()),
         Column("What came of it"),
     )
-    return Table("Appointments", columns, shown, "No appointment on this day.", caption_hidden=True)
+    paged = Paged(number, pages, lambda page: wanted.link(page=str(page)))
+    rows = shown[(number - 1) * reads.SIZE : number * reads.SIZE]
+    return Table(
+        "Appointments", columns, rows, "No appointment on this day.", caption_hidden=True, paged=paged
+    )
 
 
 def of_record(page: reads.Page) -> Table:
     """The appointments of a record, the latest first."""
+    leads = page_of()
     columns = (
-        Column("When", lambda one: Link(f"{day(one.starts_at)}, {clock(one.starts_at)}", page_of(one))),
+        Column("When", lambda one: Link(f"{day(one.starts_at)}, {clock(one.starts_at)}", leads(one))),
         Column("For", what),
         Column("With", lambda one: one.worker or "Nobody yet"),
         Column("What came of it", outcome),

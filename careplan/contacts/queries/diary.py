@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import AppointmentOutcome
@@ -65,7 +65,7 @@ def numbers(services: frozenset[str], on: date, moment: datetime) -> tuple[int, 
 def slots(*conditions: ColumnElement[bool]) -> list[Slot]:
     """The live appointments that meet the conditions, in the order of the clock."""
     rows = _named().where(*conditions).order_by(Appointment.starts_at, Appointment.id)
-    return [_slot(*row) for row in db.session.execute(rows)]
+    return [_slot(row) for row in db.session.execute(rows)]
 
 
 def _named() -> Select[*tuple[Any, ...]]:
@@ -73,8 +73,10 @@ def _named() -> Select[*tuple[Any, ...]]:
     noted = (
         select(ContactNote.id).where(ContactNote.appointment_id == own.root_id, live(ContactNote)).exists()
     )
+    held = (own.root_id, own.service_id, own.starts_at, own.minutes, own.purpose, own.worker_id, own.place)
+    came = (own.clinic, own.outcome, own.late_minutes, noted.label("noted"))
     return (
-        select(own, Episode.id, Client.first_name, Client.last_name, Worker.name, noted)
+        select(*held, *came, Episode.id, Client.first_name, Client.last_name, Worker.name)
         .join(Episode, and_(Episode.root_id == own.episode_id, live(Episode)))
         .join(named, named.id == Episode.client_id)
         .join(Client, and_(Client.root_id == named.root_id, live(Client)))
@@ -83,25 +85,23 @@ def _named() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _slot(
-    row: Appointment, episode_id: str, first_name: str, last_name: str, worker: str | None, noted: bool
-) -> Slot:
+def _slot(row: Row[*tuple[Any, ...]]) -> Slot:
     standard = DIARY.on(row.starts_at.date())
     return Slot(
         id=row.root_id,
-        episode_id=episode_id,
+        episode_id=row.id,
         service_id=row.service_id,
-        client=listed_name(first_name, last_name),
+        client=listed_name(row.first_name, row.last_name),
         starts_at=london(row.starts_at),
         minutes=row.minutes or standard.minutes[row.purpose],
         purpose=row.purpose,
         worker_id=row.worker_id,
-        worker=worker or "",
+        worker=row.name or "",
         place=row.place or "",
         clinic=row.clinic or "",
         outcome=AppointmentOutcome(row.outcome) if row.outcome else None,
         late_minutes=row.late_minutes,
-        noted=bool(noted),
+        noted=bool(row.noted),
     )
 
 
@@ -124,7 +124,7 @@ def page(services: frozenset[str], episode: Episode, number: int) -> Page:
     number = min(number, pages)
     rows = _named().where(*mine).order_by(Appointment.starts_at.desc(), Appointment.id.desc())
     shown = db.session.execute(rows.limit(SIZE).offset((number - 1) * SIZE))
-    return Page([_slot(*row) for row in shown], number, pages)
+    return Page([_slot(row) for row in shown], number, pages)
 
 
 def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:

@@ -44,15 +44,14 @@ class Slot:
 
     def meets(self, other: "Slot") -> bool:
         """Whether both take the same worker or room at the same time; to a group or a clinic many come at once."""
-        if self.id == other.id or not (self.starts_at < other.ends_at and other.starts_at < self.ends_at):
+        worker = self.worker_id and self.worker_id == other.worker_id
+        place = self.place and (self.service_id, self.place) == (other.service_id, other.place)
+        if self.id == other.id or not (worker or place):
             return False
         together = self.starts_at == other.starts_at and self.purpose == other.purpose == "group"
         if together or (self.clinic and self.clinic == other.clinic):
             return False
-        return bool(
-            (self.worker_id and self.worker_id == other.worker_id)
-            or (self.place and (self.service_id, self.place) == (other.service_id, other.place))
-        )
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 def twice(slots: Iterable[Slot]) -> set[str]:
@@ -60,8 +59,9 @@ def twice(slots: Iterable[Slot]) -> set[str]:
     booked = sorted((one for one in slots if one.stands), key=lambda one: (one.starts_at, one.id))
     double: set[str] = set()
     for place, one in enumerate(booked):
+        ends = one.ends_at
         for other in booked[place + 1 :]:
-            if other.starts_at >= one.ends_at:
+            if other.starts_at >= ends:
                 break
             if one.meets(other):
                 double |= {one.id, other.id}

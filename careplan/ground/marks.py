@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -39,12 +40,12 @@ def reader(facts: Iterable[type[Any]]) -> Callable[[str, str], Any]:
 class Known:
     """What the record knows beside an item of a checklist, so that it is read there and not asked twice.
 
-    `rows(alive)`: a SELECT of facts (on a day) of the table's rows that are `alive`. `words(facts)`:
-    their lines. `endpoint`: the page of a record on which they are changed.
+    `rows(alive)`: a SELECT of facts (on a day) of the table's rows that are `alive`. `words(facts,
+    on)`: their lines on the day. `endpoint`: the page of a record on which they are changed.
     """
 
     item: str
     fact: type[Any]
     rows: Callable[[Callable[[Any], Any]], Rows]
-    words: Callable[[Any], Iterable[str]]
+    words: Callable[[Any, date], Iterable[str]]
     endpoint: str

@@ -1,6 +1,7 @@
 """What assessments read of a client as a person, and need not ask."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import or_
 
@@ -18,25 +19,25 @@ def _consents(alive: Alive) -> Rows:
     return found.where(row.episode_id == EPISODE, row.service_id.in_(SERVICES), alive(row), *ends)
 
 
-def _ways(facts: Iterable[rules.Way]) -> Iterator[str]:
+def _ways(facts: Iterable[rules.Way], _: date) -> Iterator[str]:
     yield from map(labels.way_words, rules.by_preference(facts))
 
 
-def _speech(facts: Iterable[rules.Speech]) -> list[str]:
+def _speech(facts: Iterable[rules.Speech], _: date) -> list[str]:
     latest = rules.newest(facts)
     return labels.speech_words(latest) if latest else []
 
 
-def _practices(facts: Iterable[rules.Helper]) -> list[str]:
+def _practices(facts: Iterable[rules.Helper], _: date) -> list[str]:
     return [labels.helper_words(one) for one in facts if one.kind == "gp"]
 
 
-def _people(facts: Iterable[rules.Person]) -> list[str]:
+def _people(facts: Iterable[rules.Person], _: date) -> list[str]:
     return [labels.person_words(one) for one in rules.children_first(facts)]
 
 
-def _children(facts: Iterable[rules.Person]) -> list[str]:
-    return _people(one for one in facts if one.relation in rules.CHILDREN)
+def _children(facts: Iterable[rules.Person], on: date) -> list[str]:
+    return _people((one for one in facts if one.relation in rules.CHILDREN and not one.adult_on(on)), on)
 
 
 KNOWN = (
@@ -45,14 +46,14 @@ KNOWN = (
         "safe_contact",
         rules.Home,
         homes,
-        lambda facts: map(labels.home_words, facts),
+        lambda facts, _: map(labels.home_words, facts),
         ADDRESSES.endpoint("listing"),
     ),
     Known(
         "info_sharing_consent",
         rules.Agreed,
         _consents,
-        lambda facts: map(labels.consent_words, facts),
+        lambda facts, _: map(labels.consent_words, facts),
         CONSENTS.endpoint("listing"),
     ),
     Known("communication_needs", rules.Speech, speech, _speech, SPEECH.endpoint("listing")),

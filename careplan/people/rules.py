@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from careplan.clients.rules.people import PEOPLE
+from careplan.ground.dates import age_on
 from careplan.ground.persons import is_email, is_telephone
 from careplan.ground.standards import Edition, Positive, Series, Sourced
 
@@ -107,6 +109,13 @@ class Person:
     name: str
     relation: str
     lives: str
+    born_on: date | None = None
+    born_year: int | None = None
+
+    def adult_on(self, on: date) -> bool:
+        """Whether the person is 18 for certain: of a year alone, by its last day."""
+        latest = self.born_on or (date(self.born_year, 12, 31) if self.born_year else None)
+        return latest is not None and age_on(latest, on) >= PEOPLE.on(on).adult.years
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reviews of prescribing (spec 04: M6, R1)."""
+"""Prescribing reviews: how the client is on the dose (rule R1)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,9 +23,9 @@ PRESCRIBING_REVIEWS = Register(
     noun="prescribing_review",
     model_name="PrescribingReview",
     of=Of.EPISODE,
-    title="Reviews of prescribing",
-    one="a review of prescribing",
-    about="How the client is on the dose, and what follows. A dose is changed on the page of its course.",
+    title="Prescribing reviews",
+    one="a prescribing review",
+    about="How the client is on the dose, and what the review advises. A prescriber changes it in the course.",
     empty="No review is recorded.",
     day="reviewed_on",
     tells=("reviewed_on", "decision"),
@@ -70,7 +70,11 @@ PRESCRIBING_REVIEWS = Register(
             LongText("What else was said and seen? (optional)", called="What was said", max=4000, rows=4),
             listed=False,
         ),
-        Field("decision", "What follows", needed(Radios, "What follows?", "what follows", choices=DECISIONS)),
+        Field(
+            "decision",
+            "Advises",
+            needed(Radios, "What does the review advise?", "what it advises", choices=DECISIONS),
+        ),
         Field("next_on", "Next review", Day("When is the next review? (optional)", called="The next review")),
     ),
 )

@@ -16,6 +16,7 @@ from careplan.prescribing.queries.reviews import REVIEWS
 from careplan.prescribing.queries.today import COURSES
 from careplan.prescribing.registers import PRESCRIBING_REVIEWS
 from careplan.prescribing.rules.agreeing import REGISTRATION
+from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
 
@@ -50,5 +51,5 @@ ROOM = Room(
     registers=REVIEWED["registers"],
     marks=MARKS,
     why_not_merge=why_not_merge,
-    standards=(UK, REGISTRATION),
+    standards=(UK, REGISTRATION, REVIEWING),
 )

@@ -17,6 +17,7 @@ from tests.people.test_pages import MOBILE, day, send
 
 MUM = {"name": "Marigold Meadow", "relation": "parent", "lives": "with_client", "may_be_told": "yes"}
 SON = {"name": "Basil Meadow", "relation": "child", "lives": "with_client", "may_be_told": "no"}
+GROWN = SON | {"name": "Sage Meadow", "lives": "alone", "born_year": str(today().year - 19)}
 GP = {"kind": "gp", "name": "Meadow Practice", "told_by": "client"}
 PHARMACY = {"kind": "pharmacy", "name": "Brook Pharmacy", "told_by": "client"}
 
@@ -55,12 +56,12 @@ def test_family_and_doctor_are_read_where_they_are_asked_for(
     app: Flask, house: SimpleNamespace, as_keyworker: Browser, there: str
 ) -> None:
     path = f"{there}/assessments/{triage(app, house)}"
-    for kind, rows in (("relations", (MUM, SON)), ("helpers", (GP, PHARMACY))):
+    for kind, rows in (("relations", (MUM, SON, GROWN)), ("helpers", (GP, PHARMACY))):
         for row in rows:
             send(as_keyworker, f"{there}/{kind}/new", row | {"told_by": "client"} | day("since", today()))
     family = as_keyworker.get(f"{path}/home").text
     assert family.count("Basil Meadow, child, lives with the client") == 2
-    assert family.count("Marigold Meadow") == 1
+    assert family.count("Marigold Meadow") == family.count("Sage Meadow, child") == 1
     health = as_keyworker.get(f"{path}/physical").text
     assert "GP practice: Meadow Practice" in health
     assert "Brook Pharmacy" not in health

@@ -32,11 +32,12 @@ def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Itera
         return {}
     paper = sheet.assessment
     done = paper.completed_on and (paper.completed_at or paper.recorded_at)
+    day = paper.completed_on or on
     values = {
         "services": sorted(services),
         "episode": episode.root_id,
         "client": episode.client.root_id,
-        "on": paper.completed_on or on,
+        "on": day,
         "at": done or now(),
     }
     rows = sorted(read(_statement(offers), values), key=lambda row: (row[2] or date.max, row[1]))
@@ -45,7 +46,7 @@ def known(services: frozenset[str], episode: Episode, sheet: Sheet, items: Itera
     lines: Lines = {}
     for one in offers:
         told, _ = lines.setdefault(one.item, ([], one.endpoint))
-        told += one.words([fact for fact in facts if isinstance(fact, one.fact)])
+        told += one.words([fact for fact in facts if isinstance(fact, one.fact)], day)
     return lines
 
 

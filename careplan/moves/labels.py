@@ -10,6 +10,14 @@ STATES: dict[str, tuple[str, str]] = {
     State.SEEN: ("Seen there", "green"),
 }
 """Where a transfer stands, and the colour of its tag."""
+RELEASES = {"prison": "Release from prison", "hospital": "Discharge from hospital"}
+MEDICINES = {
+    "none": "None",
+    "methadone": "Methadone",
+    "buprenorphine": "Buprenorphine",
+    "other": "Another opioid",
+    "not_known": "Not known yet",
+}
 ANSWERS = {"accepted": "Accept: we take the client", "put_back": "Put back: we do not"}
 ASKED_NOW = "now"
 OVERRIDE = "override"

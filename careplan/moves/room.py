@@ -1,19 +1,32 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.clients.codes import READ_RECORD
-from careplan.ground.offers import Place, Room
+from careplan.clients.registers.offers import offers
+from careplan.ground.offers import Part, Place, Room
+from careplan.moves import registers
 from careplan.moves.pages import MISTAKES
-from careplan.moves.queries.lists import PENDING
-from careplan.moves.rules import MOVING
+from careplan.moves.queries import lists, releases
+from careplan.moves.registers import RELEASE
+from careplan.moves.rules import MOVING, RELEASED
 from careplan.moves.views import bp
 
+PART = Part("moves", "Release and discharge", 13)
+OFFERS = offers(PART, RELEASE)
 ROOM = Room(
     name="moves",
     title="Transfers",
-    pages={"moves.of_record": "Transfers of the client", "moves.send": "Sending a transfer"},
     blueprint=bp,
+    models=registers,
     places=(Place("Transfers", "moves.index", READ_RECORD, 24),),
-    mistakes=MISTAKES,
-    pending=(PENDING,),
-    standards=(MOVING,),
+    pending=(lists.PENDING, releases.PENDING),
+    standards=(MOVING, RELEASED),
+    **{
+        **OFFERS,
+        "mistakes": (*OFFERS["mistakes"], *MISTAKES),
+        "pages": {
+            "moves.of_record": "Transfers of the client",
+            "moves.send": "Sending a transfer",
+            **OFFERS["pages"],
+        },
+    },
 )

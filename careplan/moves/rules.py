@@ -1,12 +1,14 @@
 """Where a transfer stands, and who is responsible for the client meanwhile. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from careplan.clients.codes import TransferAnswer
-from careplan.ground.standards import Edition, Positive, Series
+from careplan.ground.standards import Edition, Positive, Series, Sourced
 
 
 class Moving(Edition, frozen=True, kw_only=True):
@@ -81,3 +83,69 @@ def consent_problem(expires_on: date | None, withdrawn_on: date | None, on: date
 
 def _day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
+
+
+class Limit(Sourced, frozen=True, kw_only=True):
+    """A number of days."""
+
+    days: Positive
+
+
+class AfterRelease(Edition, frozen=True, kw_only=True):
+    """Within how many days reports count a client as seen, and as treated."""
+
+    seen: Limit
+    treated: Limit
+
+
+RELEASED = Series(Path(__file__).parent / "standards", "release", AfterRelease)
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release or discharge; `medicine`: on an opioid medicine, or not known to be on none."""
+
+    on: date
+    medicine: bool
+    covered_until: date | None = None
+
+
+class Pressing(StrEnum):
+    """How pressing it is to see a client who comes out."""
+
+    COMING = "coming"
+    DUE = "due"
+    LATE = "late"
+    RED = "red"
+
+
+def pressing(one: Released, on: date) -> Pressing | None:
+    """How pressing it is to see whom nobody has seen yet.
+
+    | state | when |
+    |---|---|
+    | coming | the day lies ahead; with opioid medicine it is due from that very day |
+    | red | opioid medicine, and the last covered day has passed (without one, the day of release) |
+    | due | the day has come |
+    | late | it has passed |
+    | None | no opioid medicine, and the days in which reports look for the client have passed |
+    """
+    if on < one.on:
+        return Pressing.COMING
+    if one.medicine and on > (one.covered_until or one.on):
+        return Pressing.RED
+    if not one.medicine and (on - one.on).days > RELEASED.on(on).treated.days:
+        return None
+    return Pressing.DUE if on == one.on else Pressing.LATE
+
+
+def covered(values: Mapping[str, Any]) -> dict[str, str]:
+    """On an opioid medicine the last covered day is named, and is not before the day before release."""
+    out, until = values["released_on"], values["covered_until"]
+    if values["medicine"] in ("methadone", "buprenorphine", "other") and until is None:
+        return {
+            "covered_until": "Enter the last day covered by what they are given, the day of release at least"
+        }
+    if out and until and until < out:
+        return {"covered_until": "The last covered day must not be before the day they come out"}
+    return {}

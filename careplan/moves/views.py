@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.actions import accept, put_back
 from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT, TransferAnswer
 from careplan.clients.doors import opens_record
+from careplan.clients.registers.views import mount
 from careplan.clients.rules.names import initials
 from careplan.clients.rules.packets import hashed, read
 from careplan.ground.clock import today
@@ -15,9 +16,10 @@ from careplan.ground.corrections import Refused
 from careplan.moves import actions, pages
 from careplan.moves.forms import AnswerForm, SendForm
 from careplan.moves.labels import OVERRIDE, STATES, WITHDRAWN
-from careplan.moves.queries import lists
+from careplan.moves.queries import lists, releases
 from careplan.moves.queries.packing import Why
-from careplan.moves.rules import State, state
+from careplan.moves.registers import RELEASE
+from careplan.moves.rules import RELEASED, State, state
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.queries import open_services, service_names
 from careplan.trail.actions import write
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 DIED = "The client has died. Check the date of death in the client’s details."
 bp = Blueprint("moves", __name__, template_folder="templates")
+mount(bp, RELEASE)
 
 
 @bp.get("/transfers")
@@ -41,7 +44,8 @@ def index() -> ResponseReturnValue:
         lists.came(mine, here), service_names(mine), lambda at: url_for(".index", came=at, sent=there)
     )
     sent = pages.sent(lists.sent(mine, there), lambda at: url_for(".index", came=here, sent=at))
-    return render_template("moves/index.html", came=came, sent=sent)
+    counts, standard = releases.shares(mine, today()), RELEASED.on(today())
+    return render_template("moves/index.html", came=came, sent=sent, counts=counts, standard=standard)
 
 
 @bp.route("/record/<episode_id>/transfers/new", methods=["GET", "POST"])

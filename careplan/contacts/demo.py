@@ -1,9 +1,10 @@
-"""What the demo tells of contacts: a note of every appointment that was attended, and calls between them."""
+"""What the demo tells of contacts: a note of every appointment that was attended, calls between them, and a group."""
 
 from datetime import date
 
 from careplan.clients.rules.invented import Book, Person
 from careplan.contacts.codes import Way
+from careplan.ground.clock import moment_of
 from careplan.ground.offers import Chapter
 
 TRIAGE = (
@@ -29,6 +30,14 @@ CALLS = (
     "Text: the housing office answered, letter comes by post.",
 )
 CALL_EVERY = 4
+GROUP_AT, GROUP_DAYS = "14:00", 84
+GROUP = (
+    "Topic: the hour before bed. Everybody named one thing to leave out and one to put in its place.",
+    "Topic: when others drink at home. We played two conversations and heard what made them easier.",
+    "Topic: weekends. Each of us wrote a plan for Saturday evening and read it out.",
+)
+OWN = ("Spoke little, listened.", "Told of a whole night’s sleep.", "", "Helped the newcomer.")
+CAME = ("attended", "attended", "did_not_attend", "attended", "cancelled_by_client")
 
 
 def _beside(book: Book, person: Person) -> None:
@@ -52,6 +61,40 @@ def _beside(book: Book, person: Person) -> None:
                 minutes=5,
                 purpose="keywork",
             )
+    _in_group(book, person)
+
+
+def _in_group(book: Book, person: Person) -> None:
+    """A weekly group of each service for some of its clients, and the next session in the diary."""
+    group, joined = f"GR-{person.service}", min(person.start - 20, GROUP_DAYS)
+    if not any(row["id"] == group for row in book.rows["treatment_groups"]):
+        book.add(
+            "treatment_groups", ago=420, by="rowan",
+            id=group, service_id=person.service, name="Sleep and evenings", weekday="tue", at=GROUP_AT, minutes=90,
+            place="Group room", worker_id=person.keyworker, began_on=book.day(420),
+        )  # fmt: skip
+    if person.number % 5 != 2 or person.stage != "treatment" or person.quiet_from >= 0 or joined < 1:
+        return
+    mine = {"id": person.id("GM"), "episode_id": person.id("E"), "group_id": group}
+    book.add("group_members", ago=joined, by=person.keyworker, since=book.day(joined), **mine)
+    latest = (book.today.weekday() - 1) % 7 or 7
+    for number, ago in enumerate(range(latest, joined + 1, 7)):
+        _session(book, person, ago, "attended" if number == 0 else person.of(CAME, number))
+    _session(book, person, latest - 7 if latest < 7 else -7, None)
+
+
+def _session(book: Book, person: Person, ago: int, outcome: str | None) -> None:
+    on, booked = book.day(ago), person.id("APG", ago)
+    book.add(
+        "appointments", ago=max(ago, 1), by=person.keyworker,
+        id=booked, episode_id=person.id("E"), starts_at=moment_of(on, GROUP_AT).isoformat(), purpose="group",
+        outcome=outcome, worker_id=person.keyworker, minutes=90, place="Group room", clinic="Sleep and evenings",
+    )  # fmt: skip
+    if outcome == "attended":
+        said = "\n\n".join(filter(None, (GROUP[on.toordinal() // 7 % len(GROUP)], person.of(OWN, ago))))
+        about = {"appointment_id": booked, "began": GROUP_AT, "purpose": "group", "minutes": 90}
+        about["with_whom"] = "Group: Sleep and evenings"
+        _note(book, person, f"g{ago}", on, Way.FACE_TO_FACE, said, **about)
 
 
 def _note(book: Book, person: Person, number: str, on: date, way: Way, words: str, **more: object) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy import String, cast, func, literal, null, select
 
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
+from careplan.clients.registers.offers import offers
 from careplan.contacts.labels import WAYS
 from careplan.contacts.models import ContactNote, LostTouchDone
+from careplan.contacts.registers import MEMBERS
 from careplan.ground import marks
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
@@ -18,6 +20,8 @@ from careplan.plans.labels import TOUCH_WAYS
 from careplan.ui.history import joined, on_day
 from careplan.ui.words import clock, day
 
+CONTACTS = Part("contacts", "Contacts", 15)
+IN_GROUPS = offers(CONTACTS, MEMBERS)
 HEAD = 120
 """Characters of a note that the history tells."""
 
@@ -33,6 +37,7 @@ def rows() -> Iterator[Rows]:
     came = (row.id, row.outcome_at, row.outcome_by, row.outcome, starts, NO_DAY, NO_WORDS, *ends)
     yield own(branch("appointment_outcome", *came), row).where(row.outcome_at.is_not(None))
     step = LostTouchDone
+    yield from IN_GROUPS["history"].rows()
     yield own(recorded("lost_touch", step, step.way, step.words, step.done_on), step)
 
 
@@ -68,9 +73,10 @@ HISTORY = History(
         Line(
             "appointment_outcome", "What came of an appointment", "contacts.appointments", _came, "contacts"
         ),
+        *IN_GROUPS["history"].lines,
         Line("lost_touch", "Step to reach the client", "contacts.notes", _step, "contacts"),
     ),
-    (Part("contacts", "Contacts", 15),),
+    (CONTACTS,),
 )
 NO_TEXT = cast(null(), String)
 

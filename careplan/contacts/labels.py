@@ -12,6 +12,22 @@ WAYS: dict[str, str] = {
     Way.OUTREACH: "Outreach",
     Way.LETTER: "Letter or email",
 }
+WEEKDAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+CAME: dict[str, str] = {
+    AppointmentOutcome.ATTENDED: "Attended",
+    "late": "Late",
+    AppointmentOutcome.DID_NOT_ATTEND: "Did not attend",
+    AppointmentOutcome.CANCELLED_BY_CLIENT: "Apologies",
+}
+"""A row of a group's register."""
 RISK = {True: "Risk changed", False: "Risk not changed"}
 EVERY = {"week": "Every week", "fortnight": "Every two weeks", "four_weeks": "Every four weeks"}
 WHO_ASKED: dict[str, str] = {

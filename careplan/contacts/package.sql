@@ -18,3 +18,10 @@ WHERE p.episode_id <> n.episode_id;
 SELECT f.line, f.appointment_id
 FROM lost_touch_done f JOIN appointments a ON a.id = f.appointment_id
 WHERE a.episode_id <> f.episode_id;
+
+-- group_members.group_id: a group of the episode's service
+SELECT f.line, f.group_id
+FROM group_members f
+JOIN episodes e ON e.id = f.episode_id
+JOIN treatment_groups g ON g.id = f.group_id
+WHERE g.service_id <> e.service_id;

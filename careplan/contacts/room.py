@@ -6,11 +6,11 @@ from careplan.clients.codes import READ_DESK
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.demo import CHAPTER
-from careplan.contacts.history import HISTORY, MARKS, SUMMARY
+from careplan.contacts.history import HISTORY, IN_GROUPS, MARKS, SUMMARY
 from careplan.contacts.pages import diary, notes, touch
 from careplan.contacts.queries.today import PENDING, TOUCH
 from careplan.contacts.queries.touch import exits
-from careplan.contacts.registers import NOTE_TEMPLATES
+from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES
 from careplan.contacts.rules.standard import DIARY, LOST_TOUCH, NOTES
 from careplan.contacts.views import bp
 from careplan.ground.offers import Place, Room, Tab
@@ -28,6 +28,7 @@ ROOM = Room(
         "contacts.appointment": "Appointment",
         "contacts.book": "Booking an appointment",
         "contacts.lost_touch": "Losing touch",
+        **IN_GROUPS["pages"],
     },
     blueprint=bp,
     models=models,
@@ -39,8 +40,8 @@ ROOM = Room(
     pending=(PENDING, TOUCH),
     history=HISTORY,
     marks=MARKS,
-    mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES),
-    registers=(NOTE_TEMPLATES,),
+    mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES, *IN_GROUPS["mistakes"]),
+    registers=(NOTE_TEMPLATES, GROUPS, MEMBERS),
     summary=SUMMARY,
     exits=exits,
     standards=(DIARY, LOST_TOUCH, NOTES),

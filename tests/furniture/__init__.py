@@ -29,7 +29,8 @@ def furnish(service_id: str, worker_id: str, word: str, nhs_number: str) -> Simp
     for room, furniture in rooms():
         if furniture and hasattr(furniture, "furnish"):
             world.ids |= furniture.furnish(world)
-        world.ids |= {f"{one.name}_id": registers.furnish(world, one) for one in room.registers}
+        for one in room.registers:
+            world.ids[f"{one.name}_id"] = registers.furnish(world, one)
     return SimpleNamespace(worker_id=worker_id, **world.ids)
 
 

@@ -1,11 +1,19 @@
 """A note of a contact that touched a goal of the agreed plan, and an appointment of today."""
 
+from careplan.contacts.registers import Group, GroupMember
 from careplan.ground.clock import moment_of, now
+from careplan.ground.db import db
 from tests.factories import clients, contacts
 from tests.furniture.base import World
 
 WALK = {("contacts.feed", "secret"): "=no-such-link"}
-SERIES = {"contacts.book", "contacts.lost_touch", "contacts.new"}
+SERIES = {
+    "contacts.book",
+    "contacts.group_next",
+    "contacts.group_register",
+    "contacts.lost_touch",
+    "contacts.new",
+}
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -43,4 +51,20 @@ def furnish(world: World) -> dict[str, str]:
     world.made(
         contacts.LostTouchDoneFactory, episode=world.episode, appointment_id=missed.id, done_on=world.ago(2)
     )
-    return {"note_id": note.id, "appointment_id": appointment.id}
+    group = Group(
+        service_id=world.service_id,
+        name=f"{world.word} treatment_groups name",
+        weekday="mon",
+        at="10:00",
+        place=f"{world.word} treatment_groups place",
+        worker_id=world.worker_id,
+        began_on=world.ago(60),
+        recorded_by="factory",
+    )
+    db.add(group)
+    db.session.flush()
+    keys = {"episode_id": world.episode.root_id, "service_id": world.service_id, "recorded_by": "factory"}
+    db.add(GroupMember(group_id=group.root_id, since=world.ago(60), until=None, **keys))
+    db.session().info["trailed"] = True
+    db.session.flush()
+    return {"note_id": note.id, "appointment_id": appointment.id, "group_id": group.id}

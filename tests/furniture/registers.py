@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from careplan.clients.registers import Field, Findings, Of, OneClient, Register, Staff
+from careplan.clients.registers import Field, Findings, Of, OneClient, Register
 from careplan.ground.db import db
 from careplan.rooms import ROOMS
-from careplan.ui.fields import Day, Decimal2, Whole, YesNo
+from careplan.ui.fields import Day, Decimal2, TimeOfDay, Whole, YesNo
 from tests.furniture.base import World
 
 TURNS = count()
@@ -37,12 +37,14 @@ def _value(world: World, register: Register, one: Field, turn: int) -> Any:
         return {next(iter(one.form.keys)): next(iter(one.form.choices))}
     if one.choices:
         return next(iter(one.choices))
+    if one.named:
+        return {"workers": world.worker_id}.get(one.named.table) or world.ids[f"{one.named.table}_id"]
     values = {
         Day: world.ago(9 + turn if "latest" in one.options else -400),
         Decimal2: 1,
         Whole: 1,
         YesNo: True,
-        Staff: world.worker_id,
+        TimeOfDay: "14:30",
         OneClient: world.ids["client_id"],
     }
     return values.get(one.kind, f"{world.word} {register.name} {one.name}")

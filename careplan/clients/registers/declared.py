@@ -82,7 +82,9 @@ class Register:
 
     def name_of(self, row: Any) -> str:
         """A row in a few words."""
-        return ", ".join(filter(None, (self[name].words(getattr(row, name)) for name in self.tells)))
+        return ", ".join(
+            filter(None, (self[one].words(getattr(row, one)) for one in self.tells if not self[one].named))
+        )
 
     def told(self, row: Any, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
         """A row whole: headings and words."""

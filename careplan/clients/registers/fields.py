@@ -11,12 +11,36 @@ from sqlalchemy.orm import mapped_column
 
 from careplan.ground.checks import one_of
 from careplan.ground.types import CanonicalJson, Hundredths, Id
+from careplan.staff.queries import names_at
 from careplan.ui.fields import Checkboxes, Day, Decimal2, Select, Text, Whole, YesNo
 from careplan.ui.words import day, plain_number, sentence, yes_no
 
 
-class Staff(Select):
-    """One of the workers who hold a role at the service on the day; the page sets the choices."""
+class Named(Select):
+    """One row of a table of the service, by its name; the page sets the choices. `gone`: for one that left."""
+
+    table = gone = ""
+
+    @classmethod
+    def names(cls, service_id: str, on: date) -> dict[str, str]:
+        """Names by id of what may be chosen at the service on the day."""
+        raise NotImplementedError
+
+    @classmethod
+    def text(cls, column: Any) -> Any:
+        """What a history tells of the column, as SQL."""
+        return column
+
+
+class Staff(Named):
+    """One of the workers who hold a role at the service on the day."""
+
+    table, gone = "workers", "Somebody who left"
+
+    @classmethod
+    def names(cls, service_id: str, on: date) -> dict[str, str]:
+        """Names of the workers by id."""
+        return names_at(service_id, on)
 
 
 class OneClient(Text):
@@ -56,7 +80,6 @@ COLUMNS: dict[type, tuple[Any, str, str]] = {
     Decimal2: (Hundredths, "decimal", ""),
     Whole: (Integer, "whole", ""),
     YesNo: (Boolean, "bool", ""),
-    Staff: (Id, "ref", "workers"),
     OneClient: (Id, "ref", "clients"),
     Findings: (CanonicalJson, "findings", ""),
 }
@@ -103,9 +126,19 @@ class Field:
         choices: Mapping[str, str] = self.options.get("choices") or {}
         return choices
 
+    @property
+    def named(self) -> type[Named] | None:
+        """The class of the form field, where it names a row of another table of the service."""
+        return self.kind if issubclass(self.kind, Named) else None
+
+    def _column(self) -> tuple[Any, str, str]:
+        if self.named:
+            return Id, "ref", self.named.table
+        return COLUMNS.get(self.kind, (String, "code" if self.choices else "text", ""))
+
     def column(self) -> Any:
         """The column of the table, a new one at each call."""
-        type_, _, table = COLUMNS.get(self.kind, (String, "text", ""))
+        type_, _, table = self._column()
         keys = (ForeignKey(f"{table}.id"),) if table else ()
         return mapped_column(
             type_, *keys, nullable=not self.required, index=True if table == "clients" else None
@@ -117,7 +150,7 @@ class Field:
 
     def of_package(self) -> tuple[str, dict[str, Any]]:
         """Name and column in the record package, in the words of profile-1.toml."""
-        _, type_, table = COLUMNS.get(self.kind, (String, "code" if self.choices else "text", ""))
+        _, type_, table = self._column()
         type_ = "codes" if self.kind is Several else type_
         column: dict[str, Any] = {"type": self.package_type or type_}
         column |= {"required": True} if self.required else {}
@@ -153,4 +186,4 @@ class Field:
         """A value in the words of a list, `names` of workers and clients by id; where there is none, that."""
         if self.kind is OneClient:
             return names.get(value, "None named")
-        return (names.get(value, "") if self.kind is Staff else self.words(value)) or "Not recorded"
+        return (names.get(value, "") if self.named else self.words(value)) or "Not recorded"

@@ -8,7 +8,7 @@ from sqlalchemy import String, Text, cast, literal, select, type_coerce
 
 from careplan.clients.registers import rows
 from careplan.clients.registers.declared import Of, Register
-from careplan.clients.registers.fields import Findings
+from careplan.clients.registers.fields import Field, Findings
 from careplan.clients.registers.forms import typed
 from careplan.clients.registers.rows import Owner
 from careplan.ground import history, marks
@@ -53,9 +53,13 @@ def _told(register: Register) -> list[str]:
 
 def _texts(register: Register) -> list[Any]:
     columns = [(register[name], getattr(register.model, name)) for name in _told(register)]
-    return [
-        type_coerce(column, Text) if isinstance(one.form, Findings) else column for one, column in columns
-    ]
+    return [_text(one, column) for one, column in columns]
+
+
+def _text(one: Field, column: Any) -> Any:
+    if isinstance(one.form, Findings):
+        return type_coerce(column, Text)
+    return one.named.text(column) if one.named else column
 
 
 def _history(register: Register) -> Rows:

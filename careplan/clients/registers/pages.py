@@ -10,11 +10,10 @@ from flask import request, url_for
 
 from careplan.clients.registers import people, rows
 from careplan.clients.registers.declared import Of, Register
-from careplan.clients.registers.fields import Field, OneClient, Staff
+from careplan.clients.registers.fields import Field, OneClient
 from careplan.clients.registers.forms import RegisterForm, form_of
 from careplan.clients.registers.rows import Owner
 from careplan.ground.corrections import is_live
-from careplan.staff.queries import names_at
 from careplan.ui.paging import page_number
 from careplan.ui.tables import Column, Link, Paged, Table, Tag, Value
 from careplan.ui.words import day
@@ -76,7 +75,8 @@ def _names(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Names by the ids of staff, and of clients whom the shown rows name; an episode of each of these clients."""
     kinds = {one.kind: one.name for one in register.fields}
-    names = names_at(owner.service_id, on) if Staff in kinds else {}
+    kept = [one.named.names(owner.service_id, on) for one in register.fields if one.named]
+    names = {id_: name for every in kept for id_, name in every.items()}
     ids = {getattr(row, kinds[OneClient]) for row in shown} - {None} if OneClient in kinds else set()
     clients = people.clients(owner.service_id, ids) if ids else {}
     names |= {id_: person.name for id_, (person, _) in clients.items()}
@@ -134,10 +134,10 @@ def _with_staff(
     register: Register, form: RegisterForm, owner: Owner, on: date, row: Any = None
 ) -> RegisterForm:
     for one in register.fields:
-        if one.kind is Staff:
+        if one.named:
             gone = row is not None and getattr(row, one.name)
-            left = {gone: "Somebody who left"} if gone else {}
-            form[one.name].choices = left | names_at(owner.service_id, on)
+            left = {gone: one.named.gone} if gone else {}
+            form[one.name].choices = left | one.named.names(owner.service_id, on)
     return form
 
 

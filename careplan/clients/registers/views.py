@@ -60,7 +60,8 @@ def _render(template: str, register: Register, owner: Owner, **values: Any) -> s
 
 def _beside(register: Register, owner: Owner) -> list[tuple[str, str, bool]]:
     """The lists of the same room that the worker may open: words, address, and which one this is."""
-    every = next(room.registers for room in rooms() if room.name == register.room)
+    room = next(room for room in rooms() if room.name == register.room)
+    every = [one for one in room.registers if (one.of is Of.SERVICE) is (owner.episode is None)]
     open_to = [one for one in every if owner.service_id in actor().services(one.reads)]
     return [(one.title, pages.address(one, "listing", owner), one is register) for one in open_to]
 

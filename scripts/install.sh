@@ -33,6 +33,13 @@ if ! stamped "$packages"; then
   stamp "$packages"
 fi
 
+# Letters and reports as PDF, where the system has Pango.
+pdf="pdfpackages-$(fingerprint requirements-pdf.txt)"
+if [ "${1:-}" != dev ] && ! stamped "$pdf" && command -v ldconfig >/dev/null && ldconfig -p | grep -q libpangoft2; then
+  "${pip[@]}" install --require-hashes --requirement requirements-pdf.txt
+  stamp "$pdf"
+fi
+
 assets="assets-$(fingerprint package.json package-lock.json .npmrc careplan/ui/assets.py)"
 if ! stamped "$assets" || [ ! -d careplan/ui/static/nhsuk ]; then
   echo "Fetching the NHS styles"

@@ -18,6 +18,7 @@ from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
+from careplan.clients.queries.copies import own_copy
 from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
@@ -89,6 +90,20 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     waiting = queries.unanswered(episode, sheet.id)
     page["sections"] = lists.tasks(episode.id, sheet.id, pages.counts(sheet, sitting))
     return render_template("assessment/open.html", waiting=waiting, **page)
+
+
+@bp.get("/record/<episode_id>/assessments/<assessment_id>/copy")
+@needs(READ_RECORD)
+@opens_record
+def print_copy(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
+    """The client's copy of a finished assessment in plain words; of risk there is one on its own page."""
+    sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
+    if sheet.assessment.completed_on is None or sheet.kind is Kind.RISK:
+        abort(404)
+    copy = own_copy(services(), episode, request.args)
+    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
+    told = finished.mine(sheet, sitting, queries.struck_items(sheet), safe=copy.safe)
+    return render_template("assessment/copy.html", episode=episode, sheet=sheet, told=told, copy=copy)
 
 
 def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:

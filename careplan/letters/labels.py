@@ -1,6 +1,7 @@
 """Words of the codes of this room."""
 
 from careplan.letters.codes import MOST_BYTES, DocumentKind, Letter, LetterField
+from careplan.ui.problems import Problem
 from careplan.ui.words import document_faults
 
 KINDS: dict[str, str] = {
@@ -13,6 +14,11 @@ KINDS: dict[str, str] = {
     DocumentKind.OTHER: "Other",
 }
 SENSITIVE = "Sensitive"
+NO_PDF = Problem(
+    "A PDF cannot be made here",
+    ("This computer lacks what it takes.", "Go back and use the browser’s Print: it makes a PDF too."),
+    bare=True,
+)
 TYPES = "PDF, PNG, JPEG or plain text"
 DOCUMENT_FAULTS = document_faults(TYPES, MOST_BYTES)
 LETTERS: dict[str, str] = {

@@ -5,11 +5,12 @@ from pathlib import Path
 from careplan.ground.offers import Room, Tab
 from careplan.letters import models
 from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE
+from careplan.letters.demo import CHAPTER
 from careplan.letters.history import HISTORY
 from careplan.letters.pages.documents import MISTAKES
 from careplan.letters.queries import exits
 from careplan.letters.registers import LETTER_TEMPLATES
-from careplan.letters.rules import LETTERS
+from careplan.letters.rules import LANGUAGES, LETTERS
 from careplan.letters.views import bp
 
 ROOM = Room(
@@ -23,14 +24,16 @@ ROOM = Room(
         "letters.new": "Adding a document",
         "letters.letter": "Writing a letter",
         "letters.printed": "Letter",
+        "letters.languages": "Language sheet",
     },
     blueprint=bp,
     models=models,
+    demo=CHAPTER,
     tabs=(Tab("documents", "Documents", "letters.documents", 16),),
     history=HISTORY,
     exits=exits,
     mistakes=MISTAKES,
     registers=(LETTER_TEMPLATES,),
-    standards=(LETTERS,),
+    standards=(LETTERS, LANGUAGES),
     package=Path(__file__).with_name("package.toml"),
 )

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from careplan.ground.documents import MEDIA_TYPES, DocumentFault, image_fault, size_fault, type_of
 from careplan.ground.standards import Edition, Series, Words
 from careplan.letters.codes import MOST_BYTES, LetterField
@@ -63,6 +65,32 @@ class LetterWords(Edition, frozen=True, kw_only=True):
     templates: Mapping[str, Words]
 
 
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A language by its tag: its name in English, its own name, and the sentence; `{telephone}` stands for the number.
+
+    `right_to_left`: how it is written.
+    """
+
+    tag: str
+    name: str
+    own_name: str
+    words: str
+    right_to_left: bool = False
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands before the number and after it."""
+        before, _, after = self.words.partition("{telephone}")
+        return before, after
+
+
+class Languages(Edition, frozen=True, kw_only=True):
+    """The sentences of the language sheet."""
+
+    languages: tuple[Language, ...]
+
+
+LANGUAGES = Series(Path(__file__).parent / "standards", "languages", Languages)
 LETTERS = Series(Path(__file__).parent / "standards", "letters", LetterWords)
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 

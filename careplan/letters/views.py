@@ -14,16 +14,19 @@ from careplan.letters import queries as reads
 from careplan.letters.actions import Described, keep_file, keep_letter
 from careplan.letters.codes import EDIT_LETTERS, READ_SENSITIVE, DocumentKind
 from careplan.letters.forms import DocumentForm, LetterForm
-from careplan.letters.labels import KINDS, LETTERS
+from careplan.letters.labels import KINDS, LETTERS, NO_PDF
 from careplan.letters.pages import letters
 from careplan.letters.pages.documents import listing, name_of, told
 from careplan.letters.registers import LETTER_TEMPLATES
-from careplan.letters.rules import can_be_shown, whole
+from careplan.letters.rules import LANGUAGES, can_be_shown, clean_name, whole
 from careplan.staff.doors import actor, needs, services
+from careplan.staff.queries import service_of
 from careplan.trail.actions import write
 from careplan.ui.files import attachment, picture
 from careplan.ui.frame import kept
 from careplan.ui.paging import page_number
+from careplan.ui.pdf import Missing, as_pdf, installed
+from careplan.ui.problems import problem_answer
 from careplan.ui.words import day
 
 if TYPE_CHECKING:
@@ -146,7 +149,34 @@ def printed(episode: "Episode", document_id: str) -> ResponseReturnValue:
     if row.words is None:
         abort(404)
     write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
-    return render_template("letters/printed.html", episode=episode, row=row)
+    shown = {"large": request.args.get("large") == "1", "pdf": installed()}
+    return render_template("letters/printed.html", episode=episode, row=row, **shown)
+
+
+@bp.get("/record/<episode_id>/documents/<document_id>/pdf")
+@needs(READ_RECORD)
+@opens_record
+def pdf(episode: "Episode", document_id: str) -> ResponseReturnValue:
+    """A letter as it was sent, as PDF; a sentence where none can be made."""
+    row = opened(episode, document_id)
+    if row.words is None:
+        abort(404)
+    large = request.args.get("large") == "1"
+    try:
+        made = as_pdf(render_template("letters/paper.html", row=row, large=large), "letter.css")
+    except Missing:
+        abort(problem_answer(503, NO_PDF))
+    write("document.opened", by=actor(), subject=f"documents:{row.id}", of=episode)
+    return attachment(made, "application/pdf", clean_name(f"{row.title} {row.happened_on}", "pdf"))
+
+
+@bp.get("/record/<episode_id>/languages")
+@needs(READ_RECORD)
+@opens_record
+def languages(episode: "Episode") -> ResponseReturnValue:
+    """A sheet that says in other languages whom to ring; the client points at one."""
+    service, sheet = service_of(services(), episode.service_id), LANGUAGES.on(today())
+    return render_template("letters/languages.html", episode=episode, service=service, sheet=sheet)
 
 
 def the_document(episode: "Episode", document_id: str) -> "tuple[Document, str]":

@@ -11,6 +11,13 @@ DOMAINS = {
     RiskDomain.TO_OTHERS: "Harm to others",
     RiskDomain.CHILDREN: "Harm to children",
 }
+MINE = {
+    RiskDomain.SELF: "Coming to harm through what I do",
+    RiskDomain.FROM_OTHERS: "Being harmed by others",
+    RiskDomain.TO_OTHERS: "Harming others",
+    RiskDomain.CHILDREN: "Children coming to harm",
+}
+"""The domains as the client's own copy says them."""
 LEVELS = {Level.LOW: "Low", Level.MEDIUM: "Medium", Level.HIGH: "High", Level.IMMEDIATE: "Immediate"}
 COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Level.IMMEDIATE: "red"}
 REVIEWS = {ReviewState.OVERDUE: ("Review overdue", "red"), ReviewState.DUE: ("Review due", "orange")}

@@ -14,7 +14,7 @@ from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.mistakes import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import Level, RiskDomain
-from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, UNSET, because
+from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, MINE, UNSET, because
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Picture, mistakes, pictures
 from careplan.risk.rules import (
@@ -130,6 +130,33 @@ def action_list(pictures: Sequence[Picture], on: date) -> Table:
     """The actions as a list; the page writes their state and the button beside it."""
     rows = [(one, *state_words(one, on)) for one in actions(pictures)]
     return Table("Risk actions", ACTIONS_SHOWN, rows, NO_ACTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The client's own copy: the risks that may stand on it with level, reason, what is done; how many are left off."""
+
+    on: date
+    review_by: date
+    risks: list[tuple[str, str, str, list[RiskAction]]]
+    left_off: int
+
+
+def mine(pictures: Sequence[Picture], on: date, *, safe: bool) -> Mine | None:
+    """Of the latest completed assessment; harm from and to others stays off, unless that is `safe` at home."""
+    last = standing(pictures, {}, on)
+    if last is None:
+        return None
+    waiting = [one for one in actions(pictures) if one.done_on is None]
+    levels = last.picture.levels
+    private = [one for one in levels if one is not RiskDomain.SELF]
+    risks = [
+        (MINE[one], LEVELS[level].lower(), reason, [act for act in waiting if act.domain == one])
+        for one, (level, reason) in levels.items()
+        if safe or one is RiskDomain.SELF
+    ]
+    completed = last.picture.assessment.completed_on or on
+    return Mine(completed, last.review_by, risks, 0 if safe else len(private))
 
 
 def state_words(action: RiskAction, on: date) -> tuple[str, str]:

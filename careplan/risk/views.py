@@ -10,6 +10,7 @@ from careplan.assessment.completing import page as completing_page
 from careplan.assessment.labels import BECAME, KINDS
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
+from careplan.clients.queries.copies import own_copy
 from careplan.ground.clock import today
 from careplan.risk import actions, pages, queries
 from careplan.risk.actions import Judged, Step
@@ -53,6 +54,16 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "done": DoneForm(),
     }
     return render_template("risk/index.html", episode=episode, form=form, **page)
+
+
+@bp.get("/record/<episode_id>/risk/copy")
+@needs(READ_RECORD)
+@opens_record
+def print_copy(episode: "Episode") -> ResponseReturnValue:
+    """The client's copy of risk and what is done about it, in plain words; 404 before the first assessment."""
+    pictures, copy = queries.pictures(services(), episode), own_copy(services(), episode, request.args)
+    mine = pages.mine(pictures, today(), safe=copy.safe) or abort(404)
+    return render_template("risk/copy.html", episode=episode, mine=mine, copy=copy)
 
 
 def _stamp(picture: Picture) -> str:

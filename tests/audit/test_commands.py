@@ -18,11 +18,11 @@ from careplan import create_app
 from careplan.audit.commands import audit_command, audit_pack
 from careplan.audit.release.packs.archive import opened
 from careplan.audit.release.packs.verify import verified
-from careplan.audit.report.pages.outputs.files import installed
 from careplan.ground.clock import today
 from careplan.ground.db import db, transaction
 from careplan.ground.migrations import upgrade
 from careplan.trail.models import TrailEntry
+from careplan.ui.pdf import installed
 from tests.audit.samples import bring_in
 
 ASK = ["--service", "S0001", "--census", "2026-03-31"]

@@ -15,11 +15,11 @@ from sqlalchemy import select
 from careplan.audit.release.packs.verify import verified
 from careplan.audit.release.rules.cells import starred
 from careplan.audit.report.pages.beside import Notes
-from careplan.audit.report.pages.outputs import files as pdf
 from careplan.audit.report.pages.outputs.printed import Paper
 from careplan.audit.review.rules.ruleset import load
 from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
+from careplan.ui import pdf
 from tests.audit import reports
 from tests.audit.test_views import ON, audited, path
 from tests.conftest import Browser

@@ -8,6 +8,7 @@ WALK = {
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
     ("assessment.again", "assessment_id"): "completed_id",
+    ("assessment.print_copy", "assessment_id"): "completed_id",
     ("assessment.again", "item"): "=housing_status",
 }
 

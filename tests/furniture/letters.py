@@ -6,7 +6,11 @@ from typing import Any
 from tests.factories import letters
 from tests.furniture.base import World
 
-WALK = {("letters.printed", "document_id"): "letter_id", ("letters.image", "document_id"): "image_id"}
+WALK = {
+    ("letters.pdf", "document_id"): "letter_id",
+    ("letters.printed", "document_id"): "letter_id",
+    ("letters.image", "document_id"): "image_id",
+}
 
 
 def furnish(world: World) -> dict[str, str]:

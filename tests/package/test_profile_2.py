@@ -15,7 +15,7 @@ from careplan.package.queries.content import fitting, left_out
 from careplan.package.queries.scope import Scope
 from careplan.package.rules.profile import profile_1, profile_2
 from careplan.prescribing.models import Course, DoseEvent, Reassessment
-from tests.package.base import DESCRIPTOR, FILES, write
+from tests.package.base import DESCRIPTOR, FILES, with_line, write
 from tests.package.conftest import findings, places
 from tests.package.shell import Shell
 from tests.package.test_export import ids, rows, take_out
@@ -361,3 +361,21 @@ def test_roles_that_came_later_make_a_package_profile_2(session: Session, tmp_pa
     assert fitting(session, Scope(profile_1())).package == profile_2().package
     out = take_out(session, tmp_path / "out", trimmed=True)
     assert "reception" not in (out / "memberships.csv").read_text()
+
+
+def test_what_another_service_was_told_goes_out_with_its_service_and_day(
+    shell: Shell, other: Shell, tmp_path: Path
+) -> None:
+    """Neither asked here nor a foreign id: the part says where it was told, and when."""
+    package = write(tmp_path / "package", with_line("answers", "A4,motivation_ruler,answered,7,,A1,"))
+    assert shell("import", package).exit_code == 0
+    assert shell("export", tmp_path / "all").exit_code == 0
+    assert "brought_on" not in rows(tmp_path / "all", "answers")[0]
+    assert shell("export", tmp_path / "a", "--service", "S2").exit_code == 0
+    assert other("import", tmp_path / "a").exit_code == 0
+    assert other("export", tmp_path / "b").exit_code == 0
+    for out in ("a", "b"):
+        (told,) = [row for row in rows(tmp_path / out, "answers") if row["item"] == "motivation_ruler"]
+        assert (told["carried_from"], told["brought_on"]) == ("", "2024-02-06")
+        assert told["brought_by"] == "Kay Worker, Barton service"
+    assert (tmp_path / "a" / "answers.csv").read_bytes() == (tmp_path / "b" / "answers.csv").read_bytes()

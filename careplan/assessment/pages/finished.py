@@ -46,6 +46,32 @@ def told(sheet: Sheet, sitting: Sitting, struck: Collection[str]) -> list[tuple[
     return sections
 
 
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the client said, by section, for their own copy; what help is wanted with; how much is left off."""
+
+    sections: list[tuple[str, list[Told]]]
+    needs: list[str]
+    left_off: int
+
+
+def mine(sheet: Sheet, sitting: Sitting, struck: Collection[str], *, safe: bool) -> Mine:
+    """The answers that were given; what is only asked alone stays off, unless that is `safe`."""
+    given = [
+        (title, [line for line in lines if _was_given(sheet, line)])
+        for title, lines in told(sheet, sitting, struck)
+    ]
+    private = sum(line.ask_alone for _, lines in given for line in lines)
+    shown = [(title, [line for line in lines if safe or not line.ask_alone]) for title, lines in given]
+    needs = [line.question for _, lines in shown for line in lines if line.need]
+    return Mine([one for one in shown if one[1]], needs, 0 if safe else private)
+
+
+def _was_given(sheet: Sheet, line: Told) -> bool:
+    current = sheet.saved.get(line.item)
+    return current is not None and current.given.status is Status.ANSWERED and not line.again
+
+
 def _told(sheet: Sheet, item: Item, sitting: Sitting, struck: Collection[str]) -> Told:
     current = sheet.saved.get(item.item)
     words = answer_words(sheet, item, current) or STATUSES[Status.NOT_ASKED]

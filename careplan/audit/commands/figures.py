@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from careplan.audit.release.pages import veil
 from careplan.audit.release.rules.items import quarter_end
 from careplan.audit.report.pages.beside import notes
-from careplan.audit.report.pages.outputs.files import Missing, as_pdf
+from careplan.audit.report.pages.outputs.files import as_pdf
 from careplan.audit.report.pages.outputs.printed import Paper
 from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
 from careplan.audit.report.pages.text import as_national_text, as_text
@@ -33,6 +33,7 @@ from careplan.ground.dates import YEARS, iso_day
 from careplan.ground.db import db
 from careplan.ground.files import write_private
 from careplan.ground.migrations import at_head
+from careplan.ui.pdf import Missing
 
 FORMATS = ("text", "json", "csv", "xlsx", "pdf")
 NATIONAL = Unit(Level.NATIONAL, "national", "National")

@@ -10,7 +10,7 @@ from careplan.audit.release.packs.build import built
 from careplan.audit.report.doors import bp, of_unit, opened, selected
 from careplan.audit.report.pages import asking, costs, honesty, items, records, worklist
 from careplan.audit.report.pages.outputs import files
-from careplan.audit.report.pages.outputs.files import Missing, as_pdf, installed
+from careplan.audit.report.pages.outputs.files import as_pdf
 from careplan.audit.report.pages.pictures import page as pictures
 from careplan.audit.report.pages.pictures import runs
 from careplan.audit.report.pages.report import kept_page
@@ -24,6 +24,7 @@ from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.trail.actions import write
 from careplan.ui.paging import page_number
+from careplan.ui.pdf import Missing, installed
 
 
 @bp.get("/audit")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 RISK_EVERY = 80
@@ -106,10 +107,17 @@ class Book:
     def __init__(self, facts: Collection[str], today: date) -> None:
         self.facts, self.today = facts, today
         self.rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.files: dict[str, bytes] = {}
 
     def day(self, ago: int) -> date:
         """The day so many days before today."""
         return self.today - timedelta(days=ago)
+
+    def keep(self, content: bytes) -> dict[str, Any]:
+        """The cells that name a file, which goes into the package with them."""
+        digest = sha256(content).hexdigest()
+        self.files[digest] = content
+        return {"sha256": digest, "size": len(content)}
 
     def add(self, file: str, *, ago: int | None = None, by: str | None = None, **cells: Any) -> None:
         """One row; `ago` and `by` are when and by whom it was recorded."""

@@ -20,7 +20,7 @@ from careplan.package.actions.load import load
 from careplan.package.actions.stage import Progress, staged
 from careplan.package.queries.scope import profile_2
 from careplan.package.rules.descriptor import descriptor
-from careplan.package.rules.profile import DESCRIPTOR, profile_1
+from careplan.package.rules.profile import DESCRIPTOR, DOCUMENTS, profile_1
 from careplan.staff.models import Service, Worker
 
 JOB = "demo"
@@ -72,4 +72,7 @@ def write_package(book: Book, folder: Path) -> Path:
             target.write(line(column.name for column in file.columns))
             for row in book.rows[file.name]:
                 target.write(line(text(row.get(column.name)) for column in file.columns))
+    for digest, content in book.files.items():
+        (folder / DOCUMENTS).mkdir(exist_ok=True)
+        (folder / DOCUMENTS / digest).write_bytes(content)
     return folder

@@ -36,7 +36,7 @@ def fitting(session: Session, scope: Scope) -> Profile:
     """The lowest profile that tells everything in the scope."""
     wide = _wide(scope)
     for file in wide.profile.listed:
-        beyond, gone = _beyond(file), dropped(wide, file) if wide.drops else None
+        beyond, gone = _beyond(file, wide), dropped(wide, file) if wide.drops else None
         rows = _rows(wide, file) if gone is None else _rows(wide, file).where(~gone)
         if beyond is not None and session.scalar(select(rows.where(beyond).exists())):
             return wide.profile
@@ -58,7 +58,7 @@ def _rows(scope: Scope, file: File) -> Select[int]:
     return rows if mine is None else rows.where(mine)
 
 
-def _beyond(file: File) -> ColumnElement[bool] | None:
+def _beyond(file: File, scope: Scope) -> ColumnElement[bool] | None:
     """What of a row itself profile 1 cannot tell; None where it tells everything."""
     table = Base.metadata.tables[file.name]
     conditions: list[ColumnElement[bool]]
@@ -68,6 +68,7 @@ def _beyond(file: File) -> ColumnElement[bool] | None:
     if file.name == "answers":
         text = type_coerce(table.c.value, String)
         conditions += [text.contains(f'"{place}":', autoescape=True) for place in _places()]
+        conditions += [] if scope.whole else [_from_elsewhere(scope)]
     return or_(false(), *conditions) if conditions else None
 
 
@@ -209,11 +210,32 @@ def contents(session: Session, file: File, scope: Scope) -> Iterator[tuple[str, 
 FEW = {"yield_per": 8}
 
 
+def _from_elsewhere(scope: Scope) -> ColumnElement[bool]:
+    """Answers that were carried from an assessment which is not in the part."""
+    carried = Base.metadata.tables["answers"].c.carried_from
+    return and_(carried.is_not(None), carried.not_in(scope.ids("assessments")))
+
+
+def _source(field: TableColumn[Any], scope: Scope) -> ColumnElement[Any]:
+    """Who was told such an answer, or when: its assessment does not come along."""
+    tables = Base.metadata.tables
+    answers, made = tables["answers"].c, tables["assessments"].alias("told_in")
+    service, worker = tables["services"].alias("told_at"), tables["workers"].alias("told_to")
+    names = func.coalesce(worker.c.name + ", ", "") + service.c.name
+    told = names if field.name == "brought_by" else func.coalesce(made.c.completed_on, made.c.started_on)
+    source = select(told).select_from(made).join(service, service.c.id == made.c.service_id)
+    source = source.outerjoin(worker, worker.c.id == made.c.worker_id)
+    found = source.where(made.c.id == answers.carried_from).correlate(tables["answers"]).scalar_subquery()
+    return case((_from_elsewhere(scope), found), else_=field).label(field.name)
+
+
 def _cell(field: TableColumn[Any], column: Column, scope: Scope) -> ColumnElement[Any]:
     if isinstance(field.type, CanonicalJson):
         return type_coerce(field, Text)
     if column.end:
         return case((_told(field.table.c, column), field)).label(field.name)
+    if field.table.name == "answers" and column.name in ("brought_by", "brought_on") and not scope.whole:
+        return _source(field, scope)
     if not column.file:
         return field
     led: list[ColumnElement[bool]] = []

@@ -15,11 +15,12 @@ from careplan.package.rules.profile import File, Profile, profile_1, with_files,
 
 def profile_2() -> Profile:
     """Profile 2 with what the rooms of the application declare, if one is there."""
-    return _declared(rooms() if has_app_context() else ())
+    return declared(rooms() if has_app_context() else ())
 
 
 @cache
-def _declared(rooms: tuple[Room, ...]) -> Profile:
+def declared(rooms: tuple[Room, ...]) -> Profile:
+    """Profile 2 with what these rooms declare."""
     whole = profile.profile_2()
     registers = {one.name: one.file() for room in rooms for one in room.registers}
     whole = with_files(whole, {name: file for name, file in registers.items() if name not in whole.files})

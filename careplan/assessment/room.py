@@ -1,6 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.assessment import models
+from careplan.assessment.actions.copies import let_go
 from careplan.assessment.demo import CHAPTER
 from careplan.assessment.history import HISTORY
 from careplan.assessment.marks import MARKS
@@ -28,5 +29,6 @@ ROOM = Room(
     history=HISTORY,
     marks=MARKS,
     mistakes=MISTAKES,
+    parted=let_go,
     standards=(SAFETY, BANKS, ASSESSING),
 )

@@ -109,6 +109,13 @@ def answers_saved(**saved: Any) -> list[str]:
     return [words for room in rooms() if room.answers_saved for words in room.answers_saved(**saved)]
 
 
+def parted(**what: Any) -> None:
+    """What follows in all rooms where rows were struck out or records put apart (the keywords stand at `Room`)."""
+    for room in rooms():
+        if room.parted:
+            room.parted(**what)
+
+
 def why_not_merge(services: frozenset[str], client: str, other: str, on: date) -> list[str]:
     """Why two clients (ids) cannot become one, in sentences of all rooms; empty where they can."""
     checks = [room.why_not_merge for room in rooms() if room.why_not_merge]

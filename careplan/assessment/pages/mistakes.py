@@ -38,7 +38,8 @@ MISTAKES = (
         kind="answer",
         name="answer",
         then="The question counts as not asked, and a safety task that the answer raised ends. Then the right "
-        "answer can be recorded in the same assessment. Where a later one took it over, check it there.",
+        "answer can be recorded in the same assessment. An open one that took it over unconfirmed asks again; where it "
+        "was confirmed or completed since, check it there.",
         find=below(Answer, (Assessment, Answer.assessment_id)),
         shown=_answer,
         strike=strike_answer,

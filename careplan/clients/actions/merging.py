@@ -16,8 +16,11 @@ from careplan.clients.rules.names import folded, name_key
 from careplan.ground.clock import now, today
 from careplan.ground.corrections import Refused, join, part
 from careplan.ground.db import db
+from careplan.ground.gathering import parted
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
+
+APART = "Carried over while the records of two people were one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def unmerge(*, by: Actor, episode: Episode, row: Merge, refusal: str) -> None:
     db.session.flush()
     for one in (client, other):
         _follow(by, episode, one, was={died})
+    roots = {one.root_id for one in (client, other)}
+    parted(by=by, episode=episode, clients=roots, reason=APART, wrong_client=True)
     _written("client.parted", by, episode, (client, other), row)
 
 

@@ -15,6 +15,7 @@ from careplan.clients.queries.deaths import episodes_of_client
 from careplan.ground.clock import now
 from careplan.ground.corrections import Why, is_live, strike
 from careplan.ground.db import db
+from careplan.ground.gathering import parted
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
@@ -46,6 +47,7 @@ def strike_out(
             strike(one, by=by.id, **why)
     _ask_no_more(by, episode, many)
     tell_both_sides(episode)
+    parted(by=by, episode=episode, clients={episode.client.root_id}, **why)
     write(
         f"{act}.struck",
         by=by,

@@ -206,6 +206,8 @@ class Room:
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
     rows (`clients/registers`). `summary`: its rows of the overview.
+    `parted(by=, episode=, clients=, **why)`: does what follows where rows of these clients (root ids) were struck out,
+    or their records put apart.
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
     `standards`: its files of numbers and words. `package`: the TOML of its files of the record package, in the words of
     `package/profile-2.toml`; what must hold between their rows stands beside it (`package/promises.sql`).
@@ -231,6 +233,7 @@ class Room:
     known: "tuple[Known, ...]" = ()
     answers_saved: Callable[..., Iterable[str]] | None = None
     mistakes: tuple[Mistake, ...] = ()
+    parted: Callable[..., None] | None = None
     why_not_merge: Callable[[frozenset[str], str, str, date], Iterable[str]] | None = None
     standards: tuple[Files, ...] = ()
     package: Path | None = None

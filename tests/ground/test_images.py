@@ -74,3 +74,42 @@ def test_a_large_picture_is_made_smaller_and_a_clear_one_stays_clear() -> None:
     assert encoded_anew(picture("PNG", mode="RGBA"))[1] == "image/png"
     assert encoded_anew(picture("PNG", mode="P"))[1] == "image/jpeg"
     assert encoded_anew(picture("JPEG", mode="CMYK"))[1] == "image/jpeg"
+
+
+def shown(image: Image.Image, **how: object) -> Image.Image:
+    """A PNG of the image, as a page shows it."""
+    target = io.BytesIO()
+    image.save(target, "PNG", **how)
+    return Image.open(io.BytesIO(encoded_anew(target.getvalue())[0]))
+
+
+@pytest.mark.parametrize("mode", ["1", "P"])
+def test_thin_strokes_of_a_scan_do_not_vanish_when_it_is_made_smaller(mode: str) -> None:
+    page = Image.new("1", (LONGEST_SIDE * 3, 300), 1)
+    for x in range(0, page.width, 30):
+        page.paste(0, (x, 0, x + 1, page.height))
+    small = shown(page.convert(mode)).convert("L")
+    row = [small.getpixel((x, small.height // 2)) for x in range(small.width)]
+    strokes = [min(row[x : x + 10]) for x in range(0, 1900, 10)]
+    assert max(strokes) < 240
+    assert max(row) > 250
+
+
+def test_sixteen_bits_of_grey_keep_their_shades() -> None:
+    grey = Image.new("I;16", (64, 1))
+    for x in range(64):
+        grey.putpixel((x, 0), x * 1024)
+    row = shown(grey).convert("L")
+    assert [abs(row.getpixel((x, 0)) - x * 4) < 12 for x in range(64)] == [True] * 64
+
+
+@pytest.mark.parametrize(("mode", "clear"), [("1", 0), ("L", 0), ("P", 0), ("RGB", (0, 0, 0)), ("I;16", 0)])
+def test_what_is_clear_stays_clear_and_what_is_not_stays(mode: str, clear: object) -> None:
+    image = Image.new(mode, (64, 64), 0)
+    if mode == "P":
+        image.putpalette([0, 0, 0, 255, 255, 255])
+    white = {"RGB": (255, 255, 255), "I;16": 65535, "L": 255}.get(mode, 1)
+    image.paste(white, (32, 0, 64, 64))
+    made = shown(image, transparency=clear).convert("RGBA")
+    assert made.getpixel((48, 32)) == (255, 255, 255, 255)
+    assert made.getpixel((8, 32))[3] == (255 if mode == "I;16" else 0)

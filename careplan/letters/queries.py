@@ -11,6 +11,7 @@ from sqlalchemy.orm import undefer
 from careplan.clients.codes import AppointmentOutcome
 from careplan.clients.models import Appointment, Episode
 from careplan.clients.registers.rows import of_client
+from careplan.clients.rules.names import folded
 from careplan.ground.clock import now
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -39,11 +40,12 @@ class Page:
 
 
 def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[str, str]]:
-    """The last letter that was sent lately, for the steps of leaving. One statement."""
+    """The last letter that went to the client lately, for the steps of leaving. One statement."""
     since = on - timedelta(days=EXIT_STEPS.on(on).recent.days)
     sent = (Document.kind == DocumentKind.LETTER_OUT, Document.happened_on >= since, live(Document))
-    rows = select(Document).where(*_mine(services, episode), *sent).order_by(*NEWEST).limit(1)
-    letter = db.session.scalars(rows).first()
+    rows = select(Document).where(*_mine(services, episode), *sent).order_by(*NEWEST)
+    name = folded(episode.client.whole_name)
+    letter = next((one for one in db.session.scalars(rows) if folded(one.party) == name), None)
     if letter is not None:
         title = SENSITIVE if letter.sensitive else letter.title
         yield ExitStep.LETTER, f"{title}, {day(letter.happened_on)}, to {letter.party}"

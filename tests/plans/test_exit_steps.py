@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from careplan.clients import queries
 from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode, Intervention, Task
 from careplan.clients.queries import actions_of, open_tasks
@@ -13,10 +12,8 @@ from careplan.clients.rules.aftercare import AFTERCARE, EXIT, FOLLOW_UP, follow_
 from careplan.contacts.models import ContactNote
 from careplan.ground.clock import today
 from careplan.ground.corrections import live
-from careplan.plans.actions.leaving import Leaving, leave
 from careplan.plans.codes import ExitStep, StepState
-from careplan.plans.queries.leaving import running
-from careplan.plans.registers import EXIT_STEPS, TakenStep, why_not_done
+from careplan.plans.registers import TakenStep, why_not_done
 from careplan.plans.rules.exit_steps import EXIT_STEPS as STANDARD
 from careplan.plans.rules.exit_steps import steps_of, unanswered
 from careplan.prescribing.models import Course, PrescriptionEvent
@@ -77,7 +74,8 @@ def treated(house, session):
 def test_what_the_record_holds_is_filled_in(treated, session, as_keyworker):
     CarePlanReviewFactory(episode=treated, reviewed_on=today() - timedelta(3), held=True)
     NaloxoneSupplyFactory(client_id=treated.client_id, expires_on=today() + timedelta(300))
-    DocumentFactory(episode=treated, kind="letter_out", title="Invitation", happened_on=today())
+    letter = {"episode": treated, "kind": "letter_out", "happened_on": today()}
+    DocumentFactory(title="Invitation", party="Janet Williams", **letter)
     session.commit()
     page = as_keyworker.get(f"/record/{treated.id}/leave").text
     assert "Held " in page
@@ -208,10 +206,17 @@ def test_who_comes_back_soon_goes_on_and_what_ended_stays_ended(left, session, a
 
 
 def test_a_second_leaving_raises_its_own_matters(left, session, as_keyworker):
+    (first,) = [task for task in open_tasks(left) if task.kind == EXIT]
     as_keyworker.post(f"/record/{left.id}/came-back", data=back())
     now = current(session, left)
-    assert as_keyworker.post(f"/record/{now.id}/leave", data=leaving("dropped_out")).status_code == 303
-    assert now.root_id == left.root_id
+    InterventionFactory(episode=now)
+    session.commit()
+    sent = leaving("completed_drug_free", follow_ups=["2"])
+    assert as_keyworker.post(f"/record/{now.id}/leave", data=sent).status_code == 303
+    tasks = {task.kind: task for task in open_tasks(current(session, left))}
+    assert set(tasks) == {EXIT, FOLLOW_UP}
+    assert tasks[EXIT].id != first.id
+    assert "aftercare plan" in tasks[EXIT].words
 
 
 def test_the_day_of_coming_back_lies_between_leaving_and_the_end_of_the_way_back(left, session, as_keyworker):
@@ -220,23 +225,6 @@ def test_the_day_of_coming_back_lies_between_leaving_and_the_end_of_the_way_back
     assert early.status_code == 422
     assert "The client left on" in early.text
     assert as_keyworker.post(path, data=back(words="")).status_code == 422
-
-
-@pytest.mark.parametrize(("ago", "open_"), [(21, True), (22, False)])
-def test_after_21_days_it_is_a_new_episode(house, session, as_keyworker, ago, open_):
-    episode = queries.episode(house.services, house.episode)
-    still = running(house.services, episode, today())
-    gone = Leaving(today() - timedelta(ago), ExitReason.DROPPED_OUT)
-    leave(by=house.actors.keyworker, episode=episode, leaving=gone, running=still, today=today())
-    session.commit()
-    page = as_keyworker.get(f"/record/{episode.id}").text
-    assert ("Came back" in page) is open_
-    asked = as_keyworker.get(f"/record/{episode.id}/referrals/new").text
-    assert ("goes on with the same episode" in asked) is open_
-    path = f"/record/{episode.id}/came-back"
-    answer = as_keyworker.post(path, data=back(), follow_redirects=True)
-    assert ("The episode is open again" in answer.text) is open_
-    assert ("Record a new referral" in answer.text) is not open_
 
 
 def test_a_closing_that_was_a_mistake_takes_its_steps_and_follow_ups_along(treated, session, as_keyworker):
@@ -249,7 +237,3 @@ def test_a_closing_that_was_a_mistake_takes_its_steps_and_follow_ups_along(treat
     assert open_tasks(now) == []
     assert session.scalars(select(TakenStep).where(live(TakenStep))).all() == []
     assert session.scalars(select(Task.kind).where(live(Task))).all() == []
-
-
-def test_the_steps_are_a_register_of_the_room():
-    assert EXIT_STEPS.model is TakenStep

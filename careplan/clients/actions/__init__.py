@@ -39,6 +39,7 @@ from careplan.clients.actions.tasks import (
     TaskClosed,
     act_on_task,
     close_task,
+    here_again,
     raise_task,
     strike_task,
 )

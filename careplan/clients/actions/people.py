@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from careplan.clients.actions.deaths import settle_death, take_back_death
 from careplan.clients.actions.handing import keep
+from careplan.clients.actions.tasks import here_again
 from careplan.clients.codes import BirthKnown
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.births import Birth
@@ -95,6 +96,7 @@ def open_episode(*, by: Actor, services: frozenset[str], client: Client, referra
     episode = Episode(client_id=client.id, **asdict(referral), recorded_by=by.id)
     db.add(episode)
     set_committed_value(episode, "client", client)
+    here_again(by=by, episode=episode)
     if episode.keyworker_id is not None:
         keep(episode, episode.keyworker_id, episode.referred_on, at=episode.recorded_at, by=by.id)
     write(

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careplan.clients.models import Episode, Task, TaskAction
+from careplan.clients.queries.deaths import open_tasks_of_client
+from careplan.clients.rules.aftercare import EXIT, FOLLOW_UP
 from careplan.ground.corrections import Why, live, strike
 from careplan.ground.db import db
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
+from careplan.ui.words import day
 
 
 class TaskClosed(ValueError):
@@ -81,6 +84,14 @@ def act_on_task(*, by: Actor, task: Task, words: str, closes: bool) -> TaskActio
 def close_task(*, by: Actor, task: Task, words: str) -> TaskAction:
     """Record what was done, and that nothing more is needed."""
     return act_on_task(by=by, task=task, words=words, closes=True)
+
+
+def here_again(*, by: Actor, episode: Episode, words: str | None = None) -> None:
+    """Follow-ups and the rest of leaving wait no more at the episode's service: the client is there again."""
+    words = words or f"The client was referred again on {day(episode.referred_on)}."
+    for task in open_tasks_of_client(episode.client):
+        if task.kind in (FOLLOW_UP, EXIT) and task.service_id == episode.service_id:
+            close_task(by=by, task=task, words=words)
 
 
 def strike_task(*, by: Actor, episode: Episode, row: Task, **why: Unpack[Why]) -> None:

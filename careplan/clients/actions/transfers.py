@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from careplan.clients.actions.tasks import raise_task
+from careplan.clients.actions.tasks import here_again, raise_task
 from careplan.clients.codes import ReferralSource, TransferAnswer, TransferBasis
 from careplan.clients.models import Client, Episode, Packet, Transfer
 from careplan.clients.queries.deaths import episodes_of_client
@@ -145,5 +145,6 @@ def _opened(by: Actor, client: Client, packet: Packet, priority: str | None) -> 
     )
     db.add(there)
     set_committed_value(there, "client", client)
+    here_again(by=by, episode=there)
     write("episode.opened", by=by, subject=f"episodes:{there.id}", of=there, detail={"by": "transfer"})
     return there

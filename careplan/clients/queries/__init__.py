@@ -1,7 +1,7 @@
 """Reads of the clients room; the first argument is the actor's services, or an episode already opened."""
 
 from careplan.clients.queries.arrivals import arrival
-from careplan.clients.queries.episodes import corrected, episode, episodes_of, lock
+from careplan.clients.queries.episodes import corrected, episode, episodes_of, has_died, lock, other_stays
 from careplan.clients.queries.handing import (
     Kept,
     Offered,

@@ -1,5 +1,6 @@
 """One episode, opened by its id; and the names that stand beside it."""
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
+from careplan.clients.codes import ExitReason
 from careplan.clients.models import Client, Episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -30,6 +32,17 @@ def episodes_of(services: frozenset[str], client: Client) -> list[Episode]:
             .order_by(Episode.referred_on.desc(), Episode.id.desc())
         )
     )
+
+
+def has_died(episode: Episode) -> bool:
+    """Whether the record says so: by the day of death, or by why the episode ended."""
+    return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
+
+
+def other_stays(episode: Episode) -> list[tuple[date, date | None]]:
+    """First and last day of the client's other stays at the episode's service, the newest first. One statement."""
+    every = episodes_of(frozenset({episode.service_id}), episode.client)
+    return [(one.referred_on, one.closed_on) for one in every if one.root_id != episode.root_id]
 
 
 @cache

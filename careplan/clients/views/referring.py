@@ -12,7 +12,7 @@ from careplan.clients.forms.people import ReferralForm
 from careplan.clients.labels import ELSEWHERE
 from careplan.clients.pages import people as pages
 from careplan.clients.queries import merging
-from careplan.clients.rules.aftercare import last_way_back
+from careplan.clients.rules.aftercare import back_until
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
@@ -47,8 +47,8 @@ def refer(episode: "Episode") -> ResponseReturnValue:
 
 def _refer_page(form: ReferralForm, episode: "Episode") -> str:
     """The form, and until when who left lately comes back to the episode of before."""
-    last = last_way_back(episode.closed_on) if episode.closed_on else None
-    back = last if last and today() <= last else None
+    stays = queries.other_stays(episode)
+    back = back_until(episode.closed_on, stays, today(), died=queries.has_died(episode))
     return render_template("clients/refer.html", form=form, episode=episode, back_until=back, address=address)
 
 

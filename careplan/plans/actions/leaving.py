@@ -19,7 +19,7 @@ from careplan.plans.labels import STEPS
 from careplan.plans.queries.leaving import Running
 from careplan.plans.registers import EXIT_STEPS
 from careplan.plans.rules.exit_steps import EXIT_STEPS as STANDARD
-from careplan.plans.rules.exit_steps import FOLLOWED_UP, Taken, unanswered
+from careplan.plans.rules.exit_steps import FOLLOWED_UP, Taken, steps_of, unanswered
 from careplan.plans.rules.leaving import Matter, ending
 from careplan.prescribing.actions import change_prescription, end_course
 from careplan.prescribing.codes import PrescriptionStatus
@@ -103,7 +103,7 @@ def _settle(
     tasks = [open_now[one] for one in matter.tasks if one in open_now]
     if not matter.tasks:
         source = f"{LEFT}:{matter.key}"
-        source += "" if source.startswith(COUNTERSIGN) else f":{leaving.closed_on}"
+        source += "" if source.startswith(COUNTERSIGN) else f":{_once(episode, leaving)}"
         tasks = [
             raise_task(
                 by=by, episode=episode, kind=LEFT, source=source, words=matter.task_words, due_on=today
@@ -119,24 +119,31 @@ def _settle(
             finish_action(by=by, episode=episode, action=action, on=leaving.closed_on)
 
 
+def _once(episode: Episode, leaving: Leaving) -> str:
+    """The same for no two leavings: the day, and the row of an episode that was opened again."""
+    on = leaving.closed_on.isoformat()
+    return on if episode.id == episode.root_id else f"{on}:{episode.id}"
+
+
 def _steps(by: Actor, episode: Episode, leaving: Leaving) -> None:
-    """The steps of leaving of which something was said."""
+    """The steps of this ending of which something was said; those of another ending are none."""
+    ours = steps_of(leaving.reason, STANDARD.on(leaving.closed_on))
     owner = rows.Owner(frozenset({episode.service_id}), episode.service_id, episode)
-    for step, taken in leaving.taken.items():
+    for step, taken in ((one, leaving.taken[one]) for one in ours if one in leaving.taken):
         values = {"step": step, "state": taken.state, "words": taken.words, "happened_on": leaving.closed_on}
         rows.record(EXIT_STEPS, by=by, owner=owner, values=values)
 
 
 def _afterwards(by: Actor, episode: Episode, leaving: Leaving, today: date) -> None:
     """A task for the steps of which nobody said anything, and one for each follow-up that still lies ahead."""
-    on, standard = leaving.closed_on, AFTERCARE.on(leaving.closed_on)
+    on, once, standard = leaving.closed_on, _once(episode, leaving), AFTERCARE.on(leaving.closed_on)
     if left := unanswered(leaving.reason, leaving.taken.keys(), STANDARD.on(on)):
         words = f"Steps of leaving not written down: {', '.join(STEPS[one].lower() for one in left)}"
         due_on = max(on + timedelta(days=standard.unfinished.days), today)
-        raise_task(by=by, episode=episode, kind=EXIT, source=f"{EXIT}:{on}", words=words, due_on=due_on)
+        raise_task(by=by, episode=episode, kind=EXIT, source=f"{EXIT}:{once}", words=words, due_on=due_on)
     chosen = leaving.weeks if leaving.reason in FOLLOWED_UP else ()
     for weeks, due_on in follow_ups(on, chosen, standard):
         if due_on >= today:
             words = f"Aftercare: ask how it goes, {weeks} weeks after leaving"
-            source = f"{FOLLOW_UP}:{on}:{weeks}"
+            source = f"{FOLLOW_UP}:{once}:{weeks}"
             raise_task(by=by, episode=episode, kind=FOLLOW_UP, source=source, words=words, due_on=due_on)

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from careplan.clients.actions import close_task, correct_episode
+from careplan.clients.actions import correct_episode, here_again
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
-from careplan.clients.rules.aftercare import EXIT, FOLLOW_UP
 from careplan.plans.actions.mistakes import OPEN_AGAIN
 from careplan.staff.rules import Actor
 from careplan.ui.words import day
@@ -18,8 +17,7 @@ def come_back(*, by: Actor, episode: Episode, came_on: date, words: str) -> Epis
     """
     why = f"The client came back on {day(came_on)}"
     now_open = correct_episode(by=by, episode=episode, reason=f"{why}: {words}", **OPEN_AGAIN)
+    here_again(by=by, episode=now_open, words=f"{why}.")
     for task in open_tasks(now_open):
-        if task.kind in (EXIT, FOLLOW_UP):
-            close_task(by=by, task=task, words=f"{why}.")
         task.worker_id = task.worker_id or now_open.keyworker_id
     return now_open

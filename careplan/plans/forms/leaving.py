@@ -8,12 +8,12 @@ from wtforms.validators import ValidationError
 
 from careplan.clients.codes import ExitReason
 from careplan.clients.labels import EXITS, PAUSES
-from careplan.clients.rules.aftercare import AFTERCARE, last_way_back
+from careplan.clients.rules.aftercare import Aftercare, last_way_back
 from careplan.ground.clock import today
 from careplan.plans.codes import ExitStep, StepState
 from careplan.plans.forms.agreement import REFERRED, since
 from careplan.plans.labels import STEP_STATES, STEPS
-from careplan.plans.rules.exit_steps import ExitSteps, Taken
+from careplan.plans.rules.exit_steps import ExitSteps, Taken, steps_of
 from careplan.plans.rules.leaving import LEAVING, Latest, Matter, doubts
 from careplan.ui.fields import (
     Checkboxes,
@@ -100,7 +100,7 @@ class CameBackForm(Form):
 
 
 class LeaveForm(Form):
-    """The end of an episode. `about` must be called before the form is checked."""
+    """The end of an episode, made by `leave_form`. `about` must be called before the form is checked."""
 
     closed_on = Day(
         "When did the client leave treatment?",
@@ -111,18 +111,13 @@ class LeaveForm(Form):
     exit_reason = Select("Why?", called="Why", choices=EXITS, required="Select why the client left")
     doubt_reason = Reason("If the reason does not fit the record, why is it right?", max=2000, rows=2)
     end_courses = TickBox("End the open course of treatment on this day")
-    follow_ups = Checkboxes(
-        "When do you ask how it goes?",
-        called="The follow-ups",
-        choices={str(weeks): f"After {weeks} weeks" for weeks in AFTERCARE.latest.follow_ups.weeks},
-        hint="Each becomes a task with its day",
-    )
 
+    follow_ups: Any
     earliest: date
     open_courses = 0
     latest = Latest()
     matters: Sequence[Matter] = ()
-    steps: Sequence[ExitStep] = ()
+    standard: ExitSteps | None = None
 
     def about(self, earliest: date, open_courses: int, latest: Latest) -> None:
         """The last day on which something happened in the episode, the open courses, what the record last says."""
@@ -150,15 +145,24 @@ class LeaveForm(Form):
             raise ValidationError(f"{'. '.join(texts)}. Enter why the reason is right all the same")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Each field by itself; a step that was not done is left with a reason."""
+        """Each field by itself; a step of this ending that was not done is left with a reason."""
         super().validate(extra_validators)
-        for step in self.steps:
+        reason = self.exit_reason.data
+        ours = (
+            steps_of(ExitReason(reason), self.standard) if self.standard and reason in EXITS else self.steps
+        )
+        for step in ours:
             state, said = self[f"step_{step}"], self[f"said_{step}"]
             if state.data == StepState.NOT_DONE and not said.data:
                 said.errors = said.errors or [f"Enter why it was not done: {STEPS[step].lower()}"]
             if said.data and not state.data:
                 state.errors = state.errors or [f"Select whether it was done: {STEPS[step].lower()}"]
         return not any(one.errors for one in self)
+
+    @property
+    def steps(self) -> tuple[ExitStep, ...]:
+        """The steps of every ending."""
+        return self.standard.every if self.standard else ()
 
     @property
     def taken(self) -> dict[ExitStep, Taken]:
@@ -172,10 +176,13 @@ class LeaveForm(Form):
         return {one.key: self[one.key].data for one in self.matters if one.mine and self[one.key].data}
 
 
-def leave_form(matters: Sequence[Matter], standard: ExitSteps | None) -> type[LeaveForm]:
+def leave_form(
+    matters: Sequence[Matter], standard: ExitSteps | None, aftercare: Aftercare
+) -> type[LeaveForm]:
     """The form with a field for each matter of which the worker may say what was done, and for each step of leaving.
 
-    `standard`: None where no treatment began, or after a death: nothing is stepped out of then.
+    `standard`: None where no treatment began, or after a death: nothing is stepped out of then. Both editions are
+    those of the day of leaving.
     """
     hint = "{}. What you leave empty becomes a task of the manager"
     fields: dict[str, Any] = {
@@ -183,10 +190,15 @@ def leave_form(matters: Sequence[Matter], standard: ExitSteps | None) -> type[Le
         for one in matters
         if one.mine
     }
-    steps = standard.every if standard else ()
-    for step in steps:
+    for step in standard.every if standard else ():
         fields |= _step(step, standard.asks if standard else {})
-    return type("LeaveForm", (LeaveForm,), {**fields, "matters": tuple(matters), "steps": steps})
+    fields["follow_ups"] = Checkboxes(
+        "When do you ask how it goes?",
+        called="The follow-ups",
+        choices={str(weeks): f"After {weeks} weeks" for weeks in aftercare.follow_ups.weeks},
+        hint="Each becomes a task with its day",
+    )
+    return type("LeaveForm", (LeaveForm,), {**fields, "matters": tuple(matters), "standard": standard})
 
 
 def _step(step: ExitStep, asks: Mapping[ExitStep, str]) -> dict[str, Any]:

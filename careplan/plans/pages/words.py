@@ -1,12 +1,13 @@
-"""Words of the clock, of agreement and copy, of proposals and differences, and of leaving."""
+"""Words of the clock, of agreement and copy, of proposals and differences, of leaving and of coming back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from careplan.clients.codes import ExitReason
-from careplan.clients.rules.aftercare import AFTERCARE
+from careplan.clients.queries import has_died, other_stays
+from careplan.clients.rules.aftercare import AFTERCARE, came_since, last_way_back, last_written_back
 from careplan.plans.actions.leaving import Leaving
 from careplan.plans.codes import ExitStep, StepState
 from careplan.plans.forms.leaving import LeaveForm
@@ -17,6 +18,9 @@ from careplan.plans.rules.clock import Anchor, Due, Reading, next_due
 from careplan.plans.rules.exit_steps import ExitSteps
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.ui.words import counted, day, yes_no
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
@@ -217,3 +221,23 @@ def left_words(running: Running, left: Leaving) -> str:
     open_still = sum(one.key not in left.done for one in running.matters)
     words = "The client has left treatment. The episode is closed."
     return f"{words} {counted(open_still, 'open matter')} went to the manager." if open_still else words
+
+
+def why_not_back(episode: "Episode", on: date) -> str | None:
+    """Why nobody can write down on the day that the client came back to this episode; None where they can."""
+    if episode.closed_on is None:
+        return "This episode is open."
+    if has_died(episode):
+        return "The record says that the client has died. Check how the episode ended, and the date of death."
+    if came_since(episode.closed_on, other_stays(episode)):
+        return "The client was referred to this service again since. Use that record."
+    if on > last_written_back(episode.closed_on):
+        last = day(last_way_back(episode.closed_on))
+        return f"The way back was open until {last}. Record a new referral: it opens a new episode."
+    return None
+
+
+def back_at_first(episode: "Episode", on: date) -> dict[str, Any]:
+    """What the form says before anything is entered: today, or nothing once the way back is over."""
+    over = episode.closed_on is not None and on > last_way_back(episode.closed_on)
+    return {"came_on": None if over else on}

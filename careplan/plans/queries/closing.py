@@ -1,21 +1,19 @@
 """What ended together with an episode, so that it can go on with it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode, Intervention, Task, TaskAction
 from careplan.clients.queries import episodes_of
-from careplan.clients.rules.aftercare import EXIT, FOLLOW_UP, last_way_back
+from careplan.clients.rules.aftercare import EXIT, FOLLOW_UP
 from careplan.clients.rules.afterwards import LEFT
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.registers import TakenStep
 from careplan.prescribing.models import Course
-from careplan.ui.words import day
 
 TOGETHER = timedelta(minutes=1)
 """Leaving writes all its rows in one request; what was ended earlier on the same day stays ended."""
@@ -57,20 +55,6 @@ def open_since(episode: Episode) -> Episode | None:
 def steps_taken(episode: Episode) -> Sequence[TakenStep]:
     """The steps of leaving that were written down with the closing."""
     return _rows(episode, TakenStep, _then(episode, TakenStep.recorded_at))
-
-
-def why_not_back(episode: Episode, on: date) -> str | None:
-    """Why the client cannot come back to this episode on the day, in a sentence; None where it goes on."""
-    if episode.closed_on is None:
-        return "This episode is open."
-    if episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED:
-        return "The record says that the client has died. Check how the episode ended, and the date of death."
-    if open_since(episode) is not None:
-        return "The client has another open episode at this service. Use that record."
-    last = last_way_back(episode.closed_on)
-    if on > last:
-        return f"The way back was open until {day(last)}. Record a new referral: it opens a new episode."
-    return None
 
 
 def _rows(episode: Episode, model: Any, condition: ColumnElement[bool]) -> Sequence[Any]:

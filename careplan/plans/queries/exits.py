@@ -12,7 +12,7 @@ from careplan.ui.words import day
 
 
 def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[ExitStep, str]]:
-    """The last review, goals that are all settled, the agreed aftercare plan. Six statements."""
+    """The last review, goals that are all settled, an aftercare plan that holds. Six statements."""
     since = on - timedelta(days=EXIT_STEPS.on(on).recent.days)
     held = next((one for one in reviews(services, episode) if one.held), None)
     if held is not None and held.reviewed_on >= since:
@@ -22,6 +22,6 @@ def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tupl
     plan = next((one for one in plans if current is not None and one.id == current.id), None)
     if plan is not None and all(one.status is not GoalStatus.OPEN for one in goals(services, plan, on)):
         yield ExitStep.GOALS, "None is open"
-    after = next((one for one in plans if one.kind == PlanKind.AFTERCARE and one.agreed_on), None)
-    if after is not None:
-        yield ExitStep.AFTERCARE_PLAN, f"Agreed {day(after.agreed_on)}"
+    agreed = next((one for one in plans if one.agreed_on), None)
+    if agreed is not None and agreed.kind == PlanKind.AFTERCARE:
+        yield ExitStep.AFTERCARE_PLAN, f"Agreed {day(agreed.agreed_on)}"

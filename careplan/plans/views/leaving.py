@@ -1,5 +1,6 @@
 """Leaving treatment, and coming back to the same stay."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -17,7 +18,6 @@ from careplan.plans.forms.leaving import CameBackForm, LeaveForm, leave_form
 from careplan.plans.pages import words as pages
 from careplan.plans.pages.content import Links
 from careplan.plans.queries import leaving
-from careplan.plans.queries.closing import why_not_back
 from careplan.plans.registers import EXIT_STEPS
 from careplan.plans.rules.exit_steps import EXIT_STEPS as STANDARD
 from careplan.plans.rules.leaving import LEAVING, any_doubt, version
@@ -47,31 +47,27 @@ def leave(episode: "Episode") -> ResponseReturnValue:
     record = url_for("record.overview", episode_id=episode.id)
     if episode.closed_on is not None:
         return told("This episode is closed.", record)
-    on = today()
-    still = leaving.running(services(), episode, on)
+    on = LeaveForm().closed_on.data or today()
+    still = leaving.running(services(), episode, today())
     standard = STANDARD.on(on) if still.latest.started and not still.latest.died_on else None
     held = gathering.exits(services(), episode, on) if standard else {}
-    form = leave_form(still.matters, standard)(data=pages.at_first(still, on, held))
+    form = leave_form(still.matters, standard, AFTERCARE.on(on))(data=pages.at_first(still, on, held))
     form.about(still.earliest, len(still.courses), still.latest)
     if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
-        return _leave_page(form, episode, still, standard)
+        return _leave_page(form, episode, still, on)
     wanted_leaving = pages.leaving(form)
-    acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=on)
+    acts.leave(by=actor(), episode=episode, leaving=wanted_leaving, running=still, today=today())
     return kept(pages.left_words(still, wanted_leaving), record)
 
 
-def _leave_page(
-    form: LeaveForm, episode: "Episode", still: leaving.Running, standard: Any
-) -> ResponseReturnValue:
+def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running, on: date) -> ResponseReturnValue:
     form.seen.data = version(still.matters)
-    record = url_for("record.overview", episode_id=episode.id)
-    says = any_doubt(still.latest, LEAVING.on(today()))
     shown: dict[str, Any] = {
-        "record": record,
-        "says": says,
-        "groups": pages.step_groups(standard) if standard else (),
+        "record": url_for("record.overview", episode_id=episode.id),
+        "says": any_doubt(still.latest, LEAVING.on(on)),
+        "groups": pages.step_groups(form.standard) if form.standard else (),
     }
-    days = AFTERCARE.on(today())
+    days = AFTERCARE.on(on)
     shown |= {"helps": HELPS, "unfinished": days.unfinished.days, "back_days": days.way_back.days}
     return page("leave", form, links=Links(episode.id), running=still, **shown)
 
@@ -82,9 +78,9 @@ def _leave_page(
 def came_back(episode: "Episode") -> ResponseReturnValue:
     """Who comes back soon goes on with the same episode; what ended with it stays ended."""
     record = url_for("record.overview", episode_id=episode.id)
-    if sentence := why_not_back(episode, today()):
+    if sentence := pages.why_not_back(episode, today()):
         return told(sentence, record)
-    form = CameBackForm(data={"came_on": today()})
+    form = CameBackForm(data=pages.back_at_first(episode, today()))
     form.about(episode.closed_on)
     if not form.validate_on_submit():
         return page("came-back", form, episode=episode, record=record)

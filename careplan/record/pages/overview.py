@@ -11,9 +11,9 @@ from careplan.assessment.rules.lacking import Sheet
 from careplan.checklists.codes import Kind, Status
 from careplan.checklists.queries import bank
 from careplan.checklists.rules.asked import Given, Sitting
-from careplan.clients.codes import ExitReason
 from careplan.clients.labels import SENT, TASKS
-from careplan.clients.rules.aftercare import last_way_back
+from careplan.clients.queries import has_died
+from careplan.clients.rules.aftercare import back_until
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
@@ -85,14 +85,11 @@ def overview(
 
 
 def _back_until(episode: "Episode", banner: BannerFacts, on: date) -> date | None:
-    """Until when who comes back goes on with this episode; None where that is over, or another is open."""
-    if episode.closed_on is None or has_died(episode):
-        return None
+    """Until when who comes back goes on with this episode; None where that is over, or another began since."""
     here = next((one.service for one in banner.of(Stay) if one.id == episode.id), None)
-    if any(one.service == here and one.closed_on is None for one in banner.of(Stay)):
-        return None
-    last = last_way_back(episode.closed_on)
-    return last if on <= last else None
+    stays = [one for one in banner.of(Stay) if one.service == here and one.id != episode.id]
+    days = [(one.referred_on, one.closed_on) for one in stays]
+    return back_until(episode.closed_on, days, on, died=has_died(episode))
 
 
 def _summary(episode: "Episode", one: Summary, rows: list[Latest]) -> tuple[str, str, str]:
@@ -130,11 +127,6 @@ def _open(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[Task]:
 
 def _sent(one: Sent) -> str:
     return f"{one.sent_to}, {day(one.sent_on)}, {SENT[one.basis]}"
-
-
-def has_died(episode: "Episode") -> bool:
-    """Whether the record says so: by the day of death, or by why the episode ended."""
-    return episode.client.deceased_on is not None or episode.exit_reason == ExitReason.DIED
 
 
 def _afterwards(episode: "Episode", banner: BannerFacts, on: date) -> Iterator[Task]:

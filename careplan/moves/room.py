@@ -4,6 +4,7 @@ from careplan.clients.codes import READ_RECORD
 from careplan.clients.registers.offers import offers
 from careplan.ground.offers import Part, Place, Room
 from careplan.moves import registers
+from careplan.moves.commands import COMMANDS
 from careplan.moves.pages import MISTAKES
 from careplan.moves.queries import lists, releases
 from careplan.moves.registers import RELEASE
@@ -16,6 +17,7 @@ ROOM = Room(
     name="moves",
     title="Transfers",
     blueprint=bp,
+    commands=COMMANDS,
     models=registers,
     places=(Place("Transfers", "moves.index", READ_RECORD, 24),),
     pending=(lists.PENDING, releases.PENDING),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.actions import accept, put_back
+from careplan.clients.actions import accept, put_back, refuse_answered
 from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT, TransferAnswer
 from careplan.clients.doors import opens_record
 from careplan.clients.registers.views import mount
@@ -99,9 +99,9 @@ def _answered(row: "Packet", form: AnswerForm) -> ResponseReturnValue | None:
         if form.answer.data == TransferAnswer.PUT_BACK:
             put_back(by=actor(), packet=row, reason=form.reason.data, sent=sent)
             return kept("Put back. The other service reads why.", url_for(".index"))
-        if sent is None:
-            raise Refused({"answer": "The transfer of this packet is no longer there"})
-        there = accept(by=actor(), packet=row, client=sent[1].client, sent=sent)
+        refuse_answered(row)
+        client = sent[1].client if sent else actions.client_of(by=actor(), packet=row)
+        there = accept(by=actor(), packet=row, client=client, sent=sent)
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return None

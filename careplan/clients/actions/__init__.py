@@ -43,4 +43,4 @@ from careplan.clients.actions.tasks import (
     raise_task,
     strike_task,
 )
-from careplan.clients.actions.transfers import Sending, accept, came, put_back, send
+from careplan.clients.actions.transfers import Sending, accept, came, put_back, refuse_answered, send

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from careplan.audit.release.rules.cells import Records, Table
+from careplan.audit.release.rules.cells import Records, Table, small
 
 
 def bounds(cell: Records, released: Sequence[Records], every: Iterable[Records]) -> tuple[int, int]:
@@ -33,10 +33,16 @@ def bounds(cell: Records, released: Sequence[Records], every: Iterable[Records])
     return ends[0], ends[1]
 
 
+def small_cells(table: Table) -> list[Records]:
+    """Numerator, complement, denominator and each reason for leaving out, where they are small."""
+    parts = () if table.part is None else (table.part, table.whole - table.part)
+    return [cell for cell in (table.whole, *parts, *table.outside) if small(len(cell))]
+
+
 def recovered(tables: Sequence[Table], shown: Sequence[Table]) -> list[Records]:
     """The small cells whose count the attacker knows for certain."""
     released = list(dict.fromkeys(one for table in shown for one in table.released))
     every = [one for table in tables for one in (*table.released, *table.outside)]
-    cells = {cell for table in tables for cell in table.small_cells()}
+    cells = {cell for table in tables for cell in small_cells(table)}
     ends = {cell: bounds(cell, released, every) for cell in cells}
     return [cell for cell, (least, greatest) in ends.items() if least == greatest]

@@ -42,10 +42,6 @@ class Table:
         """Whether one of its own cells is small."""
         return any(small(len(cell)) for cell in self._own())
 
-    def small_cells(self) -> Iterator[Records]:
-        """Every cell from 1 to 4: numerator, complement, denominator, and each reason for leaving out."""
-        yield from (cell for cell in (*self._own(), *self.outside) if small(len(cell)))
-
     def _own(self) -> tuple[Records, ...]:
         if self.part is None:
             return (self.whole,)

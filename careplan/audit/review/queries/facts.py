@@ -46,32 +46,32 @@ def sat(view: Scope) -> Sequence[Row]:
 
 
 def answered(view: Scope, census: Census) -> Select[Any]:
-    """The digests of assessments completed in the period, with the roots of these."""
+    """The digests of assessments completed in the period, with the roots of these and their own ids."""
     named = chain(Assessment)
     period = Assessment.completed_on.between(census.first, census.on)
     return (
-        select(named.root_id, kept_digest(named, view))
+        select(named.root_id, named.id, kept_digest(named, view))
         .where(named.root_id.in_(select(Assessment.root_id).where(view.mine(Assessment), period)))
         .where(named.service_id.in_(view.services))
-        .order_by(named.root_id, named.id)
     )
 
 
 def answers(digests: Iterable[Any], sittings: Sequence[Row]) -> Iterator[tuple[str, Answers]]:
-    """Answers by root from roots with their digests.
+    """Answers by root from roots with ids and digests, in their order.
 
     A carried answer counts its age from the day of its source, as it is known now.
     """
     days = {root: completed_on or started_on for _, root, *_, started_on, completed_on in sittings}
     for root, group in groupby(digests, key=itemgetter(0)):
-        yield root, reduce(joined, [read(text, days) for _, text in group])
+        yield root, reduce(joined, [read(text, days) for *_, text in group])
 
 
 def by_id(view: Scope, census: Census) -> Iterator[tuple[str, Answers]]:
     """Answers by the id of the assessment, one at a time: a country's do not fit into memory."""
     sittings = sat(view)
     ids = {root: id_ for _, root, id_, *_ in sittings}
-    digests = db.session.execute(answered(view, census), execution_options={"yield_per": 5000})
+    in_order = answered(view, census).order_by("root_id", "id")
+    digests = db.session.execute(in_order, execution_options={"yield_per": 5000})
     return ((ids[root], every) for root, every in answers(digests, sittings))
 
 
@@ -80,7 +80,9 @@ def assessments(
 ) -> Mapping[str, tuple[facts.Assessment, ...]]:
     """Assessments by episode."""
     sittings, risks, mended = sat(view), levels(view), actions(view)
-    told = dict(answers(rows(answered(view, census)), sittings)) if with_answers else {}
+    # ordered here: PostgreSQL would move the long texts of all about
+    digests = sorted(rows(answered(view, census)), key=itemgetter(0, 1)) if with_answers else []
+    told = dict(answers(digests, sittings))
 
     def whole(root: str, columns: Row) -> facts.Assessment:
         plain, given = told.get(root, NONE)

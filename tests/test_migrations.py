@@ -108,3 +108,34 @@ def test_an_answer_that_was_struck_out_leaves_its_place_to_the_right_one(empty: 
     rows = empty.execute(text("SELECT slot, struck_reason FROM risk_levels ORDER BY slot")).all()
     assert [tuple(row) for row in rows] == [(1, "not hers"), (2, None)]
     kept.rollback()
+
+
+def test_a_case_that_was_corrected_between_two_keyworkers_keeps_them_in_order(empty: Connection) -> None:
+    upgrade(empty, "0051_prescribing_reviews")
+    kept = empty.begin_nested()
+    if empty.dialect.name == "sqlite":
+        empty.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    else:
+        empty.exec_driver_sql("SET session_replication_role = replica")
+    episode = text(
+        "INSERT INTO episodes (id, root_id, client_id, service_id, keyworker_id, referred_on, referral_source, "
+        "recorded_at, recorded_by, superseded_at, superseded_by) "
+        "VALUES (:id, 'e', 'c', 's', 'kim', :on, 'self', :at, 'w', :ended, :next)"
+    )
+    first = {"id": "e", "on": "2025-01-07", "at": "2025-01-06 00:00:00"}
+    empty.execute(episode, first | {"ended": "2025-02-01 00:00:00", "next": "f"})
+    second = {"id": "f", "on": "2025-01-06", "at": "2025-02-01 00:00:00", "ended": None, "next": None}
+    empty.execute(episode, second)
+    moved = text(
+        "INSERT INTO trail_entries (id, at, actor, action, subject, detail) "
+        "VALUES (:id, :at, 'w', 'episode.allocated', :subject, :detail)"
+    )
+    for id_, at, before, after in (("e", "2025-01-20", "ann", "bob"), ("f", "2025-03-01", "bob", "kim")):
+        detail = f'{{"after":"{after}","before":"{before}"}}'
+        values = {"id": id_, "at": f"{at} 12:00:00", "subject": f"episodes:{id_}", "detail": detail}
+        empty.execute(moved, values)
+    upgrade(empty, "0052_keyworkers")
+    told = text("SELECT worker_id, from_on, episode_id FROM keyworkers ORDER BY from_on, recorded_at, id")
+    rows = [(row[0], str(row[1]), row[2]) for row in empty.execute(told)]
+    assert rows == [("ann", "2025-01-06", "e"), ("bob", "2025-01-20", "e"), ("kim", "2025-03-01", "e")]
+    kept.rollback()

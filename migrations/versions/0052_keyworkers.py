@@ -109,23 +109,27 @@ def _told_by_the_trail() -> None:
     """Rows for the cases that changed hands before there were any: who kept them until then, and who since."""
     entry, changes = _trail(), defaultdict(list)
     connection = op.get_bind()
+    episodes = {one.id: one for one in connection.execute(sa.select(_episodes()))}
     given = sa.select(entry).where(entry.c.action == "episode.allocated").order_by(entry.c.at, entry.c.id)
     for one in connection.execute(given):
-        changes[one.subject.removeprefix("episodes:")].append(one)
-    episode = sa.table("episodes", *map(sa.column, ("id", "root_id", "service_id", "recorded_by")))
-    episode.append_column(sa.column("referred_on", sa.Date()))
-    episode.append_column(sa.column("recorded_at", Moment(timezone=True)))
+        changes[episodes[one.subject.removeprefix("episodes:")].root_id].append(one)
     rows = []
-    for one in connection.execute(sa.select(episode)):
+    for one in (one for one in episodes.values() if one.superseded_at is None and one.struck_at is None):
         here = {"episode_id": one.root_id, "service_id": one.service_id}
-        moves = changes.get(one.id, [])
+        moves, begun = changes.get(one.root_id, []), episodes[one.root_id]
         if moves and (first := moves[0].detail["before"]):
-            rows.append(_row(here, first, one.referred_on, one.recorded_at, one.recorded_by))
+            rows.append(_row(here, first, one.referred_on, begun.recorded_at, begun.recorded_by))
         for move in moves:
             on = move.at.astimezone(ZoneInfo("Europe/London")).date()
             rows.append(_row(here, move.detail["after"], on, move.at, move.actor))
     if rows:
         op.bulk_insert(_keyworkers(), rows)
+
+
+def _episodes() -> sa.TableClause:
+    names = map(sa.column, ("id", "root_id", "service_id", "recorded_by"))
+    moments = (sa.column(one, Moment(timezone=True)) for one in ("recorded_at", "superseded_at", "struck_at"))
+    return sa.table("episodes", *names, *moments, sa.column("referred_on", sa.Date()))
 
 
 def _trail() -> sa.TableClause:

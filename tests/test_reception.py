@@ -144,3 +144,17 @@ def test_a_clinical_lead_answers_for_the_records_of_a_service(
     assert as_clinical_lead.get(f"/record/{ids.episode_id}").status_code == 200
     assert as_clinical_lead.get("/audit").status_code == 200
     assert "Countersign" in as_clinical_lead.get("/?show=all").text
+
+
+def test_reception_is_not_sent_to_a_history_that_it_cannot_open(
+    app: Flask, house: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
+) -> None:
+    there = f"/record/{house.episode}/appointments"
+    book(as_keyworker, there)
+    (row,) = stored(app)
+    struck = as_keyworker.post(f"/record/{house.episode}/mistake/appointment/{row.id}", data={"why": "Twice"})
+    assert struck.status_code == 303
+    page = as_reception.get(f"{there}/{row.id}", follow_redirects=True).text
+    assert "was struck out as recorded by mistake" in page
+    assert "history tells why" not in page
+    assert "The history tells why" in as_keyworker.get(f"{there}/{row.id}", follow_redirects=True).text

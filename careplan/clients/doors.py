@@ -16,7 +16,7 @@ from careplan.staff.doors import actor, refuse_closed, services, view_permission
 from careplan.trail.actions import within, write
 from careplan.ui.frame import told
 
-STRUCK = "This {} was struck out as recorded by mistake. The history tells why."
+STRUCK = "This {} was struck out as recorded by mistake."
 
 
 def opens_record(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,8 +56,10 @@ def _struck_row(episode: Episode, ids: Mapping[str, str]) -> Any:
         for one in mistakes().values():
             row = one.find(episode, id_)
             if row is not None and row.struck_at is not None:
-                there = "record.history" if reads_record(episode.service_id) else front(episode.service_id)
-                return told(STRUCK.format(one.name), url_for(there, episode_id=episode.id))
+                reads, words = reads_record(episode.service_id), STRUCK.format(one.name)
+                there = "record.history" if reads else front(episode.service_id)
+                words += " The history tells why." if reads else ""
+                return told(words, url_for(there, episode_id=episode.id))
     abort(404)
 
 

@@ -16,7 +16,7 @@ from careplan.clients.actions.episodes import (
     record_triage,
 )
 from careplan.clients.actions.following import tell_both_sides
-from careplan.clients.actions.handing import answer_hand_overs, close_worker, give, hand_over
+from careplan.clients.actions.handing import answer_hand_overs, close_worker, end_hand_over, give, hand_over
 from careplan.clients.actions.merging import Because, details_of, merge, unmerge
 from careplan.clients.actions.mistakes import (
     answer_strike,

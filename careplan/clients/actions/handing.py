@@ -10,6 +10,7 @@ from careplan.clients.actions.tasks import raise_task
 from careplan.clients.codes import HandOverAnswer
 from careplan.clients.models import Episode, HandOver, KeyworkerSince, Task
 from careplan.clients.queries.handing import answerable, kept_by, kept_here, spells_of, waiting_of, waiting_to
+from careplan.clients.queries.people import keyworkers
 from careplan.clients.queries.tasks import still_open
 from careplan.clients.rules.todo import NOTE, goes_over
 from careplan.ground.clock import now, today
@@ -40,15 +41,17 @@ def hand_over(
     """Give the episodes to a keyworker, or to nobody; `notes` by episode id.
 
     Who has a keyworker who is still here stays with that one until the other accepts. At once go clients whom nobody
-    keeps, those whom the actor takes, and those who are given to nobody.
+    keeps, those whom the actor takes, and those who are given to nobody; a note about them is kept all the same.
     """
     moved = [one for one in episodes if one.keyworker_id != keyworker_id]
     here = kept_here([one.id for one in moved], today())
     asks = keyworker_id is not None and keyworker_id != by.id
     asked = [one for one in moved if asks and one.id in here]
+    for episode in moved if keyworker_id else ():
+        note = (notes or {}).get(episode.id)
+        if note or episode in asked:
+            _ask(by, episode, str(keyworker_id), note)
     give(by=by, episodes=[one for one in moved if one not in asked], keyworker_id=keyworker_id)
-    for episode in asked:
-        _ask(by, episode, str(keyworker_id), (notes or {}).get(episode.id))
     return Handed(len(moved) - len(asked), len(asked))
 
 
@@ -75,14 +78,15 @@ def give(*, by: Actor, episodes: Sequence[Episode], keyworker_id: str | None) ->
     before = {one.keyworker_id for one in moved}
     for start in range(0, len(moved), AT_ONCE):
         some = moved[start : start + AT_ONCE]
-        roots = [one.root_id for one in some]
+        roots = {one.root_id: one for one in some}
         for task in db.session.scalars(still_open(select(Task).where(Task.episode_id.in_(roots)))):
             if goes_over(task.kind, task.worker_id, before):
                 task.worker_id = keyworker_id
         for row in waiting_of(roots):
             accepted = row.to_worker_id == keyworker_id
             answer = HandOverAnswer.ACCEPTED if accepted else HandOverAnswer.TAKEN_BACK
-            _answer(by, row, answer, None if accepted else "Somebody else keeps the case meanwhile")
+            words = None if accepted else "Somebody else keeps the case meanwhile"
+            _answer(by, row, roots[row.episode_id], answer, words)
         told = spells_of(roots)
         for episode in some:
             _change(by, episode, keyworker_id, first=episode.root_id not in told)
@@ -113,41 +117,51 @@ def answer_hand_overs(
 
     Who is accepted has a new keyworker; of who is put back whoever handed over has a task that says why.
     """
-    count = 0
-    for row, episode in answerable([one.id for one in rows]):
-        count += 1
-        if answer is HandOverAnswer.ACCEPTED:
-            give(by=by, episodes=[episode], keyworker_id=row.to_worker_id)
-            continue
-        _answer(by, row, answer, words)
-        if answer is HandOverAnswer.PUT_BACK:
-            _tell(by, episode, row, words)
+    waiting = answerable([one.id for one in rows])
+    if answer is HandOverAnswer.ACCEPTED:
+        taken: dict[str, list[Episode]] = {}
+        for row, episode in waiting:
+            taken.setdefault(row.to_worker_id, []).append(episode)
+        for worker_id, episodes in taken.items():
+            give(by=by, episodes=episodes, keyworker_id=worker_id)
+        return len(waiting)
+    for row, episode in waiting:
+        _answer(by, row, episode, answer, words)
+    if answer is HandOverAnswer.PUT_BACK:
+        _tell(by, waiting, f"{by.name} put the client back: {words}")
     db.session.flush()
-    return count
+    return len(waiting)
 
 
-def _tell(by: Actor, episode: Episode, row: HandOver, why: str | None) -> None:
-    raise_task(
-        by=by,
-        episode=episode,
-        kind=NOTE,
-        source=f"hand_over:{row.id}",
-        words=f"{by.name} put the client back: {why}",
-        due_on=today(),
-        worker_id=row.recorded_by,
-    )
+def end_hand_over(*, by: Actor, episode: Episode, words: str) -> None:
+    """Nobody is asked any more to take the client over; `words` say why."""
+    for row in waiting_of([episode.root_id]):
+        _answer(by, row, episode, HandOverAnswer.TAKEN_BACK, words)
 
 
-def _answer(by: Actor, row: HandOver, answer: HandOverAnswer, words: str | None) -> None:
+def _tell(by: Actor, ended: Sequence[tuple[HandOver, Episode]], words: str) -> None:
+    """A task for whoever handed over; where they work here no more, for the keyworker and the managers."""
+    services = {row.service_id for row, _ in ended}
+    here = {(worker, service) for worker, _, service in keyworkers(services, today())}
+    for row, episode in ended:
+        asker = row.recorded_by if (row.recorded_by, row.service_id) in here else None
+        source, on = f"hand_over:{row.id}", today()
+        task = raise_task(by=by, episode=episode, kind=NOTE, source=source, words=words, due_on=on)
+        task.worker_id = asker
+
+
+def _answer(by: Actor, row: HandOver, episode: Episode, answer: HandOverAnswer, words: str | None) -> None:
     row.answer, row.answer_words, row.answered_at, row.answered_by = answer.value, words, now(), by.id
-    write(f"hand_over.{answer}", by=by, subject=f"hand_overs:{row.id}", service_id=row.service_id)
+    write(f"hand_over.{answer}", by=by, subject=f"hand_overs:{row.id}", of=episode)
 
 
 def close_worker(*, by: Actor, worker: Worker, at: datetime) -> int:
     """Shut the worker out at once; how many clients that leaves without a keyworker."""
     close_account(by=by, worker=worker, at=at)
-    for row in waiting_to(worker.id):
-        _answer(by, row, HandOverAnswer.TAKEN_BACK, "The account was closed")
+    waiting = waiting_to(worker.id)
+    for row, episode in waiting:
+        _answer(by, row, episode, HandOverAnswer.TAKEN_BACK, "The account was closed")
+    _tell(by, waiting, f"{worker.name} does not take the client over: the account was closed")
     episodes = kept_by(worker.id)
     give(by=by, episodes=episodes, keyworker_id=None)
     return len(episodes)

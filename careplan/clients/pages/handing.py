@@ -15,12 +15,14 @@ from careplan.clients.pages.people import keyworker_choices
 from careplan.staff.queries import service_names
 from careplan.staff.rules import Actor
 from careplan.ui.fields import Choice
+from careplan.ui.paging import page_count
 from careplan.ui.render import escaped
-from careplan.ui.tables import Column, Table
+from careplan.ui.tables import Column, Paged, Table
 from careplan.ui.words import counted, day, day_short
 
 NOBODY = "nobody"
 CHANGED = "The list has changed since you opened it. Look at it once more and choose again"
+ALL_WAIT = "All clients of this list wait already for somebody to accept. Take that back first"
 MOST = 100
 """So many clients stand on the page; the rest follow when these are handed over."""
 
@@ -97,6 +99,9 @@ def chosen(form: HandOverForm, services: frozenset[str], page: HandOver, on: dat
     """
     was = {one.episode_id: one.keyworker_id for one in page.rows}
     free = [one.episode_id for one in page.rows if not one.waits_for]
+    if form.everyone.data and page.rows and not free:
+        form.everyone.errors = [ALL_WAIT]
+        return []
     ids = free if form.everyone.data else form.clients.data
     episodes = [one for one in queries.open_episodes(services, ids) if one.keyworker_id == was[one.id]]
     if not episodes:
@@ -139,9 +144,14 @@ class Waiting:
     others: list[queries.Offered]
     table: Table
 
+    @property
+    def more(self) -> int:
+        """How many wait for the worker beyond those who stand on the page."""
+        return max(len(self.mine) - MOST, 0)
 
-def handed(services: frozenset[str], worker: Actor) -> Waiting:
-    """The hand-overs that wait, for the page of one worker. One statement."""
+
+def handed(services: frozenset[str], worker: Actor, number: int = 1) -> Waiting:
+    """The hand-overs that wait, for the page of one worker; `number`: the page of the list. One statement."""
     managed = worker.services(HAND_OVER)
     every = queries.offered(services)
     mine = [one for one in every if one.row.to_worker_id == worker.id]
@@ -151,8 +161,11 @@ def handed(services: frozenset[str], worker: Actor) -> Waiting:
         if one not in mine
         and (one.row.service_id in managed or worker.id in (one.row.recorded_by, one.row.from_worker_id))
     ]
-    table = Table("Waiting for an answer", (*OFFERED, Column("Action", label_hidden=True)), others)
-    return Waiting(mine, others, table)
+    pages = page_count(len(others), MOST)
+    at = min(number, pages)
+    paged = Paged(at, pages, lambda to: url_for("clients.handed_over", page=to))
+    columns, rows = (*OFFERED, Column("Action", label_hidden=True)), others[(at - 1) * MOST : at * MOST]
+    return Waiting(mine, others, Table("Waiting for an answer", columns, rows, paged=paged))
 
 
 def answer_form(page: Waiting) -> AnswerForm:
@@ -164,12 +177,19 @@ def answer_form(page: Waiting) -> AnswerForm:
             f"{one.client}, until now {one.keyworker}’s",
             f"{one.row.note or 'No note'} (from {one.by}, {day(one.row.handed_on)})",
         )
-        for one in page.mine
+        for one in page.mine[:MOST]
     ]
     if not form.is_submitted() and not form.from_draft:
-        form.clients.process_data([one.row.id for one in page.mine])
+        form.clients.process_data([one.row.id for one in page.mine[:MOST]])
         form.answer.process_data(HandOverAnswer.ACCEPTED)
     return form
+
+
+def still_waiting(form: AnswerForm, page: Waiting) -> int:
+    """Leave out of an answer who waits no more; how many those are."""
+    sent, here = form.clients.data, {one.row.id for one in page.mine}
+    form.clients.data = [id_ for id_ in sent if id_ in here]
+    return len(sent) - len(form.clients.data)
 
 
 def may_take_back(worker: Actor, one: queries.Offered) -> bool:

@@ -140,18 +140,21 @@ def waiting_of(roots: Collection[str]) -> Sequence[HandOver]:
     return db.session.scalars(rows.order_by(HandOver.id)).all()
 
 
-def waiting_to(worker_id: str) -> Sequence[HandOver]:
+def waiting_to(worker_id: str) -> list[tuple[HandOver, Episode]]:
     """What a worker was asked to take and has not answered, at whatever service: for closing the account."""
-    rows = select(HandOver).where(HandOver.to_worker_id == worker_id, waits())
-    return db.session.scalars(rows.order_by(HandOver.id)).all()
+    return _answerable(HandOver.to_worker_id == worker_id)
 
 
 def answerable(ids: Collection[str]) -> list[tuple[HandOver, Episode]]:
     """Those of the hand-overs that still wait, each with its open episode, both held until the transaction ends."""
+    return _answerable(HandOver.id.in_(ids))
+
+
+def _answerable(which: ColumnElement[bool]) -> list[tuple[HandOver, Episode]]:
     rows = (
         select(HandOver, Episode)
         .join(Episode, and_(Episode.root_id == HandOver.episode_id, live(Episode)))
-        .where(HandOver.id.in_(ids), waits(), Episode.closed_on.is_(None))
+        .where(which, waits(), Episode.closed_on.is_(None))
         .order_by(HandOver.id)
         .with_for_update(key_share=True)
     )

@@ -129,6 +129,7 @@ def _task(task: OpenTask, of: Of, on: date) -> Todo:
             task.words, task.due_on, _rank(task, on), "contacts.new", "Write the note", where, **more
         )
     signs = task.source.startswith(COUNTERSIGN)
+    nobodys = task.kind == NOTE and task.worker_id is None
     return of.line(
         task.words if of.closed_on is None or task.kind == DEATH else f"Left treatment. {task.words}",
         task.due_on,
@@ -138,7 +139,7 @@ def _task(task: OpenTask, of: Of, on: date) -> Todo:
         *([] if signs else [("task_id", task.id)]),
         dated="raised" if task.kind == "safety" else "due",
         subject=task.source,
-        of_manager=of.closed_on is not None or task.kind in (DEATH, ELSEWHERE, SENT),
+        of_manager=of.closed_on is not None or task.kind in (DEATH, ELSEWHERE, SENT) or nobodys,
         of_prescriber=task.kind == DOSE,
         worker_id=task.worker_id if task.kind == NOTE else None,
     )

@@ -14,7 +14,10 @@ from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import own_account
 from careplan.ui.fields import Form
 from careplan.ui.frame import kept, told
+from careplan.ui.paging import page_number
 from careplan.ui.words import counted
+
+WAITS_NO_MORE = "What you answered waits no more."
 
 
 @bp.route("/caseload/hand-over", methods=["GET", "POST"])
@@ -45,14 +48,19 @@ def hand_over() -> ResponseReturnValue:
 @needs(WRITE_ASSESSMENT)
 def handed_over() -> ResponseReturnValue:
     """What was handed to the worker, to accept or put back, some or all; and what waits for others."""
-    page = pages.handed(services(), actor())
+    page = pages.handed(services(), actor(), page_number(request.args.get("page", "1")))
     form = pages.answer_form(page)
+    gone, posted = pages.still_waiting(form, page), request.method == "POST"
+    if posted and (not page.mine or (gone and not form.clients.data)):
+        return told(WAITS_NO_MORE, url_for("clients.handed_over"))
     if not page.mine or not form.validate_on_submit():
         shown = {"page": page, "form": form, "may_take_back": pages.may_take_back, "free": Form()}
         return render_template("clients/handed-over.html", **shown), 422 if form.errors else 200
     chosen = [one.row for one in page.mine if one.row.id in form.clients.data]
     answer = HandOverAnswer(form.answer.data)
     count = actions.answer_hand_overs(by=actor(), rows=chosen, answer=answer, words=form.words.data)
+    if gone := gone + len(chosen) - count:
+        flash(f"{counted(gone, 'client')} waited no more.", "info")
     took = answer is HandOverAnswer.ACCEPTED
     verb = "You are the keyworker of" if took else "You put back"
     return kept(f"{verb} {counted(count, 'client')}{' now' if took else ''}.", url_for("today.today"))
@@ -66,10 +74,11 @@ def take_back(hand_over_id: str) -> ResponseReturnValue:
     one = next((one for one in (*page.others, *page.mine) if one.row.id == hand_over_id), None)
     if one is None:
         queries.handed(services(), hand_over_id) or abort(404)
-        return told("This hand-over waits no more.", here)
+        return told(WAITS_NO_MORE, here)
     if not pages.may_take_back(actor(), one):
         return told("Whoever handed the client over takes it back, or a manager of the service.", here)
-    actions.answer_hand_overs(by=actor(), rows=[one.row], answer=HandOverAnswer.TAKEN_BACK)
+    if not actions.answer_hand_overs(by=actor(), rows=[one.row], answer=HandOverAnswer.TAKEN_BACK):
+        return told(WAITS_NO_MORE, here)
     return kept(f"{one.client} stays with {one.keyworker}.", here)
 
 

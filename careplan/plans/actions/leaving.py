@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from careplan.clients.actions import close_task, fill_intervention, raise_task, settle_death
+from careplan.clients.actions import close_task, end_hand_over, fill_intervention, raise_task, settle_death
 from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode, Task
 from careplan.clients.queries import open_tasks
@@ -57,6 +57,7 @@ def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, to
     _end(by, episode, leaving, running, today)
     episode.closed_on, episode.exit_reason = leaving.closed_on, leaving.reason.value
     episode.exit_note, episode.closed_at, episode.closed_by = leaving.note, now(), by.id
+    end_hand_over(by=by, episode=episode, words=f"The client left treatment on {day(leaving.closed_on)}.")
     open_now = {task.id: task for task in open_tasks(episode)}
     for matter in running.matters:
         _settle(by, episode, leaving, matter, open_now, today)

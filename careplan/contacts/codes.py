@@ -9,6 +9,13 @@ EDIT_TEMPLATES = Permission(
     "edit_templates", (Role.MANAGER, Role.CLINICAL_LEAD), "edits the templates of notes"
 )
 
+SEND_REMINDERS = Permission(
+    "send_reminders",
+    (Role.KEYWORKER, Role.MANAGER, Role.CLINICAL_LEAD, Role.RECEPTION),
+    "takes the file of reminders",
+    reading=True,
+)
+
 
 class Way(StrEnum):
     """How worker and client were in touch."""

@@ -11,6 +11,7 @@ from careplan.clients.registers import Field, Named, Of, Register, Staff, needed
 from careplan.contacts.codes import EDIT_TEMPLATES
 from careplan.contacts.labels import WEEKDAYS
 from careplan.contacts.rules.groups import until_after
+from careplan.contacts.rules.reminders import neutral
 from careplan.contacts.rules.standard import DIARY
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -39,7 +40,25 @@ NOTE_TEMPLATES = Register(
     writes=EDIT_TEMPLATES,
     above=("contacts.search", "Notes"),
 )
-
+REMINDER_WORDS = Register(
+    room="contacts",
+    name="reminder_words",
+    noun="reminder_word",
+    model_name="ReminderWords",
+    of=Of.SERVICE,
+    title="Words of reminders",
+    one="the words of a reminder",
+    about="What is sent the day before an appointment. The latest holds. {day}, {time} and {telephone} are filled in. "
+    "Somebody else may read it: name neither the service nor what the appointment is for.",
+    empty="The service has no words of its own: careplan’s are used.",
+    order=("-recorded_at",),
+    tells=("words",),
+    checks=(neutral,),
+    fields=(Field("words", "Words", needed(LongText, "Words", "the words of a reminder", max=300, rows=3)),),
+    reads=EDIT_TEMPLATES,
+    writes=EDIT_TEMPLATES,
+    above=("contacts.reminders", "Reminders"),
+)
 GROUPS = Register(
     room="contacts",
     name="treatment_groups",

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from careplan.clients.codes import READ_DESK
 from careplan.contacts import models
-from careplan.contacts.codes import EDIT_TEMPLATES
+from careplan.contacts.codes import EDIT_TEMPLATES, SEND_REMINDERS
 from careplan.contacts.demo import CHAPTER
 from careplan.contacts.history import HISTORY, IN_GROUPS, MARKS, SUMMARY
 from careplan.contacts.pages import diary, notes, touch
 from careplan.contacts.queries.today import PENDING, TOUCH
 from careplan.contacts.queries.touch import exits
-from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES
-from careplan.contacts.rules.standard import DIARY, LOST_TOUCH, NOTES
+from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES, REMINDER_WORDS
+from careplan.contacts.rules.standard import DIARY, LOST_TOUCH, NOTES, REMINDERS
 from careplan.contacts.views import bp
 from careplan.ground.offers import Place, Room, Tab
 
@@ -19,7 +19,7 @@ ROOM = Room(
     name="contacts",
     demo=CHAPTER,
     title="Contacts",
-    permissions=(EDIT_TEMPLATES,),
+    permissions=(EDIT_TEMPLATES, SEND_REMINDERS),
     pages={
         "contacts.notes": "Contacts",
         "contacts.note": "Note of a contact",
@@ -41,9 +41,9 @@ ROOM = Room(
     history=HISTORY,
     marks=MARKS,
     mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES, *IN_GROUPS["mistakes"]),
-    registers=(NOTE_TEMPLATES, GROUPS, MEMBERS),
+    registers=(NOTE_TEMPLATES, REMINDER_WORDS, GROUPS, MEMBERS),
     summary=SUMMARY,
     exits=exits,
-    standards=(DIARY, LOST_TOUCH, NOTES),
+    standards=(DIARY, LOST_TOUCH, NOTES, REMINDERS),
     package=Path(__file__).with_name("package.toml"),
 )

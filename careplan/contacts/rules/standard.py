@@ -26,6 +26,14 @@ class Diary(Edition, frozen=True, kw_only=True):
     minutes: Mapping[str, Positive]
 
 
+class Reminders(Edition, frozen=True, kw_only=True):
+    """What a reminder says, with and without a telephone number, and parts of words that it never holds."""
+
+    words: Words
+    without_telephone: Words
+    never: tuple[str, ...]
+
+
 class LostStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A step of the service: which way, how many days after the non-attendance, and whether only on a course."""
 
@@ -43,5 +51,6 @@ class LostTouch(Edition, frozen=True, kw_only=True):
 
 FOLDER = Path(__file__).parents[1] / "standards"
 NOTES = Series(FOLDER, "notes", NoteWords)
+REMINDERS = Series(FOLDER, "reminders", Reminders)
 DIARY = Series(FOLDER, "diary", Diary)
 LOST_TOUCH = Series(FOLDER, "lost-touch", LostTouch)

@@ -3,11 +3,12 @@
 from flask import Blueprint
 
 from careplan.clients.registers.views import mount
-from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES
+from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES, REMINDER_WORDS
 from careplan.ui.returning import offer
 
 bp = Blueprint("contacts", __name__, template_folder="../templates")
 bp.record(lambda state: offer(state.app, {}, frozenset({"contacts.new"})))
 mount(bp, NOTE_TEMPLATES, "/notes/of/<service_id>")
+mount(bp, REMINDER_WORDS, "/reminders/of/<service_id>")
 mount(bp, GROUPS, "/groups/of/<service_id>")
 mount(bp, MEMBERS)

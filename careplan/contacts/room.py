@@ -6,6 +6,7 @@ from careplan.clients.codes import READ_DESK
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES, SEND_REMINDERS
 from careplan.contacts.demo import CHAPTER
+from careplan.contacts.downtime import DOWNTIME
 from careplan.contacts.history import HISTORY, IN_GROUPS, MARKS, SUMMARY
 from careplan.contacts.pages import diary, notes, touch
 from careplan.contacts.queries.today import PENDING, TOUCH
@@ -40,6 +41,7 @@ ROOM = Room(
     pending=(PENDING, TOUCH),
     history=HISTORY,
     marks=MARKS,
+    downtime=DOWNTIME,
     mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES, *IN_GROUPS["mistakes"]),
     registers=(NOTE_TEMPLATES, REMINDER_WORDS, GROUPS, MEMBERS),
     summary=SUMMARY,

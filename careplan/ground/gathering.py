@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from careplan.ground.marks import Known
 from careplan.ground.mistakes import Mistake
-from careplan.ground.offers import Chapter, Listed, Marks, Pending, Place, Room, Summary, Tab
+from careplan.ground.offers import Chapter, Downtime, Listed, Marks, Pending, Place, Room, Summary, Tab
 from careplan.ground.permissions import PUBLIC, Permission
 
 
@@ -75,6 +75,11 @@ def chapters() -> list[Chapter]:
 def summary() -> list[Summary]:
     """What all rooms add to the overview of a record."""
     return [one for room in rooms() for one in room.summary]
+
+
+def downtime() -> list[Downtime]:
+    """The lists and columns of the downtime pack."""
+    return sorted((one for room in rooms() for one in room.downtime), key=lambda one: one.order)
 
 
 def mistakes() -> dict[str, Mistake]:

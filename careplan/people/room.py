@@ -6,6 +6,7 @@ from careplan.clients.registers.views import room
 from careplan.ground.offers import Part, Tab
 from careplan.people import registers
 from careplan.people.demo import CHAPTER
+from careplan.people.downtime import DOWNTIME
 from careplan.people.known import KNOWN
 from careplan.people.marks import MARKS
 from careplan.people.queries import PENDING
@@ -16,6 +17,7 @@ PART = Part("people", "Contact and family", 12)
 ROOM = replace(
     room(TAB, PART, registers, *registers.REGISTERS, demo=CHAPTER),
     marks=MARKS,
+    downtime=DOWNTIME,
     known=KNOWN,
     pending=(PENDING,),
     standards=(SHARING,),

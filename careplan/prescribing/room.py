@@ -6,6 +6,7 @@ from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, SIGN_LIMITS
 from careplan.prescribing.demo import CHAPTER
+from careplan.prescribing.downtime import DOWNTIME
 from careplan.prescribing.history import HISTORY
 from careplan.prescribing.marks import MARKS
 from careplan.prescribing.pages.merging import why_not_merge
@@ -50,6 +51,7 @@ ROOM = Room(
     mistakes=MISTAKES + REVIEWED["mistakes"],
     registers=REVIEWED["registers"],
     marks=MARKS,
+    downtime=DOWNTIME,
     why_not_merge=why_not_merge,
     standards=(UK, REGISTRATION, REVIEWING),
 )

@@ -3,12 +3,14 @@
 from careplan.clients.codes import READ_RECORD
 from careplan.ground.offers import Place, Room, Tab
 from careplan.record.commands import COMMANDS
+from careplan.record.downtime import DOWNTIME
 from careplan.record.rules.banner import BANNER
 from careplan.record.rules.looked import READ_TRAIL
 from careplan.record.views import bp
 
 ROOM = Room(
     name="record",
+    downtime=DOWNTIME,
     permissions=(READ_TRAIL,),
     title="Record",
     pages={

@@ -8,6 +8,7 @@ from careplan.risk.actions import follow_answers
 from careplan.risk.caseload import LISTED
 from careplan.risk.codes import COUNTERSIGN_RISK
 from careplan.risk.demo import CHAPTER
+from careplan.risk.downtime import DOWNTIME
 from careplan.risk.history import HISTORY
 from careplan.risk.marks import MARKS
 from careplan.risk.pages import MISTAKES
@@ -32,6 +33,7 @@ ROOM = Room(
     listed=(LISTED,),
     history=HISTORY,
     marks=MARKS,
+    downtime=DOWNTIME,
     mistakes=MISTAKES,
     standards=(RISK,),
 )

@@ -8,6 +8,7 @@ from careplan.today.views import bp
 ROOM = Room(
     name="today",
     blueprint=bp,
+    pages={"today.downtime": "Downtime pack"},
     places=(Place("Today", "today.today", SIGNED_IN, 10),),
     standards=(ORDER,),
 )

@@ -1,5 +1,6 @@
 """The one place that writes the trail."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from sqlalchemy import insert
@@ -8,7 +9,7 @@ from careplan.ground.db import db
 from careplan.trail.changes import changed, record_of, within
 from careplan.trail.models import TrailEntry
 
-__all__ = ["changed", "record_of", "within", "write"]
+__all__ = ["changed", "record_of", "within", "write", "write_each"]
 
 
 class Author(Protocol):
@@ -41,6 +42,27 @@ def write(
     entry |= {"service_id": service_id, "client_id": client_id, "detail": detail}
     session.connection().execute(_ENTRY, entry)
     session.info["trailed"] = True
+
+
+def write_each(
+    action: str, *, by: Author, about: Iterable[tuple[str, str, str]], detail: dict[str, Any]
+) -> None:
+    """An entry for each subject with its service and client, in one statement; none where there is nobody."""
+    session = db.session()
+    entries = [
+        {
+            "actor": by.id,
+            "action": action,
+            "subject": subject,
+            "service_id": service,
+            "client_id": client,
+            "detail": detail,
+        }
+        for subject, service, client in about
+    ]
+    if entries:
+        session.connection().execute(_ENTRY, entries)
+        session.info["trailed"] = True
 
 
 _ENTRY = insert(TrailEntry.metadata.tables[TrailEntry.__tablename__])

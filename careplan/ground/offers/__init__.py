@@ -1,5 +1,6 @@
 """What a room offers to those above it: declared in its `room.py`, gathered by the app (docs/architecture.md)."""
 
+from careplan.ground.offers.downtime import Downtime, Expected
 from careplan.ground.offers.room import (
     Chapter,
     Entry,

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from careplan.ground.mistakes import Mistake
+from careplan.ground.offers.downtime import Downtime
 from careplan.ground.offers.waiting import Pending
 from careplan.ground.permissions import Permission
 from careplan.ground.standards import Files
@@ -212,6 +213,7 @@ class Room:
     `standards`: its files of numbers and words. `package`: the TOML of its files of the record package, in the words of
     `package/profile-2.toml`; what must hold between their rows stands beside it (`package/promises.sql`).
     `demo`: what it tells of invented people.
+    `downtime`: its lists and columns of the downtime pack.
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
     `exits(services, episode, on)`: what the record holds already of the steps of leaving, code and words.
     """
@@ -242,3 +244,4 @@ class Room:
     exits: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
     summary: tuple[Summary, ...] = ()
+    downtime: tuple[Downtime, ...] = ()

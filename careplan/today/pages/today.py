@@ -90,6 +90,7 @@ class Today:
     accounts: Accounts
     unready: Table
     throttled: Table
+    packs: tuple[tuple[str, str], ...]
 
 
 def today(worker: Actor, on: date, page: int | None) -> Today:
@@ -118,7 +119,14 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
         accounts=accounts(worker, on),
         unready=unready(queries.unready(managed, on) if managed else []),
         throttled=stopped(throttled(managed, told_from) if managed else []),
+        packs=_packs(worker, services),
     )
+
+
+def _packs(worker: Actor, services: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The services whose downtime pack the worker may print, by name."""
+    held = {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
+    return tuple((id_, name) for name, id_ in sorted(held))
 
 
 def _of(one: Slot, page: str) -> Link:

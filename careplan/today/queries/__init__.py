@@ -4,6 +4,7 @@ from careplan.today.queries.health import ready
 from careplan.today.queries.today import (
     Unready,
     caseload_sizes,
+    clients_of,
     still_open,
     unready,
 )

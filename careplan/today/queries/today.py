@@ -1,5 +1,6 @@
 """How large the caseload is, and which workers cannot work yet."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,6 +42,14 @@ def still_open(services: frozenset[str]) -> dict[str, int]:
         .order_by(Episode.service_id)
     )
     return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
+def clients_of(services: frozenset[str], episodes: Collection[str]) -> list[tuple[str, str]]:
+    """Episodes of the services with their clients (ids). One statement."""
+    rows = select(Episode.id, Episode.client_id).where(
+        Episode.id.in_(episodes), Episode.service_id.in_(services)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(rows.order_by(Episode.id))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ PRODUCTION = (
 )
 @with_appcontext
 def demo(if_empty: bool, who: bool, even_in_production: bool) -> None:
-    """Fill an empty database with an invented provider: two services, six sign-ins, about sixty clients."""
+    """Fill an empty database with an invented provider: two services, eight sign-ins, about sixty clients."""
     with db.engine.connect() as connection:
         ready = at_head(connection)
     if not ready:

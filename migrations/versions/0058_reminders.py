@@ -5,8 +5,8 @@ from alembic import op
 
 from careplan.ground.types import Moment
 
-revision = "0057_reminders"
-down_revision = "0056_groups"
+revision = "0058_reminders"
+down_revision = "0057_groups"
 branch_labels = None
 depends_on = None
 

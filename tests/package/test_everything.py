@@ -113,6 +113,8 @@ def furnished(
         _further(ids, house.service, house.keyworker)
         changed(db.session())
         db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
     return {
         "all": (),
         "service": ("--service", house.service),
@@ -144,6 +146,7 @@ def rows(shell: Shell, settings: dict[str, Any]) -> dict[str, list[tuple[str, ..
     with app.app_context():
         names = [name for name in Base.metadata.tables if name in profile_2().files]
         found = {name: _of(name) for name in names}
+        db.session.remove()
         db.engine.dispose()
     return found
 

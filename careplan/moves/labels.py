@@ -4,6 +4,7 @@ from careplan.moves.rules import State
 
 STATES: dict[str, tuple[str, str]] = {
     State.WITHDRAWN: ("Withdrawn", "grey"),
+    State.AS_FILE: ("Sent as a file", "grey"),
     State.WAITS: ("Waits to be picked up", "orange"),
     State.PUT_BACK: ("Put back", "red"),
     State.ACCEPTED: ("Accepted, not seen yet", "blue"),

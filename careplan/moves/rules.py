@@ -26,6 +26,7 @@ class State(StrEnum):
     """Where a transfer stands."""
 
     WITHDRAWN = "withdrawn"
+    AS_FILE = "as_file"
     WAITS = "waits"
     PUT_BACK = "put_back"
     ACCEPTED = "accepted"
@@ -43,6 +44,7 @@ class Sent:
     answer_reason: str | None = None
     seen_on: date | None = None
     struck: bool = False
+    as_file: bool = False
 
 
 def state(sent: Sent) -> State:
@@ -51,6 +53,7 @@ def state(sent: Sent) -> State:
     | state | when | responsible |
     |---|---|---|
     | withdrawn | the sender recorded it by mistake | the sender |
+    | as_file | it left as a file: what becomes of it is not known here | the sender |
     | waits | nobody accepted it or put it back | the sender |
     | put_back | the receiver does not take the client | the sender |
     | accepted | taken, and not seen there yet | the sender |
@@ -58,6 +61,8 @@ def state(sent: Sent) -> State:
     """
     if sent.struck:
         return State.WITHDRAWN
+    if sent.as_file:
+        return State.AS_FILE
     if sent.answer is None:
         return State.WAITS
     if sent.answer == TransferAnswer.PUT_BACK:

@@ -33,7 +33,7 @@ def seen_on(to_episode: Any) -> Any:
         select(func.min(row.starts_at))
         .join(there, there.root_id == row.episode_id)
         .where(there.id == to_episode, row.outcome == AppointmentOutcome.ATTENDED, live(row))
-        .correlate(Transfer)
+        .correlate(Transfer, Packet)
         .scalar_subquery()
     )
 
@@ -55,7 +55,8 @@ class Moved:
 
 def _rows() -> Any:
     """Packets and what was sent without one, each with the transfer and the first attended day."""
-    return select(Transfer, Packet, seen_on(Transfer.to_episode_id), Episode.id)
+    there = func.coalesce(Transfer.to_episode_id, Packet.episode_id)
+    return select(Transfer, Packet, seen_on(there), Episode.id)
 
 
 def _out(*wanted: Any) -> Any:
@@ -113,7 +114,9 @@ def _moved(transfer: Transfer | None, packet: Packet | None, seen_at: Any, episo
     first = london_day(seen_at) if seen_at else None
     struck = transfer is not None and transfer.struck_at is not None
     name = transfer.sent_to if transfer else ""
-    return Moved(packet, transfer, Sent(row.id, name, row.sent_on, answer, reason, first, struck), episode_id)
+    as_file = packet is None and answer is None
+    one = Sent(row.id, name, row.sent_on, answer, reason, first, struck, as_file)
+    return Moved(packet, transfer, one, episode_id)
 
 
 def packet_of(services: frozenset[str], packet_id: str, *, lock: bool = False) -> Packet | None:

@@ -17,7 +17,7 @@ from tests.test_doors import WHO, table
 from tests.walk import address, on_page, rules
 
 PLANTED = re.compile(r"CANARY-N (\w+) (\w+)", re.IGNORECASE)
-SHOWN = {"clients", "contact_ways", "addresses", "services"}
+SHOWN = {"clients", "contact_ways", "addresses", "services", "walk_ins"}
 """Tables whose words reception may read whole."""
 BESIDE = {("appointments", "place"), ("appointments", "clinic"), ("preferences", "language")}
 CODED = ("Safeguarding", "Allergies", "Overdose", "Child at home", "NHS No.</dt>", "Gender</dt>")

@@ -7,6 +7,7 @@ from careplan.clients.history import HISTORY
 from careplan.clients.marks import MARKS
 from careplan.clients.pages.mistakes import MISTAKES
 from careplan.clients.pages.treatment import waits
+from careplan.clients.queries.handing import LOADS
 from careplan.clients.queries.today import HANDING, PENDING
 from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.clients.rules.afterwards import AFTERWARDS
@@ -34,6 +35,7 @@ ROOM = Room(
     clocks=lambda _, episode, on: waits(episode, on),
     places=(Place("Find a client", "clients.search", FIND_CLIENTS, 30),),
     pending=(PENDING, HANDING),
+    loads=LOADS,
     history=HISTORY,
     marks=MARKS,
     standards=(AFTERCARE, AFTERWARDS, MERGING, PEOPLE, WAITS),

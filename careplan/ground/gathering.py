@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from careplan.ground.marks import Known
 from careplan.ground.mistakes import Mistake
-from careplan.ground.offers import Chapter, Downtime, Listed, Marks, Pending, Place, Room, Summary, Tab
+from careplan.ground.offers import Chapter, Downtime, Listed, Load, Marks, Pending, Place, Room, Summary, Tab
 from careplan.ground.permissions import PUBLIC, Permission
 
 
@@ -65,6 +65,11 @@ def pending() -> tuple[Pending, ...]:
 def listed() -> tuple[Listed, ...]:
     """The columns of rooms in the caseload."""
     return tuple(sorted((one for room in rooms() for one in room.listed), key=lambda one: one.order))
+
+
+def loads() -> tuple[Load, ...]:
+    """What makes a client weigh more in all rooms."""
+    return tuple(one for room in rooms() for one in room.loads)
 
 
 def chapters() -> list[Chapter]:

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, exists, func
+from sqlalchemy import Date, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
+from careplan.clients.models import Client, Episode
 from careplan.clients.rules.todo import Of, whose
 from careplan.ground.corrections import live
 from careplan.ground.marks import ON, SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo, each
+from careplan.ground.offers import Load, Pending, Rank, Todo, each
 from careplan.people.labels import concern_words
-from careplan.people.registers import CONSENTS, SAFEGUARDING, Consent, SafeguardingStep
+from careplan.people.registers import (
+    CONSENTS,
+    SAFEGUARDING,
+    Address,
+    Consent,
+    Preference,
+    SafeguardingStep,
+)
 from careplan.people.rules import CLOSED, SHARING, Concern
 from careplan.staff.rules import Actor
 
@@ -49,13 +57,7 @@ def _consents() -> Rows:
 def _steps() -> Rows:
     """The latest step for each person that is open and looked at again by now."""
     row, later = SafeguardingStep, aliased(SafeguardingStep)
-    newer = exists().where(
-        later.episode_id == row.episode_id,
-        later.whom == row.whom,
-        func.lower(func.coalesce(later.name, "")) == func.lower(func.coalesce(row.name, "")),
-        later.happened_on > row.happened_on,
-        live(later),
-    )
+    newer = exists().where(_same(row, later), later.happened_on > row.happened_on, live(later))
     names = ("whom", "name", "stage", "happened_on", "review_on")
     steps = mark(Concern, row.episode_id, row.review_on, **{name: getattr(row, name) for name in names})
     return steps.where(
@@ -87,3 +89,46 @@ def _values(on: date) -> dict[str, Any]:
 
 
 PENDING = Pending((Ending, Concern), lambda: [_consents(), _steps()], each(_lines), _values)
+
+
+def _concerns() -> Select[str]:
+    """Episodes in which somebody has to be kept safe: the latest step does not close the concern."""
+    row, later = SafeguardingStep, aliased(SafeguardingStep)
+    newer = exists().where(_same(row, later), later.happened_on > row.happened_on, live(later))
+    return select(row.episode_id).where(row.service_id.in_(SERVICES), live(row), row.stage != CLOSED, ~newer)
+
+
+def _same(row: Any, later: Any) -> Any:
+    """SQL condition: steps about the same person."""
+    name, other = (func.lower(func.coalesce(one.name, "")) for one in (row, later))
+    return and_(later.episode_id == row.episode_id, later.whom == row.whom, name == other)
+
+
+def _clients(row: Any, *more: Any) -> Select[str]:
+    """Episodes whose clients have such a row."""
+    mine, named = aliased(Client), aliased(Client)
+    return (
+        select(Episode.root_id)
+        .join(named, named.id == Episode.client_id)
+        .join(mine, mine.root_id == named.root_id)
+        .join(row, row.client_id == mine.id)
+        .where(Episode.service_id.in_(SERVICES), live(Episode), live(row), *more)
+    )
+
+
+def _interpreters() -> Select[str]:
+    """Clients of whom the latest row says so."""
+    row, later = Preference, aliased(Preference)
+    newer = exists().where(later.client_id == row.client_id, later.recorded_at > row.recorded_at, live(later))
+    return _clients(row, row.interpreter.is_(True), ~newer)
+
+
+LOADS = (
+    Load("safeguarding", "Somebody to keep safe", _concerns),
+    Load(
+        "homeless",
+        "No fixed abode",
+        lambda: _clients(Address, Address.kind == "no_fixed_abode", Address.until.is_(None)),
+    ),
+    Load("interpreter", "Interpreter needed", _interpreters),
+)

@@ -9,7 +9,7 @@ from careplan.people.demo import CHAPTER
 from careplan.people.downtime import DOWNTIME
 from careplan.people.known import KNOWN
 from careplan.people.marks import MARKS
-from careplan.people.queries import PENDING
+from careplan.people.queries import LOADS, PENDING
 from careplan.people.rules import SHARING
 
 TAB = Tab("people", "Contact and family", registers.WAYS.endpoint("listing"), 12)
@@ -20,6 +20,7 @@ ROOM = replace(
     downtime=DOWNTIME,
     known=KNOWN,
     pending=(PENDING,),
+    loads=LOADS,
     standards=(SHARING,),
     summary=(),
 )

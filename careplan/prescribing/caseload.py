@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Integer, Subquery, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Episode
 from careplan.clients.queries.caseload import roots, shown
 from careplan.ground.corrections import live
-from careplan.ground.marks import ON, Rows, mark
-from careplan.ground.offers import Listed
+from careplan.ground.marks import ON, SERVICES, Rows, mark
+from careplan.ground.offers import Listed, Load
 from careplan.prescribing.labels import DRUGS, SPANS
 from careplan.prescribing.models import Course, DoseEvent, DoseOrder, Reassessment
 from careplan.prescribing.queries import OpenCourse, course_summaries
@@ -113,3 +113,12 @@ def _words(drug: str, amount: Decimal | None, formulation: str | None, *, held_b
 
 
 LISTED = Listed("Dose", 20, (Dosed,), lambda: [_rows()], _cells)
+
+
+def _on_course() -> Select[str]:
+    """Episodes with a course that has not ended."""
+    here = (Course.service_id.in_(SERVICES), live(Course), Course.ended_on.is_(None))
+    return select(Course.episode_id).where(*here)
+
+
+LOADS = (Load("prescribing", "On a course", _on_course),)

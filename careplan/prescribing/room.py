@@ -3,7 +3,7 @@
 from careplan.clients.registers.offers import offers
 from careplan.ground.offers import History, Place, Room, Tab
 from careplan.prescribing import models
-from careplan.prescribing.caseload import LISTED
+from careplan.prescribing.caseload import LISTED, LOADS
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, SIGN_LIMITS
 from careplan.prescribing.demo import CHAPTER
 from careplan.prescribing.downtime import DOWNTIME
@@ -43,6 +43,7 @@ ROOM = Room(
     checklist_facts=course_facts,
     pending=(PENDING, COURSES, REVIEWS),
     listed=(LISTED,),
+    loads=LOADS,
     history=History(
         lambda: [*HISTORY.rows(), *REVIEWED["history"].rows()],
         HISTORY.lines + REVIEWED["history"].lines,

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Episode
 from careplan.clients.queries.caseload import roots, shown
 from careplan.ground.corrections import live
 from careplan.ground.dates import add_months
-from careplan.ground.marks import Rows, mark
-from careplan.ground.offers import Listed
+from careplan.ground.marks import SERVICES, Rows, mark
+from careplan.ground.offers import Listed, Load
 from careplan.risk.labels import NEVER, REVIEWS
-from careplan.risk.rules import RISK, ReviewState
+from careplan.risk.models import RiskLevel
+from careplan.risk.rules import GRAVE, RISK, ReviewState
 from careplan.ui.tables import Tag, Tagged
 from careplan.ui.words import day_short
 
@@ -51,3 +53,28 @@ def _cells(rows: Mapping[str, list[Assessed]], _services: object, on: date) -> d
 
 
 LISTED = Listed("Risk review due", 10, (Assessed,), lambda: [_rows()], _cells)
+
+
+def _grave() -> Select[str]:
+    """Episodes whose latest risk assessment found a high or an immediate risk."""
+    row, later, level = Assessment, aliased(Assessment), RiskLevel
+    done = (later.episode_id == row.episode_id, later.kind == "risk", live(later))
+    newer = select(later.id).where(
+        *done,
+        or_(
+            later.completed_on > row.completed_on,
+            and_(later.completed_on == row.completed_on, later.id > row.id),
+        ),
+    )
+    grave = (level.assessment_id == row.root_id, level.level.in_(sorted(GRAVE)), live(level))
+    return select(row.episode_id).where(
+        row.service_id.in_(SERVICES),
+        row.kind == "risk",
+        row.completed_on.is_not(None),
+        live(row),
+        ~newer.exists(),
+        select(level.assessment_id).where(*grave).exists(),
+    )
+
+
+LOADS = (Load("risk", "High risk", _grave),)

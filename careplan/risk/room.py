@@ -5,7 +5,7 @@ from pathlib import Path
 from careplan.ground.offers import Room, Tab
 from careplan.risk import models
 from careplan.risk.actions import follow_answers
-from careplan.risk.caseload import LISTED
+from careplan.risk.caseload import LISTED, LOADS
 from careplan.risk.codes import COUNTERSIGN_RISK
 from careplan.risk.demo import CHAPTER
 from careplan.risk.downtime import DOWNTIME
@@ -31,6 +31,7 @@ ROOM = Room(
     answers_saved=follow_answers,
     pending=(PENDING,),
     listed=(LISTED,),
+    loads=LOADS,
     history=HISTORY,
     marks=MARKS,
     downtime=DOWNTIME,

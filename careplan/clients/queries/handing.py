@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from careplan.clients.codes import Priority
 from careplan.clients.models import Client, Episode, HandOver, KeyworkerSince
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.marks import SERVICES
+from careplan.ground.offers import Load
 from careplan.staff.codes import CLINICAL
 from careplan.staff.models import Membership, Worker
 
@@ -33,6 +36,7 @@ class Kept:
     keyworker: str
     here: bool
     waits_for: str | None = None
+    root_id: str = ""
 
 
 def kept(services: frozenset[str], on: date) -> list[Kept]:
@@ -69,6 +73,7 @@ def _kept(row: Any) -> Kept:
         row.keyworker or "",
         bool(row.here),
         row.asked,
+        episode.root_id,
     )
 
 
@@ -213,3 +218,12 @@ def handed(services: frozenset[str], hand_over_id: str) -> HandOver | None:
     rows = select(HandOver).where(HandOver.id == hand_over_id, HandOver.service_id.in_(services))
     one: HandOver | None = db.session.scalars(rows).first()
     return one
+
+
+def of_priority() -> Select[str]:
+    """The root ids of episodes of a priority group."""
+    first = (Episode.priority.is_not(None), Episode.priority != Priority.NONE.value)
+    return select(Episode.root_id).where(Episode.service_id.in_(SERVICES), live(Episode), *first)
+
+
+LOADS = (Load("priority", "Priority group", of_priority),)

@@ -37,7 +37,8 @@ class Register:
     `about`: a sentence above the list; `empty`: what an empty list says. `day`: the field that says when it happened;
     `tells`: the fields that name a row. `order`: of the list, a minus before the latest first. `once`: fields of which
     no two live rows may agree, and the field and sentence that refuse it. `checks`: pure rules, from values to the
-    sentences at their fields. `more`: further constraints and indexes. `above`: endpoint and words of the page that the
+    sentences at their fields. `more`: further constraints and indexes. `fills`: fields
+    that are filled in once, later. `above`: endpoint and words of the page that the
     lists of a service lead back to.
     """
 
@@ -58,6 +59,7 @@ class Register:
     once_words: tuple[str, str] = ("", "")
     checks: tuple[Check, ...] = ()
     more: tuple[Any, ...] = ()
+    fills: tuple[str, ...] = ()
     reads: Permission = READ_RECORD
     writes: Permission = WRITE_ASSESSMENT
     above: tuple[str, str] = ("governance.index", "Evidence")
@@ -123,6 +125,10 @@ def _model(register: Register) -> Any:
         "__doc__": f"{register.title}: {register.one}.",
         "__module__": f"careplan.{register.room}.registers",
         "__tablename__": register.name,
-        "__table_args__": (*constraints, *register.more, {"info": {"fixed": True}}),
+        "__table_args__": (
+            *constraints,
+            *register.more,
+            {"info": {"fill_once": register.fills} if register.fills else {"fixed": True}},
+        ),
     }
     return type(register.model_name, (Recorded, Base), of_class | columns)

@@ -53,6 +53,12 @@ class RegisterForm(Form):
             self[name].errors = self[name].errors or [sentence]
 
     @property
+    def reason(self) -> str:
+        """Why a row is corrected."""
+        reason: str = self["because" if "because" in self else "why"].data
+        return reason
+
+    @property
     def sound(self) -> bool:
         """Whether no field holds a sentence."""
         return not any(one.errors for one in self)
@@ -90,7 +96,7 @@ def _class(register: Register, keys: tuple[tuple[str, tuple[str, ...]], ...], co
             label = one.form.keys.get(key, key)
             parts[f"{one.name}_{place}"] = Radios(label, choices=one.form.choices, inline=True)
     if corrects:
-        parts["why"] = Reason(
+        parts["because" if "why" in parts else "why"] = Reason(
             "Why is it changed?",
             required="Enter why it is changed",
             called="The reason",

@@ -141,7 +141,13 @@ def _with_staff(
     return form
 
 
-def values(register: Register, form: RegisterForm, owner: Owner, row: Any = None) -> dict[str, Any] | None:
+Refuses = Callable[[Owner, Mapping[str, Any], Any], Mapping[str, str]]
+"""Why values may not stand beside other rows, as sentences at their fields; of the owner, and the row they correct."""
+
+
+def values(
+    register: Register, form: RegisterForm, owner: Owner, row: Any = None, refuses: Refuses | None = None
+) -> dict[str, Any] | None:
     """The columns of the row that a form asks for; None with a sentence at a field where it may not stand."""
     made = form.values()
     person = owner.episode.client if owner.episode else None
@@ -150,6 +156,7 @@ def values(register: Register, form: RegisterForm, owner: Owner, row: Any = None
             made[one.name], person, fault = people.client_meant(owner.service_id, made[one.name])
             form.refuse({one.name: fault} if fault else {})
     form.refuse(rows.born_and_died(made, register, person))
+    form.refuse(refuses(owner, made, row) if refuses else {})
     there = rows.same(register, owner, made)
     if there is not None and (row is None or there.id != row.id):
         form.refuse(dict([register.once_words]))

@@ -82,7 +82,7 @@ def _listed(register: Register, owner: Owner, words: str = "") -> ResponseReturn
     return redirect(pages.address(register, "listing", owner), 303)
 
 
-def new(register: Register, owner: Owner) -> ResponseReturnValue:
+def new(register: Register, owner: Owner, refuses: pages.Refuses | None = None) -> ResponseReturnValue:
     """The form for one more, and recording it; where somebody recorded one meanwhile, that is shown first."""
     form, last = pages.new_form(register, owner, today()), rows.last(register, owner)
     seen = last.id if last else ""
@@ -91,7 +91,7 @@ def new(register: Register, owner: Owner) -> ResponseReturnValue:
         return _form(register, owner, form)
     if form.differs(seen):
         return _stale(register, owner, form, last, seen)
-    values = pages.values(register, form, owner) if form.validate() else None
+    values = pages.values(register, form, owner, refuses=refuses) if form.validate() else None
     if values is None:
         return _form(register, owner, form), 422
     rows.record(register, by=actor(), owner=owner, values=values)
@@ -105,7 +105,9 @@ def _stale(
     return stale(form, differences, back=pages.address(register, "listing", owner), seen=seen)
 
 
-def row(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
+def row(
+    register: Register, owner: Owner, row_id: str, refuses: pages.Refuses | None = None
+) -> ResponseReturnValue:
     """The form for a correction, which puts a new row in the place of this one; a dead row leads back to the list."""
     wrong = rows.find(register, owner, row_id) or abort(404)
     form = pages.correction(register, owner, wrong, today())
@@ -114,10 +116,10 @@ def row(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
     valid = form.validate()
     if not is_live(wrong):
         return _stale(register, owner, form, rows.after(register, wrong))
-    values = pages.values(register, form, owner, wrong) if valid else None
+    values = pages.values(register, form, owner, wrong, refuses) if valid else None
     if values is None:
         return _form(register, owner, form, wrong), 422
-    rows.correct(register, by=actor(), owner=owner, row=wrong, values=values, reason=form["why"].data)
+    rows.correct(register, by=actor(), owner=owner, row=wrong, values=values, reason=form.reason)
     return _listed(register, owner, "Corrected.")
 
 
@@ -149,16 +151,24 @@ def _of_service(view: View) -> View:
     return opened
 
 
-def mount(bp: Blueprint, register: Register, under: str = "", tables: pages.Tables | None = None) -> None:
+def mount(
+    bp: Blueprint,
+    register: Register,
+    under: str = "",
+    tables: pages.Tables | None = None,
+    refuses: pages.Refuses | None = None,
+) -> None:
     """Give the register its pages: of a record, or below the address `under` of a service.
 
-    `tables` makes the tables of its list where the rows alone do not (they are then not paged).
+    `tables` makes the tables of its list where the rows alone do not (they are then not paged); `refuses`: what only
+    other rows tell of a row.
     """
     base = f"{under or '/record/<episode_id>'}/{register.name.replace('_', '-')}"
     acts: list[tuple[Any, str]] = [(listing, ""), (new, "/new"), (row, "/<row_id>")]
     acts += [(remove, "/<row_id>/remove")] if register.of is Of.SERVICE else []
     for act, rest in acts:
-        more = {"tables": tables} if act is listing else {}
+        more: dict[str, Any] = {"tables": tables} if act is listing else {"refuses": refuses}
+        more = {} if act is remove else more
         view = wraps(act)((_of_service if under else _of_record)(partial(act, register, **more)))
         view = needs(register.reads if act is listing else register.writes)(view)
         view = opens_list(view) if under and act is listing and _names_clients(register) else view

@@ -1,6 +1,6 @@
 """Appointments: those of days at services, those of a record, one by its id; who is on a caseload."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -44,9 +44,9 @@ def shares(row: Appointment) -> ColumnElement[bool]:
     return or_(Appointment.worker_id == row.worker_id, Appointment.place == row.place)
 
 
-def of_worker(services: frozenset[str], worker_id: str, on: date) -> list[Slot]:
-    """The worker's appointments of one day."""
-    return of_days(services, [on], *whose(worker_id))
+def of_workers(services: frozenset[str], worker_ids: Collection[str], on: date) -> list[Slot]:
+    """The appointments of these workers of one day."""
+    return of_days(services, [on], Appointment.worker_id.in_(worker_ids))
 
 
 def numbers(services: frozenset[str], on: date, moment: datetime) -> tuple[int, int]:

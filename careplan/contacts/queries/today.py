@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from careplan.assessment.models import Assessment
+from careplan.clients.codes import AppointmentOutcome
 from careplan.clients.labels import PURPOSES
 from careplan.clients.models import Appointment
 from careplan.clients.queries.pending import WORKERS, kept_open
@@ -41,6 +42,20 @@ class Unsettled:
     starts_at: datetime
     purpose: str
     worker_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unnoted:
+    """An appointment that was attended, of which nobody wrote a note on that day."""
+
+    id: str
+    starts_at: datetime
+    purpose: str
+    worker_id: str | None
+
+
+NOTED = ("keywork", "group", "other")
+"""What asks for a note; the others have a record of their own: an assessment, a review, a prescribing review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,25 @@ def _unsettled() -> Rows:
     )
 
 
+def _unnoted() -> Rows:
+    row, note = Appointment, ContactNote
+    columns = {name: getattr(row, name) for name in ("starts_at", "purpose", "worker_id")}
+    written = and_(
+        note.episode_id == row.episode_id,
+        or_(note.appointment_id == row.root_id, note.happened_on == func.date(row.starts_at)),
+        live(note),
+    )
+    return mark(Unnoted, row.episode_id, id=row.root_id, **columns).where(
+        row.service_id.in_(SERVICES),
+        row.starts_at >= SINCE,
+        row.outcome == AppointmentOutcome.ATTENDED.value,
+        row.purpose.in_(NOTED),
+        live(row),
+        ~select(note.id).where(written).exists(),
+        or_(row.worker_id.in_(WORKERS), row.worker_id.is_(None)),
+    )
+
+
 def _not_seen() -> Rows:
     lost = unseen_since(ON).where(Appointment.episode_id.in_(kept_open())).subquery().c
     columns = {"appointment_id": lost.root_id, "starts_at": lost.starts_at, "times": lost.times}
@@ -125,10 +159,10 @@ def _step_line(of: Of, since: Missed, steps: Sequence[Step], step: Step, on: dat
     )
 
 
-def _lines(fact: RiskChanged | Unsettled, of: Of, worker: Actor, _on: date) -> Iterator[Todo]:
+def _lines(fact: RiskChanged | Unsettled | Unnoted, of: Of, worker: Actor, _on: date) -> Iterator[Todo]:
     """A closed episode or a death leaves no risk to assess; an appointment is asked for all the same."""
-    if isinstance(fact, Unsettled):
-        line = _unsettled_line(fact, of)
+    if isinstance(fact, Unsettled | Unnoted):
+        line = _unsettled_line(fact, of) if isinstance(fact, Unsettled) else _unnoted_line(fact, of)
         yield from [line] if fact.worker_id in worker.works_for else whose([line], worker)
     elif of.closed_on is None and of.deceased_on is None:
         words = "Risk changed in a contact, and is not assessed since"
@@ -144,5 +178,13 @@ def _unsettled_line(fact: Unsettled, of: Of) -> Todo:
     return of.line(words, on, Rank.OVERDUE, "contacts.appointment", button, where, **more)
 
 
+def _unnoted_line(fact: Unnoted, of: Of) -> Todo:
+    words, on = f"{PURPOSES[fact.purpose]} was attended: no note yet", london_day(fact.starts_at)
+    more = {"dated": "on", "subject": f"note_missing:{fact.id}", "worker_id": fact.worker_id}
+    return of.line(words, on, Rank.OPEN, "contacts.new", "Write the note", ("appointment", fact.id), **more)
+
+
 TOUCH = Pending((NotSeen,), lambda: [_not_seen()], _touch)
-PENDING = Pending((RiskChanged, Unsettled), lambda: [_changed(), _unsettled()], each(_lines), values)
+PENDING = Pending(
+    (RiskChanged, Unsettled, Unnoted), lambda: [_changed(), _unsettled(), _unnoted()], each(_lines), values
+)

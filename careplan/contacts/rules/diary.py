@@ -15,6 +15,7 @@ class Slot:
     """An appointment as the diary shows it. `minutes` are those booked or, where nobody said, those of the standard.
 
     `id` is the first of its chain, `starts_at` as a London clock shows it. `noted`: a note was written about it.
+    `instead`: for whom it stands in a colleague's day.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Slot:
     outcome: AppointmentOutcome | None = None
     late_minutes: int | None = None
     noted: bool = False
+    instead: str = ""
 
     @property
     def ends_at(self) -> datetime:

@@ -10,6 +10,7 @@ from careplan.ground.offers.room import (
     Latest,
     Line,
     Listed,
+    Load,
     Marks,
     Part,
     Place,

@@ -162,6 +162,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """What makes a client weigh more on who keeps them: its code, its words, the root ids of such episodes.
+
+    `rows` is a SELECT of one column, of episodes of `SERVICES` (`ground/marks`); the numbers stand in `team/standards`.
+    """
+
+    code: str
+    words: str
+    rows: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Latest:
     """The latest row of a declared kind in a record: the kind, what names it, and its day."""
 
@@ -201,7 +213,8 @@ class Room:
     `permissions` are what its own doors ask for, and those of rooms above.
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
-    `pending`: what may wait for a worker (an `Actor`) who may open records. `listed`: its columns of the caseload.
+    `pending`: what may wait for a worker (an `Actor`) who may open records. `listed`: its columns of the caseload,
+    `loads`: what makes a client weigh more.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `known`: what it says beside items.
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
@@ -231,6 +244,7 @@ class Room:
     marks: Marks | None = None
     pending: tuple[Pending, ...] = ()
     listed: tuple[Listed, ...] = ()
+    loads: tuple[Load, ...] = ()
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     known: "tuple[Known, ...]" = ()
     answers_saved: Callable[..., Iterable[str]] | None = None

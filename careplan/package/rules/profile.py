@@ -199,7 +199,7 @@ def with_room(profile: Profile, path: Path) -> Profile:
     given, sql = words_of(path), path.with_suffix(".sql")
     text = (sql.read_text("utf-8"),) if sql.is_file() else ()
     wider = replace(profile, promises=(*profile.promises, *text))
-    return _promising(with_files(wider, given["files"]), given)
+    return _promising(with_files(wider, given.get("files", {})), given)
 
 
 def _promising(profile: Profile, given: Mapping[str, Any]) -> Profile:

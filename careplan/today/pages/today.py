@@ -40,7 +40,7 @@ PAGE = 50
 APPOINTMENTS = (
     Column("Time", lambda one: clock(one.starts_at)),
     Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
-    Column("For", lambda one: ", ".join(filter(None, (PURPOSES[one.purpose], one.place)))),
+    Column("For", lambda one: ", ".join(filter(None, (PURPOSES[one.purpose], one.place, one.instead)))),
     Column("What came of it", lambda one: OUTCOMES[one.outcome] if one.outcome else _of(one, "appointment")),
     Column("Note", lambda one: "Written" if one.noted else _of(one, "new")),
 )
@@ -148,7 +148,7 @@ def _line(one: Todo, on: date) -> Line:
     href = url_for(one.endpoint, **dict(one.values))  # type: ignore[arg-type]
     return Line(
         one.client_name,
-        one.reason[:1].upper() + one.reason[1:],
+        ", ".join(filter(None, (one.reason[:1].upper() + one.reason[1:], one.instead))),
         _since(one, on),
         Tag(tag, colour),
         one.button,

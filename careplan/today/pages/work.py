@@ -1,6 +1,7 @@
 """What waits for a worker, ranked and counted: worked out once and used again while nothing that it reads changed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import current_app
@@ -8,7 +9,7 @@ from flask import current_app
 from careplan.audit.review.codes import SIGN_AUDIT
 from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.queries.pending import pending
-from careplan.contacts.queries.diary import caseload, of_worker
+from careplan.contacts.queries.diary import caseload, of_workers
 from careplan.contacts.rules.diary import Slot
 from careplan.ground import gathering
 from careplan.ground.db import writes
@@ -17,6 +18,8 @@ from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.rules import Actor
+from careplan.team.queries import covered_by
+from careplan.team.rules import Away, instead
 from careplan.today.rules.ranking import once, order, pressing, ranked
 from careplan.trail.queries import marks
 
@@ -65,9 +68,11 @@ def _made(worker: Actor, on: date) -> Work:
     services = worker.open_services(READ_RECORD)
     answers_for = worker.services(MANAGE_RECORDS)
     every = clocked(answers_for, on) if answers_for else []
-    waits = pending(gathering.pending(), worker, on)
+    covered = covered_by(services, worker.id, on)
+    stands_in = replace(worker, stands_for=frozenset(one.worker_id for one in covered))
+    waits = instead(pending(gathering.pending(), stands_in, on), worker, covered)
     lines = once(ranked([*waits, *_unseen(every)], order()), order())
-    reviews = [line for line in lines if line.subject == "review"]
+    reviews = [line for line in lines if line.subject == "review" and not line.instead]
     late = sum(line.rank is Rank.OVERDUE for line in reviews)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)
     return Work(
@@ -79,8 +84,18 @@ def _made(worker: Actor, on: date) -> Work:
         unseen=len(unseen),
         long=sum(one.reading.too_long for one in unseen),
         clients=tuple(caseload(services, worker.id).items()),
-        appointments=tuple(of_worker(services, worker.id, on)),
+        appointments=tuple(_appointments(services, worker, covered, on)),
     )
+
+
+def _appointments(services: frozenset[str], worker: Actor, covered: list[Away], on: date) -> Iterator[Slot]:
+    """The worker's own of the day, and those of whom the worker covers, marked."""
+    words = {(one.worker_id, one.service_id): one.words for one in covered}
+    for one in of_workers(services, {worker.id, *(away for away, _ in words)}, on):
+        if one.worker_id == worker.id:
+            yield one
+        elif mark := words.get((one.worker_id or "", one.service_id)):
+            yield replace(one, instead=mark)
 
 
 def _unseen(every: list[Clocked]) -> list[Todo]:

@@ -1,0 +1,86 @@
+"""What the demo tells of the team: a rota on every weekday and Saturday, leave with cover, walk-ins, supervision."""
+
+from careplan.clients.rules.invented import Book, Person
+from careplan.ground.offers import Chapter
+
+SATURDAY, SUNDAY = 5, 6
+CHANGED = 90
+NOTE = "Plan and risk are up to date. Prefers mornings; the sister may be told."
+SUPERVISED = {"north": ("amira", "hazel"), "river": ("ben",)}
+ROTA = {"north": ("amira", "rowan"), "river": ("ben", "rowan")}
+CAME = (
+    ("A person called Robin", "Asks how to start treatment; given the leaflet"),
+    ("Somebody's father", "Worried about a son; will ring on Monday"),
+    ("A neighbour", "Left a message for a keyworker"),
+    ("A person called Sky", "Clean works and a chat"),
+)
+BACK, EVERY, LOOKS_BACK, AHEAD, TO_COME = 420, 42, 60, 28, 10
+
+
+def _team(book: Book, person: Person) -> None:
+    """Who kept the case before; and once for all what hangs on services, not on a client."""
+    _kept(book, person)
+    if person.number != 1:
+        return
+    for service, workers in ROTA.items():
+        _duties(book, service, workers)
+        for number, ago in enumerate(range(BACK, 0, -EVERY)):
+            for worker in SUPERVISED[service]:
+                held = {"worker_id": worker, "held_on": book.day(ago), "with_id": "rowan"}
+                _row(book, "supervisions", f"{service}-{worker}-{number}", ago, service, **held)
+        for number, ago in enumerate(range(LOOKS_BACK, 0, -7)):
+            _came(book, service, number, ago)
+    for number, ago in enumerate((300, 130, -TO_COME)):
+        _leave(book, number, ago)
+
+
+def _kept(book: Book, person: Person) -> None:
+    """Every eighth client in treatment for long was with the manager first, and was accepted the day after."""
+    if person.stage != "treatment" or person.start < CHANGED + EVERY:
+        return
+    if person.number % 8 == 3:
+        for number, (worker, ago) in enumerate((("rowan", person.referred_ago), (person.keyworker, CHANGED))):
+            kept = {"episode_id": person.id("E"), "worker_id": worker, "from_on": book.day(ago)}
+            book.add("keyworkers", ago=ago, by="rowan", id=person.id("KW", number), **kept)
+        handed = {"from_worker_id": "rowan", "to_worker_id": person.keyworker, "note": NOTE}
+        answered = {"answer": "accepted", "answered_by": person.keyworker}
+        at = {"handed_on": book.day(CHANGED + 1), "answered_at": f"{book.day(CHANGED)}T09:05:00Z"}
+        whole = {"id": person.id("HO"), "episode_id": person.id("E")} | handed | answered | at
+        book.add("hand_overs", ago=CHANGED + 1, by="rowan", **whole)
+
+
+def _duties(book: Book, service: str, workers: tuple[str, str]) -> None:
+    for ago in range(LOOKS_BACK, -AHEAD, -1):
+        on, number = book.day(ago), LOOKS_BACK - ago
+        if on.weekday() != SUNDAY:
+            until = "13:00" if on.weekday() == SATURDAY else "17:00"
+            on_duty = {"worker_id": workers[on.weekday() % 2], "from_time": "09:00", "until_time": until}
+            _row(book, "duties", f"{service}-{number}", max(ago, 1), service, duty_on=on, **on_duty)
+
+
+def _came(book: Book, service: str, number: int, ago: int) -> None:
+    who, words = CAME[number % len(CAME)]
+    came = {"came_on": book.day(ago), "came_at": f"{10 + number % 6}:15", "who": who, "words": words}
+    seen = {"seen_by": ROTA[service][0], "seen_at": f"{10 + number % 6}:25"}
+    _row(book, "walk_ins", f"{service}-{number}", ago, service, **came, **seen)
+
+
+def _leave(book: Book, number: int, ago: int) -> None:
+    away = {"worker_id": "amira", "cover_id": "rowan", "why": "leave"}
+    _row(
+        book,
+        "absences",
+        f"{number}",
+        max(ago + 20, 1),
+        "north",
+        **away,
+        from_on=book.day(ago),
+        until_on=book.day(ago - 9),
+    )
+
+
+def _row(book: Book, file: str, number: str, ago: int, service: str, **cells: object) -> None:
+    book.add(file, ago=ago, by="rowan", id=f"{file[:2].upper()}-{number}", service_id=service, **cells)
+
+
+CHAPTER = Chapter(_team)

@@ -1,0 +1,175 @@
+"""The duty list and the rota in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+import careplan.clients.queries as clients
+from careplan.clients.queries import Kept
+from careplan.staff.doors import worker_may
+from careplan.team import queries
+from careplan.team.queries import OnDuty, Walked
+from careplan.team.registers import DUTIES
+from careplan.team.rules import Away
+from careplan.ui.paging import page_count
+from careplan.ui.tables import Column, Link, Paged, Table, Tag
+from careplan.ui.words import day, day_short
+
+SIZE = 25
+AHEAD = timedelta(days=27)
+"""So many days of the rota stand below its form."""
+
+
+def time_words(text: str) -> str:
+    """HH:MM as people write it: 9am, 2.30pm."""
+    hour, minute = int(text[:2]), text[3:]
+    return f"{hour % 12 or 12}{'' if minute == '00' else '.' + minute}{'pm' if hour >= 12 else 'am'}"
+
+
+def _of(services: Mapping[str, str]) -> tuple[Column, ...]:
+    """The column of the service, where there are several."""
+    return (Column("Service", lambda one: services[one.service_id]),) if len(services) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyList:
+    """What the duty list shows of the worker's services."""
+
+    on_duty: Table
+    walked: Table
+    nobodys: Table
+    away: Table
+
+
+def duty(services: Mapping[str, str], on: date, page: int) -> DutyList:
+    """The duty list of a day. Five statements, whatever the number of clients."""
+    here = frozenset(services)
+    absent, kept = queries.away(here, on), clients.kept(here, on)
+    gone = {(one.worker_id, one.service_id): one for one in absent}
+    nobodys = [one for one in kept if not one.keyworker_id or not one.here]
+    left = [(one, absence) for one in kept if (absence := gone.get((one.keyworker_id or "", one.service_id)))]
+    return DutyList(
+        _on_duty(services, queries.on_duty(here, on)),
+        _walked(services, queries.walked_in(here, on), on),
+        _nobodys(services, nobodys),
+        _left(left, page),
+    )
+
+
+def _hours(one: OnDuty) -> str:
+    return f"{time_words(one.from_time)} to {time_words(one.until_time)}"
+
+
+def _on_duty(services: Mapping[str, str], rows: Sequence[OnDuty]) -> Table:
+    columns = (
+        Column("Who", "name"),
+        Column("When", _hours),
+        *_of(services),
+        Column("State", lambda one: Tag("Away", "red") if one.away else Tag("On duty", "green")),
+    )
+    return Table(
+        "On duty", columns, rows, "Nobody is on the rota for today. A manager of the service sets it."
+    )
+
+
+def _walked(services: Mapping[str, str], rows: Sequence[Walked], on: date) -> Table:
+    def record(one: Walked) -> str:
+        return _record(one.episode_id) if one.episode_id else ""
+
+    def came(one: Walked) -> str:
+        at = time_words(one.row.came_at)
+        return at if one.row.came_on == on else f"{day_short(one.row.came_on)}, {at}"
+
+    columns = (
+        Column("Who", "client", record),
+        Column("Came", came),
+        Column("What for", lambda one: one.row.words),
+        *((Column("Service", lambda one: services[one.row.service_id]),) if len(services) > 1 else ()),
+        Column("Seen"),
+    )
+    return Table("Walk-ins", columns, rows, "Nobody walked in today yet.")
+
+
+def seen(one: Walked) -> str:
+    """By whom and when a walk-in was seen."""
+    return f"{one.seen_by}, {time_words(one.row.seen_at)}"
+
+
+def _client(one: Kept) -> str:
+    return _record(one.episode_id)
+
+
+def _record(episode_id: str) -> str:
+    """The record, or its appointments for who may not open it: reception."""
+    page = "record.overview" if worker_may("read_record") else "contacts.appointments"
+    return url_for(page, episode_id=episode_id)
+
+
+def _nobodys(services: Mapping[str, str], rows: Sequence[Kept]) -> Table:
+    columns = (
+        Column("Client", "name", _client),
+        Column("Referred", lambda one: day_short(one.referred_on)),
+        Column("Keyworker", lambda one: f"Was {one.keyworker}" if one.keyworker else "Nobody yet"),
+        *_of(services),
+    )
+    caption = f"Nobody’s clients ({len(rows)})"
+    return Table(caption, columns, rows[:SIZE], "Every client has a keyworker.")
+
+
+def _left(rows: Sequence[tuple[Kept, Away]], page: int) -> Table:
+    columns = (
+        Column("Client", lambda one: one[0].name, lambda one: _client(one[0])),
+        Column("Keyworker", lambda one: one[1].worker),
+        Column("Away until", lambda one: day_short(one[1].until_on)),
+        Column("Cover", lambda one: one[1].cover or Tag("Nobody", "red")),
+    )
+    pages = page_count(len(rows), SIZE)
+    page = min(page, pages)
+    paged = Paged(page, pages, lambda to: url_for("team.duty", page=to))
+    caption = f"Keyworker away ({len(rows)})"
+    return Table(
+        caption, columns, rows[(page - 1) * SIZE : page * SIZE], "Every keyworker is here today.", paged=paged
+    )
+
+
+def rota(rows: Sequence[OnDuty]) -> Table:
+    """The next weeks of the rota, each row with the way to its correction."""
+    columns = (
+        Column("Day", lambda one: f"{one.duty_on:%a} {day_short(one.duty_on)}"),
+        Column("When", _hours),
+        Column("Who", "name"),
+        Column("State", lambda one: Tag("Away", "red") if one.away else ""),
+        Column(
+            "Action",
+            lambda one: Link(
+                "Correct",
+                url_for(DUTIES.endpoint("row"), service_id=one.service_id, row_id=one.id),
+                f" {one.name}, {day(one.duty_on)}",
+            ),
+            label_hidden=True,
+        ),
+    )
+    return Table("The next four weeks", columns, rows, "Nobody is on the rota yet.")
+
+
+def clashes(
+    days: Iterable[date], rows: Iterable[OnDuty], absent: Iterable[Away], chosen: tuple[str, str, str]
+) -> str:
+    """Why a worker cannot be on duty on these days at these times (worker, from, until); empty where they can."""
+    worker, first, last = chosen
+    for on in days:
+        twice = [
+            one
+            for one in rows
+            if one.duty_on == on
+            and one.worker_id == worker
+            and one.from_time < last
+            and first < one.until_time
+        ]
+        if twice:
+            return f"{twice[0].name} is on duty from {_hours(twice[0])} on {day(on)} already"
+        if gone := [one for one in absent if one.worker_id == worker and one.meets(on, on)]:
+            return f"{gone[0].worker} is away on {day(on)}"
+    return ""

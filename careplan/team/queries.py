@@ -1,0 +1,193 @@
+"""Who is away and who covers, who is on duty, who walked in, and what waits for a team."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+import careplan.clients.queries as clients
+from careplan.clients.models import Client, Episode
+from careplan.clients.queries.pending import pending
+from careplan.clients.registers.rows import Owner
+from careplan.clients.rules.names import listed_name
+from careplan.ground import gathering
+from careplan.ground.corrections import live
+from careplan.ground.db import db
+from careplan.ground.offers import Load, Todo
+from careplan.ground.reading import read
+from careplan.ground.scope import made
+from careplan.staff.codes import Role
+from careplan.staff.models import Worker
+from careplan.staff.rules import Actor
+from careplan.team import rules
+from careplan.team.registers import Absence, Duty, Supervision, WalkIn
+from careplan.team.rules import Away
+
+UNSEEN_DAYS = 7
+"""For so many days a walk-in whom nobody saw stays on the duty list."""
+
+
+def _away(services: Collection[str], *more: ColumnElement[bool]) -> list[Away]:
+    row, who, cover = Absence, aliased(Worker), aliased(Worker)
+    columns = (
+        row.id,
+        row.service_id,
+        row.worker_id,
+        who.name,
+        row.from_on,
+        row.until_on,
+        row.cover_id,
+        cover.name,
+    )
+    rows = (
+        select(*columns)
+        .join(who, who.id == row.worker_id)
+        .outerjoin(cover, cover.id == row.cover_id)
+        .where(row.service_id.in_(services), live(row), *more)
+        .order_by(who.name, row.from_on, row.id)
+    )
+    return [made(Away, one[:7], cover=one[7] or "") for one in db.session.execute(rows)]
+
+
+def _on(on: date) -> tuple[ColumnElement[bool], ...]:
+    return Absence.from_on <= on, Absence.until_on >= on
+
+
+def away(services: Collection[str], on: date) -> list[Away]:
+    """Who is away from these services on the day, by name. One statement."""
+    return _away(services, *_on(on))
+
+
+def away_between(services: Collection[str], first: date, last: date) -> list[Away]:
+    """Who is away from these services on any of the days. One statement."""
+    return _away(services, Absence.from_on <= last, Absence.until_on >= first)
+
+
+def covered_by(services: Collection[str], worker_id: str, on: date) -> list[Away]:
+    """For whom a worker stands in at these services on the day. One statement."""
+    return _away(services, Absence.cover_id == worker_id, *_on(on))
+
+
+def refused(owner: Owner, values: Mapping[str, Any], row: Any) -> dict[str, str]:
+    """Why an absence may not stand as typed, beside all others of the service; `row` is the one it corrects."""
+    first, last = values["from_on"], values["until_on"]
+    here, but = frozenset({owner.service_id}), [] if row is None else [Absence.id != row.id]
+    others = _away(here, Absence.from_on <= last, Absence.until_on >= first, *but)
+    able = {one for one, _, _ in clients.keyworkers(here, first)} & {
+        one for one, _, _ in clients.keyworkers(here, last)
+    }
+    return rules.refused(values, others, able)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Who is on duty at a service and from when until when (HH:MM); `away`: absent on that day all the same."""
+
+    id: str
+    service_id: str
+    duty_on: date
+    worker_id: str
+    name: str
+    from_time: str
+    until_time: str
+    away: bool
+
+
+def on_duty(services: Collection[str], first: date, last: date | None = None) -> list[OnDuty]:
+    """Who is on duty at these services on a day, or from it until another, in the order of the clock. One statement."""
+    row, gone = Duty, Absence
+    absent = select(gone.id).where(
+        gone.service_id == row.service_id,
+        gone.worker_id == row.worker_id,
+        gone.from_on <= row.duty_on,
+        gone.until_on >= row.duty_on,
+        live(gone),
+    )
+    columns = (row.id, row.service_id, row.duty_on, row.worker_id, Worker.name, row.from_time, row.until_time)
+    rows = (
+        select(*columns, absent.exists())
+        .join(Worker, Worker.id == row.worker_id)
+        .where(row.service_id.in_(services), live(row), row.duty_on >= first, row.duty_on <= (last or first))
+        .order_by(row.duty_on, row.from_time, Worker.name, row.id)
+    )
+    return [made(OnDuty, one[:7], away=bool(one[7])) for one in db.session.execute(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A walk-in with the episode of the client, where it is one, and the name of who saw them."""
+
+    row: Any
+    episode_id: str | None
+    client: str
+    seen_by: str | None
+
+
+def walked_in(services: Collection[str], on: date) -> list[Walked]:
+    """Who walked in on the day, and whom nobody saw in the days before; who waits first. One statement."""
+    row, named, chain = WalkIn, aliased(Client), aliased(Client)
+    episode = (
+        select(func.max(Episode.id))
+        .join(chain, chain.id == Episode.client_id)
+        .where(chain.root_id == named.root_id, Episode.service_id == row.service_id, live(Episode))
+        .correlate(named, row)
+        .scalar_subquery()
+    )
+    waits = and_(row.seen_by.is_(None), row.came_on > on - timedelta(days=UNSEEN_DAYS), row.came_on < on)
+    rows = (
+        select(row, episode, Client.first_name, Client.last_name, Worker.name)
+        .outerjoin(named, named.id == row.client_id)
+        .outerjoin(Client, and_(Client.root_id == named.root_id, live(Client)))
+        .outerjoin(Worker, Worker.id == row.seen_by)
+        .where(row.service_id.in_(services), live(row), or_(row.came_on == on, waits))
+        .order_by(row.seen_by.is_not(None), row.came_on, row.came_at, row.id)
+    )
+    return [
+        Walked(one[0], one[1], listed_name(one[2], one[3]) if one[1] else one[0].who, one[4])
+        for one in db.session.execute(rows)
+    ]
+
+
+def walk_in(services: Collection[str], walk_in_id: str) -> Any:
+    """A live walk-in at one of the services, held until the transaction ends; None elsewhere."""
+    rows = select(WalkIn).where(WalkIn.id == walk_in_id, WalkIn.service_id.in_(services), live(WalkIn))
+    return db.session.scalars(rows.with_for_update(key_share=True)).first()
+
+
+@cache
+def _loads(loads: tuple[Load, ...]) -> Select[*tuple[Any, ...]]:
+    """Built once: building it takes longer than running it."""
+    every = union_all(
+        *(select(literal(one.code).label("code"), *one.rows().subquery().c) for one in loads)
+    ).subquery()
+    return select(*every.c).distinct().order_by(every.c[1], every.c[0])
+
+
+def loads(services: Collection[str]) -> dict[str, list[str]]:
+    """What makes clients of these services weigh more, codes by the root id of the episode. One statement."""
+    offered = gathering.loads()
+    weighs: dict[str, list[str]] = {}
+    for code, root_id in read(_loads(offered), {"services": sorted(services)}):
+        weighs.setdefault(root_id, []).append(code)
+    return weighs
+
+
+def waiting(worker: Actor, services: Collection[str], keepers: Collection[str], on: date) -> list[Todo]:
+    """What waits for these workers at services that the worker manages, as the Today of a keyworker tells it."""
+    here = tuple(
+        replace(one, role=Role.KEYWORKER) for one in worker.memberships if one.service_id in services
+    )
+    whole = replace(worker, memberships=here, stands_for=frozenset(keepers))
+    return list(pending(gathering.pending(), whole, on))
+
+
+def supervised(services: Collection[str]) -> dict[str, tuple[date, date | None]]:
+    """The day of each worker's last supervision and what was said of the next, by worker id. One statement."""
+    row = Supervision
+    rows = select(row.worker_id, row.held_on, row.next_on).where(row.service_id.in_(services), live(row))
+    ordered = db.session.execute(rows.order_by(row.held_on, row.recorded_at, row.id))
+    return {one[0]: (one[1], one[2]) for one in ordered}

@@ -1,0 +1,138 @@
+"""The duty list, walk-ins, the rota, and the manager's view of the team."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+import careplan.clients.queries as clients
+from careplan.clients.registers.views import mount
+from careplan.ground.clock import london, now, today
+from careplan.staff.doors import actor, needs, services
+from careplan.staff.queries import service_names
+from careplan.team import actions, queries
+from careplan.team.codes import KEEP_DUTY, KEEP_TEAM, SEE_DUTY, Figure
+from careplan.team.forms import RotaForm, WalkInForm
+from careplan.team.labels import FIGURES
+from careplan.team.pages import duty as lists
+from careplan.team.pages import team as pages
+from careplan.team.registers import ABSENCES, DUTIES, SUPERVISIONS, WALK_INS
+from careplan.team.rules import rota_days
+from careplan.ui.frame import kept, told
+from careplan.ui.paging import page_number
+from careplan.ui.words import counted
+
+bp = Blueprint("team", __name__, template_folder="templates")
+UNDER = "/duty/of/<service_id>"
+mount(bp, ABSENCES, UNDER, refuses=queries.refused)
+mount(bp, DUTIES, UNDER)
+mount(bp, WALK_INS, UNDER)
+mount(bp, SUPERVISIONS, "/team/of/<service_id>")
+
+
+@bp.get("/duty")
+@needs(SEE_DUTY)
+def duty() -> ResponseReturnValue:
+    """Who is on duty, who walked in, nobody's clients, and whose keyworker is away."""
+    return _duty(_walk_in_form())
+
+
+def _walk_in_form() -> WalkInForm:
+    form, names = WalkInForm(), service_names(services())
+    form.service.choices = names
+    if not form.is_submitted() and not form.from_draft:
+        form.service.process_data(next(iter(names), None))
+        form.came_at.process_data(f"{london(now()):%H:%M}")
+    return form
+
+
+def _duty(form: WalkInForm) -> ResponseReturnValue:
+    names = service_names(services())
+    page = lists.duty(names, today(), page_number(request.args.get("page", "1")))
+    registers = (ABSENCES, DUTIES, WALK_INS)
+    shown = {
+        "page": page,
+        "form": form,
+        "services": names,
+        "seen": lists.seen,
+        "on": today(),
+        "registers": registers,
+    }
+    return render_template("team/duty.html", **shown), 422 if form.errors else 200
+
+
+@bp.post("/duty")
+@needs(KEEP_DUTY)
+def walk_in() -> ResponseReturnValue:
+    """Record who walked in, in one line."""
+    form = _walk_in_form()
+    if not form.validate():
+        return _duty(form)
+    came = {"who": form.who.data, "words": form.words.data, "at": form.came_at.data}
+    actions.walk_in(by=actor(), service_id=form.service.data, on=today(), **came)
+    return kept(f"Recorded: {form.who.data}.", url_for("team.duty"))
+
+
+@bp.post("/duty/walk-ins/<walk_in_id>/seen")
+@needs(KEEP_DUTY)
+def see(walk_in_id: str) -> ResponseReturnValue:
+    """The worker saw them now."""
+    row = queries.walk_in(services(), walk_in_id) or abort(404)
+    if not actions.see(by=actor(), row=row, at=now()):
+        return told(f"{row.who} was seen already.", url_for("team.duty"))
+    return kept(f"{row.who}: seen by you.", url_for("team.duty"))
+
+
+@bp.route("/duty/rota/<service_id>", methods=["GET", "POST"])
+@needs(KEEP_TEAM)
+def rota(service_id: str) -> ResponseReturnValue:
+    """Who is on duty in the next weeks, and a worker put on the rota for some of them."""
+    names = service_names(services() & {service_id})
+    if not names:
+        abort(404)
+    form, here = RotaForm(), frozenset(names)
+    form.worker.choices = {id_: name for id_, name, _ in clients.keyworkers(here, today())}
+    if not form.is_submitted() and not form.from_draft:
+        form.first_on.process_data(today())
+        form.weeks.process_data(4)
+    count = _put(form, service_id) if form.validate_on_submit() else 0
+    if count:
+        return kept(f"{counted(count, 'day')} put on the rota.", url_for("team.rota", service_id=service_id))
+    rows = queries.on_duty(here, today(), today() + lists.AHEAD)
+    shown = {"form": form, "table": lists.rota(rows), "name": names[service_id], "service_id": service_id}
+    return render_template("team/rota.html", **shown), 422 if form.errors else 200
+
+
+def _put(form: RotaForm, service_id: str) -> int:
+    """How many days were put on the rota; none, with a sentence at its field, where one cannot be."""
+    days = rota_days(form.first_on.data, {int(one) for one in form.weekdays.data}, form.weeks.data)
+    here, hours = frozenset({service_id}), (form.from_time.data, form.until_time.data)
+    rows, absent = (
+        queries.on_duty(here, min(days), max(days)),
+        queries.away_between(here, min(days), max(days)),
+    )
+    if fault := lists.clashes(days, rows, absent, (form.worker.data, *hours)):
+        form.worker.errors = [fault]
+        return 0
+    times = {"from_time": hours[0], "until_time": hours[1]}
+    return actions.put_on_rota(
+        by=actor(), service_id=service_id, worker_id=form.worker.data, days=days, **times
+    )
+
+
+@bp.get("/team")
+@needs(KEEP_TEAM)
+def index() -> ResponseReturnValue:
+    """Each worker with clients, weight, late things, missing notes and supervision."""
+    rows, names = pages.members(actor(), services(), today()), service_names(services())
+    shown = {"table": pages.team(rows, today()), "whole": pages.summary(rows, today()), "services": names}
+    return render_template("team/index.html", **shown)
+
+
+@bp.get("/team/<worker_id>/<figure>")
+@needs(KEEP_TEAM)
+def member(worker_id: str, figure: str) -> ResponseReturnValue:
+    """The records behind a figure of a worker."""
+    one = next((one for one in pages.members(actor(), services(), today()) if one.id == worker_id), None)
+    if one is None or figure not in FIGURES:
+        abort(404)
+    table = pages.behind(one, Figure(figure), today(), page_number(request.args.get("page", "1")))
+    return render_template("team/member.html", member=one, table=table, title=FIGURES[figure])

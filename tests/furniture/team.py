@@ -1,0 +1,3 @@
+"""The address of the team view of one worker; the rows furnish themselves (`registers.py`)."""
+
+WALK = {("team.member", "figure"): "=clients", ("team.see", "walk_in_id"): "walk_ins_id"}

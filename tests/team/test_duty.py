@@ -1,0 +1,263 @@
+"""Leave with cover, who is on duty, walk-ins, and the manager's view of the team."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from careplan.clients.models import Episode
+from careplan.clients.registers.rows import record_at
+from careplan.ground.clock import moment_of, today
+from careplan.ground.db import db
+from careplan.team.queries import on_duty
+from careplan.team.registers import ABSENCES, DUTIES, SUPERVISIONS, WALK_INS, Absence, Duty, WalkIn
+from tests.conftest import browser
+from tests.factories.clients import AppointmentFactory, ClientFactory, EpisodeFactory, TaskFactory
+from tests.factories.prescribing import CourseFactory
+from tests.factories.staff import MembershipFactory, WorkerFactory
+from tests.walk import on_page
+
+DAY = timedelta(days=1)
+
+
+def days(name: str, on: date) -> dict[str, str]:
+    return {f"{name}-{part}": str(getattr(on, part)) for part in ("day", "month", "year")}
+
+
+@pytest.fixture
+def away(house, session):
+    """Kay is away until the day after tomorrow; the manager covers."""
+    by = house.actors.manager
+    values = {"worker_id": house.keyworker, "cover_id": house.manager, "why": "leave"}
+    row = record_at(
+        ABSENCES, house.service, by=by, from_on=today() - DAY, until_on=today() + 2 * DAY, **values
+    )
+    session.commit()
+    return row.id
+
+
+def post_leave(browser, house, first, last, **more):
+    here = f"/duty/of/{house.service}/absences/new"
+    shown = on_page(browser, here)[0].data()
+    values = {"worker_id": house.keyworker, "cover_id": house.manager, "why": "leave"}
+    return browser.post(here, data=shown | days("from_on", first) | days("until_on", last) | values | more)
+
+
+def test_what_waits_for_who_is_away_waits_for_the_cover_as_well(house, session, as_manager, away):
+    episode = session.get_one(Episode, house.episode)
+    TaskFactory(
+        episode=episode, worker_id=house.keyworker, kind="note", words="Ring the school", due_on=today()
+    )
+    own = {"episode": episode, "worker_id": house.keyworker}
+    AppointmentFactory(**own, starts_at=moment_of(today() - DAY, "10:00"), purpose="keywork", outcome=None)
+    AppointmentFactory(**own, starts_at=moment_of(today(), "23:30"), purpose="keywork", outcome=None)
+    session.commit()
+    until = (today() + 2 * DAY).strftime("%-d %B %Y")
+    page = as_manager.get("/").text
+    marked = f"for Kay Keyworker, away until {until}"
+    assert f"Ring the school, {marked}" in page
+    assert f"Keywork: did the client come?, {marked}" in page
+    assert page.count(marked) >= 3
+    assert "Ring the school" in browser_of(house.keyworker, as_manager).get("/").text
+
+
+def browser_of(worker_id, other):
+    return browser(other.application, worker_id)
+
+
+def test_before_and_after_the_leave_nothing_is_marked(house, session, as_prescriber, as_manager, away):
+    row = session.get_one(Absence, away)
+    assert "away until" not in as_prescriber.get("/").text
+    session.info["trailed"] = True
+    row.struck_at, row.struck_by, row.struck_reason = moment_of(today()), house.manager, "Comes after all"
+    session.commit()
+    assert "away until" not in as_manager.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "more", "words"),
+    [
+        (3, 1, {}, "must be on or after"),
+        (1, 4, {}, "is away from"),
+        (5, 6, {"cover_id": "keyworker"}, "nobody covers for themselves"),
+        (5, 6, {"cover_id": "auditor"}, "keeps clients at this service"),
+        (5, 6, {"cover_id": "charlie"}, "Select from the list"),
+        (1, 4, {"worker_id": "prescriber", "cover_id": "keyworker"}, "Select somebody who is here"),
+    ],
+)
+def test_leave_that_cannot_be_is_refused_at_the_field(
+    house, session, as_manager, away, first, last, more, words
+):
+    ids = {name: getattr(house, role) for name, role in more.items()}
+    answer = post_leave(as_manager, house, today() + first * DAY, today() + last * DAY, **ids)
+    assert answer.status_code == 422
+    assert words in answer.text
+    session.expire_all()
+    assert session.scalars(select(Absence.id)).all() == [away]
+
+
+def test_leave_is_recorded_and_corrected(house, session, as_keyworker):
+    first = today() + 5 * DAY
+    assert post_leave(as_keyworker, house, first, first).status_code == 303
+    (row,) = session.scalars(select(Absence)).all()
+    here = f"/duty/of/{house.service}/absences/{row.id}"
+    data = on_page(as_keyworker, here)[0].data() | days("until_on", first + DAY)
+    assert as_keyworker.post(here, data=data | {"why": "sick", "because": ""}).status_code == 422
+    assert (
+        as_keyworker.post(here, data=data | {"why": "sick", "because": "Rang this morning"}).status_code
+        == 303
+    )
+    session.expire_all()
+    right = session.scalars(select(Absence).where(Absence.corrects == row.id)).one()
+    assert (right.until_on, right.why, right.correction_reason) == (first + DAY, "sick", "Rang this morning")
+
+
+def test_the_duty_list_is_one_page(house, session, as_keyworker, as_manager, away):
+    nobody = ClientFactory(first_name="Poppy", last_name="Glen", nhs_number=None)
+    EpisodeFactory(client=nobody, service_id=house.service, keyworker_id=None)
+    session.commit()
+    page = as_keyworker.get("/duty").text
+    assert "Nobody is on the rota for today" in page
+    assert "GLEN, Poppy" in page
+    assert "WILLIAMS, Janet" in page
+    assert "Keyworker away (1)" in page
+    here = f"/duty/rota/{house.service}"
+    every = [str(number) for number in range(7)]
+    shown = on_page(as_manager, here)[0].data() | days("first_on", today())
+    put = {
+        "worker": house.prescriber,
+        "weekdays": every,
+        "from_time": "9am",
+        "until_time": "1pm",
+        "weeks": "2",
+    }
+    fresh = {name: value for name, value in shown.items() if name != "submission"}
+    assert as_manager.post(here, data=shown | put).status_code == 303
+    assert len(session.scalars(select(Duty)).all()) == 14
+    assert "Dr Pria Prescriber" in as_keyworker.get("/duty").text
+    assert [one.name for one in on_duty(house.services, today())] == ["Dr Pria Prescriber"]
+    assert on_duty(frozenset({house.other_service}), today()) == []
+    again = as_manager.post(here, data=fresh | put | {"from_time": "12:00"} | {"until_time": "14:00"})
+    assert again.status_code == 422
+    assert "is on duty from 9am to 1pm" in again.text
+    absent = as_manager.post(here, data=fresh | put | {"worker": house.keyworker})
+    assert "Kay Keyworker is away on" in absent.text
+    for wrong in ({"weeks": "0"}, {"weekdays": []}, {"until_time": "8am"}, {"from_time": "soon"}):
+        assert as_manager.post(here, data=fresh | put | wrong).status_code == 422
+    assert len(session.scalars(select(Duty)).all()) == 14
+
+
+def test_a_walk_in_takes_one_line_and_one_press(house, session, as_keyworker, as_prescriber, charlie):
+    line = {
+        "service": house.service,
+        "who": "janet williams",
+        "words": "Lost the prescription",
+        "came_at": "9.40am",
+    }
+    assert as_keyworker.post("/duty", data=line).status_code == 303
+    assert as_keyworker.post("/duty", data=line | {"who": "A brother"}).status_code == 303
+    rows = session.scalars(select(WalkIn).order_by(WalkIn.recorded_at)).all()
+    assert [row.client_id for row in rows] == [house.client, None]
+    page = as_prescriber.get("/duty").text
+    assert f"/record/{house.episode}" in page
+    assert "Lost the prescription" in page
+    seen = f"/duty/walk-ins/{rows[0].id}/seen"
+    assert charlie.post(seen).status_code == 404
+    assert "Lost the prescription" not in charlie.get("/duty").text
+    assert as_prescriber.post(seen).status_code == 303
+    assert as_keyworker.post(seen).status_code == 303
+    session.expire_all()
+    assert session.get_one(WalkIn, rows[0].id).seen_by == house.prescriber
+    assert "Dr Pria Prescriber" in as_keyworker.get("/duty").text
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"who": " "}, "Enter who it is"),
+        ({"words": ""}, "Enter what they came for"),
+        ({"came_at": "soon"}, "must be a time"),
+        ({"service": "other_service"}, "Select from the list"),
+    ],
+)
+def test_a_walk_in_that_cannot_be_is_refused_and_nothing_typed_lost(
+    house, session, as_keyworker, more, words
+):
+    line = {"service": house.service, "who": "A sister", "words": "Asks for advice", "came_at": "10am"}
+    wrong = {name: getattr(house, value, value) for name, value in more.items()}
+    answer = as_keyworker.post("/duty", data=line | wrong)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "A sister" in answer.text or "Asks for advice" in answer.text
+    assert session.scalars(select(WalkIn)).all() == []
+
+
+def test_each_figure_of_the_team_leads_to_its_records(house, session, as_manager, as_keyworker, charlie):
+    episode = session.get_one(Episode, house.episode)
+    CourseFactory(episode=episode, ended_on=None)
+    own = {"episode": episode, "worker_id": house.keyworker, "purpose": "keywork"}
+    AppointmentFactory(**own, starts_at=moment_of(today() - 2 * DAY, "10:00"), outcome="attended")
+    AppointmentFactory(**own, starts_at=moment_of(today() - DAY, "10:00"), outcome=None)
+    held = {"worker_id": house.keyworker, "with_id": house.manager, "next_on": None, "words": None}
+    record_at(SUPERVISIONS, house.service, by=house.actors.manager, held_on=today() - 60 * DAY, **held)
+    session.commit()
+    page = as_manager.get("/team").text
+    assert "1.25" in page
+    assert "Due " in page
+    assert "1 client, weight 1.25 together." in page
+    for figure, words in (
+        ("clients", "WILLIAMS, Janet"),
+        ("weight", "On a course"),
+        ("late", "did the client come?"),
+        ("notes", "no note yet"),
+    ):
+        shown = as_manager.get(f"/team/{house.keyworker}/{figure}")
+        assert words in shown.text
+        assert "WILLIAMS, Janet" in shown.text
+    assert as_manager.get(f"/team/{house.keyworker}/everything").status_code == 404
+    assert as_manager.get(f"/team/{house.charlie}/clients").status_code == 404
+    assert charlie.get(f"/team/{house.keyworker}/clients").status_code == 404
+    assert as_keyworker.get("/team").status_code == 403
+    assert "WILLIAMS" not in charlie.get("/team").text
+
+
+def test_no_page_asks_more_for_more_clients_or_workers(house, session, as_manager, away):
+    def statements(path):
+        count = 0
+
+        def note(*_):
+            nonlocal count
+            count += 1
+
+        as_manager.get(path)
+        event.listen(db.engine, "before_cursor_execute", note)
+        assert as_manager.get(path).status_code == 200
+        event.remove(db.engine, "before_cursor_execute", note)
+        return count
+
+    pages = ("/duty", "/team", f"/team/{house.keyworker}/late", f"/duty/rota/{house.service}")
+
+    def more(number):
+        for one in range(number):
+            worker = WorkerFactory(name=f"Worker {one} of {number}", username=f"w{number}-{one}")
+            MembershipFactory(worker_id=worker.id, service_id=house.service, role="keyworker")
+            for keeper in (house.keyworker, worker.id, None):
+                client = ClientFactory(first_name=f"Nr{one}", last_name="More", nhs_number=None)
+                episode = EpisodeFactory(client=client, service_id=house.service, keyworker_id=keeper)
+            own = {"worker_id": worker.id, "duty_on": today(), "until_time": "17:00"}
+            record_at(DUTIES, house.service, by=house.actors.manager, from_time="09:00", **own)
+            came = {"came_on": today(), "came_at": "10:00", "who": f"Nr {one}", "words": "Advice"}
+            none = {"client_id": None, "seen_by": None, "seen_at": None}
+            record_at(WALK_INS, house.service, by=house.actors.manager, **came, **none)
+            AppointmentFactory(
+                episode=episode,
+                worker_id=worker.id,
+                starts_at=moment_of(today() - DAY, "10:00"),
+                outcome=None,
+            )
+        session.commit()
+
+    more(3)
+    few = [statements(path) for path in pages]
+    more(20)
+    assert [statements(path) for path in pages] == few

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from careplan.ground.clock import today
+from careplan.clients.models import Appointment, Episode
+from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from tests.conftest import Browser, browser
 from tests.contacts.test_diary import book, past, stored  # noqa: F401
@@ -158,3 +160,35 @@ def test_reception_is_not_sent_to_a_history_that_it_cannot_open(
     assert "was struck out as recorded by mistake" in page
     assert "history tells why" not in page
     assert "The history tells why" in as_keyworker.get(f"{there}/{row.id}", follow_redirects=True).text
+
+
+def test_reception_books_for_the_keyworker_and_sees_everybodys_diary(
+    app: Flask, house: SimpleNamespace, as_reception: Browser
+) -> None:
+    page = as_reception.get(f"/record/{house.episode}/appointments/new").text
+    choices = page.split('name="worker_id"')[1].split("</select>")[0]
+    assert f'value="{house.keyworker}" selected' in choices
+    assert house.reception not in choices
+    assert '<option value="all" selected>' in as_reception.get("/diary").text
+
+
+def test_no_walk_in_of_who_has_left(app: Flask, house: SimpleNamespace, as_reception: Browser) -> None:
+    with app.app_context():
+        episode = db.session.get_one(Episode, house.episode)
+        episode.closed_on, episode.exit_reason = today(), "dropped_out"
+        episode.closed_at, episode.closed_by = now(), house.keyworker
+        db.session().info["trailed"] = True
+        db.session.commit()
+    there = f"/record/{house.episode}/appointments"
+    assert "Walk-in" not in as_reception.get(there).text
+    answer = as_reception.post(f"{there}/walk-in", data={}, follow_redirects=True)
+    assert "No walk-in was recorded" in answer.text
+    with app.app_context():
+        assert db.session.scalars(select(Appointment)).all() == []
+
+
+def test_a_task_is_given_to_who_can_open_the_record(house: SimpleNamespace, as_keyworker: Browser) -> None:
+    page = as_keyworker.get(f"/record/{house.episode}/tasks/new").text
+    assert house.prescriber in page
+    for other in (house.reception, house.auditor, house.administrator):
+        assert other not in page

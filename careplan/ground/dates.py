@@ -55,3 +55,12 @@ def iso_day(text: str) -> date:
     if day is None or day.year not in YEARS:
         raise ValueError(f"{text!r} is not a date like 2026-03-31")
     return day
+
+
+def asked_day(text: str, usual: date) -> date:
+    """The day that an address asks for; the usual one where it names none, or one so far off that no week is around."""
+    day = date.fromisoformat(text) if is_day(text) else usual
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else usual
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199

@@ -358,3 +358,21 @@ def test_who_works_at_two_services_sees_and_chooses_which(app, house, as_manager
         assert "WILLIAMS" in one
         assert f"service={house.service}" in one
         assert "ELSEWHERE" in as_manager.get(f"/diary?whose=all&view={view}&service=elsewhere").text
+
+
+def test_a_review_of_the_day_is_the_account_of_its_appointment(app, house, as_prescriber, there, past):
+    id_ = past("prescribing", worker_id=house.prescriber)
+    press(as_prescriber, there, id_, "attended")
+    new = f"/record/{house.episode}/prescribing-reviews/new"
+    for path in ("/diary", f"{there}/{id_}"):
+        assert f'href="{new}"' in as_prescriber.get(path).text
+    said = {"way": "face_to_face", "withdrawal": "none", "sedation": "none", "decision": "same"}
+    sent = on_page(as_prescriber, new)[0].data() | said | {"other_use": "Nothing"}
+    assert as_prescriber.post(new, data=sent).status_code == 303
+    assert f'href="{new}"' not in as_prescriber.get("/diary").text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("view", ["day", "week"])
+def test_a_day_at_the_end_of_all_calendars_shows_today(as_keyworker, day, view):
+    assert as_keyworker.get(f"/diary?day={day}&view={view}").status_code == 200

@@ -14,6 +14,7 @@ from careplan.clients.rules.todo import NOTE
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.ground.ids import new_id
+from careplan.staff.codes import CLINICAL
 from careplan.staff.doors import actor, needs
 from careplan.staff.queries import names_at
 from careplan.ui.frame import address, kept, stale, told
@@ -51,7 +52,7 @@ def _page(
 def new_task(episode: "Episode") -> ResponseReturnValue:
     """A task for oneself or a colleague of the service, with its day."""
     form = NewTaskForm()
-    form.worker_id.choices = names_at(episode.service_id, today())
+    form.worker_id.choices = names_at(episode.service_id, today(), CLINICAL)
     if not form.is_submitted() and not form.from_draft:
         form.worker_id.process_data(actor().id)
     if not form.validate_on_submit():

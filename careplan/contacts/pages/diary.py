@@ -9,7 +9,13 @@ from urllib.parse import parse_qs
 from flask import url_for
 
 from careplan.clients.actions import striking
-from careplan.clients.codes import CALLED_OFF, WRITE_ASSESSMENT, AppointmentOutcome, AppointmentPurpose
+from careplan.clients.codes import (
+    CALLED_OFF,
+    READ_RECORD,
+    WRITE_ASSESSMENT,
+    AppointmentOutcome,
+    AppointmentPurpose,
+)
 from careplan.clients.doors import front
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
@@ -18,8 +24,10 @@ from careplan.contacts.forms.diary import OutcomeForm
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.rules.diary import Slot, by_day, twice, week_of
 from careplan.ground.clock import london, now
-from careplan.ground.dates import is_day
+from careplan.ground.dates import asked_day
 from careplan.ground.mistakes import Again, Mistake
+from careplan.staff.codes import CLINICAL
+from careplan.staff.doors import actor
 from careplan.staff.queries import colleagues
 from careplan.staff.rules import Actor
 from careplan.ui.frame import address, addresses
@@ -71,10 +79,9 @@ class Asked:
         return url_for("contacts.diary", day=(self.on + timedelta(days=days)).isoformat(), **values)
 
 
-def asked(args: Mapping[str, str], today: date, usual: str = MINE) -> Asked:
-    """What an address asks for; what it cannot mean is left out. `usual`: whose, where it does not say."""
-    given = args.get("day", "")
-    on = date.fromisoformat(given) if is_day(given) else today
+def asked(args: Mapping[str, str], today: date) -> Asked:
+    """What an address asks for; what it cannot mean is left out. Reception, whom nobody sees, sees everybody's."""
+    on, usual = asked_day(args.get("day", ""), today), MINE if actor().may(READ_RECORD) else ALL
     view = args.get("view", "day")
     narrowed = args.get("place", ""), args.get("service", "")
     page = page_number(args.get("page", ""))
@@ -107,7 +114,7 @@ class Diary:
 
 def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
     """A day or a week of one worker or of everybody. Two statements."""
-    names = colleagues(services, wanted.on)
+    names = colleagues(services, wanted.on, CLINICAL)
     whose = worker.id if wanted.whose == MINE else wanted.whose
     every = reads.of_days(services, wanted.days, *reads.whose(None if whose == ALL else whose))
     held = {one.service_id: one.service_name for one in worker.memberships if one.service_id in services}
@@ -205,8 +212,8 @@ def when(row: Appointment) -> str:
     return f"{day_long(at)}, {time_words(at.date(), f'{at:%H:%M}')}"
 
 
-def told(row: Appointment) -> list[tuple[str, str]]:
-    """An appointment whole: labels and words."""
+def told_desk(row: Appointment) -> list[tuple[str, str]]:
+    """What reception reads of an appointment: labels and words."""
     late = f", {row.late_minutes} minutes late" if row.late_minutes else ""
     came = f"{OUTCOMES[row.outcome]}{late}" if row.outcome else "Not recorded yet"
     rows = [
@@ -215,16 +222,15 @@ def told(row: Appointment) -> list[tuple[str, str]]:
         ("How long", f"{row.minutes} minutes" if row.minutes else ""),
         ("Room or place", row.place or ""),
         ("Clinic", row.clinic or ""),
-        ("Note for colleagues", row.words or ""),
         ("What came of it", came),
-        ("Why", row.outcome_words or ""),
     ]
     return [one for one in rows if one[1]]
 
 
-def told_desk(row: Appointment) -> list[tuple[str, str]]:
-    """What reception reads of an appointment: not what colleagues wrote about it."""
-    return [one for one in told(row) if one[0] not in ("Note for colleagues", "Why")]
+def told(row: Appointment) -> list[tuple[str, str]]:
+    """The same with what colleagues wrote about it."""
+    written = [("Note for colleagues", row.words or ""), ("Why", row.outcome_words or "")]
+    return [*told_desk(row), *(one for one in written if one[1])]
 
 
 def clashes(services: frozenset[str], rows: Sequence[Appointment]) -> list[str]:
@@ -244,11 +250,17 @@ def clashes(services: frozenset[str], rows: Sequence[Appointment]) -> list[str]:
 def onward(episode: "Episode", row: Appointment, came: str) -> str:
     """Where an outcome leads: a review or a note where the client came, an attempt at a review; else nowhere."""
     if came == AppointmentOutcome.ATTENDED:
-        led = address(LEADS.get(AppointmentPurpose(row.purpose), ""), episode_id=episode.id)
-        return led or url_for("contacts.new", episode_id=episode.id, appointment=row.root_id)
+        return account(row.purpose, episode.id, row.root_id)[1]
     if came == AppointmentOutcome.DID_NOT_ATTEND and row.purpose == AppointmentPurpose.CARE_PLAN_REVIEW:
         return address("plans.record_attempt", episode_id=episode.id)
     return ""
+
+
+def account(purpose: str, episode_id: str, appointment_id: str) -> tuple[str, str]:
+    """What is written of an appointment that was attended, and where: the review that it was for, else a note."""
+    if led := address(LEADS.get(AppointmentPurpose(purpose), ""), episode_id=episode_id):
+        return "Record the review", led
+    return "Write the note", url_for("contacts.new", episode_id=episode_id, appointment=appointment_id)
 
 
 def fields(row: Appointment) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from careplan.contacts.pages.diary import outcome, page_of
 from careplan.contacts.queries import groups as reads
 from careplan.contacts.rules.diary import Slot
 from careplan.contacts.rules.groups import Meeting, sessions
-from careplan.ground.dates import is_day
+from careplan.ground.dates import asked_day
 from careplan.ui.tables import Column, Link, Table
 from careplan.ui.words import counted, day, time_words
 
@@ -45,7 +45,7 @@ def listing(every: Sequence[reads.Listed]) -> Table:
 def day_asked(args: Mapping[str, str], group: Meeting, today: date) -> date:
     """The day that an address asks for, else the latest session, else today."""
     given = args.get("day", "")
-    return date.fromisoformat(given) if is_day(given) else next(sessions(group, today), today)
+    return asked_day(given, next(sessions(group, today), today))
 
 
 def days(group: Meeting, on: date, today: date) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from careplan.contacts.rules.standard import NOTES
 from careplan.ground.clock import london, now, today
 from careplan.ground.corrections import is_live
 from careplan.ground.mistakes import Again, Mistake
+from careplan.staff.codes import CLINICAL
 from careplan.staff.queries import names_at
 from careplan.staff.rules import Actor
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
@@ -153,7 +154,7 @@ def _about(
     form: NoteForm, services: frozenset[str], episode: "Episode", note: ContactNote | None = None
 ) -> dict[str, str]:
     goals = reads.open_goals(services, episode, today())
-    workers = names_at(episode.service_id, today())
+    workers = names_at(episode.service_id, today(), CLINICAL)
     if note is not None:
         goals = {one.root_id: one.wording for one in reads.goals_touched([note.id]).get(note.id, ())} | goals
         workers = {note.worker_id: "Somebody who left"} | workers

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from careplan.clients.codes import AppointmentOutcome
+from careplan.clients.codes import CALLED_OFF, AppointmentOutcome, AppointmentPurpose
 from careplan.clients.models import Appointment, Client, Episode
 from careplan.clients.rules.names import listed_name
 from careplan.contacts.models import ContactNote
@@ -17,6 +17,8 @@ from careplan.contacts.rules.standard import DIARY
 from careplan.ground.clock import london, moment_of
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.plans.models import CarePlanReview
+from careplan.prescribing.registers import PrescribingReview
 from careplan.staff.models import Worker
 from careplan.ui.paging import page_count
 
@@ -49,14 +51,15 @@ def of_workers(services: frozenset[str], worker_ids: Collection[str], on: date) 
     return of_days(services, [on], Appointment.worker_id.in_(worker_ids))
 
 
-def numbers(services: frozenset[str], on: date, moment: datetime) -> tuple[int, int]:
-    """How many appointments these services have on the day, and of how many that began nobody said what came of them.
+def day_count(services: frozenset[str], on: date, moment: datetime) -> tuple[int, int]:
+    """How many appointments of the day stand, and of how many that began nobody said what came of them.
 
     One statement.
     """
     row = Appointment
     begun = case((and_(row.outcome.is_(None), row.starts_at <= moment), 1))
-    here = (row.service_id.in_(services), row.starts_at >= moment_of(on), live(row))
+    stands = or_(row.outcome.is_(None), row.outcome.not_in(CALLED_OFF))
+    here = (row.service_id.in_(services), row.starts_at >= moment_of(on), live(row), stands)
     ends = row.starts_at < moment_of(on + timedelta(days=1))
     every, unsettled = db.session.execute(select(func.count(), func.count(begun)).where(*here, ends)).one()
     return every, unsettled
@@ -70,8 +73,9 @@ def slots(*conditions: ColumnElement[bool]) -> list[Slot]:
 
 def _named() -> Select[*tuple[Any, ...]]:
     own, named = Appointment, aliased(Client)
-    noted = (
-        select(ContactNote.id).where(ContactNote.appointment_id == own.root_id, live(ContactNote)).exists()
+    noted = or_(
+        exists().where(ContactNote.appointment_id == own.root_id, live(ContactNote)),
+        *(_reviewed(*one) for one in REVIEWS),
     )
     held = (own.root_id, own.service_id, own.starts_at, own.minutes, own.purpose, own.worker_id, own.place)
     came = (own.clinic, own.outcome, own.late_minutes, noted.label("noted"))
@@ -83,6 +87,20 @@ def _named() -> Select[*tuple[Any, ...]]:
         .outerjoin(Worker, Worker.id == own.worker_id)
         .where(live(own))
     )
+
+
+REVIEWS = (
+    (AppointmentPurpose.CARE_PLAN_REVIEW, CarePlanReview),
+    (AppointmentPurpose.PRESCRIBING, PrescribingReview),
+)
+"""What is recorded of an appointment in the place of a note."""
+
+
+def _reviewed(purpose: AppointmentPurpose, review: Any) -> ColumnElement[bool]:
+    """SQL condition: the review that the appointment was for stands in the record, with its day."""
+    own, on = Appointment, func.date(Appointment.starts_at)
+    held = exists().where(review.episode_id == own.episode_id, review.reviewed_on == on, live(review))
+    return and_(own.purpose == purpose, held)
 
 
 def _slot(row: Row[*tuple[Any, ...]]) -> Slot:

@@ -22,6 +22,7 @@ from careplan.contacts.rules.diary import WALK_IN, Outcome, series
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import moment_of, now, today
 from careplan.ground.corrections import is_live
+from careplan.staff.codes import CLINICAL
 from careplan.staff.doors import actor, needs, services
 from careplan.staff.queries import names_at
 from careplan.ui.frame import kept, stale, told
@@ -29,6 +30,8 @@ from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Appointment, Episode
+
+GONE = "No walk-in was recorded: the client has left, or has died. Tell a keyworker who is here."
 
 
 @bp.get("/diary")
@@ -68,13 +71,14 @@ def appointments(episode: "Episode") -> ResponseReturnValue:
 def book(episode: "Episode") -> ResponseReturnValue:
     """An appointment or a series; who is booked twice is told, not refused."""
     form, last = BookForm(), reads.last(services(), episode)
-    workers, seen = names_at(episode.service_id, today()), last.id if last else ""
+    workers, seen = names_at(episode.service_id, today(), CLINICAL), last.id if last else ""
     form.about(episode.client.birth.earliest, workers)
     if not form.is_submitted():
         form.seen.data = seen
         if not form.from_draft:
             form.purpose.process_data("keywork")
-            form.worker_id.process_data(actor().id if actor().id in workers else None)
+            mine = actor().id if actor().id in workers else episode.keyworker_id
+            form.worker_id.process_data(mine if mine in workers else None)
         return render_template("contacts/book.html", form=form, episode=episode)
     if form.differs(seen):
         told_now = ("Appointment", pages.when(last) if last and is_live(last) else "", form.words.data or "")
@@ -94,6 +98,8 @@ def book(episode: "Episode") -> ResponseReturnValue:
 @opens_record
 def walk_in(episode: "Episode") -> ResponseReturnValue:
     """The client came without an appointment: one of now, for whoever is on duty."""
+    if episode.closed_on or episode.client.deceased_on:
+        return told(GONE, _list(episode))
     if not WalkInForm().validate_on_submit():
         return redirect(_list(episode), 303)
     at = now().replace(second=0, microsecond=0)

@@ -1,6 +1,6 @@
 """Services, the workers of an administrator's services, and their roles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -101,18 +101,24 @@ def holders(service_id: str, role: Role, on: date) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def names_at(service_id: str, on: date) -> dict[str, str]:
-    """Names by id of all who hold any role at a service on a day, in the order of names."""
-    return colleagues(frozenset({service_id}), on)
+def names_at(service_id: str, on: date, roles: Collection[str] = tuple(Role)) -> dict[str, str]:
+    """Names by id of all who hold one of the roles at a service on a day, in the order of names."""
+    return colleagues(frozenset({service_id}), on, roles)
 
 
-def colleagues(services: frozenset[str], on: date) -> dict[str, str]:
-    """Names by id of all who hold any role at one of the services on a day, in the order of names."""
-    until = or_(Membership.until_on.is_(None), Membership.until_on > on)
+def colleagues(services: frozenset[str], on: date, roles: Collection[str] = tuple(Role)) -> dict[str, str]:
+    """Names by id of all who hold one of the roles at one of the services on a day, in the order of names."""
+    held = (
+        Membership.service_id.in_(services),
+        Membership.role.in_(roles),
+        Membership.from_on <= on,
+        or_(Membership.until_on.is_(None), Membership.until_on > on),
+        live(Membership),
+    )
     rows = (
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)
-        .where(Membership.service_id.in_(services), Membership.from_on <= on, until, live(Membership))
+        .where(*held)
         .distinct()
         .order_by(Worker.name, Worker.id)
     )

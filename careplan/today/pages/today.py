@@ -10,7 +10,7 @@ from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
 from careplan.clients.codes import HAND_OVER, MANAGE_RECORDS, READ_DESK, READ_RECORD
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
-from careplan.contacts.queries.diary import numbers
+from careplan.contacts.queries.diary import day_count
 from careplan.contacts.rules.diary import Slot
 from careplan.ground.clock import now
 from careplan.ground.offers import Rank, Todo
@@ -198,7 +198,7 @@ def _at_the_desk(worker: Actor, on: date) -> Iterator[Tile]:
     """The day's appointments, for who sees the diary and no record."""
     desk = worker.open_services(READ_DESK) - worker.services(READ_RECORD)
     if desk:
-        every, unsettled = numbers(desk, on, now())
+        every, unsettled = day_count(desk, on, now())
         words = f"{counted(every, 'appointment').split(' ', 1)[1]} today, {unsettled} without an outcome"
         yield Tile(str(every), words, url_for("contacts.diary", whose="all"), unsettled > 0)
 

@@ -9,14 +9,17 @@ from careplan.clients.pages.mistakes import MISTAKES
 from careplan.clients.pages.treatment import waits
 from careplan.clients.queries.handing import LOADS
 from careplan.clients.queries.today import HANDING, PENDING
+from careplan.clients.registers.offers import offers
+from careplan.clients.registers.outside import OUTSIDE_REFERRALS
 from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.clients.rules.afterwards import AFTERWARDS
 from careplan.clients.rules.merging import MERGING
 from careplan.clients.rules.people import PEOPLE
 from careplan.clients.rules.waits import WAITS
 from careplan.clients.views import bp
-from careplan.ground.offers import Place, Room
+from careplan.ground.offers import Part, Place, Room
 
+OUTSIDE = offers(Part("treatment", "Referral and treatment", 10), OUTSIDE_REFERRALS)
 ROOM = Room(
     name="clients",
     demo=CHAPTER,
@@ -28,15 +31,17 @@ ROOM = Room(
         "clients.referral": "Referral",
         "clients.task": "Task",
         "clients.joinings": "Joined records",
+        **OUTSIDE["pages"],
     },
     blueprint=bp,
     models=models,
-    mistakes=MISTAKES,
+    mistakes=(*MISTAKES, *OUTSIDE["mistakes"]),
+    registers=(OUTSIDE_REFERRALS,),
     clocks=lambda _, episode, on: waits(episode, on),
     places=(Place("Find a client", "clients.search", FIND_CLIENTS, 30),),
     pending=(PENDING, HANDING),
     loads=LOADS,
-    history=HISTORY,
+    history=HISTORY.with_(OUTSIDE["history"]),
     marks=MARKS,
     standards=(AFTERCARE, AFTERWARDS, MERGING, PEOPLE, WAITS),
 )

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from careplan.clients.registers.offers import offers
-from careplan.ground.offers import History, Part, Room, Tab
+from careplan.ground.offers import Part, Room, Tab
 from careplan.plans import models
 from careplan.plans.codes import WRITE_PLAN
+from careplan.plans.demo import CHAPTER
 from careplan.plans.history import HISTORY
 from careplan.plans.marks import MARKS
 from careplan.plans.pages.mistakes import MISTAKES
@@ -30,14 +31,11 @@ ROOM = Room(
         **LEFT["pages"],
     },
     blueprint=bp,
+    demo=CHAPTER,
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
     pending=(PENDING,),
-    history=History(
-        lambda: [*HISTORY.rows(), *LEFT["history"].rows()],
-        (*HISTORY.lines, *LEFT["history"].lines),
-        HISTORY.parts,
-    ),
+    history=HISTORY.with_(LEFT["history"]),
     marks=MARKS,
     mistakes=(*MISTAKES, *LEFT["mistakes"]),
     registers=(EXIT_STEPS,),

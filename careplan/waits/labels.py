@@ -4,7 +4,7 @@ from datetime import date
 
 from careplan.clients.labels import KINDS
 from careplan.ui.words import counted
-from careplan.waits.rules import NOT_DECIDED, Standing, Wait
+from careplan.waits.rules import NOT_DECIDED, Answer, Standing, State, Wait
 
 AWAITED = {NOT_DECIDED: "To be seen first"} | KINDS
 WHY = {
@@ -24,6 +24,27 @@ STANDINGS = {
     Standing.REVIEWED: ("Reviewed", "orange"),
 }
 """Where a wait stands, and the colour of its tag."""
+
+ANSWERS: dict[str, str] = {
+    Answer.ACCEPTED: "Accepted",
+    Answer.MORE_ASKED: "More was asked of who refers",
+    Answer.PUT_BACK: "Put back to who refers",
+}
+ANSWER_COLOURS: dict[str, str] = {
+    Answer.ACCEPTED: "green",
+    Answer.MORE_ASKED: "yellow",
+    Answer.PUT_BACK: "grey",
+}
+STATES = {
+    State.RECEIVED: "Received",
+    State.MORE_ASKED: "More asked",
+    State.ACCEPTED: "Accepted",
+    State.BOOKED: "Appointment booked",
+    State.OFFERED: "First appointment offered",
+    State.STARTED: "Treatment started",
+    State.PUT_BACK: "Put back",
+    State.CLOSED: "Closed",
+}
 
 
 def left_words(wait: Wait, on: date) -> str:

@@ -21,9 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import Priority
-from careplan.clients.models import Client, Episode, Intervention
+from careplan.clients.labels import EXITS, KINDS, PURPOSES
+from careplan.clients.models import Appointment, Client, Episode, Intervention
+from careplan.clients.queries import interventions, worker_names
+from careplan.clients.registers.outside import OutsideReferral
 from careplan.clients.rules.names import listed_name
 from careplan.clients.rules.todo import Of, whose
+from careplan.ground.clock import london, london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
@@ -31,9 +35,10 @@ from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count
+from careplan.ui.words import clock, day
 from careplan.waits.labels import AWAITED
-from careplan.waits.registers import WAIT_REVIEWS, WaitReview
-from careplan.waits.rules import LONG_WAIT, NOT_DECIDED, Wait
+from careplan.waits.registers import WAIT_REVIEWS, ReferralAnswer, WaitReview
+from careplan.waits.rules import LONG_WAIT, NOT_DECIDED, Rung, State, Wait, ladder
 
 
 def _of_treatment() -> Select[str, str, date]:
@@ -67,12 +72,30 @@ def _review(waits: Any) -> Any:
     return latest(WaitReview.reviewed_on), latest(WaitReview.reported_on)
 
 
+def _about(waits: Any) -> tuple[Any, ...]:
+    """Who refers from outside, what was answered last, and the next appointment: its id and its moment."""
+    outside, answer, booked = OutsideReferral, ReferralAnswer, Appointment
+    newest = (answer.answered_on.desc(), answer.recorded_at.desc(), answer.id.desc())
+    ahead = (booked.episode_id == waits.c.root_id, booked.outcome.is_(None), live(booked))
+    reads = (
+        (outside.referrer, (outside.episode_id == waits.c.root_id, live(outside)), (outside.id,)),
+        (answer.answer, (answer.episode_id == waits.c.root_id, live(answer)), newest),
+        (booked.root_id, ahead, (booked.starts_at, booked.id)),
+        (booked.starts_at, ahead, (booked.starts_at, booked.id)),
+    )
+    return tuple(
+        select(column).where(*where).order_by(*order).limit(1).correlate(waits).scalar_subquery()
+        for column, where, order in reads
+    )
+
+
 def _listed(services: frozenset[str], kind: str | None) -> tuple[Any, Select[Any]]:
     waits = _open()
     named = aliased(Client)
     rows = (
         select(Episode.id, Episode.service_id, Client.first_name, Client.last_name, waits.c.kind)
         .add_columns(waits.c.referred_on, Episode.priority, Worker.name, *_review(waits))
+        .add_columns(*_about(waits))
         .select_from(waits)
         .join(Episode, and_(Episode.root_id == waits.c.root_id, live(Episode)))
         .join(named, named.id == Episode.client_id)
@@ -152,3 +175,51 @@ def _values(on: date) -> dict[str, date]:
 
 
 PENDING = Pending((Unreviewed,), lambda: [_long()], each(_lines), _values)
+
+
+def rungs(services: frozenset[str], episode: Episode) -> list[Rung]:
+    """The states of a referral with their days and who. Five statements."""
+    mine = (ReferralAnswer.episode_id == episode.root_id, ReferralAnswer.service_id.in_(services))
+    answers = db.session.scalars(select(ReferralAnswer).where(*mine, live(ReferralAnswer))).all()
+    offered = interventions(episode)
+    booked = db.session.scalars(
+        select(Appointment)
+        .where(Appointment.episode_id == episode.root_id, Appointment.service_id.in_(services))
+        .where(live(Appointment), Appointment.outcome.is_(None))
+        .order_by(Appointment.starts_at, Appointment.id)
+        .limit(1)
+    ).all()
+    waits = not any(one.first_offered_on or one.started_on for one in offered)
+    received_by = select(Episode.recorded_by).where(Episode.id == episode.root_id)
+    every = [
+        (State.RECEIVED, episode.referred_on, db.session.scalar(received_by), ""),
+        *((State(one.answer), one.answered_on, one.recorded_by, _told(one)) for one in answers),
+        *(
+            (State.BOOKED, london_day(one.recorded_at), one.recorded_by, _when(one))
+            for one in booked
+            if waits
+        ),
+        *((State.OFFERED, one.first_offered_on, one.offered_by, KINDS[one.kind]) for one in offered),
+        *((State.STARTED, one.started_on, one.started_by, KINDS[one.kind]) for one in offered),
+        (State.CLOSED, episode.closed_on, episode.closed_by, EXITS.get(episode.exit_reason or "", "")),
+    ]
+    names = worker_names({by for _, on, by, _ in every if on and by})
+    return ladder(
+        Rung(state, on, names.get(by or "", by or "imported"), words) for state, on, by, words in every if on
+    )
+
+
+def _told(row: Any) -> str:
+    return ". ".join(filter(None, (row.words, row.told and f"Told: {row.told}")))
+
+
+def _when(row: Appointment) -> str:
+    at = london(row.starts_at)
+    return f"{PURPOSES[row.purpose]}, {day(at.date())}, {clock(at)}"
+
+
+def referrer(services: frozenset[str], episode: Episode) -> Any:
+    """What is written down of who referred the client from outside; None where nobody did."""
+    row = OutsideReferral
+    mine = (row.episode_id == episode.root_id, row.service_id.in_(services), live(row))
+    return db.session.scalars(select(row).where(*mine).order_by(row.id)).first()

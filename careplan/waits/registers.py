@@ -1,9 +1,11 @@
 """Reviews of long waits."""
 
+from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.registers import Field, Of, Register, needed
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, LongText, Select
-from careplan.waits.labels import AWAITED, WHY
+from careplan.ui.fields import Day, LongText, Radios, Select, Text
+from careplan.waits.labels import ANSWER_COLOURS, ANSWERS, AWAITED, WHY
+from careplan.waits.rules import words_needed
 
 WAIT_REVIEWS = Register(
     room="waits",
@@ -47,3 +49,36 @@ WAIT_REVIEWS = Register(
     ),
 )
 WaitReview = WAIT_REVIEWS.model
+
+REFERRAL_ANSWERS = Register(
+    room="waits",
+    name="referral_answers",
+    noun="referral_answer",
+    model_name="ReferralAnswer",
+    of=Of.EPISODE,
+    title="Answers to the referral",
+    one="an answer to the referral",
+    about="What the service answered to who referred the client. To put a referral back, use the page of the referral.",
+    empty="Nothing was answered yet.",
+    day="answered_on",
+    tells=("answer",),
+    order=("-answered_on",),
+    checks=(words_needed,),
+    writes=REGISTER_CLIENT,
+    fields=(
+        Field(
+            "answered_on",
+            "Day",
+            needed(Day, "When was it answered?", "the day of the answer", latest=today),
+        ),
+        Field(
+            "answer",
+            "Answer",
+            needed(Radios, "What was answered?", "what was answered", choices=ANSWERS),
+            colours=ANSWER_COLOURS,
+        ),
+        Field("told", "Who was told", Text("Who was told? (optional)", called="Who was told", max=200)),
+        Field("words", "Why", LongText("What was asked, or why", called="Why", max=1000, rows=2)),
+    ),
+)
+ReferralAnswer = REFERRAL_ANSWERS.model

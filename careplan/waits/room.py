@@ -4,19 +4,22 @@ from careplan.clients.codes import READ_RECORD
 from careplan.clients.registers.offers import offers
 from careplan.ground.offers import Part, Place, Room
 from careplan.waits import registers
+from careplan.waits.demo import CHAPTER
 from careplan.waits.queries import PENDING
-from careplan.waits.registers import WAIT_REVIEWS
+from careplan.waits.registers import REFERRAL_ANSWERS, WAIT_REVIEWS
 from careplan.waits.rules import LONG_WAIT
 from careplan.waits.views import bp
 
-PART = Part("waits", "Reviews of waits", 14)
+PART = Part("waits", "Waiting and referral", 14)
+OFFERS = {**offers(PART, WAIT_REVIEWS, REFERRAL_ANSWERS), "marks": None, "summary": ()}
 ROOM = Room(
     name="waits",
-    title="Reviews of waits",
+    title="Waiting and referral",
     blueprint=bp,
+    demo=CHAPTER,
     models=registers,
     places=(Place("Waiting", "waits.index", READ_RECORD, 22),),
     pending=(PENDING,),
     standards=(LONG_WAIT,),
-    **{**offers(PART, WAIT_REVIEWS), "marks": None, "summary": ()},
+    **{**OFFERS, "pages": {**OFFERS["pages"], "waits.referral": "Steps of the referral"}},
 )

@@ -1,9 +1,11 @@
 """How long a client has waited for a first appointment, and what that asks for. Pure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from careplan.clients.codes import Priority
 from careplan.clients.rules.waits import Target, target_days
@@ -20,6 +22,50 @@ class LongWait(Edition, frozen=True, kw_only=True):
 
 
 LONG_WAIT = Series(Path(__file__).parent / "standards", "long-wait", LongWait)
+
+
+class Answer(StrEnum):
+    """What the service answers to who refers."""
+
+    ACCEPTED = "accepted"
+    MORE_ASKED = "more_asked"
+    PUT_BACK = "put_back"
+
+
+class State(StrEnum):
+    """Where a referral stands, from coming in to treatment or back."""
+
+    RECEIVED = "received"
+    MORE_ASKED = "more_asked"
+    ACCEPTED = "accepted"
+    BOOKED = "booked"
+    OFFERED = "offered"
+    STARTED = "started"
+    PUT_BACK = "put_back"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A state that a referral came to: its day, who said so, and in which words."""
+
+    state: State
+    on: date
+    by: str = ""
+    words: str = ""
+
+
+def ladder(rungs: Iterable[Rung]) -> list[Rung]:
+    """The states in the order of their days; on one day in the order in which they follow each other."""
+    order = list(State)
+    return sorted(rungs, key=lambda one: (one.on, order.index(one.state)))
+
+
+def words_needed(values: Mapping[str, Any]) -> dict[str, str]:
+    """Who is put back, or asked for more, is told why."""
+    why = {Answer.MORE_ASKED: "Enter what was asked", Answer.PUT_BACK: "Enter why it is put back"}
+    missing = not values["words"] and values["answer"] in why
+    return {"words": why[Answer(values["answer"])]} if missing else {}
 
 
 class Standing(StrEnum):
@@ -44,6 +90,10 @@ class Wait:
     keyworker: str | None = None
     reviewed_on: date | None = None
     reported_on: date | None = None
+    referrer: str | None = None
+    answer: str | None = None
+    appointment_id: str | None = None
+    appointment_at: datetime | None = None
 
     @property
     def first(self) -> bool:

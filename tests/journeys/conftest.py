@@ -187,7 +187,7 @@ class Walk:
         self.errors = [one for one in self.errors if f"status of {status}" not in one]
         return self.check()
 
-    def follow(self, text: str, exact: bool = False) -> "Walk":
+    def follow(self, text: str | re.Pattern[str], exact: bool = False) -> "Walk":
         """Follow the first link that says so, also one that looks like a button."""
         link = self.page.get_by_role("link", name=text, exact=exact)
         return self._go(link.or_(self.page.locator("a[role=button]", has_text=text)).first)

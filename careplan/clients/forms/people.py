@@ -10,7 +10,19 @@ from careplan.clients.labels import PRIORITIES, SOURCES
 from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import name_parts
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, Hidden, NhsNumber, Radios, SearchText, Select, YesNo
+from careplan.ui.fields import (
+    Day,
+    Form,
+    Hidden,
+    LongText,
+    NhsNumber,
+    Radios,
+    SearchText,
+    Select,
+    Telephone,
+    Text,
+    YesNo,
+)
 
 
 class SearchForm(Form):
@@ -53,6 +65,38 @@ class ReferralFields(Form):
         "Does the client agree that details go to the national drug treatment monitoring system? (optional)",
         called="Consent to national monitoring",
     )
+    referrer = Text(
+        "Name and organisation (optional)",
+        called="Who refers",
+        max=200,
+        hint="For example, Dr Example, Example Surgery. Leave empty where the client came alone",
+    )
+    referrer_telephone = Telephone("Their telephone (optional)", called="Their telephone", max=60)
+    client_agrees = YesNo("Does the client know of it and agree?", called="Whether the client agrees")
+    referral_words = LongText(
+        "Why do they refer, and what do they ask for? (optional)", called="Why they refer", max=4000, rows=4
+    )
+
+    def validate_referrer(self, field: Any) -> None:
+        """What is written down of a referral from outside names who refers."""
+        rest = (self.referrer_telephone.data, self.referral_words.data, self.client_agrees.data)
+        if not field.data and any(one is not None for one in rest):
+            raise ValidationError(
+                "Enter who refers, or delete what you entered about the referral from outside"
+            )
+
+    def validate_client_agrees(self, field: Any) -> None:
+        """Asked wherever somebody else refers."""
+        if self.referrer.data and field.data is None and not field.process_errors:
+            raise ValidationError("Select whether the client knows of the referral and agrees")
+
+    @property
+    def outside(self) -> dict[str, Any] | None:
+        """What was said about who refers, by the columns of its register; None where nobody outside does."""
+        if not self.referrer.data:
+            return None
+        names = {"referrer": "referrer", "telephone": "referrer_telephone", "agrees": "client_agrees"}
+        return {column: self[name].data for column, name in (names | {"words": "referral_words"}).items()}
 
 
 def _after_birth(birth: Birth | None, field: Any) -> None:

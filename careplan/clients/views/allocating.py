@@ -14,10 +14,14 @@ from careplan.clients.rules.people import under_age
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs
-from careplan.ui.frame import kept, stale
+from careplan.ui.frame import address, kept, stale
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+
+
+def _page(episode: "Episode", form: AllocateForm) -> str:
+    return render_template("clients/allocate.html", episode=episode, form=form, address=address)
 
 
 @bp.route("/record/<episode_id>/referral", methods=["GET", "POST"])
@@ -28,7 +32,7 @@ def referral(episode: "Episode") -> ResponseReturnValue:
     form = AllocateForm()
     if not form.is_submitted():
         pages.allocate_form(form, episode, today())
-        return render_template("clients/allocate.html", episode=episode, form=form)
+        return _page(episode, form)
     differences = pages.allocate_differences(form, episode, today())
     version = pages.referral_version(episode)
     here = url_for("record.overview", episode_id=episode.id)
@@ -36,7 +40,7 @@ def referral(episode: "Episode") -> ResponseReturnValue:
         return stale(form, differences, back=here, seen=version)
     good = form.validate_on_submit() and pages.triage_fits(form, episode) and pages.hands_once(form, episode)
     if not good:
-        return render_template("clients/allocate.html", episode=episode, form=form), 422
+        return _page(episode, form), 422
     return kept(_saved(form, episode), here)
 
 

@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 from careplan.clients import actions, queries
 from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.doors import opens_record
-from careplan.clients.forms.people import ReferralForm
+from careplan.clients.forms.people import ReferralFields, ReferralForm
 from careplan.clients.labels import ELSEWHERE
 from careplan.clients.pages import people as pages
 from careplan.clients.queries import merging
+from careplan.clients.registers import rows
+from careplan.clients.registers.outside import OUTSIDE_REFERRALS
+from careplan.clients.registers.views import mount
 from careplan.clients.rules.aftercare import back_until
 from careplan.clients.views.room import bp
 from careplan.ground.clock import today
@@ -20,6 +23,8 @@ from careplan.ui.frame import address
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
+
+mount(bp, OUTSIDE_REFERRALS)
 
 
 @bp.route("/record/<episode_id>/referrals/new", methods=["GET", "POST"])
@@ -42,7 +47,7 @@ def refer(episode: "Episode") -> ResponseReturnValue:
         by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
     )
     flash("The referral is recorded.", "success")
-    return saved(new)
+    return saved(new, form)
 
 
 def _refer_page(form: ReferralForm, episode: "Episode") -> str:
@@ -71,7 +76,7 @@ def first_referral(client_id: str) -> ResponseReturnValue:
         return render_template("clients/first-referral.html", form=form, client=client), 422
     new = actions.open_episode(by=actor(), services=services(), client=client, referral=pages.referral(form))
     flash(f"{client.whole_name} is referred.", "success")
-    return saved(new)
+    return saved(new, form)
 
 
 def _joined(client_id: str) -> ResponseReturnValue:
@@ -82,8 +87,11 @@ def _joined(client_id: str) -> ResponseReturnValue:
     return redirect(url_for("clients.person_of", client_id=client_id))
 
 
-def saved(new: "Episode") -> ResponseReturnValue:
-    """Say what the worker must know now, and open the new episode."""
+def saved(new: "Episode", form: ReferralFields) -> ResponseReturnValue:
+    """Keep who refers, say what the worker must know now, and open the new episode."""
+    if form.outside is not None:
+        owner = rows.Owner(frozenset({new.service_id}), new.service_id, new)
+        rows.record(OUTSIDE_REFERRALS, by=actor(), owner=owner, values=form.outside)
     say_elsewhere(new)
     if young := pages.young(new):
         flash(young, "info")

@@ -49,7 +49,7 @@ def register() -> ResponseReturnValue:
         number_reason=form.number_reason.data if owner else None,
     )
     flash(f"{details.whole_name} is registered.", "success")
-    return saved(episode)
+    return saved(episode, form)
 
 
 def _interrupt(

@@ -2,16 +2,33 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from wtforms.validators import ValidationError
 
 from careplan.clients.codes import AppointmentOutcome
-from careplan.clients.labels import OUTCOMES, PURPOSES
+from careplan.clients.labels import KINDS, OUTCOMES, PURPOSES
 from careplan.contacts.labels import EVERY, WHO_ASKED
 from careplan.contacts.rules.diary import Booking, Outcome, day_fault
 from careplan.contacts.rules.standard import DIARY
 from careplan.ground.clock import today
-from careplan.ui.fields import Day, Form, Hidden, LongText, Radios, Reason, Select, Text, TimeOfDay, Whole
+from careplan.ui.fields import (
+    Day,
+    Form,
+    Hidden,
+    LongText,
+    Radios,
+    Reason,
+    Select,
+    Text,
+    TimeOfDay,
+    Whole,
+    YesNo,
+)
+
+CAME: dict[str, str] = {
+    one: OUTCOMES[one] for one in (AppointmentOutcome.ATTENDED, AppointmentOutcome.DID_NOT_ATTEND)
+}
 
 
 class _When(Form):
@@ -127,3 +144,33 @@ class RightOutcomeForm(Form):
         """The outcome."""
         outcome = None if self.outcome.data == "none" else self.outcome.data
         return Outcome(outcome, self.late.data if outcome == AppointmentOutcome.ATTENDED else None)
+
+
+class FirstForm(Form):
+    """What came of a first appointment, and of the wait that it ends."""
+
+    outcome = Radios(
+        "Did the client come?", choices=CAME, required="Select whether the client came", inline=True
+    )
+    kind = Select(
+        "Which treatment was offered with it?",
+        called="Which treatment was offered",
+        choices=KINDS,
+        blank="Not decided yet",
+        hint="Its wait ends with the day of this appointment",
+    )
+    began = YesNo("Did treatment begin on this day?", called="Whether treatment began")
+
+    @staticmethod
+    def known(name: str) -> Mapping[str, str]:
+        """What an address may choose for a field."""
+        return {"outcome": CAME, "kind": KINDS}[name]
+
+    def validate_began(self, field: Any) -> None:
+        """Treatment begins with who came, for a treatment that is named."""
+        if field.data and not self.kind.data:
+            raise ValidationError("Select which treatment began above, or select no")
+        if field.data and self.outcome.data == AppointmentOutcome.DID_NOT_ATTEND:
+            raise ValidationError("Select no: the client did not come")
+        if field.data is None and self.kind.data and self.outcome.data == AppointmentOutcome.ATTENDED:
+            raise ValidationError("Select whether treatment began on this day")

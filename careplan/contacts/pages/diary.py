@@ -88,6 +88,12 @@ def asked(args: Mapping[str, str], today: date) -> Asked:
     return Asked(on, view if view in VIEWS else "day", args.get("whose") or usual, *narrowed, page)
 
 
+def purpose(args: Mapping[str, str]) -> str:
+    """What an address says an appointment is for; keywork where it says nothing that is known."""
+    given = args.get("purpose", "")
+    return given if given in PURPOSES else AppointmentPurpose.KEYWORK
+
+
 def back(query: str | None, today: date) -> str:
     """The diary that a form came from."""
     given = {name: values[0] for name, values in parse_qs(query or "").items()}

@@ -76,7 +76,7 @@ def book(episode: "Episode") -> ResponseReturnValue:
     if not form.is_submitted():
         form.seen.data = seen
         if not form.from_draft:
-            form.purpose.process_data("keywork")
+            form.purpose.process_data(pages.purpose(request.args))
             mine = actor().id if actor().id in workers else episode.keyworker_id
             form.worker_id.process_data(mine if mine in workers else None)
         return render_template("contacts/book.html", form=form, episode=episode)

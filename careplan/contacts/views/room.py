@@ -7,7 +7,13 @@ from careplan.contacts.registers import GROUPS, MEMBERS, NOTE_TEMPLATES, REMINDE
 from careplan.ui.returning import offer
 
 bp = Blueprint("contacts", __name__, template_folder="../templates")
-bp.record(lambda state: offer(state.app, {}, frozenset({"contacts.new"})))
+bp.record(
+    lambda state: offer(
+        state.app,
+        {},
+        frozenset({"contacts.new", "contacts.book", "contacts.move"}),
+    )
+)
 mount(bp, NOTE_TEMPLATES, "/notes/of/<service_id>")
 mount(bp, REMINDER_WORDS, "/reminders/of/<service_id>")
 mount(bp, GROUPS, "/groups/of/<service_id>")

@@ -92,6 +92,10 @@ class History:
     lines: tuple[Line, ...]
     parts: tuple[Part, ...] = ()
 
+    def with_(self, other: "History") -> "History":
+        """This share and the kinds of rows of another, which stand in parts of this one."""
+        return History(lambda: [*self.rows(), *other.rows()], (*self.lines, *other.lines), self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:

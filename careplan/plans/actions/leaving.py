@@ -27,6 +27,8 @@ from careplan.risk.actions import finish_action
 from careplan.risk.queries import action as risk_action
 from careplan.staff.rules import Actor
 from careplan.ui.words import day
+from careplan.waits.registers import REFERRAL_ANSWERS
+from careplan.waits.rules import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,23 @@ def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, to
     counts = {"interventions": len(running.interventions), "courses": len(running.courses)}
     detail = {"reason": leaving.reason.value, **counts, "matters": len(running.matters)}
     noted("episode.closed", by=by, episode=episode, row=episode, detail=detail)
+
+
+def put_back(
+    *,
+    by: Actor,
+    episode: Episode,
+    running: Running,
+    today: date,
+    why: ExitReason,
+    words: str,
+    told: str | None,
+) -> None:
+    """Answer to who referred that the referral goes back, and close the episode. Refused where it cannot close."""
+    owner = rows.Owner(frozenset({episode.service_id}), episode.service_id, episode)
+    values = {"answered_on": today, "answer": Answer.PUT_BACK, "told": told, "words": words}
+    rows.record(REFERRAL_ANSWERS, by=by, owner=owner, values=values)
+    leave(by=by, episode=episode, leaving=Leaving(today, why, words), running=running, today=today)
 
 
 def _end(by: Actor, episode: Episode, leaving: Leaving, running: Running, today: date) -> None:

@@ -38,7 +38,7 @@ def strike_closing(*, by: Actor, episode: Episode, row: Episode, **reasons: Unpa
     """
     why = f"The closing was recorded by mistake: {told(reasons)}"
     ended, courses = closing.interventions_ended(row), closing.courses_ended(row)
-    gone = [*closing.tasks_left(row), *closing.tasks_closed(row), *closing.steps_taken(row)]
+    gone = [*closing.tasks_left(row), *closing.tasks_closed(row), *closing.written_with(row)]
     by_death = row.exit_reason == ExitReason.DIED
     now_open = correct_episode(by=by, episode=row, reason=why, **OPEN_AGAIN)
     for one in ended:

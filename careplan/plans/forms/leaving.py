@@ -28,6 +28,16 @@ from careplan.ui.fields import (
 )
 from careplan.ui.words import day
 
+PUT_BACK = {
+    one: EXITS[one]
+    for one in (
+        ExitReason.NO_APPROPRIATE_TREATMENT,
+        ExitReason.DECLINED,
+        ExitReason.REFERRED_ON,
+        ExitReason.OTHER,
+    )
+}
+
 
 class PauseForm(Form):
     """The client is in prison, in hospital or in residential treatment elsewhere."""
@@ -97,6 +107,16 @@ class CameBackForm(Form):
         last = last_way_back(self.closed_on)
         if field.data and field.data > last:
             raise ValidationError(f"Who comes back after {day(last)} begins a new episode: record a referral")
+
+
+class PutBackForm(Form):
+    """A referral that goes back to who made it, before any treatment."""
+
+    exit_reason = Radios("Why?", called="Why", choices=PUT_BACK, required="Select why it is put back")
+    words = Reason(
+        "In words, as who refers is told", called="Why", required="Enter why it is put back", max=1000, rows=3
+    )
+    told = Text("Who was told? (optional)", called="Who was told", max=200)
 
 
 class LeaveForm(Form):

@@ -14,6 +14,8 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.registers import TakenStep
 from careplan.prescribing.models import Course
+from careplan.waits.registers import ReferralAnswer
+from careplan.waits.rules import Answer
 
 TOGETHER = timedelta(minutes=1)
 """Leaving writes all its rows in one request; what was ended earlier on the same day stays ended."""
@@ -52,9 +54,13 @@ def open_since(episode: Episode) -> Episode | None:
     return next((one for one in others if one.closed_on is None and one.root_id != episode.root_id), None)
 
 
-def steps_taken(episode: Episode) -> Sequence[TakenStep]:
-    """The steps of leaving that were written down with the closing."""
-    return _rows(episode, TakenStep, _then(episode, TakenStep.recorded_at))
+def written_with(episode: Episode) -> Sequence[Any]:
+    """The steps of leaving, and the answer that put a referral back, that were written down with the closing."""
+    put_back = ReferralAnswer.answer == Answer.PUT_BACK
+    return [
+        *_rows(episode, TakenStep, _then(episode, TakenStep.recorded_at)),
+        *_rows(episode, ReferralAnswer, and_(put_back, _then(episode, ReferralAnswer.recorded_at))),
+    ]
 
 
 def _rows(episode: Episode, model: Any, condition: ColumnElement[bool]) -> Sequence[Any]:

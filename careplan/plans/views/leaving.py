@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.codes import ExitReason
 from careplan.clients.doors import opens_record
 from careplan.clients.registers.views import mount
 from careplan.clients.rules.aftercare import AFTERCARE
@@ -14,7 +15,7 @@ from careplan.ground.clock import today
 from careplan.plans.actions import leaving as acts
 from careplan.plans.actions.returning import come_back
 from careplan.plans.codes import WRITE_PLAN
-from careplan.plans.forms.leaving import CameBackForm, LeaveForm, leave_form
+from careplan.plans.forms.leaving import CameBackForm, LeaveForm, PutBackForm, leave_form
 from careplan.plans.pages import words as pages
 from careplan.plans.pages.content import Links
 from careplan.plans.queries import leaving
@@ -70,6 +71,26 @@ def _leave_page(form: LeaveForm, episode: "Episode", still: leaving.Running, on:
     days = AFTERCARE.on(on)
     shown |= {"helps": HELPS, "unfinished": days.unfinished.days, "back_days": days.way_back.days}
     return page("leave", form, links=Links(episode.id), running=still, **shown)
+
+
+@bp.route("/record/<episode_id>/put-back", methods=["GET", "POST"])
+@needs(WRITE_PLAN)
+@opens_record
+def put_back(episode: "Episode") -> ResponseReturnValue:
+    """A referral goes back with a reason: the episode closes before any treatment began."""
+    record = url_for("record.overview", episode_id=episode.id)
+    if episode.closed_on is not None:
+        return told("This episode is closed.", record)
+    still = leaving.running(services(), episode, today())
+    if still.latest.started:
+        words = "Treatment has begun. Record that the client leaves instead."
+        return told(words, url_for("plans.leave", episode_id=episode.id))
+    form = PutBackForm()
+    if not form.validate_on_submit():
+        return page("put-back", form, episode=episode, running=still, record=record)
+    back = {"why": ExitReason(form.exit_reason.data), "words": form.words.data, "told": form.told.data}
+    acts.put_back(by=actor(), episode=episode, running=still, today=today(), **back)
+    return kept("The referral is put back. The episode is closed.", record)
 
 
 @bp.route("/record/<episode_id>/came-back", methods=["GET", "POST"])

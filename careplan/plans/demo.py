@@ -1,0 +1,80 @@
+"""What the demo tells of those who left: steps of leaving, follow-ups, and the notes that answered some."""
+
+from datetime import timedelta
+
+from careplan.clients.codes import ExitReason
+from careplan.clients.rules.aftercare import AFTERCARE, FOLLOW_UP, follow_ups
+from careplan.clients.rules.invented import Book, Person
+from careplan.ground.offers import Chapter
+from careplan.plans.codes import ExitStep, StepState
+from careplan.plans.rules.exit_steps import EXIT_STEPS, FOLLOWED_UP, steps_of
+
+TAKEN = (
+    (ExitStep.EXIT_REVIEW, "Looked back together; the client wrote the list of what helped."),
+    (ExitStep.GOALS, "Two reached, one goes into the aftercare plan."),
+    (ExitStep.AFTERCARE_PLAN, "Thursday group, sponsor, and whom to ring at night."),
+    (ExitStep.NALOXONE, "Kit checked, the partner knows how to use it."),
+    (ExitStep.TOLERANCE, "Said twice, and given on paper."),
+    (ExitStep.WAY_BACK, "Card with the number of the duty worker."),
+    (ExitStep.GP, "Letter to the practice."),
+    (ExitStep.REACHING, "Two texts, two calls, one visit."),
+    (ExitStep.LETTER, "Invitation to come back, by post."),
+)
+LEFT_OUT = (
+    (ExitStep.NALOXONE, "Never used opioids, did not want a kit."),
+    (ExitStep.GP, "Does not want the practice to know; asked twice."),
+)
+DONE, NOT_DONE = dict(TAKEN), dict(LEFT_OUT)
+TOLD = (
+    "Well. Goes to the Thursday group, sleeps, works two days a week.",
+    "Drank once at a wedding and rang the sponsor the next day. No wish to come back now.",
+    "No answer, message left at the safe number; rang back in the evening: well.",
+)
+
+
+def _left(book: Book, person: Person) -> None:
+    if person.exit is None or person.stage != "treatment":
+        return
+    reason, ago = ExitReason(person.exit["reason"]), person.until
+    for number, step in enumerate(steps_of(reason, EXIT_STEPS.on(book.day(ago)))):
+        not_done = step in NOT_DONE and (person.number + number) % 3 == 0
+        book.add(
+            "exit_steps", ago=ago, by=person.keyworker,
+            id=person.id("XS", number), episode_id=person.id("E"), step=step, **{"on": book.day(ago)},
+            state=StepState.NOT_DONE if not_done else StepState.DONE,
+            words=NOT_DONE[step] if not_done else DONE[step],
+        )  # fmt: skip
+    if reason in FOLLOWED_UP:
+        _followed(book, person)
+
+
+def _followed(book: Book, person: Person) -> None:
+    """A task for each follow-up; those that are past are answered by a note, but for the last week of every other."""
+    closed_on = book.day(person.until)
+    standard = AFTERCARE.on(closed_on)
+    for weeks, due_on in follow_ups(closed_on, standard.follow_ups.weeks, standard):
+        task = person.id("FU", weeks)
+        book.add(
+            "tasks", ago=person.until, by=person.keyworker,
+            id=task, episode_id=person.id("E"), worker_id=person.keyworker, kind=FOLLOW_UP, due_on=due_on,
+            source=f"{FOLLOW_UP}:{closed_on}:{weeks}",
+            words=f"Aftercare: ask how it goes, {weeks} weeks after leaving",
+        )  # fmt: skip
+        if due_on < book.today - timedelta(days=person.number % 2 * standard.shown.days):
+            _note(book, person, weeks, (book.today - due_on).days, task)
+
+
+def _note(book: Book, person: Person, weeks: int, ago: int, task: str) -> None:
+    book.add(
+        "contact_notes", ago=ago, by=person.keyworker,
+        id=person.id("CN", "after", weeks), episode_id=person.id("E"), way="phone", purpose="other",
+        words=person.of(TOLD, weeks), worker_id=person.keyworker, risk_changed=False, minutes=10,
+        **{"on": book.day(ago)},
+    )  # fmt: skip
+    book.add(
+        "task_actions", ago=ago, by=person.keyworker,
+        id=person.id("TF", weeks), task_id=task, words="A note says how it goes.", closes=True,
+    )  # fmt: skip
+
+
+CHAPTER = Chapter(_left)

@@ -42,7 +42,9 @@ def test_a_walk_in_is_one_line_and_one_press(walk: Walk) -> None:
 
 def test_a_client_is_handed_over_and_accepted(walk: Walk) -> None:
     someone = people.client(walk.live, "Tom", "Tuesday")
-    walk.come_as("mo").open(f"/caseload/hand-over?whose={walk.live.keyworker}").choose("TUESDAY, Tom")
+    walk.come_as("mo").open(f"/caseload/hand-over?whose={walk.live.keyworker}").choose(
+        "TUESDAY, Tom, born 14-Jul-1985"
+    )
     walk.page.get_by_label("To whom?").select_option(label="Dr Pria Prescriber")
     walk.fill("What must the next keyworker know? (optional)", "Likes mornings").press("Hand over")
     walk.sees("1 client handed over once Dr Pria Prescriber accepts")

@@ -53,7 +53,7 @@ class HandOverForm(Form):
 def hand_over_form(names: Mapping[str, str]) -> HandOverForm:
     """The form with a note for each of the clients, names by episode id."""
     fields = {
-        f"{OWN}{id_}": LongText(name, called=f"The note about {name}", max=2000, rows=2)
+        f"{OWN}{id_}": LongText(f"About {name}", called=f"The note about {name}", max=2000, rows=2)
         for id_, name in names.items()
     }
     return cast(HandOverForm, type("HandOverForm", (HandOverForm,), fields)())

@@ -1,4 +1,4 @@
-"""The diary in words: a day or a week, the appointments of a record, one appointment, and where an outcome leads."""
+"""The diary in words: a day or a week, the appointments of a record, and one of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from careplan.staff.codes import CLINICAL
 from careplan.staff.doors import actor
 from careplan.staff.queries import colleagues
 from careplan.staff.rules import Actor
-from careplan.ui.frame import address, addresses
+from careplan.ui.frame import addresses
 from careplan.ui.paging import page_count, page_number
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
 from careplan.ui.words import clock, day, day_long, time_words
@@ -48,11 +48,6 @@ COLOURS = {
     AppointmentOutcome.CANCELLED_BY_CLIENT: "grey",
     AppointmentOutcome.CANCELLED_BY_SERVICE: "grey",
 }
-LEADS = {
-    AppointmentPurpose.CARE_PLAN_REVIEW: "plans.hold_review",
-    AppointmentPurpose.PRESCRIBING: "prescribing.prescribing_reviews_new",
-}
-"""The page on which what an appointment was for is recorded, where it is more than a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,22 +246,6 @@ def clashes(services: frozenset[str], rows: Sequence[Appointment]) -> list[str]:
         for other in every
         if other.id not in ids and other.stands and one.meets(other)
     ]
-
-
-def onward(episode: "Episode", row: Appointment, came: str) -> str:
-    """Where an outcome leads: a review or a note where the client came, an attempt at a review; else nowhere."""
-    if came == AppointmentOutcome.ATTENDED:
-        return account(row.purpose, episode.id, row.root_id)[1]
-    if came == AppointmentOutcome.DID_NOT_ATTEND and row.purpose == AppointmentPurpose.CARE_PLAN_REVIEW:
-        return address("plans.record_attempt", episode_id=episode.id)
-    return ""
-
-
-def account(purpose: str, episode_id: str, appointment_id: str) -> tuple[str, str]:
-    """What is written of an appointment that was attended, and where: the review that it was for, else a note."""
-    if led := address(LEADS.get(AppointmentPurpose(purpose), ""), episode_id=episode_id):
-        return "Record the review", led
-    return "Write the note", url_for("contacts.new", episode_id=episode_id, appointment=appointment_id)
 
 
 def fields(row: Appointment) -> dict[str, Any]:

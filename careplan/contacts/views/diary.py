@@ -17,6 +17,7 @@ from careplan.contacts.forms.diary import (
     WhyForm,
 )
 from careplan.contacts.pages import diary as pages
+from careplan.contacts.pages import leads
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.rules.diary import WALK_IN, Outcome, series
 from careplan.contacts.views.room import bp
@@ -41,7 +42,13 @@ def diary() -> ResponseReturnValue:
     wanted = pages.asked(request.args, today())
     page = pages.diary(services(), actor(), wanted)
     return render_template(
-        "contacts/diary.html", page=page, wanted=wanted, form=OutcomeForm(), on=today(), pages=pages
+        "contacts/diary.html",
+        page=page,
+        wanted=wanted,
+        form=OutcomeForm(),
+        on=today(),
+        pages=pages,
+        account=leads.account,
     )
 
 
@@ -145,7 +152,7 @@ def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     told_rows = pages.told(row) if reads_record(episode.service_id) else pages.told_desk(row)
     values = {"rows": told_rows, "after": reads.successor(row), "explains": explains, "pages": pages}
     values |= {"outcome_form": OutcomeForm(), "past": row.starts_at <= now(), "row": row, "form": form}
-    answer = render_template("contacts/appointment.html", episode=episode, **values)
+    answer = render_template("contacts/appointment.html", episode=episode, account=leads.account, **values)
     return answer, 422 if form.errors else 200
 
 
@@ -165,7 +172,7 @@ def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     except acts.AlreadySettled:
         return told("Something else was recorded for this appointment already.", _page(episode, row))
     words = f"{episode.client.whole_name}: {pages.said(settled.outcome)}."
-    onward = pages.onward(episode, row, settled.outcome or "") if reads_record(episode.service_id) else ""
+    onward = leads.onward(episode, row, settled.outcome or "") if reads_record(episode.service_id) else ""
     return kept(words, onward or here)
 
 

@@ -10,6 +10,7 @@ from careplan.clients.doors import opens_record
 from careplan.contacts.actions.first import first_attendance as acts
 from careplan.contacts.forms.diary import FirstForm
 from careplan.contacts.pages import diary as pages
+from careplan.contacts.pages import leads
 from careplan.contacts.pages.first import days_of, waited_for
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.rules.diary import Outcome
@@ -47,4 +48,4 @@ def first_attendance(episode: "Episode", appointment_id: str) -> ResponseReturnV
     treatment = {"kind": form.kind.data, "waited": waited, "days": days}
     acts(by=actor(), episode=episode, row=row, settled=outcome, **treatment)
     words = f"{episode.client.whole_name}: {pages.said(outcome.outcome)}."
-    return kept(words, pages.onward(episode, row, form.outcome.data) or address("waits.index") or here)
+    return kept(words, leads.onward(episode, row, form.outcome.data) or address("waits.index") or here)

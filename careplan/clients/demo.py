@@ -38,7 +38,7 @@ def _appointments(book: Book, person: Person) -> None:
             _appointment(book, person, number, ago, purpose, person.of(OUTCOMES, number))
     if person.quiet_from < 0:
         purpose = "triage" if person.stage == "referral" else "keywork"
-        _appointment(book, person, 99, -1 - person.number % 10, purpose, None)
+        _appointment(book, person, 99, -(person.number % 10), purpose, None)
 
 
 def _appointment(

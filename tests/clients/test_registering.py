@@ -118,7 +118,7 @@ def test_keyworkers_are_those_who_work_there_today(house, session):
     gone = WorkerFactory(name="Gone Worker")
     MembershipFactory(worker_id=gone.id, service_id=house.service, until_on=date(2020, 1, 1))
     found = {name for _, name, _ in keyworkers(house.services, date(2026, 1, 1))}
-    assert found == {"Kay Keyworker", "Dr Pria Prescriber", "Mo Manager"}
+    assert found == {"Kay Keyworker", "Dr Pria Prescriber", "Mo Manager", "Leah Lead"}
 
 
 def test_a_keyworker_registers_a_client(house, session, as_keyworker):

@@ -121,12 +121,11 @@ def test_no_version_of_it_is_told(house, session, at, pause, as_prescriber, as_k
 
 
 def test_it_leaves_no_export(house, session, at, right, as_keyworker, tmp_path):
-    scope = Scope(profile_1())
     assert not removals(session)
     as_keyworker.post(at, data=WHY)
     session.expire_all()
     assert removals(session)
-    scope = Scope(profile_1(), removals=True)
+    scope = Scope(profile_1(), client_id=house.client, removals=True)  # the services' roles are of profile 2
     assert fitting(session, scope) is profile_1()
     for number, profile in enumerate((profile_1(), profile_2())):
         out = tmp_path / str(number)

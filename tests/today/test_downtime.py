@@ -10,6 +10,7 @@ from careplan.clients.models import Episode
 from careplan.ground.clock import moment_of, today
 from careplan.ground.db import db
 from careplan.people.registers import ContactWay
+from careplan.team.registers import Duty
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -104,3 +105,15 @@ def test_the_round_stands_with_its_orders(app: Flask, house: SimpleNamespace, as
     page = as_manager.get(f"/services/{house.service}/downtime").text
     assert "Methadone, oral mixture" in page
     assert " mg (" in page
+
+
+def test_the_pack_says_who_is_on_duty(
+    app: Flask, house: SimpleNamespace, day: str, as_keyworker: Browser
+) -> None:
+    assert "nobody is on the rota today" in as_keyworker.get(day).text
+    with app.app_context():
+        duty = {"service_id": house.service, "duty_on": today(), "worker_id": house.keyworker}
+        db.session().info["trailed"] = True
+        db.session.add(Duty(from_time="09:00", until_time="13:30", recorded_by="test", **duty))
+        db.session.commit()
+    assert "Kay Keyworker, 9am to 1.30pm" in as_keyworker.get(day).text

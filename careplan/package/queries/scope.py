@@ -80,10 +80,27 @@ class Scope:
         if file.name == "packets" and self.client_id is not None:
             return _table("packets").c.episode_id.in_(self.ids("episodes"))
         if file.above:
-            parent = self.profile.files[file.parent or ""]
-            return _table(file.name).c[file.above].in_(self._ids(parent))
+            return self._below(file)
         # A partnership's returns are its own: an export of one service leaves them out.
-        return false() if self.client_id is not None else self._at_service(file)
+        return self._named(file) if self.client_id is not None else self._at_service(file)
+
+    def _named(self, file: File) -> ColumnElement[bool]:
+        """Of what is a service's own, the chains that a row of the client names: the groups it was in."""
+        table = _table(file.name)
+        below = (one for one in self.profile.listed if one.above)
+        named = [
+            table.c.id.in_(select(_table(one.name).c[ref.field]).where(self._below(one)))
+            for one in below
+            for ref in one.refs
+            if ref.file == file.name and ref.field != one.above
+        ]
+        if not named:
+            return false()
+        return table.c.root_id.in_(select(table.c.root_id).where(or_(*named)))
+
+    def _below(self, file: File) -> ColumnElement[bool]:
+        parent = self.profile.files[file.parent or ""]
+        return _table(file.name).c[file.above or ""].in_(self._ids(parent))
 
     def ids(self, name: str) -> Select[tuple[str]]:
         """The ids of a file in the export."""

@@ -6,14 +6,17 @@ from datetime import date
 
 from careplan.ground import gathering
 from careplan.ground.offers import Expected
+from careplan.team.queries import on_duty
 from careplan.today import queries
 from careplan.ui.tables import Column, Table
+from careplan.ui.words import time_words
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The lists of who is expected, what is told of each client, and the episodes with their clients."""
+    """Who is on duty, lists of who is expected, what is told of each client, and the episodes with their clients."""
 
+    duty: list[str]
     lists: list[Table]
     clients: Table
     opened: list[tuple[str, str]]
@@ -32,7 +35,12 @@ def pack(service_id: str, on: date) -> Pack:
         Table(one.label, _columns(one.labels), every, f"{one.label}: none today.") for one, every in expected
     ]
     clients = Table("Clients on this pack", columns, rows, "Nobody is expected today.")
-    return Pack(lists, clients, queries.clients_of(here, names) if names else [])
+    duty = [
+        f"{one.name}, {time_words(on, one.from_time)} to {time_words(on, one.until_time)}"
+        for one in on_duty(here, on)
+        if not one.away
+    ]
+    return Pack(duty, lists, clients, queries.clients_of(here, names) if names else [])
 
 
 def _columns(labels: Iterable[str]) -> list[Column]:

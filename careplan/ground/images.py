@@ -1,6 +1,7 @@
 """Images that others made: refused where they would fill the memory, and shown only as encoded anew."""
 
 import io
+import struct
 from threading import Lock
 
 from PIL import Image, ImageOps
@@ -11,7 +12,7 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 """Pixels of the longer side as shown: a sheet of A4 stays readable when enlarged twice."""
 Image.MAX_IMAGE_PIXELS = None  # ours is stricter, and asked before anything is decoded
-_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, MemoryError)
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error)
 _ONE_AT_A_TIME = Lock()
 
 
@@ -39,6 +40,7 @@ def encoded_anew(content: bytes) -> tuple[bytes, str]:
         try:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             plain = _plain(image)
+            plain.load()
             plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             ImageOps.exif_transpose(plain, in_place=True)
         except _UNREADABLE as failure:

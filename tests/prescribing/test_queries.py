@@ -187,7 +187,7 @@ def test_the_number_of_statements_does_not_grow_with_the_clients(session, house,
     session.flush()
     statements.clear()
     assert len(queries.due(house.services, MONDAY)) == 15
-    assert len(statements) == few == 3
+    assert len(statements) == few == 4
     statements.clear()
     queries.course_summary(house.services, house.episode, MONDAY)
     assert len(statements) <= 3

@@ -13,7 +13,7 @@ import careplan.rooms  # noqa: F401 (all models must be there)
 import tests.factories as kinds
 from careplan.assessment.models import ChecklistChoice
 from careplan.audit.models import SignedRecord
-from careplan.clients.models import Client, Episode, TaskAction
+from careplan.clients.models import Client, Episode, HandOver, Packet, TaskAction
 from careplan.contacts.models import ContactGoal, LostTouchDone
 from careplan.ground.db import Base, db
 from careplan.plans.models import GoalOutcome
@@ -39,7 +39,9 @@ OF_PARENTS = {
     ChecklistChoice,
     ContactGoal,
     GoalOutcome,
+    HandOver,
     LostTouchDone,
+    Packet,
     SignedRecord,
     TaskAction,
 }

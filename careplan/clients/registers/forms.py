@@ -53,7 +53,7 @@ class RegisterForm(Form):
             self[name].errors = self[name].errors or [sentence]
 
     @property
-    def reason(self) -> str:
+    def why_corrected(self) -> str:
         """Why a row is corrected."""
         reason: str = self["because" if "because" in self else "why"].data
         return reason

@@ -119,7 +119,7 @@ def row(
     values = pages.values(register, form, owner, wrong, refuses) if valid else None
     if values is None:
         return _form(register, owner, form, wrong), 422
-    rows.correct(register, by=actor(), owner=owner, row=wrong, values=values, reason=form.reason)
+    rows.correct(register, by=actor(), owner=owner, row=wrong, values=values, reason=form.why_corrected)
     return _listed(register, owner, "Corrected.")
 
 

@@ -3,26 +3,17 @@
 import sqlalchemy as sa
 from alembic import op
 
-from careplan.ground.types import Moment
+from careplan.ground.recorded import codes, of_episode, recorded
 
 revision = "0050_exit_steps"
 down_revision = "0049_calendar_links"
 branch_labels = None
 depends_on = None
 
-ID = sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql")
 TABLE = "exit_steps"
 STEPS = (
     "exit_review", "goals", "aftercare_plan", "naloxone", "tolerance", "way_back", "gp", "reaching", "letter",
 )  # fmt: skip
-HOLDS = {
-    "superseded_at_with_superseded_by": '("superseded_at" IS NULL) = ("superseded_by" IS NULL)',
-    "struck_at_with_struck_by": '("struck_at" IS NULL) = ("struck_by" IS NULL)',
-    "struck_at_with_struck_reason": '("struck_at" IS NULL) = ("struck_reason" IS NULL)',
-    "wrong_client_of_struck": '"wrong_client" IS NULL OR "struck_at" IS NOT NULL',
-    "step_code": f'"step" IN ({", ".join(map(repr, STEPS))})',
-    "state_code": "\"state\" IN ('done', 'not_done')",
-}
 
 
 def upgrade() -> None:
@@ -32,34 +23,10 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("words", sa.String(), nullable=True),
-        sa.Column("episode_id", ID, nullable=False),
-        sa.Column("service_id", ID, nullable=False),
-        sa.Column("id", ID, nullable=False),
-        sa.Column("corrects", ID, nullable=True),
-        sa.Column("correction_reason", sa.String(), nullable=True),
-        sa.Column("root_id", ID, nullable=False),
-        sa.Column("superseded_at", Moment(timezone=True), nullable=True),
-        sa.Column("superseded_by", ID, nullable=True),
-        sa.Column("recorded_at", Moment(timezone=True), nullable=False),
-        sa.Column("recorded_by", ID, nullable=False),
-        sa.Column("struck_at", Moment(timezone=True), nullable=True),
-        sa.Column("struck_by", ID, nullable=True),
-        sa.Column("struck_reason", sa.String(), nullable=True),
-        sa.Column("wrong_client", sa.Boolean(), nullable=True),
-        *(sa.CheckConstraint(words, name=op.f(f"ck_{TABLE}_{name}")) for name, words in HOLDS.items()),
-        sa.ForeignKeyConstraint(
-            ["episode_id", "service_id"],
-            ["episodes.id", "episodes.service_id"],
-            name=op.f(f"fk_{TABLE}_episode_id_service_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["superseded_by"],
-            [f"{TABLE}.id"],
-            name=op.f(f"fk_{TABLE}_superseded_by"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
+        *of_episode(TABLE),
+        *recorded(TABLE),
+        codes(TABLE, "step", STEPS),
+        codes(TABLE, "state", ("done", "not_done")),
     )
     for owner in ("episode_id", "service_id"):
         op.create_index(op.f(f"ix_{TABLE}_{owner}"), TABLE, [owner])

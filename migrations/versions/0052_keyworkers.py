@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from careplan.ground.ids import new_id
+from careplan.ground.recorded import ID, codes, key, of_episode, pair, recorded
 from careplan.ground.types import CanonicalJson, Moment
 
 revision = "0052_keyworkers"
@@ -15,54 +16,12 @@ down_revision = "0051_prescribing_reviews"
 branch_labels = None
 depends_on = None
 
-ID = sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql")
 WAITS = "answer IS NULL AND superseded_at IS NULL AND struck_at IS NULL"
-ANSWERS = "'accepted', 'put_back', 'taken_back'"
+ANSWERS = ("accepted", "put_back", "taken_back")
 
 
 def _id(name: str, empty: bool = False) -> sa.Column:
     return sa.Column(name, ID, nullable=empty)
-
-
-def _key(table: str, columns: list[str], to: str, **more: object) -> sa.ForeignKeyConstraint:
-    there = ["id", "service_id"][: len(columns)]
-    name = op.f(f"fk_{table}_{'_'.join(columns)}")
-    return sa.ForeignKeyConstraint(columns, [f"{to}.{one}" for one in there], name=name, **more)
-
-
-def _pair(table: str, first: str, second: str) -> sa.CheckConstraint:
-    words = f'("{first}" IS NULL) = ("{second}" IS NULL)'
-    return sa.CheckConstraint(words, name=op.f(f"ck_{table}_{first}_with_{second}"))
-
-
-def _recorded(table: str) -> list[sa.schema.SchemaItem]:
-    """What every row of an episode has that may be corrected or struck out."""
-    struck = sa.CheckConstraint(
-        '"wrong_client" IS NULL OR "struck_at" IS NOT NULL', name=op.f(f"ck_{table}_wrong_client_of_struck")
-    )
-    return [
-        _id("episode_id"),
-        _id("service_id"),
-        _id("id"),
-        _id("corrects", empty=True),
-        sa.Column("correction_reason", sa.String(), nullable=True),
-        _id("root_id"),
-        sa.Column("superseded_at", Moment(timezone=True), nullable=True),
-        _id("superseded_by", empty=True),
-        sa.Column("recorded_at", Moment(timezone=True), nullable=False),
-        _id("recorded_by"),
-        sa.Column("struck_at", Moment(timezone=True), nullable=True),
-        _id("struck_by", empty=True),
-        sa.Column("struck_reason", sa.String(), nullable=True),
-        sa.Column("wrong_client", sa.Boolean(), nullable=True),
-        _pair(table, "struck_at", "struck_by"),
-        _pair(table, "struck_at", "struck_reason"),
-        struck,
-        _pair(table, "superseded_at", "superseded_by"),
-        _key(table, ["superseded_by"], table, initially="DEFERRED", deferrable=True),
-        _key(table, ["episode_id", "service_id"], "episodes"),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-    ]
 
 
 def _indexed(table: str, *columns: str) -> None:
@@ -76,8 +35,9 @@ def upgrade() -> None:
         table,
         _id("worker_id", empty=True),
         sa.Column("from_on", sa.Date(), nullable=False),
-        *_recorded(table),
-        _key(table, ["worker_id"], "workers"),
+        *of_episode(table),
+        *recorded(table),
+        key(table, ["worker_id"], "workers"),
     )
     _indexed(table, "episode_id", "service_id")
     _told_by_the_trail()
@@ -92,12 +52,13 @@ def upgrade() -> None:
         sa.Column("answer_words", sa.String(), nullable=True),
         sa.Column("answered_at", Moment(timezone=True), nullable=True),
         _id("answered_by", empty=True),
-        *_recorded(table),
-        sa.CheckConstraint(f'"answer" IN ({ANSWERS})', name=op.f(f"ck_{table}_answer_code")),
-        _pair(table, "answered_at", "answered_by"),
-        _pair(table, "answer", "answered_at"),
-        _key(table, ["from_worker_id"], "workers"),
-        _key(table, ["to_worker_id"], "workers"),
+        *of_episode(table),
+        *recorded(table),
+        codes(table, "answer", ANSWERS),
+        pair(table, "answered_at", "answered_by"),
+        pair(table, "answer", "answered_at"),
+        key(table, ["from_worker_id"], "workers"),
+        key(table, ["to_worker_id"], "workers"),
     )
     _indexed(table, "episode_id", "service_id", "to_worker_id")
     waits = sa.text(WAITS)

@@ -4,7 +4,7 @@ import io
 import struct
 from threading import Lock
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 FORMATS = ("PNG", "JPEG")
 MOST_PIXELS = 40_000_000
@@ -37,6 +37,9 @@ def encoded_anew(content: bytes) -> tuple[bytes, str]:
     time is in memory. Raises Unreadable, TooManyPixels.
     """
     with _ONE_AT_A_TIME, _opened(content) as image:
+        ImageFile.LOAD_TRUNCATED_IMAGES = (
+            False  # the maker of PDFs lets pictures break off, for all that read any
+        )
         try:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             plain = _plain(image)

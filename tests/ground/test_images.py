@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from careplan.ground.images import LONGEST_SIDE, TooManyPixels, Unreadable, encoded_anew, sized
 
@@ -49,7 +49,8 @@ def test_what_is_no_png_or_jpeg_is_no_image(content: bytes) -> None:
         sized(content)
 
 
-def test_a_picture_that_breaks_off_cannot_be_shown() -> None:
+def test_a_picture_that_breaks_off_cannot_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as another library may leave it
     whole = picture("JPEG", (900, 900))
     with pytest.raises(Unreadable):
         encoded_anew(whole[: len(whole) // 2])

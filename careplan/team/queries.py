@@ -25,10 +25,7 @@ from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
 from careplan.team import rules
 from careplan.team.registers import Absence, Duty, Supervision, WalkIn
-from careplan.team.rules import Away
-
-UNSEEN_DAYS = 7
-"""For so many days a walk-in whom nobody saw stays on the duty list."""
+from careplan.team.rules import TEAM, Away
 
 
 def _away(services: Collection[str], *more: ColumnElement[bool]) -> list[Away]:
@@ -137,7 +134,8 @@ def walked_in(services: Collection[str], on: date) -> list[Walked]:
         .correlate(named, row)
         .scalar_subquery()
     )
-    waits = and_(row.seen_by.is_(None), row.came_on > on - timedelta(days=UNSEEN_DAYS), row.came_on < on)
+    since = on - timedelta(days=TEAM.on(on).walk_ins.days)
+    waits = and_(row.seen_by.is_(None), row.came_on > since, row.came_on < on)
     rows = (
         select(row, episode, Client.first_name, Client.last_name, Worker.name)
         .outerjoin(named, named.id == row.client_id)

@@ -31,11 +31,18 @@ class Interval(Sourced, frozen=True, kw_only=True):
     weeks: Positive
 
 
+class Unseen(Sourced, frozen=True, kw_only=True):
+    """For how many days a walk-in whom nobody saw stays on the duty list."""
+
+    days: Positive
+
+
 class Team(Edition, frozen=True, kw_only=True):
     """The numbers of a team."""
 
     weight: Weights
     supervision: Interval
+    walk_ins: Unseen
 
 
 TEAM = Series(Path(__file__).parent / "standards", "team", Team)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,9 +10,6 @@ from careplan.audit.report.pages.honesty import KINDS, MENDED, SAYINGS
 from careplan.audit.report.rules.honesty.checks import Check, checks, plain
 from careplan.audit.report.rules.honesty.facts import (
     LIMITS,
-    Agreed,
-    Assessed,
-    Entry,
     Fact,
     Record,
     Stay,
@@ -24,34 +22,37 @@ ON = date(2026, 2, 3)
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
 
 
+Entry = dict[str, Any]
+
+
 def entry(on: date = ON, at: datetime | None = None, days: int = 0, by: str = "kay") -> Entry:
     moment = at or datetime(on.year, on.month, on.day, 12, tzinfo=UTC) + timedelta(days=days)
-    return Entry(on, moment, moment.date(), by)
+    return {"on": on, "at": moment, "entered_on": moment.date(), "by": by}
 
 
 def stays(count: int = 1, keyworker: str | None = "kay") -> dict[str, Stay]:
     return {f"E{n}": Stay(f"E{n}", f"K{n}", keyworker) for n in range(count)}
 
 
-def plan(n: int = 0, when: Entry | None = None, *goals: str) -> Agreed:
-    return Agreed(f"P{n}", f"E{n}", when or entry(), {f"G{n}.{i}": words for i, words in enumerate(goals)})
+def plan(n: int = 0, when: Entry | None = None, *goals: str) -> Fact:
+    words = {f"G{n}.{i}": words for i, words in enumerate(goals)}
+    return Fact(f"P{n}", f"E{n}", "plan", **(when or entry()), goals=words)
 
 
-def assessed(n: int = 0, when: Entry | None = None, kind: str = "comprehensive", **levels: str) -> Assessed:
-    return Assessed(f"A{n}", f"E{n}", kind, when or entry(), levels)
+def assessed(n: int = 0, when: Entry | None = None, kind: str = "comprehensive", **levels: Any) -> Fact:
+    return Fact(f"A{n}", f"E{n}", "assessment", **(when or entry()), form=kind, levels=levels)
 
 
-def check(key: str, count: int = 1, keyworker: str | None = "kay", **parts: object) -> Check:
-    record = Record(stays(count, keyworker), **{"plans": (), **parts})  # type: ignore[arg-type]
+def check(
+    key: str, *facts: Fact, count: int = 1, keyworker: str | None = "kay", returns: tuple[date, ...] = ()
+) -> Check:
+    record = Record(stays(count, keyworker), facts, frozenset(returns))
     return checks(record, CENSUS, limits())[key]
 
 
 def same_minute(seconds: float, by: str = "kay") -> tuple[int, int, int]:
-    one = check(
-        "same-minute",
-        assessments=(assessed(when=entry(at=NOON)),),
-        plans=(plan(0, entry(at=NOON + timedelta(seconds=seconds), by=by), "Work"),),
-    )
+    written = plan(0, entry(at=NOON + timedelta(seconds=seconds), by=by), "Work")
+    one = check("same-minute", assessed(when=entry(at=NOON)), written)
     return len(one.noticed), one.judged, one.untold
 
 
@@ -65,7 +66,7 @@ def test_what_an_import_entered_cannot_be_judged_by_its_moment() -> None:
 
 
 def test_a_plan_without_a_comprehensive_assessment_is_not_asked() -> None:
-    one = check("same-minute", assessments=(assessed(kind="risk"),), plans=(plan(),))
+    one = check("same-minute", assessed(kind="risk"), plan())
     assert (one.judged, one.untold) == (0, 0)
 
 
@@ -73,16 +74,14 @@ def test_entries_that_share_one_moment_in_great_number_count_as_imported() -> No
     least = limits().numbers.whole("batch")
     late = entry(ON, datetime(2026, 3, 30, 9, 0, 0, 123456, tzinfo=UTC))
     for count, noticed, untold in ((least - 1, least - 1, 0), (least, 0, least)):
-        one = check(
-            "back-dated", count, reviews=tuple(Fact(f"R{n}", f"E{n}", "review", late) for n in range(count))
-        )
+        held = (Fact(f"R{n}", f"E{n}", "review", **late) for n in range(count))
+        one = check("back-dated", *held, count=count)
         assert (len(one.noticed), one.untold) == (noticed, untold)
 
 
 def goals(*words: str, keyworker: str | None = "kay") -> Check:
-    return check(
-        "same-goals", len(words), keyworker, plans=tuple(plan(n, None, w) for n, w in enumerate(words))
-    )
+    plans = (plan(n, None, w) for n, w in enumerate(words))
+    return check("same-goals", *plans, count=len(words), keyworker=keyworker)
 
 
 def test_the_same_goal_for_four_clients_of_one_worker_is_worth_a_look() -> None:
@@ -98,13 +97,13 @@ def test_one_client_with_the_same_goal_in_many_plans_is_not() -> None:
     many = tuple(
         replace(plan(0, None, "Stop smoking"), id=f"P{n}", goals={f"G{n}": "Stop smoking"}) for n in range(9)
     )
-    assert check("same-goals", plans=many).noticed == ()
+    assert check("same-goals", *many).noticed == ()
 
 
 def test_goals_of_different_workers_are_not_compared() -> None:
     record = Record(
         {f"E{n}": Stay(f"E{n}", f"K{n}", f"W{n % 2}") for n in range(6)},
-        plans=tuple(plan(n, None, "Stop smoking") for n in range(6)),
+        tuple(plan(n, None, "Stop smoking") for n in range(6)),
     )
     assert checks(record, CENSUS, limits())["same-goals"].noticed == ()
 
@@ -126,7 +125,7 @@ def test_words_are_compared_without_case_spacing_and_punctuation() -> None:
 def levels(alike: int, other: int = 0, keyworker: str | None = "kay") -> Check:
     found = [assessed(n, None, "risk", self="low", children="low") for n in range(alike)]
     found += [assessed(alike + n, None, "risk", self="high", children=f"x{n}") for n in range(other)]
-    return check("same-levels", alike + other, keyworker, assessments=tuple(found))
+    return check("same-levels", *found, count=alike + other, keyworker=keyworker)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +142,7 @@ def test_only_the_latest_risk_assessment_of_a_client_is_compared() -> None:
     old = tuple(
         replace(assessed(0, entry(date(2026, 1, n + 1)), "risk", self="low"), id=f"A{n}") for n in range(9)
     )
-    found = check("same-levels", assessments=old)
+    found = check("same-levels", *old)
     assert (found.noticed, found.judged) == ((), 1)
 
 
@@ -152,8 +151,8 @@ def test_levels_without_a_keyworker_cannot_be_judged() -> None:
 
 
 def reviews(*days: date, returns: tuple[date, ...] = ()) -> Check:
-    held = tuple(Fact(f"R{n}", "E0", "review", entry(on)) for n, on in enumerate(days))
-    return check("bunched", reviews=held, returns=frozenset(returns))
+    held = (Fact(f"R{n}", "E0", "review", **entry(on)) for n, on in enumerate(days))
+    return check("bunched", *held, returns=returns)
 
 
 MARCH = [date(2026, 3, 25) + timedelta(days=n) for n in range(7)]  # the last seven days up to the census
@@ -191,18 +190,18 @@ def test_a_quarter_end_is_a_day_before_which_reviews_bunch() -> None:
 )
 def test_an_entry_after_the_days_allowed_is_worth_a_look(kind: str, most: int) -> None:
     for days, worth in ((most, ()), (most + 1, (most + 1,)), (-3, ())):
-        one = check("back-dated", others=(Fact("X", "E0", kind, entry(days=days)),))
+        one = check("back-dated", Fact("X", "E0", kind, **entry(days=days)))
         assert tuple(noticed.days for noticed in one.noticed) == worth
         assert one.judged == 1
 
 
 def test_plans_and_assessments_entered_late_count_as_well() -> None:
-    found = check("back-dated", plans=(plan(0, entry(days=30)),), assessments=(assessed(0, entry(days=30)),))
+    found = check("back-dated", plan(0, entry(days=30)), assessed(0, entry(days=30)))
     assert [one.kind for one in found.noticed] == ["assessment", "plan"]
 
 
 def test_a_plan_without_goals_is_worth_a_look() -> None:
-    found = check("no-goals", 2, plans=(plan(0), plan(1, None, "Work")))
+    found = check("no-goals", plan(0), plan(1, None, "Work"), count=2)
     assert ([one.id for one in found.noticed], found.judged) == (["P0"], 2)
 
 
@@ -210,16 +209,9 @@ def test_only_the_period_is_looked_at() -> None:
     before = entry(date(2025, 3, 31), days=60)
     after = entry(date(2026, 4, 1), days=60)
     for when in (before, after):
-        found = checks(
-            Record(
-                stays(),
-                assessments=(assessed(0, when, "risk", self="low"), assessed(0, when)),
-                plans=(plan(0, when),),
-                reviews=(Fact("R", "E0", "review", when),),
-            ),
-            CENSUS,
-            limits(),
-        )
+        held, risk = Fact("R", "E0", "review", **when), assessed(0, when, "risk", self="low")
+        record = Record(stays(), (risk, assessed(0, when), plan(0, when), held))
+        found = checks(record, CENSUS, limits())
         assert [one.judged for one in found.values()] == [0] * 6
 
 

@@ -153,16 +153,16 @@ def test_a_correction_is_judged_by_its_first_entry(session) -> None:
     values = {c.key: getattr(review, c.key) for c in CarePlanReview.__mapper__.column_attrs}
     later = values | {"id": new_id(), "recorded_at": moment}
     supersede(review, CarePlanReview(**later), reason="x")
-    (checks_of,) = record_of(frozenset({review.service_id})).reviews
-    assert (checks_of.id, checks_of.entry.at, checks_of.entry.days_late) == (later["id"], NOON, 0)
+    (checks_of,) = record_of(frozenset({review.service_id})).facts
+    assert (checks_of.id, checks_of.at, checks_of.days_late) == (later["id"], NOON, 0)
 
 
 def test_an_entry_falls_on_a_day_in_london(session) -> None:
     # 23:30 UTC on 30 June is already 1 July on a London clock.
     moment = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
     review = plans.CarePlanReviewFactory(reviewed_on=date(2026, 7, 1), recorded_at=moment, held=True)
-    (checks_of,) = record_of(frozenset({review.service_id})).reviews
-    assert checks_of.entry.days_late == 0
+    (checks_of,) = record_of(frozenset({review.service_id})).facts
+    assert checks_of.days_late == 0
 
 
 def test_what_carries_no_moment_of_its_own_came_with_its_row(session) -> None:
@@ -171,7 +171,7 @@ def test_what_carries_no_moment_of_its_own_came_with_its_row(session) -> None:
         episode=episode, started_on=date(2026, 2, 3), recorded_at=NOON, recorded_by="import"
     )
     prescribing.DoseOrderFactory(course=prescribing.CourseFactory(episode=episode), recorded_at=NOON)
-    checks_of = {one.kind: one.entry for one in record_of(frozenset({episode.service_id})).others}
+    checks_of = {one.kind: one for one in record_of(frozenset({episode.service_id})).facts}
     assert (checks_of["start"].at, checks_of["start"].by) == (NOON, "import")
     assert checks_of["order"].at == NOON
 
@@ -185,6 +185,6 @@ def test_the_record_is_that_of_the_service_alone(session) -> None:
     ReturnFactory(unit_id=episode.service_id, recorded_on=date(2026, 3, 1), recorded_at=now())
     session.flush()
     checks_of = record_of(frozenset({episode.service_id}))
-    assert [dict(one.levels) for one in checks_of.assessments] == [{"self": "high"}]
-    assert (checks_of.reviews, checks_of.returns) == ((), {date(2026, 3, 1)})
+    assert [dict(one.levels) for one in checks_of.facts] == [{"self": "high"}]
+    assert checks_of.returns == {date(2026, 3, 1)}
     assert not record_of(frozenset({"elsewhere"})).stays

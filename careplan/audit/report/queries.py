@@ -1,14 +1,15 @@
 """What the honesty checks read, in a constant number of statements. The first row of a chain tells its moment."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
-from careplan.audit.report.rules.honesty.facts import Agreed, Assessed, Entry, Fact, Record, Stay
+from careplan.audit.report.rules.honesty.facts import Fact, Record, Stay
 from careplan.clients.models import Client, Episode, Intervention
 from careplan.governance.models import Return
 from careplan.ground.clock import london_day
@@ -16,11 +17,6 @@ from careplan.ground.scope import Scope, chain, grouped, rows, scope
 from careplan.plans.models import CarePlan, CarePlanReview, Goal
 from careplan.prescribing.models import Course, DoseOrder
 from careplan.risk.queries.facts import levels
-
-
-def entry(on: date, at: datetime | None, by: str | None) -> Entry:
-    """A fact's day with its moment of entry, which falls on a civil day in London."""
-    return Entry(on, at, london_day(at) if at is not None else None, by)
 
 
 def stays(view: Scope) -> Mapping[str, tuple[str, Stay]]:
@@ -35,39 +31,42 @@ def stays(view: Scope) -> Mapping[str, tuple[str, Stay]]:
     return {root: (id_, Stay(id_, client, worker)) for root, id_, client, worker in rows(statement)}
 
 
-def of_episodes(
-    view: Scope, ids: Mapping[str, str], model: Any, on: Any, moment: str, *more: Any
+def dated(
+    view: Scope, ids: Mapping[str, str], kind: str, row: Any, on: Any, *more: Any, filled: str = "recorded"
 ) -> Iterator[Any]:
-    """Rows with a day, of the episodes in `ids`: own root and id, the episode's id, entry, and more columns.
+    """What happened in the episodes in `ids`, with the root of each row and more columns.
 
-    What was filled in later has its own moment; what carries none came with the first row.
+    What was `filled` in later has its own moment; what carries none came with the first row.
     """
-    episode, first = chain(Episode), aliased(model)
+    episode, first, course = chain(Episode), aliased(row), chain(Course)
     at, by = (
-        func.coalesce(getattr(first, f"{moment}_{end}"), getattr(model, f"{moment}_{end}"), recorded)
+        func.coalesce(getattr(first, f"{filled}_{end}"), getattr(row, f"{filled}_{end}"), recorded)
         for end, recorded in (("at", first.recorded_at), ("by", first.recorded_by))
     )
+    statement = select(episode.root_id, row.root_id, row.id, on, at, by, *more).select_from(row)
+    if hasattr(row, "course_id"):
+        statement = statement.join(course, view.below(course, row.course_id))
+    parent = course.episode_id if hasattr(row, "course_id") else row.episode_id
     statement = (
-        select(episode.root_id, model.root_id, model.id, on)
-        .add_columns(at, by, *more)
-        .join(episode, view.below(episode, model.episode_id))
-        .join(first, first.id == model.root_id)
-        .where(view.mine(model), on.is_not(None))
-        .order_by(model.id)
+        statement.join(episode, view.below(episode, parent))
+        .join(first, first.id == row.root_id)
+        .where(view.mine(row), on.is_not(None))
+        .order_by(row.id)
     )
-    for parent, root, id_, *dated in rows(statement):
-        if parent in ids:
-            yield root, id_, ids[parent], entry(*dated[:3]), *dated[3:]
+    for whose, root, id_, day, moment, author, *rest in rows(statement):
+        if whose in ids:
+            entered = london_day(moment) if moment is not None else None
+            yield root, Fact(id_, ids[whose], kind, day, moment, entered, author), *rest
 
 
-def assessments(view: Scope, ids: Mapping[str, str]) -> tuple[Assessed, ...]:
+def assessments(view: Scope, ids: Mapping[str, str]) -> Iterator[Fact]:
     """Completed assessments with their levels."""
     row, risks = Assessment, levels(view)
-    rows = of_episodes(view, ids, row, row.completed_on, "completed", row.kind)
-    return tuple(Assessed(id_, episode, kind, when, risks[root]) for root, id_, episode, when, kind in rows)
+    every = dated(view, ids, "assessment", row, row.completed_on, row.kind, filled="completed")
+    return (replace(one, form=form, levels=risks[root]) for root, one, form in every)
 
 
-def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
+def plans(view: Scope, ids: Mapping[str, str]) -> Iterator[Fact]:
     """Agreed plans with the words of their goals."""
     plan, row = chain(CarePlan), Goal
     statement = (
@@ -77,39 +76,21 @@ def plans(view: Scope, ids: Mapping[str, str]) -> tuple[Agreed, ...]:
         .order_by(row.id)
     )
     goals = grouped((parent, (id_, words)) for parent, id_, words in rows(statement))
-    agreed = of_episodes(view, ids, CarePlan, CarePlan.agreed_on, "agreed")
-    return tuple(Agreed(id_, episode, when, dict(goals[root])) for root, id_, episode, when in agreed)
+    every = dated(view, ids, "plan", CarePlan, CarePlan.agreed_on, filled="agreed")
+    return (replace(one, goals=dict(goals[root])) for root, one in every)
 
 
-def reviews(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
+def reviews(view: Scope, ids: Mapping[str, str]) -> Iterator[Fact]:
     """Reviews that were held."""
-    row = CarePlanReview
-    rows = of_episodes(view, ids, row, row.reviewed_on, "recorded", row.held)
-    return tuple(Fact(id_, episode, "review", when) for _, id_, episode, when, held in rows if held)
+    every = dated(view, ids, "review", CarePlanReview, CarePlanReview.reviewed_on, CarePlanReview.held)
+    return (one for _, one, held in every if held)
 
 
-def starts(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
-    """Treatments that started."""
-    rows = of_episodes(view, ids, Intervention, Intervention.started_on, "started")
-    return tuple(Fact(id_, episode, "start", when) for _, id_, episode, when in rows)
-
-
-def orders(view: Scope, ids: Mapping[str, str]) -> tuple[Fact, ...]:
-    """Dose orders."""
-    course, episode, first, row = chain(Course), chain(Episode), aliased(DoseOrder), DoseOrder
-    statement = (
-        select(episode.root_id, row.id, row.effective_on, first.recorded_at, first.recorded_by)
-        .join(course, view.below(course, row.course_id))
-        .join(episode, view.below(episode, course.episode_id))
-        .join(first, first.id == row.root_id)
-        .where(view.mine(row))
-        .order_by(row.id)
-    )
-    return tuple(
-        Fact(id_, ids[parent], "order", entry(on, at, by))
-        for parent, id_, on, at, by in rows(statement)
-        if parent in ids
-    )
+def others(view: Scope, ids: Mapping[str, str]) -> Iterator[Fact]:
+    """Dose orders, and treatments that started."""
+    orders = dated(view, ids, "order", DoseOrder, DoseOrder.effective_on)
+    starts = dated(view, ids, "start", Intervention, Intervention.started_on, filled="started")
+    return (one for _, one in (*orders, *starts))
 
 
 def returns(view: Scope) -> frozenset[date]:
@@ -128,11 +109,5 @@ def record_of(services: frozenset[str]) -> Record:
     view = scope(services, None)
     pairs = stays(view)
     ids = {root: id_ for root, (id_, _) in pairs.items()}
-    return Record(
-        stays=dict(pairs.values()),
-        assessments=assessments(view, ids),
-        plans=plans(view, ids),
-        reviews=reviews(view, ids),
-        others=(*orders(view, ids), *starts(view, ids)),
-        returns=returns(view),
-    )
+    facts = (one for read in (assessments, plans, reviews, others) for one in read(view, ids))
+    return Record(dict(pairs.values()), tuple(facts), returns(view))

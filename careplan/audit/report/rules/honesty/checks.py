@@ -6,12 +6,12 @@ What an import brought without saying when it was entered cannot be judged by it
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from careplan.audit.report.rules.honesty.facts import IMPORT, Agreed, Assessed, Entry, Fact, Limits, Record
+from careplan.audit.report.rules.honesty.facts import IMPORT, Fact, Limits, Record
 from careplan.audit.review.rules.census import Census
 from careplan.checklists.codes import Kind
 
@@ -49,12 +49,12 @@ class Moments:
     @classmethod
     def of(cls, record: Record, batch: int) -> "Moments":
         """The moments that at least `batch` entries share."""
-        counted = Counter(one.entry.at for one in dated(record) if one.entry.at is not None)
+        counted = Counter(one.at for one in record.facts if one.at is not None)
         return cls(frozenset(at for at, count in counted.items() if count >= batch))
 
-    def tell(self, entry: Entry) -> bool:
+    def tell(self, one: Fact) -> bool:
         """Whether the moment says when somebody entered it."""
-        return entry.at is not None and entry.by != IMPORT and entry.at not in self.shared
+        return one.at is not None and one.by != IMPORT and one.at not in self.shared
 
 
 def plain(text: str) -> str:
@@ -66,42 +66,38 @@ def plain(text: str) -> str:
 def same_minute(record: Record, census: Census, limits: Limits, moments: Moments) -> Check:
     """Plans agreed in the same minute in which the comprehensive assessment was completed."""
     gap = limits.numbers.exact("same_minute")
-    assessed: dict[str, list[Assessed]] = defaultdict(list)
-    for one in record.assessments:
-        if one.kind == Kind.COMPREHENSIVE:
+    assessed: dict[str, list[Fact]] = defaultdict(list)
+    for one in record.facts:
+        if one.form == Kind.COMPREHENSIVE:
             assessed[one.episode_id].append(one)
     noticed, judged, untold = [], 0, 0
-    for plan in agreed_in(record, census):
+    for plan in record.within(census, "plan"):
         if not assessed[plan.episode_id]:
             continue
-        told = [one for one in assessed[plan.episode_id] if moments.tell(one.entry)]
-        if not told or not moments.tell(plan.entry):
+        told = [one for one in assessed[plan.episode_id] if moments.tell(one)]
+        if not told or not moments.tell(plan):
             untold += 1
             continue
         judged += 1
-        if any(_apart(plan.entry, one.entry) < gap for one in told):
-            noticed.append(Noticed(plan.id, plan.episode_id, "plan", plan.entry.on))
+        if any(_apart(plan, one) < gap for one in told):
+            noticed.append(Noticed(plan.id, plan.episode_id, "plan", plan.on))
     return Check("same-minute", tuple(noticed), judged, untold)
 
 
-def _apart(one: Entry, other: Entry) -> Fraction:
+def _apart(one: Fact, other: Fact) -> Fraction:
     """Seconds between two entries whose moments are known."""
     assert one.at is not None
     assert other.at is not None
     return Fraction(abs((one.at - other.at).total_seconds()))
 
 
-def agreed_in(record: Record, census: Census) -> tuple[Agreed, ...]:
-    """Plans agreed in the period."""
-    return tuple(plan for plan in record.plans if census.covers(plan.entry.on))
-
-
 def same_goals(record: Record, census: Census, limits: Limits) -> Check:
     """Goals whose words stand in plans of several clients of one worker."""
     least = limits.numbers.whole("alike_goals")
+    plans = record.within(census, "plan")
     rows = [
         (stay.keyworker_id, plain(text), stay.client_id, plan, id_)
-        for plan in agreed_in(record, census)
+        for plan in plans
         if (stay := record.stays[plan.episode_id]).keyworker_id is not None
         for id_, text in plan.goals.items()
     ]
@@ -113,18 +109,14 @@ def same_goals(record: Record, census: Census, limits: Limits) -> Check:
             id_,
             plan.episode_id,
             "goal",
-            plan.entry.on,
+            plan.on,
             alike=len(clients[worker, words]),
             text=plan.goals[id_],
         )
         for worker, words, _, plan, id_ in rows
         if words and len(clients[worker, words]) >= least
     ]
-    without = sum(
-        len(plan.goals)
-        for plan in agreed_in(record, census)
-        if record.stays[plan.episode_id].keyworker_id is None
-    )
+    without = sum(len(plan.goals) for plan in plans if record.stays[plan.episode_id].keyworker_id is None)
     return Check("same-goals", tuple(noticed), len(rows), without)
 
 
@@ -132,7 +124,7 @@ def same_levels(record: Record, census: Census, limits: Limits) -> Check:
     """Latest risk assessments whose levels are the same for nearly all clients of one worker."""
     numbers = limits.numbers
     latest = _latest_risk(record, census)
-    by_worker: dict[str, dict[tuple[tuple[str, str], ...], list[Assessed]]] = defaultdict(
+    by_worker: dict[str, dict[tuple[tuple[str, str], ...], list[Fact]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for one in latest:
@@ -146,32 +138,31 @@ def same_levels(record: Record, census: Census, limits: Limits) -> Check:
             enough = 100 * Fraction(len(alike), caseload) >= numbers.exact("alike_share")
             if len(alike) >= numbers.whole("alike_levels") and enough:
                 noticed += [
-                    Noticed(one.id, one.episode_id, "risk", one.entry.on, alike=len(alike)) for one in alike
+                    Noticed(one.id, one.episode_id, "risk", one.on, alike=len(alike)) for one in alike
                 ]
     judged = sum(len(alike) for patterns in by_worker.values() for alike in patterns.values())
     return Check("same-levels", tuple(noticed), judged, len(latest) - judged)
 
 
-def _latest_risk(record: Record, census: Census) -> tuple[Assessed, ...]:
+def _latest_risk(record: Record, census: Census) -> tuple[Fact, ...]:
     """Of each client the latest risk assessment of the period with levels."""
-    assessed: dict[str, Assessed] = {}
-    ordered = sorted(record.assessments, key=lambda one: (one.entry.on, one.id))
-    for one in ordered:
-        if one.kind == Kind.RISK and one.levels and census.covers(one.entry.on):
+    assessed: dict[str, Fact] = {}
+    for one in sorted(record.within(census, "assessment", Kind.RISK), key=lambda one: (one.on, one.id)):
+        if one.levels:
             assessed[record.stays[one.episode_id].client_id] = one
     return tuple(assessed.values())
 
 
 def bunched(record: Record, census: Census, limits: Limits) -> Check:
     """Reviews held in the last week before a census, a return or the end of a quarter, where they pile up."""
-    facts = [review for review in record.reviews if census.covers(review.entry.on)]
+    facts = record.within(census, "review")
     returns = frozenset(day for day in record.returns if census.covers(day))
     before: dict[str, date] = {}
     for end in sorted({census.on} | returns | limits.quarter_ends(census)):
         for review in _piled(facts, end, limits):
             before.setdefault(review.id, end)
     noticed = [
-        Noticed(review.id, review.episode_id, "review", review.entry.on, before=before[review.id])
+        Noticed(review.id, review.episode_id, "review", review.on, before=before[review.id])
         for review in facts
         if review.id in before
     ]
@@ -181,8 +172,8 @@ def bunched(record: Record, census: Census, limits: Limits) -> Check:
 def _piled(facts: Sequence[Fact], end: date, limits: Limits) -> list[Fact]:
     """The reviews of the last week before a day, if they are out of proportion."""
     numbers = limits.numbers
-    window = [r for r in facts if end - numbers.days("window_days") < r.entry.on <= end]
-    week = [r for r in window if r.entry.on > end - numbers.days("last_days")]
+    window = [r for r in facts if end - numbers.days("window_days") < r.on <= end]
+    week = [r for r in window if r.on > end - numbers.days("last_days")]
     if len(window) < numbers.whole("least_reviews"):
         return []
     return week if 100 * Fraction(len(week), len(window)) >= numbers.exact("bunched_share") else []
@@ -191,32 +182,22 @@ def _piled(facts: Sequence[Fact], end: date, limits: Limits) -> list[Fact]:
 def back_dated(record: Record, census: Census, limits: Limits, moments: Moments) -> Check:
     """Entries made long after the day they speak of."""
     noticed, judged, untold = [], 0, 0
-    for one in dated(record):
-        if not census.covers(one.entry.on):
+    for one in record.facts:
+        if not census.covers(one.on):
             continue
-        if not moments.tell(one.entry):
+        if not moments.tell(one):
             untold += 1
             continue
         judged += 1
-        if timedelta(days=one.entry.days_late) > limits.numbers.days(f"late_{one.kind}"):
-            noticed.append(Noticed(one.id, one.episode_id, one.kind, one.entry.on, days=one.entry.days_late))
+        if timedelta(days=one.days_late) > limits.numbers.days(f"late_{one.kind}"):
+            noticed.append(Noticed(one.id, one.episode_id, one.kind, one.on, days=one.days_late))
     return Check("back-dated", tuple(noticed), judged, untold)
-
-
-def dated(record: Record) -> Iterator[Fact]:
-    """Everything that carries a day."""
-    for one in record.assessments:
-        yield Fact(one.id, one.episode_id, "assessment", one.entry)
-    for plan in record.plans:
-        yield Fact(plan.id, plan.episode_id, "plan", plan.entry)
-    yield from record.reviews
-    yield from record.others
 
 
 def without_goals(record: Record, census: Census) -> Check:
     """Plans that were agreed and hold no goal."""
-    plans = agreed_in(record, census)
-    noticed = [Noticed(plan.id, plan.episode_id, "plan", plan.entry.on) for plan in plans if not plan.goals]
+    plans = record.within(census, "plan")
+    noticed = [Noticed(plan.id, plan.episode_id, "plan", plan.on) for plan in plans if not plan.goals]
     return Check("no-goals", tuple(noticed), len(plans))
 
 

@@ -66,49 +66,28 @@ IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A fact of a day, with the moment and the civil day on which it was first entered; none where unknown."""
+class Fact:
+    """What happened on a day of an episode, with the moment, the civil day and the author of its first entry.
 
+    `kind`: assessment, plan, review, order or start. `form`: the kind of an assessment, whose risk `levels` stand by
+    domain; `goals`: of a plan, their words by id.
+    """
+
+    id: str
+    episode_id: str
+    kind: str
     on: date
     at: datetime | None
     entered_on: date | None
     by: str | None
+    form: str = ""
+    levels: Mapping[RiskDomain, Level] = field(default_factory=dict)
+    goals: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def days_late(self) -> int:
         """Days from the fact to its entry; below nothing for what was entered ahead."""
         return (self.entered_on - self.on).days if self.entered_on is not None else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Anything with a date: an assessment, a plan, a review, a dose order, a start."""
-
-    id: str
-    episode_id: str
-    kind: str
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """A completed assessment with its risk levels by domain."""
-
-    id: str
-    episode_id: str
-    kind: str
-    entry: Entry
-    levels: Mapping[RiskDomain, Level] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """An agreed plan with the words of its goals by id."""
-
-    id: str
-    episode_id: str
-    entry: Entry
-    goals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +104,11 @@ class Record:
     """A service's record as the checks see it; `returns` are the days on which it gave a return."""
 
     stays: Mapping[str, Stay]
-    assessments: tuple[Assessed, ...] = ()
-    plans: tuple[Agreed, ...] = ()
-    reviews: tuple[Fact, ...] = ()
-    others: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = ()
     returns: frozenset[date] = frozenset()
+
+    def within(self, census: Census, kind: str, form: str = "") -> tuple[Fact, ...]:
+        """The facts of a kind in the period."""
+        return tuple(
+            one for one in self.facts if one.kind == kind and form in ("", one.form) and census.covers(one.on)
+        )

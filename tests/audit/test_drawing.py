@@ -8,7 +8,8 @@ import pytest
 from careplan.audit.report.pages.pictures import classes, courses, runs
 from careplan.audit.report.pages.pictures.classes import BUPRENORPHINE, METHADONE
 from careplan.audit.report.rules.pictures import Stay, Week
-from careplan.audit.review.rules.ruleset import load
+from careplan.audit.review.measures import MEASURES, Figure, figures
+from careplan.audit.review.rules.ruleset import FigureWords, load
 
 
 def mg(*values: object) -> list[Fraction]:
@@ -107,7 +108,7 @@ def reading(month: int, value: int | None) -> runs.Reading:
     return runs.Reading(date(2026, month, 28), shown, "no cases" if value is None else f"{value}", "–")
 
 
-SHARE = runs.Charted("x", "Share", "%")
+SHARE = Figure("x", "Share", FigureWords("Share", "some", "all"), MEASURES["cp1"])
 
 
 def test_a_run_chart_has_gaps_where_there_is_no_figure() -> None:
@@ -135,17 +136,12 @@ def test_cut_offs_are_drawn_from_the_ruleset_each_number_once() -> None:
     assert cut("2.1a") == [("good up to", 21)]
 
 
-def rule_of(measure: str) -> runs.Charted:
-    criterion, rule = next((c, rule) for c, rule in load().measures() if rule.id == measure)
-    return runs.Charted(measure, rule.words, runs.unit_of(rule), rule, criterion)
-
-
 def test_a_cut_off_that_comes_from_others_is_drawn_at_each_census_and_stands_in_the_table() -> None:
     found = [
         runs.Reading(date(2026, month, 28), Fraction(20), "20.0", "fair", limit)
         for month, limit in ((1, None), (2, Fraction(35)), (3, Fraction(121, 3)))
     ]
-    plot = runs.plot(rule_of("5.2"), found)
+    plot = runs.plot(figures(load())["5.2"], found)
     limits = [line for line in plot.lines if line.kind == "limit"]
     assert len(limits) == 2
     assert limits[0].y1 > limits[1].y1  # 35 lies below 40.3
@@ -160,7 +156,7 @@ def test_a_cut_off_that_comes_from_others_is_drawn_at_each_census_and_stands_in_
 
 def test_a_cut_off_outside_the_scale_is_told_and_not_drawn() -> None:
     found = [runs.Reading(date(2026, month, 28), Fraction(90), "x", "fair", Fraction(-4)) for month in (1, 2)]
-    plot = runs.plot(rule_of("6.5"), found)
+    plot = runs.plot(figures(load())["6.5"], found)
     assert [line for line in plot.lines if line.kind == "limit"] == []
     assert "weak under -4%" in plot.keys[0].words
     assert "outside the drawing" in plot.keys[0].words
@@ -168,7 +164,7 @@ def test_a_cut_off_outside_the_scale_is_told_and_not_drawn() -> None:
 
 def test_what_has_no_number_is_drawn_as_its_band() -> None:
     found = [runs.Reading(date(2026, m, 28), Fraction(m), "answered", "x") for m in (1, 4)]
-    plot = runs.plot(rule_of("10.4"), found)
+    plot = runs.plot(figures(load())["10.4"], found)
     assert "Lowest: weak on 28 January 2026; highest: excellent on 28 April 2026" in plot.says
     assert [text.words for text in plot.texts if text.anchor == "end"] == [
         "weak",

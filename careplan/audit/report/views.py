@@ -14,10 +14,9 @@ from careplan.audit.report.pages.outputs.files import as_pdf
 from careplan.audit.report.pages.pictures import page as pictures
 from careplan.audit.report.pages.pictures import runs
 from careplan.audit.report.pages.report import kept_page
-from careplan.audit.report.rules.pictures import Facts
 from careplan.audit.review.codes import READ_AUDIT, READ_AUDIT_FIGURES
 from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.reports import basis, partnership_facts
+from careplan.audit.review.queries.reports import basis
 from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
@@ -156,10 +155,8 @@ def pictures_page(request: asking.Selection) -> ResponseReturnValue:
 @needs(READ_AUDIT)
 def run_chart_page(request: asking.Selection, measure: str) -> ResponseReturnValue:
     """One measure at the last twelve monthly censuses."""
-    one = runs.charted(request, measure) or abort(404)
-    own = partnership_facts(request.unit.id) if request.together else None
-    facts = Facts(facts_of(request.services, request.census, with_answers=False), own)
-    plot = runs.plot(one, runs.readings(request, facts, one), runs.fixed_limits(request, one))
+    one = runs.charted(request).get(measure) or abort(404)
+    plot = runs.plot(one, runs.readings(request, one), runs.fixed_limits(request, one))
     return render_template(
         "audit/run-chart.html", audited=request, one=one, plot=plot, links=runs.links(request)
     )

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.ways import Way, way
 from careplan.audit.report.rules.worklist import deeds
-from careplan.audit.review.measures import INDICATORS, MEASURES
+from careplan.audit.review.measures import Figure, figures
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.rules import facts
-from careplan.audit.review.rules.bands import Band, Proportion
+from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.judging import in_scope
-from careplan.audit.review.rules.measure import Measure, tally
-from careplan.audit.review.rules.ruleset import MeasureRule, load
-from careplan.audit.review.rules.verdict import Answer, Line, Tally
+from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.ruleset import load
+from careplan.audit.review.rules.verdict import Answer, Line
 from careplan.ui.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -56,28 +56,12 @@ GONE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """A measure or an indicator with its words; `up`: a higher figure is the better one."""
-
-    id: str
-    title: str
-    measure: Measure[Any]
-    unit: str | None
-    up: bool
-    rule: MeasureRule | None = None
-
-
-def asks(services: tuple[facts.Service, ...]) -> Iterator[Asks]:
+def counting(services: tuple[facts.Service, ...]) -> Iterator[Figure]:
     """Every figure that counts clients' records, for the criteria that the service feeds."""
-    ruleset = load()
-    for criterion, rule in ruleset.measures():
-        measure = MEASURES[rule.measure]
-        of_records = not (measure.by_partnership or measure.every or measure.apart)
-        if of_records and in_scope(services, criterion.services):
-            yield Asks(rule.id, rule.words, measure, rule.unit, rule.up, rule)
-    for one in ruleset.indicators:
-        yield Asks(one.id, one.words, INDICATORS[one.id], "%", up=True)
+    for one in figures(load()).values():
+        of_records = not (one.measure.by_partnership or one.measure.every or one.measure.apart)
+        if of_records and (one.criterion is None or in_scope(services, one.criterion.services)):
+            yield one
 
 
 def page(episode: "Episode", on: date) -> Page:
@@ -88,46 +72,32 @@ def page(episode: "Episode", on: date) -> Page:
     mend: list[Cost] = []
     past: list[Cost] = []
     good = 0
-    for one in asks(services) if own is not None else ():
+    for one in counting(services) if own is not None else ():
         result = tally(one.measure, services, census)
         for line in (line for line in result.lines if line.episode_id == episode.id):
             if not _costs(line, one):
                 good += line.verdict.counts
-                continue
-            cost = _cost(one, line, result, way(line, own, census)) if own is not None else None
-            if cost is not None:
-                (past if one.id in deeds().past else mend).append(cost)
+            elif own is not None:
+                cost = _cost(one, line, result.figure, way(line, own, census))
+                (past if one.key in deeds().past else mend).append(cost)
     return Page(tuple(mend), tuple(past), good)
 
 
-def _costs(line: Line, one: Asks) -> bool:
+def _costs(line: Line, one: Figure) -> bool:
     """Whether the record stands on the wrong side, or cannot be judged for want of an entry."""
     answer = line.verdict.answer
     return answer is Answer.CANNOT_TELL or answer is (Answer.NOT_MET if one.up else Answer.MET)
 
 
-def _cost(one: Asks, line: Line, tally: Tally, mended: Way | None) -> Cost:
-    figure = tally.figure
+def _cost(one: Figure, line: Line, figure: Proportion, mended: Way | None) -> Cost:
     shift = line.verdict.whole - line.verdict.part if one.up else -line.verdict.part
-    then = Proportion(figure.part + shift, figure.whole)
+    then = _words(figure.plus(shift), one) if shift else ""
     reason = words.REASONS[line.verdict.reason]
-    return Cost(
-        words.key_words(one.id),
-        one.title,
-        reason,
-        _words(figure, one),
-        _words(then, one) if shift else "",
-        mended,
-    )
+    return Cost(words.key_words(one.key), one.words.words, reason, _words(figure, one), then, mended)
 
 
-def _words(figure: Proportion, one: Asks) -> str:
+def _words(figure: Proportion, one: Figure) -> str:
     share = words.amount_words(figure, one.unit)
-    band = _band(figure, one.rule)
-    return f"{share}, {words.band_words(band)}" if band is not None else share
-
-
-def _band(figure: Proportion, rule: MeasureRule | None) -> Band | None:
-    if rule is None or rule.cut is None or not figure.whole:
-        return None
-    return rule.cut.band(100 * figure.part / figure.whole)
+    if one.rule is None or one.rule.cut is None or not figure.whole:
+        return share
+    return f"{share}, {one.rule.cut.band(figure.percent)}"

@@ -12,7 +12,7 @@ from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.reports import Basis
 from careplan.audit.review.queries.units import midpoints_each
 from careplan.audit.review.rules.bands import Overall
-from careplan.audit.review.rules.engine import Level, Unit
+from careplan.audit.review.rules.engine import Level, Unit, rated
 from careplan.audit.review.rules.export import STAR
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.judging import Judge
@@ -66,7 +66,9 @@ def part(request: Selection, service: Service, judge: Judge, hidden: Collection[
         for one in criteria
     )
     secret = any(one.text == STAR for one in bands)
-    return Part(service.id, service.name, href, bands, rating_words(judge.overall(criteria), secret))
+    return Part(
+        service.id, service.name, href, bands, rating_words(rated(criteria, request.request.ruleset), secret)
+    )
 
 
 def parts(request: Selection, basis: Basis, hidden: Mapping[str, Collection[str]]) -> tuple[Part, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app, url_for
 
@@ -11,15 +10,15 @@ from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.items import bank_items
 from careplan.audit.report.pages.ways import Named, Namer, answerable, lists
 from careplan.audit.report.rules.beside import beside
-from careplan.audit.review.measures import INDICATORS, MEASURES
+from careplan.audit.review.measures import MEASURES, Figure, figures
 from careplan.audit.review.measures.completeness import item_measure
 from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.reports import partnership_facts, practice
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.review.rules.facts import Service
-from careplan.audit.review.rules.judging import Judge, in_scope
-from careplan.audit.review.rules.measure import RECORD, Measure, tally
-from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, load
+from careplan.audit.review.rules.judging import Judge
+from careplan.audit.review.rules.measure import RECORD, tally
+from careplan.audit.review.rules.ruleset import FigureWords, load
 from careplan.audit.review.rules.verdict import Line, Tally
 from careplan.checklists.codes import Kind
 from careplan.ui.paging import page_count
@@ -27,25 +26,6 @@ from careplan.ui.returning import led
 from careplan.ui.tables import Column, Link, Paged, Table
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What is listed: a measure, an indicator or an item, with its words and where its records are mended."""
-
-    key: str
-    title: str
-    numerator: str
-    denominator: str
-    unit: str | None
-    measure: Measure[Any]
-    rule: tuple[CriterionRule, MeasureRule] | None = None
-    with_answers: bool = False
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """What its two lists are called."""
-        return words.sides(self.rule[1] if self.rule is not None else None, self.measure.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +90,14 @@ class Page:
         )
 
     @property
+    def met(self) -> str:
+        """What the numerator is called."""
+        return words.sides(self.figure.rule, self.figure.measure.apart)[0]
+
+    @property
     def reason_words(self) -> str:
         """The reason that narrows the list, in words."""
         return words.REASONS.get(self.reason, "")
-
-
-def of_measure(key: str) -> Figure | None:
-    """A measure of the review."""
-    pair = next(((criterion, rule) for criterion, rule in load().measures() if rule.id == key), None)
-    if pair is None:
-        return None
-    rule = pair[1]
-    about = (key, f"{key} {rule.words}", rule.numerator, rule.denominator, rule.unit)
-    return Figure(*about, MEASURES[rule.measure], pair)
-
-
-def of_indicator(key: str) -> Figure | None:
-    """A care plan indicator."""
-    rule = next((rule for rule in load().indicators if rule.id == key), None)
-    if rule is None:
-        return None
-    title = f"{key.upper()} {rule.words}"
-    return Figure(key, title, rule.numerator, rule.denominator, "%", INDICATORS[key])
 
 
 def of_item(key: str) -> Figure | None:
@@ -141,33 +107,29 @@ def of_item(key: str) -> Figure | None:
     if result is None or kind not in {one.value for one in Kind} or Kind(kind) not in result.presence:
         return None
     title = f"{words.KINDS[kind]}: {result.question}"
-    measure = item_measure(Kind(kind), item)
-    return Figure(key, title, "asked", "assessments that expect it", "%", measure, None, True)
+    told = FigureWords(result.question, "asked", "assessments that expect it")
+    return Figure(key, title, told, item_measure(Kind(kind), item))
 
 
 def of_beside(request: Selection, key: str) -> Figure | None:
     """A figure that stands beside a question and is no indicator."""
     rule = beside().own.get(key)
-    if rule is None:
-        return None
-    about = (key, rule.words, rule.numerator, rule.denominator, "%")
-    return Figure(*about, practice(request.services)[key])
+    return None if rule is None else Figure(key, rule.words, rule, practice(request.services)[key])
 
 
 def figure(request: Selection, key: str) -> Figure | None:
     """What an address names; none for anything else, and for what a partnership answers itself at a service."""
-    figure = of_measure(key) or of_indicator(key) or of_item(key) or of_beside(request, key)
+    figure = figures(load()).get(key) or of_item(key) or of_beside(request, key)
     return None if figure is not None and figure.measure.by_partnership and not request.together else figure
 
 
 def tally_of(request: Selection, figure: Figure, facts: Sequence[Service]) -> Tally:
     """The lines behind a figure, the same as the report has them."""
-    if figure.rule is None:
+    if figure.rule is None or figure.criterion is None:
         return tally(figure.measure, facts, request.census)
-    criterion, rule = figure.rule
     own = partnership_facts(request.unit.id) if figure.measure.by_partnership else None
     judge = Judge(request.request, MEASURES, own, each=False)
-    return judge.measure(rule, in_scope(facts, criterion.services)).tally
+    return judge.of_criterion(figure.criterion, figure.rule, facts).tally
 
 
 def way_of(figure: Figure, row: Named) -> Link | str:
@@ -200,9 +162,10 @@ def trail(request: Selection, page: Page) -> dict[str, object]:
 
 def page(request: Selection, figure: Figure, part: str, reason: str, number: int) -> Page | None:
     """One page of the list; none where the figure has no such list."""
-    facts = facts_of(request.services, request.census, with_answers=figure.with_answers)
+    facts = facts_of(request.services, request.census, with_answers=figure.measure.answers)
     tally = tally_of(request, figure, facts)
-    tabs = {Tab(part, text, len(lines)): lines for part, text, lines in lists(tally, figure.sides)}
+    sides = words.sides(figure.rule, figure.measure.apart)
+    tabs = {Tab(part, text, len(lines)): lines for part, text, lines in lists(tally, sides)}
     current = next((tab for tab in tabs if tab.part == part), None)
     if current is None or (reason and reason not in words.REASONS):
         return None

@@ -103,7 +103,7 @@ class Page(Sheet):
 def percent_of(row: Data) -> str | None:
     """The share as a number with one decimal for the bar; none without cases."""
     figure = words.proportion(row)
-    return half_up(100 * figure.part / figure.whole, 1) if figure is not None and figure.whole else None
+    return half_up(figure.percent, 1) if figure is not None and figure.whole else None
 
 
 def measures(request: Selection, report: Report, sheet: Sheet) -> dict[str, Shown]:

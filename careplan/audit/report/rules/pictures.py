@@ -2,23 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from careplan.audit.review.measures import INDICATORS, measures_by
 from careplan.audit.review.measures.c04 import maintenance, supervised
 from careplan.audit.review.measures.journeys import journeys
 from careplan.audit.review.measures.populations import CourseCase, OfEpisode, open_courses
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.engine import Request, Result
-from careplan.audit.review.rules.facts import Partnership, Service
-from careplan.audit.review.rules.judging import NO_PEERS, Judge, in_scope
-from careplan.audit.review.rules.measure import tally
+from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.numbers import Numbers
-from careplan.audit.review.rules.outliers import Peers
-from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule
-from careplan.audit.review.rules.verdict import Tally
 from careplan.clients.codes import STRUCTURED
 from careplan.ground.dates import running
 from careplan.prescribing.rules.facts import Order
@@ -157,37 +150,3 @@ def censuses(census: Census, count: int = 12) -> tuple[Census, ...]:
     else:
         days = [census.back(n) for n in range(count)]
     return tuple(Census.at(day) for day in reversed(days))
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a unit's measures are judged over: its services, and what a partnership answered itself."""
-
-    services: Sequence[Service]
-    partnership: Partnership | None = None
-
-
-def course(
-    request: Request,
-    facts: Facts,
-    bound: tuple[CriterionRule, MeasureRule],
-    censuses: Sequence[Census],
-    peers: Mapping[Census, Peers],
-) -> tuple[Result, ...]:
-    """The result of a measure at each census; the facts are loaded once, as they stand today.
-
-    `peers` is what others are like at each census, where the measure asks.
-    """
-    criterion, rule = bound
-    scope, measures = in_scope(facts.services, criterion.services), measures_by(request.ruleset.numbers)
-    return tuple(
-        Judge(replace(request, census=one), measures, facts.partnership, peers.get(one, NO_PEERS)).measure(
-            rule, scope
-        )
-        for one in censuses
-    )
-
-
-def indicator_course(services: Sequence[Service], key: str, censuses: Sequence[Census]) -> tuple[Tally, ...]:
-    """A care plan indicator at each census."""
-    return tuple(tally(INDICATORS[key], services, census) for census in censuses)

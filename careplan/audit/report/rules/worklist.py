@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache
 
 from careplan.audit.report.rules.beside import STANDARDS
-from careplan.audit.review.measures import INDICATORS, MEASURES
-from careplan.audit.review.rules.bands import Band, Overall, Proportion, mean_band, overall
-from careplan.audit.review.rules.engine import CriterionResult, QuestionResult, Report, Result, Status
+from careplan.audit.review.measures import figures
+from careplan.audit.review.rules.bands import Band
+from careplan.audit.review.rules.engine import QuestionResult, Report, Result, Status
 from careplan.audit.review.rules.measure import Deed
 from careplan.audit.review.rules.ruleset import load
 from careplan.audit.review.rules.verdict import Line, Tally
@@ -46,7 +46,7 @@ class Deeds:
 @cache
 def deeds() -> Deeds:
     """The headings of the current ruleset's measures."""
-    rules = {rule.id: MEASURES[rule.measure] for _, rule in load().measures()} | dict(INDICATORS)
+    rules = {key: one.measure for key, one in figures(load()).items()}
     return Deeds(
         AIMS.latest.indicator_target,
         {key: one.deed for key, one in rules.items() if one.deed is not None},
@@ -90,7 +90,7 @@ def to_next_band(result: Result) -> Step | None:
     room = figure.whole - figure.part if up else figure.part
     for count in range(1, int(room) + 1):
         shift = count if up else -count
-        reached = cut.band(100 * (figure.part + shift) / figure.whole)
+        reached = cut.band(figure.plus(shift).percent)
         if reached.points > band.points:
             return Step(result.rule.id, count, shift, in_the_way(result.tally, up), band, reached)
     return None
@@ -106,20 +106,12 @@ def to_target(measure: str, tally: Tally, target: Fraction) -> Step | None:
     return Step(measure, count, count, tally.misses, aim=target)
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """The bands that some steps would give."""
-
-    criteria: tuple[CriterionResult, ...]
-    overall: Overall
-
-
 def _shifted(result: Result, shift: int) -> Result:
     figure, cut = result.figure, result.rule.cut
     if not shift or figure is None or cut is None:
         return result
-    moved = Proportion(figure.part + shift, figure.whole)
-    return replace(result, figure=moved, band=cut.band(100 * moved.part / moved.whole))
+    moved = figure.plus(shift)
+    return replace(result, figure=moved, band=cut.band(moved.percent))
 
 
 def alike(report: Report, key: str) -> frozenset[str]:
@@ -132,21 +124,16 @@ def alike(report: Report, key: str) -> frozenset[str]:
     return frozenset(key for key, one in results.items() if (one.rule.words, one.tally.lines) == same)
 
 
-def what_if(report: Report, steps: Sequence[Step]) -> Prospect:
-    """The report's bands if these steps were taken; everything else stays as it is."""
+def what_if(report: Report, steps: Sequence[Step]) -> Report:
+    """The report as it would be if these steps were taken; everything else stays as it is."""
     shifts = {key: step.shift for step in steps for key in alike(report, step.measure)}
-    criteria = []
-    for criterion in report.criteria:
-        results = []
-        for question in criterion.questions:
-            match = {key: _shifted(one, shifts.get(key, 0)) for key, one in question.results.items()}
-            band = mean_band(one.band for one in match.values())
-            results.append(QuestionResult(question.rule, match, band))
-        band = mean_band((one.band for one in results), criterion.rule.cap)
-        criteria.append(CriterionResult(criterion.rule, tuple(results), band))
-    bands = {one.rule.id: one.band for one in criteria if one.band is not None}
-    caps = {one.rule.id: one.rule.cap for one in criteria}
-    return Prospect(tuple(criteria), overall(bands, caps, report.request.ruleset.overall))
+
+    def moved(question: QuestionResult) -> QuestionResult:
+        rows = {key: _shifted(one, shifts.get(key, 0)) for key, one in question.results.items()}
+        return replace(question, results=rows)
+
+    criteria = (replace(one, questions=tuple(map(moved, one.questions))) for one in report.criteria)
+    return replace(report, criteria=tuple(criteria))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +145,7 @@ class Change:
     after: Band | None
 
 
-def changes(report: Report, after: Prospect) -> Iterator[Change]:
+def changes(report: Report, after: Report) -> Iterator[Change]:
     """What gets another band, the widest first: overall, criteria, questions."""
     if report.overall.rating != after.overall.rating:
         yield Change("overall", report.overall.rating, after.overall.rating)

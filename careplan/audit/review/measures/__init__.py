@@ -1,6 +1,8 @@
 """The measures by id: each a pure function from record to verdict; and the reports made of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from careplan.audit.review.measures import (
     beside,
@@ -24,10 +26,10 @@ from careplan.audit.review.measures.completeness import completeness
 from careplan.audit.review.rules.engine import Report, Request
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.judging import NO_PEERS, Judge, report
-from careplan.audit.review.rules.measure import Measures, Reasons
+from careplan.audit.review.rules.measure import Measure, Measures, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.outliers import Peers
-from careplan.audit.review.rules.ruleset import load
+from careplan.audit.review.rules.ruleset import CriterionRule, FigureWords, MeasureRule, Ruleset, load
 
 ROOMS = (c01, c02, c03, c04, c05, c06, c07, c08, c10, c11, care_plan, goals, standards)
 
@@ -44,6 +46,41 @@ REASONS: Reasons = {
     code: one for room in (*ROOMS, units, items, beside) for code, one in room.REASONS.items()
 }
 """Every reason code, as the measure that gives it words it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is counted: a measure with its criterion and rule, or a figure beside them without."""
+
+    key: str
+    title: str
+    words: FigureWords | MeasureRule
+    measure: Measure[Any]
+    criterion: CriterionRule | None = None
+    rule: MeasureRule | None = None
+
+    @property
+    def unit(self) -> str | None:
+        """What it is told in."""
+        return "%" if self.rule is None else self.rule.unit
+
+    @property
+    def up(self) -> bool:
+        """Whether a higher figure is the better one."""
+        return self.rule is None or self.rule.up
+
+    @property
+    def compares(self) -> bool:
+        """Whether its band comes from the figures of other units."""
+        return self.rule is not None and self.rule.compares
+
+
+def figures(ruleset: Ruleset) -> dict[str, Figure]:
+    """The measures and then the indicators of a ruleset by id, in its order."""
+    pairs = list(ruleset.measures())
+    every = [Figure(r.id, f"{r.id} {r.words}", r, MEASURES[r.measure], c, r) for c, r in pairs]
+    plans = [Figure(r.id, f"{r.id.upper()} {r.words}", r, MEASURES[r.id]) for r in ruleset.indicators]
+    return {one.key: one for one in (*every, *plans)}
 
 
 def audit(

@@ -54,7 +54,7 @@ def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
         expected, asked = counted(case.sitting)
         return either(item in asked, "asked", "not_asked") if item in expected else left_out("not_expected")
 
-    return Measure(cases, judge, mended=Form("assessment.index", "Open assessments"))
+    return Measure(cases, judge, mended=Form("assessment.index", "Open assessments"), answers=True)
 
 
 def bank_order(services: Sequence[Service]) -> list[str]:

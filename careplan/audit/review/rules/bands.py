@@ -67,6 +67,23 @@ ORDER = (Band.WEAK, Band.FAIR, Band.GOOD, Band.EXCELLENT)
 
 
 @dataclass(frozen=True, slots=True)
+class Proportion:
+    """So many of so many."""
+
+    part: Fraction
+    whole: Fraction
+
+    @property
+    def percent(self) -> Fraction:
+        """So many of a hundred."""
+        return 100 * self.part / self.whole
+
+    def plus(self, shift: Fraction | int) -> "Proportion":
+        """With so many more in the numerator."""
+        return Proportion(self.part + shift, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """For each band above weak the conditions that must all hold, best band first."""
 
@@ -93,14 +110,6 @@ def mean_band(bands: Iterable[Band | None], cap: Band = Band.EXCELLENT) -> Band 
         return None
     mean = Fraction(sum(points), len(points)) + Fraction(1, 2)
     return ORDER[min(cap.points, mean.numerator // mean.denominator) - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Proportion:
-    """So many of so many."""
-
-    part: Fraction
-    whole: Fraction
 
 
 def risen(now: Proportion, before: Proportion, z: Fraction) -> bool:

@@ -1,11 +1,12 @@
 """What a report consists of: results, questions, criteria, completeness, overall; for one unit or for all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
-from careplan.audit.review.rules.bands import Band, Overall, Proportion
+from careplan.audit.review.rules.bands import Band, Overall, Proportion, mean_band, overall
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, QuestionRule, Ruleset
 from careplan.audit.review.rules.verdict import Tally
@@ -87,22 +88,36 @@ class Result:
         return self.figure is not None and 0 < self.figure.whole < self.rule.low_n
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionResult:
-    """A question's band, none where nothing is known; results by measure id."""
+    """A question with its results by measure id."""
 
     rule: QuestionRule
     results: Mapping[str, Result]
-    band: Band | None
+
+    @cached_property
+    def band(self) -> Band | None:
+        """The mean of the measures' bands; none where nothing is known."""
+        return mean_band(one.band for one in self.results.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CriterionResult:
-    """A criterion's band and its questions."""
+    """A criterion with its questions."""
 
     rule: CriterionRule
     questions: tuple[QuestionResult, ...]
-    band: Band | None
+
+    @cached_property
+    def band(self) -> Band | None:
+        """The mean of the questions' bands up to the cap."""
+        return mean_band((one.band for one in self.questions), self.rule.cap)
+
+
+def rated(criteria: Sequence[CriterionResult], ruleset: Ruleset) -> Overall:
+    """The rating that all criteria of a ruleset give."""
+    bands = {one.rule.id: one.band for one in criteria if one.band is not None}
+    return overall(bands, {one.rule.id: one.rule.cap for one in criteria}, ruleset.overall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +165,19 @@ class Completeness:
         return tuple(sorted(self.items, key=lambda row: row.gap, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
-    """All criteria, the care plan indicators and the overall rating."""
+    """All criteria, the care plan indicators and record completeness."""
 
     request: Request
     criteria: tuple[CriterionResult, ...]
     indicators: Mapping[str, Tally]
     completeness: Mapping[str, Completeness]
-    overall: Overall
+
+    @cached_property
+    def overall(self) -> Overall:
+        """The overall rating."""
+        return rated(self.criteria, self.request.ruleset)
 
     @property
     def results(self) -> dict[str, Result]:

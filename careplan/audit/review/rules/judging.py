@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from careplan.audit.review.rules.bands import Band, Overall, Proportion, mean_band, overall, risen
+from careplan.audit.review.rules.bands import Band, Proportion, risen
 from careplan.audit.review.rules.engine import (
     Completeness,
     CriterionResult,
@@ -97,7 +97,7 @@ class Judge:
         midpoint, now = self.request.midpoints.get(rule.id), result.figure
         if midpoint is None or now is None:
             return None
-        if 100 * now.part / now.whole >= midpoint:
+        if now.percent >= midpoint:
             return Band.GOOD
         before = tally(self.measures[rule.measure], services, self.request.census.year_before()).figure
         rise = risen(now, before, self.request.ruleset.numbers.exact("z"))
@@ -137,25 +137,21 @@ class Judge:
         return self.of(rule, (), lines, Level.PARTNERSHIP)
 
     def question(self, rule: QuestionRule, services: Services) -> QuestionResult:
-        """The mean of the measures' bands."""
-        results = {one.id: self.measure(one, services) for one in rule.measures}
-        return QuestionResult(rule, results, mean_band(result.band for result in results.values()))
+        """The question with its measures."""
+        return QuestionResult(rule, {one.id: self.measure(one, services) for one in rule.measures})
+
+    def of_criterion(self, criterion: CriterionRule, rule: MeasureRule, services: Services) -> Result:
+        """A measure over those of the services whose records feed its criterion."""
+        return self.measure(rule, in_scope(services, criterion.services))
 
     def criterion(self, rule: CriterionRule, services: Services) -> CriterionResult:
-        """The mean of the questions' bands up to the cap."""
+        """The criterion with its questions, over the services that feed it."""
         scope = in_scope(services, rule.services)
-        questions = tuple(self.question(one, scope) for one in rule.questions)
-        return CriterionResult(rule, questions, mean_band((q.band for q in questions), rule.cap))
+        return CriterionResult(rule, tuple(self.question(one, scope) for one in rule.questions))
 
     def criteria(self, services: Services) -> tuple[CriterionResult, ...]:
         """All criteria of the ruleset."""
         return tuple(self.criterion(rule, services) for rule in self.request.ruleset.criteria)
-
-    def overall(self, criteria: Sequence[CriterionResult]) -> Overall:
-        """The rating that the criteria give."""
-        bands = {one.rule.id: one.band for one in criteria if one.band is not None}
-        caps = {rule.id: rule.cap for rule in self.request.ruleset.criteria}
-        return overall(bands, caps, self.request.ruleset.overall)
 
 
 def indicators(request: Request, measures: Measures, services: Services) -> Mapping[str, Tally]:
@@ -165,11 +161,5 @@ def indicators(request: Request, measures: Measures, services: Services) -> Mapp
 
 def report(judge: Judge, services: Services, completeness: Mapping[str, Completeness]) -> Report:
     """The whole report over a unit's services."""
-    criteria = judge.criteria(services)
-    return Report(
-        request=judge.request,
-        criteria=criteria,
-        indicators=indicators(judge.request, judge.measures, services),
-        completeness=completeness,
-        overall=judge.overall(criteria),
-    )
+    plans = indicators(judge.request, judge.measures, services)
+    return Report(judge.request, judge.criteria(services), plans, completeness)

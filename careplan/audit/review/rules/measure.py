@@ -93,7 +93,7 @@ class Measure(Generic[C]):
     On the worklist it stands under one heading: what can be done (`deed`), records to `look` at with the client and
     never to change, or what is `past`.
     `picture`: the kind of treatment whose waits it averages, or `doses`. `rate`: over many services the database
-    adds it up.
+    adds it up. `answers`: it reads the answers of assessments.
     """
 
     cases: Callable[[Any, Census], Iterable[C]]
@@ -113,6 +113,7 @@ class Measure(Generic[C]):
     past: bool = False
     picture: str = ""
     rate: bool = False
+    answers: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a measure under two headings."""

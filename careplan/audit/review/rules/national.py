@@ -6,7 +6,16 @@ from fractions import Fraction
 
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.engine import Completeness, Level, National, Rated, Request, Unit, value_of
+from careplan.audit.review.rules.engine import (
+    Completeness,
+    Level,
+    National,
+    Rated,
+    Request,
+    Unit,
+    rated,
+    value_of,
+)
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.judging import Judge, in_scope, indicators
 from careplan.audit.review.rules.measure import Measures
@@ -80,11 +89,11 @@ def national(
         members[service.partnership_id].append(service)
     proportions = figures(compared(request.ruleset), measures, services, request.census)
     others = peers(request.ruleset, proportions, homes)
-    rated = []
+    rows = []
     for one in partnerships:
         unit = Unit(Level.PARTNERSHIP, one.id, one.name)
         judge = Judge(replace(request, unit=unit), measures, one, others, each=False)
         criteria = judge.criteria(members[one.id])
         bands = {result.rule.id: result.band for result in criteria}
-        rated.append(Rated(unit, bands, judge.overall(criteria)))
-    return National(request, tuple(rated), indicators(request, measures, services), completeness)
+        rows.append(Rated(unit, bands, rated(criteria, request.ruleset)))
+    return National(request, tuple(rows), indicators(request, measures, services), completeness)

@@ -7,7 +7,7 @@ from functools import partial
 from flask import url_for
 
 from careplan.audit.report import labels as words
-from careplan.audit.review.measures import MEASURES
+from careplan.audit.review.measures import figures
 from careplan.audit.review.queries.units import clients_of
 from careplan.audit.signing.pages.audit import again, figure_words, names_of, wording
 from careplan.audit.signing.queries import Signed
@@ -25,9 +25,8 @@ Parts = Mapping[str, str]
 def parts_of(signed: Signed, key: str) -> Parts:
     """The names of the parts of a figure, as its report names them."""
     ruleset = wording(signed)
-    rules = {rule.id: rule for _, rule in ruleset.measures()} if ruleset is not None else {}
-    rule = rules.get(key)
-    met, missed = words.sides(rule, rule is not None and MEASURES[rule.measure].apart)
+    one = figures(ruleset).get(key) if ruleset is not None else None
+    met, missed = words.sides(one.rule, one.measure.apart) if one is not None else words.sides(None, False)
     return {
         Part.BOTH.value: met.lower(),
         Part.NUMERATOR.value: met.lower(),

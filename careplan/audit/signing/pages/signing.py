@@ -115,7 +115,7 @@ def started(report: Report, bound: Bound) -> Band | None:
     if result is not None or indicator is None:
         return result.band if result is not None else None
     figure, cut = indicator.figure, bound.rule.cut
-    return cut.band(100 * figure.part / figure.whole) if figure.whole and cut is not None else None
+    return cut.band(figure.percent) if figure.whole and cut is not None else None
 
 
 def signature(

@@ -1,7 +1,7 @@
 """Run charts: a measure at each of the last twelve monthly censuses, with its cut-off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,15 +10,19 @@ from flask import url_for
 from careplan.audit.report import labels as words
 from careplan.audit.report.pages.asking import Selection
 from careplan.audit.report.pages.ways import Way
-from careplan.audit.report.rules.pictures import Facts, censuses, course, indicator_course
-from careplan.audit.review.measures import INDICATORS, MEASURES
+from careplan.audit.report.rules.pictures import censuses
+from careplan.audit.review.measures import Figure, figures, measures_by
+from careplan.audit.review.queries.facts import facts_of
 from careplan.audit.review.queries.peers import peers_over
-from careplan.audit.review.rules.bands import ORDER, Cut, half_up
+from careplan.audit.review.queries.reports import partnership_facts
+from careplan.audit.review.rules.bands import ORDER, Cut, Proportion, half_up
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Result
 from careplan.audit.review.rules.export import measure
+from careplan.audit.review.rules.judging import NO_PEERS, Judge
+from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.outliers import Peers, fence
-from careplan.audit.review.rules.ruleset import CriterionRule, MeasureRule, load
+from careplan.audit.review.rules.ruleset import load
 from careplan.ui.plots.curves import Point, Run
 from careplan.ui.plots.shapes import Key, Plot, Table
 from careplan.ui.words import MONTHS, day, plain_number
@@ -26,22 +30,6 @@ from careplan.ui.words import MONTHS, day, plain_number
 LIMIT_WORDS = {"at_least": "from", "above": "over", "at_most": "up to", "below": "under"}
 BANDS = "band"
 """The unit of what has a band by its answers alone: the band itself is drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Charted:
-    """What can be drawn over time: its address, its words and its unit; rules are none for a care plan indicator."""
-
-    key: str
-    words: str
-    unit: str
-    rule: MeasureRule | None = None
-    criterion: CriterionRule | None = None
-
-    @property
-    def compares(self) -> bool:
-        """Whether its cut-off comes from the figures of other units, another at each census."""
-        return self.rule is not None and self.rule.compares
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +46,52 @@ class Reading:
     limit: Fraction | None = None
 
 
-def charted(request: Selection, key: str) -> Charted | None:
-    """The measure or indicator that an address names; none for anything else."""
-    return next((one for one in every(request) if one.key == key), None)
-
-
-def every(request: Selection) -> tuple[Charted, ...]:
+def charted(request: Selection) -> dict[str, Figure]:
     """All that can be drawn: every measure the unit is asked, and the care plan indicators."""
-    rules = [
-        (criterion, rule)
-        for criterion, rule in load().measures()
-        if request.together or not MEASURES[rule.measure].by_partnership
-    ]
-    measures = [Charted(r.id, f"{r.id} {r.words}", unit_of(r), r, c) for c, r in rules]
-    plans = [Charted(r.id, f"{r.id.upper()} {r.words}", "%") for r in load().indicators]
-    return (*measures, *plans)
+    every = figures(load())
+    return {key: one for key, one in every.items() if request.together or not one.measure.by_partnership}
 
 
-def unit_of(rule: MeasureRule) -> str:
-    """What is drawn of a measure: its figure, or its band where answers alone decide it."""
-    return BANDS if rule.rule == "answer" or rule.unit is None else rule.unit
+def unit_of(one: Figure) -> str:
+    """What is drawn of a figure: its value, or its band where answers alone decide it."""
+    return BANDS if one.unit is None or (one.rule is not None and one.rule.rule == "answer") else one.unit
 
 
 def links(request: Selection) -> tuple[Way, ...]:
     """Ways to every chart, in the order of the report."""
     return tuple(
-        Way(one.words, url_for("audit.run_chart_page", measure=one.key, **request.here))
-        for one in every(request)
+        Way(one.title, url_for("audit.run_chart_page", measure=key, **request.here))
+        for key, one in charted(request).items()
     )
 
 
-def readings(request: Selection, facts: Facts, one: Charted) -> tuple[Reading, ...]:
-    """The measure at the last twelve monthly censuses."""
+def readings(request: Selection, one: Figure) -> tuple[Reading, ...]:
+    """The figure at the last twelve monthly censuses, over the record as it stands today."""
     days = censuses(request.census)
+    facts = facts_of(request.services, request.census, with_answers=False)
     if one.rule is None or one.criterion is None:
-        assert one.key in INDICATORS
-        match = zip(days, indicator_course(facts.services, one.key, days), strict=True)
-        return tuple(_indicator(census, tally.figure.part, tally.figure.whole) for census, tally in match)
-    others = peers_over(load(), one.key, days)
-    results = course(request.request, facts, (one.criterion, one.rule), days, others)
-    pairs = zip(days, results, strict=True)
-    return tuple(
-        _measure(census, result, _limit(request, others.get(census), result)) for census, result in pairs
-    )
+        tallies = (tally(one.measure, facts, census).figure for census in days)
+        return tuple(_share(census, figure) for census, figure in zip(days, tallies, strict=True))
+    own = partnership_facts(request.unit.id) if request.together else None
+    others, measures = peers_over(load(), one.key, days), measures_by(load().numbers)
+    rows = []
+    for census in days:
+        asked = replace(request.request, census=census)
+        judge = Judge(asked, measures, own, others.get(census, NO_PEERS))
+        result = judge.of_criterion(one.criterion, one.rule, facts)
+        rows.append(_measure(one, census, result, _limit(request, others.get(census), result)))
+    return tuple(rows)
 
 
-def _indicator(census: Census, part: Fraction, whole: Fraction) -> Reading:
-    value = 100 * part / whole if whole else None
-    return Reading(census.on, value, words.share_words(part, whole), "–")
+def _share(census: Census, figure: Proportion) -> Reading:
+    value = figure.percent if figure.whole else None
+    return Reading(census.on, value, words.share_words(figure.part, figure.whole), "–")
 
 
-def _measure(census: Census, result: Result, limit: Fraction | None) -> Reading:
+def _measure(one: Figure, census: Census, result: Result, limit: Fraction | None) -> Reading:
     band = result.band.value if result.band is not None else words.NO_BAND
     value = result.value
-    if unit_of(result.rule) == BANDS:
+    if unit_of(one) == BANDS:
         value = None if result.band is None else Fraction(result.band.points)
     return Reading(census.on, value, words.figure_words(measure(result, False)), band, limit)
 
@@ -136,7 +116,7 @@ def limits(cut: Cut | None) -> tuple[tuple[str, Fraction], ...]:
     return tuple((text, limit) for limit, text in values.items())
 
 
-def fixed_limits(request: Selection, one: Charted) -> tuple[tuple[str, Fraction], ...]:
+def fixed_limits(request: Selection, one: Figure) -> tuple[tuple[str, Fraction], ...]:
     """The cut-offs that are the same at every census: those of the review, or the national mid-point that was set."""
     if one.rule is None or one.compares:
         return ()
@@ -169,7 +149,7 @@ def limit_words(limit: Fraction, unit: str) -> str:
     return f"{number}%" if unit == "%" else f"{number} {unit.replace('_', ' ')}"
 
 
-def says(one: Charted, readings: Sequence[Reading]) -> str:
+def says(one: Figure, readings: Sequence[Reading]) -> str:
     """Lowest, highest, last and the gaps in words."""
     pairs = [(reading.value, reading.on) for reading in readings if reading.value is not None]
     if not pairs:
@@ -177,14 +157,14 @@ def says(one: Charted, readings: Sequence[Reading]) -> str:
     low, high = min(pairs), max(pairs)
     gaps = len(readings) - len(pairs)
     return (
-        f"Lowest: {number_words(low[0], one.unit)} on {day(low[1])}; "
-        f"highest: {number_words(high[0], one.unit)} on {day(high[1])}; "
-        f"last: {number_words(pairs[-1][0], one.unit)} on {day(pairs[-1][1])}."
+        f"Lowest: {number_words(low[0], unit_of(one))} on {day(low[1])}; "
+        f"highest: {number_words(high[0], unit_of(one))} on {day(high[1])}; "
+        f"last: {number_words(pairs[-1][0], unit_of(one))} on {day(pairs[-1][1])}."
         + (f" No figure at {gaps} of {len(readings)} censuses: a gap in the line." if gaps else "")
     )
 
 
-def points(one: Charted, readings: Sequence[Reading]) -> list[Point]:
+def points(one: Figure, readings: Sequence[Reading]) -> list[Point]:
     """The points; lowest, highest and last carry their numbers, the table carries all."""
     shares = [reading.value for reading in readings if reading.value is not None]
     numbered = {shares.index(min(shares)), shares.index(max(shares)), len(shares) - 1} if shares else set()
@@ -193,7 +173,7 @@ def points(one: Charted, readings: Sequence[Reading]) -> list[Point]:
     for reading in readings:
         value, text = reading.value, ""
         if value is not None:
-            text = _number(value, one.unit) if place in numbered else ""
+            text = _number(value, unit_of(one)) if place in numbered else ""
             place += 1
         under = months_word(reading.on) if (len(readings) - 1 - len(drawn)) % 2 == 0 else ""
         drawn.append(Point(None if value is None else float(value), under, text))
@@ -204,56 +184,61 @@ def _number(value: Fraction, unit: str) -> str:
     return number_words(value, unit) if unit == BANDS else half_up(value, 1)
 
 
-def scale_top(one: Charted, readings: Sequence[Reading], fixed: Limits) -> float:
+def scale_top(one: Figure, readings: Sequence[Reading], fixed: Limits) -> float:
     """The top of the scale: 100 for a share, the best band, else the next round number above all values and limits."""
-    if one.unit in ("%", BANDS):
-        return 100 if one.unit == "%" else len(ORDER)
+    if unit_of(one) in ("%", BANDS):
+        return 100 if unit_of(one) == "%" else len(ORDER)
     shares = [value for reading in readings for value in (reading.value, reading.limit) if value is not None]
     highest = max([Fraction(1), *shares, *(limit for _, limit in fixed)])
     step = 10 if highest > 10 else 1
     return float(-(-highest // step) * step)
 
 
-def keys(one: Charted, readings: Sequence[Reading], fixed: Limits) -> tuple[Key, ...]:
+def keys(one: Figure, readings: Sequence[Reading], fixed: Limits) -> tuple[Key, ...]:
     """What the dashed lines are."""
     pairs = [(reading.limit, reading.on) for reading in readings if reading.limit is not None]
     if pairs:
         side = "over" if one.rule is not None and one.rule.rule == "outlier_high" else "under"
         given_text = (
-            f"Cut-off: weak {side} {limit_words(round(pairs[-1][0], 1), one.unit)} on {day(pairs[-1][1])}"
+            f"Cut-off: weak {side} {limit_words(round(pairs[-1][0], 1), unit_of(one))} on {day(pairs[-1][1])}"
         )
         top = scale_top(one, readings, fixed)
         where = "another at each census" if 0 <= pairs[-1][0] <= top else "which lies outside the drawing"
         return (Key("line", "limit", f"{given_text}, {where}"),)
     return tuple(
-        Key("line", "limit", f"Cut-off: {text} {limit_words(limit, one.unit)}") for text, limit in fixed
+        Key("line", "limit", f"Cut-off: {text} {limit_words(limit, unit_of(one))}") for text, limit in fixed
     )
 
 
-def table(one: Charted, readings: Sequence[Reading]) -> Table:
+def table(one: Figure, readings: Sequence[Reading]) -> Table:
     """The same in figures; with a column for a cut-off that moves."""
     if not one.compares:
         return Table(("Census", "Figure", "Band"), tuple((day(r.on), r.figure, r.band) for r in readings))
     rows = tuple(
-        (day(r.on), r.figure, "none" if r.limit is None else limit_words(round(r.limit, 1), one.unit), r.band)
+        (
+            day(r.on),
+            r.figure,
+            "none" if r.limit is None else limit_words(round(r.limit, 1), unit_of(one)),
+            r.band,
+        )
         for r in readings
     )
     return Table(("Census", "Figure", "Cut-off", "Band"), rows)
 
 
-def plot(one: Charted, readings: Sequence[Reading], fixed: Limits = ()) -> Plot:
+def plot(one: Figure, readings: Sequence[Reading], fixed: Limits = ()) -> Plot:
     """The run chart of a measure; `fixed` are the cut-offs that are the same at every census."""
     first, last, top = readings[0].on, readings[-1].on, scale_top(one, readings, fixed)
     moving = [reading.limit for reading in readings]
     run = Run(
         "run",
-        one.words,
+        one.title,
         says(one, readings),
         f"{months_word(first)} {first.year} to {months_word(last)} {last.year}",
         top,
         tuple(float(limit) for _, limit in fixed),
         keys(one, readings, fixed),
         tuple(None if limit is None or not 0 <= limit <= top else float(limit) for limit in moving),
-        BESIDE if one.unit == BANDS else (),
+        BESIDE if unit_of(one) == BANDS else (),
     )
     return run.plot(points(one, readings), table(one, readings))

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of, partnerships
-from careplan.audit.review.queries.peers import course_days, incident_counts, peers_of
+from careplan.audit.review.queries.peers import course_days, incident_counts, others
 from careplan.audit.review.queries.reports import audited, audited_nationally
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
@@ -119,7 +118,7 @@ def test_a_ruleset_that_compares_nothing_reads_nothing_of_others(
 ) -> None:
     rules = load("care-plan-standards")
     statements.clear()
-    found = peers_of(rules, measures_by(load().numbers), scope(frozenset(), None), CENSUS)
+    found = others(rules, scope(frozenset(), None)).at(CENSUS)
     assert (found, statements) == (Peers(), [])
 
 

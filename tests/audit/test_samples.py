@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.peers import peers_of
+from careplan.audit.review.queries.peers import others
 from careplan.audit.review.queries.reports import audited, audited_nationally
 from careplan.audit.review.queries.units import every_service, partnership_unit, service_unit
 from careplan.audit.review.rules.census import Census
@@ -71,7 +71,7 @@ def test_what_others_are_like_is_the_same_from_slim_reads_and_from_the_whole_rec
     services = facts_of(every_service(), CENSUS, known, with_answers=False)
     homes = {one.id: one.partnership_id for one in services}
     whole = peers(rules, figures(compares(rules), measures, services, CENSUS), homes)
-    assert peers_of(rules, measures, view, CENSUS) == whole
+    assert others(rules, view).at(CENSUS) == whole
     assert known is not None or len(whole.services["5.2"]) >= 8
 
 

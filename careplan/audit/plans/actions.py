@@ -1,5 +1,6 @@
 """Writes of the audit's plans: an action line, its withdrawal, a national mid-point."""
 
+from dataclasses import asdict
 from decimal import Decimal
 
 from careplan.audit.plans.models import ActionLine
@@ -42,21 +43,8 @@ def withdraw_line(*, by: Actor, line: ActionLine, reason: str) -> ActionLine:
 
 def line_row(by: Actor, service_id: str, planned: Planned, signed_audit_id: str | None = None) -> ActionLine:
     """The row of an action line of a service."""
-    return ActionLine(
-        level="service",
-        unit_id=service_id,
-        signed_audit_id=signed_audit_id,
-        question=planned.question,
-        measure=planned.measure,
-        action=planned.action,
-        owner=planned.owner,
-        owner_id=planned.owner_id,
-        due_on=planned.due_on,
-        start_on=planned.start_on,
-        start_band=planned.start_band,
-        target=planned.target,
-        recorded_by=by.id,
-    )
+    whose = {"level": "service", "unit_id": service_id, "signed_audit_id": signed_audit_id}
+    return ActionLine(**whose, **asdict(planned), recorded_by=by.id)
 
 
 def set_midpoint(

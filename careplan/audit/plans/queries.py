@@ -10,16 +10,13 @@ from sqlalchemy import Select, String, cast, null, select
 from careplan.audit.plans.models import ActionLine
 from careplan.audit.plans.rules import Bound, Reading, Standing, bindable, closed, reading, standing, weekly
 from careplan.audit.review.codes import SIGN_AUDIT
-from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.peers import slim
+from careplan.audit.review.queries.peers import Others, others
 from careplan.audit.review.queries.units import every_service, midpoints_each
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service as Facts
 from careplan.audit.review.rules.judging import NO_PEERS
-from careplan.audit.review.rules.national import compared, figures, peers
-from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import load
 from careplan.clients.queries.pending import MANAGED
 from careplan.ground.db import db
@@ -153,9 +150,8 @@ class Watched:
 
     facts: Mapping[str, Facts]
     midpoints: Mapping[str, Mapping[str, Fraction]]
-    everyone: tuple[Facts, ...]
+    others: Others | None = None
     readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
-    others: dict[date, Peers] = field(default_factory=dict)
 
     def at(self, service_id: str, bound: Bound, day: date) -> Reading | None:
         """The measure of a service on a day; none where the service was not read."""
@@ -164,19 +160,10 @@ class Watched:
             return None
         place = (service_id, bound.key, day)
         if place not in self.readings:
-            others = self.peers_at(day) if bound.rule.compares else NO_PEERS
-            self.readings[place] = reading(bound, service, Census.at(day), self.midpoints[service_id], others)
+            census, points = Census.at(day), self.midpoints[service_id]
+            peers = self.others.at(census) if self.others is not None and bound.rule.compares else NO_PEERS
+            self.readings[place] = reading(bound, service, census, points, peers)
         return self.readings[place]
-
-    def peers_at(self, day: date) -> Peers:
-        """What all services are like on a day, by their posts and answers."""
-        if day not in self.others:
-            ruleset = load()
-            names, measures = compared(ruleset), measures_by(ruleset.numbers)
-            homes = {one.id: one.partnership_id for one in self.everyone}
-            proportions = figures(names, measures, self.everyone, Census.at(day), rates=False)
-            self.others[day] = peers(ruleset, proportions, homes)
-        return self.others[day]
 
 
 def watched(pairs: Iterable[tuple[str, str]], on: date) -> Watched:
@@ -185,8 +172,8 @@ def watched(pairs: Iterable[tuple[str, str]], on: date) -> Watched:
     bound = [(service, bounds[key]) for service, key in pairs if key in bounds]
     wanted = frozenset(unit for unit, _ in bound)
     if not wanted:
-        return Watched({}, {}, ())
+        return Watched({}, {})
     facts = {one.id: one for one in facts_of(wanted, Census.at(on), with_answers=False)}
-    compares = any(one.rule.compares for _, one in bound)
-    everyone = slim(scope(every_service(), None), frozenset(compared(ruleset))) if compares else ()
-    return Watched(facts, midpoints_each(wanted, ruleset), everyone)
+    keys = {one.rule.id for _, one in bound if one.rule.compares}
+    rest = others(ruleset, scope(every_service(), None), keys) if keys else None
+    return Watched(facts, midpoints_each(wanted, ruleset), rest)

@@ -15,7 +15,7 @@ from careplan.audit.review.rules.bands import ORDER, Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Request, Unit
 from careplan.audit.review.rules.facts import Service
-from careplan.audit.review.rules.judging import Judge, in_scope
+from careplan.audit.review.rules.judging import Judge
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import (
     CURRENT,
@@ -238,5 +238,5 @@ def reading(
     unit = Unit(Level.SERVICE, service.id, service.name)
     request = Request(unit, census, bound.ruleset, midpoints)
     judge = Judge(request, measures_by(bound.ruleset.numbers), peers=peers)
-    result = judge.measure(bound.rule, in_scope((service,), bound.criterion.services))
+    result = judge.of_criterion(bound.criterion, bound.rule, (service,))
     return Reading(census.on, result.value, result.band)

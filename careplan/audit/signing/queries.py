@@ -1,7 +1,7 @@
 """Signed audits: the list, one of them, and everything that was signed with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -18,10 +18,6 @@ from careplan.ground.scope import rows
 from careplan.ui.paging import page_count
 
 PER_PAGE = 25
-FIGURE = (
-    "key", "kind", "status", "numerator", "denominator", "value", "unit", "band", "low_n", "origin", "excluded",
-    "services",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,9 +82,9 @@ def _named(head: SignedAudit) -> str:
 
 
 def _figures(signed_id: str) -> tuple[dict[str, Any], ...]:
-    columns = [getattr(SignedFigure, name) for name in FIGURE]
+    columns = SignedFigure.__mapper__.columns
     statement = select(*columns).where(SignedFigure.signed_audit_id == signed_id).order_by(SignedFigure.place)
-    return tuple(dict(zip(FIGURE, row, strict=True)) for row in rows(statement))
+    return tuple(dict(zip(columns.keys(), row, strict=True)) for row in rows(statement))
 
 
 def _entries(signed_id: str) -> tuple[Entry, ...]:
@@ -103,13 +99,8 @@ def _entries(signed_id: str) -> tuple[Entry, ...]:
 
 def _signature(head: SignedAudit) -> Signature:
     statement = select(Finding.question, Finding.words).where(Finding.signed_audit_id == head.id)
-    row = ActionLine
-    planned = (
-        select(row.question, row.measure, row.action, row.owner, row.owner_id)
-        .add_columns(row.due_on, row.start_on, row.start_band, row.target)
-        .where(row.signed_audit_id == head.id)
-        .order_by(row.id)
-    )
+    columns = [getattr(ActionLine, one.name) for one in fields(Planned)]
+    planned = select(*columns).where(ActionLine.signed_audit_id == head.id).order_by(ActionLine.id)
     return Signature(
         title=head.title,
         statement=head.statement,

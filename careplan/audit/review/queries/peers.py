@@ -3,7 +3,8 @@
 Nothing of another service leaves here but its value among the others, for quartiles.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
@@ -11,17 +12,15 @@ from sqlalchemy import Date, case, func, literal, or_, select
 
 from careplan.audit.review.measures import measures_by
 from careplan.audit.review.queries.facts import posts, returns
-from careplan.audit.review.queries.units import every_service
 from careplan.audit.review.rules import facts
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measures
 from careplan.audit.review.rules.national import compared, figures, peers
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.governance.models import Return
 from careplan.governance.registers import Incident
-from careplan.ground.scope import Scope, made, rows, scope
+from careplan.ground.scope import Scope, made, rows
 from careplan.ground.types import days_between
 from careplan.prescribing.models import Course
 from careplan.staff.models import Provider, Service
@@ -86,36 +85,30 @@ def rates(view: Scope, census: Census, services: Sequence[facts.Service]) -> Map
     }
 
 
-def peers_of(ruleset: Ruleset, measures: Measures, view: Scope, census: Census) -> Peers:
-    """The values of all services and partnerships for the measures that compare; none where none does."""
-    names = compared(ruleset)
-    if not names:
-        return Peers()
-    services = slim(view, frozenset(names))
-    values = dict(figures(names, measures, services, census, rates=False))
-    for key, (name, _) in names.items():
-        if measures[name].rate:
-            values[key] = rates(view, census, services)
-    return peers(ruleset, values, {one.id: one.partnership_id for one in services})
+@dataclass(frozen=True, slots=True)
+class Others:
+    """All units by what compares them (`names`), read once and judged at each census but once."""
+
+    ruleset: Ruleset
+    view: Scope
+    names: Mapping[str, tuple[str, str]]
+    services: tuple[facts.Service, ...]
+    made: dict[Census, Peers] = field(default_factory=dict)
+
+    def at(self, census: Census) -> Peers:
+        """The values of all services and partnerships at a census, with incidents and course days up to it."""
+        if census not in self.made:
+            measures = measures_by(self.ruleset.numbers)
+            values = dict(figures(self.names, measures, self.services, census, rates=False))
+            for key, (name, _) in self.names.items():
+                if measures[name].rate:
+                    values[key] = rates(self.view, census, self.services)
+            homes = {one.id: one.partnership_id for one in self.services}
+            self.made[census] = peers(self.ruleset, values, homes)
+        return self.made[census]
 
 
-def peers_over(ruleset: Ruleset, key: str, censuses: Sequence[Census]) -> Mapping[Census, Peers]:
-    """The same for one measure at several censuses, from one reading of posts and answers; none where it compares none.
-
-    Incidents and days of courses are added up for each census.
-    """
-    names = {one: how for one, how in compared(ruleset).items() if one == key}
-    if not names:
-        return {}
-    view, measures = scope(every_service(), None), measures_by(ruleset.numbers)
-    services = slim(view, frozenset(names))
-    homes = {one.id: one.partnership_id for one in services}
-    added_up = measures[names[key][0]].rate
-    return {
-        census: peers(
-            ruleset,
-            {key: rates(view, census, services)} if added_up else figures(names, measures, services, census),
-            homes,
-        )
-        for census in censuses
-    }
+def others(ruleset: Ruleset, view: Scope, keys: Collection[str] | None = None) -> Others:
+    """What the measures of a ruleset compare, or some of them; nothing is read where none does."""
+    names = {key: how for key, how in compared(ruleset).items() if keys is None or key in keys}
+    return Others(ruleset, view, names, slim(view, frozenset(names)) if names else ())

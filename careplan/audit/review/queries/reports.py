@@ -7,7 +7,7 @@ from datetime import date
 from careplan.audit.review.measures import audit, beside, measures_by
 from careplan.audit.review.measures.completeness import completeness_in
 from careplan.audit.review.queries.facts import by_id, facts_of, partnerships
-from careplan.audit.review.queries.peers import peers_of
+from careplan.audit.review.queries.peers import others
 from careplan.audit.review.queries.units import every_partnership, every_service
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, National, Report, Request
@@ -36,11 +36,11 @@ def basis(request: Request, services: frozenset[str], as_known_on: date | None =
 
     The values of all other services are read as well, but only for quartiles.
     """
-    others = peers(request, as_known_on)
+    compared = peers(request, as_known_on)
     services_facts = facts_of(services, request.census, as_known_on)
     if request.unit.level is Level.SERVICE:
-        return Basis(services_facts, None, others)
-    return Basis(services_facts, partnership_facts(request.unit.id, as_known_on), others)
+        return Basis(services_facts, None, compared)
+    return Basis(services_facts, partnership_facts(request.unit.id, as_known_on), compared)
 
 
 def partnership_facts(partnership_id: str, as_known_on: date | None = None) -> Partnership:
@@ -57,8 +57,7 @@ def audited(request: Request, services: frozenset[str], as_known_on: date | None
 
 def peers(request: Request, as_known_on: date | None = None) -> Peers:
     """What all units are like, for the measures that compare."""
-    ruleset, view = request.ruleset, scope(every_service(), as_known_on)
-    return peers_of(ruleset, measures_by(ruleset.numbers), view, request.census)
+    return others(request.ruleset, scope(every_service(), as_known_on)).at(request.census)
 
 
 def audited_nationally(request: Request, as_known_on: date | None = None) -> National:

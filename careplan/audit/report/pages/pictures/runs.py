@@ -13,8 +13,9 @@ from careplan.audit.report.pages.ways import Way
 from careplan.audit.report.rules.pictures import censuses
 from careplan.audit.review.measures import Figure, figures, measures_by
 from careplan.audit.review.queries.facts import facts_of
-from careplan.audit.review.queries.peers import peers_over
+from careplan.audit.review.queries.peers import others
 from careplan.audit.review.queries.reports import partnership_facts
+from careplan.audit.review.queries.units import every_service
 from careplan.audit.review.rules.bands import ORDER, Cut, Proportion, half_up
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Result
@@ -23,6 +24,7 @@ from careplan.audit.review.rules.judging import NO_PEERS, Judge
 from careplan.audit.review.rules.measure import tally
 from careplan.audit.review.rules.outliers import Peers, fence
 from careplan.audit.review.rules.ruleset import load
+from careplan.ground.scope import scope
 from careplan.ui.plots.curves import Point, Run
 from careplan.ui.plots.shapes import Key, Plot, Table
 from careplan.ui.words import MONTHS, day, plain_number
@@ -73,13 +75,13 @@ def readings(request: Selection, one: Figure) -> tuple[Reading, ...]:
         tallies = (tally(one.measure, facts, census).figure for census in days)
         return tuple(_share(census, figure) for census, figure in zip(days, tallies, strict=True))
     own = partnership_facts(request.unit.id) if request.together else None
-    others, measures = peers_over(load(), one.key, days), measures_by(load().numbers)
-    rows = []
+    compared = others(load(), scope(every_service(), None), {one.key}) if one.compares else None
+    rows, measures = [], measures_by(load().numbers)
     for census in days:
-        asked = replace(request.request, census=census)
-        judge = Judge(asked, measures, own, others.get(census, NO_PEERS))
+        peers = compared.at(census) if compared is not None else None
+        judge = Judge(replace(request.request, census=census), measures, own, peers or NO_PEERS)
         result = judge.of_criterion(one.criterion, one.rule, facts)
-        rows.append(_measure(one, census, result, _limit(request, others.get(census), result)))
+        rows.append(_measure(one, census, result, _limit(request, peers, result)))
     return tuple(rows)
 
 
@@ -96,12 +98,12 @@ def _measure(one: Figure, census: Census, result: Result, limit: Fraction | None
     return Reading(census.on, value, words.figure_words(measure(result, False)), band, limit)
 
 
-def _limit(request: Selection, others: Peers | None, result: Result) -> Fraction | None:
+def _limit(request: Selection, peers: Peers | None, result: Result) -> Fraction | None:
     """Where weak begins among others at a census; with too few of these the cut-off of the review, if it has one."""
     rule = result.rule
-    if others is None:
+    if peers is None:
         return None
-    values = (others.partnerships if request.together else others.services).get(rule.id, ())
+    values = (peers.partnerships if request.together else peers.services).get(rule.id, ())
     share = fence(values, load().numbers, high=rule.rule == "outlier_high")
     fixed = limits(rule.cut)
     return share if share is not None or not fixed else fixed[-1][1]

@@ -12,8 +12,8 @@ from careplan.ui.fields import Day, LongText, Radios
 
 def _next(values: Mapping[str, Any]) -> dict[str, str]:
     """The next review is after this one."""
-    held, following = values["reviewed_on"], values["next_on"]
-    late = held and following and following <= held
+    reviewed, following = values["reviewed_on"], values["next_on"]
+    late = reviewed and following and following <= reviewed
     return {"next_on": "The next review must be after this one"} if late else {}
 
 

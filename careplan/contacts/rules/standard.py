@@ -17,12 +17,14 @@ class NoteWords(Edition, frozen=True, kw_only=True):
 
 
 class Diary(Edition, frozen=True, kw_only=True):
-    """How long appointments take by what they are for, how far ahead and how often they are booked."""
+    """How long appointments take by what they are for, how far ahead and how often they are booked, what a feed has."""
 
     asked_for_days: Positive
     ahead_days: Positive
     longest_minutes: Positive
     most_repeats: Positive
+    feed_back_days: Positive
+    feed_ahead_days: Positive
     minutes: Mapping[str, Positive]
 
 

@@ -129,8 +129,8 @@ def _booked(episode: "Episode", rows: list["Appointment"]) -> ResponseReturnValu
 
 
 def _the(episode: "Episode", appointment_id: str) -> "Appointment":
-    held = request.method == "POST"
-    return reads.appointment(services(), episode, appointment_id, lock=held) or abort(404)
+    lock = request.method == "POST"
+    return reads.appointment(services(), episode, appointment_id, lock=lock) or abort(404)
 
 
 def _page(episode: "Episode", row: "Appointment") -> str:

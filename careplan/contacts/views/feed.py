@@ -11,13 +11,12 @@ from careplan.contacts.forms.feed import FeedForm
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.queries.feed import behind, own_link
 from careplan.contacts.rules.feed import calendar
+from careplan.contacts.rules.standard import DIARY
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import now, today
 from careplan.ground.permissions import PUBLIC
 from careplan.staff.doors import actor, needs
 from careplan.ui.frame import kept
-
-BACK, AHEAD = timedelta(days=7), timedelta(days=90)
 
 
 @bp.route("/diary/feed", methods=["GET", "POST"])
@@ -39,6 +38,7 @@ def feed_link() -> ResponseReturnValue:
 def feed(secret: str) -> ResponseReturnValue:
     """The worker's appointments as a calendar reads them: time and purpose alone."""
     whose = behind(secret, today()) or abort(404)
-    days = [today() - BACK, today() + AHEAD]
+    diary = DIARY.on(today())
+    days = [today() - timedelta(diary.feed_back_days), today() + timedelta(diary.feed_ahead_days)]
     slots = reads.of_days(whose[1], days, *reads.whose(whose[0]))
     return Response(calendar(slots, now()), mimetype="text/calendar")

@@ -31,8 +31,8 @@ SETTLED = "Something else was recorded for this appointment already."
 @opens_record
 def first_attendance(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """Whether the client came, and which wait ends with it; who came is written about next."""
-    held = request.method == "POST"
-    row = reads.appointment(services(), episode, appointment_id, lock=held) or abort(404)
+    lock = request.method == "POST"
+    row = reads.appointment(services(), episode, appointment_id, lock=lock) or abort(404)
     here = address("contacts.appointment", episode_id=episode.id, appointment_id=row.root_id)
     if row.starts_at > now() or row.outcome is not None:
         return told(COMES if row.outcome is None else SETTLED, here)

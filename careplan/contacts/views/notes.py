@@ -41,9 +41,9 @@ def notes(episode: "Episode") -> ResponseReturnValue:
 @opens_record
 def new(episode: "Episode") -> ResponseReturnValue:
     """A note; where a colleague wrote one meanwhile, that is shown first."""
-    wanted, asked = request.args.get("appointment"), request.args.get("task")
+    wanted, task_id = request.args.get("appointment"), request.args.get("task")
     appointment = (diary.appointment(services(), episode, wanted) or abort(404)) if wanted else None
-    task = (follow_up(episode, asked) or abort(404)) if asked else None
+    task = (follow_up(episode, task_id) or abort(404)) if task_id else None
     form, last = NoteForm(), reads.last(services(), episode)
     pages.new_form(form, services(), episode, actor(), appointment, task)
     seen = last.id if last else ""

@@ -173,14 +173,14 @@ def value_words(field: Any, value: Any) -> str:
     return str(labels.get(str(value), value))
 
 
-def at_first(running: Running, on: date, held: Mapping[str, str]) -> dict[str, Any]:
+def at_first(running: Running, on: date, done: Mapping[str, str]) -> dict[str, Any]:
     """What the form says before anything is entered: today, and the death or the steps that the record holds."""
     if running.latest.died_on:
         return {"closed_on": on, "exit_reason": ExitReason.DIED}
-    steps = {f"step_{step}": StepState.DONE for step in held}
-    said = {f"said_{step}": words for step, words in held.items()}
+    steps = {f"step_{step}": StepState.DONE for step in done}
+    words_of = {f"said_{step}": words for step, words in done.items()}
     weeks = [str(one) for one in AFTERCARE.on(on).follow_ups.weeks]
-    return {"closed_on": on, "follow_ups": weeks} | steps | said
+    return {"closed_on": on, "follow_ups": weeks} | steps | words_of
 
 
 def leaving(form: LeaveForm) -> Leaving:

@@ -14,9 +14,9 @@ from careplan.ui.words import day
 def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[ExitStep, str]]:
     """The last review, goals that are all settled, an aftercare plan that holds. Six statements."""
     since = on - timedelta(days=EXIT_STEPS.on(on).recent.days)
-    held = next((one for one in reviews(services, episode) if one.held), None)
-    if held is not None and held.reviewed_on >= since:
-        yield ExitStep.EXIT_REVIEW, f"Held {day(held.reviewed_on)}"
+    review = next((one for one in reviews(services, episode) if one.held), None)
+    if review is not None and review.reviewed_on >= since:
+        yield ExitStep.EXIT_REVIEW, f"Held {day(review.reviewed_on)}"
     plans = versions(services, episode)
     current = active(counted(services, plans), on)
     plan = next((one for one in plans if current is not None and one.id == current.id), None)

@@ -51,8 +51,8 @@ def leave(episode: "Episode") -> ResponseReturnValue:
     on = LeaveForm().closed_on.data or today()
     still = leaving.running(services(), episode, today())
     standard = STANDARD.on(on) if still.latest.started and not still.latest.died_on else None
-    held = gathering.exits(services(), episode, on) if standard else {}
-    form = leave_form(still.matters, standard, AFTERCARE.on(on))(data=pages.at_first(still, on, held))
+    done = gathering.exits(services(), episode, on) if standard else {}
+    form = leave_form(still.matters, standard, AFTERCARE.on(on))(data=pages.at_first(still, on, done))
     form.about(still.earliest, len(still.courses), still.latest)
     if not form.validate_on_submit() or pages.grown(form, version(still.matters)):
         return _leave_page(form, episode, still, on)

@@ -19,10 +19,10 @@ def look(*, by: Actor, episode: Episode, reason: str, on: date) -> list[str]:
     """
     here, lines = _name(episode), []
     for one in elsewhere(episode, on):
-        found = told(one, on) if one.sure else None
-        if found is None:
+        course = told(one, on) if one.sure else None
+        if course is None:
             continue
-        what, there = found
+        what, there = course
         last = f"last day with a dose {day(what.last_dose_on)}" if what.last_dose_on else "no dose logged"
         telephone = f"telephone {what.telephone}" if what.telephone else "no telephone recorded"
         line = f"{what.drug}, {last}, {telephone}"
@@ -41,9 +41,9 @@ def look(*, by: Actor, episode: Episode, reason: str, on: date) -> list[str]:
 def tell_before(*, by: Actor, episode: Episode, begins_on: date, on: date) -> None:
     """The service that a client was transferred from hears from which day this one prescribes, to end its course."""
     for one in elsewhere(episode, on):
-        found = told(one, on) if one.taken_over else None
-        if found is not None:
-            there = found[1]
+        course = told(one, on) if one.taken_over else None
+        if course is not None:
+            there = course[1]
             words = f"{_name(episode)} prescribes from {day(begins_on)}: end your course, ring the pharmacy"
             source = f"{ELSEWHERE}:{one.course_id}:taken-over"
             end = raise_task(

@@ -99,11 +99,11 @@ def part_rows() -> CompoundSelect[*tuple[Any, ...]]:
     every = (link.id, link.root_id, link.episode_id, live(link).label("now"))
     chosen = select(*every).where(listed(link.root_id, "roots")).cte("chosen")
     amount = (order.formulation, order.phase, order.daily_mg, order.recorded_at)
-    found = (seen.tolerance, cast(cast(seen.intoxicated, Integer), String))
+    state = (seen.tolerance, cast(cast(seen.intoxicated, Integer), String))
     kinds = (
         ("orders", order, order.effective_on, amount),
         ("weeks", Regimen, Regimen.effective_on, (Regimen.collect, Regimen.supervised)),
-        ("seen", seen, seen.reassessed_on, found),
+        ("seen", seen, seen.reassessed_on, state),
     )
     parts = [
         _part(kind, row, chosen.c.root_id, on, cast(null(), Date), *columns)

@@ -84,9 +84,9 @@ def opened_courses(
             opened[root] = COURSES.get((root, on, shown), made_of, make)
 
     dosed(courses, whole)
-    known = frozenset(whole)
+    read_whole = frozenset(whole)
     if missing := [
-        root for root in courses if root not in known and not _tells(opened[root].facts, first, on)
+        root for root in courses if root not in read_whole and not _tells(opened[root].facts, first, on)
     ]:
         dosed(missing, missing)
     return list(opened.values())
@@ -95,8 +95,8 @@ def opened_courses(
 def _parts(roots: Iterable[str], values: dict[str, Any], parts: dict[str, Parts]) -> dict[str, Parts]:
     """Those that are there, with those of other courses read now."""
     if more := [root for root in roots if root not in parts]:
-        found = rows.parts(read(part_rows(), {**values, "roots": more}))
-        parts |= {root: found[root] for root in more}
+        more_parts = rows.parts(read(part_rows(), {**values, "roots": more}))
+        parts |= {root: more_parts[root] for root in more}
     return parts
 
 

@@ -58,13 +58,13 @@ def elsewhere(episode: Episode, on: date) -> tuple[Elsewhere, ...]:
     client = episode.client
     parts = (client.first_name, client.last_name, client.date_of_birth, client.sex, client.nhs_number)
     me = Person(*parts, client.birth_known)
-    found = []
+    rows = []
     for course_id, service_id, root_id, came, *person in db.session.execute(_near(episode, on)):
         why = likeness(me, Person(*person))
         sure = root_id == client.root_id or Likeness.NHS_NUMBER in why
         if sure or why:
-            found.append(Elsewhere(course_id, service_id, sure, bool(came)))
-    return tuple(found)
+            rows.append(Elsewhere(course_id, service_id, sure, bool(came)))
+    return tuple(rows)
 
 
 @dataclass(frozen=True, slots=True)

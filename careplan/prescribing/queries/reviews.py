@@ -41,11 +41,11 @@ def _again() -> Rows:
 def _first() -> Rows:
     """The first dose of an open course under which nobody held a review for so long."""
     row = PrescribingReview
-    held = exists().where(
+    reviewed = exists().where(
         row.episode_id == Course.episode_id, row.reviewed_on >= Course.first_dose_on, live(row)
     )
     due = mark(Reviewed, Course.episode_id, Course.first_dose_on, since=Course.first_dose_on)
-    return due.where(Course.service_id.in_(SERVICES), _open(), Course.first_dose_on <= LONG_AGO, ~held)
+    return due.where(Course.service_id.in_(SERVICES), _open(), Course.first_dose_on <= LONG_AGO, ~reviewed)
 
 
 def _lines(fact: Reviewed, of: Of, worker: Actor, on: date) -> Iterator[Todo]:

@@ -44,3 +44,16 @@ def strength_changes_tenfold(before: Formulation, after: Formulation, standard: 
     if before not in MG_PER_ML or after not in MG_PER_ML or before == after:
         return False
     return tenfold(MG_PER_ML[before], MG_PER_ML[after], standard)
+
+
+def formulation_words(formulation: Formulation) -> str:
+    """The formulation in plain words: oral mixture, weekly depot."""
+    words = {
+        Formulation.TABLET: "tablets",
+        Formulation.SUBLINGUAL: "sublingual tablets",
+        Formulation.SUBLINGUAL_WITH_NALOXONE: "sublingual tablets with naloxone",
+        Formulation.LYOPHILISATE: "oral lyophilisate",
+        Formulation.DEPOT_WEEKLY: "weekly depot",
+        Formulation.DEPOT_MONTHLY: "monthly depot",
+    }
+    return words.get(formulation, formulation.value.replace("_", " "))

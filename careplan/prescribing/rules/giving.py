@@ -115,7 +115,7 @@ def _amount(facts: Facts, supply: Supply, standard: Standard) -> Iterator[Doubt]
     if supply.mg is None or not off_order(dose.status, supply.mg, ordered):
         return
     was = "No dose was ordered" if ordered is None else f"{plain(ordered)} mg was ordered"
-    words = f"{plain(supply.mg)} mg {GIVEN_WORDS[dose.status]}. {was} for {_days([dose.on])}"
+    words = f"{plain(supply.mg)} mg {DOSE_WORDS[dose.status]}. {was} for {_days([dose.on])}"
     yield Doubt("C12", words, above=ordered is None or supply.mg > ordered)
 
 
@@ -137,7 +137,7 @@ def depot_doubts(facts: Facts, supply: Supply, standard: Standard) -> Iterator[D
     yield Doubt("B14", f"The injection is due on {day_words(due.on)}: this is {off}")
 
 
-GIVEN_WORDS = {
+DOSE_WORDS = {
     DoseStatus.TAKEN: "taken",
     DoseStatus.COLLECTED: "collected",
     DoseStatus.PART_TAKEN: "part taken",
@@ -177,7 +177,7 @@ def _in_hand(facts: Facts, days: Iterable[date]) -> Iterator[tuple[Dose, list[da
 
 def _source(visit: Dose, days: list[date]) -> str:
     if days == [visit.on]:
-        return f"{GIVEN_WORDS[visit.status]} that day"
+        return f"{DOSE_WORDS[visit.status]} that day"
     return f"handed out on {_days([visit.on])}"
 
 

@@ -7,10 +7,10 @@ M7 the maintenance range of methadone: individual need goes before it, so the lo
 from decimal import Decimal
 
 from careplan.prescribing.codes import DEPOTS, Drug, Formulation, Phase
+from careplan.prescribing.rules.amounts import formulation_words
 from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
 from careplan.prescribing.rules.proposal import Proposal
-from careplan.prescribing.rules.slips import named
 from careplan.prescribing.rules.standard import Standard, Threshold
 from careplan.prescribing.rules.starting import continues
 
@@ -48,8 +48,9 @@ def _another_product(proposal: Proposal, before: Formulation) -> tuple[Finding, 
     """B9: a milligram of one product by mouth is not a milligram of another; depots have a table of their own."""
     if before in DEPOTS or proposal.order.formulation in DEPOTS:
         return ()
+    was, will_be = formulation_words(before), formulation_words(proposal.order.formulation)
     message = (
-        f"From {named(before)} to {named(proposal.order.formulation)}: the products are not interchangeable, "
+        f"From {was} to {will_be}: the products are not interchangeable, "
         "and the oral lyophilisate gives about a quarter more of each milligram. Say why, and that the dose is meant"
     )
     return (remark("B9", Severity.WARN, message, proposal.standard["lyophilisate_more"]),)

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from careplan.prescribing.codes import DEPOTS, Drug, Formulation, Phase
-from careplan.prescribing.rules.amounts import MG_PER_ML, amount_words, strength_changes_tenfold, tenfold
+from careplan.prescribing.rules.amounts import (
+    MG_PER_ML,
+    amount_words,
+    formulation_words,
+    strength_changes_tenfold,
+    tenfold,
+)
 from careplan.prescribing.rules.facts import plain
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.standard import Standard
@@ -122,21 +128,9 @@ def new_formulation(proposal: Proposal) -> str:
         return ""
     strength = "; the liquid becomes ten times stronger or weaker"
     tenfold_liquid = strength_changes_tenfold(latest.formulation, order.formulation, proposal.standard)
+    was, will_be = formulation_words(latest.formulation), formulation_words(order.formulation)
     return (
-        f"The formulation changes from {named(latest.formulation)} to {named(order.formulation)}: "
+        f"The formulation changes from {was} to {will_be}: "
         f"{amount_words(latest.daily_mg, latest.formulation)} before, "
         f"{amount_words(order.daily_mg, order.formulation)} now{strength if tenfold_liquid else ''}"
     )
-
-
-def named(formulation: Formulation) -> str:
-    """The formulation in plain words: oral mixture, weekly depot."""
-    words = {
-        Formulation.TABLET: "tablets",
-        Formulation.SUBLINGUAL: "sublingual tablets",
-        Formulation.SUBLINGUAL_WITH_NALOXONE: "sublingual tablets with naloxone",
-        Formulation.LYOPHILISATE: "oral lyophilisate",
-        Formulation.DEPOT_WEEKLY: "weekly depot",
-        Formulation.DEPOT_MONTHLY: "monthly depot",
-    }
-    return words.get(formulation, formulation.value.replace("_", " "))

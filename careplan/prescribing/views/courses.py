@@ -104,11 +104,11 @@ def end(episode: "Episode", course_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         ending = Ending(form.ended_on.data, form.cancel.data, form.reason.data or "", form.second)
         with refusals(form) as findings:
-            asked = actions.end_with_prescriptions(
+            agreement = actions.end_with_prescriptions(
                 by=actor(), episode=episode, history=history, ending=ending, today=today()
             )
-            if asked is not None:
-                return to_agree(episode, history, asked.id, "The course has not ended yet")
+            if agreement is not None:
+                return to_agree(episode, history, agreement.id, "The course has not ended yet")
         if not form.errors:
             flash("Course ended.", "success")
             return back(episode)

@@ -79,14 +79,14 @@ def refusals(form: Any) -> Iterator[list[Finding]]:
         yield findings
     except Refused as refused:
         refuse(form, refused.problems)
-    except NeedsAnswer as asked:
-        findings += asked.findings
-        refuse(form, {need.value: NEEDS[need.value] for need in asked.needs})
+    except NeedsAnswer as open_:
+        findings += open_.findings
+        refuse(form, {need.value: NEEDS[need.value] for need in open_.needs})
 
 
-def filled(facts: type[T], form: Any, **known: Any) -> T:
-    """What a form says, by the names of the fields of a dataclass; `known` is what its own fields do not say."""
-    return facts(**{one.name: known.get(one.name, form[one.name].data) for one in fields(facts)})  # type: ignore[arg-type]
+def filled(facts: type[T], form: Any, **more: Any) -> T:
+    """What a form says, by the names of the fields of a dataclass; `more` is what its own fields do not say."""
+    return facts(**{one.name: more.get(one.name, form[one.name].data) for one in fields(facts)})  # type: ignore[arg-type]
 
 
 def refuse(form: Any, problems: Mapping[str, str]) -> None:

@@ -18,7 +18,7 @@ from careplan.audit.review.rules.engine import Completeness, ItemCount, Level, R
 from careplan.audit.review.rules.export import as_data, measures_of
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.judging import Judge, report
-from careplan.audit.review.rules.measure import Measure, Measures, always
+from careplan.audit.review.rules.measure import Case, Measure, Measures, always
 from careplan.audit.review.rules.outliers import Peers
 from careplan.audit.review.rules.ruleset import editions, load, read
 from careplan.audit.review.rules.verdict import Line, Verdict
@@ -29,18 +29,9 @@ Lines = Mapping[tuple[str, str, str], tuple[Line, ...]]
 Files = Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """A record of which only the verdict is known."""
-
-    id: str
-    verdict: Verdict
-    episode_id: None = None
-
-
 def recorded(
     units: Service | Partnership | Sequence[Service], census: Census, name: str, lines: Lines, on: date
-) -> Iterator[Replayed]:
+) -> Iterator[Case[Verdict]]:
     """The records that a measure speaks about, at the census or a year before it.
 
     They are those of a unit, or what is found over several services at once; of one alone its own.
@@ -48,17 +39,17 @@ def recorded(
     at = NOW if census.on == on else BEFORE
     every = units if isinstance(units, Sequence) else [units]
     for line in lines.get((name, at, every[0].id if len(every) == 1 else TOGETHER), ()):
-        yield Replayed(line.id, line.verdict)
+        yield Case(line.id, line.verdict)
 
 
-def nowhere(case: Replayed) -> str:  # noqa: ARG001 - the shape of `together`
+def nowhere(case: Case[Verdict]) -> str:  # noqa: ARG001 - the shape of `together`
     """No unit: a pack tells of none."""
     return ""
 
 
-def said(case: Replayed, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+def replayed_verdict(case: Case[Verdict], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """What the evidence says of it."""
-    return case.verdict
+    return case.record
 
 
 def applies(names: Sequence[str]) -> Callable[[Sequence[Service], Census], bool]:
@@ -76,7 +67,7 @@ def replayed(request: Request, lines: Lines, applying: Mapping[str, Sequence[str
         values[name] = replace(
             measure,
             cases=partial(recorded, name=name, lines=lines, on=request.census.on),
-            judge=said,
+            judge=replayed_verdict,
             applies=applies(applying[name]) if name in applying else always,
             together=nowhere if together else None,
         )

@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from careplan.audit.review.measures.c04 import maintenance, supervised
 from careplan.audit.review.measures.journeys import journeys
-from careplan.audit.review.measures.populations import CourseCase, OfEpisode, open_courses
+from careplan.audit.review.measures.populations import open_courses
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import Case
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.clients.codes import STRUCTURED
 from careplan.ground.dates import running
-from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.facts import Course, Order
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +110,7 @@ def supervision(services: Sequence[Service], census: Census, enough: int) -> Map
     for service in services:
         for episode in service.episodes:
             for course in episode.courses:
-                case = OfEpisode(episode, course)
+                case = Case(course.id, course, episode)
                 for week, day in _weeks(case, census):
                     days = supervised(case, course.drug, Census.at(day))
                     if isinstance(days, int):
@@ -118,7 +119,7 @@ def supervision(services: Sequence[Service], census: Census, enough: int) -> Map
     return dict(sorted(weeks.items()))
 
 
-def _weeks(case: CourseCase, census: Census) -> Iterator[tuple[int, date]]:
+def _weeks(case: Case[Course], census: Census) -> Iterator[tuple[int, date]]:
     """Number and first day of the weeks of a course that began in the period while course and episode were open."""
     course, episode = case.record, case.episode
     before = max(0, -((course.first_dose_on - census.first).days // 7))

@@ -1,9 +1,10 @@
 """Criterion 1, commissioning: the elements of the service level agreement, as both sides report them (1.1)."""
 
-from careplan.audit.review.measures.units import ServiceCase, answer, open_services, parts_of
+from careplan.audit.review.measures.units import answer, open_services, parts_of
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import Case, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, worth
 
@@ -11,7 +12,7 @@ CORE = frozenset({"definition", "description", "eligibility"})
 ELEMENTS = CORE | {"aims", "priority_groups", "exclusions", "policies"}
 
 
-def agreement(case: ServiceCase, census: Census) -> Verdict:
+def agreement(case: Case[Service], census: Census) -> Verdict:
     """1.1: the elements that both report; all seven are good, the three core ones fair, one side missing is weak."""
     sides = [answer(case.record, "1.1", key, census.on) for key in ("sla.provider", "sla.commissioner")]
     if sides == [None, None]:

@@ -3,17 +3,19 @@
 from fractions import Fraction
 from functools import partial
 
-from careplan.audit.review.measures.populations import InterventionCase, interventions
-from careplan.audit.review.measures.units import ServiceCase, answer, open_services, partnership_share
+from careplan.audit.review.measures.populations import interventions
+from careplan.audit.review.measures.units import answer, open_services, partnership_share
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import RECORD, Deed, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import RECORD, Case, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, left_out, met
+from careplan.clients.rules.facts import Intervention
 
 SPECIALIST, PRIMARY_CARE = "specialist_prescribing", "primary_care_prescribing"
 
 
-def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdict:
+def wait(case: Case[Intervention], census: Census, kinds: frozenset[str]) -> Verdict:
     """Days from referral to first offer, for offers of the kinds in the period; started or not."""
     intervention = case.record
     if intervention.kind not in kinds:
@@ -24,13 +26,13 @@ def wait(case: InterventionCase, census: Census, kinds: frozenset[str]) -> Verdi
     return met("offered", (offered - intervention.days.referred_on).days)
 
 
-def reported_wait(case: ServiceCase, census: Census) -> Verdict:
+def reported_wait(case: Case[Service], census: Census) -> Verdict:
     """2.1c: the wait in days that the service itself reports."""
     days = answer(case.record, "2.1", "wait.reported_days", census.on)
     return cannot_tell(Exclusion.NO_RETURN) if days is None else met("answered", Fraction(days))
 
 
-def out_of_hours(case: ServiceCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+def out_of_hours(case: Case[Service], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """2.3: whether the service has appointments outside office hours."""
     if case.record.out_of_hours is None:
         return cannot_tell(Exclusion.NOT_RECORDED)

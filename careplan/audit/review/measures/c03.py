@@ -3,10 +3,10 @@
 from datetime import date
 from functools import partial
 
-from careplan.audit.review.measures.units import ServiceCase, open_services
+from careplan.audit.review.measures.units import open_services
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Choice, Service
-from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Case, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, left_out, met
 from careplan.checklists.codes import Kind
@@ -32,7 +32,7 @@ def hidden_on(service: Service, kind: Kind, edition: str, day: date) -> frozense
     return latest.hidden if latest is not None else frozenset()
 
 
-def tool(case: ServiceCase, census: Census, kind: Kind) -> Verdict:
+def tool(case: Case[Service], census: Census, kind: Kind) -> Verdict:
     """3.1 and 9.1, 3.2 and 9.2: expected items not hidden, of all expected items."""
     bank = bank_on(case.record, census.on)
     if bank is None:
@@ -48,7 +48,7 @@ REASONS: Reasons = {
 
 def measures(numbers: Numbers) -> Measures:  # noqa: ARG001 - the shape of all criteria
     """The measures of these two criteria."""
-    measures: dict[str, Measure[ServiceCase]] = {}
+    measures: dict[str, Measure[Service]] = {}
     for number, kind, form in ((1, Kind.COMPREHENSIVE, "comprehensive"), (2, Kind.RISK, "risk")):
         deed = Deed(f"question put back into the {form} form", f"questions put back into the {form} form")
         measure = Measure(open_services, partial(tool, kind=kind), every=True, deed=deed)

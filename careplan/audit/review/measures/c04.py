@@ -4,18 +4,26 @@ from fractions import Fraction
 from functools import partial
 
 from careplan.audit.review.measures.populations import (
-    CourseCase,
-    PrescriptionCase,
     deceased,
     gives_buprenorphine,
     open_courses,
     paused,
     prescriptions,
 )
-from careplan.audit.review.measures.units import ServiceCase, open_services
+from careplan.audit.review.measures.units import open_services
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.facts import Episode
-from careplan.audit.review.rules.measure import Deed, Form, Kept, Measure, Measures, Reason, Reasons, Values
+from careplan.audit.review.rules.facts import Episode, Service
+from careplan.audit.review.rules.measure import (
+    Case,
+    Deed,
+    Form,
+    Kept,
+    Measure,
+    Measures,
+    Reason,
+    Reasons,
+    Values,
+)
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import (
     Exclusion,
@@ -29,17 +37,17 @@ from careplan.audit.review.rules.verdict import (
 )
 from careplan.prescribing.codes import DEPOTS, Drug
 from careplan.prescribing.rules.days import day_no
-from careplan.prescribing.rules.facts import Order
+from careplan.prescribing.rules.facts import Course, Order, Prescription
 
 
-def away(case: CourseCase, census: Census) -> Verdict | None:
+def away(case: Case[Course], census: Census) -> Verdict | None:
     """Died, or cared for elsewhere on the census."""
     if deceased(case.episode, census.on):
         return left_out(Exclusion.DECEASED)
     return left_out(Exclusion.PAUSED) if paused(case.episode, census.on) else None
 
 
-def maintenance(case: CourseCase, drug: str, census: Census) -> Order | Verdict:
+def maintenance(case: Case[Course], drug: str, census: Census) -> Order | Verdict:
     """The maintenance order a dose measure reads, or why the course is left out."""
     order = case.record.order_on(census.on)
     if case.record.drug != drug:
@@ -56,13 +64,13 @@ def maintenance(case: CourseCase, drug: str, census: Census) -> Order | Verdict:
     return left_out(Exclusion.DEPOT) if order.formulation in DEPOTS else order
 
 
-def dose(case: CourseCase, census: Census) -> Verdict:
+def dose(case: Case[Course], census: Census) -> Verdict:
     """4.1a: milligrams a day of oral methadone maintenance."""
     order = maintenance(case, Drug.METHADONE, census)
     return order if isinstance(order, Verdict) else met("maintained", Fraction(order.daily_mg))
 
 
-def dose_outside(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
+def dose_outside(case: Case[Course], census: Census, numbers: Numbers) -> Verdict:
     """4.1b: whether the same dose lies outside the usual band, whose two ends are inside."""
     order = maintenance(case, Drug.METHADONE, census)
     if isinstance(order, Verdict):
@@ -72,10 +80,8 @@ def dose_outside(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
     return either(order.daily_mg > numbers.exact("usual_most"), "above_90", "from_60_to_90")
 
 
-def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
+def oral_mixture(case: Case[Prescription], census: Census) -> Verdict:
     """4.1c: whether a methadone prescription signed in the period is for oral mixture."""
-    if case.course.drug != Drug.METHADONE:
-        return left_out("other_drug")
     if not census.covers(case.record.signed_on):
         return left_out("not_signed_in_period")
     if case.record.status == "cancelled":
@@ -83,7 +89,7 @@ def oral_mixture(case: PrescriptionCase, census: Census) -> Verdict:
     return either(case.record.formulation == "oral_mixture", "oral_mixture", "other_formulation")
 
 
-def buprenorphine_in_range(case: CourseCase, census: Census, numbers: Numbers) -> Verdict:
+def buprenorphine_in_range(case: Case[Course], census: Census, numbers: Numbers) -> Verdict:
     """4.2: whether a daily buprenorphine maintenance dose lies in its band."""
     order = maintenance(case, Drug.BUPRENORPHINE, census)
     if isinstance(order, Verdict):
@@ -93,7 +99,7 @@ def buprenorphine_in_range(case: CourseCase, census: Census, numbers: Numbers) -
     return either(order.daily_mg <= numbers.exact("ideal_most"), "from_12_to_24", "above_24")
 
 
-def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
+def supervised(case: Case[Course], drug: str, census: Census) -> int | Verdict:
     """Supervised days a week, or why the course is left out.
 
     Buprenorphine needs an order too: depots are not daily. Methadone counts in any formulation.
@@ -111,7 +117,7 @@ def supervised(case: CourseCase, drug: str, census: Census) -> int | Verdict:
     return cannot_tell(Exclusion.NO_REGIMEN) if week is None else week.supervised_days
 
 
-def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
+def early_supervision(case: Case[Course], census: Census, drug: str, numbers: Numbers) -> Verdict:
     """4.3: whether consumption is supervised on enough days a week in the first weeks."""
     if case.record.drug != drug:
         return left_out("other_drug")
@@ -123,7 +129,7 @@ def early_supervision(case: CourseCase, census: Census, drug: str, numbers: Numb
     return either(days >= numbers.whole("enough_days"), "three_or_more", "under_three")
 
 
-def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbers) -> Verdict:
+def late_supervision(case: Case[Course], census: Census, drug: str, numbers: Numbers) -> Verdict:
     """4.4: whether supervision is all or nothing after the first weeks."""
     if case.record.drug != drug:
         return left_out("other_drug")
@@ -137,7 +143,7 @@ def late_supervision(case: CourseCase, census: Census, drug: str, numbers: Numbe
     return either(days > numbers.whole("most_days"), "five_or_more", "one_to_four")
 
 
-def audited(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
+def audited(case: Case[Service], census: Census, numbers: Numbers) -> Verdict:
     """4.5: whether a clinical audit was signed off lately."""
     first = census.back(numbers.whole("audit_months"))
     lately = any(first < one.completed_on <= census.on for one in case.record.audits)
@@ -190,6 +196,7 @@ def measures(numbers: Numbers) -> Measures:
     """The measures of this criterion."""
     early, late = (partial(one, numbers=numbers) for one in (early_supervision, late_supervision))
     courses = partial(Measure, open_courses, kind="course", mended=PRESCRIBING)
+    methadone = partial(prescriptions, drug=Drug.METHADONE)
     audits = Kept("clinical_audits", "Open clinical audits")
     return {
         "4.1a": courses(dose, every=True, picture=DOSES, look="doses of methadone maintenance"),
@@ -197,7 +204,7 @@ def measures(numbers: Numbers) -> Measures:
             partial(dose_outside, numbers=numbers),
             look="doses of methadone maintenance under 60 mg or over 90 mg",
         ),
-        "4.1c": Measure(prescriptions, oral_mixture, kind="prescription", mended=PRESCRIBING, past=True),
+        "4.1c": Measure(methadone, oral_mixture, kind="prescription", mended=PRESCRIBING, past=True),
         "4.2": courses(
             partial(buprenorphine_in_range, numbers=numbers),
             applies=gives_buprenorphine,

@@ -1,21 +1,21 @@
 """Criterion 5, safety: policies, untoward incidents, and staff who are confident to report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from careplan.audit.review.measures.c04 import PRESCRIBING
-from careplan.audit.review.measures.populations import CourseCase, OfEpisode, gives_buprenorphine, open_within
-from careplan.audit.review.measures.units import Of, ServiceCase, open_services, service_share
+from careplan.audit.review.measures.populations import gives_buprenorphine, open_within
+from careplan.audit.review.measures.units import open_services, service_share
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Incident, Policy, Service
-from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Case, Deed, Kept, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import NONE, ONE, REVIEW_OVERDUE, Verdict, left_out, met, not_met
 from careplan.governance.codes import SAFETY_POLICIES
 from careplan.governance.labels import IN_PLACE
 from careplan.governance.rules.policies import InPlace
+from careplan.prescribing.rules.facts import Course
 from careplan.staff.codes import Sector
 
 DAY = timedelta(days=1)
@@ -23,29 +23,11 @@ POLICIES = Kept("policies", "Open policies")
 APPROVE = Deed("policy approved", "policies approved")
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyCase:
-    """A policy that a service should have, in place or not."""
-
-    service: Service
-    policy: str
-
-    @property
-    def id(self) -> str:
-        """Service and policy."""
-        return f"{self.service.id}:{self.policy}"
-
-    @property
-    def episode_id(self) -> None:
-        """None: a policy belongs to the service."""
-        return None
-
-
-def policies(service: Service, census: Census, names: Sequence[str]) -> Iterator[PolicyCase]:
-    """The named policies of a service that was open on the census."""
+def policies(service: Service, census: Census, names: Sequence[str]) -> Iterator[Case[tuple[Service, str]]]:
+    """The policies that a service which was open on the census should have, in place or not."""
     if service.open_on(census.on):
         for name in names:
-            yield PolicyCase(service, name)
+            yield Case(f"{service.id}:{name}", (service, name))
 
 
 def in_force(service: Service, policy: str, day: date) -> Policy | None:
@@ -54,29 +36,30 @@ def in_force(service: Service, policy: str, day: date) -> Policy | None:
     return max(policies, key=lambda row: row.approved_on, default=None)
 
 
-def in_place(case: PolicyCase, census: Census) -> Verdict:
+def in_place(case: Case[tuple[Service, str]], census: Census) -> Verdict:
     """5.1 and 10.1: approved by the census (spec 05 §8); an overdue review is a reason of its own."""
-    if case.policy == "buprenorphine_titration" and not gives_buprenorphine((case.service,), census):
+    service, policy = case.record
+    if policy == "buprenorphine_titration" and not gives_buprenorphine((service,), census):
         return left_out("no_buprenorphine")
-    row = in_force(case.service, case.policy, census.on)
+    row = in_force(service, policy, census.on)
     if row is None:
         return not_met("no_policy")
     return met("policy_in_date" if census.on < row.review_due_on else REVIEW_OVERDUE)
 
 
-def exposures(service: Service, census: Census) -> Iterator[Of[Incident] | CourseCase]:
+def exposures(service: Service, census: Census) -> Iterator[Case[Incident | Course]]:
     """The incidents of a service, and the courses that were open within the period."""
     for incident in service.incidents:
-        yield Of(incident)
+        yield Case(incident.id, incident)
     for episode in service.episodes:
         for course in episode.courses:
             if open_within(course, census):
-                yield OfEpisode(episode, course)
+                yield Case(course.id, course, episode)
 
 
-def rate(case: Of[Incident] | CourseCase, census: Census) -> Verdict:
+def rate(case: Case[Incident | Course], census: Census) -> Verdict:
     """5.2: incidents of any kind in the period, against the days of courses in it."""
-    if isinstance(case, Of):
+    if isinstance(case.record, Incident):
         inside = census.covers(case.record.on)
         return met("incident", ONE, NONE) if inside else left_out("not_in_period")
     first, end = max(case.record.first_dose_on, census.first), census.on + DAY
@@ -84,7 +67,7 @@ def rate(case: Of[Incident] | CourseCase, census: Census) -> Verdict:
     return not_met("days_open", NONE, (last - first).days)
 
 
-def statutory(service: Service, census: Census) -> Iterator[ServiceCase]:
+def statutory(service: Service, census: Census) -> Iterator[Case[Service]]:
     """Services of the NHS alone: only their staff are asked by the national survey."""
     return open_services(service, census) if service.sector == Sector.NHS else iter(())
 

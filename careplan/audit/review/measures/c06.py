@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from careplan.audit.review.measures.units import Of, partnerships, service_share, service_yes, yes_no
+from careplan.audit.review.measures.units import partnerships, service_share, service_yes, yes_no
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Post, Service
-from careplan.audit.review.rules.measure import Deed, Kept, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Case, Deed, Kept, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import (
     Exclusion,
@@ -23,11 +23,11 @@ FILLED = "filled"
 FIELDS = {"practitioner": "substance_misuse", "manager": "management"}
 
 
-def posts(service: Service, census: Census) -> Iterator[Of[Post]]:
+def posts(service: Service, census: Census) -> Iterator[Case[Post]]:
     """All posts of a service that was open on the census; posts themselves have no dates."""
     if service.open_on(census.on):
         for post in service.posts:
-            yield Of(post)
+            yield Case(post.id, post)
 
 
 def direct_work(post: Post, role: str, limit: Fraction) -> bool | None:
@@ -37,7 +37,7 @@ def direct_work(post: Post, role: str, limit: Fraction) -> bool | None:
     return post.direct_work > limit if role == "practitioner" else post.direct_work < limit
 
 
-def experienced(case: Of[Post], census: Census, role: str, numbers: Numbers) -> Verdict:  # noqa: ARG001
+def experienced(case: Case[Post], census: Census, role: str, numbers: Numbers) -> Verdict:  # noqa: ARG001
     """6.1: long enough in the field of the role, or accredited; filled posts of the role alone."""
     post = case.record
     if (post.role, post.status) != (role, FILLED):
@@ -56,7 +56,7 @@ def experienced(case: Of[Post], census: Census, role: str, numbers: Numbers) -> 
     return either(post.years > numbers.exact("experience_years"), "over_three_years", "up_to_three_years")
 
 
-def vacancy(case: Of[Post], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+def vacancy(case: Case[Post], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """6.3: whole-time equivalents that are vacant or temporary, of those established."""
     wte = Fraction(case.record.wte)
     if case.record.status == FILLED:

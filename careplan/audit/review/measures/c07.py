@@ -3,18 +3,11 @@
 from datetime import date
 from functools import partial
 
-from careplan.audit.review.measures.units import (
-    PartnershipCase,
-    ServiceCase,
-    answer,
-    open_services,
-    partnerships,
-    parts_of,
-    service_share,
-)
+from careplan.audit.review.measures.units import answer, open_services, partnerships, parts_of, service_share
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.measure import Case, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, met, worth
 
@@ -27,7 +20,7 @@ PLANNING = {
 }
 
 
-def involvement(case: ServiceCase, census: Census) -> Verdict:
+def involvement(case: Case[Service], census: Census) -> Verdict:
     """7.1: forms of support for involvement, of four."""
     value = answer(case.record, "7.1", "involvement", census.on)
     if value is None:
@@ -35,7 +28,7 @@ def involvement(case: ServiceCase, census: Census) -> Verdict:
     return met("answered", len(parts_of(value) & SUPPORT), len(SUPPORT))
 
 
-def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdict:
+def directory(case: Case[Partnership], census: Census, numbers: Numbers) -> Verdict:
     """7.2: a directory of services: published, in several formats, and updated lately."""
     answered = partial(answer, case.record, "7.2", day=census.on)
     published, updated = answered("directory.published"), answered("directory.updated_on")
@@ -50,7 +43,7 @@ def directory(case: PartnershipCase, census: Census, numbers: Numbers) -> Verdic
     return worth("directory_published", Band.GOOD)
 
 
-def planning(case: PartnershipCase, census: Census) -> Verdict:
+def planning(case: Case[Partnership], census: Census) -> Verdict:
     """7.3: the part that clients have in strategic planning."""
     value = answer(case.record, "7.3", "planning", census.on)
     return cannot_tell(Exclusion.NO_RETURN) if value is None else worth(f"planning_{value}", PLANNING[value])

@@ -6,17 +6,18 @@ from fractions import Fraction
 from functools import partial
 
 from careplan.audit.review.measures.c02 import wait
-from careplan.audit.review.measures.populations import InterventionCase, interventions
+from careplan.audit.review.measures.populations import interventions
 from careplan.audit.review.measures.units import partnership_share
 from careplan.audit.review.rules.bands import Proportion
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import RECORD, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import RECORD, Case, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Line, Tally, Verdict, either
 from careplan.clients.codes import STRUCTURED
+from careplan.clients.rules.facts import Intervention
 
 
-def offered_kind(case: InterventionCase, census: Census) -> Verdict:
+def offered_kind(case: Case[Intervention], census: Census) -> Verdict:
     """The wait of a structured intervention offered in the period; the reason names its kind until it is settled."""
     verdict = wait(case, census, STRUCTURED)
     return replace(verdict, reason=case.record.kind) if verdict.counts else verdict

@@ -3,22 +3,17 @@
 from functools import partial
 
 from careplan.audit.review.measures.c05 import APPROVE, POLICIES, in_place, policies
-from careplan.audit.review.measures.units import (
-    ServiceCase,
-    answer,
-    open_services,
-    service_share,
-    service_yes,
-)
+from careplan.audit.review.measures.units import answer, open_services, service_share, service_yes
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.facts import Service
+from careplan.audit.review.rules.measure import Case, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, worth
 from careplan.governance.codes import INTER_AGENCY_POLICIES
 
 
-def review_months(case: ServiceCase, census: Census, numbers: Numbers) -> Verdict:
+def review_months(case: Case[Service], census: Census, numbers: Numbers) -> Verdict:
     """10.4: months to the first review and between later ones; half an answer is none."""
     keys = ("review.first_months", "review.then_months")
     first, then = (answer(case.record, "10.4", key, census.on) for key in keys)

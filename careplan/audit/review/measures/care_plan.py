@@ -5,15 +5,10 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from careplan.audit.review.measures.populations import (
-    EpisodeCase,
-    deceased,
-    episodes,
-    paused,
-)
+from careplan.audit.review.measures.populations import deceased, episodes, paused
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Assessment, Episode
-from careplan.audit.review.rules.measure import Deed, Form, Measure, Measures, Reason, Reasons, Values
+from careplan.audit.review.rules.measure import Case, Deed, Form, Measure, Measures, Reason, Reasons, Values
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Exclusion, Line, Verdict, either, left_out, not_met
 from careplan.clients.rules.facts import structured_on, treatment_start
@@ -46,7 +41,7 @@ def long_enough(episode: Episode, census: Census, numbers: Numbers) -> bool:
     return add_months(start, numbers.whole("open_months")) <= census.on
 
 
-def has_plan(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def has_plan(case: Case[Episode], census: Census, numbers: Numbers) -> Verdict:
     """CP1: an active plan, of those in treatment long enough (`plan_within_days`)."""
     start, within = treatment_start(case.episode.interventions, census.on), numbers.days("plan_within_days")
     if not plan_episode(case.episode, census.on) or start is None or start + within > census.on:
@@ -54,14 +49,14 @@ def has_plan(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
     return either(active(case.episode.plans, census.on) is not None, "plan", "no_plan")
 
 
-def plan_of(case: EpisodeCase, census: Census) -> Plan | Verdict:
+def plan_of(case: Case[Episode], census: Census) -> Plan | Verdict:
     """The active plan of an episode in treatment, or why it is left out."""
     if not plan_episode(case.episode, census.on):
         return left_out("not_in_treatment")
     return active(case.episode.plans, census.on) or left_out("no_plan")
 
 
-def agreed(case: EpisodeCase, census: Census) -> Verdict:
+def agreed(case: Case[Episode], census: Census) -> Verdict:
     """CP2: the active plan is agreed, signed or by word; who lacks capacity is left out."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
@@ -71,7 +66,7 @@ def agreed(case: EpisodeCase, census: Census) -> Verdict:
     return either(plan.agreement in ("signed", "verbal"), "agreed", "declined")
 
 
-def copy_offered(case: EpisodeCase, census: Census) -> Verdict:
+def copy_offered(case: Case[Episode], census: Census) -> Verdict:
     """CP3: a copy of the active plan was offered."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
@@ -99,7 +94,7 @@ def agreed_on(episode: Episode, day: date) -> date | None:
     return first.agreed_on if first else None
 
 
-def first_review(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
+def first_review(case: Case[Episode], census: Census, clock: Schedule) -> Verdict:
     """CP4: first review within its limit, for first plans whose limit fell in the period."""
     episode, start = case.episode, agreed_on(case.episode, census.on)
     if start is None:
@@ -121,7 +116,7 @@ def only_paused(episode: Episode, day: date) -> bool:
     return not out and paused(episode, day) and active(episode.plans, day) is not None
 
 
-def in_time(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
+def in_time(case: Case[Episode], census: Census, clock: Schedule) -> Verdict:
     """CP5: the limit for the next review has not passed; whom a pause alone keeps out is listed (spec 03 §2.5)."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):
@@ -131,7 +126,7 @@ def in_time(case: EpisodeCase, census: Census, clock: Schedule) -> Verdict:
     return either(in_limit, "in_time", "overdue")
 
 
-def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def reviewed_lately(case: Case[Episode], census: Census, numbers: Numbers) -> Verdict:
     """CP6: a review lately, plan or not, of those open long enough to have one."""
     if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
@@ -140,7 +135,7 @@ def reviewed_lately(case: EpisodeCase, census: Census, numbers: Numbers) -> Verd
     return either(lately, "reviewed", "not_reviewed")
 
 
-def never_late(case: EpisodeCase, census: Census, numbers: Numbers, clock: Schedule) -> Verdict:
+def never_late(case: Case[Episode], census: Census, numbers: Numbers, clock: Schedule) -> Verdict:
     """CP7: no stretch since the first agreed plan passed its limit; without a plan not met."""
     if not long_enough(case.episode, census, numbers):
         return left_out("not_3_months")
@@ -161,7 +156,7 @@ def completed_risks(episode: Episode, day: date) -> list[Assessment]:
     return [row[3] for row in sorted(rows, key=lambda row: row[:3]) if row[0] <= day]
 
 
-def risk_managed(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def risk_managed(case: Case[Episode], census: Census, numbers: Numbers) -> Verdict:
     """CP8: risk assessed lately, and every serious risk of the latest has its action."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):

@@ -2,29 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from careplan.assessment.rules.digests import Answers
 from careplan.assessment.rules.facts import facts as facts_on
-from careplan.audit.review.measures.populations import OfEpisode
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Completeness, ItemCount
 from careplan.audit.review.rules.facts import Assessment, Episode, Service
-from careplan.audit.review.rules.measure import Form, Measure, Reason, Reasons
+from careplan.audit.review.rules.measure import Case, Form, Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Verdict, either, left_out
 from careplan.checklists.codes import Kind
 from careplan.checklists.rules.asked import Sitting, counted, unasked
 from careplan.checklists.rules.bank import Bank
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentCase(OfEpisode[Assessment]):
-    """An assessment completed in the period, ready to be judged."""
-
-    sitting: Sitting
-
-
-def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> AssessmentCase:
+def sitting(service: Service, episode: Episode, assessment: Assessment, census: Census) -> Case[Sitting]:
     """The assessment as it was on the day it was completed."""
     day = assessment.completed_on or assessment.started_on
     bank, kind = service.banks[assessment.edition], Kind(assessment.kind)
@@ -32,10 +24,10 @@ def sitting(service: Service, episode: Episode, assessment: Assessment, census: 
         facts_on(day, episode.interventions, episode.courses) if kind in bank.asking_facts else frozenset()
     )
     seen = Sitting(bank, kind, day, census.on, assessment.given, facts, assessment.plain)
-    return AssessmentCase(episode, assessment, seen)
+    return Case(assessment.id, seen, episode)
 
 
-def completed(services: Iterable[Service], census: Census, *kinds: Kind) -> Iterator[AssessmentCase]:
+def completed(services: Iterable[Service], census: Census, *kinds: Kind) -> Iterator[Case[Sitting]]:
     """Every assessment of these kinds completed in the period, of whatever episode."""
     for service in services:
         for episode in service.episodes:
@@ -44,14 +36,14 @@ def completed(services: Iterable[Service], census: Census, *kinds: Kind) -> Iter
                     yield sitting(service, episode, assessment, census)
 
 
-def item_measure(kind: Kind, item: str) -> Measure[AssessmentCase]:
+def item_measure(kind: Kind, item: str) -> Measure[Sitting]:
     """One item as a measure: of the assessments that expect it, those that asked it."""
 
-    def cases(service: Service, census: Census) -> Iterator[AssessmentCase]:
+    def cases(service: Service, census: Census) -> Iterator[Case[Sitting]]:
         return completed((service,), census, kind)
 
-    def judge(case: AssessmentCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
-        expected, asked = counted(case.sitting)
+    def judge(case: Case[Sitting], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+        expected, asked = counted(case.record)
         return either(item in asked, "asked", "not_asked") if item in expected else left_out("not_expected")
 
     return Measure(cases, judge, mended=Form("assessment.index", "Open assessments"), answers=True)
@@ -64,12 +56,12 @@ def bank_order(services: Sequence[Service]) -> list[str]:
     return list(dict.fromkeys(item for bank in latest_first for item in bank.items))
 
 
-def added_up(cases: Iterable[AssessmentCase], items: Sequence[str]) -> Mapping[str, Completeness]:
+def added_up(cases: Iterable[Case[Sitting]], items: Sequence[str]) -> Mapping[str, Completeness]:
     """Record completeness of the three kinds, item by item in this order."""
     alike: dict[str, Counter[frozenset[str]]] = {kind.value: Counter() for kind in Kind}
     gaps: dict[str, Counter[str]] = {kind.value: Counter() for kind in Kind}
     for case in cases:
-        expected, of_case = unasked(case.sitting)
+        expected, of_case = unasked(case.record)
         alike[case.record.kind][expected] += 1
         gaps[case.record.kind].update(of_case)
     return {kind: _counts(alike[kind], gaps[kind], items) for kind in alike}
@@ -103,7 +95,7 @@ def completeness_in(
         if census.covers(assessment.completed_on)
     }
 
-    def cases() -> Iterator[AssessmentCase]:
+    def cases() -> Iterator[Case[Sitting]]:
         for id_, (plain, given) in answers:
             if id_ in waiting:
                 service, episode, assessment = waiting.pop(id_)
@@ -121,7 +113,7 @@ def item_sets(
     expected: dict[str, set[str]] = defaultdict(set)
     ids: dict[str, set[str]] = defaultdict(set)
     for case in completed(services, census, kind):
-        of_case, asked = counted(case.sitting)
+        of_case, asked = counted(case.record)
         for item in of_case:
             expected[item].add(case.id)
         for item in asked:

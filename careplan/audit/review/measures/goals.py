@@ -3,36 +3,28 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from careplan.audit.review.measures.care_plan import (
-    HOLD,
-    OPEN_PLAN,
-    plan_episode,
-    reviews_held,
-)
-from careplan.audit.review.measures.populations import OfEpisode
+from careplan.audit.review.measures.care_plan import HOLD, OPEN_PLAN, plan_episode, reviews_held
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
-from careplan.audit.review.rules.measure import Deed, Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.measure import Case, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
 from careplan.plans.codes import GoalStatus
 from careplan.plans.rules.facts import Goal, Plan
 from careplan.plans.rules.versions import active, goal_status
 
-GoalCase = OfEpisode[Goal]
 
-
-def open_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+def open_goals(service: Service, census: Census) -> Iterator[Case[Goal]]:
     """The open goals of active plans of episodes in treatment."""
     for episode in service.episodes:
         plan = active(episode.plans, census.on) if plan_episode(episode, census.on) else None
         for goal in plan.goals if plan is not None else ():
             outcomes = [outcome for review in episode.reviews if (outcome := review.outcome(goal.id))]
             if goal_status(goal.status, outcomes, census.on) is GoalStatus.OPEN:
-                yield OfEpisode(episode, goal)
+                yield Case(goal.id, goal, episode)
 
 
-def whole_goal(case: GoalCase, census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
+def whole_goal(case: Case[Goal], census: Census) -> Verdict:  # noqa: ARG001 - the shape of `judge`
     """CP9: measure, target date, responsible and the assessment item whose need it answers."""
     goal = case.record
     parts: list[tuple[str, object]] = [
@@ -50,7 +42,7 @@ def plan_before(episode: Episode, last: date) -> Plan | None:
     return active(episode.plans, last - timedelta(days=1)) or active(episode.plans, last)
 
 
-def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
+def reviewed_goals(service: Service, census: Census) -> Iterator[Case[Goal]]:
     """The goals that the last review had to look at: without another outcome than open at an earlier one."""
     for episode in service.episodes:
         reviews = reviews_held(episode, census.on) if plan_episode(episode, census.on) else []
@@ -61,10 +53,10 @@ def reviewed_goals(service: Service, census: Census) -> Iterator[GoalCase]:
         earlier = [review for review in reviews if review.reviewed_on < last]
         for goal in plan.goals if plan is not None else ():
             if all(review.outcomes.get(goal.id, "open") == "open" for review in earlier):
-                yield OfEpisode(episode, goal)
+                yield Case(goal.id, goal, episode)
 
 
-def goal_reviewed(case: GoalCase, census: Census) -> Verdict:
+def goal_reviewed(case: Case[Goal], census: Census) -> Verdict:
     """CP10: an outcome was recorded on the day of the last review; all reviews of that day count together."""
     reviews = reviews_held(case.episode, census.on)
     last = reviews[-1].reviewed_on

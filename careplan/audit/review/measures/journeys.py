@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from careplan.audit.review.measures.populations import EpisodeCase
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Service
 from careplan.audit.review.rules.numbers import Numbers
@@ -47,13 +46,6 @@ class Journey:
     def closed_on(self) -> date | None:
         """The latest close; none while an episode is open."""
         return self.last.closed_on if self.last is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class JourneyCase(EpisodeCase):
-    """A journey, named in lists by one of its episodes."""
-
-    journey: Journey
 
 
 def stay_on(episode: Episode, day: date) -> Stay | None:

@@ -3,9 +3,10 @@
 from functools import partial
 
 from careplan.audit.review.measures.care_plan import OPEN_PLAN, plan_of
-from careplan.audit.review.measures.populations import EpisodeCase, episodes
+from careplan.audit.review.measures.populations import episodes
 from careplan.audit.review.rules.census import Census
-from careplan.audit.review.rules.measure import Measure, Measures, Reason, Reasons
+from careplan.audit.review.rules.facts import Episode
+from careplan.audit.review.rules.measure import Case, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
 from careplan.audit.review.rules.verdict import Verdict, either
 from careplan.plans.rules.facts import Plan
@@ -22,7 +23,7 @@ DOMAINS = {
 }
 
 
-def signed(case: EpisodeCase, census: Census) -> Verdict:
+def signed(case: Case[Episode], census: Census) -> Verdict:
     """The active plan carries the client's signature beside that of the worker who recorded the agreement."""
     plan = plan_of(case, census)
     return plan if isinstance(plan, Verdict) else either(plan.agreement == "signed", "signed", "not_signed")
@@ -33,7 +34,7 @@ def covered(plan: Plan) -> frozenset[str]:
     return frozenset(DOMAINS[goal.domain] for goal in plan.goals if goal.domain in DOMAINS)
 
 
-def whole_life(case: EpisodeCase, census: Census, numbers: Numbers) -> Verdict:
+def whole_life(case: Case[Episode], census: Census, numbers: Numbers) -> Verdict:
     """The active plan has a goal in all four domains."""
     plan = plan_of(case, census)
     if isinstance(plan, Verdict):

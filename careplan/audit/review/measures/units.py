@@ -1,61 +1,28 @@
 """Services and partnerships judged as such, and the answers that only a person can give."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Partnership, Service
-from careplan.audit.review.rules.measure import Measure, Reason, Reasons
+from careplan.audit.review.rules.measure import Case, Measure, Reason, Reasons
 from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, either, met
 
 Unit = Service | Partnership
 
 
-class Named(Protocol):
-    """Whatever has an id."""
-
-    @property
-    def id(self) -> str:
-        """The id printed in lists."""
-
-
-T = TypeVar("T", bound=Named, covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Of(Generic[T]):
-    """A service, a partnership or what belongs to one and to no client, ready to be judged."""
-
-    record: T
-
-    @property
-    def id(self) -> str:
-        """The record's id."""
-        return self.record.id
-
-    @property
-    def episode_id(self) -> None:
-        """None: it belongs to no episode."""
-        return None
-
-
-ServiceCase = Of[Service]
-PartnershipCase = Of[Partnership]
-
-
-def open_services(service: Service, census: Census) -> Iterator[ServiceCase]:
+def open_services(service: Service, census: Census) -> Iterator[Case[Service]]:
     """The service itself, if it was open on the census."""
     if service.open_on(census.on):
-        yield Of(service)
+        yield Case(service.id, service)
 
 
-def partnerships(partnership: Partnership, census: Census) -> Iterator[PartnershipCase]:  # noqa: ARG001
+def partnerships(partnership: Partnership, census: Census) -> Iterator[Case[Partnership]]:  # noqa: ARG001
     """The partnership itself."""
-    yield Of(partnership)
+    yield Case(partnership.id, partnership)
 
 
 def answer(unit: Unit, question: str, key: str, day: date) -> str | None:
@@ -73,7 +40,7 @@ def parts_of(value: str) -> frozenset[str]:
     return frozenset(value.split()) - {"none"}
 
 
-def yes_no(case: Of[Unit], census: Census, question: str, key: str) -> Verdict:
+def yes_no(case: Case[Unit], census: Census, question: str, key: str) -> Verdict:
     """Whether the unit answered yes; without an answer nobody can tell, and that is never a no."""
     value = answer(case.record, question, key, census.on)
     if value is None:
@@ -81,7 +48,7 @@ def yes_no(case: Of[Unit], census: Census, question: str, key: str) -> Verdict:
     return either(value == "yes", "answered_yes", "answered_no")
 
 
-def share(case: Of[Unit], census: Census, question: str, keys: tuple[str, str]) -> Verdict:
+def share(case: Case[Unit], census: Census, question: str, keys: tuple[str, str]) -> Verdict:
     """So many of so many, as the unit counted them; half of the pair is no answer."""
     part, whole = (answer(case.record, question, key, census.on) for key in keys)
     if part is None or whole is None:
@@ -89,19 +56,19 @@ def share(case: Of[Unit], census: Census, question: str, keys: tuple[str, str]) 
     return met("answered", Fraction(part), Fraction(whole))
 
 
-def service_share(question: str, part: str, whole: str, **more: Any) -> Measure[ServiceCase]:
+def service_share(question: str, part: str, whole: str, **more: Any) -> Measure[Service]:
     """A measure whose share services count themselves."""
     judge = partial(share, question=question, keys=(part, whole))
     return Measure(more.pop("cases", open_services), judge, every=True, question=question, **more)
 
 
-def partnership_share(question: str, part: str, whole: str, **more: Any) -> Measure[PartnershipCase]:
+def partnership_share(question: str, part: str, whole: str, **more: Any) -> Measure[Partnership]:
     """A measure whose share a partnership counts itself."""
     judge = partial(share, question=question, keys=(part, whole))
     return Measure(partnerships, judge, every=True, by_partnership=True, question=question, **more)
 
 
-def service_yes(question: str, key: str, **more: Any) -> Measure[ServiceCase]:
+def service_yes(question: str, key: str, **more: Any) -> Measure[Service]:
     """A measure that services answer with yes or no."""
     return Measure(open_services, partial(yes_no, question=question, key=key), question=question, **more)
 

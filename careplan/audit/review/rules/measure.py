@@ -3,26 +3,36 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Episode, Partnership, Service
 from careplan.audit.review.rules.verdict import Line, Tally, Verdict
 
+T = TypeVar("T")
+R = TypeVar("R", covariant=True)
 
-class Case(Protocol):
-    """A record that a measure judges: its id, and the episode it belongs to."""
+
+@dataclass(frozen=True, slots=True)
+class Case(Generic[R]):
+    """A record that a measure judges, by the id that lists print; `whose`: its episode, none for a service's own."""
+
+    id: str
+    record: R
+    whose: Episode | None = None
 
     @property
-    def id(self) -> str:
-        """The id printed in lists."""
+    def episode(self) -> Episode:
+        """The episode of a client's record."""
+        assert self.whose is not None
+        return self.whose
 
     @property
     def episode_id(self) -> str | None:
-        """The episode, none for what belongs to the service itself."""
+        """The episode's id, none for what is the service's own."""
+        return self.whose.id if self.whose is not None else None
 
 
-C = TypeVar("C", bound=Case)
 Values = dict[str, Any]
 
 
@@ -78,7 +88,7 @@ def always(services: Sequence[Service], census: Census) -> bool:  # noqa: ARG001
 
 
 @dataclass(frozen=True, slots=True)
-class Measure(Generic[C]):
+class Measure(Generic[T]):
     """`cases` finds the records of a service, `judge` says one thing about one of them.
 
     `every` lists all members in the numerator too (means, sums of parts); `apart` says that numerator and
@@ -96,14 +106,14 @@ class Measure(Generic[C]):
     adds it up. `answers`: it reads the answers of assessments.
     """
 
-    cases: Callable[[Any, Census], Iterable[C]]
-    judge: Callable[[C, Census], Verdict]
+    cases: Callable[[Any, Census], Iterable[Case[T]]]
+    judge: Callable[[Case[T], Census], Verdict]
     every: bool = False
     apart: bool = False
     applies: Callable[[Sequence[Service], Census], bool] = always
     settle: Callable[[Tally], Tally] | None = None
     by_partnership: bool = False
-    together: Callable[[C], str] | None = None
+    together: Callable[[Case[T]], str] | None = None
     kind: str = ""
     mended: Form = Form("record.overview", "")
     kept: Kept | None = None
@@ -137,7 +147,7 @@ class Measure(Generic[C]):
             ]
         )
 
-    def _judged(self, unit: Any, census: Census) -> Iterator[tuple[C, Verdict]]:
+    def _judged(self, unit: Any, census: Census) -> Iterator[tuple[Case[T], Verdict]]:
         """The cases of a unit, or of several together, that leave a line."""
         for case in self.cases(unit, census):
             verdict = self.judge(case, census)

@@ -49,6 +49,8 @@ def _headings(tree: Any) -> Iterator[str]:
     title = " ".join("".join(next(tree.iter("title")).itertext()).split())
     if len(headings) != 1:
         yield f"{len(headings)} h1"
+    elif headings[0].endswith((":", ",")):
+        yield f"h1 {headings[0]!r} names nothing"
     elif not title.startswith(headings[0]):
         yield f"title {title!r} does not begin with the h1 {headings[0]!r}"
 

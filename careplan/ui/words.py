@@ -145,6 +145,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """The text as it stands after a colon or within a sentence; GP and NHS stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 FILTERS = {
     "sentence": sentence,
     "day": day,

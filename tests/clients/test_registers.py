@@ -53,3 +53,10 @@ def test_every_text_that_a_register_asks_for_has_a_bound(register: Register) -> 
         if one.kind.__name__ in ("Text", "LongText", "OneClient", "Person", "Postcode")
     ]
     assert all(one.options.get("max") for one in free)
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_what_is_chosen_from_a_list_is_selected_not_entered(register: Register) -> None:
+    chosen = [one for one in register.fields if (one.choices or one.named) and one.required]
+    wrong = [one.name for one in chosen if not one.options["required"].startswith(("Select", "Tick"))]
+    assert wrong == []

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from careplan.clients.registers import Field, Findings, Of, OneClient, Register
 from careplan.ground.db import db
 from careplan.rooms import ROOMS
-from careplan.ui.fields import Day, Decimal2, TimeOfDay, Whole, YesNo
+from careplan.ui.fields import Day, Decimal2, TimeOfDay, Whole, Year, YesNo
 from tests.furniture.base import World
 
 TURNS = count()
@@ -43,6 +43,7 @@ def _value(world: World, register: Register, one: Field, turn: int) -> Any:
         Day: world.ago(9 + turn if "latest" in one.options else -400),
         Decimal2: 1,
         Whole: 1,
+        Year: 1985,
         YesNo: True,
         TimeOfDay: "14:30",
         OneClient: world.ids["client_id"],

@@ -112,7 +112,7 @@ def test_a_planned_ending_keeps_its_steps_and_makes_its_follow_ups(treated, sess
 def test_words_without_done_or_not_done_are_asked_about(treated, as_keyworker):
     refused = as_keyworker.post(f"/record/{treated.id}/leave", data=leaving(said_gp="Wrote to Dr Example"))
     assert refused.status_code == 422
-    assert "Select whether it was done: gp told" in refused.text
+    assert "Select whether it was done: GP told" in refused.text
 
 
 def test_an_unplanned_ending_has_no_follow_ups_but_its_own_steps(treated, session, as_keyworker):

@@ -82,11 +82,12 @@ class Register:
         """The endpoint of one of its pages: listing, new, row, and of a service remove."""
         return f"{self.room}.{self.name}_{act}"
 
-    def name_of(self, row: Any) -> str:
-        """A row in a few words."""
-        return ", ".join(
-            filter(None, (self[one].words(getattr(row, one)) for one in self.tells if not self[one].named))
-        )
+    def name_of(self, row: Any, names: Mapping[str, str] | None = None) -> str:
+        """A row in a few words, `names` of what it names by id; where none of them is filled in, what a row is."""
+        told = {one: (self[one], getattr(row, one)) for one in self.tells}.values()
+        names = names or {}
+        words = [names.get(value, "") if one.named else one.words(value) for one, value in told]
+        return ", ".join(filter(None, words)) or self.one
 
     def told(self, row: Any, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
         """A row whole: headings and words."""

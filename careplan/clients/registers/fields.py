@@ -12,7 +12,7 @@ from sqlalchemy.orm import mapped_column
 from careplan.ground.checks import one_of
 from careplan.ground.types import CanonicalJson, Hundredths, Id
 from careplan.staff.queries import names_at
-from careplan.ui.fields import Checkboxes, Day, Decimal2, Select, Text, Whole, YesNo
+from careplan.ui.fields import Checkboxes, Day, Decimal2, Select, Text, Whole, Year, YesNo
 from careplan.ui.words import day, plain_number, sentence, yes_no
 
 
@@ -62,7 +62,8 @@ class Several(Checkboxes):
 
 def needed(kind: Any, question: str, called: str, **more: Any) -> Any:
     """A form field that must be filled in; `called`, such as "the day it happened", names it in its sentences."""
-    verb = "Select" if "choices" in more or kind is YesNo else "Enter"
+    chosen = "choices" in more or kind is YesNo or issubclass(kind, Named)
+    verb = "Select" if chosen else "Enter"
     return kind(question, required=f"{verb} {called}", called=sentence(called), **more)
 
 
@@ -79,6 +80,7 @@ COLUMNS: dict[type, tuple[Any, str, str]] = {
     Day: (Date, "date", ""),
     Decimal2: (Hundredths, "decimal", ""),
     Whole: (Integer, "whole", ""),
+    Year: (Integer, "whole", ""),
     YesNo: (Boolean, "bool", ""),
     OneClient: (Id, "ref", "clients"),
     Findings: (CanonicalJson, "findings", ""),

@@ -56,7 +56,7 @@ def listing(register: Register, owner: Owner, on: date, tables: Tables | None = 
     columns = [_column(one, names, episodes) for one in register.fields if one.listed]
     table = Table(
         register.title,
-        [*columns, action(partial(correct_link, register, owner))],
+        [*columns, action(partial(correct_link, register, owner, names=names))],
         shown,
         register.empty,
         caption_hidden=True,
@@ -65,9 +65,9 @@ def listing(register: Register, owner: Owner, on: date, tables: Tables | None = 
     return Listing([table, *past], number, set(episodes.values()))
 
 
-def correct_link(register: Register, owner: Owner, row: Any) -> Link:
+def correct_link(register: Register, owner: Owner, row: Any, names: Mapping[str, str] | None = None) -> Link:
     """The link to the correction of a row."""
-    return Link("Correct", address(register, "row", owner, row_id=row.id), f" {register.name_of(row)}")
+    return Link("Correct", address(register, "row", owner, row_id=row.id), f" {register.name_of(row, names)}")
 
 
 def _names(

@@ -73,7 +73,11 @@ def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None)
         removing = url_for("clients.mistake", **here)
     elif row and not owner.episode:
         removing = pages.address(register, "remove", owner, row_id=row.id)
-    return _render("form", register, owner, form=form, row=row, removing=removing)
+    names = {
+        id_: name for one in register.fields if one.named for id_, name in form[one.name].choices.items()
+    }
+    name = register.name_of(row, names) if row else ""
+    return _render("form", register, owner, form=form, name=name, removing=removing)
 
 
 def _listed(register: Register, owner: Owner, words: str = "") -> ResponseReturnValue:

@@ -36,14 +36,16 @@ class SessionForm(Form):
         """Each field by itself, then each row, then the whole."""
         super().validate(extra_validators)
         rows = self.rows()
-        if not rows:
-            self.form_errors.append("Choose for at least one client whether they came")
-        elif self.risk.data is None and any(one.attended for one in rows):
+        if self.risk.data is None and any(one.attended for one in rows):
             self.risk.errors = self.risk.errors or ["Select whether risk has changed for anybody"]
         for id_, _ in self.members:
             told = any(self.part(id_, name).data for name in ("late", "line", "risk"))
             if told and not self.part(id_, "came").data:
                 self.part(id_, "came").errors = ["Select whether this client came"]
+        if not rows and self.members and all(not self.part(id_, "came").errors for id_, _ in self.members):
+            self.part(self.members[0][0], "came").errors = [
+                "Choose for at least one client whether they came"
+            ]
         for id_, name, sentence in faults(rows, self.risk.data, self.words.data or ""):
             field = self.part(id_, name) if id_ else self[name]
             field.errors = field.errors or [sentence]

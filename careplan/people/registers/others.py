@@ -4,7 +4,7 @@ from careplan.clients.registers import Field, Of, Several, needed
 from careplan.ground.clock import today
 from careplan.people import labels, rules
 from careplan.people.registers.parts import ENDED, kind, register, since, told_by, until
-from careplan.ui.fields import Day, LongText, Person, Radios, Reason, Select, Text, Whole, YesNo
+from careplan.ui.fields import Day, LongText, Person, Radios, Reason, Select, Text, Year, YesNo
 
 RELATIONS = register(
     "relations",
@@ -29,7 +29,7 @@ RELATIONS = register(
         Field(
             "born_year",
             "Year of birth",
-            Whole(
+            Year(
                 "Year of birth, if the date is not known (optional)",
                 called="Year of birth",
                 least=1900,
@@ -162,7 +162,7 @@ SAFEGUARDING = register(
         rules.later("happened_on", "review_on", "It cannot be looked at again before that day"),
     ),
     fields=(
-        Field("happened_on", "Day", needed(Day, "When was it?", "the day it was", latest=today)),
+        Field("happened_on", "Day", needed(Day, "When was it?", "the day", latest=today)),
         Field(
             "whom",
             "About",

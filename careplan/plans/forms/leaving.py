@@ -26,7 +26,7 @@ from careplan.ui.fields import (
     TickBox,
     WhatWasDone,
 )
-from careplan.ui.words import day
+from careplan.ui.words import day, within
 
 PUT_BACK = {
     one: EXITS[one]
@@ -174,9 +174,9 @@ class LeaveForm(Form):
         for step in ours:
             state, said = self[f"step_{step}"], self[f"said_{step}"]
             if state.data == StepState.NOT_DONE and not said.data:
-                said.errors = said.errors or [f"Enter why it was not done: {STEPS[step].lower()}"]
+                said.errors = said.errors or [f"Enter why it was not done: {within(STEPS[step])}"]
             if said.data and not state.data:
-                state.errors = state.errors or [f"Select whether it was done: {STEPS[step].lower()}"]
+                state.errors = state.errors or [f"Select whether it was done: {within(STEPS[step])}"]
         return not any(one.errors for one in self)
 
     @property

@@ -27,11 +27,11 @@ def read_amount(text: str, called: str) -> Decimal:
     return Decimal(f"{whole}.{places.rstrip('0') or '0'}").normalize() + 0
 
 
-def read_whole(text: str, called: str) -> int:
-    """A whole number; ValueError carries the sentence."""
+def read_whole(text: str, called: str, like: str = "3") -> int:
+    """A whole number; ValueError carries the sentence, with one that it might be `like`."""
     text = text.replace(" ", "")
     if not _WHOLE.fullmatch(text):
-        raise ValueError(f"{called} must be a whole number, like 3")
+        raise ValueError(f"{called} must be a whole number, like {like}")
     return int(text)
 
 
@@ -99,15 +99,18 @@ class Whole(_Number):
     """A whole number from 0 to 999,999,999; data is an int or None."""
 
     top: ClassVar[Decimal | int] = 999_999_999
+    like: ClassVar[str] = "3"
     inputmode = "numeric"
 
     def read(self, text: str) -> int:
         """The number."""
-        return int(self._within(read_whole(text, self.called)))
+        return int(self._within(read_whole(text, self.called, self.like)))
 
 
 class Year(Whole):
     """A year of four digits, told as it is written: 1900, never 1,900."""
+
+    like = "1985"
 
     def _amount(self, number: Decimal | int) -> str:
         return str(number)

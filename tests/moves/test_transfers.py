@@ -93,7 +93,7 @@ def test_accepting_opens_an_episode_with_the_packet_on_its_record(
     assert (there.referral_source, there.referred_on) == ("other_drug_service", came.sent_on)
     assert "Packet from Northgate Test Service" in charlie.get(accepted.location).text
     assert "Transferred by Northgate Test Service: Moves" in charlie.get("/?show=all").text
-    assert "Penicillin (Northgate Test Service" in charlie.get(f"/record/{there.id}").text
+    assert "Penicillin (from Northgate Test Service" in charlie.get(f"/record/{there.id}").text
     assert "Transferred here by another service" in charlie.get(f"/record/{there.id}/history").text
     assert "has not seen the client yet: you stay responsible" in as_keyworker.get("/?show=all").text
     assert answer(charlie, came).status_code == 422

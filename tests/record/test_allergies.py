@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from careplan.clients.queries import episode as load
-from careplan.ground.clock import today
+from careplan.clients.rules.packets import hashed, written
+from careplan.ground.clock import now, today
 from careplan.ground.corrections import strike
 from careplan.ground.db import db
 from careplan.record.queries import banner_facts
 from careplan.record.rules.allergies import ASK, Told, all_allergies
 from careplan.record.rules.banner import Allergies
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
-from tests.factories.clients import ClientFactory, EpisodeFactory, TransferFactory
+from tests.factories.clients import ClientFactory, EpisodeFactory, PacketFactory, TransferFactory, contents
 from tests.factories.prescribing import CourseFactory
 from tests.factories.staff import MembershipFactory
 
@@ -123,7 +124,7 @@ def test_a_referral_brings_them_until_it_is_struck_out(house, session, as_keywor
     sent = TransferFactory(episode=mine, to_episode_id=there.id)
     db.session.commit()
     text = charlie.get(f"/record/{there.id}").text
-    assert "Penicillin (Northgate Test Service, 3 May 2025)" in text
+    assert "Penicillin (from Northgate Test Service, 3 May 2025, not confirmed here)" in text
     strike(sent, by=house.manager, reason="Sent for the wrong person")
     session.info["trailed"] = True
     db.session.commit()
@@ -162,3 +163,54 @@ def test_a_course_that_runs_at_another_service_is_told_without_which_or_what(
     session.info["trailed"] = True
     db.session.commit()
     assert words not in page(as_keyworker, house)
+
+
+def accepted(episode, transfer_id=None, **more):
+    """A packet that came with the client to the episode."""
+    text = written(contents(**more))
+    values = {"transfer_id": transfer_id} | {
+        "answer": "accepted",
+        "answered_at": now(),
+        "answered_by": "kay",
+        "episode_id": episode.root_id,
+    }
+    return PacketFactory(service_id=episode.service_id, content=text, sha256=hashed(text), **values)
+
+
+def test_what_a_packet_brought_stands_unconfirmed_until_it_is_answered_here(house, session, as_keyworker):
+    mine = load(house.services, house.episode)
+    accepted(mine, answers=[], allergies="Penicillin")
+    db.session.commit()
+    assert "Penicillin (from Riverside Test Service, 1 March 2025, not confirmed here)" in page(
+        as_keyworker, house
+    )
+    answered(mine, NONE)
+    db.session.commit()
+    assert "No known allergies; Penicillin (from Riverside Test Service, 1 March 2025)" in page(
+        as_keyworker, house
+    )
+    answered(mine)
+    db.session.commit()
+    text = page(as_keyworker, house)
+    assert "Penicillin" in text
+    assert "from Riverside Test Service" not in text
+
+
+def test_a_packet_at_another_service_only_says_that_somebody_should_ask(house, session, as_keyworker):
+    me = load(house.services, house.episode).client
+    accepted(EpisodeFactory(client=me, service_id=house.other_service), answers=[])
+    db.session.commit()
+    text = page(as_keyworker, house)
+    assert ASK in text
+    assert "Penicillin" not in text
+
+
+def test_a_packet_whose_transfer_was_struck_out_brings_nothing(house, session, as_keyworker):
+    mine = load(house.services, house.episode)
+    there = EpisodeFactory(client=mine.client, service_id=house.other_service)
+    sent = TransferFactory(episode=there, to_episode_id=mine.id)
+    accepted(mine, sent.id, answers=[])
+    strike(sent, by=house.manager, reason="Sent for the wrong person")
+    session.info["trailed"] = True
+    db.session.commit()
+    assert "Penicillin" not in page(as_keyworker, house)

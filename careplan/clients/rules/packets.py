@@ -75,6 +75,13 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     medicines: list[Medicine]
     parts: list[Part]
 
+    def told_of_allergies(self) -> tuple[Any, date] | None:
+        """The answer about allergies and its day; None where the packet says nothing of them."""
+        for one in self.answers:
+            if one.item == "allergies":
+                return one.value, one.on
+        return ({"value": True, "text": self.allergies}, self.sent_on) if self.allergies else None
+
 
 def written(contents: Contents) -> str:
     """The one text of a packet: JSON with sorted keys."""

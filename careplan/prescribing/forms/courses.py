@@ -1,5 +1,6 @@
 """Starting, ending and reassessing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -57,6 +58,12 @@ class CourseForm(Form):
         max=4000,
         hint="Only when a course of another drug is open",
     )
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Fill in what is known already; what is not known stays as it is."""
+        for name, value in values.items():
+            if value is not None:
+                self[name].process_data(value)
 
     def validate_verified_by(self, _field: Any) -> None:
         """A confirmed dose is all of amount, last day, person, organisation, telephone and day, or nothing."""

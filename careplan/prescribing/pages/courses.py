@@ -136,19 +136,27 @@ class CoursePage:
         ]
 
     @property
+    def confirmed(self) -> str:
+        """The dose that was confirmed at the start, when it was taken last and who says so; empty without one."""
+        course = self.history.course
+        if course.verified_dose_mg is None or course.verified_last_dose_on is None:
+            return ""
+        mg, order = course.verified_dose_mg, self.order
+        amount = amount_words(mg, order.formulation) if order else f"{plain(mg)} mg"
+        who = [course.verified_by, course.verified_organisation, course.verified_telephone]
+        when = f" on {day_words(course.verified_on)}" if course.verified_on else ""
+        by = f"; confirmed{when} by {', '.join(filter(None, who))}" if any(who) else ""
+        return f"{amount} on {day_words(course.verified_last_dose_on)}{by}"
+
+    @property
     def _start_rows(self) -> Iterator[tuple[str, str]]:
         """What was said at the start, and why it was corrected."""
         course = self.history.course
         yield "For", INTENTS.get(course.intent or "", "Not recorded")
         if course.tolerance:
             yield "Tolerance at the start", _tolerance_words(course.tolerance, course.sedatives_or_alcohol)
-        if course.verified_dose_mg is not None and course.verified_last_dose_on is not None:
-            mg, order = course.verified_dose_mg, self.order
-            confirmed = amount_words(mg, order.formulation) if order else f"{plain(mg)} mg"
-            who = [course.verified_by, course.verified_organisation, course.verified_telephone]
-            when = f" on {day_words(course.verified_on)}" if course.verified_on else ""
-            by = f"; confirmed{when} by {', '.join(filter(None, who))}" if any(who) else ""
-            yield "Confirmed before", f"{confirmed} on {day_words(course.verified_last_dose_on)}{by}"
+        if self.confirmed:
+            yield "Confirmed before", self.confirmed
         if self.plan:
             yield "Cross-titration plan", self.plan
         if course.correction_reason:

@@ -15,6 +15,7 @@ from careplan.prescribing.actions import Ending, NewCourse, SeenAgain
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE
 from careplan.prescribing.forms.courses import CourseForm, EndForm, ReassessForm
 from careplan.prescribing.pages import CoursePage, agreement_words, chart, listed, script_doubts, strip
+from careplan.prescribing.queries.sent import sent_doses
 from careplan.prescribing.rules.findings import Finding
 from careplan.prescribing.rules.standard import standard
 from careplan.prescribing.views.room import (
@@ -73,8 +74,8 @@ def overview(episode: "Episode") -> ResponseReturnValue:
 @needs(PRESCRIBE)
 @opens_record
 def start(episode: "Episode") -> ResponseReturnValue:
-    """Start a course."""
-    form = CourseForm()
+    """Start a course; `sent` names a dose of a transfer that fills in what is known of it."""
+    form, sent = CourseForm(), sent_doses(services(), episode)
     if form.validate_on_submit():
         new = new_course(form)
         with refusals(form):
@@ -82,10 +83,15 @@ def start(episode: "Episode") -> ResponseReturnValue:
         if not form.errors:
             flash("Course started. Now order the dose and set the week.", "success")
             return back(episode)
-    elif request.method == "GET" and not form.from_draft:
-        form.first_dose_on.process_data(today())
+    elif request.method == "GET":
+        if not form.from_draft:
+            form.first_dose_on.process_data(today())
+        for one in sent:
+            if one.key == request.args.get("sent"):
+                form.fill(one.before(today()))
     status = 200 if request.method == "GET" else 422
-    return render_template("prescribing/start.html", episode=episode, form=form), status
+    values = {"form": form, "sent": sent, "fills": True, "on": today()}
+    return render_template("prescribing/start.html", episode=episode, **values), status
 
 
 def new_course(form: CourseForm) -> NewCourse:

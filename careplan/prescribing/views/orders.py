@@ -16,6 +16,7 @@ from careplan.prescribing.labels import FORMULATION_WORDS, NEEDS, how_often
 from careplan.prescribing.pages import chart
 from careplan.prescribing.queries import History
 from careplan.prescribing.queries.elsewhere import elsewhere
+from careplan.prescribing.queries.sent import sent_doses
 from careplan.prescribing.rules.amounts import amount_words
 from careplan.prescribing.rules.check import check, interruptions
 from careplan.prescribing.rules.facts import ONE_DAY, Order, plain
@@ -201,6 +202,7 @@ def order_page(
     wanted = {need.value for one in findings for need in one.needs}
     waits = [f"{one} Another order withdraws it." for one in waiting(history)]
     values = {"form": form, "findings": findings, "wanted": wanted, "chart": drawn, "wrong": wrong}
+    values |= {"sent": () if history.orders else sent_doses(services(), episode), "fills": False}
     return page("order", status, episode, history, waits=waits, **values)
 
 

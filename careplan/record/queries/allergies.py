@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import told_order
-from careplan.clients.models import Client, Episode, Merge, Transfer
+from careplan.clients.models import Client, Episode, Merge, Packet, Transfer
 from careplan.clients.rules.likeness import Person, likeness
+from careplan.clients.rules.packets import read
 from careplan.ground.corrections import live
 from careplan.ground.marks import CLIENT, ON, SERVICES, Rows, mark
 from careplan.ground.types import parsed
@@ -39,7 +40,8 @@ def _near() -> ColumnElement[bool]:
 class Near:
     """An answer about allergies of somebody who may be the client, or a course out of reach, which has no `record`.
 
-    `place`: how many were told before; `brought`: a referral took the person to a service within reach.
+    `place`: how many were told before; `brought`: a transfer took the person to a service within reach. `packet`: the
+    text of one that the service accepted, which holds the answer.
     """
 
     root_id: str
@@ -56,6 +58,7 @@ class Near:
     day: date = date.min
     value: str | None = None
     brought: bool | int = False
+    packet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,27 @@ def elsewhere(near: Iterable[Near], may: frozenset[str], episode: Episode) -> El
     same = [one for one in near if one.root_id == me.root_id or likeness(person, _person(one))]
     told = sorted((one for one in same if one.record is not None), key=lambda one: one.place)
     treated = any(one.record is None for one in same)
-    return Elsewhere(tuple(_told_by(one, me, episode, may) for one in told), treated)
+    answers = [one for one in told if one.packet is None]
+    packets = [_packed(one, may) for one in told if one.packet is not None]
+    told_of = (*(_told_by(one, me, episode, may) for one in answers), *filter(None, packets))
+    return Elsewhere(told_of, treated)
+
+
+def _packed(one: Near, may: frozenset[str]) -> Told | None:
+    """What a packet says of allergies; None where it says nothing."""
+    told = read(one.packet or "").told_of_allergies()
+    if told is None:
+        return None
+    readable = one.service_id in may
+    return Told(one.record or "", one.service_id, one.service, told[1], told[0], False, readable, sent=True)
 
 
 def _told_by(one: Near, me: Client, episode: Episode, may: frozenset[str]) -> Told:
     here = one.root_id == me.root_id and one.service_id == episode.service_id
-    readable = here or one.service_id in may or bool(one.brought)
+    mine = here or one.service_id in may
     value = parsed(one.value)
-    return Told(one.record or "", one.service_id, one.service, one.day, value, here, readable)
+    where = (one.record or "", one.service_id, one.service)
+    return Told(*where, one.day, value, here, mine or bool(one.brought), not mine)
 
 
 def _person(one: Client | Near) -> Person:
@@ -96,9 +112,10 @@ def _person(one: Client | Near) -> Person:
 
 
 def branches() -> Iterator[Rows]:
-    """Both begin at the episodes of people who may be the client, which are read once."""
+    """All begin at the episodes of people who may be the client, which are read once."""
     near = _near_episodes()
     yield _told(near)
+    yield _sent(near)
     yield _running(near)
 
 
@@ -147,6 +164,22 @@ def _told(near: CTE) -> Rows:
         .join(Service, Service.id == near.c.service_id)
         .where(Answer.item == "allergies", Answer.status == "answered", ~copied)
         .where(live(Answer), live(Assessment))
+    )
+
+
+def _sent(near: CTE) -> Rows:
+    """Packets that came with the client to these episodes, unless the transfer was struck out; the oldest first."""
+    struck = select(Transfer.id).where(Transfer.id == Packet.transfer_id, Transfer.struck_at.is_not(None))
+    sent = {
+        "place": func.row_number().over(order_by=(Packet.sent_on, Packet.id)),
+        "record": Packet.id,
+        "service": Packet.sent_by,
+        "packet": Packet.content,
+    }
+    return (
+        mark(Near, near.c.root_id, **_whose(near), **sent)
+        .join(Packet, Packet.episode_id == near.c.episode_id)
+        .where(live(Packet), ~struck.correlate(Packet).exists())
     )
 
 

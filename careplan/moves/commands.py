@@ -80,11 +80,12 @@ def export(
         if one is not None and one.exists():
             refuse(f"{one} is there already")
     worker = worker_named(username) or refuse(f"there is no worker with the username {username!r}")
-    by, why = _actor(worker), Why(receiver, reason, "override" if override else "consent", override)
+    by = _actor(worker)
     with transaction():
         episode = _episode(episode_id)
         consent_id = None if override else _consent(episode, consent)
-        row, text, sealed = _sent(by, episode, why, consent_id, public)
+        why = Why(receiver, reason, "override" if override else "consent", override, consent_id)
+        row, text, sealed = _sent(by, episode, why, public)
         write_private(path, sealed)
         if paper is not None:
             write_private(paper, _page(read(text), hashed(text)).encode())
@@ -95,15 +96,11 @@ def _actor(worker: Worker) -> Actor:
     return Actor(worker.id, worker.username, worker.name)
 
 
-def _sent(
-    by: Actor, episode: Episode, why: Why, consent_id: str | None, public: str
-) -> tuple[Transfer, str, bytes]:
+def _sent(by: Actor, episode: Episode, why: Why, public: str) -> tuple[Transfer, str, bytes]:
     """The transfer, the text of its packet, and the text as the receiver alone can read it."""
     services = frozenset({episode.service_id})
     try:
-        row, text = send(
-            by=by, services=services, episode=episode, to=None, why=why, consent_id=consent_id, on=today()
-        )
+        row, text = send(by=by, services=services, episode=episode, to=None, why=why, on=today())
         return row, text, sealing.sealed(text, public)
     except Refused as refused:
         refuse("; ".join(refused.problems.values()))

@@ -4,9 +4,10 @@ from careplan.moves.rules import State
 
 STATES: dict[str, tuple[str, str]] = {
     State.WITHDRAWN: ("Withdrawn", "grey"),
-    State.AS_FILE: ("Sent as a file", "grey"),
+    State.AS_FILE: ("Sent as a file, not known yet", "orange"),
     State.WAITS: ("Waits to be picked up", "orange"),
     State.PUT_BACK: ("Put back", "red"),
+    State.TAKEN_BACK: ("Taken back", "grey"),
     State.ACCEPTED: ("Accepted, not seen yet", "blue"),
     State.SEEN: ("Seen there", "green"),
 }
@@ -20,6 +21,18 @@ MEDICINES = {
     "not_known": "Not known yet",
 }
 ANSWERS = {"accepted": "Accept: we take the client", "put_back": "Put back: we do not"}
+SOMEBODY_ELSE = "somebody_else"
+ELSE = {
+    False: "Somebody else: register a new client",
+    True: "Somebody else: register a new client, without the NHS number",
+}
+"""What is done with a person of a file who is none of the clients alike; whether one of them has the number."""
+NEWS = {
+    "seen": "They have seen the client",
+    "put_back": "They do not take the client",
+    "taken_back": "The client stays with us: we take it back",
+}
+"""What becomes of a transfer that left as a file, as the sender was told."""
 ASKED_NOW = "now"
 OVERRIDE = "override"
 BASES = {

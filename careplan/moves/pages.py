@@ -11,7 +11,7 @@ from careplan.clients.rules.packets import Contents, Line
 from careplan.ground.mistakes import Mistake
 from careplan.moves.labels import STATES
 from careplan.moves.queries.lists import Moved
-from careplan.moves.rules import state
+from careplan.moves.rules import Sent, state
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, nhs_number
 
@@ -36,10 +36,19 @@ def sent(page: Pages, address: Callable[[int], str]) -> Table:
         Column("To", lambda row: Link(row.sent.sent_to, _of(row))),
         Column("Sent", lambda row: day(row.sent.sent_on)),
         Column("State", lambda row: Tag(*STATES[state(row.sent)])),
-        Column("Why it was put back", lambda row: row.sent.answer_reason or ""),
+        Column("What is known", lambda row: _known(row.sent)),
     ]
     empty = "No client was transferred. The overview of a record leads to it."
     return Table("Sent by us", columns, page[0], empty, paged=Paged(page[1], page[2], address))
+
+
+def _known(sent: Sent) -> str:
+    """When they saw the client there, or why it came to nothing."""
+    if sent.as_file and sent.told_on is None:
+        return f"Sent as a file on {day(sent.sent_on)}; not yet known whether they have seen the client"
+    if sent.as_file and sent.seen_on:
+        return f"Sent as a file; told on {day(sent.told_on)} that they saw the client on {day(sent.seen_on)}"
+    return f"Seen on {day(sent.seen_on)}" if sent.seen_on else sent.answer_reason or ""
 
 
 def _of(row: Moved) -> str:

@@ -1,8 +1,11 @@
 """Release from prison and discharge from hospital: on opioid medicine every day counts."""
 
+from careplan.clients.codes import REGISTER_CLIENT
 from careplan.clients.registers import Field, Of, Register, needed
+from careplan.ground.clock import today
 from careplan.moves.labels import MEDICINES, RELEASES
-from careplan.moves.rules import covered
+from careplan.moves.labels import NEWS as OUTCOMES
+from careplan.moves.rules import covered, told
 from careplan.ui.fields import Day, LongText, Radios, Text
 
 RELEASE = Register(
@@ -53,3 +56,44 @@ RELEASE = Register(
     ),
 )
 Release = RELEASE.model
+
+NEWS = Register(
+    room="moves",
+    name="transfer_news",
+    noun="transfer_news",
+    model_name="TransferNews",
+    of=Of.EPISODE,
+    title="What became of a file",
+    one="what became of a transfer that left as a file",
+    about="A transfer that leaves as a file tells nothing back. Ring them, and write down what you were told.",
+    empty="Nothing was told yet.",
+    day="told_on",
+    tells=("told_on", "outcome", "who"),
+    order=("-told_on",),
+    checks=(told,),
+    writes=REGISTER_CLIENT,
+    fields=(
+        Field(
+            "told_on",
+            "Told",
+            needed(Day, "When were you told?", "the day you were told", latest=today),
+        ),
+        Field(
+            "outcome", "What", needed(Radios, "What becomes of it?", "what becomes of it", choices=OUTCOMES)
+        ),
+        Field(
+            "seen_on",
+            "Seen there",
+            Day(
+                "If they have seen the client, on which day?",
+                called="The day they saw the client",
+                latest=today,
+            ),
+        ),
+        Field(
+            "who", "Who said so", Text("Who said so, and where? (optional)", called="Who said so", max=200)
+        ),
+        Field("note", "Why", LongText("If it comes to nothing, why?", called="Why", max=1000, rows=2)),
+    ),
+)
+TransferNews = NEWS.model

@@ -7,12 +7,12 @@ from careplan.moves import registers
 from careplan.moves.commands import COMMANDS
 from careplan.moves.pages import MISTAKES
 from careplan.moves.queries import lists, releases
-from careplan.moves.registers import RELEASE
+from careplan.moves.registers import NEWS, RELEASE
 from careplan.moves.rules import MOVING, RELEASED
 from careplan.moves.views import bp
 
 PART = Part("moves", "Release and discharge", 13)
-OFFERS = offers(PART, RELEASE)
+OFFERS = offers(PART, RELEASE, NEWS)
 ROOM = Room(
     name="moves",
     title="Transfers",

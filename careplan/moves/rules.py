@@ -29,13 +29,25 @@ class State(StrEnum):
     AS_FILE = "as_file"
     WAITS = "waits"
     PUT_BACK = "put_back"
+    TAKEN_BACK = "taken_back"
     ACCEPTED = "accepted"
     SEEN = "seen"
 
 
+FROM_NEWS = {
+    "seen": TransferAnswer.ACCEPTED.value,
+    "put_back": TransferAnswer.PUT_BACK.value,
+    "taken_back": State.TAKEN_BACK.value,
+}
+"""What the sender was told of a file, as the answer that it comes to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A transfer as its sender follows it: what was answered, and when the client was first seen there."""
+    """A transfer as its sender follows it: what was answered, and when the client was first seen there.
+
+    Of one that left as a file both are what the sender was told on `told_on` (`transfer_news`).
+    """
 
     id: str
     sent_to: str
@@ -45,6 +57,7 @@ class Sent:
     seen_on: date | None = None
     struck: bool = False
     as_file: bool = False
+    told_on: date | None = None
 
 
 def state(sent: Sent) -> State:
@@ -53,18 +66,19 @@ def state(sent: Sent) -> State:
     | state | when | responsible |
     |---|---|---|
     | withdrawn | the sender recorded it by mistake | the sender |
-    | as_file | it left as a file: what becomes of it is not known here | the sender |
+    | as_file | it left as a file, and nobody has told what became of it | the sender |
     | waits | nobody accepted it or put it back | the sender |
     | put_back | the receiver does not take the client | the sender |
+    | taken_back | the sender was told nothing, and keeps the client | the sender |
     | accepted | taken, and not seen there yet | the sender |
-    | seen | the first appointment at the receiver was attended | the receiver |
+    | seen | the first appointment at the receiver was attended, or the sender was told so | the receiver |
     """
     if sent.struck:
         return State.WITHDRAWN
-    if sent.as_file:
-        return State.AS_FILE
     if sent.answer is None:
-        return State.WAITS
+        return State.AS_FILE if sent.as_file else State.WAITS
+    if sent.answer == State.TAKEN_BACK:
+        return State.TAKEN_BACK
     if sent.answer == TransferAnswer.PUT_BACK:
         return State.PUT_BACK
     return State.SEEN if sent.seen_on else State.ACCEPTED
@@ -142,6 +156,21 @@ def pressing(one: Released, on: date) -> Pressing | None:
     if not one.medicine and (on - one.on).days > RELEASED.on(on).treated.days:
         return None
     return Pressing.DUE if on == one.on else Pressing.LATE
+
+
+def told(values: Mapping[str, Any]) -> dict[str, str]:
+    """Who was seen was so on a day, by the day somebody told; what comes to nothing has a reason."""
+    seen_on, told_on = values["seen_on"], values["told_on"]
+    if values["outcome"] == State.SEEN:
+        if seen_on is None:
+            return {"seen_on": "Enter the day on which they saw the client"}
+        if told_on and seen_on > told_on:
+            return {"seen_on": "The day they saw the client must not be after the day you were told"}
+    elif values["outcome"] and seen_on is not None:
+        return {"seen_on": "Leave this empty: the client was not seen there"}
+    elif values["outcome"] and not values["note"]:
+        return {"note": "Enter why it comes to nothing"}
+    return {}
 
 
 def covered(values: Mapping[str, Any]) -> dict[str, str]:

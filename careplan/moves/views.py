@@ -18,20 +18,21 @@ from careplan.moves.forms import AnswerForm, SendForm
 from careplan.moves.labels import OVERRIDE, STATES, WITHDRAWN
 from careplan.moves.queries import lists, releases
 from careplan.moves.queries.packing import Why
-from careplan.moves.registers import RELEASE
+from careplan.moves.registers import NEWS, RELEASE
 from careplan.moves.rules import RELEASED, State, state
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.queries import open_services, service_names
 from careplan.trail.actions import write
-from careplan.ui.frame import kept, told
+from careplan.ui.frame import address, kept, told
 from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
-    from careplan.clients.models import Episode, Packet
+    from careplan.clients.models import Client, Episode, Packet
 
 DIED = "The client has died. Check the date of death in the client’s details."
 bp = Blueprint("moves", __name__, template_folder="templates")
 mount(bp, RELEASE)
+mount(bp, NEWS)
 
 
 @bp.get("/transfers")
@@ -68,8 +69,8 @@ def send(episode: "Episode") -> ResponseReturnValue:
     if form.asked_now:
         consent = actions.consent_now(by=by, services=services(), episode=episode, party=others[to], on=on)
     without = form.override_reason.data if form.basis.data == OVERRIDE else None
-    why = Why(others[to], form.reason.data, "override" if without else "consent", without)
-    actions.send(by=by, services=services(), episode=episode, to=to, why=why, consent_id=consent, on=on)
+    why = Why(others[to], form.reason.data, "override" if without else "consent", without, consent)
+    actions.send(by=by, services=services(), episode=episode, to=to, why=why, on=on)
     return kept(f"Sent to {others[to]}. You stay responsible until they have seen the client.", here)
 
 
@@ -79,12 +80,13 @@ def send(episode: "Episode") -> ResponseReturnValue:
 def packet(packet_id: str) -> ResponseReturnValue:
     """A packet as it was sent, for either side; the receiver accepts it or puts it back."""
     row = lists.packet_of(services(), packet_id, lock=request.method == "POST") or abort(404)
-    form = AnswerForm()
-    may = row.service_id in actor().services(REGISTER_CLIENT) and row.answer is None
+    mine = actor().services(REGISTER_CLIENT)
+    form, may = AnswerForm(), row.service_id in mine and row.answer is None
+    form.about(actions.may_be(row, mine) if may and row.transfer_id is None else {})
     if not form.is_submitted():
         write("packet.opened", by=actor(), subject=f"packets:{row.id}", service_id=row.service_id)
         return _packet(row, form, may=may)
-    if row.service_id not in actor().services(REGISTER_CLIENT):
+    if row.service_id not in mine:
         abort(403)
     if form.validate() and (answer := _answered(row, form)):
         return answer
@@ -100,13 +102,19 @@ def _answered(row: "Packet", form: AnswerForm) -> ResponseReturnValue | None:
             put_back(by=actor(), packet=row, reason=form.reason.data, sent=sent)
             return kept("Put back. The other service reads why.", url_for(".index"))
         refuse_answered(row)
-        client = sent[1].client if sent else actions.client_of(by=actor(), packet=row)
+        client = sent[1].client if sent else _client(row, form)
         there = accept(by=actor(), packet=row, client=client, sent=sent)
+        actions.consent_came(by=actor(), packet=row, episode=there)
     except Refused as refused:
         form.form_errors.extend(refused.problems.values())
         return None
     words = "Accepted. What came stands in the record; the other service stays responsible until you see the client."
     return kept(words, url_for(".of_record", episode_id=there.id))
+
+
+def _client(row: "Packet", form: AnswerForm) -> "Client":
+    mine = actor().services(REGISTER_CLIENT)
+    return actions.client_of(by=actor(), packet=row, chosen=form.chosen, services=mine)
 
 
 def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
@@ -133,6 +141,6 @@ def of_record(episode: "Episode") -> ResponseReturnValue:
     mine = services()
     rows = [(one, state(lists.standing_of(one)) is State.WITHDRAWN) for one in lists.packets(mine, episode)]
     sent = lists.sent_from(mine, episode)
-    return render_template(
-        "moves/record.html", episode=episode, came=rows, sent=pages.sent((sent, 1, 1), str), words=WITHDRAWN
-    )
+    shown = {"came": rows, "sent": pages.sent((sent, 1, 1), str), "words": WITHDRAWN}
+    shown |= {"filed": any(one.sent.as_file for one in sent), "news": NEWS, "address": address}
+    return render_template("moves/record.html", episode=episode, **shown)

@@ -23,6 +23,7 @@ from careplan.people.registers import (
     SafeguardingStep,
 )
 from careplan.people.rules import CLOSED, SHARING, Concern
+from careplan.staff.models import Service
 from careplan.staff.rules import Actor
 
 
@@ -39,7 +40,7 @@ ENDS = bindparam("consent_ends", type_=Date)
 
 
 def _consents() -> Rows:
-    """The latest consent for each party that ends soon and was not withdrawn."""
+    """The latest consent for each party that ends soon and was not withdrawn; not one on which the client came here."""
     row, later = Consent, aliased(Consent)
     newer = exists().where(
         later.episode_id == row.episode_id,
@@ -51,7 +52,10 @@ def _consents() -> Rows:
         Ending, row.episode_id, row.expires_on, id=row.id, party=row.party, expires_on=row.expires_on
     )
     soon = and_(row.expires_on <= ENDS, row.withdrawn_on.is_(None))
-    return ending.where(row.service_id.in_(SERVICES), live(row), soon, ~newer)
+    own = select(Service.id).where(
+        Service.id == row.service_id, func.lower(Service.name) == func.lower(row.party)
+    )
+    return ending.where(row.service_id.in_(SERVICES), live(row), soon, ~newer, ~own.exists())
 
 
 def _steps() -> Rows:

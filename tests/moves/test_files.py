@@ -19,6 +19,7 @@ from careplan.moves import sealing
 from careplan.moves.commands import transfer
 from careplan.people.registers import Consent
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
+from tests.factories.clients import ClientFactory, EpisodeFactory
 
 
 @pytest.fixture
@@ -63,6 +64,10 @@ def export(run, house, path, public, *more):
     return run("export", house.episode, path, *words, *more)
 
 
+def accept(charlie, packet, **more):
+    return charlie.post(f"/transfers/{packet.id}", data={"answer": "accepted", "reason": ""} | more)
+
+
 def test_a_key_is_made_once_and_its_secret_stays_in_its_file(run, tmp_path, keys):
     secret, public = keys
     assert public.startswith("age1")
@@ -95,7 +100,7 @@ def test_a_transfer_goes_out_and_comes_in_and_its_answers_are_confirmed_there(
     assert read(packet.content).reason == "Moves to the sea"
     again = run("import", tmp_path / "out.age", "--key", secret, "--service", house.other_service)
     assert "has come to the service already" in again.output
-    answered = charlie.post(f"/transfers/{packet.id}", data={"answer": "accepted", "reason": ""})
+    answered = accept(charlie, packet)
     assert answered.status_code == 303
     session.expire_all()
     there = load(frozenset({house.other_service}), session.get_one(Packet, packet.id).episode_id)
@@ -159,3 +164,102 @@ def test_without_a_consent_that_holds_nothing_goes_out_but_with_a_reason(run, ho
     assert export(run, house, path, keys[1], "--override", "A child may be harmed").exit_code == 0
     row = session.scalars(select(Transfer)).one()
     assert (row.basis, row.override_reason) == ("override", "A child may be harmed")
+
+
+def came(run, house, keys, tmp_path, session):
+    """A packet that came as a file to the other service."""
+    export(run, house, tmp_path / "out.age", keys[1])
+    run("import", tmp_path / "out.age", "--key", keys[0], "--service", house.other_service)
+    return session.scalars(select(Packet)).one()
+
+
+def test_a_client_of_a_file_is_compared_with_those_who_are_here(
+    run, house, session, consent, keys, tmp_path, charlie
+):
+    there = EpisodeFactory(
+        client=ClientFactory(first_name="Janet", last_name="Williams", nhs_number=None),
+        service_id=house.other_service,
+    )
+    db.session.commit()
+    packet = came(run, house, keys, tmp_path, session)
+    page = charlie.get(f"/transfers/{packet.id}").text
+    assert "Is the client registered already?" in page
+    assert "Same name and date of birth" in page
+    unanswered = accept(charlie, packet)
+    assert unanswered.status_code == 422
+    assert "Select whether the client is one of them" in unanswered.text
+    assert accept(charlie, packet, who="somebody-strange").status_code == 422
+    assert accept(charlie, packet, who=there.client_id).status_code == 303
+    session.expire_all()
+    assert session.get_one(Packet, packet.id).episode_id == there.id
+
+
+def test_somebody_else_is_registered_without_a_number_that_is_taken(
+    run, house, session, consent, keys, tmp_path, charlie
+):
+    number = session.get_one(Client, house.client).nhs_number
+    other = ClientFactory(first_name="Tom", last_name="Wood", nhs_number=number)
+    EpisodeFactory(client=other, service_id=house.other_service)
+    db.session.commit()
+    packet = came(run, house, keys, tmp_path, session)
+    assert "without the NHS number" in charlie.get(f"/transfers/{packet.id}").text
+    assert accept(charlie, packet, who="somebody_else").status_code == 303
+    session.expire_all()
+    there = session.get_one(Episode, session.get_one(Packet, packet.id).episode_id)
+    person = session.get_one(Client, there.client_id)
+    assert (person.last_name, person.nhs_number, person.id == other.id) == ("Williams", None, False)
+
+
+def test_the_consent_under_which_it_was_sent_is_listed_at_the_receiver(
+    run, house, session, consent, keys, tmp_path, charlie
+):
+    packet = came(run, house, keys, tmp_path, session)
+    assert accept(charlie, packet).status_code == 303
+    session.expire_all()
+    there = session.get_one(Packet, packet.id).episode_id
+    page = charlie.get(f"/record/{there}/consents").text
+    assert "Sent by Northgate Test Service: All" in page
+    row = session.scalars(select(Consent).where(Consent.episode_id == there)).one()
+    assert (row.party, row.basis, row.given_on, row.expires_on) == (
+        "Riverside Test Service",
+        "signed",
+        consent.given_on,
+        consent.expires_on,
+    )
+    assert "Riverside Test Service, until" not in charlie.get(f"/record/{there}/transfers/new").text
+
+
+def test_a_file_is_followed_until_somebody_tells_what_became_of_it(
+    run, house, session, consent, keys, tmp_path, as_keyworker
+):
+    export(run, house, tmp_path / "out.age", keys[1])
+    news = f"/record/{house.episode}/transfer-news"
+    assert "ask whether they have seen the client" in as_keyworker.get("/?show=all").text
+    listed = as_keyworker.get("/transfers").text
+    assert "not yet known whether they have seen the client" in listed
+    assert news in as_keyworker.get(f"/record/{house.episode}/transfers").text
+    told = day_parts("told_on", today()) | {"outcome": "seen", "who": "Their duty worker", "note": ""}
+    refused = as_keyworker.post(f"{news}/new", data=told)
+    assert "Enter the day on which they saw the client" in refused.text
+    told |= day_parts("seen_on", today())
+    assert as_keyworker.post(f"{news}/new", data=told).status_code == 303
+    todo = as_keyworker.get("/?show=all").text
+    assert "ask whether they have seen the client" not in todo
+    assert "Seaside service has seen the client: end what runs here" in todo
+    assert "told on" in as_keyworker.get("/transfers").text
+
+
+def test_a_file_that_is_taken_back_waits_no_longer(
+    run, house, session, consent, keys, tmp_path, as_keyworker
+):
+    export(run, house, tmp_path / "out.age", keys[1])
+    told = day_parts("told_on", today()) | {"outcome": "taken_back", "note": "She stays here after all"}
+    assert as_keyworker.post(f"/record/{house.episode}/transfer-news/new", data=told).status_code == 303
+    assert "Seaside service" not in as_keyworker.get("/?show=all").text
+    listed = as_keyworker.get("/transfers").text
+    assert "Taken back" in listed
+    assert "She stays here after all" in listed
+
+
+def day_parts(name, on):
+    return {f"{name}-day": on.day, f"{name}-month": on.month, f"{name}-year": on.year}

@@ -57,8 +57,17 @@ class Part(msgspec.Struct, frozen=True):
     lines: list[Line]
 
 
+class Agreed(msgspec.Struct, frozen=True):
+    """The consent that a packet rests on, as the sender's record holds it."""
+
+    scope: str
+    basis: Literal["signed", "spoken"]
+    given_on: date
+    expires_on: date | None
+
+
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole packet (spec 03 §2.4)."""
+    """The whole packet (spec 03 §2.4); `consent` is empty in packets of versions before, and with an override."""
 
     packet: Literal["careplan-transfer/1"] = KIND
     person: Person
@@ -74,6 +83,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     answers: list[Said]
     medicines: list[Medicine]
     parts: list[Part]
+    consent: Agreed | None = None
 
     def told_of_allergies(self) -> tuple[Any, date] | None:
         """The answer about allergies and its day; None where the packet says nothing of them."""

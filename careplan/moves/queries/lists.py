@@ -1,7 +1,7 @@
 """Transfers of the worker's services, sent and come; what waits for either side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,8 +18,10 @@ from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.ground.types import Id
-from careplan.moves.rules import MOVING, Sent, State, late, state
+from careplan.moves.registers import NEWS, TransferNews
+from careplan.moves.rules import FROM_NEWS, MOVING, Sent, State, late, state
 from careplan.people.registers import Consent
+from careplan.staff.models import Service
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count
 
@@ -53,6 +55,15 @@ class Moved:
         return self.packet.id if self.packet else self.transfer.id if self.transfer else ""
 
 
+def _news() -> Any:
+    """SQL: the id of what was told last of a transfer that left as a file."""
+    row = aliased(TransferNews)
+    since = (row.told_on >= Transfer.sent_on, row.recorded_at >= Transfer.recorded_at)
+    rows = select(row.id).where(row.episode_id == Transfer.episode_id, live(row), *since)
+    latest = rows.order_by(row.told_on.desc(), row.recorded_at.desc(), row.id.desc()).limit(1)
+    return latest.correlate(Transfer).scalar_subquery()
+
+
 def _rows() -> Any:
     """Packets and what was sent without one, each with the transfer and the first attended day."""
     there = func.coalesce(Transfer.to_episode_id, Packet.episode_id)
@@ -63,9 +74,11 @@ def _out(*wanted: Any) -> Any:
     """What was sent, the newest first."""
     return (
         _rows()
+        .add_columns(TransferNews)
         .select_from(Transfer)
         .join(Episode, and_(Episode.root_id == Transfer.episode_id, live(Episode)))
         .outerjoin(Packet, and_(Packet.transfer_id == Transfer.id, live(Packet)))
+        .outerjoin(TransferNews, TransferNews.id == _news())
         .where(*wanted)
         .order_by(Transfer.sent_on.desc(), Transfer.id.desc())
     )
@@ -107,16 +120,27 @@ def came(services: frozenset[str], number: int) -> tuple[list[Moved], int, int]:
     return [_moved(*row) for row in shown], number, pages
 
 
-def _moved(transfer: Transfer | None, packet: Packet | None, seen_at: Any, episode_id: str | None) -> Moved:
+def _moved(
+    transfer: Transfer | None, packet: Packet | None, seen_at: Any, episode_id: str | None, news: Any = None
+) -> Moved:
     row: Any = packet or transfer
     answer = packet.answer if packet else TransferAnswer.ACCEPTED if row.to_episode_id else None
     reason = packet.answer_reason if packet else None
     first = london_day(seen_at) if seen_at else None
     struck = transfer is not None and transfer.struck_at is not None
     name = transfer.sent_to if transfer else ""
-    as_file = packet is None and answer is None
-    one = Sent(row.id, name, row.sent_on, answer, reason, first, struck, as_file)
+    one = Sent(row.id, name, row.sent_on, answer, reason, first, struck)
+    if packet is None and answer is None:
+        one = _of_file(one, news)
     return Moved(packet, transfer, one, episode_id)
+
+
+def _of_file(one: Sent, news: Any) -> Sent:
+    """A transfer that left as a file, with what the sender was told of it."""
+    if news is None:
+        return replace(one, as_file=True)
+    told = {"answer": FROM_NEWS[news.outcome], "answer_reason": news.note, "seen_on": news.seen_on}
+    return replace(one, as_file=True, told_on=news.told_on, **told)
 
 
 def packet_of(services: frozenset[str], packet_id: str, *, lock: bool = False) -> Packet | None:
@@ -168,11 +192,13 @@ def packets(services: frozenset[str], episode: Episode) -> list[Packet]:
 
 
 def consents(services: frozenset[str], episode: Episode) -> list[Any]:
-    """The consents that the episode's record holds, the newest first."""
+    """The consents that the episode's record holds, but for those on which it came here; the newest first."""
     rows = select(Consent).where(
         Consent.episode_id == episode.root_id, Consent.service_id.in_(services), live(Consent)
     )
-    rows = rows.where(Consent.purpose == "treatment", Consent.basis != "override")
+    came = func.lower(Consent.party) == func.lower(Service.name)
+    rows = rows.join(Service, Service.id == Consent.service_id)
+    rows = rows.where(Consent.purpose == "treatment", Consent.basis != "override", ~came)
     return list(db.session.scalars(rows.order_by(Consent.given_on.desc(), Consent.id.desc())))
 
 
@@ -184,6 +210,8 @@ class Followed:
     sent_on: date
     answer: str | None
     seen: bool
+    packet: str | None
+    told: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +226,19 @@ class Waits:
 
 def _followed() -> Rows:
     row, packet = Transfer, Packet
+    news = aliased(TransferNews)
     columns = {"sent_to": row.sent_to, "sent_on": row.sent_on, "answer": packet.answer}
+    columns |= {"packet": packet.id, "told": news.outcome}
     followed = mark(
         Followed, row.episode_id, row.sent_on, seen=seen_on(row.to_episode_id).is_not(None), **columns
     )
     return (
         followed.select_from(row)
-        .join(packet, and_(packet.transfer_id == row.id, live(packet)))
-        .where(row.service_id.in_(SERVICES), live(row))
+        .outerjoin(packet, and_(packet.transfer_id == row.id, live(packet)))
+        .outerjoin(news, news.id == _news())
+        .where(
+            row.service_id.in_(SERVICES), live(row), or_(packet.id.is_not(None), row.to_episode_id.is_(None))
+        )
     )
 
 
@@ -230,15 +263,24 @@ def _lines(fact: Followed | Waits, of: Of | None, worker: Actor, on: date) -> It
 
 
 def _sender(fact: Followed, of: Of, on: date) -> Iterator[Todo]:
-    one = Sent("", fact.sent_to, fact.sent_on, fact.answer, None, on if fact.seen else None)
+    as_file = fact.packet is None
+    answer = FROM_NEWS[fact.told] if fact.told else fact.answer
+    seen = on if fact.seen or fact.told == State.SEEN else None
+    one = Sent("", fact.sent_to, fact.sent_on, answer, None, seen, as_file=as_file)
     words = {
+        State.AS_FILE: f"Sent to {fact.sent_to} as a file: ask whether they have seen the client",
         State.WAITS: f"{fact.sent_to} has not picked up the transfer: you stay responsible",
         State.ACCEPTED: f"{fact.sent_to} has not seen the client yet: you stay responsible",
         State.SEEN: f"{fact.sent_to} has seen the client: end what runs here",
     }.get(state(one))
     if words:
-        due = Rank.DUE if state(one) is State.SEEN else Rank.OVERDUE if late(one, on) else Rank.OPEN
-        yield of.line(words, fact.sent_on, due, "moves.of_record", "See the transfer", dated="sent")
+        now = state(one) in (State.SEEN, State.AS_FILE)
+        due = Rank.OVERDUE if late(one, on) else Rank.DUE if now else Rank.OPEN
+        due = Rank.DUE if state(one) is State.SEEN else due
+        where = ("moves.of_record", "See the transfer")
+        if state(one) is State.AS_FILE:
+            where = (NEWS.endpoint("new"), "Write down what you were told")
+        yield of.line(words, fact.sent_on, due, *where, dated="sent")
 
 
 PENDING = Pending((Followed, Waits), lambda: [_followed(), _waits()], each(_lines))

@@ -15,8 +15,8 @@ from careplan.checklists.queries import bank
 from careplan.checklists.rules.values import in_words
 from careplan.clients.models import Episode
 from careplan.clients.registers import Register
-from careplan.clients.registers.rows import Owner, every
-from careplan.clients.rules.packets import Contents, Line, Medicine, Part, Person, Said
+from careplan.clients.registers.rows import Owner, every, find
+from careplan.clients.rules.packets import Agreed, Contents, Line, Medicine, Part, Person, Said
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.outcomes.models import Top
@@ -47,6 +47,7 @@ class Why:
     reason: str
     basis: str
     override_reason: str | None = None
+    consent_id: str | None = None
 
 
 def packed(by: Actor, services: frozenset[str], episode: Episode, why: Why, on: date) -> Contents:
@@ -69,7 +70,14 @@ def packed(by: Actor, services: frozenset[str], episode: Episode, why: Why, on: 
         answers=said,
         medicines=[_medicine(one, on) for one in course_summary(services, episode.id, on)],
         parts=list(_parts(services, episode, on)),
+        consent=_agreed(services, episode, why.consent_id),
     )
+
+
+def _agreed(services: frozenset[str], episode: Episode, consent_id: str | None) -> Agreed | None:
+    """The consent of the record that is named; None without one."""
+    row = find(CONSENTS, Owner(services, episode.service_id, episode), consent_id) if consent_id else None
+    return Agreed(row.scope, row.basis, row.given_on, row.expires_on) if row else None
 
 
 def _said(services: frozenset[str], episode: Episode) -> list[Said]:

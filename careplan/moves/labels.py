@@ -8,6 +8,7 @@ STATES: dict[str, tuple[str, str]] = {
     State.WAITS: ("Waits to be picked up", "orange"),
     State.PUT_BACK: ("Put back", "red"),
     State.TAKEN_BACK: ("Taken back", "grey"),
+    State.UNDONE: ("Struck out there", "red"),
     State.ACCEPTED: ("Accepted, not seen yet", "blue"),
     State.SEEN: ("Seen there", "green"),
 }

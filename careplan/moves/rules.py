@@ -30,6 +30,7 @@ class State(StrEnum):
     WAITS = "waits"
     PUT_BACK = "put_back"
     TAKEN_BACK = "taken_back"
+    UNDONE = "undone"
     ACCEPTED = "accepted"
     SEEN = "seen"
 
@@ -46,7 +47,8 @@ FROM_NEWS = {
 class Sent:
     """A transfer as its sender follows it: what was answered, and when the client was first seen there.
 
-    Of one that left as a file both are what the sender was told on `told_on` (`transfer_news`).
+    `undone`: the episode that it led to was struck out. Of one that left as a file both are what the sender was told
+    on `told_on` (`transfer_news`).
     """
 
     id: str
@@ -58,6 +60,7 @@ class Sent:
     struck: bool = False
     as_file: bool = False
     told_on: date | None = None
+    undone: bool = False
 
 
 def state(sent: Sent) -> State:
@@ -70,6 +73,7 @@ def state(sent: Sent) -> State:
     | waits | nobody accepted it or put it back | the sender |
     | put_back | the receiver does not take the client | the sender |
     | taken_back | the sender was told nothing, and keeps the client | the sender |
+    | undone | accepted, and the receiver struck the episode out as a mistake | the sender |
     | accepted | taken, and not seen there yet | the sender |
     | seen | the first appointment at the receiver was attended, or the sender was told so | the receiver |
     """
@@ -81,6 +85,8 @@ def state(sent: Sent) -> State:
         return State.TAKEN_BACK
     if sent.answer == TransferAnswer.PUT_BACK:
         return State.PUT_BACK
+    if sent.undone:
+        return State.UNDONE
     return State.SEEN if sent.seen_on else State.ACCEPTED
 
 

@@ -142,5 +142,9 @@ def of_record(episode: "Episode") -> ResponseReturnValue:
     rows = [(one, state(lists.standing_of(one)) is State.WITHDRAWN) for one in lists.packets(mine, episode)]
     sent = lists.sent_from(mine, episode)
     shown = {"came": rows, "sent": pages.sent((sent, 1, 1), str), "words": WITHDRAWN}
-    shown |= {"filed": any(one.sent.as_file for one in sent), "news": NEWS, "address": address}
+    shown |= {
+        "filed": any(one.sent.as_file or one.sent.undone for one in sent),
+        "news": NEWS,
+        "address": address,
+    }
     return render_template("moves/record.html", episode=episode, **shown)

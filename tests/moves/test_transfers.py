@@ -250,3 +250,21 @@ def test_charlie_sends_nobody_of_another_service(house, charlie, as_keyworker, s
     db.session.commit()
     assert as_keyworker.get(f"/transfers/{foreign.id}").status_code == 404
     assert as_keyworker.post(f"/transfers/{foreign.id}", data={"answer": "accepted"}).status_code == 404
+
+
+def test_the_client_is_the_sender_s_again_when_the_episode_there_is_struck_out(
+    house, came, session, as_keyworker, charlie
+):
+    there = answer(charlie, came).location.split("/")[2]
+    assert (
+        charlie.post(f"/record/{there}/mistake/episode/{there}", data={"why": "Never came here"}).status_code
+        == 303
+    )
+    todo = as_keyworker.get("/?show=all").text
+    assert "Riverside Test Service struck out that the client came: the client is with you" in todo
+    assert "Struck out there" in as_keyworker.get("/transfers").text
+    news = {f"told_on-{part}": getattr(today(), part) for part in ("day", "month", "year")}
+    news |= {"outcome": "taken_back", "note": "She stays with us"}
+    assert as_keyworker.post(f"/record/{house.episode}/transfer-news/new", data=news).status_code == 303
+    assert "the client is with you" not in as_keyworker.get("/?show=all").text
+    assert "Taken back" in as_keyworker.get("/transfers").text

@@ -7,14 +7,22 @@ from sqlalchemy import select
 
 from careplan.assessment.models import Answer
 from careplan.clients import queries
-from careplan.clients.actions import raise_task
-from careplan.clients.models import Episode, Intervention, Task
+from careplan.clients.actions import ask_to_strike, raise_task
+from careplan.clients.models import Episode, Intervention, StrikeRequest, Task
 from careplan.clients.queries.people import Wanted, find
 from careplan.ground.clock import today
-from careplan.ground.corrections import hanging, live_until
+from careplan.ground.corrections import hanging, live_until, strike
 from careplan.ground.db import db
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
-from tests.factories.clients import ClientFactory, EpisodeFactory, InterventionFactory
+from tests.factories.clients import (
+    ClientFactory,
+    EpisodeFactory,
+    HandOverFactory,
+    InterventionFactory,
+    PacketFactory,
+    PauseFactory,
+    TransferFactory,
+)
 from tests.factories.plans import CarePlanFactory, GoalActionFactory, GoalFactory
 from tests.factories.prescribing import CourseFactory, DoseEventFactory
 
@@ -107,3 +115,25 @@ def test_a_running_course_and_given_doses_come_first(house, session, episode, as
 def test_only_who_registered_it_or_a_manager_may(house, session, episode, as_prescriber, charlie):
     assert as_prescriber.post(at(episode), data=WHY).status_code == 422
     assert charlie.post(at(episode), data=WHY).status_code == 404
+
+
+def test_nothing_of_it_waits_for_anybody(house, session, episode, as_keyworker, as_manager, charlie):
+    asked = HandOverFactory(episode=episode, to_worker_id=house.prescriber, recorded_by=house.manager)
+    sent = TransferFactory(episode=episode, sent_on=today())
+    PacketFactory(service_id=house.other_service, transfer_id=sent.id, sent_on=today())
+    pause = PauseFactory(episode=episode, from_on=DAY)
+    other = PauseFactory(episode=episode, from_on=DAY - timedelta(30), until_on=DAY - timedelta(20))
+    for row in (pause, other):
+        ask_to_strike(
+            by=house.actors.keyworker, episode=episode, kind="pause", row_id=row.id,
+            colleague=house.manager, reason="Was never away",
+        )  # fmt: skip
+    strike(other, by=house.keyworker, reason="Was never away")
+    db.session.commit()
+    assert struck(as_keyworker, episode).status_code == 303
+    assert (asked.answer, asked.answer_words) == ("taken_back", "The episode was recorded by mistake")
+    assert {row.answer for row in session.scalars(select(StrikeRequest))} == {"withdrawn"}
+    for browser in (as_keyworker, as_manager, charlie):
+        page = browser.get("/?show=all").text
+        assert "MISTAKEN" not in page
+        assert "Transferred to us" not in page

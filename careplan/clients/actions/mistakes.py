@@ -6,7 +6,7 @@ Where a second person has to agree later, a request waits without effect.
 from collections.abc import Callable, Iterable
 from typing import Any, Unpack
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from careplan.clients.actions.following import tell_both_sides
 from careplan.clients.codes import MANAGE_RECORDS, StrikeAnswer
@@ -96,11 +96,13 @@ def take_over(*, by: Actor, right: Episode, kind: str, row: Any) -> None:
 
 
 def _ask_no_more(by: Actor, episode: Episode, rows: Iterable[Any]) -> None:
-    """Nobody is asked any more about rows that are struck out."""
+    """Nobody is asked any more about rows that are struck out, nor about any of a struck episode."""
     done = {"answer": StrikeAnswer.WITHDRAWN, "answered_at": now(), "answered_by": by.id}
     mine = (StrikeRequest.service_id == episode.service_id, StrikeRequest.answer.is_(None))
     ids = [one.id for one in rows if hasattr(one, "id")]
-    db.session.execute(update(StrikeRequest).where(*mine, StrikeRequest.row_id.in_(ids)).values(done))
+    roots = [one.root_id for one in rows if isinstance(one, Episode)]
+    about = or_(StrikeRequest.row_id.in_(ids), StrikeRequest.episode_id.in_(roots))
+    db.session.execute(update(StrikeRequest).where(*mine, about).values(done))
 
 
 def _trail(act: str, by: Actor, episode: Episode, row: StrikeRequest) -> None:

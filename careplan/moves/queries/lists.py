@@ -55,6 +55,14 @@ class Moved:
         return self.packet.id if self.packet else self.transfer.id if self.transfer else ""
 
 
+def undone(to_episode: Any) -> Any:
+    """SQL condition: the episode that came of it was struck out, in whatever version."""
+    there, alive = aliased(Episode), aliased(Episode)
+    stands = select(alive.id).where(alive.root_id == there.root_id, live(alive)).correlate(there)
+    rows = select(there.id).where(there.id == to_episode, ~stands.exists())
+    return rows.correlate(Transfer, Packet).exists()
+
+
 def _news() -> Any:
     """SQL: the id of what was told last of a transfer that left as a file."""
     row = aliased(TransferNews)
@@ -67,7 +75,7 @@ def _news() -> Any:
 def _rows() -> Any:
     """Packets and what was sent without one, each with the transfer and the first attended day."""
     there = func.coalesce(Transfer.to_episode_id, Packet.episode_id)
-    return select(Transfer, Packet, seen_on(there), Episode.id)
+    return select(Transfer, Packet, seen_on(there), Episode.id, undone(Transfer.to_episode_id))
 
 
 def _out(*wanted: Any) -> Any:
@@ -121,7 +129,12 @@ def came(services: frozenset[str], number: int) -> tuple[list[Moved], int, int]:
 
 
 def _moved(
-    transfer: Transfer | None, packet: Packet | None, seen_at: Any, episode_id: str | None, news: Any = None
+    transfer: Transfer | None,
+    packet: Packet | None,
+    seen_at: Any,
+    episode_id: str | None,
+    gone: Any,
+    news: Any = None,
 ) -> Moved:
     row: Any = packet or transfer
     answer = packet.answer if packet else TransferAnswer.ACCEPTED if row.to_episode_id else None
@@ -129,8 +142,8 @@ def _moved(
     first = london_day(seen_at) if seen_at else None
     struck = transfer is not None and transfer.struck_at is not None
     name = transfer.sent_to if transfer else ""
-    one = Sent(row.id, name, row.sent_on, answer, reason, first, struck)
-    if packet is None and answer is None:
+    one = Sent(row.id, name, row.sent_on, answer, reason, first, struck, undone=bool(gone) and news is None)
+    if packet is None and (answer is None or news is not None):
         one = _of_file(one, news)
     return Moved(packet, transfer, one, episode_id)
 
@@ -212,6 +225,7 @@ class Followed:
     seen: bool
     packet: str | None
     told: str | None
+    undone: bool | int = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +242,7 @@ def _followed() -> Rows:
     row, packet = Transfer, Packet
     news = aliased(TransferNews)
     columns = {"sent_to": row.sent_to, "sent_on": row.sent_on, "answer": packet.answer}
-    columns |= {"packet": packet.id, "told": news.outcome}
+    columns |= {"packet": packet.id, "told": news.outcome, "undone": undone(row.to_episode_id)}
     followed = mark(
         Followed, row.episode_id, row.sent_on, seen=seen_on(row.to_episode_id).is_not(None), **columns
     )
@@ -237,7 +251,9 @@ def _followed() -> Rows:
         .outerjoin(packet, and_(packet.transfer_id == row.id, live(packet)))
         .outerjoin(news, news.id == _news())
         .where(
-            row.service_id.in_(SERVICES), live(row), or_(packet.id.is_not(None), row.to_episode_id.is_(None))
+            row.service_id.in_(SERVICES),
+            live(row),
+            or_(packet.id.is_not(None), row.to_episode_id.is_(None), undone(row.to_episode_id)),
         )
     )
 
@@ -263,11 +279,13 @@ def _lines(fact: Followed | Waits, of: Of | None, worker: Actor, on: date) -> It
 
 
 def _sender(fact: Followed, of: Of, on: date) -> Iterator[Todo]:
-    as_file = fact.packet is None
+    as_file = fact.packet is None and not fact.undone
     answer = FROM_NEWS[fact.told] if fact.told else fact.answer
     seen = on if fact.seen or fact.told == State.SEEN else None
     one = Sent("", fact.sent_to, fact.sent_on, answer, None, seen, as_file=as_file)
+    one = replace(one, answer=TransferAnswer.ACCEPTED, undone=True) if fact.undone and not fact.told else one
     words = {
+        State.UNDONE: f"{fact.sent_to} struck out that the client came: the client is with you",
         State.AS_FILE: f"Sent to {fact.sent_to} as a file: ask whether they have seen the client",
         State.WAITS: f"{fact.sent_to} has not picked up the transfer: you stay responsible",
         State.ACCEPTED: f"{fact.sent_to} has not seen the client yet: you stay responsible",
@@ -276,9 +294,9 @@ def _sender(fact: Followed, of: Of, on: date) -> Iterator[Todo]:
     if words:
         now = state(one) in (State.SEEN, State.AS_FILE)
         due = Rank.OVERDUE if late(one, on) else Rank.DUE if now else Rank.OPEN
-        due = Rank.DUE if state(one) is State.SEEN else due
+        due = Rank.DUE if state(one) in (State.SEEN, State.UNDONE) else due
         where = ("moves.of_record", "See the transfer")
-        if state(one) is State.AS_FILE:
+        if state(one) in (State.AS_FILE, State.UNDONE):
             where = (NEWS.endpoint("new"), "Write down what you were told")
         yield of.line(words, fact.sent_on, due, *where, dated="sent")
 

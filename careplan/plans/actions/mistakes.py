@@ -2,13 +2,19 @@
 
 from typing import Unpack
 
-from careplan.clients.actions import correct_episode, correct_intervention, strike_out, take_back_death
+from careplan.clients.actions import (
+    correct_episode,
+    correct_intervention,
+    end_hand_over,
+    strike_out,
+    take_back_death,
+)
 from careplan.clients.codes import ExitReason
 from careplan.clients.models import Episode
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import today
-from careplan.ground.corrections import Refused, Why, told
+from careplan.ground.corrections import Refused, Why, hanging, told
 from careplan.plans.queries import closing
 from careplan.prescribing.actions import Refused as NotPrescribed
 from careplan.prescribing.actions.correcting import RightEnd, correct_end
@@ -55,6 +61,12 @@ def strike_closing(*, by: Actor, episode: Episode, row: Episode, **reasons: Unpa
     for task in open_tasks(now_open):
         task.worker_id = task.worker_id or now_open.keyworker_id
     return now_open
+
+
+def strike_episode(*, by: Actor, episode: Episode, row: Episode, **why: Unpack[Why]) -> None:
+    """Strike the episode out with all that hangs on it; nobody waits any more for an answer about it."""
+    end_hand_over(by=by, episode=row, words="The episode was recorded by mistake")
+    strike_out(by=by, episode=episode, row=row, act="episode", along=hanging(row), **why)
 
 
 def _go_on(by: Actor, episode: Episode, history: History, why: str) -> None:

@@ -11,6 +11,7 @@ from careplan.ground.corrections import hanging
 from careplan.ground.mistakes import Again, Mistake
 from careplan.plans.actions.mistakes import (
     strike_closing,
+    strike_episode,
     why_not,
 )
 from careplan.plans.labels import AGREEMENTS, HELD
@@ -148,7 +149,7 @@ MISTAKES = (
         "another episode leaves the caseload and the lists; a manager still finds the record and its history.",
         find=_itself,
         shown=_episode,
-        strike=striking("episode", hanging),
+        strike=strike_episode,
         why_not=lambda _, row: _under(row),
         seconded=_grave,
     ),

@@ -102,6 +102,11 @@ def exits(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
     return dict(line for room in rooms() if room.exits for line in room.exits(services, episode, on))
 
 
+def own_words(services: frozenset[str], episode: Any, on: date) -> list[tuple[str, str]]:
+    """What all rooms hold in the client's own words of difficult times: a heading and the words."""
+    return [words for room in rooms() if room.own_words for words in room.own_words(services, episode, on)]
+
+
 def checklist_facts(services: frozenset[str], episode: str) -> list[Any]:
     """What all rooms know of the episode (its root id) that a checklist's condition may ask for."""
     return [

@@ -9,22 +9,35 @@ from sqlalchemy import Date, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Client, Episode
+from careplan.clients.registers.rows import Owner, every
 from careplan.clients.rules.todo import Of, whose
 from careplan.ground.corrections import live
 from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Load, Pending, Rank, Todo, each
-from careplan.people.labels import concern_words
+from careplan.people.labels import concern_words, person_words
 from careplan.people.registers import (
     CONSENTS,
+    RELATIONS,
     SAFEGUARDING,
     Address,
     Consent,
     Preference,
     SafeguardingStep,
 )
-from careplan.people.rules import CLOSED, SHARING, Concern
+from careplan.people.rules import CLOSED, SHARING, Concern, Person, children_first
 from careplan.staff.models import Service
 from careplan.staff.rules import Actor
+
+
+def family(services: frozenset[str], episode: Episode, on: date) -> list[str]:
+    """Household, children wherever they live and others who matter on the day, in words; children first.
+
+    One statement.
+    """
+    rows = every(RELATIONS, Owner(services, episode.service_id, episode))
+    here = [one for one in rows if one.until is None or one.until > on]
+    people = [Person(one.name, one.relation, one.lives, one.born_on, one.born_year) for one in here]
+    return [person_words(one) for one in children_first(people)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from careplan.plans.demo import CHAPTER
 from careplan.plans.history import HISTORY
 from careplan.plans.marks import MARKS
 from careplan.plans.pages.mistakes import MISTAKES
+from careplan.plans.queries.difficult import own_words
 from careplan.plans.queries.exits import exits
 from careplan.plans.queries.readings import clocks
 from careplan.plans.queries.today import PENDING
@@ -40,6 +41,7 @@ ROOM = Room(
     mistakes=(*MISTAKES, *LEFT["mistakes"]),
     registers=(EXIT_STEPS,),
     exits=exits,
+    own_words=own_words,
     standards=(STEPS, LEAVING, SCHEDULE),
     clocks=clocks,
     package=Path(__file__).with_name("package.toml"),

@@ -12,6 +12,8 @@ from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.clients.queries.copies import own_copy
 from careplan.ground.clock import today
+from careplan.ground.gathering import own_words
+from careplan.people.queries import family
 from careplan.risk import actions, pages, queries
 from careplan.risk.actions import Judged, Step
 from careplan.risk.codes import COUNTERSIGN_RISK
@@ -53,7 +55,8 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "reviews": REVIEWS,
         "done": DoneForm(),
     }
-    return render_template("risk/index.html", episode=episode, form=form, **page)
+    people = family(services(), episode, today())
+    return render_template("risk/index.html", episode=episode, form=form, family=people, **page)
 
 
 @bp.get("/record/<episode_id>/risk/copy")
@@ -63,7 +66,8 @@ def print_copy(episode: "Episode") -> ResponseReturnValue:
     """The client's copy of risk and what is done about it, in plain words; 404 before the first assessment."""
     pictures, copy = queries.pictures(services(), episode), own_copy(services(), episode, request.args)
     mine = pages.mine(pictures, today(), safe=copy.safe) or abort(404)
-    return render_template("risk/copy.html", episode=episode, mine=mine, copy=copy)
+    words = own_words(services(), episode, today())
+    return render_template("risk/copy.html", episode=episode, mine=mine, copy=copy, words=words)
 
 
 def _stamp(picture: Picture) -> str:
@@ -96,7 +100,8 @@ def _levels_form(picture: Picture) -> LevelsForm | None:
 def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
     suggest = queries.suggestions(episode, picture.assessment.edition, today())
     domains = [(one.value, DOMAINS[one], because(suggest.get(one, ()))) for one in form.domains]
-    return render_template("risk/levels.html", episode=episode, picture=picture, form=form, domains=domains)
+    shown = {"picture": picture, "domains": domains, "family": family(services(), episode, today())}
+    return render_template("risk/levels.html", episode=episode, form=form, **shown)
 
 
 @bp.post("/record/<episode_id>/risk/<assessment_id>/levels")

@@ -254,3 +254,51 @@ def test_the_list_asks_no_more_for_more_clients(house, session, as_manager, leav
         EpisodeFactory(client=client, service_id=house.service, keyworker_id=leaving)
     session.commit()
     assert statements() == few
+
+
+OWN = "/caseload/hand-over/mine"
+
+
+def test_a_keyworker_hands_over_own_clients_with_a_note_each(house, session, as_keyworker, as_prescriber):
+    ids = [
+        EpisodeFactory(
+            client=ClientFactory(first_name=name, last_name="Mine", nhs_number=None),
+            service_id=house.service,
+            keyworker_id=house.keyworker,
+        ).id
+        for name in ("Ada", "Bea")
+    ]
+    db.session.commit()
+    assert OWN in as_keyworker.get("/caseload").text
+    page = as_keyworker.get(OWN).text
+    assert "Hand over my clients" in page
+    assert f'<option value="{house.keyworker}"' not in page
+    assert f'<option value="{house.prescriber}"' in page
+    data = {
+        "clients": ids,
+        "keyworker": house.prescriber,
+        "note": "Ring before noon",
+        f"note_{ids[1]}": "Has a dog",
+    }
+    assert as_keyworker.post(OWN, data=data).status_code == 303
+    rows = session.scalars(select(HandOver).order_by(HandOver.episode_id)).all()
+    assert {one.episode_id: one.note for one in rows} == {ids[0]: "Ring before noon", ids[1]: "Has a dog"}
+    assert set(ids) <= set(keepers(session, house.keyworker))
+    assert "Has a dog" in as_prescriber.get(TAKEN).text
+
+
+def test_nobody_hands_over_the_clients_of_another_there(house, session, as_keyworker, leaving):
+    theirs = keepers(session, leaving)
+    refused = as_keyworker.post(OWN, data={"clients": theirs, "keyworker": house.prescriber})
+    assert refused.status_code == 422
+    assert session.scalars(select(HandOver)).all() == []
+    assert "Nr0" not in as_keyworker.get(OWN).text
+
+
+def test_the_whole_of_an_own_caseload_goes_in_one_press(house, session, as_keyworker):
+    mine = keepers(session, house.keyworker)
+    page = as_keyworker.get(OWN).text
+    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    data = {"everyone": "y", "keyworker": house.prescriber, "seen": seen}
+    assert as_keyworker.post(OWN, data=data).status_code == 303
+    assert len(session.scalars(select(HandOver)).all()) == len(mine) > 0

@@ -3,8 +3,10 @@
 from datetime import date
 
 from careplan.clients.models import Episode
+from careplan.ground.clock import today
 from careplan.ground.db import db
 from tests.factories.assessment import AssessmentFactory
+from tests.factories.plans import CarePlanFactory, GoalFactory
 from tests.factories.risk import RiskActionFactory, RiskLevelFactory
 
 
@@ -38,3 +40,22 @@ def test_a_copy_holds_ones_own_risk_and_the_rest_only_where_it_is_safe(app, hous
     safe = as_keyworker.get(f"{address}?private=1").text
     assert "Afraid of a neighbour" in safe
     assert "Ring the helpline" in safe
+
+
+def test_a_copy_takes_the_client_s_words_from_the_plan_that_holds_or_says_why_not(
+    app, house, session, as_keyworker
+) -> None:
+    address = f"/record/{house.episode}/risk/copy"
+    episode = session.get_one(Episode, house.episode)
+    made = AssessmentFactory(episode=episode, kind="risk", started_on=today())
+    RiskLevelFactory(assessment=made, domain="self", level="medium")
+    made.completed_on = today()
+    db.session.commit()
+    assert "this copy leaves it out" in as_keyworker.get(address).text
+    plan = CarePlanFactory(episode=episode, contingency="I ring my sister and go to the allotment")
+    GoalFactory(plan=plan)
+    plan.agreed_on, plan.agreement = today(), "signed"
+    db.session.commit()
+    text = as_keyworker.get(address).text
+    assert "I ring my sister and go to the allotment" in text
+    assert "this copy leaves it out" not in text

@@ -35,6 +35,13 @@ class HandOver:
     lists: dict[str, str]
     rows: list[queries.Kept]
     more: int
+    own: bool = False
+
+
+def own(services: frozenset[str], worker_id: str, on: date) -> HandOver:
+    """The page for the worker's own clients. One statement."""
+    rows = [one for one in queries.kept(services, on) if one.keyworker_id == worker_id]
+    return HandOver(worker_id, {}, rows[:MOST], max(len(rows) - MOST, 0), own=True)
 
 
 def hand_over(services: frozenset[str], whose: str, on: date) -> HandOver:
@@ -59,7 +66,10 @@ def offer(services: frozenset[str], page: HandOver, on: date) -> HandOverForm:
         Choice(one.episode_id, f"{one.name}, born {one.birth.short()}", _hint(one, names))
         for one in page.rows
     ]
-    form.keyworker.choices = keyworker_choices(services, on, names)
+    choices = keyworker_choices(services, on, names)
+    form.keyworker.choices = {
+        id_: words for id_, words in choices.items() if not (page.own and id_ == page.whose)
+    }
     form.shown.data = page.whose
     if not form.is_submitted():
         form.seen.data = version(page)

@@ -1,4 +1,7 @@
-"""A manager hands clients over; an administrator closes an account and sees how many clients that leaves."""
+"""A manager hands clients over, a keyworker their own.
+
+An administrator closes an account and sees how many clients that leaves.
+"""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,12 +30,26 @@ def hand_over() -> ResponseReturnValue:
     posted = request.method == "POST"
     whose = request.form.get("shown") if posted else request.args.get("whose")
     page = pages.hand_over(services(), whose or "", today())
-    form = pages.offer(services(), page, today())
+    return _handing(services(), page, url_for("clients.hand_over"))
+
+
+@bp.route("/caseload/hand-over/mine", methods=["GET", "POST"])
+@needs(WRITE_ASSESSMENT)
+def hand_over_mine() -> ResponseReturnValue:
+    """Give own clients, some or all, to a colleague, who accepts or puts back."""
+    mine = actor().services(WRITE_ASSESSMENT)
+    return _handing(mine, pages.own(mine, actor().id, today()), url_for("clients.hand_over_mine"))
+
+
+def _handing(here: frozenset[str], page: pages.HandOver, back: str) -> ResponseReturnValue:
+    posted = request.method == "POST"
+    form = pages.offer(here, page, today())
     gone = pages.still_here(form, page) if posted else 0
-    episodes = pages.chosen(form, services(), page, today()) if form.validate_on_submit() else []
+    episodes = pages.chosen(form, here, page, today()) if form.validate_on_submit() else []
     if not episodes:
         form.seen.data = pages.version(page)
-        return render_template("clients/hand-over.html", form=form, page=page), 422 if posted else 200
+        shown = {"form": form, "page": page, "here": back}
+        return render_template("clients/hand-over.html", **shown), 422 if posted else 200
     notes = {one.id: form.note_of(one.id) for one in episodes}
     made = actions.hand_over(by=actor(), episodes=episodes, keyworker_id=form.keyworker.data, notes=notes)
     if made.given:
@@ -41,7 +58,7 @@ def hand_over() -> ResponseReturnValue:
         flash(f"{counted(made.asked, 'client')} handed over once {pages.name(form)} accepts.", "success")
     if gone:
         flash(f"{counted(gone, 'client')} had been given to somebody else meanwhile.", "info")
-    return redirect(url_for("clients.hand_over"), 303)
+    return redirect(back, 303)
 
 
 @bp.route("/caseload/handed-over", methods=["GET", "POST"])

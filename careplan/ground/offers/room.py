@@ -233,6 +233,7 @@ class Room:
     `downtime`: its lists and columns of the downtime pack.
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
     `exits(services, episode, on)`: what the record holds already of the steps of leaving, code and words.
+    `own_words(services, episode, on)`: what the client says of difficult times, for the safety plan: heading and words.
     """
 
     name: str
@@ -260,6 +261,7 @@ class Room:
     demo: Chapter | None = None
     clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     exits: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
+    own_words: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
     summary: tuple[Summary, ...] = ()
     downtime: tuple[Downtime, ...] = ()

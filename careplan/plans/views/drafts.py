@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.codes import READ_RECORD
 from careplan.clients.doors import opens_record
 from careplan.ground.clock import today
+from careplan.people.queries import family
 from careplan.plans.actions import drafts
 from careplan.plans.actions.agreeing import Agreed
 from careplan.plans.actions.agreeing import agree as agree_plan
@@ -39,7 +40,11 @@ if TYPE_CHECKING:
 @opens_record
 def overview(episode: "Episode") -> ResponseReturnValue:
     """The plan that holds, its clock, what is missing, reviews and earlier versions."""
-    return render_template("plans/overview.html", page=overview_page(services(), episode, today()))
+    shown = {
+        "page": overview_page(services(), episode, today()),
+        "family": family(services(), episode, today()),
+    }
+    return render_template("plans/overview.html", episode=episode, **shown)
 
 
 @bp.get("/record/<episode_id>/care-plan/<plan_id>")
@@ -53,8 +58,8 @@ def version(episode: "Episode", plan_id: str) -> ResponseReturnValue:
     shown["closed"] = episode.closed_on is not None
     if plan.agreed_on is not None:
         return render_template("plans/version.html", rows=plan_rows(plan), **shown)
-    ready = not every.gaps()
-    return render_template("plans/draft.html", tasks=tasks(every, links), ready=ready, **shown)
+    shown |= {"ready": not every.gaps(), "family": family(services(), episode, today())}
+    return render_template("plans/draft.html", episode=episode, tasks=tasks(every, links), **shown)
 
 
 @bp.get("/record/<episode_id>/care-plan/<plan_id>/print")

@@ -3,7 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from careplan.clients.codes import HAND_OVER, READ_RECORD
+from careplan.clients.codes import HAND_OVER, READ_RECORD, WRITE_ASSESSMENT
 from careplan.ground.clock import today
 from careplan.record.pages import caseload as pages
 from careplan.record.views.room import bp
@@ -16,5 +16,5 @@ def caseload() -> ResponseReturnValue:
     """Clients of the worker or of the service, by urgency or by name, 50 to a page."""
     want = pages.filters_of(request.args, actor())
     page = pages.caseload(services(), actor(), want, today())
-    may = actor().may(HAND_OVER)
-    return render_template("record/caseload.html", page=page, want=want, words=pages, may_hand_over=may)
+    hands = {"whole": actor().may(HAND_OVER), "own": actor().may(WRITE_ASSESSMENT)}
+    return render_template("record/caseload.html", page=page, want=want, words=pages, hands=hands)

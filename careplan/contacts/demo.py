@@ -1,6 +1,8 @@
 """What the demo tells of contacts: a note of every appointment that was attended, calls between them, and a group."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from careplan.clients.rules.invented import Book, Person
 from careplan.contacts.codes import Way
@@ -30,13 +32,36 @@ CALLS = (
     "Text: the housing office answered, letter comes by post.",
 )
 CALL_EVERY = 4
-GROUP_AT, GROUP_DAYS = "14:00", 84
+GROUP_DAYS = 84
 GROUP = (
     "Topic: the hour before bed. Everybody named one thing to leave out and one to put in its place.",
     "Topic: when others drink at home. We played two conversations and heard what made them easier.",
     "Topic: weekends. Each of us wrote a plan for Saturday evening and read it out.",
 )
 OWN = ("Spoke little, listened.", "Told of a whole night’s sleep.", "", "Helped the newcomer.")
+BREAKFAST = (
+    "Porridge and the week behind us. Everybody said one thing that went well.",
+    "Breakfast, then a walk along the river. Talked about what Sundays were like before.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A weekly group: its name, its day (Monday is 0), time, topics, and whose turn it is."""
+
+    name: str
+    code: str
+    weekday: int
+    at: str
+    said: tuple[str, ...]
+    turn: int
+
+
+GROUPS = (
+    Group("Sleep and evenings", "tue", 1, "14:00", GROUP, 2),
+    Group("Sunday breakfast", "sun", 6, "10:00", BREAKFAST, 4),
+)
+LOST, ANSWERED_BY = "text", 2
 CAME = ("attended", "attended", "did_not_attend", "attended", "cancelled_by_client")
 
 
@@ -61,39 +86,57 @@ def _beside(book: Book, person: Person) -> None:
                 minutes=5,
                 purpose="keywork",
             )
-    _in_group(book, person)
+    _lost(book, person, every)
+    for group in GROUPS:
+        _in_group(book, person, group)
 
 
-def _in_group(book: Book, person: Person) -> None:
+def _lost(book: Book, person: Person, every: list[dict[str, Any]]) -> None:
+    """The first step for who did not come last time: a text two days later, which nobody has answered yet."""
+    past = sorted((row for row in every if row["outcome"]), key=lambda row: row["starts_at"])
+    if not past or past[-1]["outcome"] != "did_not_attend" or person.exit or person.pause:
+        return
+    ago = (book.today - date.fromisoformat(past[-1]["starts_at"][:10])).days - ANSWERED_BY
+    if ago > 0:
+        book.add(
+            "lost_touch_done", ago=ago, by=person.keyworker,
+            id=person.id("LT"), episode_id=person.id("E"), appointment_id=past[-1]["id"], place=1, way=LOST,
+            on=book.day(ago), words="Sent a text with a new day; no answer yet.",
+        )  # fmt: skip
+
+
+def _in_group(book: Book, person: Person, group: Group) -> None:
     """A weekly group of each service for some of its clients, and the next session in the diary."""
-    group, joined = f"GR-{person.service}", min(person.start - 20, GROUP_DAYS)
-    if not any(row["id"] == group for row in book.rows["treatment_groups"]):
+    id_, joined = f"GR-{person.service}-{group.code}", min(person.start - 20, GROUP_DAYS)
+    if not any(row["id"] == id_ for row in book.rows["treatment_groups"]):
         book.add(
             "treatment_groups", ago=420, by="rowan",
-            id=group, service_id=person.service, name="Sleep and evenings", weekday="tue", at=GROUP_AT, minutes=90,
+            id=id_, service_id=person.service, name=group.name, weekday=group.code, at=group.at, minutes=90,
             place="Group room", worker_id=person.keyworker, began_on=book.day(420),
         )  # fmt: skip
-    if person.number % 5 != 2 or person.stage != "treatment" or person.quiet_from >= 0 or joined < 1:
+    if person.number % 5 != group.turn or person.stage != "treatment" or person.quiet_from >= 0 or joined < 1:
         return
-    mine = {"id": person.id("GM"), "episode_id": person.id("E"), "group_id": group}
+    mine = {"id": person.id("GM"), "episode_id": person.id("E"), "group_id": id_}
     book.add("group_members", ago=joined, by=person.keyworker, since=book.day(joined), **mine)
-    latest = (book.today.weekday() - 1) % 7 or 7
+    latest = (book.today.weekday() - group.weekday) % 7 or 7
     for number, ago in enumerate(range(latest, joined + 1, 7)):
-        _session(book, person, ago, "attended" if number == 0 else person.of(CAME, number))
-    _session(book, person, latest - 7 if latest < 7 else -7, None)
+        _session(book, person, group, ago, "attended" if number == 0 else person.of(CAME, number))
+    _session(book, person, group, latest - 7 if latest < 7 else -7, None)
 
 
-def _session(book: Book, person: Person, ago: int, outcome: str | None) -> None:
+def _session(book: Book, person: Person, group: Group, ago: int, outcome: str | None) -> None:
     on, booked = book.day(ago), person.id("APG", ago)
     book.add(
         "appointments", ago=max(ago, 1), by=person.keyworker,
-        id=booked, episode_id=person.id("E"), starts_at=moment_of(on, GROUP_AT).isoformat(), purpose="group",
-        outcome=outcome, worker_id=person.keyworker, minutes=90, place="Group room", clinic="Sleep and evenings",
+        id=booked, episode_id=person.id("E"), starts_at=moment_of(on, group.at).isoformat(), purpose="group",
+        outcome=outcome, worker_id=person.keyworker, minutes=90, place="Group room", clinic=group.name,
     )  # fmt: skip
     if outcome == "attended":
-        said = "\n\n".join(filter(None, (GROUP[on.toordinal() // 7 % len(GROUP)], person.of(OWN, ago))))
-        about = {"appointment_id": booked, "began": GROUP_AT, "purpose": "group", "minutes": 90}
-        about["with_whom"] = "Group: Sleep and evenings"
+        said = "\n\n".join(
+            filter(None, (group.said[on.toordinal() // 7 % len(group.said)], person.of(OWN, ago)))
+        )
+        about = {"appointment_id": booked, "began": group.at, "purpose": "group", "minutes": 90}
+        about["with_whom"] = f"Group: {group.name}"
         _note(book, person, f"g{ago}", on, Way.FACE_TO_FACE, said, **about)
 
 

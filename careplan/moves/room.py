@@ -5,8 +5,9 @@ from careplan.clients.registers.offers import offers
 from careplan.ground.offers import Part, Place, Room
 from careplan.moves import registers
 from careplan.moves.commands import COMMANDS
+from careplan.moves.demo import CHAPTER
 from careplan.moves.pages import MISTAKES
-from careplan.moves.queries import lists, releases
+from careplan.moves.queries import following, releases
 from careplan.moves.registers import NEWS, RELEASE
 from careplan.moves.rules import MOVING, RELEASED
 from careplan.moves.views import bp
@@ -18,9 +19,10 @@ ROOM = Room(
     title="Transfers",
     blueprint=bp,
     commands=COMMANDS,
+    demo=CHAPTER,
     models=registers,
     places=(Place("Transfers", "moves.index", READ_RECORD, 24),),
-    pending=(lists.PENDING, releases.PENDING),
+    pending=(following.PENDING, releases.PENDING),
     standards=(MOVING, RELEASED),
     **{
         **OFFERS,

@@ -14,7 +14,12 @@ CAME = (
     ("A neighbour", "Left a message for a keyworker"),
     ("A person called Sky", "Clean works and a chat"),
 )
+NOW = (
+    ("10:05", "A person called Wren", "Lost the phone; wants to know the day of the next appointment"),
+    ("11:40", "Somebody’s sister", "Asks how she can help; waits in the small room"),
+)
 BACK, EVERY, LOOKS_BACK, AHEAD, TO_COME = 420, 42, 60, 28, 10
+AWAY_SINCE, AWAY_UNTIL = 2, -6
 
 
 def _team(book: Book, person: Person) -> None:
@@ -30,8 +35,10 @@ def _team(book: Book, person: Person) -> None:
                 _row(book, "supervisions", f"{service}-{worker}-{number}", ago, service, **held)
         for number, ago in enumerate(range(LOOKS_BACK, 0, -7)):
             _came(book, service, number, ago)
+        _came_today(book, service)
     for number, ago in enumerate((300, 130, -TO_COME)):
-        _leave(book, number, ago)
+        _leave(book, number, "amira", "north", ago, ago - 9)
+    _leave(book, 9, "ben", "river", AWAY_SINCE, AWAY_UNTIL)
 
 
 def _kept(book: Book, person: Person) -> None:
@@ -54,7 +61,9 @@ def _duties(book: Book, service: str, workers: tuple[str, str]) -> None:
         on, number = book.day(ago), LOOKS_BACK - ago
         if on.weekday() != SUNDAY:
             until = "13:00" if on.weekday() == SATURDAY else "17:00"
-            on_duty = {"worker_id": workers[on.weekday() % 2], "from_time": "09:00", "until_time": until}
+            gone = service == "river" and AWAY_UNTIL <= ago <= AWAY_SINCE
+            who = workers[1] if gone else workers[on.weekday() % 2]
+            on_duty = {"worker_id": who, "from_time": "09:00", "until_time": until}
             _row(book, "duties", f"{service}-{number}", max(ago, 1), service, duty_on=on, **on_duty)
 
 
@@ -65,18 +74,19 @@ def _came(book: Book, service: str, number: int, ago: int) -> None:
     _row(book, "walk_ins", f"{service}-{number}", ago, service, **came, **seen)
 
 
-def _leave(book: Book, number: int, ago: int) -> None:
-    away = {"worker_id": "amira", "cover_id": "rowan", "why": "leave"}
-    _row(
-        book,
-        "absences",
-        f"{number}",
-        max(ago + 20, 1),
-        "north",
-        **away,
-        from_on=book.day(ago),
-        until_on=book.day(ago - 9),
-    )
+def _came_today(book: Book, service: str) -> None:
+    """One was seen already, and one waits."""
+    for number, (at, who, words) in enumerate(NOW):
+        came: dict[str, object] = {"came_on": book.today, "came_at": at, "who": who, "words": words}
+        if number == 0:
+            came |= {"seen_by": ROTA[service][1], "seen_at": "10:15"}
+        _row(book, "walk_ins", f"{service}-now-{number}", 0, service, **came)
+
+
+def _leave(book: Book, number: int, worker: str, service: str, first: int, last: int) -> None:
+    days = {"from_on": book.day(first), "until_on": book.day(last)}
+    away = {"worker_id": worker, "cover_id": "rowan", "why": "leave"}
+    _row(book, "absences", f"{number}", max(first + 20, 1), service, **away, **days)
 
 
 def _row(book: Book, file: str, number: str, ago: int, service: str, **cells: object) -> None:

@@ -115,7 +115,7 @@ def test_some_of_what_the_services_answer_for_is_out_of_date_vacant_or_missing()
 
 
 def test_appointments_lie_on_working_days_behind_and_ahead() -> None:
-    planned = [row for row in told().rows["appointments"] if row["purpose"] != "triage"]
+    planned = [row for row in told().rows["appointments"] if row["purpose"] not in ("triage", "group")]
     days = [date.fromisoformat(row["starts_at"][:10]) for row in planned]
     assert max(day.weekday() for day in days) < 5
     assert min(days) < TODAY < max(days)
@@ -125,6 +125,34 @@ def test_appointments_lie_on_working_days_behind_and_ahead() -> None:
         (row["outcome"] is None) == (row["starts_at"] > TODAY.isoformat())
         for row in told().rows["appointments"]
     )
+
+
+def test_moving_waiting_and_being_away_occur_at_every_stage() -> None:
+    book = told()
+    answers = Counter(row.get("answer") for row in book.rows["packets"])
+    assert answers[None] >= 2
+    assert answers["accepted"] >= 2
+    assert answers["put_back"] >= 1
+    news = {row["episode_id"] for row in book.rows["transfer_news"]}
+    files = [row for row in book.rows["transfers"] if row["sent_to"].startswith("Seaside")]
+    assert {row["episode_id"] in news for row in files} == {True, False}
+    assert {row["kind"] for row in book.rows["releases"]} == {"prison", "hospital"}
+    assert {(TODAY - row["released_on"]).days > 0 for row in book.rows["releases"]} == {True, False}
+    back = [row for row in book.rows["episodes"] if row.get("corrects")]
+    (before,) = (row for row in book.rows["episodes"] if back and row["id"] == back[0]["corrects"])
+    assert before["closed_on"]
+    assert not back[0].get("closed_on")
+    assert {row.get("answer") for row in book.rows["hand_overs"]} == {None, "accepted"}
+    assert any(
+        row["from_on"] <= TODAY <= row["until_on"] and row["cover_id"] for row in book.rows["absences"]
+    )
+    assert {row["answer"] for row in book.rows["referral_answers"]} == {"accepted", "more_asked", "put_back"}
+    assert len(book.rows["wait_reviews"]) >= 2
+    assert book.rows["lost_touch_done"]
+    today = [row for row in book.rows["walk_ins"] if row["came_on"] == TODAY]
+    assert {bool(row.get("seen_by")) for row in today} == {True, False}
+    groups = [row for row in book.rows["appointments"] if row["purpose"] == "group" and row["outcome"]]
+    assert {date.fromisoformat(row["starts_at"][:10]).weekday() for row in groups} == {1, 6}
 
 
 def test_outcomes_tests_viruses_and_naloxone_have_something_to_show() -> None:

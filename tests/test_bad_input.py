@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import cycle
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 import careplan.rooms  # noqa: F401
 from careplan.ground.db import Base, analyse, db
-from tests.conftest import Browser, browser
+from tests.conftest import DIALECT, Browser, browser
 from tests.furniture import furnish
 from tests.test_doors import ROLES, WHO
 from tests.walk import Form, address, on_page, rules
@@ -49,15 +50,23 @@ def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
         found = furnish(house.service, house.keyworker, "Furniture", "9990000034")
         db.session.commit()
     found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
+    if DIALECT == "postgresql":
+        # Its driver forgets plans whenever a savepoint is undone; those of a function stay with the server.
+        counting = f"RETURNS bigint LANGUAGE plpgsql AS $$BEGIN RETURN {_count()}; END$$"
+        db._app_engines[app][None].exec_driver_sql(f"CREATE FUNCTION pg_temp.counted() {counting}")
     return found
+
+
+@cache
+def _count() -> str:
+    tables = [name for name in sorted(Base.metadata.tables) if name not in UNCOUNTED]
+    return " + ".join(f"(SELECT count(*) FROM {name})" for name in tables)
 
 
 def counted(app: Flask) -> int:
     """How many rows the record holds in all."""
-    tables = [name for name in sorted(Base.metadata.tables) if name not in UNCOUNTED]
-    total = " + ".join(f"(SELECT count(*) FROM {name})" for name in tables)
-    with app.app_context():
-        return int(db.session.execute(text(f"SELECT {total}")).scalar() or 0)
+    asked = "pg_temp.counted()" if DIALECT == "postgresql" else _count()
+    return int(db._app_engines[app][None].exec_driver_sql(f"SELECT {asked}").scalar())
 
 
 @contextlib.contextmanager
@@ -210,7 +219,10 @@ def test_no_form_breaks_on_nonsense_and_a_refusal_writes_nothing(
     app: Flask, house, ids: SimpleNamespace
 ) -> None:
     with app.app_context():
-        analyse(db.session.connection())
+        if (
+            DIALECT == "postgresql"
+        ):  # SQLite would read its whole schema anew after each savepoint that is undone
+            analyse(db.session.connection())
     tried, broken = 0, {}
     turn, files = (encoded(value) for value in cycle(NASTY)), cycle(FILES)
     for path, who, shown in pages(app, house, ids):

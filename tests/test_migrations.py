@@ -139,3 +139,43 @@ def test_a_case_that_was_corrected_between_two_keyworkers_keeps_them_in_order(em
     rows = [(row[0], str(row[1]), row[2]) for row in empty.execute(told)]
     assert rows == [("ann", "2025-01-06", "e"), ("bob", "2025-01-20", "e"), ("kim", "2025-03-01", "e")]
     kept.rollback()
+
+
+def test_walk_ins_of_the_diary_stand_on_the_duty_list(empty: Connection) -> None:
+    upgrade(empty, "0060_outside_referrals")
+    kept = empty.begin_nested()
+    if empty.dialect.name == "sqlite":
+        empty.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    else:
+        empty.exec_driver_sql("SET session_replication_role = replica")
+    before = "INSERT INTO {0} (id, root_id, recorded_at, recorded_by, {1}) VALUES ({2})"
+    client = "'c', 'c', '2025-01-01 00:00:00', 'w', 'Wren', 'Alder', '1980-01-01', 'female', 'alder'"
+    empty.execute(
+        text(before.format("clients", "first_name, last_name, date_of_birth, sex, found_by", client))
+    )
+    episode = "'e', 'e', '2025-01-01 00:00:00', 'w', 'c', 's', '2025-01-01', 'self'"
+    columns = "client_id, service_id, referred_on, referral_source"
+    empty.execute(text(before.format("episodes", columns, episode)))
+    columns = "episode_id, service_id, purpose, clinic, starts_at, outcome, outcome_at, outcome_by"
+    values = ":id, :id, '2025-07-01 09:00:00', 'w', 'e', 's', 'other', :clinic, '2025-07-01 09:10:00', :came, :at, :by"
+    booked = text(before.format("appointments", columns, values))
+    came = {"came": "attended", "at": "2025-07-01 09:30:00", "by": "kim"}
+    waits = dict.fromkeys(("came", "at", "by"))
+    for id_, clinic, outcome in (
+        ("a", "Walk-in", came),
+        ("b", "Walk-in", waits),
+        ("d", "Blood tests", waits),
+    ):
+        empty.execute(booked, {"id": id_, "clinic": clinic, **outcome})
+    upgrade(empty)
+    told = text("SELECT id, who, client_id, came_at, seen_by, seen_at, words FROM walk_ins ORDER BY id")
+    assert [tuple(row) for row in empty.execute(told)] == [
+        ("a", "Wren Alder", "c", "10:10", "kim", "10:30", None),
+        ("b", "Wren Alder", "c", "10:10", None, None, None),
+    ]
+    struck = text("SELECT id, struck_reason FROM appointments WHERE struck_at IS NOT NULL")
+    assert [tuple(row) for row in empty.execute(struck)] == [("b", "Walk-ins stand on the duty list")]
+    downgrade(empty, "0060_outside_referrals")
+    upgrade(empty)
+    assert empty.execute(text("SELECT count(*) FROM walk_ins")).scalar() == 2
+    kept.rollback()

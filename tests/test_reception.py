@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from careplan.clients.models import Appointment, Episode
+from careplan.clients.models import Appointment, Client, Episode
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
+from careplan.team.registers import WalkIn
 from tests.conftest import Browser, browser
 from tests.contacts.test_diary import book, past, stored  # noqa: F401
 from tests.factories.staff import MembershipFactory, WorkerFactory
@@ -107,14 +108,22 @@ def test_reception_books_and_says_what_came_of_it(
     assert (row.outcome, row.late_minutes, row.outcome_by) == ("attended", 5, house.reception)
 
 
-def test_who_came_without_an_appointment_stands_in_the_diary(
+def test_one_press_at_the_desk_puts_a_client_on_the_duty_list(
     app: Flask, house: SimpleNamespace, as_reception: Browser
 ) -> None:
-    answer = as_reception.post(f"/record/{house.episode}/appointments/walk-in", follow_redirects=True)
-    assert "Something else, Walk-in" in answer.text
-    (row,) = stored(app)
-    assert (row.clinic, row.outcome, row.recorded_by) == ("Walk-in", None, house.reception)
-    assert "appointment today, 1 without an outcome" in as_reception.get("/").text
+    assert "Walk-in: is here now" in as_reception.get(f"/record/{house.episode}/appointments").text
+    answer = as_reception.post(f"/record/{house.episode}/walk-in", follow_redirects=True)
+    assert "Janet Williams stands on the duty list of today" in answer.text
+    assert "Not yet" in answer.text, "who sees a client writes about it, so reception sees nobody"
+    again = as_reception.post(f"/record/{house.episode}/walk-in", follow_redirects=True)
+    assert "stands on the duty list already" in again.text
+    with app.app_context():
+        (row,) = db.session.scalars(select(WalkIn)).all()
+        assert (row.who, row.seen_by, row.recorded_by) == ("Janet Williams", None, house.reception)
+        assert row.client_id == house.client
+        assert db.session.scalars(select(Appointment)).all() == []
+    seen = f"/record/{house.episode}/walk-ins/{row.id}/seen"
+    assert as_reception.post(seen).status_code == 403
 
 
 def test_reception_here_and_keyworker_there_reads_no_care_of_here(
@@ -172,19 +181,37 @@ def test_reception_books_for_the_keyworker_and_sees_everybodys_diary(
     assert '<option value="all" selected>' in as_reception.get("/diary").text
 
 
-def test_no_walk_in_of_who_has_left(app: Flask, house: SimpleNamespace, as_reception: Browser) -> None:
+def test_who_has_left_may_walk_in_and_leaves_no_appointment(
+    app: Flask, house: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
+) -> None:
     with app.app_context():
         episode = db.session.get_one(Episode, house.episode)
         episode.closed_on, episode.exit_reason = today(), "dropped_out"
         episode.closed_at, episode.closed_by = now(), house.keyworker
         db.session().info["trailed"] = True
         db.session.commit()
-    there = f"/record/{house.episode}/appointments"
-    assert "Walk-in" not in as_reception.get(there).text
-    answer = as_reception.post(f"{there}/walk-in", data={}, follow_redirects=True)
+    assert "Walk-in" in as_reception.get(f"/record/{house.episode}/appointments").text
+    assert as_reception.post(f"/record/{house.episode}/walk-in").location == "/duty"
+    with app.app_context():
+        (row,) = db.session.scalars(select(WalkIn)).all()
+    answer = as_keyworker.post(f"/record/{house.episode}/walk-ins/{row.id}/seen")
+    assert answer.location == f"/record/{house.episode}"
+    with app.app_context():
+        assert db.session.get_one(WalkIn, row.id).seen_by == house.keyworker
+        assert db.session.scalars(select(Appointment)).all() == []
+
+
+def test_nobody_walks_in_after_their_death(app: Flask, house: SimpleNamespace, as_reception: Browser) -> None:
+    with app.app_context():
+        client = db.session.get_one(Client, house.client)
+        client.deceased_on = today()
+        db.session().info["trailed"] = True
+        db.session.commit()
+    assert "Walk-in" not in as_reception.get(f"/record/{house.episode}/appointments").text
+    answer = as_reception.post(f"/record/{house.episode}/walk-in", follow_redirects=True)
     assert "No walk-in was recorded" in answer.text
     with app.app_context():
-        assert db.session.scalars(select(Appointment)).all() == []
+        assert db.session.scalars(select(WalkIn)).all() == []
 
 
 def test_a_task_is_given_to_who_can_open_the_record(house: SimpleNamespace, as_keyworker: Browser) -> None:

@@ -1,9 +1,10 @@
-"""Seeing a walk-in, and putting a worker on the rota for weeks."""
+"""Who walked in, seeing them, and putting a worker on the rota for weeks."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from careplan.clients.models import Episode
 from careplan.clients.registers.people import client_meant
 from careplan.clients.registers.rows import record_at
 from careplan.ground.clock import london
@@ -14,12 +15,23 @@ from careplan.team.rules import named
 from careplan.trail.actions import write
 
 
-def walk_in(*, by: Actor, service_id: str, who: str, words: str, at: str, on: date) -> Any:
+def walk_in(*, by: Actor, service_id: str, who: str, words: str | None, at: str, on: date) -> Any:
     """Somebody came; who is named as exactly one client of the service is tied to that client."""
     client_id, person, _ = client_meant(service_id, who)
     if person is not None and not named(who, person.first_name, person.last_name):
         client_id = None
     came = {"came_on": on, "came_at": at, "who": who, "client_id": client_id, "words": words}
+    return _came(by, service_id, **came)
+
+
+def arrive(*, by: Actor, episode: Episode, at: datetime) -> Any:
+    """The client of the record is here without an appointment."""
+    here, client = london(at), episode.client
+    came = {"came_on": here.date(), "came_at": f"{here:%H:%M}", "client_id": client.id}
+    return _came(by, episode.service_id, who=client.whole_name, words=None, **came)
+
+
+def _came(by: Actor, service_id: str, **came: Any) -> Any:
     return record_at(WALK_INS, service_id, by=by, seen_by=None, seen_at=None, **came)
 
 

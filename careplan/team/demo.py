@@ -1,9 +1,10 @@
 """What the demo tells of the team: a rota on every weekday and Saturday, leave with cover, walk-ins, supervision."""
 
 from careplan.clients.rules.invented import Book, Person
+from careplan.ground.clock import moment_of
 from careplan.ground.offers import Chapter
 
-SATURDAY, SUNDAY = 5, 6
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 CHANGED = 90
 NOTE = "Plan and risk are up to date. Prefers mornings; the sister may be told."
 SUPERVISED = {"north": ("amira", "hazel"), "river": ("ben",)}
@@ -18,6 +19,7 @@ NOW = (
     ("10:05", "A person called Wren", "Lost the phone; wants to know the day of the next appointment"),
     ("11:40", "Somebody’s sister", "Asks how she can help; waits in the small room"),
 )
+FOR = ("Lost the prescription on the bus", "Wants to talk before the weekend", "A letter from the landlord")
 BACK, EVERY, LOOKS_BACK, AHEAD, TO_COME = 420, 42, 60, 28, 10
 AWAY_SINCE, AWAY_UNTIL = 2, -6
 
@@ -25,6 +27,7 @@ AWAY_SINCE, AWAY_UNTIL = 2, -6
 def _team(book: Book, person: Person) -> None:
     """Who kept the case before; and once for all what hangs on services, not on a client."""
     _kept(book, person)
+    _walked(book, person)
     if person.number != 1:
         return
     for service, workers in ROTA.items():
@@ -72,6 +75,24 @@ def _came(book: Book, service: str, number: int, ago: int) -> None:
     came = {"came_on": book.day(ago), "came_at": f"{10 + number % 6}:15", "who": who, "words": words}
     seen = {"seen_by": ROTA[service][0], "seen_at": f"{10 + number % 6}:25"}
     _row(book, "walk_ins", f"{service}-{number}", ago, service, **came, **seen)
+
+
+def _walked(book: Book, person: Person) -> None:
+    """Every sixth client came without an appointment once, and was seen by whoever was on duty."""
+    ago = 12 + person.number % 7
+    ago += max(book.day(ago).weekday() - FRIDAY, 0)
+    if person.number % 6 != 4 or person.stage != "treatment" or not person.here(ago) or ago >= person.start:
+        return
+    on, at = book.day(ago), f"{9 + person.number % 3}:20".rjust(5, "0")
+    by = ROTA[person.service][on.weekday() % 2]
+    came = {"came_on": on, "came_at": at, "who": person.name, "client_id": person.client_id}
+    seen = {"words": person.of(FOR), "seen_by": by, "seen_at": f"{at[:3]}40"}
+    _row(book, "walk_ins", person.id("WI"), ago, person.service, **came, **seen)
+    book.add(
+        "appointments", ago=ago, by=by,
+        id=person.id("APW"), episode_id=person.id("E"), starts_at=moment_of(on, at).isoformat(), purpose="other",
+        outcome="attended", worker_id=by, clinic="Walk-in",
+    )  # fmt: skip
 
 
 def _came_today(book: Book, service: str) -> None:

@@ -21,7 +21,7 @@ class WalkInForm(Form):
         max=200,
         hint="Name, or NHS number of a client",
     )
-    words = Text("What for?", required="Enter what they came for", called="What they came for", max=500)
+    words = Text("What for? (optional)", called="What they came for", max=500)
     came_at = TimeOfDay("Time", required="Enter the time", called="The time")
 
 

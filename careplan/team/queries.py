@@ -134,8 +134,7 @@ def walked_in(services: Collection[str], on: date) -> list[Walked]:
         .correlate(named, row)
         .scalar_subquery()
     )
-    since = on - timedelta(days=TEAM.on(on).walk_ins.days)
-    waits = and_(row.seen_by.is_(None), row.came_on > since, row.came_on < on)
+    waits = and_(row.seen_by.is_(None), row.came_on > _listed_since(on), row.came_on < on)
     rows = (
         select(row, episode, Client.first_name, Client.last_name, Worker.name)
         .outerjoin(named, named.id == row.client_id)
@@ -150,10 +149,42 @@ def walked_in(services: Collection[str], on: date) -> list[Walked]:
     ]
 
 
-def walk_in(services: Collection[str], walk_in_id: str) -> Any:
-    """A live walk-in at one of the services, held until the transaction ends; None elsewhere."""
-    rows = select(WalkIn).where(WalkIn.id == walk_in_id, WalkIn.service_id.in_(services), live(WalkIn))
+def walk_in(services: Collection[str], walk_in_id: str, episode: Episode | None = None) -> Any:
+    """A live walk-in at one of the services, held until the transaction ends; None elsewhere.
+
+    Of the client of the episode, where one is given, else of nobody whom the record knows.
+    """
+    row = WalkIn
+    whose = row.client_id.is_(None) if episode is None else _of_client(episode)
+    rows = select(row).where(row.id == walk_in_id, row.service_id.in_(services), live(row), whose)
     return db.session.scalars(rows.with_for_update(key_share=True)).first()
+
+
+def _of_client(episode: Episode) -> ColumnElement[bool]:
+    chain = select(Client.id).where(Client.root_id == episode.client.root_id)
+    return and_(WalkIn.service_id == episode.service_id, WalkIn.client_id.in_(chain))
+
+
+def waiting_walk_ins(services: Collection[str], worker_id: str, on: date) -> int:
+    """How many walk-ins nobody has seen yet, where the worker is on duty on the day. One statement."""
+    row, duty = WalkIn, Duty
+    mine = select(duty.id).where(
+        duty.service_id == row.service_id, duty.worker_id == worker_id, duty.duty_on == on, live(duty)
+    )
+    waits = (row.came_on > _listed_since(on), row.came_on <= on, row.seen_by.is_(None), live(row))
+    rows = select(func.count()).select_from(row).where(row.service_id.in_(services), *waits, mine.exists())
+    return db.session.scalar(rows) or 0
+
+
+def _listed_since(on: date) -> date:
+    return on - timedelta(days=TEAM.on(on).walk_ins.days)
+
+
+def waits_here(episode: Episode, on: date) -> bool:
+    """Whether the client walked in on the day and was not seen yet."""
+    row = WalkIn
+    rows = select(row.id).where(_of_client(episode), row.came_on == on, row.seen_by.is_(None), live(row))
+    return db.session.scalars(rows.limit(1)).first() is not None
 
 
 @cache

@@ -83,7 +83,7 @@ WALK_INS = _of_team(
             "Client",
             OneClient("Which client, if it is one? (optional)", called="The client", max=200),
         ),
-        Field("words", "What for", needed(Text, "What for?", "what they came for", max=500)),
+        Field("words", "What for", Text("What for? (optional)", called="What they came for", max=500)),
         Field(
             "seen_by", "Seen by", Staff("Who saw them? (optional)", called="Who saw them", blank="Nobody yet")
         ),

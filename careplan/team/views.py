@@ -1,9 +1,12 @@
 """The duty list, walk-ins, the rota, and the manager's view of the team."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import careplan.clients.queries as clients
+from careplan.clients.doors import front, opens_record
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import london, now, today
 from careplan.staff.doors import actor, needs, services
@@ -19,6 +22,9 @@ from careplan.team.rules import rota_days
 from careplan.ui.frame import kept, told
 from careplan.ui.paging import page_number
 from careplan.ui.words import counted
+
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
 
 bp = Blueprint("team", __name__, template_folder="templates")
 UNDER = "/duty/of/<service_id>"
@@ -52,7 +58,7 @@ def _duty(form: WalkInForm) -> ResponseReturnValue:
         "page": page,
         "form": form,
         "services": names,
-        "seen": lists.seen,
+        "lists": lists,
         "on": today(),
         "registers": registers,
     }
@@ -71,10 +77,25 @@ def walk_in() -> ResponseReturnValue:
     return kept(f"Recorded: {form.who.data}.", url_for("team.duty"))
 
 
+@bp.post("/record/<episode_id>/walk-in")
+@needs(KEEP_DUTY)
+@opens_record
+def arrive(episode: "Episode") -> ResponseReturnValue:
+    """The client is here without an appointment: one press at the desk, on the list of whoever is on duty."""
+    name = episode.client.whole_name
+    if episode.client.deceased_on:
+        here = url_for(front(episode.service_id), episode_id=episode.id)
+        return told(f"No walk-in was recorded: the record says that {name} has died.", here)
+    if queries.waits_here(episode, today()):
+        return told(f"{name} stands on the duty list already.", url_for("team.duty"))
+    actions.arrive(by=actor(), episode=episode, at=now())
+    return kept(f"{name} stands on the duty list of today.", url_for("team.duty"))
+
+
 @bp.post("/duty/walk-ins/<walk_in_id>/seen")
 @needs(KEEP_DUTY)
 def see(walk_in_id: str) -> ResponseReturnValue:
-    """The worker saw them now."""
+    """The worker saw now somebody who is no client; who saw a client writes about it (`contacts.seen`)."""
     row = queries.walk_in(services(), walk_in_id) or abort(404)
     if not actions.see(by=actor(), row=row, at=now()):
         return told(f"{row.who} was seen already.", url_for("team.duty"))

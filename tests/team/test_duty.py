@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from careplan.clients.models import Episode
+from careplan.clients.models import Appointment, Episode
 from careplan.clients.registers.rows import record_at
 from careplan.ground.clock import moment_of, today
 from careplan.ground.db import db
@@ -161,13 +161,26 @@ def test_a_walk_in_takes_one_line_and_one_press(house, session, as_keyworker, as
     page = as_prescriber.get("/duty").text
     assert f"/record/{house.episode}" in page
     assert "Lost the prescription" in page
-    seen = f"/duty/walk-ins/{rows[0].id}/seen"
-    assert charlie.post(seen).status_code == 404
+    seen = f"/record/{house.episode}/walk-ins/{rows[0].id}/seen"
+    assert seen in page
+    stranger = f"/duty/walk-ins/{rows[1].id}/seen"
+    assert stranger in page
+    assert "Register as a client" in page
+    for foreign in (seen, stranger):
+        assert charlie.post(foreign).status_code == 404
     assert "Lost the prescription" not in charlie.get("/duty").text
-    assert as_prescriber.post(seen).status_code == 303
-    assert as_keyworker.post(seen).status_code == 303
+    assert as_prescriber.post(f"/duty/walk-ins/{rows[0].id}/seen").status_code == 404, "a client has a record"
+    wrong = f"/record/{house.episode}/walk-ins/{rows[1].id}/seen"
+    assert as_prescriber.post(wrong).status_code == 404, "somebody else"
+    answer = as_prescriber.post(seen)
+    (booked,) = session.scalars(select(Appointment)).all()
+    assert answer.location == f"/record/{house.episode}/contacts/new?appointment={booked.id}"
+    assert (booked.outcome, booked.worker_id, booked.clinic) == ("attended", house.prescriber, "Walk-in")
+    assert as_keyworker.post(seen).location == "/duty", "seen already"
+    assert as_keyworker.post(stranger).location == "/duty"
     session.expire_all()
-    assert session.get_one(WalkIn, rows[0].id).seen_by == house.prescriber
+    assert [row.seen_by for row in rows] == [house.prescriber, house.keyworker]
+    assert len(session.scalars(select(Appointment)).all()) == 1
     assert "Dr Pria Prescriber" in as_keyworker.get("/duty").text
 
 
@@ -175,7 +188,7 @@ def test_a_walk_in_takes_one_line_and_one_press(house, session, as_keyworker, as
     ("more", "words"),
     [
         ({"who": " "}, "Enter who it is"),
-        ({"words": ""}, "Enter what they came for"),
+        ({"words": "x" * 501}, "What they came for must be"),
         ({"came_at": "soon"}, "must be a time"),
         ({"service": "other_service"}, "Select from the list"),
     ],

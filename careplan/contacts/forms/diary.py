@@ -104,8 +104,8 @@ class OutcomeForm(Form):
             raise ValidationError("Press one of the buttons that say what came of the appointment")
 
 
-class WalkInForm(Form):
-    """One press: the client is here without an appointment."""
+class PressForm(Form):
+    """One press: nothing is typed."""
 
     drafted = False
 

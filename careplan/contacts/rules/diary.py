@@ -114,8 +114,9 @@ class Booking:
     moved_from: str | None = None
 
 
-WALK_IN = Booking("other", None, clinic="Walk-in")
-"""Somebody came without an appointment and waits for whoever is on duty."""
+def walk_in(worker_id: str) -> Booking:
+    """What stands in the diary for who came without an appointment and was seen by the worker."""
+    return Booking("other", worker_id, clinic="Walk-in")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
 """Pages of contacts."""
 
-from careplan.contacts.views import diary, feed, first, groups, notes, reminders, searching, touch
+from careplan.contacts.views import diary, feed, first, groups, notes, reminders, searching, touch, walking_in
 from careplan.contacts.views.room import bp

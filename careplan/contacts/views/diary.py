@@ -13,13 +13,12 @@ from careplan.contacts.forms.diary import (
     MoveForm,
     OutcomeForm,
     RightOutcomeForm,
-    WalkInForm,
     WhyForm,
 )
 from careplan.contacts.pages import diary as pages
 from careplan.contacts.pages import leads
 from careplan.contacts.queries import diary as reads
-from careplan.contacts.rules.diary import WALK_IN, Outcome, series
+from careplan.contacts.rules.diary import Outcome, series
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import moment_of, now, today
 from careplan.ground.corrections import is_live
@@ -31,8 +30,6 @@ from careplan.ui.paging import page_number
 
 if TYPE_CHECKING:
     from careplan.clients.models import Appointment, Episode
-
-GONE = "No walk-in was recorded: the client has left, or has died. Tell a keyworker who is here."
 
 
 @bp.get("/diary")
@@ -68,8 +65,7 @@ def about() -> ResponseReturnValue:
 def appointments(episode: "Episode") -> ResponseReturnValue:
     """The appointments of the record, the latest first."""
     page = reads.page(services(), episode, page_number(request.args.get("page", "1")))
-    values = {"table": pages.of_record(page), "walk_in": WalkInForm()}
-    return render_template("contacts/appointments.html", episode=episode, **values)
+    return render_template("contacts/appointments.html", episode=episode, table=pages.of_record(page))
 
 
 @bp.route("/record/<episode_id>/appointments/new", methods=["GET", "POST"])
@@ -98,23 +94,6 @@ def book(episode: "Episode") -> ResponseReturnValue:
         for on in days
     ]
     return _booked(episode, rows)
-
-
-@bp.post("/record/<episode_id>/appointments/walk-in")
-@needs(KEEP_DESK)
-@opens_record
-def walk_in(episode: "Episode") -> ResponseReturnValue:
-    """The client came without an appointment: one of now, for whoever is on duty."""
-    if episode.closed_on or episode.client.deceased_on:
-        return told(GONE, _list(episode))
-    if not WalkInForm().validate_on_submit():
-        return redirect(_list(episode), 303)
-    at = now().replace(second=0, microsecond=0)
-    acts.book(by=actor(), episode=episode, booking=WALK_IN, starts_at=at)
-    name = episode.client.whole_name
-    return kept(
-        f"{name} stands in the diary of today as a walk-in.", url_for("contacts.diary", whose=pages.ALL)
-    )
 
 
 def _list(episode: "Episode") -> str:

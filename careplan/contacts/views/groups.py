@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
 from careplan.contacts.actions import groups as acts
-from careplan.contacts.forms.diary import WalkInForm
+from careplan.contacts.forms.diary import PressForm
 from careplan.contacts.forms.groups import SessionForm, session_form
 from careplan.contacts.pages import groups as pages
 from careplan.contacts.queries import groups as reads
@@ -80,7 +80,7 @@ def _page(group: Meeting, sheet: reads.Sheet, form: SessionForm, fault: str = ""
         days=days,
         table=table,
         meets=pages.meets(group),
-        next=WalkInForm(),
+        next=PressForm(),
     )
 
 
@@ -90,7 +90,7 @@ def group_next(group_id: str) -> ResponseReturnValue:
     """Book the next session for everybody in the group."""
     group = reads.group(services(), group_id) or abort(404)
     on = following(group, today())
-    if on is None or not WalkInForm().validate_on_submit():
+    if on is None or not PressForm().validate_on_submit():
         return told("The group has no session to come.", pages.register_of(group))
     sheet = reads.sheet(group, on)
     number = acts.book_session(by=actor(), group=group, on=on, members=sheet.asked, booked=sheet.booked)

@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from careplan.contacts.codes import EDIT_TEMPLATES, SEND_REMINDERS
-from careplan.contacts.forms.diary import WalkInForm
+from careplan.contacts.forms.diary import PressForm
 from careplan.contacts.pages import reminders as pages
 from careplan.contacts.rules.reminders import Reminder, told
 from careplan.contacts.views.room import bp
@@ -22,7 +22,7 @@ from careplan.ui.tables import Table, csv_of
 @needs(SEND_REMINDERS)
 def reminders() -> ResponseReturnValue:
     """Who is reminded of the day's appointments, who is left out and why; sent, the file itself."""
-    on, form = pages.day_asked(request.args, today()), WalkInForm()
+    on, form = pages.day_asked(request.args, today()), PressForm()
     sent, left = told(pages.every(services(), on, today()) if on >= today() else [])
     if form.is_submitted() and not sent:
         form.form_errors.append("There is nobody to remind: choose another day")

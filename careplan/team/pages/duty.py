@@ -85,7 +85,7 @@ def _walked(services: Mapping[str, str], rows: Sequence[Walked], on: date) -> Ta
     columns = (
         Column("Who", "client", record),
         Column("Came", came),
-        Column("What for", lambda one: one.row.words),
+        Column("What for", lambda one: one.row.words or "Not recorded"),
         *((Column("Service", lambda one: services[one.row.service_id]),) if len(services) > 1 else ()),
         Column("Seen"),
     )
@@ -95,6 +95,15 @@ def _walked(services: Mapping[str, str], rows: Sequence[Walked], on: date) -> Ta
 def seen(one: Walked) -> str:
     """By whom and when a walk-in was seen."""
     return f"{one.seen_by}, {time_words(one.row.seen_at)}"
+
+
+def see_at(one: Walked) -> str:
+    """Where one press says that the worker saw them; empty for who may not. Who sees a client writes about it."""
+    if one.episode_id is None:
+        return url_for("team.see", walk_in_id=one.row.id) if worker_may("keep_duty") else ""
+    if not worker_may("write_assessment"):
+        return ""
+    return url_for("contacts.seen", episode_id=one.episode_id, walk_in_id=one.row.id)
 
 
 def _client(one: Kept) -> str:

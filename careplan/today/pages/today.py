@@ -169,6 +169,9 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
     if worker.has_drafts and (kept_typed := len(drafts(worker.id))):
         words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
         yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
+    if waits.walk_ins:
+        words = f"{counted(waits.walk_ins, 'walk-in').split(' ', 1)[1]} not seen yet: you are on duty"
+        yield Tile(str(waits.walk_ins), words, url_for("team.duty"), True)
     if services:
         mine, nobodys, left = queries.caseload_sizes(services, worker.id, on)
         if mine or Role.KEYWORKER in worker.roles:

@@ -18,7 +18,7 @@ from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.rules import Actor
-from careplan.team.queries import covered_by
+from careplan.team.queries import covered_by, waiting_walk_ins
 from careplan.team.rules import Away, instead
 from careplan.today.rules.ranking import once, order, pressing, ranked
 from careplan.trail.queries import marks
@@ -30,7 +30,7 @@ MOST_WAITS = 3
 class Work:
     """Ranked lines, how many are pressing, and the reviews among them; of whom a manager answers for, how many are
     `behind` with a review, `unseen` since the referral, and for `long`. `clients`: names by episode of the worker's
-    own; `appointments`: the worker's of the day.
+    own; `appointments`: the worker's of the day. `walk_ins`: who waits for the worker on duty.
     """
 
     todo: tuple[Todo, ...] = ()
@@ -42,6 +42,7 @@ class Work:
     long: int = 0
     clients: tuple[tuple[str, str], ...] = ()
     appointments: tuple[Slot, ...] = ()
+    walk_ins: int = 0
 
 
 WORK: Kept[Work] = Kept(most=64)
@@ -85,6 +86,7 @@ def _made(worker: Actor, on: date) -> Work:
         long=sum(one.reading.too_long for one in unseen),
         clients=tuple(caseload(services, worker.id).items()),
         appointments=tuple(_appointments(services, worker, covered, on)),
+        walk_ins=waiting_walk_ins(services, worker.id, on),
     )
 
 

@@ -3,15 +3,13 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import Role
+from careplan.staff.codes import LEADING, Role
 
-EDIT_TEMPLATES = Permission(
-    "edit_templates", (Role.MANAGER, Role.CLINICAL_LEAD), "edits the templates of notes"
-)
+EDIT_TEMPLATES = Permission("edit_templates", LEADING, "edits the templates of notes")
 
 SEND_REMINDERS = Permission(
     "send_reminders",
-    (Role.KEYWORKER, Role.MANAGER, Role.CLINICAL_LEAD, Role.RECEPTION),
+    (Role.KEYWORKER, *LEADING, Role.RECEPTION),
     "takes the file of reminders",
     reading=True,
 )

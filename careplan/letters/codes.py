@@ -3,12 +3,10 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import CLINICAL, Role
+from careplan.staff.codes import CLINICAL, LEADING
 
 READ_SENSITIVE = Permission("read_sensitive", CLINICAL, "opens sensitive documents", reading=True)
-EDIT_LETTERS = Permission(
-    "edit_letters", (Role.MANAGER, Role.CLINICAL_LEAD), "edits the templates of letters"
-)
+EDIT_LETTERS = Permission("edit_letters", LEADING, "edits the templates of letters")
 
 
 class DocumentKind(StrEnum):

@@ -3,9 +3,9 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import Role
+from careplan.staff.codes import LEADING
 
-COUNTERSIGN_RISK = Permission("countersign_risk", (Role.MANAGER, Role.CLINICAL_LEAD), "countersigns risk")
+COUNTERSIGN_RISK = Permission("countersign_risk", LEADING, "countersigns risk")
 
 
 class RiskDomain(StrEnum):

@@ -47,12 +47,14 @@ class Role(StrEnum):
     CLINICAL_LEAD = "clinical_lead"
 
 
-CLINICAL = (Role.KEYWORKER, Role.PRESCRIBER, Role.MANAGER, Role.CLINICAL_LEAD)
+LEADING = (Role.MANAGER, Role.CLINICAL_LEAD)
+"""Roles that answer for what others do at a service."""
+CLINICAL = (Role.KEYWORKER, Role.PRESCRIBER, *LEADING)
 """Roles that open a record."""
 SEES_CLIENTS = (*CLINICAL, Role.RECEPTION)
 """Roles that see who is a client: they rest while nobody has confirmed whose the account's password is."""
 SIGNED_IN = Permission("signed_in", tuple(Role), reading=True)
 MANAGE_WORKERS = Permission("manage_workers", (Role.ADMINISTRATOR,), "keeps workers and roles", reading=True)
 KEEP_SERVICES = Permission("keep_services", (Role.ADMINISTRATOR,), "keeps services", reading=True)
-CONFIRM_WORKER = Permission("confirm_worker", (Role.PRESCRIBER, Role.MANAGER, Role.CLINICAL_LEAD))
+CONFIRM_WORKER = Permission("confirm_worker", (Role.PRESCRIBER, *LEADING))
 PERMISSIONS = (SIGNED_IN, MANAGE_WORKERS, KEEP_SERVICES, CONFIRM_WORKER)

@@ -9,7 +9,8 @@ from careplan.ground.gathering import gather
 from careplan.ground.offers import Room
 from careplan.ground.permissions import Permission
 from careplan.plans.codes import WRITE_PLAN
-from careplan.staff.codes import Role
+from careplan.rooms import ROOMS
+from careplan.staff.codes import CLINICAL, LEADING, SEES_CLIENTS, Role
 from careplan.staff.doors import Unmarked, needs, refuse_unmarked
 from careplan.staff.rules import Actor, RoleAtService
 from tests.conftest import Browser
@@ -54,3 +55,10 @@ def test_where_a_role_is_chosen_stands_what_the_rooms_let_it_do(as_administrator
     page = as_administrator.get("/workers/new").text
     assert "records doses, writes care plans" in page
     assert "Reads the clinical audit; sees no client" in page
+
+
+def test_a_set_of_roles_is_named_once() -> None:
+    named = {frozenset(one): one for one in (LEADING, CLINICAL, SEES_CLIENTS)}
+    declared = [one for room in ROOMS for one in room.permissions if frozenset(one.roles) in named]
+    assert len(declared) > len(named)
+    assert [one.code for one in declared if one.roles is not named[frozenset(one.roles)]] == []

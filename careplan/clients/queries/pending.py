@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from careplan.clients.codes import READ_RECORD
 from careplan.clients.models import Client, Episode
 from careplan.clients.rules.names import listed_name
-from careplan.clients.rules.todo import LEADS, Of
+from careplan.clients.rules.todo import LEAD, Of
 from careplan.ground.corrections import live
 from careplan.ground.marks import SERVICES, kind_of, reader
 from careplan.ground.offers import Pending, Todo
@@ -41,7 +41,7 @@ def pending(offers: tuple[Pending, ...], worker: Actor, on: date) -> Iterator[To
     """What of these rooms' facts waits for the worker. One statement, and what the lines of these facts read."""
     values = {
         "services": sorted(worker.open_services(READ_RECORD)),
-        "managed": sorted(worker.services(LEADS)),
+        "managed": sorted(worker.services(LEAD)),
         "worker": worker.id,
         "workers": sorted(worker.works_for),
         "on": on,

@@ -7,7 +7,7 @@ from typing import Any
 
 from careplan.ground.offers import Rank, Todo
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import Role
+from careplan.staff.codes import LEADING, Role
 from careplan.staff.rules import Actor
 
 NOTE = "note"
@@ -21,7 +21,7 @@ def goes_over(kind: str, worker_id: str | None, before: Collection[str | None]) 
     return kind != DOSE and (kind != NOTE or worker_id is None or worker_id in before)
 
 
-LEADS = Permission("lead", (Role.MANAGER, Role.CLINICAL_LEAD))
+LEAD = Permission("lead", LEADING)
 """No door: whose Today shows what somebody has to answer for at a service."""
 
 
@@ -68,5 +68,5 @@ def for_worker(
 
 def whose(lines: Iterable[Todo], worker: Actor) -> list[Todo]:
     """The lines that are this worker's, by the roles held today."""
-    prescriber, manager = Role.PRESCRIBER in worker.roles, worker.may(LEADS)
+    prescriber, manager = Role.PRESCRIBER in worker.roles, worker.may(LEAD)
     return for_worker(lines, worker.works_for, prescriber=prescriber, manager=manager)

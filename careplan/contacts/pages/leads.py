@@ -11,7 +11,7 @@ from careplan.ui.frame import address
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
-LEADS = {
+ACCOUNTS = {
     AppointmentPurpose.CARE_PLAN_REVIEW: "plans.hold_review",
     AppointmentPurpose.PRESCRIBING: "prescribing.prescribing_reviews_new",
 }
@@ -29,6 +29,6 @@ def onward(episode: "Episode", row: Appointment, came: str) -> str:
 
 def account(purpose: str, episode_id: str, appointment_id: str) -> tuple[str, str]:
     """What is written of an appointment that was attended, and where: the review that it was for, else a note."""
-    if led := address(LEADS.get(AppointmentPurpose(purpose), ""), episode_id=episode_id):
+    if led := address(ACCOUNTS.get(AppointmentPurpose(purpose), ""), episode_id=episode_id):
         return "Record the review", led
     return "Write the note", url_for("contacts.new", episode_id=episode_id, appointment=appointment_id)

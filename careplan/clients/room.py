@@ -19,29 +19,31 @@ from careplan.clients.rules.waits import WAITS
 from careplan.clients.views import bp
 from careplan.ground.offers import Part, Place, Room
 
-OUTSIDE = offers(Part("treatment", "Referral and treatment", 10), OUTSIDE_REFERRALS)
+PART = Part("treatment", "Referral and treatment", 10)
 ROOM = Room(
     name="clients",
     demo=CHAPTER,
     permissions=PERMISSIONS,
     title="Record",
-    pages={
-        "clients.treatment": "Treatment",
-        "clients.edit": "Details of the client",
-        "clients.referral": "Referral",
-        "clients.task": "Task",
-        "clients.joinings": "Joined records",
-        **OUTSIDE["pages"],
-    },
     blueprint=bp,
     models=models,
-    mistakes=(*MISTAKES, *OUTSIDE["mistakes"]),
-    registers=(OUTSIDE_REFERRALS,),
     clocks=lambda _, episode, on: waits(episode, on),
     places=(Place("Find a client", "clients.search", FIND_CLIENTS, 30),),
     pending=(PENDING, HANDING),
     loads=LOADS,
-    history=HISTORY.with_(OUTSIDE["history"]),
-    marks=MARKS,
     standards=(AFTERCARE, AFTERWARDS, MERGING, PEOPLE, WAITS),
+    **offers(
+        PART,
+        OUTSIDE_REFERRALS,
+        history=HISTORY,
+        marks=MARKS,
+        mistakes=MISTAKES,
+        pages={
+            "clients.treatment": "Treatment",
+            "clients.edit": "Details of the client",
+            "clients.referral": "Referral",
+            "clients.task": "Task",
+            "clients.joinings": "Joined records",
+        },
+    ),
 )

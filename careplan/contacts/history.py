@@ -7,21 +7,18 @@ from sqlalchemy import String, cast, func, literal, null, select
 
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
-from careplan.clients.registers.offers import offers
 from careplan.contacts.labels import WAYS
 from careplan.contacts.models import ContactNote, LostTouchDone
-from careplan.contacts.registers import MEMBERS
 from careplan.ground import marks
 from careplan.ground.clock import london
 from careplan.ground.corrections import live
 from careplan.ground.history import NO_DAY, NO_WORDS, Rows, branch, own, recorded
-from careplan.ground.offers import Entry, History, Latest, Line, Marks, Part, Summary
+from careplan.ground.offers import Entry, History, Latest, Line, Marks, Part, Summary, summed_up
 from careplan.plans.labels import TOUCH_WAYS
 from careplan.ui.history import joined, on_day
 from careplan.ui.words import clock, day
 
 CONTACTS = Part("contacts", "Contacts", 15)
-IN_GROUPS = offers(CONTACTS, MEMBERS)
 HEAD = 120
 """Characters of a note that the history tells."""
 
@@ -37,7 +34,6 @@ def rows() -> Iterator[Rows]:
     came = (row.id, row.outcome_at, row.outcome_by, row.outcome, starts, NO_DAY, NO_WORDS, *ends)
     yield own(branch("appointment_outcome", *came), row).where(row.outcome_at.is_not(None))
     step = LostTouchDone
-    yield from IN_GROUPS["history"].rows()
     yield own(recorded("lost_touch", step, step.way, step.words, step.done_on), step)
 
 
@@ -73,7 +69,6 @@ HISTORY = History(
         Line(
             "appointment_outcome", "What came of an appointment", "contacts.appointments", _came, "contacts"
         ),
-        *IN_GROUPS["history"].lines,
         Line("lost_touch", "Step to reach the client", "contacts.notes", _step, "contacts"),
     ),
     (CONTACTS,),
@@ -108,8 +103,11 @@ def _soon(one: Latest) -> str:
     return joined(at(one.second), PURPOSES.get(one.first or ""))
 
 
-MARKS = Marks((Latest,), overview=lambda: [_latest(), _next()])
-SUMMARY = (
-    Summary("appointment", "Next appointment", _soon, "contacts.appointments"),
-    Summary("contact_note", "Last contact", _words, "contacts.notes"),
+MARKS = Marks(
+    (Latest,),
+    overview=lambda: [_latest(), _next()],
+    summary=summed_up(
+        Summary("appointment", "Next appointment", _soon, "contacts.appointments"),
+        Summary("contact_note", "Last contact", _words, "contacts.notes"),
+    ),
 )

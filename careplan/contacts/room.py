@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from careplan.clients.codes import READ_DESK
+from careplan.clients.registers.offers import offers
 from careplan.contacts import models
 from careplan.contacts.codes import EDIT_TEMPLATES, SEND_REMINDERS
 from careplan.contacts.demo import CHAPTER
 from careplan.contacts.downtime import DOWNTIME
-from careplan.contacts.history import HISTORY, IN_GROUPS, MARKS, SUMMARY
+from careplan.contacts.history import HISTORY, MARKS
 from careplan.contacts.pages import diary, notes, touch
 from careplan.contacts.queries.today import PENDING, TOUCH
 from careplan.contacts.queries.touch import exits
@@ -21,16 +22,6 @@ ROOM = Room(
     demo=CHAPTER,
     title="Contacts",
     permissions=(EDIT_TEMPLATES, SEND_REMINDERS),
-    pages={
-        "contacts.notes": "Contacts",
-        "contacts.note": "Note of a contact",
-        "contacts.new": "Writing a note",
-        "contacts.appointments": "Appointments",
-        "contacts.appointment": "Appointment",
-        "contacts.book": "Booking an appointment",
-        "contacts.lost_touch": "Losing touch",
-        **IN_GROUPS["pages"],
-    },
     blueprint=bp,
     models=models,
     tabs=(
@@ -39,13 +30,25 @@ ROOM = Room(
     ),
     places=(Place("Diary", "contacts.diary", READ_DESK, 15),),
     pending=(PENDING, TOUCH),
-    history=HISTORY,
-    marks=MARKS,
     downtime=DOWNTIME,
-    mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES, *IN_GROUPS["mistakes"]),
-    registers=(NOTE_TEMPLATES, REMINDER_WORDS, GROUPS, MEMBERS),
-    summary=SUMMARY,
     exits=exits,
     standards=(DIARY, LOST_TOUCH, NOTES, REMINDERS),
     package=Path(__file__).with_name("package.toml"),
+    **offers(
+        HISTORY.parts[0],
+        MEMBERS,
+        registers=(NOTE_TEMPLATES, REMINDER_WORDS, GROUPS),
+        history=HISTORY,
+        marks=MARKS,
+        mistakes=(*notes.MISTAKES, *diary.MISTAKES, *touch.MISTAKES),
+        pages={
+            "contacts.notes": "Contacts",
+            "contacts.note": "Note of a contact",
+            "contacts.new": "Writing a note",
+            "contacts.appointments": "Appointments",
+            "contacts.appointment": "Appointment",
+            "contacts.book": "Booking an appointment",
+            "contacts.lost_touch": "Losing touch",
+        },
+    ),
 )

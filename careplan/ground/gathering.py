@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from careplan.ground.marks import Known
 from careplan.ground.mistakes import Mistake
-from careplan.ground.offers import Chapter, Downtime, Listed, Load, Marks, Pending, Place, Room, Summary, Tab
+from careplan.ground.offers import Chapter, Downtime, Listed, Load, Marks, Pending, Place, Room, Tab
 from careplan.ground.permissions import PUBLIC, Permission
 
 
@@ -75,11 +75,6 @@ def loads() -> tuple[Load, ...]:
 def chapters() -> list[Chapter]:
     """What rooms tell of the invented people of the demo, the lowest first."""
     return [room.demo for room in reversed(rooms()) if room.demo]
-
-
-def summary() -> list[Summary]:
-    """What all rooms add to the overview of a record."""
-    return [one for room in rooms() for one in room.summary]
 
 
 def downtime() -> list[Downtime]:

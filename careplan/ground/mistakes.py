@@ -25,7 +25,8 @@ class Mistake:
     `author(row)`: who recorded it; `why_not(episode, row)`: a sentence where it cannot be struck; `seconded(row)`:
     whether a second person has to agree; `again(episode, row)`: the page, by endpoint and values, on which the same is
     recorded in another episode, and the fields of its form by name, filled in; None where there is none; `shared`:
-    its rows hang on the client, whom other services may treat as well.
+    its rows hang on the client, whom other services may treat as well; `desk`: reception records it too, and what it
+    shows is open to reception.
     """
 
     kind: str
@@ -39,3 +40,4 @@ class Mistake:
     seconded: Callable[[Any], object] = _nothing
     again: Callable[[Any, Any], Again | None] | None = None
     shared: bool = False
+    desk: bool = False

@@ -13,7 +13,6 @@ from careplan.moves.rules import MOVING, RELEASED
 from careplan.moves.views import bp
 
 PART = Part("moves", "Release and discharge", 13)
-OFFERS = offers(PART, RELEASE, NEWS)
 ROOM = Room(
     name="moves",
     title="Transfers",
@@ -24,13 +23,11 @@ ROOM = Room(
     places=(Place("Transfers", "moves.index", READ_RECORD, 24),),
     pending=(following.PENDING, releases.PENDING),
     standards=(MOVING, RELEASED),
-    **{
-        **OFFERS,
-        "mistakes": (*OFFERS["mistakes"], *MISTAKES),
-        "pages": {
-            "moves.of_record": "Transfers of the client",
-            "moves.send": "Sending a transfer",
-            **OFFERS["pages"],
-        },
-    },
+    **offers(
+        PART,
+        RELEASE,
+        NEWS,
+        mistakes=MISTAKES,
+        pages={"moves.of_record": "Transfers of the client", "moves.send": "Sending a transfer"},
+    ),
 )

@@ -1,7 +1,5 @@
 """What this room offers (docs/architecture.md)."""
 
-from dataclasses import replace
-
 from careplan.clients.registers.views import room
 from careplan.ground.offers import Part, Tab
 from careplan.people import registers
@@ -14,13 +12,16 @@ from careplan.people.rules import SHARING
 
 TAB = Tab("people", "Contact and family", registers.WAYS.endpoint("listing"), 12)
 PART = Part("people", "Contact and family", 12)
-ROOM = replace(
-    room(TAB, PART, registers, *registers.REGISTERS, demo=CHAPTER),
+ROOM = room(
+    TAB,
+    PART,
+    registers,
+    *registers.REGISTERS,
+    demo=CHAPTER,
     marks=MARKS,
     downtime=DOWNTIME,
     known=KNOWN,
     pending=(PENDING,),
     loads=LOADS,
     standards=(SHARING,),
-    summary=(),
 )

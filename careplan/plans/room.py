@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from careplan.clients.registers.offers import offers
-from careplan.ground.offers import Part, Room, Tab
+from careplan.ground.offers import Room, Tab
 from careplan.plans import models
 from careplan.plans.codes import WRITE_PLAN
 from careplan.plans.demo import CHAPTER
@@ -20,29 +20,30 @@ from careplan.plans.rules.leaving import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
 from careplan.plans.views import bp
 
-LEFT = offers(Part("plan", "Care plan", 30), EXIT_STEPS)
 ROOM = Room(
     name="plans",
     permissions=(WRITE_PLAN,),
     title="Care plan",
-    pages={
-        "plans.overview": "Care plan",
-        "plans.version": "Version of the care plan",
-        "plans.print_copy": "Printed care plan",
-        **LEFT["pages"],
-    },
     blueprint=bp,
     demo=CHAPTER,
     models=models,
     tabs=(Tab("plan", "Care plan", "plans.overview", 40),),
     pending=(PENDING,),
-    history=HISTORY.with_(LEFT["history"]),
-    marks=MARKS,
-    mistakes=(*MISTAKES, *LEFT["mistakes"]),
-    registers=(EXIT_STEPS,),
     exits=exits,
     own_words=own_words,
     standards=(STEPS, LEAVING, SCHEDULE),
     clocks=clocks,
     package=Path(__file__).with_name("package.toml"),
+    **offers(
+        HISTORY.parts[0],
+        EXIT_STEPS,
+        history=HISTORY,
+        marks=MARKS,
+        mistakes=MISTAKES,
+        pages={
+            "plans.overview": "Care plan",
+            "plans.version": "Version of the care plan",
+            "plans.print_copy": "Printed care plan",
+        },
+    ),
 )

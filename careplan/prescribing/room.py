@@ -1,7 +1,7 @@
 """What this room offers (docs/architecture.md)."""
 
 from careplan.clients.registers.offers import offers
-from careplan.ground.offers import History, Place, Room, Tab
+from careplan.ground.offers import Place, Room, Tab
 from careplan.prescribing import models
 from careplan.prescribing.caseload import LISTED, LOADS
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, SIGN_LIMITS
@@ -21,18 +21,11 @@ from careplan.prescribing.rules.reviewing import REVIEWING
 from careplan.prescribing.rules.standard import UK
 from careplan.prescribing.views import bp
 
-REVIEWED = offers(HISTORY.parts[0], PRESCRIBING_REVIEWS)
 ROOM = Room(
     name="prescribing",
     demo=CHAPTER,
     permissions=(PRESCRIBE, RECORD_DOSE, SIGN_LIMITS),
     title="Prescribing",
-    pages={
-        "prescribing.overview": "Prescribing",
-        "prescribing.doses": "Doses",
-        "prescribing.script": "Prescription",
-        **REVIEWED["pages"],
-    },
     blueprint=bp,
     models=models,
     places=(
@@ -44,15 +37,19 @@ ROOM = Room(
     pending=(PENDING, COURSES, REVIEWS),
     listed=(LISTED,),
     loads=LOADS,
-    history=History(
-        lambda: [*HISTORY.rows(), *REVIEWED["history"].rows()],
-        HISTORY.lines + REVIEWED["history"].lines,
-        HISTORY.parts,
-    ),
-    mistakes=MISTAKES + REVIEWED["mistakes"],
-    registers=REVIEWED["registers"],
-    marks=MARKS,
     downtime=DOWNTIME,
     why_not_merge=why_not_merge,
     standards=(UK, REGISTRATION, REVIEWING),
+    **offers(
+        HISTORY.parts[0],
+        PRESCRIBING_REVIEWS,
+        history=HISTORY,
+        marks=MARKS,
+        mistakes=MISTAKES,
+        pages={
+            "prescribing.overview": "Prescribing",
+            "prescribing.doses": "Doses",
+            "prescribing.script": "Prescription",
+        },
+    ),
 )

@@ -11,7 +11,6 @@ from careplan.waits.rules import LONG_WAIT
 from careplan.waits.views import bp
 
 PART = Part("waits", "Waiting and referral", 14)
-OFFERS = {**offers(PART, WAIT_REVIEWS, REFERRAL_ANSWERS), "marks": None, "summary": ()}
 ROOM = Room(
     name="waits",
     title="Waiting and referral",
@@ -21,5 +20,7 @@ ROOM = Room(
     places=(Place("Waiting", "waits.index", READ_RECORD, 22),),
     pending=(PENDING,),
     standards=(LONG_WAIT,),
-    **{**OFFERS, "pages": {**OFFERS["pages"], "waits.referral": "Steps of the referral"}},
+    **offers(
+        PART, WAIT_REVIEWS, REFERRAL_ANSWERS, marks=None, pages={"waits.referral": "Steps of the referral"}
+    ),
 )

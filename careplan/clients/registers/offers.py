@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from sqlalchemy import String, Text, cast, literal, select, type_coerce
 
+from careplan.clients.codes import KEEP_DESK
 from careplan.clients.registers import rows
 from careplan.clients.registers.declared import Of, Register
 from careplan.clients.registers.fields import Field, Findings
@@ -15,7 +16,7 @@ from careplan.ground import history, marks
 from careplan.ground.corrections import Why, live
 from careplan.ground.history import NO_DAY, NO_WORDS
 from careplan.ground.mistakes import Mistake
-from careplan.ground.offers import Entry, History, Latest, Line, Marks, Part, Summary
+from careplan.ground.offers import Entry, History, Latest, Line, Marks, Part, Summary, summed_up
 from careplan.staff.rules import Actor
 from careplan.ui.words import day, sentence
 
@@ -25,18 +26,26 @@ if TYPE_CHECKING:
 Rows = history.Rows
 
 
-def offers(part: Part, *registers: Register) -> dict[str, Any]:
-    """What `Room` takes of the registers of a record; `part` is theirs of the history."""
+def offers(part: Part, *registers: Register, **own: Any) -> dict[str, Any]:
+    """What `Room` takes of the registers of a record, each joined to what the room has of its `own`.
+
+    `part` is theirs of the history. Marks of its own stand instead of those of the registers.
+    """
+    history = History(lambda: [_history(one) for one in registers], _lines(part, registers), (part,))
+    pages = {one.endpoint(act): one.title for one in registers for act in ("listing", "new", "row")}
     return {
-        "registers": registers,
-        "pages": {one.endpoint(act): one.title for one in registers for act in ("listing", "new", "row")},
-        "history": History(lambda: [_history(one) for one in registers], _lines(part, registers), (part,)),
-        "marks": Marks((Latest,), overview=lambda: [_latest(one) for one in registers]),
-        "summary": tuple(
-            Summary(one.noun, one.title, _mark_words(one), one.endpoint("listing")) for one in registers
-        ),
-        "mistakes": tuple(_mistake(one) for one in registers),
+        "marks": _marks(registers),
+        **own,
+        "registers": (*own.get("registers", ()), *registers),
+        "pages": {**own.get("pages", {}), **pages},
+        "history": own["history"].with_(history) if "history" in own else history,
+        "mistakes": (*own.get("mistakes", ()), *map(_mistake, registers)),
     }
+
+
+def _marks(registers: Iterable[Register]) -> Marks:
+    rows = [Summary(one.noun, one.title, _mark_words(one), one.endpoint("listing")) for one in registers]
+    return Marks((Latest,), overview=lambda: [_latest(one) for one in registers], summary=summed_up(*rows))
 
 
 def _here(register: Register, episode: Any, client: Any) -> Any:
@@ -127,4 +136,5 @@ def _mistake(register: Register) -> Mistake:
         strike=struck,
         again=lambda _, row: (register.endpoint("new"), {}, typed(register, row)),
         shared=register.of is Of.CLIENT,
+        desk=register.writes is KEEP_DESK,
     )

@@ -19,5 +19,6 @@ from careplan.ground.offers.room import (
     Summary,
     Tab,
     nothing,
+    summed_up,
 )
 from careplan.ground.offers.waiting import Pending, Rank, Todo, each

@@ -196,6 +196,16 @@ class Summary:
     words: Callable[[Latest], str]
     endpoint: str
 
+    def row(self, shown: Iterable[Any]) -> Row:
+        """The row, of all that the overview shows."""
+        mine = (one for one in shown if isinstance(one, Latest) and one.kind == self.kind)
+        return self.label, next(map(self.words, mine), ""), self.endpoint
+
+
+def summed_up(*rows: Summary) -> Callable[[Iterable[Any]], Iterable[Row]]:
+    """What `Marks.summary` takes, of rows that are told by the latest of a kind."""
+    return lambda shown: [one.row(shown) for one in rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -223,7 +233,7 @@ class Room:
     `known`: what it says beside items.
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
     and says it in sentences. `mistakes`: its kinds of rows that may be struck out. `registers`: its declared kinds of
-    rows (`clients/registers`). `summary`: its rows of the overview.
+    rows (`clients/registers`).
     `parted(by=, episode=, clients=, **why)`: does what follows where rows of these clients (root ids) were struck out,
     or their records put apart.
     `why_not_merge(services, client, other, on)`: why two clients (ids) cannot become one, in sentences.
@@ -263,5 +273,4 @@ class Room:
     exits: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     own_words: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
-    summary: tuple[Summary, ...] = ()
     downtime: tuple[Downtime, ...] = ()

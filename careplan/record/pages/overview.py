@@ -17,7 +17,7 @@ from careplan.clients.rules.aftercare import back_until
 from careplan.clients.rules.afterwards import DEATH, SAFETY
 from careplan.clients.rules.facts import Intervention, Keyworker, Sent, Stay, Waiting, treatment_start
 from careplan.ground import gathering
-from careplan.ground.offers import Gap, Latest, Summary
+from careplan.ground.offers import Gap
 from careplan.plans.queries import PlanSummary
 from careplan.prescribing.queries.days import OpenCourse
 from careplan.prescribing.rules.facts import Course, Uncancelled, Weekly
@@ -76,10 +76,7 @@ def overview(
         afterwards=list(_afterwards(episode, banner, on)) if has_died(episode) else [],
         levels=[(one, judged[one].level if one in judged else UNSET.lower()) for one in DOMAINS if judged],
         assessed_on=next((one.assessed_on for one in judged.values()), None),
-        summary=[
-            *_rows(episode, banner),
-            *(_summary(episode, one, banner.of(Latest)) for one in gathering.summary()),
-        ],
+        summary=list(_rows(episode, banner)),
         back_until=_back_until(episode, banner, on),
     )
 
@@ -90,12 +87,6 @@ def _back_until(episode: "Episode", banner: BannerFacts, on: date) -> date | Non
     stays = [one for one in banner.of(Stay) if one.service == here and one.id != episode.id]
     days = [(one.referred_on, one.closed_on) for one in stays]
     return back_until(episode.closed_on, days, on, died=has_died(episode))
-
-
-def _summary(episode: "Episode", one: Summary, rows: list[Latest]) -> tuple[str, str, str]:
-    """A row that another room adds: its label, its words, and its page."""
-    words = next((one.words(row) for row in rows if row.kind == one.kind), "None recorded")
-    return one.label, words, address(one.endpoint, episode_id=episode.id)
 
 
 def _rows(episode: "Episode", banner: BannerFacts) -> Iterator[tuple[str, str, str]]:

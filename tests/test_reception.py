@@ -11,9 +11,11 @@ from sqlalchemy import select
 from careplan.clients.models import Appointment, Client, Episode
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
+from careplan.people.registers import ContactWay
 from careplan.team.registers import WalkIn
 from tests.conftest import Browser, browser
 from tests.contacts.test_diary import book, past, stored  # noqa: F401
+from tests.factories.clients import TaskFactory
 from tests.factories.staff import MembershipFactory, WorkerFactory
 from tests.furniture import furnish
 from tests.test_doors import WHO, table
@@ -155,6 +157,53 @@ def test_a_clinical_lead_answers_for_the_records_of_a_service(
     assert as_clinical_lead.get(f"/record/{ids.episode_id}").status_code == 200
     assert as_clinical_lead.get("/audit").status_code == 200
     assert "Countersign" in as_clinical_lead.get("/?show=all").text
+
+
+def strike(who: Browser, episode: str, kind: str, row: str, **data: str) -> tuple[int, str]:
+    """What striking a row out answers, and where it leads."""
+    answer = who.post(f"/record/{episode}/mistake/{kind}/{row}", data={"why": "Wrong person"} | data)
+    return answer.status_code, answer.location or answer.text
+
+
+def test_reception_strikes_out_what_it_recorded_itself_and_nothing_else(
+    app: Flask, house: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
+) -> None:
+    there = f"/record/{house.episode}/appointments"
+    book(as_reception, there, today() + timedelta(7))
+    book(as_keyworker, there, today() + timedelta(8), words="Bring the test result")
+    mine, other = sorted(stored(app), key=lambda row: row.starts_at)
+    assert f"/mistake/appointment/{mine.id}" in as_reception.get(f"{there}/{mine.id}").text
+    assert "Recorded by mistake" not in as_reception.get(f"{there}/{other.id}").text
+    shown = as_reception.get(f"/record/{house.episode}/mistake/appointment/{other.id}").text
+    assert "Only who recorded this, or a manager" in shown
+    assert "test result" not in shown
+    status, text = strike(as_reception, house.episode, "appointment", other.id)
+    assert (status, "Only who recorded this" in text) == (422, True)
+    assert strike(as_reception, house.episode, "appointment", mine.id) == (303, there)
+    assert "Struck out as recorded by mistake" in as_reception.get(there).text
+    with app.app_context():
+        row = db.session.get_one(Appointment, mine.id)
+        assert (row.struck_by, row.struck_reason) == (house.reception, "Wrong person")
+        assert db.session.get_one(Appointment, other.id).struck_at is None
+        task = TaskFactory(episode=db.session.get_one(Episode, house.episode), recorded_by=house.reception).id
+        db.session.commit()
+    assert strike(as_reception, house.episode, "task", task)[0] == 404
+
+
+def test_reception_strikes_out_a_number_and_takes_it_to_the_right_client(
+    app: Flask, house: SimpleNamespace, as_reception: Browser
+) -> None:
+    new = f"/record/{house.episode}/contact-ways/new"
+    mobile = {"kind": "mobile", "value": "07700 900 123", "preferred": "no", "told_by": "client"}
+    assert as_reception.post(new, data=on_page(as_reception, new)[0].data() | mobile).status_code == 303
+    with app.app_context():
+        (row,) = db.session.scalars(select(ContactWay)).all()
+    form = as_reception.get(f"/record/{house.episode}/contact-ways/{row.id}").text
+    here = f"/record/{house.episode}/mistake/contact_way/{row.id}"
+    assert here in form
+    status, onward = strike(as_reception, house.episode, "contact_way", row.id, wrong_client="y")
+    assert (status, onward) == (303, f"{here}/right")
+    assert "07700 900 123" in as_reception.get(onward).text
 
 
 def test_reception_is_not_sent_to_a_history_that_it_cannot_open(

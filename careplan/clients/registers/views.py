@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.actions.mistakes import may_strike
 from careplan.clients.doors import opens_record, reads_record
 from careplan.clients.forms.mistakes import MistakeForm
 from careplan.clients.registers import pages, rows
@@ -68,7 +69,7 @@ def _beside(register: Register, owner: Owner) -> list[tuple[str, str, bool]]:
 
 def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None) -> str:
     removing = ""
-    if row and owner.episode and reads_record(owner.service_id):
+    if row and owner.episode and _may_remove(owner, row):
         here = {"episode_id": owner.episode.id, "kind": register.noun, "row_id": row.id}
         removing = url_for("clients.mistake", **here)
     elif row and not owner.episode:
@@ -78,6 +79,11 @@ def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None)
     }
     name = register.name_of(row, names) if row else ""
     return _render("form", register, owner, form=form, name=name, removing=removing)
+
+
+def _may_remove(owner: Owner, row: Any) -> bool:
+    """Whoever reads records may see who may strike it out; reception strikes out what it recorded."""
+    return reads_record(owner.service_id) or may_strike(actor(), owner.service_id, row.recorded_by)
 
 
 def _listed(register: Register, owner: Owner, words: str = "") -> ResponseReturnValue:
@@ -193,6 +199,5 @@ def room(tab: Tab, part: Part, models: ModuleType, *registers: Register, **more:
         blueprint=bp,
         models=models,
         tabs=(tab,),
-        **offers(part, *registers),
-        **more,
+        **offers(part, *registers, **more),
     )

@@ -6,8 +6,8 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from careplan.clients import actions
-from careplan.clients.codes import WRITE_ASSESSMENT, StrikeAnswer
-from careplan.clients.doors import opens_record, reopened
+from careplan.clients.codes import KEEP_DESK, WRITE_ASSESSMENT, StrikeAnswer
+from careplan.clients.doors import front, opens_record, reads_record, reopened
 from careplan.clients.forms.mistakes import AnswerForm, MistakeForm, SecondedForm, WithdrawForm
 from careplan.clients.queries import worker_names
 from careplan.clients.queries.mistakes import strike_request
@@ -35,12 +35,11 @@ GONE = "This was corrected or struck out already."
 
 
 @bp.route("/record/<episode_id>/mistake/<kind>/<row_id>", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def mistake(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The row whole, why it was a mistake, and where it weighs, the colleague who agrees."""
-    one = mistakes().get(kind) or abort(404)
-    row = one.find(episode, row_id) or abort(404)
+    one, row = the_row(episode, kind, row_id)
     waits = strike_request(episode, kind, row_id, actor().id)
     if sentence := _over(episode, one, row):
         return _told(episode, waits, sentence)
@@ -56,6 +55,14 @@ def mistake(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     return _struck(episode, one, row, form, form.struck_for())
 
 
+def the_row(episode: "Episode", kind: str, row_id: str) -> tuple[Mistake, Any]:
+    """A row that may be struck out, with its kind: reception meets only what reception records; 404 for any other."""
+    one = mistakes().get(kind) or abort(404)
+    if not one.desk and episode.service_id not in actor().services(WRITE_ASSESSMENT):
+        abort(404)
+    return one, one.find(episode, row_id) or abort(404)
+
+
 def _over(episode: "Episode", one: Mistake, row: Any) -> str | None:
     return one.why_not(episode, row) if is_live(row) else GONE
 
@@ -64,7 +71,7 @@ def _told(episode: "Episode", waits: "StrikeRequest | None", sentence: str) -> R
     """Nothing is left to strike out: a colleague who was asked is asked no more."""
     if waits is not None:
         actions.answer_strike(by=actor(), episode=episode, row=waits, answer=StrikeAnswer.WITHDRAWN)
-    return told(sentence, _back(episode))
+    return told(sentence, back_of(episode))
 
 
 def _may(episode: "Episode", one: Mistake, row: Any) -> bool:
@@ -105,7 +112,7 @@ def _later(episode: "Episode", one: Mistake, row_id: str, form: SecondedForm) ->
     """The colleague answers from their own Today; until then nothing changes."""
     values = {"kind": one.kind, "row_id": row_id, "colleague": form.colleague.data}
     actions.ask_to_strike(by=actor(), episode=episode, **values, **form.struck_for())
-    to = _back(episode)
+    to = back_of(episode)
     return kept(f"{form.colleagues[form.colleague.data]} is asked to agree. Until then nothing changes.", to)
 
 
@@ -125,7 +132,7 @@ def _waiting(episode: "Episode", one: Mistake, row: Any, waits: "StrikeRequest")
     if answer is StrikeAnswer.AGREED:
         why = Why(reason=f"{waits.reason} (agreed by {actor().name})", wrong_client=bool(waits.wrong_client))
         return _struck(episode, one, row, form, why, Actor(waits.asked_by, "", ""))
-    return told("Nothing is struck out." if theirs else "Nobody is asked any more.", _back(episode))
+    return told("Nothing is struck out." if theirs else "Nobody is asked any more.", back_of(episode))
 
 
 def _struck(
@@ -147,7 +154,7 @@ def _onward(episode: "Episode", one: Mistake, row: Any) -> str:
         return address("clients.search" if episode.wrong_client else "today.today")
     if one.again is not None and row.wrong_client and row.struck_by == actor().id:
         return address("clients.right_client", episode_id=episode.id, kind=one.kind, row_id=row.id)
-    return _back(episode)
+    return back_of(episode)
 
 
 def _page(
@@ -157,8 +164,10 @@ def _page(
     values = {"one": one, "rows": one.shown(row), "form": form, "waits": waits, "names": names}
     values |= {"may": _may(episode, one, row)}
     status = 422 if form.errors else 200
-    return render_template("clients/mistake.html", episode=episode, back=_back(episode), **values), status
+    return render_template("clients/mistake.html", episode=episode, back=back_of(episode), **values), status
 
 
-def _back(episode: "Episode") -> str:
-    return address("record.history", episode_id=episode.id)
+def back_of(episode: "Episode") -> str:
+    """The history, or for reception, who reads none, the first page of the record."""
+    reads = reads_record(episode.service_id)
+    return address("record.history" if reads else front(episode.service_id), episode_id=episode.id)

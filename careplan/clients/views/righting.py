@@ -9,16 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from careplan.clients import queries
 from careplan.clients.actions.mistakes import may_read_removed, take_over
-from careplan.clients.codes import WRITE_ASSESSMENT
-from careplan.clients.doors import opens_record
+from careplan.clients.codes import KEEP_DESK
+from careplan.clients.doors import front, opens_record
 from careplan.clients.forms.mistakes import WithdrawForm
 from careplan.clients.forms.people import SearchForm
 from careplan.clients.queries import MOST, Wanted
 from careplan.clients.queries.mistakes import right_record
 from careplan.clients.rules.names import name_parts
+from careplan.clients.views.mistakes import back_of, the_row
 from careplan.clients.views.room import bp
 from careplan.ground.clock import now
-from careplan.ground.gathering import mistakes
 from careplan.ground.mistakes import Mistake
 from careplan.staff.actions.drafts import keep_draft
 from careplan.staff.doors import actor, needs, services
@@ -32,7 +32,7 @@ NO_FORM = "There is no form to fill in for it in this record. Record it here."
 
 
 @bp.route("/record/<episode_id>/mistake/<kind>/<row_id>/right", methods=["GET", "POST"])
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnValue:
     """The right client, among those of the worker's services with an open episode."""
@@ -46,12 +46,13 @@ def right_client(episode: "Episode", kind: str, row_id: str) -> ResponseReturnVa
         rows = [other for other in others if other.episode_id not in ("", episode.id) and not other.closed_on]
     shown = {"one": one, "row": row, "form": form, "press": WithdrawForm(), "rows": rows and rows[:MOST]}
     shown |= {"taken": taken, "there": there}
+    shown |= {"back": back_of(episode), "front": front(episode.service_id)}
     status = 422 if form.errors else 200
     return render_template("clients/right-client.html", episode=episode, nobody=rows == [], **shown), status
 
 
 @bp.post("/record/<episode_id>/mistake/<kind>/<row_id>/right/<right_id>")
-@needs(WRITE_ASSESSMENT)
+@needs(KEEP_DESK)
 @opens_record
 def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> ResponseReturnValue:
     """The form of the same kind in the right record, filled in for the worker, once."""
@@ -59,7 +60,7 @@ def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> R
     right = queries.episode(services(), right_id) or abort(404)
     again = one.again(right, row) if one.again else None
     if again is None:
-        return told(NO_FORM, url_for("record.overview", episode_id=right.id))
+        return told(NO_FORM, url_for(front(right.service_id), episode_id=right.id))
     if right_record(kind, row_id) is not None:
         return told(TAKEN, url_for(".right_client", episode_id=episode.id, kind=kind, row_id=row_id))
     take_over(by=actor(), right=right, kind=kind, row=row)
@@ -72,8 +73,7 @@ def record_again(episode: "Episode", kind: str, row_id: str, right_id: str) -> R
 
 def _removed(episode: "Episode", kind: str, row_id: str) -> tuple[Mistake, Any]:
     """The row, to whoever struck it out and to its managers; 404 for anybody else."""
-    one = mistakes().get(kind) or abort(404)
-    row = one.find(episode, row_id) or abort(404)
+    one, row = the_row(episode, kind, row_id)
     may = actor().id == row.struck_by or may_read_removed(actor(), episode, shared=one.shared)
     if not may or not row.wrong_client:
         abort(404)

@@ -16,7 +16,7 @@ from careplan.clients.codes import (
     AppointmentOutcome,
     AppointmentPurpose,
 )
-from careplan.clients.doors import front
+from careplan.clients.doors import front, reads_record
 from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
 from careplan.clients.queries.mistakes import of_episode
@@ -234,6 +234,11 @@ def told(row: Appointment) -> list[tuple[str, str]]:
     return [*told_desk(row), *(one for one in written if one[1])]
 
 
+def told_here(row: Appointment) -> list[tuple[str, str]]:
+    """What the worker may read of an appointment: reception not what colleagues wrote."""
+    return told(row) if reads_record(row.service_id) else told_desk(row)
+
+
 def clashes(services: frozenset[str], rows: Sequence[Appointment]) -> list[str]:
     """Who or which room is booked already at these times, in sentences; nothing is refused for it."""
     ids, days = {row.root_id for row in rows}, [london(row.starts_at).date() for row in rows]
@@ -277,8 +282,9 @@ MISTAKES = (
         name="appointment",
         then="It leaves the diary. A note that was written about it stays.",
         find=of_episode(Appointment),
-        shown=told,
+        shown=told_here,
         strike=striking("appointment"),
         again=_again,
+        desk=True,
     ),
 )

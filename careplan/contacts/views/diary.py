@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.clients.actions import may_strike
 from careplan.clients.codes import KEEP_DESK, READ_DESK, READ_RECORD, AppointmentOutcome
 from careplan.clients.doors import opens_record, reads_record
 from careplan.contacts.actions import diary as acts
@@ -128,9 +129,16 @@ def appointment(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         acts.explain(by=actor(), episode=episode, row=row, words=form.why.data)
         return kept("Saved.", _page(episode, row))
-    told_rows = pages.told(row) if reads_record(episode.service_id) else pages.told_desk(row)
-    values = {"rows": told_rows, "after": reads.successor(row), "explains": explains, "pages": pages}
+    values = {
+        "rows": pages.told_here(row),
+        "after": reads.successor(row),
+        "explains": explains,
+        "pages": pages,
+    }
     values |= {"outcome_form": OutcomeForm(), "past": row.starts_at <= now(), "row": row, "form": form}
+    values["strikes"] = reads_record(episode.service_id) or may_strike(
+        actor(), episode.service_id, row.recorded_by
+    )
     answer = render_template("contacts/appointment.html", episode=episode, account=leads.account, **values)
     return answer, 422 if form.errors else 200
 

@@ -83,6 +83,7 @@ NOWHERE = {
     "contacts.feed": "a secret link is open to whoever knows it: tests/contacts/test_feed.py",
     "staff.choose_password": "a link that is live is used up by the walk: tests/staff/test_accounts.py",
     "staff.unit": "other services stand under the partnership: tests/staff/test_organisation.py",
+    "team.see": "the furnished walk-in is a client, who is seen from their record: tests/team/test_duty.py",
     "assessment.start": "404 for a kind that nobody chose: tests/assessment/test_views.py",
 }
 """Routes that the furniture opens for nobody, and where they are tried instead."""

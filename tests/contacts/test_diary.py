@@ -29,7 +29,9 @@ def there(house) -> str:
 
 def book(browser, there, on=None, at="2.30pm", **more):
     shown = on_page(browser, f"{there}/new")[0].data()
-    return browser.post(f"{there}/new", data=shown | parts("day", on or today()) | {"at": at} | more)
+    return browser.post(
+        f"{there}/new", data=shown | parts("day", on or today() + timedelta(1)) | {"at": at} | more
+    )
 
 
 def stored(app) -> list[Appointment]:
@@ -86,6 +88,12 @@ def test_an_appointment_is_booked_shown_and_in_the_trail(app, house, as_keyworke
         ({"minutes": "1"}, "must be 5"),
         (parts("day", today() + timedelta(DIARY.latest.ahead_days + 1)), "within 730 days"),
         (parts("day", date(1985, 7, 13)), "before this client’s birth"),
+        (parts("day", today() - timedelta(1)), "This day has passed"),
+        ({"outcome": "attended"}, "the appointment is still to come"),
+        (
+            parts("day", today() - timedelta(1)) | {"outcome": "attended", "every": "week", "times": "3"},
+            "Record an appointment of the past by itself",
+        ),
     ],
 )
 def test_what_cannot_be_booked_is_said_at_its_field(app, as_keyworker, there, more, sentence):
@@ -96,10 +104,22 @@ def test_what_cannot_be_booked_is_said_at_its_field(app, as_keyworker, there, mo
     assert stored(app) == []
 
 
+@pytest.mark.parametrize(
+    ("outcome", "leads"), [("attended", "/contacts/new?appointment="), ("did_not_attend", "/appointments")]
+)
+def test_what_was_is_recorded_with_what_came_of_it(app, house, as_keyworker, there, outcome, leads):
+    answer = book(as_keyworker, there, today() - timedelta(1), outcome=outcome)
+    assert answer.status_code == 303
+    assert leads in answer.location
+    (row,) = stored(app)
+    assert (row.outcome, row.outcome_by) == (outcome, house.keyworker)
+    assert london(row.starts_at).date() == today() - timedelta(1)
+
+
 def test_a_series_is_booked_at_once(app, as_keyworker, there):
     assert book(as_keyworker, there, every="fortnight", times="3").status_code == 303
     days = [london(row.starts_at).date() for row in stored(app)]
-    assert days == [today() + timedelta(14 * number) for number in range(3)]
+    assert days == [today() + timedelta(1 + 14 * number) for number in range(3)]
 
 
 def test_who_is_booked_twice_is_told_and_not_refused(app, as_keyworker, there):
@@ -214,6 +234,9 @@ def test_moving_cancels_for_who_asked_and_books_another(app, as_keyworker, there
     path, soon = f"{there}/{id_}/move", today() + timedelta(3)
     form = on_page(as_keyworker, path)[0].data()
     assert as_keyworker.post(path, data=form).status_code == 422
+    back = form | parts("day", today() - timedelta(1)) | {"at": "9am", "outcome": "cancelled_by_client"}
+    refused = as_keyworker.post(path, data=back)
+    assert (refused.status_code, "is moved to one to come" in refused.text) == (422, True)
     sent = (
         form | parts("day", soon) | {"at": "9am", "outcome": "cancelled_by_client", "why": "Works that day"}
     )
@@ -229,7 +252,7 @@ def test_an_appointment_recorded_by_mistake_leaves_the_diary(app, house, as_keyw
     id_ = past()
     path = f"/record/{house.episode}/mistake/appointment/{id_}"
     assert on_page(as_keyworker, path) == []
-    book(as_keyworker, there)
+    book(as_keyworker, there, today())
     id_ = next(row.id for row in stored(app) if row.recorded_by == house.keyworker)
     assert id_ in as_keyworker.get("/diary").text
     path = f"/record/{house.episode}/mistake/appointment/{id_}"

@@ -9,9 +9,9 @@ from wtforms.validators import ValidationError
 from careplan.clients.codes import AppointmentOutcome
 from careplan.clients.labels import KINDS, OUTCOMES, PURPOSES
 from careplan.contacts.labels import EVERY, WHO_ASKED
-from careplan.contacts.rules.diary import Booking, Outcome, day_fault
+from careplan.contacts.rules.diary import Booking, Outcome, day_fault, past_fault
 from careplan.contacts.rules.standard import DIARY
-from careplan.ground.clock import today
+from careplan.ground.clock import london, moment_of, now, today
 from careplan.ui.fields import (
     Day,
     Form,
@@ -62,6 +62,12 @@ class BookForm(_When):
     place = Text("Room or place (optional)", called="The room or place", max=60)
     clinic = Text("Clinic (optional)", called="The clinic", max=60)
     words = Text("Note for colleagues (optional)", called="The note", max=200)
+    outcome = Select(
+        "What came of it, if it was before now",
+        called="What came of it",
+        choices=OUTCOMES,
+        blank="Still to come",
+    )
     every = Select("Repeat (optional)", called="Repeat", choices=EVERY, blank="Once")
     times = Whole(
         "How many times?", called="How many times", least=2, most=DIARY.latest.most_repeats, width=2
@@ -70,6 +76,21 @@ class BookForm(_When):
     def about(self, born: date | None, workers: Mapping[str, str]) -> None:
         """The client's birth where the day is known, and with whom an appointment may be."""
         self.born, self.worker_id.choices = born, workers
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself, then the moment against the clock."""
+        good = bool(super().validate(extra_validators))
+        if good and self.day.data and self.at.data:
+            starts_at, repeats = london(moment_of(self.day.data, self.at.data)), bool(self.every.data)
+            name, fault = past_fault(starts_at, self.outcome.data, now=london(now()), repeats=repeats)
+            if fault:
+                self[name].errors = [fault]
+                return False
+        return good
+
+    def settled(self) -> Outcome | None:
+        """What came of an appointment that has been; None of one to come."""
+        return Outcome(self.outcome.data) if self.outcome.data else None
 
     def validate_times(self, field: Whole) -> None:
         """A series says how many, and how often."""
@@ -119,7 +140,7 @@ class WhyForm(Form):
 
 
 class MoveForm(_When):
-    """Another time in the place of this one."""
+    """Another time, to come, in the place of this one."""
 
     outcome = Radios("Who asked for it?", choices=WHO_ASKED, required="Select who asked for it", inline=True)
     why = Text("Why? (optional)", called="Why", max=500)
@@ -127,6 +148,14 @@ class MoveForm(_When):
     def about(self, born: date | None) -> None:
         """The client's birth where the day is known."""
         self.born = born
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself, then the day against the clock."""
+        good = bool(super().validate(extra_validators))
+        if good and self.day.data and self.day.data < today():
+            self.day.errors = ["This day has passed. An appointment is moved to one to come"]
+            return False
+        return good
 
 
 class RightOutcomeForm(Form):

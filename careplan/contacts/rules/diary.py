@@ -101,6 +101,20 @@ def day_fault(on: date | None, *, born: date | None, today: date, ahead_days: in
     return ""
 
 
+def past_fault(starts_at: datetime, outcome: str | None, *, now: datetime, repeats: bool) -> tuple[str, str]:
+    """The field and the sentence that refuse an appointment of an earlier day, or one to come; empty where it may be.
+
+    An earlier day is recorded with what came of it, today either way; what comes has no outcome yet.
+    """
+    if starts_at > now and outcome:
+        return "outcome", "Leave this empty: the appointment is still to come"
+    if starts_at.date() < now.date() and not outcome:
+        return "day", "This day has passed. Enter one to come, or select below what came of the appointment"
+    if outcome and repeats:
+        return "every", "Record an appointment of the past by itself, and the series from its next day"
+    return "", ""
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """What is booked, but for the moment."""

@@ -73,7 +73,7 @@ def appointments(episode: "Episode") -> ResponseReturnValue:
 @needs(KEEP_DESK)
 @opens_record
 def book(episode: "Episode") -> ResponseReturnValue:
-    """An appointment or a series; who is booked twice is told, not refused."""
+    """An appointment or a series, or one of the past with its outcome; who is booked twice is told, not refused."""
     form, last = BookForm(), reads.last(services(), episode)
     workers, seen = names_at(episode.service_id, today(), CLINICAL), last.id if last else ""
     form.about(episode.client.birth.earliest, workers)
@@ -94,7 +94,16 @@ def book(episode: "Episode") -> ResponseReturnValue:
         acts.book(by=actor(), episode=episode, booking=form.booking(), starts_at=moment_of(on, form.at.data))
         for on in days
     ]
+    if settled := form.settled():
+        return _been(episode, rows[0], settled)
     return _booked(episode, rows)
+
+
+def _been(episode: "Episode", row: "Appointment", settled: Outcome) -> ResponseReturnValue:
+    """An appointment of the past with what came of it; attended leads to its account, as from the diary."""
+    acts.settle(by=actor(), episode=episode, row=row, settled=settled)
+    onward = leads.onward(episode, row, settled.outcome or "") if reads_record(episode.service_id) else ""
+    return kept(f"Recorded: {pages.when(row)}, {pages.said(settled.outcome)}.", onward or _list(episode))
 
 
 def _list(episode: "Episode") -> str:

@@ -25,7 +25,7 @@ CAME: dict[str, str] = {
     AppointmentOutcome.ATTENDED: "Attended",
     "late": "Late",
     AppointmentOutcome.DID_NOT_ATTEND: "Did not attend",
-    AppointmentOutcome.CANCELLED_BY_CLIENT: "Apologies",
+    AppointmentOutcome.CANCELLED_BY_CLIENT: "Cancelled",
 }
 """A row of a group's register."""
 RISK = {True: "Risk changed", False: "Risk not changed"}

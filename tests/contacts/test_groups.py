@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from careplan.clients.models import Appointment
-from careplan.contacts.models import ContactNote
+from careplan.clients.models import Appointment, Episode
+from careplan.contacts.models import ContactGoal, ContactNote
 from careplan.contacts.registers import Group, GroupMember
 from careplan.contacts.rules.groups import WEEK, Came, Meeting, day_fault, faults, following, sessions
 from careplan.ground.clock import today
@@ -16,6 +16,7 @@ from careplan.ground.db import db
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
 from tests.factories.clients import ClientFactory, EpisodeFactory
+from tests.factories.plans import CarePlanFactory, GoalFactory
 from tests.walk import on_page
 
 MEETING = Meeting(
@@ -51,6 +52,7 @@ def test_a_session_is_on_a_day_of_the_group(on: date, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("row", "risk", "words", "field"),
     [
+        (Came("e", "did_not_attend", goals=("g",)), False, "Sleep", ("e", "goals")),
         (Came("e", "late"), False, "Sleep", ("e", "late")),
         (Came("e", "attended", 5), False, "Sleep", ("e", "late")),
         (Came("e", "did_not_attend", risk=True), True, "Sleep", ("e", "risk")),
@@ -134,6 +136,30 @@ def test_risk_of_one_is_the_risk_of_that_note_alone(
     assert as_keyworker.post(group.path, data=filled(as_keyworker, group, **rows)).status_code == 303
     risky = {one.episode_id: one.risk_words for one in stored(app, ContactNote)}
     assert risky == {house.episode: None, group.other: "Lost the flat"}
+
+
+def test_goals_are_ticked_for_each_client(
+    app: Flask, house: SimpleNamespace, group: SimpleNamespace, as_keyworker: Browser
+) -> None:
+    with app.app_context():
+        plan = CarePlanFactory(
+            episode=db.session.get_one(Episode, house.episode),
+            version=1,
+            agreed_on=today() - timedelta(20),
+            agreement="signed",
+        )
+        goal = GoalFactory(plan=plan, wording="Sleep six hours a night").id
+        db.session.commit()
+    page = as_keyworker.get(group.path).text
+    assert page.count("Goals touched: ") == 1, "the other client has no plan"
+    rows = {f"came_{one}": "attended" for one in (house.episode, group.other)}
+    rows |= {f"goals_{house.episode}": goal, "words": "Sleep", "risk": "no"}
+    foreign = filled(as_keyworker, group, **rows) | {f"goals_{group.other}": goal}
+    assert as_keyworker.post(group.path, data=foreign).status_code == 422
+    assert as_keyworker.post(group.path, data=filled(as_keyworker, group, **rows)).status_code == 303
+    touched = {(one.note_id, one.goal_id) for one in stored(app, ContactGoal)}
+    mine = next(one for one in stored(app, ContactNote) if one.episode_id == house.episode)
+    assert touched == {(mine.id, goal)}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from careplan.contacts.registers import Group, GroupMember
 from careplan.contacts.rules.groups import WEEK
@@ -32,7 +32,13 @@ def test_a_register_is_kept_on_one_page(live, walk: Walk, page: Page, width: int
     # When the keyworker adds who came, and saves what came of both with one note
     walk.come_as("kay").open("/diary").follow("Groups").follow(f"Evenings {width}")
     walk.fill("Somebody else came", teal.nhs_number).press("Add to the group")
-    walk.answer("MARSH, Reed", "Did not attend").answer("MOOR, Teal", "Attended")
+    page.get_by_role("group", name="MARSH, Reed").get_by_role("radio").first.focus()
+    page.keyboard.press("n")
+    expect(page.get_by_role("group", name="MOOR, Teal").get_by_role("radio").first).to_be_focused()
+    page.keyboard.press("l")
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("One note for all who came")).to_be_focused()
     walk.fill("One note for all who came", "How to spend an evening").answer("Has risk changed", "No")
     walk.press("Save the register").sees("2 clients recorded", "Everybody in the group is recorded")
     # Then the note stands in one record, and the other asks for the first step

@@ -54,6 +54,7 @@ def _record(
             with_whom=f"Group: {group.name}",
             minutes=group.minutes,
             appointment_id=booked.root_id,
+            goals=row.goals,
         )
         write_note(by=by, episode=episode, written=written)
 

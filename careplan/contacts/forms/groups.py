@@ -8,7 +8,7 @@ from careplan.contacts.labels import CAME
 from careplan.contacts.rules.groups import Came, faults
 from careplan.ui.fields import Checkboxes, Form, LongText, Radios, Text, Whole, YesNo
 
-PARTS = ("came", "late", "line", "risk")
+PARTS = ("came", "late", "line", "risk", "goals")
 
 
 class SessionForm(Form):
@@ -27,8 +27,8 @@ class SessionForm(Form):
         """The rows in which something was chosen."""
         every = {id_: [self.part(id_, name).data for name in PARTS] for id_, _ in self.members}
         return [
-            Came(id_, came, late, line or "", bool(risk))
-            for id_, (came, late, line, risk) in every.items()
+            Came(id_, came, late, line or "", bool(risk), tuple(goals))
+            for id_, (came, late, line, risk, goals) in every.items()
             if came
         ]
 
@@ -39,7 +39,7 @@ class SessionForm(Form):
         if self.risk.data is None and any(one.attended for one in rows):
             self.risk.errors = self.risk.errors or ["Select whether risk has changed for anybody"]
         for id_, _ in self.members:
-            told = any(self.part(id_, name).data for name in ("late", "line", "risk"))
+            told = any(self.part(id_, name).data for name in PARTS[1:])
             if told and not self.part(id_, "came").data:
                 self.part(id_, "came").errors = ["Select whether this client came"]
         if not rows and self.members and all(not self.part(id_, "came").errors for id_, _ in self.members):
@@ -52,9 +52,12 @@ class SessionForm(Form):
         return not self.form_errors and not any(one.errors for one in self)
 
 
-def session_form(members: Mapping[str, str]) -> SessionForm:
-    """The form for these clients, names by episode."""
-    return cast(SessionForm, _class(tuple(members.items()))())
+def session_form(members: Mapping[str, str], goals: Mapping[str, Mapping[str, str]]) -> SessionForm:
+    """The form for these clients, names by episode; `goals`: wordings of each client's open goals by id."""
+    form = cast(SessionForm, _class(tuple(members.items()))())
+    for id_ in members:
+        form.part(id_, "goals").choices = goals.get(id_, {})
+    return form
 
 
 @cache
@@ -65,4 +68,5 @@ def _class(members: tuple[tuple[str, str], ...]) -> Any:
         parts[f"late_{id_}"] = Whole("Minutes late", called="Minutes late", least=1, most=480, width=2)
         parts[f"line_{id_}"] = Text("A line of their own (optional)", called="The line", max=2000)
         parts[f"risk_{id_}"] = Checkboxes("Risk", called="Risk", choices={"yes": "Risk changed"})
+        parts[f"goals_{id_}"] = Checkboxes("Goals touched (optional)", called="The goals")
     return type("OneSessionForm", (SessionForm,), parts)

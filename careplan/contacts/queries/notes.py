@@ -13,8 +13,7 @@ from careplan.contacts.registers import NOTE_TEMPLATES
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.plans.models import CarePlan, Goal
-from careplan.plans.queries.versions import goals as goals_of
-from careplan.plans.queries.versions import versions
+from careplan.plans.queries.versions import goals_of
 from careplan.plans.rules.versions import CARRIED_OVER
 from careplan.staff.models import Worker
 from careplan.ui.paging import page_count
@@ -99,14 +98,27 @@ def goals_touched(note_ids: Iterable[str]) -> dict[str, list[Goal]]:
 
 def open_goals(services: frozenset[str], episode: Episode, on: date) -> dict[str, str]:
     """Wording by id (of the chain's first row) of the goals of the agreed plan that are not reached yet."""
-    agreed: CarePlan | None = next(
-        (one for one in versions(services, episode) if one.agreed_on is not None and one.agreed_on <= on),
-        None,
+    return open_goals_of(services, [episode], on).get(episode.id, {})
+
+
+def open_goals_of(
+    services: frozenset[str], episodes: Iterable[Episode], on: date
+) -> dict[str, dict[str, str]]:
+    """The same of several episodes, by their ids. Four statements at most, however many there are."""
+    ids = {one.root_id: one.id for one in episodes}
+    plans = select(CarePlan).where(
+        CarePlan.service_id.in_(services),
+        CarePlan.episode_id.in_(ids),
+        CarePlan.agreed_on <= on,
+        live(CarePlan),
     )
-    if agreed is None:
-        return {}
-    listed = goals_of(services, agreed, on)
-    return {one.goal.root_id: one.goal.wording for one in listed if one.status in CARRIED_OVER}
+    agreed = {one.episode_id: one for one in db.session.scalars(plans.order_by(CarePlan.version))}
+    whose = {one.root_id: ids[one.episode_id] for one in agreed.values()}
+    listed: dict[str, dict[str, str]] = {}
+    for one in goals_of(services, agreed.values(), on):
+        if one.status in CARRIED_OVER:
+            listed.setdefault(whose[one.goal.care_plan_id], {})[one.goal.root_id] = one.goal.wording
+    return listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,16 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A row of the register: the episode, whether the client came, how late, a line of their own, risk changed."""
+    """A row of the register: the episode, whether the client came, how late, a line of their own, risk changed, and
+    the goals touched (the first ids of their chains).
+    """
 
     episode_id: str
     code: str
     late: int | None = None
     line: str = ""
     risk: bool = False
+    goals: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -102,6 +105,8 @@ def faults(rows: Iterable[Came], risk: bool | None, words: str) -> Iterator[tupl
             yield one.episode_id, "late", "Enter how many minutes late"
         if one.late is not None and one.code != LATE:
             yield one.episode_id, "late", "Choose late, or delete the minutes"
+        if one.goals and not one.attended:
+            yield one.episode_id, "goals", "Goals are touched by who came. Leave them empty for this client"
         if one.risk and not one.attended:
             yield (
                 one.episode_id,

@@ -1,5 +1,7 @@
 """Groups: the list, the register of a session, and booking the next."""
 
+from datetime import date
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from careplan.contacts.forms.diary import PressForm
 from careplan.contacts.forms.groups import SessionForm, session_form
 from careplan.contacts.pages import groups as pages
 from careplan.contacts.queries import groups as reads
+from careplan.contacts.queries.notes import open_goals_of
 from careplan.contacts.rules.groups import Meeting, day_fault, following
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import today
@@ -34,7 +37,7 @@ def group_register(group_id: str) -> ResponseReturnValue:
     group = reads.group(services(), group_id) or abort(404)
     on = pages.day_asked(request.args, group, today())
     sheet = reads.sheet(group, on)
-    form, fault = _form(sheet), day_fault(group, on, today())
+    form, fault = _form(sheet, on), day_fault(group, on, today())
     if not form.is_submitted() or fault:
         form.seen.data = sheet.seen
         return _page(group, sheet, form, fault), 422 if fault and form.is_submitted() else 200
@@ -52,8 +55,9 @@ def group_register(group_id: str) -> ResponseReturnValue:
     )
 
 
-def _form(sheet: reads.Sheet) -> SessionForm:
-    return session_form({one.episode.id: one.name for one in sheet.asked})
+def _form(sheet: reads.Sheet, on: date) -> SessionForm:
+    goals = open_goals_of(services(), [one.episode for one in sheet.asked], on)
+    return session_form({one.episode.id: one.name for one in sheet.asked}, goals)
 
 
 def _joined(group: Meeting, form: SessionForm) -> ResponseReturnValue:
@@ -64,7 +68,7 @@ def _joined(group: Meeting, form: SessionForm) -> ResponseReturnValue:
         return _page(group, reads.sheet(group, on), form), 422
     acts.join(by=actor(), group=group, episode=episode, since=on)
     sheet = reads.sheet(group, on)
-    form = _form(sheet)
+    form = _form(sheet, on)
     form.add.typed, form.seen.data = "", sheet.seen
     return _page(group, sheet, form), 200
 

@@ -69,6 +69,20 @@ def covered_by(services: Collection[str], worker_id: str, on: date) -> list[Away
     return _away(services, Absence.cover_id == worker_id, *_on(on))
 
 
+def covered_clients(services: Collection[str], worker_id: str, on: date) -> int:
+    """How many open episodes those keep for whom a worker stands in on the day. One statement."""
+    away = (
+        Absence.worker_id == Episode.keyworker_id,
+        Absence.service_id == Episode.service_id,
+        Absence.cover_id == worker_id,
+        live(Absence),
+    )
+    mine = select(Absence.id).where(*away, *_on(on)).exists()
+    rows = select(func.count()).select_from(Episode)
+    open_ = (Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode))
+    return db.session.scalar(rows.where(*open_, mine)) or 0
+
+
 def refused(owner: Owner, values: Mapping[str, Any], row: Any) -> dict[str, str]:
     """Why an absence may not stand as typed, beside all others of the service; `row` is the one it corrects."""
     first, last = values["from_on"], values["until_on"]

@@ -1,5 +1,6 @@
 """Leave with cover, who is on duty, walk-ins, and the manager's view of the team."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -58,6 +59,8 @@ def test_what_waits_for_who_is_away_waits_for_the_cover_as_well(house, session, 
     assert f"Ring the school, {marked}" in page
     assert f"Keywork: did the client come?, {marked}" in page
     assert page.count(marked) >= 3
+    assert "on my caseload, and 1 you cover" in page
+    assert re.search(r"[0-9]+ of yours, [0-9]+ you cover", page)
     assert "Ring the school" in browser_of(house.keyworker, as_manager).get("/").text
 
 

@@ -82,6 +82,7 @@ class Today:
 
     clinical: bool
     pressing: int
+    covered: int
     lines: Table
     hidden: int
     appointments: Table
@@ -111,6 +112,7 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
     return Today(
         clinical=bool(services),
         pressing=waits.pressing,
+        covered=waits.cover.pressing,
         lines=Table(LINES, COLUMNS, lines, caption_hidden=True, paged=paged),
         hidden=0 if page else len(waits.todo) - len(shown),
         appointments=Table("My appointments today", APPOINTMENTS, waits.appointments),
@@ -174,7 +176,7 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
         yield Tile(str(waits.walk_ins), words, url_for("team.duty"), True)
     if services:
         mine, nobodys, left = queries.caseload_sizes(services, worker.id, on)
-        if mine or Role.KEYWORKER in worker.roles:
+        if mine or waits.cover.clients or Role.KEYWORKER in worker.roles:
             yield from _own_tiles(mine, waits)
         yield from _nobodys(worker, nobodys, left)
         if worker.may(MANAGE_RECORDS):
@@ -230,8 +232,16 @@ def _answered_for(waits: Work) -> Iterator[Tile]:
 
 
 def _own_tiles(mine: int, waits: Work) -> Iterator[Tile]:
-    yield Tile(str(mine), "on my caseload", url_for("record.caseload", whose="mine"))
+    cover = waits.cover
+    words = _with_cover("on my caseload", cover.clients)
+    yield Tile(str(mine), words, url_for("record.caseload", whose="mine"))
     behind = url_for("record.caseload", whose="mine", state="behind")
-    yield Tile(str(waits.late), "reviews late or overdue", behind, waits.late > 0)
+    words = _with_cover("reviews late or overdue", cover.late)
+    yield Tile(str(waits.late), words, behind, waits.late + cover.late > 0)
     due = url_for("record.caseload", whose="mine", state="due")
-    yield Tile(str(waits.due), "reviews due soon", due)
+    yield Tile(str(waits.due), _with_cover("reviews due soon", cover.due), due)
+
+
+def _with_cover(words: str, number: int) -> str:
+    """The words of a count of the worker's own, with how many there are of whom the worker covers."""
+    return f"{words}, and {number} you cover" if number else words

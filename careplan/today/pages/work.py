@@ -1,6 +1,6 @@
 """What waits for a worker, ranked and counted: worked out once and used again while nothing that it reads changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.rules import Actor
-from careplan.team.queries import covered_by, waiting_walk_ins
+from careplan.team.queries import covered_by, covered_clients, waiting_walk_ins
 from careplan.team.rules import Away, instead
 from careplan.today.rules.ranking import once, order, pressing, ranked
 from careplan.trail.queries import marks
@@ -27,10 +27,21 @@ MOST_WAITS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What is of those for whom the worker stands in: clients, and of the lines what is pressing, late and due."""
+
+    clients: int = 0
+    pressing: int = 0
+    late: int = 0
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Ranked lines, how many are pressing, and the reviews among them; of whom a manager answers for, how many are
     `behind` with a review, `unseen` since the referral, and for `long`. `clients`: names by episode of the worker's
     own; `appointments`: the worker's of the day. `walk_ins`: who waits for the worker on duty.
+    `cover`: what of `pressing` is of colleagues, and what `late` and `due` leave out, as they are the worker's own.
     """
 
     todo: tuple[Todo, ...] = ()
@@ -43,6 +54,7 @@ class Work:
     clients: tuple[tuple[str, str], ...] = ()
     appointments: tuple[Slot, ...] = ()
     walk_ins: int = 0
+    cover: Cover = Cover()
 
 
 WORK: Kept[Work] = Kept(most=64)
@@ -73,21 +85,28 @@ def _made(worker: Actor, on: date) -> Work:
     stands_in = replace(worker, stands_for=frozenset(one.worker_id for one in covered))
     waits = instead(pending(gathering.pending(), stands_in, on), worker, covered)
     lines = once(ranked([*waits, *_unseen(every)], order()), order())
-    reviews = [line for line in lines if line.subject == "review" and not line.instead]
-    late = sum(line.rank is Rank.OVERDUE for line in reviews)
+    theirs = [line for line in lines if line.instead]
+    late, due = _reviews(line for line in lines if not line.instead)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)
     return Work(
         todo=tuple(line for line in lines if line.endpoint in current_app.view_functions),
         pressing=pressing(lines),
         late=late,
-        due=len(reviews) - late,
+        due=due,
         behind=len(kept(every, "", Whose.ALL, State.BEHIND, None)),
         unseen=len(unseen),
         long=sum(one.reading.too_long for one in unseen),
         clients=tuple(caseload(services, worker.id).items()),
         appointments=tuple(_appointments(services, worker, covered, on)),
+        cover=Cover(covered_clients(services, worker.id, on), pressing(theirs), *_reviews(theirs)),
         walk_ins=waiting_walk_ins(services, worker.id, on),
     )
+
+
+def _reviews(lines: Iterable[Todo]) -> tuple[int, int]:
+    """How many reviews are overdue, and how many are due."""
+    ranks = [line.rank is Rank.OVERDUE for line in lines if line.subject == "review"]
+    return sum(ranks), len(ranks) - sum(ranks)
 
 
 def _appointments(services: frozenset[str], worker: Actor, covered: list[Away], on: date) -> Iterator[Slot]:

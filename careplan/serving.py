@@ -14,7 +14,7 @@ SETTINGS: dict[str, Any] = {
     "asyncore_use_poll": True,  # more connections than select() can watch
     "channel_timeout": 30,  # seconds without a byte until a connection is closed
     "max_request_header_size": 64 * 1024,
-    "max_request_body_size": 32 * 1024 * 1024,  # above MAX_CONTENT_LENGTH, so that the app says it in words
+    "max_request_body_size": 40 * 1024 * 1024,  # above MAX_CONTENT_LENGTH, so that the app says it in words
     "ident": None,
 }
 

@@ -127,7 +127,7 @@ def settings() -> dict[str, Any]:
         "WTF_CSRF_ENABLED": False,
         "IDLE_MINUTES": 15,
         "SESSION_REFRESH_EACH_REQUEST": False,
-        "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
     }

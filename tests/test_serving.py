@@ -143,7 +143,7 @@ def test_what_cannot_be_gathered_is_refused(port: int, sent: bytes, status: int)
 
 
 def test_a_large_file_that_is_too_large_is_told_in_words(port: int) -> None:
-    length = 20 * 1024 * 1024
+    length = 34 * 1024 * 1024
     with ExitStack() as stack:
         line = open_line(stack, port, POST + b"Content-Length: %d\r\n\r\n" % length)
         line.sendall(b"x" * length)

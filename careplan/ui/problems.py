@@ -51,7 +51,7 @@ PROBLEMS = {
     413: Problem(
         "That was too much to send",
         (
-            "All that is sent at once may be 16 MB long; a document 10 MB at most.",
+            "What is typed may be 16 MB long; a document 10 MB at most.",
             SAVED,
             "Go back: what you typed is still there. Then choose a smaller file, for example a scan at a lower "
             "resolution, or shorten the text.",

@@ -186,6 +186,14 @@ def test_a_file_that_is_too_large_is_refused_at_its_field(app, as_keyworker, the
     assert stored(app) == []
 
 
+def test_a_scan_of_20_mb_without_script_loses_nothing_typed(app, as_keyworker, there):
+    answer = send(as_keyworker, there, PDF + b"x" * (20 * 1024 * 1024))
+    assert answer.status_code == 422
+    assert "The document must be 10 MB or smaller" in answer.text
+    assert "Ward 4" in answer.text
+    assert stored(app) == []
+
+
 def test_a_sensitive_document_is_listed_by_that_word_alone(app, house, as_keyworker, there, monkeypatch):
     send(as_keyworker, there, sensitive="yes")
     (row,) = stored(app)

@@ -27,7 +27,10 @@ class Document(Field):
     too_large = ""
 
     def __init__(self, *args: Any, most_bytes: int = 0, too_large: str = "", **kwargs: Any) -> None:
-        """A file above `most_bytes` is refused in the page with the sentence `too_large`, before it is sent."""
+        """A file above `most_bytes` is refused in the page with the sentence `too_large`, before it is sent.
+
+        Where it was sent all the same, one byte more than `most_bytes` is read, which the form then refuses.
+        """
         super().__init__(*args, **kwargs)
         self.most_bytes, self.too_large = most_bytes, too_large
 
@@ -55,4 +58,4 @@ class Document(Field):
             )
             return
         with sent.stream as stream:
-            self.data = Upload(name, stream.read())
+            self.data = Upload(name, stream.read(self.most_bytes + 1 if self.most_bytes else -1))

@@ -15,6 +15,10 @@ Again = tuple[str, Mapping[str, str], Mapping[str, str | date | None]]
 """An endpoint, its values, and the fields of its form."""
 
 
+Stays = tuple[str, tuple[str, Mapping[str, str]] | None]
+"""What stays where a row is struck out, in a sentence, and the page on which it is struck too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
     """A kind of row of a record that may be struck out as recorded by mistake.
@@ -26,7 +30,8 @@ class Mistake:
     whether a second person has to agree; `again(episode, row)`: the page, by endpoint and values, on which the same is
     recorded in another episode, and the fields of its form by name, filled in; None where there is none; `shared`:
     its rows hang on the client, whom other services may treat as well; `desk`: reception records it too, and what it
-    shows is open to reception.
+    shows is open to reception; `stays(episode, row, services)`: what is not struck with it, in sentences, each with the
+    endpoint and values of the page on which a worker of these services strikes it too, or None.
     """
 
     kind: str
@@ -41,3 +46,4 @@ class Mistake:
     again: Callable[[Any, Any], Again | None] | None = None
     shared: bool = False
     desk: bool = False
+    stays: Callable[[Any, Any, frozenset[str]], Sequence[Stays]] = lambda *_: ()

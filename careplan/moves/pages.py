@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from flask import url_for
 
 from careplan.clients.actions import striking
-from careplan.clients.models import Transfer
+from careplan.clients.models import Episode, Transfer
 from careplan.clients.queries.mistakes import of_episode
 from careplan.clients.rules.packets import Contents, Line
-from careplan.ground.mistakes import Mistake
+from careplan.ground.mistakes import Mistake, Stays
 from careplan.moves.labels import STATES
-from careplan.moves.queries.lists import Moved
+from careplan.moves.queries.lists import Moved, receiving
 from careplan.moves.rules import Sent, state
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, nhs_number
@@ -57,17 +57,36 @@ def _of(row: Moved) -> str:
     return url_for("moves.packet", packet_id=row.packet.id)
 
 
+NUMBERS = (
+    "Telephone numbers, addresses and family are the client’s, in every service that treats them: each is struck out "
+    "under Contact and family."
+)
+
+
+def _stays(episode: Episode, row: Transfer, services: frozenset[str]) -> list[Stays]:
+    """The episode that came of a transfer, and what hangs on the client."""
+    there = receiving(row)
+    if there is None:
+        return []
+    ways = ("people.contact_ways_listing", {"episode_id": episode.id})
+    if there.service_id not in services:
+        words = (
+            f"The episode at {row.sent_to} stays open. They read that this was a mistake, and strike it out."
+        )
+        return [(words, None), (NUMBERS, ways)]
+    strikes = ("clients.mistake", {"episode_id": there.id, "kind": "episode", "row_id": there.id})
+    return [(f"The episode at {row.sent_to} stays open.", strikes), (NUMBERS, ways)]
+
+
 MISTAKES = (
     Mistake(
         kind="transfer",
         name="transfer",
-        then=(
-            "It can be accepted no more. Where the other service has accepted it, their episode stays open, and they "
-            "read that this transfer was a mistake."
-        ),
+        then="It can be accepted no more.",
         find=of_episode(Transfer),
         shown=lambda row: [("To", row.sent_to), ("Sent", day(row.sent_on)), ("Why", row.reason)],
         strike=striking("transfer"),
+        stays=_stays,
     ),
 )
 

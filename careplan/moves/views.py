@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.clients.actions import accept, put_back, refuse_answered
-from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT, TransferAnswer
+from careplan.clients.codes import READ_RECORD, REGISTER_CLIENT, WRITE_ASSESSMENT, TransferAnswer
 from careplan.clients.doors import opens_record
 from careplan.clients.registers.views import mount
 from careplan.clients.rules.names import initials
@@ -117,6 +117,14 @@ def _client(row: "Packet", form: AnswerForm) -> "Client":
     return actions.client_of(by=actor(), packet=row, chosen=form.chosen, services=mine)
 
 
+def _came_of(row: "Packet") -> str:
+    """The id of the live episode that came of a packet, for who may strike it out; empty without one."""
+    sent = lists.transfer_of(row)
+    there = lists.receiving(sent[0]) if sent else None
+    may = there is not None and there.service_id in actor().services(WRITE_ASSESSMENT)
+    return there.id if there and may else ""
+
+
 def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
     standing = lists.standing_of(row)
     contents = read(row.content)
@@ -127,6 +135,7 @@ def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
         "whole": hashed(row.content) == row.sha256,
         "state": STATES[state(standing)],
         "initials": initials(contents.person.first_name, contents.person.last_name),
+        "here": _came_of(row),
         "withdrawn": WITHDRAWN if state(standing) is State.WITHDRAWN else "",
         "form": form if may and not standing.struck else None,
     }

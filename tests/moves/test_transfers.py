@@ -18,6 +18,7 @@ from careplan.people.registers import Consent
 from careplan.trail.models import TrailEntry
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import AppointmentFactory, EpisodeFactory, PacketFactory
+from tests.factories.staff import MembershipFactory
 
 
 def sent(house, **more):
@@ -239,9 +240,29 @@ def test_the_receiver_reads_what_became_of_an_accepted_transfer_that_was_a_mista
     where = answer(charlie, came).location
     transfer = session.scalars(select(Transfer)).one()
     struck = f"/record/{house.episode}/mistake/transfer/{transfer.id}"
-    assert "their episode stays open" in as_keyworker.get(struck).text
+    page = as_keyworker.get(struck).text
+    assert "What stays" in page
+    assert "They read that this was a mistake, and strike it out" in page
+    assert f'href="/record/{house.episode}/contact-ways"' in page
+    assert "mistake/episode" not in page, "an episode of another service"
     assert as_keyworker.post(struck, data={"why": "Meant for somebody else"}).status_code == 303
     assert "the episode at this service stays as it is" in charlie.get(where).text
+    session.expire_all()
+    there = session.scalars(select(Transfer)).one().to_episode_id
+    strikes = f"/record/{there}/mistake/episode/{there}"
+    assert strikes in charlie.get(f"/transfers/{came.id}").text
+    assert charlie.get(strikes).status_code == 200
+    assert strikes not in as_keyworker.get(f"/transfers/{came.id}").text
+
+
+def test_who_works_at_both_services_strikes_both(house, came, session, as_keyworker, charlie):
+    answer(charlie, came)
+    MembershipFactory(worker_id=house.keyworker, service_id=house.other_service, role="keyworker")
+    session.commit()
+    transfer = session.scalars(select(Transfer)).one()
+    page = as_keyworker.get(f"/record/{house.episode}/mistake/transfer/{transfer.id}").text
+    there = transfer.to_episode_id
+    assert f'href="/record/{there}/mistake/episode/{there}">Strike that out too' in page
 
 
 def test_charlie_sends_nobody_of_another_service(house, charlie, as_keyworker, session):

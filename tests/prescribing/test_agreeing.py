@@ -13,7 +13,7 @@ from careplan.ground.clock import now, today
 from careplan.ground.corrections import supersede
 from careplan.ground.db import db
 from careplan.ground.scope import Scope
-from careplan.prescribing.models import Agreement, DoseEvent, DoseOrder, OrderFinding, Prescription
+from careplan.prescribing.models import Agreement, Course, DoseEvent, DoseOrder, OrderFinding, Prescription
 from careplan.prescribing.queries.facts import courses
 from careplan.prescribing.rules.agreeing import same_name
 from careplan.staff.models import Worker
@@ -359,3 +359,19 @@ def test_charlie_sees_and_answers_nothing(app, house, waiting):
     for act in ("withdraw", "noted"):
         assert charlie.post(f"{waiting.at}/{act}").status_code == 404
     assert "65 mg" not in charlie.get("/").text
+
+
+def test_what_waits_for_a_course_that_has_ended_asks_to_be_withdrawn(app, house, as_prescriber, ada, waiting):
+    """As an import or a correction may leave it; ending a course withdraws what waits."""
+    with app.app_context():
+        course = db.session.get_one(Course, waiting.course)
+        course.ended_on, course.ended_at = today(), now()
+        course.ended_by = house.prescriber
+        db.session().info["trailed"] = True
+        db.session.commit()
+    line = "What you asked a second prescriber waits, and the course has ended"
+    assert line in as_prescriber.get("/").text
+    assert line not in browser(app, ada.id).get("/").text
+    assert as_prescriber.post(f"{waiting.at}/withdraw").status_code == 303
+    assert line not in as_prescriber.get("/").text
+    assert stored(app, Agreement)[0].answer == "withdrawn"

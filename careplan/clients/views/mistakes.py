@@ -162,9 +162,15 @@ def _page(
 ) -> ResponseReturnValue:
     names = worker_names({waits.asked_by, waits.asked_of}) if waits else {}
     values = {"one": one, "rows": one.shown(row), "form": form, "waits": waits, "names": names}
-    values |= {"may": _may(episode, one, row)}
+    values |= {"may": _may(episode, one, row), "stays": _stays(episode, one, row)}
     status = 422 if form.errors else 200
     return render_template("clients/mistake.html", episode=episode, back=back_of(episode), **values), status
+
+
+def _stays(episode: "Episode", one: Mistake, row: Any) -> list[tuple[str, str]]:
+    """What is not struck out with the row: sentences, each with the page that strikes it, empty without one."""
+    listed = one.stays(episode, row, actor().services(WRITE_ASSESSMENT))
+    return [(words, address(page[0], **page[1]) if page else "") for words, page in listed]
 
 
 def back_of(episode: "Episode") -> str:

@@ -85,6 +85,18 @@ def _out(*wanted: Any) -> Any:
     )
 
 
+def receiving(transfer: Transfer) -> Episode | None:
+    """The live episode that came of a transfer, of whatever service: only its service may be told; None without one."""
+    named = aliased(Episode)
+    rows = (
+        select(Episode)
+        .join(named, named.root_id == Episode.root_id)
+        .where(named.id == transfer.to_episode_id, live(Episode))
+    )
+    one: Episode | None = db.session.scalars(rows).first()
+    return one
+
+
 def sent_from(services: frozenset[str], episode: Episode) -> list[Moved]:
     """Where the record was sent, the newest first."""
     mine = (Transfer.service_id.in_(services), Transfer.episode_id == episode.root_id, live(Transfer))

@@ -126,16 +126,21 @@ def _requests() -> Rows:
 
 def _lines(one: Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
     """To agree, what the worker waits for, refusals, and colleagues from outside."""
-    if one.answer is None and one.outside_name is None and (one.ended_on or of.deceased_on):
+    waits = one.answer is None and one.outside_name is None
+    if waits and (of.deceased_on or (one.ended_on and one.asked_by != worker.id)):
         return
     amount = amount_words(Decimal(one.mg) / 100, one.formulation)
     dose = f"{amount} of {one.drug} {how_often(one.formulation)}"
     what = f"ending the course from {dose}" if one.ends else dose
     manages = of.service_id in worker.services(MANAGE_RECORDS)
-    for words, rank, button in _told(one, what, worker.id, manages, on):
+    told = [OVER] if waits and one.ended_on else _told(one, what, worker.id, manages, on)
+    for words, rank, button in told:
         where = (("course_id", one.course_id), ("agreement_id", one.id))
         since = london_day(one.at)
         yield of.line(words, since, rank, "prescribing.agreement", button, *where)
+
+
+OVER = ("what you asked a second prescriber waits, and the course has ended", Rank.OPEN, "Withdraw it")
 
 
 def _told(

@@ -1,20 +1,22 @@
-"""Writes of the governance room: answers to a question, and evidence for them. They flush; the request commits."""
+"""Writes of the governance room: answers, their evidence, sign-offs of standards. They flush; the request commits."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from careplan.governance.codes import MOST_EVIDENCE_BYTES, EvidenceKind
-from careplan.governance.models import Evidence, Return
+from careplan.governance.models import Evidence, Return, StandardInForce
 from careplan.governance.queries import Unit
 from careplan.governance.rules import misfit
+from careplan.governance.rules.editions import Sheet
 from careplan.ground.clock import now
 from careplan.ground.corrections import live, supersede
 from careplan.ground.db import db
 from careplan.ground.documents import fault, media_type
+from careplan.staff.models import Service
 from careplan.staff.rules import Actor
 from careplan.trail.actions import write
 
@@ -141,3 +143,24 @@ def _write(
         supersede(before, row, reason=reason)
     db.add(row)
     return row
+
+
+def sign_off(
+    *, by: Actor, services: Collection[str], sheet: Sheet, lead: str, registration: str, signed_on: date
+) -> list[StandardInForce]:
+    """One row for each of these services that the edition binds and that has none of it yet."""
+    signed = select(StandardInForce.service_id).where(
+        StandardInForce.standard == sheet.name, live(StandardInForce)
+    )
+    binds = (Service.prescribing.is_(True),) if sheet.prescribing else ()
+    waiting = select(Service.id).where(Service.id.in_(services), Service.id.not_in(signed), *binds)
+    made = []
+    for service_id in db.session.scalars(waiting.order_by(Service.id)).all():
+        row = StandardInForce(service_id=service_id, standard=sheet.name, recorded_by=by.id)
+        row.lead, row.registration, row.signed_on, row.sha256 = lead, registration, signed_on, sheet.sha256
+        db.add(row)
+        detail: dict[str, object] = {"standard": sheet.name, "lead": lead, "sha256": sheet.sha256}
+        subject = f"standards_in_force:{row.id}"
+        write("standard.signed_off", by=by, subject=subject, service_id=service_id, detail=detail)
+        made.append(row)
+    return made

@@ -3,8 +3,10 @@
 from enum import StrEnum
 
 from careplan.ground.permissions import Permission
-from careplan.staff.codes import Role
+from careplan.staff.codes import LEADING, Role
 
+READ_STANDARDS = Permission("read_standards", (*LEADING, Role.ADMINISTRATOR), reading=True)
+SIGN_STANDARDS = Permission("sign_standards", (Role.CLINICAL_LEAD,), "signs editions of standards")
 KEEP_EVIDENCE = Permission("keep_evidence", (Role.MANAGER,), reading=True, written=True)
 
 

@@ -14,7 +14,19 @@ from careplan.governance.labels import DOCUMENT_FAULTS, EVIDENCE, TYPES
 from careplan.governance.rules.questions import ALWAYS, NONE, Field, wording
 from careplan.ground.clock import today
 from careplan.ground.documents import DocumentFault, fault
-from careplan.ui.fields import Checkboxes, Choice, Day, Decimal2, Document, Form, Radios, Reason, Text, Whole
+from careplan.ui.fields import (
+    Checkboxes,
+    Choice,
+    Day,
+    Decimal2,
+    Document,
+    Form,
+    Hidden,
+    Radios,
+    Reason,
+    Text,
+    Whole,
+)
 
 MOST_MONTHS = 120
 
@@ -177,6 +189,13 @@ class EvidenceForm(Form):
     def refused(self) -> None:
         """Say that a document has to be chosen again, where something else was wrong."""
         self.document.again()
+
+
+class SignForm(Form):
+    """One press: the clinical lead signs the edition as its page showed it."""
+
+    drafted = False
+    sha256 = Hidden()
 
 
 class WithdrawForm(Form):

@@ -1,4 +1,4 @@
-"""The answers that no case record can give, and what they rest on."""
+"""The answers that no case record can give, and what they rest on; who signed which edition of a standard."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,26 @@ from careplan.ground.checks import both_or_neither, one_of
 from careplan.ground.db import Base, Recorded, live_key
 from careplan.ground.documents import MEDIA_TYPES
 from careplan.ground.types import Id, Moment
+
+
+class StandardInForce(Recorded, Base):
+    """A clinical lead signed an edition of a standard off for a service, themselves or on paper that somebody recorded.
+
+    `sha256`: of the files as they were signed; empty for what was signed before it was kept.
+    """
+
+    __tablename__ = "standards_in_force"
+    __table_args__ = (
+        live_key("standards_in_force", "service_id", "standard"),
+        {"info": {"fixed": True}},
+    )
+
+    service_id: Mapped[str] = mapped_column(Id, ForeignKey("services.id"), index=True)
+    standard: Mapped[str]
+    lead: Mapped[str]
+    registration: Mapped[str]
+    signed_on: Mapped[date]
+    sha256: Mapped[str | None]
 
 
 def _unit_at(level: Level) -> Any:

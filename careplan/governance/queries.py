@@ -1,4 +1,4 @@
-"""For whom an actor may answer; answers and their evidence: what is in force, and how it came about."""
+"""Editions and who signed them; for whom an actor may answer; answers and evidence in force, and how they came."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,14 +9,52 @@ from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import aliased, undefer
 
 from careplan.governance.codes import Level
-from careplan.governance.models import Evidence, Return
+from careplan.governance.models import Evidence, Return, StandardInForce
+from careplan.governance.rules.editions import Sheet, sheets
 from careplan.governance.rules.proof import Given, Proof
 from careplan.governance.rules.questions import wording
+from careplan.ground import gathering
 from careplan.ground.corrections import live, live_until
 from careplan.ground.db import db
+from careplan.ground.standards import Series
 from careplan.ground.types import listed
 from careplan.staff.codes import Sector
 from careplan.staff.models import Partnership, Provider, Service, Worker
+
+
+def editions() -> dict[str, Sheet]:
+    """Every edition of every room's standards that is in force from a day, by its name."""
+    return {
+        name: sheet
+        for room in gathering.rooms()
+        for series in room.standards
+        if isinstance(series, Series)
+        for name, sheet in sheets(series, room.name).items()
+    }
+
+
+def bound(services: Collection[str]) -> list[tuple[str, str, bool]]:
+    """These services by name: id, name, whether they prescribe. One statement."""
+    rows = select(Service.id, Service.name, Service.prescribing).where(Service.id.in_(services))
+    return [(row[0], row[1], row[2]) for row in db.session.execute(rows.order_by(Service.name, Service.id))]
+
+
+def sign_offs(
+    services: Collection[str], key: str | None = None
+) -> Sequence[tuple[StandardInForce, str, str]]:
+    """Every sign-off of these services, of one standard or all, with the service's name and who recorded it.
+
+    The latest first. One statement.
+    """
+    named = () if key is None else (StandardInForce.standard.startswith(f"{key}/", autoescape=True),)
+    rows = db.session.execute(
+        select(StandardInForce, Service.name, Worker.name)
+        .join(Service, Service.id == StandardInForce.service_id)
+        .outerjoin(Worker, Worker.id == StandardInForce.recorded_by)
+        .where(StandardInForce.service_id.in_(services), live(StandardInForce), *named)
+        .order_by(StandardInForce.recorded_at.desc(), Service.name, StandardInForce.id)
+    )
+    return [(row[0], row[1], row[2] or row[0].recorded_by) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,23 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.registers.views import mount
 from careplan.governance import actions, queries
 from careplan.governance.actions import Label
-from careplan.governance.codes import KEEP_EVIDENCE, EvidenceKind
-from careplan.governance.forms import AnswerForm, EvidenceForm, WithdrawForm, form_of
+from careplan.governance.codes import KEEP_EVIDENCE, READ_STANDARDS, SIGN_STANDARDS, EvidenceKind
+from careplan.governance.forms import AnswerForm, EvidenceForm, SignForm, WithdrawForm, form_of
 from careplan.governance.pages import listed
 from careplan.governance.pages import returns as pages
+from careplan.governance.pages import standards as editions
 from careplan.governance.pages.listed import tables
 from careplan.governance.queries import Unit, last_answer
 from careplan.governance.registers import POLICIES, REGISTERS
+from careplan.governance.rules.editions import Sheet
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, refuse_closed, services
+from careplan.staff.queries import account
 from careplan.ui.files import attachment
 from careplan.ui.frame import kept, stale
+from careplan.ui.paging import page_number
 
+NO_NUMBER = "Your account has no registration number. An administrator enters it under Workers"
 bp = Blueprint("governance", __name__, template_folder="templates")
 
 
@@ -147,3 +152,47 @@ def withdraw(evidence_id: str) -> ResponseReturnValue:
 
 for one in REGISTERS:
     mount(bp, one, "/evidence/of/<service_id>", tables if one is POLICIES else None)
+
+
+@bp.get("/standards")
+@needs(READ_STANDARDS)
+def standards() -> ResponseReturnValue:
+    """Every edition of every standard, and how far it is signed."""
+    return render_template("governance/standards.html", table=editions.listing(services()))
+
+
+def _sheet(key: str, edition: str) -> Sheet:
+    return queries.editions().get(f"{key}/{edition}") or abort(404)
+
+
+@bp.get("/standards/<key>/<edition>")
+@needs(READ_STANDARDS)
+def standard(key: str, edition: str) -> ResponseReturnValue:
+    """One edition: its values, what differs from the one before, who signed it."""
+    sheet = _sheet(key, edition)
+    return _edition(sheet, SignForm(data={"sha256": sheet.sha256}))
+
+
+def _edition(sheet: Sheet, form: SignForm) -> str:
+    page = editions.page(sheet, services(), page_number(request.args.get("page", "1")))
+    return render_template("governance/standard.html", page=page, form=form)
+
+
+@bp.post("/standards/<key>/<edition>/sign")
+@needs(SIGN_STANDARDS)
+def sign_standard(key: str, edition: str) -> ResponseReturnValue:
+    """The clinical lead signs the edition for each of their services that it binds."""
+    sheet, form = _sheet(key, edition), SignForm()
+    if form.sha256.data != sheet.sha256:
+        form.form_errors.append("This edition is not the one that you read. Read it again, then sign it")
+        form.sha256.process_data(sheet.sha256)
+        return _edition(sheet, form), 409
+    if not (number := account(actor().id).registration_number):
+        form.form_errors.append(NO_NUMBER)
+        return _edition(sheet, form), 422
+    by, mine = actor(), services()
+    made = actions.sign_off(
+        by=by, services=mine, sheet=sheet, lead=by.name, registration=number, signed_on=today()
+    )
+    words = f"Signed: {editions.title(sheet)}." if made else "Your services have this sign-off already."
+    return kept(words, url_for(".standard", key=key, edition=edition))

@@ -9,6 +9,9 @@ from tests.furniture.base import World
 
 TURNS = count()
 WALK: dict[tuple[str, str], str] = {}
+for _page in ("standard", "sign_standard"):
+    for _argument, _name in (("key", "=team"), ("edition", "=1")):
+        WALK[f"governance.{_page}", _argument] = _name
 for _page in ("returns", "question", "answer", "giving", "give"):
     for _argument, _name in (("level", "=service"), ("unit_id", "service_id"), ("question", "=1.1")):
         WALK[f"governance.{_page}", _argument] = _name

@@ -13,9 +13,10 @@ from sqlalchemy import Column, select
 import careplan.rooms  # noqa: F401
 from careplan import create_app
 from careplan.clients.models import Episode
+from careplan.governance.models import StandardInForce
 from careplan.ground.db import Base, db
 from careplan.package.queries.scope import profile_2
-from careplan.prescribing.models import OrderFinding, PrescriptionEvent, StandardInForce
+from careplan.prescribing.models import OrderFinding, PrescriptionEvent
 from careplan.risk.models import Countersignature
 from careplan.trail.actions import changed
 from tests.factories.assessment import ChecklistChoiceFactory

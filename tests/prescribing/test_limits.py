@@ -2,7 +2,7 @@
 
 import pytest
 
-from careplan.prescribing.models import StandardInForce
+from careplan.governance.models import StandardInForce
 from careplan.prescribing.rules.standard import UK
 from tests.prescribing.test_agreeing import stored_trail
 from tests.prescribing.test_views import ago, day, stored, treated

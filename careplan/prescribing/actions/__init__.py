@@ -41,5 +41,4 @@ from careplan.prescribing.actions.prescriptions import (
     issue_prescription,
     still_standing,
 )
-from careplan.prescribing.actions.signing_off import sign_off
 from careplan.prescribing.actions.weeks import RightWeek, correct_week, set_week

@@ -3,5 +3,4 @@
 from careplan.prescribing.models.agreement import Agreement
 from careplan.prescribing.models.course import Course, Reassessment, Regimen
 from careplan.prescribing.models.dose import DoseEvent
-from careplan.prescribing.models.in_force import StandardInForce
 from careplan.prescribing.models.order import DoseOrder, OrderFinding, Prescription, PrescriptionEvent

@@ -1,9 +1,10 @@
 """The numbers of prescribing in words, and the line that says that nobody signed them off."""
 
+from careplan.governance.queries import sign_offs
 from careplan.ground.standards import HOW_LABELS, How
-from careplan.prescribing.queries.in_force import sign_offs, unsigned
+from careplan.prescribing.queries.in_force import unsigned
 from careplan.prescribing.rules.facts import plain
-from careplan.prescribing.rules.standard import Standard
+from careplan.prescribing.rules.standard import UK, Standard
 from careplan.ui.tables import Column, Table, columns
 from careplan.ui.words import day, moment
 
@@ -27,7 +28,7 @@ SIGNED = (
 
 def signed(services: frozenset[str]) -> Table:
     """Who signed which edition off, the latest first."""
-    return Table("Signed off", SIGNED, sign_offs(services), "Nobody has signed the limits off yet.")
+    return Table("Signed off", SIGNED, sign_offs(services, UK.key), "Nobody has signed the limits off yet.")
 
 
 def limits(standard: Standard) -> Table:

@@ -3,13 +3,14 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careplan.governance.actions import sign_off
+from careplan.governance.rules.editions import PRESCRIBING, sheets
 from careplan.ground.clock import today
-from careplan.prescribing import actions
 from careplan.prescribing.codes import SIGN_LIMITS
 from careplan.prescribing.forms.agreeing import SignOffForm
 from careplan.prescribing.pages import limits as pages
 from careplan.prescribing.queries.in_force import unsigned
-from careplan.prescribing.rules.standard import standard
+from careplan.prescribing.rules.standard import UK, standard
 from careplan.prescribing.views.room import bp
 from careplan.staff.codes import Role
 from careplan.staff.doors import actor, needs, services
@@ -23,10 +24,10 @@ def limits() -> ResponseReturnValue:
     """Every number with its source, and who signed the edition off; the clinical lead signs in their own name."""
     form, uk = SignOffForm(), standard(today())
     if form.validate_on_submit():
-        made = actions.sign_off(
+        made = sign_off(
             by=actor(),
             services=services(),
-            standard=uk.name,
+            sheet=sheets(UK, PRESCRIBING)[uk.name],
             lead=form.lead.data,
             registration=form.registration.data,
             signed_on=form.signed_on.data,

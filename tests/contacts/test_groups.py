@@ -157,7 +157,8 @@ def test_goals_are_ticked_for_each_client(
     foreign = filled(as_keyworker, group, **rows) | {f"goals_{group.other}": goal}
     assert as_keyworker.post(group.path, data=foreign).status_code == 422
     assert as_keyworker.post(group.path, data=filled(as_keyworker, group, **rows)).status_code == 303
-    touched = {(one.note_id, one.goal_id) for one in stored(app, ContactGoal)}
+    with app.app_context():
+        touched = {(one.note_id, one.goal_id) for one in db.session.scalars(select(ContactGoal))}
     mine = next(one for one in stored(app, ContactNote) if one.episode_id == house.episode)
     assert touched == {(mine.id, goal)}
 

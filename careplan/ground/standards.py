@@ -21,6 +21,8 @@ from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
+from careplan.ground.stated import Stated, told
+
 Positive = Annotated[int, Meta(ge=1)]
 Words = Annotated[str, Meta(min_length=1)]
 Keys = Mapping[str, tuple[str, ...]]
@@ -47,15 +49,6 @@ HOW_LABELS: Mapping[How, str] = {
 Origin = Literal["S", "A"]
 SIGNED: Mapping[str, How] = {"S": How.READ, "A": How.ASSUMED}
 """What `origin` means in the rulesets of audits, whose bytes are part of what was signed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value of an edition in words, and where it is from."""
-
-    words: str
-    source: str = ""
-    how: str = ""
 
 
 class Amount(Decimal):
@@ -173,7 +166,7 @@ class Series(Generic[E]):
     @cached_property
     def stated(self) -> Mapping[str, Mapping[str, Stated]]:
         """By the name of each edition, its values by their places, read once."""
-        return {one.edition: dict(stated(self.tables(self._path(one.edition)))) for one in self.editions}
+        return {one.edition: told(self.tables(self._path(one.edition)), HEAD) for one in self.editions}
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -282,30 +275,6 @@ def _values(table: Any, above: dict[str, Any], path: str) -> Iterator[tuple[str,
             yield place, above | own
         else:
             yield from _values(value, above, place)
-
-
-NOT_STATED = frozenset({*HEAD, "source", "how", "origin", "page"})
-
-
-def stated(table: Any, above: Stated = Stated(""), place: str = "") -> Iterator[tuple[str, Stated]]:
-    """Every value below a table: its place in words, and the value in words with the provenance in force there."""
-    if isinstance(table, dict):
-        how = table.get("how") or table.get("origin") or above.how
-        own = Stated("", table.get("source", above.source), how)
-        for key, value in table.items():
-            if key not in NOT_STATED:
-                yield from stated(value, own, f"{place}, {key}".lstrip(", ").replace("_", " "))
-    elif isinstance(table, list) and any(isinstance(one, dict | list) for one in table):
-        for number, value in enumerate(table, 1):
-            yield from stated(value, above, f"{place} {number}")
-    else:
-        yield place, Stated(_in_words(table), above.source, above.how)
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_in_words, value))
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def line(path: Path, edition: str, since: str, counts: Mapping[How, int]) -> str:

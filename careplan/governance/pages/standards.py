@@ -9,7 +9,8 @@ from careplan.governance import queries
 from careplan.governance.models import StandardInForce
 from careplan.governance.rules.editions import Sheet, state
 from careplan.ground.gathering import rooms
-from careplan.ground.standards import HOW_LABELS, How, Stated
+from careplan.ground.standards import HOW_LABELS, How
+from careplan.ground.stated import Stated
 from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, moment, sentence

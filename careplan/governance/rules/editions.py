@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from careplan.ground.standards import Series, Stated
+from careplan.ground.standards import Series
+from careplan.ground.stated import Stated
 
 PRESCRIBING = "prescribing"
 """The room whose standards bind only services that prescribe."""

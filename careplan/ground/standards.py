@@ -171,14 +171,11 @@ class Series(Generic[E]):
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """By the name of each edition, the SHA-256 of its file and of those that it extends."""
-        return {one.edition: self._digest(one) for one in self.editions}
+        return {one.edition: sha256(b"".join(self._bytes(one.edition))).hexdigest() for one in self.editions}
 
-    def _digest(self, one: E) -> str:
-        digest, extends = sha256(self._path(one.edition).read_bytes()), one.extends
-        while extends:
-            digest.update(self._path(extends).read_bytes())
-            extends = self._by_name[extends].extends
-        return digest.hexdigest()
+    def _bytes(self, name: str) -> Iterator[bytes]:
+        yield self._path(name).read_bytes()
+        yield from self._bytes(self._by_name[name].extends) if self._by_name[name].extends else ()
 
     def load(self, path: Path) -> E:
         """One edition from its file, whole; StandardError where the file is wrong."""

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0062_what_was_signed"
-down_revision = "0061_one_walk_in"
+revision = "0063_what_was_signed"
+down_revision = "0062_one_walk_in"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from alembic import op
 from careplan.ground.clock import london, now
 from careplan.ground.types import Moment
 
-revision = "0061_one_walk_in"
-down_revision = "0060_outside_referrals"
+revision = "0062_one_walk_in"
+down_revision = "0061_transfer_news"
 branch_labels = None
 depends_on = None
 

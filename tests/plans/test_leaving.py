@@ -9,6 +9,7 @@ from sqlalchemy import select
 from careplan.clients.codes import ExitReason
 from careplan.clients.models import Client, Episode, Task
 from careplan.clients.queries import actions_of, open_tasks
+from careplan.clients.rules.facts import Waiting
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.ground.standards import StandardError
@@ -16,7 +17,6 @@ from careplan.plans.rules.leaving import (
     LEAVING,
     Latest,
     Use,
-    Waiting,
     any_doubt,
     children,
     doubts,

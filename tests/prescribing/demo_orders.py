@@ -19,7 +19,7 @@ from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.week import Week, days_provided
 
 TODAY = date(2026, 3, 31)
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from careplan.prescribing.rules.proposal import Proposal
 from tests.prescribing.test_views import ago, day, order_form, start_form, stored
 
 START = date(2026, 3, 2)
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 TOLD = ("Ann Alder", "Elm Pharmacy", "01632 960 001", date(2026, 3, 1))
 
 

@@ -18,7 +18,7 @@ from careplan.prescribing.rules.facts import Course, Dose, Facts, Order, Verifie
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
 
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 DAY_1 = date(2026, 3, 2)
 WEEKLY, MONTHLY, SUBLINGUAL = Formulation.DEPOT_WEEKLY, Formulation.DEPOT_MONTHLY, Formulation.SUBLINGUAL
 

@@ -18,7 +18,7 @@ from tests.conftest import browser
 from tests.prescribing.test_agreeing import said
 from tests.prescribing.test_views import OUTSIDE, ago, day, order_form, stored, treated
 
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 ON = date(2026, 3, 30)
 WHY = {"reason": "Moves abroad tomorrow, told of lost tolerance"}
 SUBLINGUAL, MIXTURE = Formulation.SUBLINGUAL, Formulation.ORAL_MIXTURE

@@ -13,7 +13,7 @@ from careplan.prescribing.rules.facts import Dose, Facts, Order
 from careplan.prescribing.rules.giving import Supply, doubts, expected, holding
 from careplan.prescribing.rules.missed import missed_run
 
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 MILLIGRAMS = st.decimals(min_value=1, max_value=200, places=1)
 DAY_1 = date(2026, 3, 2)
 THIRTY = (Order(DAY_1, Decimal(30), Formulation.ORAL_MIXTURE, Phase.MAINTENANCE),)

@@ -14,7 +14,7 @@ from careplan.prescribing.rules.week import Week
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory
 
 START = date(2026, 3, 2)
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 
 
 def order(number, mg):

@@ -19,7 +19,7 @@ from tests.factories.prescribing import CourseFactory, DoseEventFactory, DoseOrd
 from tests.prescribing.test_views import day as day_of
 
 START = date(2026, 3, 4)
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 MDA, PRIVATE = PrescriptionForm.FP10MDA, PrescriptionForm.PRIVATE
 
 

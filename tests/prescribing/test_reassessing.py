@@ -26,7 +26,7 @@ from tests.factories.prescribing import DoseOrderFactory
 from tests.prescribing.test_views import REASON, ago, day, order_form, stored, treated
 from tests.waiting import waits
 
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 START = date(2026, 3, 2)
 SOBER, HIGH = False, True
 

@@ -33,7 +33,7 @@ from careplan.prescribing.rules.week import (
 )
 from tests.standards import planted
 
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 MIXTURE, SUBLINGUAL = Formulation.ORAL_MIXTURE, Formulation.SUBLINGUAL
 
 # Runs cross a change of the clocks (29 March, 25 October 2026) and a leap day (29 February 2028).

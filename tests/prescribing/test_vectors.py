@@ -20,7 +20,7 @@ from careplan.prescribing.rules.supervised import check_week
 from careplan.prescribing.rules.week import Week
 
 DAY_1 = date(2026, 3, 2)
-UK = standard.UK.latest
+UK = standard.UK.on(date(2026, 1, 1))
 
 
 def day(number: int) -> date:

@@ -46,11 +46,11 @@ class Waiting:
     id: str
     kind: str
     words: str
-    due_on: date | None
+    due_on: date
 
     def late(self, day: date) -> bool:
         """Whether it should have been answered before the day."""
-        return self.due_on is not None and self.due_on < day
+        return self.due_on < day
 
 
 @dataclass(frozen=True, slots=True)

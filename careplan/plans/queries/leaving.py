@@ -14,6 +14,7 @@ from careplan.checklists.rules.values import bare
 from careplan.clients.models import Episode, Intervention, Pause
 from careplan.clients.queries import open_tasks
 from careplan.clients.rules.afterwards import DEATH
+from careplan.clients.rules.facts import Waiting
 from careplan.ground.db import db
 from careplan.outcomes.models import Top
 from careplan.plans.models import CarePlan, CarePlanReview
@@ -23,7 +24,6 @@ from careplan.plans.rules.leaving import (
     Latest,
     Matter,
     Use,
-    Waiting,
     children,
     counted_days,
     earliest_close,

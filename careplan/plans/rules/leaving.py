@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from careplan.clients.codes import Ending, ExitReason
+from careplan.clients.rules.facts import Waiting
 from careplan.ground.standards import Edition, Series
 from careplan.plans.rules.standard import STANDARDS
 from careplan.prescribing.rules.facts import plain
@@ -139,16 +140,6 @@ class Matter:
     def task_words(self) -> str:
         """The words of the task that it becomes."""
         return f"{self.words}. {self.ask}"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An open task: its kind, its words, the day it was raised or is due."""
-
-    id: str
-    kind: str
-    words: str
-    due_on: date
 
 
 def of_tasks(tasks: Iterable[Waiting]) -> list[Matter]:

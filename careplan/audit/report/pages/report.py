@@ -5,6 +5,7 @@ It is made once and shown again while nothing that it reads was written.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from careplan.audit.release.pages import Veil, veil
 from careplan.audit.report import labels as words
@@ -186,17 +187,13 @@ def page(request: Selection, basis: Basis) -> Page:
     report = audit(request.request, basis.services, basis.partnership, basis.peers)
     hidden = Veil() if request.records else veil(request.request, request.services, request.inside)
     data = as_data(report) if request.records else hidden.over(as_data(report))
-    sheet = Sheet(
-        data=data, ruleset=request.request.ruleset, notes=notes(report), outside=not request.records
-    )
+    told: dict[str, Any] = {"data": data, "ruleset": request.request.ruleset, "notes": notes(report)}
+    told |= {"outside": not request.records}
     plans = indicators(request, report, data)
     return Page(
-        data=data,
-        ruleset=sheet.ruleset,
-        notes=sheet.notes,
-        outside=sheet.outside,
+        **told,
         selection=request,
-        figures=measures(request, report, sheet),
+        figures=measures(request, report, Sheet(**told)),
         indicators=plans,
         completeness=completeness(report, data),
         beside=shown(request, basis.services, {one.id.lower(): (one.words, one.figure) for one in plans}),

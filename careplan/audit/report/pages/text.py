@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from careplan.audit.report import labels as words
 from careplan.audit.report.labels import NO_BAND
 from careplan.audit.report.pages.beside import NOTHING, OVERALL, Notes
+from careplan.audit.report.pages.items import bank_items
 from careplan.audit.report.pages.outputs.printed import assumed
 from careplan.audit.report.pages.sheet import Sheet
 from careplan.audit.report.rules.beside import PUBLISHED
@@ -13,7 +14,6 @@ from careplan.audit.review.rules.engine import Level, National, Rated, Report, R
 from careplan.audit.review.rules.export import Data, Told, as_data, as_national_data
 from careplan.audit.review.rules.ruleset import Ruleset
 from careplan.audit.review.rules.verdict import Tally
-from careplan.checklists.queries import bank, editions
 from careplan.ui.words import day
 
 
@@ -68,7 +68,7 @@ def criterion(one: Told, sheet: Sheet, results: Mapping[str, Result]) -> Iterato
 
 def completeness(report: Report | National) -> Iterator[str]:
     """Record completeness, and the items asked least."""
-    items = {code: item for edition in editions() for code, item in bank(edition).items.items()}
+    items = bank_items()
     yield "Record completeness: what assessments completed in the period asked of what they had to ask"
     for kind, completeness in report.completeness.items():
         share = words.share_words(completeness.share.part, completeness.share.whole)

@@ -1,5 +1,6 @@
 """Fixtures: the app on a database of its own, rolled back after each test, and people by role."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -60,6 +61,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (item for item in items if item not in other),
         key=lambda item: [not item.nodeid.startswith(start) for start in LONGEST],
     )
+
+
+def pytest_collection_finish() -> None:
+    """Search for rings of objects less often, and not among what is loaded by now: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

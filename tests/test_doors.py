@@ -1,5 +1,6 @@
 """Every route and every role: the table in doors.txt says who may, and every door is tried."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -66,11 +67,34 @@ def tried(app: Flask, who: Browser, ids: SimpleNamespace) -> dict[tuple[str, str
     return found
 
 
+Statuses = dict[tuple[str, str], int]
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Statuses]:
+    """What each role was answered: two tests of this file look at it, and a walk takes ten seconds."""
+    return {}
+
+
+@pytest.fixture
+def answers(
+    app: Flask, house: SimpleNamespace, ids: SimpleNamespace, kept: dict[str, Statuses]
+) -> Callable[[str], Statuses]:
+    """The status of every route for a worker of this role."""
+
+    def of(role: str) -> Statuses:
+        if role not in kept:
+            kept[role] = tried(app, browser(app, getattr(house, role)), ids)
+        return kept[role]
+
+    return of
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_enters_its_own_doors_and_no_other(app: Flask, house, ids: SimpleNamespace, role: str) -> None:
+def test_a_role_enters_its_own_doors_and_no_other(answers: Callable[[str], Statuses], role: str) -> None:
     permissions = table()
     wrong = []
-    for (route, endpoint), status in tried(app, browser(app, getattr(house, role)), ids).items():
+    for (route, endpoint), status in answers(role).items():
         may = role in WHO[permissions[endpoint]]
         if may and (status in (401, 403, 405) or status >= 500):
             wrong.append(f"{route}: {status}, but a {role} may")
@@ -89,13 +113,11 @@ NOWHERE = {
 """Routes that the furniture opens for nobody, and where they are tried instead."""
 
 
-def test_what_the_furniture_names_is_there_for_somebody(
-    app: Flask, house: SimpleNamespace, ids: SimpleNamespace
-) -> None:
+def test_what_the_furniture_names_is_there_for_somebody(answers: Callable[[str], Statuses]) -> None:
     """An id that leads nowhere would make every test of tenancy pass by itself."""
     statuses: dict[tuple[str, str], set[int]] = {}
     for role in ROLES:
-        for route, status in tried(app, browser(app, getattr(house, role)), ids).items():
+        for route, status in answers(role).items():
             statuses.setdefault(route, set()).add(status)
     nowhere = {
         endpoint: route

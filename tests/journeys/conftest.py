@@ -123,7 +123,7 @@ def base_url(site: SimpleNamespace) -> str:
 
 
 def _wait(url: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urlopen(f"{url}/readyz", timeout=5):
                 return

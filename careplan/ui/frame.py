@@ -86,10 +86,10 @@ def _ask(name: str) -> Any:
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """The address of a page, worked out once and given the id of its episode; empty when no room has such a page."""
+    """The address of a page, worked out once and given its ids; empty when no room has such a page."""
     if endpoint not in current_app.view_functions:
         return ""
-    if values.keys() - {"episode_id"}:
+    if not all(value and isinstance(value, str) for value in values.values()):
         return url_for(endpoint, **values)
     made: dict[tuple[str, ...], Callable[..., str]] = current_app.extensions.setdefault(
         "careplan_addresses", {}

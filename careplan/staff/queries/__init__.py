@@ -25,6 +25,7 @@ from careplan.staff.queries.sign_in import (
     Throttled,
     actor,
     checks_since,
+    count_drafts,
     credentials,
     draft,
     drafts,

@@ -209,3 +209,9 @@ def drafts(worker_id: str) -> Sequence[Draft]:
     """What the worker typed and did not send, the newest first. One statement."""
     rows = select(Draft).where(Draft.worker_id == worker_id, ~_was_sent())
     return db.session.scalars(rows.order_by(Draft.saved_at.desc(), Draft.subject)).all()
+
+
+def count_drafts(worker_id: str) -> int:
+    """How many there are. One statement."""
+    rows = select(func.count()).select_from(Draft).where(Draft.worker_id == worker_id, ~_was_sent())
+    return db.session.scalar(rows) or 0

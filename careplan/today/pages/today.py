@@ -16,7 +16,7 @@ from careplan.ground.clock import now
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.staff.codes import MANAGE_WORKERS, Role
-from careplan.staff.queries import drafts, throttled
+from careplan.staff.queries import count_drafts, throttled
 from careplan.staff.rules import SIGN_IN, Actor
 from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts, stopped, unready
@@ -39,7 +39,7 @@ WAITS = ("Waiting", "blue")
 PAGE = 50
 APPOINTMENTS = (
     Column("Time", lambda one: clock(one.starts_at)),
-    Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
+    Column("Client", "client", lambda one: address("record.overview", episode_id=one.episode_id)),
     Column("For", lambda one: ", ".join(filter(None, (PURPOSES[one.purpose], one.place, one.instead)))),
     Column("What came of it", lambda one: OUTCOMES[one.outcome] if one.outcome else _of(one, "appointment")),
     Column("Note", lambda one: "Written" if one.noted else _of(one, "new")),
@@ -168,7 +168,7 @@ def _since(one: Todo, on: date) -> str:
 
 
 def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> Iterator[Tile]:
-    if worker.has_drafts and (kept_typed := len(drafts(worker.id))):
+    if worker.has_drafts and (kept_typed := count_drafts(worker.id)):
         words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
         yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
     if waits.walk_ins:

@@ -194,6 +194,8 @@ def demo_cases(here: Place, clients: str, audit: bool) -> Iterator[Case]:
     untouched = iter(kept_by_amira(here))
     written = after_a_write(here, round_page, untouched)
     yield Case(f"{name}, after a write", written, here.bare("hazel"), 3, per_fifty=fifties, times=8)
+    ordered = written_before(here, round_page, f"part IN ('', 'coming', 'round', '{treated(here)}')")
+    yield Case(f"{name}, after an order", ordered, here.bare("hazel"), 3, per_fifty=fifties)
     dosed = written_before(here, round_page, "part IN ('', 'shared', 'round')")
     yield Case(f"{name}, after a dose", dosed, here.bare("hazel"), 3, per_fifty=fifties)
     if audit:
@@ -210,6 +212,20 @@ def kept_by_amira(here: Place) -> list[str]:
     )
     with here.ours.engine.connect() as connection:
         return list(connection.scalars(text(mine)))
+
+
+def treated(here: Place) -> str:
+    """The client of an open course, once every record of its service has been written in."""
+    every = (
+        "SELECT DISTINCT clients.root_id AS part, episodes.service_id, 1 FROM episodes"
+        " JOIN clients ON clients.id = episodes.client_id"
+        f" JOIN courses ON courses.episode_id = episodes.root_id WHERE episodes.service_id = '{SERVICE}'"
+    )
+    with here.ours.engine.connect() as connection:
+        connection.execute(
+            text(f"INSERT INTO changes (part, service_id, mark) {every} ON CONFLICT DO NOTHING")
+        )
+        return str(connection.scalar(text(f"SELECT min(part) FROM ({every}) AS records")))
 
 
 def after_a_write(here: Place, page: Prepare, episodes: Iterator[str]) -> Prepare:

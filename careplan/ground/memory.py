@@ -51,6 +51,12 @@ class Kept(Generic[T]):
                 self._values.popitem(last=False)
         return value
 
+    def last(self, key: Hashable) -> T | None:
+        """The value that is kept of a key, whatever its state is now."""
+        with self._lock:
+            before = self._values.get(key)
+        return None if before is None else before[1]
+
     def clear(self) -> None:
         """Forget all values."""
         with self._lock:

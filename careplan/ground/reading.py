@@ -197,7 +197,12 @@ def _maker(compiled: Any) -> Callable[[tuple[Any, ...]], Any]:
     if not any(processors):
         return kind._make  # type: ignore[no-any-return]
 
-    def values(row: tuple[Any, ...]) -> Iterator[Any]:
-        return (value if read is None else read(value) for value, read in zip(row, processors, strict=True))
+    readers = [(place, reader) for place, reader in enumerate(processors) if reader is not None]
 
-    return lambda row: kind._make(values(row))
+    def made(row: tuple[Any, ...]) -> Any:
+        values = list(row)
+        for place, reader in readers:
+            values[place] = reader(values[place])
+        return kind._make(values)
+
+    return made

@@ -11,7 +11,7 @@ from careplan.ground.types import Id, listed
 from careplan.trail.changes import ALL, COMING, ROUND, SHARED, WHOLE
 from careplan.trail.models import Change
 
-__all__ = ["COMING", "ROUND", "mark_of", "marks", "marks_of", "wrote"]
+__all__ = ["COMING", "ROUND", "SHARED", "mark_of", "marks", "marks_by_record", "marks_of", "wrote"]
 
 
 def marks(services: frozenset[str] | None = None, part: str = WHOLE) -> int:
@@ -28,6 +28,20 @@ def _marks(every: bool) -> Select[Any]:
     """Built once: pages that are kept ask nothing else."""
     rows = _sum().where(Change.part == bindparam("part", type_=Id))
     return rows if every else rows.where(listed(Change.service_id, "services"))
+
+
+def marks_by_record(services: frozenset[str]) -> dict[tuple[str, str], int]:
+    """The marks of each client's record at these services, and of what is shared, by part and service. One statement.
+
+    Where two readings differ in those of records alone, nothing else was written between them.
+    """
+    return {(row[0], row[1]): row[2] for row in read(_by_record(), {"services": [ALL, *sorted(services)]})}
+
+
+@cache
+def _by_record() -> Select[str, str, int]:
+    rows = select(Change.part, Change.service_id, Change.mark)
+    return rows.where(Change.part.not_in([WHOLE, COMING, ROUND]), listed(Change.service_id, "services"))
 
 
 def wrote(session: Session) -> bool:

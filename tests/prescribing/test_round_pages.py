@@ -13,8 +13,9 @@ from careplan.ground.corrections import strike, supersede
 from careplan.ground.db import db
 from careplan.ground.memory import forget
 from careplan.prescribing import queries
-from careplan.prescribing.models import Course, DoseEvent
+from careplan.prescribing.models import Course, DoseEvent, Regimen
 from careplan.prescribing.queries import Selection
+from careplan.trail.changes import within
 from tests.factories.clients import ClientFactory, EpisodeFactory, PauseFactory
 from tests.factories.prescribing import (
     CourseFactory,
@@ -105,7 +106,40 @@ WRITES = {
     "birth": lambda one: corrected(one, date_of_birth=date(1970, 2, 3)),
     "death": lambda one: corrected(one, deceased_on=today() - timedelta(days=1)),
     "end": lambda one: setattr(one, "ended_on", today()),
+    "another course": lambda one: ordered_beside(one),
+    "correction of the course": lambda one: again(one),
 }
+
+
+def ordered_beside(course):
+    """A second course of the client that is due today."""
+    beside = CourseFactory(episode=episode_of(course), drug="buprenorphine", first_dose_on=today())
+    DoseOrderFactory(course=beside, formulation="sublingual", effective_on=today(), daily_mg=Decimal(8))
+
+
+def again(course):
+    """The course once more, in a row that comes last."""
+    same = {name: getattr(course, name) for name in COPIED}
+    supersede(course, Course(**(same | {"tolerance": "low"})), reason="Misheard")
+
+
+COPIED = (
+    "episode_id",
+    "service_id",
+    "drug",
+    "first_dose_on",
+    "intent",
+    "sedatives_or_alcohol",
+    "recorded_by",
+)
+UNSHOWN = {"reassessment", "correction of the course"}
+
+
+def opened(session, course):
+    """What follows is written by a page that opened the course's record."""
+    row = episode_of(course)
+    client = session.get_one(Client, row.client_id)
+    within(session, client.root_id, {row.id, row.root_id, client.id, client.root_id, row.service_id})
 
 
 def episode_of(course):
@@ -119,17 +153,58 @@ def corrected(course, **changes):
     supersede(wrong, Client(**(same | changes)), reason="Misheard")
 
 
+@pytest.mark.parametrize("on_its_page", [True, False], ids=["on its page", "elsewhere"])
 @pytest.mark.parametrize("kind", WRITES)
-def test_whatever_is_written_shows_in_the_next_round_as_if_nothing_were_kept(app, many, as_keyworker, kind):
+def test_whatever_is_written_shows_in_the_next_round_as_if_nothing_were_kept(
+    app, many, as_keyworker, kind, on_its_page
+):
     before = rows_of(as_keyworker.get("/doses").text)
     with app.app_context():
-        WRITES[kind](db.session.get_one(Course, many[1]))
+        course = db.session.get_one(Course, many[1])
+        if on_its_page:
+            opened(db.session(), course)
+        WRITES[kind](course)
         db.session.info["trailed"] = True
         db.session.commit()
     kept = as_keyworker.get("/doses").text
     forget()
     assert rows_of(as_keyworker.get("/doses").text) == rows_of(kept)
-    assert (rows_of(kept) == before) == (kind == "reassessment")
+    assert (rows_of(kept) == before) == (kind in UNSHOWN)
+
+
+def test_who_comes_again_stands_in_their_place(app, many, as_keyworker):
+    first = shown(as_keyworker.get("/doses").text)
+    for there in (False, True):
+        with app.app_context():
+            course = db.session.get_one(Course, many[1])
+            opened(db.session(), course)
+            if there:
+                none = select(Regimen).where(Regimen.course_id == course.id, Regimen.effective_on == today())
+                strike(db.session.scalars(none).one(), by="somebody", reason="Of another client")
+            else:
+                WRITES["week"](course)
+            db.session.info["trailed"] = True
+            db.session.commit()
+        now = shown(as_keyworker.get("/doses").text)
+        assert (many[1] in now) == there
+    assert now == first
+
+
+@pytest.mark.parametrize("kind", ["order", "week", "away", "end"])
+def test_what_is_written_in_one_record_lets_no_other_be_read_again(
+    app, many, as_keyworker, kind, monkeypatch
+):
+    as_keyworker.get("/doses")
+    with app.app_context():
+        course = db.session.get_one(Course, many[1])
+        opened(db.session(), course)
+        WRITES[kind](course)
+        db.session.info["trailed"] = True
+        db.session.commit()
+    monkeypatch.setattr(queries, "coming", None)
+    page = as_keyworker.get("/doses")
+    assert page.status_code == 200
+    assert (many[1] in shown(page.text)) == (kind == "order")
 
 
 def test_who_has_a_depot_comes_as_the_doses_written_meanwhile_say(app, many, house, as_keyworker):

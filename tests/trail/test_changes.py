@@ -22,7 +22,7 @@ from careplan.prescribing.queries import asked, unsettled
 from careplan.staff.models import Membership, Service
 from careplan.trail.actions import changed, write
 from careplan.trail.changes import ALL, COMES, SHARED, SHOWN, UNREAD, services_of, within
-from careplan.trail.queries import marks
+from careplan.trail.queries import marks, marks_by_record
 from tests.factories.base import Row
 from tests.factories.clients import TaskFactory
 
@@ -105,6 +105,23 @@ def test_what_no_record_holds_alone_is_shared(session, house, model):
     assert marks(part=SHARED) != before
 
 
+def test_the_marks_of_records_tell_in_which_of_them_something_was_written(session, house):
+    mine, other = (session.get_one(Episode, one) for one in (house.episode, house.other_episode))
+    opened = {mine.client_id: (mine.id, mine.client_id, house.service), other.client_id: ()}
+    for client, row, moved in (
+        (mine.client_id, mine, {(mine.client_id, house.service)}),
+        (mine.client_id, mine, {(mine.client_id, house.service)}),
+        (other.client_id, mine, {(SHARED, house.service)}),
+        (mine.client_id, other, set()),
+    ):
+        before = marks_by_record(house.services)
+        within(session, client, opened[client])
+        TaskFactory(episode=row)
+        session.info["trailed"] = True
+        session.commit()
+        assert {key for key, _ in before.items() ^ marks_by_record(house.services).items()} == moved
+
+
 def read_by(*statements):
     """The names of the tables that statements read, but for the names of workers, whose change is known to all."""
     parts = [part for one in statements for part in visitors.iterate(one)]
@@ -112,7 +129,7 @@ def read_by(*statements):
 
 
 def test_the_round_s_parts_name_every_table_that_it_reads():
-    assert read_by(unsettled.coming_rows(), asked.part_rows()) <= COMES
+    assert read_by(unsettled.coming_rows(), unsettled.coming_rows(named=True), asked.part_rows()) <= COMES
     assert read_by(unsettled.logged_rows(), unsettled.dosed_rows(), asked.dose_rows()) <= SHOWN
     assert SHOWN - {"services", "standards_in_force"} == read_by(
         unsettled.coming_rows(), asked.part_rows(), asked.dose_rows()

@@ -16,4 +16,5 @@ from careplan.prescribing.queries.rounds import (
     day_round,
     due,
     hold,
+    renewed,
 )

@@ -56,6 +56,7 @@ COLUMNS: tuple[Any, ...] = (
     Course.verified_telephone,
     Course.verified_on,
     Client.id.label("client_id"),
+    Client.root_id.label("record"),
     Client.last_name,
     Client.first_name,
     Client.date_of_birth,
@@ -64,7 +65,7 @@ COLUMNS: tuple[Any, ...] = (
     Episode.id.label("opened_id"),
     Episode.keyworker_id,
 )
-"""A course, its client, and where the record is opened."""
+"""A course, its client with the root id that names their record, and where it is opened."""
 Part = Select[*tuple[Any, ...]]
 
 

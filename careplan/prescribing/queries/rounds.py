@@ -118,6 +118,21 @@ def coming(services: frozenset[str], on: date) -> Coming:
     return Coming(read(coming_rows(), coming_values(services, on)))
 
 
+def renewed(before: Coming, services: frozenset[str], on: date, records: Collection[str]) -> Coming | None:
+    """The same where only these records (root ids of clients) were written since: they alone are read. One statement.
+
+    None where a course has come in, as only the database knows how names are ordered: then all is to be read.
+    """
+    rows = read(coming_rows(named=True), coming_values(services, on) | {"records": sorted(records)})
+    now = {row.id: row for row in rows}
+    if not now.keys() <= {row.id for row in before.rows}:
+        return None
+    come = [now.get(row.id, row) for row in before.rows if row.record not in records or row.id in now]
+    same = {row.root_id for row in before.rows if row.record not in records}
+    judged = {root: one for root, one in before.judged.copy().items() if root in same}
+    return Coming(come, judged, {root: one for root, one in before.parts.copy().items() if root in same})
+
+
 def day(services: frozenset[str], on: date, want: Selection, may: Coming) -> Day:
     """Who of those who may come does; what is wanted of it is read along.
 

@@ -80,25 +80,32 @@ def unsettled() -> Rows:
     )
 
 
-def of_courses(child: Any, *columns: Any) -> Select[Any]:
-    """Columns of live rows of a child table beside the root of their course."""
+def of_courses(child: Any, *columns: Any, named: bool = False) -> Select[Any]:
+    """Columns of live rows of a child table beside the root of their course; of some records where these are named."""
     link = aliased(Course)
     rows = select(link.root_id.label("root"), *columns).select_from(child)
     return (
         rows.join(link, link.id == child.course_id)
-        .where(child.service_id.in_(SERVICES), live(child))
+        .where(child.service_id.in_(SERVICES), live(child), *_named(link, named))
         .group_by(link.root_id)
     )
 
 
-def ordered() -> Subquery:
+def _named(course: Any, named: bool) -> tuple[ColumnElement[bool], ...]:
+    """The course is of one of the `records`, root ids of clients."""
+    linked = aliased(Client)
+    episodes = select(Episode.root_id).join(linked, linked.id == Episode.client_id)
+    return (course.episode_id.in_(episodes.where(listed(linked.root_id, "records"))),) if named else ()
+
+
+def ordered(named: bool = False) -> Subquery:
     """Courses with an order up to the day, and how many orders of depots they have."""
     depots = func.sum(case((DoseOrder.formulation.in_(sorted(DEPOTS)), 1), else_=0))
-    rows = of_courses(DoseOrder, depots.label("depots")).where(DoseOrder.effective_on <= ON)
+    rows = of_courses(DoseOrder, depots.label("depots"), named=named).where(DoseOrder.effective_on <= ON)
     return rows.subquery("ordered")
 
 
-def weekly() -> Subquery:
+def weekly(named: bool = False) -> Subquery:
     """The weeks of courses up to the day, the one in force with `back` 1."""
     latest = (Regimen.effective_on.desc(), Regimen.id.desc())
     link = aliased(Course)
@@ -107,6 +114,7 @@ def weekly() -> Subquery:
         select(link.root_id.label("root"), Regimen.collect, back)
         .join(link, link.id == Regimen.course_id)
         .where(Regimen.service_id.in_(SERVICES), live(Regimen), Regimen.effective_on <= ON)
+        .where(*_named(link, named))
         .subquery("weekly")
     )
 
@@ -167,13 +175,13 @@ def dosed_rows() -> Select[Any]:
 
 
 @cache
-def coming_rows() -> Select[Any]:
+def coming_rows(named: bool = False) -> Select[Any]:
     """Open courses with an order whose clients live and may come on the day, by name: as their week says.
 
     Who is `away` comes only where a dose is logged. `unsure` are those of whom only the rules can say: who ever had a
-    depot ordered.
+    depot ordered. `named`: only those of some `records`, which are root ids of clients.
     """
-    orders, weeks = ordered().c, weekly().c
+    orders, weeks = ordered(named).c, weekly(named).c
     now = (Pause.from_on <= ON, or_(Pause.until_on.is_(None), Pause.until_on > ON))
     rests = select(Pause.episode_id).where(Pause.service_id.in_(SERVICES), live(Pause), *now)
     away, unsure = Course.episode_id.in_(rests), orders.depots > 0
@@ -183,6 +191,6 @@ def coming_rows() -> Select[Any]:
         .add_columns(unsure.label("unsure"), away.label("away"))
         .join(orders.root.table, orders.root == Course.root_id)
         .outerjoin(weeks.root.table, and_(weeks.root == Course.root_id, weeks.back == 1))
-        .where(or_(unsure, away, weeks.root.is_(None), visit))
+        .where(or_(unsure, away, weeks.root.is_(None), visit), *_named(Course, named))
         .where(or_(Client.deceased_on.is_(None), Client.deceased_on >= ON))
     )

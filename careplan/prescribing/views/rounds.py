@@ -16,22 +16,16 @@ from careplan.prescribing import actions, queries
 from careplan.prescribing.actions import AlreadyLogged, Died, Doubted, Given, Place, Stopped
 from careplan.prescribing.codes import PRESCRIBE, RECORD_DOSE, DoseStatus
 from careplan.prescribing.forms.doses import RoundForm
-from careplan.prescribing.pages import choices, round_row
-from careplan.prescribing.queries import Coming, Day, OpenCourse, Round, Selection
+from careplan.prescribing.pages import choices, memory, round_row
+from careplan.prescribing.queries import OpenCourse, Round, Selection
 from careplan.prescribing.rules.entries import entry
 from careplan.prescribing.rules.facts import ONE_DAY, Facts
 from careplan.prescribing.views.giving import about
 from careplan.prescribing.views.room import bp, unsigned_limits
 from careplan.staff.doors import actor, needs, services
-from careplan.trail.queries import COMING, ROUND, marks
 from careplan.ui.frame import addresses, kept
 from careplan.ui.paging import page_number
 
-COME: Kept[tuple[Coming, str]] = Kept(most=8)
-DAYS: Kept[tuple[Day, str]] = Kept(most=8)
-"""Of this process, by services and day: who may come, and whether the limits are signed off, until an order, a week or
-a client changes; and who does, until a dose is logged too.
-"""
 ROWS: Kept[str] = Kept(most=2048)
 """Of this process: rows of the table as HTML, by what they are shown with, while their course is the same."""
 
@@ -43,14 +37,8 @@ GONE = "the course has ended, or its days have changed, since this list was show
 def dose_round() -> ResponseReturnValue:
     """Who comes on the day, and what became of each dose."""
     on = _day(request.args.get("on", ""))
-    shown, mine = _selection(), services()
-
-    def make() -> tuple[Day, str]:
-        state = marks(mine, COMING), today()
-        may, unsigned = COME.get((mine, on), state, lambda: (queries.coming(mine, on), unsigned_limits()))
-        return queries.day(mine, on, shown, may), unsigned
-
-    day, unsigned = DAYS.get((mine, on), (marks(mine, ROUND), today()), make)
+    shown = _selection()
+    day, unsigned = memory.day(services(), on, shown)
     return _page(day.shown(shown), RoundForm.of([]), on, shown, unsigned)
 
 

@@ -27,4 +27,5 @@ form?.addEventListener("keydown", (event) => {
     onward(row);
   }
 });
-if (form) document.getElementById("register-keys").hidden = false;
+const keys = document.getElementById("register-keys"); // only while somebody is still to be recorded
+if (keys) keys.hidden = false;

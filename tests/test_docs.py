@@ -16,6 +16,18 @@ def test_every_link_between_pages_leads_to_a_file(page: Path) -> None:
         assert "://" in target or (page.parent / target).exists(), target
 
 
+def test_every_picture_is_shown_in_words_too_and_is_small() -> None:
+    shown = [
+        one
+        for page in PAGES
+        for one in re.findall(r"!\[(.*?)\]\((?:docs/)?images/(.+?)\)", page.read_text("utf-8"))
+    ]
+    pictures = {path.name: path.stat().st_size for path in ROOT.glob("docs/images/*")}
+    assert {name for _, name in shown} == set(pictures)
+    assert all(len(words) > 20 for words, _ in shown)
+    assert max(pictures.values()) <= 120_000
+
+
 def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:
     numbers = [int(path.name[:4]) for path in DECISIONS]
     assert numbers == list(range(1, len(numbers) + 1))

@@ -1,6 +1,6 @@
 """The waiting list in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,10 @@ from careplan.clients.codes import PRESCRIBING, AppointmentPurpose
 from careplan.clients.labels import PRIORITIES
 from careplan.clients.registers.outside import OUTSIDE_REFERRALS
 from careplan.ground.clock import london
+from careplan.ui.frame import addresses
 from careplan.ui.paging import page_number
-from careplan.ui.returning import led
+from careplan.ui.render import own_address
+from careplan.ui.returning import NAME
 from careplan.ui.tables import Above, Column, Link, Paged, Table, Tag
 from careplan.ui.words import clock, counted, day_short
 from careplan.waits.labels import ANSWERS, AWAITED, STANDINGS, STATES, left_words
@@ -21,6 +23,7 @@ from careplan.waits.registers import WAIT_REVIEWS
 from careplan.waits.rules import NOT_DECIDED, Rung, Standing, Wait, standing
 
 SIZE = 50
+NEW_REVIEW = WAIT_REVIEWS.endpoint("new")
 PURPOSES: dict[str, str] = dict.fromkeys(PRESCRIBING, AppointmentPurpose.PRESCRIBING)
 """What the first appointment for a treatment is for, where it is not an assessment."""
 
@@ -33,6 +36,7 @@ class Waiting:
     total: int
     kind: str | None
     service_id: str | None
+    acts: Callable[[Wait, datetime], list[Link]]
 
 
 def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> Waiting:
@@ -45,42 +49,41 @@ def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> W
     def address(at: int) -> str:
         return url_for("waits.index", kind=kind, service=service, page=at)
 
+    record, review = addresses("record.overview", "episode_id"), addresses(NEW_REVIEW, "episode_id", "kind")
+    referral = addresses("waits.referral", "episode_id")
+
+    def reviewed(row: Wait) -> Link | str:
+        """Why it takes so long, where nobody said so; the day on which it was reported."""
+        if standing(row, on) is Standing.LONG:
+            return Link("Review the wait", review(row.episode_id, row.kind), f" of {row.client_name}")
+        if row.reported_on:
+            return f"Reported {day_short(row.reported_on)}"
+        return f"Reviewed {day_short(row.reviewed_on)}" if row.reviewed_on else ""
+
+    def stands(row: Wait) -> Above:
+        where = Link(stands_words(row), referral(row.episode_id), f": {row.client_name}, referral")
+        return Above(where, row.keyworker or "Nobody yet")
+
     columns = [
-        Column("Client", "client_name", lambda row: url_for("record.overview", episode_id=row.episode_id)),
+        Column("Client", "client_name", lambda row: record(row.episode_id)),
         Column("Waits for", lambda row: AWAITED[row.kind]),
         Column("Priority", lambda row: Tag(PRIORITIES[row.priority], "red") if row.first else "No priority"),
         Column("Waited", lambda row: Above(counted(row.waited(on), "day"), day_short(row.referred_on))),
         Column("Target", lambda row: Tag(left_words(row, on), STANDINGS[standing(row, on)][1])),
-        Column("Review", lambda row: _review(row, on)),
-        Column("Referral, keyworker", lambda row: Above(_stands(row), row.keyworker or "Nobody yet")),
+        Column("Review", reviewed),
+        Column("Referral, keyworker", stands),
         *([Column("Service", lambda row: services[row.service_id])] if len(services) > 1 else []),
         Column("Action", label_hidden=True),
     ]
     empty = "Nobody waits. Clients appear here from their referral until a first appointment is offered."
     paged = Paged(number, pages, address)
     table = Table("Waiting list", columns, rows, empty, caption_hidden=True, classes="app-wide", paged=paged)
-    return Waiting(table, total, kind, service)
+    return Waiting(table, total, kind, service, acts())
 
 
-def _review(row: Wait, on: date) -> Link | str:
-    """Why it takes so long, where nobody said so; the day on which it was reported."""
-    if standing(row, on) is Standing.LONG:
-        where = url_for(WAIT_REVIEWS.endpoint("new"), episode_id=row.episode_id, kind=row.kind)
-        return Link("Review the wait", where, f" of {row.client_name}")
-    if row.reported_on:
-        return f"Reported {day_short(row.reported_on)}"
-    return f"Reviewed {day_short(row.reviewed_on)}" if row.reviewed_on else ""
-
-
-def _stands(row: Wait) -> Link:
+def stands_words(row: Wait) -> str:
     """Where the referral stands: booked, what was answered, received."""
-    words = "Received"
-    if row.appointment_at is not None:
-        words = booked_words(row)
-    elif row.answer is not None:
-        words = ANSWERS[row.answer]
-    where = url_for("waits.referral", episode_id=row.episode_id)
-    return Link(words, where, f": {row.client_name}, referral")
+    return booked_words(row) or (ANSWERS[row.answer] if row.answer is not None else "Received")
 
 
 def booked_words(row: Wait) -> str:
@@ -89,19 +92,26 @@ def booked_words(row: Wait) -> str:
     return f"Booked for {day_short(at.date())}, {clock(at)}" if at else ""
 
 
-def acts(row: Wait, moment: datetime) -> list[tuple[str, str]]:
-    """What can be done about a wait from the list, words and address; accepting and putting back stand apart."""
-    here = {"episode_id": row.episode_id}
-    if row.appointment_id is None or row.appointment_at is None:
-        purpose = "triage" if row.kind == NOT_DECIDED else PURPOSES.get(row.kind, "assessment")
-        return [("Offer an appointment", led("contacts.book", **here, purpose=purpose))]
-    where = {**here, "appointment_id": row.appointment_id, "kind": row.kind}
-    if row.appointment_at > moment:
-        return [("Move", led("contacts.move", **here, appointment_id=row.appointment_id))]
-    return [
-        ("Came", led("contacts.first_attendance", **where, outcome="attended")),
-        ("Did not come", led("contacts.first_attendance", **where, outcome="did_not_attend")),
-    ]
+def acts() -> Callable[[Wait, datetime], list[Link]]:
+    """What tells at a moment what can be done about a wait from the list; accepting stands apart, in a form."""
+    back = {NAME: own_address()}
+    book = addresses("contacts.book", "episode_id", "purpose", **back)
+    move = addresses("contacts.move", "episode_id", "appointment_id", **back)
+    came = addresses("contacts.first_attendance", "episode_id", "appointment_id", "kind", "outcome", **back)
+    put_back = addresses("plans.put_back", "episode_id")
+
+    def of(row: Wait, moment: datetime) -> Iterator[tuple[str, str]]:
+        if row.appointment_id is None or row.appointment_at is None:
+            purpose = "triage" if row.kind == NOT_DECIDED else PURPOSES.get(row.kind, "assessment")
+            yield "Offer an appointment", book(row.episode_id, purpose)
+        elif row.appointment_at > moment:
+            yield "Move", move(row.episode_id, row.appointment_id)
+        else:
+            for words, outcome in (("Came", "attended"), ("Did not come", "did_not_attend")):
+                yield words, came(row.episode_id, row.appointment_id, row.kind, outcome)
+        yield "Put back", put_back(row.episode_id)
+
+    return lambda row, at: [Link(words, where, f": {row.client_name}") for words, where in of(row, at)]
 
 
 def facts(row: Any) -> list[tuple[str, str]]:

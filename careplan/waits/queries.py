@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Date,
+    Integer,
     Select,
     String,
     and_,
@@ -32,6 +34,7 @@ from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
+from careplan.ground.reading import read
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
 from careplan.ui.paging import page_count
@@ -42,17 +45,19 @@ from careplan.waits.rules import LONG_WAIT, NOT_DECIDED, Rung, State, Wait, ladd
 
 
 def _of_treatment() -> Select[str, str, date]:
-    """Interventions that nobody offered yet."""
+    """Interventions of the services that nobody offered yet."""
     row = Intervention
     unseen = and_(row.first_offered_on.is_(None), row.started_on.is_(None), row.ended_on.is_(None))
     columns = (row.episode_id.label("root_id"), row.kind.label("kind"), row.referred_on.label("referred_on"))
-    return select(*columns).where(live(row), unseen)
+    return select(*columns).where(row.service_id.in_(SERVICES), live(row), unseen)
 
 
 def _open() -> Any:
-    """The same, and episodes in which no intervention is recorded."""
+    """The same, and open episodes in which no intervention is recorded."""
     none = aliased(Intervention)
     undecided = select(Episode.root_id, literal(NOT_DECIDED, String), Episode.referred_on).where(
+        Episode.service_id.in_(SERVICES),
+        Episode.closed_on.is_(None),
         live(Episode),
         Episode.triaged_on.is_(None),
         ~exists().where(none.episode_id == Episode.root_id, live(none)),
@@ -89,34 +94,57 @@ def _about(waits: Any) -> tuple[Any, ...]:
     )
 
 
-def _listed(services: frozenset[str], kind: str | None) -> tuple[Any, Select[Any]]:
-    waits = _open()
+KIND = bindparam("kind", type_=String)
+SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
+
+
+def _here(waits: Any, of_kind: bool) -> Select[Any]:
+    """What stands in the list: waits of open episodes whose clients live, of one kind or of all."""
     named = aliased(Client)
     rows = (
         select(Episode.id, Episode.service_id, Client.first_name, Client.last_name, waits.c.kind)
-        .add_columns(waits.c.referred_on, Episode.priority, Worker.name, *_review(waits))
-        .add_columns(*_about(waits))
+        .add_columns(waits.c.referred_on, Episode.priority)
         .select_from(waits)
         .join(Episode, and_(Episode.root_id == waits.c.root_id, live(Episode)))
         .join(named, named.id == Episode.client_id)
         .join(Client, and_(Client.root_id == named.root_id, live(Client)))
-        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
-        .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), Client.deceased_on.is_(None))
+        .where(Episode.service_id.in_(SERVICES), Episode.closed_on.is_(None), Client.deceased_on.is_(None))
     )
-    return waits, rows.where(waits.c.kind == kind) if kind else rows
+    return rows.where(waits.c.kind == KIND) if of_kind else rows
+
+
+@cache
+def _count(of_kind: bool) -> Select[int]:
+    """Built once, as is `_listed`: building them takes longer than running them."""
+    return select(func.count().label("waits")).select_from(_here(_open(), of_kind).subquery())
+
+
+@cache
+def _listed(of_kind: bool) -> Select[Any]:
+    waits = _open()
+    late = case((func.coalesce(Episode.priority, Priority.NONE.value) == Priority.NONE.value, 1), else_=0)
+    return (
+        _here(waits, of_kind)
+        .add_columns(Worker.name, *_review(waits), *_about(waits))
+        .outerjoin(Worker, Worker.id == Episode.keyworker_id)
+        .order_by(late, waits.c.referred_on, Episode.id, waits.c.kind)
+        .limit(SIZE)
+        .offset(FIRST)
+    )
 
 
 def page(
     services: frozenset[str], kind: str | None, number: int, size: int
 ) -> tuple[list[Wait], int, int, int]:
-    """One page of the waits, priority groups first, then the longest; its number, how many pages, how many waits."""
-    waits, rows = _listed(services, kind)
-    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    """One page of the waits, priority groups first, then the longest; its number, how many pages, how many waits.
+
+    Two statements.
+    """
+    values = {"services": sorted(services), **({"kind": kind} if kind else {})}
+    total = read(_count(kind is not None), values)[0].waits
     pages = page_count(total, size)
     number = min(number, pages)
-    late = case((func.coalesce(Episode.priority, Priority.NONE.value) == Priority.NONE.value, 1), else_=0)
-    ordered = rows.order_by(late, waits.c.referred_on, Episode.id, waits.c.kind)
-    shown = db.session.execute(ordered.limit(size).offset((number - 1) * size))
+    shown = read(_listed(kind is not None), values | {"size": size, "first": (number - 1) * size})
     return [_wait(*row) for row in shown], number, pages, total
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import AppointmentOutcome
@@ -18,6 +19,9 @@ from careplan.contacts.rules.touch import Missed, Planned, Step, steps
 from careplan.ground.clock import london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.marks import EPISODE, ON, SERVICES
+from careplan.ground.reading import read
+from careplan.ground.types import listed as of_ids
 from careplan.plans.codes import TouchWay
 from careplan.plans.labels import TOUCH_WAYS
 from careplan.plans.models import CarePlan, Goal, LostTouchStep
@@ -76,24 +80,41 @@ class Lost:
     steps: list[Step]
 
 
-def slipping(services: frozenset[str], on: date, *more: ColumnElement[bool]) -> list[Lost]:
-    """The open records of these services whose clients did not attend and were not seen since. Four statements."""
-    lost, named = unseen_since(on).where(Appointment.service_id.in_(services)).subquery(), aliased(Client)
-    rows = db.session.execute(
-        select(Episode.root_id, Episode.id, Client.first_name, Client.last_name, Worker.name)
+@cache
+def _slipping(of_one: bool) -> Select[*tuple[Any, ...]]:
+    """Built once, as are the three of `steps_of`: building them takes longer than running them."""
+    here = Appointment.episode_id == EPISODE if of_one else Appointment.service_id.in_(SERVICES)
+    lost, named = unseen_since(ON).where(here).subquery(), aliased(Client)
+    return (
+        select(Episode.root_id.label("root"), Episode.id, Client.first_name, Client.last_name, Worker.name)
         .add_columns(lost.c.root_id, lost.c.starts_at, lost.c.times)
         .join(lost, and_(lost.c.episode_id == Episode.root_id, lost.c.nth == 1))
         .join(named, named.id == Episode.client_id)
         .join(Client, and_(Client.root_id == named.root_id, live(Client)))
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
-        .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode))
-        .where(Client.deceased_on.is_(None), *more)
+        .where(Episode.service_id.in_(SERVICES), Episode.closed_on.is_(None), live(Episode))
+        .where(Client.deceased_on.is_(None))
         .order_by(lost.c.starts_at, Episode.id)
-    ).all()
-    missed = {row[0]: Missed(row[0], row[5], london_day(row[6]), row[7]) for row in rows}
+    )
+
+
+def slipping(services: frozenset[str], on: date, episode: Episode | None = None) -> list[Lost]:
+    """The open records of these services, or the one, whose clients did not attend and were not seen since.
+
+    Four statements.
+    """
+    values = {"services": sorted(services), "on": on, **({"episode": episode.root_id} if episode else {})}
+    rows = read(_slipping(episode is not None), values)
+    missed = {row.root: Missed(row.root, row.root_id, london_day(row.starts_at), row.times) for row in rows}
     listed = steps_of(missed.values(), on)
     return [
-        Lost(row[1], listed_name(row[2], row[3]), row[4] or "Nobody yet", missed[row[0]], listed[row[0]])
+        Lost(
+            row.id,
+            listed_name(row.first_name, row.last_name),
+            row.name or "Nobody yet",
+            missed[row.root],
+            listed[row.root],
+        )
         for row in rows
     ]
 
@@ -124,18 +145,22 @@ def steps_of(missed: Iterable[Missed], on: date) -> dict[str, list[Step]]:
     }
 
 
-def _own(roots: Collection[str], on: date) -> dict[str, list[Planned]]:
-    """The steps of the plan that holds, by episode; none where it has none. A version without goals is no plan."""
+@cache
+def _of_plans() -> Select[*tuple[Any, ...]]:
     row = LostTouchStep
     goal = select(Goal.id).where(Goal.care_plan_id == CarePlan.root_id, live(Goal))
-    plans = (
+    return (
         select(CarePlan.episode_id, row.place, row.way, row.after_days, row.whom, CarePlan.version)
         .outerjoin(row, and_(row.care_plan_id == CarePlan.root_id, live(row)))
-        .where(CarePlan.episode_id.in_(roots), CarePlan.agreed_on <= on, live(CarePlan), goal.exists())
+        .where(of_ids(CarePlan.episode_id, "ids"), CarePlan.agreed_on <= ON, live(CarePlan), goal.exists())
         .order_by(CarePlan.episode_id, CarePlan.version, row.place)
     )
+
+
+def _own(roots: Collection[str], on: date) -> dict[str, list[Planned]]:
+    """The steps of the plan that holds, by episode; none where it has none. A version without goals is no plan."""
     own: dict[str, tuple[int, list[Planned]]] = {}
-    for episode_id, place, way, after_days, whom, version in db.session.execute(plans):
+    for episode_id, place, way, after_days, whom, version in read(_of_plans(), {"ids": roots, "on": on}):
         if episode_id not in own or own[episode_id][0] != version:
             own[episode_id] = (version, [])
         if place is not None:
@@ -143,22 +168,28 @@ def _own(roots: Collection[str], on: date) -> dict[str, list[Planned]]:
     return {episode_id: planned for episode_id, (_, planned) in own.items()}
 
 
-def _done(appointments: Collection[str]) -> dict[str, dict[int, date]]:
+@cache
+def _steps_done() -> Select[*tuple[Any, ...]]:
     row = LostTouchDone
-    rows = select(row.appointment_id, row.place, row.done_on).where(
-        row.appointment_id.in_(appointments), live(row)
-    )
+    rows = select(row.appointment_id, row.place, row.done_on)
+    return rows.where(of_ids(row.appointment_id, "ids"), live(row)).order_by(row.id)
+
+
+def _done(appointments: Collection[str]) -> dict[str, dict[int, date]]:
     done: dict[str, dict[int, date]] = {}
-    for appointment_id, place, done_on in db.session.execute(rows.order_by(row.id)):
+    for appointment_id, place, done_on in read(_steps_done(), {"ids": appointments}):
         done.setdefault(appointment_id, {})[place] = done_on
     return done
 
 
+@cache
+def _open_courses() -> Select[*tuple[Any, ...]]:
+    here = (of_ids(Course.episode_id, "ids"), Course.ended_on.is_(None), live(Course))
+    return select(Course.episode_id).where(*here).order_by(Course.episode_id)
+
+
 def _on_course(roots: Collection[str]) -> set[str]:
-    rows = select(Course.episode_id).where(
-        Course.episode_id.in_(roots), Course.ended_on.is_(None), live(Course)
-    )
-    return set(db.session.scalars(rows.order_by(Course.episode_id)))
+    return {row.episode_id for row in read(_open_courses(), {"ids": roots})}
 
 
 def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tuple[str, str]]:
@@ -173,4 +204,4 @@ def exits(services: frozenset[str], episode: Episode, on: date) -> Iterator[tupl
 
 def of_record(services: frozenset[str], episode: Episode, on: date) -> Lost | None:
     """The record's own, where its client slips away."""
-    return next(iter(slipping(services, on, Episode.id == episode.id)), None)
+    return next(iter(slipping(services, on, episode)), None)

@@ -23,6 +23,8 @@ from careplan.waits.registers import WAIT_REVIEWS
 from careplan.waits.rules import NOT_DECIDED, Rung, Standing, Wait, standing
 
 SIZE = 50
+NOBODY = "Nobody waits. Clients appear here from their referral until a first appointment is offered."
+NO_MATCH = "Nobody waits here. Choose Any treatment or All services, then Show."
 NEW_REVIEW = WAIT_REVIEWS.endpoint("new")
 PURPOSES: dict[str, str] = dict.fromkeys(PRESCRIBING, AppointmentPurpose.PRESCRIBING)
 """What the first appointment for a treatment is for, where it is not an assessment."""
@@ -49,6 +51,22 @@ def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> W
     def address(at: int) -> str:
         return url_for("waits.index", kind=kind, service=service, page=at)
 
+    empty = NO_MATCH if kind or service else NOBODY
+    paged = Paged(number, pages, address)
+    table = Table(
+        "Waiting list",
+        _columns(services, on),
+        rows,
+        empty,
+        caption_hidden=True,
+        classes="app-wide",
+        paged=paged,
+    )
+    return Waiting(table, total, kind, service, acts())
+
+
+def _columns(services: Mapping[str, str], on: date) -> list[Column]:
+    """The columns of the list, that of the service where there are several."""
     record, review = addresses("record.overview", "episode_id"), addresses(NEW_REVIEW, "episode_id", "kind")
     referral = addresses("waits.referral", "episode_id")
 
@@ -64,7 +82,7 @@ def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> W
         where = Link(stands_words(row), referral(row.episode_id), f": {row.client_name}, referral")
         return Above(where, row.keyworker or "Nobody yet")
 
-    columns = [
+    return [
         Column("Client", "client_name", lambda row: record(row.episode_id)),
         Column("Waits for", lambda row: AWAITED[row.kind]),
         Column("Priority", lambda row: Tag(PRIORITIES[row.priority], "red") if row.first else "No priority"),
@@ -75,10 +93,6 @@ def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> W
         *([Column("Service", lambda row: services[row.service_id])] if len(services) > 1 else []),
         Column("Action", label_hidden=True),
     ]
-    empty = "Nobody waits. Clients appear here from their referral until a first appointment is offered."
-    paged = Paged(number, pages, address)
-    table = Table("Waiting list", columns, rows, empty, caption_hidden=True, classes="app-wide", paged=paged)
-    return Waiting(table, total, kind, service, acts())
 
 
 def stands_words(row: Wait) -> str:

@@ -66,7 +66,9 @@ def test_a_client_whom_nobody_has_seen_waits_to_be_seen(
     EpisodeFactory(client=ClientFactory(last_name="Sedge"), service_id=house.service, referred_on=today())
     session.commit()
     assert "SEDGE" in as_keyworker.get("/waiting?kind=not_decided").text
-    assert "SEDGE" not in as_keyworker.get("/waiting?kind=inpatient_detox").text
+    narrowed = as_keyworker.get("/waiting?kind=inpatient_detox").text
+    assert "SEDGE" not in narrowed
+    assert "Choose Any treatment" in narrowed
 
 
 def test_a_long_wait_is_asked_about_on_today_until_it_is_reviewed(

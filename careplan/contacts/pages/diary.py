@@ -1,5 +1,6 @@
 """The diary in words: a day or a week, the appointments of a record, and one of them."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +23,9 @@ from careplan.clients.models import Appointment
 from careplan.clients.queries.mistakes import of_episode
 from careplan.contacts.forms.diary import OutcomeForm
 from careplan.contacts.queries import diary as reads
-from careplan.contacts.rules.diary import Slot, by_day, twice, week_of
+from careplan.contacts.queries.days import Wanted as Reading
+from careplan.contacts.queries.days import counts, shown
+from careplan.contacts.rules.diary import Slot, by_day, week_of
 from careplan.ground.clock import london, now
 from careplan.ground.dates import asked_day
 from careplan.ground.mistakes import Again, Mistake
@@ -97,14 +100,13 @@ def back(query: str | None, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """What the page shows: days with their appointments, who is booked twice, and what it can be narrowed to.
+    """What the page shows: days with their appointments and how many more, and what it can be narrowed to.
 
     `past`: whose time has come. `noted_at`: the services where the worker writes notes.
     """
 
     heading: str
     days: Sequence[tuple[date, Sequence[Slot], int]]
-    double: set[str]
     whose: Sequence[tuple[str, str]]
     places: Sequence[tuple[str, str]]
     services: Mapping[str, str]
@@ -114,26 +116,31 @@ class Diary:
 
 
 def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
-    """A day or a week of one worker or of everybody. Two statements."""
+    """A day or a week of one worker or of everybody. Three statements."""
     names = colleagues(services, wanted.on, CLINICAL)
     whose = worker.id if wanted.whose == MINE else wanted.whose
-    every = reads.of_days(services, wanted.days, *reads.whose(None if whose == ALL else whose))
     held = {one.service_id: one.service_name for one in worker.memberships if one.service_id in services}
-    service = wanted.service if wanted.service in held else ""
-    shown = [one for one in every if wanted.place in ("", one.place) and service in ("", one.service_id)]
-    days = by_day(shown)
-    moment = now()
-    double, past = twice(every), {one.id for one in shown if one.starts_at <= moment}
+    narrowed = (None if whose == ALL else whose, wanted.service if wanted.service in held else None)
+    reading = Reading(services, wanted.days, *narrowed, wanted.place or None)
+    every = counts(reading)
+    places, totals = sorted({place for _, _, place, _ in every} - {""}), Counter[int]()
+    for on, service, place, number in every:
+        if reading.service in (None, service) and reading.place in (None, place):
+            totals[on] += number
+    number = min(wanted.page, page_count(totals[0], reads.SIZE))
+    of_day = wanted.view == "day"
+    first, last = ((number - 1) * reads.SIZE, number * reads.SIZE) if of_day else (0, MOST)
+    slots = shown(reading, first, last) if totals else []
+    days, moment = by_day(slots), now()
     others = [(id_, name) for id_, name in names.items() if id_ != worker.id]
     return Diary(
         heading=_heading(wanted),
-        days=[(on, days.get(on, [])[:MOST], len(days.get(on, [])[MOST:])) for on in wanted.days],
-        double=double,
+        days=[(on, days.get(on, []), totals[at] - MOST) for at, on in enumerate(wanted.days)],
         whose=[(MINE, "Mine"), (ALL, "Everybody"), *others],
-        places=[(one, one) for one in sorted({one.place for one in every} - {""})],
+        places=[(one, one) for one in places],
         services=held if len(held) > 1 else {},
-        table=_table(wanted, shown, double, whose == worker.id, held) if wanted.view == "day" else None,
-        past=past,
+        table=_table(wanted, slots, (number, totals[0]), whose == worker.id, held) if of_day else None,
+        past={one.id for one in slots if one.starts_at <= moment},
         noted_at=worker.services(WRITE_ASSESSMENT),
     )
 
@@ -174,23 +181,21 @@ def page_of() -> Callable[[Slot], str]:
 
 
 def _table(
-    wanted: Asked, shown: Sequence[Slot], double: set[str], mine: bool, services: Mapping[str, str]
+    wanted: Asked, rows: Sequence[Slot], of: tuple[int, int], mine: bool, services: Mapping[str, str]
 ) -> Table:
-    pages = page_count(len(shown), reads.SIZE)
-    number, leads = min(wanted.page, pages), page_of()
+    """The appointments of one page of a day; `of`: which page, and how many appointments the day has."""
+    leads = page_of()
     columns = (
-        Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.id in double else time_of(one)),
+        Column("Time", lambda one: Above(time_of(one), "Booked twice") if one.twice else time_of(one)),
         Column("Client", "client", lambda one: url_for(front(one.service_id), episode_id=one.episode_id)),
         Column("For", lambda one: Link(what(one), leads(one), f", {one.client}")),
         *(() if mine else (Column("With", lambda one: one.worker or "Nobody yet"),)),
         *((Column("Service", lambda one: services[one.service_id]),) if len(services) > 1 else ()),
         Column("What came of it"),
     )
-    paged = Paged(number, pages, lambda page: wanted.link(page=str(page)))
-    rows = shown[(number - 1) * reads.SIZE : number * reads.SIZE]
-    return Table(
-        "Appointments", columns, rows, "No appointment on this day.", caption_hidden=True, paged=paged
-    )
+    paged = Paged(of[0], page_count(of[1], reads.SIZE), lambda page: wanted.link(page=str(page)))
+    empty = "No appointment on this day."
+    return Table("Appointments", columns, rows, empty, caption_hidden=True, paged=paged)
 
 
 def of_record(page: reads.Page) -> Table:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import CALLED_OFF, AppointmentOutcome, AppointmentPurpose
@@ -67,11 +67,12 @@ def day_count(services: frozenset[str], on: date, moment: datetime) -> tuple[int
 
 def slots(*conditions: ColumnElement[bool]) -> list[Slot]:
     """The live appointments that meet the conditions, in the order of the clock."""
-    rows = _named().where(*conditions).order_by(Appointment.starts_at, Appointment.id)
-    return [_slot(row) for row in db.session.execute(rows)]
+    rows = named().where(*conditions).order_by(Appointment.starts_at, Appointment.id)
+    return [slot(row) for row in db.session.execute(rows)]
 
 
-def _named() -> Select[*tuple[Any, ...]]:
+def named() -> Select[*tuple[Any, ...]]:
+    """Live appointments, whose and with whom, and whether something is recorded of them."""
     own, named = Appointment, aliased(Client)
     noted = or_(
         exists().where(ContactNote.appointment_id == own.root_id, live(ContactNote)),
@@ -103,7 +104,8 @@ def _reviewed(purpose: AppointmentPurpose, review: Any) -> ColumnElement[bool]:
     return and_(own.purpose == purpose, held)
 
 
-def _slot(row: Row[*tuple[Any, ...]]) -> Slot:
+def slot(row: Any, twice: bool = False) -> Slot:
+    """A row of `named` as the diary shows it."""
     standard = DIARY.on(row.starts_at.date())
     return Slot(
         id=row.root_id,
@@ -120,6 +122,7 @@ def _slot(row: Row[*tuple[Any, ...]]) -> Slot:
         outcome=AppointmentOutcome(row.outcome) if row.outcome else None,
         late_minutes=row.late_minutes,
         noted=bool(row.noted),
+        twice=twice,
     )
 
 
@@ -140,9 +143,9 @@ def page(services: frozenset[str], episode: Episode, number: int) -> Page:
     )
     pages = page_count(total, SIZE)
     number = min(number, pages)
-    rows = _named().where(*mine).order_by(Appointment.starts_at.desc(), Appointment.id.desc())
+    rows = named().where(*mine).order_by(Appointment.starts_at.desc(), Appointment.id.desc())
     shown = db.session.execute(rows.limit(SIZE).offset((number - 1) * SIZE))
-    return Page([_slot(row) for row in shown], number, pages)
+    return Page([slot(row) for row in shown], number, pages)
 
 
 def _mine(services: frozenset[str], episode: Episode) -> tuple[ColumnElement[bool], ...]:

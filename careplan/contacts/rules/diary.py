@@ -15,7 +15,7 @@ class Slot:
     """An appointment as the diary shows it. `minutes` are those booked or, where nobody said, those of the standard.
 
     `id` is the first of its chain, `starts_at` as a London clock shows it. `noted`: a note was written about it.
-    `instead`: for whom it stands in a colleague's day.
+    `twice`: another takes the same worker or room. `instead`: for whom it stands in a colleague's day.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Slot:
     outcome: AppointmentOutcome | None = None
     late_minutes: int | None = None
     noted: bool = False
+    twice: bool = False
     instead: str = ""
 
     @property
@@ -54,20 +55,6 @@ class Slot:
         if together or (self.clinic and self.clinic == other.clinic):
             return False
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
-
-def twice(slots: Iterable[Slot]) -> set[str]:
-    """The ids of appointments that take the same worker or the same room as another at the same time."""
-    booked = sorted((one for one in slots if one.stands), key=lambda one: (one.starts_at, one.id))
-    double: set[str] = set()
-    for place, one in enumerate(booked):
-        ends = one.ends_at
-        for other in booked[place + 1 :]:
-            if other.starts_at >= ends:
-                break
-            if one.meets(other):
-                double |= {one.id, other.id}
-    return double
 
 
 def series(on: date, every: str | None, times: int) -> Iterator[date]:

@@ -2,16 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
 
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.marks import ON, SERVICES
+from careplan.ground.reading import read
 from careplan.staff.codes import Role
 from careplan.staff.models import Membership, Service, Worker
 from careplan.staff.queries.accounts import rests
 from careplan.staff.queries.sign_in import credentials
 from careplan.staff.rules import Actor
+
+ROLES: BindParameter[Any] = bindparam("roles", expanding=True)
 
 
 def service_names(services: frozenset[str]) -> dict[str, str]:
@@ -106,23 +112,29 @@ def names_at(service_id: str, on: date, roles: Collection[str] = tuple(Role)) ->
     return colleagues(frozenset({service_id}), on, roles)
 
 
-def colleagues(services: frozenset[str], on: date, roles: Collection[str] = tuple(Role)) -> dict[str, str]:
-    """Names by id of all who hold one of the roles at one of the services on a day, in the order of names."""
+@cache
+def _colleagues() -> Select[str, str]:
+    """Built once: building it takes longer than running it."""
     held = (
-        Membership.service_id.in_(services),
-        Membership.role.in_(roles),
-        Membership.from_on <= on,
-        or_(Membership.until_on.is_(None), Membership.until_on > on),
+        Membership.service_id.in_(SERVICES),
+        Membership.role.in_(ROLES),
+        Membership.from_on <= ON,
+        or_(Membership.until_on.is_(None), Membership.until_on > ON),
         live(Membership),
     )
-    rows = (
+    return (
         select(Worker.id, Worker.name)
         .join(Membership, Membership.worker_id == Worker.id)
         .where(*held)
         .distinct()
         .order_by(Worker.name, Worker.id)
     )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
+def colleagues(services: frozenset[str], on: date, roles: Collection[str] = tuple(Role)) -> dict[str, str]:
+    """Names by id of all who hold one of the roles at one of the services on a day, in the order of names."""
+    values = {"services": sorted(services), "roles": sorted(roles), "on": on}
+    return {row.id: row.name for row in read(_colleagues(), values)}
 
 
 def membership(

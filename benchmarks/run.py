@@ -27,8 +27,8 @@ from sqlalchemy import event, text
 from benchmarks.outside import Prepare, Server, Visitor, in_turn, serving
 from benchmarks.worlds import ROOT, SERVICE, application, cookie, database, demo, furnished
 
-CASELOAD, THOUSAND = 50, 33
-"""Clients of the furnished keyworker; copies of the demo that give its larger service a thousand clients."""
+CASELOAD, THOUSAND, HUNDREDS = 50, 33, ((2, "50"), (17, "500"))
+"""Clients of the furnished keyworker; copies of the demo that give its larger service so many clients."""
 PLACES, COPIES = 422, 3075
 """846 services: the demo's two and 422 copies of them; 3,075 times the demo's 59 clients."""
 CHANGED = "assessment_consent"
@@ -149,7 +149,7 @@ def furnished_cases(here: Place, episode: str, assessment: str) -> Iterator[Case
     yield Case("record, read whole", first, here.bare("kay"), 3)
     yield Case("save and show", save, here.bare_save("kay"), 1.6, None, 12, here.statements("kay", saved))
     caseload = here.page("kay", "/caseload")
-    yield Case("caseload of 50", caseload, here.bare("kay"), 3, None, 3, counted("/caseload"))
+    yield Case("caseload of 50", caseload, here.bare("kay"), 2.5, None, 4, counted("/caseload"))
 
 
 def written_before(here: Place, page: Prepare, parts: str = "true") -> Prepare:
@@ -202,6 +202,29 @@ def demo_cases(here: Place, clients: str, audit: bool) -> Iterator[Case]:
         report = here.page("rowan", f"/audit/{SERVICE}/{date.today().isoformat()}")  # noqa: DTZ011
         yield Case("audit, first", after_a_write(here, report, untouched), None, most_ms=FIRST_MS, times=8)
         yield Case("audit, again", report, None, most_ms=AGAIN_MS)
+
+
+LISTS = (
+    ("caseload", "amira", "/caseload", 7),
+    ("caseload of all", "amira", "/caseload?whose=all", 7),
+    ("waiting list", "rowan", "/waiting", 4),
+    ("diary, own day", "amira", "/diary?day={on}", 4),
+    ("diary, day of all", "amira", "/diary?whose=all&day={on}", 4),
+    ("diary, week of all", "amira", "/diary?whose=all&view=week&day={on}", 4),
+    ("contacts", "amira", "/record/{episode}/contacts", 6),
+)
+"""Lists: name, who reads it, its address, how many statements at most, whatever the number of clients."""
+
+
+def list_cases(here: Place, clients: str) -> Iterator[Case]:
+    """The lists of a working day."""
+    words = {"on": last_monday().isoformat(), "episode": kept_by_amira(here)[0]}
+    for name, who, address, most in LISTS:
+        path = address.format(**words)
+        for _ in range(2):  # what the first leaves in memory the second uses
+            count = here.statements(who, lambda ask, path=path: ask(path) and None)
+        act = here.page(who, path), here.bare(who)
+        yield Case(f"list: {name}, {clients}", *act, 2.5, most_statements=most, statements=count)
 
 
 def kept_by_amira(here: Place) -> list[str]:
@@ -284,6 +307,14 @@ def pages(times: int, only: list[str]) -> Iterator[bool]:
             ids = furnished(url, CASELOAD)
             with place(url) as here:
                 for case in chosen(furnished_cases(here, ids.episode_id, ids.assessment_id)):
+                    yield measured(here, case, times)
+    for copies, clients in HUNDREDS:
+        if only and not any(one.startswith("list") for one in only):
+            continue
+        with database() as url:
+            demo(url, copies)
+            with place(url) as here:
+                for case in chosen(list_cases(here, clients)):
                     yield measured(here, case, times)
     for copies, clients in ((1, "60"), (THOUSAND, "1,000")):
         if only and not any(one.startswith(("today", "round", "audit", "diary", "contacts")) for one in only):

@@ -185,7 +185,7 @@ def _copy(connection: Connection, table: Table, people: set[str], places: str) -
 def _value(table: Table, column: Column[object], people: set[str]) -> str:
     """A column of a copied row, in SQL."""
     leads = {key.column.table.name for key in column.foreign_keys if key.column.name != "service_id"}
-    own = column.name in {"id", "root_id", "corrects", "superseded_by"}
+    own = column.name in {"id", "root_id", "corrects", "superseded_by", "transfer_id"}
     name = f'row."{column.name}"'
     if column.name == "nhs_number":
         return "NULL"

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Row,
-    ScalarSelect,
     Select,
     Subquery,
     and_,
@@ -82,8 +81,7 @@ def clocked(services: frozenset[str], on: date, keyworker_id: str | None = None)
 
 
 def _read(statement: Select[Any], values: dict[str, Any]) -> list[Clocked]:
-    standard = SCHEDULE.on(values["on"])
-    return [_clocked(row, values["on"], standard) for row in read(statement, values)]
+    return [_clocked(row, values["on"]) for row in read(statement, values)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,9 @@ def _reading(row: Row[Any] | ClockRow, on: date, standard: Schedule) -> Reading:
     return read_clock(facts, on, standard)
 
 
-def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
+@lru_cache(4096)
+def _clocked(row: Row[Any], on: date) -> Clocked:
+    """Worked out once for the same facts: after a write most rows of a list are as they were."""
     return Clocked(
         episode_id=row.id,
         service_id=row.service_id,
@@ -146,7 +146,7 @@ def _clocked(row: Row[Any], on: date, standard: Schedule) -> Clocked:
         keyworker=row.keyworker,
         started_on=row.started_on,
         agreed_on=row.first_agreed_on,
-        reading=_reading(row, on, standard),
+        reading=_reading(row, on, SCHEDULE.on(on)),
         referred_on=row.referred_on,
     )
 
@@ -167,6 +167,7 @@ def facts_of(*wanted: ColumnElement[bool]) -> Select[Any]:
     ours = episodes.c
     roots = select(ours.root_id)
     started, planned, subquery = _started(roots), _planned_days(roots), _last_reviews(roots)
+    paused, seen = _paused(roots), _seen(roots.where(ours.triaged_on.is_(None)))  # who was triaged was seen
     named = aliased(Client)
     return (
         select(
@@ -175,12 +176,13 @@ def facts_of(*wanted: ColumnElement[bool]) -> Select[Any]:
             Client.deceased_on, Client.first_name, Client.last_name, Client.date_of_birth, Client.birth_known,
             Worker.name.label("keyworker"),
             started.c.started_on, planned.c.first_agreed_on, planned.c.active_agreed_on, planned.c.plan_next_on,
-            subquery.c.reviewed_on, subquery.c.review_next_on, _paused_on(ours.root_id).label("paused_on"),
-            ours.root_id.in_(_seen(roots)).label("seen"),
+            subquery.c.reviewed_on, subquery.c.review_next_on, paused.c.paused_on,
+            ours.root_id.in_(seen).label("seen"),
         )
         .join(named, named.id == ours.client_id)
         .join(Client, and_(Client.root_id == named.root_id, live(Client)))
         .outerjoin(Worker, Worker.id == ours.keyworker_id)
+        .outerjoin(paused, paused.c.episode_id == ours.root_id)
         .outerjoin(started, started.c.episode_id == ours.root_id)
         .outerjoin(planned, planned.c.episode_id == ours.root_id)
         .outerjoin(subquery, and_(subquery.c.episode_id == ours.root_id, subquery.c.back == 1))
@@ -276,15 +278,16 @@ def _last_reviews(roots: Select[Any]) -> Subquery:
     )
 
 
-def _paused_on(root_id: Any) -> ScalarSelect[Any]:
+def _paused(roots: Select[Any]) -> Subquery:
     """The first day of a pause that covers the day."""
     return (
-        select(func.min(Pause.from_on))
+        select(Pause.episode_id, func.min(Pause.from_on).label("paused_on"))
         .where(
-            Pause.episode_id == root_id,
+            Pause.episode_id.in_(roots),
             Pause.from_on <= ON,
             or_(Pause.until_on.is_(None), Pause.until_on > ON),
             live(Pause),
         )
-        .scalar_subquery()
+        .group_by(Pause.episode_id)
+        .subquery("paused")
     )

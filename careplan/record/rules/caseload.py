@@ -1,5 +1,6 @@
 """The caseload: which clients a filter keeps, and in what order they stand. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -119,5 +120,5 @@ def _urgency(row: Clocked) -> tuple[int, int]:
 
 def counts(rows: Iterable[Clocked]) -> dict[State, int]:
     """How many clients stand in each state."""
-    listed = [row.reading.status for row in rows]
-    return {state: sum(status in those for status in listed) for state, those in STATES.items()}
+    listed = Counter(row.reading.status for row in rows)
+    return {state: sum(listed[status] for status in those) for state, those in STATES.items()}

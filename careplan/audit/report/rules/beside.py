@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from careplan.audit.review.measures import INDICATORS
-from careplan.audit.review.measures.beside import measures
+from careplan.audit.review.measures.beside import NAMES
 from careplan.audit.review.rules.ruleset import FigureWords
 from careplan.ground.standards import Edition, Series, Words
 
@@ -24,7 +24,7 @@ class Beside(Edition, frozen=True, kw_only=True):
         placed = [key for keys in self.questions.values() for key in keys]
         if len(placed) != len(set(placed)):
             raise ValueError("a figure stands beside two questions")
-        judged = INDICATORS.keys() | measures(frozenset()).keys()
+        judged = INDICATORS.keys() | NAMES
         if unknown := sorted({*placed, *self.own} - judged):
             raise ValueError(f"nothing judges {unknown[0]}")
 

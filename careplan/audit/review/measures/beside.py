@@ -37,3 +37,6 @@ REASONS: Reasons = {
 def measures(helped: frozenset[str]) -> dict[str, Measure[Goal]]:
     """The measures of this table, by the ids of goals with an action of an outside agency."""
     return {"outside_help": Measure(social_goals, partial(outside_help, helped=helped), mended=OPEN_PLAN)}
+
+
+NAMES = frozenset(measures(frozenset()))

@@ -1,0 +1,130 @@
+"""From the first contact to an agreed plan with one client: what it costs a keyworker, counted act by act."""
+
+import re
+from datetime import date, timedelta
+
+from careplan.ground.clock import today
+from tests.journeys.conftest import Walk
+from tests.journeys.people import nhs_number
+from tests.journeys.reach import WORDS_OF_GOALS, Keyworker
+
+
+def registers(kay: Keyworker) -> None:
+    """Searches for the client, and registers her with her referral."""
+    kay.follow(re.compile("Find a client|Search")).fill("Name", "Rowena").press("Search")
+    kay.follow(re.compile("Register"))
+    kay.fill("First name", "Rowena").fill("Last name", "Reach")
+    kay.day(kay.page.get_by_role("group", name="Date of birth").first, date(1988, 5, 4))
+    kay.choose("Gender", "Female").fill("NHS number", nhs_number())
+    kay.day(kay.page.get_by_role("group", name="Referred on").first, today())
+    kay.pick(kay.page.get_by_label("Who referred the client?"), "The client")
+    kay.pick(kay.page.get_by_label("Keyworker (optional)"), "Kay Keyworker")
+    kay.press("Register client")
+
+
+def assesses(kay: Keyworker) -> None:
+    """Goes through the sections of an open assessment from the first, until the page says that all is done."""
+    for _ in range(20):
+        kay.answer_all()
+        kay.press("Save and continue")
+        if kay.page.get_by_role("button", name="Save and continue").count() == 0:
+            return
+    raise AssertionError("the sections have no end")
+
+
+def sets_levels(kay: Keyworker) -> None:
+    """One level for each domain, of which one is high with an action, and the risk assessment is completed."""
+    page = kay.follow("Set levels of risk").page
+    for name, level in (
+        ("Harm to self", "High"),
+        ("from others", "Low"),
+        ("to others", "Low"),
+        ("children", "Low"),
+    ):
+        kay.choose(re.compile(name, re.IGNORECASE), level)
+    kay.write(page.locator("#self_reason"), "Overdosed alone four months ago, passing thoughts")
+    kay.press("Save levels")
+    if kay.page.get_by_role("link", name="Add a risk action").count() == 0:
+        kay.follow("Complete this assessment")
+    kay.follow("Add a risk action").choose("Which risk?", "Harm to self")
+    kay.fill("What will be done?", "Naloxone to her mother, and shown").fill(
+        "Who will do it?", "Kay Keyworker"
+    )
+    kay.day(kay.page.get_by_role("group", name="By when?").first, today() + timedelta(days=2))
+    kay.press("Add action")
+
+
+def weighs(kay: Keyworker) -> None:
+    """Weighs six needs: four high and now, two medium and later."""
+    kay.follow("Weigh the needs")
+    for name, high, low in (
+        ("How pressing", "High", "Medium"),
+        ("Does the client want help", "Now", "Later"),
+    ):
+        groups = kay.page.get_by_role("group", name=name)
+        assert groups.count() == 6
+        for place in range(6):
+            kay.click(groups.nth(place).get_by_label(high if place < 4 else low, exact=True))
+    kay.press(re.compile("^Save$"))
+
+
+def writes_goals(kay: Keyworker) -> None:
+    """A goal with its measure, day and person under each of four needs, and who does what."""
+    for words in WORDS_OF_GOALS:
+        kay.follow(re.compile("^Write a goal")).fill("What do you want to reach?", words)
+        kay.fill("How will we know?", "Seen at each review").fill("Who sees to it?", "Rowena and Kay")
+        kay.day(kay.page.get_by_role("group", name="By when?").first, today() + timedelta(days=80))
+        kay.press("Save goal")
+        kay.fill("What will be done?", "First appointment made").fill("Who will do it?", "Kay").press(
+            "Save action"
+        )
+
+
+def agrees(kay: Keyworker) -> None:
+    """Plans for difficult times and losing touch, and agrees by word of mouth; a copy is taken on paper."""
+    kay.follow("Plan for difficult times").fill("If things get difficult", "I ring my mother first").press(
+        "Save"
+    )
+    kay.follow("Plan for losing touch").fill("If we lose touch", "Text, then ring, then my mother").press(
+        "Save"
+    )
+    kay.follow("Check and agree").follow("Continue to agreement")
+    kay.choose("How did the client answer?", "Agreed by word of mouth or by phone").press("Save agreement")
+    kay.choose("What did the client choose?", "Took a copy on paper").press("Save")
+
+
+def test_a_client_goes_from_first_contact_to_an_agreed_plan(walk: Walk) -> None:
+    walk.page.set_viewport_size({"width": 1280, "height": 900})
+    kay = Keyworker(walk.come_as("kay").open("/"))
+    with kay.area("registering"):
+        registers(kay)
+    with kay.area("triage"):
+        kay.follow(re.compile("^Assessments")).press("Start: triage").follow("Consent, contact")
+        assesses(kay)
+        kay.follow("Complete this assessment").press("Complete the assessment")
+    with kay.area("risk"):
+        kay.follow(re.compile("^Risk$")).follow("Continue it").follow(
+            re.compile("^Why now|^Drug and alcohol")
+        )
+        assesses(kay)
+        sets_levels(kay)
+        kay.press("Complete the assessment")
+    with kay.area("comprehensive"):
+        kay.follow(re.compile("^Assessments")).press("Start: comprehensive").follow("Consent, contact")
+        assesses(kay)
+        kay.follow("Complete this assessment").press("Complete the assessment")
+    with kay.area("plan"):
+        kay.follow("Care plan").follow("Write a care plan").choose("Which plan", "Comprehensive plan")
+        kay.press("Start writing").follow("Write down what the client says")
+        kay.fill("What matters to me", "My girls").fill("How you can help", "Ring me the day before").press(
+            "Save"
+        )
+        weighs(kay)
+        writes_goals(kay)
+        agrees(kay)
+    for name, tally in [*kay.areas.items(), ("all", kay.total)]:
+        print(f"{name}: {tally}")
+    print(*kay.heights.most_common(14), sep="\n")
+    assert kay.total.clicks <= 370
+    assert kay.total.loads <= 86
+    assert kay.total.screens <= 290

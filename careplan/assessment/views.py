@@ -1,5 +1,6 @@
 """Assessments of an episode: the list, one page for each section, completing, the finished assessment."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,8 +11,8 @@ from careplan.assessment.codes import Kind
 from careplan.assessment.completing import CompleteForm
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.forms import SectionForm, StartForm
-from careplan.assessment.labels import BECAME, KINDS
-from careplan.assessment.pages import finished, lists
+from careplan.assessment.labels import BECAME, KINDS, NEED
+from careplan.assessment.pages import finished, lists, onward
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.queries import Sheet
 from careplan.checklists.queries import in_force
@@ -57,7 +58,7 @@ def start(episode: "Episode") -> ResponseReturnValue:
     of_kind = {one.kind: one.id for one in every if one.completed_on is None}
     done_today = {one.kind for one in every if one.completed_on == today()}
     if kind in of_kind:
-        return redirect(url_for(".show", episode_id=episode.id, assessment_id=of_kind[kind]), 303)
+        return redirect(_onward(episode, of_kind[kind]), 303)
     try:
         made = actions.start(by=actor(), episode=episode, kind=kind, bank=in_force(today()), on=today())
     except actions.Closed as refused:
@@ -68,7 +69,16 @@ def start(episode: "Episode") -> ResponseReturnValue:
         flash(f"{KINDS[kind]} started, and a risk assessment with it.", "success")
     else:
         flash(f"{KINDS[kind]} started.", "success")
-    return redirect(url_for(".show", episode_id=episode.id, assessment_id=made.id), 303)
+    return redirect(_onward(episode, made.id), 303)
+
+
+def _onward(episode: "Episode", assessment_id: str) -> str:
+    """The first section of an open assessment with something to ask; without one the list of its sections."""
+    there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
+    sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
+    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
+    slug = next(onward.open_sections(sheet, sitting), "")
+    return url_for(".section", slug=slug, **there) if slug else url_for(".show", **there)
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>")
@@ -130,9 +140,10 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
 
 def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm) -> str:
     items = [question.item for question in form.questions]
-    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today(), items))
+    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
     page = pages.section(sheet, slug, form.questions, sitting)
     shown = {"page": page, "form": form, "name": KINDS[sheet.kind], "statuses": pages.REASONS}
+    shown |= {"sections": pages.counts(sheet, sitting), "need": NEED}
     shown |= {"today": today(), "known": queries.known(services(), episode, sheet, items, today())}
     return render_template("assessment/section.html", episode=episode, **shown)
 
@@ -150,14 +161,26 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         return stale(form, lines, back=request.path, seen=now, again=again)
     if not form.validate_on_submit():
         return _section_page(episode, sheet, slug, form), 422
+    if request.form.get("then") == "unchanged":
+        for question in pages.in_bulk(form.questions, sheet.kind, today()):
+            question.hold()
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
     flash(*pages.became(sheet.bank.sections[slug], form))
     _tell(episode, sheet, saved)
-    onward, item = pages.onward(sheet, slug, form, saved.given, request.form.get("then", ""), today())
-    there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": assessment_id}
-    if not onward:
-        return redirect(url_for(".show", **there), 303)
-    return redirect(url_for(".section", slug=onward, _anchor=f"q-{item}" if item else None, **there), 303)
+    return redirect(_after(episode, sheet, slug, form, saved), 303)
+
+
+def _after(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, saved: actions.Saved) -> str:
+    """Where a saved section leads: on to what is open, to the list, or to completing where nothing is."""
+    there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": sheet.assessment.id}
+    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
+    to = onward.onward(sheet, slug, form, replace(sitting, given=saved.given), request.form.get("then", ""))
+    if to is None:
+        return url_for("risk.levels" if sheet.kind is Kind.RISK else ".completing", **there)
+    section, item = to
+    if not section:
+        return url_for(".show", **there)
+    return url_for(".section", slug=section, _anchor=f"q-{item}" if item else None, **there)
 
 
 def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved) -> None:
@@ -217,5 +240,5 @@ def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         page = completing_page(episode, sheet)
         shown = render_template("assessment/complete.html", episode=episode, form=form, **page)
         return shown, 422 if form.is_submitted() else 200
-    to = url_for(".show", episode_id=episode.id, assessment_id=assessment_id)
+    to = url_for(".index", episode_id=episode.id)
     return kept(BECAME[became].format(KINDS[sheet.kind]), to)

@@ -39,6 +39,11 @@ def day(value: date | datetime | None, missing: str = "not recorded") -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+def day_near(value: date, on: date) -> str:
+    """6 August of the year of `on`; the year as well of any other."""
+    return f"{value.day} {MONTHS[value.month - 1]}" if value.year == on.year else day(value)
+
+
 def day_long(value: date | datetime | None, missing: str = "not recorded") -> str:
     """Monday 6 August 2018."""
     return missing if value is None else f"{WEEKDAYS[_civil(value).weekday()]} {day(value)}"

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from careplan.assessment.models import Answer, Assessment
+from careplan.checklists.queries import bank
 from careplan.clients.models import Episode, Task, TaskAction
 from careplan.ground.clock import now
 from careplan.ground.db import db
@@ -71,7 +72,7 @@ def test_a_keyworker_starts_triage_and_a_risk_assessment_goes_with_it(app, house
 def test_pressing_start_again_goes_on_with_the_open_assessment(app, house, as_keyworker, opened):
     open_id = opened("triage")
     answer = as_keyworker.post(path(house), data={"kind": "triage"})
-    assert answer.location.endswith(open_id)
+    assert answer.location.endswith(f"{open_id}/consent")
 
 
 def test_nothing_is_started_in_a_closed_episode_and_the_page_says_why(app, house, as_keyworker):
@@ -156,6 +157,32 @@ def test_save_and_continue_leads_to_the_next_section(house, as_keyworker, opened
     sent = {"then": "continue", "assessment_consent": "yes", "assessment_consent-status": ""}
     answer = as_keyworker.post(path(house, triage, "consent"), data=sent)
     assert answer.location.endswith("/why-now")
+
+
+def test_a_saved_section_leads_past_what_is_asked_and_in_the_end_to_completing(
+    app, house, as_keyworker, opened
+):
+    triage = opened("triage")
+    with app.app_context():
+        assessment = db.session.get_one(Assessment, triage)
+        for one in bank("1").lists["triage"]:
+            if one.item != "urgency":
+                AnswerFactory(assessment=assessment, item=one.item, status="declined", value=None)
+        db.session.commit()
+    page = as_keyworker.get(path(house, triage, "consent")).text
+    sent = {"seen": seen(page), "then": "continue", "assessment_consent-status": "not_known"}
+    answer = as_keyworker.post(path(house, triage, "consent"), data=sent)
+    assert answer.location.endswith("/outcome")
+    page = as_keyworker.get(path(house, triage, "outcome")).text
+    sent = {"seen": seen(page), "then": "continue", "urgency-status": "declined"}
+    answer = as_keyworker.post(path(house, triage, "outcome"), data=sent)
+    assert answer.location.endswith("/complete")
+
+
+def test_the_page_of_a_section_names_all_sections_and_what_is_open_in_each(house, as_keyworker, opened):
+    page = as_keyworker.get(path(house, opened("triage", overdose_ever=False), "consent")).text
+    for words in ("Overdose <span", "1 of 3", "Physical health <span", "0 of 5"):
+        assert words in page
 
 
 def test_questions_that_follow_from_an_answer_are_shown_before_going_on(house, as_keyworker, opened):
@@ -243,11 +270,64 @@ def test_earlier_answers_are_carried_over_and_confirmed_with_one_tick(app, house
     with app.app_context():
         new = db.session.query(Assessment).filter_by(kind="comprehensive").one().id
     page = as_keyworker.get(path(house, new, "home")).text
-    assert "You said on 3 January 2026 (recorded by Kay Keyworker): <strong>Hostel</strong>" in page
+    assert "On 3 January, to Kay Keyworker: <strong>Hostel</strong>" in page
     sent = {"seen": seen(page), "housing_status": "hostel", "housing_status-status": ""}
     as_keyworker.post(path(house, new, "home"), data={**sent, "housing_status-confirm": "y"})
     saved = answers(app, new)["housing_status"]
     assert (saved.value, saved.confirmed_on, bool(saved.carried_from)) == ("hostel", date(2026, 3, 2), True)
+
+
+def test_the_rest_of_a_section_is_held_to_stand_but_never_risks_triggers_or_what_is_old(
+    app, house, as_keyworker, opened
+):
+    told = {"overdose_last_date": "2025-12-01", "overdose_ever": True, "naloxone_status": "already_has"}
+    told |= {
+        "housing_status": "hostel",
+        "children_services": {"value": "none"},
+        "children_under_18": [{"age": 4}],
+    }
+    opened("triage", completed_on=date(2026, 1, 3), started_on=date(2026, 1, 3), **told)
+    as_keyworker.post(path(house), data={"kind": "comprehensive"})
+    with app.app_context():
+        new = db.session.query(Assessment).filter_by(kind="comprehensive").one().id
+    page = as_keyworker.get(path(house, new, "home")).text
+    assert "Save, the rest is unchanged" in page
+    sent = {
+        "seen": seen(page),
+        "then": "unchanged",
+        "housing_status": "settled",
+        "children_under_18-0-age": "4",
+    }
+    sent |= {"children_services": "none"}
+    sent |= {f"{item}-status": "" for item in ("housing_status", "children_services", "children_under_18")}
+    assert as_keyworker.post(path(house, new, "home"), data=sent).status_code == 303
+    page = as_keyworker.get(path(house, new, "overdose")).text
+    assert "Save, the rest is unchanged" not in page
+    sent = {"seen": seen(page), "then": "unchanged", "overdose_ever": "yes", "naloxone_status": "already_has"}
+    sent |= {
+        "overdose_last_date-day": "1",
+        "overdose_last_date-month": "12",
+        "overdose_last_date-year": "2025",
+    }
+    sent |= {f"{item}-status": "" for item in ("overdose_ever", "naloxone_status", "overdose_last_date")}
+    as_keyworker.post(path(house, new, "overdose"), data=sent)
+    rows = answers(app, new)
+    days = {item: row.confirmed_on for item, row in rows.items()}
+    assert days.pop("children_services") == date(2026, 3, 2)
+    assert set(days.values()) == {None}
+    assert (rows["housing_status"].value, rows["housing_status"].carried_from) == ("settled", None)
+
+
+def test_what_is_old_does_not_stand_in_bulk(app, house, as_keyworker, opened):
+    opened("triage", completed_on=date(2025, 8, 3), started_on=date(2025, 8, 3), housing_status="hostel")
+    as_keyworker.post(path(house), data={"kind": "comprehensive"})
+    with app.app_context():
+        new = db.session.query(Assessment).filter_by(kind="comprehensive").one().id
+    page = as_keyworker.get(path(house, new, "home")).text
+    assert "Save, the rest is unchanged" not in page
+    sent = {"seen": seen(page), "then": "unchanged", "housing_status": "hostel", "housing_status-status": ""}
+    as_keyworker.post(path(house, new, "home"), data=sent)
+    assert answers(app, new)["housing_status"].confirmed_on is None
 
 
 def test_a_carried_answer_that_changed_is_given_here(app, house, as_keyworker, opened):

@@ -49,11 +49,11 @@ class Question:
 
     @property
     def rows(self) -> int:
-        """How many rows to show: those filled in and a spare one, at least two."""
+        """How many rows to show: those filled in and a spare one."""
         filled = {
             int(part.split("-")[0]) for part, text in self.typed.items() if text and part[0:1].isdigit()
         }
-        last = max(filled, default=0)
+        last = max(filled, default=-1)
         return max(last + 1, min(last + 2, MOST_ROWS))
 
     @property
@@ -146,6 +146,13 @@ class Question:
             self.problem = f"This answer cannot be kept: {sentence}"
             return
         self._reply(status, value)
+
+    def hold(self) -> None:
+        """The answer of earlier stands, unless this page changed it."""
+        if self.sent and self.saved and not (self.reply or self.problem):
+            given = self.saved.given
+            self.confirmed = True
+            self.reply = Reply(self.item.item, given.status, given.value, self.saved.need, True, True)
 
     def _still_not_asked(self) -> bool:
         """The page said that nothing had been asked, and still says so: what was entered is the answer."""

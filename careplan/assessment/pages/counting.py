@@ -25,6 +25,13 @@ class Count:
         return f"{self.asked} of {self.expected} asked{confirm}"
 
     @property
+    def short(self) -> str:
+        """The same in the fewest words, beside the section's name."""
+        if self.asked == self.expected:
+            return "all asked" if self.expected else ""
+        return f"{self.asked} of {self.expected}"
+
+    @property
     def colour(self) -> str:
         """Plain words where nothing is left; blue where something is."""
         return "blue" if self.asked < self.expected else ""

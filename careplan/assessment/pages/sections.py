@@ -1,20 +1,21 @@
 """The pages of an open assessment: counts by section, questions with their options, where to go on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Kind, Status
 from careplan.assessment.forms.section import Question, SectionForm
-from careplan.assessment.labels import STATUSES
+from careplan.assessment.labels import NEED, STATUSES
 from careplan.assessment.pages.counting import Count, count
 from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
+from careplan.assessment.rules.saved import may_stand
+from careplan.assessment.rules.triggers import SAFETY
 from careplan.checklists.codes import AnswerType, Presence
 from careplan.checklists.rules.asked import (
-    Given,
     Sitting,
     completeness,
     condition_holds,
@@ -26,7 +27,7 @@ from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.values import asked_when, in_words
 from careplan.clients.models import Episode
 from careplan.ui.frame import Difference
-from careplan.ui.words import YES_NO
+from careplan.ui.words import YES_NO, day_near
 
 REASONS = tuple((status.value, words) for status, words in STATUSES.items())
 LONG_LIST = 12
@@ -42,7 +43,7 @@ class ShownQuestion:
     follows: str = ""
     codes: str = ""
     carried: str = ""
-    carried_on: date | None = None
+    carried_when: str = ""
     carried_by: str = ""
     must_confirm: bool = False
     optional: bool = False
@@ -51,6 +52,25 @@ class ShownQuestion:
     def item(self) -> Item:
         """The item of the bank."""
         return self.question.item
+
+    @property
+    def wide(self) -> bool:
+        """Whether the answer takes the whole width: a table, or more options than stand in two lines."""
+        many = len(self.item.answer.options) > LONG_LIST and self.item.answer.type is AnswerType.ANY_OF
+        return many or self.item.answer.type is AnswerType.ROWS
+
+    @property
+    def stands_below(self) -> bool:
+        """Whether what was said before stands in the control itself, word for word."""
+        written = self.item.answer.type in (AnswerType.TEXT, AnswerType.ROWS)
+        return written and not self.question.sent
+
+    @property
+    def mark(self) -> str:
+        """What was chosen beside the answer: why there is none, and whether it is a need."""
+        status = self.question.status
+        words = [STATUSES[Status(status)]] if status in STATUSES else []
+        return " · ".join([*words, NEED] if self.question.need else words)
 
     @property
     def codes_and_words(self) -> list[tuple[str, str]]:
@@ -106,6 +126,7 @@ class Section:
     asked: tuple[ShownQuestion, ...]
     left_out: tuple[tuple[str, str], ...]
     saved_at: datetime | None
+    unchanged: int
 
 
 def life(episode: Episode, on: date) -> Life:
@@ -160,7 +181,8 @@ def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sit
     out = [one.item for one in request if not one.question.sent and not is_shown(one.item, sitting)]
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
     judged = {item.item: is_asked(sitting, item) for item in items if counts_here(item, sitting)}
-    return Section(sheet, count(sheet, slug, judged), shown, left_out, saved_at(sheet, items))
+    unchanged = len(in_bulk(questions, sheet.kind, sitting.on))
+    return Section(sheet, count(sheet, slug, judged), shown, left_out, saved_at(sheet, items), unchanged)
 
 
 def _is_if(item: Item, kind: Kind) -> bool:
@@ -194,9 +216,8 @@ def _shown(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -
         return ShownQuestion(question, follows, codes, optional=optional)
     must = needs_confirming(item, sheet.kind, current.given.carried_on, sitting.on)
     words = answer_words(sheet, item, current)
-    return ShownQuestion(
-        question, follows, codes, words, current.given.carried_on, current.source_by, must, optional
-    )
+    when = day_near(current.given.carried_on, sitting.on)
+    return ShownQuestion(question, follows, codes, words, when, current.source_by, must, optional)
 
 
 def became(title: str, form: SectionForm) -> tuple[str, str]:
@@ -252,24 +273,7 @@ def _entered(sheet: Sheet, question: Question) -> str:
     return STATUSES[reply.status]
 
 
-def onward(
-    sheet: Sheet, slug: str, form: SectionForm, given: Mapping[str, Given], then: str, on: date
-) -> tuple[str, str]:
-    """The section to go to after saving, and the item in it; empty: back to the list.
-
-    It is the same section when rows are added or new questions follow from the answers, else the next.
-    """
-    if then.startswith("more-"):
-        return slug, then.removeprefix("more-")
-    if then == "back":
-        return "", ""
-    after = replace(sheet.sitting(on), given=given)
-    for question in form.questions:
-        if not question.sent and _follows(after, question.item):
-            return slug, question.item.item
-    order = sheet.bank.sections_of(sheet.kind)
-    return next((one for one in order[order.index(slug) + 1 :] if items_of(sheet, one)), ""), ""
-
-
-def _follows(after: Sitting, item: Item) -> bool:
-    return _is_if(item, after.kind) and condition_holds(after, item) and not is_asked(after, item)
+def in_bulk(questions: Iterable[Question], kind: Kind, on: date) -> list[Question]:
+    """The questions whose answer of earlier may be held to stand together with others."""
+    watched = {watch.item for watch in SAFETY.on(on).triggers.values()}
+    return [one for one in questions if one.saved and may_stand(one.item, kind, one.saved, watched, on)]

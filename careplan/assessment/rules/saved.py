@@ -1,11 +1,13 @@
 """An answer as the record holds it, and what a worker says to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from careplan.checklists.codes import Status
-from careplan.checklists.rules.asked import Given
+from careplan.checklists.codes import Kind, Status
+from careplan.checklists.rules.asked import Given, needs_confirming
+from careplan.checklists.rules.bank import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,14 @@ class Reply:
     need: bool | None = None
     keeps: bool = False
     confirmed: bool = False
+
+
+def may_stand(item: Item, kind: Kind, saved: SavedAnswer, watched: Collection[str], on: date) -> bool:
+    """Whether an answer of earlier may be held to be true together with others, unconfirmed so far.
+
+    Never what has to be confirmed by itself (a risk item, an answer that is too old), nor an item that is `watched`
+    for what cannot wait.
+    """
+    if saved.given.carried_on is None or saved.confirmed or item.item in watched:
+        return False
+    return not needs_confirming(item, kind, saved.given.carried_on, on)

@@ -1,0 +1,42 @@
+"""Where a saved section leads."""
+
+from collections.abc import Iterator
+
+from careplan.assessment.forms.section import SectionForm
+from careplan.assessment.pages.sections import counts
+from careplan.assessment.queries import Sheet
+from careplan.checklists.codes import Presence
+from careplan.checklists.rules.asked import Sitting, condition_holds, is_asked
+from careplan.checklists.rules.bank import Item
+
+
+def onward(sheet: Sheet, slug: str, form: SectionForm, sitting: Sitting, then: str) -> tuple[str, str] | None:
+    """The section to go to after saving, and the item in it; None where nothing is open any more. `sitting`: with
+    what was saved.
+
+    It is the same section when rows are added or new questions follow from the answers, else the next one with
+    something open, from the first again after the last. "" is the list of sections.
+    """
+    if then.startswith("more-"):
+        return slug, then.removeprefix("more-")
+    if then == "back":
+        return "", ""
+    for question in form.questions:
+        if not question.sent and _follows(sitting, question.item):
+            return slug, question.item.item
+    return next(((one, "") for one in open_sections(sheet, sitting, slug)), None)
+
+
+def open_sections(sheet: Sheet, sitting: Sitting, after: str = "") -> Iterator[str]:
+    """The sections in which something is still to ask, those after a section first."""
+    rows = counts(sheet, sitting)
+    place = next((n for n, one in enumerate(rows, 1) if one.slug == after), 0)
+    return (one.slug for one in [*rows[place:], *rows[:place]] if one.asked < one.expected)
+
+
+def _follows(after: Sitting, item: Item) -> bool:
+    return (
+        item.presence.get(after.kind) is Presence.IF
+        and condition_holds(after, item)
+        and not is_asked(after, item)
+    )

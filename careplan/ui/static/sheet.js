@@ -1,0 +1,56 @@
+// A section of an assessment by keyboard: letters and arrows choose, Enter goes on to the next question. Without this
+// file every control works as the browser has it.
+const form = document.querySelector("form[data-draft]:has(.app-question)");
+
+const boxes = () => [...form.querySelectorAll(".app-question")].filter((box) => box.offsetParent);
+const controls = (box) => [...box.querySelectorAll("input, select, textarea")].filter((one) => one.offsetParent && !one.disabled);
+
+/** The first control of a question that Tab would reach: of radios the chosen one. */
+function first(box) {
+  const [one] = controls(box);
+  return one?.type === "radio" ? (box.querySelector(`input[name="${CSS.escape(one.name)}"]:checked`) ?? one) : one;
+}
+
+function goOn(box) {
+  const all = boxes();
+  const next = all[all.indexOf(box) + 1];
+  (next ? first(next) : form.querySelector(".app-save button"))?.focus();
+}
+
+/** The next option after the present one whose words begin with the letter. */
+function choose(control, letter) {
+  const options = [...form.elements[control.name].length ? form.elements[control.name] : [control]];
+  const fits = options.filter((one) => one.labels[0]?.textContent.trim().toLowerCase().startsWith(letter));
+  const one = fits[(fits.indexOf(control) + 1) % fits.length];
+  if (!one) return false;
+  one.focus();
+  one.click();
+  return true;
+}
+
+form?.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+  const { target } = event;
+  const box = target.closest(".app-question");
+  if (!box || !target.matches("input, select")) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    goOn(box);
+  } else if (target.matches('[type="radio"], [type="checkbox"]') && /^\p{L}$/u.test(event.key)) {
+    if (choose(target, event.key.toLowerCase())) event.preventDefault();
+  }
+});
+
+// What was chosen in the closed control of a row stands beside it.
+form?.addEventListener("change", (event) => {
+  const more = event.target.closest(".app-more");
+  if (!more) return;
+  const list = more.querySelector("select");
+  const words = [list.selectedOptions[0].textContent, more.querySelector("input:checked") ? form.dataset.need : ""];
+  more.querySelector("[data-mark]").textContent = words.filter(Boolean).join(" · ");
+});
+
+// Where the sections stand in one line, the present one is in sight.
+const here = document.querySelector(".app-sections [aria-current]");
+const line = here?.closest("ol");
+if (line) line.scrollLeft = here.offsetLeft - line.offsetLeft - 24;

@@ -18,6 +18,7 @@ STATUSES = {
 }
 NEED = "Need"
 """An answer that is a need for the care plan, in one word."""
+OTHER_WORDS = "Other…"
 BECAME: dict[str, str] = {
     Outcome.COMPLETED: "{} completed. It is fixed from now on.",
     Outcome.INCOMPLETE: "{} left incomplete. A task reminds you to finish it.",

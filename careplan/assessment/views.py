@@ -173,10 +173,11 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
 def _after(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, saved: actions.Saved) -> str:
     """Where a saved section leads: on to what is open, to the list, or to completing where nothing is."""
     there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": sheet.assessment.id}
-    sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
-    to = onward.onward(sheet, slug, form, replace(sitting, given=saved.given), request.form.get("then", ""))
+    facts = queries.facts_on(services(), episode, sheet, today())
+    sitting = replace(sheet.sitting(today(), facts), given=saved.given)
+    to = onward.onward(sheet, slug, form, sitting, request.form.get("then", ""))
     if to is None:
-        return url_for("risk.levels" if sheet.kind is Kind.RISK else ".completing", **there)
+        return url_for(onward.ending(sheet.kind, sitting), **there)
     section, item = to
     if not section:
         return url_for(".show", **there)

@@ -48,9 +48,22 @@ def test_edition_2_asks_what_edition_1_asks_and_offers_two_scores_their_places()
     assert (one.lists.keys(), two.signed_off_by) == (two.lists.keys(), "")
 
 
+def test_edition_3_ends_each_section_with_words_that_count_nowhere_and_expects_what_edition_2_expects():
+    two, three = queries.bank("2"), queries.bank("3")
+    more = set(three.items) - set(two.items)
+    assert more == {f"words_{slug.replace('-', '_')}" for slug in three.sections}
+    for kind in Kind:
+        assert [one.item for one in three.expected(kind)] == [one.item for one in two.expected(kind)]
+        for slug in three.sections_of(kind):
+            assert three.section(kind, slug)[-1].item in more
+        assert three.sections_of(kind) == two.sections_of(kind)
+    differ = [code for code in two.items if two.items[code] != three.items[code]]
+    assert differ == ["substances_used", "current_medication", "who_lives_in_house", "children_under_18"]
+
+
 def test_a_question_more_is_one_file(tmp_path):
     text = """in_force_from = 2027-04-01
-extends = "2"
+extends = "3"
 [[items]]
 item = "nitazenes"
 section = "Drug and alcohol use"
@@ -60,11 +73,11 @@ answer = { type = "yes_no" }
 in = { comprehensive = "always" }
 source = "X"
 """
-    banks = with_edition(queries.BANKS, tmp_path, "3", text)
-    assert [one.edition for one in banks.editions] == ["1", "2", "3"]
-    assert set(banks.latest.items) - set(queries.bank("2").items) == {"nitazenes"}
+    banks = with_edition(queries.BANKS, tmp_path, "4", text)
+    assert [one.edition for one in banks.editions] == ["1", "2", "3", "4"]
+    assert set(banks.latest.items) - set(queries.bank("3").items) == {"nitazenes"}
     assert len(banks.latest.section(Kind.COMPREHENSIVE, "drugs-and-alcohol")) == 1 + len(
-        queries.bank("2").section(Kind.COMPREHENSIVE, "drugs-and-alcohol")
+        queries.bank("3").section(Kind.COMPREHENSIVE, "drugs-and-alcohol")
     )
 
 

@@ -36,13 +36,25 @@ ALCOHOL = {
     "Last used": "Yesterday",
     "Prescribed": "No",
 }
-SCHOOL = {"Contact": "Every day", "School": "Marsh Lane Primary", "Who cares": "Her mother"}
+SCHOOL = {"Contact": "Every day", "School": "Marsh Lane Primary", "Who cares": "A grandparent"}
 CHILDREN = [{"Age": age, "Lives with": "Yes"} | SCHOOL for age in ("6", "11")]
 MEDICINES = [
-    {"Medicine": "Sertraline", "Dose": "50 mg daily", "Who prescribes": "GP", "Since": "2024"},
-    {"Medicine": "Salbutamol", "Dose": "2 puffs as needed", "Who prescribes": "GP", "Since": "2019"},
+    {
+        "Medicine": "Sertraline",
+        "Dose": "50 mg",
+        "How often": "Once a day",
+        "Who prescribes": "GP",
+        "Since": "2024",
+    },
+    {
+        "Medicine": "Salbutamol",
+        "Dose": "2 puffs",
+        "How often": "As needed",
+        "Who prescribes": "GP",
+        "Since": "2019",
+    },
 ]
-MOTHER = [{"Relation": "Mother", "Age group": "60 to 69", "Uses substances": "No", "Knows of": "Yes"}]
+MOTHER = [{"Relation": "Mother", "Age group": "18 to 64", "Uses substances": "No", "Knows of": "Yes"}]
 DECLINED = object()
 """The client did not want to answer."""
 
@@ -378,7 +390,10 @@ class Keyworker:
             assert self.page.url.split("#")[0] == before.split("#")[0]
         for label, text in row.items():
             cell = rows.nth(number).get_by_label(re.compile(f"^{label}")).first
-            if cell.evaluate("cell => cell.tagName") == "SELECT":
+            kind = cell.evaluate("cell => cell.tagName")
+            if kind == "DIV":
+                self.click(cell.get_by_label(text, exact=True))
+            elif kind == "SELECT":
                 self.pick(cell, text)
             else:
                 self.write(cell, text)

@@ -27,6 +27,8 @@ SHORT = 2_000
 MOST_ROWS = 40
 NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?", re.ASCII)
 YES_NO = {"yes": True, "no": False}
+OTHER, ENDED = "other", "ended"
+"""The choice of a cell that is said in other words, and the part of a row that holds no longer."""
 
 
 @dataclass(slots=True)
@@ -221,16 +223,32 @@ def _rows(sent: Sent) -> list[dict[str, Any]] | None:
     columns = sent.item.answer.columns
     none = sent.one("none") != ""
     values: list[dict[str, Any]] = []
+    ended = False
     for number in count():
         if not any(sent.key(f"{number}-{column}") in sent.form for column in columns):
             break
-        cells = {column: sent.one(f"{number}-{column}") for column in columns}
+        cells = {column: _cell_text(sent, number, column) for column in columns}
+        if sent.one(f"{number}-{ENDED}"):
+            ended = True
+            continue
         row = {column: _cell(sent, column, text) for column, text in cells.items() if text}
         _refuse_row(sent, row, cells, len(values) + 1)
         values += [row] if row else []
     if none and values:
         raise ValueError(f"Select that there are none or fill in rows, not both, for {sent.called}")
-    return values if values or none else None
+    return values if values or none or ended else None
+
+
+def _cell_text(sent: Sent, number: int, column: str) -> str:
+    """What was chosen or typed in a cell; in other words where it is none of the choices."""
+    text = sent.one(f"{number}-{column}")
+    if text != OTHER or column not in sent.item.answer.bounds.open:
+        return text
+    words = sent.one(f"{number}-{column}-{OTHER}")
+    if not words:
+        label = sent.bank.columns[column].label
+        raise ValueError(f"Say which “{label}” in row {number + 1} of {sent.called}, or choose another")
+    return words
 
 
 def _refuse_row(sent: Sent, row: dict[str, Any], cells: dict[str, str], number: int) -> None:

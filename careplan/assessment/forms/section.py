@@ -11,9 +11,10 @@ from careplan.assessment.forms.answers import MOST_ROWS, Sent, answer_of
 from careplan.assessment.forms.shown import typed_of
 from careplan.assessment.rules.saved import Reply, SavedAnswer
 from careplan.checklists.codes import AnswerType
+from careplan.checklists.rules.agreeing import clashes
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.checklists.rules.bounds import Life
-from careplan.checklists.rules.values import check_value
+from careplan.checklists.rules.values import bare, check_value
 from careplan.ui.fields import Form, Hidden
 
 REASONS = tuple(status for status in Status if status is not Status.ANSWERED)
@@ -55,6 +56,12 @@ class Question:
         }
         last = max(filled, default=-1)
         return max(last + 1, min(last + 2, MOST_ROWS))
+
+    @property
+    def saved_rows(self) -> int:
+        """How many rows the record holds: each may end."""
+        value = self.saved.given.value if self.saved else None
+        return len(value) if self.item.answer.columns and isinstance(value, list) else 0
 
     @property
     def as_saved(self) -> list[tuple[str, str]]:
@@ -147,6 +154,12 @@ class Question:
             return
         self._reply(status, value)
 
+    @property
+    def value(self) -> Any:
+        """The answer as it will stand, without what stands beside it; None where there is none."""
+        given = self.reply or (self.saved.given if self.saved else None)
+        return None if given is None or given.value is None else bare(self.item, given.value)
+
     def hold(self) -> None:
         """The answer of earlier stands, unless this page changed it."""
         if self.sent and self.saved and not (self.reply or self.problem):
@@ -183,6 +196,7 @@ class SectionForm(Form):
     def __init__(
         self, bank: Bank, items: Sequence[Item], saved: Mapping[str, SavedAnswer], life: Life
     ) -> None:
+        self.bank = bank
         self.questions = [Question(bank, item, saved.get(item.item), life) for item in items]
         super().__init__()
         if not self.shown.data:
@@ -218,11 +232,21 @@ class SectionForm(Form):
         valid = super().validate(extra_validators)
         for question in self.questions:
             question.errors = [question.problem] if question.problem else []
+        self._refuse_clashes()
         if not any(question.sent for question in self.questions):
             self.form_errors.append("Nothing of this page arrived. Check your answers and save again")
         return (
             bool(valid) and not self.form_errors and not any(question.errors for question in self.questions)
         )
+
+    def _refuse_clashes(self) -> None:
+        """Refuse answers that cannot both be, where one of them was changed here."""
+        known = {one.name: one for one in self.questions if one.sent}
+        values = {name: one.value for name, one in known.items() if not one.problem}
+        changed = {name for name, one in known.items() if one.reply}
+        for clash in clashes(self.bank, values):
+            if clash.items & changed and not known[clash.at].errors:
+                known[clash.at].errors = [clash.sentence]
 
     def gives_answer(self) -> bool:
         """Whether the one question of the page has an answer or a reason why there is none."""

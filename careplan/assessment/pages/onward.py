@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from careplan.assessment.forms.section import SectionForm
-from careplan.assessment.pages.sections import counts
+from careplan.assessment.pages.sections import ELSEWHERE, counts
 from careplan.assessment.queries import Sheet
-from careplan.checklists.codes import Presence
+from careplan.checklists.codes import Kind, Presence
 from careplan.checklists.rules.asked import Sitting, condition_holds, is_asked
 from careplan.checklists.rules.bank import Item
 
@@ -25,6 +25,14 @@ def onward(sheet: Sheet, slug: str, form: SectionForm, sitting: Sitting, then: s
         if not question.sent and _follows(sitting, question.item):
             return slug, question.item.item
     return next(((one, "") for one in open_sections(sheet, sitting, slug)), None)
+
+
+def ending(kind: Kind, sitting: Sitting) -> str:
+    """The page that follows when no section is open: completing, or before it the levels of risk that are not set."""
+    if kind is not Kind.RISK:
+        return "assessment.completing"
+    open_elsewhere = any(not is_asked(sitting, sitting.bank.items[code]) for code in ELSEWHERE)
+    return "risk.levels" if open_elsewhere else "risk.completing"
 
 
 def open_sections(sheet: Sheet, sitting: Sitting, after: str = "") -> Iterator[str]:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Kind, Status
+from careplan.assessment.forms.answers import OTHER
 from careplan.assessment.forms.section import Question, SectionForm
-from careplan.assessment.labels import NEED, STATUSES
+from careplan.assessment.labels import NEED, OTHER_WORDS, STATUSES
 from careplan.assessment.pages.counting import Count, count
 from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
@@ -100,7 +101,7 @@ class ShownQuestion:
         return "one_of" if kind is AnswerType.YES_NO else kind.value
 
     def choices(self, column: str, typed: str = "") -> list[tuple[str, str]]:
-        """What a cell of a column is chosen from, and what stands in it; empty for free text."""
+        """What a cell of a column is chosen from, with what stands in it and other words; empty for free text."""
         bank, answer = self.question.bank, self.item.answer
         match bank.columns[column].kind:
             case "yes_no":
@@ -113,8 +114,9 @@ class ShownQuestion:
                 listed = [(bank.labels[code], bank.labels[code]) for code in answer.bounds.choices[column]]
             case _:
                 return []
-        other = typed and typed not in dict(listed)
-        return [*listed, (typed, typed)] if other and listed else listed
+        if typed and typed not in {*dict(listed), OTHER}:
+            listed.append((typed, typed))
+        return [*listed, (OTHER, OTHER_WORDS)] if column in answer.bounds.open else listed
 
 
 @dataclass(frozen=True, slots=True)

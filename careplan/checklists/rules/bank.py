@@ -172,6 +172,7 @@ class Bank(Edition, frozen=True, kw_only=True, dict=True):
             places=tuple(one for one in self.places if one.item == item),
             needs={one.column: one.needs for one in self.needs if one.item == item},
             choices={one.column: one.options for one in self.choices if one.item == item},
+            open=frozenset(one.column for one in self.choices if one.item == item and one.other),
             events=self.events,
         )
 

@@ -58,20 +58,24 @@ class Need(Row, frozen=True, kw_only=True):
 
 
 class Choice(Row, frozen=True, kw_only=True):
-    """The codes that a column can hold."""
+    """The codes that a column is chosen from; `other`: or it is said in other words."""
 
     column: str
     options: tuple[str, ...]
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The bounds of one item. `needs`: column → columns that a row filling it fills too; `choices`: column → codes."""
+    """The bounds of one item. `needs`: column → columns that a row filling it fills too; `choices`: column → codes;
+    `open`: columns that may be said in other words.
+    """
 
     numbers: tuple[Bound, ...] = ()
     places: tuple[Place, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
 
 

@@ -11,12 +11,13 @@ from careplan.assessment.codes import Status
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries import ever_told
 from careplan.assessment.rules.carrying import Earlier
-from careplan.checklists.queries import bank
+from careplan.checklists.queries import bank, in_force
 from careplan.checklists.rules.values import in_words
 from careplan.clients.models import Episode
 from careplan.clients.registers import Register
 from careplan.clients.registers.rows import Owner, every, find
 from careplan.clients.rules.packets import Agreed, Contents, Line, Medicine, Part, Person, Said
+from careplan.ground.clock import today
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.outcomes.models import Top
@@ -94,7 +95,7 @@ def _said(services: frozenset[str], episode: Episode) -> list[Said]:
 
 def _one(told: Earlier, papers: dict[str, tuple[str, str]], service: str) -> Said | None:
     edition, worker = papers.get(told.from_id or "", ("", ""))
-    items = bank(edition) if edition else bank("2")
+    items = bank(edition) if edition else in_force(today())
     item = items.items.get(told.item)
     if item is None:
         return None

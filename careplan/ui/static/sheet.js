@@ -54,3 +54,44 @@ form?.addEventListener("change", (event) => {
 const here = document.querySelector(".app-sections [aria-current]");
 const line = here?.closest("ol");
 if (line) line.scrollLeft = here.offsetLeft - line.offsetLeft - 24;
+
+// Tables: a row more without a page between, where the last one is begun or the button asks for it.
+const MOST_ROWS = 40;
+
+function addRow(table) {
+  const rows = table.querySelectorAll(".app-row");
+  if (rows.length >= MOST_ROWS) return null;
+  const last = rows[rows.length - 1];
+  const made = last.cloneNode(true);
+  made.querySelector(".app-row__end")?.remove();
+  const from = rows.length - 1;
+  made.setAttribute("aria-label", `Row ${rows.length + 1}`);
+  for (const one of made.querySelectorAll("[id], [for], [name], [aria-label]")) {
+    for (const name of ["id", "for", "name"]) {
+      const value = one.getAttribute(name);
+      if (value) one.setAttribute(name, value.replace(new RegExp(`^([a-z0-9_]+)-${from}-`), `$1-${rows.length}-`));
+    }
+    const label = one.getAttribute("aria-label");
+    if (label) one.setAttribute("aria-label", label.replace(/\d+$/, rows.length + 1));
+  }
+  for (const words of made.querySelectorAll("label .nhsuk-u-visually-hidden")) {
+    words.textContent = `, row ${rows.length + 1}`;
+  }
+  for (const one of made.querySelectorAll("input, select")) {
+    if (one.type === "radio") one.checked = false;
+    else one.value = "";
+  }
+  last.after(made);
+  return made;
+}
+
+for (const table of document.querySelectorAll("[data-rows]")) {
+  const more = table.querySelector("[data-more]");
+  more.type = "button";
+  more.textContent = more.dataset.more;
+  more.addEventListener("click", () => addRow(table)?.querySelector("input, select").focus());
+  table.addEventListener("change", (event) => {
+    const rows = [...table.querySelectorAll(".app-row")];
+    if (rows.indexOf(event.target.closest(".app-row")) === rows.length - 1) addRow(table);
+  });
+}

@@ -1,0 +1,95 @@
+"""Tables of an assessment: choices and other words, rows that end, and numbers that cannot both be."""
+
+from typing import Any
+
+import pytest
+import time_machine
+
+from careplan.assessment.models import Answer
+from careplan.ground.db import db
+from tests.assessment.test_bounds import opened, send
+
+DRUGS = "drugs-and-alcohol"
+ROW = {"substance": "heroin", "days_28": 28, "route": "Injected", "last_used": "Today"}
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-03-02T10:42:00+00:00", tick=False):
+        yield
+
+
+def held(app: Any, item: str) -> Any:
+    with app.app_context():
+        row = db.session.query(Answer).filter_by(item=item).one_or_none()
+        return row and row.value
+
+
+def row(number: int, **cells: str) -> dict[str, str]:
+    return {f"substances_used-{number}-{column}": text for column, text in cells.items()}
+
+
+def test_a_cell_is_chosen_or_said_in_other_words(app, house, as_keyworker):
+    page = f"{opened(app, house, edition='3')}/{DRUGS}"
+    text = as_keyworker.get(page).text
+    assert '<option value="Injected">Injected</option>' in text
+    cells = row(0, substance="heroin", days_28="28", prescribed="no", route="other")
+    refused = send(as_keyworker, page, **cells)
+    assert refused.status_code == 422
+    assert "Say which “Route” in row 1" in refused.text
+    assert held(app, "substances_used") is None
+    cells["substances_used-0-route-other"] = "Under the tongue"
+    assert send(as_keyworker, page, **cells).status_code == 303
+    wanted = {"substance": "heroin", "days_28": 28, "prescribed": False, "route": "Under the tongue"}
+    assert held(app, "substances_used") == [wanted]
+    assert '<option value="Under the tongue" selected>' in as_keyworker.get(page).text
+
+
+def test_a_row_that_holds_no_longer_is_taken_off_and_the_last_one_leaves_none(app, house, as_keyworker):
+    two = [ROW, {"substance": "crack", "days_28": 3}]
+    page = f"{opened(app, house, edition='3', substances_used=two)}/{DRUGS}"
+    assert send(as_keyworker, page, **{"substances_used-0-ended": "y"}).status_code == 303
+    assert held(app, "substances_used") == two[1:]
+    assert send(as_keyworker, page, **{"substances_used-0-ended": "y"}).status_code == 303
+    assert held(app, "substances_used") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (row(1, substance="heroin", days_28="3"), "says Heroin in 2 rows. Put it in one"),
+        (row(0, days_28="0"), "Row 1 says 0 for “Days used in last 28” and “Today” for “Last used”"),
+        (row(0, last_used="More than 28 days ago"), "Row 1 says 28 for “Days used in last 28”"),
+        (
+            row(1, substance="alcohol", days_28="12") | {"alcohol_days_28": "8", "alcohol_use": "current"},
+            "The row of alcohol says 12 of the last 28 days, and this says 8. Enter the same in both",
+        ),
+        (
+            row(1, substance="alcohol", days_28="12") | {"alcohol_use": "never"},
+            "The row of alcohol says 12 of the last 28 days, and this says never. Change one of them",
+        ),
+    ],
+)
+def test_numbers_that_cannot_both_be_are_refused_where_they_stand(app, house, as_keyworker, typed, told):
+    page = f"{opened(app, house, edition='3', substances_used=[ROW], alcohol_use='current')}/{DRUGS}"
+    refused = send(as_keyworker, page, **typed)
+    assert refused.status_code == 422
+    assert refused.text.count(told) == 2
+    assert held(app, "substances_used") == [ROW]
+
+
+def test_a_clash_that_an_import_brought_holds_no_other_answer_back(app, house, as_keyworker):
+    wrong = [{"substance": "heroin", "days_28": 0, "last_used": "Today"}]
+    page = f"{opened(app, house, edition='3', substances_used=wrong)}/{DRUGS}"
+    assert send(as_keyworker, page, withdrawal_now="mild").status_code == 303
+    assert held(app, "withdrawal_now") == "mild"
+
+
+def test_the_clients_own_words_end_a_section_and_count_nowhere(app, house, as_keyworker):
+    page = f"{opened(app, house, edition='3')}/overdose"
+    text = as_keyworker.get(page).text
+    assert text.rindex('id="q-words_overdose"') > text.rindex('id="q-naloxone_status"')
+    assert "0 of 3 asked" in text
+    assert send(as_keyworker, page, words_overdose="I never use on my own now").status_code == 303
+    assert held(app, "words_overdose") == "I never use on my own now"
+    assert "0 of 3 asked" in as_keyworker.get(page).text

@@ -11,7 +11,7 @@ from careplan.prescribing.rules.missing import order_after_missed, restarts, run
 from careplan.prescribing.rules.products import buprenorphine_dose, maintenance_dose, product_chosen, young
 from careplan.prescribing.rules.proposal import Proposal
 from careplan.prescribing.rules.slips import slips
-from careplan.prescribing.rules.starting import confirmed_words, starting_dose
+from careplan.prescribing.rules.starting import after_break, confirmed_words, starting_dose
 
 
 def beside_elsewhere(proposal: Proposal) -> tuple[Finding, ...]:
@@ -24,6 +24,7 @@ def beside_elsewhere(proposal: Proposal) -> tuple[Finding, ...]:
 RULES = (
     beside_elsewhere,
     starting_dose,
+    after_break,
     increase,
     decrease,
     buprenorphine_dose,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from careplan.ground.standards import Amount
 from careplan.prescribing.codes import Drug
 from careplan.prescribing.rules.facts import Tolerance, Verified, day_words, plain
-from careplan.prescribing.rules.findings import Finding, Severity, finding
+from careplan.prescribing.rules.findings import Finding, Severity, finding, remark
 from careplan.prescribing.rules.proposal import Proposal
 
 
@@ -113,13 +113,48 @@ def start_risk(proposal: Proposal) -> tuple[Finding, ...]:
     return (finding("M2", Severity.SECOND, message, proposal.mg, limit),)
 
 
+def broken(proposal: Proposal) -> str:
+    """The break before a first dose after which tolerance may be lost (M12), in words; empty without one.
+
+    The course before in this stay ended some days earlier, or the client comes from prison, hospital or residential
+    treatment: as many days as missed doses need before the client is seen. A reassessment since, a confirmed dose that
+    goes on, and another course that runs answer it.
+    """
+    facts, first = proposal.facts, proposal.facts.first_dose_on
+    seen = any(one.on <= proposal.on for one in facts.seen)
+    if seen or continues(proposal) or proposal.began != first or any(one.open_on(first) for one in facts.beside):
+        return ""
+    days = proposal.standard["missed_reassess"].whole
+    last = max((one.ended_on for one in facts.beside if one.ended_on and one.ended_on <= first), default=None)
+    if last is not None and (first - last).days >= days:
+        return f"the course before ended on {day_words(last)}, {(first - last).days} days earlier"
+    for one in facts.away:
+        back = one.until_on
+        since = back is not None and back <= first and (last is None or back > last)
+        if back is not None and since and (back - one.from_on).days >= days:
+            return f"the client came back from {one.where} on {day_words(back)}"
+    return ""
+
+
+def after_break(proposal: Proposal) -> tuple[Finding, ...]:
+    """M12: a first dose after a break is one of uncertain tolerance, whatever the drug."""
+    words = broken(proposal) if proposal.starts else ""
+    message = (
+        f"Tolerance may be lost: {words}. Start as with uncertain tolerance, under supervision, and check that the "
+        "client has naloxone"
+    )
+    return (remark("M12", Severity.INFORM, message, proposal.standard["missed_reassess"]),) if words else ()
+
+
 def risk_reasons(proposal: Proposal) -> tuple[str, ...]:
     """Why a lower first dose is safer; the latest reassessment's tolerance counts before the course's."""
     facts = proposal.facts
     seen = max((one for one in facts.seen if one.on <= proposal.on), key=lambda one: one.on, default=None)
     tolerance = seen.tolerance if seen else facts.tolerance
     reasons = []
-    if tolerance is None:
+    if tolerance is Tolerance.ASSURED and broken(proposal):
+        reasons.append("tolerance uncertain after a break (M12)")
+    elif tolerance is None:
         reasons.append("tolerance not recorded")
     elif tolerance is not Tolerance.ASSURED:
         reasons.append(f"tolerance {tolerance}")

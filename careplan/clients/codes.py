@@ -87,6 +87,13 @@ class Priority(StrEnum):
     OTHER = "other"
 
 
+NATIONAL_EXITS = (
+    *("80", "81", "82", "83", "84", "85", "86", "87", "88", "89"),
+    *("93", "94", "95", "96", "97"),
+)
+"""Codes of the national monitoring system; their words stand in `standards/national-exits-1.toml`."""
+
+
 class ExitReason(StrEnum):
     """Why an episode ended."""
 

@@ -19,6 +19,7 @@ from careplan.clients.models import (
     TaskAction,
     Transfer,
 )
+from careplan.clients.rules.national import NATIONAL_EXITS
 from careplan.ground.history import (
     CLIENT,
     EPISODE,
@@ -49,7 +50,12 @@ def rows() -> Iterator[Rows]:
     )
     yield step("triaged", Episode, "triaged", on=Episode.triaged_on).where(here)
     yield step("closed", Episode, "closed", Episode.exit_reason, Episode.closed_on).where(here)
-    row = Intervention
+    told, row = Episode, Intervention
+    national = step("national", told, "closed", told.national_exit, told.closed_on)
+    yield national.where(here, told.national_exit.is_not(None))
+    agreed = case((told.ndtms_consent.is_(True), "yes"), else_="no")
+    monitored = recorded("monitoring", told, agreed, on=told.ndtms_consent_on)
+    yield monitored.where(here, told.ndtms_consent_on.is_not(None))
     yield own(recorded("treatment", row, row.kind, on=row.referred_on), row)
     yield own(step("offered", row, "offered", row.kind, row.first_offered_on), row)
     yield own(step("started", row, "started", row.kind, row.started_on), row)
@@ -126,6 +132,16 @@ def _to(entry: Entry) -> str:
     return joined(f"To {entry.first}", on_day(entry), entry.second)
 
 
+def _national(entry: Entry) -> str:
+    code = entry.first or ""
+    one = NATIONAL_EXITS.latest.exits.get(code)
+    return joined(code, one.words if one else None)
+
+
+def _monitored(entry: Entry) -> str:
+    return joined("Agrees" if entry.first == "yes" else "Does not agree", on_day(entry))
+
+
 def _answered(entry: Entry) -> str:
     return joined(HANDED.get(entry.first or ""), entry.second)
 
@@ -139,6 +155,8 @@ HISTORY = History(
         Line("episode", "Referral", "record.overview", _referral, "treatment"),
         Line("triaged", "Triage", "record.overview", on_day, "treatment"),
         Line("closed", "Left treatment", "record.overview", coded(EXITS), "treatment"),
+        Line("national", "National reason for leaving", "record.overview", _national, "treatment"),
+        Line("monitoring", "Consent to national monitoring", "clients.referral", _monitored, "treatment"),
         Line("treatment", "Treatment referred to", "clients.treatment", coded(KINDS), "treatment"),
         Line("offered", "First appointment offered", "clients.treatment", coded(KINDS), "treatment"),
         Line("started", "Treatment started", "clients.treatment", coded(KINDS), "treatment"),

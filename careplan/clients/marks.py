@@ -93,6 +93,8 @@ def _gaps(shown: Sequence[object], episode: Any, on: date) -> Iterator[Gap]:
     treatment = [one for one in shown if isinstance(one, facts.Intervention)]
     if not treatment:
         yield Gap("No treatment recorded", "Missing", "clients.new_intervention", order=30)
+    elif all(one.days.ended_on for one in treatment):
+        yield Gap("No treatment runs", "Ended", "clients.new_intervention", order=30)
     for one in treatment:
         if waiting(one.days):
             words = f"{KINDS[one.kind]}: no first appointment offered yet"

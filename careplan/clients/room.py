@@ -14,6 +14,7 @@ from careplan.clients.registers.outside import OUTSIDE_REFERRALS
 from careplan.clients.rules.aftercare import AFTERCARE
 from careplan.clients.rules.afterwards import AFTERWARDS
 from careplan.clients.rules.merging import MERGING
+from careplan.clients.rules.national import NATIONAL_EXITS
 from careplan.clients.rules.people import PEOPLE
 from careplan.clients.rules.waits import WAITS
 from careplan.clients.views import bp
@@ -31,7 +32,7 @@ ROOM = Room(
     places=(Place("Find a client", "clients.search", FIND_CLIENTS, 30),),
     pending=(PENDING, HANDING),
     loads=LOADS,
-    standards=(AFTERCARE, AFTERWARDS, MERGING, PEOPLE, WAITS),
+    standards=(AFTERCARE, AFTERWARDS, MERGING, NATIONAL_EXITS, PEOPLE, WAITS),
     **offers(
         PART,
         OUTSIDE_REFERRALS,

@@ -198,7 +198,7 @@ def referral(house, **more):
     return {
         "keyworker": house.keyworker,
         "priority": "none",
-        "seen": f"{house.keyworker}|None|none|None",
+        "seen": f"{house.keyworker}|None|none|None|None",
     } | more
 
 
@@ -243,7 +243,9 @@ def test_the_case_is_given_to_nobody_only_when_that_is_chosen(house, session, as
     assert row_of(house).keyworker_id is None
     page = as_manager.get(address).text
     assert '<option value="nobody" selected' in page
-    again = as_manager.post(address, data=referral(house, keyworker="nobody", seen="None|None|none|None"))
+    again = as_manager.post(
+        address, data=referral(house, keyworker="nobody", seen="None|None|none|None|None")
+    )
     assert "no keyworker now" not in as_manager.get(again.location).text
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 from careplan.assessment.actions.digesting import keep_digests
 from careplan.assessment.actions.saving import refuse_fixed, trailed
@@ -74,7 +75,7 @@ def complete(
 def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
     """The consent that was told, and what a triage found."""
     bank, given = sheet.bank, sheet.given
-    _tell_consent(by, episode, bank, given)
+    _tell_consent(by, episode, bank, given, on)
     if sheet.kind is not Kind.TRIAGE:
         return
     if on >= episode.referred_on:
@@ -85,7 +86,7 @@ def _tell_episode(by: Actor, episode: Episode, sheet: Sheet, on: date) -> None:
 def tell_again(*, by: Actor, episode: Episode, sheet: Sheet, item: str, given: Mapping[str, Given]) -> None:
     """What one answer of a completed assessment, recorded again, tells the episode; what it does not tell stays."""
     if item == CONSENT:
-        _tell_consent(by, episode, sheet.bank, given)
+        _tell_consent(by, episode, sheet.bank, given, sheet.assessment.completed_on)
     elif sheet.kind is Kind.TRIAGE and item in TOLD:
         found = _triaged(sheet.bank, given)
         stands = Triaged(*(getattr(episode, field.name) for field in fields(Triaged)))
@@ -93,10 +94,13 @@ def tell_again(*, by: Actor, episode: Episode, sheet: Sheet, item: str, given: M
         describe_triage(by=by, episode=episode, triaged=triaged)
 
 
-def _tell_consent(by: Actor, episode: Episode, bank: Bank, given: Mapping[str, Given]) -> None:
+def _tell_consent(
+    by: Actor, episode: Episode, bank: Bank, given: Mapping[str, Given], on: date | None
+) -> None:
     told = consent_told(bank, given)
     if told is not None and told != episode.ndtms_consent:
-        describe_referral(by=by, episode=episode, priority=episode.priority, ndtms_consent=told)
+        new: dict[str, Any] = {"ndtms_consent": told, "ndtms_consent_on": on}
+        describe_referral(by=by, episode=episode, priority=episode.priority, **new)
 
 
 def _triaged(bank: Bank, given: Mapping[str, Given]) -> Triaged:

@@ -15,7 +15,8 @@ from careplan.trail.actions import write
 COPIED = (
     *("client_id", "service_id", "referred_on", "referral_source", "priority", "keyworker_id"),
     *("triaged_on", "triaged_at", "triaged_by", "urgency", "next_appointment_on", "next_appointment_note"),
-    *("ndtms_consent", "closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"),
+    *("ndtms_consent", "ndtms_consent_on"),
+    *("closed_on", "exit_reason", "national_exit", "exit_note", "closed_at", "closed_by"),
 )
 """What an episode holds, besides what ground/db keeps of every row."""
 

@@ -18,12 +18,31 @@ class AlreadyRecorded(ValueError):
 
 
 def describe_referral(
-    *, by: Actor, episode: Episode, priority: str | None, ndtms_consent: bool | None
+    *,
+    by: Actor,
+    episode: Episode,
+    priority: str | None,
+    ndtms_consent: bool | None,
+    ndtms_consent_on: date | None = None,
 ) -> Episode:
-    """Priority and consent to share with the national dataset, which may change; old values go to the trail."""
-    before = {"priority": episode.priority, "ndtms_consent": episode.ndtms_consent}
-    episode.priority, episode.ndtms_consent = priority, ndtms_consent
-    if before != {"priority": priority, "ndtms_consent": ndtms_consent}:
+    """Priority and consent to share with the national dataset, which may change; old values go to the trail.
+
+    `ndtms_consent_on`: the day on which the client said so; without one an answer that stays keeps its own.
+    """
+    told_on = ndtms_consent_on or (
+        episode.ndtms_consent_on if ndtms_consent == episode.ndtms_consent else None
+    )
+    new = {
+        "priority": priority,
+        "ndtms_consent": ndtms_consent,
+        "ndtms_consent_on": None if ndtms_consent is None else told_on,
+    }
+    before = {name: getattr(episode, name) for name in new}
+    for name, value in new.items():
+        setattr(episode, name, value)
+    if before != new:
+        on = before["ndtms_consent_on"]
+        before["ndtms_consent_on"] = on.isoformat() if on else None
         _written("episode.described", by, episode, f"episodes:{episode.id}", before=before)
     return episode
 

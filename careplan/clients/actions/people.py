@@ -54,6 +54,7 @@ class Referral:
     priority: str | None = None
     keyworker_id: str | None = None
     ndtms_consent: bool | None = None
+    ndtms_consent_on: date | None = None
 
 
 class StaleDetails(ValueError):

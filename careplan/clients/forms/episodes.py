@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from careplan.clients.forms.people import consent_day
 from careplan.clients.labels import ENDINGS, KINDS, PRIORITIES, SOURCES
 from careplan.ground.clock import today
 from careplan.ui.fields import Day, Form, Hidden, Radios, Reason, Select, YesNo
@@ -30,6 +31,16 @@ class AllocateForm(Form):
         "Does the client agree that details go to the national drug treatment monitoring system? (optional)",
         called="Consent to national monitoring",
     )
+    ndtms_consent_on = Day(
+        "On which day did the client say so? (optional)",
+        called="The day of consent",
+        hint="Leave empty if it is today",
+        latest=today,
+    )
+
+    def validate_ndtms_consent_on(self, field: Any) -> None:
+        """A day is that of an answer."""
+        consent_day(self.ndtms_consent, field)
 
 
 class StepsForm(Form):

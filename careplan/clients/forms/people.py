@@ -65,6 +65,12 @@ class ReferralFields(Form):
         "Does the client agree that details go to the national drug treatment monitoring system? (optional)",
         called="Consent to national monitoring",
     )
+    ndtms_consent_on = Day(
+        "On which day did the client say so? (optional)",
+        called="The day of consent",
+        hint="Leave empty if it is today",
+        latest=today,
+    )
     referrer = Text(
         "Name and organisation (optional)",
         called="Who refers",
@@ -76,6 +82,10 @@ class ReferralFields(Form):
     referral_words = LongText(
         "Why do they refer, and what do they ask for? (optional)", called="Why they refer", max=4000, rows=4
     )
+
+    def validate_ndtms_consent_on(self, field: Any) -> None:
+        """A day is that of an answer."""
+        consent_day(self.ndtms_consent, field)
 
     def validate_referrer(self, field: Any) -> None:
         """What is written down of a referral from outside names who refers."""
@@ -97,6 +107,14 @@ class ReferralFields(Form):
             return None
         names = {"referrer": "referrer", "telephone": "referrer_telephone", "agrees": "client_agrees"}
         return {column: self[name].data for column, name in (names | {"words": "referral_words"}).items()}
+
+
+def consent_day(consent: Any, field: Any) -> None:
+    """Give an answer without a day today's; a day without an answer says so."""
+    if field.data is None and not field.process_errors and consent.data is not None:
+        field.data = today()
+    elif field.data is not None and consent.data is None and not consent.process_errors:
+        raise ValidationError("Select what the client says, or leave the day empty")
 
 
 def _after_birth(birth: Birth | None, field: Any) -> None:

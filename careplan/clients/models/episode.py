@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careplan.clients.codes import (
+    NATIONAL_EXITS,
     Ending,
     ExitReason,
     InterventionKind,
@@ -40,6 +41,7 @@ class Episode(Recorded, Base):
         one_of("priority", Priority),
         one_of("urgency", Urgency),
         one_of("exit_reason", ExitReason),
+        one_of("national_exit", NATIONAL_EXITS),
         both_or_neither("closed_on", "exit_reason"),
         both_or_neither("triaged_at", "triaged_by"),
         both_or_neither("closed_at", "closed_by"),
@@ -49,9 +51,9 @@ class Episode(Recorded, Base):
             "info": {
                 "fill_once": (
                     *("triaged_on", "triaged_at", "triaged_by"),
-                    *("closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"),
+                    *("closed_on", "exit_reason", "national_exit", "exit_note", "closed_at", "closed_by"),
                 ),
-                "free": ("keyworker_id", "ndtms_consent", "priority", *TRIAGED),
+                "free": ("keyworker_id", "ndtms_consent", "ndtms_consent_on", "priority", *TRIAGED),
             }
         },
     )
@@ -74,6 +76,8 @@ class Episode(Recorded, Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[str | None] = mapped_column(Id)
     exit_note: Mapped[str | None]
+    ndtms_consent_on: Mapped[date | None]
+    national_exit: Mapped[str | None]
     client: Mapped[Client] = relationship(lazy="raise")
 
 

@@ -136,6 +136,7 @@ def referral(form: Any) -> Referral:
         priority=form.priority.data,
         keyworker_id=form.keyworker.data,
         ndtms_consent=form.ndtms_consent.data,
+        ndtms_consent_on=form.ndtms_consent_on.data,
     )
 
 

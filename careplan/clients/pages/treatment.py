@@ -125,6 +125,7 @@ def allocate_form(form: Any, episode: "Episode", today: date) -> Any:
         form.keyworker.process_data(episode.keyworker_id or NOBODY)
         form.priority.process_data(episode.priority)
         form.ndtms_consent.process_data(episode.ndtms_consent)
+        form.ndtms_consent_on.process_data(episode.ndtms_consent_on)
         form.triaged_on.process_data(episode.triaged_on)
     return form
 
@@ -157,7 +158,8 @@ def chosen_name(form: Any) -> str:
 
 def referral_version(episode: "Episode") -> str:
     """Changes whenever one of the values of the form changes."""
-    values = (episode.keyworker_id, episode.triaged_on, episode.priority, episode.ndtms_consent)
+    consent = (episode.ndtms_consent, episode.ndtms_consent_on)
+    values = (episode.keyworker_id, episode.triaged_on, episode.priority, *consent)
     return "|".join(str(value) for value in values)
 
 
@@ -172,6 +174,7 @@ def allocate_differences(form: Any, episode: "Episode", today: date) -> list[tup
         *([] if filled else triage),
         ("Priority", _words(episode.priority, PRIORITIES), _words(form.priority.data, PRIORITIES)),
         ("Consent to national monitoring", yes_no(episode.ndtms_consent), yes_no(form.ndtms_consent.data)),
+        ("Day of consent", _words(episode.ndtms_consent_on, {}), _words(form.ndtms_consent_on.data, {})),
     ]
 
 

@@ -50,7 +50,8 @@ def _saved(form: AllocateForm, episode: "Episode") -> str:
     chosen = None if form.keyworker.data == NOBODY else form.keyworker.data
     emptied = episode.keyworker_id is not None and chosen is None
     handed = actions.hand_over(by=by, episodes=[episode], keyworker_id=chosen)
-    actions.describe_referral(by=by, episode=episode, priority=form.priority.data, ndtms_consent=consent)
+    told = {"ndtms_consent": consent, "ndtms_consent_on": form.ndtms_consent_on.data}
+    actions.describe_referral(by=by, episode=episode, priority=form.priority.data, **told)
     if form.triaged_on.data and episode.triaged_on is None:
         actions.record_triage(by=by, episode=episode, triaged_on=form.triaged_on.data)
         if under_age(episode.client.birth, form.triaged_on.data):

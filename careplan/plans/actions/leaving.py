@@ -11,6 +11,7 @@ from careplan.clients.queries import open_tasks
 from careplan.clients.registers import rows
 from careplan.clients.rules.aftercare import AFTERCARE, EXIT, FOLLOW_UP, follow_ups
 from careplan.clients.rules.afterwards import COUNTERSIGN, LEFT
+from careplan.clients.rules.national import national_exit
 from careplan.clients.rules.waits import Days
 from careplan.ground.clock import now
 from careplan.plans.actions.drafts import Refused, noted
@@ -35,12 +36,14 @@ from careplan.waits.rules import Answer
 class Leaving:
     """What the worker says: the day, the reason and why it is right, what was done about each open matter.
 
-    `taken`: the steps of leaving; `weeks`: after which to ask how the client is.
+    `national`: the code of the national monitoring system, where several fit. `taken`: the steps of leaving; `weeks`:
+    after which to ask how the client is.
     """
 
     closed_on: date
     reason: ExitReason
     note: str | None = None
+    national: str | None = None
     end_courses: bool = False
     done: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[ExitStep, Taken] = field(default_factory=dict)
@@ -58,6 +61,7 @@ def leave(*, by: Actor, episode: Episode, leaving: Leaving, running: Running, to
         raise Refused("an episode is not closed over an open course")
     _end(by, episode, leaving, running, today)
     episode.closed_on, episode.exit_reason = leaving.closed_on, leaving.reason.value
+    episode.national_exit = national_exit(leaving.reason, leaving.national, leaving.closed_on)
     episode.exit_note, episode.closed_at, episode.closed_by = leaving.note, now(), by.id
     end_hand_over(by=by, episode=episode, words=f"The client left treatment on {day(leaving.closed_on)}.")
     open_now = {task.id: task for task in open_tasks(episode)}

@@ -22,7 +22,9 @@ from careplan.prescribing.queries.courses import History, history
 from careplan.prescribing.rules.standard import standard
 from careplan.staff.rules import Actor
 
-OPEN_AGAIN = dict.fromkeys(("closed_on", "exit_reason", "exit_note", "closed_at", "closed_by"))
+OPEN_AGAIN = dict.fromkeys(
+    ("closed_on", "exit_reason", "national_exit", "exit_note", "closed_at", "closed_by")
+)
 
 
 def why_not(_episode: Episode, row: Episode) -> str | None:

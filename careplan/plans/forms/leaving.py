@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from careplan.clients.codes import ExitReason
 from careplan.clients.labels import EXITS, PAUSES
 from careplan.clients.rules.aftercare import Aftercare, last_way_back
+from careplan.clients.rules.national import NATIONAL_EXITS, fitting
 from careplan.ground.clock import today
 from careplan.plans.codes import ExitStep, StepState
 from careplan.plans.forms.agreement import REFERRED, since
@@ -129,6 +130,13 @@ class LeaveForm(Form):
         latest=today,
     )
     exit_reason = Select("Why?", called="Why", choices=EXITS, required="Select why the client left")
+    national_exit = Select(
+        "What the national monitoring system calls it (optional)",
+        called="The national reason",
+        choices={code: one.words for code, one in NATIONAL_EXITS.latest.exits.items()},
+        blank="As it follows from the reason",
+        hint="Only where several fit: referred on, transferred, moved away, no appropriate treatment, another reason",
+    )
     doubt_reason = Reason("If the reason does not fit the record, why is it right?", max=2000, rows=2)
     end_courses = TickBox("End the open course of treatment on this day")
 
@@ -146,6 +154,14 @@ class LeaveForm(Form):
     def validate_closed_on(self, field: Any) -> None:
         """Not before what already happened."""
         since(field, self.earliest, "Something in this episode happened on")
+
+    def validate_national_exit(self, field: Any) -> None:
+        """The national reason is one of those that the reason may be."""
+        if not field.data or self.exit_reason.data not in EXITS:
+            return
+        fits = fitting(ExitReason(self.exit_reason.data), self.closed_on.data or today())
+        if field.data not in fits:
+            raise ValidationError(f"With this reason it is {' or '.join(fits.values())}")
 
     def validate_end_courses(self, field: Any) -> None:
         """A closed episode has no open course."""

@@ -189,6 +189,7 @@ def leaving(form: LeaveForm) -> Leaving:
         closed_on=form.closed_on.data,
         reason=ExitReason(form.exit_reason.data),
         note=form.doubt_reason.data,
+        national=form.national_exit.data,
         end_courses=form.end_courses.data,
         done=form.done,
         taken=form.taken,

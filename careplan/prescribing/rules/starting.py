@@ -122,7 +122,12 @@ def broken(proposal: Proposal) -> str:
     """
     facts, first = proposal.facts, proposal.facts.first_dose_on
     seen = any(one.on <= proposal.on for one in facts.seen)
-    if seen or continues(proposal) or proposal.began != first or any(one.open_on(first) for one in facts.beside):
+    if (
+        seen
+        or continues(proposal)
+        or proposal.began != first
+        or any(one.open_on(first) for one in facts.beside)
+    ):
         return ""
     days = proposal.standard["missed_reassess"].whole
     last = max((one.ended_on for one in facts.beside if one.ended_on and one.ended_on <= first), default=None)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0062_national_monitoring"
-down_revision = "0061_transfer_news"
+revision = "0064_national_monitoring"
+down_revision = "0063_what_was_signed"
 branch_labels = None
 depends_on = None
 

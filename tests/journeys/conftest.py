@@ -123,7 +123,7 @@ def base_url(site: SimpleNamespace) -> str:
 
 
 def _wait(url: str) -> None:
-    for _ in range(600):
+    for _ in range(150):
         try:
             with urlopen(f"{url}/readyz", timeout=5):
                 return
@@ -133,7 +133,10 @@ def _wait(url: str) -> None:
 
 
 class Walk:
-    """A person at the browser: every page they come to is checked by axe, at 320 pixels, and for console errors."""
+    """A person at the browser: every page they come to is checked by axe, at 320 pixels, and for console errors.
+
+    Axe reads a page once at the desk and once on a phone, as far as journeys lead there.
+    """
 
     def __init__(self, page: Page, live: SimpleNamespace) -> None:
         self.page, self.live, self.errors = page, live, list[str]()
@@ -249,11 +252,13 @@ class Walk:
         assert self.errors == [], f"{self.page.url}: {self.errors}"
         heads = "|".join(self.page.locator("h1, h2").all_inner_texts())
         kind = tuple(re.sub(r"[0-9a-f-]{36}|\d+", "", part) for part in (self.page.url, heads))
-        if kind not in self.live.checked:
-            self.live.checked.add(kind)
+        narrow = "phone" if (self.page.viewport_size or {"width": 0})["width"] == 320 else "desk"
+        if (kind, narrow) not in self.live.checked:
             found = axe.run(self.page, options=AXE)
             assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        if not {(kind, "phone"), (kind, "desk")} & self.live.checked:
             self.fits()
+        self.live.checked.add((kind, narrow))
         return self
 
     def fits(self) -> None:

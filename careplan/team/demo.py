@@ -15,13 +15,25 @@ CAME = (
     ("A neighbour", "Left a message for a keyworker"),
     ("A person called Sky", "Clean works and a chat"),
 )
-NOW = (
-    ("10:05", "A person called Wren", "Lost the phone; wants to know the day of the next appointment"),
-    ("11:40", "Somebody’s sister", "Asks how she can help; waits in the small room"),
-)
+NOW = {
+    "north": (
+        ("10:05", "A person called Wren", "Lost the phone; wants to know the day of the next appointment"),
+        ("11:40", "Somebody’s sister", "Asks how she can help; waits in the small room"),
+    ),
+    "river": (
+        ("09:30", "A person called Linnet", "Asks for clean works and a naloxone kit"),
+        ("12:20", "Somebody’s grandfather", "Wants to know when the family group meets; waits in the hall"),
+    ),
+}
 FOR = ("Lost the prescription on the bus", "Wants to talk before the weekend", "A letter from the landlord")
 BACK, EVERY, LOOKS_BACK, AHEAD, TO_COME = 420, 42, 60, 28, 10
-AWAY_SINCE, AWAY_UNTIL = 2, -6
+LEAVES = (
+    ("amira", "north", 265, 256),
+    ("amira", "north", 224, 215),
+    ("amira", "north", -TO_COME, -TO_COME - 9),
+    ("ben", "river", 0, -6),
+)
+"""Who is away, and the first and last day, in days before today: none on which they see somebody."""
 
 
 def _team(book: Book, person: Person) -> None:
@@ -39,9 +51,8 @@ def _team(book: Book, person: Person) -> None:
         for number, ago in enumerate(range(LOOKS_BACK, 0, -7)):
             _came(book, service, number, ago)
         _came_today(book, service)
-    for number, ago in enumerate((300, 130, -TO_COME)):
-        _leave(book, number, "amira", "north", ago, ago - 9)
-    _leave(book, 9, "ben", "river", AWAY_SINCE, AWAY_UNTIL)
+    for number, leave in enumerate(LEAVES):
+        _leave(book, number, *leave)
 
 
 def _kept(book: Book, person: Person) -> None:
@@ -64,14 +75,18 @@ def _duties(book: Book, service: str, workers: tuple[str, str]) -> None:
         on, number = book.day(ago), LOOKS_BACK - ago
         if on.weekday() != SUNDAY:
             until = "13:00" if on.weekday() == SATURDAY else "17:00"
-            gone = service == "river" and AWAY_UNTIL <= ago <= AWAY_SINCE
-            who = workers[1] if gone else workers[on.weekday() % 2]
+            usual = workers[on.weekday() % 2]
+            who = workers[1] if _is_away(usual, ago) else usual
             on_duty = {"worker_id": who, "from_time": "09:00", "until_time": until}
             _row(book, "duties", f"{service}-{number}", max(ago, 1), service, duty_on=on, **on_duty)
 
 
+def _is_away(worker: str, ago: int) -> bool:
+    return any(one == worker and last <= ago <= first for one, _, first, last in LEAVES)
+
+
 def _came(book: Book, service: str, number: int, ago: int) -> None:
-    who, words = CAME[number % len(CAME)]
+    who, words = CAME[(number + 2 * list(ROTA).index(service)) % len(CAME)]
     came = {"came_on": book.day(ago), "came_at": f"{10 + number % 6}:15", "who": who, "words": words}
     seen = {"seen_by": ROTA[service][0], "seen_at": f"{10 + number % 6}:25"}
     _row(book, "walk_ins", f"{service}-{number}", ago, service, **came, **seen)
@@ -97,10 +112,10 @@ def _walked(book: Book, person: Person) -> None:
 
 def _came_today(book: Book, service: str) -> None:
     """One was seen already, and one waits."""
-    for number, (at, who, words) in enumerate(NOW):
+    for number, (at, who, words) in enumerate(NOW[service]):
         came: dict[str, object] = {"came_on": book.today, "came_at": at, "who": who, "words": words}
         if number == 0:
-            came |= {"seen_by": ROTA[service][1], "seen_at": "10:15"}
+            came |= {"seen_by": ROTA[service][1], "seen_at": f"{at[:3]}45"}
         _row(book, "walk_ins", f"{service}-now-{number}", 0, service, **came)
 
 

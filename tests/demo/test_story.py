@@ -155,6 +155,30 @@ def test_moving_waiting_and_being_away_occur_at_every_stage() -> None:
     assert {date.fromisoformat(row["starts_at"][:10]).weekday() for row in groups} == {1, 6}
 
 
+@pytest.mark.parametrize("today", [TODAY + timedelta(days=number) for number in range(7)])
+def test_nobody_sees_a_client_is_on_duty_or_meets_the_manager_while_away(today: date) -> None:
+    rows = told(today).rows
+    away = [(row["worker_id"], str(row["from_on"]), str(row["until_on"])) for row in rows["absences"]]
+    days = [
+        *((row["worker_id"], row["starts_at"]) for row in rows["appointments"] if row["outcome"]),
+        *((row["worker_id"], row["duty_on"]) for row in rows["duties"]),
+        *((row["worker_id"], row["held_on"]) for row in rows["supervisions"]),
+        *((row.get("seen_by"), row["came_on"]) for row in rows["walk_ins"]),
+    ]
+    clash = [
+        (who, on)
+        for who, on in days
+        for one, first, last in away
+        if one == who and first <= str(on)[:10] <= last
+    ]
+    assert clash == []
+
+
+def test_nobody_walks_in_at_two_services_at_once() -> None:
+    strangers = [row for row in told().rows["walk_ins"] if not row.get("client_id")]
+    assert len({(row["came_on"], row["came_at"], row["who"]) for row in strangers}) == len(strangers)
+
+
 def test_outcomes_tests_viruses_and_naloxone_have_something_to_show() -> None:
     book = told()
     assert {row["stage"] for row in book.rows["tops"]} == {"start", "review", "exit"}

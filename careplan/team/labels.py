@@ -15,3 +15,4 @@ FIGURES: dict[str, str] = {
     Figure.NOTES: "Notes missing",
 }
 """The columns of the team view, each of which leads to its records."""
+CHANGED = "This walk-in has changed since you opened the list. Look at it once more."

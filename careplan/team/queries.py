@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 import careplan.clients.queries as clients
@@ -140,17 +140,10 @@ class Walked:
 
 def walked_in(services: Collection[str], on: date) -> list[Walked]:
     """Who walked in on the day, and whom nobody saw in the days before; who waits first. One statement."""
-    row, named, chain = WalkIn, aliased(Client), aliased(Client)
-    episode = (
-        select(func.max(Episode.id))
-        .join(chain, chain.id == Episode.client_id)
-        .where(chain.root_id == named.root_id, Episode.service_id == row.service_id, live(Episode))
-        .correlate(named, row)
-        .scalar_subquery()
-    )
+    row, named = WalkIn, aliased(Client)
     waits = and_(row.seen_by.is_(None), row.came_on > _listed_since(on), row.came_on < on)
     rows = (
-        select(row, episode, Client.first_name, Client.last_name, Worker.name)
+        select(row, _episode_of(row), Client.first_name, Client.last_name, Worker.name)
         .outerjoin(named, named.id == row.client_id)
         .outerjoin(Client, and_(Client.root_id == named.root_id, live(Client)))
         .outerjoin(Worker, Worker.id == row.seen_by)
@@ -163,15 +156,38 @@ def walked_in(services: Collection[str], on: date) -> list[Walked]:
     ]
 
 
-def walk_in(services: Collection[str], walk_in_id: str, episode: Episode | None = None) -> Any:
-    """A live walk-in at one of the services, held until the transaction ends; None elsewhere.
+def _episode_of(row: Any) -> Any:
+    """SQL: the id of the episode of who walked in at the service, an open one first; NULL of nobody's client there."""
+    named, chain = aliased(Client), aliased(Client)
+    return (
+        select(Episode.id)
+        .join(chain, chain.id == Episode.client_id)
+        .join(named, named.root_id == chain.root_id)
+        .where(named.id == row.client_id, Episode.service_id == row.service_id, live(Episode))
+        .order_by(Episode.closed_on.is_not(None), Episode.referred_on.desc(), Episode.id.desc())
+        .limit(1)
+        .correlate(row)
+        .scalar_subquery()
+    )
 
-    Of the client of the episode, where one is given, else of nobody whom the record knows.
+
+def walk_in(services: Collection[str], walk_in_id: str, episode: Episode | None = None) -> Any:
+    """The live row of a walk-in by any id of its chain, held until the transaction ends; None elsewhere.
+
+    Of the client of the episode, where one is given, else of nobody who has an episode at the service.
     """
-    row = WalkIn
-    whose = row.client_id.is_(None) if episode is None else _of_client(episode)
-    rows = select(row).where(row.id == walk_in_id, row.service_id.in_(services), live(row), whose)
+    row, named = WalkIn, aliased(WalkIn)
+    chain = select(named.root_id).where(named.id == walk_in_id)
+    whose = _episode_of(row).is_(None) if episode is None else _of_client(episode)
+    rows = select(row).where(row.root_id.in_(chain), row.service_id.in_(services), live(row), whose)
     return db.session.scalars(rows.with_for_update(key_share=True)).first()
+
+
+def replaced(services: Collection[str], walk_in_id: str) -> bool:
+    """Whether a walk-in at one of the services was corrected or struck out."""
+    row = WalkIn
+    rows = select(row.id).where(row.id == walk_in_id, row.service_id.in_(services), not_(live(row)))
+    return db.session.scalars(rows).first() is not None
 
 
 def _of_client(episode: Episode) -> ColumnElement[bool]:

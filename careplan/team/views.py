@@ -14,12 +14,12 @@ from careplan.staff.queries import service_names
 from careplan.team import actions, queries
 from careplan.team.codes import KEEP_DUTY, KEEP_TEAM, SEE_DUTY, Figure
 from careplan.team.forms import RotaForm, WalkInForm
-from careplan.team.labels import FIGURES
+from careplan.team.labels import CHANGED, FIGURES
 from careplan.team.pages import duty as lists
 from careplan.team.pages import team as pages
 from careplan.team.registers import ABSENCES, DUTIES, SUPERVISIONS, WALK_INS
 from careplan.team.rules import rota_days
-from careplan.ui.frame import kept, told
+from careplan.ui.frame import address, kept, told
 from careplan.ui.paging import page_number
 from careplan.ui.words import counted
 
@@ -96,7 +96,10 @@ def arrive(episode: "Episode") -> ResponseReturnValue:
 @needs(KEEP_DUTY)
 def see(walk_in_id: str) -> ResponseReturnValue:
     """The worker saw now somebody who is no client; who saw a client writes about it (`contacts.seen`)."""
-    row = queries.walk_in(services(), walk_in_id) or abort(404)
+    row = queries.walk_in(services(), walk_in_id)
+    if row is None:
+        queries.replaced(services(), walk_in_id) or abort(404)
+        return told(CHANGED, address("team.duty"))
     if not actions.see(by=actor(), row=row, at=now()):
         return told(f"{row.who} was seen already.", url_for("team.duty"))
     return kept(f"{row.who}: seen by you.", url_for("team.duty"))

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from careplan.clients.models import Appointment, Episode
+from careplan.clients.models import Appointment, Client, Episode
 from careplan.clients.registers.rows import record_at
 from careplan.ground.clock import moment_of, today
+from careplan.ground.corrections import strike
 from careplan.ground.db import db
 from careplan.team.queries import on_duty
 from careplan.team.registers import ABSENCES, DUTIES, SUPERVISIONS, WALK_INS, Absence, Duty, WalkIn
@@ -277,3 +278,92 @@ def test_no_page_asks_more_for_more_clients_or_workers(house, session, as_manage
     few = [statements(path) for path in pages]
     more(20)
     assert [statements(path) for path in pages] == few
+
+
+def came(house, as_keyworker, who, **more):
+    line = {"service": house.service, "who": who, "words": "", "came_at": "9.40am"} | more
+    assert as_keyworker.post("/duty", data=line).status_code == 303
+
+
+def latest(session):
+    session.expire_all()
+    return session.scalars(select(WalkIn).order_by(WalkIn.recorded_at.desc(), WalkIn.id.desc())).first()
+
+
+def corrected(house, session, as_keyworker, row, **values):
+    """The page of the row as a colleague saves it; the row in its place."""
+    page = f"/duty/of/{house.service}/walk-ins/{row.id}"
+    form = next(one for one in on_page(as_keyworker, page) if "who" in one.data())
+    assert as_keyworker.post(page, data=form.data() | {"why": "Typed wrong"} | values).status_code == 303
+    return latest(session)
+
+
+def test_who_presses_on_a_list_of_before_sees_the_walk_in_that_was_corrected_meanwhile(
+    house, session, as_keyworker, as_prescriber
+):
+    came(house, as_keyworker, "A brothr")
+    row = latest(session)
+    old = f"/duty/walk-ins/{row.id}/seen"
+    right = corrected(house, session, as_keyworker, row, who="A brother")
+    assert right.id != row.id
+    assert as_prescriber.post(old).location == "/duty"
+    assert latest(session).seen_by == house.prescriber
+
+
+def test_who_turns_out_to_be_a_client_is_told_on_the_list(house, session, as_keyworker, as_prescriber):
+    came(house, as_keyworker, "Somebody")
+    row = latest(session)
+    corrected(house, session, as_keyworker, row, client_id="Janet Williams")
+    assert latest(session).client_id == house.client
+    answer = as_prescriber.post(f"/duty/walk-ins/{row.id}/seen", follow_redirects=True)
+    assert answer.status_code == 200
+    assert "changed since" in answer.text
+    assert latest(session).seen_by is None
+
+
+def test_a_walk_in_that_was_struck_out_meanwhile_is_told(house, session, as_keyworker, as_prescriber):
+    came(house, as_keyworker, "Janet Williams")
+    came(house, as_keyworker, "Somebody")
+    rows = session.scalars(select(WalkIn).order_by(WalkIn.recorded_at)).all()
+    for row in rows:
+        page = f"/duty/of/{house.service}/walk-ins/{row.id}/remove"
+        assert as_keyworker.post(page, data={"why": "Recorded twice"}).status_code == 303
+    for path in (
+        f"/record/{house.episode}/walk-ins/{rows[0].id}/seen",
+        f"/duty/walk-ins/{rows[1].id}/seen",
+    ):
+        answer = as_prescriber.post(path, follow_redirects=True)
+        assert answer.status_code == 200
+        assert "changed since" in answer.text
+    assert session.scalars(select(Appointment)).all() == []
+
+
+def test_every_press_that_the_list_offers_can_be_made(house, session, as_keyworker, as_prescriber):
+    """Whose episode was struck out as a mistake is nobody's client here any more."""
+    came(house, as_keyworker, "Janet Williams")
+    row, episode = latest(session), session.get_one(Episode, house.episode)
+    strike(episode, by=house.manager, reason="Registered twice")
+    session.info["trailed"] = True
+    session.commit()
+    (path,) = re.findall(r'action="(/[^"]*/seen)"', as_prescriber.get("/duty").text)
+    assert path == f"/duty/walk-ins/{row.id}/seen"
+    assert as_prescriber.post(path).location == "/duty"
+    assert latest(session).seen_by == house.prescriber
+
+
+def test_a_walk_in_stands_in_the_open_episode_though_a_closed_one_was_corrected_later(
+    house, session, as_keyworker, as_prescriber
+):
+    client = session.get_one(Client, house.client)
+    old = EpisodeFactory(
+        client=client,
+        service_id=house.service,
+        referred_on=date(2019, 1, 7),
+        closed_on=date(2019, 6, 3),
+        exit_reason="completed_drug_free",
+    )
+    session.commit()
+    assert old.id > house.episode
+    came(house, as_keyworker, "Janet Williams")
+    (path,) = re.findall(r'action="(/[^"]*/seen)"', as_prescriber.get("/duty").text)
+    assert path.startswith(f"/record/{house.episode}/")

@@ -11,7 +11,8 @@ from careplan.contacts.actions.walking_in import see_client
 from careplan.contacts.views.room import bp
 from careplan.ground.clock import now
 from careplan.staff.doors import actor, needs, services
-from careplan.team.queries import walk_in
+from careplan.team.labels import CHANGED
+from careplan.team.queries import replaced, walk_in
 from careplan.ui.frame import address, kept, told
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 @opens_record
 def seen(episode: "Episode", walk_in_id: str) -> ResponseReturnValue:
     """The worker sees the client now: attended in the diary, and on to the note; of who has left, to the record."""
-    row = walk_in(services(), walk_in_id, episode) or abort(404)
+    row = walk_in(services(), walk_in_id, episode)
+    if row is None:
+        replaced(services(), walk_in_id) or abort(404)
+        return told(CHANGED, address("team.duty"))
     first, booked = see_client(by=actor(), episode=episode, row=row, at=now())
     name = episode.client.whole_name
     if not first:

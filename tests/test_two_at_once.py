@@ -10,15 +10,20 @@ from sqlalchemy import select, update
 
 from careplan import create_app
 from careplan.clients import queries
-from careplan.clients.models import Client, Episode, Merge, TaskAction
+from careplan.clients.models import Appointment, Client, Episode, Merge, TaskAction
 from careplan.clients.rules.merging import COLUMNS
+from careplan.contacts.models import ContactNote
+from careplan.contacts.registers import Group, GroupMember
+from careplan.contacts.rules.groups import WEEK
 from careplan.ground.clock import now, today
 from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseEvent
+from careplan.team.registers import WalkIn
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser, browser, own_database
 from tests.factories.clients import ClientFactory, EpisodeFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory, DoseOrderFactory, RegimenFactory
+from tests.walk import on_page
 from tests.world import build
 
 
@@ -253,3 +258,47 @@ def test_closing_an_account_leaves_a_client_with_who_has_just_taken_over(busy):
     answer = once_written(app, house, given, lambda: who.post(path, data={"closed": "yes"}))
     assert answer.status_code == 303
     assert db.session.get_one(Episode, house.episode).keyworker_id == house.manager
+
+
+def group_of(house):
+    """A group of today with the client of the house in it; the address of its register."""
+    on = today()
+    keys = {"service_id": house.service, "recorded_by": "test"}
+    row = Group(name="Sleep group", weekday=WEEK[on.weekday()], at="00:00", began_on=on, **keys)
+    db.session().info["trailed"] = True
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(GroupMember(group_id=row.id, episode_id=house.episode, since=on, **keys))
+    db.session.commit()
+    path = f"/groups/{row.id}/register"
+    db.session.remove()
+    return path
+
+
+def test_two_workers_save_one_register(busy):
+    app, house, _ = busy
+    path, who = group_of(house), [browser(app, house.keyworker), browser(app, house.manager)]
+    forms = [on_page(one, path)[0].data() for one in who]
+    typed = {f"came_{house.episode}": "attended", "words": "Sleep", "risk": "no"}
+    answers = together(
+        *(
+            lambda one=one, form=form: one.post(path, data=form | typed)
+            for one, form in zip(who, forms, strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert len(db.session.scalars(select(ContactNote)).all()) == 1
+    assert len(db.session.scalars(select(Appointment)).all()) == 1
+
+
+def test_two_workers_see_one_walk_in(busy):
+    app, house, _ = busy
+    who = [browser(app, house.keyworker), browser(app, house.manager)]
+    came = {"service": house.service, "who": "Janet Williams", "words": "", "came_at": "0:00"}
+    assert who[0].post("/duty", data=came).status_code == 303
+    row = db.session.scalars(select(WalkIn)).one()
+    path = f"/record/{house.episode}/walk-ins/{row.id}/seen"
+    db.session.remove()
+    answers = together(*(lambda one=one: one.post(path) for one in who))
+    assert sorted("/contacts/new" in answer.location for answer in answers) == [False, True]
+    assert len(db.session.scalars(select(Appointment)).all()) == 1

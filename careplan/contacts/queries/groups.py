@@ -36,11 +36,11 @@ MEETING = tuple(
 )
 
 
-def group(services: frozenset[str], group_id: str) -> Meeting | None:
-    """The group by any id of its chain, where it is at one of the services."""
+def group(services: frozenset[str], group_id: str, *, lock: bool = False) -> Meeting | None:
+    """The group by any id of its chain, where it is at one of the services; who writes in its register locks it."""
     named = select(Group.root_id).where(Group.id == group_id)
     rows = select(*MEETING).where(Group.root_id.in_(named), Group.service_id.in_(services), live(Group))
-    row = db.session.execute(rows).first()
+    row = db.session.execute(rows.with_for_update(key_share=True) if lock else rows).first()
     return Meeting(*row) if row else None
 
 

@@ -34,7 +34,7 @@ def groups() -> ResponseReturnValue:
 @needs(WRITE_ASSESSMENT)
 def group_register(group_id: str) -> ResponseReturnValue:
     """The register of a session: an outcome for each client, and a note for who came."""
-    group = reads.group(services(), group_id) or abort(404)
+    group = reads.group(services(), group_id, lock=request.method == "POST") or abort(404)
     on = pages.day_asked(request.args, group, today())
     sheet = reads.sheet(group, on)
     form, fault = _form(sheet, on), day_fault(group, on, today())
@@ -92,7 +92,7 @@ def _page(group: Meeting, sheet: reads.Sheet, form: SessionForm, fault: str = ""
 @needs(WRITE_ASSESSMENT)
 def group_next(group_id: str) -> ResponseReturnValue:
     """Book the next session for everybody in the group."""
-    group = reads.group(services(), group_id) or abort(404)
+    group = reads.group(services(), group_id, lock=True) or abort(404)
     on = following(group, today())
     if on is None or not PressForm().validate_on_submit():
         return told("The group has no session to come.", pages.register_of(group))

@@ -138,6 +138,7 @@ def _packet(row: "Packet", form: AnswerForm, *, may: bool) -> str:
         "here": _came_of(row),
         "withdrawn": WITHDRAWN if state(standing) is State.WITHDRAWN else "",
         "form": form if may and not standing.struck else None,
+        "forms": [form],
     }
     return render_template("moves/packet.html", **shown)
 

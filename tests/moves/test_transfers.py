@@ -97,7 +97,10 @@ def test_accepting_opens_an_episode_with_the_packet_on_its_record(
     assert "Penicillin (from Northgate Test Service" in charlie.get(f"/record/{there.id}").text
     assert "Transferred here by another service" in charlie.get(f"/record/{there.id}/history").text
     assert "has not seen the client yet: you stay responsible" in as_keyworker.get("/?show=all").text
-    assert answer(charlie, came).status_code == 422
+    twice = answer(charlie, came)
+    assert twice.status_code == 422
+    assert "There is a problem" in twice.text
+    assert "has answered this transfer meanwhile" in twice.text
 
 
 def test_the_sender_is_responsible_until_the_first_appointment_was_attended(

@@ -175,7 +175,8 @@ def standard(key: str, edition: str) -> ResponseReturnValue:
 
 def _edition(sheet: Sheet, form: SignForm) -> str:
     page = editions.page(sheet, services(), page_number(request.args.get("page", "1")))
-    return render_template("governance/standard.html", page=page, form=form)
+    signs = page.waiting.keys() & actor().services(SIGN_STANDARDS)
+    return render_template("governance/standard.html", page=page, form=form, signs=signs)
 
 
 @bp.post("/standards/<key>/<edition>/sign")

@@ -1,7 +1,9 @@
 """Every edition of every standard is listed, told in words, and signed in the version that was read."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
@@ -17,6 +19,7 @@ from careplan.staff.models import Worker
 from careplan.team.rules import TEAM, Team
 from careplan.trail.models import TrailEntry
 from tests.conftest import Browser
+from tests.factories.staff import MembershipFactory
 from tests.walk import on_page
 
 HERE = "/standards/team/1"
@@ -104,6 +107,31 @@ def test_the_clinical_lead_signs_what_they_read(
     again = as_clinical_lead.post(form.action, data=data, follow_redirects=True)
     assert "have this sign-off already" in again.text
     assert len(session.scalars(select(StandardInForce)).all()) == 1
+
+
+def test_nobody_is_asked_to_sign_for_a_service_that_another_lead_answers_for(
+    session: Session, house: SimpleNamespace, as_clinical_lead: Browser
+) -> None:
+    numbered(session, house, "7012345")
+    MembershipFactory(worker_id=house.clinical_lead, service_id=house.other_service, role="manager")
+    session.commit()
+    (form,) = on_page(as_clinical_lead, HERE)
+    assert as_clinical_lead.post(form.action, data=form.data()).location == HERE
+    page = as_clinical_lead.get(HERE).text
+    assert "Not signed for: Riverside Test Service" in page
+    assert "Sign this edition" not in page
+
+
+def test_a_refused_signature_leads_to_pages_that_open(
+    session: Session, house: SimpleNamespace, as_clinical_lead: Browser
+) -> None:
+    here = "/standards/checklists/2"
+    numbered(session, house, None)
+    (form,) = on_page(as_clinical_lead, here)
+    text = as_clinical_lead.post(form.action, data=form.data()).text
+    pages = re.findall(r'href="([^"]*[?]page=2)"', text)
+    assert pages
+    assert as_clinical_lead.get(urljoin(form.action, pages[0])).status_code == 200
 
 
 def test_who_has_no_registration_number_is_told(

@@ -119,6 +119,7 @@ def _values(sheet: Sheet, number: int) -> Table:
         Column("Source", lambda one: one[1].source),
         Column("How it was seen", lambda one: _known(one[1])),
     )
-    paged = Paged(number, pages, "?page={}".format)
+    here = url_for("governance.standard", key=sheet.key, edition=sheet.edition)
+    paged = Paged(number, pages, lambda page: f"{here}?page={page}")
     shown = rows[(number - 1) * SIZE : number * SIZE]
     return Table(f"What it says ({len(rows)})", columns, shown, "It holds nothing.", paged=paged)

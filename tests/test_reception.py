@@ -206,6 +206,27 @@ def test_reception_strikes_out_a_number_and_takes_it_to_the_right_client(
     assert "07700 900 123" in as_reception.get(onward).text
 
 
+def test_what_a_colleague_wrote_is_not_taken_along_by_reception(
+    app: Flask, house: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
+) -> None:
+    """Who moves an appointment has recorded the new one, with the note of whoever booked the first."""
+    there = f"/record/{house.episode}/appointments"
+    book(as_keyworker, there, today() + timedelta(8), words="Bring the test result")
+    (first,) = stored(app)
+    move = f"{there}/{first.id}/move"
+    moved = on_page(as_reception, move)[0].data() | {"outcome": "cancelled_by_client", "at": "11.15am"}
+    to = today() + timedelta(9)
+    day = {"day-day": to.day, "day-month": to.month, "day-year": to.year}
+    assert as_reception.post(move, data=moved | day).status_code == 303
+    (mine,) = (row for row in stored(app) if row.recorded_by == house.reception)
+    status, onward = strike(as_reception, house.episode, "appointment", mine.id, wrong_client="y")
+    assert status == 303
+    answer = as_reception.post(f"{onward}/{house.episode}", follow_redirects=True)
+    assert answer.status_code == 200
+    assert "11:15" in answer.text
+    assert "test result" not in answer.text
+
+
 def test_reception_is_not_sent_to_a_history_that_it_cannot_open(
     app: Flask, house: SimpleNamespace, as_reception: Browser, as_keyworker: Browser
 ) -> None:

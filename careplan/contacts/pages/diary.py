@@ -277,8 +277,10 @@ def said(settled: str | None) -> str:
     return OUTCOMES[settled or ""].lower()
 
 
-def _again(_episode: "Episode", row: Appointment) -> Again:
-    return "contacts.book", {}, fields(row)
+def _again(episode: "Episode", row: Appointment) -> Again:
+    """With what came of one that has been, and for reception without what colleagues wrote."""
+    given = fields(row) | ({"outcome": row.outcome} if row.starts_at <= now() else {})
+    return "contacts.book", {}, given if reads_record(episode.service_id) else given | {"words": None}
 
 
 MISTAKES = (

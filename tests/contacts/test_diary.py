@@ -116,6 +116,13 @@ def test_what_was_is_recorded_with_what_came_of_it(app, house, as_keyworker, the
     assert london(row.starts_at).date() == today() - timedelta(1)
 
 
+def test_what_was_recorded_already_is_told_where_it_is_recorded_once_more(as_keyworker, there):
+    before = today() - timedelta(1)
+    assert book(as_keyworker, there, before, outcome="attended").status_code == 303
+    twice = book(as_keyworker, there, before, at="2.45pm", outcome="attended")
+    assert "has another appointment on" in as_keyworker.get(twice.location).text
+
+
 def test_a_series_is_booked_at_once(app, as_keyworker, there):
     assert book(as_keyworker, there, every="fortnight", times="3").status_code == 303
     days = [london(row.starts_at).date() for row in stored(app)]

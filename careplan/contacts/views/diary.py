@@ -102,6 +102,7 @@ def book(episode: "Episode") -> ResponseReturnValue:
 def _been(episode: "Episode", row: "Appointment", settled: Outcome) -> ResponseReturnValue:
     """An appointment of the past with what came of it; attended leads to its account, as from the diary."""
     acts.settle(by=actor(), episode=episode, row=row, settled=settled)
+    _tell_twice([row])
     onward = leads.onward(episode, row, settled.outcome or "") if reads_record(episode.service_id) else ""
     return kept(f"Recorded: {pages.when(row)}, {pages.said(settled.outcome)}.", onward or _list(episode))
 
@@ -110,9 +111,13 @@ def _list(episode: "Episode") -> str:
     return url_for("contacts.appointments", episode_id=episode.id)
 
 
-def _booked(episode: "Episode", rows: list["Appointment"]) -> ResponseReturnValue:
+def _tell_twice(rows: list["Appointment"]) -> None:
     for sentence in pages.clashes(services(), rows):
         flash(sentence, "info")
+
+
+def _booked(episode: "Episode", rows: list["Appointment"]) -> ResponseReturnValue:
+    _tell_twice(rows)
     words = f"Booked: {pages.when(rows[0])}" + (f", and {len(rows) - 1} more." if rows[1:] else ".")
     return kept(words, _list(episode))
 

@@ -6,17 +6,31 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 import careplan.clients.queries as clients
 from careplan.clients.models import Client, Episode
+from careplan.clients.queries import Kept
 from careplan.clients.queries.pending import pending
 from careplan.clients.registers.rows import Owner
 from careplan.clients.rules.names import listed_name
 from careplan.ground import gathering
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.marks import ON
 from careplan.ground.offers import Load, Todo
 from careplan.ground.reading import read
 from careplan.ground.scope import made
@@ -26,6 +40,9 @@ from careplan.staff.rules import Actor
 from careplan.team import rules
 from careplan.team.registers import Absence, Duty, Supervision, WalkIn
 from careplan.team.rules import TEAM, Away
+from careplan.ui.paging import page_count
+
+SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
 
 
 def _away(services: Collection[str], *more: ColumnElement[bool]) -> list[Away]:
@@ -215,6 +232,49 @@ def waits_here(episode: Episode, on: date) -> bool:
     row = WalkIn
     rows = select(row.id).where(_of_client(episode), row.came_on == on, row.seen_by.is_(None), live(row))
     return db.session.scalars(rows.limit(1)).first() is not None
+
+
+def _gone() -> ColumnElement[bool]:
+    """The keyworker is away from the service on the day."""
+    row = Absence
+    whose = (row.worker_id == Episode.keyworker_id, row.service_id == Episode.service_id, live(row))
+    return select(row.id).where(*whose, row.from_on <= ON, row.until_on >= ON).exists()
+
+
+@cache
+def _listed(gone: bool) -> Select[Any]:
+    """Living clients whose keyworker is away on the day, or whom nobody keeps then."""
+    rows = clients.keeping(Client.deceased_on.is_(None), _gone() if gone else ~clients.keeps(ON))
+    return rows.limit(SIZE).offset(FIRST)
+
+
+@cache
+def _count(gone: bool) -> Select[int]:
+    every = _listed(gone).limit(None).offset(None).order_by(None).subquery()
+    return select(func.count().label("clients")).select_from(every)
+
+
+def listed(
+    services: frozenset[str], on: date, number: int, size: int, *, gone: bool
+) -> tuple[list[Kept], int, int, int]:
+    """One page of the living clients whose keyworker is away on the day, or else of those whom nobody keeps, by name;
+    its number, how many pages, how many clients. Two statements.
+    """
+    total = read(_count(gone), {"services": sorted(services), "on": on})[0].clients
+    pages = page_count(total, size)
+    number = min(number, pages)
+    rows = clients.read_kept(_listed(gone), services, on, size=size, first=(number - 1) * size)
+    return rows, number, pages, total
+
+
+@cache
+def _living() -> Select[Any]:
+    return clients.keeping(Client.deceased_on.is_(None))
+
+
+def living(services: frozenset[str], on: date) -> list[Kept]:
+    """Every open episode of the services whose client lives, by name. One statement."""
+    return clients.read_kept(_living(), services, on)
 
 
 @cache

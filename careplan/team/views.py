@@ -147,7 +147,7 @@ def _put(form: RotaForm, service_id: str) -> int:
 def index() -> ResponseReturnValue:
     """Each worker with clients, weight, late things, missing notes and supervision."""
     rows, names = pages.members(actor(), services(), today()), service_names(services())
-    shown = {"table": pages.team(rows, today()), "whole": pages.summary(rows, today()), "services": names}
+    shown = {"table": pages.team(rows, today()), "whole": pages.summary(rows), "services": names}
     return render_template("team/index.html", **shown)
 
 
@@ -158,5 +158,5 @@ def member(worker_id: str, figure: str) -> ResponseReturnValue:
     one = next((one for one in pages.members(actor(), services(), today()) if one.id == worker_id), None)
     if one is None or figure not in FIGURES:
         abort(404)
-    table = pages.behind(one, Figure(figure), today(), page_number(request.args.get("page", "1")))
+    table = pages.behind(one, Figure(figure), page_number(request.args.get("page", "1")))
     return render_template("team/member.html", member=one, table=table, title=FIGURES[figure])

@@ -367,3 +367,63 @@ def test_a_walk_in_stands_in_the_open_episode_though_a_closed_one_was_corrected_
     came(house, as_keyworker, "Janet Williams")
     (path,) = re.findall(r'action="(/[^"]*/seen)"', as_prescriber.get("/duty").text)
     assert path.startswith(f"/record/{house.episode}/")
+
+
+def test_figures_of_the_team_are_read_anew_after_each_write(house, session, as_manager):
+    def figure(name):
+        page = as_manager.get("/team").text
+        found = re.search(rf'/team/{house.keyworker}/{name}">([0-9.]+)<', page)
+        return found and found[1]
+
+    assert (figure("clients"), figure("weight"), figure("late")) == ("1", "1", "1")
+    assert figure("clients") == "1"
+    episode = session.get_one(Episode, house.episode)
+    CourseFactory(episode=episode, ended_on=None)
+    session.commit()
+    assert figure("weight") == "1.25"
+    own = {"worker_id": house.keyworker, "purpose": "keywork", "outcome": None}
+    AppointmentFactory(episode=episode, **own, starts_at=moment_of(today() - DAY, "10:00"))
+    session.commit()
+    assert figure("late") == "2"
+    never = as_manager.get("/team").text.count("Never held")
+    held = {"worker_id": house.keyworker, "with_id": house.manager, "next_on": None, "words": None}
+    record_at(SUPERVISIONS, house.service, by=house.actors.manager, held_on=today() - DAY, **held)
+    session.commit()
+    assert as_manager.get("/team").text.count("Never held") == never - 1
+
+
+def test_who_has_died_is_on_no_list_of_the_team(house, session, as_manager, away):
+    lost = [ClientFactory(first_name=name, last_name="Glen", nhs_number=None) for name in ("Ada", "Bea")]
+    EpisodeFactory(client=lost[0], service_id=house.service, keyworker_id=None)
+    EpisodeFactory(client=lost[1], service_id=house.service, keyworker_id=house.keyworker)
+    session.commit()
+    page = as_manager.get("/duty").text
+    assert "GLEN, Ada" in page
+    assert "GLEN, Bea" in page
+    assert "Nobody’s clients (1)" in page
+    assert "Keyworker away (2)" in page
+    assert "2 clients, weight" in as_manager.get("/team").text
+    session.info["trailed"] = True
+    for one in lost:
+        one.deceased_on = today()
+    session.commit()
+    page = as_manager.get("/duty").text
+    assert "GLEN" not in page
+    assert "Every client has a keyworker" in page
+    assert "Keyworker away (1)" in page
+    assert "1 client, weight" in as_manager.get("/team").text
+    assert "GLEN" not in as_manager.get(f"/team/{house.keyworker}/clients").text
+
+
+def test_the_duty_list_pages_who_has_nobody_here(house, session, as_manager, away):
+    for number in range(26):
+        client = ClientFactory(first_name=f"Nr{number:02}", last_name="Glen", nhs_number=None)
+        EpisodeFactory(client=client, service_id=house.service, keyworker_id=house.keyworker)
+    session.commit()
+    first, second, far = (as_manager.get(f"/duty?page={page}").text for page in ("1", "2", "9999"))
+    assert "Keyworker away (27)" in first
+    assert "GLEN, Nr00" in first
+    assert "GLEN, Nr25" not in first
+    assert "GLEN, Nr25" in second
+    assert "GLEN, Nr24" not in second
+    assert "GLEN, Nr25" in far

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select
@@ -14,8 +15,9 @@ from careplan.clients.rules.births import Birth
 from careplan.clients.rules.names import listed_name
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.marks import SERVICES
+from careplan.ground.marks import ON, SERVICES
 from careplan.ground.offers import Load
+from careplan.ground.reading import read
 from careplan.staff.codes import CLINICAL
 from careplan.staff.models import Membership, Worker
 
@@ -41,40 +43,45 @@ class Kept:
 
 def kept(services: frozenset[str], on: date) -> list[Kept]:
     """Every open episode of the services, by name. One statement."""
+    return read_kept(_every(), services, on)
+
+
+def read_kept(statement: Select[Any], services: frozenset[str], on: date, **values: Any) -> list[Kept]:
+    """What a statement made by `keeping` finds at the services on the day; `values` are its own. One statement."""
+    return [_kept(*row) for row in read(statement, values | {"services": sorted(services), "on": on})]
+
+
+@cache
+def _every() -> Select[Any]:
+    return keeping()
+
+
+def keeping(*which: ColumnElement[bool]) -> Select[Any]:
+    """Open episodes of `SERVICES` with who keeps them on `ON`, by name, on conditions of `Episode` and `Client`.
+
+    Who asks builds it once: building it takes longer than running it.
+    """
     named, asked = aliased(Client), aliased(Worker)
-    rows = db.session.execute(
-        select(
-            Episode,
-            Client,
-            Worker.name.label("keyworker"),
-            keeps(on).label("here"),
-            asked.name.label("asked"),
-        )
+    return (
+        select(Episode.id, Client.first_name, Client.last_name, Client.date_of_birth, Client.birth_known)
+        .add_columns(Episode.service_id, Episode.referred_on, Episode.keyworker_id, Episode.root_id)
+        .add_columns(Worker.name.label("keyworker"), keeps(ON).label("here"), asked.name.label("asked"))
         .join(named, named.id == Episode.client_id)
         .join(Client, Client.root_id == named.root_id)
         .outerjoin(Worker, Worker.id == Episode.keyworker_id)
         .outerjoin(HandOver, and_(HandOver.episode_id == Episode.root_id, waits()))
         .outerjoin(asked, asked.id == HandOver.to_worker_id)
-        .where(Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode), live(Client))
+        .where(Episode.service_id.in_(SERVICES), Episode.closed_on.is_(None), live(Episode), live(Client))
+        .where(*which)
         .order_by(func.lower(Client.last_name), func.lower(Client.first_name), Episode.id)
     )
-    return [_kept(row) for row in rows]
 
 
-def _kept(row: Any) -> Kept:
-    episode, client = row.Episode, row.Client
-    return Kept(
-        episode.id,
-        listed_name(client.first_name, client.last_name),
-        client.birth,
-        episode.service_id,
-        episode.referred_on,
-        episode.keyworker_id,
-        row.keyworker or "",
-        bool(row.here),
-        row.asked,
-        episode.root_id,
-    )
+def _kept(id_: str, first: str, last: str, born: date, known: str, *more: Any) -> Kept:
+    service_id, referred_on, keyworker_id, root_id, keyworker, here, asked = more
+    name, birth = listed_name(first, last), Birth(born, known)
+    own = (service_id, referred_on, keyworker_id, keyworker or "", bool(here), asked, root_id)
+    return Kept(id_, name, birth, *own)
 
 
 def waits() -> ColumnElement[bool]:

@@ -1,19 +1,18 @@
 """The duty list and the rota in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
 
-import careplan.clients.queries as clients
 from careplan.clients.queries import Kept
 from careplan.staff.doors import worker_may
 from careplan.team import queries
 from careplan.team.queries import OnDuty, Walked
 from careplan.team.registers import DUTIES
 from careplan.team.rules import Away
-from careplan.ui.paging import page_count
+from careplan.ui.frame import addresses
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, day_short
 
@@ -44,17 +43,14 @@ class DutyList:
 
 
 def duty(services: Mapping[str, str], on: date, page: int) -> DutyList:
-    """The duty list of a day. Five statements, whatever the number of clients."""
+    """The duty list of a day. Seven statements, whatever the number of clients."""
     here = frozenset(services)
-    absent, kept = queries.away(here, on), clients.kept(here, on)
-    gone = {(one.worker_id, one.service_id): one for one in absent}
-    nobodys = [one for one in kept if not one.keyworker_id or not one.here]
-    left = [(one, absence) for one in kept if (absence := gone.get((one.keyworker_id or "", one.service_id)))]
+    nobodys, _, _, total = queries.listed(here, on, 1, SIZE, gone=False)
     return DutyList(
         _on_duty(services, queries.on_duty(here, on)),
         _walked(services, queries.walked_in(here, on), on),
-        _nobodys(services, nobodys),
-        _left(left, page),
+        _nobodys(services, nobodys, total),
+        _left(here, on, page),
     )
 
 
@@ -75,8 +71,10 @@ def _on_duty(services: Mapping[str, str], rows: Sequence[OnDuty]) -> Table:
 
 
 def _walked(services: Mapping[str, str], rows: Sequence[Walked], on: date) -> Table:
+    address = _records()
+
     def record(one: Walked) -> str:
-        return _record(one.episode_id) if one.episode_id else ""
+        return address(one.episode_id) if one.episode_id else ""
 
     def came(one: Walked) -> str:
         at = time_words(one.row.came_at)
@@ -106,41 +104,39 @@ def see_at(one: Walked) -> str:
     return url_for("contacts.seen", episode_id=one.episode_id, walk_in_id=one.row.id)
 
 
-def _client(one: Kept) -> str:
-    return _record(one.episode_id)
+def _records() -> Callable[[str], str]:
+    """What makes the address of a record, or of its appointments for who may not open it: reception."""
+    return addresses(
+        "record.overview" if worker_may("read_record") else "contacts.appointments", "episode_id"
+    )
 
 
-def _record(episode_id: str) -> str:
-    """The record, or its appointments for who may not open it: reception."""
-    page = "record.overview" if worker_may("read_record") else "contacts.appointments"
-    return url_for(page, episode_id=episode_id)
-
-
-def _nobodys(services: Mapping[str, str], rows: Sequence[Kept]) -> Table:
+def _nobodys(services: Mapping[str, str], rows: Sequence[Kept], total: int) -> Table:
+    address = _records()
     columns = (
-        Column("Client", "name", _client),
+        Column("Client", "name", lambda one: address(one.episode_id)),
         Column("Referred", lambda one: day_short(one.referred_on)),
         Column("Keyworker", lambda one: f"Was {one.keyworker}" if one.keyworker else "Nobody yet"),
         *_of(services),
     )
-    caption = f"Nobody’s clients ({len(rows)})"
-    return Table(caption, columns, rows[:SIZE], "Every client has a keyworker.")
+    caption = f"Nobody’s clients ({total})"
+    return Table(caption, columns, rows, "Every client has a keyworker.")
 
 
-def _left(rows: Sequence[tuple[Kept, Away]], page: int) -> Table:
+def _left(services: frozenset[str], on: date, number: int) -> Table:
+    listed, page, pages, total = queries.listed(services, on, number, SIZE, gone=True)
+    gone = {(one.worker_id, one.service_id): one for one in queries.away(services, on)}
+    keyed = ((one, gone.get((one.keyworker_id or "", one.service_id))) for one in listed)
+    rows = [(one, absence) for one, absence in keyed if absence]
+    address = _records()
     columns = (
-        Column("Client", lambda one: one[0].name, lambda one: _client(one[0])),
+        Column("Client", lambda one: one[0].name, lambda one: address(one[0].episode_id)),
         Column("Keyworker", lambda one: one[1].worker),
         Column("Away until", lambda one: day_short(one[1].until_on)),
         Column("Cover", lambda one: one[1].cover or Tag("Nobody", "red")),
     )
-    pages = page_count(len(rows), SIZE)
-    page = min(page, pages)
     paged = Paged(page, pages, lambda to: url_for("team.duty", page=to))
-    caption = f"Keyworker away ({len(rows)})"
-    return Table(
-        caption, columns, rows[(page - 1) * SIZE : page * SIZE], "Every keyworker is here today.", paged=paged
-    )
+    return Table(f"Keyworker away ({total})", columns, rows, "Every keyworker is here today.", paged=paged)
 
 
 def rota(rows: Sequence[OnDuty]) -> Table:

@@ -1,6 +1,6 @@
 """The manager's view of the team in words, and the records behind each figure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from flask import url_for
 import careplan.clients.queries as clients
 from careplan.clients.queries import Kept
 from careplan.ground import gathering
+from careplan.ground.memory import Kept as Memory
 from careplan.ground.offers import Rank, Todo
 from careplan.staff.rules import Actor
 from careplan.team import queries, rules
@@ -18,6 +19,7 @@ from careplan.team.codes import Figure
 from careplan.team.labels import FIGURES
 from careplan.team.registers import SUPERVISIONS
 from careplan.team.rules import TEAM, Away
+from careplan.trail.queries import marks
 from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import counted, day_short, plain_number
@@ -28,57 +30,74 @@ NOTE_MISSING = "note_missing"
 
 
 @dataclass(slots=True)
+class Share:
+    """A worker's part of what is done: living clients, what makes each weigh more and how much, and what waits."""
+
+    kept: list[Kept] = field(default_factory=list)
+    loads: dict[str, list[str]] = field(default_factory=dict)
+    weights: dict[str, Decimal] = field(default_factory=dict)
+    late: dict[tuple[str | None, str], Todo] = field(default_factory=dict)
+    notes: list[Todo] = field(default_factory=list)
+
+    def wait(self, line: Todo) -> None:
+        """A line once for each client and matter: it is a missing note, or late."""
+        if line.subject.startswith(NOTE_MISSING):
+            self.notes.append(line)
+        elif line.rank <= Rank.OVERDUE:
+            self.late.setdefault((line.episode_id, line.subject or line.reason), line)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A worker of the team: the clients, what makes each weigh more, and what waits."""
+    """A worker of the team: the share, the absence of the day, and the last supervision."""
 
     id: str
     name: str
     service_id: str
-    kept: list[Kept] = field(default_factory=list)
-    loads: dict[str, list[str]] = field(default_factory=dict)
-    late: list[Todo] = field(default_factory=list)
-    notes: list[Todo] = field(default_factory=list)
-    away: Away | None = None
-    supervised: tuple[date, date | None] | None = None
+    share: Share
+    away: Away | None
+    supervised: tuple[date, date | None] | None
 
-    def weight_of(self, one: Kept, on: date) -> Decimal:
-        """How much a client weighs."""
-        return rules.weight(self.loads.get(one.root_id, ()), TEAM.on(on).weight)
-
-    def weight(self, on: date) -> Decimal:
+    @property
+    def weight(self) -> Decimal:
         """The weight of all clients."""
-        return sum((self.weight_of(one, on) for one in self.kept), Decimal(0))
+        return sum(self.share.weights.values(), Decimal(0))
+
+
+SHARES: Memory[dict[str, Share]] = Memory(most=16)
+"""By worker, of this process."""
 
 
 def members(worker: Actor, services: frozenset[str], on: date) -> list[Member]:
     """The workers of the services that the worker manages, by name, and what waits for each.
 
-    The same number of statements however many clients and workers there are.
+    The same number of statements however many clients and workers there are. What everybody keeps and what waits is
+    made anew after any change of a record of these services; the marks are read before it (`today.pages.work`).
     """
-    team = {id_: Member(id_, name, at) for id_, name, at in reversed(clients.keyworkers(services, on))}
-    weighs, held = queries.loads(services), queries.supervised(services)
-    for one in clients.kept(services, on):
-        if one.keyworker_id in team:
-            team[one.keyworker_id].kept.append(one)
-    for gone in queries.away(services, on):
-        if gone.worker_id in team:
-            team[gone.worker_id].away = gone
-    for line in queries.waiting(worker, services, team.keys(), on):
-        of = line.worker_id if line.worker_id in team else line.keyworker_id
-        if of in team and line.service_id in services:
-            _wait(team[of], line)
-    for member in team.values():
-        member.loads, member.supervised = weighs, held.get(member.id)
-    return sorted(team.values(), key=lambda one: (one.name, one.id))
+    state = (marks(services), on, worker.memberships, gathering.rooms())
+    team = {id_: (name, at) for id_, name, at in reversed(clients.keyworkers(services, on))}
+    key = (worker.id, services)
+    shares = SHARES.get(key, (state, frozenset(team)), lambda: _shares(worker, services, team.keys(), on))
+    held, gone = queries.supervised(services), {one.worker_id: one for one in queries.away(services, on)}
+    every = [
+        Member(id_, name, at, shares[id_], gone.get(id_), held.get(id_)) for id_, (name, at) in team.items()
+    ]
+    return sorted(every, key=lambda one: (one.name, one.id))
 
 
-def _wait(member: Member, line: Todo) -> None:
-    """A line once for each client and matter: it is a missing note, or late."""
-    same = {(one.episode_id, one.subject or one.reason) for one in member.late}
-    if line.subject.startswith(NOTE_MISSING):
-        member.notes.append(line)
-    elif line.rank <= Rank.OVERDUE and (line.episode_id, line.subject or line.reason) not in same:
-        member.late.append(line)
+def _shares(worker: Actor, services: frozenset[str], team: Collection[str], on: date) -> dict[str, Share]:
+    weighs, numbers = queries.loads(services), TEAM.on(on).weight
+    shares = {id_: Share() for id_ in team}
+    for one in queries.living(services, on):
+        if share := shares.get(one.keyworker_id or ""):
+            share.kept.append(one)
+            share.loads[one.root_id] = weighs.get(one.root_id, [])
+            share.weights[one.root_id] = rules.weight(share.loads[one.root_id], numbers)
+    for line in queries.waiting(worker, services, team, on):
+        of = line.worker_id if line.worker_id in shares else line.keyworker_id
+        if of in shares and line.service_id in services:
+            shares[of].wait(line)
+    return shares
 
 
 def _figure(member: Member, figure: Figure, words: object) -> Link:
@@ -93,10 +112,10 @@ def team(rows: Sequence[Member], on: date) -> Table:
     """The team view; each figure leads to the records behind it."""
     columns = (
         Column("Worker", "name"),
-        Column(FIGURES[Figure.CLIENTS], lambda one: _figure(one, Figure.CLIENTS, len(one.kept))),
-        Column(FIGURES[Figure.WEIGHT], lambda one: _figure(one, Figure.WEIGHT, plain_number(one.weight(on)))),
-        Column(FIGURES[Figure.LATE], lambda one: _figure(one, Figure.LATE, len(one.late))),
-        Column(FIGURES[Figure.NOTES], lambda one: _figure(one, Figure.NOTES, len(one.notes))),
+        Column(FIGURES[Figure.CLIENTS], lambda one: _figure(one, Figure.CLIENTS, len(one.share.kept))),
+        Column(FIGURES[Figure.WEIGHT], lambda one: _figure(one, Figure.WEIGHT, plain_number(one.weight))),
+        Column(FIGURES[Figure.LATE], lambda one: _figure(one, Figure.LATE, len(one.share.late))),
+        Column(FIGURES[Figure.NOTES], lambda one: _figure(one, Figure.NOTES, len(one.share.notes))),
         Column("Supervision", lambda one: _supervision(one, on)),
         Column(
             "Away",
@@ -132,19 +151,20 @@ def _supervision(member: Member, on: date) -> Link:
     )
 
 
-def behind(member: Member, figure: Figure, on: date, page: int) -> Table:
+def behind(member: Member, figure: Figure, page: int) -> Table:
     """The records behind a figure, in pages."""
-    rows: Sequence[Any] = member.kept
+    share = member.share
+    rows: Sequence[Any] = share.kept
     if figure is Figure.WEIGHT:
-        rows = sorted(member.kept, key=lambda one: -member.weight_of(one, on))
+        rows = sorted(share.kept, key=lambda one: -share.weights[one.root_id])
     elif figure is not Figure.CLIENTS:
-        rows = member.late if figure is Figure.LATE else member.notes
+        rows = list(share.late.values()) if figure is Figure.LATE else share.notes
     pages = page_count(len(rows), SIZE)
     page = min(page, pages)
     paged = Paged(
         page, pages, lambda to: url_for("team.member", worker_id=member.id, figure=figure.value, page=to)
     )
-    columns = _lines() if figure in (Figure.LATE, Figure.NOTES) else _weights(member, on)
+    columns = _lines() if figure in (Figure.LATE, Figure.NOTES) else _weights(share)
     return Table(
         FIGURES[figure],
         columns,
@@ -175,22 +195,22 @@ def _client(one: Kept) -> str:
     return url_for("record.overview", episode_id=one.episode_id)
 
 
-def _weights(member: Member, on: date) -> tuple[Column, ...]:
+def _weights(share: Share) -> tuple[Column, ...]:
     words = {one.code: one.words for one in gathering.loads()}
 
     def why(one: Kept) -> str:
-        told = [words[code] for code in member.loads.get(one.root_id, ())]
+        told = [words[code] for code in share.loads[one.root_id]]
         return ", ".join(told) or "Nothing recorded that weighs more"
 
     return (
         Column("Client", "name", _client),
-        Column("Weight", lambda one: plain_number(member.weight_of(one, on))),
+        Column("Weight", lambda one: plain_number(share.weights[one.root_id])),
         Column("Why", why),
         Column("Referred", lambda one: day_short(one.referred_on)),
     )
 
 
-def summary(rows: Sequence[Member], on: date) -> str:
+def summary(rows: Sequence[Member]) -> str:
     """The team in one sentence."""
-    clients_, whole = sum(len(one.kept) for one in rows), sum((one.weight(on) for one in rows), Decimal(0))
+    clients_, whole = sum(len(one.share.kept) for one in rows), sum((one.weight for one in rows), Decimal(0))
     return f"{counted(len(rows), 'worker')}, {counted(clients_, 'client')}, weight {plain_number(whole)} together."

@@ -11,6 +11,8 @@ from careplan.clients.codes import PRESCRIBING, AppointmentPurpose
 from careplan.clients.labels import PRIORITIES
 from careplan.clients.registers.outside import OUTSIDE_REFERRALS
 from careplan.ground.clock import london
+from careplan.ground.memory import Kept
+from careplan.trail.queries import marks
 from careplan.ui.frame import addresses
 from careplan.ui.paging import page_number
 from careplan.ui.render import own_address
@@ -30,6 +32,10 @@ PURPOSES: dict[str, str] = dict.fromkeys(PRESCRIBING, AppointmentPurpose.PRESCRI
 """What the first appointment for a treatment is for, where it is not an assessment."""
 
 
+PAGES: Kept[tuple[list[Wait], int, int, int]] = Kept(most=64)
+"""By services, treatment and page, of this process: read again after any change of a record of the services."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A page of the list, how many wait, and what was chosen."""
@@ -42,11 +48,14 @@ class Waiting:
 
 
 def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> Waiting:
-    """The list that an address asks for; `services` are the worker's, id and name. Two statements."""
+    """The list that an address asks for; `services`: id and name. One statement, three after a write."""
     kind = args.get("kind") if args.get("kind") in AWAITED else None
     service = args.get("service") if args.get("service") in services else None
     asked_for = frozenset({service} if service else services)
-    rows, number, pages, total = page(asked_for, kind, page_number(args.get("page", "1")), SIZE)
+    at, state = page_number(args.get("page", "1")), marks(asked_for)  # read before the rows
+    rows, number, pages, total = PAGES.get(
+        (asked_for, kind, at), state, lambda: page(asked_for, kind, at, SIZE)
+    )
 
     def address(at: int) -> str:
         return url_for("waits.index", kind=kind, service=service, page=at)

@@ -114,3 +114,17 @@ def test_the_list_takes_as_many_statements_for_one_as_for_many(
     page = as_keyworker.get("/waiting").text
     assert len(statements) <= 5, "\n".join(statements)
     assert ("page=2" in page) == (many > 50)
+
+
+def test_the_list_is_read_again_after_a_write_and_only_then(
+    session: Session, house: SimpleNamespace, as_keyworker: Browser, statements: list[str]
+) -> None:
+    waits(session, house, 5, "Yarrow")
+    assert "YARROW" in as_keyworker.get("/waiting").text
+    statements.clear()
+    assert "YARROW" in as_keyworker.get("/waiting").text
+    assert not any("waits" in one for one in statements)
+    waits(session, house, 5, "Sorrel")
+    page = as_keyworker.get("/waiting").text
+    assert "SORREL" in page
+    assert "YARROW" in page

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import url_for
-
 from careplan.clients.actions import striking
 from careplan.clients.queries.mistakes import of_episode
 from careplan.contacts.models import LostTouchDone
+from careplan.contacts.queries import touch as reads
 from careplan.contacts.queries.touch import Lost
 from careplan.contacts.rules.touch import Step, position, upcoming
+from careplan.ground.memory import Kept
 from careplan.ground.mistakes import Mistake
 from careplan.plans.labels import TOUCH_WAYS
+from careplan.trail.queries import marks
+from careplan.ui.frame import addresses
 from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import counted, day
@@ -50,23 +52,33 @@ def _due(lost: Lost) -> date:
     return step.due_on if step else date.max
 
 
+LOST: Kept[list[Lost]] = Kept(most=16)
+"""By services, of this process."""
+
+
+def every_lost(services: frozenset[str], on: date) -> list[Lost]:
+    """Who slips away, read again after any change of a record of the services. The mark is read before it."""
+    return LOST.get(services, (marks(services), on), lambda: reads.slipping(services, on))
+
+
 def slipping(every: Sequence[Lost], on: date, number: int) -> Table:
     """Who slips away, whose next step has waited longest on top."""
     pages = page_count(len(every), SIZE)
     number = min(number, pages)
     rows = sorted(every, key=lambda one: (_due(one), one.client))[(number - 1) * SIZE : number * SIZE]
 
+    record = addresses("record.overview", "episode_id")
+    steps_of = addresses("contacts.lost_touch", "episode_id")
+
     def next_step(one: Lost) -> Link:
-        return Link(
-            next_words(one), url_for("contacts.lost_touch", episode_id=one.episode_id), f": {one.client}"
-        )
+        return Link(next_words(one), steps_of(one.episode_id), f": {one.client}")
 
     def due(one: Lost) -> str | Tag:
         step = upcoming(one.steps)
         return "" if step is None else day(step.due_on) if step.due_on > on else state(step, on)
 
     columns = (
-        Column("Client", "client", lambda one: url_for("record.overview", episode_id=one.episode_id)),
+        Column("Client", "client", lambda one: record(one.episode_id)),
         Column("Keyworker", "keyworker"),
         Column("Not attended", lambda one: f"{counted(one.missed.times, 'time')} since {day(one.missed.on)}"),
         Column("Next step", next_step),

@@ -54,6 +54,6 @@ def lost_touch(episode: "Episode") -> ResponseReturnValue:
 @needs(MANAGE_RECORDS)
 def slipping_away() -> ResponseReturnValue:
     """Clients of the manager's services who did not attend and were not seen since."""
-    every = reads.slipping(services(), today())
+    every = pages.every_lost(services(), today())
     table = pages.slipping(every, today(), page_number(request.args.get("page", "1")))
     return render_template("contacts/slipping-away.html", table=table, total=len(every))

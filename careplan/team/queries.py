@@ -257,24 +257,11 @@ def _count(gone: bool) -> Select[int]:
 def listed(
     services: frozenset[str], on: date, number: int, size: int, *, gone: bool
 ) -> tuple[list[Kept], int, int, int]:
-    """One page of the living clients whose keyworker is away on the day, or else of those whom nobody keeps, by name;
-    its number, how many pages, how many clients. Two statements.
-    """
+    """A page of the living clients whose keyworker is away, or whom nobody keeps; its number, pages, clients. Two."""
     total = read(_count(gone), {"services": sorted(services), "on": on})[0].clients
-    pages = page_count(total, size)
-    number = min(number, pages)
+    number = min(number, pages := page_count(total, size))
     rows = clients.read_kept(_listed(gone), services, on, size=size, first=(number - 1) * size)
     return rows, number, pages, total
-
-
-@cache
-def _living() -> Select[Any]:
-    return clients.keeping(Client.deceased_on.is_(None))
-
-
-def living(services: frozenset[str], on: date) -> list[Kept]:
-    """Every open episode of the services whose client lives, by name. One statement."""
-    return clients.read_kept(_living(), services, on)
 
 
 @cache

@@ -10,6 +10,7 @@ from careplan.clients.queries.handing import (
     keeps,
     kept,
     kept_by_number,
+    living,
     of_root,
     offered,
     open_episodes,

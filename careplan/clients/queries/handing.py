@@ -51,6 +51,16 @@ def read_kept(statement: Select[Any], services: frozenset[str], on: date, **valu
     return [_kept(*row) for row in read(statement, values | {"services": sorted(services), "on": on})]
 
 
+def living(services: frozenset[str], on: date) -> list[Kept]:
+    """Those of them whose client lives. One statement."""
+    return read_kept(_alive(), services, on)
+
+
+@cache
+def _alive() -> Select[Any]:
+    return keeping(Client.deceased_on.is_(None))
+
+
 @cache
 def _every() -> Select[Any]:
     return keeping()

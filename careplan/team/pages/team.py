@@ -88,7 +88,7 @@ def members(worker: Actor, services: frozenset[str], on: date) -> list[Member]:
 def _shares(worker: Actor, services: frozenset[str], team: Collection[str], on: date) -> dict[str, Share]:
     weighs, numbers = queries.loads(services), TEAM.on(on).weight
     shares = {id_: Share() for id_ in team}
-    for one in queries.living(services, on):
+    for one in clients.living(services, on):
         if share := shares.get(one.keyworker_id or ""):
             share.kept.append(one)
             share.loads[one.root_id] = weighs.get(one.root_id, [])

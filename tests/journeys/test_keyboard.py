@@ -89,3 +89,26 @@ def test_the_first_key_leads_past_the_header_and_tabs_are_links(walk: Walk) -> N
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{someone.record}/risk")
     walk.check()
+
+
+def test_a_section_is_answered_by_letters_and_enter_and_a_row_is_added_in_place(walk: Walk) -> None:
+    someone = people.client(walk.live, "Rowena", "Rows")
+    page = walk.come_as("kay").open(f"{someone.record}/assessments").press("Start: triage").page
+    walk.follow("Drug and alcohol use")
+    drinks = page.get_by_role("group", name="Does the person drink alcohol?")
+    drinks.get_by_role("radio").first.focus()
+    page.keyboard.press("c")
+    expect(drinks.get_by_label("Current", exact=True)).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("On how many of the last 28 days did they drink?", exact=True)).to_be_focused()
+    table = page.locator("#q-substances_used")
+    rows = table.locator(".app-row")
+    table.get_by_role("button", name="Add a row").press("Enter")
+    expect(rows.nth(1).get_by_label("Substance")).to_be_focused()
+    rows.nth(0).get_by_label("Substance").select_option(label="Heroin")
+    rows.nth(1).get_by_label("Substance").select_option(label="Alcohol")
+    expect(rows).to_have_count(3)
+    rows.nth(1).get_by_label("Days used").fill("8")
+    walk.check().press("Save and come back").sees("saved").follow("Drug and alcohol use")
+    expect(rows.nth(1).get_by_label("Substance")).to_have_value("alcohol")
+    expect(rows.nth(1).get_by_label("Days used")).to_have_value("8")

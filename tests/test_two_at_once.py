@@ -15,7 +15,7 @@ from careplan.clients.rules.merging import COLUMNS
 from careplan.contacts.models import ContactNote
 from careplan.contacts.registers import Group, GroupMember
 from careplan.contacts.rules.groups import WEEK
-from careplan.ground.clock import now, today
+from careplan.ground.clock import moment_of, now, today
 from careplan.ground.db import db
 from careplan.prescribing.models import Course, DoseEvent
 from careplan.team.registers import WalkIn
@@ -289,6 +289,26 @@ def test_two_workers_save_one_register(busy):
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     assert len(db.session.scalars(select(ContactNote)).all()) == 1
     assert len(db.session.scalars(select(Appointment)).all()) == 1
+
+
+def test_a_register_waits_for_an_outcome_in_the_diary(busy):
+    app, house, _ = busy
+    path, who = group_of(house), browser(app, house.keyworker)
+    keys = {"episode_id": house.episode, "service_id": house.service, "recorded_by": "test"}
+    slot = Appointment(starts_at=moment_of(today(), "00:00"), purpose="group", clinic="Sleep group", **keys)
+    db.session().info["trailed"] = True
+    db.session.add(slot)
+    db.session.commit()
+    mine, form = Appointment.id == slot.id, on_page(who, path)[0].data()
+    db.session.remove()
+    missed = {"outcome": "did_not_attend", "outcome_at": now(), "outcome_by": house.manager}
+    typed = {f"came_{house.episode}": "attended", "words": "Sleep", "risk": "no"}
+    write = update(Appointment).where(mine).values(missed)
+    answer = once_written(app, house, write, lambda: who.post(path, data=form | typed))
+    assert answer.status_code == 409
+    assert "Sleep" in answer.text
+    assert db.session.scalars(select(ContactNote)).all() == []
+    assert db.session.scalars(select(Appointment.outcome)).all() == ["did_not_attend"]
 
 
 def test_two_workers_see_one_walk_in(busy):

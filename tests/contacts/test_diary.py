@@ -88,6 +88,7 @@ def test_an_appointment_is_booked_shown_and_in_the_trail(app, house, as_keyworke
         ({"minutes": "1"}, "must be 5"),
         (parts("day", today() + timedelta(DIARY.latest.ahead_days + 1)), "within 730 days"),
         (parts("day", date(1985, 7, 13)), "before this client’s birth"),
+        (parts("day", date(2019, 1, 7)) | {"outcome": "attended"}, "before this client’s referral here"),
         (parts("day", today() - timedelta(1)), "This day has passed"),
         ({"outcome": "attended"}, "the appointment is still to come"),
         (

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careplan.clients.codes import AppointmentOutcome
-from careplan.contacts.rules.diary import Slot, by_day, day_fault, series, week_of
+from careplan.contacts.rules.diary import Slot, Stay, by_day, day_fault, series, week_of
 from careplan.ground.clock import london, moment_of
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -62,13 +62,16 @@ def test_a_day_is_in_the_order_of_the_clock():
     [
         (date(2026, 3, 2), ""),
         (date(2026, 2, 1), ""),
-        (date(2026, 4, 11), ""),
+        (date(2026, 1, 31), "before this client’s referral here"),
+        (date(2026, 4, 5), ""),
+        (date(2026, 4, 6), "after this client’s death"),
         (date(2026, 4, 12), "within 40 days"),
         (date(1984, 12, 31), "before this client’s birth"),
         (None, ""),
     ],
 )
-def test_no_appointment_is_before_the_birth_or_further_ahead_than_is_planned(on, words):
-    fault = day_fault(on, born=date(1985, 1, 1), today=date(2026, 3, 2), ahead_days=40)
+def test_no_appointment_is_before_the_referral_after_a_death_or_too_far_ahead(on, words):
+    stay = Stay(date(1985, 1, 1), referred=date(2026, 2, 1), died=date(2026, 4, 5))
+    fault = day_fault(on, stay=stay, today=date(2026, 3, 2), ahead_days=40)
     assert words in fault
     assert bool(fault) is bool(words)

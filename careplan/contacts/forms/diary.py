@@ -1,7 +1,6 @@
 """Forms of the diary: booking, what came of an appointment, moving it, setting an outcome right."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -9,7 +8,7 @@ from wtforms.validators import ValidationError
 from careplan.clients.codes import AppointmentOutcome
 from careplan.clients.labels import KINDS, OUTCOMES, PURPOSES
 from careplan.contacts.labels import EVERY, WHO_ASKED
-from careplan.contacts.rules.diary import Booking, Outcome, day_fault, past_fault
+from careplan.contacts.rules.diary import Booking, Outcome, Stay, day_fault, past_fault
 from careplan.contacts.rules.standard import DIARY
 from careplan.ground.clock import london, moment_of, now, today
 from careplan.ui.fields import (
@@ -37,12 +36,16 @@ class _When(Form):
     day = Day("Day", called="The day of the appointment", required="Enter the day of the appointment")
     at = TimeOfDay("Time", called="The time", required="Enter the time", hint="For example, 2.30pm")
 
-    born: date | None = None
+    stay: Stay
+
+    def about(self, stay: Stay) -> None:
+        """When the client can have been here."""
+        self.stay = stay
 
     def validate_day(self, field: Day) -> None:
-        """Not before the birth, and not further ahead than anybody plans."""
+        """Not before the birth or the referral or after a death, and not further ahead than anybody plans."""
         ahead = DIARY.on(today()).ahead_days
-        if fault := day_fault(field.data, born=self.born, today=today(), ahead_days=ahead):
+        if fault := day_fault(field.data, stay=self.stay, today=today(), ahead_days=ahead):
             raise ValidationError(fault)
 
 
@@ -73,9 +76,9 @@ class BookForm(_When):
         "How many times?", called="How many times", least=2, most=DIARY.latest.most_repeats, width=2
     )
 
-    def about(self, born: date | None, workers: Mapping[str, str]) -> None:
-        """The client's birth where the day is known, and with whom an appointment may be."""
-        self.born, self.worker_id.choices = born, workers
+    def among(self, workers: Mapping[str, str]) -> None:
+        """With whom an appointment may be."""
+        self.worker_id.choices = workers
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then the moment against the clock."""
@@ -144,10 +147,6 @@ class MoveForm(_When):
 
     outcome = Radios("Who asked for it?", choices=WHO_ASKED, required="Select who asked for it", inline=True)
     why = Text("Why? (optional)", called="Why", max=500)
-
-    def about(self, born: date | None) -> None:
-        """The client's birth where the day is known."""
-        self.born = born
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then the day against the clock."""

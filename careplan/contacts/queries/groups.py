@@ -111,10 +111,13 @@ class Sheet:
         return " ".join(sorted(one.id for one in self.recorded))
 
 
-def sheet(meeting: Meeting, on: date) -> Sheet:
-    """The register of the group on the day. Two statements."""
+def sheet(meeting: Meeting, on: date, *, lock: bool = False) -> Sheet:
+    """The register of the group on the day. Two statements, one more where its appointments are locked first."""
     row = Appointment
     mine = (row.purpose == "group", row.clinic == meeting.name, row.starts_at == moment_of(on, meeting.at))
+    if lock:
+        rows = select(row.id).where(row.service_id == meeting.service_id, *mine).order_by(row.id)
+        db.session.execute(rows.with_for_update())
     slots = of_days(frozenset({meeting.service_id}), [on], *mine)
     done = {one.episode_id for one in slots if one.outcome is not None}
     return Sheet(

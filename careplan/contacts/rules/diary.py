@@ -77,14 +77,27 @@ def by_day(slots: Iterable[Slot]) -> dict[date, list[Slot]]:
     return days
 
 
-def day_fault(on: date | None, *, born: date | None, today: date, ahead_days: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The days between which a client can have been here: birth where it is known, referral, death."""
+
+    born: date | None
+    referred: date
+    died: date | None
+
+
+def day_fault(on: date | None, *, stay: Stay, today: date, ahead_days: int) -> str:
     """The sentence that refuses the day of an appointment; empty where it may stand."""
     if on is None:
         return ""
-    if born is not None and on < born:
+    if stay.born is not None and on < stay.born:
         return "The day of the appointment is before this client’s birth"
+    if on < stay.referred:
+        return "The day of the appointment is before this client’s referral here"
     if on > today + timedelta(days=ahead_days):
         return f"The day of the appointment must be within {ahead_days} days from today"
+    if stay.died is not None and on > stay.died:
+        return "The day of the appointment is after this client’s death"
     return ""
 
 

@@ -34,9 +34,10 @@ def groups() -> ResponseReturnValue:
 @needs(WRITE_ASSESSMENT)
 def group_register(group_id: str) -> ResponseReturnValue:
     """The register of a session: an outcome for each client, and a note for who came."""
-    group = reads.group(services(), group_id, lock=request.method == "POST") or abort(404)
+    lock = request.method == "POST"
+    group = reads.group(services(), group_id, lock=lock) or abort(404)
     on = pages.day_asked(request.args, group, today())
-    sheet = reads.sheet(group, on)
+    sheet = reads.sheet(group, on, lock=lock)
     form, fault = _form(sheet, on), day_fault(group, on, today())
     if not form.is_submitted() or fault:
         form.seen.data = sheet.seen

@@ -86,8 +86,15 @@ def covered_by(services: Collection[str], worker_id: str, on: date) -> list[Away
     return _away(services, Absence.cover_id == worker_id, *_on(on))
 
 
-def covered_clients(services: Collection[str], worker_id: str, on: date) -> int:
-    """How many open episodes those keep for whom a worker stands in on the day. One statement."""
+def standing_in(services: Collection[str], worker_id: str, on: date) -> tuple[int, int]:
+    """How many clients a worker covers, and how many walk-ins wait for the worker on duty. One statement."""
+    covers, waits = _covered_clients(services, worker_id, on), _waiting_walk_ins(services, worker_id, on)
+    clients, walked_in = db.session.execute(select(covers, waits)).one()
+    return clients, walked_in
+
+
+def _covered_clients(services: Collection[str], worker_id: str, on: date) -> Any:
+    """SQL: how many open episodes those keep for whom a worker stands in on the day."""
     away = (
         Absence.worker_id == Episode.keyworker_id,
         Absence.service_id == Episode.service_id,
@@ -97,7 +104,7 @@ def covered_clients(services: Collection[str], worker_id: str, on: date) -> int:
     mine = select(Absence.id).where(*away, *_on(on)).exists()
     rows = select(func.count()).select_from(Episode)
     open_ = (Episode.service_id.in_(services), Episode.closed_on.is_(None), live(Episode))
-    return db.session.scalar(rows.where(*open_, mine)) or 0
+    return rows.where(*open_, mine).scalar_subquery()
 
 
 def refused(owner: Owner, values: Mapping[str, Any], row: Any) -> dict[str, str]:
@@ -212,15 +219,15 @@ def _of_client(episode: Episode) -> ColumnElement[bool]:
     return and_(WalkIn.service_id == episode.service_id, WalkIn.client_id.in_(chain))
 
 
-def waiting_walk_ins(services: Collection[str], worker_id: str, on: date) -> int:
-    """How many walk-ins nobody has seen yet, where the worker is on duty on the day. One statement."""
+def _waiting_walk_ins(services: Collection[str], worker_id: str, on: date) -> Any:
+    """SQL: how many walk-ins nobody has seen yet, where the worker is on duty on the day."""
     row, duty = WalkIn, Duty
     mine = select(duty.id).where(
         duty.service_id == row.service_id, duty.worker_id == worker_id, duty.duty_on == on, live(duty)
     )
     waits = (row.came_on > _listed_since(on), row.came_on <= on, row.seen_by.is_(None), live(row))
     rows = select(func.count()).select_from(row).where(row.service_id.in_(services), *waits, mine.exists())
-    return db.session.scalar(rows) or 0
+    return rows.scalar_subquery()
 
 
 def _listed_since(on: date) -> date:

@@ -46,14 +46,14 @@ def each_by_itself(session: Session) -> dict[str, dict[str, Given]]:
 
 def figures(as_known_on: date | None = None) -> dict[str, dict[str, bool]]:
     cases = completed(facts_of(every_service(), CENSUS, as_known_on), CENSUS, Kind.COMPREHENSIVE)
-    return {case.id: completeness(case.sitting) for case in cases}
+    return {case.id: completeness(case.record) for case in cases}
 
 
 def slowly(session: Session) -> dict[str, dict[str, bool]]:
     answers = each_by_itself(session)
     rows: dict[str, Any] = {}
     for case in completed(facts_of(every_service(), CENSUS), CENSUS, Kind.COMPREHENSIVE):
-        seen = case.sitting
+        seen = case.record
         bare = Sitting(seen.bank, seen.kind, seen.on, seen.census, answers.get(case.id, {}), seen.facts)
         rows[case.id] = completeness(bare)
     return rows

@@ -18,7 +18,7 @@ from careplan.ground.offers import Rank, Todo
 from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.rules import Actor
-from careplan.team.queries import covered_by, covered_clients, waiting_walk_ins
+from careplan.team.queries import covered_by, standing_in
 from careplan.team.rules import Away, instead
 from careplan.today.rules.ranking import once, order, pressing, ranked
 from careplan.trail.queries import marks
@@ -88,6 +88,7 @@ def _made(worker: Actor, on: date) -> Work:
     theirs = [line for line in lines if line.instead]
     late, due = _reviews(line for line in lines if not line.instead)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)
+    covers, walked_in = standing_in(services, worker.id, on)
     return Work(
         todo=tuple(line for line in lines if line.endpoint in current_app.view_functions),
         pressing=pressing(lines),
@@ -98,8 +99,8 @@ def _made(worker: Actor, on: date) -> Work:
         long=sum(one.reading.too_long for one in unseen),
         clients=tuple(caseload(services, worker.id).items()),
         appointments=tuple(_appointments(services, worker, covered, on)),
-        cover=Cover(covered_clients(services, worker.id, on), pressing(theirs), *_reviews(theirs)),
-        walk_ins=waiting_walk_ins(services, worker.id, on),
+        cover=Cover(covers, pressing(theirs), *_reviews(theirs)),
+        walk_ins=walked_in,
     )
 
 

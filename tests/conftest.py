@@ -80,7 +80,9 @@ class Browser(FlaskClient):
     """A client whose every request starts from nothing, whatever context the test itself stands in."""
 
     def open(self, *arguments: Any, **named: Any) -> Any:
-        return Context().run(super().open, *arguments, **named)
+        answer = Context().run(super().open, *arguments, **named)
+        answer.request.environ["wsgi.input"].close()  # of a large upload it is a file
+        return answer
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Forms of the diary: booking, what came of an appointment, moving it, setting an outcome right."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wtforms.validators import ValidationError
 
@@ -25,6 +25,9 @@ from careplan.ui.fields import (
     YesNo,
 )
 
+if TYPE_CHECKING:
+    from careplan.clients.models import Episode
+
 CAME: dict[str, str] = {
     one: OUTCOMES[one] for one in (AppointmentOutcome.ATTENDED, AppointmentOutcome.DID_NOT_ATTEND)
 }
@@ -38,9 +41,10 @@ class _When(Form):
 
     stay: Stay
 
-    def about(self, stay: Stay) -> None:
-        """When the client can have been here."""
-        self.stay = stay
+    def about(self, episode: "Episode") -> None:
+        """Whose appointment it is."""
+        client = episode.client
+        self.stay = Stay(client.birth.earliest, episode.referred_on, client.deceased_on)
 
     def validate_day(self, field: Day) -> None:
         """Not before the birth or the referral or after a death, and not further ahead than anybody plans."""

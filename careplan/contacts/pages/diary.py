@@ -25,7 +25,7 @@ from careplan.contacts.forms.diary import OutcomeForm
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.queries.days import Wanted as Reading
 from careplan.contacts.queries.days import counts, shown
-from careplan.contacts.rules.diary import Slot, Stay, by_day, week_of
+from careplan.contacts.rules.diary import Slot, by_day, week_of
 from careplan.ground.clock import london, now
 from careplan.ground.dates import asked_day
 from careplan.ground.mistakes import Again, Mistake
@@ -51,12 +51,6 @@ COLOURS = {
     AppointmentOutcome.CANCELLED_BY_CLIENT: "grey",
     AppointmentOutcome.CANCELLED_BY_SERVICE: "grey",
 }
-
-
-def stay(episode: "Episode") -> Stay:
-    """When the client of the episode can have been here."""
-    client = episode.client
-    return Stay(client.birth.earliest, episode.referred_on, client.deceased_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def book(episode: "Episode") -> ResponseReturnValue:
     """An appointment or a series, or one of the past with its outcome; who is booked twice is told, not refused."""
     form, last = BookForm(), reads.last(services(), episode)
     workers, seen = names_at(episode.service_id, today(), CLINICAL), last.id if last else ""
-    form.about(pages.stay(episode))
+    form.about(episode)
     form.among(workers)
     if not form.is_submitted():
         form.seen.data = seen
@@ -184,7 +184,7 @@ def outcome(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
 def move(episode: "Episode", appointment_id: str) -> ResponseReturnValue:
     """Another time in the place of this one, for who asked."""
     row, form = _the(episode, appointment_id), MoveForm()
-    form.about(pages.stay(episode))
+    form.about(episode)
     if row.outcome is not None:
         return told("Something was recorded for this appointment already. Book another.", _page(episode, row))
     if not form.validate_on_submit():

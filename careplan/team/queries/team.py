@@ -1,8 +1,8 @@
-"""Who is away and who covers, who is on duty, who walked in, and what waits for a team."""
+"""Who is away and who covers, who is on duty, and what waits for a team."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,12 +10,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    and_,
     bindparam,
     func,
     literal,
-    not_,
-    or_,
     select,
     union_all,
 )
@@ -26,7 +23,6 @@ from careplan.clients.models import Client, Episode
 from careplan.clients.queries import Kept
 from careplan.clients.queries.pending import pending
 from careplan.clients.registers.rows import Owner
-from careplan.clients.rules.names import listed_name
 from careplan.ground import gathering
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -38,8 +34,9 @@ from careplan.staff.codes import Role
 from careplan.staff.models import Worker
 from careplan.staff.rules import Actor
 from careplan.team import rules
-from careplan.team.registers import Absence, Duty, Supervision, WalkIn
-from careplan.team.rules import TEAM, Away
+from careplan.team.queries.walk_ins import waiting as waiting_walk_ins
+from careplan.team.registers import Absence, Duty, Supervision
+from careplan.team.rules import Away
 from careplan.ui.paging import page_count
 
 SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
@@ -88,7 +85,7 @@ def covered_by(services: Collection[str], worker_id: str, on: date) -> list[Away
 
 def standing_in(services: Collection[str], worker_id: str, on: date) -> tuple[int, int]:
     """How many clients a worker covers, and how many walk-ins wait for the worker on duty. One statement."""
-    covers, waits = _covered_clients(services, worker_id, on), _waiting_walk_ins(services, worker_id, on)
+    covers, waits = _covered_clients(services, worker_id, on), waiting_walk_ins(services, worker_id, on)
     clients, walked_in = db.session.execute(select(covers, waits)).one()
     return clients, walked_in
 
@@ -150,95 +147,6 @@ def on_duty(services: Collection[str], first: date, last: date | None = None) ->
         .order_by(row.duty_on, row.from_time, Worker.name, row.id)
     )
     return [made(OnDuty, one[:7], away=bool(one[7])) for one in db.session.execute(rows)]
-
-
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """A walk-in with the episode of the client, where it is one, and the name of who saw them."""
-
-    row: Any
-    episode_id: str | None
-    client: str
-    seen_by: str | None
-
-
-def walked_in(services: Collection[str], on: date) -> list[Walked]:
-    """Who walked in on the day, and whom nobody saw in the days before; who waits first. One statement."""
-    row, named = WalkIn, aliased(Client)
-    waits = and_(row.seen_by.is_(None), row.came_on > _listed_since(on), row.came_on < on)
-    rows = (
-        select(row, _episode_of(row), Client.first_name, Client.last_name, Worker.name)
-        .outerjoin(named, named.id == row.client_id)
-        .outerjoin(Client, and_(Client.root_id == named.root_id, live(Client)))
-        .outerjoin(Worker, Worker.id == row.seen_by)
-        .where(row.service_id.in_(services), live(row), or_(row.came_on == on, waits))
-        .order_by(row.seen_by.is_not(None), row.came_on, row.came_at, row.id)
-    )
-    return [
-        Walked(one[0], one[1], listed_name(one[2], one[3]) if one[1] else one[0].who, one[4])
-        for one in db.session.execute(rows)
-    ]
-
-
-def _episode_of(row: Any) -> Any:
-    """SQL: the id of the episode of who walked in at the service, an open one first; NULL of nobody's client there."""
-    named, chain = aliased(Client), aliased(Client)
-    return (
-        select(Episode.id)
-        .join(chain, chain.id == Episode.client_id)
-        .join(named, named.root_id == chain.root_id)
-        .where(named.id == row.client_id, Episode.service_id == row.service_id, live(Episode))
-        .order_by(Episode.closed_on.is_not(None), Episode.referred_on.desc(), Episode.id.desc())
-        .limit(1)
-        .correlate(row)
-        .scalar_subquery()
-    )
-
-
-def walk_in(services: Collection[str], walk_in_id: str, episode: Episode | None = None) -> Any:
-    """The live row of a walk-in by any id of its chain, held until the transaction ends; None elsewhere.
-
-    Of the client of the episode, where one is given, else of nobody who has an episode at the service.
-    """
-    row, named = WalkIn, aliased(WalkIn)
-    chain = select(named.root_id).where(named.id == walk_in_id)
-    whose = _episode_of(row).is_(None) if episode is None else _of_client(episode)
-    rows = select(row).where(row.root_id.in_(chain), row.service_id.in_(services), live(row), whose)
-    return db.session.scalars(rows.with_for_update(key_share=True)).first()
-
-
-def replaced(services: Collection[str], walk_in_id: str) -> bool:
-    """Whether a walk-in at one of the services was corrected or struck out."""
-    row = WalkIn
-    rows = select(row.id).where(row.id == walk_in_id, row.service_id.in_(services), not_(live(row)))
-    return db.session.scalars(rows).first() is not None
-
-
-def _of_client(episode: Episode) -> ColumnElement[bool]:
-    chain = select(Client.id).where(Client.root_id == episode.client.root_id)
-    return and_(WalkIn.service_id == episode.service_id, WalkIn.client_id.in_(chain))
-
-
-def _waiting_walk_ins(services: Collection[str], worker_id: str, on: date) -> Any:
-    """SQL: how many walk-ins nobody has seen yet, where the worker is on duty on the day."""
-    row, duty = WalkIn, Duty
-    mine = select(duty.id).where(
-        duty.service_id == row.service_id, duty.worker_id == worker_id, duty.duty_on == on, live(duty)
-    )
-    waits = (row.came_on > _listed_since(on), row.came_on <= on, row.seen_by.is_(None), live(row))
-    rows = select(func.count()).select_from(row).where(row.service_id.in_(services), *waits, mine.exists())
-    return rows.scalar_subquery()
-
-
-def _listed_since(on: date) -> date:
-    return on - timedelta(days=TEAM.on(on).walk_ins.days)
-
-
-def waits_here(episode: Episode, on: date) -> bool:
-    """Whether the client walked in on the day and was not seen yet."""
-    row = WalkIn
-    rows = select(row.id).where(_of_client(episode), row.came_on == on, row.seen_by.is_(None), live(row))
-    return db.session.scalars(rows.limit(1)).first() is not None
 
 
 def _gone() -> ColumnElement[bool]:

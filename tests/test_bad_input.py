@@ -50,10 +50,6 @@ def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
         found = furnish(house.service, house.keyworker, "Furniture", "9990000034")
         db.session.commit()
     found.service_id, found.role, found.from_on = house.service, "keyworker", "2010-01-01"
-    if DIALECT == "postgresql":
-        # Its driver forgets plans whenever a savepoint is undone; those of a function stay with the server.
-        counting = f"RETURNS bigint LANGUAGE plpgsql AS $$BEGIN RETURN {_count()}; END$$"
-        db._app_engines[app][None].exec_driver_sql(f"CREATE FUNCTION pg_temp.counted() {counting}")
     return found
 
 
@@ -61,6 +57,13 @@ def ids(app: Flask, house: SimpleNamespace) -> SimpleNamespace:
 def _count() -> str:
     tables = [name for name in sorted(Base.metadata.tables) if name not in UNCOUNTED]
     return " + ".join(f"(SELECT count(*) FROM {name})" for name in tables)
+
+
+def count_quickly(app: Flask) -> None:
+    """PostgreSQL's driver forgets plans whenever a savepoint is undone; those of a function stay with the server."""
+    if DIALECT == "postgresql":
+        counting = f"RETURNS bigint LANGUAGE plpgsql AS $$BEGIN RETURN {_count()}; END$$"
+        db._app_engines[app][None].exec_driver_sql(f"CREATE OR REPLACE FUNCTION pg_temp.counted() {counting}")
 
 
 def counted(app: Flask) -> int:
@@ -203,6 +206,7 @@ def pages(app: Flask, house: SimpleNamespace, ids: SimpleNamespace) -> list[tupl
 
 def attack(app: Flask, who: Browser, form: Form, sendings: Iterable[dict[str, Any]]) -> int:
     """Every spoiled version of one form: none breaks, and a refused one writes nothing; how many there were."""
+    count_quickly(app)
     before, tried = counted(app), 0
     for tried, sent in enumerate(sendings, 1):  # noqa: B007 (counted)
         with undone(app):
@@ -275,6 +279,7 @@ def test_a_spoiled_file_is_refused_at_its_field_or_kept_under_a_plain_name(
     ]
     parts: Parts = [*fields, *((b"kind", b"document", None) for _ in range("kind" not in form.data()))]
     parts.append((form.names("file")[0].encode(), file[1], file[0]))
+    count_quickly(app)
     before = counted(app)
     answer = who.post(
         form.action,

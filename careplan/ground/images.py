@@ -37,9 +37,8 @@ def encoded_anew(content: bytes) -> tuple[bytes, str]:
     time is in memory. Raises Unreadable, TooManyPixels.
     """
     with _ONE_AT_A_TIME, _opened(content) as image:
-        ImageFile.LOAD_TRUNCATED_IMAGES = (
-            False  # the maker of PDFs lets pictures break off, for all that read any
-        )
+        # The maker of PDFs lets pictures break off, for all that read any.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             plain = _plain(image)

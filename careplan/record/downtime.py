@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import told_order
-from careplan.clients.models import Client, Episode, Packet, Transfer
+from careplan.clients.models import Client, Episode, Packet
+from careplan.clients.queries.packets import stands
 from careplan.clients.rules.packets import read
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -38,11 +39,10 @@ def _allergies(services: frozenset[str], episodes: Collection[str], _on: date) -
 
 def _brought(services: frozenset[str], episodes: Collection[str]) -> dict[str, str]:
     """What the newest packet of each episode says, with its sender."""
-    struck = select(Transfer.id).where(Transfer.id == Packet.transfer_id, Transfer.struck_at.is_not(None))
     rows = (
         select(Episode.id, Packet.sent_by, Packet.content)
         .join(Packet, Packet.episode_id == Episode.root_id)
-        .where(Episode.id.in_(episodes), Packet.service_id.in_(services), live(Packet), ~struck.exists())
+        .where(Episode.id.in_(episodes), Packet.service_id.in_(services), stands(Packet))
         .order_by(Packet.sent_on, Packet.id)
     )
     told = [(id_, by, read(text).told_of_allergies()) for id_, by, text in db.session.execute(rows)]

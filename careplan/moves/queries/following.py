@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Date, and_, cast, null, or_, select
+from sqlalchemy import Date, and_, cast, null, or_
 from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import TransferAnswer
 from careplan.clients.models import Packet, Transfer
+from careplan.clients.queries.packets import stands
 from careplan.clients.rules.todo import Of, whose
 from careplan.ground.corrections import live
 from careplan.ground.marks import SERVICES, Rows, mark
@@ -67,9 +68,8 @@ def _waits() -> Rows:
     row = Packet
     names = ("id", "sent_by", "sent_on", "service_id")
     columns = {name: getattr(row, name) for name in names}
-    struck = select(Transfer.id).where(Transfer.id == row.transfer_id, Transfer.struck_at.is_not(None))
     waits = mark(Waits, cast(null(), Id), cast(null(), Date), **columns)
-    return waits.where(row.service_id.in_(SERVICES), row.answer.is_(None), live(row), ~struck.exists())
+    return waits.where(row.service_id.in_(SERVICES), row.answer.is_(None), stands(row))
 
 
 def _lines(fact: Followed | Waits, of: Of | None, worker: Actor, on: date) -> Iterator[Todo]:

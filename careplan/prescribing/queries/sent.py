@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import select
 
-from careplan.clients.models import Episode, Packet, Transfer
+from careplan.clients.models import Episode, Packet
+from careplan.clients.queries.packets import stands
 from careplan.clients.rules.packets import Contents, Medicine, read
-from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.prescribing.codes import Drug
 
@@ -45,11 +45,9 @@ class SentDose:
 
 def sent_doses(services: frozenset[str], episode: Episode) -> list[SentDose]:
     """Of the newest packet that came with the client to the episode and was not struck out. One statement."""
-    struck = select(Transfer.id).where(Transfer.id == Packet.transfer_id, Transfer.struck_at.is_not(None))
     rows = (
         select(Packet.id, Packet.content)
-        .where(Packet.episode_id == episode.root_id, Packet.service_id.in_(services), live(Packet))
-        .where(~struck.exists())
+        .where(Packet.episode_id == episode.root_id, Packet.service_id.in_(services), stands(Packet))
         .order_by(Packet.sent_on.desc(), Packet.id.desc())
         .limit(1)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from careplan.assessment.models import Answer, Assessment
 from careplan.assessment.queries import told_order
 from careplan.clients.models import Client, Episode, Merge, Packet, Transfer
+from careplan.clients.queries.packets import stands
 from careplan.clients.rules.likeness import Person, likeness
 from careplan.clients.rules.packets import read
 from careplan.ground.corrections import live
@@ -169,7 +170,6 @@ def _told(near: CTE) -> Rows:
 
 def _sent(near: CTE) -> Rows:
     """Packets that came with the client to these episodes, unless the transfer was struck out; the oldest first."""
-    struck = select(Transfer.id).where(Transfer.id == Packet.transfer_id, Transfer.struck_at.is_not(None))
     sent = {
         "place": func.row_number().over(order_by=(Packet.sent_on, Packet.id)),
         "record": Packet.id,
@@ -179,7 +179,7 @@ def _sent(near: CTE) -> Rows:
     return (
         mark(Near, near.c.root_id, **_whose(near), **sent)
         .join(Packet, Packet.episode_id == near.c.episode_id)
-        .where(live(Packet), ~struck.correlate(Packet).exists())
+        .where(stands(Packet))
     )
 
 

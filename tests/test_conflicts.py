@@ -54,7 +54,7 @@ def test_a_form_that_nobody_changed_lists_nothing(app: Flask, house: SimpleNames
         "clients.edit",
         "clients.steps",
         "clients.referral",
-        "plans.own_words",
+        "plans.sort_needs",
     } < told
 
 

@@ -17,6 +17,7 @@ from careplan.plans.codes import (
 )
 from careplan.plans.rules.clock import ClockStatus
 from careplan.plans.rules.completeness import Lack
+from careplan.plans.rules.weighing import Weight
 
 CLOCK: Mapping[ClockStatus, tuple[str, str]] = {
     ClockStatus.CLOSED: ("Closed", "grey"),
@@ -65,6 +66,13 @@ PRIORITIES: Mapping[str, str] = {
     NeedPriority.MEDIUM: "Medium",
     NeedPriority.LOW: "Low",
 }
+WEIGHTS: Mapping[str, str] = {
+    Weight.PRIORITY: "Priority",
+    Weight.NOW: "Help now",
+    Weight.LATER: "Later",
+    Weight.NOT: "Not",
+}
+"""The one answer with which a need is weighed."""
 WANTS_HELP: Mapping[str, str] = {WantsHelp.NOW: "Now", WantsHelp.LATER: "Later", WantsHelp.NO: "No"}
 AGREED_HOW: Mapping[str, str] = {
     AgreedHow.ON_SCREEN: "Signed here, on this screen",

@@ -18,6 +18,7 @@ from careplan.plans.registers import EXIT_STEPS
 from careplan.plans.rules.exit_steps import EXIT_STEPS as STEPS
 from careplan.plans.rules.leaving import LEAVING
 from careplan.plans.rules.standard import SCHEDULE
+from careplan.plans.rules.weighing import NEED_WORDS
 from careplan.plans.views import bp
 
 ROOM = Room(
@@ -31,7 +32,7 @@ ROOM = Room(
     pending=(PENDING,),
     exits=exits,
     own_words=own_words,
-    standards=(STEPS, LEAVING, SCHEDULE),
+    standards=(STEPS, LEAVING, NEED_WORDS, SCHEDULE),
     clocks=clocks,
     package=Path(__file__).with_name("package.toml"),
     **offers(

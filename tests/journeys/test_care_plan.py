@@ -7,11 +7,13 @@ def test_a_keyworker_writes_agrees_prints_and_reviews_a_plan(walk: Walk) -> None
     page = walk.sign_in("kay").page
     walk.open(f"/record/{walk.live.episode}").follow("Care plan", exact=True).sees("Waiting to be seen")
     walk.press("Write a care plan").choose("Comprehensive plan").press("Start writing")
-    walk.follow("Write down what the client says").press("Save").sees("There is a problem")
-    walk.fill("What matters to me", "Seeing my daughter at weekends").press("Save").sees(
-        "Care plan version 1: draft"
-    )
-    walk.follow("Weigh the needs").follow("Add a need that no assessment ticked")
+    walk.follow("What matters, and what is needed")
+    walk.fill("What matters to me", "Seeing my daughter at weekends")
+    page.get_by_label("The client did not want to add own words").check()
+    walk.press("Save").sees("There is a problem", "clear the words above")
+    page.get_by_label("The client did not want to add own words").uncheck()
+    walk.press("Save").sees("Care plan version 1: draft")
+    walk.follow("What matters, and what is needed").follow("Add a need that no assessment ticked")
     walk.fill("What is the need?", "A room of my own")
     page.get_by_label("Part of life").select_option("social")
     walk.choose("High").choose("Now").press("Save need").sees("A room of my own")

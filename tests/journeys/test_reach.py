@@ -53,16 +53,13 @@ def sets_levels(kay: Keyworker) -> None:
 
 
 def weighs(kay: Keyworker) -> None:
-    """Weighs six needs: four high and now, two medium and later."""
-    kay.follow("Weigh the needs")
-    for name, high, low in (
-        ("How pressing", "High", "Medium"),
-        ("Does the client want help", "Now", "Later"),
-    ):
-        groups = kay.page.get_by_role("group", name=name)
-        assert groups.count() == 6
-        for place in range(6):
-            kay.click(groups.nth(place).get_by_label(high if place < 4 else low, exact=True))
+    """Writes down what matters to the client, and weighs six needs: four press, two are for later."""
+    kay.follow("What matters, and what is needed").fill("What matters to me", "My girls")
+    kay.fill("How you can help", "Ring me the day before")
+    rows = kay.page.locator(".app-question")
+    assert rows.count() == 6
+    for place in range(6):
+        kay.click(rows.nth(place).get_by_label("Priority" if place < 4 else "Later", exact=True))
     kay.press(re.compile("^Save$"))
 
 
@@ -113,10 +110,7 @@ def test_a_client_goes_from_first_contact_to_an_agreed_plan(walk: Walk) -> None:
         kay.press("Complete the assessment")
     with kay.area("plan"):
         kay.follow("Care plan").follow("Write a care plan").choose("Which plan", "Comprehensive plan")
-        kay.press("Start writing").follow("Write down what the client says")
-        kay.fill("What matters to me", "My girls").fill("How you can help", "Ring me the day before").press(
-            "Save"
-        )
+        kay.press("Start writing")
         weighs(kay)
         writes_goals(kay)
         agrees(kay)

@@ -92,15 +92,10 @@ def test_a_plan_is_written_from_the_first_word_to_the_signed_copy(app, house, as
     answer = as_keyworker.post(f"{base}/new", data={"kind": "comprehensive", **days("drafted_on", today())})
     assert answer.status_code == 303
     plan = answer.location
-    page = as_keyworker.get(f"{plan}/own-words")
-    said = as_keyworker.post(
-        f"{plan}/own-words", data={"seen": seen(page), "matters_to_me": "Seeing my daughter"}
-    )
-    assert said.location == plan
     page = as_keyworker.get(f"{plan}/needs")
     assert "Comprehensive assessment" in page.text
-    weighed = {"priority_housing_status": "high", "help_housing_status": "now"}
-    weighed |= {"priority_domestic_abuse_experienced": "low", "help_domestic_abuse_experienced": "no"}
+    weighed = {"seen": seen(page), "matters_to_me": "Seeing my daughter"}
+    weighed |= {"weight_housing_status": "priority", "weight_domestic_abuse_experienced": "not"}
     assert as_keyworker.post(f"{plan}/needs", data=weighed).location == plan
     with app.app_context():
         need = db.session.scalars(
@@ -185,7 +180,6 @@ def test_a_draft_of_a_closed_episode_is_read_but_takes_no_more(app, house, as_ke
     assert "takes no more entries" in page.text
     assert "/goals/add" not in page.text
     for part in (
-        "own-words",
         "contingency",
         "losing-touch",
         "needs",
@@ -285,7 +279,7 @@ def test_an_agreed_plan_takes_no_change_and_loses_no_text(app, as_keyworker, epi
         before = db.session.scalars(
             select(Goal.wording).where(Goal.care_plan_id == draft).order_by(Goal.id)
         ).all()
-    for path in ("own-words", "contingency", "goals/add", f"goals/{goal}", "needs", "needs/add", "agree"):
+    for path in ("contingency", "goals/add", f"goals/{goal}", "needs", "needs/add", "agree"):
         assert as_keyworker.get(f"{base}/{path}").location == base
     answer = as_keyworker.post(f"{base}/goals/{goal}", data={"wording": "Something else", "domain": "social"})
     assert answer.status_code == 409

@@ -62,6 +62,18 @@ def latest_answers(episode: Episode, items: Collection[str]) -> dict[str, Given]
     }
 
 
+def told_on(episode: Episode, items: Collection[str]) -> dict[str, tuple[Any, date]]:
+    """The answered value of each of the items that was last told in the episode, and the day it was told."""
+    statement = _answers(Assessment.episode_id == episode.root_id, episode.service_id)
+    rows = db.session.execute(
+        statement.where(Answer.item.in_(sorted(items)), Answer.status == Status.ANSWERED)
+    )
+    return {
+        row.Answer.item: (row.Answer.value, (row.Answer.copied and row.source_day) or row.on_day)
+        for row in rows
+    }
+
+
 def _answers(stays: ColumnElement[bool], service_id: str) -> Select[*tuple[Any, ...]]:
     source = aliased(Assessment)
     day = func.coalesce(Assessment.completed_on, Assessment.started_on)

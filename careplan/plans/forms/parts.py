@@ -1,18 +1,14 @@
-"""A draft's parts: own words, needs, goals, actions, contingency, disengagement."""
+"""A draft's parts: goals, actions, contingency, disengagement."""
 
-from collections.abc import Iterable
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from wtforms.validators import ValidationError
-
 from careplan.ground.clock import today
 from careplan.plans.codes import PlanKind, TouchWay
 from careplan.plans.forms.agreement import REFERRED, since
-from careplan.plans.labels import DOMAINS, KINDS, PRIORITIES, TOUCH_WAYS, WANTS_HELP
-from careplan.plans.rules.versions import Ticked
-from careplan.ui.fields import Choice, Day, Form, LongText, Radios, Reason, Select, Text, TickBox, Whole
+from careplan.plans.labels import DOMAINS, KINDS, TOUCH_WAYS
+from careplan.ui.fields import Choice, Day, Form, LongText, Radios, Select, Text, Whole
 
 KIND_CHOICES = [
     Choice(PlanKind.INITIAL, KINDS[PlanKind.INITIAL], "For what cannot wait, at triage"),
@@ -41,24 +37,6 @@ class StartForm(Form):
     def validate_drafted_on(self, field: Any) -> None:
         """Within the episode."""
         since(field, self.referred_on, REFERRED)
-
-
-class OwnWordsForm(Form):
-    """What the client says, in the client's words."""
-
-    matters_to_me = LongText("What matters to me", max=4000, hint="In the client’s own words")
-    strengths = LongText("What I am good at, and who helps me", called="Strengths", max=4000)
-    how_to_help = LongText("How you can help", max=4000)
-    not_wanted = LongText("What I do not want", max=4000)
-    own_words_declined = TickBox("The client did not want to add own words")
-
-    def validate_own_words_declined(self, field: Any) -> None:
-        """Words or the tick, not both and not neither."""
-        words = (self.matters_to_me, self.strengths, self.how_to_help, self.not_wanted)
-        if field.data and any(one.data for one in words):
-            raise ValidationError("Untick this, or clear the words above")
-        if not field.data and not any(one.data for one in words):
-            raise ValidationError("Enter what the client said, or tick that they did not want to")
 
 
 class ContingencyForm(Form):
@@ -133,55 +111,6 @@ class DisengagementForm(Form):
     def steps(self) -> list[tuple[str, int, str | None]]:
         """Way, days and whom we may tell of each step."""
         return [(way.data, after.data, whom.data) for way, after, whom in self.rows if way.data]
-
-
-class NeedForm(Form):
-    """One need, weighed with the client."""
-
-    words = Text("What is the need?", required="Enter what the need is", max=300)
-    domain = Select("Part of life", choices=DOMAINS, required="Select the part of life")
-    priority = Radios(
-        "How pressing is it?", choices=PRIORITIES, required="Select how pressing it is", inline=True
-    )
-    wants_help = Radios(
-        "Does the client want help with it?",
-        choices=WANTS_HELP,
-        required="Select whether the client wants help",
-        inline=True,
-    )
-    not_now_reason = Reason(
-        "If there will be no goal for now, why not?",
-        called="The reason",
-        max=1000,
-        rows=2,
-        hint="A need that is high, or that the client wants help with now, needs a goal or a reason",
-    )
-
-
-def sort_form(ticked: Iterable[Ticked]) -> type[Form]:
-    """A form that weighs each ticked need: in which words, how pressing, whether the client wants help."""
-    fields: dict[str, Any] = {"__doc__": "Needs that the assessment ticked, weighed in one go."}
-    for one in ticked:
-        fields[f"words_{one.item}"] = Text("What the need is, in a few words", called="The need", max=300)
-        fields[f"priority_{one.item}"] = Radios(
-            "How pressing is it?", choices=PRIORITIES, called=one.words, inline=True
-        )
-        fields[f"help_{one.item}"] = Radios(
-            "Does the client want help with it?", choices=WANTS_HELP, called=one.words, inline=True
-        )
-        fields[f"validate_priority_{one.item}"] = _both(f"help_{one.item}", "Select how pressing it is")
-        fields[f"validate_help_{one.item}"] = _both(
-            f"priority_{one.item}", "Select whether the client wants help"
-        )
-    return type("SortForm", (Form,), fields)
-
-
-def _both(other: str, sentence: str) -> Any:
-    def check(form: Any, field: Any) -> None:
-        if field.data is None and form[other].data is not None:
-            raise ValidationError(sentence)
-
-    return check
 
 
 class GoalForm(Form):

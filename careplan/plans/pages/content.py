@@ -1,6 +1,6 @@
 """A version as a page or paper shows it: needs, goals under them, who does what; what a draft lacks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,21 +56,8 @@ def weighing(need: Need) -> str:
     return f"{PRIORITIES[need.priority]}, wants help: {WANTS_HELP[need.wants_help].lower()}"
 
 
-def weighed_since(
-    ticked: Iterable[Ticked], needs: Mapping[str, Need], form: Any
-) -> list[tuple[str, str, str]]:
-    """(need, saved weighing, typed weighing) for ticked needs that somebody else weighed meanwhile."""
-    lines = []
-    for one in ticked:
-        priority, wants_help = form[f"priority_{one.item}"].data, form[f"help_{one.item}"].data
-        if one.item in needs and (priority or wants_help):
-            typed = f"{PRIORITIES.get(priority, '')}, wants help: {WANTS_HELP.get(wants_help, '').lower()}"
-            lines.append((one.words, weighing(needs[one.item]), typed))
-    return lines
-
-
 MENDS = {
-    Lack.OWN_WORDS: ("plans.own_words", ""),
+    Lack.OWN_WORDS: ("plans.sort_needs", ""),
     Lack.NEED_UNSORTED: ("plans.sort_needs", ""),
     Lack.NEED_UNANSWERED: ("plans.edit_need", "need_id"),
     Lack.NO_GOALS: ("plans.add_goal", ""),
@@ -120,8 +107,12 @@ def tasks(whole: Whole, links: Links) -> list[dict[str, str]]:
         else f"{counted(len(whole.needs), 'need')} weighed"
     )
     return [
-        _task("Write down what the client says", links.to("plans.own_words"), Lack.OWN_WORDS in lacks),
-        _task("Weigh the needs", links.to("plans.sort_needs"), Lack.NEED_UNSORTED in lacks, needs),
+        _task(
+            "What matters, and what is needed",
+            links.to("plans.sort_needs"),
+            bool(lacks & {Lack.OWN_WORDS, Lack.NEED_UNSORTED}),
+            needs,
+        ),
         _task(
             "Write goals with the client",
             links.to("plans.add_goal"),

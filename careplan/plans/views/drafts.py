@@ -16,7 +16,7 @@ from careplan.plans.actions.agreeing import agree as agree_plan
 from careplan.plans.actions.agreeing import offer_copy as offer
 from careplan.plans.codes import WRITE_PLAN, AgreedHow, Copy, PlanKind
 from careplan.plans.forms.agreement import AgreeForm, CopyForm
-from careplan.plans.forms.parts import ContingencyForm, DisengagementForm, OwnWordsForm, StartForm
+from careplan.plans.forms.parts import ContingencyForm, DisengagementForm, StartForm
 from careplan.plans.pages.content import Links, content, gap_lines, tasks
 from careplan.plans.pages.overview import ask_alone_items, overview_page, paper
 from careplan.plans.pages.words import after_agreeing, plan_rows
@@ -127,14 +127,6 @@ def _part(episode: "Episode", plan_id: str, kind: type[Any], title: str) -> Resp
     values = {name: value for name, value in values_of(form).items() if name in drafts.PARTS}
     drafts.save(by=actor(), episode=episode, plan=plan, values=values, steps=steps and steps())
     return kept(f"{title} saved.", links.plan)
-
-
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/own-words", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
-def own_words(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """What the client says."""
-    return _part(episode, plan_id, OwnWordsForm, "What the client says")
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/contingency", methods=["GET", "POST"])

@@ -10,80 +10,17 @@ from careplan.ground.clock import today
 from careplan.plans.actions import drafts
 from careplan.plans.codes import WRITE_PLAN
 from careplan.plans.forms.agreement import DoneForm
-from careplan.plans.forms.parts import ActionForm, GoalForm, NeedForm, RemoveForm, sort_form
-from careplan.plans.pages.content import Links, source_line, weighed_since
-from careplan.plans.pages.words import differences
+from careplan.plans.forms.parts import ActionForm, GoalForm, RemoveForm
+from careplan.plans.pages.content import Links
 from careplan.plans.queries import versions
 from careplan.plans.queries import whole as weighing
-from careplan.plans.queries.whole import whole
 from careplan.plans.views.room import bp, ended, fixed, moved_on, page, the_goal, the_plan, values_of
 from careplan.staff.doors import actor, needs, services
-from careplan.ui.frame import kept, stale, told
+from careplan.ui.frame import kept, told
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
-    from careplan.plans.models import CarePlan, Goal, GoalAction, Need
-    from careplan.plans.rules.versions import Ticked
-
-
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
-def sort_needs(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """Weigh the needs that the assessments ticked; those left empty wait."""
-    plan = the_plan(episode, plan_id)
-    links, every = Links(episode.id, plan.id), whole(services(), episode, plan, today())
-    form = sort_form(every.ticked)()
-    if refused := fixed(episode, plan, form, links):
-        return refused
-    weighed = [one for one in every.unweighed() if form[f"priority_{one.item}"].data]
-    if form.is_submitted() and form.differs(every.last_need):
-        theirs = {need.item: need for need in every.needs if need.item}
-        lines = weighed_since(every.ticked, theirs, form)
-        return stale(form, lines, back=links.to(".sort_needs"), seen=every.last_need)
-    if not form.validate_on_submit() or not weighed:
-        form.seen.data = every.last_need
-        waiting = [(one, source_line(one)) for one in every.unweighed()]
-        return page("needs", form, plan=plan, links=links, waiting=waiting)
-    for one in weighed:
-        drafts.weigh(by=actor(), episode=episode, need=None, values=_weighed(one, form))
-    return kept("Needs weighed.", links.plan)
-
-
-def _weighed(one: "Ticked", form: Any) -> dict[str, Any]:
-    answers = {"priority": form[f"priority_{one.item}"].data, "wants_help": form[f"help_{one.item}"].data}
-    words = form[f"words_{one.item}"].data or one.words
-    return {"item": one.item, "words": words, "domain": one.domain.value, **answers}
-
-
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/add", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
-def add_need(episode: "Episode", plan_id: str) -> ResponseReturnValue:
-    """A need that no assessment ticked."""
-    return _need(episode, the_plan(episode, plan_id), None)
-
-
-@bp.route("/record/<episode_id>/care-plan/<plan_id>/needs/<need_id>", methods=["GET", "POST"])
-@needs(WRITE_PLAN)
-@opens_record
-def edit_need(episode: "Episode", plan_id: str, need_id: str) -> ResponseReturnValue:
-    """Weigh a need again; what was said before stays in the record."""
-    row = weighing.need(services(), episode, need_id) or abort(404)
-    return _need(episode, the_plan(episode, plan_id), row)
-
-
-def _need(episode: "Episode", plan: "CarePlan", row: "Need | None") -> ResponseReturnValue:
-    links, form = Links(episode.id, plan.id), NeedForm(obj=row)
-    if refused := fixed(episode, plan, form, links, row):
-        return refused
-    if not form.validate_on_submit():
-        return page("need", form, seen=row and row.id, plan=plan, links=links, need=row)
-    if row is not None and form.differs(row.id):
-        return stale(form, differences(form, row), back=links.plan, seen=row.id)
-    values = values_of(form) | ({"item": row.item} if row else {})
-    drafts.weigh(by=actor(), episode=episode, need=row, values=values)
-    return kept("Need saved." if row else "Need added.", links.plan)
+    from careplan.plans.models import CarePlan, Goal, GoalAction
 
 
 @bp.route("/record/<episode_id>/care-plan/<plan_id>/goals/add", methods=["GET", "POST"])

@@ -44,8 +44,8 @@ form?.addEventListener("keydown", (event) => {
 // What was chosen in the closed control of a row stands beside it.
 form?.addEventListener("change", (event) => {
   const more = event.target.closest(".app-more");
-  if (!more) return;
-  const list = more.querySelector("select");
+  const list = more?.querySelector("[data-mark]") && more.querySelector("select");
+  if (!list) return;
   const words = [list.selectedOptions[0].textContent, more.querySelector("input:checked") ? form.dataset.need : ""];
   more.querySelector("[data-mark]").textContent = words.filter(Boolean).join(" · ");
 });

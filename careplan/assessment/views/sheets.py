@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careplan.assessment import actions, queries
@@ -15,6 +15,7 @@ from careplan.assessment.labels import BECAME, KINDS, NEED
 from careplan.assessment.pages import finished, lists, onward
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.queries import Sheet
+from careplan.assessment.views.room import bp
 from careplan.checklists.queries import in_force
 from careplan.clients.actions import may_strike
 from careplan.clients.codes import READ_RECORD, WRITE_ASSESSMENT
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 FIXED = "The answer is recorded already."
-bp = Blueprint("assessment", __name__, template_folder="templates")
 
 
 @bp.get("/record/<episode_id>/assessments")

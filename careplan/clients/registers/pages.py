@@ -145,6 +145,18 @@ Refuses = Callable[[Owner, Mapping[str, Any], Any], Mapping[str, str]]
 """Why values may not stand beside other rows, as sentences at their fields; of the owner, and the row they correct."""
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stays where a row is struck out, in a sentence, and the page that strikes it too."""
+
+    words: str
+    page: str
+    values: Mapping[str, str]
+
+
+Staying = Callable[[Any], Left | None]
+
+
 def values(
     register: Register, form: RegisterForm, owner: Owner, row: Any = None, refuses: Refuses | None = None
 ) -> dict[str, Any] | None:

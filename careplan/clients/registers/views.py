@@ -24,13 +24,14 @@ from careplan.ground.offers import Part, Room, Tab
 from careplan.staff.doors import actor, needs, opens_list, services
 from careplan.staff.queries import service_names
 from careplan.trail.actions import write
-from careplan.ui.frame import stale
+from careplan.ui.frame import kept, stale
 from careplan.ui.returning import offer
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
 View = Callable[..., ResponseReturnValue]
+NOT_THEIRS = "Only who recorded this, or somebody who reads records here, may say that it was a mistake"
 
 
 def listing(register: Register, owner: Owner, tables: pages.Tables | None) -> ResponseReturnValue:
@@ -72,7 +73,7 @@ def _form(register: Register, owner: Owner, form: RegisterForm, row: Any = None)
     if row and owner.episode and _may_remove(owner, row):
         here = {"episode_id": owner.episode.id, "kind": register.noun, "row_id": row.id}
         removing = url_for("clients.mistake", **here)
-    elif row and not owner.episode:
+    elif row and not owner.episode and _may_remove(owner, row):
         removing = pages.address(register, "remove", owner, row_id=row.id)
     names = {
         id_: name for one in register.fields if one.named for id_, name in form[one.name].choices.items()
@@ -133,15 +134,22 @@ def row(
     return _listed(register, owner, "Corrected.")
 
 
-def remove(register: Register, owner: Owner, row_id: str) -> ResponseReturnValue:
-    """Take a mistaken row of a service out, with the reason."""
+def remove(
+    register: Register, owner: Owner, row_id: str, stays: pages.Staying | None = None
+) -> ResponseReturnValue:
+    """Take a mistaken row of a service out, with the reason; reception takes out what it recorded itself."""
     wrong, form = rows.find(register, owner, row_id) or abort(404), MistakeForm()
     if not is_live(wrong):
         return _listed(register, owner)
-    if not form.validate_on_submit():
-        page = _render("remove", register, owner, row=wrong, form=form)
-        return page, 422 if form.errors else 200
+    may, left = _may_remove(owner, wrong), stays(wrong) if stays else None
+    if form.is_submitted() and not may:
+        form.form_errors.append(NOT_THEIRS)
+    if not may or not form.validate_on_submit():
+        shown = _render("remove", register, owner, row=wrong, form=form, may=may, stays=left)
+        return shown, 422 if form.errors else 200
     rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
+    if left:
+        return kept(f"Struck out as recorded by mistake. {left.words}", url_for(left.page, **left.values))
     return _listed(register, owner, "Struck out as recorded by mistake.")
 
 
@@ -167,18 +175,19 @@ def mount(
     under: str = "",
     tables: pages.Tables | None = None,
     refuses: pages.Refuses | None = None,
+    stays: pages.Staying | None = None,
 ) -> None:
     """Give the register its pages: of a record, or below the address `under` of a service.
 
     `tables` makes the tables of its list where the rows alone do not (they are then not paged); `refuses`: what only
-    other rows tell of a row.
+    other rows tell of a row; `stays`: what is not struck out with one.
     """
     base = f"{under or '/record/<episode_id>'}/{register.name.replace('_', '-')}"
     acts: list[tuple[Any, str]] = [(listing, ""), (new, "/new"), (row, "/<row_id>")]
     acts += [(remove, "/<row_id>/remove")] if register.of is Of.SERVICE else []
     for act, rest in acts:
         more: dict[str, Any] = {"tables": tables} if act is listing else {"refuses": refuses}
-        more = {} if act is remove else more
+        more = {"stays": stays} if act is remove else more
         view = wraps(act)((_of_service if under else _of_record)(partial(act, register, **more)))
         view = needs(register.reads if act is listing else register.writes)(view)
         view = opens_list(view) if under and act is listing and _names_clients(register) else view

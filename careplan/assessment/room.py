@@ -7,7 +7,7 @@ from careplan.assessment.history import HISTORY
 from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
 from careplan.assessment.queries.waiting import PENDING
-from careplan.assessment.rules.triggers import SAFETY
+from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
 from careplan.checklists.rules.asked import ASSESSING
@@ -30,5 +30,6 @@ ROOM = Room(
     marks=MARKS,
     mistakes=MISTAKES,
     parted=let_go,
+    matters=tuple(Trigger),
     standards=(SAFETY, BANKS, ASSESSING),
 )

@@ -72,6 +72,11 @@ def loads() -> tuple[Load, ...]:
     return tuple(one for room in rooms() for one in room.loads)
 
 
+def matters() -> frozenset[str]:
+    """The safety matters that a task's source may name, of all rooms."""
+    return frozenset(one for room in rooms() for one in room.matters)
+
+
 def chapters() -> list[Chapter]:
     """What rooms tell of the invented people of the demo, the lowest first."""
     return [room.demo for room in reversed(rooms()) if room.demo]

@@ -15,11 +15,17 @@ from careplan.team.rules import named
 from careplan.trail.actions import write
 
 
-def walk_in(*, by: Actor, service_id: str, who: str, words: str | None, at: str, on: date) -> Any:
-    """Somebody came; who is named as exactly one client of the service is tied to that client."""
+def whom(service_id: str, who: str) -> str | None:
+    """The id of the one client of the service whom the words name without doubt."""
     client_id, person, _ = client_meant(service_id, who)
-    if person is not None and not named(who, person.first_name, person.last_name):
-        client_id = None
+    sure = person is not None and named(who, person.first_name, person.last_name)
+    return client_id if sure else None
+
+
+def walk_in(
+    *, by: Actor, service_id: str, who: str, client_id: str | None, words: str | None, at: str, on: date
+) -> Any:
+    """Somebody came, a client of the service or not."""
     came = {"came_on": on, "came_at": at, "who": who, "client_id": client_id, "words": words}
     return _came(by, service_id, **came)
 

@@ -26,3 +26,11 @@ class Figure(StrEnum):
     WEIGHT = "weight"
     LATE = "late"
     NOTES = "notes"
+
+
+class Turn(StrEnum):
+    """Where a duty of the day stands at a time of its clock."""
+
+    NOW = "now"
+    LATER = "later"
+    OVER = "over"

@@ -11,6 +11,7 @@ from careplan.clients.rules.todo import whose
 from careplan.ground.offers import Todo
 from careplan.ground.standards import Amount, Edition, Positive, Series, Sourced
 from careplan.staff.rules import Actor
+from careplan.team.codes import Turn
 from careplan.ui.words import day
 
 
@@ -47,6 +48,8 @@ class Team(Edition, frozen=True, kw_only=True):
 
 TEAM = Series(Path(__file__).parent / "standards", "team", Team)
 Values = Mapping[str, Any]
+WALK_IN = "Walk-in"
+"""The clinic of an appointment that a walk-in became."""
 HIGH, PRESCRIBING = "risk", "prescribing"
 """The loads that are no complexity: one makes the level high, one adds to it."""
 
@@ -140,6 +143,35 @@ def instead(lines: Iterable[Todo], worker: Actor, covered: Iterable[Away]) -> It
             yield replace(line, instead=words[of, line.service_id])
         elif whose([line], worker):
             yield line
+
+
+def turn(from_time: str, until_time: str, at: str) -> Turn:
+    """Whether a duty holds at a time of its day (all HH:MM): from its first minute on, until its last has begun."""
+    if at < from_time:
+        return Turn.LATER
+    return Turn.NOW if at < until_time else Turn.OVER
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDuty:
+    """A worker's duty of the day, HH:MM, and how many walk-ins wait at its service."""
+
+    service_id: str
+    from_time: str
+    until_time: str
+    walk_ins: int
+
+
+def on_the_worker(duties: Iterable[OwnDuty], at: str) -> tuple[int, str]:
+    """How many walk-ins wait for the worker at a time of the day, and from when on, empty where that is now.
+
+    Of duties that are over none; none either where nobody waits.
+    """
+    ahead = [one for one in duties if at < one.until_time]
+    mine = [one for one in ahead if one.from_time <= at]
+    begins = "" if mine else min((one.from_time for one in ahead), default="")
+    waits = {one.service_id: one.walk_ins for one in mine or ahead if not begins or one.from_time == begins}
+    return sum(waits.values()), begins
 
 
 def rota_days(first: date, weekdays: Collection[int], weeks: int) -> list[date]:

@@ -30,7 +30,7 @@ bp = Blueprint("team", __name__, template_folder="templates")
 UNDER = "/duty/of/<service_id>"
 mount(bp, ABSENCES, UNDER, refuses=queries.refused)
 mount(bp, DUTIES, UNDER)
-mount(bp, WALK_INS, UNDER)
+mount(bp, WALK_INS, UNDER, stays=lists.stays)
 mount(bp, SUPERVISIONS, "/team/of/<service_id>")
 
 
@@ -52,7 +52,7 @@ def _walk_in_form() -> WalkInForm:
 
 def _duty(form: WalkInForm) -> ResponseReturnValue:
     names = service_names(services())
-    page = lists.duty(names, today(), page_number(request.args.get("page", "1")))
+    page = lists.duty(names, london(now()), page_number(request.args.get("page", "1")))
     registers = (ABSENCES, DUTIES, WALK_INS)
     shown = {
         "page": page,
@@ -73,7 +73,11 @@ def walk_in() -> ResponseReturnValue:
     if not form.validate():
         return _duty(form)
     came = {"who": form.who.data, "words": form.words.data, "at": form.came_at.data}
-    actions.walk_in(by=actor(), service_id=form.service.data, on=today(), **came)
+    here, client_id = form.service.data, actions.whom(form.service.data, form.who.data)
+    if client_id and queries.waits_here(here, client_id, today()):
+        form.who.errors = [f"{form.who.data} stands on the duty list already"]
+        return _duty(form)
+    actions.walk_in(by=actor(), service_id=here, client_id=client_id, on=today(), **came)
     return kept(f"Recorded: {form.who.data}.", url_for("team.duty"))
 
 
@@ -86,7 +90,7 @@ def arrive(episode: "Episode") -> ResponseReturnValue:
     if episode.client.deceased_on:
         here = url_for(front(episode.service_id), episode_id=episode.id)
         return told(f"No walk-in was recorded: the record says that {name} has died.", here)
-    if queries.waits_here(episode, today()):
+    if queries.waits_here(episode.service_id, episode.client_id, today()):
         return told(f"{name} stands on the duty list already.", url_for("team.duty"))
     actions.arrive(by=actor(), episode=episode, at=now())
     return kept(f"{name} stands on the duty list of today.", url_for("team.duty"))
@@ -96,9 +100,9 @@ def arrive(episode: "Episode") -> ResponseReturnValue:
 @needs(KEEP_DUTY)
 def see(walk_in_id: str) -> ResponseReturnValue:
     """The worker saw now somebody who is no client; who saw a client writes about it (`contacts.seen`)."""
-    row = queries.walk_in(services(), walk_in_id)
+    row = queries.walk_in(services(), walk_in_id, today())
     if row is None:
-        queries.replaced(services(), walk_in_id) or abort(404)
+        queries.replaced(services(), walk_in_id, today()) or abort(404)
         return told(CHANGED, address("team.duty"))
     if not actions.see(by=actor(), row=row, at=now()):
         return told(f"{row.who} was seen already.", url_for("team.duty"))

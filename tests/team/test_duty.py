@@ -4,15 +4,21 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import event, select
 
-from careplan.clients.models import Appointment, Client, Episode
+from careplan.clients.codes import StrikeAnswer
+from careplan.clients.models import Appointment, Client, Episode, StrikeRequest
 from careplan.clients.registers.rows import record_at
+from careplan.clients.rules.todo import late
 from careplan.ground.clock import moment_of, today
 from careplan.ground.corrections import strike
 from careplan.ground.db import db
+from careplan.ground.offers import Rank, Todo
 from careplan.team.queries import on_duty
 from careplan.team.registers import ABSENCES, DUTIES, SUPERVISIONS, WALK_INS, Absence, Duty, WalkIn
+from careplan.team.rules import OwnDuty, on_the_worker
+from careplan.trail.models import TrailEntry
 from tests.conftest import browser
 from tests.factories.clients import AppointmentFactory, ClientFactory, EpisodeFactory, TaskFactory
 from tests.factories.prescribing import CourseFactory
@@ -427,3 +433,186 @@ def test_the_duty_list_pages_who_has_nobody_here(house, session, as_manager, awa
     assert "GLEN, Nr25" in second
     assert "GLEN, Nr24" not in second
     assert "GLEN, Nr25" in far
+
+
+def unseen(house, session, who, on, at="10:00", **more):
+    """Somebody came and nobody saw them."""
+    came = {"came_on": on, "came_at": at, "who": who, "words": None, "seen_by": None, "seen_at": None}
+    row = record_at(WALK_INS, house.service, by=house.actors.keyworker, **{"client_id": None} | came | more)
+    session.commit()
+    return row
+
+
+def on_the_list(page, name):
+    """How often the name stands in the rows of walk-ins."""
+    return page.split("Walk-ins</caption>")[1].split("</table>")[0].count(f">{name}")
+
+
+def test_a_client_unseen_yesterday_who_comes_again_stands_on_the_list_once(
+    house, session, as_keyworker, as_prescriber, as_manager
+):
+    old = unseen(house, session, "Janet Williams", today() - DAY, client_id=house.client)
+    unseen(house, session, "A brother", today() - DAY)
+    put(house, session, house.prescriber, "00:00", "23:59")
+    assert as_keyworker.post(f"/record/{house.episode}/walk-in").location == "/duty"
+    page = as_prescriber.get("/duty").text
+    assert on_the_list(page, "WILLIAMS, Janet") == 1
+    assert on_the_list(page, "A brother") == 1
+    assert "and was not seen" in page
+    assert ">2<" in as_prescriber.get("/").text.split("walk-ins not seen yet")[0].rpartition("app-tile")[2]
+    stale = as_prescriber.post(f"/record/{house.episode}/walk-ins/{old.id}/seen", follow_redirects=True)
+    assert "changed since" in stale.text
+    assert session.scalars(select(Appointment)).all() == []
+    (now_here,) = re.findall(rf'action="(/record/{house.episode}/walk-ins/[^"]*/seen)"', page)
+    assert as_prescriber.post(now_here).status_code == 303
+    page = as_prescriber.get("/duty").text
+    assert on_the_list(page, "WILLIAMS, Janet") == 1
+    assert now_here not in page
+
+
+def test_a_client_who_waits_is_not_written_down_twice(house, session, as_keyworker):
+    came(house, as_keyworker, "Janet Williams", words="Wants a letter")
+    line = {"service": house.service, "who": "Janet Williams", "words": "Asks again", "came_at": "11am"}
+    again = as_keyworker.post("/duty", data=line)
+    assert again.status_code == 422
+    assert "stands on the duty list already" in again.text
+    assert "Asks again" in again.text
+    assert len(session.scalars(select(WalkIn)).all()) == 1
+    came(house, as_keyworker, "A brother")
+    came(house, as_keyworker, "A brother")
+    assert len(session.scalars(select(WalkIn)).all()) == 3, "of strangers nobody knows whether they are one"
+
+
+def put(house, session, worker, first, last, on=None):
+    """A duty of the day."""
+    hours = {"worker_id": worker, "duty_on": on or today(), "from_time": first, "until_time": last}
+    record_at(DUTIES, house.service, by=house.actors.manager, **hours)
+    session.commit()
+
+
+@pytest.mark.parametrize(
+    ("at", "states", "tile"),
+    [
+        ("08:59", ("Later today", "Later today"), "you are on duty from 9am"),
+        ("09:00", ("On duty now", "Later today"), "you are on duty<"),
+        ("12:59", ("On duty now", "Later today"), "you are on duty<"),
+        ("13:00", ("Over", "On duty now"), ""),
+    ],
+)
+def test_who_is_on_duty_is_told_by_the_hour(house, session, app, at, states, tile):
+    day = date(2026, 7, 6)
+    with time_machine.travel(moment_of(day, at), tick=False):
+        put(house, session, house.prescriber, "09:00", "13:00")
+        put(house, session, house.manager, "13:00", "17:00")
+        unseen(house, session, "A brother", day, "08:30")
+        who = browser(app, house.prescriber)
+        page = who.get("/duty").text
+        rows = page.split("On duty</caption>")[1].split("</table>")[0]
+        assert re.findall("On duty now|Later today|Over", rows) == list(states)
+        shown = who.get("/").text
+    assert ("walk-in not seen yet" in shown) is bool(tile)
+    assert tile in shown
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [("08:00", (3, "09:00")), ("09:00", (3, "")), ("13:30", (5, "")), ("17:00", (0, ""))]
+)
+def test_walk_ins_wait_for_who_is_on_duty_at_the_time_once_for_each_service(at, told):
+    duties = [OwnDuty("north", "09:00", "13:00", 3), OwnDuty("north", "12:00", "17:00", 3)]
+    duties.append(OwnDuty("river", "13:00", "17:00", 2))
+    assert on_the_worker(duties, at) == told
+
+
+def test_the_appointment_that_a_walk_in_became_is_offered_to_be_struck_out_too(
+    house, session, as_keyworker, as_prescriber
+):
+    came(house, as_keyworker, "Janet Williams")
+    row = latest(session)
+    assert as_prescriber.post(f"/record/{house.episode}/walk-ins/{row.id}/seen").status_code == 303
+    (booked,) = session.scalars(select(Appointment)).all()
+    page = f"/duty/of/{house.service}/walk-ins/{row.id}/remove"
+    assert "that it became stays in the diary" in as_prescriber.get(page).text
+    answer = as_prescriber.post(page, data={"why": "Another Janet"})
+    assert answer.location == f"/record/{house.episode}/mistake/appointment/{booked.id}"
+    assert latest(session).struck_reason == "Another Janet"
+    assert "stays in the diary" in as_prescriber.get(answer.location).text
+    assert as_prescriber.post(answer.location, data={"why": "Another Janet"}).status_code == 303
+    session.expire_all()
+    assert booked.struck_reason == "Another Janet"
+
+
+def test_reception_strikes_out_of_the_duty_list_what_it_recorded_itself_others_with_their_reason(
+    house, session, as_reception, as_keyworker, as_prescriber
+):
+    came(house, as_keyworker, "A brother")
+    theirs = latest(session)
+    came(house, as_reception, "A sister")
+    mine = latest(session)
+    base = f"/duty/of/{house.service}/walk-ins"
+    assert f"{theirs.id}/remove" not in as_reception.get(f"{base}/{theirs.id}").text
+    shown = as_reception.get(f"{base}/{theirs.id}/remove").text
+    assert "Only who recorded this" in shown
+    assert "Strike out</button>" not in shown
+    refused = as_reception.post(f"{base}/{theirs.id}/remove", data={"why": "Twice"})
+    assert refused.status_code == 422
+    assert f"{mine.id}/remove" in as_reception.get(f"{base}/{mine.id}").text
+    assert as_reception.post(f"{base}/{mine.id}/remove", data={"why": "Twice"}).status_code == 303
+    session.expire_all()
+    assert (theirs.struck_at, mine.struck_reason) == (None, "Twice")
+    assert as_prescriber.post(f"{base}/{theirs.id}/remove", data={"why": "A joke"}).status_code == 303
+    subject = TrailEntry.subject == f"walk_ins:{theirs.id}"
+    entry = session.scalars(select(TrailEntry).where(subject, TrailEntry.action == "walk_in.removed")).one()
+    assert (entry.actor, entry.detail["reason"]) == (house.prescriber, "A joke")
+
+
+def own_of(browser):
+    """What Today says presses on the worker: in all, and of these the worker's own."""
+    page = browser.get("/").text
+    whole = re.search(r"<strong>(\d+)</strong> needs? you now(?:: (\d+) of yours)?", page)
+    return int(whole[1]), int(whole[2] or whole[1])
+
+
+def test_what_is_late_of_a_worker_is_the_same_on_team_and_on_their_today(
+    house, session, as_keyworker, as_manager
+):
+    keeper, other, on = house.keyworker, house.prescriber, today()
+    episode, by = session.get_one(Episode, house.episode), {"recorded_by": house.manager}
+    nobodys = EpisodeFactory(service_id=house.service, keyworker_id=None, referred_on=on - 40 * DAY)
+    mine = EpisodeFactory(service_id=house.service, keyworker_id=keeper, referred_on=on - 40 * DAY)
+    for number, of in enumerate((episode, mine, nobodys)):
+        for sheet in ("1", "2"):
+            source = f"assessment:{number}{sheet}:suicidal_thoughts:{on}"
+            TaskFactory(episode=of, kind="safety", source=source, words="Keep safe", due_on=on, **by)
+    for worker in (keeper, other):
+        TaskFactory(episode=episode, kind="note", worker_id=worker, words="Ring", due_on=on - DAY, **by)
+        own = {"episode": mine, "worker_id": worker, "purpose": "keywork"}
+        AppointmentFactory(**own, starts_at=moment_of(on - DAY, "10:00"), outcome=None)
+        AppointmentFactory(**own, starts_at=moment_of(on - 9 * DAY, "10:00"), outcome="attended")
+    asked = {"kind": "task", "row_id": "t", "asked_of": house.manager, "asked_by": keeper, "reason": "Twice"}
+    answered = {"answer": StrikeAnswer.DECLINED, "answered_by": house.manager, "answered_at": moment_of(on)}
+    session.info["trailed"] = True
+    where = {"episode_id": episode.root_id, "service_id": house.service}
+    session.add(StrikeRequest(**asked, **answered, **where, answer_words="No"))
+    session.commit()
+    whole, own = own_of(as_keyworker)
+    assert whole > own > 4
+    page = as_manager.get("/team").text
+    assert re.search(rf'/team/{keeper}/late">(\d+)<', page)[1] == str(own)
+    rows = as_manager.get(f"/team/{keeper}/late").text.split("<tbody")[1].count("<tr")
+    assert rows == own
+
+
+def test_a_line_is_late_for_whom_it_names_else_for_who_keeps_the_client_and_once():
+    def line(subject, rank=Rank.OVERDUE, **more):
+        return Todo("e", "A", "why", today(), rank, "x", (), "Go", "north", "kay", subject=subject, **more)
+
+    lines = [
+        line("review"),
+        line("review", Rank.OPEN),
+        line("plan", Rank.DUE),
+        line("task", worker_id="pat"),
+        line("asked", asked=True),
+        *(line(f"assessment:{number}:pregnant:2026-03-02", Rank.SAFETY) for number in range(3)),
+    ]
+    assert [one.subject for one in late(lines, "kay", {"pregnant"})] == [lines[5].subject, "review"]
+    assert late(lines, "pat", {"pregnant"}) == [lines[3]]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from careplan.clients.models import Episode
-from careplan.clients.rules.todo import for_worker
+from careplan.clients.rules.todo import for_worker, once, pressing
 from careplan.ground.clock import today
 from careplan.ground.db import db
 from careplan.ground.memory import forget
@@ -17,7 +17,7 @@ from careplan.ground.standards import StandardError
 from careplan.plans.queries import clocked
 from careplan.staff.models import Membership
 from careplan.today.queries import caseload_sizes, unready
-from careplan.today.rules.ranking import ORDER, once, order, pressing, ranked, waited_days
+from careplan.today.rules.ranking import ORDER, order, ranked, waited_days
 from careplan.trail.actions import write
 from careplan.ui.words import day, day_long, day_short
 from tests.factories.assessment import AssessmentFactory
@@ -50,7 +50,7 @@ def test_safety_comes_first_then_what_is_overdue_longest():
         line("f", Rank.SAFETY, 3),
     ]
     assert names(ranked(lines, order())) == "fcdbea"
-    assert pressing(lines) == 4
+    assert len(pressing(lines)) == 4
 
 
 def test_the_gravest_safety_matter_stands_first_however_old_another_is():

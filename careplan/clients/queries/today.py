@@ -167,7 +167,7 @@ def _request(one: Request, of: Of, worker: Actor) -> Todo:
         rank, button = Rank.DUE, "Read and answer"
     since = london_day(one.asked_at)
     where = (("kind", one.kind), ("row_id", one.row_id))
-    return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked")
+    return of.line(words, since, rank, "clients.mistake", button, *where, dated="asked", asked=True)
 
 
 def _handing(rows: Sequence[tuple[Any, Any]], worker: Actor, _on: date) -> Iterator[Todo]:

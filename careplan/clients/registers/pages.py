@@ -150,8 +150,7 @@ class Left:
     """What stays where a row is struck out, in a sentence, and the page that strikes it too."""
 
     words: str
-    page: str
-    values: Mapping[str, str]
+    address: str
 
 
 Staying = Callable[[Any], Left | None]

@@ -149,7 +149,7 @@ def remove(
         return shown, 422 if form.errors else 200
     rows.remove(register, by=actor(), owner=owner, row=wrong, reason=form.why.data)
     if left:
-        return kept(f"Struck out as recorded by mistake. {left.words}", url_for(left.page, **left.values))
+        return kept(f"Struck out as recorded by mistake. {left.words}", left.address)
     return _listed(register, owner, "Struck out as recorded by mistake.")
 
 

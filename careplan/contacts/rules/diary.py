@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from careplan.clients.codes import CALLED_OFF, AppointmentOutcome
+from careplan.team.rules import WALK_IN
 
 EVERY = {"week": 7, "fortnight": 14, "four_weeks": 28}
 """Days from one appointment of a series to the next."""
@@ -130,7 +131,7 @@ class Booking:
 
 def walk_in(worker_id: str) -> Booking:
     """What stands in the diary for who came without an appointment and was seen by the worker."""
-    return Booking("other", worker_id, clinic="Walk-in")
+    return Booking("other", worker_id, clinic=WALK_IN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from careplan.clients.codes import WRITE_ASSESSMENT
 from careplan.clients.doors import opens_record
 from careplan.contacts.actions.walking_in import see_client
 from careplan.contacts.views.room import bp
-from careplan.ground.clock import now
+from careplan.ground.clock import now, today
 from careplan.staff.doors import actor, needs, services
 from careplan.team.labels import CHANGED
 from careplan.team.queries import replaced, walk_in
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 @opens_record
 def seen(episode: "Episode", walk_in_id: str) -> ResponseReturnValue:
     """The worker sees the client now: attended in the diary, and on to the note; of who has left, to the record."""
-    row = walk_in(services(), walk_in_id, episode)
+    row = walk_in(services(), walk_in_id, today(), episode)
     if row is None:
-        replaced(services(), walk_in_id) or abort(404)
+        replaced(services(), walk_in_id, today()) or abort(404)
         return told(CHANGED, address("team.duty"))
     first, booked = see_client(by=actor(), episode=episode, row=row, at=now())
     name = episode.client.whole_name

@@ -228,7 +228,7 @@ class Room:
     `models` is the module of its tables, `commands` are those of `careplan`, `places` and `tabs` lead to its pages.
     `history` holds its rows of a record's history, `marks` what the banner and the overview show of it.
     `pending`: what may wait for a worker (an `Actor`) who may open records. `listed`: its columns of the caseload,
-    `loads`: what makes a client weigh more.
+    `loads`: what makes a client weigh more, `matters`: what a safety task's source may name, one task for all of it.
     `checklist_facts(services, episode)`: what the conditions of a checklist ask of the episode (its root id).
     `known`: what it says beside items.
     `answers_saved(by=, services=, episode=, sheet=, given=)`: does what follows from saved answers of an assessment,
@@ -260,6 +260,7 @@ class Room:
     pending: tuple[Pending, ...] = ()
     listed: tuple[Listed, ...] = ()
     loads: tuple[Load, ...] = ()
+    matters: tuple[str, ...] = ()
     checklist_facts: Callable[[frozenset[str], str], Sequence[Any]] | None = None
     known: "tuple[Known, ...]" = ()
     answers_saved: Callable[..., Iterable[str]] | None = None

@@ -24,7 +24,8 @@ class Todo:
     `dated` says in words what the day in `since` is. Of the lines of one client with the same `subject` only the
     first is shown; a stored task's is its source, and a line without one stands for itself. `of_manager`: the managers
     of the service see it whoever keeps the case, and `of_prescriber`: so do the prescribers. `worker_id`: whom the
-    line names, where that is not the keyworker. `instead`: "for Amira, away until 5 December", where it stands here so.
+    line names, where that is not the keyworker. `asked`: it waits for a colleague who was asked, or whoever
+    countersigns, and is nobody's caseload. `instead`: "for Amira, away until 5 December", where it stands here so.
     """
 
     episode_id: str
@@ -43,6 +44,7 @@ class Todo:
     of_prescriber: bool = False
     worker_id: str | None = None
     instead: str = ""
+    asked: bool = False
 
 
 def _no_values(*_: Any) -> Mapping[str, Any]:

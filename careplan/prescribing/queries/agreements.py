@@ -137,7 +137,7 @@ def _lines(one: Request, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
     for words, rank, button in told:
         where = (("course_id", one.course_id), ("agreement_id", one.id))
         since = london_day(one.at)
-        yield of.line(words, since, rank, "prescribing.agreement", button, *where)
+        yield of.line(words, since, rank, "prescribing.agreement", button, *where, asked=True)
 
 
 OVER = ("what you asked a second prescriber waits, and the course has ended", Rank.OPEN, "Withdraw it")

@@ -180,7 +180,7 @@ def _countersign(fact: Unsigned, of: Of, on: date) -> Todo:
     words = "High risk assessed, countersignature late" if late else "High risk assessed, to be countersigned"
     rank = Rank.OVERDUE if late else Rank.DUE
     day, dated = (by, "due") if late else (fact.completed_on, "assessed")
-    return of.line(words, day, rank, "risk.index", "Countersign", dated=dated)
+    return of.line(words, day, rank, "risk.index", "Countersign", dated=dated, asked=True)
 
 
 def _never(fact: Assessed, of: Of, on: date) -> Iterator[Todo]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import url_for
 
 from careplan.clients.queries import Kept
+from careplan.clients.registers.pages import Left
 from careplan.staff.doors import worker_may
 from careplan.team import queries
+from careplan.team.labels import TURNS
 from careplan.team.queries import OnDuty, Walked
 from careplan.team.registers import DUTIES
-from careplan.team.rules import Away
+from careplan.team.rules import Away, turn
 from careplan.ui.frame import addresses
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
-from careplan.ui.words import day, day_short
+from careplan.ui.words import day, day_short, moment
 
 SIZE = 25
 AHEAD = timedelta(days=27)
@@ -42,12 +45,12 @@ class DutyList:
     away: Table
 
 
-def duty(services: Mapping[str, str], on: date, page: int) -> DutyList:
-    """The duty list of a day. Seven statements, whatever the number of clients."""
-    here = frozenset(services)
+def duty(services: Mapping[str, str], at: datetime, page: int) -> DutyList:
+    """The duty list as the London clock shows `at`. Seven statements, whatever the number of clients."""
+    here, on = frozenset(services), at.date()
     nobodys, _, _, total = queries.listed(here, on, 1, SIZE, gone=False)
     return DutyList(
-        _on_duty(services, queries.on_duty(here, on)),
+        _on_duty(services, queries.on_duty(here, on), f"{at:%H:%M}"),
         _walked(services, queries.walked_in(here, on), on),
         _nobodys(services, nobodys, total),
         _left(here, on, page),
@@ -58,12 +61,18 @@ def _hours(one: OnDuty) -> str:
     return f"{time_words(one.from_time)} to {time_words(one.until_time)}"
 
 
-def _on_duty(services: Mapping[str, str], rows: Sequence[OnDuty]) -> Table:
+def _turn(one: OnDuty, at: str) -> Tag:
+    if one.away:
+        return Tag("Away", "red")
+    return Tag(*TURNS[turn(one.from_time, one.until_time, at)])
+
+
+def _on_duty(services: Mapping[str, str], rows: Sequence[OnDuty], at: str) -> Table:
     columns = (
         Column("Who", "name"),
         Column("When", _hours),
         *_of(services),
-        Column("State", lambda one: Tag("Away", "red") if one.away else Tag("On duty", "green")),
+        Column("State", lambda one: _turn(one, at)),
     )
     return Table(
         "On duty", columns, rows, "Nobody is on the rota for today. A manager of the service sets it."
@@ -78,7 +87,8 @@ def _walked(services: Mapping[str, str], rows: Sequence[Walked], on: date) -> Ta
 
     def came(one: Walked) -> str:
         at = time_words(one.row.came_at)
-        return at if one.row.came_on == on else f"{day_short(one.row.came_on)}, {at}"
+        at = at if one.row.came_on == on else f"{day_short(one.row.came_on)}, {at}"
+        return f"{at}; came on {day_short(one.since)} and was not seen" if one.since else at
 
     columns = (
         Column("Who", "client", record),
@@ -178,3 +188,12 @@ def clashes(
         if gone := [one for one in absent if one.worker_id == worker and one.meets(on, on)]:
             return f"{gone[0].worker} is away on {day(on)}"
     return ""
+
+
+def stays(row: Any) -> Left | None:
+    """The appointment that a walk-in became, which its being struck out leaves in the diary."""
+    if (one := queries.became(row)) is None:
+        return None
+    words = f"The appointment of {moment(one.starts_at)} that it became stays in the diary."
+    here = url_for("clients.mistake", episode_id=one.episode_id, kind="appointment", row_id=one.id)
+    return Left(words, here)

@@ -10,9 +10,10 @@ from flask import url_for
 
 import careplan.clients.queries as clients
 from careplan.clients.queries import Kept
+from careplan.clients.rules.todo import late, owner
 from careplan.ground import gathering
 from careplan.ground.memory import Kept as Memory
-from careplan.ground.offers import Rank, Todo
+from careplan.ground.offers import Todo
 from careplan.staff.rules import Actor
 from careplan.team import queries, rules
 from careplan.team.codes import Figure
@@ -36,15 +37,8 @@ class Share:
     kept: list[Kept] = field(default_factory=list)
     loads: dict[str, list[str]] = field(default_factory=dict)
     weights: dict[str, Decimal] = field(default_factory=dict)
-    late: dict[tuple[str | None, str], Todo] = field(default_factory=dict)
+    late: list[Todo] = field(default_factory=list)
     notes: list[Todo] = field(default_factory=list)
-
-    def wait(self, line: Todo) -> None:
-        """A line once for each client and matter: it is a missing note, or late."""
-        if line.subject.startswith(NOTE_MISSING):
-            self.notes.append(line)
-        elif line.rank <= Rank.OVERDUE:
-            self.late.setdefault((line.episode_id, line.subject or line.reason), line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +87,11 @@ def _shares(worker: Actor, services: frozenset[str], team: Collection[str], on: 
             share.kept.append(one)
             share.loads[one.root_id] = weighs.get(one.root_id, [])
             share.weights[one.root_id] = rules.weight(share.loads[one.root_id], numbers)
-    for line in queries.waiting(worker, services, team, on):
-        of = line.worker_id if line.worker_id in shares else line.keyworker_id
-        if of in shares and line.service_id in services:
-            shares[of].wait(line)
+    waits = [one for one in queries.waiting(worker, services, team, on) if one.service_id in services]
+    matters = gathering.matters()
+    for id_, share in shares.items():
+        share.late = late(waits, id_, matters)
+        share.notes = [one for one in waits if owner(one) == id_ and one.subject.startswith(NOTE_MISSING)]
     return shares
 
 
@@ -158,7 +153,7 @@ def behind(member: Member, figure: Figure, page: int) -> Table:
     if figure is Figure.WEIGHT:
         rows = sorted(share.kept, key=lambda one: -share.weights[one.root_id])
     elif figure is not Figure.CLIENTS:
-        rows = list(share.late.values()) if figure is Figure.LATE else share.notes
+        rows = share.late if figure is Figure.LATE else share.notes
     pages = page_count(len(rows), SIZE)
     page = min(page, pages)
     paged = Paged(

@@ -13,13 +13,14 @@ from careplan.team.queries.team import (
     supervised,
     waiting,
 )
-from careplan.team.queries.walk_ins import Walked, replaced, waits_here, walk_in, walked_in
+from careplan.team.queries.walk_ins import Walked, became, replaced, waits_here, walk_in, walked_in
 
 __all__ = [
     "OnDuty",
     "Walked",
     "away",
     "away_between",
+    "became",
     "covered_by",
     "listed",
     "loads",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    and_,
     bindparam,
     func,
     literal,
@@ -36,7 +37,7 @@ from careplan.staff.rules import Actor
 from careplan.team import rules
 from careplan.team.queries.walk_ins import waiting as waiting_walk_ins
 from careplan.team.registers import Absence, Duty, Supervision
-from careplan.team.rules import Away
+from careplan.team.rules import Away, OwnDuty
 from careplan.ui.paging import page_count
 
 SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
@@ -83,11 +84,20 @@ def covered_by(services: Collection[str], worker_id: str, on: date) -> list[Away
     return _away(services, Absence.cover_id == worker_id, *_on(on))
 
 
-def standing_in(services: Collection[str], worker_id: str, on: date) -> tuple[int, int]:
-    """How many clients a worker covers, and how many walk-ins wait for the worker on duty. One statement."""
-    covers, waits = _covered_clients(services, worker_id, on), waiting_walk_ins(services, worker_id, on)
-    clients, walked_in = db.session.execute(select(covers, waits)).one()
-    return clients, walked_in
+def standing_in(services: Collection[str], worker_id: str, on: date) -> tuple[int, tuple[OwnDuty, ...]]:
+    """How many clients a worker covers, and the worker's duties of the day with who waits. One statement."""
+    duty = Duty
+    mine = and_(duty.worker_id == Worker.id, duty.service_id.in_(services), duty.duty_on == on, live(duty))
+    own = (duty.service_id, duty.from_time, duty.until_time, waiting_walk_ins(duty, on))
+    rows = (
+        select(_covered_clients(services, worker_id, on), *own)
+        .select_from(Worker)
+        .outerjoin(duty, mine)
+        .where(Worker.id == worker_id)
+        .order_by(duty.from_time, duty.id)
+    )
+    every = db.session.execute(rows).all()
+    return every[0][0], tuple(made(OwnDuty, one[1:]) for one in every if one[1])
 
 
 def _covered_clients(services: Collection[str], worker_id: str, on: date) -> Any:

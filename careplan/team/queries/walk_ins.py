@@ -12,44 +12,91 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import aliased
 
-from careplan.clients.models import Client, Episode
+from careplan.clients.models import Appointment, Client, Episode
 from careplan.clients.rules.names import listed_name
+from careplan.ground.clock import moment_of
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.staff.models import Worker
-from careplan.team.registers import Duty, WalkIn
-from careplan.team.rules import TEAM
+from careplan.team.registers import WalkIn
+from careplan.team.rules import TEAM, WALK_IN
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A walk-in with the episode of the client, where it is one, and the name of who saw them."""
+    """A walk-in with the episode of the client, where it is one, and the name of who saw them.
+
+    `since`: the day on which the client came before and was not seen, within the days for which such a one is listed.
+    """
 
     row: Any
     episode_id: str | None
     client: str
     seen_by: str | None
+    since: date | None = None
 
 
 def walked_in(services: Collection[str], on: date) -> list[Walked]:
-    """Who walked in on the day, and whom nobody saw in the days before; who waits first. One statement."""
+    """Who walked in on the day, and whom nobody saw in the days before; who waits first. One statement.
+
+    A client who came again before anybody saw them stands here once, as they came last.
+    """
     row, named = WalkIn, aliased(Client)
     waits = and_(row.seen_by.is_(None), row.came_on > _listed_since(on), row.came_on < on)
+    again = and_(row.seen_by.is_(None), _came_again(row, on))
+    names = (Client.first_name, Client.last_name, Worker.name)
     rows = (
-        select(row, _episode_of(row), Client.first_name, Client.last_name, Worker.name)
+        select(row, _episode_of(row), *names, _unseen_since(row, _listed_since(on)))
         .outerjoin(named, named.id == row.client_id)
         .outerjoin(Client, and_(Client.root_id == named.root_id, live(Client)))
         .outerjoin(Worker, Worker.id == row.seen_by)
-        .where(row.service_id.in_(services), live(row), or_(row.came_on == on, waits))
+        .where(row.service_id.in_(services), live(row), or_(row.came_on == on, waits), not_(again))
         .order_by(row.seen_by.is_not(None), row.came_on, row.came_at, row.id)
     )
     return [
-        Walked(one[0], one[1], listed_name(one[2], one[3]) if one[1] else one[0].who, one[4])
+        Walked(one[0], one[1], listed_name(one[2], one[3]) if one[1] else one[0].who, *one[4:])
         for one in db.session.execute(rows)
     ]
+
+
+def _of_same(row: Any, other: Any) -> ColumnElement[bool]:
+    """SQL condition: two walk-ins of one client at one service, the other live."""
+    mine, theirs = aliased(Client), aliased(Client)
+    same = (
+        select(theirs.id)
+        .join(mine, mine.root_id == theirs.root_id)
+        .where(theirs.id == other.client_id, mine.id == row.client_id)
+        .correlate(row, other)
+        .exists()
+    )
+    return and_(other.service_id == row.service_id, live(other), same)
+
+
+def _moment(row: Any) -> Any:
+    return tuple_(row.came_on, row.came_at, row.id)
+
+
+def _came_again(row: Any, on: date) -> ColumnElement[bool]:
+    """SQL condition: the client of the walk-in came to the service once more, until the day."""
+    again = aliased(WalkIn)
+    later = select(again.id).where(_of_same(row, again), again.came_on <= on, _moment(again) > _moment(row))
+    return later.correlate(row).exists()
+
+
+def _unseen_since(row: Any, since: date) -> Any:
+    """SQL: the first day after `since` on which the client of a walk-in came before, and was not seen."""
+    before = aliased(WalkIn)
+    unseen = (before.seen_by.is_(None), before.came_on > since, before.came_on < row.came_on)
+    return (
+        select(func.min(before.came_on))
+        .where(_of_same(row, before), *unseen)
+        .correlate(row)
+        .scalar_subquery()
+    )
 
 
 def _episode_of(row: Any) -> Any:
@@ -67,47 +114,67 @@ def _episode_of(row: Any) -> Any:
     )
 
 
-def walk_in(services: Collection[str], walk_in_id: str, episode: Episode | None = None) -> Any:
+def walk_in(services: Collection[str], walk_in_id: str, on: date, episode: Episode | None = None) -> Any:
     """The live row of a walk-in by any id of its chain, held until the transaction ends; None elsewhere.
 
-    Of the client of the episode, where one is given, else of nobody who has an episode at the service.
+    Of the client of the episode, where one is given, else of nobody who has an episode at the service. None as well of
+    a client whom nobody saw then and who came again until the day `on`: the later one is on the list.
     """
     row, named = WalkIn, aliased(WalkIn)
     chain = select(named.root_id).where(named.id == walk_in_id)
     whose = _episode_of(row).is_(None) if episode is None else _of_client(episode)
-    rows = select(row).where(row.root_id.in_(chain), row.service_id.in_(services), live(row), whose)
+    here = (row.root_id.in_(chain), row.service_id.in_(services), live(row), whose)
+    rows = select(row).where(*here, or_(row.seen_by.is_not(None), not_(_came_again(row, on))))
     return db.session.scalars(rows.with_for_update(key_share=True)).first()
 
 
-def replaced(services: Collection[str], walk_in_id: str) -> bool:
-    """Whether a walk-in at one of the services was corrected or struck out."""
+def replaced(services: Collection[str], walk_in_id: str, on: date) -> bool:
+    """Whether a walk-in at one of the services was corrected or struck out, or its client came again until the day."""
     row = WalkIn
-    rows = select(row.id).where(row.id == walk_in_id, row.service_id.in_(services), not_(live(row)))
+    gone = or_(not_(live(row)), _came_again(row, on))
+    rows = select(row.id).where(row.id == walk_in_id, row.service_id.in_(services), gone)
     return db.session.scalars(rows).first() is not None
 
 
 def _of_client(episode: Episode) -> ColumnElement[bool]:
-    chain = select(Client.id).where(Client.root_id == episode.client.root_id)
-    return and_(WalkIn.service_id == episode.service_id, WalkIn.client_id.in_(chain))
+    return and_(WalkIn.service_id == episode.service_id, WalkIn.client_id.in_(_chain(episode.client_id)))
 
 
-def waiting(services: Collection[str], worker_id: str, on: date) -> Any:
-    """SQL: how many walk-ins nobody has seen yet, where the worker is on duty on the day."""
-    row, duty = WalkIn, Duty
-    mine = select(duty.id).where(
-        duty.service_id == row.service_id, duty.worker_id == worker_id, duty.duty_on == on, live(duty)
-    )
+def _chain(client_id: str) -> Any:
+    """SQL: the ids of a client, by any of them."""
+    named = aliased(Client)
+    return select(Client.id).join(named, named.root_id == Client.root_id).where(named.id == client_id)
+
+
+def waiting(duty: Any, on: date) -> Any:
+    """SQL: how many walk-ins at the service of a duty nobody has seen yet on the day."""
+    row = WalkIn
     waits = (row.came_on > _listed_since(on), row.came_on <= on, row.seen_by.is_(None), live(row))
-    rows = select(func.count()).select_from(row).where(row.service_id.in_(services), *waits, mine.exists())
-    return rows.scalar_subquery()
+    rows = select(func.count()).select_from(row).where(row.service_id == duty.service_id, *waits)
+    return rows.where(not_(_came_again(row, on))).correlate(duty).scalar_subquery()
 
 
 def _listed_since(on: date) -> date:
     return on - timedelta(days=TEAM.on(on).walk_ins.days)
 
 
-def waits_here(episode: Episode, on: date) -> bool:
-    """Whether the client walked in on the day and was not seen yet."""
+def waits_here(service_id: str, client_id: str, on: date) -> bool:
+    """Whether the client walked in at the service on the day and was not seen yet."""
     row = WalkIn
-    rows = select(row.id).where(_of_client(episode), row.came_on == on, row.seen_by.is_(None), live(row))
+    here = (row.service_id == service_id, row.client_id.in_(_chain(client_id)), live(row))
+    rows = select(row.id).where(*here, row.came_on == on, row.seen_by.is_(None))
     return db.session.scalars(rows.limit(1)).first() is not None
+
+
+def became(row: Any) -> Appointment | None:
+    """The live appointment that a client's walk-in became when it was seen, on its day or the first one after."""
+    if row.client_id is None or row.seen_by is None:
+        return None
+    one, last = Appointment, row.came_on + timedelta(days=TEAM.on(row.came_on).walk_ins.days)
+    mine = select(Episode.root_id).where(Episode.client_id.in_(_chain(row.client_id)))
+    days = (one.starts_at >= moment_of(row.came_on), one.starts_at < moment_of(last))
+    rows = select(one).where(one.service_id == row.service_id, one.episode_id.in_(mine), live(one), *days)
+    rows = rows.where(one.worker_id == row.seen_by, one.clinic == WALK_IN).order_by(one.starts_at, one.id)
+    every = db.session.scalars(rows).all()
+    came = moment_of(row.came_on, row.came_at)
+    return next((one for one in every if one.starts_at == came), next(iter(every), None))

@@ -12,12 +12,13 @@ from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.rules.waits import WAITS as WAIT_STANDARD
 from careplan.contacts.queries.diary import day_count
 from careplan.contacts.rules.diary import Slot
-from careplan.ground.clock import now
+from careplan.ground.clock import london, now
 from careplan.ground.offers import Rank, Todo
 from careplan.prescribing.codes import PRESCRIBE
 from careplan.staff.codes import MANAGE_WORKERS, Role
 from careplan.staff.queries import count_drafts, throttled
 from careplan.staff.rules import SIGN_IN, Actor
+from careplan.team.rules import on_the_worker
 from careplan.today import queries
 from careplan.today.pages.accounts import Accounts, accounts, stopped, unready
 from careplan.today.pages.work import Work, work
@@ -25,7 +26,7 @@ from careplan.today.rules.ranking import AT_MOST, waited_days
 from careplan.ui.frame import address
 from careplan.ui.paging import page_count
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
-from careplan.ui.words import clock, counted, day
+from careplan.ui.words import clock, counted, day, time_words
 
 TAGS = {
     Rank.SAFETY: ("Safety", "red"),
@@ -82,7 +83,7 @@ class Today:
 
     clinical: bool
     pressing: int
-    covered: int
+    whose: str
     lines: Table
     hidden: int
     appointments: Table
@@ -112,7 +113,7 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
     return Today(
         clinical=bool(services),
         pressing=waits.pressing,
-        covered=waits.cover.pressing,
+        whose=_whose(waits),
         lines=Table(LINES, COLUMNS, lines, caption_hidden=True, paged=paged),
         hidden=0 if page else len(waits.todo) - len(shown),
         appointments=Table("My appointments today", APPOINTMENTS, waits.appointments),
@@ -123,6 +124,15 @@ def today(worker: Actor, on: date, page: int | None) -> Today:
         throttled=stopped(throttled(managed, told_from) if managed else []),
         packs=_packs(worker, services),
     )
+
+
+def _whose(waits: Work) -> str:
+    """Whose the pressing lines are, where not all are the worker's own."""
+    covered = waits.cover.pressing
+    shared = max(waits.pressing - waits.own - covered, 0)
+    others = [(covered, "you cover"), (shared, "shared with colleagues")]
+    parts = [f"{number} {words}" for number, words in others if number]
+    return ", ".join([f"{waits.own} of yours", *parts]) if parts else ""
 
 
 def _packs(worker: Actor, services: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -171,9 +181,11 @@ def _tiles(worker: Actor, services: frozenset[str], waits: Work, on: date) -> It
     if worker.has_drafts and (kept_typed := count_drafts(worker.id)):
         words = "draft you did not send" if kept_typed == 1 else "drafts you did not send"
         yield Tile(str(kept_typed), words, url_for("staff.my_drafts"))
-    if waits.walk_ins:
-        words = f"{counted(waits.walk_ins, 'walk-in').split(' ', 1)[1]} not seen yet: you are on duty"
-        yield Tile(str(waits.walk_ins), words, url_for("team.duty"), True)
+    walk_ins, begins = on_the_worker(waits.duties, f"{london(now()):%H:%M}")
+    if walk_ins:
+        from_then = f" from {time_words(on, begins)}" if begins else ""
+        words = f"{counted(walk_ins, 'walk-in').split(' ', 1)[1]} not seen yet: you are on duty{from_then}"
+        yield Tile(str(walk_ins), words, url_for("team.duty"), not begins)
     if services:
         mine, nobodys, left = queries.caseload_sizes(services, worker.id, on)
         if mine or waits.cover.clients or Role.KEYWORKER in worker.roles:

@@ -9,6 +9,7 @@ from flask import current_app
 from careplan.audit.review.codes import SIGN_AUDIT
 from careplan.clients.codes import MANAGE_RECORDS, READ_RECORD
 from careplan.clients.queries.pending import pending
+from careplan.clients.rules.todo import late, once, pressing
 from careplan.contacts.queries.diary import caseload, of_workers
 from careplan.contacts.rules.diary import Slot
 from careplan.ground import gathering
@@ -19,8 +20,8 @@ from careplan.plans.queries import Clocked, clocked, waiting
 from careplan.record.rules.caseload import State, Whose, kept
 from careplan.staff.rules import Actor
 from careplan.team.queries import covered_by, standing_in
-from careplan.team.rules import Away, instead
-from careplan.today.rules.ranking import once, order, pressing, ranked
+from careplan.team.rules import Away, OwnDuty, instead
+from careplan.today.rules.ranking import order, ranked
 from careplan.trail.queries import marks
 
 MOST_WAITS = 3
@@ -38,14 +39,17 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Ranked lines, how many are pressing, and the reviews among them; of whom a manager answers for, how many are
-    `behind` with a review, `unseen` since the referral, and for `long`. `clients`: names by episode of the worker's
-    own; `appointments`: the worker's of the day. `walk_ins`: who waits for the worker on duty.
+    """Ranked lines, how many are pressing, and of these the worker's `own` (`todo.late`); the reviews among the lines.
+
+    Of whom a manager answers for, how many are `behind` with a review, `unseen` since the referral, and for `long`.
+    `clients`: names by episode of the worker's own; `appointments`: the worker's of the day; `duties`: the worker's of
+    the day, and who waits.
     `cover`: what of `pressing` is of colleagues, and what `late` and `due` leave out, as they are the worker's own.
     """
 
     todo: tuple[Todo, ...] = ()
     pressing: int = 0
+    own: int = 0
     late: int = 0
     due: int = 0
     behind: int = 0
@@ -53,7 +57,7 @@ class Work:
     long: int = 0
     clients: tuple[tuple[str, str], ...] = ()
     appointments: tuple[Slot, ...] = ()
-    walk_ins: int = 0
+    duties: tuple[OwnDuty, ...] = ()
     cover: Cover = Cover()
 
 
@@ -84,23 +88,25 @@ def _made(worker: Actor, on: date) -> Work:
     covered = covered_by(services, worker.id, on)
     stands_in = replace(worker, stands_for=frozenset(one.worker_id for one in covered))
     waits = instead(pending(gathering.pending(), stands_in, on), worker, covered)
-    lines = once(ranked([*waits, *_unseen(every)], order()), order())
+    every_line, matters = ranked([*waits, *_unseen(every)], order()), gathering.matters()
+    lines = once(every_line, matters)
     theirs = [line for line in lines if line.instead]
-    late, due = _reviews(line for line in lines if not line.instead)
+    behind, due = _reviews(line for line in lines if not line.instead)
     unseen = kept(every, "", Whose.ALL, State.WAITING, None)
-    covers, walked_in = standing_in(services, worker.id, on)
+    covers, duties = standing_in(services, worker.id, on)
     return Work(
         todo=tuple(line for line in lines if line.endpoint in current_app.view_functions),
-        pressing=pressing(lines),
-        late=late,
+        pressing=len(pressing(lines)),
+        own=len(late(every_line, worker.id, matters)),
+        late=behind,
         due=due,
         behind=len(kept(every, "", Whose.ALL, State.BEHIND, None)),
         unseen=len(unseen),
         long=sum(one.reading.too_long for one in unseen),
         clients=tuple(caseload(services, worker.id).items()),
         appointments=tuple(_appointments(services, worker, covered, on)),
-        cover=Cover(covers, pressing(theirs), *_reviews(theirs)),
-        walk_ins=walked_in,
+        cover=Cover(covers, len(pressing(theirs)), *_reviews(theirs)),
+        duties=duties,
     )
 
 

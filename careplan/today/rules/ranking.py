@@ -1,7 +1,6 @@
 """In what order a worker meets the day's work, and whose work it is. Pure."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from careplan.assessment.rules.triggers import Trigger
+from careplan.clients.rules.todo import matter_of
 from careplan.ground.offers import Rank, Todo
 from careplan.ground.standards import Edition, Positive, Series, Words
 
@@ -53,12 +53,6 @@ def gravity(line: Todo, order: Collection[str]) -> int:
     return list(order).index(matter_of(line, order) or OTHER)
 
 
-def matter_of(line: Todo, order: Collection[str]) -> str:
-    """The safety matter that a task's source names; empty for any other line."""
-    named = set(line.subject.split(":")) if line.rank is Rank.SAFETY else set()
-    return next((matter for matter in order if matter in named), "")
-
-
 def ranked(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
     """Safety first, the gravest matter on top, then who waits to be seen too long, what is overdue longest, due, open.
 
@@ -71,34 +65,6 @@ def ranked(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
             by_gravity, key=lambda of: (of[1].rank, of[0], of[1].since, of[1].client_name, of[1].reason)
         )
     ]
-
-
-def once(lines: Iterable[Todo], order: Collection[str]) -> list[Todo]:
-    """Of ranked lines about one client and subject the first; its button leads to what is begun already.
-
-    A safety matter that several assessments raised is one subject: one action answers it in all of them.
-    """
-    first: dict[tuple[str, str], int] = {}
-    todos: list[Todo] = []
-    for line in lines:
-        key = (line.episode_id, matter_of(line, order) or line.subject)
-        if line.subject and key in first:
-            place = first[key]
-            if line.rank is Rank.OPEN and todos[place].rank is not Rank.OPEN:
-                todos[place] = _leads_on(todos[place], line)
-            continue
-        first[key] = len(todos)
-        todos.append(line)
-    return todos
-
-
-def _leads_on(line: Todo, begun: Todo) -> Todo:
-    return replace(line, endpoint=begun.endpoint, values=begun.values, button=begun.button)
-
-
-def pressing(lines: Iterable[Todo]) -> int:
-    """How many lines need the worker now: safety, who waits too long, and what is overdue."""
-    return sum(line.rank <= Rank.OVERDUE for line in lines)
 
 
 def waited_days(line: Todo, today: date) -> int:

@@ -18,7 +18,11 @@ def test_a_keyworker_assesses_a_client_from_triage_to_the_risk_levels(walk: Walk
     expect(days).to_be_visible()
     days.fill("40")
     walk.press("Save and come back").sees("must be 28 or less")
+    expect(walk.page.get_by_text("Not saved yet")).to_be_visible()
     days.fill("12")
+    days.blur()
+    expect(walk.page.get_by_text("Draft saved")).to_be_visible()
+    expect(walk.page.get_by_text("Not saved yet")).to_have_count(0)
     walk.press("Save and come back").sees("2 of 5 asked")
 
     walk.follow("Psychological health").choose("Active thoughts with a plan")

@@ -29,15 +29,20 @@ const WAIT = 10_000;
 const LEAVES_WITH_PAGE = 60_000; // a browser sends at most 64 KB after its page is gone
 const drafts = [];
 
-function watch(form) {
-  let changed = false;
-  let timer = 0;
+function beside(form) {
   const status = document.createElement("p");
   status.className = "app-saved";
-  status.setAttribute("role", "status");
   const buttons = form.querySelectorAll('button[type="submit"]');
   if (buttons.length) buttons[buttons.length - 1].after(status);
   else form.append(status);
+  return status;
+}
+
+function watch(form) {
+  let changed = false;
+  let timer = 0;
+  const status = form.querySelector(".app-saved") ?? beside(form); // a page that says itself what is saved says it once
+  status.setAttribute("role", "status");
 
   const words = (at) => {
     const hour = at.getHours();

@@ -212,6 +212,9 @@ LISTS = (
     ("diary, day of all", "amira", "/diary?whose=all&day={on}", 4),
     ("diary, week of all", "amira", "/diary?whose=all&view=week&day={on}", 4),
     ("contacts", "amira", "/record/{episode}/contacts", 6),
+    ("duty", "amira", "/duty", 8),
+    ("slipping away", "rowan", "/diary/slipping-away", 3),
+    ("team", "rowan", "/team", 6),
 )
 """Lists: name, who reads it, its address, how many statements at most, whatever the number of clients."""
 

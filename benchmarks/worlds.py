@@ -25,6 +25,8 @@ LEFT_OUT = {"trail_entries", "sign_in_failures", "drafts", "submissions", "alemb
 STAFF = {"services", "workers", "memberships"}
 THIN = {"clients", "episodes", "interventions", "courses", "dose_orders", "regimens", "tasks", "care_plans"}
 """What a client elsewhere in the country has."""
+MOST = {"walk_ins": 5}
+"""Of a table only so many copies: the demo has two walk-ins a day, and a large service about ten."""
 
 APART = """
 UPDATE clients SET nhs_number = NULL, date_of_birth = date_of_birth + place.n
@@ -132,13 +134,11 @@ def demo(url: str, copies: int = 1, places: int = 0) -> None:
             if places and table.name in STAFF:
                 _copy(connection, table, people, f"SELECT n, n AS k FROM generate_series(1, {places}) AS n")
             if table.name in people and (not places or table.name in THIN):
-                at = f"1 + n % {places}" if places else "0"
-                _copy(
-                    connection,
-                    table,
-                    people,
-                    f"SELECT n, {at} AS k FROM generate_series(1, {copies - 1}) AS n",
+                at, last = (
+                    f"1 + n % {places}" if places else "0",
+                    min(copies, MOST.get(table.name, copies)) - 1,
                 )
+                _copy(connection, table, people, f"SELECT n, {at} AS k FROM generate_series(1, {last}) AS n")
         for table in tables:
             _stand_together(connection, table)
     engine.dispose()

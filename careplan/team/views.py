@@ -38,11 +38,12 @@ mount(bp, SUPERVISIONS, "/team/of/<service_id>")
 @needs(SEE_DUTY)
 def duty() -> ResponseReturnValue:
     """Who is on duty, who walked in, nobody's clients, and whose keyworker is away."""
-    return _duty(_walk_in_form())
+    names = service_names(services())
+    return _duty(_walk_in_form(names), names)
 
 
-def _walk_in_form() -> WalkInForm:
-    form, names = WalkInForm(), service_names(services())
+def _walk_in_form(names: dict[str, str]) -> WalkInForm:
+    form = WalkInForm()
     form.service.choices = names
     if not form.is_submitted() and not form.from_draft:
         form.service.process_data(next(iter(names), None))
@@ -50,9 +51,9 @@ def _walk_in_form() -> WalkInForm:
     return form
 
 
-def _duty(form: WalkInForm) -> ResponseReturnValue:
-    names = service_names(services())
-    page = lists.duty(names, london(now()), page_number(request.args.get("page", "1")))
+def _duty(form: WalkInForm, names: dict[str, str]) -> ResponseReturnValue:
+    numbers = (page_number(request.args.get(name, "1")) for name in ("page", "walked"))
+    page = lists.duty(names, london(now()), *numbers)
     registers = (ABSENCES, DUTIES, WALK_INS)
     shown = {
         "page": page,
@@ -69,14 +70,15 @@ def _duty(form: WalkInForm) -> ResponseReturnValue:
 @needs(KEEP_DUTY)
 def walk_in() -> ResponseReturnValue:
     """Record who walked in, in one line."""
-    form = _walk_in_form()
+    names = service_names(services())
+    form = _walk_in_form(names)
     if not form.validate():
-        return _duty(form)
+        return _duty(form, names)
     came = {"who": form.who.data, "words": form.words.data, "at": form.came_at.data}
     here, client_id = form.service.data, actions.whom(form.service.data, form.who.data)
     if client_id and queries.waits_here(here, client_id, today()):
         form.who.errors = [f"{form.who.data} stands on the duty list already"]
-        return _duty(form)
+        return _duty(form, names)
     actions.walk_in(by=actor(), service_id=here, client_id=client_id, on=today(), **came)
     return kept(f"Recorded: {form.who.data}.", url_for("team.duty"))
 

@@ -135,11 +135,12 @@ def _cell(column: Column, heads: bool, write: Callable[[Any, str], object]) -> C
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """Which page of how many a list shows, and the address of another."""
+    """Which page of how many a list shows, and the address of another; `label` tells two lists of a page apart."""
 
     page: int
     pages: int
     address: Callable[[int], str]
+    label: str = "Pagination"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     Date,
-    Integer,
     Select,
     String,
     and_,
@@ -32,7 +31,7 @@ from careplan.clients.rules.todo import Of, whose
 from careplan.ground.clock import london, london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.marks import SERVICES, Rows, mark
+from careplan.ground.marks import FIRST, SERVICES, SIZE, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.ground.reading import read
 from careplan.staff.models import Worker
@@ -95,7 +94,6 @@ def _about(waits: Any) -> tuple[Any, ...]:
 
 
 KIND = bindparam("kind", type_=String)
-SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
 
 
 def _here(waits: Any, of_kind: bool) -> Select[Any]:

@@ -286,6 +286,37 @@ def test_no_page_asks_more_for_more_clients_or_workers(house, session, as_manage
     assert [statements(path) for path in pages] == few
 
 
+def test_walk_ins_are_shown_in_pages_beside_those_of_clients_whose_keyworker_is_away(
+    house, session, as_keyworker, away
+):
+    for number in range(1, 28):
+        who = {"who": f"Stranger {number:02}", "words": None, "client_id": None}
+        seen = {"seen_by": house.keyworker, "seen_at": "11:00"} if number == 2 else {}
+        came = {"came_on": today(), "came_at": f"10:{number:02}", "seen_by": None, "seen_at": None}
+        record_at(WALK_INS, house.service, by=house.actors.keyworker, **who, **came | seen)
+        client = ClientFactory(first_name=f"Nr{number:02}", last_name="Away", nhs_number=None)
+        EpisodeFactory(client=client, service_id=house.service, keyworker_id=house.keyworker)
+    session.commit()
+
+    def shown(address):
+        page = as_keyworker.get(address).text
+        return set(re.findall(r"Stranger \d\d", page)), set(re.findall(r"AWAY, (Nr\d\d)", page)), page
+
+    first, away, page = shown("/duty")
+    assert first == {f"Stranger {number:02}" for number in range(1, 27) if number != 2}, (
+        "who waits stands first"
+    )
+    assert "Walk-ins (27)" in page
+    assert 'aria-label="Pages of walk-ins"' in page
+    assert 'href="/duty?walked=2"' in page
+    later, same, page = shown("/duty?walked=2")
+    assert later == {"Stranger 02", "Stranger 27"}
+    assert same == away
+    assert 'href="/duty?page=2&amp;walked=2"' in page
+    assert shown("/duty?walked=9")[0] == later
+    assert shown("/duty?page=2&walked=2")[1] == {f"Nr{number}" for number in (26, 27)}
+
+
 def came(house, as_keyworker, who, **more):
     line = {"service": house.service, "who": who, "words": "", "came_at": "9.40am"} | more
     assert as_keyworker.post("/duty", data=line).status_code == 303

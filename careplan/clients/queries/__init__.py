@@ -10,11 +10,11 @@ from careplan.clients.queries.handing import (
     keeps,
     kept,
     kept_by_number,
+    kept_of,
     living,
     of_root,
     offered,
     open_episodes,
-    read_kept,
     spells_of,
     waiting_of,
 )

@@ -43,17 +43,16 @@ class Kept:
 
 def kept(services: frozenset[str], on: date) -> list[Kept]:
     """Every open episode of the services, by name. One statement."""
-    return read_kept(_every(), services, on)
+    return _read(_every(), services, on)
 
 
-def read_kept(statement: Select[Any], services: frozenset[str], on: date, **values: Any) -> list[Kept]:
-    """What a statement made by `keeping` finds at the services on the day; `values` are its own. One statement."""
-    return [_kept(*row) for row in read(statement, values | {"services": sorted(services), "on": on})]
+def _read(statement: Select[Any], services: frozenset[str], on: date) -> list[Kept]:
+    return [kept_of(*row) for row in read(statement, {"services": sorted(services), "on": on})]
 
 
 def living(services: frozenset[str], on: date) -> list[Kept]:
     """Those of them whose client lives. One statement."""
-    return read_kept(_alive(), services, on)
+    return _read(_alive(), services, on)
 
 
 @cache
@@ -87,7 +86,8 @@ def keeping(*which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _kept(id_: str, first: str, last: str, born: date, known: str, *more: Any) -> Kept:
+def kept_of(id_: str, first: str, last: str, born: date, known: str, *more: Any) -> Kept:
+    """The episode of a row that a statement made by `keeping` finds, from its columns in their order."""
     service_id, referred_on, keyworker_id, root_id, keyworker, here, asked = more
     name, birth = listed_name(first, last), Birth(born, known)
     own = (service_id, referred_on, keyworker_id, keyworker or "", bool(here), asked, root_id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.reading import read
+from careplan.ground.reading import load, read
 from careplan.ground.types import Id
 from careplan.staff.codes import Role
 from careplan.staff.models import Draft, Membership, Service, SignInFailure, Submission, Worker
@@ -188,8 +188,8 @@ def may_sign_in(worker_id: str) -> bool:
 
 def draft(worker_id: str, subject: str) -> Draft | None:
     """The newest draft that the worker left on the page at `subject`."""
-    draft: Draft | None = db.session.scalars(_drafts(), {"worker": worker_id, "subject": subject}).first()
-    return draft
+    rows = load(_drafts(), {"worker": worker_id, "subject": subject})
+    return rows[0][0] if rows else None
 
 
 @cache

@@ -17,15 +17,13 @@ from careplan.staff.queries.accounts import rests
 from careplan.staff.queries.sign_in import credentials
 from careplan.staff.rules import Actor
 
+NAMES = select(Service.id, Service.name).where(Service.id.in_(SERVICES)).order_by(Service.name, Service.id)
 ROLES: BindParameter[Any] = bindparam("roles", expanding=True)
 
 
 def service_names(services: frozenset[str]) -> dict[str, str]:
     """Names of the services by id, ordered by name."""
-    result = db.session.execute(
-        select(Service.id, Service.name).where(Service.id.in_(services)).order_by(Service.name, Service.id)
-    )
-    return {row[0]: row[1] for row in result}
+    return {row[0]: row[1] for row in read(NAMES, {"services": sorted(services)})}
 
 
 def open_services(on: date) -> dict[str, str]:

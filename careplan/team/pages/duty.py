@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import url_for
 
-from careplan.clients.queries import Kept
 from careplan.clients.registers.pages import Left
 from careplan.staff.doors import worker_may
 from careplan.team import queries
@@ -16,6 +15,7 @@ from careplan.team.queries import OnDuty, Walked
 from careplan.team.registers import DUTIES
 from careplan.team.rules import Away, turn
 from careplan.ui.frame import addresses
+from careplan.ui.paging import Rows
 from careplan.ui.tables import Column, Link, Paged, Table, Tag
 from careplan.ui.words import day, day_short, moment
 
@@ -37,23 +37,29 @@ def _of(services: Mapping[str, str]) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """What the duty list shows of the worker's services."""
+    """What the duty list shows of the worker's services, and where a press says who was seen."""
 
+    see_at: Callable[[Walked], str]
     on_duty: Table
     walked: Table
     nobodys: Table
     away: Table
 
 
-def duty(services: Mapping[str, str], at: datetime, page: int) -> DutyList:
-    """The duty list as the London clock shows `at`. Seven statements, whatever the number of clients."""
+def duty(services: Mapping[str, str], at: datetime, page: int, walked: int) -> DutyList:
+    """The duty list as the London clock shows `at`, with a page each of who walked in and whose keyworker is away.
+
+    Five statements, whatever the number of clients.
+    """
     here, on = frozenset(services), at.date()
-    nobodys, _, _, total = queries.listed(here, on, 1, SIZE, gone=False)
+    away = queries.listed(here, on, page, SIZE, gone=True)
+    came = queries.walked_in(here, on, walked, SIZE)
     return DutyList(
+        _see_at(),
         _on_duty(services, queries.on_duty(here, on), f"{at:%H:%M}"),
-        _walked(services, queries.walked_in(here, on), on),
-        _nobodys(services, nobodys, total),
-        _left(here, on, page),
+        _walked(services, came, on, away.number),
+        _nobodys(services, queries.listed(here, on, 1, SIZE, gone=False)),
+        _left(here, on, away, came.number),
     )
 
 
@@ -79,39 +85,52 @@ def _on_duty(services: Mapping[str, str], rows: Sequence[OnDuty], at: str) -> Ta
     )
 
 
-def _walked(services: Mapping[str, str], rows: Sequence[Walked], on: date) -> Table:
+def _walked(services: Mapping[str, str], page: Rows, on: date, other: int) -> Table:
     address = _records()
 
     def record(one: Walked) -> str:
         return address(one.episode_id) if one.episode_id else ""
 
     def came(one: Walked) -> str:
-        at = time_words(one.row.came_at)
-        at = at if one.row.came_on == on else f"{day_short(one.row.came_on)}, {at}"
+        at = time_words(one.came_at)
+        at = at if one.came_on == on else f"{day_short(one.came_on)}, {at}"
         return f"{at}; came on {day_short(one.since)} and was not seen" if one.since else at
 
     columns = (
         Column("Who", "client", record),
         Column("Came", came),
-        Column("What for", lambda one: one.row.words or "Not recorded"),
-        *((Column("Service", lambda one: services[one.row.service_id]),) if len(services) > 1 else ()),
+        Column("What for", lambda one: one.words or "Not recorded"),
+        *_of(services),
         Column("Seen"),
     )
-    return Table("Walk-ins", columns, rows, "Nobody walked in today yet.")
+    caption = f"Walk-ins ({page.total})" if page.pages > 1 else "Walk-ins"
+    to = Paged(page.number, page.pages, lambda at: _address(other, at), "Pages of walk-ins")
+    return Table(caption, columns, page.rows, "Nobody walked in today yet.", paged=to)
+
+
+def _address(away: int, walked: int) -> str:
+    """The duty list with these pages of its two lists."""
+    return url_for("team.duty", page=away if away > 1 else None, walked=walked if walked > 1 else None)
 
 
 def seen(one: Walked) -> str:
     """By whom and when a walk-in was seen."""
-    return f"{one.seen_by}, {time_words(one.row.seen_at)}"
+    return f"{one.seen_by}, {time_words(one.seen_at)}"
 
 
-def see_at(one: Walked) -> str:
+def _see_at() -> Callable[[Walked], str]:
     """Where one press says that the worker saw them; empty for who may not. Who sees a client writes about it."""
-    if one.episode_id is None:
-        return url_for("team.see", walk_in_id=one.row.id) if worker_may("keep_duty") else ""
-    if not worker_may("write_assessment"):
-        return ""
-    return url_for("contacts.seen", episode_id=one.episode_id, walk_in_id=one.row.id)
+    stranger = addresses("team.see", "walk_in_id") if worker_may("keep_duty") else None
+    client = (
+        addresses("contacts.seen", "episode_id", "walk_in_id") if worker_may("write_assessment") else None
+    )
+
+    def address(one: Walked) -> str:
+        if one.episode_id is None:
+            return stranger(one.id) if stranger else ""
+        return client(one.episode_id, one.id) if client else ""
+
+    return address
 
 
 def _records() -> Callable[[str], str]:
@@ -121,7 +140,7 @@ def _records() -> Callable[[str], str]:
     )
 
 
-def _nobodys(services: Mapping[str, str], rows: Sequence[Kept], total: int) -> Table:
+def _nobodys(services: Mapping[str, str], page: Rows) -> Table:
     address = _records()
     columns = (
         Column("Client", "name", lambda one: address(one.episode_id)),
@@ -129,14 +148,13 @@ def _nobodys(services: Mapping[str, str], rows: Sequence[Kept], total: int) -> T
         Column("Keyworker", lambda one: f"Was {one.keyworker}" if one.keyworker else "Nobody yet"),
         *_of(services),
     )
-    caption = f"Nobody’s clients ({total})"
-    return Table(caption, columns, rows, "Every client has a keyworker.")
+    caption = f"Nobody’s clients ({page.total})"
+    return Table(caption, columns, page.rows, "Every client has a keyworker.")
 
 
-def _left(services: frozenset[str], on: date, number: int) -> Table:
-    listed, page, pages, total = queries.listed(services, on, number, SIZE, gone=True)
+def _left(services: frozenset[str], on: date, page: Rows, other: int) -> Table:
     gone = {(one.worker_id, one.service_id): one for one in queries.away(services, on)}
-    keyed = ((one, gone.get((one.keyworker_id or "", one.service_id))) for one in listed)
+    keyed = ((one, gone.get((one.keyworker_id or "", one.service_id))) for one in page.rows)
     rows = [(one, absence) for one, absence in keyed if absence]
     address = _records()
     columns = (
@@ -145,8 +163,10 @@ def _left(services: frozenset[str], on: date, number: int) -> Table:
         Column("Away until", lambda one: day_short(one[1].until_on)),
         Column("Cover", lambda one: one[1].cover or Tag("Nobody", "red")),
     )
-    paged = Paged(page, pages, lambda to: url_for("team.duty", page=to))
-    return Table(f"Keyworker away ({total})", columns, rows, "Every keyworker is here today.", paged=paged)
+    paged = Paged(page.number, page.pages, lambda at: _address(at, other), "Pages of clients")
+    return Table(
+        f"Keyworker away ({page.total})", columns, rows, "Every keyworker is here today.", paged=paged
+    )
 
 
 def rota(rows: Sequence[OnDuty]) -> Table:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
-    Integer,
+    Date,
     Select,
     and_,
     bindparam,
@@ -21,13 +22,12 @@ from sqlalchemy.orm import aliased
 
 import careplan.clients.queries as clients
 from careplan.clients.models import Client, Episode
-from careplan.clients.queries import Kept
 from careplan.clients.queries.pending import pending
 from careplan.clients.registers.rows import Owner
 from careplan.ground import gathering
 from careplan.ground.corrections import live
 from careplan.ground.db import db
-from careplan.ground.marks import ON
+from careplan.ground.marks import FIRST, ON, SERVICES, SIZE
 from careplan.ground.offers import Load, Todo
 from careplan.ground.reading import read
 from careplan.ground.scope import made
@@ -38,12 +38,10 @@ from careplan.team import rules
 from careplan.team.queries.walk_ins import waiting as waiting_walk_ins
 from careplan.team.registers import Absence, Duty, Supervision
 from careplan.team.rules import Away, OwnDuty
-from careplan.ui.paging import page_count
-
-SIZE, FIRST = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
+from careplan.ui.paging import Rows, page_of
 
 
-def _away(services: Collection[str], *more: ColumnElement[bool]) -> list[Away]:
+def _absences(services: Any, *more: ColumnElement[bool]) -> Select[Any]:
     row, who, cover = Absence, aliased(Worker), aliased(Worker)
     columns = (
         row.id,
@@ -55,23 +53,35 @@ def _away(services: Collection[str], *more: ColumnElement[bool]) -> list[Away]:
         row.cover_id,
         cover.name,
     )
-    rows = (
+    return (
         select(*columns)
         .join(who, who.id == row.worker_id)
         .outerjoin(cover, cover.id == row.cover_id)
         .where(row.service_id.in_(services), live(row), *more)
         .order_by(who.name, row.from_on, row.id)
     )
-    return [made(Away, one[:7], cover=one[7] or "") for one in db.session.execute(rows)]
 
 
-def _on(on: date) -> tuple[ColumnElement[bool], ...]:
+def _away(services: Collection[str], *more: ColumnElement[bool]) -> list[Away]:
+    return [_absence(one) for one in db.session.execute(_absences(services, *more))]
+
+
+def _absence(row: Any) -> Away:
+    return made(Away, row[:7], cover=row[7] or "")
+
+
+def _on(on: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     return Absence.from_on <= on, Absence.until_on >= on
 
 
 def away(services: Collection[str], on: date) -> list[Away]:
     """Who is away from these services on the day, by name. One statement."""
-    return _away(services, *_on(on))
+    return [_absence(one) for one in read(_away_today(), {"services": sorted(services), "on": on})]
+
+
+@cache
+def _away_today() -> Select[Any]:
+    return _absences(SERVICES, *_on(ON))
 
 
 def away_between(services: Collection[str], first: date, last: date) -> list[Away]:
@@ -141,6 +151,12 @@ class OnDuty:
 
 def on_duty(services: Collection[str], first: date, last: date | None = None) -> list[OnDuty]:
     """Who is on duty at these services on a day, or from it until another, in the order of the clock. One statement."""
+    values = {"services": sorted(services), "from": first, "until": last or first}
+    return [made(OnDuty, one[:7], away=bool(one[7])) for one in read(_duties(), values)]
+
+
+@cache
+def _duties() -> Select[Any]:
     row, gone = Duty, Absence
     absent = select(gone.id).where(
         gone.service_id == row.service_id,
@@ -150,13 +166,13 @@ def on_duty(services: Collection[str], first: date, last: date | None = None) ->
         live(gone),
     )
     columns = (row.id, row.service_id, row.duty_on, row.worker_id, Worker.name, row.from_time, row.until_time)
-    rows = (
+    first, last = bindparam("from", type_=Date), bindparam("until", type_=Date)
+    return (
         select(*columns, absent.exists())
         .join(Worker, Worker.id == row.worker_id)
-        .where(row.service_id.in_(services), live(row), row.duty_on >= first, row.duty_on <= (last or first))
+        .where(row.service_id.in_(SERVICES), live(row), row.duty_on >= first, row.duty_on <= last)
         .order_by(row.duty_on, row.from_time, Worker.name, row.id)
     )
-    return [made(OnDuty, one[:7], away=bool(one[7])) for one in db.session.execute(rows)]
 
 
 def _gone() -> ColumnElement[bool]:
@@ -168,25 +184,17 @@ def _gone() -> ColumnElement[bool]:
 
 @cache
 def _listed(gone: bool) -> Select[Any]:
-    """Living clients whose keyworker is away on the day, or whom nobody keeps then."""
+    """Living clients whose keyworker is away on the day, or whom nobody keeps then; with how many these are."""
     rows = clients.keeping(Client.deceased_on.is_(None), _gone() if gone else ~clients.keeps(ON))
-    return rows.limit(SIZE).offset(FIRST)
+    return rows.add_columns(func.count().over().label("total")).limit(SIZE).offset(FIRST)
 
 
-@cache
-def _count(gone: bool) -> Select[int]:
-    every = _listed(gone).limit(None).offset(None).order_by(None).subquery()
-    return select(func.count().label("clients")).select_from(every)
-
-
-def listed(
-    services: frozenset[str], on: date, number: int, size: int, *, gone: bool
-) -> tuple[list[Kept], int, int, int]:
-    """A page of the living clients whose keyworker is away, or whom nobody keeps; its number, pages, clients. Two."""
-    total = read(_count(gone), {"services": sorted(services), "on": on})[0].clients
-    number = min(number, pages := page_count(total, size))
-    rows = clients.read_kept(_listed(gone), services, on, size=size, first=(number - 1) * size)
-    return rows, number, pages, total
+def listed(services: frozenset[str], on: date, number: int, size: int, *, gone: bool) -> Rows:
+    """A page of the living clients whose keyworker is away, or whom nobody keeps. One statement, three where the
+    number is beyond the last page."""
+    values = {"services": sorted(services), "on": on, "size": size}
+    page = page_of(lambda first: read(_listed(gone), values | {"first": first}), number, size)
+    return page._replace(rows=[clients.kept_of(*row[:-1]) for row in page.rows])
 
 
 @cache

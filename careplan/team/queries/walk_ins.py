@@ -3,11 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Date,
+    Select,
     and_,
+    bindparam,
     func,
     not_,
     or_,
@@ -21,46 +26,69 @@ from careplan.clients.rules.names import listed_name
 from careplan.ground.clock import moment_of
 from careplan.ground.corrections import live
 from careplan.ground.db import db
+from careplan.ground.marks import FIRST, ON, SERVICES, SIZE
+from careplan.ground.reading import read
 from careplan.staff.models import Worker
 from careplan.team.registers import WalkIn
 from careplan.team.rules import TEAM, WALK_IN
+from careplan.ui.paging import Rows, page_of
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A walk-in with the episode of the client, where it is one, and the name of who saw them.
+    """A walk-in: who came when (HH:MM) and what for, who saw them when, and the episode of the client, if any.
 
     `since`: the day on which the client came before and was not seen, within the days for which such a one is listed.
     """
 
-    row: Any
-    episode_id: str | None
+    id: str
+    service_id: str
+    came_on: date
+    came_at: str
+    words: str | None
     client: str
+    episode_id: str | None
     seen_by: str | None
-    since: date | None = None
+    seen_at: str
+    since: date | None
 
 
-def walked_in(services: Collection[str], on: date) -> list[Walked]:
-    """Who walked in on the day, and whom nobody saw in the days before; who waits first. One statement.
+def walked_in(services: Collection[str], on: date, number: int, size: int) -> Rows:
+    """A page of who walked in on the day and whom nobody saw in the days before; who waits first.
 
-    A client who came again before anybody saw them stands here once, as they came last.
+    A client who came again before anybody saw them stands here once, as they came last. One statement, three where
+    the number is beyond the last page.
     """
-    row, named = WalkIn, aliased(Client)
-    waits = and_(row.seen_by.is_(None), row.came_on > _listed_since(on), row.came_on < on)
-    again = and_(row.seen_by.is_(None), _came_again(row, on))
-    names = (Client.first_name, Client.last_name, Worker.name)
-    rows = (
-        select(row, _episode_of(row), *names, _unseen_since(row, _listed_since(on)))
+    values = {"services": sorted(services), "on": on, "since": _listed_since(on), "size": size}
+    page = page_of(lambda first: read(_walked(), values | {"first": first}), number, size)
+    return page._replace(rows=[_of_row(*row) for row in page.rows])
+
+
+def _of_row(who: str, episode_id: str | None, first: str, last: str, *more: Any) -> Walked:
+    id_, service_id, came_on, came_at, words, seen_by, seen_at, since, _total = more
+    client = listed_name(first, last) if episode_id else who
+    own = (id_, service_id, came_on, came_at, words, client, episode_id)
+    return Walked(*own, seen_by, seen_at or "", since)
+
+
+@cache
+def _walked() -> Select[Any]:
+    """Built once: building it takes longer than running it."""
+    row, named, since = WalkIn, aliased(Client), bindparam("since", type_=Date)
+    waits = and_(row.seen_by.is_(None), row.came_on > since, row.came_on < ON)
+    again = and_(row.seen_by.is_(None), _came_again(row, ON))
+    own = (row.id, row.service_id, row.came_on, row.came_at, row.words, Worker.name, row.seen_at)
+    return (
+        select(row.who, _episode_of(row), Client.first_name, Client.last_name, *own)
+        .add_columns(_unseen_since(row, since), func.count().over())
         .outerjoin(named, named.id == row.client_id)
         .outerjoin(Client, and_(Client.root_id == named.root_id, live(Client)))
         .outerjoin(Worker, Worker.id == row.seen_by)
-        .where(row.service_id.in_(services), live(row), or_(row.came_on == on, waits), not_(again))
+        .where(row.service_id.in_(SERVICES), live(row), or_(row.came_on == ON, waits), not_(again))
         .order_by(row.seen_by.is_not(None), row.came_on, row.came_at, row.id)
+        .limit(SIZE)
+        .offset(FIRST)
     )
-    return [
-        Walked(one[0], one[1], listed_name(one[2], one[3]) if one[1] else one[0].who, *one[4:])
-        for one in db.session.execute(rows)
-    ]
 
 
 def _of_same(row: Any, other: Any) -> ColumnElement[bool]:
@@ -80,14 +108,14 @@ def _moment(row: Any) -> Any:
     return tuple_(row.came_on, row.came_at, row.id)
 
 
-def _came_again(row: Any, on: date) -> ColumnElement[bool]:
+def _came_again(row: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """SQL condition: the client of the walk-in came to the service once more, until the day."""
     again = aliased(WalkIn)
     later = select(again.id).where(_of_same(row, again), again.came_on <= on, _moment(again) > _moment(row))
     return later.correlate(row).exists()
 
 
-def _unseen_since(row: Any, since: date) -> Any:
+def _unseen_since(row: Any, since: BindParameter[date]) -> Any:
     """SQL: the first day after `since` on which the client of a walk-in came before, and was not seen."""
     before = aliased(WalkIn)
     unseen = (before.seen_by.is_(None), before.came_on > since, before.came_on < row.came_on)

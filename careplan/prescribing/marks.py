@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 
 from careplan.ground.corrections import live
 from careplan.ground.marks import EPISODE, ON, Rows, mark
-from careplan.ground.offers import Gap, Latest, Marks
-from careplan.harm_reduction.registers import NALOXONE
+from careplan.ground.offers import Gap, Marks
 from careplan.prescribing.codes import PrescriptionStatus
 from careplan.prescribing.labels import DRUGS
 from careplan.prescribing.models import Course, Prescription, PrescriptionEvent
@@ -54,17 +53,13 @@ def _prescriptions() -> Rows:
 
 
 def _gaps(shown: Sequence[Any], *_: Any) -> Iterator[Gap]:
-    """An order and a week, which a depot needs not; naloxone goes with every start of a course (spec 04, N1)."""
+    """An order and a week, which a depot needs not."""
     for one in (one for one in shown if isinstance(one, OpenCourse)):
         words, here = DRUGS[one.facts.drug], "prescribing.overview"
         if one.order is None:
             yield Gap(f"{words}: no dose order", "Missing", here, late=True, order=40)
         elif not one.depot and one.week is None:
             yield Gap(f"{words}: no weekly regimen", "Missing", here, order=40)
-    treated = any(isinstance(one, facts.Course) and one.ended_on is None for one in shown)
-    supplied = any(isinstance(one, Latest) and one.kind == NALOXONE.noun for one in shown)
-    if treated and not supplied:
-        yield Gap("No naloxone recorded", "Missing", NALOXONE.endpoint("new"))
 
 
 MARKS = Marks(

@@ -9,3 +9,5 @@ ORDERS = {Order.URGENCY: "Most urgent first", Order.NAME: "By name"}
 STATES = {state: CLOCK[clocks[0]][0] for state, clocks in CLOCKS.items()} | {
     State.BEHIND: "Review late or overdue"
 }
+FITS = {True: "Act now", False: "Look again"}
+"""What the list of what is missing says beside a check: by whether somebody has to act today."""

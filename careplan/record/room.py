@@ -4,7 +4,9 @@ from careplan.clients.codes import READ_RECORD
 from careplan.ground.offers import Place, Room, Tab
 from careplan.record.commands import COMMANDS
 from careplan.record.downtime import DOWNTIME
+from careplan.record.pages.checks import MARKS
 from careplan.record.rules.banner import BANNER
+from careplan.record.rules.checks.standard import CHECKS
 from careplan.record.rules.looked import READ_TRAIL
 from careplan.record.views import bp
 
@@ -25,5 +27,6 @@ ROOM = Room(
         Tab("overview", "Overview", "record.overview", 10),
         Tab("history", "History", "record.history", 60),
     ),
-    standards=(BANNER,),
+    marks=MARKS,
+    standards=(BANNER, CHECKS),
 )

@@ -111,7 +111,8 @@ class Flag:
 class Gap:
     """Something missing in a record: words, a state, and the page that mends it. `values` besides the episode's id.
 
-    The safest first thing stands on top, with the lowest `order`.
+    The safest first thing stands on top, with the lowest `order`. `acts`: an endpoint; the gap is shown to whom
+    its door is open at the service.
     """
 
     words: str
@@ -120,6 +121,7 @@ class Gap:
     values: tuple[tuple[str, str], ...] = ()
     late: bool = False
     order: int = 90
+    acts: str = ""
 
 
 def nothing() -> tuple[Any, ...]:

@@ -25,6 +25,7 @@ from careplan.record.queries import BannerFacts, Paper, by_kind
 from careplan.record.rules.banner import allergies, latest
 from careplan.risk.labels import DOMAINS, UNSET
 from careplan.risk.rules import Judged
+from careplan.staff.doors import actor, permission_of
 from careplan.ui.frame import address
 from careplan.ui.words import day
 
@@ -96,6 +97,9 @@ def _rows(episode: "Episode", banner: BannerFacts) -> Iterator[tuple[str, str, s
 
 
 def _gap(episode: "Episode", gap: Gap) -> Task | None:
+    door = permission_of(gap.acts) if gap.acts else None
+    if door and episode.service_id not in actor().services(door):
+        return None
     href = address(gap.endpoint, episode_id=episode.id, **dict(gap.values))
     colour = "red" if gap.late else "blue" if gap.state == "Draft" else "yellow"
     return _task(gap.words, href, gap.state, colour) if href else None
@@ -140,7 +144,7 @@ def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) ->
     """What all rooms miss, the safest first thing on top; `read`: what was read beside the banner."""
     courses = [one for one in read if isinstance(one, OpenCourse)]
     sheets = (_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers))
-    shown = [*banner.facts, *read, *sheets]
+    shown = [*banner.facts, *banner.checked, *read, *sheets]
     gaps = [gap for marks in gathering.marks() for gap in marks.gaps(shown, episode, on)]
     if allergies(latest(banner.answers).get("allergies")).words == "Not recorded":
         gaps.append(Gap("Allergies not asked", "Missing", "assessment.index", order=70))

@@ -228,6 +228,8 @@ def list_cases(here: Place, clients: str) -> Iterator[Case]:
             count = here.statements(who, lambda ask, path=path: ask(path) and None)
         act = here.page(who, path), here.bare(who)
         yield Case(f"list: {name}, {clients}", *act, 2.5, most_statements=most, statements=count)
+    anew = written_before(here, here.page("amira", "/caseload"))
+    yield Case(f"list: caseload, written, {clients}", anew, here.bare("amira"), 5)
 
 
 def kept_by_amira(here: Place) -> list[str]:

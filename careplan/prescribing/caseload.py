@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, cast, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from careplan.clients.models import Episode
@@ -32,7 +33,6 @@ class Dosed:
 
 
 def _rows() -> Rows:
-    """Orders are read once for the page, not looked up for each client."""
     now = _in_force()
     begun = (Course.first_dose_on <= ON, or_(Course.ended_on.is_(None), Course.ended_on > ON))
     doubtful = or_(and_(now.c.least < now.c.daily_mg, ~_taken(now)), _limited(now))
@@ -41,26 +41,32 @@ def _rows() -> Rows:
         mark(Dosed, Episode.id, Course.first_dose_on, **columns, doubtful=cast(doubtful, Integer))
         .select_from(Episode)
         .join(Course, and_(Course.episode_id == Episode.root_id, live(Course), *begun))
-        .outerjoin(now, and_(now.c.root_id == Course.root_id, now.c.place == 1))
+        .outerjoin(now, now.c.root_id == Course.root_id)
         .where(*shown())
     )
 
 
-def _in_force() -> Subquery:
-    """The orders of the page's courses, the one in force on the day in first place."""
+def _once(rows: Select[*tuple[Any, ...]], name: str) -> CTE:
+    """Rows read once for the page: PostgreSQL, not knowing how many clients it has, reads them anew for each."""
+    return rows.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _in_force() -> CTE:
+    """The orders in force on the day, of the page's courses, with the least daily dose that was ever ordered."""
     link, order = aliased(Course), aliased(DoseOrder)
     place = func.row_number().over(partition_by=link.root_id, order_by=order.effective_on.desc())
     least = func.min(order.daily_mg).over(partition_by=link.root_id)
     columns = (link.root_id, order.daily_mg, order.formulation, order.effective_on, order.recorded_at)
-    return (
+    every = (
         select(*columns, place.label("place"), least.label("least"))
         .join(link, link.id == order.course_id)
         .where(link.episode_id.in_(roots()), live(order), order.effective_on <= ON)
-        .subquery("in_force")
+        .subquery()
     )
+    return _once(select(every).where(every.c.place == 1), "in_force")
 
 
-def _taken(now: Subquery) -> ColumnElement[bool]:
+def _taken(now: CTE) -> ColumnElement[bool]:
     """Whether a dose of the amount in force, or more, was taken since it began: then it is not held back."""
     link = aliased(Course)
     taken = select(DoseEvent.id).join(link, link.id == DoseEvent.course_id)
@@ -73,17 +79,19 @@ def _taken(now: Subquery) -> ColumnElement[bool]:
     )
 
 
-def _limited(now: Subquery) -> ColumnElement[bool]:
+def _limited(now: CTE) -> ColumnElement[bool]:
     """Whether a reassessment found less than assured tolerance after the order in force was written."""
-    link = aliased(Course)
-    seen = select(Reassessment.id).join(link, link.id == Reassessment.course_id)
-    return (
-        seen.where(link.root_id == Course.root_id, live(Reassessment), Reassessment.reassessed_on <= ON)
-        .where(Reassessment.tolerance != Tolerance.ASSURED.value, ~Reassessment.intoxicated)
-        .where(func.date(now.c.recorded_at) < Reassessment.reassessed_on)
-        .correlate(Course, now)
-        .exists()
+    link, row = aliased(Course), Reassessment
+    less = (row.tolerance != Tolerance.ASSURED.value, ~row.intoxicated, row.reassessed_on <= ON)
+    last = _once(
+        select(link.root_id, func.max(row.reassessed_on).label("on"))
+        .join(link, link.id == row.course_id)
+        .where(link.episode_id.in_(roots()), live(row), *less)
+        .group_by(link.root_id),
+        "limited",
     )
+    later = (last.c.root_id == Course.root_id, func.date(now.c.recorded_at) < last.c.on)
+    return select(last.c.root_id).where(*later).correlate(Course, now).exists()
 
 
 def _cells(rows: Mapping[str, list[Dosed]], services: frozenset[str], on: date) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from careplan.assessment.models import Assessment
 from careplan.clients.models import Episode
-from careplan.clients.queries.caseload import roots, shown
+from careplan.clients.queries.caseload import shown
 from careplan.ground.corrections import live
 from careplan.ground.dates import add_months
 from careplan.ground.marks import SERVICES, Rows, mark
@@ -29,13 +29,12 @@ class Assessed:
 
 
 def _rows() -> Rows:
-    """Assessments are read once for the page, not looked up for each client."""
     row = Assessment
     return (
         mark(Assessed, Episode.id, completed_on=func.max(row.completed_on))
         .select_from(row)
         .join(Episode, Episode.root_id == row.episode_id)
-        .where(row.kind == "risk", row.completed_on.is_not(None), live(row), row.episode_id.in_(roots()))
+        .where(row.kind == "risk", row.completed_on.is_not(None), live(row))
         .where(*shown())
         .group_by(Episode.id)
     )

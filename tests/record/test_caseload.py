@@ -277,6 +277,29 @@ def test_the_caseload_takes_six_statements(house, session, as_keyworker, stateme
     assert page.count('scope="row"') == min(many + 1, 50)
 
 
+def test_the_same_page_asks_for_the_mark_alone_and_after_a_write_for_all(
+    house, session, as_keyworker, as_prescriber, statements
+):
+    row, day = planned(house, "Amy", "Adams", today()), today() - timedelta(days=9)
+    course = CourseFactory(episode=row, first_dose_on=day)
+    DoseOrderFactory(course=course, effective_on=day, daily_mg=30)
+    db.session.commit()
+    as_keyworker.get("/caseload")
+    statements.clear()
+    page = as_keyworker.get("/caseload").text
+    assert len(statements) == 2, "who asks, and whether anything was written"
+    assert "Methadone 30\u00a0mg" in page
+    assert page.count("Never assessed") == 2
+    DoseOrderFactory(course=course, effective_on=today(), daily_mg=25)
+    db.session.commit()
+    assert "Methadone 25\u00a0mg" in as_keyworker.get("/caseload").text
+    done = AssessmentFactory(episode=row, kind="risk", started_on=today())
+    done.completed_on = today()
+    db.session.commit()
+    for worker in (as_keyworker, as_prescriber):
+        assert worker.get("/caseload?whose=all").text.count("Never assessed") == 1
+
+
 def test_charlie_sees_only_the_other_service(house, charlie):
     page = charlie.get("/caseload?whose=all").text
     assert "ELSEWHERE, Otto" in page

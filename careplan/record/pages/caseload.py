@@ -28,6 +28,8 @@ from careplan.ui.words import counted, day_short
 SIZE = 50
 CLOCKED: Kept[list[Clocked]] = Kept(most=16)
 """By services and keyworker, of this process. A thousand clients take about a megabyte."""
+CELLS: Kept[list[Mapping[str, object]]] = Kept(most=64)
+"""What rooms show of the clients of a page, by services and clients."""
 NOBODY_YET = (
     "No clients are allocated to you yet. They appear here when you become their keyworker."
     " To see the whole service, choose All clients and Show."
@@ -107,14 +109,15 @@ def caseload(services: frozenset[str], worker: Actor, want: Filters, on: date) -
         {(one.service_name, one.service_id) for one in worker.memberships if one.service_id in services}
     )
     names = {service_id: name for name, service_id in pairs}
-    whole = _whole(services, on, worker.id if want.whose is Whose.MINE else None)
+    state = None if writes.get() else (marks(services), on)  # read before the rows
+    whole = _whole(services, state, on, worker.id if want.whose is Whose.MINE else None)
     service = want.service_id if want.service_id in names else None
     mine = kept(whole, worker.id, want.whose, None, service)
     rows = sorted_by(kept(mine, worker.id, want.whose, want.state, service), want.order)
     pages = page_count(len(rows), SIZE)
     page = min(want.page, pages)
     shown, of_rooms = rows[(page - 1) * SIZE : page * SIZE], gathering.listed()
-    more = cells(of_rooms, services, [row.episode_id for row in shown], on)
+    more = _more_of(of_rooms, services, state, tuple(row.episode_id for row in shown), on)
     record = url_for("record.overview", episode_id="-")[:-1]
     paged = Paged(page, pages, want.address)
     table = Table(
@@ -129,13 +132,30 @@ def caseload(services: frozenset[str], worker: Actor, want: Filters, on: date) -
     return Caseload(table, len(rows), names, _states(counts(mine), want.state))
 
 
-def _whole(services: frozenset[str], on: date, keyworker_id: str | None) -> list[Clocked]:
-    """Every client by name, read again after any change of a record of the services. The mark is read first."""
+def _whole(
+    services: frozenset[str], state: tuple[int, date] | None, on: date, keyworker_id: str | None
+) -> list[Clocked]:
+    """Every client by name, read again after any change of a record of the services."""
 
     def make() -> list[Clocked]:
         return clocked(services, on, keyworker_id)
 
-    return make() if writes.get() else CLOCKED.get((services, keyworker_id), (marks(services), on), make)
+    return CLOCKED.get((services, keyworker_id), state, make) if state else make()
+
+
+def _more_of(
+    of_rooms: tuple[Listed, ...],
+    services: frozenset[str],
+    state: tuple[int, date] | None,
+    episodes: tuple[str, ...],
+    on: date,
+) -> list[Mapping[str, object]]:
+    """The cells of these clients by column and episode, read again likewise."""
+
+    def make() -> list[Mapping[str, object]]:
+        return cells(of_rooms, services, episodes, on)
+
+    return CELLS.get((of_rooms, services, episodes), state, make) if state else make()
 
 
 def _states(counted: Mapping[State, int], chosen: State | None) -> list[tuple[State, str]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from careplan.audit.release.rules.cells import Records, Table, small
+from careplan.audit.release.rules.cells import Records, Table
+from careplan.ground.small import small
 
 
 def bounds(cell: Records, released: Sequence[Records], every: Iterable[Records]) -> tuple[int, int]:

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.report.labels import FEWER
 from careplan.audit.report.pages.beside import Notes
 from careplan.audit.report.pages.outputs.workbook import as_csv, as_schema, as_workbook
@@ -19,6 +18,7 @@ from careplan.audit.report.pages.sheet import Sheet
 from careplan.audit.review.rules.export import COLUMNS, FORMULA, safe
 from careplan.audit.review.rules.ruleset import load
 from careplan.governance.rules.proof import Claim
+from careplan.ground.small import LEAST
 from tests.audit import reports
 from tests.test_house import HOUSE
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.release.rules.cells import LEAST, counted, tables_of
+from careplan.audit.release.rules.cells import counted, tables_of
 from careplan.audit.release.rules.items import hidden_items
 from careplan.audit.release.rules.release import released
 from careplan.audit.review.measures import audit
@@ -15,6 +15,7 @@ from careplan.audit.review.rules.engine import Level, Report, Request, Unit
 from careplan.audit.review.rules.export import as_data
 from careplan.audit.review.rules.facts import Episode
 from careplan.audit.review.rules.ruleset import load
+from careplan.ground.small import LEAST
 from tests.audit.facts import episode, intervention, plan, service
 
 ON = date(2026, 3, 31)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from careplan.audit.release.rules.cells import Key, Records, Table, counted, small, tables_of
+from careplan.audit.release.rules.cells import Key, Records, Table, counted, tables_of
 from careplan.audit.release.rules.release import released, released_after
 from careplan.audit.review.rules.ruleset import load
+from careplan.ground.small import small
 from tests.audit import reports
 from tests.audit.solver import bounds, recovered
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from careplan.assessment.labels import KINDS as ASSESSMENTS
-from careplan.audit.release.rules.cells import LEAST
 from careplan.audit.review.measures import REASONS as MEASURES_REASONS
 from careplan.audit.review.rules.bands import Band, Proportion, half_up, number, spelled
 from careplan.audit.review.rules.engine import Completeness, Status, value_of
@@ -13,6 +12,7 @@ from careplan.audit.review.rules.ruleset import MeasureRule, Ruleset
 from careplan.audit.review.rules.verdict import Tally
 from careplan.governance.codes import Policy
 from careplan.governance.rules.questions import wording
+from careplan.ground.small import LEAST
 from careplan.ui.tables import Tag
 from careplan.ui.words import NO_CASES, counted, plain_number
 

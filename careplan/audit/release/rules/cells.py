@@ -7,17 +7,11 @@ from typing import Any
 from careplan.audit.review.measures import MEASURES
 from careplan.audit.review.rules.export import STAR, Data, measures_of
 from careplan.audit.review.rules.ruleset import Ruleset
+from careplan.ground.small import small
 
-LEAST = 5
-"""The smallest count that is shown to readers outside; nothing at all is shown as well."""
 Records = frozenset[str]
 Key = tuple[str, str]
 """The unit and the figure."""
-
-
-def small(count: int) -> bool:
-    """Whether a count would point at somebody."""
-    return 0 < count < LEAST
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import combinations
 from math import lcm
 
-from careplan.audit.release.rules.cells import LEAST, Key, Records, Table, small
+from careplan.audit.release.rules.cells import Key, Records, Table
+from careplan.ground.small import LEAST, small
 
 Row = dict[int, Fraction]
 Change = Mapping[int, int]

@@ -17,6 +17,7 @@ from careplan.prescribing.room import ROOM as prescribing
 from careplan.record.room import ROOM as record
 from careplan.risk.room import ROOM as risk
 from careplan.staff.room import ROOM as staff
+from careplan.survey.room import ROOM as survey
 from careplan.team.room import ROOM as team
 from careplan.today.room import ROOM as today
 from careplan.trail.room import ROOM as trail
@@ -27,7 +28,7 @@ FLOORS = {
     8: (record, contacts, letters, audit, package),
     7: (plans,),
     6: (risk, prescribing),
-    5: (assessment, outcomes, harm_reduction, people, waits, governance, team),
+    5: (assessment, outcomes, harm_reduction, people, waits, governance, team, survey),
     4: (clients,),
     3: (staff,),
     2: (trail,),

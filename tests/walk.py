@@ -11,13 +11,16 @@ from werkzeug.routing import Rule
 from careplan.ground.clock import today
 from tests.furniture import special
 
+LEAVES = {"staff.sign_out", "survey.hand_over", "survey.answer"}
+"""What ends the session of the browser that walks: tests/staff/test_sign_in.py, tests/survey/test_views.py."""
+
 
 def rules(app: Flask, method: str = "GET") -> list[Rule]:
-    """Every rule that answers the method, in order of its address; static files left out."""
+    """Every rule that answers the method, in order of its address; static files and what signs out left out."""
     found = [
         rule
         for rule in app.url_map.iter_rules()
-        if method in (rule.methods or ()) and rule.endpoint != "static"
+        if method in (rule.methods or ()) and rule.endpoint not in LEAVES | {"static"}
     ]
     return sorted(found, key=lambda rule: rule.rule)
 
@@ -137,5 +140,7 @@ def on_page(browser: Any, path: str) -> list[Form]:
     if answer.status_code != 200 or answer.mimetype != "text/html":
         return []
     return [
-        form for form in forms(path, answer.text) if form.method == "post" and "/sign-out" not in form.action
+        form
+        for form in forms(path, answer.text)
+        if form.method == "post" and not form.action.endswith(("/sign-out", "/hand-over"))
     ]

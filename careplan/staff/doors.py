@@ -5,7 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, abort, current_app, flash, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    after_this_request,
+    current_app,
+    flash,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.exceptions import HTTPException
@@ -129,6 +141,16 @@ def begin_session(worker_id: str, session_key: str) -> None:
     moment = now().timestamp()
     session.update(since=moment, seen=moment)
     session.permanent = True
+
+
+def leave_device() -> None:
+    """End the session of this browser, which passes into other hands, and have it forget what it kept."""
+    session.clear()
+
+    @after_this_request
+    def forget(answer: Response) -> Response:
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
 
 
 def expired(moment: datetime) -> bool:

@@ -40,7 +40,7 @@ UNREAD = frozenset(
             "sign_in_links",
             "submissions",
         ),
-        *("trail_entries", "workers"),
+        *("survey_links", "trail_entries", "workers"),
     }
 )
 """Tables that no figure rests on."""

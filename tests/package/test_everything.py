@@ -41,6 +41,7 @@ TABLES = {
     "sign_in_links": ACCOUNT,
     "strike_requests": "no fact of the record: what comes of it is the struck row",
     "submissions": NOT_SENT,
+    "survey_links": "opens the survey at this installation, once",
     "trail_entries": "who looked at what at this installation; an import begins a trail of its own",
 }
 EVERYWHERE = {

@@ -10,7 +10,7 @@ from careplan.staff.actions import drafts
 from careplan.staff.actions import sign_in as sign_in_actions
 from careplan.staff.actions import workers as actions
 from careplan.staff.codes import CONFIRM_WORKER, MANAGE_WORKERS, SIGNED_IN
-from careplan.staff.doors import actor, begin_session, needs, services, signed_in
+from careplan.staff.doors import actor, begin_session, leave_device, needs, services, signed_in
 from careplan.staff.drafts import ONE_FORM, drafts_table, local_path, readable, with_draft
 from careplan.staff.forms.workers import (
     NOT_PRESENT,
@@ -62,10 +62,8 @@ def send_sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End the worker's sessions and have the browser forget what it kept, but not that the worker signed in here."""
     sign_in_actions.sign_out(by=actor())
-    session.clear()
-    answer = redirect(url_for("staff.sign_in", left=1), 303)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    leave_device()
+    return redirect(url_for("staff.sign_in", left=1), 303)
 
 
 @bp.post("/keep-alive")

@@ -139,6 +139,14 @@ for (const input of document.querySelectorAll("input[data-most-bytes]")) {
   }, true);
 }
 
+// When a device is handed over, or somebody signs out, no other tab and no way back goes on showing a record.
+const tabs = new BroadcastChannel("careplan");
+if ("left" in document.body.dataset) tabs.postMessage("left");
+else if (document.getElementById("idle")) {
+  tabs.addEventListener("message", () => location.reload());
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
 // Idle warning: two minutes before the server signs a worker out, ask; one press stays signed in.
 const idle = document.getElementById("idle");
 if (idle) {

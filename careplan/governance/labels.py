@@ -52,6 +52,7 @@ STANDINGS = {
     Standing.CLAIMED: ("Claimed: no evidence", "orange"),
     Standing.NEAR: ("Evidence expires soon", "yellow"),
     Standing.SHOWN: ("Evidence is here", "green"),
+    Standing.COUNTED: ("Counted from the client survey", "blue"),
 }
 IN_PLACE = {
     InPlace.MISSING: ("Missing", "red"),

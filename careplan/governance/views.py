@@ -17,6 +17,7 @@ from careplan.governance.pages.listed import tables
 from careplan.governance.queries import Unit, last_answer
 from careplan.governance.registers import POLICIES, REGISTERS
 from careplan.governance.rules.editions import Sheet
+from careplan.governance.rules.questions import COUNTED
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, refuse_closed, services
 from careplan.staff.queries import account
@@ -24,6 +25,7 @@ from careplan.ui.files import attachment
 from careplan.ui.frame import kept, stale
 from careplan.ui.paging import page_number
 
+TYPED_NO_LONGER = "Totals are no longer typed here: the client survey counts them"
 NO_NUMBER = "Your account has no registration number. An administrator enters it under Workers"
 bp = Blueprint("governance", __name__, template_folder="templates")
 
@@ -76,6 +78,9 @@ def _page(unit: Unit, question: str, form: AnswerForm) -> str:
 def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     """Give or correct the answer."""
     unit, form = unit_of(level, unit_id, question), form_of(question)()
+    if question in COUNTED:
+        form.form_errors.append(TYPED_NO_LONGER)
+        return _page(unit, question, form), 422
     before, given_today = pages.values_on(unit, question, today())
     valid = form.validate()
     if form.differs(seen := last_answer(unit, question)):

@@ -16,6 +16,7 @@ from careplan.prescribing.models import PrescriptionEvent
 from tests.factories import assessment as assessments
 from tests.factories import clients, plans, prescribing, risk
 from tests.factories.staff import ServiceFactory, WorkerFactory
+from tests.factories.survey import SurveyCountFactory
 from tests.furniture import furnish
 
 ON = date(2026, 3, 31)
@@ -205,6 +206,13 @@ def test_risk_plan_and_review_facts_hang_together(session: Session) -> None:
     assert found.assessments[0].actions[0].responsible == "Kay"
     assert found.plans[0].goals[0].need_item == "pain"
     assert found.reviews[0].outcomes == {goal.id: "achieved"}
+
+
+def test_a_month_of_the_survey_is_known_once_it_is_over(session: Session) -> None:
+    service = SurveyCountFactory(month=date(2026, 3, 1)).service_id
+    SurveyCountFactory(service_id=service, month=date(2026, 3, 1), question="involved")
+    known = [len(only(service, on).surveyed) for on in (date(2026, 3, 30), date(2026, 3, 31), None)]
+    assert known == [0, 1, 1]
 
 
 def test_units_and_names_are_scoped(session: Session) -> None:

@@ -1,5 +1,6 @@
 """What no case record can give: returns, policies, posts, audits and incidents, and the bands they are worth."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from careplan.audit.review.measures import audit
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.engine import Level, Report, Request, Result, Unit
-from careplan.audit.review.rules.facts import Partnership, Service
+from careplan.audit.review.rules.facts import Partnership, Service, Surveyed
 from careplan.audit.review.rules.ruleset import load
 from tests.audit.facts import (
     course,
@@ -289,6 +290,36 @@ def test_half_a_pair_is_no_answer_and_nobody_answered_is_no_data() -> None:
 def test_7_4_counts_people_and_flags_few_of_them() -> None:
     found = of("7.4", service(returns=returned("7.4", experience_positive=8, experience_respondents=9)))
     assert (said(found)[:4], found.low_n) == (("scored", 8, 9, "excellent"), True)
+
+
+def surveyed(*counts: tuple[date, int, int], typed: bool = False) -> Service:
+    given = returned("7.4", experience_positive=1, experience_respondents=20) if typed else ()
+    return service(returns=given, surveyed=tuple(Surveyed(*one) for one in counts))
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_7_4_counts_the_survey_s_months_that_ended_in_the_period_and_no_typed_total(typed: bool) -> None:
+    counts = [
+        (date(2025, 3, 1), 9, 9),  # ended on the last day before the period
+        (date(2025, 4, 1), 5, 6),
+        (date(2026, 3, 1), 2, 4),  # ended on the census itself
+        (date(2026, 4, 1), 9, 9),
+    ]
+    found = of("7.4", surveyed(*counts, typed=typed))
+    assert said(found)[:4] == ("scored", 7, 10, "good")
+    assert [line.verdict.reason for line in found.tally.lines] == ["surveyed"]
+
+
+def test_7_4_falls_back_on_a_typed_total_where_no_month_of_the_period_has_an_answer() -> None:
+    found = of("7.4", surveyed((date(2025, 3, 1), 9, 9), typed=True))
+    assert said(found)[:3] == ("scored", 1, 20)
+    assert [line.verdict.reason for line in found.tally.lines] == ["typed"]
+
+
+def test_a_partnership_adds_up_the_surveys_of_its_services() -> None:
+    one, two = surveyed((date(2026, 2, 1), 5, 6)), surveyed((date(2026, 3, 1), 2, 4))
+    found = of("7.4", one, replace(two, id="S2"), own=partnership())
+    assert said(found)[1:3] == (7, 10)
 
 
 def offers(*waits: tuple[str, int]) -> Service:

@@ -381,3 +381,25 @@ def test_an_approval_that_another_replaced_is_corrected_too(app: Flask, as_manag
     for id_ in (old, now, ahead):
         assert page.count(f'/policies/{id_}"') == 1
         assert as_manager.get(f"/evidence/of/{house.service}/policies/{id_}").status_code == 200
+
+
+def test_nobody_types_totals_of_clients_experience_any_more(
+    app: Flask, as_manager: Browser, house: SimpleNamespace, at: str
+) -> None:
+    with app.app_context():
+        told = {"experience.positive": "31", "experience.respondents": "40"}
+        for key, value in told.items():
+            ReturnFactory(
+                unit_id=house.service, question="7.4", key=key, value=value, recorded_on=date(2025, 2, 3)
+            )
+        db.session.commit()
+    page = as_manager.get(f"{at}/7.4").text
+    assert "Save answer" not in page
+    assert "31" in page
+    assert f"/survey/{house.service}" in page
+    assert "Total typed before the survey:" in as_manager.get(at).text
+    sent = {"experience_positive": "39", "experience_respondents": "40"}
+    answer = as_manager.post(f"{at}/7.4", data=sent)
+    assert answer.status_code == 422
+    assert "Totals are no longer typed here" in answer.text
+    assert given(app) == told

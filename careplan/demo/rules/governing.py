@@ -1,4 +1,4 @@
-"""What the invented services answer for beside their records: policies, posts, audits, incidents, returns."""
+"""What the invented services answer for beside their records: policies, posts, incidents, returns, the survey."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,9 @@ from typing import Any
 
 from careplan.clients.rules.invented import Book
 from careplan.demo.rules.people import people
+from careplan.ground.dates import add_months
 from careplan.ground.standards import words_of
+from careplan.survey.codes import Topic
 
 MANAGER = "rowan"
 
@@ -24,6 +26,7 @@ def govern(book: Book) -> None:
     _audits(book)
     _incidents(book)
     _returns(book)
+    _survey(book)
 
 
 def _policies(book: Book) -> None:
@@ -75,3 +78,14 @@ def _returns(book: Book) -> None:
                 value=book.day(value).isoformat() if isinstance(value, int) else value,
                 recorded_on=book.day(given["ago"]),
             )  # fmt: skip
+
+
+def _survey(book: Book) -> None:
+    for service, months in governance()["survey"].items():
+        for back, answered, positives in months:
+            month = add_months(book.day(0).replace(day=1), -back)
+            for topic, positive in zip(Topic, positives, strict=True):
+                book.add(
+                    "survey_counts", service_id=service, month=month, question=topic.value,
+                    positive=positive, answered=answered,
+                )  # fmt: skip

@@ -12,11 +12,12 @@ from careplan.governance.forms import WHOLE, AnswerForm, EvidenceForm
 from careplan.governance.labels import STANDINGS
 from careplan.governance.queries import Answer, Exhibit, Unit
 from careplan.governance.rules.proof import Given, Standing, in_force, standing
-from careplan.governance.rules.questions import NEVER, Field, value_words, wording
+from careplan.governance.rules.questions import COUNTED, NEVER, Field, value_words, wording
 
 EXPIRED = "Expired: counts no longer"
 WITHDRAWN = "Withdrawn"
 COUNTS = "Counts"
+TYPED = "Total typed before the survey:"
 
 
 def size(count: int) -> str:
@@ -103,13 +104,15 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
     mine = [one for one in exhibits if (one.unit_id, one.question) == (unit.id, question)]
     proofs = [one for one in mine if one.withdrawn_at is None]
     wanted = [field.key for field in fields if field.needed != NEVER]
-    result = standing(wanted, given, proofs, on, wording().near_days)
+    result = (
+        Standing.COUNTED if question in COUNTED else standing(wanted, given, proofs, on, wording().near_days)
+    )
     ends = [one.expires_on for one in proofs if one.expires_on is not None]
     return Line(
         id=question,
         words=question_words(question),
         href=url_for("governance.question", question=question, **unit.here),
-        answers="\n".join(_answer(field, given, len(fields)) for field in fields if field.key in given),
+        answers=_answers(question, fields, given),
         since=max((one.recorded_on for one in given.values()), default=None),
         standing=result,
         state=STANDINGS[result],
@@ -120,6 +123,11 @@ def line(unit: Unit, question: str, answers: Sequence[Answer], exhibits: Sequenc
 def _in_force(question: str, answers: Sequence[Answer], on: date) -> dict[str, Given]:
     mine = (one for one in answers if one.question == question)
     return {key: one for (_, _, key), one in in_force(mine, on).items()}
+
+
+def _answers(question: str, fields: Sequence[Field], given: Mapping[str, Given]) -> str:
+    told = [_answer(field, given, len(fields)) for field in fields if field.key in given]
+    return "\n".join([TYPED, *told] if told and question in COUNTED else told)
 
 
 def _answer(field: Field, given: Mapping[str, Given], fields: int) -> str:

@@ -83,6 +83,7 @@ class Standing(StrEnum):
     CLAIMED = "claimed"
     NEAR = "near"
     SHOWN = "shown"
+    COUNTED = "counted"
 
 
 def standing(

@@ -118,6 +118,8 @@ PRESCRIBING_ONLY = frozenset({"1.1", "2.1", "5.3"})
 """Questions of criteria 1 to 5, which a service that does not prescribe is not asked."""
 NHS_ONLY = frozenset({"5.3"})
 """The survey of NHS staff."""
+COUNTED = frozenset({"7.4"})
+"""What the client survey counts: nobody types a total any more, and those of earlier days stay."""
 
 
 @dataclass(frozen=True, slots=True)

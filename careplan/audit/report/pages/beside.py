@@ -14,7 +14,7 @@ from careplan.audit.review.queries.reports import evidence, practice_of
 from careplan.audit.review.rules.engine import Report, Result
 from careplan.audit.review.rules.facts import Service
 from careplan.audit.review.rules.measure import tally
-from careplan.audit.review.rules.verdict import REVIEW_OVERDUE
+from careplan.audit.review.rules.verdict import REVIEW_OVERDUE, SURVEYED
 from careplan.governance.rules.proof import Bare, Claim, bare, claim
 from careplan.ui.words import counted
 
@@ -87,13 +87,14 @@ Answered = tuple[str, Result, str, frozenset[str]]
 
 
 def _results(report: Report) -> Iterator[Answered]:
-    """Every measure of a return with the units that its figure counts."""
+    """Every measure of a return with the units that its figure counts; what a survey counted rests on no claim."""
     for criterion in report.criteria:
         for of_question in criterion.questions:
             for result in of_question.results.values():
                 question = MEASURES[result.rule.measure].question
                 if question:
-                    units = frozenset(line.id for line in result.tally.members)
+                    lines = result.tally.members
+                    units = frozenset(line.id for line in lines if line.verdict.reason != SURVEYED)
                     yield criterion.rule.id, result, question, units
 
 

@@ -1,15 +1,17 @@
 """Criterion 7, clients as partners: support for involvement, directory, planning, experience."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from careplan.audit.review.measures.units import answer, open_services, partnerships, parts_of, service_share
+from careplan.audit.review.measures.units import answer, open_services, partnerships, parts_of, share
 from careplan.audit.review.rules.bands import Band
 from careplan.audit.review.rules.census import Census
 from careplan.audit.review.rules.facts import Partnership, Service
 from careplan.audit.review.rules.measure import Case, Deed, Measure, Measures, Reason, Reasons
 from careplan.audit.review.rules.numbers import Numbers
-from careplan.audit.review.rules.verdict import Exclusion, Verdict, cannot_tell, met, worth
+from careplan.audit.review.rules.verdict import SURVEYED, Exclusion, Verdict, cannot_tell, met, worth
+from careplan.survey.rules import month_end
 
 SUPPORT = frozenset({"financial", "forum", "strategic_groups", "training_mentoring"})
 PLANNING = {
@@ -49,6 +51,18 @@ def planning(case: Case[Partnership], census: Census) -> Verdict:
     return cannot_tell(Exclusion.NO_RETURN) if value is None else worth(f"planning_{value}", PLANNING[value])
 
 
+def experience(case: Case[Service], census: Census) -> Verdict:
+    """7.4: satisfied clients of the survey, of the months that ended in the period.
+
+    Where no month has an answer, the totals that somebody typed.
+    """
+    counts = [one for one in case.record.surveyed if census.covers(month_end(one.month))]
+    if counts:
+        return met(SURVEYED, sum(one.positive for one in counts), sum(one.answered for one in counts))
+    verdict = share(case, census, "7.4", ("experience.positive", "experience.respondents"))
+    return replace(verdict, reason="typed") if verdict.reason == "answered" else verdict
+
+
 INVOLVE = Deed("kind of support for involvement in place", "kinds of support for involvement in place")
 REASONS: Reasons = {
     "no_directory": Reason("no directory is published"),
@@ -58,6 +72,8 @@ REASONS: Reasons = {
     "planning_consulted": Reason("clients are consulted"),
     "planning_members": Reason("clients are members"),
     "planning_coproduced": Reason("plans are made together with clients"),
+    SURVEYED: Reason("counted from the client survey"),
+    "typed": Reason("a total that was typed"),
 }
 
 
@@ -69,5 +85,5 @@ def measures(numbers: Numbers) -> Measures:
             partnerships, partial(directory, numbers=numbers), by_partnership=True, question="7.2"
         ),
         "7.3": Measure(partnerships, planning, by_partnership=True, question="7.3"),
-        "7.4": service_share("7.4", "experience.positive", "experience.respondents"),
+        "7.4": Measure(open_services, experience, every=True, question="7.4"),
     }

@@ -19,12 +19,15 @@ from careplan.clients.models import Client, Episode
 from careplan.clients.queries.facts import interventions, pauses
 from careplan.governance.models import Return
 from careplan.governance.registers import ClinicalAudit, Incident, Post, ServicePolicy
+from careplan.ground.clock import london_day, today
 from careplan.ground.db import db
 from careplan.ground.scope import Scope, chain, grouped, made, rows, scope
 from careplan.plans.queries.facts import goals, plans, reviews
 from careplan.prescribing.queries.facts import courses
 from careplan.risk.queries.facts import actions, levels
 from careplan.staff.models import Partnership, Provider, Service
+from careplan.survey.codes import Topic
+from careplan.survey.queries import counts
 
 T = TypeVar("T")
 Row = Sequence[Any]
@@ -117,6 +120,16 @@ def returns(view: Scope, whose: ColumnElement[bool]) -> Mapping[str, tuple[facts
     return grouped((parent, facts.Return(*columns)) for parent, *columns in rows(statement))
 
 
+def surveyed(view: Scope) -> Mapping[str, tuple[facts.Surveyed, ...]]:
+    """What clients say of their treatment by service, of months that were over when this was known."""
+    known = today() if view.until is None else london_day(view.until)
+    counted = counts(view.services, known)
+    satisfied = ((service, one) for service, one in counted if one.question == Topic.SATISFIED)
+    return grouped(
+        (service, facts.Surveyed(one.month, one.positive, one.answered)) for service, one in satisfied
+    )
+
+
 def standing(view: Scope) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
     """Everything that stands at services, by the name of the fact's field and then by service."""
     policy, audit, incident = ServicePolicy, ClinicalAudit, Incident
@@ -127,6 +140,7 @@ def standing(view: Scope) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
         "audits": at_services(view, audit, facts.ClinicalAudit, audit.id, audit.completed_on),
         "incidents": at_services(view, incident, facts.Incident, incident.id, incident.happened_on),
         "returns": returns(view, Return.service_id.in_(view.services)),
+        "surveyed": surveyed(view),
     }
 
 
@@ -186,7 +200,7 @@ def facts_of(
     as_known_on: date | None = None,
     with_answers: bool = True,
 ) -> tuple[facts.Service, ...]:
-    """The services with all that the measures read, in twenty-three statements whatever their number.
+    """The services with all that the measures read, in twenty-four statements whatever their number.
 
     Answers are read for completeness alone; a list of other records does without.
     """

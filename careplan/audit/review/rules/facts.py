@@ -111,6 +111,15 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Surveyed:
+    """How many clients of a month, named by its first day, were asked whether they are satisfied, and are."""
+
+    month: date
+    positive: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service with its episodes: the unit that is scored. `banks` are the checklist editions by name."""
 
@@ -130,6 +139,7 @@ class Service:
     audits: tuple[ClinicalAudit, ...] = ()
     incidents: tuple[Incident, ...] = ()
     returns: tuple[Return, ...] = ()
+    surveyed: tuple[Surveyed, ...] = ()
     banks: Mapping[str, Bank] = field(default_factory=dict)
 
     def open_on(self, day: date) -> bool:

@@ -40,6 +40,8 @@ class Exclusion(StrEnum):
 
 
 LISTED = frozenset(Exclusion)
+SURVEYED = "surveyed"
+"""Counted from what clients answered themselves, so that nobody claims it."""
 REVIEW_OVERDUE = "policy_review_overdue"
 """A policy in place whose review is due: it counts as in place, and the overdue review is a finding beside it."""
 

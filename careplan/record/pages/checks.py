@@ -24,7 +24,6 @@ from careplan.record.queries import checks as queries
 from careplan.record.rules.checks import speaking
 from careplan.record.rules.checks.case import (
     Case,
-    CheckedAnswer,
     GoalOf,
     Kit,
     MayTreat,
@@ -32,9 +31,10 @@ from careplan.record.rules.checks.case import (
     Planned,
     Sample,
     StillTold,
+    StoredAnswer,
     Treated,
     Virus,
-    latest,
+    checked_answer,
 )
 from careplan.record.rules.checks.standard import CHECKS
 from careplan.risk.rules import Judged
@@ -123,7 +123,7 @@ def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
     return Case(
         on=on,
         standard=CHECKS.on(on),
-        answers=latest(of[CheckedAnswer]),
+        answers={one.item: checked_answer(one) for one in of[StoredAnswer]},
         courses=tuple(_treated(one, on) for one in of[OpenCourse]),
         levels={one.domain: one for one in of[Judged]},
         open_actions={one.domain for one in of[OpenAction]},

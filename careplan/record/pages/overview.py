@@ -144,7 +144,7 @@ def _gaps(episode: "Episode", banner: BannerFacts, read: list[Any], on: date) ->
     """What all rooms miss, the safest first thing on top; `read`: what was read beside the banner."""
     courses = [one for one in read if isinstance(one, OpenCourse)]
     sheets = (_sheet(kind, papers, banner, courses, on) for kind, papers in by_kind(banner.papers))
-    shown = [*banner.facts, *banner.checked, *read, *sheets]
+    shown = [*banner.facts, *read, *sheets]
     gaps = [gap for marks in gathering.marks() for gap in marks.gaps(shown, episode, on)]
     if allergies(latest(banner.answers).get("allergies")).words == "Not recorded":
         gaps.append(Gap("Allergies not asked", "Missing", "assessment.index", order=70))

@@ -20,7 +20,6 @@ from careplan.ground.reading import read
 from careplan.ground.types import parsed
 from careplan.record.queries.allergies import Elsewhere, Near, branches, elsewhere, values_of
 from careplan.record.rules.banner import BANNER_ITEMS, ItemAnswer
-from careplan.record.rules.checks.case import ITEMS, CheckedAnswer, checked_answer
 
 F = TypeVar("F")
 
@@ -44,13 +43,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class BannerFacts:
-    """What one record page knows before it asks another room; `checked`: what checks read, the oldest first."""
+    """What one record page knows before it asks another room."""
 
     answers: tuple[ItemAnswer, ...]
     papers: tuple[Paper, ...]
     elsewhere: Elsewhere
     facts: tuple[Any, ...]
-    checked: tuple[CheckedAnswer, ...] = ()
 
     def of(self, fact: type[F]) -> list[F]:
         """The facts of a class, in the order of their days."""
@@ -79,8 +77,7 @@ def banner_facts(services: frozenset[str], episode: Episode, on: date, *, whole:
     answers, papers = _answers(episode, told)
     near = elsewhere((one for one in shown if isinstance(one, Near)), services, episode)
     others = tuple(one for one in shown if not isinstance(one, _Answered | Near))
-    checked = _checked(episode, told) if whole else ()
-    return BannerFacts(tuple(answers), tuple(papers), near, others, tuple(checked))
+    return BannerFacts(tuple(answers), tuple(papers), near, others)
 
 
 def with_elsewhere(facts: BannerFacts, services: frozenset[str], episode: Episode, on: date) -> BannerFacts:
@@ -137,15 +134,6 @@ def _answers(episode: Episode, told: list[_Answered]) -> tuple[list[ItemAnswer],
     return answers, sorted(papers.values(), key=lambda paper: paper.begun)
 
 
-def _checked(episode: Episode, told: Iterable[_Answered]) -> Iterator[CheckedAnswer]:
-    """The answered items that checks read: those of the banner of all the client's episodes, the others of this one."""
-    for one in told:
-        mine = one.episode_id == episode.id or one.item in BANNER_ITEMS
-        if one.item in ITEMS and one.status == "answered" and mine:
-            on = one.confirmed_on or one.carried_on or one.completed_on or one.started_on
-            yield checked_answer(one.item, parsed(one.value), on)
-
-
 @cache
 def _everything(rooms: tuple[Room, ...], whole: bool, dead: bool) -> CompoundSelect[*tuple[Any, ...]]:
     """Built once: building it takes longer than running it. The first branch names the columns.
@@ -165,8 +153,7 @@ def _papers(whole: bool) -> Rows:
     person, source = aliased(Client), aliased(Assessment)
     items: ColumnElement[bool] = Answer.item.in_(BANNER_ITEMS)
     if whole:
-        read = or_(Assessment.completed_on.is_(None), Answer.item.in_(sorted(ITEMS)))
-        items = or_(items, and_(Assessment.episode_id == EPISODE, read))
+        items = or_(items, and_(Assessment.completed_on.is_(None), Assessment.episode_id == EPISODE))
     columns = _assessed() | _answered(source) | {"hidden": left_out() if whole else null()}
     return (
         mark(_Answered, Assessment.id, Assessment.started_on, **columns)

@@ -3,23 +3,58 @@
 from collections.abc import Iterator
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
-from careplan.assessment.models import Assessment
+from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.queries import told_order
+from careplan.clients.models import Client, Episode
 from careplan.clients.registers.rows import of_client
 from careplan.ground.corrections import live
 from careplan.ground.marks import CLIENT, EPISODE, ON, SERVICES, Rows, mark
 from careplan.harm_reduction.registers import NALOXONE, BbvEvent, NaloxoneSupply
 from careplan.people.registers import RELATIONS, Consent, Relation
 from careplan.plans.models import CarePlan, Goal
-from careplan.record.rules.checks.case import GoalOf, Kit, MayTreat, OpenAction, StillTold, Virus
+from careplan.record.rules.banner import BANNER_ITEMS
+from careplan.record.rules.checks.case import (
+    ITEMS,
+    GoalOf,
+    Kit,
+    MayTreat,
+    OpenAction,
+    StillTold,
+    StoredAnswer,
+    Virus,
+)
 from careplan.risk.models import RiskAction
 
-FACTS = (Kit, Virus, OpenAction, GoalOf, MayTreat, StillTold)
+FACTS = (StoredAnswer, Kit, Virus, OpenAction, GoalOf, MayTreat, StillTold)
 
 
 def rows() -> Iterator[Rows]:
     """A SELECT for each kind of fact."""
-    yield from (_kits(), _viruses(), _actions(), _goals(), _consents(), _told())
+    yield from (_answers(), _kits(), _viruses(), _actions(), _goals(), _consents(), _told())
+
+
+def _answers() -> Rows:
+    """The latest answer to each item that checks read: of this episode, to items of the banner of all stays."""
+    person, source = aliased(Client), aliased(Assessment)
+    day = (source.completed_on, source.started_on, Answer.brought_on)
+    told_on = func.coalesce(Answer.confirmed_on, *day, Assessment.completed_on, Assessment.started_on)
+    newest = [one.desc() for one in told_order(source)]
+    place = func.row_number().over(partition_by=Answer.item, order_by=newest).label("place")
+    told = (
+        mark(StoredAnswer, Answer.id, told_on, item=Answer.item, value=Answer.value, told_on=told_on)
+        .add_columns(place)
+        .join(Assessment, Assessment.root_id == Answer.assessment_id)
+        .join(Episode, Episode.root_id == Assessment.episode_id)
+        .join(person, person.id == Episode.client_id)
+        .outerjoin(source, source.id == Answer.carried_from)
+        .where(person.root_id == CLIENT, Episode.service_id.in_(SERVICES), live(Episode), live(Assessment))
+        .where(live(Answer), Answer.status == "answered", Answer.item.in_(sorted(ITEMS)))
+        .where(or_(Episode.root_id == EPISODE, Answer.item.in_(BANNER_ITEMS)))
+        .subquery()
+    )
+    return select(*list(told.c)[:-1]).where(told.c.place == 1)
 
 
 def _kits() -> Rows:

@@ -1,12 +1,14 @@
 """What the checks look at, and the questions that several of them ask."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from careplan.clients.rules.facts import Intervention
 from careplan.ground.dates import months_before
+from careplan.ground.types import parsed
 from careplan.people.rules import CHILDREN, Concern, Home, Person, Way, standing
 from careplan.prescribing.codes import Drug
 from careplan.record.rules.checks.standard import Checks
@@ -62,6 +64,15 @@ class CheckedAnswer:
     def rows(self) -> list[Mapping[str, Any]]:
         """The rows of a table."""
         return [one for one in self.value if isinstance(one, Mapping)] if isinstance(self.value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """The same as it is read; `value` is JSON."""
+
+    item: str
+    value: str
+    told_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,16 +236,13 @@ class Case:
         return judged.level if judged else None
 
 
-def checked_answer(item: str, value: Any, on: date) -> CheckedAnswer:
-    """An answer as it is stored: alone, or beside what else was typed."""
+@lru_cache(4096)
+def checked_answer(stored: StoredAnswer) -> CheckedAnswer:
+    """An answer as it is stored, alone or beside what else was typed; worked out once, as a record is opened often."""
+    value = parsed(stored.value)
     if isinstance(value, Mapping) and "value" in value:
-        return CheckedAnswer(item, value["value"], on, str(value.get("text") or ""))
-    return CheckedAnswer(item, value, on)
-
-
-def latest(answers: Iterable[CheckedAnswer]) -> dict[str, CheckedAnswer]:
-    """By item the last of the answers, which come oldest first."""
-    return {one.item: one for one in answers}
+        return CheckedAnswer(stored.item, value["value"], stored.told_on, str(value.get("text") or ""))
+    return CheckedAnswer(stored.item, value, stored.told_on)
 
 
 def begins(text: str, words: Collection[str]) -> bool:

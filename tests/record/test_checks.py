@@ -20,6 +20,7 @@ from careplan.record.rules.checks.case import (
     Treated,
     begins,
 )
+from careplan.record.rules.checks.events import EVENTS, happened
 from careplan.record.rules.checks.standard import CHECKS
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.rules import Judged
@@ -380,3 +381,97 @@ def test_every_item_that_a_check_reads_is_asked_somewhere():
     from careplan.checklists.queries import BANKS
 
     assert all(ITEMS.issubset(bank.items) for bank in BANKS.editions)
+
+
+RISK_ON = ago(30)
+AT_HOME = [{"age": 4, "lives_with": True}]
+HAPPENED = {
+    "overdose": (
+        {"answers": said(overdose_last_date=ago(30).isoformat())},
+        [
+            {"answers": said(overdose_last_date=ago(31).isoformat())},
+            {
+                "answers": said(overdose_last_date=ago(30).isoformat()),
+                "before": said(days=30, overdose_last_date=ago(30).isoformat()),
+            },
+        ],
+    ),
+    "self_harm": (
+        {"said_since": said(self_harm="last_3_months"), "before": said(days=40, self_harm="past")},
+        [
+            {
+                "said_since": said(self_harm="last_3_months"),
+                "before": said(days=40, self_harm="last_3_months"),
+            },
+            {"before": said(days=40, self_harm="last_3_months")},
+        ],
+    ),
+    "violence": (
+        {"said_since": said(domestic_abuse_used="current")},
+        [{"said_since": said(violence_history="past")}],
+    ),
+    "pregnancy": (
+        {"said_since": said(pregnancy_status="yes")},
+        [{"said_since": said(pregnancy_status="yes"), "before": said(days=40, pregnancy_status="yes")}],
+    ),
+    "release": (
+        {"courses": (replace(COURSE, back=(ago(29),)),)},
+        [{"courses": (replace(COURSE, back=(ago(30),)),)}, {"said_since": said(tolerance_loss=["detox"])}],
+    ),
+    "lost_home": (
+        {"said_since": said(housing_status="sofa_surfing"), "before": said(days=40, housing_status="hostel")},
+        [
+            {
+                "said_since": said(housing_status="sofa_surfing"),
+                "before": said(days=40, housing_status="rough_sleeping"),
+            }
+        ],
+    ),
+    "missed_doses": (
+        {"courses": (replace(COURSE, missed_since=ago(4)),)},
+        [{"courses": (COURSE,)}, {"courses": (replace(COURSE, missed_since=ago(30)),)}],
+    ),
+    "child_at_home": (
+        {
+            "said_since": said(children_under_18=AT_HOME * 2),
+            "before": said(days=40, children_under_18=AT_HOME),
+        },
+        [
+            {
+                "said_since": said(children_under_18=AT_HOME),
+                "before": said(days=40, children_under_18=AT_HOME),
+            },
+            {"people": (Person("Child Test", "child", "with_client", ago(31)),)},
+            {"people": (Person("Child Test", "child", "other_parent", ago(3)),)},
+        ],
+    ),
+    "safeguarding": (
+        {"concerns": (Concern("child", "A", "concern", ago(29)),)},
+        [
+            {"concerns": (Concern("child", "A", "concern", ago(30)),)},
+            {"concerns": (Concern("child", "A", "closed", ago(3)),)},
+        ],
+    ),
+}
+"""By event since risk was assessed thirty days ago a case of it, and its nearest neighbours."""
+
+
+def since(risk_on=RISK_ON, **facts):
+    return list(happened(Case(on=ON, standard=CHECKS.on(ON), risk_on=risk_on, **facts)))
+
+
+@pytest.mark.parametrize("code", HAPPENED)
+def test_an_event_asks_for_another_risk_assessment(code):
+    case, near = HAPPENED[code]
+    assert since(**case) == [code]
+    assert [since(**one) for one in near] == [[]] * len(near)
+    assert since(risk_on=None, **case) == []
+
+
+def test_every_event_has_words_and_a_case():
+    assert all(set(one.events) == set(EVENTS) for one in CHECKS.editions)
+    assert set(HAPPENED) == set(EVENTS)
+
+
+def test_a_birth_into_the_home_is_a_child_at_home():
+    assert since(people=(Person("Child Test", "child", "with_client", ago(3)),)) == ["child_at_home"]

@@ -163,3 +163,15 @@ def test_where_nobody_can_act_nothing_is_told(here, shown, session):
     session.execute(update(Service).values(closed_on=None))
     session.execute(update(Client).values(deceased_on=today()))
     assert CHILD not in shown()
+
+
+def test_what_happened_since_risk_was_assessed_asks_for_it_again(house, here, shown):
+    answered(here, kind="risk", days=20, self_harm="past", pregnancy_status="yes")
+    words = "Risk to be assessed again"
+    assert words not in shown()
+    answered(here, days=19, self_harm="past", pregnancy_status="yes")
+    assert words not in shown()
+    answered(here, days=2, self_harm="last_3_months", housing_status="rough_sleeping")
+    assert f"{words}: self-harm, the home was lost" in shown()
+    answered(here, kind="risk", days=1, self_harm="last_3_months")
+    assert words not in shown()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from careplan.assessment.rules.lacking import sheet
+from careplan.assessment.rules.lacking import Sheet, sheet
 from careplan.clients.rules.facts import Intervention
 from careplan.clients.rules.people import under_age
 from careplan.ground.offers import Gap, Latest, Marks
@@ -36,11 +36,12 @@ from careplan.record.rules.checks.case import (
     Virus,
     checked_answer,
 )
+from careplan.record.rules.checks.events import happened
 from careplan.record.rules.checks.standard import CHECKS
 from careplan.risk.rules import Judged
 
 AGREED = frozenset({Agreement.SIGNED, Agreement.VERBAL})
-NOW, SOON = 15, 65
+AGAIN, NOW, SOON = 12, 15, 65
 """Places in the list of what is missing: after risk that was never assessed, and before the NHS number."""
 
 
@@ -97,8 +98,12 @@ MENDED: Mapping[str, Mended] = {
 
 def gaps(shown: Sequence[Any], episode: Any, on: date) -> Iterator[Gap]:
     """The checks that speak of what an overview shows, the most urgent first."""
-    standard = CHECKS.on(on)
-    for code in speaking(case(shown, episode, on)):
+    standard, record = CHECKS.on(on), case(shown, episode, on)
+    if events := [standard.events[code].words for code in happened(record)]:
+        endpoint, values = _where(_RISK, shown)
+        words = f"Risk to be assessed again: {', '.join(events)}"
+        yield Gap(words, FITS[True], endpoint, values, True, AGAIN, _RISK.acts)
+    for code in speaking(record):
         act_now = standard.checks[code].act_now
         mended, order = MENDED[code], NOW if act_now else SOON
         endpoint, values = _where(mended, shown)
@@ -120,10 +125,14 @@ def case(shown: Sequence[Any], episode: Any, on: date) -> Case:
     for one in shown:
         of[one.__class__].append(one)
     days = {one.kind: one for one in of[Latest]}
+    told = sorted(of[StoredAnswer], key=lambda one: bool(one.since))
     return Case(
         on=on,
         standard=CHECKS.on(on),
-        answers={one.item: checked_answer(one) for one in of[StoredAnswer]},
+        answers={one.item: checked_answer(one) for one in told},
+        before={one.item: checked_answer(one) for one in told if not one.since},
+        said_since={one.item: checked_answer(one) for one in told if one.since},
+        risk_on=sheet(of[Sheet], "risk").last_completed_on,
         courses=tuple(_treated(one, on) for one in of[OpenCourse]),
         levels={one.domain: one for one in of[Judged]},
         open_actions={one.domain for one in of[OpenAction]},
@@ -152,6 +161,7 @@ def _treated(course: OpenCourse, on: date) -> Treated:
         tuple(one.on for one in facts.seen),
         tuple(one.until_on for one in facts.away if one.until_on),
         facts.sedatives_or_alcohol,
+        course.run.since if course.run.days >= course.standard["missed_reassess"].whole else None,
     )
 
 

@@ -1,6 +1,7 @@
 """What the checks of a record read beside what overview and rooms read anyway, as branches of its one statement."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -36,14 +37,19 @@ def rows() -> Iterator[Rows]:
 
 
 def _answers() -> Rows:
-    """The latest answer to each item that checks read: of this episode, to items of the banner of all stays."""
+    """The latest answers to the items that checks read, up to the latest risk assessment and since.
+
+    Of this episode; to items of the banner of all stays.
+    """
     person, source = aliased(Client), aliased(Assessment)
     day = (source.completed_on, source.started_on, Answer.brought_on)
     told_on = func.coalesce(Answer.confirmed_on, *day, Assessment.completed_on, Assessment.started_on)
+    since = func.coalesce(told_on > _assessed_on(), False)
     newest = [one.desc() for one in told_order(source)]
-    place = func.row_number().over(partition_by=Answer.item, order_by=newest).label("place")
+    place = func.row_number().over(partition_by=(Answer.item, since), order_by=newest).label("place")
+    columns = {"item": Answer.item, "value": Answer.value, "told_on": told_on, "since": since}
     told = (
-        mark(StoredAnswer, Answer.id, told_on, item=Answer.item, value=Answer.value, told_on=told_on)
+        mark(StoredAnswer, Answer.id, told_on, **columns)
         .add_columns(place)
         .join(Assessment, Assessment.root_id == Answer.assessment_id)
         .join(Episode, Episode.root_id == Assessment.episode_id)
@@ -55,6 +61,13 @@ def _answers() -> Rows:
         .subquery()
     )
     return select(*list(told.c)[:-1]).where(told.c.place == 1)
+
+
+def _assessed_on() -> Any:
+    """The day of the latest risk assessment of the episode."""
+    row = aliased(Assessment)
+    mine = (row.episode_id == EPISODE, row.kind == "risk", live(row))
+    return select(func.max(row.completed_on)).where(*mine).scalar_subquery()
 
 
 def _kits() -> Rows:

@@ -25,6 +25,7 @@ ITEMS = frozenset(
         "children_under_18",
         "current_medication",
         "domestic_abuse_experienced",
+        "domestic_abuse_used",
         "driving",
         "hbv_status",
         "hcv_status",
@@ -37,9 +38,11 @@ ITEMS = frozenset(
         "overdose_last_date",
         "pregnancy_status",
         "safe_storage",
+        "self_harm",
         "substances_used",
         "suicidal_thoughts",
         "tolerance_loss",
+        "violence_history",
     }
 )
 """The items of the checklists that a check reads."""
@@ -68,18 +71,20 @@ class CheckedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """The same as it is read; `value` is JSON."""
+    """The same as it is read; `value` is JSON. `since`: whether it was told after the latest risk assessment."""
 
     item: str
     value: str
     told_on: date
+    since: bool | int
 
 
 @dataclass(frozen=True, slots=True)
 class Treated:
     """An open course: whether doses are taken home, the days of reassessments and of coming back from elsewhere.
 
-    `sedatives`: what was said at its start of sedatives or alcohol.
+    `sedatives`: what was said at its start of sedatives or alcohol. `missed_since`: the first of the doses missed in a
+    row, where they are so many that the client is seen before the next.
     """
 
     drug: Drug
@@ -88,6 +93,7 @@ class Treated:
     reassessed: tuple[date, ...] = ()
     back: tuple[date, ...] = ()
     sedatives: bool | None = None
+    missed_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +159,18 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A record on a day."""
+    """A record on a day.
+
+    `answers`: the latest. `before` and `said_since`: the latest up to the day of the latest risk assessment
+    (`risk_on`), and after it.
+    """
 
     on: date
     standard: Checks
     answers: Mapping[str, CheckedAnswer] = field(default_factory=dict)
+    before: Mapping[str, CheckedAnswer] = field(default_factory=dict)
+    said_since: Mapping[str, CheckedAnswer] = field(default_factory=dict)
+    risk_on: date | None = None
     courses: tuple[Treated, ...] = ()
     levels: Mapping[RiskDomain, Judged] = field(default_factory=dict)
     open_actions: Collection[RiskDomain] = ()

@@ -41,11 +41,12 @@ class Names(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Checks(Edition, frozen=True, kw_only=True):
-    """The checks by code."""
+    """The checks, and what asks for risk to be assessed again, by code."""
 
     limits: Limits
     names: Names
     checks: Mapping[str, Check]
+    events: Mapping[str, Check]
 
     def words(self, code: str) -> str:
         """What a check says, with the limits it names."""

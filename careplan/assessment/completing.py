@@ -1,8 +1,10 @@
 """Completing an assessment of any kind: its form, and what its page shows. The risk room completes its own kind."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from careplan.assessment.labels import HELD_BACK, KINDS, REASONS
+from careplan.assessment.pages.sections import place_of
 from careplan.assessment.queries import Sheet, facts_on, unanswered
 from careplan.assessment.rules.completion import Outcome, Reason, still_to_ask
 from careplan.ground.clock import today
@@ -58,4 +60,5 @@ def page(episode: "Episode", sheet: Sheet) -> dict[str, Any]:
     facts = facts_on(services(), episode, sheet, today())
     missing = still_to_ask(sheet.sitting(today(), facts), sheet.hidden)
     waiting = unanswered(episode, sheet.id)
-    return {"missing": missing, "waiting": waiting, "name": KINDS[sheet.kind], "sheet": sheet}
+    place = partial(place_of, sheet)
+    return {"missing": missing, "waiting": waiting, "name": KINDS[sheet.kind], "sheet": sheet, "place": place}

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from careplan.checklists.codes import Kind
+from careplan.checklists.rules import leaves as together
 from careplan.checklists.rules.bank import Bank, lineage
 from careplan.ground.standards import Series
 
@@ -49,6 +52,12 @@ def editions() -> tuple[str, ...]:
 def bank(edition: str) -> Bank:
     """The bank of an edition; KeyError for an edition that does not exist."""
     return BANKS.edition(edition)
+
+
+@cache
+def leaves(edition: str, kind: Kind, out: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The sections on the page of each section of a checklist; `out`: items that are not asked on these pages."""
+    return {slug: page for page in together.leaves(bank(edition), kind, out) for slug in page}
 
 
 def lineages() -> list[tuple[str, list[str]]]:

@@ -139,11 +139,11 @@ def test_saving_a_section_in_which_nothing_changed_says_so(house, as_keyworker, 
     sent = {"then": "back", "assessment_consent": "yes", "assessment_consent-status": ""}
     sent["seen"] = seen(as_keyworker.get(path(house, triage, "consent")).text)
     page = as_keyworker.post(path(house, triage, "consent"), data=sent, follow_redirects=True).text
-    assert "Consent, contact and information sharing: nothing was changed." in page
-    assert "Consent, contact and information sharing: saved." not in page
+    assert "Consent, contact and information sharing · Why now, wishes and motivation: nothing was changed" in page
+    assert "motivation: saved." not in page
     sent["assessment_consent"] = "no"
     page = as_keyworker.post(path(house, triage, "consent"), data=sent, follow_redirects=True).text
-    assert "Consent, contact and information sharing: saved." in page
+    assert "Consent, contact and information sharing · Why now, wishes and motivation: saved." in page
 
 
 def test_an_optional_question_says_so_and_an_expected_one_does_not(house, as_keyworker, opened):
@@ -152,11 +152,20 @@ def test_an_optional_question_says_so_and_an_expected_one_does_not(house, as_key
     assert page.count("(optional)</") == 2
 
 
-def test_save_and_continue_leads_to_the_next_section(house, as_keyworker, opened):
+def test_short_neighbours_stand_on_one_page_each_with_its_name_and_what_is_open(house, as_keyworker, opened):
+    page = as_keyworker.get(path(house, opened("triage", referral_source="gp"), "why-now")).text
+    assert "<title>Consent, contact and information sharing · Why now, wishes and motivation – " in page
+    assert 'id="s-why-now">Why now, wishes and motivation <span class="app-part__left">1 of 6 asked<' in page
+    assert page.index('id="s-consent"') < page.index('id="q-safe_contact"') < page.index('id="s-why-now"')
+    assert page.count('aria-current="page"') >= 2
+    assert 'id="s-drugs' not in page
+
+
+def test_save_and_continue_leads_to_the_next_section_after_those_of_the_page(house, as_keyworker, opened):
     triage = opened("triage")
     sent = {"then": "continue", "assessment_consent": "yes", "assessment_consent-status": ""}
     answer = as_keyworker.post(path(house, triage, "consent"), data=sent)
-    assert answer.location.endswith("/why-now")
+    assert answer.location.endswith("/drugs-and-alcohol")
 
 
 def test_a_saved_section_leads_past_what_is_asked_and_in_the_end_to_completing(
@@ -172,7 +181,7 @@ def test_a_saved_section_leads_past_what_is_asked_and_in_the_end_to_completing(
     page = as_keyworker.get(path(house, triage, "consent")).text
     sent = {"seen": seen(page), "then": "continue", "assessment_consent-status": "not_known"}
     answer = as_keyworker.post(path(house, triage, "consent"), data=sent)
-    assert answer.location.endswith("/outcome")
+    assert answer.location.endswith("/home#s-outcome")
     page = as_keyworker.get(path(house, triage, "outcome")).text
     sent = {"seen": seen(page), "then": "continue", "urgency-status": "declined"}
     answer = as_keyworker.post(path(house, triage, "outcome"), data=sent)
@@ -399,7 +408,7 @@ def test_completing_lists_what_is_missing_as_links_and_needs_a_reason(app, house
     triage = opened("triage", pregnancy_possible=True)
     page = as_keyworker.get(path(house, triage, "complete")).text
     assert "41 questions still to ask" in page
-    assert f"{triage}/physical#q-pregnancy_status" in page
+    assert f"{triage}/injecting#q-pregnancy_status" in page
     refused = as_keyworker.post(path(house, triage, "complete"), data={})
     assert refused.status_code == 422
     assert "select why it is not finished" in refused.text

@@ -21,8 +21,12 @@ class Count:
         """The words of the task list."""
         if self.asked == self.expected:
             return "All asked" if self.expected else "Nothing expected"
-        confirm = f", {self.known} to confirm" if self.known else ""
-        return f"{self.asked} of {self.expected} asked{confirm}"
+        return self.in_words
+
+    @property
+    def in_words(self) -> str:
+        """The same for the page of the section."""
+        return f"{self.asked} of {self.expected} asked{f', {self.known} to confirm' if self.known else ''}"
 
     @property
     def short(self) -> str:

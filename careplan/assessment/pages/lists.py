@@ -7,7 +7,8 @@ from flask import url_for
 
 from careplan.assessment.labels import KINDS, OPEN
 from careplan.assessment.pages.counting import Count
-from careplan.assessment.queries import Line
+from careplan.assessment.pages.sections import place_of
+from careplan.assessment.queries import Line, Sheet
 from careplan.ui.tables import Column, Table, Tag
 from careplan.ui.words import day
 
@@ -36,10 +37,15 @@ def assessments(episode_id: str, lines: Sequence[Line]) -> Table:
     return Table("All assessments of this episode", columns, lines, EMPTY, caption_hidden=True)
 
 
-def tasks(episode_id: str, assessment_id: str, sections: Sequence[Count]) -> list[dict[str, str]]:
+def tasks(episode_id: str, sheet: Sheet, sections: Sequence[Count]) -> list[dict[str, str]]:
     """The sections as a task list."""
-    href = partial(url_for, "assessment.section", episode_id=episode_id, assessment_id=assessment_id)
+    href = partial(url_for, "assessment.section", episode_id=episode_id, assessment_id=sheet.assessment.id)
     return [
-        {"text": one.title, "href": href(slug=one.slug), "status": one.status, "colour": one.colour}
+        {
+            "text": one.title,
+            "href": href(**place_of(sheet, one.slug)),
+            "status": one.status,
+            "colour": one.colour,
+        }
         for one in sections
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from careplan.assessment.forms.section import SectionForm
-from careplan.assessment.pages.sections import ELSEWHERE, counts
+from careplan.assessment.pages.sections import ELSEWHERE, counts, leaf_of
 from careplan.assessment.queries import Sheet
 from careplan.checklists.codes import Kind, Presence
 from careplan.checklists.rules.asked import Sitting, condition_holds, is_asked
@@ -14,8 +14,8 @@ def onward(sheet: Sheet, slug: str, form: SectionForm, sitting: Sitting, then: s
     """The section to go to after saving, and the item in it; None where nothing is open any more. `sitting`: with
     what was saved.
 
-    It is the same section when rows are added or new questions follow from the answers, else the next one with
-    something open, from the first again after the last. "" is the list of sections.
+    It is the same page when rows are added or new questions follow from the answers, else the next section with
+    something open after those of the page, from the first again after the last. "" is the list of sections.
     """
     if then.startswith("more-"):
         return slug, then.removeprefix("more-")
@@ -24,7 +24,8 @@ def onward(sheet: Sheet, slug: str, form: SectionForm, sitting: Sitting, then: s
     for question in form.questions:
         if not question.sent and _follows(sitting, question.item):
             return slug, question.item.item
-    return next(((one, "") for one in open_sections(sheet, sitting, slug)), None)
+    here = leaf_of(sheet, slug)
+    return next(((one, "") for one in open_sections(sheet, sitting, here[-1])), None)
 
 
 def ending(kind: Kind, sitting: Sitting) -> str:

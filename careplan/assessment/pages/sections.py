@@ -7,15 +7,16 @@ from datetime import date, datetime
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Kind, Status
-from careplan.assessment.forms.answers import OTHER
 from careplan.assessment.forms.section import Question, SectionForm
-from careplan.assessment.labels import NEED, OTHER_WORDS, STATUSES
+from careplan.assessment.labels import STATUSES
 from careplan.assessment.pages.counting import Count, count
+from careplan.assessment.pages.shown import ShownQuestion
 from careplan.assessment.pages.words import answer_words
 from careplan.assessment.queries import Sheet
 from careplan.assessment.rules.saved import may_stand
 from careplan.assessment.rules.triggers import SAFETY
-from careplan.checklists.codes import AnswerType, Presence
+from careplan.checklists.codes import Presence
+from careplan.checklists.queries import leaves
 from careplan.checklists.rules.asked import (
     Sitting,
     completeness,
@@ -28,107 +29,45 @@ from careplan.checklists.rules.bounds import Life
 from careplan.checklists.rules.values import asked_when, in_words
 from careplan.clients.models import Episode
 from careplan.ui.frame import Difference
-from careplan.ui.words import YES_NO, day_near
+from careplan.ui.words import day_near
 
 REASONS = tuple((status.value, words) for status, words in STATUSES.items())
-LONG_LIST = 12
 ELSEWHERE = frozenset({"risk_levels"})
 """Items that are filled in on a page of their own: the levels on the risk page."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShownQuestion:
-    """One question of the section page. `follows` and `codes` name the answer that reveals it, when hidden."""
+class Part:
+    """One section on a page: how far it is, and its questions."""
 
-    question: Question
-    follows: str = ""
-    codes: str = ""
-    carried: str = ""
-    carried_when: str = ""
-    carried_by: str = ""
-    must_confirm: bool = False
-    optional: bool = False
-
-    @property
-    def item(self) -> Item:
-        """The item of the bank."""
-        return self.question.item
-
-    @property
-    def wide(self) -> bool:
-        """Whether the answer takes the whole width: a table, or more options than stand in two lines."""
-        many = len(self.item.answer.options) > LONG_LIST and self.item.answer.type is AnswerType.ANY_OF
-        return many or self.item.answer.type is AnswerType.ROWS
-
-    @property
-    def stands_below(self) -> bool:
-        """Whether what was said before stands in the control itself, word for word."""
-        written = self.item.answer.type in (AnswerType.TEXT, AnswerType.ROWS)
-        return written and not self.question.sent
-
-    @property
-    def mark(self) -> str:
-        """What was chosen beside the answer: why there is none, and whether it is a need."""
-        status = self.question.status
-        words = [STATUSES[Status(status)]] if status in STATUSES else []
-        return " · ".join([*words, NEED] if self.question.need else words)
-
-    @property
-    def codes_and_words(self) -> list[tuple[str, str]]:
-        """What can be chosen."""
-        if self.item.answer.type is AnswerType.YES_NO:
-            return list(YES_NO.items())
-        labels = self.question.bank.labels
-        return [(code, labels[code]) for code in self.item.answer.options]
-
-    @property
-    def options(self) -> list[tuple[str, str, str]]:
-        """The same, each with the id of its control."""
-        name = self.question.name
-        return [(f"{name}-{n}", code, words) for n, (code, words) in enumerate(self.codes_and_words, 1)]
-
-    @property
-    def tools(self) -> list[tuple[str, str]]:
-        """The screening tools of which one gave the answer, code and words."""
-        return [(code, self.question.bank.labels[code]) for code in self.item.answer.tools]
-
-    @property
-    def control(self) -> str:
-        """Which control the page shows."""
-        kind = self.item.answer.type
-        if kind is AnswerType.ONE_OF and len(self.item.answer.options) > LONG_LIST:
-            return "select"
-        return "one_of" if kind is AnswerType.YES_NO else kind.value
-
-    def choices(self, column: str, typed: str = "") -> list[tuple[str, str]]:
-        """What a cell of a column is chosen from, with what stands in it and other words; empty for free text."""
-        bank, answer = self.question.bank, self.item.answer
-        match bank.columns[column].kind:
-            case "yes_no":
-                listed = list(YES_NO.items())
-            case "substance":
-                listed = [(code, bank.labels[code]) for code in bank.substances]
-            case "level":
-                listed = [(code, bank.labels[code]) for code in answer.levels]
-            case _ if column in answer.bounds.choices:
-                listed = [(bank.labels[code], bank.labels[code]) for code in answer.bounds.choices[column]]
-            case _:
-                return []
-        if typed and typed not in {*dict(listed), OTHER}:
-            listed.append((typed, typed))
-        return [*listed, (OTHER, OTHER_WORDS)] if column in answer.bounds.open else listed
+    count: Count
+    asked: tuple[ShownQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """Everything the page of one section says."""
+class Page:
+    """Everything a page of one section, or of short neighbours, says."""
 
     sheet: Sheet
-    count: Count
-    asked: tuple[ShownQuestion, ...]
+    parts: tuple[Part, ...]
     left_out: tuple[tuple[str, str], ...]
     saved_at: datetime | None
     unchanged: int
+
+    @property
+    def title(self) -> str:
+        """The names of its sections."""
+        return titles(self.sheet, self.slugs)
+
+    @property
+    def slugs(self) -> list[str]:
+        """The addresses of its sections."""
+        return [one.count.slug for one in self.parts]
+
+
+def titles(sheet: Sheet, slugs: Iterable[str]) -> str:
+    """The names of sections that stand on one page."""
+    return " · ".join(sheet.bank.sections[one] for one in slugs)
 
 
 def life(episode: Episode, on: date) -> Life:
@@ -137,10 +76,21 @@ def life(episode: Episode, on: date) -> Life:
 
 
 def items_of(sheet: Sheet, slug: str) -> tuple[Item, ...]:
-    """The items of a section that the service's form holds and that are filled in there."""
-    return tuple(
-        item for item in sheet.bank.section(sheet.kind, slug) if item.item not in sheet.hidden | ELSEWHERE
-    )
+    """The items on the page of a section that the service's form holds and that are filled in there."""
+    out = sheet.hidden | ELSEWHERE
+    items = (item for one in leaf_of(sheet, slug) for item in sheet.bank.section(sheet.kind, one))
+    return tuple(item for item in items if item.item not in out)
+
+
+def leaf_of(sheet: Sheet, slug: str) -> tuple[str, ...]:
+    """The sections on the page of a section."""
+    return leaves(sheet.assessment.edition, sheet.kind, sheet.hidden | ELSEWHERE).get(slug, ())
+
+
+def place_of(sheet: Sheet, slug: str, item: str = "") -> dict[str, str | None]:
+    """Where a section, or an item in it, stands: the address of its page, and the place on it."""
+    first = leaf_of(sheet, slug)[0]
+    return {"slug": first, "_anchor": f"q-{item}" if item else None if slug == first else f"s-{slug}"}
 
 
 def stamp(sheet: Sheet, items: Sequence[Item]) -> str:
@@ -159,32 +109,33 @@ def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
     """All sections of the checklist; what the service's form leaves out is not counted here."""
     out = sheet.hidden | ELSEWHERE
     judged = {code: was_asked for code, was_asked in completeness(sitting).items() if code not in out}
-    return [
-        count(
-            sheet,
-            slug,
-            {
-                item.item: judged[item.item]
-                for item in sheet.bank.section(sheet.kind, slug)
-                if item.item in judged
-            },
-        )
+    here = {
+        slug: [one.item for one in sheet.bank.section(sheet.kind, slug) if one.item not in out]
         for slug in sheet.bank.sections_of(sheet.kind)
-        if items_of(sheet, slug)
+    }
+    return [
+        count(sheet, slug, {item: judged[item] for item in items if item in judged})
+        for slug, items in here.items()
+        if items
     ]
 
 
-def section(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sitting) -> Section:
-    """The page of one section: what is asked, what follows an answer on the same page, what is left out and why."""
-    items = [question.item for question in questions]
-    here = {item.item for item in items}
-    request = tuple(_shown(sheet, question, here, sitting) for question in questions)
-    shown = tuple(one for one in request if one.follows or one.question.sent or is_shown(one.item, sitting))
-    out = [one.item for one in request if not one.question.sent and not is_shown(one.item, sitting)]
+def page(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sitting) -> Page:
+    """The page of a section: what is asked, what follows an answer on the same page, what is left out and why."""
+    here = {question.item.item for question in questions}
+    every = [_shown(sheet, question, here, sitting) for question in questions]
+    out = [one.item for one in every if not one.question.sent and not is_shown(one.item, sitting)]
+    parts = tuple(_part(sheet, one, every, sitting) for one in leaf_of(sheet, slug))
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
-    judged = {item.item: is_asked(sitting, item) for item in items if counts_here(item, sitting)}
-    unchanged = len(in_bulk(questions, sheet.kind, sitting.on))
-    return Section(sheet, count(sheet, slug, judged), shown, left_out, saved_at(sheet, items), unchanged)
+    saved = saved_at(sheet, [question.item for question in questions])
+    return Page(sheet, parts, left_out, saved, len(in_bulk(questions, sheet.kind, sitting.on)))
+
+
+def _part(sheet: Sheet, slug: str, every: Sequence[ShownQuestion], sitting: Sitting) -> Part:
+    mine = [one for one in every if one.item.section == slug]
+    shown = tuple(one for one in mine if one.follows or one.question.sent or is_shown(one.item, sitting))
+    judged = {one.item.item: is_asked(sitting, one.item) for one in mine if counts_here(one.item, sitting)}
+    return Part(count(sheet, slug, judged), shown)
 
 
 def _is_if(item: Item, kind: Kind) -> bool:
@@ -201,9 +152,9 @@ def counts_here(item: Item, sitting: Sitting) -> bool:
     return item.presence[sitting.kind] is not Presence.OPTIONAL and is_shown(item, sitting)
 
 
-def alone(question: Question) -> dict[str, tuple[ShownQuestion, ...]]:
+def alone(question: Question) -> tuple[ShownQuestion, ...]:
     """The page of one question."""
-    return {"asked": (ShownQuestion(question),)}
+    return (ShownQuestion(question),)
 
 
 def _shown(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> ShownQuestion:

@@ -1,6 +1,7 @@
 """Assessments of an episode: the list, one page for each section, completing, the finished assessment."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -78,7 +79,7 @@ def _onward(episode: "Episode", assessment_id: str) -> str:
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
     slug = next(onward.open_sections(sheet, sitting), "")
-    return url_for(".section", slug=slug, **there) if slug else url_for(".show", **there)
+    return url_for(".section", **pages.place_of(sheet, slug), **there) if slug else url_for(".show", **there)
 
 
 @bp.get("/record/<episode_id>/assessments/<assessment_id>")
@@ -98,7 +99,7 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
         return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
     waiting = queries.unanswered(episode, sheet.id)
-    page["sections"] = lists.tasks(episode.id, sheet.id, pages.counts(sheet, sitting))
+    page["sections"] = lists.tasks(episode.id, sheet, pages.counts(sheet, sitting))
     return render_template("assessment/open.html", waiting=waiting, **page)
 
 
@@ -128,7 +129,7 @@ def _open_sheet(episode: "Episode", assessment_id: str) -> Sheet:
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
-    """The questions of one section."""
+    """The questions of one section, or of short neighbours on one page."""
     sheet = queries.sheet(services(), episode, assessment_id) or abort(404)
     if sheet.assessment.completed_on:
         return redirect(url_for(".show", episode_id=episode.id, assessment_id=assessment_id), 303)
@@ -141,9 +142,9 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
 def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm) -> str:
     items = [question.item for question in form.questions]
     sitting = sheet.sitting(today(), queries.facts_on(services(), episode, sheet, today()))
-    page = pages.section(sheet, slug, form.questions, sitting)
+    page = pages.page(sheet, slug, form.questions, sitting)
     shown = {"page": page, "form": form, "name": KINDS[sheet.kind], "statuses": pages.REASONS}
-    shown |= {"sections": pages.counts(sheet, sitting), "need": NEED}
+    shown |= {"sections": pages.counts(sheet, sitting), "place": partial(pages.place_of, sheet), "need": NEED}
     shown |= {"today": today(), "known": queries.known(services(), episode, sheet, items, today())}
     return render_template("assessment/section.html", episode=episode, **shown)
 
@@ -152,7 +153,7 @@ def _section_page(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm
 @needs(WRITE_ASSESSMENT)
 @opens_record
 def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnValue:
-    """Save one section; the rest of the assessment is not touched."""
+    """Save one page; the rest of the assessment is not touched."""
     sheet = _open_sheet(episode, assessment_id)
     items = pages.items_of(sheet, slug) or abort(404)
     form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
@@ -165,7 +166,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
         for question in pages.in_bulk(form.questions, sheet.kind, today()):
             question.hold()
     saved = actions.save_section(by=actor(), episode=episode, sheet=sheet, replies=form.replies, on=today())
-    flash(*pages.became(sheet.bank.sections[slug], form))
+    flash(*pages.became(pages.titles(sheet, pages.leaf_of(sheet, slug)), form))
     _tell(episode, sheet, saved)
     return redirect(_after(episode, sheet, slug, form, saved), 303)
 
@@ -181,7 +182,7 @@ def _after(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, saved
     section, item = to
     if not section:
         return url_for(".show", **there)
-    return url_for(".section", slug=section, _anchor=f"q-{item}" if item else None, **there)
+    return url_for(".section", **pages.place_of(sheet, section, item), **there)
 
 
 def _tell(episode: "Episode", sheet: Sheet, saved: actions.Saved) -> None:
@@ -212,7 +213,7 @@ def again(episode: "Episode", assessment_id: str, item: str) -> ResponseReturnVa
     more = request.form.get("then", "").startswith("more-")
     if more or not form.validate_on_submit() or not form.gives_answer():
         page = {"sheet": sheet, "name": KINDS[sheet.kind], "statuses": pages.REASONS, "today": today()}
-        page |= {"page": pages.alone(form.questions[0]), "form": form, "known": {}}
+        page |= {"questions": pages.alone(form.questions[0]), "form": form, "known": {}}
         shown = render_template("assessment/again.html", episode=episode, **page)
         return shown, 422 if posted and not more else 200
     (reply,) = form.replies

@@ -1,6 +1,6 @@
 """Writes of the risk room: levels, actions, completing, countersigning. They flush; the request commits."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Unpack
@@ -126,14 +126,14 @@ def _levels_reply(picture: Picture, levels: Mapping[RiskDomain, Judged]) -> Repl
     return Reply(LEVELS_ITEM, Status.ANSWERED, filled)
 
 
-def add_action(*, by: Actor, episode: Episode, sheet: Sheet, planned: Step, on: date) -> RiskAction:
-    """A risk action; while the assessment is open it also becomes a line of the risk management plan."""
-    made = _risk_action(by, episode, sheet, planned)
-    db.add(made)
-    _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": planned.domain})
-    if sheet.assessment.completed_on is None:
-        save_section(by=by, episode=episode, sheet=sheet, replies=[_plan_line(sheet, planned)], on=on)
-    return made
+def add_actions(*, by: Actor, episode: Episode, sheet: Sheet, planned: Sequence[Step], on: date) -> None:
+    """Risk actions; while the assessment is open they also become lines of the risk management plan."""
+    for step in planned:
+        made = _risk_action(by, episode, sheet, step)
+        db.add(made)
+        _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": step.domain})
+    if planned and sheet.assessment.completed_on is None:
+        save_section(by=by, episode=episode, sheet=sheet, replies=[_plan_lines(sheet, planned)], on=on)
 
 
 def follow_plan(
@@ -204,16 +204,19 @@ def _risk_action(by: Actor, episode: Episode, sheet: Sheet, step: Step) -> RiskA
     )
 
 
-def _plan_line(sheet: Sheet, planned: Step) -> Reply:
+def _plan_lines(sheet: Sheet, planned: Sequence[Step]) -> Reply:
     current = sheet.saved.get(PLAN_ITEM)
     before = current.given.value if current and current.given.status is Status.ANSWERED else []
-    line = {
-        "domain": sheet.bank.labels[planned.domain],
-        "action": planned.action,
-        "who": planned.responsible,
-        "by_when": planned.due_on.isoformat() if planned.due_on else "",
-    }
-    return Reply(PLAN_ITEM, Status.ANSWERED, [*before, line], current.need if current else None)
+    lines = [
+        {
+            "domain": sheet.bank.labels[step.domain],
+            "action": step.action,
+            "who": step.responsible,
+            "by_when": step.due_on.isoformat() if step.due_on else "",
+        }
+        for step in planned
+    ]
+    return Reply(PLAN_ITEM, Status.ANSWERED, [*before, *lines], current.need if current else None)
 
 
 def finish_action(*, by: Actor, episode: Episode, action: RiskAction, on: date) -> None:

@@ -22,13 +22,34 @@ def _reason(domain: RiskDomain) -> Reason:
     return Reason("Why?", called=called, max=2000, rows=2)
 
 
+def _action(domain: RiskDomain) -> LongText:
+    return LongText("What will be done?", called=f"What will be done about {_about(domain)}", max=2000, rows=2)
+
+
+def _responsible(domain: RiskDomain) -> Text:
+    return Text("Who will do it?", called=f"Who will do it about {_about(domain)}", max=100)
+
+
+def _due_on(domain: RiskDomain) -> Day:
+    called = f"The day for {_about(domain)}"
+    too_early = f"{called} must be today or later"
+    return Day("By when?", called=called, earliest=today, too_early=too_early)
+
+
+def _about(domain: RiskDomain) -> str:
+    return DOMAINS[domain].lower()
+
+
 class LevelsForm(Form):
-    """One level and one reason for each domain; any of them may wait."""
+    """One level, one reason and one action for each domain; any of them may wait."""
 
     self_level, self_reason = _level(RiskDomain.SELF), _reason(RiskDomain.SELF)
     from_others_level, from_others_reason = _level(RiskDomain.FROM_OTHERS), _reason(RiskDomain.FROM_OTHERS)
     to_others_level, to_others_reason = _level(RiskDomain.TO_OTHERS), _reason(RiskDomain.TO_OTHERS)
     children_level, children_reason = _level(RiskDomain.CHILDREN), _reason(RiskDomain.CHILDREN)
+    self_action, from_others_action, to_others_action, children_action = map(_action, RiskDomain)
+    self_who, from_others_who, to_others_who, children_who = map(_responsible, RiskDomain)
+    self_due, from_others_due, to_others_due, children_due = map(_due_on, RiskDomain)
 
     def show(self, levels: Mapping[RiskDomain, tuple[Level, str]]) -> None:
         """Fill in what is set already; a form that holds a draft keeps it."""
@@ -42,8 +63,10 @@ class LevelsForm(Form):
             self[f"{domain}_reason"].process_data(reason)
 
     def keep(self, domains: Collection[RiskDomain]) -> None:
-        """Ask for the levels of these domains alone."""
+        """Ask for the levels of these domains alone; actions have a page of their own then."""
         for domain in RiskDomain:
+            for part in STEP:
+                del self[f"{domain}_{part}"]
             if domain not in domains:
                 del self[f"{domain}_level"], self[f"{domain}_reason"]
 
@@ -56,6 +79,25 @@ class LevelsForm(Form):
         """Every domain that is asked for, with what was entered."""
         for domain in self.domains:
             yield domain, self[f"{domain}_level"].data, self[f"{domain}_reason"].data
+
+    def steps(self) -> Iterator[tuple[RiskDomain, Level | None, tuple[Any, Any, Any]]]:
+        """The domains of which an action was begun, each with its level and what was entered of the action."""
+        for domain, level, _ in self.judged():
+            parts = tuple(self[f"{domain}_{part}"] for part in STEP if f"{domain}_{part}" in self)
+            if any(one.data for one in parts):
+                yield domain, level, parts
+
+    def lacks_steps(self) -> bool:
+        """Whether an action is half entered, or stands under a low level; the sentences stand at their fields."""
+        wanted = ("Enter what will be done about", "Enter who will do it about", "Enter the day for")
+        for domain, level, parts in self.steps():
+            for part, words in zip(parts, wanted, strict=True):
+                if not part.data:
+                    part.errors = [f"{words} {_about(domain)}"]
+            if level is Level.LOW:
+                words = f"{DOMAINS[domain]} is low, and an action is entered"
+                parts[0].errors = [f"{words}. Select a higher level, or clear the action"]
+        return any(field.errors for field in self)
 
     def lacks_reasons(self, suggestions: Mapping[RiskDomain, tuple[Minimum, ...]]) -> bool:
         """Whether a reason is missing, or nothing was entered; the sentences stand at their fields."""
@@ -70,6 +112,10 @@ class LevelsForm(Form):
         if not any(level for _, level, _ in self.judged()):
             self[f"{self.domains[0]}_level"].errors = ["Select at least one level"]
         return any(field.errors for field in self)
+
+
+STEP = ("action", "who", "due")
+"""The parts of an action on the page of levels."""
 
 
 class ActionForm(Form):

@@ -187,6 +187,18 @@ def unplanned(picture: Picture) -> list[str]:
     return [DOMAINS[domain] for domain in without_action(picture.bare_levels, planned)]
 
 
+def planned(picture: Picture) -> dict[str, list[str]]:
+    """The actions of the assessment by domain, in words: what, who, by when."""
+    return {
+        domain.value: [
+            f"{one.action}. {one.responsible}, {day(one.due_on, 'no date')}"
+            for one in picture.actions
+            if one.domain == domain
+        ]
+        for domain in RiskDomain
+    }
+
+
 def _action(row: RiskAction) -> list[tuple[str, str]]:
     done = f"Done {day(row.done_on)}" if row.done_on else "Not done"
     due = day(row.due_on) if row.due_on else "No date"

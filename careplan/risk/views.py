@@ -101,6 +101,7 @@ def _levels_page(episode: "Episode", picture: Picture, form: LevelsForm) -> str:
     suggest = queries.suggestions(episode, picture.assessment.edition, today())
     domains = [(one.value, DOMAINS[one], because(suggest.get(one, ()))) for one in form.domains]
     shown = {"picture": picture, "domains": domains, "family": family(services(), episode, today())}
+    shown["planned"] = pages.planned(picture)
     return render_template("risk/levels.html", episode=episode, form=form, **shown)
 
 
@@ -115,12 +116,14 @@ def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     if form.differs(now := _stamp(picture)):
         return stale(form, _differences(picture, form), back=request.path, seen=now)
     suggest = queries.suggestions(episode, picture.assessment.edition, today())
-    if not form.validate_on_submit() or form.lacks_reasons(suggest):
+    if not form.validate_on_submit() or form.lacks_steps() | form.lacks_reasons(suggest):
         return _levels_page(episode, picture, form), 422
     judged = {domain: Judged(level, reason) for domain, level, reason in form.judged() if level}
     completed = picture.assessment.completed_on is not None
     save = actions.set_again if completed else actions.set_levels
     save(by=actor(), episode=episode, sheet=sheet, picture=picture, levels=judged, on=today())
+    steps = [Step(domain, *(one.data for one in parts)) for domain, _, parts in form.steps()]
+    actions.add_actions(by=actor(), episode=episode, sheet=sheet, planned=steps, on=today())
     return kept("Risk levels saved.", _after_levels(episode, assessment_id, completed))
 
 
@@ -156,7 +159,7 @@ def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         return page, 422 if form.is_submitted() else 200
     sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
     step = Step(form.domain.data, form.action.data, form.responsible.data, form.due_on.data)
-    actions.add_action(by=actor(), episode=episode, sheet=sheet, planned=step, on=today())
+    actions.add_actions(by=actor(), episode=episode, sheet=sheet, planned=[step], on=today())
     flash("Risk action added.", "success")
     if sheet.assessment.completed_on:
         return redirect(url_for(".index", episode_id=episode.id), 303)

@@ -43,13 +43,10 @@ def sets_levels(kay: Keyworker) -> None:
     ):
         kay.choose(re.compile(name, re.IGNORECASE), level)
     kay.write(page.locator("#self_reason"), "Overdosed alone four months ago, passing thoughts")
+    kay.fill("What will be done? Harm to self", "Naloxone to her mother, and shown")
+    kay.fill("Who will do it? Harm to self", "Kay Keyworker")
+    kay.day(page.get_by_role("group", name="By when? Harm to self").first, today() + timedelta(days=2))
     kay.press("Save levels")
-    kay.follow("Add a risk action").choose("Which risk?", "Harm to self")
-    kay.fill("What will be done?", "Naloxone to her mother, and shown").fill(
-        "Who will do it?", "Kay Keyworker"
-    )
-    kay.day(kay.page.get_by_role("group", name="By when?").first, today() + timedelta(days=2))
-    kay.press("Add action")
 
 
 def weighs(kay: Keyworker) -> None:
@@ -98,9 +95,6 @@ def test_a_client_goes_from_first_contact_to_an_agreed_plan(walk: Walk) -> None:
         assesses(kay)
         kay.press("Complete the assessment")
     with kay.area("risk"):
-        kay.follow(re.compile("^Risk$")).follow("Continue it").follow(
-            re.compile("^Why now|^Drug and alcohol")
-        )
         assesses(kay)
         sets_levels(kay)
         kay.press("Complete the assessment")

@@ -305,3 +305,56 @@ def test_charlie_finds_nothing(house, charlie, assessed):
         assert charlie.get(path(house) + end).status_code == 404
     assert charlie.get(f"/record/{house.other_episode}/risk/{risk}/levels").status_code == 404
     assert charlie.post(f"/record/{house.other_episode}/risk/{risk}/countersign", data={}).status_code == 404
+
+
+def step(domain, action="", who="", days=("", "", "")):
+    parts = dict(zip(("day", "month", "year"), days, strict=True))
+    return {f"{domain}_action": action, f"{domain}_who": who} | {
+        f"{domain}_due-{part}": text for part, text in parts.items()
+    }
+
+
+def test_an_action_is_planned_beside_its_level_and_stands_in_the_plan(app, house, as_keyworker, assessed):
+    risk = assessed(answers={"risk_management_plan": []})
+    high = {"self_level": "high", "self_reason": "Two overdoses", "children_level": "medium", "children_reason": "Tablets in reach"}
+    sent = LOW | high | step("self", "Naloxone at home", "Kay", ("4", "3", "2026"))
+    sent |= step("children", "A lockable box", "Kay", ("9", "3", "2026"))
+    answer = as_keyworker.post(path(house, risk, "levels"), data=sent)
+    assert answer.location.endswith("/complete")
+    with app.app_context():
+        made = {row.domain: (row.action, row.responsible, row.due_on) for row in db.session.query(RiskAction)}
+        assert made["self"] == ("Naloxone at home", "Kay", date(2026, 3, 4))
+        plan = db.session.get_one(Answer, (risk, "risk_management_plan", 1)).value
+        assert [one["action"] for one in plan] == ["Naloxone at home", "A lockable box"]
+    assert "Naloxone at home. Kay, 4 March 2026" in as_keyworker.get(path(house, risk, "levels")).text
+
+
+@pytest.mark.parametrize(
+    ("level", "typed", "told"),
+    [
+        ("high", step("self", "Naloxone"), "Enter who will do it about harm to self"),
+        ("high", step("self", "Naloxone", "Kay"), "Enter the day for harm to self"),
+        ("high", step("self", who="Kay"), "Enter what will be done about harm to self"),
+        (
+            "high",
+            step("self", "Naloxone", "Kay", ("1", "3", "2026")),
+            "The day for harm to self must be today or later",
+        ),
+        (
+            "low",
+            step("self", "Naloxone", "Kay", ("4", "3", "2026")),
+            "Harm to self is low, and an action is entered. Select a higher level, or clear the action",
+        ),
+    ],
+)
+def test_half_an_action_beside_a_level_is_refused_and_nothing_is_written(
+    app, house, as_keyworker, assessed, level, typed, told
+):
+    risk = assessed()
+    answer = as_keyworker.post(
+        path(house, risk, "levels"), data=LOW | {"self_level": level, "self_reason": "Two overdoses"} | typed
+    )
+    assert answer.status_code == 422
+    assert answer.text.count(told) == 2
+    with app.app_context():
+        assert db.session.query(RiskLevel).count() == db.session.query(RiskAction).count() == 0

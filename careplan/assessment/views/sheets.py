@@ -242,5 +242,15 @@ def completing(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         page = completing_page(episode, sheet)
         shown = render_template("assessment/complete.html", episode=episode, form=form, **page)
         return shown, 422 if form.is_submitted() else 200
-    to = url_for(".index", episode_id=episode.id)
-    return kept(BECAME[became].format(KINDS[sheet.kind]), to)
+    return kept(BECAME[became].format(KINDS[sheet.kind]), _next_assessment(episode, assessment_id))
+
+
+def _next_assessment(episode: "Episode", done: str) -> str:
+    """On to the risk assessment that goes with a finished one and is open still; else to the list."""
+    every = [one.row for one in queries.assessments(services(), episode.root_id)]
+    made = {one.id: one.completed_on for one in every}
+    if made[done]:
+        for one in every:
+            if one.kind == Kind.RISK and one.completed_on is None and one.incomplete_reason is None:
+                return _onward(episode, one.id)
+    return url_for(".index", episode_id=episode.id)

@@ -207,15 +207,12 @@ def _risk_action(by: Actor, episode: Episode, sheet: Sheet, step: Step) -> RiskA
 def _plan_lines(sheet: Sheet, planned: Sequence[Step]) -> Reply:
     current = sheet.saved.get(PLAN_ITEM)
     before = current.given.value if current and current.given.status is Status.ANSWERED else []
-    lines = [
-        {
-            "domain": sheet.bank.labels[step.domain],
-            "action": step.action,
-            "who": step.responsible,
-            "by_when": step.due_on.isoformat() if step.due_on else "",
-        }
-        for step in planned
-    ]
+    words, names = sheet.bank.labels, ("domain", "action", "who", "by_when")
+    rows = (
+        (words[one.domain], one.action, one.responsible, one.due_on.isoformat() if one.due_on else "")
+        for one in planned
+    )
+    lines = [dict(zip(names, row, strict=True)) for row in rows]
     return Reply(PLAN_ITEM, Status.ANSWERED, [*before, *lines], current.need if current else None)
 
 

@@ -23,7 +23,9 @@ def _reason(domain: RiskDomain) -> Reason:
 
 
 def _action(domain: RiskDomain) -> LongText:
-    return LongText("What will be done?", called=f"What will be done about {_about(domain)}", max=2000, rows=2)
+    return LongText(
+        "What will be done?", called=f"What will be done about {_about(domain)}", max=2000, rows=2
+    )
 
 
 def _responsible(domain: RiskDomain) -> Text:

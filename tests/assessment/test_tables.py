@@ -32,7 +32,7 @@ def row(number: int, **cells: str) -> dict[str, str]:
 def test_a_cell_is_chosen_or_said_in_other_words(app, house, as_keyworker):
     page = f"{opened(app, house, edition='3')}/{DRUGS}"
     text = as_keyworker.get(page).text
-    assert '<option value="Injected">Injected</option>' in text
+    assert 'type="radio" value="Injected">' in text
     cells = row(0, substance="heroin", days_28="28", prescribed="no", route="other")
     refused = send(as_keyworker, page, **cells)
     assert refused.status_code == 422
@@ -42,7 +42,44 @@ def test_a_cell_is_chosen_or_said_in_other_words(app, house, as_keyworker):
     assert send(as_keyworker, page, **cells).status_code == 303
     wanted = {"substance": "heroin", "days_28": 28, "prescribed": False, "route": "Under the tongue"}
     assert held(app, "substances_used") == [wanted]
-    assert '<option value="Under the tongue" selected>' in as_keyworker.get(page).text
+    text = as_keyworker.get(page).text
+    assert 'value="Under the tongue" checked' in text or '<option value="Under the tongue" selected' in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "kept"),
+    [
+        ("0.5 g", "", {"amount": "0.5", "unit": "g"}),
+        ("30ML", "", {"amount": "30", "unit": "ml"}),
+        ("0.5 g", "mg", {"amount": "0.5 g", "unit": "mg"}),
+        ("two bags", "", {"amount": "two bags"}),
+        ("3 cans", "", {"amount": "3 cans"}),
+    ],
+)
+def test_an_amount_may_be_typed_with_its_unit(app, house, as_keyworker, typed, unit, kept):
+    page = f"{opened(app, house, edition='3')}/{DRUGS}"
+    assert send(as_keyworker, page, **row(0, substance="heroin", amount=typed, unit=unit)).status_code == 303
+    assert held(app, "substances_used") == [{"substance": "heroin"} | kept]
+
+
+def test_a_row_of_earlier_stands_in_words_to_be_kept_changed_or_ended(app, house, as_keyworker):
+    page = f"{opened(app, house, edition='3', substances_used=[ROW])}/{DRUGS}"
+    text = as_keyworker.get(page).text
+    words = "Substance: Heroin, Days used in last 28: 28, Route: Injected, Last used: Today"
+    assert f'<p class="app-row__said">{words}</p>' in text
+    assert send(as_keyworker, page, **row(0, days_28="20", substance="heroin")).status_code == 303
+    assert held(app, "substances_used")[0]["days_28"] == 20
+
+
+def test_of_a_long_list_what_the_table_names_is_in_reach_and_the_rest_one_click_away(
+    app, house, as_keyworker
+):
+    page = f"{opened(app, house, edition='3', substances_used=[ROW])}/{DRUGS}"
+    text = as_keyworker.get(page).text
+    away = text.index("More to choose from")
+    assert text.index('name="other_problem_substances" type="checkbox" value="heroin"') < away
+    assert text.index('name="other_problem_substances" type="checkbox" value="cannabis"') > away
+    assert text.count('name="other_problem_substances"') == 24
 
 
 def test_a_row_that_holds_no_longer_is_taken_off_and_the_last_one_leaves_none(app, house, as_keyworker):
@@ -93,3 +130,43 @@ def test_the_clients_own_words_end_a_section_and_count_nowhere(app, house, as_ke
     assert send(as_keyworker, page, words_overdose="I never use on my own now").status_code == 303
     assert held(app, "words_overdose") == "I never use on my own now"
     assert "0 of 3 asked" in as_keyworker.get(page).text
+
+
+def test_what_another_section_says_is_read_beside_it_whichever_is_told_later(app, house, as_keyworker):
+    told = (
+        "The row of heroin says injected, and “Has the person ever injected?” says never. Change one of them"
+    )
+    sheet = opened(app, house, edition="3", substances_used=[ROW])
+    refused = send(as_keyworker, f"{sheet}/injecting", injecting_status="never")
+    assert refused.status_code == 422
+    assert refused.text.count(told) == 2
+    assert held(app, "injecting_status") is None
+    assert send(as_keyworker, f"{sheet}/injecting", injecting_status="current").status_code == 303
+    days = send(as_keyworker, f"{sheet}/injecting", injecting_days_28="0")
+    assert "says 0 days. Change one of them" in days.text
+
+
+def test_a_later_row_is_refused_beside_an_answer_of_another_section(app, house, as_keyworker):
+    page = f"{opened(app, house, edition='3', injecting_status='never')}/{DRUGS}"
+    cells = row(0, substance="heroin", days_28="3", route="Injected")
+    refused = send(as_keyworker, page, **cells)
+    assert refused.status_code == 422
+    assert "The row of heroin says injected" in refused.text
+    assert held(app, "substances_used") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "cell"),
+    [
+        (row(0, substance="heroin", days_28="29"), "0-days_28"),
+        (row(0, substance="heroin", age_first="90"), "0-age_first"),
+        (row(0, substance="heroin") | row(1, substance="heroin"), "1-substance"),
+        (row(0, substance="heroin", days_28="0", last_used="Today"), "0-days_28"),
+        (row(0, substance="heroin", route="other"), "0-route-other"),
+    ],
+)
+def test_the_error_summary_leads_to_the_cell_at_fault(app, house, as_keyworker, typed, cell):
+    page = f"{opened(app, house, edition='3')}/{DRUGS}"
+    text = send(as_keyworker, page, **typed).text
+    assert f'<a href="#substances_used-{cell}">' in text
+    assert f'id="substances_used-{cell}"' in text

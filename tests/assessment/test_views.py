@@ -139,7 +139,10 @@ def test_saving_a_section_in_which_nothing_changed_says_so(house, as_keyworker, 
     sent = {"then": "back", "assessment_consent": "yes", "assessment_consent-status": ""}
     sent["seen"] = seen(as_keyworker.get(path(house, triage, "consent")).text)
     page = as_keyworker.post(path(house, triage, "consent"), data=sent, follow_redirects=True).text
-    assert "Consent, contact and information sharing · Why now, wishes and motivation: nothing was changed" in page
+    assert (
+        "Consent, contact and information sharing · Why now, wishes and motivation: nothing was changed"
+        in page
+    )
     assert "motivation: saved." not in page
     sent["assessment_consent"] = "no"
     page = as_keyworker.post(path(house, triage, "consent"), data=sent, follow_redirects=True).text
@@ -279,7 +282,10 @@ def test_earlier_answers_are_carried_over_and_confirmed_with_one_tick(app, house
     with app.app_context():
         new = db.session.query(Assessment).filter_by(kind="comprehensive").one().id
     page = as_keyworker.get(path(house, new, "home")).text
-    assert "On 3 January, to Kay Keyworker: <strong>Hostel</strong>" in page
+    assert (
+        "Said before on 3 January, to Kay Keyworker, where a question does not name another source." in page
+    )
+    assert "Said before: Hostel" in page
     sent = {"seen": seen(page), "housing_status": "hostel", "housing_status-status": ""}
     as_keyworker.post(path(house, new, "home"), data={**sent, "housing_status-confirm": "y"})
     saved = answers(app, new)["housing_status"]

@@ -28,8 +28,9 @@ def test_neighbours_come_together_where_the_form_leaves_questions_out():
     whole = leaves("3", Kind.COMPREHENSIVE, NONE)
     assert whole["psychological"] == ("psychological",)
     out = frozenset(one.item for one in bank("3").section(Kind.COMPREHENSIVE, "psychological")[3:])
-    assert "psychological" in leaves("3", Kind.COMPREHENSIVE, out)["physical"] or "home" in (
-        leaves("3", Kind.COMPREHENSIVE, out)["psychological"]
+    assert (
+        "psychological" in leaves("3", Kind.COMPREHENSIVE, out)["physical"]
+        or "home" in (leaves("3", Kind.COMPREHENSIVE, out)["psychological"])
     )
 
 

@@ -18,19 +18,17 @@ SCREEN = 900
 HEROIN = {
     "Substance": "Heroin",
     "Days used": "28",
-    "Usual amount": "0.5",
-    "Unit": "g",
+    "Usual amount": "0.5 g",
     "Route": "Injected",
     "Age first": "22",
     "Last used": "Today",
     "Prescribed": "No",
 }
-CRACK = HEROIN | {"Substance": "Crack cocaine", "Days used": "12", "Usual amount": "0.3", "Route": "Smoked"}
+CRACK = HEROIN | {"Substance": "Crack cocaine", "Days used": "12", "Usual amount": "0.3 g", "Route": "Smoked"}
 ALCOHOL = {
     "Substance": "Alcohol",
     "Days used": "8",
-    "Usual amount": "6",
-    "Unit": "units",
+    "Usual amount": "6 units",
     "Route": "Swallowed",
     "Age first": "14",
     "Last used": "Yesterday",
@@ -342,7 +340,7 @@ class Keyworker:
         assert told, f"no answer for {words!r}"
         before = box.get_by_label("still true")
         if before.count():
-            if "must be confirmed" in box.inner_text() and not before.first.is_checked():
+            if "to confirm" in box.inner_text() and not before.first.is_checked():
                 self.click(before.first)
         elif box.evaluate(FILLED):
             return

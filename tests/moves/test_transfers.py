@@ -131,7 +131,8 @@ def test_what_was_told_before_comes_into_the_first_assessment_and_is_confirmed_t
     assert old.brought_by == "Northgate Test Service"
     db.session.commit()
     page = charlie.get(f"/record/{there.id}/assessments/{made.id}/why-now").text
-    assert "On 10 January 2023, to Northgate Test Service: <strong>7" in page
+    assert "10 January 2023, to Northgate Test Service" in page
+    assert ": 7 of 10" in page
     assert "must be confirmed or changed" in page
     again = assessing.start(kind=Kind.COMPREHENSIVE, **start)
     copy = session.get_one(Answer, (again.id, "motivation_ruler", 1))

@@ -316,7 +316,12 @@ def step(domain, action="", who="", days=("", "", "")):
 
 def test_an_action_is_planned_beside_its_level_and_stands_in_the_plan(app, house, as_keyworker, assessed):
     risk = assessed(answers={"risk_management_plan": []})
-    high = {"self_level": "high", "self_reason": "Two overdoses", "children_level": "medium", "children_reason": "Tablets in reach"}
+    high = {
+        "self_level": "high",
+        "self_reason": "Two overdoses",
+        "children_level": "medium",
+        "children_reason": "Tablets in reach",
+    }
     sent = LOW | high | step("self", "Naloxone at home", "Kay", ("4", "3", "2026"))
     sent |= step("children", "A lockable box", "Kay", ("9", "3", "2026"))
     answer = as_keyworker.post(path(house, risk, "levels"), data=sent)

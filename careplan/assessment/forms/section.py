@@ -7,8 +7,10 @@ from zlib import crc32
 from werkzeug.datastructures import MultiDict
 
 from careplan.assessment.codes import Status
-from careplan.assessment.forms.answers import MOST_ROWS, Sent, answer_of
+from careplan.assessment.forms.answers import answer_of
+from careplan.assessment.forms.sent import Sent
 from careplan.assessment.forms.shown import typed_of
+from careplan.assessment.forms.tables import MOST_ROWS
 from careplan.assessment.rules.saved import Reply, SavedAnswer
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.agreeing import clashes
@@ -30,7 +32,7 @@ class Question:
         self.bank, self.item, self.saved, self.life = bank, item, saved, life
         self.name = self.id = self.short_name = item.item
         self.errors: list[str] = []
-        self.problem = ""
+        self.problem = self.cell = ""
         self.sent = False
         self.reply: Reply | None = None
         self.typed, self.ticked = typed_of(item, saved.given.value if saved else None)
@@ -40,8 +42,10 @@ class Question:
 
     @property
     def focus(self) -> str:
-        """The id of the first control."""
+        """The id of the control at fault; else of the first."""
         answer = self.item.answer
+        if self.cell:
+            return f"{self.id}-{self.cell}"
         if answer.type is AnswerType.DATE:
             return f"{self.id}-day"
         if answer.type is AnswerType.ROWS:
@@ -89,12 +93,13 @@ class Question:
             return
         self.sent = True
         self.need, self.confirmed = sent.key("need") in form, sent.key("confirm") in form
-        self.problem = ""
+        self.problem = self.cell = ""
         try:
             self.status = sent.one("status", 40)
             value = self._value(sent)
         except ValueError as refused:
             self.problem, value = str(refused), None
+            self.cell = getattr(refused, "part", "")
         if value is not None and self._still_not_asked():
             self.status = ""
         if not self.problem:
@@ -197,6 +202,12 @@ class SectionForm(Form):
         self, bank: Bank, items: Sequence[Item], saved: Mapping[str, SavedAnswer], life: Life
     ) -> None:
         self.bank = bank
+        here = {item.item for item in items}
+        self.elsewhere = {
+            name: bare(bank.items[name], one.given.value)
+            for name, one in saved.items()
+            if name not in here and name in bank.items and one.given.value is not None and not one.waits
+        }
         self.questions = [Question(bank, item, saved.get(item.item), life) for item in items]
         super().__init__()
         if not self.shown.data:
@@ -240,13 +251,18 @@ class SectionForm(Form):
         )
 
     def _refuse_clashes(self) -> None:
-        """Refuse answers that cannot both be, where one of them was changed here."""
+        """Refuse answers that cannot both be, where one of them was changed here.
+
+        What was told or confirmed in other sections counts with what stands on this page.
+        """
         known = {one.name: one for one in self.questions if one.sent}
-        values = {name: one.value for name, one in known.items() if not one.problem}
+        values = self.elsewhere | {name: one.value for name, one in known.items() if not one.problem}
         changed = {name for name, one in known.items() if one.reply}
         for clash in clashes(self.bank, values):
-            if clash.items & changed and not known[clash.at].errors:
-                known[clash.at].errors = [clash.sentence]
+            here = [name for name in (clash.at, *sorted(clash.items)) if name in known]
+            if clash.items & changed and not known[here[0]].errors:
+                known[here[0]].errors = [clash.sentence]
+                known[here[0]].cell = clash.cell if here[0] == clash.at else ""
 
     def gives_answer(self) -> bool:
         """Whether the one question of the page has an answer or a reason why there is none."""

@@ -1,8 +1,10 @@
 """The pages of an open assessment: counts by section, questions with their options, where to go on."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -32,6 +34,7 @@ from careplan.ui.frame import Difference
 from careplan.ui.words import day_near
 
 REASONS = tuple((status.value, words) for status, words in STATUSES.items())
+SUBSTANCES = "substances_used"
 ELSEWHERE = frozenset({"risk_levels"})
 """Items that are filled in on a page of their own: the levels on the risk page."""
 
@@ -42,6 +45,17 @@ class Part:
 
     count: Count
     asked: tuple[ShownQuestion, ...]
+
+    @property
+    def told(self) -> str:
+        """When most of what was said before was said, and to whom; rows name what differs."""
+        sources = Counter(one.source for one in self.asked if one.carried)
+        return sources.most_common(1)[0][0] if sources else ""
+
+    @property
+    def must(self) -> bool:
+        """Whether some of it must be confirmed."""
+        return any(one.must_confirm and not one.question.confirmed for one in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +80,9 @@ class Page:
 
 
 def titles(sheet: Sheet, slugs: Iterable[str]) -> str:
-    """The names of sections that stand on one page."""
-    return " · ".join(sheet.bank.sections[one] for one in slugs)
+    """The names of sections that stand on one page: of more than two the first and the last."""
+    names = [sheet.bank.sections[one] for one in slugs]
+    return " · ".join(names) if len(names) < 3 else f"{names[0]} – {names[-1]}"
 
 
 def life(episode: Episode, on: date) -> Life:
@@ -87,7 +102,7 @@ def leaf_of(sheet: Sheet, slug: str) -> tuple[str, ...]:
     return leaves(sheet.assessment.edition, sheet.kind, sheet.hidden | ELSEWHERE).get(slug, ())
 
 
-def place_of(sheet: Sheet, slug: str, item: str = "") -> dict[str, str | None]:
+def place_of(sheet: Sheet, slug: str, item: str = "") -> dict[str, Any]:
     """Where a section, or an item in it, stands: the address of its page, and the place on it."""
     first = leaf_of(sheet, slug)[0]
     return {"slug": first, "_anchor": f"q-{item}" if item else None if slug == first else f"s-{slug}"}
@@ -123,7 +138,8 @@ def counts(sheet: Sheet, sitting: Sitting) -> list[Count]:
 def page(sheet: Sheet, slug: str, questions: Sequence[Question], sitting: Sitting) -> Page:
     """The page of a section: what is asked, what follows an answer on the same page, what is left out and why."""
     here = {question.item.item for question in questions}
-    every = [_shown(sheet, question, here, sitting) for question in questions]
+    named = _named(sheet)
+    every = [_shown(sheet, question, here, named, sitting) for question in questions]
     out = [one.item for one in every if not one.question.sent and not is_shown(one.item, sitting)]
     parts = tuple(_part(sheet, one, every, sitting) for one in leaf_of(sheet, slug))
     left_out = tuple((item.question, asked_when(sheet.bank, item)) for item in out)
@@ -157,20 +173,30 @@ def alone(question: Question) -> tuple[ShownQuestion, ...]:
     return (ShownQuestion(question),)
 
 
-def _shown(sheet: Sheet, question: Question, here: set[str], sitting: Sitting) -> ShownQuestion:
+def _shown(
+    sheet: Sheet, question: Question, here: set[str], named: frozenset[str], sitting: Sitting
+) -> ShownQuestion:
     item, current = question.item, question.saved
     optional = item.presence[sheet.kind] is Presence.OPTIONAL
     follows = codes = ""
     if not is_shown(item, sitting) and not question.sent:
-        on_page = [one for one in item.conditions if one.item in here and one.codes]
+        on_page = [one for one in item.conditions if one.item in here and (one.codes or one.has_rows)]
         if on_page:
             follows, codes = on_page[0].item or "", " ".join(sorted(on_page[0].codes))
     if current is None or current.given.carried_on is None:
-        return ShownQuestion(question, follows, codes, optional=optional)
+        return ShownQuestion(question, follows, codes, optional=optional, named=named)
     must = needs_confirming(item, sheet.kind, current.given.carried_on, sitting.on)
     words = answer_words(sheet, item, current)
     when = day_near(current.given.carried_on, sitting.on)
-    return ShownQuestion(question, follows, codes, words, when, current.source_by, must, optional)
+    by = current.source_by
+    return ShownQuestion(question, follows, codes, words, when, by, must, optional, named)
+
+
+def _named(sheet: Sheet) -> frozenset[str]:
+    """The substances that the table of what is used names."""
+    current = sheet.saved.get(SUBSTANCES)
+    rows = current.given.value or () if current else ()
+    return frozenset(row["substance"] for row in rows if row.get("substance"))
 
 
 def became(title: str, form: SectionForm) -> tuple[str, str]:

@@ -1,21 +1,28 @@
 """One question of a section page: its control, its choices, and what was said before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careplan.assessment.codes import Status
-from careplan.assessment.forms.answers import OTHER
 from careplan.assessment.forms.section import Question
+from careplan.assessment.forms.tables import OTHER
 from careplan.assessment.labels import NEED, OTHER_WORDS, STATUSES
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.bank import Item
+from careplan.checklists.rules.values import bare, row_words
 from careplan.ui.words import YES_NO
 
 LONG_LIST = 12
+IN_SIGHT = 6
+"""So many choices of a cell stand side by side, one click each; more are a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """One question of the section page. `follows` and `codes` name the answer that reveals it, when hidden."""
+    """One question of the section page. `follows` and `codes` name the answer that reveals it, when hidden.
+
+    `named`: substances that a table of the assessment names.
+    """
 
     question: Question
     follows: str = ""
@@ -25,6 +32,7 @@ class ShownQuestion:
     carried_by: str = ""
     must_confirm: bool = False
     optional: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def item(self) -> Item:
@@ -39,9 +47,42 @@ class ShownQuestion:
 
     @property
     def stands_below(self) -> bool:
-        """Whether what was said before stands in the control itself, word for word."""
-        written = self.item.answer.type in (AnswerType.TEXT, AnswerType.ROWS)
-        return written and not self.question.sent
+        """Whether what was said before stands in the control itself: chosen, or word for word."""
+        return not self.question.sent
+
+    @property
+    def source(self) -> str:
+        """When the answer that is carried over was given, and to whom."""
+        by = f", to {self.carried_by}" if self.carried_by else ""
+        return f"{self.carried_when}{by}" if self.carried else ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The options that were chosen before, which stay marked whatever is chosen now."""
+        if not self.carried or self.question.saved is None or not self.item.answer.options:
+            return ()
+        value = bare(self.item, self.question.saved.given.value)
+        return tuple(value) if isinstance(value, list) else (value,)
+
+    @property
+    def in_reach(self) -> list[tuple[str, str, str]]:
+        """Of a long list of boxes those that were ticked, or that the tables of the record name; all before that."""
+        known = {*self.question.ticked, *self.named}
+        if not self.wide or not known:
+            return self.options
+        return [one for one in self.options if one[1] in known]
+
+    @property
+    def put_away(self) -> list[tuple[str, str, str]]:
+        """The rest of a long list, behind one click."""
+        return [one for one in self.options if one not in self.in_reach]
+
+    def held_row(self, n: int) -> str:
+        """A row as the record holds it, in words, where it stands closed; empty for one that is being written."""
+        question = self.question
+        if n >= question.saved_rows or question.sent or question.saved is None:
+            return ""
+        return row_words(question.bank, self.item, question.saved.given.value[n])
 
     @property
     def mark(self) -> str:
@@ -76,6 +117,15 @@ class ShownQuestion:
         if kind is AnswerType.ONE_OF and len(self.item.answer.options) > LONG_LIST:
             return "select"
         return "one_of" if kind is AnswerType.YES_NO else kind.value
+
+    @property
+    def has_options(self) -> bool:
+        """Whether a cell of its table has choices that stand side by side, besides yes and no."""
+        return any(len(YES_NO) < len(self.choices(one)) <= IN_SIGHT for one in self.item.answer.columns)
+
+    def in_sight(self, choices: Sequence[tuple[str, str]]) -> bool:
+        """Whether the choices of a cell stand side by side."""
+        return 0 < len(choices) <= IN_SIGHT
 
     def choices(self, column: str, typed: str = "") -> list[tuple[str, str]]:
         """What a cell of a column is chosen from, with what stands in it and other words; empty for free text."""

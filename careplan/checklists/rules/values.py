@@ -214,7 +214,7 @@ def _bare(bank: Bank, item: Item, value: Any) -> str:
     if answer.type is AnswerType.YES_NO:
         return "Yes" if value else "No"
     if answer.type is AnswerType.ROWS:
-        return "\n".join(_line(bank, item, row) for row in value) or "None"
+        return "\n".join(row_words(bank, item, row) for row in value) or "None"
     if isinstance(value, list):
         return ", ".join(bank.labels[code] for code in value)
     if answer.type is AnswerType.ONE_OF:
@@ -226,7 +226,8 @@ def _bare(bank: Bank, item: Item, value: Any) -> str:
     return f"{_plain(value)} {answer.unit}".rstrip()
 
 
-def _line(bank: Bank, item: Item, row: dict[str, Any]) -> str:
+def row_words(bank: Bank, item: Item, row: dict[str, Any]) -> str:
+    """One row of an answer in rows, in one line."""
     return ", ".join(_cells(bank, item, row))
 
 

@@ -89,8 +89,10 @@ document.querySelectorAll("form[data-draft]").forEach(watch);
 // Questions that follow from an answer on the same page appear as soon as it is chosen; else after saving.
 function follow(form) {
   for (const box of form.querySelectorAll("[data-follows]")) {
-    const chosen = new FormData(form).getAll(box.dataset.follows);
-    const wanted = chosen.some((code) => box.dataset.codes.split(" ").includes(code));
+    const { follows, codes } = box.dataset;
+    const given = new FormData(form);
+    const rows = () => [...given].some(([name, text]) => text && new RegExp(`^${follows}-\\d+-`).test(name));
+    const wanted = codes ? given.getAll(follows).some((code) => codes.split(" ").includes(code)) : rows();
     box.hidden = box.disabled = !wanted;
   }
 }

@@ -50,6 +50,17 @@ form?.addEventListener("change", (event) => {
   more.querySelector("[data-mark]").textContent = words.filter(Boolean).join(" · ");
 });
 
+// It closes again when a need was ticked, or when the worker goes on, where nothing moves by that: no click for that.
+const beside = window.matchMedia("(min-width: 64em)");
+form?.addEventListener("click", (event) => {
+  const more = event.target.closest(".app-more");
+  if (more && event.target.matches('[type="checkbox"]')) more.open = false;
+});
+form?.addEventListener("focusout", (event) => {
+  const more = event.target.closest(".app-more[open]");
+  if (more && beside.matches && event.relatedTarget && !more.contains(event.relatedTarget)) more.open = false;
+});
+
 // Where the sections stand in one line, the present one is in sight.
 const here = document.querySelector(".app-sections [aria-current]");
 const line = here?.closest("ol");
@@ -64,6 +75,7 @@ function addRow(table) {
   const last = rows[rows.length - 1];
   const made = last.cloneNode(true);
   made.querySelector(".app-row__end")?.remove();
+  made.classList.add("app-row--spare");
   const from = rows.length - 1;
   made.setAttribute("aria-label", `Row ${rows.length + 1}`);
   for (const one of made.querySelectorAll("[id], [for], [name], [aria-label]")) {
@@ -90,7 +102,8 @@ for (const table of document.querySelectorAll("[data-rows]")) {
   more.type = "button";
   more.textContent = more.dataset.more;
   more.addEventListener("click", () => addRow(table)?.querySelector("input, select").focus());
-  table.addEventListener("change", (event) => {
+  // While the cell is filled, not when it is left: nothing may move under a click on the next question.
+  table.addEventListener("input", (event) => {
     const rows = [...table.querySelectorAll(".app-row")];
     if (rows.indexOf(event.target.closest(".app-row")) === rows.length - 1) addRow(table);
   });

@@ -228,8 +228,12 @@ def list_cases(here: Place, clients: str) -> Iterator[Case]:
             count = here.statements(who, lambda ask, path=path: ask(path) and None)
         act = here.page(who, path), here.bare(who)
         yield Case(f"list: {name}, {clients}", *act, 2.5, most_statements=most, statements=count)
-    anew = written_before(here, here.page("amira", "/caseload"))
-    yield Case(f"list: caseload, written, {clients}", anew, here.bare("amira"), 5)
+    for name, address, reach in (
+        ("caseload", "/caseload", 5),
+        ("diary, week of all", "/diary?whose=all&view=week&day={on}", 3),
+    ):
+        anew = written_before(here, here.page("amira", address.format(**words)))
+        yield Case(f"list: {name}, written, {clients}", anew, here.bare("amira"), reach)
 
 
 def kept_by_amira(here: Place) -> list[str]:

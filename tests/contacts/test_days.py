@@ -90,3 +90,21 @@ def test_who_is_booked_twice_is_told_on_the_own_page_of_each(app, house, as_keyw
     assert (first.count("Booked twice"), second.count("Booked twice")) == (1, 3)
     assert as_keyworker.get(f"/diary?day={monday}").text.count("Booked twice") == 3
     assert as_keyworker.get(f"/diary?view=week&day={monday}").text.count("Booked twice") == 3
+
+
+def test_the_same_day_asks_for_no_appointment_again_until_something_is_written(
+    app, house, as_keyworker, as_manager, booked, statements
+):
+    monday = week_of(today())[0]
+    with app.app_context():
+        booked((0, {"clinic": "First"}))
+    for address in (f"/diary?whose=all&day={monday}", f"/diary?whose=all&view=week&day={monday}"):
+        as_keyworker.get(address)
+        statements.clear()
+        assert as_keyworker.get(address).text.count("First") == 1
+        assert len(statements) == 3, "who asks, colleagues, and whether anything was written"
+    with app.app_context():
+        booked((60, {"clinic": "Second"}))
+    for worker in (as_keyworker, as_manager):
+        assert worker.get(f"/diary?whose=all&day={monday}").text.count("Second") == 1
+        assert worker.get(f"/diary?whose=all&view=week&day={monday}").text.count("Second") == 1

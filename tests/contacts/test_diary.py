@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from careplan.clients.models import Appointment, Episode
-from careplan.contacts.pages.diary import MOST
+from careplan.contacts.pages.days import MOST
 from careplan.contacts.queries.diary import SIZE
 from careplan.contacts.rules.standard import DIARY
 from careplan.ground.clock import london, moment_of, now, today

@@ -1,11 +1,10 @@
 """The diary in words: a day or a week, the appointments of a record, and one of them."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from flask import url_for
 
@@ -22,9 +21,9 @@ from careplan.clients.labels import OUTCOMES, PURPOSES
 from careplan.clients.models import Appointment
 from careplan.clients.queries.mistakes import of_episode
 from careplan.contacts.forms.diary import OutcomeForm
+from careplan.contacts.pages.days import MOST, days_of
 from careplan.contacts.queries import diary as reads
 from careplan.contacts.queries.days import Wanted as Reading
-from careplan.contacts.queries.days import counts, shown
 from careplan.contacts.rules.diary import Slot, by_day, week_of
 from careplan.ground.clock import london, now
 from careplan.ground.dates import asked_day
@@ -41,8 +40,6 @@ from careplan.ui.words import clock, day, day_long, time_words
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
 
-MOST = 10
-"""Appointments of a day that the week shows; all of them stand on the day's own pages."""
 VIEWS = {"day": "Day", "week": "Week"}
 MINE, ALL = "mine", "all"
 COLOURS = {
@@ -74,7 +71,9 @@ class Asked:
         narrowed = {"place": self.place or None, "service": self.service or None}
         page = {"page": self.page} if self.page > 1 and not (days or more) else {}
         values: dict[str, Any] = {"view": self.view, "whose": self.whose, **narrowed, **page, **more}
-        return url_for("contacts.diary", day=(self.on + timedelta(days=days)).isoformat(), **values)
+        every = {"day": (self.on + timedelta(days=days)).isoformat()} | values
+        query = urlencode({name: value for name, value in every.items() if value is not None})
+        return f"{url_for('contacts.diary')}?{query}"
 
 
 def asked(args: Mapping[str, str], today: date) -> Asked:
@@ -116,21 +115,14 @@ class Diary:
 
 
 def diary(services: frozenset[str], worker: Actor, wanted: Asked) -> Diary:
-    """A day or a week of one worker or of everybody. Three statements."""
+    """A day or a week of one worker or of everybody. Two statements, four after a write."""
     names = colleagues(services, wanted.on, CLINICAL)
     whose = worker.id if wanted.whose == MINE else wanted.whose
     held = {one.service_id: one.service_name for one in worker.memberships if one.service_id in services}
     narrowed = (None if whose == ALL else whose, wanted.service if wanted.service in held else None)
-    reading = Reading(services, wanted.days, *narrowed, wanted.place or None)
-    every = counts(reading)
-    places, totals = sorted({place for _, _, place, _ in every} - {""}), Counter[int]()
-    for on, service, place, number in every:
-        if reading.service in (None, service) and reading.place in (None, place):
-            totals[on] += number
-    number = min(wanted.page, page_count(totals[0], reads.SIZE))
+    reading = Reading(services, tuple(wanted.days), *narrowed, wanted.place or None)
     of_day = wanted.view == "day"
-    first, last = ((number - 1) * reads.SIZE, number * reads.SIZE) if of_day else (0, MOST)
-    slots = shown(reading, first, last) if totals else []
+    places, totals, number, slots = days_of(reading, wanted.page if of_day else None)
     days, moment = by_day(slots), now()
     others = [(id_, name) for id_, name in names.items() if id_ != worker.id]
     return Diary(

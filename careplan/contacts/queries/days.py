@@ -1,27 +1,28 @@
 """A page of the diary: how many appointments stand on its days, and those that it shows, with who is booked twice."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
+    Double,
     Integer,
     Select,
     String,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     extract,
     func,
     or_,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from careplan.clients.codes import CALLED_OFF, AppointmentPurpose
 from careplan.clients.models import Appointment
@@ -45,7 +46,7 @@ class Wanted:
     """Whose appointments of which days are read, at which of the worker's services; None for all."""
 
     services: frozenset[str]
-    days: Sequence[date]
+    days: tuple[date, ...]
     whose: str | None = None
     service: str | None = None
     place: str | None = None
@@ -113,43 +114,49 @@ def _shown(days: int, of_worker: bool, of_place: bool) -> Select[*tuple[Any, ...
         .where(_within(row, days), row.service_id.in_(SERVICES), *more)
         .subquery("picked")
     )
+    busy = _busy(days)
+    mine = busy.alias("mine")
     return (
         named()
-        .add_columns(_twice(days).label("twice"))
+        .add_columns(_twice(mine.c, busy.c).label("twice"))
         .join(picked, picked.c.id == row.id)
+        .outerjoin(mine, mine.c.root_id == row.root_id)
         .where(picked.c.nth > FIRST, picked.c.nth <= LAST)
         .order_by(row.starts_at, row.root_id)
     )
 
 
-def _twice(days: int) -> ColumnElement[bool]:
+def _busy(days: int) -> CTE:
+    """From which second until which workers and rooms are taken on the days, worked out once for all that is shown."""
+    row = Appointment
+    columns = (row.root_id, row.worker_id, row.service_id, row.place, row.clinic, row.purpose)
+    begins, lasts = cast(extract("epoch", row.starts_at), Double), 60 * _minutes(row)
+    return (
+        select(*columns, begins.label("begins"), (begins + lasts).label("ends"))
+        .where(_within(row, days), row.service_id.in_(AROUND), _stands(row))
+        .cte("busy")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+
+
+def _twice(own: Any, other: Any) -> ColumnElement[bool]:
     """Whether the same worker or room is taken by another at the same time (`rules.diary.Slot.meets`)."""
-    own, other = Appointment, aliased(Appointment)
     group = AppointmentPurpose.GROUP.value
-    together = and_(own.starts_at == other.starts_at, own.purpose == group, other.purpose == group)
+    together = and_(own.begins == other.begins, own.purpose == group, other.purpose == group)
+    room = and_(other.service_id == own.service_id, other.place == own.place, other.place != "")
     meets = (
-        _within(other, days),
-        other.service_id.in_(AROUND),
+        other.begins < own.ends,
+        own.begins < other.ends,
+        or_(other.worker_id == own.worker_id, room),
         other.root_id != own.root_id,
-        _stands(other),
         ~together,
         or_(own.clinic.is_(None), own.clinic == "", other.clinic.is_(None), own.clinic != other.clinic),
-        _second(other) < _second(own) + 60 * _minutes(own),
-        _second(own) < _second(other) + 60 * _minutes(other),
     )
-    room = (other.service_id == own.service_id, other.place == own.place, other.place != "")
-    return and_(
-        _stands(own),
-        or_(exists().where(other.worker_id == own.worker_id, *meets), exists().where(*room, *meets)),
-    )
+    return exists().where(*meets).correlate(own.root_id.table)
 
 
 def _stands(row: Any) -> ColumnElement[bool]:
     return or_(row.outcome.is_(None), row.outcome.not_in(CALLED_OFF))
-
-
-def _second(row: Any) -> ColumnElement[Any]:
-    return extract("epoch", row.starts_at)
 
 
 def _minutes(row: Any) -> ColumnElement[int]:

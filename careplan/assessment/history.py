@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from careplan.assessment.labels import KINDS
-from careplan.assessment.models import Answer, Assessment
+from careplan.assessment.models import Answer, Assessment, ToolResult
 from careplan.checklists.queries import bank
+from careplan.checklists.rules.tools import TOOLS
 from careplan.ground.history import NEVER, NO_DAY, NO_WORDS, Rows, branch, of, own, recorded, step
 from careplan.ground.offers import Entry, History, Line, Part
 from careplan.ui.history import coded, joined, on_day
@@ -42,6 +43,8 @@ def rows() -> Iterator[Rows]:
     alone = or_(Assessment.struck_at.is_(None), Answer.struck_at < Assessment.struck_at)
     single = recorded("answer", Answer, Answer.item, Assessment.edition)
     yield of(single, link).where(or_(Answer.struck_at.is_not(None) & alone, _again()))
+    told = cast(ToolResult.total, String)
+    yield own(recorded("tool_result", ToolResult, ToolResult.tool, told, ToolResult.done_on), ToolResult)
 
 
 def _again() -> ColumnElement[bool]:
@@ -60,6 +63,12 @@ def _answer(entry: Entry) -> str:
     return bank(entry.second or "").items[entry.first or ""].question
 
 
+def _result(entry: Entry) -> str:
+    tool = TOOLS.latest.by_code[entry.first or ""]
+    total = f"{entry.second} of {tool.most}" if entry.second else "no total"
+    return joined(tool.name, total, on_day(entry))
+
+
 HISTORY = History(
     rows,
     (
@@ -73,6 +82,7 @@ HISTORY = History(
             "assessment",
         ),
         Line("answer", "Answer", "assessment.index", _answer, "assessment"),
+        Line("tool_result", "Scored tool", "assessment.scores", _result, "assessment"),
     ),
     (Part("assessment", "Assessments and risk", 20),),
 )

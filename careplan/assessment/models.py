@@ -1,4 +1,4 @@
-"""Assessments of all three kinds, their answers, and what a service took out of its form."""
+"""Assessments of all three kinds, their answers, what a service took out of its form, and results of scored tools."""
 
 from datetime import date, datetime
 from typing import Any
@@ -120,3 +120,31 @@ class ChecklistChoice(Entered, Base):
     edition: Mapped[str] = mapped_column(primary_key=True)
     from_on: Mapped[date] = mapped_column(primary_key=True)
     hidden: Mapped[str] = mapped_column(default="")
+
+
+class ToolResult(OfEpisode, Recorded, Base):
+    """A scored tool as it was answered on one day: its answers, or the points that were counted on paper.
+
+    `answers`: points by item, empty where the tool is kept as a total; `points`: their sum; `total` and `band` by the
+    rule of the edition (`rules/scores`), none where too many items were left open. Hours are whole.
+    """
+
+    __tablename__ = "tool_results"
+    __table_args__ = (
+        of_episode(),
+        CheckConstraint("answered >= 1 AND points >= 0 AND total >= 0", name="no_less_than_nothing"),
+        CheckConstraint("since_opioid >= 0 AND since_dose >= 0", name="hours_before"),
+        CheckConstraint("band IS NULL OR total IS NOT NULL", name="band_of_total"),
+        {"info": {"fixed": True}},
+    )
+
+    tool: Mapped[str] = mapped_column(Id)
+    edition: Mapped[str]
+    done_on: Mapped[date]
+    answers: Mapped[Any] = mapped_column(CanonicalJson)
+    answered: Mapped[int]
+    points: Mapped[int]
+    total: Mapped[int | None]
+    band: Mapped[str | None] = mapped_column(Id)
+    since_opioid: Mapped[int | None]
+    since_dose: Mapped[int | None]

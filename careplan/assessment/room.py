@@ -1,16 +1,20 @@
 """What this room offers (docs/architecture.md)."""
 
+from pathlib import Path
+
 from careplan.assessment import models
 from careplan.assessment.actions.copies import let_go
 from careplan.assessment.demo import CHAPTER
 from careplan.assessment.history import HISTORY
 from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
+from careplan.assessment.pages.scores import MISTAKE
 from careplan.assessment.queries.waiting import PENDING
 from careplan.assessment.rules.triggers import SAFETY, Trigger
 from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
 from careplan.checklists.rules.asked import ASSESSING
+from careplan.checklists.rules.tools import TOOLS
 from careplan.ground.offers import Room, Tab
 
 ROOM = Room(
@@ -21,15 +25,20 @@ ROOM = Room(
         "assessment.index": "Assessments",
         "assessment.show": "Assessment",
         "assessment.section": "Section of an assessment",
+        "assessment.scores": "Scored tools",
+        "assessment.course": "Scored tool",
+        "assessment.fill_tool": "Scored tool",
+        "assessment.result": "Result of a scored tool",
     },
     blueprint=bp,
     models=models,
+    package=Path(__file__).with_name("package.toml"),
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),
     pending=(PENDING,),
     history=HISTORY,
     marks=MARKS,
-    mistakes=MISTAKES,
+    mistakes=(*MISTAKES, MISTAKE),
     parted=let_go,
     matters=tuple(Trigger),
-    standards=(SAFETY, BANKS, ASSESSING),
+    standards=(SAFETY, BANKS, ASSESSING, TOOLS),
 )

@@ -4,7 +4,9 @@ from datetime import date
 
 import factory
 
-from careplan.assessment.models import Answer, Assessment, ChecklistChoice
+from careplan.assessment.models import Answer, Assessment, ChecklistChoice, ToolResult
+from careplan.assessment.rules.scores import score
+from careplan.checklists.rules.tools import TOOLS
 from tests.factories.base import Fact
 from tests.factories.clients import OfEpisode
 
@@ -42,3 +44,23 @@ class ChecklistChoiceFactory(Fact):
     edition = "1"
     from_on = date(2024, 1, 1)
     hidden = ""
+
+
+class ToolResultFactory(OfEpisode):
+    """Give `answers=` for another result of PHQ-9; every question is answered with 1."""
+
+    class Meta:
+        model = ToolResult
+
+    tool = "phq_9"
+    edition = "1"
+    done_on = date(2025, 2, 3)
+    answers = factory.LazyAttribute(lambda one: dict.fromkeys(TOOLS.latest.by_code[one.tool].items, 1))
+    answered = factory.LazyAttribute(lambda one: _score(one).answered)
+    points = factory.LazyAttribute(lambda one: _score(one).points)
+    total = factory.LazyAttribute(lambda one: _score(one).total)
+    band = factory.LazyAttribute(lambda one: _score(one).band)
+
+
+def _score(one):
+    return score(TOOLS.edition(one.edition).by_code[one.tool], one.answers)

@@ -10,7 +10,12 @@ WALK = {
     ("assessment.again", "assessment_id"): "completed_id",
     ("assessment.print_copy", "assessment_id"): "completed_id",
     ("assessment.again", "item"): "=housing_status",
+    ("assessment.result", "row_id"): "tool_result_id",
+    ("assessment.correct_tool", "row_id"): "tool_result_id",
+    ("assessment.course", "tool"): "=phq_9",
+    ("assessment.fill_tool", "tool"): "=phq_9",
 }
+SERIES = {"assessment.fill_tool"}
 
 
 def furnish(world: World) -> dict[str, str]:
@@ -36,4 +41,5 @@ def furnish(world: World) -> dict[str, str]:
     assessments.AnswerFactory(
         assessment=opened, item="presenting_reason", value=f"{world.word} answers value"
     )
-    return {"assessment_id": opened.id, "completed_id": done.id}
+    result = world.made(assessments.ToolResultFactory, episode=world.episode, done_on=world.ago(8))
+    return {"tool_result_id": result.id, "assessment_id": opened.id, "completed_id": done.id}

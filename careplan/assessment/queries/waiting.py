@@ -29,13 +29,17 @@ class Begun:
     worker_id: str | None
 
 
+OF_TOOLS = "tool:"
+"""How the source of every task begins that a result of a scored tool raised."""
+
+
 def source_of(assessment_id: str) -> str:
     """How the source of every task begins that this assessment raised."""
     return f"assessment:{assessment_id}:"
 
 
 def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
-    """Safety tasks that the assessment raised and for which no action is recorded yet."""
+    """Safety tasks that the assessment or a scored tool raised and for which no action is recorded yet."""
     acted = select(TaskAction.id).where(TaskAction.task_id == Task.id, live(TaskAction)).exists()
     return list(
         db.session.scalars(
@@ -43,7 +47,10 @@ def unanswered(episode: Episode, assessment_id: str) -> list[Task]:
             .where(
                 Task.episode_id == episode.root_id,
                 Task.kind == "safety",
-                Task.source.startswith(source_of(assessment_id), autoescape=True),
+                or_(
+                    Task.source.startswith(source_of(assessment_id), autoescape=True),
+                    Task.source.startswith(OF_TOOLS),
+                ),
                 live(Task),
                 ~acted,
             )

@@ -11,6 +11,7 @@ from careplan.checklists.queries import bank, editions
 from careplan.package.actions.alike import alike_in_package
 from careplan.package.actions.documents import check_documents
 from careplan.package.actions.returns import check_returns
+from careplan.package.actions.scores import check_scores
 from careplan.package.actions.stage import BROKEN, Stage
 from careplan.package.rules.cells import misfit
 from careplan.package.rules.profile import STRUCK, File
@@ -49,6 +50,7 @@ def check(stage: Stage, *, today: date, now: datetime, without_files: bool = Fal
     _values(stage)
     _hidden(stage)
     check_returns(stage)
+    check_scores(stage)
     check_documents(stage, without_files=without_files)
 
 

@@ -6,6 +6,7 @@ from careplan.assessment import models
 from careplan.assessment.actions.copies import let_go
 from careplan.assessment.demo import CHAPTER
 from careplan.assessment.history import HISTORY
+from careplan.assessment.known import KNOWN
 from careplan.assessment.marks import MARKS
 from careplan.assessment.pages.mistakes import MISTAKES
 from careplan.assessment.pages.scores import MISTAKE
@@ -37,6 +38,7 @@ ROOM = Room(
     pending=(PENDING,),
     history=HISTORY,
     marks=MARKS,
+    known=KNOWN,
     mistakes=(*MISTAKES, MISTAKE),
     parted=let_go,
     matters=tuple(Trigger),

@@ -8,14 +8,16 @@ import time_machine
 
 from careplan.assessment.actions.scores import Filled, record_result
 from careplan.assessment.codes import Kind
-from careplan.assessment.models import Assessment, ToolResult
+from careplan.assessment.models import Answer, Assessment, ToolResult
 from careplan.assessment.queries.scores import scored
+from careplan.assessment.rules.scores import SCORE_OF
+from careplan.checklists.queries import bank, editions
 from careplan.checklists.rules.tools import TOOLS
 from careplan.clients import queries
 from careplan.clients.actions import act_on_task
 from careplan.clients.models import Episode, Task
 from careplan.ground.db import db
-from tests.factories.assessment import AssessmentFactory, ToolResultFactory
+from tests.factories.assessment import AnswerFactory, AssessmentFactory, ToolResultFactory
 
 NOW = "2026-03-02T10:42:00+00:00"
 TODAY = {"done_on-day": "2", "done_on-month": "3", "done_on-year": "2026"}
@@ -322,3 +324,128 @@ def test_the_list_shows_the_latest_of_each_tool_in_as_many_statements_however_ma
     assert len(statements) == few
     assert "18 of 27" in page
     assert "3 December 2025" in page
+
+
+def section(house, session, slug="psychological", started_on=date(2026, 3, 2), edition="3"):
+    made = AssessmentFactory(
+        episode_id=house.episode,
+        service_id=house.service,
+        started_on=started_on,
+        completed_on=None,
+        edition=edition,
+    )
+    db.session.commit()
+    return f"/record/{house.episode}/assessments/{made.id}/{slug}"
+
+
+def common(page):
+    return {"seen": seen(page), "shown": field(page, "shown") or ""}
+
+
+def field(page, name):
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    return found[1] if found else None
+
+
+def test_a_section_reads_the_latest_score_with_its_day_and_source(house, session, as_keyworker):
+    kept(house, session, done_on=date(2026, 2, 3))
+    kept(house, session, done_on=date(2026, 2, 20), answers=dict.fromkeys(PHQ, 2))
+    page = as_keyworker.get(section(house, session)).text
+    assert "PHQ-9 18 of 27 (Moderately severe), 20 February 2026, Kay Keyworker" in page
+    assert "PHQ-9 9 of 27" not in page
+    assert field(page, "mood_anxiety-phq_9") == "18"
+    assert field(page, "mood_anxiety-gad_7") == ""
+
+
+def test_an_old_score_is_read_and_not_put_into_the_answer(house, session, as_keyworker):
+    kept(house, session, done_on=date(2025, 9, 1))
+    page = as_keyworker.get(section(house, session)).text
+    assert "PHQ-9 9 of 27" in page
+    assert field(page, "mood_anxiety-phq_9") == ""
+
+
+def test_a_section_leads_to_a_tool_and_back_with_what_was_typed(house, session, as_keyworker):
+    there = section(house, session)
+    page = as_keyworker.get(there).text
+    assert "Save and fill in PHQ-9" in page
+    sent = {
+        "mood_anxiety-status": "",
+        "mood_anxiety-text": "",
+        "mood_anxiety-gad_7": "4",
+        "then": "tool-phq_9-mood_anxiety",
+    }
+    sent |= {"seen": seen(page), "shown": field(page, "shown") or ""}
+    answer = as_keyworker.post(there, data=sent)
+    assert answer.status_code == 303
+    tool = as_keyworker.get(answer.location)
+    assert tool.location == at(house, "phq_9", "new")  # the way back is kept, the address is the tool's own
+    assert "Back to the section" in as_keyworker.get(tool.location).text
+    saved = send(as_keyworker, tool.location, follow=False, **answers(1, self_harm_thoughts=0))
+    assert saved.location == f"{there}#q-mood_anxiety"
+    page = as_keyworker.get(there).text
+    assert "PHQ-9: 8 of 27, mild." in page
+    assert field(page, "mood_anxiety-gad_7") == "4"
+
+
+def test_a_score_that_was_filled_in_is_saved_with_the_section(house, session, as_keyworker):
+    kept(
+        house, session, tool="audit_c", answers={"often": 4, "units": 2, "heavy": 1}, done_on=date(2026, 3, 1)
+    )
+    there = section(house, session, "drugs-and-alcohol")
+    assessment = there.split("/")[-2]
+    AnswerFactory(assessment=session.get_one(Assessment, assessment), item="alcohol_use", value="current")
+    db.session.commit()
+    page = as_keyworker.get(there).text
+    assert field(page, "audit_score") == "7"
+    assert re.search(r'<option value="audit_c" selected>', page)
+    assert "AUDIT-C 0 to 12, AUDIT 0 to 40" in page
+    sent = common(page) | {"audit_score-status": "", "audit_score": "7", "audit_score-tool": "audit_c"}
+    assert as_keyworker.post(there, data=sent).status_code == 303
+    session.expire_all()
+    assert session.get_one(Answer, (assessment, "audit_score", 1)).value == {"value": 7, "tool": "audit_c"}
+
+
+def test_a_total_typed_by_hand_still_works_within_its_bounds(house, session, as_keyworker):
+    there = section(house, session)
+    page = as_keyworker.get(there).text
+    sent = {
+        "mood_anxiety-status": "",
+        "seen": seen(page),
+        "shown": field(page, "shown") or "",
+        "then": "back",
+    }
+    refused = as_keyworker.post(there, data=sent | {"mood_anxiety-phq_9": "28"})
+    assert refused.status_code == 422
+    assert "Enter a whole number from 0 to 27 for the PHQ-9 score" in refused.text
+    assert field(refused.text, "mood_anxiety-phq_9") == "28"
+    assert as_keyworker.post(there, data=sent | {"mood_anxiety-phq_9": "12"}).status_code == 303
+
+
+def test_no_other_button_leads_to_a_tool(house, session, as_keyworker):
+    there = section(house, session)
+    page = as_keyworker.get(there).text
+    sent = {
+        "mood_anxiety-status": "",
+        "mood_anxiety-phq_9": "3",
+        "seen": seen(page),
+        "shown": field(page, "shown") or "",
+    }
+    answer = as_keyworker.post(there, data=sent | {"then": "tool-cows-mood_anxiety"})
+    assert answer.status_code == 303
+    assert "/scores/" not in answer.location
+
+
+@pytest.mark.parametrize(
+    ("edition", "tools"), [("1", []), ("2", ["PHQ-9", "GAD-7"]), ("3", ["PHQ-9", "GAD-7"])]
+)
+def test_only_editions_with_a_place_for_a_score_offer_its_tool(house, session, as_keyworker, edition, tools):
+    page = as_keyworker.get(section(house, session, edition=edition)).text
+    assert re.findall(r"Save and fill in ([A-Z0-9-]+)", page) == tools
+
+
+def test_what_sections_read_are_items_of_every_edition_that_take_that_tool():
+    for edition in editions():
+        items = bank(edition).items
+        for item, tools in SCORE_OF.items():
+            answer = items[item].answer
+            assert {*answer.tools, *(one.place for one in answer.places)} == set(tools)

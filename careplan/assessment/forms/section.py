@@ -12,10 +12,12 @@ from careplan.assessment.forms.sent import Sent
 from careplan.assessment.forms.shown import typed_of
 from careplan.assessment.forms.tables import MOST_ROWS
 from careplan.assessment.rules.saved import Reply, SavedAnswer
+from careplan.assessment.rules.scores import tools_of
 from careplan.checklists.codes import AnswerType
 from careplan.checklists.rules.agreeing import clashes
 from careplan.checklists.rules.bank import Bank, Item
 from careplan.checklists.rules.bounds import Life
+from careplan.checklists.rules.tools import Tool
 from careplan.checklists.rules.values import bare, check_value
 from careplan.ui.fields import Form, Hidden
 
@@ -51,6 +53,11 @@ class Question:
         if answer.type is AnswerType.ROWS:
             return f"{self.id}-0-{answer.columns[0]}"
         return f"{self.id}-1" if answer.type in CHOSEN else self.id
+
+    @property
+    def tools(self) -> list[Tool]:
+        """The scored tools that give its answer and are filled in place."""
+        return tools_of(self.item)
 
     @property
     def rows(self) -> int:

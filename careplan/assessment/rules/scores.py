@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from careplan.checklists.rules.tools import Alarm, Tool, Tools
+from careplan.checklists.rules.bank import Item
+from careplan.checklists.rules.tools import TOOLS, Alarm, Tool, Tools
 from careplan.ground.standards import Series
+
+SCORE_OF = {"audit_score": ("audit_c", "audit"), "mood_anxiety": ("phq_9", "gad_7")}
+"""The tools of which an item of the checklists asks the score; a test holds them against the editions."""
+
+
+def tools_of(item: Item) -> list[Tool]:
+    """The tools of which the item takes the score, in the form of its edition."""
+    takes = {*item.answer.tools, *(one.place for one in item.answer.places if one.offered)}
+    return [TOOLS.latest.by_code[code] for code in SCORE_OF.get(item.item, ()) if code in takes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from careplan.assessment.completing import CompleteForm
 from careplan.assessment.completing import page as completing_page
 from careplan.assessment.forms import SectionForm, StartForm
 from careplan.assessment.labels import BECAME, KINDS, NEED
-from careplan.assessment.pages import finished, lists, onward
+from careplan.assessment.pages import finished, lists, onward, tools
 from careplan.assessment.pages import sections as pages
 from careplan.assessment.queries import Sheet
 from careplan.assessment.views.room import bp
@@ -136,6 +136,7 @@ def section(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturn
     items = pages.items_of(sheet, slug) or abort(404)
     form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
     form.seen.data = pages.stamp(sheet, items)
+    tools.fill_in(services(), episode, form.questions, sheet.kind, today())
     return _section_page(episode, sheet, slug, form)
 
 
@@ -176,6 +177,8 @@ def _after(episode: "Episode", sheet: Sheet, slug: str, form: SectionForm, saved
     there: dict[str, Any] = {"episode_id": episode.id, "assessment_id": sheet.assessment.id}
     facts = queries.facts_on(services(), episode, sheet, today())
     sitting = replace(sheet.sitting(today(), facts), given=saved.given)
+    if to_tool := tools.way(episode, request.form.get("then", ""), request.path):
+        return to_tool
     to = onward.onward(sheet, slug, form, sitting, request.form.get("then", ""))
     if to is None:
         return url_for(onward.ending(sheet.kind, sitting), **there)

@@ -1,0 +1,55 @@
+"""A question that asks for a score: the way to its tools and back, and the latest result in its place."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import url_for
+
+from careplan.assessment.codes import Kind
+from careplan.assessment.forms.section import Question
+from careplan.assessment.queries.scores import scored
+from careplan.assessment.rules.scores import SCORE_OF, Scored, latest
+from careplan.checklists.rules.asked import needs_confirming
+from careplan.checklists.rules.bank import Item
+from careplan.clients.models import Episode
+
+GO = "tool-"
+
+
+def way(episode: Episode, then: str, path: str) -> str:
+    """The address of the tool that a button of a section names, with the way back; empty for any other button."""
+    code, _, item = then.removeprefix(GO).partition("-")
+    if not then.startswith(GO) or code not in SCORE_OF.get(item, ()):
+        return ""
+    return url_for("assessment.fill_tool", episode_id=episode.id, tool=code, back=f"{path}#q-{item}")
+
+
+def fill_in(
+    services: frozenset[str], episode: Episode, questions: Iterable[Question], kind: Kind, on: date
+) -> None:
+    """Show the latest results in questions that nobody answered here since; they are saved with the section."""
+    waiting = {one: tools for one in questions if not one.sent and (tools := one.tools)}
+    if not waiting:
+        return
+    codes = {tool.tool for tools in waiting.values() for tool in tools}
+    results = scored(services, episode, codes)
+    for question, tools in waiting.items():
+        last = [one for tool in tools if (one := _stands(results, tool.tool, question, kind, on))]
+        question.typed |= _typed(question.item, last)
+
+
+def _stands(results: list[Scored], tool: str, question: Question, kind: Kind, on: date) -> Scored | None:
+    """The latest result, where it is fresh and no answer was given here or later elsewhere."""
+    one, saved = latest(results, tool, on), question.saved
+    if one is None or needs_confirming(question.item, kind, one.done_on, on):
+        return None
+    if saved is None or (saved.waits and saved.given.carried_on and saved.given.carried_on < one.done_on):
+        return one
+    return None
+
+
+def _typed(item: Item, results: list[Scored]) -> dict[str, str]:
+    if not item.answer.tools:
+        return {one.tool: str(one.total) for one in results}
+    last = max(results, key=lambda one: one.done_on, default=None)
+    return {} if last is None else {"": str(last.total), "tool": last.tool}

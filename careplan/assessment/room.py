@@ -4,6 +4,8 @@ from pathlib import Path
 
 from careplan.assessment import models
 from careplan.assessment.actions.copies import let_go
+from careplan.assessment.codes import EDIT_FORMS
+from careplan.assessment.commands import COMMANDS
 from careplan.assessment.demo import CHAPTER
 from careplan.assessment.history import HISTORY
 from careplan.assessment.known import KNOWN
@@ -16,7 +18,7 @@ from careplan.assessment.views import bp
 from careplan.checklists.queries import BANKS
 from careplan.checklists.rules.asked import ASSESSING
 from careplan.checklists.rules.tools import TOOLS
-from careplan.ground.offers import Room, Tab
+from careplan.ground.offers import Place, Room, Tab
 
 ROOM = Room(
     name="assessment",
@@ -32,6 +34,9 @@ ROOM = Room(
         "assessment.result": "Result of a scored tool",
     },
     blueprint=bp,
+    permissions=(EDIT_FORMS,),
+    commands=COMMANDS,
+    places=(Place("Checklists", "assessment.forms", EDIT_FORMS, 62),),
     models=models,
     package=Path(__file__).with_name("package.toml"),
     tabs=(Tab("assessments", "Assessments", "assessment.index", 20),),

@@ -1,15 +1,16 @@
 """Reads the editions that stand beside this file; each is read and checked once."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from careplan.checklists.codes import Kind
 from careplan.checklists.rules import leaves as together
 from careplan.checklists.rules.bank import Bank, lineage
-from careplan.ground.standards import Series
+from careplan.ground.standards import Series, StandardError, parsed
 
 
 def list_substances(rows: Iterable[Any], substances: Any) -> None:
@@ -42,6 +43,31 @@ BANKS = Banks(
         "choices": ("item", "column"),
     },
 )
+
+
+@dataclass(frozen=True)
+class Draft(Banks):
+    """The editions with one that stands in a file of its own, wherever that is."""
+
+    file: Path = Path()
+
+    @cached_property
+    def name(self) -> object:
+        """The edition that the file calls itself."""
+        return parsed(self.file.read_bytes(), self.file.name).get("edition")
+
+    def _path(self, edition: object) -> Path:
+        return self.file if edition == self.name else super()._path(edition)
+
+
+def drafted(file: Path) -> Bank:
+    """The edition in a file; StandardError for a wrong one, and for another text of an edition that exists."""
+    draft = Draft(BANKS.folder, BANKS.id, BANKS.into, BANKS.keys, file.resolve())
+    if draft.name in editions() and draft.file.parent != BANKS.folder:
+        raise StandardError(
+            f"{file.name}: edition: there is an edition {draft.name} already, and none is changed"
+        )
+    return draft.load(draft.file)
 
 
 def editions() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from tests.factories import assessment as assessments
 from tests.furniture.base import World
 
 WALK = {
+    ("assessment.edit_form", "kind"): "=risk",
     ("assessment.section", "slug"): "=why-now",
     ("assessment.save", "slug"): "=why-now",
     ("assessment.again", "assessment_id"): "completed_id",

@@ -1,0 +1,147 @@
+"""A service's own forms as their pages show them: scores, what may be left out, and what was decided before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from careplan.assessment.codes import Kind
+from careplan.assessment.forms.editing import EditingForm, editing_form
+from careplan.assessment.labels import KINDS
+from careplan.assessment.models import ChecklistChoice
+from careplan.assessment.queries import forms as queries
+from careplan.assessment.rules import editing as rules
+from careplan.assessment.rules.editing import Change, Choice, Score
+from careplan.assessment.rules.triggers import SAFETY
+from careplan.checklists.queries import in_force, lineages
+from careplan.checklists.rules.asked import tool_score
+from careplan.checklists.rules.bank import Bank, Item
+from careplan.ui.tables import Column, Link, Table
+from careplan.ui.words import day, moment, sentence, share
+
+Decided = Sequence[tuple[ChecklistChoice, str]]
+
+
+def _names(edition: str) -> Sequence[str]:
+    return dict(lineages())[edition]
+
+
+def _facts(rows: Iterable[tuple[ChecklistChoice, str]]) -> list[Choice]:
+    return [Choice(row.edition, row.from_on, frozenset(row.hidden.split())) for row, _ in rows]
+
+
+def score(value: Score) -> str:
+    """How much of the checklist stands in the form."""
+    return share(*value)
+
+
+def index(names: Mapping[str, str], on: date) -> Table:
+    """The three forms of each service with their score today. One statement."""
+    decided, sheet = queries.choices(names), in_force(on)
+
+    def today(service_id: str, kind: Kind) -> str:
+        rows = [one for one in decided if (one[0].service_id, one[0].checklist) == (service_id, kind)]
+        return score(tool_score(sheet, kind, rules.in_force(_facts(rows), _names(sheet.edition), on)))
+
+    rows = [(service_id, name, kind) for service_id, name in names.items() for kind in Kind]
+    columns = (
+        Column("Service", 1),
+        Column(
+            "Form",
+            lambda row: Link(
+                KINDS[row[2]],
+                url_for("assessment.edit_form", service_id=row[0], kind=row[2].value),
+                f" of {row[1]}",
+            ),
+        ),
+        Column("Stands in the form today", lambda row: today(row[0], row[2]), numeric=True),
+    )
+    return Table("Forms of your services", columns, rows, "You answer for no service.", caption_hidden=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One form of a service on a day: its edition, what is left out, what always stays, what was decided."""
+
+    kind: Kind
+    sheet: Bank
+    hidden: frozenset[str]
+    fixed: tuple[Item, ...]
+    on: date
+    last: Choice | None
+    seen: str
+    decided: Table
+
+    @property
+    def title(self) -> str:
+        """What the form is called."""
+        return KINDS[self.kind]
+
+    def form(self) -> EditingForm:
+        """An empty form of it."""
+        return editing_form(self.sheet.edition, self.kind, frozenset(one.item for one in self.fixed))()
+
+    def change(self, form: EditingForm) -> Change:
+        """What was ticked does to the form."""
+        return rules.change(self.sheet, self.kind, self.hidden, form.hidden())
+
+    def wrong(self, form: EditingForm) -> bool:
+        """Whether the change cannot be; the sentence stands at the field."""
+        first = form.from_on.data
+        if self.last is not None and first is not None and first < self.last.from_on:
+            form.from_on.errors = [
+                f"A change from {day(self.last.from_on)} is recorded already. Enter that day or a later one"
+            ]
+            return True
+        stays = next(rules.orphans(self.sheet, self.kind, form.hidden()), None)
+        if stays is None:
+            return False
+        item, above = stays
+        field = form[item.section]
+        field.errors = [
+            f"“{item.question}” is asked only after “{above.question}”, which you left out. Leave both out or none"
+        ]
+        return True
+
+
+def page(service_id: str, kind: Kind, on: date) -> Page:
+    """A form of a service as it stands on a day, or on that of the last change if this is later. One statement."""
+    rows = queries.choices([service_id], kind)
+    choices = _facts(rows)
+    on = max([on, *(one.from_on for one in choices)])
+    sheet = in_force(on)
+    kept = rules.fixed(sheet, kind, {one.item for one in SAFETY.on(on).triggers.values()})
+    return Page(
+        kind,
+        sheet,
+        rules.in_force(choices, _names(sheet.edition), on),
+        tuple(item for item in sheet.lists[kind] if item.item in kept),
+        on,
+        choices[0] if choices else None,
+        rows[0][0].recorded_at.isoformat() if rows else "",
+        _decided(sheet, rows),
+    )
+
+
+def _decided(sheet: Bank, rows: Decided) -> Table:
+    def out(row: ChecklistChoice) -> str:
+        words = [sheet.items[code].question for code in row.hidden.split() if code in sheet.items]
+        return "; ".join(words) or "Nothing"
+
+    columns = (
+        Column("From", lambda one: day(one[0].from_on)),
+        Column("Edition", lambda one: one[0].edition),
+        Column("Left out", lambda one: out(one[0])),
+        Column("Decided by", lambda one: f"{one[1]}, {moment(one[0].recorded_at)}"),
+    )
+    return Table("What was decided", columns, rows, "Nothing was ever left out of this form.")
+
+
+def differences(shown: Page, form: EditingForm) -> list[tuple[str, str, str]]:
+    """What is left out now and what was left out here, in words."""
+    sets = [
+        "\n".join(item.question for item in shown.sheet.lists[shown.kind] if item.item in hidden)
+        for hidden in (shown.hidden, form.hidden())
+    ]
+    return [(sentence("left out"), sets[0], sets[1])]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from careplan.ground.small import LEAST
 from careplan.survey import queries
 from careplan.survey.codes import Topic
 from careplan.survey.labels import TOPICS
@@ -14,7 +13,7 @@ from careplan.ui.plots.series import Series, Value
 from careplan.ui.plots.shapes import Plot
 from careplan.ui.tables import Column, Table
 
-FEW = f"Fewer than {LEAST}, or hidden with them"
+HIDDEN = "Hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def _month(month: date) -> str:
 
 def _told(share: Share | None) -> str:
     if share is None:
-        return FEW
+        return HIDDEN
     return words.share(share.positive, share.answered) if share.answered else "None"
 
 

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import html5lib
 import pytest
 from flask import Flask
 
 from careplan.ground.db import db
+from careplan.staff.models import Worker
+from careplan.staff.passwords import hashed
 from tests.conftest import browser
 from tests.furniture import furnish
 from tests.test_doors import ROLES, WHO
@@ -96,6 +99,60 @@ def test_every_page_is_sound(app: Flask, house: SimpleNamespace, ids: SimpleName
                 wrong[f"{rule.rule} as {role}"] = found
     assert wrong == {}
     assert seen > 20, "the walk saw too few pages"
+
+
+ROOT = "/within"
+ADDRESS = re.compile(r'[\s"](?:href|src|action|formaction|data-[a-z-]+)="(/[^"]*)"')
+
+
+def led_out(html: str) -> set[str]:
+    """The addresses of a page that leave the path at which careplan is served; the root alone is the page's own."""
+    return {one for one in ADDRESS.findall(html) if one != ROOT and not one.startswith(f"{ROOT}/")}
+
+
+def test_where_careplan_shares_its_host_no_page_leads_out_of_its_own_path(
+    app: Flask, house: SimpleNamespace, ids: SimpleNamespace
+) -> None:
+    below = {"environ_overrides": {"SCRIPT_NAME": ROOT}}
+    browsers = {role: browser(app, getattr(house, role)) for role in WHO["public"]}
+    wrong, seen = {}, 0
+    for rule in rules(app, "GET"):
+        permission = str(app.view_functions[rule.endpoint].permission)
+        role = next(role for role in ROLES if role in WHO[permission])
+        path = address(app, rule, ids)
+        browsers[role].post(
+            "/drafts", data={"draft_path": path, "submission": "key", "words": "half"}, **below
+        )
+        answer = browsers[role].get(path, **below)
+        text = answer.text if answer.mimetype == "text/html" else ""
+        found = led_out(text)
+        found |= led_out(f' href="{answer.location}"') if answer.location else set()
+        wrong |= {f"{rule.rule} as {role}": found} if found else {}
+        seen += "Continue from your draft" in text
+    assert wrong == {}
+    assert seen > 20, "the walk saw few drafts"
+
+
+def test_the_way_back_and_signing_in_stay_below_the_path_of_careplan(
+    app: Flask, house: SimpleNamespace, anyone
+) -> None:
+    below = {"environ_overrides": {"SCRIPT_NAME": ROOT}}
+    kay = browser(app, house.keyworker)
+    record = f"/record/{house.episode}"
+    book = f"{record}/appointments/new"
+    shown = kay.get(f"{book}?back={record}/appointments", **below)
+    assert shown.location == f"{ROOT}{book}"
+    page = kay.get(book, **below).text
+    assert f'href="{ROOT}{record}/appointments"' in page
+    assert f'data-root="{ROOT}"' in page
+    first = anyone.get(f"{record}?tab=1", **below).location
+    assert first == f"{ROOT}/sign-in?next={quote(f'{record}?tab=1', safe='')}"
+    with app.app_context():
+        db.session.get_one(Worker, house.keyworker).password_hash = hashed("otter plum kite lamp")
+        db.session().info["trailed"] = True
+        db.session.commit()
+    typed = {"username": "kay", "password": "otter plum kite lamp"}
+    assert anyone.post(first.removeprefix(ROOT), data=typed, **below).location == f"{ROOT}{record}?tab=1"
 
 
 def test_a_planted_fault_is_seen() -> None:

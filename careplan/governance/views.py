@@ -24,6 +24,7 @@ from careplan.staff.queries import account
 from careplan.ui.files import attachment
 from careplan.ui.frame import kept, stale
 from careplan.ui.paging import page_number
+from careplan.ui.render import rooted
 
 TYPED_NO_LONGER = "Totals are no longer typed here: the client survey counts them"
 NO_NUMBER = "Your account has no registration number. An administrator enters it under Workers"
@@ -84,7 +85,7 @@ def answer(level: str, unit_id: str, question: str) -> ResponseReturnValue:
     before, given_today = pages.values_on(unit, question, today())
     valid = form.validate()
     if form.differs(seen := last_answer(unit, question)):
-        return stale(form, pages.differences(form, before), back=request.path, seen=seen)
+        return stale(form, pages.differences(form, before), back=rooted(request.path), seen=seen)
     if not (valid and form.fits(before, given_today)):
         return _page(unit, question, form), 422
     given = {"question": question, "values": form.values(), "reason": form.reason.data}

@@ -23,6 +23,7 @@ from careplan.risk.queries import Picture
 from careplan.risk.rules import without_level
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import kept, stale
+from careplan.ui.render import rooted
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -114,7 +115,7 @@ def set_levels(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
     picture = queries.picture(services(), episode, assessment_id) or abort(404)
     form = _levels_form(picture) or abort(409)
     if form.differs(now := _stamp(picture)):
-        return stale(form, _differences(picture, form), back=request.path, seen=now)
+        return stale(form, _differences(picture, form), back=rooted(request.path), seen=now)
     suggest = queries.suggestions(episode, picture.assessment.edition, today())
     if not form.validate_on_submit() or form.lacks_steps() | form.lacks_reasons(suggest):
         return _levels_page(episode, picture, form), 422

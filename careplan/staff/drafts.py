@@ -18,7 +18,7 @@ from careplan.staff.doors import AUTOSAVE, actor, signed_in
 from careplan.staff.models import Draft
 from careplan.ui.frame import told
 from careplan.ui.problems import refused
-from careplan.ui.render import own_address
+from careplan.ui.render import own_address, rooted
 from careplan.ui.tables import Column, Table
 from careplan.ui.words import moment
 
@@ -107,7 +107,7 @@ def _of_somebody_else() -> ResponseReturnValue | None:
         f"{OTHERS}{' What was typed is kept for them.' if kept else ''} Nothing was saved in your name.",
         "info",
     )
-    return redirect("/", 303)
+    return redirect(rooted("/"), 303)
 
 
 def _sent_page() -> str | None:
@@ -146,7 +146,7 @@ def _from_another_session(error: CSRFError) -> ResponseReturnValue:
     g.form_key = ""
     if request.endpoint == AUTOSAVE:
         return "", 204
-    return told(OWN_TYPING, with_draft(worker.id, page))
+    return told(OWN_TYPING, rooted(with_draft(worker.id, page)))
 
 
 OWN_TYPING = (
@@ -195,7 +195,7 @@ def notice(from_draft: bool) -> Markup:
         return Markup("")
     g.draft_noticed = True
     page = own_address()
-    shown = {"filled": from_draft, "saved_at": draft.saved_at, "path": page, "href": asking(page)}
+    shown = {"filled": from_draft, "saved_at": draft.saved_at, "path": page, "href": rooted(asking(page))}
     shown["prepared"] = draft.submission is None
     return Markup(render_template("staff/draft.html", **shown))  # noqa: S704
 
@@ -203,7 +203,7 @@ def notice(from_draft: bool) -> Markup:
 def drafts_table(drafts: Sequence[Draft]) -> Table:
     """The worker's drafts; the page writes the button that discards one."""
     columns = (
-        Column("Page", title, lambda draft: asking(draft.subject)),
+        Column("Page", title, lambda draft: rooted(asking(draft.subject))),
         Column("Typed", lambda draft: moment(draft.saved_at)),
         Column("Discard"),
     )
@@ -217,7 +217,7 @@ def title(draft: Draft) -> str:
 
 
 def asking(page: str, key: str = "1") -> str:
-    """The address of a page, asked to fill itself from a draft."""
+    """A page, asked to fill itself from a draft."""
     return f"{page}{'&' if '?' in page else '?'}{urlencode({'draft': key})}"
 
 

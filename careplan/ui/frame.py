@@ -115,7 +115,9 @@ def _nav() -> Iterable[NavItem]:
             yield item
         else:
             text, href = item[:2]
-            yield NavItem(str(text), str(href), bool(item[2]) if len(item) > 2 else request.path == href)
+            yield NavItem(
+                str(text), str(href), bool(item[2]) if len(item) > 2 else render.rooted(request.path) == href
+            )
 
 
 def kept(words: str, to: str) -> ResponseReturnValue:

@@ -79,6 +79,11 @@ def own_address() -> str:
     return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
+def rooted(address: str) -> str:
+    """An address of ours, path and query, as a browser asks for it: below the path at which careplan is served."""
+    return f"{request.script_root}{address}"
+
+
 def page_title(heading: str, initials: str) -> str:
     """The heading with the client's initials, remembered as the name of drafts of this page's forms."""
     g.page_title = " – ".join(part for part in (heading.strip(), initials.strip()) if part)
@@ -183,4 +188,5 @@ GLOBALS = {
     "error_summary": error_summary,
     "csrf_input": csrf_input,
     "page_title": page_title,
+    "rooted": rooted,
 }

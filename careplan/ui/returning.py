@@ -10,7 +10,7 @@ from flask.sansio.app import App
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from careplan.ui.render import own_address
+from careplan.ui.render import own_address, rooted
 
 NAME = "back"
 LONGEST = 300
@@ -71,7 +71,9 @@ def way_back() -> Way | None:
         return None
     endpoint = page_of(kept[0])
     values: Mapping[str, str] = current_app.extensions["careplan_back_to"]
-    return None if endpoint is None or request.endpoint == endpoint else Way(values[endpoint], kept[0])
+    return (
+        None if endpoint is None or request.endpoint == endpoint else Way(values[endpoint], rooted(kept[0]))
+    )
 
 
 def _scope(path: str) -> str:
@@ -95,7 +97,7 @@ def _remember() -> ResponseReturnValue | None:
     if page_of(request.args[NAME]) is not None:
         session[NAME] = [request.args[NAME], request.path]
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != NAME]
-    here = request.script_root + request.path
+    here = rooted(request.path)
     return redirect(f"{here}?{urlencode(rest)}" if rest else here, 303)
 
 
@@ -107,5 +109,5 @@ def _lead_back(response: Response) -> Response:
         and request.path == kept[1]
         and page_of(kept[0]) is not None
     ):
-        response.location = kept[0]
+        response.location = rooted(kept[0])
     return response

@@ -26,6 +26,7 @@ from careplan.ground import gathering
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import kept, stale, told
+from careplan.ui.render import rooted
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -160,7 +161,7 @@ def save(episode: "Episode", assessment_id: str, slug: str) -> ResponseReturnVal
     form = SectionForm(sheet.bank, items, sheet.saved, pages.life(episode, today()))
     if form.differs(now := pages.stamp(sheet, items)):
         lines, again = pages.differences(sheet, form, request.form), pages.merged(form, request.form)
-        return stale(form, lines, back=request.path, seen=now, again=again)
+        return stale(form, lines, back=rooted(request.path), seen=now, again=again)
     if not form.validate_on_submit():
         return _section_page(episode, sheet, slug, form), 422
     if request.form.get("then") == "unchanged":

@@ -15,6 +15,7 @@ from careplan.audit.review.rules.ruleset import load
 from careplan.ground.clock import today
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.frame import kept, stale
+from careplan.ui.render import rooted
 
 
 def _unit(service_id: str) -> Unit:
@@ -84,7 +85,7 @@ def midpoints_page(service_id: str) -> ResponseReturnValue:
     last = history[0][0].id if history else ""
     valid = form.validate_on_submit()
     if form.is_submitted() and form.differs(last):
-        return stale(form, pages.differences(form, history), back=request.path, seen=last)
+        return stale(form, pages.differences(form, history), back=rooted(request.path), seen=last)
     if valid:
         texts = {"measure": form.measure.data, "percent": form.percent.data, "source": form.source.data}
         set_midpoint(by=actor(), service_id=unit.id, ruleset=ruleset, **texts)

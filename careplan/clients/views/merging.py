@@ -22,6 +22,7 @@ from careplan.ground.corrections import Refused
 from careplan.staff.doors import actor, needs, services
 from careplan.ui.fields import Form
 from careplan.ui.frame import kept, stale
+from careplan.ui.render import rooted
 
 if TYPE_CHECKING:
     from careplan.clients.models import Episode
@@ -78,7 +79,7 @@ def merge_with(episode: "Episode", client_id: str) -> ResponseReturnValue:
             form.seen.data = two.seen
         return render_template("clients/merge.html", episode=episode, form=form, two=two)
     if form.differs(two.seen):
-        return stale(form, [("Both records", CHANGED, "")], back=request.path)
+        return stale(form, [("Both records", CHANGED, "")], back=rooted(request.path))
     good = form.validate_on_submit() and not two.refusals
     if good:
         form.form_errors.extend(pages.misfits(form, two))

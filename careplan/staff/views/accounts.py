@@ -25,6 +25,7 @@ from careplan.staff.pages import workers as pages
 from careplan.staff.queries import Resting
 from careplan.staff.views.blueprint import bp, page
 from careplan.ui.frame import kept, told
+from careplan.ui.render import rooted
 
 
 @bp.get("/sign-in")
@@ -32,7 +33,7 @@ from careplan.ui.frame import kept, told
 def sign_in() -> ResponseReturnValue:
     """The form, or Today for somebody signed in already."""
     if signed_in() is not None:
-        return redirect("/", 303)
+        return redirect(rooted("/"), 303)
     return render_template("staff/sign-in.html", form=SignInForm(), left="left" in request.args)
 
 
@@ -50,7 +51,7 @@ def send_sign_in() -> ResponseReturnValue:
         form.username.errors = [REFUSED]
         return render_template("staff/sign-in.html", form=form, left=False), 422
     begin_session(worker.id, worker.session_key)
-    target = with_draft(worker.id, local_path(request.args.get("next")) or "/")
+    target = rooted(with_draft(worker.id, local_path(request.args.get("next")) or "/"))
     if worker.must_change:
         session["must_change"] = True
         target = url_for("staff.password")
@@ -87,7 +88,7 @@ def password() -> ResponseReturnValue:
     own = queries.account(by.id)
     worker = actions.set_password(by=by, worker=own, password=form.password.data, at=now())
     begin_session(worker.id, worker.session_key)
-    return kept("Password changed.", "/")
+    return kept("Password changed.", rooted("/"))
 
 
 @bp.post("/drafts")
@@ -120,7 +121,7 @@ def discard_draft() -> ResponseReturnValue:
     flash("Draft discarded.", "info")
     if "from_list" in request.form:
         return redirect(url_for("staff.my_drafts"), 303)
-    return redirect(path if readable(path) else "/", 303)
+    return redirect(rooted(path if readable(path) else "/"), 303)
 
 
 @bp.get("/workers/<worker_id>/link")
@@ -170,7 +171,7 @@ def confirming(worker_id: str) -> ResponseReturnValue:
     if not valid:
         return page("confirm", form, shown=pages.confirming(resting), worker=resting.worker)
     actions.confirm(by=actor(), resting=resting, at=now())
-    return kept(f"{resting.worker.name} confirmed.", "/")
+    return kept(f"{resting.worker.name} confirmed.", rooted("/"))
 
 
 def _resting(worker_id: str) -> Resting:

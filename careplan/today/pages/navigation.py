@@ -5,6 +5,7 @@ from flask import request
 from careplan.ground.gathering import places
 from careplan.staff.doors import signed_in
 from careplan.ui.frame import NavItem, address
+from careplan.ui.render import rooted
 
 
 def nav() -> list[NavItem]:
@@ -13,7 +14,7 @@ def nav() -> list[NavItem]:
     if worker is None:
         return []
     return [
-        NavItem(place.text, href, f"{request.path}/".startswith(f"{href}/"))
+        NavItem(place.text, href, f"{rooted(request.path)}/".startswith(f"{href}/"))
         for place in places()
         if worker.may(place.permission) and (href := address(place.endpoint))
     ]

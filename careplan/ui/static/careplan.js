@@ -4,6 +4,7 @@ import { initAll } from "./nhsuk/nhsuk-frontend.min.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
+const root = document.body.dataset.root ?? ""; // the path at which careplan is served, where it shares its host
 const token = () => document.querySelector('input[name="csrf_token"]')?.value ?? "";
 
 let heard = Date.now(); // when the server last heard of this worker from this page
@@ -62,7 +63,7 @@ function watch(form) {
     const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const body = new URLSearchParams(typed);
     if (!body.has("draft_path")) body.set("draft_path", location.pathname);
-    const answer = await send(form.dataset.drafts || "/drafts", body);
+    const answer = await send(`${root}/drafts`, body);
     if (answer?.type === "opaqueredirect") {
       status.textContent = "You were signed out. What you typed is kept: load this page again and sign in.";
     } else if (answer?.ok) {
@@ -175,7 +176,7 @@ if (idle) {
     }
   };
   const alive = async () => {
-    const answer = await send("/keep-alive", new URLSearchParams());
+    const answer = await send(`${root}/keep-alive`, new URLSearchParams());
     if (answer?.ok) hide();
     else leave();
   };

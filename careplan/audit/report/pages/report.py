@@ -28,7 +28,7 @@ from careplan.ground.memory import Kept, many_objects
 from careplan.staff.doors import actor
 from careplan.trail.queries import marks
 from careplan.ui.plots.shapes import Plot
-from careplan.ui.render import own_address
+from careplan.ui.render import own_address, rooted
 from careplan.ui.tables import Table, Tag
 
 
@@ -215,7 +215,7 @@ def kept_page(request: Selection) -> Page:
     if writes.get():
         return _made(request)
     rights = actor().memberships
-    key = (own_address(), request.unit, request.census, request.services, request.inside, rights)
+    key = (rooted(own_address()), request.unit, request.census, request.services, request.inside, rights)
     state = (marks(), today(), request.request.ruleset.sha256, frozenset(request.midpoints.items()))
     return PAGES.get(key, state, lambda: _made(request))
 

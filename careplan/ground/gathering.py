@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from careplan.ground.marks import Known
 from careplan.ground.mistakes import Mistake
-from careplan.ground.offers import Chapter, Downtime, Listed, Load, Marks, Pending, Place, Room, Tab
+from careplan.ground.offers import CameOut, Chapter, Downtime, Listed, Load, Marks, Pending, Place, Room, Tab
 from careplan.ground.permissions import PUBLIC, Permission
 
 
@@ -100,6 +100,11 @@ def clocks(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
 def exits(services: frozenset[str], episode: Any, on: date) -> dict[str, str]:
     """What all rooms hold already of the steps of leaving, in words by the code of the step."""
     return dict(line for room in rooms() if room.exits for line in room.exits(services, episode, on))
+
+
+def came_out(services: frozenset[str], episode: Any) -> tuple[CameOut, ...]:
+    """When the client of the episode came out of prison or hospital, as all rooms hold it."""
+    return tuple(one for room in rooms() if room.came_out for one in room.came_out(services, episode))
 
 
 def own_words(services: frozenset[str], episode: Any, on: date) -> list[tuple[str, str]]:

@@ -5,12 +5,18 @@ from decimal import Decimal
 
 import pytest
 
+from careplan.clients.models import Episode
+from careplan.ground.clock import today
+from careplan.ground.offers import CameOut
+from careplan.moves.registers import Release
 from careplan.prescribing.codes import Drug, Formulation, Phase
 from careplan.prescribing.rules import standard
 from careplan.prescribing.rules.check import check
 from careplan.prescribing.rules.facts import Away, Course, Facts, Order, Seen, Tolerance, Verified
 from careplan.prescribing.rules.findings import Context
 from careplan.prescribing.rules.proposal import Proposal
+from tests.factories.prescribing import CourseFactory
+from tests.walk import on_page
 
 START = date(2026, 3, 2)
 UK = standard.UK.latest
@@ -69,3 +75,46 @@ def test_who_was_seen_since_whose_dose_goes_on_and_who_changes_the_drug_is_no_su
 def test_the_second_order_is_no_first_dose():
     first = Order(START, Decimal(20), Formulation.ORAL_MIXTURE, Phase.INDUCTION)
     assert "M12" not in found("30", on=START + timedelta(1), beside=ended(12), orders=(first,))
+
+
+@pytest.mark.parametrize(
+    ("covered", "broken"),
+    [
+        (None, True),
+        (START - timedelta(STOP), True),
+        (START - timedelta(STOP - 1), False),
+        (START, False),
+    ],
+)
+def test_a_release_is_a_break_where_no_medicine_covered_the_days_before(covered, broken):
+    rules = found("30", out=(CameOut("prison", START - timedelta(STOP), covered),))
+    assert ("M12" in rules) is broken
+    assert ("M2" in rules) is broken
+    assert not broken or "came out of prison on" in rules["M12"].message
+
+
+def test_the_latest_release_counts_and_none_to_come_or_before_the_last_course():
+    covered = CameOut("hospital", START - timedelta(1), START)
+    bare = CameOut("prison", START - timedelta(90))
+    assert "M12" not in found("30", out=(bare, covered))
+    assert "M12" not in found("30", out=(CameOut("prison", START + timedelta(1)),))
+    assert "M12" not in found("30", out=(bare,), beside=ended(STOP - 1))
+
+
+def test_a_first_order_after_a_release_is_told_of_the_break(house, session, as_prescriber):
+    episode = session.get_one(Episode, house.episode)
+    before = today() - timedelta(2)
+    course = CourseFactory(episode=episode, first_dose_on=today(), tolerance="assured")
+    where = {"episode_id": episode.root_id, "service_id": house.service, "recorded_by": house.keyworker}
+    out = {"released_on": before, "medicine": "none", "place": "HMP Testwood", "kind": "prison"}
+    session.info["trailed"] = True
+    session.add(Release(**where, **out))
+    session.commit()
+    here = f"/record/{house.episode}/prescribing/{course.id}/order"
+    shown = as_prescriber.get(here)
+    assert shown.status_code == 200
+    day = {f"effective_on-{part}": getattr(today(), part) for part in ("day", "month", "year")}
+    order = {"daily_mg": "30", "formulation": "oral_mixture", "phase": "induction"} | day
+    answer = as_prescriber.post(here, data=on_page(as_prescriber, here)[0].data() | order)
+    assert "came out of prison on" in answer.text
+    assert "uncertain after a break" in answer.text

@@ -21,4 +21,4 @@ from careplan.ground.offers.room import (
     nothing,
     summed_up,
 )
-from careplan.ground.offers.waiting import Pending, Rank, Todo, each
+from careplan.ground.offers.waiting import CameOut, Pending, Rank, Todo, each

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from careplan.ground.mistakes import Mistake
 from careplan.ground.offers.downtime import Downtime
-from careplan.ground.offers.waiting import Pending
+from careplan.ground.offers.waiting import CameOut, Pending
 from careplan.ground.permissions import Permission
 from careplan.ground.standards import Files
 
@@ -245,6 +245,7 @@ class Room:
     `downtime`: its lists and columns of the downtime pack.
     `clocks(services, episode, on)`: the waits and due days that run in an episode, label and words.
     `exits(services, episode, on)`: what the record holds already of the steps of leaving, code and words.
+    `came_out(services, episode)`: when the client came out of prison or hospital (`CameOut`).
     `own_words(services, episode, on)`: what the client says of difficult times, for the safety plan: heading and words.
     """
 
@@ -274,6 +275,7 @@ class Room:
     demo: Chapter | None = None
     clocks: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     exits: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
+    came_out: Callable[[frozenset[str], Any], Iterable[CameOut]] | None = None
     own_words: Callable[[frozenset[str], Any, date], Iterable[tuple[str, str]]] | None = None
     registers: tuple[Any, ...] = ()
     downtime: tuple[Downtime, ...] = ()

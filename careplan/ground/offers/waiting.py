@@ -47,6 +47,17 @@ class Todo:
     asked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CameOut:
+    """A client came out of prison or hospital: from where, in words, the first day out, and the last day with an opioid
+    medicine in hand, None where there is none or nobody knows of one.
+    """
+
+    where: str
+    on: date
+    covered_until: date | None = None
+
+
 def _no_values(*_: Any) -> Mapping[str, Any]:
     return {}
 

@@ -1,6 +1,6 @@
 """Who comes out of prison or hospital and was not seen since; how many were seen, and treated, in time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from careplan.clients.codes import STRUCTURED, AppointmentOutcome
-from careplan.clients.models import Appointment, Intervention
+from careplan.clients.models import Appointment, Episode, Intervention
 from careplan.clients.rules.todo import Of, whose
 from careplan.contacts.codes import SEEN
 from careplan.contacts.models import ContactNote
@@ -16,7 +16,7 @@ from careplan.ground.clock import london_day
 from careplan.ground.corrections import live
 from careplan.ground.db import db
 from careplan.ground.marks import SERVICES, Rows, mark
-from careplan.ground.offers import Pending, Rank, Todo, each
+from careplan.ground.offers import CameOut, Pending, Rank, Todo, each
 from careplan.moves.labels import RELEASES
 from careplan.moves.registers import RELEASE, Release
 from careplan.moves.rules import RELEASED, Pressing, Released, pressing
@@ -82,6 +82,15 @@ def _lines(fact: Out, of: Of, worker: Actor, on: date) -> Iterator[Todo]:
 
 
 PENDING = Pending((Out,), lambda: [_unseen()], each(_lines))
+
+
+def came_out(services: Collection[str], episode: Episode) -> list[CameOut]:
+    """The releases and discharges of an episode by day, for whoever prescribes after them. One statement."""
+    row = Release
+    here = (row.episode_id == episode.root_id, row.service_id.in_(services), live(row))
+    rows = select(row.kind, row.released_on, row.covered_until).where(*here)
+    ordered = db.session.execute(rows.order_by(row.released_on, row.id))
+    return [CameOut(kind, on, covered_until) for kind, on, covered_until in ordered]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from careplan.clients.rules.births import Birth
 from careplan.ground.dates import running
+from careplan.ground.offers import CameOut
 from careplan.prescribing.codes import (
     DEPOTS,
     Cause,
@@ -226,6 +227,7 @@ class Facts(Course):
     born: Birth | None = None
     away: tuple[Away, ...] = ()
     beside: tuple[Course, ...] = ()
+    out: tuple[CameOut, ...] = ()
 
     @cached_property
     def covered(self) -> frozenset[date]:

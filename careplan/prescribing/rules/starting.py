@@ -1,6 +1,7 @@
 """The first dose of methadone: M1, M1a, M1b, M1c and M2."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -117,8 +118,9 @@ def broken(proposal: Proposal) -> str:
     """The break before a first dose after which tolerance may be lost (M12), in words; empty without one.
 
     The course before in this stay ended some days earlier, or the client comes from prison, hospital or residential
-    treatment: as many days as missed doses need before the client is seen. A reassessment since, a confirmed dose that
-    goes on, and another course that runs answer it.
+    treatment: as many days as missed doses need before the client is seen; of a release or discharge, since the last
+    covered day, and at once where nothing covered. A reassessment since, a confirmed dose that goes on, and another
+    course that runs answer it.
     """
     facts, first = proposal.facts, proposal.facts.first_dose_on
     seen = any(one.on <= proposal.on for one in facts.seen)
@@ -138,7 +140,21 @@ def broken(proposal: Proposal) -> str:
         since = back is not None and back <= first and (last is None or back > last)
         if back is not None and since and (back - one.from_on).days >= days:
             return f"the client came back from {one.where} on {day_words(back)}"
-    return ""
+    return _uncovered(proposal, last)
+
+
+def _uncovered(proposal: Proposal, last: date | None) -> str:
+    """The release or discharge, later than the course before ended, after which no opioid medicine covers; in words."""
+    first, days = proposal.facts.first_dose_on, proposal.standard["missed_reassess"].whole
+    since = [one for one in proposal.facts.out if one.on <= first and (last is None or one.on > last)]
+    if not since:
+        return ""
+    one = max(since, key=lambda one: one.on)
+    came = f"the client came out of {one.where} on {day_words(one.on)}"
+    if one.covered_until is None:
+        return f"{came}, on no opioid medicine that anybody knows of"
+    gap = (first - one.covered_until).days
+    return f"{came}, covered until {day_words(one.covered_until)}, {gap} days earlier" if gap >= days else ""
 
 
 def after_break(proposal: Proposal) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from careplan.clients.doors import opened_episode
 from careplan.clients.registers.views import mount
 from careplan.ground.clock import today
+from careplan.ground.gathering import came_out
 from careplan.ground.permissions import Permission
 from careplan.prescribing import queries
 from careplan.prescribing.actions import NeedsAnswer, Place, Refused
@@ -49,7 +50,8 @@ def history_of(episode: "Episode", course_id: str) -> History:
     course = queries.course(services(), episode.root_id, course_id) or abort(404)
     history = queries.history(services(), [course], episode.client.birth, standard(today()))[0]
     beside = queries.course_facts(services(), episode.root_id, history.id)
-    return replace(history, facts=replace(history.facts, beside=beside))
+    out = came_out(services(), episode)
+    return replace(history, facts=replace(history.facts, beside=beside, out=out))
 
 
 def page(

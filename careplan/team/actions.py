@@ -32,9 +32,9 @@ def walk_in(
 
 def arrive(*, by: Actor, episode: Episode, at: datetime) -> Any:
     """The client of the record is here without an appointment."""
-    here, client = london(at), episode.client
-    came = {"came_on": here.date(), "came_at": f"{here:%H:%M}", "client_id": client.id}
-    return _came(by, episode.service_id, who=client.whole_name, words=None, **came)
+    here, client_id = london(at), episode.client_id
+    came = {"came_on": here.date(), "came_at": f"{here:%H:%M}", "client_id": client_id}
+    return _came(by, episode.service_id, who=episode.client.whole_name, words=None, **came)
 
 
 def _came(by: Actor, service_id: str, **came: Any) -> Any:

@@ -77,7 +77,7 @@ def wanting(live: SimpleNamespace) -> list[tuple[str, str, str]]:
 
 
 def alike() -> set[str]:
-    """Corrections and removals of registers: their kit makes them of the form for a new row; one of each is tried."""
+    """Corrections and removals of registers, each of which tests/test_refusals.py tries: here one of each."""
     every = [one for room in ROOMS for one in room.registers]
     made = {one.endpoint(act) for one in every for act in ("row", "remove")}
     return made - {"people.consents_row", "team.duties_remove"}

@@ -10,7 +10,7 @@ from careplan.ui.fields import Day, Select
 
 def since(question: str = "Since when? (optional)") -> Field:
     """From which day it holds."""
-    return Field("since", "Since", Day(question, called="The day since", latest=today), listed=False)
+    return Field("since", "Since", Day(question, called="The day since", latest=today))
 
 
 def until(question: str = "Until when, if it has ended? (optional)") -> Field:
@@ -21,7 +21,7 @@ def until(question: str = "Until when, if it has ended? (optional)") -> Field:
 def told_by() -> Field:
     """Who said so: mostly the client."""
     question = needed(Select, "Who said so?", "who said so", choices=labels.TOLD_BY, default="client")
-    return Field("told_by", "Told by", question, listed=False)
+    return Field("told_by", "Told by", question)
 
 
 ENDED = rules.later("since", "until", "The day it ended must not be before the day since")

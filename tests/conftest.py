@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import Context
 from datetime import datetime
 from pathlib import Path
+from time import time
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -42,9 +43,17 @@ DIALECT = "postgresql" if POSTGRESQL.startswith("postgresql") else "sqlite"
 def pytest_configure(config: pytest.Config) -> None:
     """With CAREPLAN_TESTS_AT ("2026-11-29T00:03+00:00") every test begins at that moment, which it must pass too."""
     if moment := os.environ.get("CAREPLAN_TESTS_AT"):
-        machine = time_machine.travel(datetime.fromisoformat(moment), tick=True)
-        machine.start()
-        config.add_cleanup(machine.stop)
+        ahead = datetime.fromisoformat(moment).timestamp() - time()
+        os.environ["CAREPLAN_TESTS_AHEAD"] = str(ahead)  # the server of the journeys is as far ahead
+        config.add_cleanup(travel(ahead).stop)
+
+
+def travel(ahead: float) -> time_machine.travel:
+    """Let the clock of this process go so many seconds ahead."""
+    machine = time_machine.travel(time() + ahead, tick=True)
+    machine.start()
+    time()  # it ticks from the first look at it
+    return machine
 
 
 @pytest.hookimpl(tryfirst=True)

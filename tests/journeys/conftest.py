@@ -39,6 +39,8 @@ AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]
 STACKED = """Math.max(0, ...Array.from(document.querySelectorAll('.nhsuk-table-responsive'),
     table => table.getBoundingClientRect().right))"""
 """How far the tables reach whose rows stand one below the other on a phone: there is nothing to scroll sideways."""
+SERVE = "from careplan.cli import main; main()"
+AHEAD = "import os; from tests.conftest import travel; travel(float(os.environ['CAREPLAN_TESTS_AHEAD'])); "
 axe = Axe()
 TURNS = count()
 
@@ -90,7 +92,8 @@ def site(live_database: str) -> Iterator[SimpleNamespace]:
         "CAREPLAN_ENV": "development",
         "SECRET_KEY": "j" * 40,
     }
-    command = [sys.executable, "-c", "from careplan.cli import main; main()", "serve"]
+    serve = AHEAD + SERVE if "CAREPLAN_TESTS_AHEAD" in os.environ else SERVE
+    command = [sys.executable, "-c", serve, "serve"]
     command += ["--listen", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     one.url = f"http://127.0.0.1:{port}"

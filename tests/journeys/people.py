@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import count
+from time import sleep
 from types import SimpleNamespace
 from typing import Any
 
 from careplan.checklists.codes import Kind, Presence
 from careplan.checklists.queries import bank
-from careplan.ground.clock import today
+from careplan.ground.clock import london, now, today
 from careplan.ground.db import db
 from careplan.staff.passwords import hashed
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
@@ -29,6 +30,12 @@ _numbers = count(400_000)
 def ago(days: int) -> date:
     """The day so many days before today."""
     return today() - timedelta(days=days)
+
+
+def away_from_midnight() -> None:
+    """Wait while a journey of minutes would meet the next day, or the present one has no two minutes that are over."""
+    while not time(0, 2) <= london(now()).time() < time(23, 55):
+        sleep(1)
 
 
 def nhs_number() -> str:

@@ -51,9 +51,7 @@ def first_call(kay: Counted, number: str) -> None:
     kay.open("/waiting").sees(NAME, "Received", "Pregnant").begin()
     kay.press(re.compile(f"Accept.*{NAME}")).sees("The referral is accepted", "Accepted")
     assert kay.cost == (1, 0, 1)
-    kay.begin().follow(re.compile(f"Offer an appointment.*{NAME}")).day("Day", today()).fill(
-        "Time", "12.01am"
-    )
+    kay.begin().follow(re.compile(f"Offer an appointment.*{NAME}")).day("Day", today()).fill("Time", "12am")
     kay.press("Book").sees("Waiting list", "Booked").follow(re.compile(f"Came.*{NAME}"))
     kay.select("Which treatment was offered with it?", "specialist_prescribing")
     kay.answer("Did treatment begin on this day?", "Yes").press("Save").sees("Write a note")
@@ -126,7 +124,7 @@ def transfer(kay: Counted, charlie: Counted, of: str, live: SimpleNamespace) -> 
     charlie.press("Send the answer").sees("Accepted", "Packet from")
     kay.open("/?show=all").sees("you stay responsible")
     there = record(live, live.other_service)
-    appointment(live, there, "00:04", live.charlie)
+    appointment(live, there, "00:02", live.charlie)
     with people.written(live):
         days = dict.fromkeys(("referred_on", "first_offered_on", "started_on"), today())
         InterventionFactory(episode=db.session.get_one(Episode, there.removeprefix("/record/")), **days)
@@ -159,19 +157,20 @@ def leaves_and_comes_back(charlie: Counted, of: str) -> None:
 @pytest.mark.parametrize("width", [1280, 320])
 def test_a_keyworkers_week_with_one_client(page: Page, live: SimpleNamespace, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
+    people.away_from_midnight()
     number, since = people.nhs_number(), today() - timedelta(30)
     with people.written(live):
         keys = {"service_id": live.service, "recorded_by": live.keyworker, "worker_id": live.keyworker}
         db.session().info["trailed"] = True
         db.session.add(
-            Group(name="Evenings", weekday=WEEK[today().weekday()], at="00:03", began_on=since, **keys)
+            Group(name="Evenings", weekday=WEEK[today().weekday()], at="00:02", began_on=since, **keys)
         )
     kay = Counted(Walk(page, live).come_as("kay").open("/clients/register"))
     first_call(kay, number)
     here = record(live, live.service)
     note(kay, here)
     booking(kay, here)
-    appointment(live, here, "00:02", live.keyworker)
+    appointment(live, here, "00:01", live.keyworker)
     not_attended(kay, here)
     group(kay, here, number)
     letter(kay, here)

@@ -9,19 +9,23 @@ import time_machine
 from sqlalchemy import select
 
 from careplan.clients.actions import Because, merge, unmerge
+from careplan.clients.actions.transfers import Sending, accept, send
+from careplan.clients.codes import TransferBasis
+from careplan.clients.models import Client, Episode, Packet
 from careplan.clients.queries import episode as load
 from careplan.clients.registers import Of, rows
 from careplan.clients.registers.rows import Owner
-from careplan.ground.clock import now
+from careplan.ground.clock import now, today
 from careplan.ground.db import Base, db
 from careplan.rooms import ROOMS
 from careplan.team.registers import WalkIn
 from careplan.trail.models import Change, TrailEntry
 from tests.conftest import browser
-from tests.factories.staff import MembershipFactory, WorkerFactory
+from tests.factories.clients import contents, written
+from tests.factories.staff import MembershipFactory, ServiceFactory, WorkerFactory
 from tests.furniture import furnish
 from tests.test_doors import WHO, table
-from tests.walk import address, rules
+from tests.walk import address, on_page, rules
 
 WORDS = ("MINE", "THEIRS")
 TELLS = {"clients.joinings", "record.history", "record.looked"}
@@ -139,3 +143,30 @@ def test_what_is_written_while_they_are_one_stays_where_it_was_written(house, se
     came = session.scalars(select(WalkIn).where(WalkIn.recorded_by == two.worker)).all()
     (last,) = [one for one in came if one.seen_by is None and one.service_id == theirs.service_id]
     assert last.client_id == owner.episode.client_id
+
+
+def test_an_episode_opened_while_they_are_one_goes_with_the_record_that_led_to_it(house, session, app, two):
+    theirs, row = two.ids[1], joined(house, two)
+    there, next_ = (ServiceFactory(name=name).id for name in ("Third", "Fourth"))
+    for service in (there, next_):
+        MembershipFactory(worker_id=two.worker, service_id=service, role="manager")
+    db.session.commit()
+    sender = load(two.services, theirs.episode_id)
+    sending = Sending(
+        there, "Third", "Elsewhere", today(), "Moves", written(contents()), TransferBasis.CONSENT
+    )
+    sent = send(by=house.actors.charlie, episode=sender, sending=sending)
+    packet = session.scalars(select(Packet).where(Packet.transfer_id == sent.id)).one()
+    came = accept(by=house.actors.charlie, packet=packet, client=sender.client, sent=(sent, sender))
+    db.session.commit()
+    who, new = browser(app, two.worker), f"/record/{theirs.episode_id}/referrals/new"
+    asked = on_page(who, new)[0].data() | {"service": next_, "referral_source": "gp"}
+    asked |= {f"referred_on-{part}": getattr(today(), part) for part in ("day", "month", "year")}
+    assert who.post(new, data=asked).status_code == 303
+    parted(house, two, row)
+    opened = session.scalars(select(Episode).where(Episode.service_id.in_((there, next_)))).all()
+    assert {one.service_id for one in opened} == {there, next_}
+    assert came.id in {one.id for one in opened}
+    person = load(two.services, theirs.episode_id).client
+    for one in opened:
+        assert session.get_one(Client, one.client_id).root_id == person.root_id

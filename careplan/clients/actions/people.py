@@ -90,11 +90,18 @@ def register_client(
     return open_episode(by=by, services=services, client=client, referral=referral)
 
 
-def open_episode(*, by: Actor, services: frozenset[str], client: Client, referral: Referral) -> Episode:
-    """A referral: the client's first or next episode at a service of the actor. Raises NotYours."""
+def open_episode(
+    *, by: Actor, services: frozenset[str], client: Client, referral: Referral, after: Episode | None = None
+) -> Episode:
+    """A referral: the client's first or next episode at a service of the actor. Raises NotYours.
+
+    `after`: the episode from whose record it was made, with which it goes where joined records are put apart.
+    """
     if referral.service_id not in services:
         raise NotYours(referral.service_id)
-    episode = Episode(client_id=client.id, **asdict(referral), recorded_by=by.id)
+    episode = Episode(
+        client_id=after.client_id if after else client.id, **asdict(referral), recorded_by=by.id
+    )
     db.add(episode)
     set_committed_value(episode, "client", client)
     here_again(by=by, episode=episode)

@@ -89,8 +89,7 @@ def accept(*, by: Actor, packet: Packet, client: Client, sent: tuple[Transfer, E
         raise Refused(
             {"answer": "The client has died, so nothing is accepted. Put the transfer back and say so"}
         )
-    priority = sent[1].priority if sent else None
-    there = _open_at(client, packet.service_id) or _opened(by, client, packet, priority)
+    there = _open_at(client, packet.service_id) or _opened(by, client, packet, sent[1] if sent else None)
     _answered(by, packet, TransferAnswer.ACCEPTED, there)
     if sent and sent[0].to_episode_id is None:
         sent[0].to_episode_id = there.id
@@ -134,13 +133,14 @@ def _open_at(client: Client, service_id: str) -> Episode | None:
     return next((one for one in episodes if one.closed_on is None), None)
 
 
-def _opened(by: Actor, client: Client, packet: Packet, priority: str | None) -> Episode:
+def _opened(by: Actor, client: Client, packet: Packet, before: Episode | None) -> Episode:
+    """A new episode; where joined records are put apart, it goes with the one from which the client was sent."""
     there = Episode(
-        client_id=client.id,
+        client_id=before.client_id if before else client.id,
         service_id=packet.service_id,
         referred_on=packet.sent_on,
         referral_source=ReferralSource.OTHER_DRUG_SERVICE.value,
-        priority=priority,
+        priority=before.priority if before else None,
         recorded_by=by.id,
     )
     db.add(there)

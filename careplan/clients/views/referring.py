@@ -44,7 +44,7 @@ def refer(episode: "Episode") -> ResponseReturnValue:
     if not good:
         return _refer_page(form, episode), 422
     new = actions.open_episode(
-        by=actor(), services=services(), client=episode.client, referral=pages.referral(form)
+        by=actor(), services=services(), client=episode.client, referral=pages.referral(form), after=episode
     )
     flash("The referral is recorded.", "success")
     return saved(new, form)

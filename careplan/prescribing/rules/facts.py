@@ -24,7 +24,6 @@ from careplan.prescribing.codes import (
 from careplan.prescribing.rules.week import WEEKDAYS, Week
 
 ONE_DAY = timedelta(days=1)
-
 COVERS = frozenset({DoseStatus.TAKEN, DoseStatus.COLLECTED})
 """A dose taken, or handed out for that day, covers the day; vomited or part taken does not (rule D5)."""
 

@@ -24,7 +24,7 @@ from careplan.waits.queries import page
 from careplan.waits.registers import WAIT_REVIEWS
 from careplan.waits.rules import NOT_DECIDED, Rung, Standing, Wait, standing
 
-SIZE = 50
+SIZE = 25
 NOBODY = "Nobody waits. Clients appear here from their referral until a first appointment is offered."
 NO_MATCH = "Nobody waits here. Choose Any treatment or All services, then Show."
 NEW_REVIEW = WAIT_REVIEWS.endpoint("new")
@@ -38,13 +38,14 @@ PAGES: Kept[tuple[list[Wait], int, int, int]] = Kept(most=64)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A page of the list, how many wait, and what was chosen."""
+    """A page of the list, how many wait, what was chosen, and what can be done about a wait."""
 
     table: Table
     total: int
     kind: str | None
     service_id: str | None
     acts: Callable[[Wait, datetime], list[Link]]
+    accept: Callable[[str], str]
 
 
 def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> Waiting:
@@ -71,7 +72,7 @@ def waiting(services: Mapping[str, str], args: Mapping[str, str], on: date) -> W
         classes="app-wide",
         paged=paged,
     )
-    return Waiting(table, total, kind, service, acts())
+    return Waiting(table, total, kind, service, acts(), addresses("waits.accept", "episode_id"))
 
 
 def _columns(services: Mapping[str, str], on: date) -> list[Column]:

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     """Who waits for a first appointment, priority groups first, then the longest; in pages."""
     names = service_names(services())
     page = pages.waiting(names, request.args, today())
-    shown = {"services": names, "kinds": AWAITED, "form": AcceptForm(), "pages": pages, "on": now()}
+    shown = {"services": names, "kinds": AWAITED, "pages": pages, "on": now()}
     return render_template("waits/index.html", page=page, address=address, **shown)
 
 

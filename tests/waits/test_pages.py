@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from careplan.clients.models import Episode
 from careplan.ground.clock import today
 from careplan.ground.corrections import strike
+from careplan.waits.pages import SIZE
 from careplan.waits.registers import WaitReview
 from careplan.waits.rules import LONG_WAIT
 from tests.conftest import Browser
@@ -113,7 +114,7 @@ def test_the_list_takes_as_many_statements_for_one_as_for_many(
     statements.clear()
     page = as_keyworker.get("/waiting").text
     assert len(statements) <= 5, "\n".join(statements)
-    assert ("page=2" in page) == (many > 50)
+    assert ("page=2" in page) == (many > SIZE)
 
 
 def test_the_list_is_read_again_after_a_write_and_only_then(

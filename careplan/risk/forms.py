@@ -120,8 +120,12 @@ STEP = ("action", "who", "due")
 """The parts of an action on the page of levels."""
 
 
+def _besides(question: str, called: str) -> LongText:
+    return LongText(question, called=called, max=2000, rows=2)
+
+
 class ActionForm(Form):
-    """Who does what about which risk, by when."""
+    """Who does what about which risk, by when; what could happen, its signs and what if it gets worse may wait."""
 
     domain = Radios(
         "Which risk?",
@@ -130,6 +134,8 @@ class ActionForm(Form):
         choices={domain.value: words for domain, words in DOMAINS.items()},
         coerce=RiskDomain,
     )
+    risk = _besides("What could happen? (optional)", "What could happen")
+    triggers = _besides("What are the triggers and warning signs? (optional)", "Triggers and warning signs")
     action = LongText(
         "What will be done?", required="Enter what will be done", called="What will be done", max=2000
     )
@@ -147,6 +153,7 @@ class ActionForm(Form):
         earliest=today,
         too_early="The day by which it will be done must be today or later",
     )
+    escalation = _besides("What is done if it gets worse? (optional)", "What is done if it gets worse")
 
 
 class DoneForm(Form):

@@ -1,9 +1,15 @@
 """The words of this room: who may come to harm, how likely, what the answers suggest, where a review stands."""
 
 from collections.abc import Sequence
+from datetime import date
+from textwrap import shorten
 
 from careplan.risk.codes import Level, RiskDomain
 from careplan.risk.rules import Minimum, ReviewState, Verdict
+from careplan.ui.words import day
+
+LINE = 80
+"""Characters of an action that a banner has room for."""
 
 DOMAINS = {
     RiskDomain.SELF: "Harm to self",
@@ -23,6 +29,12 @@ COLOURS = {Level.LOW: "green", Level.MEDIUM: "yellow", Level.HIGH: "orange", Lev
 REVIEWS = {ReviewState.OVERDUE: ("Review overdue", "red"), ReviewState.DUE: ("Review due", "orange")}
 NEVER = "Never assessed"
 UNSET = "Not set"
+BESIDES = {
+    "risk": "What could happen",
+    "triggers": "Triggers and warning signs",
+    "escalation": "If it gets worse",
+}
+"""What a row of the risk management plan says besides the action."""
 FIRST = {
     Verdict.NO_LEVEL: "Set a level for every risk first, or select why the assessment is not finished",
     Verdict.NO_REASON: "Look again at the levels that are lower than the answers suggest: raise them, or say why",
@@ -34,6 +46,17 @@ FIRST = {
 def level_words(domain: RiskDomain, level: Level) -> str:
     """High risk: harm to self."""
     return f"{LEVELS[level]} risk: {DOMAINS[domain].lower()}"
+
+
+def doing_words(action: str, who: str, due_on: date | None) -> str:
+    """What is done about a risk, on one short line: Agree a safety plan (Kay Keyworker, by 2 March 2026)."""
+    by = f", by {day(due_on)}" if due_on else ""
+    return f"{short(action)} ({who}{by})"
+
+
+def short(action: str) -> str:
+    """As much of an action as a banner or a line of Today has room for."""
+    return shorten(action, LINE, placeholder="…")
 
 
 def because(minima: Sequence[Minimum]) -> str:

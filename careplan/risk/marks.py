@@ -13,9 +13,9 @@ from careplan.ground.corrections import live
 from careplan.ground.dates import add_months
 from careplan.ground.marks import EPISODE, Rows, mark
 from careplan.ground.offers import Flag, Gap, Marks
-from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, level_words
-from careplan.risk.models import RiskLevel
-from careplan.risk.rules import GRAVE, RISK, Judged, ReviewState, rank
+from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, doing_words, level_words
+from careplan.risk.models import RiskAction, RiskLevel
+from careplan.risk.rules import GRAVE, RISK, Doing, Judged, ReviewState, rank
 
 
 def _newest_risk() -> Any:
@@ -42,11 +42,27 @@ def _levels() -> Rows:
     )
 
 
+def _doing() -> Rows:
+    """What nobody has done yet of the latest assessment's actions."""
+    row = RiskAction
+    columns = {"domain": row.domain, "action": row.action, "who": row.responsible, "due_on": row.due_on}
+    return (
+        mark(Doing, row.id, row.due_on, **columns)
+        .join(Assessment, and_(Assessment.root_id == row.assessment_id, live(row), row.done_on.is_(None)))
+        .where(Assessment.id == _newest_risk())
+    )
+
+
 def _flags(shown: Iterable[object]) -> Iterator[Flag]:
-    """High and immediate risk, immediate first, then in the order of domains."""
+    """High and immediate risk with what is done about it next, immediate first, then in the order of domains."""
+    shown = list(shown)
+    doing: dict[str, str] = {}
+    for act in (one for one in shown if isinstance(one, Doing)):
+        doing.setdefault(act.domain, f". {doing_words(act.action, act.who, act.due_on)}")
     grave = [one for one in shown if isinstance(one, Judged) and one.level in GRAVE]
     for one in sorted(grave, key=lambda one: (-rank(one.level), list(DOMAINS).index(one.domain))):
-        yield Flag(level_words(one.domain, one.level), "risk.index", "red", 50)
+        words = f"{level_words(one.domain, one.level)}{doing.get(one.domain, '')}"
+        yield Flag(words, "risk.index", "red", 50)
 
 
 def _gaps(shown: Sequence[Any], _episode: Any, on: date) -> Iterator[Gap]:
@@ -63,4 +79,4 @@ def _gaps(shown: Sequence[Any], _episode: Any, on: date) -> Iterator[Gap]:
         yield Gap(f"No level of risk: {unset}", "Missing", "risk.levels", where, late=True, order=10)
 
 
-MARKS = Marks((Judged,), always=lambda: [_levels()], flags=_flags, gaps=_gaps)
+MARKS = Marks((Judged, Doing), always=lambda: [_levels(), _doing()], flags=_flags, gaps=_gaps)

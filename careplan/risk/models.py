@@ -50,7 +50,7 @@ class RiskLevel(Entered, Base):
 
 
 class RiskAction(Recorded, Base):
-    """Who does what about a risk, by when; done is filled once."""
+    """Who does what about a risk, by when, and what if it gets worse; done is filled once."""
 
     __tablename__ = "risk_actions"
     __table_args__ = (
@@ -63,9 +63,12 @@ class RiskAction(Recorded, Base):
     assessment_id: Mapped[str] = mapped_column(Id, index=True)
     service_id: Mapped[str] = mapped_column(Id, index=True)
     domain: Mapped[str]
+    risk: Mapped[str | None]
+    triggers: Mapped[str | None]
     action: Mapped[str]
     responsible: Mapped[str]
     due_on: Mapped[date | None]
+    escalation: Mapped[str | None]
     done_on: Mapped[date | None]
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     done_by: Mapped[str | None] = mapped_column(Id)

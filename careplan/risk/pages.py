@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from careplan.assessment.labels import KINDS
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries.answers import assessment_of
@@ -14,7 +16,7 @@ from careplan.clients.queries.mistakes import below, of_episode
 from careplan.ground.mistakes import Again, Mistake
 from careplan.risk.actions import strike_assessment, strike_level
 from careplan.risk.codes import Level, RiskDomain
-from careplan.risk.labels import COLOURS, DOMAINS, LEVELS, MINE, UNSET, because
+from careplan.risk.labels import BESIDES, COLOURS, DOMAINS, LEVELS, MINE, UNSET, because
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.queries import Picture, mistakes, pictures
 from careplan.risk.rules import (
@@ -75,13 +77,19 @@ LEVELS_SHOWN = (
     Column("What the answers suggest today", lambda one: one.suggestion or "Nothing"),
 )
 ACTIONS_SHOWN = (
-    Column("Action", lambda row: escaped(row[0].action)),
+    Column("Action", lambda row: _told(row[0])),
     Column("Risk", lambda row: DOMAINS[RiskDomain(row[0].domain)]),
     Column("Who", lambda row: row[0].responsible),
     Column("By when", lambda row: day(row[0].due_on, "No date")),
     Column("State"),
 )
 NO_ACTIONS = "No risk actions. High and immediate risk need one with a person and a date."
+
+
+def _told(row: RiskAction) -> Markup:
+    """The action, and on lines of their own what could happen, its signs, what is done if it gets worse."""
+    besides = [f"{words}: {text}" for name, words in BESIDES.items() if (text := getattr(row, name))]
+    return Markup("<br>").join(escaped(line) for line in (row.action, *besides))
 
 
 def domains(picture: Picture, suggest: Suggestions) -> tuple[Domain, ...]:
@@ -203,7 +211,8 @@ def _action(row: RiskAction) -> list[tuple[str, str]]:
     done = f"Done {day(row.done_on)}" if row.done_on else "Not done"
     due = day(row.due_on) if row.due_on else "No date"
     first = [("Action", row.action), ("Risk", DOMAINS[RiskDomain(row.domain)]), ("Who", row.responsible)]
-    return [*first, ("By when", due), ("State", done)]
+    besides = [(words, text) for name, words in BESIDES.items() if (text := getattr(row, name))]
+    return [*first, ("By when", due), *besides, ("State", done)]
 
 
 def _again(episode: "Episode", row: RiskAction) -> Again | None:
@@ -212,6 +221,7 @@ def _again(episode: "Episode", row: RiskAction) -> Again | None:
     if last is None:
         return None
     texts = {"domain": row.domain, "action": row.action, "responsible": row.responsible, "due_on": row.due_on}
+    texts |= {name: text for name in BESIDES if (text := getattr(row, name))}
     return "risk.action", {"assessment_id": last.assessment.id}, texts
 
 

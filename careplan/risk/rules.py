@@ -69,6 +69,16 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Doing:
+    """A risk action that is not done yet."""
+
+    domain: RiskDomain
+    action: str
+    who: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A level of a completed risk assessment."""
 

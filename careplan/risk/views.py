@@ -55,6 +55,7 @@ def _index_page(episode: "Episode", form: CountersignForm) -> str:
         "level_words": level_words,
         "reviews": REVIEWS,
         "done": DoneForm(),
+        "protective": queries.protective(episode) if pictures else "",
     }
     people = family(services(), episode, today())
     return render_template("risk/index.html", episode=episode, form=form, family=people, **page)
@@ -68,7 +69,8 @@ def print_copy(episode: "Episode") -> ResponseReturnValue:
     pictures, copy = queries.pictures(services(), episode), own_copy(services(), episode, request.args)
     mine = pages.mine(pictures, today(), safe=copy.safe) or abort(404)
     words = own_words(services(), episode, today())
-    return render_template("risk/copy.html", episode=episode, mine=mine, copy=copy, words=words)
+    page = {"mine": mine, "copy": copy, "words": words, "protective": queries.protective(episode)}
+    return render_template("risk/copy.html", episode=episode, **page)
 
 
 def _stamp(picture: Picture) -> str:
@@ -159,7 +161,8 @@ def action(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         page = render_template("risk/action.html", episode=episode, picture=picture, form=form)
         return page, 422 if form.is_submitted() else 200
     sheet = assessments.sheet(services(), episode, assessment_id, lock=True) or abort(404)
-    step = Step(form.domain.data, form.action.data, form.responsible.data, form.due_on.data)
+    besides = (form.risk.data or None, form.triggers.data or None, form.escalation.data or None)
+    step = Step(form.domain.data, form.action.data, form.responsible.data, form.due_on.data, *besides)
     actions.add_actions(by=actor(), episode=episode, sheet=sheet, planned=[step], on=today())
     flash("Risk action added.", "success")
     if sheet.assessment.completed_on:

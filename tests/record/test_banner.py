@@ -10,7 +10,7 @@ from careplan.ground.db import db
 from careplan.record.rules.banner import ItemAnswer, allergies, child_at_home, latest, overdosed_on
 from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.clients import PauseFactory
-from tests.factories.risk import RiskLevelFactory
+from tests.factories.risk import RiskActionFactory, RiskLevelFactory
 
 ON = date(2026, 3, 2)
 
@@ -80,6 +80,11 @@ def risky(house):
     new = AssessmentFactory(episode=episode, kind="risk", completed_on=last, started_on=last)
     RiskLevelFactory(assessment=new, domain="self", level="immediate")
     RiskLevelFactory(assessment=new, domain="children", level="medium")
+    RiskActionFactory(assessment=new, action="Ring every day " * 20, due_on=date(2025, 2, 12))
+    RiskActionFactory(assessment=new, action="Later", due_on=date(2025, 2, 13))
+    RiskActionFactory(assessment=new, action="Was done", due_on=date(2025, 2, 11), done_on=last)
+    RiskActionFactory(assessment=new, domain="children", action="Not of a grave risk")
+    RiskActionFactory(assessment=old, domain="self", action="Of an earlier assessment")
     PauseFactory(episode=episode, reason="prison", from_on=date(2025, 2, 11))
     db.session.commit()
 
@@ -90,6 +95,10 @@ def test_the_banner_says_the_latest_risks_allergies_overdose_child_and_prison(ho
     banner = page[page.index("app-banner") : page.index("<main")]
     for words in ("Immediate risk: harm to self", "Penicillin", "Child at home", "Overdose", "In prison"):
         assert words in banner
+    doing = "Ring every day " * 5 + "Ring…"
+    assert f"Immediate risk: harm to self. {doing} (Kay Keyworker, by 12 February 2025)" in banner
+    for words in ("Later", "Was done", "Not of a grave risk", "Of an earlier assessment"):
+        assert words not in banner
     assert "harm to others" not in banner
     assert "harm to children" not in banner
 

@@ -5,7 +5,7 @@ from datetime import date
 from careplan.clients.models import Episode
 from careplan.ground.clock import today
 from careplan.ground.db import db
-from tests.factories.assessment import AssessmentFactory
+from tests.factories.assessment import AnswerFactory, AssessmentFactory
 from tests.factories.plans import CarePlanFactory, GoalFactory
 from tests.factories.risk import RiskActionFactory, RiskLevelFactory
 
@@ -22,7 +22,11 @@ def test_a_copy_holds_ones_own_risk_and_the_rest_only_where_it_is_safe(app, hous
         RiskLevelFactory(
             assessment=made, domain="from_others", level="medium", reason="Afraid of a neighbour"
         )
-        RiskActionFactory(assessment=made, action="Keep naloxone in the kitchen", due_on=date(2026, 2, 1))
+        signs = {"triggers": "I stop sleeping", "escalation": "My sister rings 999"}
+        AnswerFactory(assessment=made, item="protective_factors", value="My sister and the allotment")
+        RiskActionFactory(
+            assessment=made, action="Keep naloxone in the kitchen", due_on=date(2026, 2, 1), **signs
+        )
         RiskActionFactory(assessment=made, domain="from_others", action="Ring the helpline")
         RiskActionFactory(assessment=made, action="Done long ago", done_on=date(2026, 1, 20))
         made.completed_on = date(2026, 1, 6)
@@ -34,6 +38,11 @@ def test_a_copy_holds_ones_own_risk_and_the_rest_only_where_it_is_safe(app, hous
     assert "Two overdoses in the autumn" in page
     assert "Keep naloxone in the kitchen" in page
     assert "by 1 February 2026" in page
+    for words in ("Signs that it starts: I stop sleeping", "If it gets worse: My sister rings 999"):
+        assert words in page
+    assert "What keeps me safe" in page
+    assert "My sister and the allotment" in page
+    assert "My sister and the allotment" in as_keyworker.get(f"/record/{house.episode}/risk").text
     for words in ("Afraid of a neighbour", "Ring the helpline", "Done long ago"):
         assert words not in page
     assert "1 part left off" in page

@@ -99,3 +99,51 @@ def test_an_action_added_on_the_risk_page_is_not_made_twice(
     typed = {f"risk_management_plan-1-{column}": text for column, text in ROW.items()}
     assert as_keyworker.post(path, data=as_a_browser_sends(form) | typed).status_code == 303
     assert len(actions(app)) == 2
+
+
+def besides(app: Any) -> list[tuple[str | None, str | None, str | None]]:
+    with app.app_context():
+        rows = db.session.query(RiskAction).filter(live(RiskAction)).order_by(RiskAction.id)
+        return [(row.risk, row.triggers, row.escalation) for row in rows]
+
+
+FULL = ROW | {"risk": "Overdose", "triggers": "Pay day", "escalation": "Ring 999"}
+
+
+def test_what_could_happen_its_signs_and_what_if_it_gets_worse_go_with_the_action(
+    app: Any, house: Any, as_keyworker: Any, path: str
+) -> None:
+    assert send(as_keyworker, path, FULL).status_code == 303
+    assert besides(app) == [("Overdose", "Pay day", "Ring 999")]
+    page = as_keyworker.get(f"/record/{house.episode}/risk").text
+    for words in (
+        "What could happen: Overdose",
+        "Triggers and warning signs: Pay day",
+        "If it gets worse: Ring 999",
+    ):
+        assert words in page
+    assert send(as_keyworker, path, FULL | {"triggers": "Pay day, rows"}).status_code == 303
+    assert besides(app) == [("Overdose", "Pay day, rows", "Ring 999")]
+
+
+def test_an_action_made_before_these_were_kept_is_filled_not_made_twice(
+    app: Any, house: Any, as_keyworker: Any, path: str
+) -> None:
+    assert send(as_keyworker, path, ROW).status_code == 303
+    assert besides(app) == [(None, None, None)]
+    assert send(as_keyworker, path, FULL).status_code == 303
+    assert besides(app) == [("Overdose", "Pay day", "Ring 999")]
+
+
+def test_an_action_added_on_the_page_of_risk_stands_whole_in_the_plan(
+    app: Any, house: Any, as_keyworker: Any, path: str
+) -> None:
+    assessment = path.split("/")[-2]
+    day = {"due_on-day": "9", "due_on-month": "3", "due_on-year": "2026"}
+    typed = {"domain": "self", "action": "Agree a safety plan", "responsible": "Kay Keyworker", **day}
+    typed |= {"risk": "Overdose", "triggers": "Pay day", "escalation": "Ring 999"}
+    add = f"/record/{house.episode}/risk/{assessment}/actions"
+    assert as_keyworker.post(add, data=typed).status_code == 303
+    assert besides(app) == [("Overdose", "Pay day", "Ring 999")]
+    plan = as_keyworker.get(path).text
+    assert all(words in plan for words in ("Overdose", "Pay day", "Ring 999"))

@@ -2,4 +2,4 @@
 
 from careplan.risk.queries import mistakes
 from careplan.risk.queries.latest import Picture, action, picture, pictures
-from careplan.risk.queries.suggesting import suggestions
+from careplan.risk.queries.suggesting import protective, suggestions

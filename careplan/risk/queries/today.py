@@ -16,7 +16,7 @@ from careplan.ground.dates import months_before
 from careplan.ground.marks import ON, SERVICES, Rows, mark
 from careplan.ground.offers import Pending, Rank, Todo, each
 from careplan.risk.codes import RiskDomain
-from careplan.risk.labels import DOMAINS, NEVER, REVIEWS
+from careplan.risk.labels import DOMAINS, NEVER, REVIEWS, short
 from careplan.risk.models import Countersignature, RiskAction, RiskLevel
 from careplan.risk.rules import GRAVE, RISK, ReviewState, countersign_by, review_by, review_state
 
@@ -38,6 +38,7 @@ class Undone:
     id: str
     domain: RiskDomain
     due_on: date
+    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _owed() -> Subquery:
 
 def _undone() -> Rows:
     row = RiskAction
-    columns = {"id": row.id, "domain": row.domain, "due_on": row.due_on}
+    columns = {"id": row.id, "domain": row.domain, "due_on": row.due_on, "action": row.action}
     return (
         mark(Undone, Assessment.episode_id, row.due_on, **columns)
         .join(Assessment, Assessment.root_id == row.assessment_id)
@@ -162,7 +163,7 @@ def _lines(
     if isinstance(fact, Unsigned):
         yield _countersign(fact, of, on)
     elif isinstance(fact, Undone):
-        words = f"Risk action not done: {DOMAINS[fact.domain].lower()}"
+        words = f"Risk action not done: {DOMAINS[fact.domain].lower()}. {short(fact.action)}"
         rank = Rank.DUE if fact.due_on == on else Rank.OVERDUE
         yield of.line(words, fact.due_on, rank, "risk.index", "See action", dated="due")
     elif isinstance(fact, Unjudged):

@@ -1,45 +1,36 @@
-"""Writes of the risk room: levels, actions, completing, countersigning. They flush; the request commits."""
+"""Writes of judgements: levels, completing, countersigning, striking out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Unpack
+from typing import Unpack
 
 from sqlalchemy.exc import IntegrityError
 
 from careplan.assessment.actions import complete as complete_assessment
 from careplan.assessment.actions import keep_digests, record_again, save_section
-from careplan.assessment.codes import Kind, Status
+from careplan.assessment.codes import Status
 from careplan.assessment.models import Assessment
 from careplan.assessment.queries import Sheet, struck_items
 from careplan.assessment.queries.answers import assessment_of
 from careplan.assessment.rules.completion import Outcome, Reason
 from careplan.assessment.rules.saved import Reply
 from careplan.checklists.codes import Fact
-from careplan.checklists.rules.asked import Given
-from careplan.checklists.rules.bank import Bank
-from careplan.checklists.rules.bounds import day_of
 from careplan.clients.actions import close_task, forget_triage, strike_out
 from careplan.clients.models import Episode
 from careplan.ground.clock import now
-from careplan.ground.corrections import Why, hanging, is_live, supersede, told
+from careplan.ground.corrections import Why, hanging, told
 from careplan.ground.db import db
+from careplan.risk.actions.planning import Refused, tell
 from careplan.risk.codes import Level, RiskDomain
-from careplan.risk.models import Countersignature, RiskAction, RiskLevel
-from careplan.risk.queries import Picture, mistakes, picture
+from careplan.risk.models import Countersignature, RiskLevel
+from careplan.risk.queries import Picture, mistakes
 from careplan.risk.queries.mistakes import LEVELS_ITEM
 from careplan.risk.rules import Suggestions, Verdict, needs_countersigning, under, verdict
 from careplan.staff.rules import Actor
-from careplan.trail.actions import write
-
-PLAN_ITEM = "risk_management_plan"
 
 FIXED = "The assessment is completed and fixed"
 OWN = "Somebody else has to countersign an assessment that you made, completed or set levels in"
-
-
-class Refused(ValueError):
-    """The rule forbids it; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +39,6 @@ class Judged:
 
     level: Level
     reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is to be done about a risk: for which domain, by whom, by when."""
-
-    domain: RiskDomain
-    action: str
-    responsible: str
-    due_on: date | None
 
 
 def set_levels(
@@ -79,7 +60,7 @@ def set_levels(
         row.level, row.reason, row.recorded_by, row.recorded_at = judged.level, judged.reason, by.id, now()
         db.session.add(row)
     db.session.flush()
-    _trail("risk.levels_set", by, episode, f"assessments:{sheet.id}", {"domains": sorted(levels)})
+    tell("risk.levels_set", by, episode, f"assessments:{sheet.id}", {"domains": sorted(levels)})
     if reply := _levels_reply(picture, levels):
         save_section(by=by, episode=episode, sheet=sheet, replies=[reply], on=on)
 
@@ -105,7 +86,7 @@ def set_again(
         keys |= {"service_id": episode.service_id, "recorded_by": by.id}
         db.add(RiskLevel(level=judged.level, reason=judged.reason, **keys))
     detail = {"domains": sorted(levels), "again": True}
-    _trail("risk.levels_set", by, episode, f"assessments:{sheet.id}", detail)
+    tell("risk.levels_set", by, episode, f"assessments:{sheet.id}", detail)
     reply = _levels_reply(picture, levels)
     if reply and LEVELS_ITEM in struck_items(sheet):
         record_again(by=by, episode=episode, sheet=sheet, reply=reply, on=on)
@@ -124,105 +105,6 @@ def _levels_reply(picture: Picture, levels: Mapping[RiskDomain, Judged]) -> Repl
     rows = ({"domain": one, "level": judged[one].level, "reason": judged[one].reason} for one in RiskDomain)
     filled = [{name: str(value) for name, value in row.items() if value} for row in rows]
     return Reply(LEVELS_ITEM, Status.ANSWERED, filled)
-
-
-def add_actions(*, by: Actor, episode: Episode, sheet: Sheet, planned: Sequence[Step], on: date) -> None:
-    """Risk actions; while the assessment is open they also become lines of the risk management plan."""
-    for step in planned:
-        made = _risk_action(by, episode, sheet, step)
-        db.add(made)
-        _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": step.domain})
-    if planned and sheet.assessment.completed_on is None:
-        save_section(by=by, episode=episode, sheet=sheet, replies=[_plan_lines(sheet, planned)], on=on)
-
-
-def follow_plan(
-    *, by: Actor, episode: Episode, sheet: Sheet, picture: Picture, given: Mapping[str, Given]
-) -> int:
-    """Make risk actions of the rows typed under the risk management plan; answers how many are new.
-
-    A row that was changed in its place corrects the action that it made. What names no action, or no domain and
-    person, stays a row of the plan alone.
-    """
-    before, after = (_steps(sheet.bank, one.get(PLAN_ITEM)) for one in (sheet.given, given))
-    values = {(one.domain, one.action, one.responsible, one.due_on): one.id for one in picture.actions}
-    new = 0
-    for number, step in enumerate(after):
-        if step is None or _key(step) in values:
-            continue
-        made = _risk_action(by, episode, sheet, step)
-        old = before[number] if number < len(before) else None
-        wrong = db.session.get(RiskAction, values.get(_key(old), "")) if old and old not in after else None
-        if wrong is not None and wrong.done_on is None and is_live(wrong):
-            supersede(wrong, made, reason="Changed in the risk management plan")
-        else:
-            db.add(made)
-        _trail("risk.action_added", by, episode, f"risk_actions:{made.id}", {"domain": step.domain})
-        new += 1
-    return new
-
-
-def follow_answers(
-    *, by: Actor, services: frozenset[str], episode: Episode, sheet: Sheet, given: Mapping[str, Given]
-) -> list[str]:
-    """What a changed risk management plan leads to, in sentences. A statement or more only where it was changed."""
-    if sheet.kind is not Kind.RISK or given.get(PLAN_ITEM) == sheet.given.get(PLAN_ITEM):
-        return []
-    result = picture(services, episode, sheet.assessment.id)
-    if result is None or not follow_plan(by=by, episode=episode, sheet=sheet, picture=result, given=given):
-        return []
-    return ["The risk actions follow the risk management plan."]
-
-
-def _key(step: Step) -> tuple[RiskDomain, str, str, date | None]:
-    return step.domain, step.action, step.responsible, step.due_on
-
-
-def _steps(bank: Bank, answer: Given | None) -> list[Step | None]:
-    """What each row of the plan makes; None for a row that makes no action."""
-    rows = answer.value if answer is not None and answer.status is Status.ANSWERED else []
-    words = {name: domain for domain in RiskDomain for name in (bank.labels[domain].casefold(), domain.value)}
-    return [_step(row, words.get(str(row.get("domain", "")).strip().casefold())) for row in rows]
-
-
-def _step(row: Mapping[str, Any], domain: RiskDomain | None) -> Step | None:
-    action, who = (str(row.get(name) or "").strip() for name in ("action", "who"))
-    if domain is None or not action or not who:
-        return None
-    return Step(domain, action, who, day_of(str(row.get("by_when") or "").strip()))
-
-
-def _risk_action(by: Actor, episode: Episode, sheet: Sheet, step: Step) -> RiskAction:
-    return RiskAction(
-        assessment_id=sheet.id,
-        service_id=episode.service_id,
-        domain=step.domain,
-        action=step.action,
-        responsible=step.responsible,
-        due_on=step.due_on,
-        recorded_by=by.id,
-    )
-
-
-def _plan_lines(sheet: Sheet, planned: Sequence[Step]) -> Reply:
-    current = sheet.saved.get(PLAN_ITEM)
-    before = current.given.value if current and current.given.status is Status.ANSWERED else []
-    words, names = sheet.bank.labels, ("domain", "action", "who", "by_when")
-    rows = (
-        (words[one.domain], one.action, one.responsible, one.due_on.isoformat() if one.due_on else "")
-        for one in planned
-    )
-    lines = [dict(zip(names, row, strict=True)) for row in rows]
-    return Reply(PLAN_ITEM, Status.ANSWERED, [*before, *lines], current.need if current else None)
-
-
-def finish_action(*, by: Actor, episode: Episode, action: RiskAction, on: date) -> None:
-    """The action is done; that is said once."""
-    if action.done_on is not None:
-        raise Refused("The action is done already")
-    action.done_on, action.done_at, action.done_by = on, now(), by.id
-    db.session.flush()
-    _trail("risk.action_done", by, episode, f"risk_actions:{action.id}", {"domain": action.domain})
 
 
 def complete(
@@ -268,7 +150,7 @@ def countersign(
             db.session.add(made)
     except IntegrityError:
         raise Refused("The assessment is countersigned already") from None
-    _trail("risk.countersigned", by, episode, f"assessments:{root}", {})
+    tell("risk.countersigned", by, episode, f"assessments:{root}", {})
     for task in mistakes.to_sign(episode, picture.assessment):
         close_task(by=by, task=task, words="Countersigned.")
     return made
@@ -294,7 +176,3 @@ def strike_assessment(*, by: Actor, episode: Episode, row: Assessment, **why: Un
     if row.kind != "triage" or row.completed_on is None or row.completed_on != episode.triaged_on:
         return episode
     return forget_triage(by=by, episode=episode, reason=f"The triage was recorded by mistake: {told(why)}")
-
-
-def _trail(action: str, by: Actor, episode: Episode, subject: str, detail: dict[str, Any]) -> None:
-    write(action, by=by, subject=subject, of=episode, detail=detail)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from time import time
@@ -19,7 +20,8 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, event, make_url, text
+from psycopg._preparing import PrepareManager
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from careplan import create_app
@@ -152,24 +154,72 @@ def settings() -> dict[str, Any]:
     }
 
 
+class Plans(PrepareManager):
+    """What PostgreSQL has planned stays planned when a transaction or savepoint is undone: tests change no tables."""
+
+    prepare_threshold = 1
+    prepared_max = 2000
+
+    def _should_discard(self, *_: Any) -> bool:
+        return False
+
+    def clear(self) -> bool:
+        """Called by the driver itself when it rolls back."""
+        return False
+
+
+def keep_plans(connection: Any, _record: Any) -> None:
+    """After each test the driver would let the server plan every statement anew."""
+    connection._prepared = Plans()
+
+
+def opened(settings: dict[str, Any], url: str) -> Flask:
+    """The app over this database."""
+    app = create_app(settings | {"SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        if DIALECT == "postgresql":
+            event.listen(db.engine, "connect", keep_plans)
+    return app
+
+
 @pytest.fixture(scope="session")
 def application(settings: dict[str, Any], database_url: str) -> Iterator[Flask]:
     """The app over a migrated database, once for all tests."""
-    app = create_app(settings | {"SQLALCHEMY_DATABASE_URI": database_url})
+    app = opened(settings, database_url)
     app.test_client_class = Browser
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
+def settled(app: Flask) -> tuple[Engine, SimpleNamespace]:
+    """Builds the small world in the database of this app."""
+    with app.app_context():
+        world = build()
+        db.session.commit()
+        return db.engine, world
+
+
+@pytest.fixture(scope="session")
+def inhabited(
+    settings: dict[str, Any], database_server: str, migrated: str
+) -> Iterator[tuple[Engine, SimpleNamespace]]:
+    """A database in which the small world stands already, and its ids: built once for all tests."""
+    with own_database(database_server, migrated) as url:
+        engine, world = settled(opened(settings, url))
+        yield engine, world
+        engine.dispose()
+
+
 @pytest.fixture
-def app(application: Flask) -> Iterator[Flask]:
+def app(application: Flask, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The app inside one outer transaction: whatever the test writes is gone after it."""
     engines = db._app_engines[application]
     engine = engines[None]
+    stands = request.getfixturevalue("inhabited")[0] if "house" in request.fixturenames else engine
     forget()
     db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-    with engine.connect() as connection:
+    with stands.connect() as connection:
         outer = connection.begin()
         engines[None] = connection
         try:
@@ -188,12 +238,9 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
-def house(app: Flask) -> SimpleNamespace:
+def house(app: Flask, inhabited: tuple[Engine, SimpleNamespace]) -> SimpleNamespace:
     """A small world: ids of services, workers, clients and episodes, and `actors` by role."""
-    with app.app_context():
-        world = build()
-        db.session.commit()
-    return world
+    return deepcopy(inhabited[1])
 
 
 def browser(app: Flask, worker_id: str) -> Browser:

@@ -11,7 +11,7 @@ import sqlalchemy
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 import careplan.ground.types
 from careplan import create_app
@@ -29,7 +29,7 @@ from careplan.package.queries.scope import Scope, profile_2
 from careplan.package.rules.profile import profile_1
 from careplan.trail.models import TrailEntry
 from tests.clients.calls.declared import CALLS
-from tests.conftest import Browser
+from tests.conftest import Browser, settled
 from tests.furniture import registers
 from tests.furniture.base import World
 from tests.walk import on_page
@@ -77,6 +77,12 @@ def sent(**more: str) -> dict[str, str]:
         "others_0": "away",
     }
     return day(today()) | answers | more
+
+
+@pytest.fixture(scope="session")
+def inhabited(application: Flask) -> tuple[Engine, SimpleNamespace]:
+    """The small world, in the same database."""
+    return settled(application)
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Nonsense in the forms that stand only in a moment: what waits, what is looked at once more, what was ended."""
 
-from itertools import cycle
-
 import pytest
 
 from careplan.ground.clock import today
 from tests.prescribing.test_agreeing import waiting
 from tests.prescribing.test_views import OUTSIDE, REASON, ago, day, order_form, treated
-from tests.test_bad_input import NASTY, attack, encoded, posts
+from tests.test_bad_input import NASTY, Turns, attack, encoded, posts
 from tests.walk import forms
 
 __all__ = ["waiting"]
@@ -19,12 +17,12 @@ def over():
 
 def attacked(app, who, page, path):
     """Every form of the page that the record's own tabs do not show, spoiled in every way; how many were sent."""
-    turn = (encoded(value) for value in cycle(NASTY))
+    turns = Turns()
     mine = [
         form for form in forms(path, page.text) if form.method == "post" and "/prescribing/" in form.action
     ]
     assert mine, path
-    return sum(attack(app, who, form, posts(form, turn, iter(()))) for form in mine)
+    return sum(attack(app, who, form, posts(form, turns, iter(()))) for form in mine)
 
 
 def test_an_order_that_waits(app, house, waiting, as_prescriber):

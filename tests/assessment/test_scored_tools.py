@@ -73,7 +73,7 @@ def test_a_tool_is_filled_in_with_one_answer_for_each_item_and_save(house, sessi
     (row,) = results(session)
     assert (row.total, row.points, row.answered, row.band, row.edition) == (8, 8, 9, "mild", "1")
     assert (row.done_on, row.recorded_by) == (date(2026, 3, 2), house.keyworker)
-    assert "Cut-points" in page.text or "cut-points: spec 04 §7" in page.text
+    assert "cut-points as in spec 04 §7 (remembered, to be checked before release)" in page.text
     assert tasks(session) == []
 
 
@@ -182,6 +182,17 @@ def test_question_nine_above_nothing_raises_a_safety_task_and_asks_for_a_risk_as
     assert "Go to the risk assessment" in page.text
     as_keyworker.post(f"/record/{house.episode}/assessments", data={"kind": "risk"})
     assert session.query(Assessment).filter_by(kind=Kind.RISK).count() == 1
+
+
+def test_the_page_of_a_result_asks_until_an_action_is_recorded(house, session, as_keyworker):
+    send(as_keyworker, at(house, "phq_9", "new"), **answers(0, self_harm_thoughts=1))
+    (row,) = results(session)
+    there = at(house, "result", row.id)
+    assert "Go to the risk assessment" in as_keyworker.get(there).text
+    (task,) = tasks(session)
+    act_on_task(by=house.actors.keyworker, task=task, words="Rang the crisis team", closes=True)
+    db.session.commit()
+    assert "Go to the risk assessment" not in as_keyworker.get(there).text
 
 
 def test_the_task_holds_an_assessment_until_an_action_is_recorded(house, session, as_keyworker):

@@ -22,8 +22,11 @@ class ScoreForm(Form):
     last: date | None = None
 
     done_on = Day(
-        "Day", called="The day", required="Enter the day on which it was answered", latest=today
-    )  # fmt: skip
+        "When was it answered?",
+        called="The day",
+        required="Enter the day on which it was answered",
+        latest=today,
+    )
 
     def about(self, first: date, last: date | None) -> None:
         """From which day it may have been answered, and until when in a stay that has ended."""

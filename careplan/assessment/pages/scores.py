@@ -12,7 +12,7 @@ from careplan.assessment.forms.scores import ScoreForm
 from careplan.assessment.labels import band_words, score_words
 from careplan.assessment.models import ToolResult
 from careplan.assessment.queries.scores import fact, find_result
-from careplan.assessment.rules.scores import Scored, alarms
+from careplan.assessment.rules.scores import Scored
 from careplan.checklists.rules.tools import TOOLS, Band, Tool
 from careplan.clients.models import Episode
 from careplan.ground.mistakes import Mistake
@@ -73,14 +73,17 @@ def listing(episode: Episode, tool: Tool, rows: Rows) -> Table:
 
 
 def bands(tool: Tool) -> Table:
-    """What totals are called, and where that is from."""
-    columns = (
-        Column("Total", lambda one: f"{one.least} to {one.most}"),
-        Column("What it says", "words"),
-        Column("Source", lambda one: f"{one.source} ({HOW_LABELS[one.how]})"),
-    )
+    """What totals are called."""
+    columns = (Column("Total", lambda one: f"{one.least} to {one.most}"), Column("What it says", "words"))
     empty = f"No source names what a total of {tool.name} means."
     return Table(f"What a total of {tool.name} means", columns, tool.bands, empty)
+
+
+def sources(tool: Tool) -> list[str]:
+    """Where the bands are from and who may print the tool, in sentences."""
+    bands = dict.fromkeys(f"What totals mean: {one.source} ({HOW_LABELS[one.how]})." for one in tool.bands)
+    rights = tool.rights
+    return [*bands, f"{rights.words} {rights.source} ({HOW_LABELS[rights.how]})."]
 
 
 def course(tool: Tool, rows: Rows) -> Plot | None:
@@ -136,11 +139,6 @@ def _answers(row: ToolResult) -> Iterable[tuple[str, str]]:
         points = row.answers.get(item)
         left = "Need not be asked: 0" if item in spared else "Not answered"
         yield tools.items[item].words, left if points is None else f"{words[points]} ({points})"
-
-
-def raised(row: ToolResult) -> list[str]:
-    """What in a result cannot wait, in words."""
-    return [one.words for one in alarms(tool_of(row), row.answers)]
 
 
 def summary(row: ToolResult) -> str:

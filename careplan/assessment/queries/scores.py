@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from careplan.assessment.models import ToolResult
+from careplan.assessment.queries.waiting import OF_TOOLS
 from careplan.assessment.rules.scores import Scored
 from careplan.clients.models import Episode
+from careplan.clients.queries import tasks_from
 from careplan.clients.queries.mistakes import of_episode
 from careplan.ground.corrections import live
 from careplan.ground.db import db
@@ -38,6 +40,11 @@ def results(
 def scored(services: frozenset[str], episode: Episode, tools: Collection[str]) -> list[Scored]:
     """The same as facts."""
     return [fact(row, by) for row, by in results(services, episode, tools)]
+
+
+def waiting(row: ToolResult, episode: Episode) -> list[str]:
+    """The words of the open safety tasks that a result raised, in whatever version."""
+    return [task.words for task in tasks_from(episode, f"{OF_TOOLS}{row.root_id}:")]
 
 
 def with_name(row: ToolResult) -> Scored:

@@ -43,7 +43,7 @@ def course(episode: "Episode", tool: str) -> ResponseReturnValue:
     one = TOOLS.on(today()).by_code.get(tool) or abort(404)
     rows = reads.results(services(), episode, {tool})
     page = {"tool": one, "listed": pages.listing(episode, one, rows), "plot": pages.course(one, rows)}
-    page |= {"bands": pages.bands(one), "how": HOW_LABELS}
+    page |= {"bands": pages.bands(one), "sources": pages.sources(one)}
     return render_template("assessment/course.html", episode=episode, **page)
 
 
@@ -94,7 +94,12 @@ def result(episode: "Episode", row_id: str) -> ResponseReturnValue:
     if not is_live(row):
         return told(GONE, url_for(".course", episode_id=episode.id, tool=row.tool))
     page = {"row": row, "tool": tool, "lines": pages.whole(row, reads.with_name(row))}
-    page |= {"alarms": pages.raised(row), "band": pages.band_of(row), "how": HOW_LABELS, "start": StartForm()}
+    page |= {
+        "waiting": reads.waiting(row, episode),
+        "band": pages.band_of(row),
+        "how": HOW_LABELS,
+        "start": StartForm(),
+    }
     return render_template("assessment/result.html", episode=episode, **page)
 
 

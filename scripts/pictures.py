@@ -60,6 +60,18 @@ def letter(page: Page) -> None:
     page.get_by_role("heading", name="How it looks").scroll_into_view_if_needed()
 
 
+def scores(page: Page) -> None:
+    """The course of a scored tool of the first client who has one."""
+    page.goto("/caseload")
+    records = page.locator("main tbody a[href^='/record/']").evaluate_all(
+        "all => all.map(one => one.pathname)"
+    )
+    for record in records:
+        page.goto(f"/record/{record.split('/')[2]}/scores/phq_9")
+        if page.locator("#course").count():
+            return
+
+
 def packet(page: Page) -> None:
     """The packet of the latest transfer."""
     page.goto("/transfers")
@@ -76,6 +88,7 @@ PICTURES: dict[str, tuple[str, int, Callable[[Page], None]]] = {
     "diary": ("amira", 900, at("/diary?view=week")),
     "overview": ("amira", 1000, at("{client}")),
     "note": ("amira", 1000, at("{client}/contacts/new")),
+    "scores": ("amira", 900, scores),
     "letter": ("amira", 900, letter),
     "leaving": ("amira", 1000, at("{client}/leave")),
     "packet": ("rowan", 900, packet),

@@ -1,5 +1,6 @@
 """Scored tools of a record: the latest of each, the course of one over time, one result whole."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -168,9 +169,10 @@ def _numbers(numbers: Iterable[str]) -> str:
     return f"question {last}" if not most else f"questions {', '.join(most)} and {last}"
 
 
-def skips(tool: Tool) -> list[dict[str, list[str]]]:
-    """Items that need no answer beside others, for the running total."""
-    return [{"zero": list(one.zero), "spares": sorted(one.spares)} for one in tool.skips]
+def skips(tool: Tool) -> str | None:
+    """Items that need no answer beside others, as JSON for the running total; None where there are none."""
+    rules = [{"zero": one.zero, "spares": sorted(one.spares)} for one in tool.skips]
+    return json.dumps(rules) if rules else None
 
 
 def tool_of(row: Any) -> Tool:

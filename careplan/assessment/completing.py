@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from careplan.assessment.labels import HELD_BACK, KINDS, REASONS
+from careplan.assessment.pages.becoming import changes, gaps
 from careplan.assessment.pages.sections import place_of
 from careplan.assessment.queries import Sheet, facts_on, unanswered
 from careplan.assessment.rules.completion import Outcome, Reason, still_to_ask
@@ -56,9 +57,17 @@ class CompleteForm(Form):
 
 
 def page(episode: "Episode", sheet: Sheet) -> dict[str, Any]:
-    """What the page shows besides its form: what is missing, and safety tasks that wait for an action."""
+    """What the page shows besides its form: what is missing, safety tasks that wait, what completing changes."""
     facts = facts_on(services(), episode, sheet, today())
-    missing = still_to_ask(sheet.sitting(today(), facts), sheet.hidden)
+    sitting = sheet.sitting(today(), facts)
+    missing = still_to_ask(sitting, sheet.hidden)
     waiting = unanswered(episode, sheet.id)
     place = partial(place_of, sheet)
-    return {"missing": missing, "waiting": waiting, "name": KINDS[sheet.kind], "sheet": sheet, "place": place}
+    then = {"changes": changes(episode, sheet, today()), "gaps": gaps(sheet, sitting)}
+    return then | {
+        "missing": missing,
+        "waiting": waiting,
+        "name": KINDS[sheet.kind],
+        "sheet": sheet,
+        "place": place,
+    }

@@ -189,6 +189,14 @@ def grave(picture: Picture, suggest: Suggestions) -> dict[str, list[str]]:
     }
 
 
+def follows(picture: Picture, on: date) -> list[str]:
+    """The clocks that start when the risk assessment is completed on the day."""
+    again, seen = (day(clock(on, RISK.on(on))) for clock in (review_by, countersign_by))
+    high = needs_countersigning(picture.bare_levels.values())
+    sees = [f"A manager sees the high or immediate risk by {seen}."] if high else []
+    return [f"Risk is looked at again by {again}.", *sees]
+
+
 def unplanned(picture: Picture) -> list[str]:
     """The domains at high or immediate risk without an action that names a person and a date, in words."""
     planned = [action.planned for action in picture.actions]
@@ -197,14 +205,10 @@ def unplanned(picture: Picture) -> list[str]:
 
 def planned(picture: Picture) -> dict[str, list[str]]:
     """The actions of the assessment by domain, in words: what, who, by when."""
-    return {
-        domain.value: [
-            f"{one.action}. {one.responsible}, {day(one.due_on, 'no date')}"
-            for one in picture.actions
-            if one.domain == domain
-        ]
-        for domain in RiskDomain
-    }
+    words: dict[str, list[str]] = {domain.value: [] for domain in RiskDomain}
+    for one in picture.actions:
+        words[one.domain].append(f"{one.action}. {one.responsible}, {day(one.due_on, 'no date')}")
+    return words
 
 
 def _action(row: RiskAction) -> list[tuple[str, str]]:

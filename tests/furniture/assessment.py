@@ -10,6 +10,7 @@ WALK = {
     ("assessment.save", "slug"): "=why-now",
     ("assessment.again", "assessment_id"): "completed_id",
     ("assessment.print_copy", "assessment_id"): "completed_id",
+    ("assessment.changes", "assessment_id"): "completed_id",
     ("assessment.again", "item"): "=housing_status",
     ("assessment.result", "row_id"): "tool_result_id",
     ("assessment.correct_tool", "row_id"): "tool_result_id",
@@ -26,6 +27,13 @@ def furnish(world: World) -> dict[str, str]:
         episode=world.episode,
         started_on=world.ago(170),
         completed_on=None,
+        worker_id=world.worker_id,
+    )
+    world.made(
+        assessments.AssessmentFactory,
+        episode=world.episode,
+        started_on=world.ago(178),
+        completed_on=world.ago(177),
         worker_id=world.worker_id,
     )
     assessments.AnswerFactory(

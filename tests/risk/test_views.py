@@ -363,3 +363,14 @@ def test_half_an_action_beside_a_level_is_refused_and_nothing_is_written(
     assert answer.text.count(told) == 2
     with app.app_context():
         assert db.session.query(RiskLevel).count() == db.session.query(RiskAction).count() == 0
+
+
+def test_completing_names_the_clocks_that_start(house, as_keyworker, assessed):
+    calm = as_keyworker.get(complete_path(house, assessed(self="low"))).text
+    assert "Risk is looked at again by 2 June 2026." in calm
+    assert "A manager sees" not in calm
+
+
+def test_completing_high_risk_names_the_day_of_the_countersignature(house, as_keyworker, assessed):
+    page = as_keyworker.get(complete_path(house, assessed(self="high"))).text
+    assert "A manager sees the high or immediate risk by 4 March 2026." in page

@@ -15,6 +15,7 @@ from careplan.assessment.forms import SectionForm, StartForm
 from careplan.assessment.labels import BECAME, KINDS, NEED
 from careplan.assessment.pages import finished, lists, onward, tools
 from careplan.assessment.pages import sections as pages
+from careplan.assessment.pages.beside import before
 from careplan.assessment.queries import Sheet
 from careplan.assessment.views.room import bp
 from careplan.checklists.queries import in_force
@@ -96,6 +97,7 @@ def show(episode: "Episode", assessment_id: str) -> ResponseReturnValue:
         alone, struck = request.args.get("print") == "all", queries.struck_items(sheet)
         author = sheet.assessment.completed_by or sheet.assessment.recorded_by
         listed = sheet.bank.lists[sheet.kind]
+        page["earlier"] = before(queries.assessments(services(), episode.root_id), sheet)
         page["known"] = queries.known(services(), episode, sheet, listed, today())
         page |= {"alone": alone, "may_strike": may_strike(actor(), episode.service_id, author)}
         return render_template("assessment/finished.html", told=finished.told(sheet, sitting, struck), **page)
